@@ -1,0 +1,79 @@
+"""Builds the knowledge graph: corpus, registry and ontology -> build/. ``python build_graph.py --help`` says how."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from graph import HOME
+from graph.background import background
+from graph.check import read_shapes
+from graph.conclude import read_rules
+from graph.corpus import page_folders
+from graph.dataset import lines, merged, read_ontology
+from graph.dossiers import concluded_part, dossiers, known_on, page_part
+from graph.findings import gathered
+from graph.names import BASE
+from graph.parts import digest, digest_of_files, forget_others, kept_or_made
+from graph.progress import Progress, silent
+from graph.publish import files, write_build
+from graph.registry_files import read_registry
+from graph.registry_statements import area_statements
+from graph.summary import Summary, summary
+from graph.vocabulary import read_vocabulary
+
+
+def build(
+    home: Path = HOME,
+    out: Path | None = None,
+    base: str = BASE,
+    as_known_on: date | None = None,
+    progress: Progress = silent,
+) -> Summary:
+    """The folder ``out`` holds the graph of what pages published by that day say; without ``out``, only checked.
+
+    Raises Findings, all of a run together, and then leaves ``out`` as it was.
+    """
+    # What everything is read against.
+    registry, ontology = read_registry(home / "registry"), read_ontology(home / "ontology")
+    against = background(registry, read_vocabulary(home / "ontology/schemes"))
+    rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
+    parts = home / ".cache/parts"
+    program = digest_of_files(
+        home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"
+    )
+
+    # Page by page: claims, our decisions, and the part of the registry they speak of.
+    pages = gathered(
+        progress("pages", page_folders(home / "corpus")),
+        lambda folder: kept_or_made(
+            parts,
+            folder.name,
+            digest(program, folder.name, digest_of_files(folder)),
+            lambda key: page_part(folder, key, against),
+        ),
+    )
+    # Dossier by dossier: what follows from pages that speak of the same events.
+    known = known_on(pages, as_known_on)
+    concluded = gathered(
+        progress("dossiers", dossiers(known)),
+        lambda dossier: kept_or_made(
+            parts,
+            "dossier",
+            digest(*(page.key for page in dossier)),
+            lambda key: concluded_part(dossier, key, rules, shapes, ontology),
+        ),
+    )
+    # All of it, as files.
+    rows = merged([lines(ontology)], (part.lines for part in (*known, *concluded)))
+    if out is not None:
+        day = as_known_on.isoformat() if as_known_on else None
+        write_build(out, files(rows, lines(area_statements(registry)), base), {"base": base, "as_known_on": day})
+        forget_others(parts, [*pages, *concluded])
+    return summary(len(pages), known, rows)
+
+
+if __name__ == "__main__":
+    from graph.__main__ import main
+
+    sys.argv[1:1] = ["build"]
+    main()

@@ -1,0 +1,305 @@
+"""Claim statements: a page as read -> quads: its claims in a graph of their own, our decisions beside them.
+
+``graph:page.<page>`` holds nothing but claims, the groups and audiences that they introduce, and quotes.
+``graph:curated`` holds what we decide: labels, membership of series, what a vague time means in days.
+``graph:sources`` holds what is known of the page itself.
+"""
+
+from collections.abc import Callable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.background import Background
+from graph.dataset import about, day, labelled, text
+from graph.dates import bounds
+from graph.names import iri, local
+from graph.records import (
+    AudienceClaim,
+    Claim,
+    Collective,
+    EventClaim,
+    Label,
+    Page,
+    ParticipationClaim,
+    Quote,
+    Reading,
+    RelationClaim,
+    UtteranceClaim,
+    When,
+    WorkClaim,
+)
+
+CURATED = iri("graph:curated")
+SOURCES = iri("graph:sources")
+CONTEXT_LETTERS = 40
+
+
+def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
+    """Everything that a page brings but the part of the registry it speaks of."""
+    page = reading.page
+    graph = iri(f"graph:page.{page.id}")
+    labels = _Labels(reading, against)
+    quotes: dict[Quote, None] = {}
+    times: dict[When, None] = {}
+    for claim in reading.claims:
+        yield from _claim(claim, page, graph)
+        yield from labelled(CURATED, _claim_name(page, claim), *labels.of_claim(claim))
+        quotes.update(dict.fromkeys(claim.quotes))
+        when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
+        if when:
+            times[when] = None
+        if isinstance(claim, AudienceClaim):
+            yield from _collective(claim.audience, graph, page.language)
+    for group in reading.groups:
+        yield from _collective(group, graph, page.language)
+    for quote in quotes:
+        yield from _quote(quote, page, graph)
+    for when in times:
+        yield from _time(when)
+    for thing, label in reading.labels.items():
+        yield from labelled(CURATED, thing, label.nb, label.en)
+        if thing.startswith("series:"):
+            yield from about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
+    for claim in reading.claims:
+        if isinstance(claim, UtteranceClaim):
+            yield from labelled(CURATED, claim.id, *labels.of_claim(claim))
+    for event, series in reading.series.items():
+        yield from about(CURATED, event, ("schema:superEvent", series))
+    yield from _page(page)
+
+
+def _claim_name(page: Page, claim: Claim) -> str:
+    return f"claim:{page.id}.{claim.key}"
+
+
+def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
+    """One node a claim: its kind, its page, its quotes, what it claims."""
+    name = _claim_name(page, claim)
+    yield from about(
+        graph,
+        name,
+        ("rdf:type", "mg:Claim"),
+        ("rdf:type", f"mg:{type(claim).__name__}"),
+        ("prov:hadPrimarySource", f"page:{page.id}"),
+        *(("mg:quote", _quote_name(quote)) for quote in claim.quotes),
+        *(("mg:topic", topic) for topic in claim.topics),
+        *(("mg:openList", name) for name in claim.open_lists),
+    )
+    yield from about(graph, name, *_CLAIMED[type(claim)](claim, page.language))
+
+
+def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:event", claim.event
+    yield "mg:kind", claim.kind
+    yield "mg:status", claim.status
+    yield from _when(claim.when, language)
+    if claim.place:
+        yield "mg:place", claim.place.area
+        yield "mg:placeAsWritten", text(claim.place.written, language)
+    if claim.public:
+        yield "mg:public", Literal(True)
+
+
+def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:event", claim.event
+    certain = len(claim.agents) == 1
+    for agent in claim.agents:
+        yield "mg:agent" if certain else "mg:candidate", agent.id
+        yield "mg:holderOf" if certain else "mg:candidateHolderOf", agent.holder_of
+    if claim.at_least is not None:
+        yield "mg:atLeast", Literal(claim.at_least)
+    for role in claim.roles:
+        yield "mg:role", role
+    yield "mg:attendance", claim.attendance
+    yield "mg:inCapacity", claim.in_capacity
+    yield "mg:onBehalfOf", claim.on_behalf_of
+    for words in claim.written:
+        yield "mg:asWritten", text(words, language)
+
+
+def _audience(claim: AudienceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:event", claim.event
+    yield "mg:audience", claim.audience.id
+    yield "mg:asWritten", text(claim.audience.words, language)
+
+
+def _utterance(claim: UtteranceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:event", claim.event
+    yield "mg:subject", claim.id
+    yield "mg:author", claim.author
+    yield "mg:asWritten", text(claim.words, language)
+
+
+def _relation(claim: RelationClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:subject", claim.subject
+    yield "mg:relation", claim.relation
+    yield "mg:object", claim.object
+
+
+def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    yield "mg:subject", claim.work
+    yield "mg:kind", claim.kind
+    yield from _when(claim.when, language)
+    if claim.sender:
+        yield "mg:sender", claim.sender.id
+    yield "mg:inCapacity", claim.in_capacity
+    for recipient in claim.recipients:
+        yield "mg:recipient", recipient
+    yield "mg:issuer", claim.issuer
+    yield "mg:asksFor", text(claim.asks_for, language) if claim.asks_for else None
+
+
+_CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | None]]]] = {
+    EventClaim: _event,
+    ParticipationClaim: _participation,
+    AudienceClaim: _audience,
+    UtteranceClaim: _utterance,
+    RelationClaim: _relation,
+    WorkClaim: _work,
+}
+
+
+def _when(when: When | None, language: str) -> Iterator[tuple[str, str | Literal | None]]:
+    if when:
+        yield "mg:time", time_name(when)
+        yield "mg:timeAsWritten", text(when.said, language)
+
+
+def time_name(when: When) -> str:
+    """``when:within.2014-23.to-december``: the value, how it is read, and the convention; "/" and "~" spelt out."""
+    value = when.edtf
+    for sign, word in (("/", ".to."), ("..", "open"), ("~", "-about"), ("?", "-perhaps"), ("%", "-perhaps-about")):
+        value = value.replace(sign, word)
+    return f"when:{when.reading}.{value}{f'.{when.convention}' if when.convention else ''}"
+
+
+def _time(when: When) -> Iterator[Quad]:
+    """A vague time with the four days that bound it (SEM); a shared node never means the same moment."""
+    span = bounds(when.edtf, when.convention)
+    first, last = (day(side) if side else None for side in (span.earliest, span.latest))
+    lasting = when.reading == "throughout"
+    name = time_name(when)
+    yield from about(
+        CURATED,
+        name,
+        ("rdf:type", "time:TemporalEntity"),
+        ("mg:edtf", Literal(when.edtf, datatype=iri("edtf:EDTF"))),
+        ("mg:reading", f"reading:{when.reading}"),
+        ("mg:convention", Literal(when.convention) if when.convention else None),
+        ("sem:hasEarliestBeginTimeStamp", first),
+        ("sem:hasLatestBeginTimeStamp", first if lasting else last),
+        ("sem:hasEarliestEndTimeStamp", last if lasting else first),
+        ("sem:hasLatestEndTimeStamp", last),
+    )
+    reach = f" ({when.convention})" if when.convention else ""
+    nb, en = ("hele", "throughout") if lasting else ("en gang i", "some time in")
+    yield from labelled(CURATED, name, f"{nb} {when.edtf}{reach}", f"{en} {when.edtf}{reach}")
+
+
+def _quote_name(quote: Quote) -> str:
+    return f"quote:{quote.page}.{quote.start}-{quote.end}"
+
+
+def _quote(quote: Quote, page: Page, graph: NamedNode) -> Iterator[Quad]:
+    """A passage, by its words and by its place (RFC 5147), so that it is found again in the page or a copy of it."""
+    exact = page.text[quote.start : quote.end]
+    before = page.text[max(0, quote.start - CONTEXT_LETTERS) : quote.start]
+    after = page.text[quote.end : quote.end + CONTEXT_LETTERS]
+    name = _quote_name(quote)
+    yield from about(
+        graph,
+        name,
+        ("rdf:type", "oa:SpecificResource"),
+        ("rdf:type", "oa:TextQuoteSelector"),
+        ("rdf:type", "oa:FragmentSelector"),
+        ("oa:hasSource", f"page:{page.id}"),
+        ("oa:hasSelector", name),
+        ("prov:wasQuotedFrom", f"page:{page.id}"),
+        ("oa:exact", text(exact, page.language)),
+        ("oa:prefix", text(before, page.language) if before else None),
+        ("oa:suffix", text(after, page.language) if after else None),
+        ("dct:conformsTo", NamedNode("http://tools.ietf.org/rfc/rfc5147")),
+        ("rdf:value", Literal(f"char={quote.start},{quote.end}")),
+    )
+    short = " ".join(exact.split())
+    yield from labelled(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
+
+
+def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator[Quad]:
+    kind = "foaf:Group" if people.id.startswith("group:") else "schema:Audience"
+    yield from about(
+        graph,
+        people.id,
+        ("rdf:type", kind),
+        ("rdf:type", "mg:Collective"),
+        ("mg:asWritten", text(people.words, language)),
+        *(("mg:drawnFrom", body) for body in people.drawn_from),
+        ("mg:someOf", people.some_of),
+    )
+    yield from labelled(CURATED, people.id, people.label.nb, people.label.en)
+
+
+def _page(page: Page) -> Iterator[Quad]:
+    yield from about(
+        SOURCES,
+        f"page:{page.id}",
+        ("rdf:type", "schema:WebPage"),
+        ("rdf:type", "prov:Entity"),
+        ("rdfs:label", text(page.title, page.language)),
+        ("schema:url", NamedNode(page.url)),
+        ("schema:inLanguage", Literal(page.language)),
+        ("schema:publisher", f"organisation:{page.publisher}"),
+        ("mg:earliestPublished", day(page.published_earliest)),
+        ("mg:latestPublished", day(page.published_latest)),
+        ("mg:publicationBasis", text(page.publication_basis.nb)),
+        ("mg:publicationBasis", text(page.publication_basis.en, "en") if page.publication_basis.en else None),
+        ("mg:earliestRetrieved", day(page.retrieved_earliest) if page.retrieved_earliest else None),
+        ("schema:sha256", Literal(page.sha256)),
+        ("dct:rights", Literal(page.licence)),
+    )
+
+
+class _Labels:
+    """What a claim is called: who, as what, at which event."""
+
+    def __init__(self, reading: Reading, against: Background) -> None:
+        self.known = reading.labels | {group.id: group.label for group in reading.groups}
+        self.against = against
+
+    def of(self, name: str) -> Label:
+        """The label of anything that a claim speaks of."""
+        registry = self.against.registry
+        if name in self.known:
+            return self.known[name]
+        if name in registry.people:
+            return Label(registry.people[name].name, registry.people[name].name)
+        if name in registry.organisations:
+            return registry.organisations[name].name
+        if name in registry.posts:
+            return registry.posts[name].label
+        scheme, _, word = name.partition(":")
+        concept = self.against.vocabulary.get(scheme, {}).get(word)
+        return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local(name))
+
+    def of_claim(self, claim: Claim) -> tuple[str, str]:
+        """The label of a claim in Norwegian and English."""
+        match claim:
+            case EventClaim():
+                things, sign = [claim.event], ""
+            case ParticipationClaim():
+                things, sign = [*(agent.name for agent in claim.agents), *claim.roles, claim.event], ""
+            case AudienceClaim():
+                return self._joined([claim.event], " – ", claim.audience.label)
+            case UtteranceClaim():
+                things, sign = [claim.author, claim.event], ""
+            case RelationClaim():
+                things, sign = [claim.subject, claim.object], " → "
+            case WorkClaim():
+                things, sign = [claim.work], ""
+            case _:
+                things, sign = [], ""
+        return self._joined(things, sign or " – ", None)
+
+    def _joined(self, things: list[str], sign: str, last: Label | None) -> tuple[str, str]:
+        labels = [self.of(thing) for thing in things] + ([last] if last else [])
+        return sign.join(label.nb for label in labels), sign.join(label.en or label.nb for label in labels)

@@ -1,0 +1,66 @@
+"""Conclusions: ``ontology/rules`` over claims, registry and our decisions -> plain statements in a graph of their own.
+
+A rule is a CONSTRUCT query in a file named for what it concludes. ``#+ after:`` names the rules whose conclusions it
+reads. The graph of conclusions can be dropped and drawn anew at any time; nothing else depends on it.
+"""
+
+import re
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from pyoxigraph import Quad, QueryTriples, Store
+
+from graph.findings import Finding, Findings, did_you_mean
+from graph.names import iri
+
+CONCLUDED = iri("graph:concluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A query and what it concludes from: the names of other rules."""
+
+    name: str
+    query: str
+    after: tuple[str, ...]
+
+
+def read_rules(folder: Path) -> list[Rule]:
+    """The rules in an order in which each finds what it reads; a Findings error where there is no such order."""
+    rules = {file.stem: _read_rule(file) for file in sorted(folder.glob("*.rq"))}
+    for rule in rules.values():
+        for name in rule.after:
+            if name not in rules:
+                message = f"#+ after: names {name!r}, which is no rule.{did_you_mean(name, rules)}"
+                raise Findings([Finding(f"ontology/rules/{rule.name}.rq", 0, message)])
+    try:
+        order = TopologicalSorter({name: sorted(rule.after) for name, rule in rules.items()}).static_order()
+        return [rules[name] for name in order]
+    except CycleError as error:
+        raise Findings(
+            [Finding("ontology/rules", 0, f"rules wait for each other: {' → '.join(error.args[1])}")]
+        ) from error
+
+
+def _read_rule(file: Path) -> Rule:
+    query = file.read_text(encoding="utf-8")
+    after = re.findall(r"^#\+ after: (.+)$", query, re.MULTILINE)
+    return Rule(file.stem, query, tuple(name.strip() for line in after for name in line.split(",")))
+
+
+def conclude(store: Store, rules: list[Rule]) -> None:
+    """The store's graph of conclusions holds what the rules conclude, and nothing from before."""
+    store.remove_graph(CONCLUDED)
+    for rule in rules:
+        store.extend(apply(store, rule))
+
+
+def apply(store: Store, rule: Rule) -> list[Quad]:
+    """What one rule concludes from everything in the store."""
+    try:
+        found = store.query(rule.query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise Findings([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
+    assert isinstance(found, QueryTriples)
+    return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in found]

@@ -1,0 +1,83 @@
+"""Dossiers: pages that speak of the same events belong together, and conclusions are drawn dossier by dossier.
+
+Nothing that is concluded of an event depends on a page that does not speak of it, of its series, or of a letter or plan
+tied to it. So a page that changed makes only its own dossier be concluded and checked again.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+from rdflib import Graph
+
+from graph.background import Background
+from graph.check import violations
+from graph.claim_statements import page_statements
+from graph.conclude import CONCLUDED, Rule, conclude
+from graph.corpus import read_claims
+from graph.dataset import from_lines, lines, store_of
+from graph.findings import Findings
+from graph.names import compact
+from graph.parts import Part
+from graph.quotes import passages
+from graph.registry_statements import registry_statements, spoken_of
+
+# What ties pages together when two of them speak of it.
+TYING = ("event", "series", "letter", "plan")
+
+
+def page_part(folder: Path, key: str, against: Background) -> Part:
+    """A page as statements: what it claims, what we decide, and the part of the registry that it speaks of."""
+    reading = read_claims(folder, against)
+    statements = list(page_statements(reading, against))
+    named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
+    named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
+    statements += registry_statements(against.registry, spoken_of(against.registry, named))
+    facts = {
+        "published_latest": reading.page.published_latest.isoformat(),
+        "sentences": len(passages(reading.page.text).sentences),
+        "reviews": dict(reading.reviews),
+        "things": sorted(name for name in named if name.partition(":")[0] in TYING),
+    }
+    return Part(folder.name, key, facts, lines(statements))
+
+
+def known_on(pages: Iterable[Part], day: date | None) -> list[Part]:
+    """The pages certainly published by that day: the last day on which each can have been is not after it."""
+    return [page for page in pages if day is None or page.facts["published_latest"] <= day.isoformat()]
+
+
+def dossiers(pages: Iterable[Part]) -> list[list[Part]]:
+    """The pages, those together that speak of a same thing; each page in one dossier, in order of name."""
+    dossier_of: dict[str, list[Part]] = {}
+    found: list[list[Part]] = []
+    for page in sorted(pages, key=lambda page: page.name):
+        joined = [page]
+        for thing in page.facts["things"]:
+            other = dossier_of.get(thing)
+            if other is not None and other is not joined:
+                found.remove(other)
+                joined += other
+                dossier_of.update((tied, joined) for part in other for tied in part.facts["things"])
+            dossier_of[thing] = joined
+        found.append(joined)
+    return [sorted(dossier, key=lambda page: page.name) for dossier in found]
+
+
+def concluded_part(dossier: list[Part], key: str, rules: list[Rule], shapes: Graph, ontology: list[Quad]) -> Part:
+    """What follows from the pages of a dossier; a Findings error where they or it violate a shape."""
+    store = store_of(chain(from_lines(chain.from_iterable(page.lines for page in dossier)), ontology))
+    conclude(store, rules)
+    store.remove_graph(_ontology_graph(ontology))
+    found = violations(store, shapes)
+    if found:
+        raise Findings(found)
+    return Part("dossier", key, {}, lines(store.quads_for_pattern(None, None, None, CONCLUDED)))
+
+
+def _ontology_graph(ontology: list[Quad]) -> NamedNode:
+    graph = ontology[0].graph_name
+    assert isinstance(graph, NamedNode)
+    return graph

@@ -1,0 +1,235 @@
+"""Entries: the form in which a curator writes claims (``claims.yaml``) and describes a page (``page.yaml``).
+
+A form is checked as a whole, all mistakes at once. What its words mean is checked in ``corpus``.
+"""
+
+import difflib
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+
+
+class Form(BaseModel):
+    """What all forms share: no key that is not known, and nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Form):
+    """A name in Norwegian bokmål and, where there is one, in English."""
+
+    nb: Text
+    en: Text | None = None
+
+
+class Proven(Form):
+    """An entry with words of the page that prove it."""
+
+    quote: Texts | None = Field(None, description="Words of the page, each passage once in it; … for words left out")
+    context: Texts | None = Field(None, description="Words elsewhere on the page that the quote leans on, as a year")
+    review: Literal["accepted", "proposed", "rejected"] = "accepted"
+
+
+class WhenEntry(Form):
+    """A time: ``said`` are the page's words, ``edtf`` what they mean."""
+
+    edtf: Text
+    said: Text
+    reading: Literal["within", "throughout"] = "within"
+    convention: Text | None = Field(None, description="Moves one end by whole months: to-december, from-august")
+
+
+class WhereEntry(Form):
+    """A municipality as of the day of the event, by name or number."""
+
+    municipality: Text
+    county: Text | None = Field(None, description="Tells two municipalities of one name apart")
+    written: Text | None = Field(None, description="The page's word, where it is not the municipality's name")
+
+
+class HolderEntry(Form):
+    """Whoever holds a post: where the page names the office and no person."""
+
+    holder_of: Text
+
+
+AgentEntry = Text | HolderEntry
+
+
+class ParticipationEntry(Proven):
+    """Who has which part in the event above; ``candidates`` with ``at_least`` for "a and/or b"."""
+
+    agent: AgentEntry | None = None
+    candidates: tuple[AgentEntry, ...] | None = None
+    at_least: int | None = Field(None, ge=1)
+    role: Texts
+    attendance: Text | None = None
+    in_capacity: Text | None = Field(None, alias="as", description="The post, checked against the day of the event")
+    on_behalf_of: Text | None = None
+    about: Texts | None = None
+    written: Texts | None = Field(None, description="The page's words for the agent, where the registry has others")
+
+
+class AudienceEntry(Proven):
+    """Whom the event above was meant for, in the page's words."""
+
+    words: Text
+    label: Bilingual | None = None
+    drawn_from: Texts | None = None
+
+
+class UtteranceEntry(Proven):
+    """What somebody said at the event above, in the page's words."""
+
+    by: Text
+    says: Text
+    about: Texts | None = None
+    open_list: Texts | None = None
+
+
+class EventEntry(Proven):
+    """An event; its key is its identity in every page of the corpus."""
+
+    label: Bilingual
+    kind: Text
+    status: Text | None = None
+    when: WhenEntry | None = None
+    where: WhereEntry | None = None
+    public: Literal["true"] | None = Field(None, description="Only where the page shows that the event was public")
+    series: Text | None = Field(None, description="A decision of ours, not a claim of the page")
+    extends: Text | None = None
+    topics: Texts | None = None
+    open_list: Texts | None = None
+    participations: tuple[ParticipationEntry, ...] = ()
+    audiences: tuple[AudienceEntry, ...] = ()
+    utterances: tuple[UtteranceEntry, ...] = ()
+
+
+class LetterEntry(Proven):
+    """A letter: who sent it to whom, when, and what it asked for."""
+
+    label: Bilingual
+    sender: Text | None = None
+    in_capacity: Text | None = Field(None, alias="as")
+    recipients: Texts | None = None
+    when: WhenEntry | None = None
+    asks_for: Text | None = None
+    topics: Texts | None = None
+
+
+class PlanEntry(Proven):
+    """A plan of action, and whose it is."""
+
+    label: Bilingual
+    issuer: Text | None = None
+    when: WhenEntry | None = None
+    topics: Texts | None = None
+
+
+class RelationEntry(Proven):
+    """That one thing stands in a relation to another."""
+
+    subject: Text
+    relation: Text
+    object: Text
+
+
+class GroupEntry(Form):
+    """People or bodies that the page speaks of without naming them."""
+
+    words: Text
+    label: Bilingual | None = None
+    drawn_from: Texts | None = None
+    some_of: Text | None = None
+
+
+class NoClaimEntry(Form):
+    """A passage that claims nothing, and why."""
+
+    quote: Text
+    reason: Text
+
+
+class ClaimsForm(Form):
+    """What a reader says that a page claims."""
+
+    series: dict[Id, EventEntry] = {}
+    events: dict[Id, EventEntry] = {}
+    letters: dict[Id, LetterEntry] = {}
+    plans: dict[Id, PlanEntry] = {}
+    relations: tuple[RelationEntry, ...] = ()
+    groups: dict[Id, GroupEntry] = {}
+    no_claim: tuple[NoClaimEntry, ...] = ()
+
+
+class PublishedEntry(Form):
+    """Between which days the page was published; ``basis`` says how that is known."""
+
+    earliest: Text
+    latest: Text
+    basis: Bilingual
+
+
+class RetrievedEntry(Form):
+    """From which day on the copy can be, where its day was not noted; and how that is known."""
+
+    earliest: Text
+    basis: Bilingual
+
+
+class PageForm(Form):
+    """A page: where it is from, and how its copy is known to be unchanged."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+    title: Text
+    language: Literal["nb", "nn", "en", "se"]
+    publisher: Text
+    published: PublishedEntry
+    retrieved: RetrievedEntry | None = None
+    licence: Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def mistakes(error: ValidationError, form: type[Form]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    """The path and a sentence for each thing that does not fit the form."""
+    for problem in error.errors(include_url=False):
+        path, kind = tuple(part for part in problem["loc"] if not _names_a_type(part)), problem["type"]
+        if kind == "extra_forbidden":
+            yield path, f"unknown key {path[-1]!r}{_near_key(str(path[-1]))}"
+        elif kind == "missing":
+            yield path, f"{path[-1]!r} is missing"
+        elif kind == "string_pattern_mismatch":
+            yield path, f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
+        elif kind == "literal_error":
+            yield path, f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
+        else:
+            said = "" if isinstance(problem["input"], dict | list | tuple) else f", not {problem['input']!r}"
+            yield path, f"{problem['msg'][0].lower()}{problem['msg'][1:]}{said}"
+
+
+def _names_a_type(part: int | str) -> bool:
+    """Where a value may be of two types, the place of a problem also names the type that was tried."""
+    return isinstance(part, str) and (part.endswith("Entry") or part.startswith("constrained-str") or part == "[key]")
+
+
+KEYS = {
+    field.alias or name
+    for form in Form.__subclasses__() + Proven.__subclasses__()
+    for name, field in form.model_fields.items()
+}
+
+
+def _near_key(word: str) -> str:
+    near = difflib.get_close_matches(word, KEYS, n=2, cutoff=0.6)
+    return f". Did you mean {' or '.join(near)}?" if near else ""

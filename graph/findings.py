@@ -1,0 +1,51 @@
+"""Findings: what is wrong with what people wrote, said so that they can mend it."""
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong: in which file, on which line (1 is the first, 0 the file as a whole), and what."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class Findings(Exception):  # noqa: N818 - it is what it holds
+    """All findings of a run. Nothing is written when it is raised."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(set(findings))
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """ " Did you mean a or b?", or nothing where no known word is near. Case and æøå do not count as far."""
+    by_fold = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(by_fold[name] for name in near)}?" if near else ""
+
+
+def gathered(items: Iterable[Item], make: Callable[[Item], Made]) -> list[Made]:
+    """What is made of each item; if any cannot be made, the findings about all of them are raised together."""
+    made: list[Made] = []
+    findings: list[Finding] = []
+    for item in items:
+        try:
+            made.append(make(item))
+        except Findings as error:
+            findings += error.findings
+    if findings:
+        raise Findings(findings)
+    return made

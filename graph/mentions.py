@@ -1,0 +1,87 @@
+"""Mentions: where a page writes a name that the registry knows, a date, or a word that gives a role away."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from graph.dates import DATE_PHRASE
+from graph.quotes import Passages
+from graph.registry_records import Registry
+from graph.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[\w-]+")
+Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A passage and what it can mean: compact names of the registry (``names``), or of concepts (``cues``)."""
+
+    start: int
+    end: int
+    meant: frozenset[str]
+
+
+def index_of(spellings: Iterable[tuple[str, str]]) -> Index:
+    """Names and what they can mean, found by their first word; the longest names come first."""
+    meant: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for spelling, id in spellings:
+        meant[tuple(_WORD.findall(spelling))].add(id)
+    index: Index = defaultdict(list)
+    for words, ids in sorted(meant.items(), key=lambda item: -len(item[0])):
+        index[words[0].casefold()].append((words, frozenset(ids)))
+        index[f"{words[0].casefold()}s"].append((words, frozenset(ids)))
+    return index
+
+
+def registry_index(registry: Registry) -> Index:
+    """The index of every spelling that the registry knows."""
+    return index_of((name, id) for id, names in registry.spellings.items() for name in names)
+
+
+def cue_index(vocabulary: Vocabulary) -> Index:
+    """The index of the words by which pages give away roles and kinds of attendance."""
+    schemes = ("role", "attendance")
+    return index_of(
+        (cue, concept.id) for name in schemes for concept in vocabulary[name].values() for cue in concept.cues
+    )
+
+
+def mentions(page: Passages, index: Index) -> list[Mention]:
+    """Every name of the index in the page; where names overlap, the longest. A genitive -s belongs to the name."""
+    text, places = page.folded.text, page.folded.places
+    words = list(_WORD.finditer(text))
+    found, at = [], 0
+    while at < len(words):
+        for name, meant in index.get(words[at][0].casefold(), ()):
+            if _written_here(name, [word[0] for word in words[at : at + len(name)]]):
+                last = words[at + len(name) - 1]
+                found.append(Mention(places[words[at].start()], places[last.end() - 1] + 1, meant))
+                at += len(name) - 1
+                break
+        at += 1
+    return found
+
+
+def _written_here(name: tuple[str, ...], words: list[str]) -> bool:
+    """A name that begins with a small letter may stand at the head of a sentence; other letters are as they are."""
+    if len(words) < len(name):
+        return False
+    first = words[0][:1].lower() + words[0][1:] if name[0][0].islower() else words[0]
+    written = (first, *words[1:])
+    return written[:-1] == name[:-1] and written[-1] in (name[-1], f"{name[-1]}s")
+
+
+def dates(page: Passages) -> Iterator[Mention]:
+    """Every phrase of the page that tells a time."""
+    places = page.folded.places
+    for phrase in DATE_PHRASE.finditer(page.folded.text):
+        yield Mention(places[phrase.start()], places[phrase.end() - 1] + 1, frozenset())
+
+
+@cache
+def first_word(label: str) -> str:
+    """The first word of a name, case folded: what a page at least must say of a post."""
+    return str(_WORD.findall(label)[0]).casefold()

@@ -1,0 +1,90 @@
+"""Parts: what was built of each page and each dossier, kept to be used again while what it was made from is unchanged.
+
+A part is named by the digest of everything it was made from, so parts made on several machines can be laid together. It
+holds sorted N-Quads under a first line of facts; that line also has the digest of the rest, so that a damaged part is
+built again and not believed.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """N-Quads lines, sorted, and facts about them that would be slow to find out again."""
+
+    name: str
+    key: str
+    facts: Facts
+    lines: list[str]
+
+
+def digest_of_files(*folders: Path, pattern: str = "**/*") -> str:
+    """One digest of the names and bytes of all files below these folders."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(file for file in folder.glob(pattern) if file.is_file()):
+            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def digest(*keys: str) -> str:
+    """One digest of several."""
+    return hashlib.sha256("\0".join(keys).encode()).hexdigest()
+
+
+def kept(folder: Path, name: str, key: str) -> Part | None:
+    """The part as it was kept, or None where there is none or it is damaged."""
+    try:
+        head, _, body = _file(folder, name, key).read_text(encoding="utf-8").partition("\n")
+        facts = json.loads(head.removeprefix("# "))
+    except (OSError, ValueError):
+        return None
+    if facts.pop("sha256", None) != hashlib.sha256(body.encode()).hexdigest():
+        return None
+    return Part(name, key, facts, body.splitlines())
+
+
+def keep(folder: Path, part: Part) -> None:
+    """The part can be used again. That a disk does not let us keep it harms nothing."""
+    body = "".join(f"{line}\n" for line in part.lines)
+    facts = part.facts | {"sha256": hashlib.sha256(body.encode()).hexdigest()}
+    file = _file(folder, part.name, part.key)
+    new = file.with_suffix(f".{os.getpid()}.new")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        new.write_text(
+            f"# {json.dumps(facts, sort_keys=True, ensure_ascii=False)}\n{body}", encoding="utf-8", newline="\n"
+        )
+        new.replace(file)
+    except OSError:
+        new.unlink(missing_ok=True)
+
+
+def kept_or_made(folder: Path, name: str, key: str, make: Callable[[str], Part]) -> Part:
+    """The part of that key, made only if it was not kept."""
+    part = kept(folder, name, key)
+    if part is None:
+        part = make(key)
+        keep(folder, part)
+    return part
+
+
+def forget_others(folder: Path, used: Iterable[Part]) -> None:
+    """Parts that this build did not use are gone."""
+    names = {_file(folder, part.name, part.key).name for part in used}
+    for file in folder.glob("*.nq"):
+        if file.name not in names:
+            file.unlink(missing_ok=True)
+
+
+def _file(folder: Path, name: str, key: str) -> Path:
+    return folder / f"{name}.{key[:24]}.nq"

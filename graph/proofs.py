@@ -1,0 +1,82 @@
+"""Proofs: the passages that an entry of a claims file quotes, and what is written in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.mentions import Mention
+from graph.quotes import Passages, find, fold, nearest
+from graph.records import Quote
+
+
+class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
+    """An entry that cannot be understood: where in the entry, and why."""
+
+    def __init__(self, message: str, *path: int | str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in."""
+
+    page: str
+    text: Passages
+    quotes: tuple[Quote, ...] = ()
+    contexts: tuple[Quote, ...] = ()
+
+    @property
+    def all(self) -> tuple[Quote, ...]:
+        """Every passage of the proof once, in the order of the page."""
+        return tuple(sorted({*self.quotes, *self.contexts}))
+
+    def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
+        """This proof and further passages; Misread where one is not in the page exactly once."""
+        found = tuple(located(words, "quote", self) for words in quotes)
+        leaned_on = tuple(located(words, "context", self) for words in contexts)
+        return Proof(self.page, self.text, self.quotes + found, self.contexts + leaned_on)
+
+    def place_of(self, words: str) -> Quote | None:
+        """Where these words stand in the proof."""
+        for start, end in find(words, self.text):
+            if self.holds(start, end):
+                return Quote(self.page, start, end)
+        return None
+
+    def require(self, words: str, *path: int | str) -> str:
+        """The words, which stand in the proof; Misread where they do not."""
+        if self.place_of(words) is None:
+            near = nearest(words, self.text)
+            hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
+            raise Misread(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
+        return words
+
+    def names(self, mentions: Iterable[Mention], *ids: str) -> list[str]:
+        """How the proof writes one of these things, as the page spells it."""
+        return [
+            self.text.original[mention.start : mention.end]
+            for mention in mentions
+            if mention.meant.intersection(ids) and self.holds(mention.start, mention.end)
+        ]
+
+    def holds(self, start: int, end: int) -> bool:
+        """A passage lies within one of the quotes."""
+        return any(quote.start <= start and end <= quote.end for quote in (*self.quotes, *self.contexts))
+
+    def says(self, word: str) -> bool:
+        """A word begins some word of the proof, whatever its case."""
+        return any(
+            f" {word}" in f" {fold(self.text.original[quote.start : quote.end]).text.casefold()}" for quote in self.all
+        )
+
+
+def located(words: str, key: str, proof: Proof) -> Quote:
+    """The one passage that a quote can mean; Misread where there is none, or more than one."""
+    found = find(words, proof.text)
+    if len(found) == 1:
+        return Quote(proof.page, *found[0])
+    if found:
+        raise Misread(f"the quote {words!r} can be read in {len(found)} ways; quote more words", key)
+    near = nearest(words, proof.text)
+    hint = f"; the nearest passage is {near!r}" if near else ""
+    raise Misread(f"the quote {words!r} is not in the page{hint}", key)

@@ -1,0 +1,163 @@
+"""Publishing: sorted N-Quads lines -> the files of a build, the same bytes for the same statements.
+
+All files are written beside the old ones first. Only when every one of them is whole on disk are they put in place, and
+the manifest with the digest of each comes last: whoever reads a build can tell a mixture of two from either.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from graph.dataset import from_lines
+from graph.findings import Finding, Findings
+from graph.names import BASE, ENTITIES, PREFIXES, rebased
+
+MANIFEST = "manifest.json"
+
+# The order in which a reader of the Turtle meets things: first what happened, last what proves it.
+_ORDER = (
+    *("series", "event", "participation", "possible", "utterance", "audience", "group", "letter", "plan"),
+    *("person", "organisation", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
+    *("page", "claim", "quote", "when"),
+)
+_FOLDERS = sorted(((BASE + ENTITIES[kind], rank) for rank, kind in enumerate(_ORDER)), key=itemgetter(0), reverse=True)
+_FIRST = {PREFIXES["rdf"] + "type": 0, PREFIXES["rdfs"] + "label": 1}
+
+
+def rebase(rows: list[str], base: str) -> list[str]:
+    """The lines with another base IRI for what the corpus makes."""
+    if base == BASE:
+        return rows
+    moved = (
+        Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad))
+        for quad in from_lines(rows)
+    )
+    return sorted(f"{quad} ." for quad in moved)
+
+
+def files(rows: list[str], areas: list[str], base: str) -> dict[str, Callable[[], bytes]]:
+    """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
+    rows, areas = rebase(rows, base), rebase(areas, base)
+    quads = sorted(from_lines(rows), key=_reading_order)
+    by_graph = sorted(quads, key=lambda quad: quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else "")
+    prefixes = _prefixes(base)
+    return {
+        "motegraf.nq": lambda: _joined(rows),
+        "motegraf.ttl": lambda: _pretty(_merged(quads), RdfFormat.TURTLE, prefixes),
+        "motegraf.trig": lambda: _pretty(by_graph, RdfFormat.TRIG, prefixes),
+        "motegraf.jsonld": lambda: _serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
+        "areas.ttl": lambda: _pretty(
+            _merged(sorted(from_lines(areas), key=_reading_order)), RdfFormat.TURTLE, prefixes
+        ),
+    }
+
+
+def _joined(rows: list[str]) -> bytes:
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+def _prefixes(base: str) -> dict[str, str]:
+    return PREFIXES | {name: base + folder for name, folder in ENTITIES.items()}
+
+
+def _reading_order(quad: Quad) -> tuple[int, str, int, str, str]:
+    subject, predicate = quad.subject.value, quad.predicate.value  # type: ignore[union-attr]
+    rank = next((rank for folder, rank in _FOLDERS if subject.startswith(folder)), len(_ORDER))
+    words = str(quad.object)
+    language = words.rpartition("@")[2] if words.endswith(("@nb", "@en")) else ""
+    return rank, subject, _FIRST.get(predicate, 2), predicate, f"{language != 'nb':d}{words}"
+
+
+def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Sorted quads as the union of their graphs: each statement once."""
+    last = None
+    for quad in quads:
+        if quad.triple != last:
+            last = quad.triple
+            yield Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _pretty(quads: Iterable[Quad], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+    """Turtle or TriG with the prefixes that it uses, sorted, and an empty line between subjects."""
+    body = _serialized(quads, form, prefixes)
+    start = 0
+    while body.startswith(b"@prefix", start):
+        start = body.index(b"\n", start) + 1
+    body = re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
+    used = {match.decode() for match in set(re.findall(rb"(?<![\w\"<:/-])([a-z-]+):(?=[\w])", body))}
+    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used & prefixes.keys()))
+    return head.encode() + b"\n" + body
+
+
+def _serialized(quads: Iterable[Quad], form: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
+    data = serialize(quads, format=form, prefixes=prefixes)
+    assert data is not None
+    return data
+
+
+def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str, object]) -> None:
+    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before."""
+    new = None
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=".new-", dir=out))
+        digests = {name: _write(new / name, make()) for name, make in made.items()}
+        manifest = json.dumps(about | {"sha256": digests}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        _write(new / MANIFEST, manifest.encode())
+        for name in (*made, MANIFEST):
+            (new / name).replace(out / name)
+        _sync(out)
+    except OSError as error:
+        raise Findings(
+            [Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")]
+        ) from error
+    finally:
+        if new:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _write(file: Path, data: bytes) -> str:
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    """The new names are on disk too. Not every system can open a folder; there it is left to the system."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def verify_build(out: Path) -> dict[str, object]:
+    """The manifest of a build whose files are all as it says; a Findings error where they are not."""
+    try:
+        manifest: dict[str, object] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        digests = manifest["sha256"]
+        assert isinstance(digests, dict)
+        odd = [name for name, digest in digests.items() if _digest(out / name) != digest]
+    except (OSError, ValueError, KeyError, AssertionError) as error:
+        raise Findings([Finding(str(out), 0, "holds no whole build; run build_graph.py")]) from error
+    if odd:
+        message = f"files of two builds are mixed here ({', '.join(odd)}); run build_graph.py again"
+        raise Findings([Finding(str(out), 0, message)])
+    return manifest
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""

@@ -1,0 +1,144 @@
+"""Quotes: finding the words of a claim in the page, as text and never as a pattern.
+
+A page and a quote may spell the same words with other code points. Both are folded the same way before they are
+compared: letters composed (NFC), soft hyphens and zero-width marks dropped, every kind of dash, quotation mark and
+white space made one. Each folded character remembers where in the page it stands.
+
+``…`` in a quote stands for words left out within one sentence. Every way to read such a quote counts.
+"""
+
+import difflib
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_SAME = {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("«»“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")}
+_DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ODD = re.compile(rf"[{_DROPPED}]|[{''.join(_SAME)}]|\s+|.[\u0300-\u036f]+", re.DOTALL)
+_SENTENCE = re.compile(r"[^\s].*?(?:[.!?…]+[\"»”’)]*(?=\s+[\"«“‘(]?[A-ZÆØÅ0-9ÄÖÁŠŽČĐŊŦ])|$)", re.MULTILINE)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:bl\.a|f\.eks|jf|kl|nr|pkt|st\.meld|prop|kap|dr|hr|fr|mr|ca|ev|evt)|\b\d{1,2})\.$", re.I
+)
+LEFT_OUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text made comparable; ``places[i]`` is where its i-th character stands in the text as it was."""
+
+    text: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """A page ready to be searched: its text, the text folded, and where its sentences begin and end."""
+
+    original: str
+    folded: Folded
+    sentences: tuple[tuple[int, int], ...]
+
+
+def fold(text: str) -> Folded:
+    """The text with what does not tell words apart made one."""
+    letters: list[str] = []
+    places: list[int] = []
+    done = 0
+    for odd in _ODD.finditer(text):
+        letters.append(text[done : odd.start()])
+        places.extend(range(done, odd.start()))
+        folded = _fold_odd(odd[0])
+        letters.append(folded)
+        places.extend([odd.start()] * len(folded))
+        done = odd.end()
+    letters.append(text[done:])
+    places.extend(range(done, len(text)))
+    places.append(len(text))
+    return Folded("".join(letters), tuple(places))
+
+
+def _fold_odd(odd: str) -> str:
+    if odd[0].isspace() and len(odd.strip()) == 0:
+        return " "
+    if odd[0] in _DROPPED:
+        return ""
+    return _SAME.get(odd) or unicodedata.normalize("NFC", odd)
+
+
+def passages(text: str) -> Passages:
+    """The page made ready: folded once, cut into sentences once."""
+    return Passages(text, fold(text), tuple(_sentences(text)))
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Where each sentence begins and ends. A line break ends one; "bl.a." and "17. oktober" do not."""
+    found: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(text):
+        start, end = match.start(), match.start() + len(match[0].rstrip())
+        if found and _ABBREVIATED.search(text[found[-1][0] : found[-1][1]]) and "\n" not in text[found[-1][1] : start]:
+            found[-1] = (found[-1][0], end)
+        elif end > start:
+            found.append((start, end))
+    return found
+
+
+def find(quote: str, page: Passages) -> list[tuple[int, int]]:
+    """Every passage of the page that the quote can mean, from its first word to its last, in order."""
+    parts = [fold(part.strip()).text.strip() for part in quote.split(LEFT_OUT)]
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    readings = [(start, end) for start, end in _occurrences(parts[0], page)]
+    for part in parts[1:]:
+        after = _occurrences(part, page)
+        readings = [
+            (first, end)
+            for first, done in readings
+            for start, end in after
+            if start >= done and sentence_at(page, first) == sentence_at(page, end - 1)
+        ]
+    return sorted(set(readings))
+
+
+def _occurrences(part: str, page: Passages) -> list[tuple[int, int]]:
+    """Where these words stand as whole words."""
+    text, places = page.folded.text, page.folded.places
+    found, at = [], text.find(part)
+    while at >= 0:
+        end = at + len(part)
+        if not (_joined(text, at) or _joined(text, end)):
+            found.append((places[at], places[end - 1] + _width(page, end)))
+        at = text.find(part, at + 1)
+    return found
+
+
+def _width(page: Passages, end: int) -> int:
+    """How many characters of the page the last folded character takes: a letter and its marks are one."""
+    start = page.folded.places[end - 1]
+    stop = page.folded.places[end] if end < len(page.folded.places) else len(page.original)
+    return max(1, len(page.original[start:stop].rstrip(_DROPPED + " \n\t")))
+
+
+def _joined(text: str, at: int) -> bool:
+    """A word goes on across this place."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+
+
+def sentence_at(page: Passages, place: int) -> int:
+    """The number of the sentence in which a character stands (or after which, for the space between two)."""
+    return bisect_right(page.sentences, (place, len(page.original) + 1)) - 1
+
+
+def nearest(quote: str, page: Passages) -> str | None:
+    """The passage of the page that is most like a quote that is not in it, or None where none is like it."""
+    wanted = fold(quote.replace(LEFT_OUT, " ")).text
+    best, likeness = None, 0.55
+    for start, end in page.sentences:
+        sentence = page.original[start:end]
+        likely = difflib.SequenceMatcher(None, fold(sentence).text, wanted, autojunk=False)
+        blocks = [block for block in likely.get_matching_blocks() if block.size > 2]
+        share = sum(block.size for block in blocks) / max(len(wanted), 1)
+        if share > likeness:
+            best, likeness = (sentence[blocks[0].a :] if len(wanted) < len(sentence) / 2 else sentence), share
+    return best if best is None or len(best) <= 240 else f"{best[:240]}{LEFT_OUT}"

@@ -1,0 +1,126 @@
+"""Reading what people write: YAML and CSV, strictly, with the line of every mistake.
+
+YAML is read with strings only (``0301`` must not become 193, nor ``NO`` false). Keys stand once; anchors, aliases and
+tags are refused; a file of more than 4 MB is not a file that somebody wrote.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.findings import Finding, Findings
+
+MOST_BYTES = 4_000_000
+MOST_NESTED = 20
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a file as it stands, line ends untouched; a Findings error where it is too large or not UTF-8."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"{size / 1e6:.0f} MB is more than the {MOST_BYTES / 1e6:.0f} MB that such a file may have"
+            raise Findings([Finding(name, 0, message)])
+        data = path.read_bytes()
+    except OSError as error:
+        raise Findings([Finding(name, 0, f"cannot be read: {error.strerror}")]) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} at position {error.start}"
+        raise Findings([Finding(name, line, message)]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file as plain mappings, lists and strings, which still knows the line of everything in it."""
+
+    name: str
+    data: Any
+    root: Any
+
+    def line(self, path: tuple[int | str, ...]) -> int:
+        """The line on which the value at this path stands, or the nearest thing above it that is there."""
+        node, line = self.root, 1
+        for step in path:
+            if isinstance(node, yaml.MappingNode):
+                below = next((pair for pair in node.value if pair[0].value == step), None)
+                if below is None:
+                    break
+                line, node = below[0].start_mark.line + 1, below[1]
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                line = node.start_mark.line + 1
+        return line
+
+    def finding(self, path: tuple[int | str, ...], message: str) -> Finding:
+        """A finding about the value at this path."""
+        return Finding(self.name, self.line(path), message)
+
+
+def read_yaml(text: str, name: str) -> Document:
+    """A YAML text read strictly; ``data`` is None where it is empty. A Findings error names the line."""
+    loader = _Loader(text)
+    try:
+        _refuse_anchors(text, name)
+        root = loader.get_single_node()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        raise Findings([Finding(name, mark.line + 1 if mark else 0, f"not YAML: {problem}")]) from error
+    finally:
+        loader.dispose()
+    return Document(name, _plain(root, name, 0), root)
+
+
+def _refuse_anchors(text: str, name: str) -> None:
+    # Aliases can make a small file as large as the machine: they are refused before anything is composed.
+    if not re.search(r"(^|[\s\[{,:-])[&*!][^\s]", text):
+        return
+    events = yaml.parse(text, Loader=_Loader)
+    for event in events:
+        anchored = getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent)
+        if anchored or (getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent)):
+            message = "anchors, aliases and tags are not read; write the value out (or quote it)"
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise Findings([Finding(name, line, message)])
+
+
+def _plain(node: Any, name: str, depth: int) -> Any:
+    if node is None:
+        return None
+    line = node.start_mark.line + 1
+    if depth > MOST_NESTED:
+        raise Findings([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, name, depth + 1) for item in node.value]
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise Findings([Finding(name, key.start_mark.line + 1, "a key is a word, not a list or a mapping")])
+        if key.value in mapping:
+            raise Findings([Finding(name, key.start_mark.line + 1, f"the key {key.value!r} stands here twice")])
+        mapping[key.value] = _plain(value, name, depth + 1)
+    return mapping
+
+
+def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The rows of a table with exactly these columns; a Findings error names the line that does not fit."""
+    rows = csv.reader(read_text(path, name).splitlines())
+    header = tuple(next(rows, ()))
+    if header != columns:
+        raise Findings([Finding(name, 1, f"the columns are {', '.join(header)}; expected {', '.join(columns)}")])
+    for row in rows:
+        if len(row) != len(columns):
+            raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
+        yield dict(zip(columns, row, strict=True))

@@ -1,0 +1,191 @@
+"""Records: what a page is, what it claims, and the words that prove it. Everything later is made from these.
+
+Things go by their compact names (see ``names``): ``person:laila-bokhari``, ``event:haugesund-2014-12``. Positions are
+counted in characters of the archived page, from 0, the end not included, as in RFC 5147.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that we give: Norwegian bokmål, and English where there is an English name."""
+
+    nb: str
+    en: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as archived, and what is known of its publication: a first and a last possible day, and why."""
+
+    id: str
+    url: str
+    title: str
+    language: str
+    publisher: str
+    published_earliest: date
+    published_latest: date
+    publication_basis: Label
+    retrieved_earliest: date | None
+    licence: str
+    sha256: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quote:
+    """A passage of a page, from its first word to its last."""
+
+    page: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A vague or exact time: the page's words, the EDTF value, and how to read it.
+
+    ``within``: at some time in the span. ``throughout``: for as long as the span lasts.
+    """
+
+    edtf: str
+    said: str
+    reading: str = "within"
+    convention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An area as of the day, and the page's word for it."""
+
+    area: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """People whom a page speaks of without naming them: a group (``group:``) or an audience (``audience:``)."""
+
+    id: str
+    words: str
+    label: Label
+    drawn_from: tuple[str, ...] = ()
+    some_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who takes part: somebody the page names or, where it names an office only, whoever holds that post."""
+
+    id: str | None = None
+    holder_of: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The compact name of the agent, or of the post."""
+        return self.id or self.holder_of or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one page says, with its proof; ``line`` is where it stands in the claims file."""
+
+    key: str
+    quotes: tuple[Quote, ...]
+    line: int
+    topics: tuple[str, ...] = ()
+    open_lists: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventClaim(Claim):
+    """That there is an event or a series of events, and what the page says of it."""
+
+    event: str
+    kind: str
+    status: str | None
+    when: When | None
+    place: Place | None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipationClaim(Claim):
+    """That somebody has a part in an event; with several candidates, that at least so many of them have."""
+
+    event: str
+    agents: tuple[Agent, ...]
+    at_least: int | None
+    roles: tuple[str, ...]
+    attendance: str | None
+    in_capacity: str | None
+    on_behalf_of: str | None
+    written: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudienceClaim(Claim):
+    """Whom an event was meant for. Nobody attended for that."""
+
+    event: str
+    audience: Collective
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceClaim(Claim):
+    """What somebody said at an event, in the page's words."""
+
+    id: str
+    event: str
+    author: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationClaim(Claim):
+    """That one thing stands in a relation to another; ``relation`` is the term that concludes it."""
+
+    subject: str
+    relation: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkClaim(Claim):
+    """That there is a letter or a plan, and what the page says of it."""
+
+    work: str
+    kind: str
+    when: When | None
+    sender: Agent | None
+    in_capacity: str | None
+    recipients: tuple[str, ...]
+    issuer: str | None
+    asks_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoClaim:
+    """A passage that claims nothing about meetings, and why."""
+
+    quote: Quote
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page as a reader understood it: its claims, the groups they speak of, and what we decided ourselves.
+
+    ``claims`` are those that were accepted; ``reviews`` counts all, by accepted, proposed and rejected. ``labels`` and
+    ``series`` are decisions of ours, not claims of the page.
+    """
+
+    page: Page
+    claims: tuple[Claim, ...]
+    groups: tuple[Collective, ...]
+    labels: dict[str, Label]
+    series: dict[str, str]
+    no_claims: tuple[NoClaim, ...]
+    reviews: dict[str, int]

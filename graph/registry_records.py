@@ -1,0 +1,180 @@
+"""Registry records: people, bodies, posts and areas, each fact with its source.
+
+What is not known is None, what sources disagree on is a conflict, and an id stands here only with its source. Days are
+included at both ends.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from graph.dates import ANY_DAY, Bounds
+from graph.records import Label
+
+# The first day for which the list of municipalities is complete.
+AREAS_KNOWN_FROM = date(2014, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A value and the source that reports it."""
+
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources disagree about a fact; all that they report is kept."""
+
+    about: str
+    reported: tuple[Sourced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A municipality or county with one and the same territory; days are included, None is not recorded or open."""
+
+    id: str
+    number: str
+    name: str
+    also: tuple[str, ...]
+    valid_from: date | None
+    valid_through: date | None
+    county: str | None
+    body: str | None
+    wikidata: Sourced | None
+    source: str
+
+    def exists_on(self, day: date) -> bool:
+        """The area was there on that day."""
+        begun = self.valid_from or AREAS_KNOWN_FROM
+        return begun <= day and (self.valid_through is None or day <= self.valid_through)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """On a day, one area or body became another, whole or in part."""
+
+    day: date
+    before: str
+    after: str
+    whole: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a public role."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    wikidata: Sourced | None
+    party: Sourced | None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body: a ministry, a municipality as an organisation, a police district, an association, a party."""
+
+    id: str
+    name: Label
+    kind: str
+    public: bool
+    also: tuple[str, ...] = ()
+    exists: Bounds = ANY_DAY
+    number: Sourced | None = None
+    wikidata: Sourced | None = None
+    part_of: str | None = None
+    areas: tuple[str, ...] = ()
+    source: str | None = None
+    note: str | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A person in a post. Where sources differ, ``begins`` and ``ends`` are as wide as all of them together."""
+
+    person: str
+    begins: Bounds
+    ends: Bounds
+    reported: tuple[str, ...]
+    source: str
+    note: str | None
+
+    @property
+    def certainly(self) -> Bounds | None:
+        """The days on which the post was held whichever source is right; None where there are no such days."""
+        if self.begins.latest is None or _empty(self.begins.latest, self.ends.earliest):
+            return None
+        return Bounds(self.begins.latest, self.ends.earliest)
+
+    @property
+    def possibly(self) -> Bounds:
+        """The days on which the post was held if some source is right."""
+        return Bounds(self.begins.earliest, self.ends.latest)
+
+
+def _empty(first: date, last: date | None) -> bool:
+    return last is not None and first > last
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """An office, the body it belongs to, and who is known to have held it."""
+
+    id: str
+    label: Label
+    also: tuple[str, ...]
+    organisation: str
+    holders: tuple[Holding, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All that is known, by compact name. Built once by ``read_registry``; nothing changes afterwards."""
+
+    people: dict[str, Person]
+    organisations: dict[str, Organisation]
+    posts: dict[str, Post]
+    areas: dict[str, Area]
+    area_changes: tuple[Change, ...]
+    body_changes: tuple[Change, ...]
+    current_areas: dict[str, tuple[str, ...]]
+    districts_of: dict[str, dict[str, str]]
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """How pages write each person, body, post and area."""
+        written: dict[str, tuple[str, ...]] = {}
+        for person in self.people.values():
+            written[person.id] = (person.name, *person.also)
+        for body in self.organisations.values():
+            bare = (body.name.nb.removesuffix(" kommune"),) if body.kind == "municipality" else ()
+            written[body.id] = (body.name.nb, *body.also, *bare)
+        for post in self.posts.values():
+            written[post.id] = (post.label.nb, *post.also)
+        for area in self.areas.values():
+            written[area.id] = (area.name, *area.also)
+        return written
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[str, ...]]:
+        """What each name, case folded, can mean."""
+        meant: dict[str, list[str]] = defaultdict(list)
+        for id, names in self.spellings.items():
+            for name in dict.fromkeys(name.casefold() for name in names):
+                meant[name].append(id)
+        return {name: tuple(ids) for name, ids in meant.items()}
+
+    @cached_property
+    def became(self) -> dict[str, tuple[str, ...]]:
+        """What each area and body became, in one step."""
+        after: dict[str, tuple[str, ...]] = defaultdict(tuple)
+        for change in self.area_changes + self.body_changes:
+            after[change.before] += (change.after,)
+        return dict(after)

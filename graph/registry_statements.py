@@ -1,0 +1,234 @@
+"""Registry statements: the part of the registry that claims speak of -> quads in ``graph:registry``.
+
+A claim about Stavanger kommune brings its area, its county, its police district, and what became of each; it does not
+bring the other municipalities. ``area_statements`` gives all areas there are.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pyoxigraph import Literal, Quad
+
+from graph.dataset import Object, about, day, labelled, text
+from graph.dates import Bounds
+from graph.names import iri, local, slug
+from graph.registry_records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
+
+REGISTRY = iri("graph:registry")
+
+
+def spoken_of(registry: Registry, mentioned: Iterable[str]) -> set[str]:
+    """These people, bodies, posts and areas, and all that must be known to understand them."""
+    found: set[str] = set()
+    waiting = [name for name in mentioned if _is_known(registry, name)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [other for other in _next(registry, name) if other not in found]
+    return found
+
+
+def _is_known(registry: Registry, name: str) -> bool:
+    return any(name in known for known in (registry.people, registry.organisations, registry.posts, registry.areas))
+
+
+def _next(registry: Registry, name: str) -> Iterator[str]:
+    """What a thing leads to: never from a county or a body to everything in it."""
+    if name in registry.people:
+        party = registry.people[name].party
+        if party:
+            yield party.value
+        yield from (post.id for post in registry.posts.values() if any(held.person == name for held in post.holders))
+    elif name in registry.posts:
+        yield registry.posts[name].organisation
+        yield from (held.person for held in registry.posts[name].holders)
+    elif name in registry.areas:
+        area = registry.areas[name]
+        yield from (other for other in (area.county, area.body) if other)
+        yield from registry.became.get(name, ())
+        yield from registry.current_areas.get(name, ())
+        yield from registry.districts_of.get(name, ())
+    else:
+        body = registry.organisations[name]
+        yield from (*body.areas, *((body.part_of,) if body.part_of else ()))
+        yield from registry.became.get(name, ())
+
+
+def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
+    """What the registry knows of these things, and how they are tied to one another."""
+    for name in sorted(names):
+        if name in registry.people:
+            yield from _person(registry.people[name])
+        elif name in registry.posts:
+            yield from _post(registry.posts[name])
+        elif name in registry.areas:
+            yield from _area(registry, registry.areas[name])
+        else:
+            yield from _organisation(registry.organisations[name])
+    for change in registry.body_changes:
+        if change.before in names and change.after in names:
+            yield from _body_change(registry, change)
+
+
+def area_statements(registry: Registry) -> Iterator[Quad]:
+    """All municipalities and counties, their bodies and police districts, with their successors."""
+    districts = {body.id for body in registry.organisations.values() if body.kind == "police-district"}
+    return registry_statements(registry, spoken_of(registry, {*registry.areas, *districts}))
+
+
+def _person(person: Person) -> Iterator[Quad]:
+    yield from labelled(REGISTRY, person.id, person.name, person.name)
+    yield from about(
+        REGISTRY,
+        person.id,
+        ("rdf:type", "foaf:Person"),
+        ("rdf:type", "schema:Person"),
+        ("foaf:name", Literal(person.name)),
+        *(("skos:altLabel", text(name)) for name in person.also),
+        *_same("schema:sameAs", person.wikidata),
+        ("org:memberOf", person.party.value if person.party else None),
+        ("dct:source", Literal(f"party: {person.party.source}") if person.party else None),
+    )
+
+
+def _post(post: Post) -> Iterator[Quad]:
+    yield from labelled(REGISTRY, post.id, post.label.nb, post.label.en)
+    yield from about(
+        REGISTRY,
+        post.id,
+        ("rdf:type", "org:Post"),
+        ("org:postIn", post.organisation),
+        *(("skos:altLabel", text(name)) for name in post.also),
+    )
+    for conflict in post.conflicts:
+        yield from _conflict(post.id, conflict)
+    for holding in post.holders:
+        yield from _membership(post, holding)
+
+
+def _membership(post: Post, holding: Holding) -> Iterator[Quad]:
+    """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
+    begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
+    key = f"{local(holding.person)}.{local(post.id)}{begun}"
+    membership, interval = f"membership:{key}", f"interval:{key}"
+    yield from labelled(REGISTRY, membership, f"{local(holding.person)}: {post.label.nb}", None)
+    dated = bool(holding.reported)
+    yield from about(
+        REGISTRY,
+        membership,
+        ("rdf:type", "org:Membership"),
+        ("org:member", holding.person),
+        ("org:organization", post.organisation),
+        ("opengov:post", post.id),
+        ("org:memberDuring", interval if dated else None),
+        ("dct:source", Literal(holding.source) if holding.source else None),
+        ("rdfs:comment", text(holding.note, "en") if holding.note else None),
+    )
+    if dated:
+        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)}–{_shown(holding.ends)}", None)
+        yield from about(
+            REGISTRY,
+            interval,
+            ("rdf:type", "time:Interval"),
+            ("sem:hasEarliestBeginTimeStamp", _side(holding.begins.earliest)),
+            ("sem:hasLatestBeginTimeStamp", _side(holding.begins.latest)),
+            ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
+            ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
+            *(("dct:source", Literal(report)) for report in holding.reported),
+        )
+
+
+def _organisation(body: Organisation) -> Iterator[Quad]:
+    yield from labelled(REGISTRY, body.id, body.name.nb, body.name.en)
+    unit = body.kind == "police-district"
+    yield from about(
+        REGISTRY,
+        body.id,
+        ("rdf:type", "org:OrganizationalUnit" if unit else "org:FormalOrganization"),
+        ("rdf:type", "org:Organization"),
+        ("rdf:type", "cv:PublicOrganisation" if body.public else None),
+        ("org:classification", f"body-type:{body.kind}"),
+        ("org:unitOf" if unit else "org:subOrganizationOf", body.part_of),
+        ("org:identifier", Literal(body.number.value) if body.number else None),
+        ("dct:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
+        ("dct:source", Literal(body.source) if body.source else None),
+        ("schema:foundingDate", _side(body.exists.earliest)),
+        ("schema:dissolutionDate", _side(body.exists.latest)),
+        ("rdfs:comment", text(body.note, "en") if body.note else None),
+        *_same("schema:sameAs", body.wikidata),
+        *(("skos:altLabel", text(name)) for name in body.also),
+        *(("dct:spatial", area) for area in body.areas),
+    )
+    for conflict in body.conflicts:
+        yield from _conflict(body.id, conflict)
+
+
+def _area(registry: Registry, area: Area) -> Iterator[Quad]:
+    districts = registry.districts_of.get(area.id, {})
+    yield from labelled(REGISTRY, area.id, area.name, None)
+    yield from about(
+        REGISTRY,
+        area.id,
+        ("rdf:type", "cv:AdminUnit"),
+        ("rdf:type", "dct:Location"),
+        ("dct:identifier", Literal(area.number)),
+        ("dct:source", Literal(area.source)),
+        ("schema:containedInPlace", area.county),
+        ("mg:validFrom", _side(area.valid_from)),
+        ("mg:validThrough", _side(area.valid_through)),
+        *(("skos:altLabel", text(name)) for name in area.also),
+        *_same("skos:closeMatch", area.wikidata),
+        *(("dct:isReplacedBy", after) for after in registry.became.get(area.id, ())),
+        *(("mg:currentArea", now) for now in registry.current_areas.get(area.id, ())),
+        *(("mg:policeDistrict", district) for district, known in districts.items() if known == "certain"),
+        *(("mg:possiblePoliceDistrict", district) for district, known in districts.items() if known == "possible"),
+    )
+
+
+def _body_change(registry: Registry, change: Change) -> Iterator[Quad]:
+    """On a day, bodies became a body; those that nobody speaks of are left out of ``org:originalOrganization``."""
+    name = f"change:{local(change.after)}.{change.day}"
+    body = registry.organisations[change.after]
+    yield from labelled(REGISTRY, name, f"{body.name.nb} blir til", f"{body.name.nb} comes into being")
+    yield from about(
+        REGISTRY,
+        name,
+        ("rdf:type", "org:ChangeEvent"),
+        ("org:originalOrganization", change.before),
+        ("org:resultingOrganization", change.after),
+        ("dct:date", day(change.day)),
+        ("dct:source", Literal(change.source)),
+    )
+    yield from about(REGISTRY, change.before, ("org:changedBy", name))
+    yield from about(REGISTRY, change.after, ("org:resultedFrom", name))
+
+
+def _conflict(subject: str, conflict: Conflict) -> Iterator[Quad]:
+    name = f"conflict:{local(subject)}.{slug(conflict.about)}"
+    yield from labelled(REGISTRY, name, f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}")
+    yield from about(
+        REGISTRY,
+        name,
+        ("rdf:type", "mg:Conflict"),
+        ("mg:concerns", subject),
+        ("mg:about", Literal(conflict.about)),
+        *(("mg:reported", Literal(f"{said.value} ({said.source})")) for said in conflict.reported),
+    )
+
+
+def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | None]]:
+    """A Wikidata item, and where it is known from."""
+    if wikidata:
+        yield term, f"wd:{wikidata.value}"
+        yield "dct:source", Literal(f"Wikidata {wikidata.value}: {wikidata.source}")
+
+
+def _side(side: date | None) -> Literal | None:
+    return day(side) if side else None
+
+
+def _shown(span: Bounds) -> str:
+    if span.earliest == span.latest:
+        return str(span.earliest or "…")
+    return f"{span.earliest or '…'}/{span.latest or '…'}"

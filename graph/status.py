@@ -1,0 +1,61 @@
+"""Status: how far each page of the corpus has been read, and what is missing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.background import background
+from graph.corpus import page_folders, read_claims_in_progress
+from graph.coverage import uncovered_sentences
+from graph.findings import Finding, Findings
+from graph.quotes import passages
+from graph.registry_files import read_registry
+from graph.vocabulary import read_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class PageStatus:
+    """A page, its sentences and claims in numbers, and what is wrong or uncovered."""
+
+    page: str
+    sentences: int
+    covered: int
+    accepted: int
+    proposed: int
+    rejected: int
+    missing: tuple[Finding, ...]
+
+
+def page_statuses(home: Path) -> list[PageStatus]:
+    """The status of every page, whether it can be built or not."""
+    against = background(read_registry(home / "registry"), read_vocabulary(home / "ontology/schemes"))
+    rows = []
+    for folder in page_folders(home / "corpus"):
+        try:
+            reading, missing = read_claims_in_progress(folder, against)
+        except Findings as error:
+            rows.append(PageStatus(folder.name, 0, 0, 0, 0, 0, tuple(error.findings)))
+            continue
+        text = passages(reading.page.text)
+        sentences, open_ones = len(text.sentences), len(uncovered_sentences(reading, text))
+        accepted, proposed, rejected = (reading.reviews.get(each, 0) for each in ("accepted", "proposed", "rejected"))
+        covered = sentences - open_ones
+        rows.append(PageStatus(folder.name, sentences, covered, accepted, proposed, rejected, tuple(missing)))
+    return rows
+
+
+def table(rows: list[PageStatus]) -> str:
+    """The statuses as a table for people."""
+    head = ("page", "sentences", "covered", "accepted", "proposed", "rejected", "missing")
+    body = [
+        (row.page, row.sentences, row.covered, row.accepted, row.proposed, row.rejected, len(row.missing))
+        for row in rows
+    ]
+    cells = [head, *(tuple(str(cell) for cell in row) for row in body)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if not column else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in cells
+    )

@@ -1,0 +1,66 @@
+"""Summary: true figures of what was built, counted in the statements themselves."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.names import iri
+from graph.parts import Part
+
+_TYPE = f" {iri('rdf:type')} "
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much there is of what. ``pages_known`` of ``pages`` went in: those published by the day asked for."""
+
+    pages: int
+    pages_known: int
+    sentences: int
+    events: int
+    series: int
+    certain: int
+    possible: int
+    people: int
+    bodies: int
+    claims: int
+    quotes: int
+    statements: int
+
+    def __str__(self) -> str:
+        pages = f"{self.pages}" if self.pages == self.pages_known else f"{self.pages_known} of {self.pages}"
+        rows = (
+            ("pages", f"{pages}, every one of {self.sentences} sentences covered"),
+            ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
+            ("events", f"{self.events}, and {self.series} series of events"),
+            ("participations", f"{self.certain} certain, {self.possible} possible"),
+            ("people and bodies", f"{self.people} and {self.bodies}"),
+            ("statements", f"{self.statements}"),
+        )
+        return "\n".join(f"{name:<18} {figures}" for name, figures in rows)
+
+
+def summary(pages: int, known: Iterable[Part], rows: list[str]) -> Summary:
+    """The figures of a build from the pages that went in and its N-Quads lines."""
+    parts = list(known)
+    types = Counter(kind for _, kind in {_typed(row) for row in rows if _TYPE in row})
+    return Summary(
+        pages=pages,
+        pages_known=len(parts),
+        sentences=sum(part.facts["sentences"] for part in parts),
+        events=types[str(iri("schema:Event"))],
+        series=types[str(iri("schema:EventSeries"))],
+        certain=types[str(iri("cv:Participation"))],
+        possible=types[str(iri("mg:PossibleParticipation"))],
+        people=types[str(iri("foaf:Person"))],
+        bodies=types[str(iri("org:Organization"))],
+        claims=types[str(iri("mg:Claim"))],
+        quotes=types[str(iri("oa:SpecificResource"))],
+        statements=len(rows),
+    )
+
+
+def _typed(row: str) -> tuple[str, str]:
+    """The subject and the type of an ``rdf:type`` line, without its graph: a thing typed twice is one thing."""
+    subject, _, kind, *_ = row.split(" ", 3)
+    return subject, kind

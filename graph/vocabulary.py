@@ -1,0 +1,52 @@
+"""Vocabulary: the concepts of ``ontology/schemes`` as plain words for those who read pages."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from graph.names import compact, iri
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away."""
+
+    id: str
+    labels: dict[str, str]
+    cues: tuple[str, ...]
+    implies_attendance: bool
+
+
+NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
+Vocabulary = dict[str, dict[str, Concept]]
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The concepts by scheme and name: ``vocabulary["role"]["opener"]``."""
+    vocabulary: Vocabulary = defaultdict(dict)
+    for file in sorted(folder.glob("*.ttl")):
+        for concept in _concepts(file):
+            scheme, _, name = concept.id.partition(":")
+            vocabulary[scheme][name] = concept
+    return dict(vocabulary)
+
+
+def _concepts(file: Path) -> list[Concept]:
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    cues: dict[str, list[str]] = defaultdict(list)
+    implies, concepts = set(), []
+    for triple in parse(path=file, format=RdfFormat.TURTLE):
+        assert isinstance(triple.subject, NamedNode)
+        name, value = compact(triple.subject), triple.object
+        if triple.predicate == iri("rdf:type") and value == iri("skos:Concept"):
+            concepts.append(name)
+        elif isinstance(value, Literal) and triple.predicate in NAMED:
+            if triple.predicate == iri("skos:prefLabel"):
+                labels[name][value.language or ""] = value.value
+            if value.language == "nb":
+                cues[name].append(value.value)
+        elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
+            implies.add(name)
+    return [Concept(name, labels[name], tuple(sorted(cues[name])), name in implies) for name in sorted(concepts)]
