@@ -134,6 +134,7 @@ def _relation(claim: RelationClaim, language: str) -> Iterator[tuple[str, str | 
     yield "mg:subject", claim.subject
     yield "mg:relation", claim.relation
     yield "mg:object", claim.object
+    yield "mg:asWritten", text(claim.written, language) if claim.written else None
 
 
 def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:

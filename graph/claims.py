@@ -293,11 +293,14 @@ class _Reader:
     def relation(self, entry: RelationEntry, path: Path) -> None:
         proof = self.proof(entry, self.page)
         subject, other = self.thing(entry.subject, "subject"), self.thing(entry.object, "object")
-        if other.startswith("organisation:"):
-            self.require_name(other, proof, "object")
-        self.relate(path, subject, entry.relation, other, proof)
+        known = other in self.against.registry.spellings
+        self.relate(
+            path, subject, entry.relation, other, proof, self.require_name(other, proof, "object") if known else None
+        )
 
-    def relate(self, path: Path, subject: str, relation: str, other: str, proof: Proof) -> None:
+    def relate(
+        self, path: Path, subject: str, relation: str, other: str, proof: Proof, written: str | None = None
+    ) -> None:
         if relation not in RELATIONS:
             raise Misread(f"{relation!r} is no relation.{did_you_mean(relation, RELATIONS)}", "relation")
         self.add(
@@ -307,6 +310,7 @@ class _Reader:
                 subject=subject,
                 relation=RELATIONS[relation],
                 object=other,
+                written=written,
                 quotes=proof.all,
                 line=self.document.line(path),
             ),

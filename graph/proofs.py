@@ -44,12 +44,13 @@ class Proof:
         return None
 
     def require(self, words: str, *path: int | str) -> str:
-        """The words, which stand in the proof; Misread where they do not."""
-        if self.place_of(words) is None:
+        """These words as the page has them, in the proof; Misread where they do not stand there."""
+        place = self.place_of(words)
+        if place is None:
             near = nearest(words, self.text)
             hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
             raise Misread(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
-        return words
+        return " ".join(self.text.original[place.start : place.end].split())
 
     def names(self, mentions: Iterable[Mention], *ids: str) -> list[str]:
         """How the proof writes one of these things, as the page spells it."""

@@ -150,6 +150,7 @@ class RelationClaim(Claim):
     subject: str
     relation: str
     object: str
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
         if name in registry.people:
             yield from _person(registry.people[name])
         elif name in registry.posts:
-            yield from _post(registry.posts[name])
+            yield from _post(registry, registry.posts[name])
         elif name in registry.areas:
             yield from _area(registry, registry.areas[name])
         else:
@@ -92,7 +92,7 @@ def _person(person: Person) -> Iterator[Quad]:
     )
 
 
-def _post(post: Post) -> Iterator[Quad]:
+def _post(registry: Registry, post: Post) -> Iterator[Quad]:
     yield from labelled(REGISTRY, post.id, post.label.nb, post.label.en)
     yield from about(
         REGISTRY,
@@ -104,15 +104,15 @@ def _post(post: Post) -> Iterator[Quad]:
     for conflict in post.conflicts:
         yield from _conflict(post.id, conflict)
     for holding in post.holders:
-        yield from _membership(post, holding)
+        yield from _membership(registry.people[holding.person], post, holding)
 
 
-def _membership(post: Post, holding: Holding) -> Iterator[Quad]:
+def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
     """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
     begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
     key = f"{local(holding.person)}.{local(post.id)}{begun}"
     membership, interval = f"membership:{key}", f"interval:{key}"
-    yield from labelled(REGISTRY, membership, f"{local(holding.person)}: {post.label.nb}", None)
+    yield from labelled(REGISTRY, membership, f"{person.name}, {post.label.nb}", _english(person.name, post))
     dated = bool(holding.reported)
     yield from about(
         REGISTRY,
@@ -126,7 +126,7 @@ def _membership(post: Post, holding: Holding) -> Iterator[Quad]:
         ("rdfs:comment", text(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)}–{_shown(holding.ends)}", None)
+        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_shown(holding.ends)}", None)
         yield from about(
             REGISTRY,
             interval,
@@ -226,6 +226,10 @@ def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | N
 
 def _side(side: date | None) -> Literal | None:
     return day(side) if side else None
+
+
+def _english(name: str, post: Post) -> str | None:
+    return f"{name}, {post.label.en}" if post.label.en else None
 
 
 def _shown(span: Bounds) -> str:

@@ -1,0 +1,104 @@
+"""What tests share: the built page, a home of one's own to break, and questions to a dataset."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+
+from build_graph import build
+from graph import HOME
+from graph.names import PREFIXES, compact
+
+PAGE = "dialogmoter-hosten-2014"
+Row = tuple[str, ...]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A copy of the whole input, which a test may change."""
+    for folder in ("corpus", "registry", "ontology"):
+        shutil.copytree(HOME / folder, tmp_path / "home" / folder)
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Path:
+    """Registry and ontology, and a corpus without pages."""
+    for folder in ("registry", "ontology"):
+        shutil.copytree(HOME / folder, tmp_path / "home" / folder)
+    (tmp_path / "home/corpus").mkdir()
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of the real corpus, made once."""
+    out = tmp_path_factory.mktemp("built")
+    build(HOME, out)
+    return out
+
+
+@pytest.fixture(scope="session", params=["motegraf.nq", "motegraf.ttl"])
+def graph(request: pytest.FixtureRequest, built: Path) -> Store:
+    """The published dataset, from the N-Quads and from the plain Turtle: both answer every question alike."""
+    return loaded(built / request.param)
+
+
+def loaded(file: Path) -> Store:
+    """A store with everything in a published file."""
+    store = Store()
+    store.load(path=file, format=RdfFormat.from_extension(file.suffix[1:]))
+    return store
+
+
+def ask(store: Store, query: str) -> list[Row]:
+    """The answer over the union of graphs as sorted rows, things by their compact names, unbound cells empty."""
+    found = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
+    assert isinstance(found, QuerySolutions)
+    return sorted(tuple(_cell(cell) for cell in solution) for solution in found)
+
+
+def _cell(term: object) -> str:
+    if isinstance(term, NamedNode):
+        return compact(term)
+    return term.value if isinstance(term, Literal) else ""
+
+
+def add_page(home: Path, name: str, text: str, claims: str, published: str | tuple[str, str]) -> Path:
+    """A page in the corpus of a home, with its claims; ``published`` is a day, or the first and the last possible."""
+    first, last = (published, published) if isinstance(published, str) else published
+    folder = home / "corpus" / name
+    folder.mkdir(parents=True)
+    (folder / "page.txt").write_text(text, encoding="utf-8", newline="")
+    (folder / "claims.yaml").write_text(claims, encoding="utf-8")
+    (folder / "page.yaml").write_text(
+        f"""url: https://example.org/{name}
+title: {name}
+language: nb
+publisher: norges-regjering
+published: {{earliest: {first}, latest: {last}, basis: {{nb: oppgitt, en: stated}}}}
+licence: written for a test
+sha256: {hashlib.sha256(text.encode()).hexdigest()}
+""",
+        encoding="utf-8",
+    )
+    return folder
+
+
+Replace = Callable[[str, str], None]
+
+
+@pytest.fixture
+def replace_claims(home: Path) -> Replace:
+    """Replaces words, which stand there exactly once, in the claims of the real page."""
+
+    def replace(old: str, new: str) -> None:
+        file = home / "corpus" / PAGE / "claims.yaml"
+        before = file.read_text(encoding="utf-8")
+        assert before.count(old) == 1, f"{old!r} stands there {before.count(old)} times"
+        file.write_text(before.replace(old, new), encoding="utf-8")
+
+    return replace
