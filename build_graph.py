@@ -67,7 +67,7 @@ def build(
     rows = merged([lines(ontology)], (part.lines for part in (*known, *concluded)))
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
-        write_build(out, files(rows, lines(area_statements(registry)), base), {"base": base, "as_known_on": day})
+        write_build(out, files(rows, area_statements(registry), base), {"base": base, "as_known_on": day})
         forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
 

@@ -81,11 +81,13 @@ def _open(side: str) -> Bounds:
 
 
 def _closed(edtf: str) -> Bounds:
-    # Imported here: reading a page that only repeats dates already known needs no parser.
-    from edtf import parse_edtf
-
+    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4}-(?:0[1-9]|1[0-2])|\d{4}", edtf):
+        return _calendar(edtf)
     if re.fullmatch(r"-?\d{4}-24", edtf):
         raise ValueError(f"{edtf!r}: winter lies in two years; write it as an interval, such as 2014-12/2015-02")
+    # Imported here: most dates are plain ones, and need no parser.
+    from edtf import parse_edtf
+
     try:
         # The library prints on some inputs and raises many kinds of error: both are kept in here.
         with contextlib.redirect_stdout(io.StringIO()):
@@ -96,6 +98,16 @@ def _closed(edtf: str) -> Bounds:
         hint = re.sub(r"-?Q([1-4])$", lambda found: f"-{32 + int(found[1])}", edtf)
         meant = f"; a quarter is written {hint}" if hint != edtf else ""
         raise ValueError(f"{edtf!r} is not an EDTF date{meant}") from error
+
+
+def _calendar(value: str) -> Bounds:
+    """A year, a month or a day, which the calendar of the standard library knows."""
+    year, month, day = (int(part) for part in f"{value}-0-0".split("-")[:3])
+    try:
+        first = date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no day of the calendar") from error
+    return Bounds(first, first if day else last_day(year, month or 12))
 
 
 def _with_convention(span: Bounds, convention: str) -> Bounds:

@@ -85,6 +85,7 @@ RELATIONS = {
 }
 
 LOCAL_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
+_PREFIX_OF = {start: prefix for prefix, start in PREFIXES.items()}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n"})
 
 
@@ -104,11 +105,9 @@ def local(name: str) -> str:
 
 def compact(node: NamedNode) -> str:
     """The compact name of an IRI, the inverse of ``iri``; the IRI itself where it has none."""
-    fitting = [(start, prefix) for prefix, start in PREFIXES.items() if node.value.startswith(start)]
-    if not fitting:
-        return node.value
-    start, prefix = max(fitting, key=lambda pair: len(pair[0]))
-    return f"{prefix}:{node.value[len(start) :]}"
+    end = max(node.value.rfind("/"), node.value.rfind("#")) + 1
+    prefix = _PREFIX_OF.get(node.value[:end])
+    return f"{prefix}:{node.value[end:]}" if prefix else node.value
 
 
 def slug(text: str) -> str:

@@ -10,15 +10,17 @@ import os
 import re
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.dataset import from_lines
 from graph.findings import Finding, Findings
-from graph.names import BASE, ENTITIES, PREFIXES, rebased
+from graph.names import BASE, ENTITIES, PREFIXES, iri, rebased
 
 MANIFEST = "manifest.json"
 
@@ -29,34 +31,32 @@ _ORDER = (
     *("page", "claim", "quote", "when"),
 )
 _FOLDERS = sorted(((BASE + ENTITIES[kind], rank) for rank, kind in enumerate(_ORDER)), key=itemgetter(0), reverse=True)
-_FIRST = {PREFIXES["rdf"] + "type": 0, PREFIXES["rdfs"] + "label": 1}
+_TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 
 
 def rebase(rows: list[str], base: str) -> list[str]:
     """The lines with another base IRI for what the corpus makes."""
+    return rows if base == BASE else sorted(f"{quad} ." for quad in _rebased(from_lines(rows), base))
+
+
+def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     if base == BASE:
-        return rows
-    moved = (
-        Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad))
-        for quad in from_lines(rows)
-    )
-    return sorted(f"{quad} ." for quad in moved)
+        return quads
+    return (Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
 
 
-def files(rows: list[str], areas: list[str], base: str) -> dict[str, Callable[[], bytes]]:
+def files(rows: list[str], areas: Iterable[Quad], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    rows, areas = rebase(rows, base), rebase(areas, base)
-    quads = sorted(from_lines(rows), key=_reading_order)
-    by_graph = sorted(quads, key=lambda quad: quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else "")
+    rows = rebase(rows, base)
+    quads = list(from_lines(rows))
+    by_graph = list(_by_graph(quads))
     prefixes = _prefixes(base)
     return {
         "motegraf.nq": lambda: _joined(rows),
-        "motegraf.ttl": lambda: _pretty(_merged(quads), RdfFormat.TURTLE, prefixes),
+        "motegraf.ttl": lambda: _pretty(_merged(_in_reading_order(quads)), RdfFormat.TURTLE, prefixes),
         "motegraf.trig": lambda: _pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": lambda: _serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: _pretty(
-            _merged(sorted(from_lines(areas), key=_reading_order)), RdfFormat.TURTLE, prefixes
-        ),
+        "areas.ttl": lambda: _pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),
     }
 
 
@@ -68,26 +68,45 @@ def _prefixes(base: str) -> dict[str, str]:
     return PREFIXES | {name: base + folder for name, folder in ENTITIES.items()}
 
 
-def _reading_order(quad: Quad) -> tuple[int, str, int, str, str]:
-    subject, predicate = quad.subject.value, quad.predicate.value  # type: ignore[union-attr]
-    rank = next((rank for folder, rank in _FOLDERS if subject.startswith(folder)), len(_ORDER))
-    words = str(quad.object)
-    language = words.rpartition("@")[2] if words.endswith(("@nb", "@en")) else ""
-    return rank, subject, _FIRST.get(predicate, 2), predicate, f"{language != 'nb':d}{words}"
+def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Quads of sorted lines, subject by subject in the order in which a reader meets things, types and labels first."""
+    subjects = [(subject, list(said)) for subject, said in groupby(quads, key=lambda quad: quad.subject)]
+    for _, said in sorted(subjects, key=lambda pair: _rank(pair[0])):
+        yield from sorted(said, key=_first_things)
 
 
-def _merged(quads: Iterable[Quad]) -> Iterator[Quad]:
+def _rank(subject: object) -> int:
+    value = subject.value if isinstance(subject, NamedNode) else ""
+    return next((rank for folder, rank in _FOLDERS if value.startswith(folder)), len(_ORDER))
+
+
+def _first_things(quad: Quad) -> int:
+    if quad.predicate == _LABEL and isinstance(quad.object, Literal):
+        return 1 if quad.object.language == "nb" else 2
+    return 0 if quad.predicate == _TYPE else 3
+
+
+def _by_graph(quads: list[Quad]) -> Iterator[Quad]:
+    graphs: dict[object, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        graphs[quad.graph_name].append(quad)
+    for name in sorted(graphs, key=str):
+        yield from _in_reading_order(graphs[name])
+
+
+def _merged(quads: Iterable[Quad]) -> Iterator[Triple]:
     """Sorted quads as the union of their graphs: each statement once."""
     last = None
     for quad in quads:
-        if quad.triple != last:
-            last = quad.triple
-            yield Quad(quad.subject, quad.predicate, quad.object)
+        triple = quad.triple
+        if triple != last:
+            last = triple
+            yield triple
 
 
-def _pretty(quads: Iterable[Quad], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+def _pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Turtle or TriG with the prefixes that it uses, sorted, and an empty line between subjects."""
-    body = _serialized(quads, form, prefixes)
+    body = _serialized(statements, form, prefixes)
     start = 0
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
@@ -97,8 +116,10 @@ def _pretty(quads: Iterable[Quad], form: RdfFormat, prefixes: dict[str, str]) ->
     return head.encode() + b"\n" + body
 
 
-def _serialized(quads: Iterable[Quad], form: RdfFormat, prefixes: dict[str, str] | None = None) -> bytes:
-    data = serialize(quads, format=form, prefixes=prefixes)
+def _serialized(
+    statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str] | None = None
+) -> bytes:
+    data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None
     return data
 

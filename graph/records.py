@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """A name that we give: Norwegian bokmål, and English where there is an English name."""
 
@@ -16,7 +16,7 @@ class Label:
     en: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page as archived, and what is known of its publication: a first and a last possible day, and why."""
 
@@ -34,7 +34,7 @@ class Page:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Quote:
     """A passage of a page, from its first word to its last."""
 
@@ -43,7 +43,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class When:
     """A vague or exact time: the page's words, the EDTF value, and how to read it.
 
@@ -56,7 +56,7 @@ class When:
     convention: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """An area as of the day, and the page's word for it."""
 
@@ -64,7 +64,7 @@ class Place:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Collective:
     """People whom a page speaks of without naming them: a group (``group:``) or an audience (``audience:``)."""
 
@@ -75,7 +75,7 @@ class Collective:
     some_of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Agent:
     """Who takes part: somebody the page names or, where it names an office only, whoever holds that post."""
 
@@ -88,7 +88,7 @@ class Agent:
         return self.id or self.holder_of or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """What one page says, with its proof; ``line`` is where it stands in the claims file."""
 
@@ -99,7 +99,7 @@ class Claim:
     open_lists: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class EventClaim(Claim):
     """That there is an event or a series of events, and what the page says of it."""
 
@@ -111,7 +111,7 @@ class EventClaim(Claim):
     public: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ParticipationClaim(Claim):
     """That somebody has a part in an event; with several candidates, that at least so many of them have."""
 
@@ -125,7 +125,7 @@ class ParticipationClaim(Claim):
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AudienceClaim(Claim):
     """Whom an event was meant for. Nobody attended for that."""
 
@@ -133,7 +133,7 @@ class AudienceClaim(Claim):
     audience: Collective
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UtteranceClaim(Claim):
     """What somebody said at an event, in the page's words."""
 
@@ -143,7 +143,7 @@ class UtteranceClaim(Claim):
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RelationClaim(Claim):
     """That one thing stands in a relation to another; ``relation`` is the term that concludes it."""
 
@@ -153,7 +153,7 @@ class RelationClaim(Claim):
     written: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WorkClaim(Claim):
     """That there is a letter or a plan, and what the page says of it."""
 
@@ -167,7 +167,7 @@ class WorkClaim(Claim):
     asks_for: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoClaim:
     """A passage that claims nothing about meetings, and why."""
 
@@ -175,7 +175,7 @@ class NoClaim:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A page as a reader understood it: its claims, the groups they speak of, and what we decided ourselves.
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from graph.dates import ANY_DAY, Bounds
 from graph.records import Label
@@ -16,24 +17,21 @@ from graph.records import Label
 AREAS_KNOWN_FROM = date(2014, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Sourced:
+class Sourced(NamedTuple):
     """A value and the source that reports it."""
 
     value: str
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Sources disagree about a fact; all that they report is kept."""
 
     about: str
     reported: tuple[Sourced, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A municipality or county with one and the same territory; days are included, None is not recorded or open."""
 
     id: str
@@ -53,8 +51,7 @@ class Area:
         return begun <= day and (self.valid_through is None or day <= self.valid_through)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """On a day, one area or body became another, whole or in part."""
 
     day: date
@@ -64,8 +61,7 @@ class Change:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody in a public role."""
 
     id: str
@@ -75,8 +71,7 @@ class Person:
     party: Sourced | None
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(NamedTuple):
     """A body: a ministry, a municipality as an organisation, a police district, an association, a party."""
 
     id: str
@@ -94,8 +89,7 @@ class Organisation:
     conflicts: tuple[Conflict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """A person in a post. Where sources differ, ``begins`` and ``ends`` are as wide as all of them together."""
 
     person: str
@@ -122,8 +116,7 @@ def _empty(first: date, last: date | None) -> bool:
     return last is not None and first > last
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """An office, the body it belongs to, and who is known to have held it."""
 
     id: str

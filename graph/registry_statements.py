@@ -4,6 +4,7 @@ A claim about Stavanger kommune brings its area, its county, its police district
 bring the other municipalities. ``area_statements`` gives all areas there are.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -56,7 +57,16 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
 
 
 def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
-    """What the registry knows of these things, and how they are tied to one another."""
+    """What the registry knows of these things, one after another, and of the changes that tie them together."""
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in registry.body_changes:
+        if change.before in names and change.after in names:
+            changes[_change_name(change)].append(change)
+    changes_of: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, steps in changes.items():
+        for step in steps:
+            changes_of[step.before][name] = "org:changedBy"
+            changes_of[step.after][name] = "org:resultedFrom"
     for name in sorted(names):
         if name in registry.people:
             yield from _person(registry.people[name])
@@ -65,10 +75,9 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
         elif name in registry.areas:
             yield from _area(registry, registry.areas[name])
         else:
-            yield from _organisation(registry.organisations[name])
-    for change in registry.body_changes:
-        if change.before in names and change.after in names:
-            yield from _body_change(registry, change)
+            yield from _organisation(registry.organisations[name], changes_of.get(name, {}))
+    for name in sorted(changes):
+        yield from _body_changes(registry, name, changes[name])
 
 
 def area_statements(registry: Registry) -> Iterator[Quad]:
@@ -139,7 +148,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         )
 
 
-def _organisation(body: Organisation) -> Iterator[Quad]:
+def _organisation(body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
     yield from labelled(REGISTRY, body.id, body.name.nb, body.name.en)
     unit = body.kind == "police-district"
     yield from about(
@@ -159,6 +168,7 @@ def _organisation(body: Organisation) -> Iterator[Quad]:
         *_same("schema:sameAs", body.wikidata),
         *(("skos:altLabel", text(name)) for name in body.also),
         *(("dct:spatial", area) for area in body.areas),
+        *((relation, change) for change, relation in changes.items()),
     )
     for conflict in body.conflicts:
         yield from _conflict(body.id, conflict)
@@ -186,22 +196,23 @@ def _area(registry: Registry, area: Area) -> Iterator[Quad]:
     )
 
 
-def _body_change(registry: Registry, change: Change) -> Iterator[Quad]:
+def _change_name(change: Change) -> str:
+    return f"change:{local(change.after)}.{change.day}"
+
+
+def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Quad]:
     """On a day, bodies became a body; those that nobody speaks of are left out of ``org:originalOrganization``."""
-    name = f"change:{local(change.after)}.{change.day}"
-    body = registry.organisations[change.after]
+    body = registry.organisations[steps[0].after]
     yield from labelled(REGISTRY, name, f"{body.name.nb} blir til", f"{body.name.nb} comes into being")
     yield from about(
         REGISTRY,
         name,
         ("rdf:type", "org:ChangeEvent"),
-        ("org:originalOrganization", change.before),
-        ("org:resultingOrganization", change.after),
-        ("dct:date", day(change.day)),
-        ("dct:source", Literal(change.source)),
+        *(("org:originalOrganization", step.before) for step in steps),
+        ("org:resultingOrganization", body.id),
+        ("dct:date", day(steps[0].day)),
+        *(("dct:source", Literal(source)) for source in sorted({step.source for step in steps})),
     )
-    yield from about(REGISTRY, change.before, ("org:changedBy", name))
-    yield from about(REGISTRY, change.after, ("org:resultedFrom", name))
 
 
 def _conflict(subject: str, conflict: Conflict) -> Iterator[Quad]:
