@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from graph import HOME, __version__
-from graph.findings import Findings
+from graph.findings import Finding, Findings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -89,6 +89,24 @@ def status(home: Path) -> None:
         missing = [finding for row in rows for finding in row.missing]
         if missing:
             raise Findings(missing)
+
+
+@motegraf.command()
+@home_option
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
+def schema(home: Path, check: bool) -> None:
+    """Write the JSON Schema of claims files, corpus/claims.schema.json, for editors that complete and check them."""
+    from graph.background import background
+    from graph.registry_files import read_registry
+    from graph.schema import FILE, claims_schema
+    from graph.vocabulary import read_vocabulary
+
+    with _findings_shown():
+        text = claims_schema(background(read_registry(home / "registry"), read_vocabulary(home / "ontology/schemes")))
+        if not check:
+            (home / FILE).write_text(text, encoding="utf-8", newline="\n")
+        elif not (home / FILE).exists() or (home / FILE).read_text(encoding="utf-8") != text:
+            raise Findings([Finding(str(FILE), 0, "is out of date; run: motegraf schema")])
 
 
 def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:

@@ -9,31 +9,46 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph.background import Background
-from graph.dates import ANY_DAY, Bounds, bounds, contradiction, years
+from graph.dates import ANY_DAY, Bounds, bounds
 from graph.entries import (
-    AgentEntry,
     AudienceEntry,
     ClaimsForm,
     EventEntry,
     GroupEntry,
-    HolderEntry,
     LetterEntry,
     ParticipationEntry,
     PlanEntry,
     Proven,
     RelationEntry,
     UtteranceEntry,
-    WhenEntry,
-    WhereEntry,
 )
 from graph.findings import Finding, Findings, did_you_mean
-from graph.mentions import Mention, first_word, mentions
+from graph.meanings import (
+    Known,
+    agent_of,
+    agents_of,
+    attendance_of,
+    body_of,
+    check_post,
+    concept_of,
+    concepts_of,
+    event_of,
+    name_in_proof,
+    named_body,
+    person_of,
+    place_of,
+    post_of,
+    proven,
+    thing_of,
+    time_of,
+    words_for,
+)
+from graph.mentions import mentions
 from graph.names import RELATIONS, local, slug
 from graph.proofs import Misread, Proof, located
 from graph.quotes import Passages
 from graph.reading import Document
 from graph.records import (
-    Agent,
     AudienceClaim,
     Claim,
     Collective,
@@ -42,31 +57,29 @@ from graph.records import (
     NoClaim,
     Page,
     ParticipationClaim,
-    Place,
     Reading,
     RelationClaim,
     UtteranceClaim,
-    When,
     WorkClaim,
 )
-from graph.registry import find_agent, find_municipality, find_post, holding_of
 
 Path = tuple[int | str, ...]
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
-    reader = _Reader(document, Proof(page.id, text), against, mentions(text, against.names))
+    known = Known(against, mentions(text, against.names), groups={}, things={})
+    reader = _Reader(document, Proof(page.id, text), known)
     reader.declare(form)
     for section, entries in (("series", form.series), ("events", form.events)):
         for key, event in entries.items():
-            reader.event(reader.things[key], event, (section, key))
+            reader.event(known.things[key], event, (section, key))
     for key, letter in form.letters.items():
         with reader.entry(letter, "letters", key):
-            reader.letter(reader.things[key], letter, ("letters", key))
+            reader.letter(known.things[key], letter, ("letters", key))
     for key, plan in form.plans.items():
         with reader.entry(plan, "plans", key):
-            reader.plan(reader.things[key], plan, ("plans", key))
+            reader.plan(known.things[key], plan, ("plans", key))
     for number, relation in enumerate(form.relations):
         with reader.entry(relation, "relations", number):
             reader.relation(relation, ("relations", number))
@@ -74,17 +87,42 @@ def understand(form: ClaimsForm, document: Document, page: Page, text: Passages,
     for number, nothing in enumerate(form.no_claim):
         with reader.at("no_claim", number):
             no_claims.append(NoClaim(located(nothing.quote, "quote", reader.page), nothing.reason))
+    for key in known.groups.keys() - _groups_used(known, [claim for claim, _ in reader.claims]):
+        with reader.at("groups", key):
+            raise Misread(f"no entry speaks of the group {key!r}")
     if reader.findings:
         raise Findings(reader.findings)
+    accepted = [claim for claim, review in reader.claims if review == "accepted"]
+    groups, things = _groups_used(known, accepted), {thing for claim in accepted for thing in _things_of(claim)}
     return Reading(
         page=page,
-        claims=tuple(claim for claim, review in reader.claims if review == "accepted"),
-        groups=tuple(reader.groups.values()),
-        labels=reader.labels,
-        series=reader.series,
+        claims=tuple(accepted),
+        groups=tuple(group for key, group in known.groups.items() if key in groups),
+        labels={thing: label for thing, label in reader.labels.items() if thing in things},
+        series={event: series for event, series in reader.series.items() if event in things},
         no_claims=tuple(no_claims),
         reviews=Counter(review for _, review in reader.claims),
     )
+
+
+def _things_of(claim: Claim) -> Iterator[str]:
+    """The events, series, letters and plans that a claim speaks of."""
+    match claim:
+        case EventClaim() | ParticipationClaim() | AudienceClaim() | UtteranceClaim():
+            yield claim.event
+        case RelationClaim():
+            yield from (claim.subject, claim.object)
+        case WorkClaim():
+            yield claim.work
+
+
+def _groups_used(known: Known, claims: list[Claim]) -> set[str]:
+    """The keys of the groups that claims speak of, and of those that these are some of."""
+    names = {agent.id for claim in claims if isinstance(claim, ParticipationClaim) for agent in claim.agents}
+    names |= {name for claim in claims if isinstance(claim, WorkClaim) for name in claim.recipients}
+    used = {key for key, group in known.groups.items() if group.id in names}
+    wider = {known.groups[key].some_of for key in used}
+    return used | {key for key, group in known.groups.items() if group.id in wider}
 
 
 @dataclass
@@ -93,13 +131,11 @@ class _Reader:
 
     document: Document
     page: Proof
-    against: Background
-    mentions: list[Mention]
+    known: Known
     claims: list[tuple[Claim, str]] = field(default_factory=list)
-    groups: dict[str, Collective] = field(default_factory=dict)
     labels: dict[str, Label] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
-    things: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
     review: str = "accepted"
     findings: list[Finding] = field(default_factory=list)
 
@@ -116,24 +152,26 @@ class _Reader:
         for section, kind, entries in sections:
             for key, entry in entries.items():
                 with self.at(section, key):
-                    if key in self.things:
-                        raise Misread(f"{key!r} already names {self.things[key]}; one id is one thing")
-                self.things.setdefault(key, f"{kind}:{key}")
-                self.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
+                    self.name(key, f"{kind}:{key}")
+                    self.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
         for key, group in form.groups.items():
             with self.at("groups", key):
-                if key in self.things:
-                    raise Misread(f"{key!r} already names {self.things[key]}; one id is one thing")
-                self.groups[key] = self.group(key, group, form)
+                self.name(key, f"group:{self.page.page}.{key}")
+                self.known.groups[key] = self.group(key, group, form)
+
+    def name(self, key: str, thing: str) -> None:
+        if key in self.known.things:
+            raise Misread(f"{key!r} already names {self.known.things[key]}; one id is one thing")
+        self.known.things[key] = thing
 
     def group(self, key: str, entry: GroupEntry, form: ClaimsForm) -> Collective:
         if entry.some_of is not None and entry.some_of not in form.groups:
             raise Misread(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
         return Collective(
-            id=f"group:{self.page.page}.{key}",
+            id=self.known.things[key],
             words=entry.words,
             label=Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words),
-            drawn_from=tuple(self.body(name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
+            drawn_from=tuple(body_of(self.known, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
             some_of=f"group:{self.page.page}.{entry.some_of}" if entry.some_of else None,
         )
 
@@ -141,29 +179,28 @@ class _Reader:
         """The event's own claim, and those of the entries inside it, which lean on its proof."""
         when, proof = ANY_DAY, self.page
         with self.entry(entry, *path):
-            proof = self.proof(entry, self.page)
-            said = self.when(entry.when, proof)
+            proof = proven(entry, self.page)
+            said = time_of(entry.when, proof)
             when = bounds(said.edtf, said.convention) if said else ANY_DAY
             self.add(
-                path,
                 EventClaim(
                     key=local(id),
                     event=id,
                     quotes=proof.all,
                     line=self.document.line(path),
-                    kind=self.concept("kind", entry.kind, "kind"),
-                    status=self.concept("status", entry.status, "status") if entry.status else None,
+                    kind=concept_of(self.known, "kind", entry.kind, "kind"),
+                    status=concept_of(self.known, "status", entry.status, "status") if entry.status else None,
                     when=said,
-                    place=self.place(entry.where, when, proof) if entry.where else None,
+                    place=place_of(self.known, entry.where, when, proof) if entry.where else None,
                     public=entry.public is not None,
-                    topics=self.concepts("topic", entry.topics, "topics"),
-                    open_lists=self.concepts("list", entry.open_list, "open_list"),
+                    topics=concepts_of(self.known, "topic", entry.topics, "topics"),
+                    open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
                 ),
             )
             if entry.series:
-                self.series[id] = self.thing(entry.series, "series")
+                self.series[id] = event_of(self.known, entry.series, "series", "series")
             if entry.extends:
-                self.relate(path, id, "extends", self.thing(entry.extends, "extends"), proof)
+                self.relate(path, id, "extends", event_of(self.known, entry.extends, "event", "extends"), proof)
         outer = self.review
         if entry.review != "accepted":
             self.review = entry.review
@@ -181,16 +218,15 @@ class _Reader:
     def participation(
         self, event: str, entry: ParticipationEntry, status: str | None, when: Bounds, above: Proof, path: Path
     ) -> None:
-        proof = self.proof(entry, above)
-        agents = self.agents(entry, when)
-        written = self.written(agents, entry, proof)
-        roles = self.concepts("role", entry.role, "role")
-        post = find_post(self.against.registry, entry.in_capacity) if entry.in_capacity else None
+        proof = proven(entry, above)
+        agents = agents_of(self.known, entry, when)
+        written = words_for(self.known, agents, entry, proof)
+        roles = concepts_of(self.known, "role", entry.role, "role")
+        post = post_of(self.known, entry.in_capacity)
         if post:
-            self.check_post(post, agents, when, proof)
+            check_post(self.known, post, agents, when, proof)
         names = "-or-".join(local(agent.name).rpartition(".")[2] for agent in agents)
         self.add(
-            path,
             ParticipationClaim(
                 key=f"{local(event)}.{names}.{'-'.join(map(local, roles))}",
                 event=event,
@@ -199,33 +235,32 @@ class _Reader:
                 agents=agents,
                 at_least=entry.at_least,
                 roles=roles,
-                attendance=self.attendance(entry, roles, status),
+                attendance=attendance_of(self.known, entry, roles, status),
                 in_capacity=post,
-                on_behalf_of=self.named_body(entry.on_behalf_of, when, proof, "on_behalf_of"),
+                on_behalf_of=named_body(self.known, entry.on_behalf_of, when, proof, "on_behalf_of"),
                 written=written,
-                topics=self.concepts("topic", entry.about, "about"),
+                topics=concepts_of(self.known, "topic", entry.about, "about"),
             ),
         )
 
     def audience(self, event: str, entry: AudienceEntry, when: Bounds, above: Proof, path: Path) -> None:
-        proof = self.proof(entry, above)
+        proof = proven(entry, above)
         key = f"{local(event)}.{_head(entry.words)}"
         bodies = tuple(
-            name for each in entry.drawn_from or () if (name := self.named_body(each, when, proof, "drawn_from"))
+            name for each in entry.drawn_from or () if (name := named_body(self.known, each, when, proof, "drawn_from"))
         )
         label = Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words)
         words = proof.require(entry.words, "words")
         collective = Collective(f"audience:{self.page.page}.{key}", words, label, drawn_from=bodies)
         line = self.document.line(path)
-        self.add(path, AudienceClaim(key=key, event=event, quotes=proof.all, line=line, audience=collective))
+        self.add(AudienceClaim(key=key, event=event, quotes=proof.all, line=line, audience=collective))
 
     def utterance(self, event: str, entry: UtteranceEntry, when: Bounds, above: Proof, path: Path) -> None:
-        proof = self.proof(entry, above)
-        author = find_agent(self.against.registry, entry.by, when)
-        self.require_name(author, proof, "by")
+        proof = proven(entry, above)
+        author = person_of(self.known, entry.by, when, "by")
+        name_in_proof(self.known, author, proof, "by")
         key = f"{local(event)}.{local(author)}.{_head(entry.says)}"
         self.add(
-            path,
             UtteranceClaim(
                 key=key,
                 id=f"utterance:{self.page.page}.{key}",
@@ -234,26 +269,25 @@ class _Reader:
                 words=proof.require(entry.says, "says"),
                 quotes=proof.all,
                 line=self.document.line(path),
-                topics=self.concepts("topic", entry.about, "about"),
-                open_lists=self.concepts("list", entry.open_list, "open_list"),
+                topics=concepts_of(self.known, "topic", entry.about, "about"),
+                open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
             ),
         )
 
     def letter(self, id: str, entry: LetterEntry, path: Path) -> None:
-        proof = self.proof(entry, self.page)
-        said = self.when(entry.when, proof)
+        proof = proven(entry, self.page)
+        said = time_of(entry.when, proof)
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
-        sender = self.agent(entry.sender, when, "sender") if entry.sender else None
+        sender = agent_of(self.known, entry.sender, when, "sender") if entry.sender else None
         if sender:
-            self.require_name(sender.name, proof, "sender")
-        post = find_post(self.against.registry, entry.in_capacity) if entry.in_capacity else None
+            name_in_proof(self.known, sender.name, proof, "sender")
+        post = post_of(self.known, entry.in_capacity)
         if post and sender:
-            self.check_post(post, (sender,), when, proof)
-        recipients = [self.agent(name, when, "recipients") for name in entry.recipients or ()]
+            check_post(self.known, post, (sender,), when, proof)
+        recipients = [agent_of(self.known, name, when, "recipients") for name in entry.recipients or ()]
         for recipient in recipients:
-            self.require_name(recipient.name, proof, "recipients")
+            name_in_proof(self.known, recipient.name, proof, "recipients")
         self.add(
-            path,
             WorkClaim(
                 key=local(id),
                 work=id,
@@ -266,37 +300,35 @@ class _Reader:
                 asks_for=proof.require(entry.asks_for, "asks_for") if entry.asks_for else None,
                 quotes=proof.all,
                 line=self.document.line(path),
-                topics=self.concepts("topic", entry.topics, "topics"),
+                topics=concepts_of(self.known, "topic", entry.topics, "topics"),
             ),
         )
 
     def plan(self, id: str, entry: PlanEntry, path: Path) -> None:
-        proof = self.proof(entry, self.page)
+        proof = proven(entry, self.page)
         self.add(
-            path,
             WorkClaim(
                 key=local(id),
                 work=id,
                 kind="kind:action-plan",
-                when=self.when(entry.when, proof),
+                when=time_of(entry.when, proof),
                 sender=None,
                 in_capacity=None,
                 recipients=(),
-                issuer=self.named_body(entry.issuer, ANY_DAY, proof, "issuer"),
+                issuer=named_body(self.known, entry.issuer, ANY_DAY, proof, "issuer"),
                 asks_for=None,
                 quotes=proof.all,
                 line=self.document.line(path),
-                topics=self.concepts("topic", entry.topics, "topics"),
+                topics=concepts_of(self.known, "topic", entry.topics, "topics"),
             ),
         )
 
     def relation(self, entry: RelationEntry, path: Path) -> None:
-        proof = self.proof(entry, self.page)
-        subject, other = self.thing(entry.subject, "subject"), self.thing(entry.object, "object")
-        known = other in self.against.registry.spellings
-        self.relate(
-            path, subject, entry.relation, other, proof, self.require_name(other, proof, "object") if known else None
-        )
+        proof = proven(entry, self.page)
+        subject, other = thing_of(self.known, entry.subject, "subject"), thing_of(self.known, entry.object, "object")
+        named = other in self.known.against.registry.spellings
+        written = name_in_proof(self.known, other, proof, "object") if named else None
+        self.relate(path, subject, entry.relation, other, proof, written)
 
     def relate(
         self, path: Path, subject: str, relation: str, other: str, proof: Proof, written: str | None = None
@@ -304,7 +336,6 @@ class _Reader:
         if relation not in RELATIONS:
             raise Misread(f"{relation!r} is no relation.{did_you_mean(relation, RELATIONS)}", "relation")
         self.add(
-            path,
             RelationClaim(
                 key=f"{local(subject)}.{relation}.{local(other)}",
                 subject=subject,
@@ -316,156 +347,12 @@ class _Reader:
             ),
         )
 
-    # --- the words of an entry
-
-    def proof(self, entry: Proven, above: Proof) -> Proof:
-        proof = above.with_quotes(entry.quote or (), entry.context or ())
-        if not proof.quotes:
-            raise Misread("no quote proves this entry; add quote: with words of the page")
-        return proof
-
-    def when(self, entry: WhenEntry | None, proof: Proof) -> When | None:
-        if entry is None:
-            return None
-        try:
-            bounds(entry.edtf, entry.convention)
-            conflict = contradiction(entry.said, entry.edtf)
-        except ValueError as error:
-            raise Misread(str(error), "when", "edtf") from error
-        if conflict:
-            raise Misread(conflict, "when", "edtf")
-        proof.require(entry.said, "when", "said")
-        unproven = [year for year in years(entry.edtf) if not proof.says(year)]
-        if unproven:
-            raise Misread(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
-        return When(entry.edtf, entry.said, entry.reading, entry.convention)
-
-    def place(self, entry: WhereEntry, when: Bounds, proof: Proof) -> Place:
-        try:
-            area = find_municipality(self.against.registry, entry.municipality, entry.county, when)
-        except LookupError as error:
-            raise Misread(str(error), "where", "municipality") from error
-        if entry.written:
-            return Place(area, proof.require(entry.written, "where", "written"))
-        name = self.against.registry.areas[area].name
-        place = proof.place_of(name) or proof.place_of(f"{name}s")
-        if place is None:
-            raise Misread(f"no quote of this entry names {name}; add written: with the page's word", "where")
-        return Place(area, name)
-
-    def agents(self, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
-        if (entry.agent is None) == (entry.candidates is None):
-            raise Misread("write either agent: or candidates:")
-        if entry.agent is not None:
-            if entry.at_least is not None:
-                raise Misread("at_least: belongs to candidates:", "at_least")
-            return (self.agent(entry.agent, when, "agent"),)
-        candidates = tuple(self.agent(each, when, "candidates") for each in entry.candidates or ())
-        if len(set(candidates)) < 2:
-            raise Misread("candidates are two or more; write agent: for one", "candidates")
-        if entry.at_least is None:
-            raise Misread("at_least: is missing; how many of the candidates took part?", "candidates")
-        if entry.at_least >= len(candidates):
-            raise Misread("all of these took part then; write an entry with agent: for each", "at_least")
-        return candidates
-
-    def agent(self, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
-        try:
-            if isinstance(entry, HolderEntry):
-                return Agent(holder_of=find_post(self.against.registry, entry.holder_of))
-            if entry in self.groups:
-                return Agent(id=self.groups[entry].id)
-            return Agent(id=find_agent(self.against.registry, entry, when))
-        except LookupError as error:
-            hint = did_you_mean(entry, self.groups) if isinstance(entry, str) and "Did you" not in str(error) else ""
-            raise Misread(f"{error}{hint}", *path) from error
-
-    def body(self, name: str, when: Bounds, *path: int | str) -> str:
-        agent = self.agent(name, when, *path)
-        if agent.id is None or not agent.id.startswith("organisation:"):
-            raise Misread(f"{name!r} is no body", *path)
-        return agent.id
-
-    def named_body(self, name: str | None, when: Bounds, proof: Proof, *path: int | str) -> str | None:
-        if name is None:
-            return None
-        body = self.body(name, when, *path)
-        self.require_name(body, proof, *path)
-        return body
-
-    def written(self, agents: tuple[Agent, ...], entry: ParticipationEntry, proof: Proof) -> tuple[str, ...]:
-        """The page's words for each agent: as ``written:`` says, or a spelling of the registry in the proof."""
-        if entry.written:
-            if len(entry.written) != len(agents):
-                raise Misread(f"written: has {len(entry.written)} names for {len(agents)} agents", "written")
-            return tuple(proof.require(words, "written") for words in entry.written)
-        return tuple(self.require_name(agent.name, proof, "agent") for agent in agents)
-
-    def require_name(self, id: str, proof: Proof, *path: int | str) -> str:
-        """How the proof names somebody; Misread where it does not."""
-        group = next((group for group in self.groups.values() if group.id == id), None)
-        if group:
-            return proof.require(group.words, *path)
-        own = Proof(proof.page, proof.text, proof.quotes[-1:])
-        names = own.names(self.mentions, id) or proof.names(self.mentions, id)
-        if not names:
-            known = ", ".join(self.against.registry.spellings.get(id, ()))
-            raise Misread(
-                f"no quote of this entry names {id} (known spellings: {known}); quote it, or add written:", *path
-            )
-        return names[0]
-
-    def check_post(self, post: str, agents: tuple[Agent, ...], when: Bounds, proof: Proof) -> None:
-        """The page gives the title, and its bearer held or may have held the post at the time."""
-        registry, person = self.against.registry, agents[0].id
-        if len(agents) != 1 or person not in registry.people:
-            raise Misread("as: belongs to a person named in agent:", "as")
-        title = first_word(registry.posts[post].label.nb)
-        if not proof.says(title):
-            raise Misread(f"no quote of this entry says {title!r}; quote the words that give the title", "as")
-        held = [holding for holding in registry.posts[post].holders if holding.person == person]
-        if not any(holding_of(holding, when) != "no" for holding in held):
-            known = (
-                "; ".join(" ".join(holding.reported) or "dates not known" for holding in held)
-                or "never, as far as known"
-            )
-            raise Misread(f"{person} did not hold {post} at the time (held: {known})", "as")
-
-    def attendance(self, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None) -> str | None:
-        """As the page says; else whoever has an attending role was there if it was held, and is expected if planned."""
-        if entry.attendance:
-            return self.concept("attendance", entry.attendance, "attendance")
-        if not any(self.against.vocabulary["role"][local(role)].implies_attendance for role in roles):
-            return None
-        return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
-
-    def concept(self, scheme: str, name: str, *path: int | str) -> str:
-        known = self.against.vocabulary[scheme]
-        if name not in known:
-            raise Misread(f"{name!r} is no {scheme}.{did_you_mean(name, known)}", *path)
-        return known[name].id
-
-    def concepts(self, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
-        return tuple(self.concept(scheme, name, *path) for name in names or ())
-
-    def thing(self, name: str, *path: int | str) -> str:
-        """An event, series, letter, plan or body by its key; one that another page speaks of as ``event:key``."""
-        kind, colon, key = name.partition(":")
-        if colon and kind in ("event", "series", "letter", "plan") and key:
-            return name
-        if name in self.things:
-            return self.things[name]
-        try:
-            return find_agent(self.against.registry, name)
-        except LookupError as error:
-            hint = did_you_mean(name, self.things)
-            raise Misread(f"{name!r} is nothing that this file or the registry names.{hint}", *path) from error
-
     # --- keeping what was read
 
-    def add(self, path: Path, claim: Claim) -> None:
-        if any(claim.key == other.key and type(claim) is type(other) for other, _ in self.claims):
+    def add(self, claim: Claim) -> None:
+        if claim.key in self.keys:
             raise Misread(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
+        self.keys.add(claim.key)
         self.claims.append((claim, self.review))
 
     @contextmanager
