@@ -1,0 +1,172 @@
+"""Two pages about one event: both statements stay, conclusions follow the newer one, and an earlier day answers as then.
+
+Page A says that a gathering is planned for a quarter, page B that it was held on a day, with one participant more.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import add_page, ask, loaded
+from pyoxigraph import Store
+
+from build_graph import build
+
+PLAN_TEXT = """Samling om beredskap
+
+Haugesund kommune planlegger en samling om terrortrusselen i første kvartal 2015. Statssekretær Laila Bokhari skal delta.
+"""
+PLAN_CLAIMS = """
+events:
+  samling-2015:
+    label: {nb: Samling i Haugesund, en: Gathering in Haugesund}
+    kind: meeting
+    status: planned
+    when: {edtf: 2015-33, said: i første kvartal 2015}
+    where: {municipality: Haugesund}
+    topics: [terrorist-threat]
+    quote: Haugesund kommune planlegger en samling om terrortrusselen i første kvartal 2015.
+    participations:
+      - {agent: haugesund-kommune, role: organiser}
+      - {agent: laila-bokhari, role: participant, quote: Statssekretær Laila Bokhari skal delta.}
+no_claim:
+  - {quote: Samling om beredskap, reason: the heading}
+"""
+HELD_TEXT = """Samlingen er holdt
+
+Haugesund kommune holdt samlingen 2. februar 2015. Laila Bokhari og Jøran Kallmyr deltok.
+"""
+HELD_CLAIMS = """
+events:
+  samling-2015:
+    label: {nb: Samling i Haugesund, en: Gathering in Haugesund}
+    kind: meeting
+    status: held
+    when: {edtf: 2015-02-02, said: 2. februar 2015}
+    where: {municipality: Haugesund}
+    quote: Haugesund kommune holdt samlingen 2. februar 2015.
+    participations:
+      - {agent: haugesund-kommune, role: organiser}
+      - {agent: laila-bokhari, role: participant, quote: Laila Bokhari og Jøran Kallmyr deltok.}
+      - {agent: joran-kallmyr, role: participant, quote: Laila Bokhari og Jøran Kallmyr deltok.}
+no_claim:
+  - {quote: Samlingen er holdt, reason: the heading}
+"""
+EVENT = "event:samling-2015"
+STATE = f"""SELECT ?status ?first ?last WHERE {{
+  {EVENT} cv:eventStatus ?status ; mg:earliest ?first ; mg:latest ?last }}"""
+WHO = f"SELECT ?who ?attendance WHERE {{ ?p mg:event {EVENT} ; mg:agent ?who ; mg:attendance ?attendance ; a cv:Participation }}"
+PLANNED = [("status:planned", "2015-01-01", "2015-03-31")]
+HELD = [("status:held", "2015-02-02", "2015-02-02")]
+BOKHARI, KALLMYR = "person:laila-bokhari", "person:joran-kallmyr"
+
+
+def answers(home: Path, known: date | None = None) -> Store:
+    build(home, home / "build", as_known_on=known)
+    return loaded(home / "build/motegraf.nq")
+
+
+@pytest.fixture
+def two(empty_home: Path) -> Path:
+    add_page(empty_home, "a-planned", PLAN_TEXT, PLAN_CLAIMS, "2014-12-15")
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    return empty_home
+
+
+def test_conclusions_follow_the_newer_page(two: Path) -> None:
+    graph = answers(two)
+    assert ask(graph, STATE) == HELD
+    assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+    assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,), (BOKHARI,)]
+
+
+def test_both_statements_stay_and_conclusions_name_the_claims_of_both(two: Path) -> None:
+    graph = answers(two)
+    claimed = f"SELECT ?page ?status ?said WHERE {{ ?c a mg:EventClaim ; mg:event {EVENT} ; mg:status ?status ; " + (
+        "mg:timeAsWritten ?said ; prov:hadPrimarySource ?page }"
+    )
+    assert ask(graph, claimed) == [
+        ("page:a-planned", "status:planned", "i første kvartal 2015"),
+        ("page:b-held", "status:held", "2. februar 2015"),
+    ]
+    derived = f"SELECT ?claim WHERE {{ {EVENT} prov:wasDerivedFrom ?claim }}"
+    assert ask(graph, derived) == [("claim:a-planned.samling-2015",), ("claim:b-held.samling-2015",)]
+    of_bokhari = f"SELECT ?claim WHERE {{ ?p mg:event {EVENT} ; mg:agent {BOKHARI} ; a cv:Participation ; " + (
+        "prov:wasDerivedFrom ?claim }"
+    )
+    assert ask(graph, of_bokhari) == [
+        ("claim:a-planned.samling-2015.laila-bokhari.participant",),
+        ("claim:b-held.samling-2015.laila-bokhari.participant",),
+    ]
+
+
+def test_what_only_the_older_page_says_stays(two: Path) -> None:
+    assert ask(answers(two), f"SELECT ?topic WHERE {{ {EVENT} dct:subject ?topic }}") == [("topic:terrorist-threat",)]
+
+
+@pytest.mark.parametrize("day", [date(2014, 12, 15), date(2015, 1, 10), date(2015, 2, 4)])
+def test_asked_as_known_between_the_two_it_answers_as_the_first_alone(two: Path, empty_home: Path, day: date) -> None:
+    build(two, two / "between", as_known_on=day)
+    (two / "corpus/b-held").rename(two / "set-aside")
+    build(two, two / "alone")
+    names = ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld")
+    assert all((two / "between" / name).read_bytes() == (two / "alone" / name).read_bytes() for name in names)
+    graph = loaded(two / "between/motegraf.nq")
+    assert ask(graph, STATE) == PLANNED
+    assert ask(graph, WHO) == [(BOKHARI, "attendance:expected")]
+
+
+def test_asked_as_known_before_both_nothing_is_known(two: Path) -> None:
+    graph = answers(two, date(2014, 12, 14))
+    assert ask(graph, "SELECT ?event WHERE { ?event a schema:Event }") == []
+    assert ask(graph, "SELECT ?claim WHERE { ?claim a mg:Claim }") == []
+
+
+def test_a_page_whose_publication_is_only_bounded_counts_from_its_latest_bound(empty_home: Path) -> None:
+    add_page(empty_home, "a-planned", PLAN_TEXT, PLAN_CLAIMS, ("2014-12-01", "2015-01-31"))
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    assert ask(answers(empty_home, date(2015, 1, 30)), STATE) == []
+    assert ask(answers(empty_home, date(2015, 1, 31)), STATE) == PLANNED
+    assert ask(answers(empty_home, date(2015, 2, 5)), STATE) == HELD
+
+
+def test_where_it_cannot_be_told_which_page_is_newer_held_knows_more_than_planned(empty_home: Path) -> None:
+    add_page(empty_home, "a-planned", PLAN_TEXT, PLAN_CLAIMS, ("2014-12-01", "2015-03-31"))
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    graph = answers(empty_home)
+    assert ask(graph, STATE) == HELD
+    assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+
+
+def test_somebody_expected_whom_the_newer_page_does_not_name_stays_expected(empty_home: Path) -> None:
+    add_page(empty_home, "a-planned", PLAN_TEXT, PLAN_CLAIMS, "2014-12-15")
+    text = HELD_TEXT.replace("Laila Bokhari og Jøran Kallmyr", "Jøran Kallmyr")
+    claims = HELD_CLAIMS.replace("Laila Bokhari og Jøran Kallmyr", "Jøran Kallmyr")
+    line = next(line for line in claims.splitlines() if "laila-bokhari" in line)
+    add_page(empty_home, "b-held", text, claims.replace(line + "\n", ""), "2015-02-05")
+    graph = answers(empty_home)
+    assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:expected")]
+    assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,)]
+
+
+def test_the_first_page_and_a_later_one_about_the_summit(home: Path) -> None:
+    text = "Toppmøtet\n\nKS holdt toppmøtet 2. februar 2015.\n"
+    claims = """
+events:
+  toppmote-2015:
+    label:
+      nb: Politisk toppmøte om forebygging av voldelig ekstremisme
+      en: Political summit on preventing violent extremism
+    kind: summit
+    status: held
+    when: {edtf: 2015-02-02, said: 2. februar 2015}
+    quote: KS holdt toppmøtet 2. februar 2015.
+    participations:
+      - {agent: ks, role: organiser}
+no_claim:
+  - {quote: Toppmøtet, reason: the heading}
+"""
+    add_page(home, "toppmotet", text, claims, "2015-04-10")
+    query = STATE.replace(EVENT, "event:toppmote-2015")
+    assert ask(answers(home), query) == HELD
+    assert ask(answers(home, date(2015, 4, 9)), query) == PLANNED
