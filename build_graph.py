@@ -1,5 +1,6 @@
 """Builds the knowledge graph: corpus, registry and ontology -> build/. ``python build_graph.py --help`` says how."""
 
+import runpy
 import sys
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,6 @@ def build(
 
 
 if __name__ == "__main__":
-    from graph.__main__ import main
-
+    # python build_graph.py ... is python -m graph build ...
     sys.argv[1:1] = ["build"]
-    main()
+    runpy.run_module("graph", run_name="__main__")

@@ -1,15 +1,19 @@
 """Møtegraf: who met whom, where, when, about what, and the sentence that says so.
 
-The way of the data, and the module of each step; imports point only upwards in this list:
+The way of the data, from the ground up; a module imports only from those above it in this list:
 
-    names, records, dates, findings, progress     what things are called; what a claim is; days; what is wrong
-    reading, entries, vocabulary                  YAML, CSV and SKOS as people write them
-    quotes, mentions, proofs                      the words of a page that prove a claim
-    registry_records, registry_files, registry    who and what there is, as of a day
-    background, claims, coverage, corpus          a page and its claims -> records; what no claim uses
-    dataset, claim_statements, registry_statements   records -> quads
+    names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
+    records, reading, entries                     what a claim is; YAML and CSV; the forms that people fill in
+    vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
+    registry_files, registry, mentions            the registry, and look-ups as of a day; names in a text
+    proofs, background, meanings, coverage        the words that prove an entry, what they mean, what no claim uses
+    claims, corpus, schema                        a page and its claims -> records; the form for editors
+    dataset, claim_statements, registry_statements   records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     publish, summary, status                      the files of a build; what is in it; what is missing
+    __main__                                      the command line
+
+The whole of it, top to bottom, is ``build_graph.py`` beside this package.
 """
 
 from pathlib import Path

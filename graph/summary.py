@@ -34,7 +34,7 @@ class Summary:
             ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
             ("events", f"{self.events}, and {self.series} series of events"),
             ("participations", f"{self.certain} certain, {self.possible} possible"),
-            ("people and bodies", f"{self.people} and {self.bodies}"),
+            ("people and bodies", f"{self.people} and {self.bodies}, with what bodies became"),
             ("statements", f"{self.statements}"),
         )
         return "\n".join(f"{name:<18} {figures}" for name, figures in rows)

@@ -1,0 +1,85 @@
+"""README, CHANGELOG and docs say what is so: figures, commands, tables and examples are compared with the program."""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from conftest import loaded
+
+from build_graph import build
+from graph import HOME, __version__
+from graph.__main__ import motegraf
+
+README = (HOME / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
+
+
+def block_after(mark: str) -> str:
+    """The code block that follows a mark in README."""
+    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", README, re.DOTALL)
+    assert found, mark
+    return found[1]
+
+
+def test_the_summary_in_readme_is_what_the_build_prints() -> None:
+    assert block_after("summary") == f"{build(HOME)}\n"
+
+
+@pytest.mark.parametrize("file", sorted((HOME / "tests/answers").glob("*.csv")), ids=lambda file: file.stem)
+def test_the_answers_in_readme_are_those_of_the_questions(file: Path) -> None:
+    with file.open(encoding="utf-8", newline="") as rows:
+        header, *body = csv.reader(rows)
+    shown = re.split(r"\*\*|\n## ", README.split(f"(queries/{file.stem}.rq)")[1])[0]
+    table = [line for line in shown.splitlines() if line.startswith("|")]
+    assert table[0] == f"| {' | '.join(header)} |"
+    expected = [f"| {' | '.join(row)} |" for row in body]
+    assert table[2:] == expected[: len(table) - 2]
+    assert len(table) - 2 == (1 if "first row of" in shown else len(expected))
+
+
+def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:
+    code = block_after("example").replace("build/motegraf.nq", (built / "motegraf.nq").as_posix())
+    ran = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=True)
+    printed = re.search(r"<!-- example -->.*?```text\n(.*?)```", README, re.DOTALL)
+    assert printed
+    assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
+
+
+def test_every_command_and_option_is_in_readme_and_has_help() -> None:
+    table = README.split("<!-- commands -->")[1].split("\n\n")[0]
+    for name, command in motegraf.commands.items():
+        row = next(line for line in table.splitlines() if line.startswith(f"| `motegraf {name}`"))
+        assert command.help
+        for option in command.params:
+            assert isinstance(option, click.Option)
+            assert option.help
+            assert max(option.opts, key=len) in row
+
+
+def test_the_changelog_begins_with_the_version() -> None:
+    versions = re.findall(r"^## (\S+)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert versions[0] == __version__
+    ontology = (HOME / "ontology/motegraf.ttl").read_text(encoding="utf-8")
+    assert f'owl:versionInfo "{__version__}"' in ontology
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(HOME).as_posix())
+def test_links_to_files_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
+    assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_the_claim_in_the_model_is_in_the_graph(built: Path) -> None:
+    turtle = (HOME / "docs/model.md").read_text(encoding="utf-8").split("```turtle\n")[1].split("```")[0]
+    whole = (built / "motegraf.ttl").read_text(encoding="utf-8")
+    lines = [line.strip(" ;.…\t").removesuffix(" , …") for line in turtle.splitlines()]
+    assert [line for line in lines if line not in whole] == []
+    assert len(loaded(built / "motegraf.ttl")) > 1000
+
+
+def test_the_schema_for_editors_is_what_the_program_would_write() -> None:
+    subprocess.run([sys.executable, "-m", "graph", "schema", "--check"], cwd=HOME, check=True)

@@ -1,0 +1,96 @@
+"""The house: which module may import which, how long a file may be, and that no SPARQL stands in Python."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from graph import HOME
+
+# From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
+FLOORS = (
+    ("names", "findings", "dates", "progress"),
+    ("records", "reading", "entries"),
+    ("vocabulary", "quotes", "registry_records"),
+    ("mentions", "registry", "registry_files"),
+    ("proofs", "background"),
+    ("meanings", "coverage"),
+    ("claims",),
+    ("corpus", "schema"),
+    ("dataset",),
+    ("claim_statements", "registry_statements"),
+    ("conclude", "check", "parts"),
+    ("dossiers",),
+    ("publish", "summary", "status"),
+    ("__main__",),
+)
+FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
+MODULES = sorted(path for path in (HOME / "graph").glob("**/*.py") if path.name != "__init__.py")
+# Layers in which no RDF is known: text in, records out.
+PURE = (
+    "records",
+    "dates",
+    "findings",
+    "reading",
+    "entries",
+    "quotes",
+    "mentions",
+    "proofs",
+    "meanings",
+    "claims",
+    "coverage",
+)
+
+
+def imports(file: Path) -> set[str]:
+    """The modules that a file imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def test_every_module_has_its_floor() -> None:
+    assert {file.stem for file in MODULES} == set(FLOOR)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda file: file.stem)
+def test_imports_point_downwards_only(file: Path) -> None:
+    ours = {name.removeprefix("graph.") for name in imports(file) if name.startswith("graph.")}
+    upwards = {name for name in ours if FLOOR[name] >= FLOOR[file.stem]}
+    assert upwards == set()
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_readers_know_no_rdf(module: str) -> None:
+    foreign = {name.split(".")[0] for name in imports(HOME / "graph" / f"{module}.py")}
+    assert not foreign & {"rdflib", "pyoxigraph", "pyshacl"}
+
+
+@pytest.mark.parametrize("file", [*MODULES, HOME / "build_graph.py"], ids=lambda file: file.stem)
+def test_no_sparql_stands_in_python(file: Path) -> None:
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert not [text for text in strings if re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT)\b[^.]*\{", text)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "most"),
+    [("graph/*.py", 400), ("build_graph.py", 90), ("ontology/rules/*.rq", 40), ("queries/*.rq", 45)],
+)
+def test_files_are_short_enough_to_read(pattern: str, most: int) -> None:
+    lengths = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in HOME.glob(pattern)}
+    assert {name: length for name, length in lengths.items() if length > most} == {}
+
+
+def test_the_map_in_the_package_names_every_module() -> None:
+    described = (HOME / "graph/__init__.py").read_text(encoding="utf-8")
+    missing = [file.stem for file in MODULES if not re.search(rf"\b{file.stem}\b", described)]
+    assert missing == []
