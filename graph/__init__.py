@@ -5,7 +5,8 @@ The way of the data, from the ground up; a module imports only from those above 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
     records, reading, entries                     what a claim is; YAML and CSV; the forms that people fill in
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
-    registry_files, registry, mentions            the registry, and look-ups as of a day; names in a text
+    registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
+    registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
     proofs, background, meanings, coverage        the words that prove an entry, what they mean, what no claim uses
     claims, corpus, schema                        a page and its claims -> records; the form for editors
     dataset, claim_statements, registry_statements   records -> statements

@@ -12,8 +12,16 @@ FILE = Path("corpus/claims.schema.json")
 
 # The list from which the words of a key are, whatever the form it stands in.
 _LIST_OF = {
-    "role": "role", "kind": "kind", "status": "status", "attendance": "attendance", "open_list": "list",
-    "topics": "topic", "about": "topic", "relation": "relation", "as": "post", "holder_of": "post",
+    "role": "role",
+    "kind": "kind",
+    "status": "status",
+    "attendance": "attendance",
+    "open_list": "list",
+    "topics": "topic",
+    "about": "topic",
+    "relation": "relation",
+    "as": "post",
+    "holder_of": "post",
     **dict.fromkeys(("agent", "candidates", "by", "sender", "recipients"), "agent"),
     **dict.fromkeys(("on_behalf_of", "drawn_from", "issuer"), "body"),
 }
