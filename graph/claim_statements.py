@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.background import Background
+from graph.claim_labels import labels_of
 from graph.dataset import about, day, labelled, text
 from graph.dates import bounds
-from graph.names import iri, local
+from graph.names import iri
 from graph.records import (
     AudienceClaim,
     Claim,
     Collective,
     EventClaim,
-    Label,
     Page,
     ParticipationClaim,
     Quote,
@@ -38,12 +38,12 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     """Everything that a page brings but the part of the registry it speaks of."""
     page = reading.page
     graph = iri(f"graph:page.{page.id}")
-    labels = _Labels(reading, against)
+    labels = labels_of(reading, against)
     quotes: dict[Quote, None] = {}
     times: dict[When, None] = {}
     for claim in reading.claims:
         yield from _claim(claim, page, graph)
-        yield from labelled(CURATED, _claim_name(page, claim), *labels.of_claim(claim))
+        yield from labelled(CURATED, _claim_name(page, claim), labels[claim.key].nb, labels[claim.key].en)
         quotes.update(dict.fromkeys(claim.quotes))
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         if when:
@@ -62,7 +62,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
     for claim in reading.claims:
         if isinstance(claim, UtteranceClaim):
-            yield from labelled(CURATED, claim.id, *labels.of_claim(claim))
+            yield from labelled(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
         yield from about(CURATED, event, ("schema:superEvent", series))
     yield from _page(page)
@@ -258,49 +258,3 @@ def _page(page: Page) -> Iterator[Quad]:
         ("schema:sha256", Literal(page.sha256)),
         ("dct:rights", Literal(page.licence)),
     )
-
-
-class _Labels:
-    """What a claim is called: who, as what, at which event."""
-
-    def __init__(self, reading: Reading, against: Background) -> None:
-        self.known = reading.labels | {group.id: group.label for group in reading.groups}
-        self.against = against
-
-    def of(self, name: str) -> Label:
-        """The label of anything that a claim speaks of."""
-        registry = self.against.registry
-        if name in self.known:
-            return self.known[name]
-        if name in registry.people:
-            return Label(registry.people[name].name, registry.people[name].name)
-        if name in registry.organisations:
-            return registry.organisations[name].name
-        if name in registry.posts:
-            return registry.posts[name].label
-        scheme, _, word = name.partition(":")
-        concept = self.against.vocabulary.get(scheme, {}).get(word)
-        return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local(name))
-
-    def of_claim(self, claim: Claim) -> tuple[str, str]:
-        """The label of a claim in Norwegian and English."""
-        match claim:
-            case EventClaim():
-                things, sign = [claim.event], ""
-            case ParticipationClaim():
-                things, sign = [*(agent.name for agent in claim.agents), *claim.roles, claim.event], ""
-            case AudienceClaim():
-                return self._joined([claim.event], " – ", claim.audience.label)
-            case UtteranceClaim():
-                things, sign = [claim.author, claim.event], ""
-            case RelationClaim():
-                things, sign = [claim.subject, claim.object], " → "
-            case WorkClaim():
-                things, sign = [claim.work], ""
-            case _:
-                things, sign = [], ""
-        return self._joined(things, sign or " – ", None)
-
-    def _joined(self, things: list[str], sign: str, last: Label | None) -> tuple[str, str]:
-        labels = [self.of(thing) for thing in things] + ([last] if last else [])
-        return sign.join(label.nb for label in labels), sign.join(label.en or label.nb for label in labels)

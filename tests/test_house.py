@@ -18,7 +18,7 @@ FLOORS = (
     ("meanings", "coverage"),
     ("claims",),
     ("corpus", "schema"),
-    ("dataset",),
+    ("dataset", "claim_labels"),
     ("claim_statements", "registry_statements"),
     ("conclude", "check", "parts"),
     ("dossiers",),

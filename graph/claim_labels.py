@@ -1,0 +1,61 @@
+"""Claim labels: what a claim is called, in Norwegian and English: who, as what, at which event."""
+
+from graph.background import Background
+from graph.names import local
+from graph.records import (
+    AudienceClaim,
+    Claim,
+    EventClaim,
+    Label,
+    ParticipationClaim,
+    Reading,
+    RelationClaim,
+    UtteranceClaim,
+    WorkClaim,
+)
+
+
+def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
+    """The label of every claim of a page, by its key."""
+    own = reading.labels | {group.id: group.label for group in reading.groups}
+    return {
+        claim.key: _joined([own.get(thing) or _known_as(thing, against) for thing in _things(claim)], claim)
+        for claim in reading.claims
+    }
+
+
+def _things(claim: Claim) -> list[str]:
+    """What a claim's label names, in its order."""
+    match claim:
+        case EventClaim() | AudienceClaim():
+            return [claim.event]
+        case ParticipationClaim():
+            return [*(agent.name for agent in claim.agents), *claim.roles, claim.event]
+        case UtteranceClaim():
+            return [claim.author, claim.event]
+        case RelationClaim():
+            return [claim.subject, claim.object]
+        case WorkClaim():
+            return [claim.work]
+    return []
+
+
+def _known_as(name: str, against: Background) -> Label:
+    """The label that registry or vocabulary give a thing; its own id where another page names it."""
+    registry = against.registry
+    if name in registry.people:
+        return Label(registry.people[name].name, registry.people[name].name)
+    if name in registry.organisations:
+        return registry.organisations[name].name
+    if name in registry.posts:
+        return registry.posts[name].label
+    scheme, _, word = name.partition(":")
+    concept = against.vocabulary.get(scheme, {}).get(word)
+    return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local(name))
+
+
+def _joined(labels: list[Label], claim: Claim) -> Label:
+    if isinstance(claim, AudienceClaim):
+        labels = [*labels, claim.audience.label]
+    sign = " → " if isinstance(claim, RelationClaim) else " – "
+    return Label(sign.join(label.nb for label in labels), sign.join(label.en or label.nb for label in labels))
