@@ -5,6 +5,7 @@
 ``graph:sources`` holds what is known of the page itself.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -166,12 +167,26 @@ def _when(when: When | None, language: str) -> Iterator[tuple[str, str | Literal
         yield "mg:timeAsWritten", text(when.said, language)
 
 
+_SIGNS = (
+    *(("..", ".until."), ("~", "-about"), ("?", "-perhaps"), ("%", "-perhaps-about")),
+    *(("[", "one-of."), ("{", "all-of."), (",", ".")),
+)
+
+
 def time_name(when: When) -> str:
-    """``when:within.2014-23.to-december``: the value, how it is read, and the convention; "/" and "~" spelt out."""
-    value = when.edtf
-    for sign, word in (("/", ".to."), ("..", "open"), ("~", "-about"), ("?", "-perhaps"), ("%", "-perhaps-about")):
-        value = value.replace(sign, word)
+    """``when:within.2014-23.to-december``: how it is read, the value with its signs spelt out, and the convention."""
+    first, slash, last = when.edtf.partition("/")
+    value = f"{_spelt(first)}.to.{_spelt(last)}" if slash else _spelt(first)
     return f"when:{when.reading}.{value}{f'.{when.convention}' if when.convention else ''}"
+
+
+def _spelt(edtf: str) -> str:
+    """An EDTF value in letters, digits, "-" and "." only."""
+    if edtf in ("", ".."):
+        return "open"
+    for sign, word in _SIGNS:
+        edtf = edtf.replace(sign, word)
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", edtf).strip("-.")
 
 
 def _time(when: When) -> Iterator[Quad]:
