@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from graph import HOME
-from graph.background import background
+from graph.background import read_background
 from graph.check import read_shapes
 from graph.conclude import read_rules
 from graph.corpus import page_folders
@@ -17,10 +17,8 @@ from graph.names import BASE
 from graph.parts import digest, digest_of_files, forget_others, kept_or_made
 from graph.progress import Progress, silent
 from graph.publish import files, write_build
-from graph.registry_files import read_registry
 from graph.registry_statements import area_statements
 from graph.summary import Summary, summary
-from graph.vocabulary import read_vocabulary
 
 
 def build(
@@ -35,8 +33,7 @@ def build(
     Raises Findings, all of a run together, and then leaves ``out`` as it was.
     """
     # What everything is read against.
-    registry, ontology = read_registry(home / "registry"), read_ontology(home / "ontology")
-    against = background(registry, read_vocabulary(home / "ontology/schemes"))
+    against, ontology = read_background(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
     parts = home / ".cache/parts"
     program = digest_of_files(
@@ -68,7 +65,7 @@ def build(
     rows = merged([lines(ontology)], (part.lines for part in (*known, *concluded)))
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
-        write_build(out, files(rows, area_statements(registry), base), {"base": base, "as_known_on": day})
+        write_build(out, files(rows, area_statements(against.registry), base), {"base": base, "as_known_on": day})
         forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
 

@@ -3,13 +3,13 @@
 The way of the data, from the ground up; a module imports only from those above it in this list:
 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
-    records, reading, entries                     what a claim is; YAML and CSV; the forms that people fill in
+    records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
     proofs, background, meanings, coverage        the words that prove an entry, what they mean, what no claim uses
-    claims, corpus, schema                        a page and its claims -> records; the form for editors
-    dataset, claim_labels                         quads in and out; what claims are called
+    claims, accepted, corpus, schema              a page and its claims -> records; the form for editors
+    claim_labels                                  what claims are called
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     publish, summary, status                      the files of a build; what is in it; what is missing

@@ -59,7 +59,7 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
     """
     from graph.names import BASE, base_problem
 
-    if base_iri and (problem := base_problem(base_iri)):
+    if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
     figures = _built(home, target, base_iri or BASE, as_known_on, quiet)
@@ -80,7 +80,10 @@ def check(home: Path, quiet: bool) -> None:
 @motegraf.command()
 @home_option
 def status(home: Path) -> None:
-    """Show each page: sentences covered, claims accepted and proposed, what is missing."""
+    """Show how far each page is read.
+
+    Sentences covered, claims accepted and proposed, and what is missing.
+    """
     from graph.status import page_statuses, table
 
     with _findings_shown():
@@ -95,14 +98,15 @@ def status(home: Path) -> None:
 @home_option
 @click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
 def schema(home: Path, check: bool) -> None:
-    """Write the JSON Schema of claims files, corpus/claims.schema.json, for editors that complete and check them."""
-    from graph.background import background
-    from graph.registry_files import read_registry
+    """Write the JSON Schema of claims files.
+
+    Editors complete and check claims by it. It stands in corpus/claims.schema.json.
+    """
+    from graph.background import read_background
     from graph.schema import FILE, claims_schema
-    from graph.vocabulary import read_vocabulary
 
     with _findings_shown():
-        text = claims_schema(background(read_registry(home / "registry"), read_vocabulary(home / "ontology/schemes")))
+        text = claims_schema(read_background(home))
         if not check:
             (home / FILE).write_text(text, encoding="utf-8", newline="\n")
         elif not (home / FILE).exists() or (home / FILE).read_text(encoding="utf-8") != text:

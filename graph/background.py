@@ -1,10 +1,12 @@
 """Background: what pages are read against: who is known, which words there are, and how to notice both in a text."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.mentions import Index, cue_index, registry_index
+from graph.registry_files import read_registry
 from graph.registry_records import Registry
-from graph.vocabulary import Vocabulary
+from graph.vocabulary import Vocabulary, read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -20,3 +22,9 @@ class Background:
 def background(registry: Registry, vocabulary: Vocabulary) -> Background:
     """The background with its indexes built."""
     return Background(registry, vocabulary, registry_index(registry), cue_index(vocabulary))
+
+
+def read_background(home: Path) -> Background:
+    """The background that lies in a home: its ontology's schemes and its registry."""
+    vocabulary = read_vocabulary(home / "ontology/schemes")
+    return background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)

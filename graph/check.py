@@ -6,7 +6,7 @@ pySHACL runs on rdflib's own memory store: on other stores it is many times slow
 from collections.abc import Iterable
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 from pyshacl import validate
 from rdflib import RDF, Graph, URIRef
 from rdflib import BNode as RdflibBlank
@@ -14,13 +14,14 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from graph.dataset import read_turtle
 from graph.findings import Finding
 from graph.names import BASE, compact
 
 
 def read_shapes(file: Path) -> Graph:
     """The shapes as pySHACL wants them."""
-    return rdflib_graph(parse(path=file, format=RdfFormat.TURTLE))
+    return rdflib_graph(read_turtle(file, f"ontology/{file.name}"))
 
 
 def violations(quads: Iterable[Quad], shapes: Graph) -> list[Finding]:

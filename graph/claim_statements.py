@@ -83,6 +83,7 @@ def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
         ("rdf:type", f"mg:{type(claim).__name__}"),
         ("prov:hadPrimarySource", f"page:{page.id}"),
         *(("mg:quote", _quote_name(quote)) for quote in claim.quotes),
+        *(("mg:keyQuote", _quote_name(quote)) for quote in claim.key_quotes),
         *(("mg:topic", topic) for topic in claim.topics),
         *(("mg:openList", name) for name in claim.open_lists),
     )
@@ -97,6 +98,7 @@ def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Litera
     if claim.place:
         yield "mg:place", claim.place.area
         yield "mg:placeAsWritten", text(claim.place.written, language)
+    yield "mg:asWritten", text(claim.written, language) if claim.written else None
     if claim.public:
         yield "mg:public", Literal(True)
 

@@ -3,11 +3,11 @@
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from graph.accepted import accepted_reading, groups_used
 from graph.background import Background
 from graph.dates import ANY_DAY, Bounds, bounds
 from graph.entries import (
@@ -45,8 +45,8 @@ from graph.meanings import (
 )
 from graph.mentions import mentions
 from graph.names import RELATIONS, local, slug
-from graph.proofs import Misread, Proof, located
-from graph.quotes import Passages
+from graph.proofs import Misread, Proof, Unproven, located
+from graph.quotes import Passages, find, nearest
 from graph.reading import Document
 from graph.records import (
     AudienceClaim,
@@ -71,58 +71,32 @@ def understand(form: ClaimsForm, document: Document, page: Page, text: Passages,
     known = Known(against, mentions(text, against.names), groups={}, things={})
     reader = _Reader(document, Proof(page.id, text), known)
     reader.declare(form)
-    for section, entries in (("series", form.series), ("events", form.events)):
+    for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
-            reader.event(known.things[key], event, (section, key))
+            if known.things[key] == f"{kind}:{key}":
+                reader.event(f"{kind}:{key}", event, (section, key))
     for key, letter in form.letters.items():
-        with reader.entry(letter, "letters", key):
-            reader.letter(known.things[key], letter, ("letters", key))
+        if known.things[key] == f"letter:{key}":
+            with reader.entry(letter, "letters", key):
+                reader.letter(f"letter:{key}", letter, ("letters", key))
     for key, plan in form.plans.items():
-        with reader.entry(plan, "plans", key):
-            reader.plan(known.things[key], plan, ("plans", key))
+        if known.things[key] == f"plan:{key}":
+            with reader.entry(plan, "plans", key):
+                reader.plan(f"plan:{key}", plan, ("plans", key))
     for number, relation in enumerate(form.relations):
         with reader.entry(relation, "relations", number):
             reader.relation(relation, ("relations", number))
     no_claims = []
     for number, nothing in enumerate(form.no_claim):
         with reader.at("no_claim", number):
-            no_claims.append(NoClaim(located(nothing.quote, "quote", reader.page), nothing.reason))
-    for key in known.groups.keys() - _groups_used(known, [claim for claim, _ in reader.claims]):
-        with reader.at("groups", key):
-            raise Misread(f"no entry speaks of the group {key!r}")
+            no_claims.append(NoClaim(located(nothing.quote, reader.page, "quote"), nothing.reason))
+    if not reader.findings:
+        for key in known.groups.keys() - groups_used(known.groups, [claim for claim, _ in reader.claims]):
+            with reader.at("groups", key):
+                raise Misread(f"no entry speaks of the group {key!r}")
     if reader.findings:
         raise Findings(reader.findings)
-    accepted = [claim for claim, review in reader.claims if review == "accepted"]
-    groups, things = _groups_used(known, accepted), {thing for claim in accepted for thing in _things_of(claim)}
-    return Reading(
-        page=page,
-        claims=tuple(accepted),
-        groups=tuple(group for key, group in known.groups.items() if key in groups),
-        labels={thing: label for thing, label in reader.labels.items() if thing in things},
-        series={event: series for event, series in reader.series.items() if event in things},
-        no_claims=tuple(no_claims),
-        reviews=Counter(review for _, review in reader.claims),
-    )
-
-
-def _things_of(claim: Claim) -> Iterator[str]:
-    """The events, series, letters and plans that a claim speaks of."""
-    match claim:
-        case EventClaim() | ParticipationClaim() | AudienceClaim() | UtteranceClaim():
-            yield claim.event
-        case RelationClaim():
-            yield from (claim.subject, claim.object)
-        case WorkClaim():
-            yield claim.work
-
-
-def _groups_used(known: Known, claims: list[Claim]) -> set[str]:
-    """The keys of the groups that claims speak of, and of those that these are some of."""
-    names = {agent.id for claim in claims if isinstance(claim, ParticipationClaim) for agent in claim.agents}
-    names |= {name for claim in claims if isinstance(claim, WorkClaim) for name in claim.recipients}
-    used = {key for key, group in known.groups.items() if group.id in names}
-    wider = {known.groups[key].some_of for key in used}
-    return used | {key for key, group in known.groups.items() if group.id in wider}
+    return accepted_reading(page, reader.claims, known.groups, reader.labels, reader.series, tuple(no_claims))
 
 
 @dataclass
@@ -167,17 +141,25 @@ class _Reader:
     def group(self, key: str, entry: GroupEntry, form: ClaimsForm) -> Collective:
         if entry.some_of is not None and entry.some_of not in form.groups:
             raise Misread(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
+        if entry.some_of == key:
+            raise Misread(f"the group {key!r} cannot be some of itself", "some_of")
+        found = find(entry.words, self.page.text)
+        if not found:
+            near = nearest(entry.words, self.page.text)
+            hint = f"; the page has {near!r}" if near else ""
+            raise Misread(f"the words {entry.words!r} are not in the page{hint}", "words")
+        words = " ".join(self.page.text.original[slice(*found[0])].split())
         return Collective(
             id=self.known.things[key],
-            words=entry.words,
-            label=Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words),
+            words=words,
+            label=Label(entry.label.nb, entry.label.en) if entry.label else Label(words),
             drawn_from=tuple(body_of(self.known, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
             some_of=f"group:{self.page.page}.{entry.some_of}" if entry.some_of else None,
         )
 
     def event(self, id: str, entry: EventEntry, path: Path) -> None:
         """The event's own claim, and those of the entries inside it, which lean on its proof."""
-        when, proof = ANY_DAY, self.page
+        when, proof = ANY_DAY, None
         with self.entry(entry, *path):
             proof = proven(entry, self.page)
             said = time_of(entry.when, proof)
@@ -187,11 +169,13 @@ class _Reader:
                     key=local(id),
                     event=id,
                     quotes=proof.all,
+                    key_quotes=proof.own,
                     line=self.document.line(path),
                     kind=concept_of(self.known, "kind", entry.kind, "kind"),
                     status=concept_of(self.known, "status", entry.status, "status") if entry.status else None,
                     when=said,
                     place=place_of(self.known, entry.where, when, proof) if entry.where else None,
+                    written=proof.require(entry.written, "written") if entry.written else None,
                     public=entry.public is not None,
                     topics=concepts_of(self.known, "topic", entry.topics, "topics"),
                     open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
@@ -201,9 +185,9 @@ class _Reader:
                 self.series[id] = event_of(self.known, entry.series, "series", "series")
             if entry.extends:
                 self.relate(path, id, "extends", event_of(self.known, entry.extends, "event", "extends"), proof)
-        outer = self.review
-        if entry.review != "accepted":
-            self.review = entry.review
+        # Where the event itself is not proven, its entries are read on the page alone, and no more is said of that.
+        outer, self.review = self.review, entry.review if self.review == "accepted" else self.review
+        proof = proof or Proof(self.page.page, self.page.text, unproven=True)
         for number, part in enumerate(entry.participations):
             with self.entry(part, *path, "participations", number):
                 self.participation(id, part, entry.status, when, proof, (*path, "participations", number))
@@ -225,27 +209,31 @@ class _Reader:
         post = post_of(self.known, entry.in_capacity)
         if post:
             check_post(self.known, post, agents, when, proof)
-        names = "-or-".join(local(agent.name).rpartition(".")[2] for agent in agents)
+        # Neither candidates nor roles have an order: written in another one, they are the same claim.
+        pairs = sorted(zip(agents, written, strict=True), key=lambda pair: pair[0].name)
+        roles = tuple(sorted(roles))
+        names = "-or-".join(local(agent.name).rpartition(".")[2] for agent, _ in pairs)
         self.add(
             ParticipationClaim(
                 key=f"{local(event)}.{names}.{'-'.join(map(local, roles))}",
                 event=event,
                 quotes=proof.all,
+                key_quotes=proof.own,
                 line=self.document.line(path),
-                agents=agents,
+                agents=tuple(agent for agent, _ in pairs),
                 at_least=entry.at_least,
                 roles=roles,
                 attendance=attendance_of(self.known, entry, roles, status),
                 in_capacity=post,
                 on_behalf_of=named_body(self.known, entry.on_behalf_of, when, proof, "on_behalf_of"),
-                written=written,
+                written=tuple(words for _, words in pairs),
                 topics=concepts_of(self.known, "topic", entry.about, "about"),
             ),
         )
 
     def audience(self, event: str, entry: AudienceEntry, when: Bounds, above: Proof, path: Path) -> None:
         proof = proven(entry, above)
-        key = f"{local(event)}.{_head(entry.words)}"
+        key = f"{local(event)}.{_head(entry.words, proof)}"
         bodies = tuple(
             name for each in entry.drawn_from or () if (name := named_body(self.known, each, when, proof, "drawn_from"))
         )
@@ -253,13 +241,15 @@ class _Reader:
         words = proof.require(entry.words, "words")
         collective = Collective(f"audience:{self.page.page}.{key}", words, label, drawn_from=bodies)
         line = self.document.line(path)
-        self.add(AudienceClaim(key=key, event=event, quotes=proof.all, line=line, audience=collective))
+        self.add(
+            AudienceClaim(key=key, event=event, quotes=proof.all, key_quotes=proof.own, line=line, audience=collective)
+        )
 
     def utterance(self, event: str, entry: UtteranceEntry, when: Bounds, above: Proof, path: Path) -> None:
         proof = proven(entry, above)
         author = person_of(self.known, entry.by, when, "by")
         name_in_proof(self.known, author, proof, "by")
-        key = f"{local(event)}.{local(author)}.{_head(entry.says)}"
+        key = f"{local(event)}.{local(author)}.{_head(entry.says, proof)}"
         self.add(
             UtteranceClaim(
                 key=key,
@@ -268,6 +258,7 @@ class _Reader:
                 author=author,
                 words=proof.require(entry.says, "says"),
                 quotes=proof.all,
+                key_quotes=proof.own,
                 line=self.document.line(path),
                 topics=concepts_of(self.known, "topic", entry.about, "about"),
                 open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
@@ -299,6 +290,7 @@ class _Reader:
                 issuer=None,
                 asks_for=proof.require(entry.asks_for, "asks_for") if entry.asks_for else None,
                 quotes=proof.all,
+                key_quotes=proof.own,
                 line=self.document.line(path),
                 topics=concepts_of(self.known, "topic", entry.topics, "topics"),
             ),
@@ -318,6 +310,7 @@ class _Reader:
                 issuer=named_body(self.known, entry.issuer, ANY_DAY, proof, "issuer"),
                 asks_for=None,
                 quotes=proof.all,
+                key_quotes=proof.own,
                 line=self.document.line(path),
                 topics=concepts_of(self.known, "topic", entry.topics, "topics"),
             ),
@@ -333,6 +326,8 @@ class _Reader:
     def relate(
         self, path: Path, subject: str, relation: str, other: str, proof: Proof, written: str | None = None
     ) -> None:
+        if subject == other:
+            raise Misread(f"{local(subject)!r} cannot stand in a relation to itself", "object")
         if relation not in RELATIONS:
             raise Misread(f"{relation!r} is no relation.{did_you_mean(relation, RELATIONS)}", "relation")
         self.add(
@@ -343,6 +338,7 @@ class _Reader:
                 object=other,
                 written=written,
                 quotes=proof.all,
+                key_quotes=proof.own,
                 line=self.document.line(path),
             ),
         )
@@ -360,6 +356,8 @@ class _Reader:
         """What goes wrong inside becomes a finding on the line of this path."""
         try:
             yield
+        except Unproven:
+            pass
         except Misread as error:
             self.findings.append(self.document.finding((*path, *error.path), str(error)))
         except (LookupError, ValueError) as error:
@@ -376,6 +374,7 @@ class _Reader:
         self.review = outer
 
 
-def _head(words: str) -> str:
-    """A readable key of the first words."""
-    return slug(" ".join(words.split()[:5]))
+def _head(words: str, proof: Proof) -> str:
+    """A readable key of the first words, with the place where they begin: other words may begin alike."""
+    place = proof.place_of(words)
+    return ".".join(part for part in (slug(" ".join(words.split()[:3])), str(place.start) if place else "") if part)

@@ -29,6 +29,8 @@ class Rule:
 def read_rules(folder: Path) -> list[Rule]:
     """The rules in an order in which each finds what it reads; a Findings error where there is no such order."""
     rules = {file.stem: _read_rule(file) for file in sorted(folder.glob("*.rq"))}
+    if not rules:
+        raise Findings([Finding("ontology/rules", 0, "there are no rules")])
     for rule in rules.values():
         for name in rule.after:
             if name not in rules:

@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from graph.findings import Finding, Findings
 from graph.names import iri
 
 # What may stand where a compact name is expanded: the name itself, a term, or a label with its language.
@@ -50,6 +51,16 @@ def from_lines(rows: Iterable[str]) -> Iterator[Quad]:
     return parse("\n".join(rows).encode(), format=RdfFormat.N_QUADS)
 
 
+def read_turtle(file: Path, name: str) -> list[Triple]:
+    """The statements of a Turtle file; a Findings error with the line where it is none."""
+    try:
+        return list(parse(path=file, format=RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise Findings([Finding(name, error.lineno or 0, f"not Turtle: {error.msg}")]) from error
+    except OSError as error:
+        raise Findings([Finding(name, 0, f"cannot be read: {error.strerror or error}")]) from error
+
+
 def read_ontology(folder: Path) -> list[Quad]:
     """The vocabulary and its schemes, without the shapes and rules that only the build needs."""
     ontology = iri("graph:ontology")
@@ -58,7 +69,7 @@ def read_ontology(folder: Path) -> list[Quad]:
         Quad(triple.subject, triple.predicate, triple.object, ontology)
         for file in files
         if file.name != "shapes.ttl"
-        for triple in parse(path=file, format=RdfFormat.TURTLE)
+        for triple in read_turtle(file, f"ontology/{file.relative_to(folder).as_posix()}")
     ]
 
 

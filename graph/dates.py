@@ -4,11 +4,14 @@ Bounds are what is compared, never the vague values themselves: SPARQL engines o
 Source of the notation: Library of Congress, Extended Date/Time Format, levels 0 to 2.
 """
 
+import calendar
 import contextlib
 import io
 import re
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 MONTHS = (
@@ -19,17 +22,19 @@ ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-SEASONS = {"vår": 21, "sommer": 22, "høst": 23, "vinter": 24}
-QUARTERS = {"første": 33, "andre": 34, "tredje": 35, "fjerde": 36}
+ORDINALS = {"første": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
 
 _MONTH = "|".join(MONTHS)
+_ORDINAL = "|".join(map(re.escape, ORDINALS))
 _YEAR = r"(?:1[89]|20)\d\d"
 DATE_PHRASE = re.compile(
     rf"""\b(?:
         (?:\d{{1,2}}\.\s*)?(?:{_MONTH})(?:\s+{_YEAR})?
-      | (?:{"|".join(SEASONS)})(?:en)?s?\b(?:\s+{_YEAR})?
-      | (?:{"|".join(QUARTERS)}|[1-4]\.)\s+(?:kvartal|halvår)(?:\s+(?:i\s+)?{_YEAR})?
+      | (?:sommer|høst|vinter)(?:en)?s?\b(?:\s+{_YEAR})?
+      | våren(?:\s+{_YEAR})? | vår\s+{_YEAR}  # "vår" alone is "our"
+      | (?:{_ORDINAL})\s+(?:kvartal|halvår)(?:\s+(?:i\s+)?{_YEAR})?
       | (?:de\s+)?(?:første|siste|neste)\s+(?:måned|månedene|uke|ukene)(?:\s+(?:i|av)\s+{_YEAR})?
+      | uke\s+\d{{1,2}}
       | \d{{1,2}}\.\d{{1,2}}\.{_YEAR}
       | {_YEAR}
     )\b""",
@@ -69,11 +74,25 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
     A convention moves one end, in whole months of the year that this end has: ``to-december`` lets "høsten" reach to
     31 December, ``from-august`` lets it begin on 1 August.
     """
-    first, slash, last = edtf.partition("/")
-    span = Bounds(_open(first).earliest, _open(last).latest) if slash else _closed(edtf)
+    odd = re.search(r"[^0-9XES.~?%/-]", edtf)
+    if odd:
+        raise ValueError(f"{edtf.strip()!r} is not an EDTF date{_hint(edtf)}")
+    sides = edtf.split("/")
+    if len(sides) > 2 or not any(side.strip(".") for side in sides):
+        raise ValueError(f"{edtf!r} is not an EDTF date; an interval has one or two ends, such as 2014-10/2014-12")
+    span = Bounds(_open(sides[0]).earliest, _open(sides[1]).latest) if len(sides) == 2 else _closed(edtf)
+    span = _with_convention(span, convention) if convention else span
     if _after(span.earliest, span.latest):
-        raise ValueError(f"{edtf!r} ends before it begins")
-    return _with_convention(span, convention) if convention else span
+        raise ValueError(f"{edtf!r} ends before it begins{f' with {convention!r}' if convention else ''}")
+    return span
+
+
+def _hint(edtf: str) -> str:
+    """What was probably meant by a date that is none."""
+    quarter = re.fullmatch(r"([0-9]{4})-?[QqKk]([1-4])", edtf)
+    if quarter:
+        return f"; a quarter is written {quarter[1]}-{32 + int(quarter[2])}"
+    return "; leave the time of day out" if re.match(r"[0-9-]+T", edtf) else ""
 
 
 def _open(side: str) -> Bounds:
@@ -81,33 +100,32 @@ def _open(side: str) -> Bounds:
 
 
 def _closed(edtf: str) -> Bounds:
-    if re.fullmatch(r"\d{4}-\d\d-\d\d|\d{4}-(?:0[1-9]|1[0-2])|\d{4}", edtf):
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", edtf) and edtf[5:7] < "13":
         return _calendar(edtf)
-    if re.fullmatch(r"-?\d{4}-24", edtf):
+    if re.fullmatch(r"-?[0-9]{4}-24", edtf):
         raise ValueError(f"{edtf!r}: winter lies in two years; write it as an interval, such as 2014-12/2015-02")
-    # Imported here: most dates are plain ones, and need no parser.
-    from edtf import parse_edtf
-
     try:
-        # The library prints on some inputs and raises many kinds of error: both are kept in here.
-        with contextlib.redirect_stdout(io.StringIO()):
+        # The library warns, prints on some inputs and raises many kinds of error: all that is kept in here. It is
+        # imported here too: most dates are plain ones, and need no parser.
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from edtf import parse_edtf
+
             value = parse_edtf(edtf)
             low, high = value.lower_fuzzy(), value.upper_fuzzy()
         return Bounds(date(*low[:3]), date(*high[:3]))
     except Exception as error:
-        hint = re.sub(r"-?Q([1-4])$", lambda found: f"-{32 + int(found[1])}", edtf)
-        meant = f"; a quarter is written {hint}" if hint != edtf else ""
-        raise ValueError(f"{edtf!r} is not an EDTF date{meant}") from error
+        raise ValueError(f"{edtf!r} is not an EDTF date") from error
 
 
 def _calendar(value: str) -> Bounds:
     """A year, a month or a day, which the calendar of the standard library knows."""
-    year, month, day = (int(part) for part in f"{value}-0-0".split("-")[:3])
+    year, *rest = (int(part) for part in value.split("-"))
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, *[*rest, 1, 1][:2])
     except ValueError as error:
         raise ValueError(f"{value!r} is no day of the calendar") from error
-    return Bounds(first, first if day else last_day(year, month or 12))
+    return Bounds(first, first if len(rest) == 2 else last_day(year, first.month if rest else 12))
 
 
 def _with_convention(span: Bounds, convention: str) -> Bounds:
@@ -123,30 +141,53 @@ def _with_convention(span: Bounds, convention: str) -> Bounds:
 
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def contradiction(said: str, edtf: str) -> str | None:
     """How the words of a page and the EDTF value written beside them disagree, or None where they can be the same."""
-    words, span = said.casefold(), bounds(edtf)
-    for number, month in enumerate(MONTHS, start=1):
-        if re.search(rf"\b{month}\b", words) and not _touches(span, number):
-            return f"the page says {said!r}, which is not {edtf}"
-    for season, code in SEASONS.items():
-        if re.search(rf"\b{season}(en)?s?\b", words) and re.search(r"-2[1-4]$", edtf) and not edtf.endswith(str(code)):
-            return f"the page says {said!r}; {season} is written {edtf[:4]}-{code}"
-    for quarter, code in QUARTERS.items():
-        if f"{quarter} kvartal" in words and re.search(r"-3[3-6]$", edtf) and not edtf.endswith(str(code)):
-            return f"the page says {said!r}; that quarter is written {edtf[:4]}-{code}"
+    span, words = bounds(edtf), said.casefold()
+    if re.search(r"\b(før|etter|fra|til|siden|innen|mellom)\b", words):
+        return None  # the words tell one side of a time, not the time itself
+    named = [int(year) for year in years(edtf)] or [1]
+    for pattern, meant in _SAYINGS:
+        for phrase in re.finditer(pattern, words):
+            *parts, year = phrase.groups()
+            possible = [time for each in ([year] if year else named) for time in meant(int(each), *parts)]
+            if possible and not any(time.overlaps(span) for time in possible):
+                return f"the page says {said!r}, which is not {edtf}"
     return None
 
 
-def _touches(span: Bounds, month: int) -> bool:
-    """Some day of the span lies in that month of some year."""
-    if span.earliest is None or span.latest is None:
-        return True
-    months = (span.latest.year - span.earliest.year) * 12 + span.latest.month - span.earliest.month
-    return any((span.earliest.month - 1 + step) % 12 + 1 == month for step in range(min(months, 11) + 1))
+def _month_or_day(year: int, day: str | None, month: str) -> list[Bounds]:
+    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
+    with contextlib.suppress(ValueError):
+        return [_calendar(f"{year:04}-{number:02}" + (f"-{int(day):02}" if day else ""))]
+    return []
+
+
+def _season(year: int, name: str) -> list[Bounds]:
+    """The months that people may mean by a season, generously; winter may be either end of a year."""
+    if name == "vinter":
+        return [Bounds(date(year, 1, 1), last_day(year, 4)), Bounds(date(year, 11, 1), last_day(year, 12))]
+    first, last = {"vår": (1, 6), "våren": (1, 6), "sommer": (5, 9), "høst": (8, 12)}[name]
+    return [Bounds(date(year, first, 1), last_day(year, last))]
+
+
+def _part_of_year(year: int, which: str, part: str) -> list[Bounds]:
+    months = 3 if part == "kvartal" else 6
+    last = ORDINALS[which] * months
+    return [Bounds(date(year, last - months + 1, 1), last_day(year, last))] if last <= 12 else []
+
+
+# How pages say times, and the days that each can mean; the last group is the year, where it is said.
+_SAYINGS: tuple[tuple[str, Callable[..., list[Bounds]]], ...] = (
+    (rf"\b(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?({_YEAR})\b", _month_or_day),
+    (rf"\b(?:(\d{{1,2}})\.\s*)?\b({_MONTH})(?:\s+({_YEAR}))?\b", _month_or_day),
+    (rf"\b(våren|vår(?=\s+{_YEAR})|sommer|høst|vinter)(?:en)?s?(?:\s+({_YEAR}))?\b", _season),
+    (rf"\b({_ORDINAL})\s+(kvartal|halvår)(?:\s+(?:i\s+)?({_YEAR}))?\b", _part_of_year),
+    (rf"\b({_YEAR})\b", lambda year: [Bounds(date(year, 1, 1), last_day(year, 12))]),
+)
 
 
 def years(edtf: str) -> list[str]:

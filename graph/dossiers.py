@@ -18,10 +18,11 @@ from graph.claim_statements import page_statements
 from graph.conclude import CONCLUDED, Rule, conclude
 from graph.corpus import read_claims
 from graph.dataset import from_lines, lines, store_of
-from graph.findings import Findings
+from graph.findings import Finding, Findings
 from graph.names import compact
 from graph.parts import Part
 from graph.quotes import passages
+from graph.records import EventClaim
 from graph.registry_statements import registry_statements, spoken_of
 
 # What ties pages together when two of them speak of it.
@@ -39,6 +40,7 @@ def page_part(folder: Path, key: str, against: Background) -> Part:
         "published_latest": reading.page.published_latest.isoformat(),
         "sentences": len(passages(reading.page.text).sentences),
         "reviews": dict(reading.reviews),
+        "lines": {claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
         "things": sorted(name for name in named if name.partition(":")[0] in TYING),
     }
     return Part(folder.name, key, facts, lines(statements))
@@ -73,8 +75,19 @@ def concluded_part(dossier: list[Part], key: str, rules: list[Rule], shapes: Gra
     store.remove_graph(_ontology_graph(ontology))
     found = violations(store, shapes)
     if found:
-        raise Findings(found)
+        raise Findings(_placed(finding, dossier) for finding in found)
     return Part("dossier", key, {}, lines(store.quads_for_pattern(None, None, None, CONCLUDED)))
+
+
+def _placed(finding: Finding, dossier: list[Part]) -> Finding:
+    """The finding in the claims file that speaks of the thing; where several do, in the last."""
+    kind, _, key = finding.message.partition(": ")[0].partition(":")
+    event = key.partition(".")[0]
+    for page in reversed(dossier):
+        for thing in (f"{kind}:{key}", f"event:{event}", f"series:{event}"):
+            if thing in page.facts["lines"]:
+                return Finding(f"corpus/{page.name}/claims.yaml", page.facts["lines"][thing], finding.message)
+    return finding
 
 
 def _ontology_graph(ontology: list[Quad]) -> NamedNode:

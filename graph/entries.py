@@ -4,10 +4,11 @@ A form is checked as a whole, all mistakes at once. What its words mean is check
 """
 
 import difflib
+import reprlib
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
@@ -104,6 +105,7 @@ class EventEntry(Proven):
     """An event; its key is its identity in every page of the corpus."""
 
     label: Bilingual
+    written: Text | None = Field(None, description="What the page calls the event")
     kind: Text
     status: Text | None = None
     when: WhenEntry | None = None
@@ -164,7 +166,7 @@ class NoClaimEntry(Form):
 
 
 class ClaimsForm(Form):
-    """What a reader says that a page claims."""
+    """What a reader says that a page claims. A section that has nothing in it yet may stand there."""
 
     series: dict[Id, EventEntry] = {}
     events: dict[Id, EventEntry] = {}
@@ -173,6 +175,11 @@ class ClaimsForm(Form):
     relations: tuple[RelationEntry, ...] = ()
     groups: dict[Id, GroupEntry] = {}
     no_claim: tuple[NoClaimEntry, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty_sections(cls, data: Any) -> Any:
+        return {key: value for key, value in data.items() if value != ""} if isinstance(data, dict) else data
 
 
 class PublishedEntry(Form):
@@ -193,7 +200,7 @@ class RetrievedEntry(Form):
 class PageForm(Form):
     """A page: where it is from, and how its copy is known to be unchanged."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
     title: Text
     language: Literal["nb", "nn", "en", "se"]
     publisher: Text
@@ -205,25 +212,55 @@ class PageForm(Form):
 
 def mistakes(error: ValidationError, form: type[Form]) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """The path and a sentence for each thing that does not fit the form."""
-    for problem in error.errors(include_url=False):
-        path, kind = tuple(part for part in problem["loc"] if not _names_a_type(part)), problem["type"]
-        if kind == "extra_forbidden":
-            yield path, f"unknown key {path[-1]!r}{_near_key(str(path[-1]))}"
-        elif kind == "missing":
-            yield path, f"{path[-1]!r} is missing"
-        elif kind == "string_pattern_mismatch":
-            yield path, f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
-        elif kind == "literal_error":
-            yield path, f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
-        else:
-            said = "" if isinstance(problem["input"], dict | list | tuple) else f", not {problem['input']!r}"
-            yield path, f"{problem['msg'][0].lower()}{problem['msg'][1:]}{said}"
+    problems = [
+        (tuple(part for part in problem["loc"] if part not in _TYPES), problem)
+        for problem in error.errors(include_url=False)
+    ]
+    paths = [path for path, _ in problems]
+    unknown = {path[:-1] for path, problem in problems if problem["type"] == "extra_forbidden"}
+    for number, (path, problem) in enumerate(problems):
+        # A key that is missing where there is an unknown one is that one, misspelt.
+        misspelt = problem["type"] == "missing" and path[:-1] in unknown
+        # Where a value may be of two types, the one that it looks like is meant.
+        other_type = path in paths[:number] or any(deeper[: len(path)] == path != deeper for deeper in paths)
+        if not (misspelt or other_type):
+            yield path, _sentence(problem)
 
 
-def _names_a_type(part: int | str) -> bool:
-    """Where a value may be of two types, the place of a problem also names the type that was tried."""
-    return isinstance(part, str) and (part.endswith("Entry") or part.startswith("constrained-str") or part == "[key]")
+def _sentence(problem: Any) -> str:
+    key = next((part for part in reversed(problem["loc"]) if isinstance(part, str) and part not in _TYPES), "the file")
+    match problem["type"]:
+        case "extra_forbidden":
+            return f"unknown key {key!r}{_near_key(key)}"
+        case "missing":
+            return f"{key!r} is missing"
+        case "string_too_short" | "too_short":
+            return f"{key!r} is empty"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return f"{key!r} has keys and values of its own, not just {_shown(problem['input'])}"
+        case "tuple_type" | "list_type":
+            return f"{key!r} is a list, not {_shown(problem['input'])}"
+        case "string_type":
+            return f"{key!r} is words, not {_shown(problem['input'])}"
+        case "string_pattern_mismatch":
+            return f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
+        case "literal_error":
+            return f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
+    return f"{key!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {_shown(problem['input'])}"
 
+
+def _shown(value: Any) -> str:
+    return (
+        "a list"
+        if isinstance(value, list | tuple)
+        else "keys and values"
+        if isinstance(value, dict)
+        else reprlib.repr(value)
+    )
+
+
+# Where a value may be of two types, the place of a problem also names the type that was tried.
+_TYPES = {"HolderEntry", "constrained-str", "[key]", "function-before[_listed(), tuple[constrained-str, ...]]"}
 
 KEYS = {
     field.alias or name
@@ -232,6 +269,11 @@ KEYS = {
 }
 
 
+def near_keys(word: str) -> list[str]:
+    """The keys of any form that a misspelt one may be."""
+    return difflib.get_close_matches(word, KEYS, n=2, cutoff=0.6)
+
+
 def _near_key(word: str) -> str:
-    near = difflib.get_close_matches(word, KEYS, n=2, cutoff=0.6)
+    near = near_keys(word)
     return f". Did you mean {' or '.join(near)}?" if near else ""

@@ -26,7 +26,7 @@ class Findings(Exception):  # noqa: N818 - it is what it holds
     """All findings of a run. Nothing is written when it is raised."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = sorted(set(findings))
+        self.findings = sorted(set(findings), key=lambda each: (each.file.casefold(), each.line, each.message))
         super().__init__("\n".join(map(str, self.findings)))
 
 

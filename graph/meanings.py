@@ -3,6 +3,7 @@
 Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
 """
 
+import re
 from dataclasses import dataclass
 
 from graph.background import Background
@@ -11,7 +12,8 @@ from graph.entries import AgentEntry, HolderEntry, ParticipationEntry, Proven, W
 from graph.findings import did_you_mean
 from graph.mentions import Mention, first_word
 from graph.names import local
-from graph.proofs import Misread, Proof
+from graph.proofs import Misread, Proof, Unproven
+from graph.quotes import find
 from graph.records import Agent, Collective, Place, When
 from graph.registry import find_agent, find_municipality, find_post, holding_of
 
@@ -29,6 +31,8 @@ class Known:
 def proven(entry: Proven, above: Proof) -> Proof:
     """What proves an entry: its own quotes, and those of the entry it stands in."""
     proof = above.with_quotes(entry.quote or (), entry.context or ())
+    if not proof.quotes and above.unproven:
+        raise Unproven
     if not proof.quotes:
         raise Misread("no quote proves this entry; add quote: with words of the page")
     return proof
@@ -43,9 +47,10 @@ def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
         conflict = contradiction(entry.said, entry.edtf)
     except ValueError as error:
         raise Misread(str(error), "when", "edtf") from error
+    if not (conflict and find(entry.said, proof.text)):
+        proof.require(entry.said, "when", "said")
     if conflict:
         raise Misread(conflict, "when", "edtf")
-    proof.require(entry.said, "when", "said")
     unproven = [year for year in years(entry.edtf) if not proof.says(year)]
     if unproven:
         raise Misread(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
@@ -77,6 +82,9 @@ def agents_of(known: Known, entry: ParticipationEntry, when: Bounds) -> tuple[Ag
     candidates = tuple(agent_of(known, each, when, "candidates") for each in entry.candidates or ())
     if len(set(candidates)) < 2:
         raise Misread("candidates are two or more; write agent: for one", "candidates")
+    if len(set(candidates)) < len(candidates):
+        twice = next(each.name for each in candidates if candidates.count(each) > 1)
+        raise Misread(f"{local(twice)!r} stands there twice", "candidates")
     if entry.at_least is None:
         raise Misread("at_least: is missing; how many of the candidates took part?", "candidates")
     if entry.at_least >= len(candidates):
@@ -89,12 +97,25 @@ def agent_of(known: Known, entry: AgentEntry, when: Bounds, *path: int | str) ->
     try:
         if isinstance(entry, HolderEntry):
             return Agent(holder_of=find_post(known.against.registry, entry.holder_of))
+        if entry not in known.groups and known.things.get(entry, "").startswith("group:"):
+            raise Unproven
         if entry in known.groups:
+            for body in known.groups[entry].drawn_from:
+                _was_there(known, body, when, f"the group {entry!r} is drawn from ")
             return Agent(id=known.groups[entry].id)
         return Agent(id=find_agent(known.against.registry, entry, when))
     except LookupError as error:
-        hint = did_you_mean(entry, known.groups) if isinstance(entry, str) and "Did you" not in str(error) else ""
-        raise Misread(f"{error}{hint}", *path) from error
+        group = isinstance(entry, str) and entry in known.groups
+        hint = did_you_mean(entry, known.groups) if isinstance(entry, str) and not group else ""
+        said = str(error).partition(" Did you mean")[0] if hint else str(error)
+        raise Misread(f"{said}{hint}", *path) from error
+
+
+def _was_there(known: Known, body: str, when: Bounds, whose: str) -> None:
+    try:
+        find_agent(known.against.registry, local(body), when)
+    except LookupError as error:
+        raise LookupError(f"{whose}{error}") from error
 
 
 def body_of(known: Known, name: str, when: Bounds, *path: int | str) -> str:
@@ -128,11 +149,14 @@ def name_in_proof(known: Known, id: str, proof: Proof, *path: int | str) -> str:
     group = next((group for group in known.groups.values() if group.id == id), None)
     if group:
         return proof.require(group.words, *path)
-    own = Proof(proof.page, proof.text, proof.quotes[-1:])
+    own = Proof(proof.page, proof.text, proof.own)
     names = own.names(known.mentions, id) or proof.names(known.mentions, id)
+    if not names and proof.unproven:
+        raise Unproven
     if not names:
         spellings = ", ".join(known.against.registry.spellings.get(id, ()))
-        raise Misread(f"no quote of this entry names {id} (spelt {spellings}); quote it, or add written:", *path)
+        mend = "quote it, or add written:" if path[:1] == ("agent",) else "quote words that do"
+        raise Misread(f"no quote of this entry names {id} (spelt {spellings}); {mend}", *path)
     return names[0]
 
 
@@ -158,6 +182,8 @@ def check_post(known: Known, post: str, agents: tuple[Agent, ...], when: Bounds,
     if len(agents) != 1 or person not in registry.people:
         raise Misread("as: belongs to a person named in agent:", "as")
     title = first_word(registry.posts[post].label.nb)
+    if not proof.says(title) and proof.unproven:
+        raise Unproven
     if not proof.says(title):
         raise Misread(f"no quote of this entry says {title!r}; quote the words that give the title", "as")
     held = [holding for holding in registry.posts[post].holders if holding.person == person]
@@ -179,13 +205,16 @@ def concept_of(known: Known, scheme: str, name: str, *path: int | str) -> str:
     """A concept of a scheme by its name."""
     concepts = known.against.vocabulary[scheme]
     if name not in concepts:
-        raise Misread(f"{name!r} is no {scheme}.{did_you_mean(name, concepts)}", *path)
+        # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
+        meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues)]
+        hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
+        raise Misread(f"{name!r} is no {scheme}.{hint}", *path)
     return concepts[name].id
 
 
 def concepts_of(known: Known, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
     """Concepts of a scheme by their names."""
-    return tuple(concept_of(known, scheme, name, *path) for name in names or ())
+    return tuple(concept_of(known, scheme, name, *path, number) for number, name in enumerate(names or ()))
 
 
 def event_of(known: Known, name: str, kind: str, *path: int | str) -> str:
@@ -199,7 +228,9 @@ def event_of(known: Known, name: str, kind: str, *path: int | str) -> str:
 def thing_of(known: Known, name: str, *path: int | str) -> str:
     """An event, series, letter, plan or body by its key; one that another page speaks of as ``event:key``."""
     kind, colon, key = name.partition(":")
-    if colon and kind in ("event", "series", "letter", "plan") and key:
+    if colon and kind in ("event", "series", "letter", "plan"):
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", key):
+            raise Misread(f"{name!r} is no id of another page, such as event:oslo-2014", *path)
         return name
     if name in known.things:
         return known.things[name]

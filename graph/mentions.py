@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.dates import DATE_PHRASE
-from graph.quotes import Passages
+from graph.quotes import Passages, place_in
 from graph.registry_records import Registry
 from graph.vocabulary import Vocabulary
 
-_WORD = re.compile(r"[\w-]+")
+_WORD = re.compile(r"\w+|-")
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
 
 
@@ -51,17 +51,20 @@ def cue_index(vocabulary: Vocabulary) -> Index:
 
 def mentions(page: Passages, index: Index) -> list[Mention]:
     """Every name of the index in the page; where names overlap, the longest. A genitive -s belongs to the name."""
-    text, places = page.folded.text, page.folded.places
-    words = list(_WORD.finditer(text))
+    words = list(_WORD.finditer(page.folded.text))
     found, at = [], 0
     while at < len(words):
-        for name, meant in index.get(words[at][0].casefold(), ()):
-            if _written_here(name, [word[0] for word in words[at : at + len(name)]]):
-                last = words[at + len(name) - 1]
-                found.append(Mention(places[words[at].start()], places[last.end() - 1] + 1, meant))
-                at += len(name) - 1
-                break
-        at += 1
+        here = [
+            (len(name), meant)
+            for name, meant in index.get(words[at][0].casefold(), ())
+            if _written_here(name, [word[0] for word in words[at : at + len(name)]])
+        ]
+        length = max((length for length, _ in here), default=0)
+        if length:
+            meant = frozenset().union(*(ids for size, ids in here if size == length))
+            place = place_in(page, words[at].start(), words[at + length - 1].end())
+            found.append(Mention(*place, meant))
+        at += max(length, 1)
     return found
 
 
@@ -76,9 +79,8 @@ def _written_here(name: tuple[str, ...], words: list[str]) -> bool:
 
 def dates(page: Passages) -> Iterator[Mention]:
     """Every phrase of the page that tells a time."""
-    places = page.folded.places
     for phrase in DATE_PHRASE.finditer(page.folded.text):
-        yield Mention(places[phrase.start()], places[phrase.end() - 1] + 1, frozenset())
+        yield Mention(*place_in(page, phrase.start(), phrase.end()), frozenset())
 
 
 @cache

@@ -130,4 +130,13 @@ def base_problem(base: str) -> str | None:
     """Why a base IRI cannot be one, or None where it can."""
     if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~%/-]*)?[/#]", base):
         return f"{base!r} is no base such as https://example.org/meetings/"
+    return address_problem(f"{base}event/x")
+
+
+def address_problem(address: str) -> str | None:
+    """Why an address cannot stand in the graph, or None where it can."""
+    try:
+        NamedNode(address)
+    except ValueError as error:
+        return f"{address!r} is no address: {error}"
     return None

@@ -5,6 +5,7 @@ holds sorted N-Quads under a first line of facts; that line also has the digest 
 built again and not believed.
 """
 
+import contextlib
 import hashlib
 import json
 import os
@@ -46,17 +47,18 @@ def kept(folder: Path, name: str, key: str) -> Part | None:
     try:
         head, _, body = _file(folder, name, key).read_text(encoding="utf-8").partition("\n")
         facts = json.loads(head.removeprefix("# "))
-    except (OSError, ValueError):
+        whole = facts.pop("sha256")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
-    if facts.pop("sha256", None) != hashlib.sha256(body.encode()).hexdigest():
+    if whole != _digest(facts, body):
         return None
-    return Part(name, key, facts, body.splitlines())
+    return Part(name, key, facts, body.split("\n")[:-1])
 
 
 def keep(folder: Path, part: Part) -> None:
     """The part can be used again. That a disk does not let us keep it harms nothing."""
     body = "".join(f"{line}\n" for line in part.lines)
-    facts = part.facts | {"sha256": hashlib.sha256(body.encode()).hexdigest()}
+    facts = part.facts | {"sha256": _digest(part.facts, body)}
     file = _file(folder, part.name, part.key)
     new = file.with_suffix(f".{os.getpid()}.new")
     try:
@@ -66,7 +68,8 @@ def keep(folder: Path, part: Part) -> None:
         )
         new.replace(file)
     except OSError:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def kept_or_made(folder: Path, name: str, key: str, make: Callable[[str], Part]) -> Part:
@@ -81,9 +84,14 @@ def kept_or_made(folder: Path, name: str, key: str, make: Callable[[str], Part])
 def forget_others(folder: Path, used: Iterable[Part]) -> None:
     """Parts that this build did not use are gone."""
     names = {_file(folder, part.name, part.key).name for part in used}
-    for file in folder.glob("*.nq"):
-        if file.name not in names:
-            file.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        for file in folder.glob("*.n*"):
+            if file.name not in names:
+                file.unlink(missing_ok=True)
+
+
+def _digest(facts: Facts, body: str) -> str:
+    return digest(json.dumps(facts, sort_keys=True), body)
 
 
 def _file(folder: Path, name: str, key: str) -> Path:

@@ -1,11 +1,16 @@
 """Proofs: the passages that an entry of a claims file quotes, and what is written in them."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.mentions import Mention
 from graph.quotes import Passages, find, fold, nearest
 from graph.records import Quote
+
+
+class Unproven(Exception):  # noqa: N818 - it is caught and says nothing
+    """An entry that leans on one that is itself not proven. That one has its finding already."""
 
 
 class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
@@ -18,12 +23,17 @@ class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in."""
+    """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in.
+
+    ``own`` are the quotes of the innermost entry that has any.
+    """
 
     page: str
     text: Passages
     quotes: tuple[Quote, ...] = ()
     contexts: tuple[Quote, ...] = ()
+    own: tuple[Quote, ...] = ()
+    unproven: bool = False
 
     @property
     def all(self) -> tuple[Quote, ...]:
@@ -32,9 +42,10 @@ class Proof:
 
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
         """This proof and further passages; Misread where one is not in the page exactly once."""
-        found = tuple(located(words, "quote", self) for words in quotes)
-        leaned_on = tuple(located(words, "context", self) for words in contexts)
-        return Proof(self.page, self.text, self.quotes + found, self.contexts + leaned_on)
+        found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
+        leaned_on = tuple(located(words, self, "context", number) for number, words in enumerate(contexts))
+        own = tuple(sorted(set(found))) or self.own
+        return replace(self, quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
 
     def place_of(self, words: str) -> Quote | None:
         """Where these words stand in the proof."""
@@ -46,6 +57,8 @@ class Proof:
     def require(self, words: str, *path: int | str) -> str:
         """These words as the page has them, in the proof; Misread where they do not stand there."""
         place = self.place_of(words)
+        if place is None and self.unproven:
+            raise Unproven
         if place is None:
             near = nearest(words, self.text)
             hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
@@ -66,18 +79,17 @@ class Proof:
 
     def says(self, word: str) -> bool:
         """A word begins some word of the proof, whatever its case."""
-        return any(
-            f" {word}" in f" {fold(self.text.original[quote.start : quote.end]).text.casefold()}" for quote in self.all
-        )
+        begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
+        return any(begins.search(fold(self.text.original[quote.start : quote.end]).text) for quote in self.all)
 
 
-def located(words: str, key: str, proof: Proof) -> Quote:
+def located(words: str, proof: Proof, key: str, *path: int) -> Quote:
     """The one passage that a quote can mean; Misread where there is none, or more than one."""
     found = find(words, proof.text)
     if len(found) == 1:
         return Quote(proof.page, *found[0])
     if found:
-        raise Misread(f"the quote {words!r} can be read in {len(found)} ways; quote more words", key)
+        raise Misread(f"the {key} {words!r} can be read in {len(found)} ways; quote more words", key, *path)
     near = nearest(words, proof.text)
     hint = f"; the nearest passage is {near!r}" if near else ""
-    raise Misread(f"the quote {words!r} is not in the page{hint}", key)
+    raise Misread(f"the {key} {words!r} is not in the page{hint}", key, *path)

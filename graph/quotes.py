@@ -13,9 +13,11 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_SAME = {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("«»“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")}
+_SAME = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("«»“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")},
+)
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_ODD = re.compile(rf"[{_DROPPED}]|[{''.join(_SAME)}]|\s+|.[\u0300-\u036f]+", re.DOTALL)
+_SPACES = re.compile(rf"[\s{_DROPPED}]+")
 _SENTENCE = re.compile(r"[^\s].*?(?:[.!?…]+[\"»”’)]*(?=\s+[\"«“‘(]?[A-ZÆØÅ0-9ÄÖÁŠŽČĐŊŦ])|$)", re.MULTILINE)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|jf|kl|nr|pkt|st\.meld|prop|kap|dr|hr|fr|mr|ca|ev|evt)|\b\d{1,2})\.$", re.I
@@ -45,25 +47,33 @@ def fold(text: str) -> Folded:
     letters: list[str] = []
     places: list[int] = []
     done = 0
-    for odd in _ODD.finditer(text):
-        letters.append(text[done : odd.start()])
-        places.extend(range(done, odd.start()))
-        folded = _fold_odd(odd[0])
-        letters.append(folded)
-        places.extend([odd.start()] * len(folded))
-        done = odd.end()
-    letters.append(text[done:])
-    places.extend(range(done, len(text)))
+    for gap in _SPACES.finditer(text):
+        _fold_words(text, done, gap.start(), letters, places)
+        if gap[0].strip(_DROPPED):
+            letters.append(" ")
+            places.append(gap.start())
+        done = gap.end()
+    _fold_words(text, done, len(text), letters, places)
     places.append(len(text))
     return Folded("".join(letters), tuple(places))
 
 
-def _fold_odd(odd: str) -> str:
-    if odd[0].isspace() and len(odd.strip()) == 0:
-        return " "
-    if odd[0] in _DROPPED:
-        return ""
-    return _SAME.get(odd) or unicodedata.normalize("NFC", odd)
+def _fold_words(text: str, start: int, end: int, letters: list[str], places: list[int]) -> None:
+    """Letters composed, each at the place of the first of its marks; signs of one kind made one."""
+    words = text[start:end].translate(_SAME)
+    if unicodedata.is_normalized("NFC", words):
+        letters.append(words)
+        places.extend(range(start, end))
+        return
+    at = 0
+    while at < len(words):
+        after = at + 1
+        while after < len(words) and unicodedata.combining(words[after]):
+            after += 1
+        composed = unicodedata.normalize("NFC", words[at:after])
+        letters.append(composed)
+        places.extend([start + at] * len(composed))
+        at = after
 
 
 def passages(text: str) -> Passages:
@@ -89,40 +99,44 @@ def find(quote: str, page: Passages) -> list[tuple[int, int]]:
     parts = [part for part in parts if part]
     if not parts:
         return []
-    readings = [(start, end) for start, end in _occurrences(parts[0], page)]
+    readings = set(_occurrences(parts[0], page))
     for part in parts[1:]:
         after = _occurrences(part, page)
-        readings = [
+        readings = {
             (first, end)
             for first, done in readings
             for start, end in after
             if start >= done and sentence_at(page, first) == sentence_at(page, end - 1)
-        ]
-    return sorted(set(readings))
+        }
+    return sorted(readings)
 
 
 def _occurrences(part: str, page: Passages) -> list[tuple[int, int]]:
     """Where these words stand as whole words."""
-    text, places = page.folded.text, page.folded.places
+    text = page.folded.text
     found, at = [], text.find(part)
     while at >= 0:
         end = at + len(part)
         if not (_joined(text, at) or _joined(text, end)):
-            found.append((places[at], places[end - 1] + _width(page, end)))
+            found.append(place_in(page, at, end))
         at = text.find(part, at + 1)
     return found
 
 
-def _width(page: Passages, end: int) -> int:
-    """How many characters of the page the last folded character takes: a letter and its marks are one."""
-    start = page.folded.places[end - 1]
-    stop = page.folded.places[end] if end < len(page.folded.places) else len(page.original)
-    return max(1, len(page.original[start:stop].rstrip(_DROPPED + " \n\t")))
+def place_in(page: Passages, start: int, end: int) -> tuple[int, int]:
+    """Where a stretch of the folded text stands in the page, its last letter with its marks."""
+    places = page.folded.places
+    after = places[end - 1] + 1
+    while after < places[end] and not page.original[after].isspace() and page.original[after] not in _DROPPED:
+        after += 1
+    return places[start], after
 
 
 def _joined(text: str, at: int) -> bool:
-    """A word goes on across this place."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """A word, or a letter with its marks, goes on across this place."""
+    if not 0 < at < len(text):
+        return False
+    return bool(unicodedata.combining(text[at])) or (text[at - 1].isalnum() and text[at].isalnum())
 
 
 def sentence_at(page: Passages, place: int) -> int:
@@ -140,5 +154,6 @@ def nearest(quote: str, page: Passages) -> str | None:
         blocks = [block for block in likely.get_matching_blocks() if block.size > 2]
         share = sum(block.size for block in blocks) / max(len(wanted), 1)
         if share > likeness:
-            best, likeness = (sentence[blocks[0].a :] if len(wanted) < len(sentence) / 2 else sentence), share
+            word = sentence.rfind(" ", 0, blocks[0].a + 1) + 1
+            best, likeness = (sentence[word:] if len(wanted) < len(sentence) / 2 else sentence), share
     return best if best is None or len(best) <= 240 else f"{best[:240]}{LEFT_OUT}"

@@ -6,6 +6,7 @@ tags are refused; a file of more than 4 MB is not a file that somebody wrote.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,17 +69,41 @@ class Document:
 
 def read_yaml(text: str, name: str) -> Document:
     """A YAML text read strictly; ``data`` is None where it is empty. A Findings error names the line."""
+    if _may_nest_deeply(text):
+        _refuse_depth(text, name)
     loader = _Loader(text)
     try:
         _refuse_anchors(text, name)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        raise Findings([Finding(name, mark.line + 1 if mark else 0, f"not YAML: {problem}")]) from error
+        mark, place = getattr(error, "problem_mark", None), getattr(error, "position", None)
+        problem = getattr(error, "problem", None) or str(error).partition("\n")[0]
+        opened = getattr(error, "context_mark", None)
+        since = f" (in what begins on line {opened.line + 1})" if opened and mark and opened.line != mark.line else ""
+        line = mark.line + 1 if mark else text.encode().count(b"\n", 0, place) + 1 if isinstance(place, int) else 0
+        raise Findings([Finding(name, line, f"not YAML: {problem}{since}")]) from error
     finally:
         loader.dispose()
     return Document(name, _plain(root, name, 0), root)
+
+
+def _may_nest_deeply(text: str) -> bool:
+    """A quick look, which may be wrong where brackets stand in words; never where a file does nest deeply."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[\[\]{}]", text):
+        depth += 1 if bracket in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest > MOST_NESTED or len(re.findall(r"[-?:]\s+(?=[-?:]\s)", text)) > MOST_NESTED
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Nesting is counted as events come, one after another: composing a million brackets would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_NESTED:
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise Findings([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
 
 
 def _refuse_anchors(text: str, name: str) -> None:
@@ -101,7 +126,7 @@ def _plain(node: Any, name: str, depth: int) -> Any:
     if depth > MOST_NESTED:
         raise Findings([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
     if isinstance(node, yaml.ScalarNode):
-        return node.value
+        return unicodedata.normalize("NFC", node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, name, depth + 1) for item in node.value]
     mapping: dict[str, Any] = {}
@@ -114,7 +139,19 @@ def _plain(node: Any, name: str, depth: int) -> Any:
     return mapping
 
 
-def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+class Row(dict[str, str]):
+    """A row of a table, which still knows where it stands."""
+
+    def __init__(self, cells: dict[str, str], file: str, line: int) -> None:
+        super().__init__(cells)
+        self.file, self.line = file, line
+
+    def finding(self, message: str) -> Findings:
+        """The error to raise about this row."""
+        return Findings([Finding(self.file, self.line, message)])
+
+
+def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """The rows of a table with exactly these columns; a Findings error names the line that does not fit."""
     rows = csv.reader(read_text(path, name).splitlines())
     header = tuple(next(rows, ()))
@@ -123,4 +160,4 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[dict[s
     for row in rows:
         if len(row) != len(columns):
             raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
-        yield dict(zip(columns, row, strict=True))
+        yield Row(dict(zip(columns, row, strict=True)), name, rows.line_num)

@@ -90,10 +90,15 @@ class Agent:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """What one page says, with its proof; ``line`` is where it stands in the claims file."""
+    """What one page says, with its proof; ``line`` is where it stands in the claims file.
+
+    ``quotes`` are the whole proof, ``key_quotes`` those of it that say the thing itself: the others only lend a year,
+    a place or a name.
+    """
 
     key: str
     quotes: tuple[Quote, ...]
+    key_quotes: tuple[Quote, ...]
     line: int
     topics: tuple[str, ...] = ()
     open_lists: tuple[str, ...] = ()
@@ -108,6 +113,7 @@ class EventClaim(Claim):
     status: str | None
     when: When | None
     place: Place | None
+    written: str | None = None
     public: bool = False
 
 

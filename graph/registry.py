@@ -37,12 +37,17 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     """The municipality of that name or number which there was on every day within these bounds."""
     meant = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
     meant = meant or [area.id for area in registry.areas.values() if area.number == name and area.county]
-    if county:
-        meant = [id for id in meant if registry.areas[registry.areas[id].county or id].name == county]
+    if county and meant:
+        county_of = {id: registry.areas[registry.areas[id].county or id].name for id in meant}
+        if county not in county_of.values():
+            raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, county_of.values())}")
+        meant = [id for id in meant if county_of[id] == county]
     if not meant:
         known = {area.name for area in registry.areas.values() if area.county}
         raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, known)}")
     first, last = when.earliest or AREAS_KNOWN_FROM, when.latest or when.earliest or date.today()
+    if first < AREAS_KNOWN_FROM:
+        raise LookupError(f"the registry knows municipalities from {AREAS_KNOWN_FROM} on, not on {first}")
     there = [id for id in meant if registry.areas[id].exists_on(first) and registry.areas[id].exists_on(last)]
     if not there:
         spans = "; ".join(f"{id} {_span(registry.areas[id])}" for id in meant)

@@ -1,7 +1,9 @@
 """Registry actors: the YAML files of people, bodies and posts -> records, each fact with its source."""
 
+import contextlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Container, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,48 +15,52 @@ from graph.reading import read_text, read_yaml
 from graph.records import Label
 from graph.registry_records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
 
-# The keys of the YAML files, nested as entries are; "!" marks a key that an entry must have.
+# The keys of the YAML files, nested as entries are. "!" marks a key that must be there, "*" one with a list, "+" one
+# with one value or a list. A word says what the value refers to; None, that it is any text.
 _SOURCED = {"id!": None, "source!": None}
-_DATED = {"edtf!": None, "source!": None}
+_WIKIDATA = {"id!": "wikidata", "source!": None}
+_DATED = {"edtf!": "date", "source!": None}
 _NAME = {"nb!": None, "en": None}
-_CONFLICTS = {"about!": None, "reported!": {"value!": None, "source!": None}}
+_CONFLICTS = {"about!": None, "reported!*": {"value!": None, "source!": None}}
 KEYS: dict[str, dict[str, Any]] = {
     "people.yaml": {
         "name!": None,
-        "also": None,
-        "wikidata": _SOURCED,
-        "party": {"organisation!": None, "source!": None},
+        "also*": None,
+        "wikidata": _WIKIDATA,
+        "party": {"organisation!": "organisation", "source!": None},
     },
     "organisations.yaml": {
         "name!": _NAME,
-        "also": None,
-        "former": {"name!": None, "through": None},
-        "kind!": None,
+        "also*": None,
+        "former*": {"name!": None, "through": "date"},
+        "kind!": "kind",
         "public!": None,
-        "number": _SOURCED,
-        "wikidata": _SOURCED,
-        "from": None,
-        "through": None,
-        "part_of": None,
-        "area": None,
+        "number+": _SOURCED,
+        "wikidata": _WIKIDATA,
+        "from": "date",
+        "through": "date",
+        "part_of": "organisation",
+        "area": "area",
         "note": None,
-        "conflicts": _CONFLICTS,
+        "conflicts*": _CONFLICTS,
     },
-    "municipality_bodies.yaml": {"number!": _SOURCED},
+    "municipality_bodies.yaml": {"number!+": _SOURCED},
     "posts.yaml": {
         "label!": _NAME,
-        "also": None,
-        "in!": None,
+        "also*": None,
+        "in!": "organisation",
         "note": None,
-        "conflicts": _CONFLICTS,
-        "holders": {"person!": None, "from": _DATED, "to": _DATED, "source": None, "note": None},
+        "conflicts*": _CONFLICTS,
+        "holders*": {"person!": "person", "from+": _DATED, "to+": _DATED, "source": None, "note": None},
     },
 }
+# Ids that may be referred to, by what they are ids of.
+Known = dict[str, Container[str]]
 
 
 def municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
     """Each municipality as an organisation; it goes on through a renumbering of its area."""
-    numbers = _yaml(folder, "municipality_bodies.yaml")
+    numbers = entries(folder, "municipality_bodies.yaml", {})
     of_body: dict[str, list[Area]] = defaultdict(list)
     for area in areas.values():
         if area.body:
@@ -81,8 +87,9 @@ def _half_named_in(body: str, area: Area) -> str:
     return area.name if " - " not in area.name else next(fitting, area.name)
 
 
-def organisations(folder: Path) -> Iterator[Organisation]:
-    for key, entry in _yaml(folder, "organisations.yaml").items():
+def organisations(entries: dict[str, Any]) -> Iterator[Organisation]:
+    """Bodies that are neither municipalities nor police districts."""
+    for key, entry in entries.items():
         number, conflicts = _identifier(entry.get("number"), "organisation number")
         former = (str(once["name"]) for once in entry.get("former", ()))
         yield Organisation(
@@ -101,8 +108,9 @@ def organisations(folder: Path) -> Iterator[Organisation]:
         )
 
 
-def people(folder: Path) -> Iterator[Person]:
-    for key, entry in _yaml(folder, "people.yaml").items():
+def people(entries: dict[str, Any]) -> Iterator[Person]:
+    """People in their public roles."""
+    for key, entry in entries.items():
         party = _sourced(entry.get("party"), "organisation")
         yield Person(
             id=f"person:{key}",
@@ -113,8 +121,9 @@ def people(folder: Path) -> Iterator[Person]:
         )
 
 
-def posts(folder: Path) -> Iterator[Post]:
-    for key, entry in _yaml(folder, "posts.yaml").items():
+def posts(entries: dict[str, Any]) -> Iterator[Post]:
+    """Posts with those who held them."""
+    for key, entry in entries.items():
         yield Post(
             id=f"post:{key}",
             label=_label(entry["label"]),
@@ -183,8 +192,8 @@ def _first_day(value: str | None) -> date | None:
     return bounds(value).earliest if value else None
 
 
-def _yaml(folder: Path, file: str) -> dict[str, Any]:
-    """The entries of a file by id, each with the keys it must have and none that is not known."""
+def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
+    """The entries of a file by id, each with the keys it must have, and nothing in it that is not known."""
     name = f"registry/{file}"
     document = read_yaml(read_text(folder / file, name), name)
     if not isinstance(document.data, dict):
@@ -192,28 +201,79 @@ def _yaml(folder: Path, file: str) -> dict[str, Any]:
     findings = [
         document.finding((id, *path), problem)
         for id, entry in document.data.items()
-        for path, problem in _problems(entry, KEYS[file])
+        for path, problem in (
+            *_id_problems(id),
+            *_problems(id, entry, KEYS[file], known | {_OWN.get(file, ""): document.data}),
+        )
     ]
     if findings:
         raise Findings(findings)
     return document.data
 
 
-def _problems(entry: Any, keys: dict[str, Any], *path: int | str) -> Iterator[tuple[tuple[int | str, ...], str]]:
+# A file whose entries may refer to each other.
+_OWN = {"organisations.yaml": "organisation"}
+Problem = tuple[tuple[int | str, ...], str]
+
+
+def _id_problems(id: str) -> Iterator[Problem]:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+        yield (), f"the id {id!r} is not of a-z, 0-9 and -"
+
+
+def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: int | str) -> Iterator[Problem]:
     """What is wrong with an entry: where in it, and a sentence. ``keys`` nests as entries do."""
     if not isinstance(entry, dict):
-        yield path, f"expected {', '.join(key.rstrip('!') for key in keys)}"
+        yield path, f"{what!r}: expected {', '.join(key.rstrip('!*+') for key in keys)}"
         return
-    known = {key.rstrip("!"): below for key, below in keys.items()}
+    fitting = {key.rstrip("!*+"): (key, below) for key, below in keys.items()}
     for key, value in entry.items():
-        if key not in known:
-            yield (*path, key), f"unknown key {key!r}.{did_you_mean(key, known)}"
-        elif isinstance(known[key], dict):
-            for number, item in enumerate(value if isinstance(value, list) else [value]):
-                where = (key, number) if isinstance(value, list) else (key,)
-                # A date may be one word, or several with their sources.
-                if not (isinstance(item, str) and "edtf!" in known[key]):
-                    yield from _problems(item, known[key], *path, *where)
+        if key not in fitting:
+            yield (*path, key), f"unknown key {key!r}.{did_you_mean(key, fitting)}"
+            continue
+        marks, below = fitting[key]
+        if isinstance(value, list) != marks.endswith("*") and not marks.endswith("+"):
+            yield (*path, key), f"{key!r} is {'a list' if marks.endswith('*') else 'one value, not a list'}"
+            continue
+        for number, item in enumerate(value if isinstance(value, list) else [value]):
+            where = (*path, key, number) if isinstance(value, list) else (*path, key)
+            # A date may be one word, or several with their sources.
+            if isinstance(below, dict) and not (isinstance(value, str) and "edtf!" in below):
+                yield from _problems(key, item, below, known, *where)
+            elif not isinstance(item, str) or not item.strip():
+                yield where, f"{key!r} is words, not {'nothing' if item in ('', None) else 'keys and values'}"
+            elif below is not None:
+                yield from ((where, problem) for problem in _value_problems(item, below, known))
     for key in keys:
-        if key.endswith("!") and key.rstrip("!") not in entry:
-            yield path, f"{key.rstrip('!')!r} is missing"
+        if "!" in key and key.rstrip("!*+") not in entry:
+            yield path, f"{key.rstrip('!*+')!r} is missing"
+    begins, ends = entry.get("from"), entry.get("to")
+    if isinstance(begins, str) and isinstance(ends, str) and _last(ends) < _first(begins):
+        yield (*path, "to"), f"{ends!r} is before {begins!r}"
+
+
+def _value_problems(value: str, kind: Any, known: Known) -> Iterator[str]:
+    """What is wrong with a date, or with the id of something that is not there."""
+    if kind == "date" or isinstance(kind, dict):
+        try:
+            bounds(value)
+        except ValueError as error:
+            yield str(error)
+    elif kind == "wikidata":
+        if not re.fullmatch(r"Q[1-9][0-9]*", value):
+            yield f"{value!r} is no item of Wikidata, such as Q42"
+    elif kind in known and value not in known[kind]:
+        ids = known[kind]
+        yield f"{value!r} is not there.{did_you_mean(value, ids if isinstance(ids, Collection) else ())}"
+
+
+def _first(value: str) -> date:
+    with contextlib.suppress(ValueError):
+        return bounds(value).earliest or date.min
+    return date.min
+
+
+def _last(value: str) -> date:
+    with contextlib.suppress(ValueError):
+        return bounds(value).latest or date.max
+    return date.max

@@ -3,47 +3,38 @@
 from collections.abc import Container
 from pathlib import Path
 
-from graph import registry_actors, registry_areas
-from graph.findings import Finding, Findings
+from graph import registry_actors as actors
+from graph import registry_areas as tables
+from graph.names import local
 from graph.registry_records import Registry
 
 
-def read_registry(folder: Path) -> Registry:
-    """The registry written in a folder; a Findings error where a file does not fit or names what is not there."""
-    areas = {area.id: area for area in [*registry_areas.municipalities(folder), *registry_areas.counties(folder)]}
-    changes = tuple(registry_areas.area_changes(folder))
-    districts = {body.id: body for body in registry_areas.districts(folder)}
-    bodies = {body.id: body for body in registry_actors.municipality_bodies(folder, areas)}
-    others = {body.id: body for body in registry_actors.organisations(folder)}
-    registry = Registry(
-        people={person.id: person for person in registry_actors.people(folder)},
-        organisations=bodies | districts | others,
-        posts={post.id: post for post in registry_actors.posts(folder)},
+def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry:
+    """The registry written in a folder; a Findings error where a file does not fit or names what is not there.
+
+    ``kinds`` are the kinds of bodies that there are; without them, any may stand there.
+    """
+    counties = tables.counties(folder)
+    areas = tables.municipalities(folder, counties) | counties
+    changes = tuple(tables.area_changes(folder, areas))
+    districts = {body.id: body for body in tables.districts(folder)}
+    bodies = {body.id: body for body in actors.municipality_bodies(folder, areas)} | districts
+
+    known: actors.Known = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
+    body_entries = actors.entries(folder, "organisations.yaml", known)
+    bodies |= {body.id: body for body in actors.organisations(body_entries)}
+    known |= {"organisation": [local(id) for id in bodies]}
+    person_entries = actors.entries(folder, "people.yaml", known)
+    post_entries = actors.entries(folder, "posts.yaml", known | {"person": person_entries})
+    return Registry(
+        people={person.id: person for person in actors.people(person_entries)},
+        organisations=bodies,
+        posts={post.id: post for post in actors.posts(post_entries)},
         areas=areas,
         area_changes=changes,
         body_changes=tuple(
-            dict.fromkeys([*registry_areas.body_changes(areas, changes), *registry_areas.district_changes(folder)])
+            dict.fromkeys([*tables.body_changes(areas, changes), *tables.district_changes(folder, districts)])
         ),
-        current_areas=registry_areas.current_areas(folder),
-        districts_of=registry_areas.districts_of(folder),
+        current_areas=tables.current_areas(folder, areas),
+        districts_of=tables.districts_of(folder, areas, districts),
     )
-    _refuse_unknown(registry)
-    return registry
-
-
-def _refuse_unknown(registry: Registry) -> None:
-    """Every id that the registry refers to is in it."""
-    referred: list[tuple[str, str, Container[str]]] = [
-        *((f"{post.id}", post.organisation, registry.organisations) for post in registry.posts.values()),
-        *((post.id, holding.person, registry.people) for post in registry.posts.values() for holding in post.holders),
-        *((change.before, change.after, registry.areas) for change in registry.area_changes),
-        *((change.after, change.before, registry.areas) for change in registry.area_changes),
-        *((change.before, change.after, registry.organisations) for change in registry.body_changes),
-        *((area.id, area.county, registry.areas) for area in registry.areas.values() if area.county),
-        *((area, district, registry.organisations) for area, of in registry.districts_of.items() for district in of),
-        *((body.id, body.part_of, registry.organisations) for body in registry.organisations.values() if body.part_of),
-        *((who.id, who.party.value, registry.organisations) for who in registry.people.values() if who.party),
-    ]
-    unknown = sorted({(who, whom) for who, whom, known in referred if whom not in known})
-    if unknown:
-        raise Findings(Finding("registry", 0, f"{who} refers to {whom}, which is not there") for who, whom in unknown)

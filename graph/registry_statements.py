@@ -60,7 +60,7 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
     """What the registry knows of these things, one after another, and of the changes that tie them together."""
     changes: dict[str, list[Change]] = defaultdict(list)
     for change in registry.body_changes:
-        if change.before in names and change.after in names:
+        if change.after in names:
             changes[_change_name(change)].append(change)
     changes_of: dict[str, dict[str, str]] = defaultdict(dict)
     for name, steps in changes.items():
@@ -78,6 +78,11 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
             yield from _organisation(registry.organisations[name], changes_of.get(name, {}))
     for name in sorted(changes):
         yield from _body_changes(registry, name, changes[name])
+    # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
+    for name in sorted({step.before for steps in changes.values() for step in steps} - names):
+        yield from about(REGISTRY, name, ("rdf:type", "org:Organization"))
+        yield from labelled(REGISTRY, name, registry.organisations[name].name.nb, None)
+        yield from about(REGISTRY, name, *((relation, change) for change, relation in changes_of[name].items()))
 
 
 def area_statements(registry: Registry) -> Iterator[Quad]:
@@ -201,7 +206,7 @@ def _change_name(change: Change) -> str:
 
 
 def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Quad]:
-    """On a day, bodies became a body; those that nobody speaks of are left out of ``org:originalOrganization``."""
+    """On a day, bodies became a body."""
     body = registry.organisations[steps[0].after]
     yield from labelled(REGISTRY, name, f"{body.name.nb} blir til", f"{body.name.nb} comes into being")
     yield from about(

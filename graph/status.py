@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.background import background
+from graph.background import read_background
 from graph.corpus import page_folders, read_claims_in_progress
 from graph.coverage import uncovered_sentences
 from graph.findings import Finding, Findings
 from graph.quotes import passages
-from graph.registry_files import read_registry
-from graph.vocabulary import read_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class PageStatus:
 
 def page_statuses(home: Path) -> list[PageStatus]:
     """The status of every page, whether it can be built or not."""
-    against = background(read_registry(home / "registry"), read_vocabulary(home / "ontology/schemes"))
+    against = read_background(home)
     rows = []
     for folder in page_folders(home / "corpus"):
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graph.names import iri
 from graph.parts import Part
 
-_TYPE = f" {iri('rdf:type')} "
+_TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def summary(pages: int, known: Iterable[Part], rows: list[str]) -> Summary:
         certain=types[str(iri("cv:Participation"))],
         possible=types[str(iri("mg:PossibleParticipation"))],
         people=types[str(iri("foaf:Person"))],
-        bodies=types[str(iri("org:Organization"))],
+        bodies=len({row.split(" ", 1)[0] for row in rows if _CLASSIFIED in row}),
         claims=types[str(iri("mg:Claim"))],
         quotes=types[str(iri("oa:SpecificResource"))],
         statements=len(rows),

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode
 
+from graph.dataset import read_turtle
+from graph.findings import Finding, Findings
 from graph.names import compact, iri
 
 
@@ -20,24 +22,28 @@ class Concept:
 
 
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
+SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "body-type")
 Vocabulary = dict[str, dict[str, Concept]]
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The concepts by scheme and name: ``vocabulary["role"]["opener"]``."""
-    vocabulary: Vocabulary = defaultdict(dict)
+    """The concepts by scheme and name, ``vocabulary["role"]["opener"]``; a Findings error where a scheme is empty."""
+    vocabulary: Vocabulary = {scheme: {} for scheme in SCHEMES}
     for file in sorted(folder.glob("*.ttl")):
         for concept in _concepts(file):
             scheme, _, name = concept.id.partition(":")
-            vocabulary[scheme][name] = concept
-    return dict(vocabulary)
+            vocabulary.setdefault(scheme, {})[name] = concept
+    empty = [scheme for scheme in SCHEMES if not vocabulary[scheme]]
+    if empty:
+        raise Findings(Finding("ontology/schemes", 0, f"there is no concept of the scheme {name}") for name in empty)
+    return vocabulary
 
 
 def _concepts(file: Path) -> list[Concept]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     cues: dict[str, list[str]] = defaultdict(list)
     implies, concepts = set(), []
-    for triple in parse(path=file, format=RdfFormat.TURTLE):
+    for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
         assert isinstance(triple.subject, NamedNode)
         name, value = compact(triple.subject), triple.object
         if triple.predicate == iri("rdf:type") and value == iri("skos:Concept"):

@@ -34,10 +34,20 @@ def empty_home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The build of the real corpus, made once."""
+def first_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose corpus is the first page alone, whatever pages have come since."""
+    home = tmp_path_factory.mktemp("first") / "home"
+    for folder in ("registry", "ontology"):
+        shutil.copytree(HOME / folder, home / folder)
+    shutil.copytree(HOME / "corpus" / PAGE, home / "corpus" / PAGE)
+    return home
+
+
+@pytest.fixture(scope="session")
+def built(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of the first page, made once."""
     out = tmp_path_factory.mktemp("built")
-    build(HOME, out)
+    build(first_page, out)
     return out
 
 

@@ -1,11 +1,17 @@
-"""What a page says and no claim uses is a finding in ``page.txt``: sentences, names, dates, words that give a role away."""
+"""What a page says and no claim uses is a finding in ``page.txt``: sentences, names, dates, words that tell a role."""
 
 from pathlib import Path
 
 import pytest
-from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, refused, small_page, with_mistake
+from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, linked_home, refused, small_page, with_mistake
 
 from build_graph import build
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A home whose corpus is empty and may be changed."""
+    return linked_home(tmp_path)
 
 
 def findings_of(home: Path, built: Path, text: str, claims: str = CLAIMS) -> list[tuple[str, int, str]]:
@@ -14,26 +20,26 @@ def findings_of(home: Path, built: Path, text: str, claims: str = CLAIMS) -> lis
     return [(said.file, said.line, said.message) for said in refused(home, built)]
 
 
-def test_a_sentence_that_nothing_quotes_is_a_finding_on_its_line(empty_home: Path, built: Path) -> None:
+def test_a_sentence_that_nothing_quotes_is_a_finding_on_its_line(linked: Path, built: Path) -> None:
     text = TEXT.replace("Hun sa at", "Dette siteres ikke. Hun sa at")
-    ((file, line, message),) = findings_of(empty_home, built, text)
+    ((file, line, message),) = findings_of(linked, built, text)
     assert (file, line) == (PAGE_TXT, line_of("Dette siteres ikke.", text))
     assert "no claim covers the sentence 'Dette siteres ikke.'" in message
     assert "no_claim" in message
 
 
-def test_a_fragment_does_not_cover_its_sentence(empty_home: Path, built: Path) -> None:
+def test_a_fragment_does_not_cover_its_sentence(linked: Path, built: Path) -> None:
     text = TEXT.replace("Flere foreldre deltok.", "Flere foreldre deltok og var glade.")
     claims = with_mistake(CLAIMS, Mistake("quote: Flere foreldre deltok.", "quote: Flere foreldre deltok", ()))
-    ((file, line, message),) = findings_of(empty_home, built, text, claims)
+    ((file, line, message),) = findings_of(linked, built, text, claims)
     assert (file, line) == (PAGE_TXT, line_of("Flere foreldre", text))
     assert "'Flere foreldre deltok og var glade.'" in message
 
 
-def test_words_left_out_of_a_quote_are_covered_by_it(empty_home: Path) -> None:
+def test_words_left_out_of_a_quote_are_covered_by_it(linked: Path) -> None:
     text = TEXT.replace("Flere foreldre deltok.", "Flere foreldre og noen andre deltok.")
-    small_page(empty_home, with_mistake(CLAIMS, Mistake("foreldre deltok.", "foreldre … deltok.", ())), text)
-    assert build(empty_home).sentences == 9
+    small_page(linked, with_mistake(CLAIMS, Mistake("foreldre deltok.", "foreldre … deltok.", ())), text)
+    assert build(linked).sentences == 9
 
 
 @pytest.mark.parametrize(
@@ -58,54 +64,54 @@ def test_words_left_out_of_a_quote_are_covered_by_it(empty_home: Path) -> None:
     ],
 )
 def test_what_a_quoted_sentence_says_and_no_claim_uses_is_a_finding(
-    empty_home: Path, built: Path, added: str, found: str
+    linked: Path, built: Path, added: str, found: str
 ) -> None:
     old, new = "Flere foreldre deltok.", f"Flere foreldre {added}deltok."
     text, claims = TEXT.replace(old, new), with_mistake(CLAIMS, Mistake(old, new, ()))
-    ((file, line, message),) = findings_of(empty_home, built, text, claims)
+    ((file, line, message),) = findings_of(linked, built, text, claims)
     assert (file, line) == (PAGE_TXT, line_of(new, text))
     assert message.startswith(found)
     assert added.strip() in message, "the words around it are shown"
 
 
 @pytest.mark.parametrize("words", ["Vår felles oppgave var klar.", "Oppgaven var vår."])
-def test_our_is_not_spring(empty_home: Path, words: str) -> None:
+def test_our_is_not_spring(linked: Path, words: str) -> None:
     """The Norwegian "vår" is "our" far more often than "spring"."""
     quoted = with_mistake(CLAIMS, Mistake("context: Statssekretær Laila Bokhari", f"context: {words}", ()))
     claims = with_mistake(quoted, Mistake("quote: Hun sa", "quote: Bokhari sa", ()))
     text = TEXT.replace("Hun sa", "Laila Bokhari sa")
     claims = claims.replace("quote: Bokhari sa", "quote: Laila Bokhari sa")
-    small_page(empty_home, claims, f"{text}{words}\n")
-    assert build(empty_home).sentences == 10
+    small_page(linked, claims, f"{text}{words}\n")
+    assert build(linked).sentences == 10
 
 
-def test_what_is_listed_as_claiming_nothing_is_no_finding(empty_home: Path) -> None:
+def test_what_is_listed_as_claiming_nothing_is_no_finding(linked: Path) -> None:
     sentence = "Anders Anundsen holdt et foredrag våren 2015 i Oslo."
     claims = f"{CLAIMS}\nno_claim:\n  - {{quote: {sentence}, reason: another page tells of it}}\n"
-    small_page(empty_home, claims, f"{TEXT}{sentence}\n")
-    assert build(empty_home).sentences == 10
+    small_page(linked, claims, f"{TEXT}{sentence}\n")
+    assert build(linked).sentences == 10
 
 
-def test_a_name_that_only_a_rejected_claim_uses_is_a_finding(empty_home: Path, built: Path) -> None:
+def test_a_name_that_only_a_rejected_claim_uses_is_a_finding(linked: Path, built: Path) -> None:
     rejected = "        review: rejected\n        role: introducer\n"
     claims = with_mistake(CLAIMS, Mistake("        role: introducer\n", rejected, ()))
-    said = findings_of(empty_home, built, TEXT, claims)
+    said = findings_of(linked, built, TEXT, claims)
     assert {file for file, _, _ in said} == {PAGE_TXT}
     assert any("no claim covers the sentence 'Statssekretær Laila Bokhari holdt" in message for _, _, message in said)
     assert any("role:introducer" in message for _, _, message in said)
 
 
-def test_what_is_only_proposed_or_rejected_is_not_published(empty_home: Path, tmp_path: Path) -> None:
+def test_what_is_only_proposed_or_rejected_is_not_published(linked: Path, tmp_path: Path) -> None:
     for_review = (
         "  avvist-2014:\n    label: {nb: Aldri holdt}\n    kind: meeting\n    review: rejected\n"
         "    quote: Flere foreldre deltok.\n\nletters:\n"
     )
-    small_page(empty_home, with_mistake(CLAIMS, Mistake("letters:\n", for_review, ())))
-    build(empty_home, tmp_path / "out")
+    small_page(linked, with_mistake(CLAIMS, Mistake("letters:\n", for_review, ())))
+    build(linked, tmp_path / "out")
     assert "avvist-2014" not in (tmp_path / "out/motegraf.nq").read_text(encoding="utf-8")
 
 
-def test_a_sentence_is_counted_on_its_line_after_other_line_ends(empty_home: Path, built: Path) -> None:
+def test_a_sentence_is_counted_on_its_line_after_other_line_ends(linked: Path, built: Path) -> None:
     text = f"{TEXT}Ingen siterer dette.\n".replace("\n", "\r\n")
-    ((file, line, _),) = findings_of(empty_home, built, text)
+    ((file, line, _),) = findings_of(linked, built, text)
     assert (file, line) == (PAGE_TXT, 9)

@@ -25,8 +25,8 @@ def block_after(mark: str) -> str:
     return found[1]
 
 
-def test_the_summary_in_readme_is_what_the_build_prints() -> None:
-    assert block_after("summary") == f"{build(HOME)}\n"
+def test_the_summary_in_readme_is_what_the_build_prints(first_page: Path) -> None:
+    assert block_after("summary").startswith(f"{build(first_page)}\n")
 
 
 @pytest.mark.parametrize("file", sorted((HOME / "tests/answers").glob("*.csv")), ids=lambda file: file.stem)

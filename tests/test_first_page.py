@@ -130,7 +130,7 @@ def test_how_police_districts_appear(graph: Store) -> None:
       ?district org:classification body-type:police-district }"""
     assert ask(graph, drawn) == [
         (
-            f"audience:{PAGE}.sarpsborg-2014-10.politikere-og-ansatte-i-fredrikstad",
+            f"audience:{PAGE}.sarpsborg-2014-10.politikere-og-ansatte.983",
             "organisation:ostfold-politidistrikt",
         ),
         (f"{GROUP}.representanter-fra-rogaland-politidistrikt", "organisation:rogaland-politidistrikt"),

@@ -1,0 +1,165 @@
+"""Quotes and written words that the page does not have, or not there: each one finding, with file, line and a hint."""
+
+from pathlib import Path
+
+import pytest
+from conftest import PAGE, Replace
+from small_page import CLAIMS, TEXT, Mistake, assert_found, line_of, linked_home, refused, small_page, with_mistake
+
+from graph import HOME
+
+QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
+BOKHARI = "quote: Statssekretær Laila Bokhari holdt en innledning."
+PARENTS = "quote: Flere foreldre deltok."
+CONTEXT = "    context: Møter høsten 2014\n    audiences:"
+
+MISTAKES = {
+    "a quote that is not in the page": Mistake(
+        PARENTS, "quote: Ingen av dem var lærere.", ("'Ingen av dem var lærere.'", "not in the page")
+    ),
+    "a quote with a wrong letter": Mistake(
+        PARENTS, "quote: Flere foreldre deltog.", ("not in the page", "nearest", "'Flere foreldre deltok.'")
+    ),
+    "a quote with a wrong letter in the middle of a sentence": Mistake(
+        "quote: Hun sa at møtet var nyttig.",
+        "quote: sa at møtet var nyttigt",
+        ("not in the page", "nearest", "sa at møtet var nyttig."),
+    ),
+    "a quote of an event with a wrong letter, where entries inside lean on it": Mistake(
+        QUOTE, QUOTE.replace("arrangerte", "arangerte"), ("nearest", "I november arrangerte Stavanger kommune et dia")
+    ),
+    "the second of two quotes with a wrong letter": Mistake(
+        "- I brevet ba hun om lokale møter.", "- I brevet bad hun om lokale møter.", ("nearest", "I brevet ba hun")
+    ),
+    "a quote with other capital letters than the page": Mistake(
+        PARENTS, "quote: flere Foreldre deltok.", ("not in the page", "'Flere foreldre deltok.'")
+    ),
+    "a quote that stands in the page twice": Mistake(BOKHARI, "quote: Laila Bokhari", ("'Laila Bokhari'", "2 ways")),
+    "a quote that can be read in two ways": Mistake(
+        PARENTS, "quote: Stavanger … kommune", ("2 ways", "quote more words")
+    ),
+    "a quote across two sentences": Mistake(PARENTS, "quote: Hun sa … foreldre deltok.", ("not in the page",)),
+    "a quote of half a word": Mistake(PARENTS, "quote: lere foreldre deltok.", ("not in the page",)),
+    "a quote that is a pattern": Mistake(PARENTS, "quote: 'Flere .* deltok.'", ("not in the page",)),
+    "an empty quote": Mistake(PARENTS, "quote: ''", ("quote",)),
+    "a quote of white space": Mistake(PARENTS, "quote: ' '", ("quote",)),
+    "a quote of nothing but words left out": Mistake(PARENTS, "quote: …", ("quote",)),
+    "a list without a quote": Mistake(PARENTS, "quote: []", ("quote",)),
+    "an event without a quote": Mistake(
+        f"    {QUOTE}\n", "", ("no quote proves this entry", "add quote:"), at="  mote-i-stavanger:\n"
+    ),
+    "a relation without a quote": Mistake(
+        "    object: brev-til-ordforere\n    quote: I brevet ba hun om lokale møter.\n",
+        "    object: brev-til-ordforere\n",
+        ("no quote proves this entry",),
+        at="  - subject: ",
+    ),
+    "a context that is not in the page": Mistake(
+        CONTEXT,
+        CONTEXT.replace("høsten", "hausten"),
+        ("nearest", "'Møter høsten 2014'"),
+        at="context: Møter ha",
+    ),
+    "said: outside the proof": Mistake(
+        "said: I november", "said: høsten 2015", ("'høsten 2015' does not stand in the words that prove",)
+    ),
+    "says: outside the proof": Mistake(
+        "says: møtet var nyttig", "says: møtet var lærerikt", ("'møtet var lærerikt' does not stand",)
+    ),
+    "says: in the page and outside the proof": Mistake(
+        "says: møtet var nyttig", "says: holdt en innledning", ("'holdt en innledning' does not stand",)
+    ),
+    "words: of an audience outside the proof": Mistake(
+        "words: lærere i Stavanger kommune", "words: elever i Stavanger kommune", ("'elever i Stavanger kommune'",)
+    ),
+    "words: of a group that are not in the page": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n  mange-andre:\n    words: mange andre",
+        ("'mange andre'", "not in the page"),
+        at="words: mange andre",
+    ),
+    "a group that no entry uses": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n  lererne:\n    words: lærere i Stavanger",
+        ("'lererne'",),
+        at="  lererne:",
+    ),
+    "asks_for: outside the proof": Mistake(
+        "asks_for: lokale møter", "asks_for: nasjonale møter", ("'nasjonale møter' does not stand",)
+    ),
+    "written: outside the proof": Mistake(
+        PARENTS, f"{PARENTS}\n        written: Bokhari", ("'Bokhari' does not stand",), at="written: Bokhari"
+    ),
+    "written: of a place outside the proof": Mistake(
+        "{municipality: Stavanger}", "{municipality: Stavanger, written: Siddisbyen}", ("'Siddisbyen' does not stand",)
+    ),
+    "written: a pattern": Mistake(PARENTS, f"{PARENTS}\n        written: '.*'", ("'.*'",), at="written: '.*'"),
+    "two names written for one agent": Mistake(
+        PARENTS, f"{PARENTS}\n        written: [Flere, foreldre]", ("2 names for 1",), at="written: ["
+    ),
+    "a person whom the quote does not name": Mistake(
+        "agent: laila-bokhari",
+        "agent: anders-anundsen",
+        ("names person:anders-anundsen", "Anders Anundsen", "written:"),
+    ),
+    "a body whom the quote does not name": Mistake(
+        "role: introducer",
+        "role: introducer\n        on_behalf_of: norges-regjering",
+        ("names organisation:norges-regjering", "regjeringen"),
+        at="on_behalf_of: ",
+    ),
+    "a place that the quote does not name": Mistake(
+        "municipality: Stavanger", "municipality: Sola", ("names Sola", "written:")
+    ),
+    "a title that the quote does not give": Mistake(
+        BOKHARI, "quote: Laila Bokhari holdt en innledning.", ("'statssekretær'", "title"), at="as: statssekretaer-smk"
+    ),
+}
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A home whose corpus is empty and may be changed."""
+    return linked_home(tmp_path)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
+    assert_found(linked, built, mistake)
+
+
+def test_a_wrong_letter_on_the_real_page_shows_the_nearest_passage(
+    home: Path, built: Path, replace_claims: Replace
+) -> None:
+    file = home / "corpus" / PAGE / "claims.yaml"
+    replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: Fra regjeringa stilte Laila B")
+    (finding,) = refused(home, built)
+    assert (finding.file, finding.line) == (
+        f"corpus/{PAGE}/claims.yaml",
+        line_of("quote: Fra regjeringa", file.read_text(encoding="utf-8")),
+    )
+    assert "'Fra regjeringen stilte Laila Bokhari som innleder.'" in finding.message
+
+
+def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path, replace_claims: Replace) -> None:
+    text = (HOME / "corpus" / PAGE / "page.txt").read_text(encoding="utf-8")
+    replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: … dialogmøter …")
+    (finding,) = refused(home, built)
+    assert f"{text.count(' dialogmøter')} ways" in finding.message
+
+
+def test_words_of_a_group_outside_the_proof_are_a_finding_there_or_where_it_is_used(linked: Path, built: Path) -> None:
+    claims = with_mistake(CLAIMS, Mistake("words: Flere foreldre", "words: Noen foreldre", ()))
+    small_page(linked, claims)
+    (finding,) = refused(linked, built)
+    assert finding.line in (line_of("words: Noen foreldre", claims), line_of("agent: flere-foreldre", claims))
+    assert "'Noen foreldre'" in finding.message
+    assert "Flere foreldre" in finding.message
+
+
+def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path, built: Path) -> None:
+    claims = with_mistake(CLAIMS, Mistake(BOKHARI, "quote: lokale møter", ()))
+    claims = with_mistake(claims, Mistake(PARENTS, "quote: lokale møter # again", ()))
+    small_page(linked, claims, TEXT.replace("foreldre deltok.", "foreldre deltok. Det var lokale møter."))
+    lines = {said.line for said in refused(linked, built) if "2 ways" in said.message}
+    assert lines == {line_of("quote: lokale møter\n", claims), line_of("quote: lokale møter # again", claims)}

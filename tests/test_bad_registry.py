@@ -1,0 +1,89 @@
+"""A registry with mistakes: findings that name file and line, never a traceback, and the old build left alone."""
+
+from pathlib import Path
+
+import pytest
+from small_page import Mistake, line_of, refused, small_page
+
+ERNA = "erna-solberg:\n  name: Erna Solberg\n"
+MINOTENK = "minotenk:\n  name: {nb: Minotenk}\n"
+JUSTIS = "part_of: justis-og-beredskapsdepartementet"
+MOSS = "0104,0104,Moss,,,2019-12-31,01,"
+CHANGE = "2017-01-01,kommune/0706,"
+
+# Of each mistake: the file in which it is made. It is made at the first place where the old words stand.
+MISTAKES = {
+    "a person without a name": ("people.yaml", Mistake(ERNA, "erna-solberg:\n", ("'name' is missing",))),
+    "a person with a misspelt key": (
+        "people.yaml",
+        Mistake(ERNA, "erna-solberg:\n  namn: Erna Solberg\n", ("'namn'",), at="  namn:"),
+    ),
+    "a person that is a word": (
+        "people.yaml",
+        Mistake("laila-bokhari:\n", "new-person: New\nlaila-bokhari:\n", ("new-person",), at="new-person"),
+    ),
+    "an id that cannot stand in an address": (
+        "people.yaml",
+        Mistake(ERNA, f"'!':\n  name: X\n{ERNA}", ("'!'",), at="'!':"),
+    ),
+    "a party that is not there": ("people.yaml", Mistake("organisation: hoyre,", "organisation: hogre,", ("hogre",))),
+    "a post without a body": (
+        "posts.yaml",
+        Mistake("  in: minotenk\n", "", ("'in' is missing",), at="prosjektleder-minotenk:\n"),
+    ),
+    "a post of a body that is not there": (
+        "posts.yaml",
+        Mistake("  in: minotenk\n", "  in: minotank\n", ("minotank", "Did you mean minotenk")),
+    ),
+    "a holder who is not there": (
+        "posts.yaml",
+        Mistake("- person: erna-solberg", "- person: erna-solbreg", ("erna-solbreg", "Did you mean erna-solberg")),
+    ),
+    "a day that no calendar has": ("posts.yaml", Mistake("'2019-03-29'", "'2019-02-29'", ("2019-02-29",))),
+    "an end before the beginning": ("posts.yaml", Mistake("to: '2020-01-24'", "to: '2018-01-24'", ("2018-01-24",))),
+    "a body without a name": ("organisations.yaml", Mistake(MINOTENK, "minotenk:\n", ("'name' is missing",))),
+    "a body of an unknown kind": (
+        "organisations.yaml",
+        Mistake("kind: think-tank", "kind: thinktank", ("thinktank", "Did you mean think-tank")),
+    ),
+    "a body that is part of what is not there": (
+        "organisations.yaml",
+        Mistake(JUSTIS, "part_of: justis", ("justis", "not there")),
+    ),
+    "a municipality with a day that no calendar has": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace("12-31", "13-31"), ("2019-13-31",)),
+    ),
+    "a municipality with a cell too few": ("municipalities.csv", Mistake(MOSS, MOSS.replace(",,", ","), ("cells",))),
+    "a municipality in a county that is not there": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace(",01,", ",99,"), ("99", "not there")),
+    ),
+    "a municipality twice": ("municipalities.csv", Mistake(MOSS, MOSS.replace("0104", "0101"), ("0101", "twice"))),
+    "a change of an area that is not there": (
+        "area_changes.csv",
+        Mistake(CHANGE, CHANGE.replace("0706", "0777"), ("0777", "not there")),
+    ),
+    "a change on a day that no calendar has": (
+        "area_changes.csv",
+        Mistake(CHANGE, CHANGE.replace("01-01", "01-41"), ("2017-01-41",)),
+    ),
+    "a column with another name": ("counties.csv", Mistake("area,number,", "area,nummer,", ("nummer", "number"))),
+}
+
+
+@pytest.mark.parametrize(("name", "mistake"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_in_the_registry_is_a_finding_where_it_stands(
+    empty_home: Path, built: Path, name: str, mistake: Mistake
+) -> None:
+    file = empty_home / "registry" / name
+    before = file.read_text(encoding="utf-8")
+    start = before.index(mistake.old)
+    after = before[:start] + mistake.new + before[start + len(mistake.old) :]
+    file.write_text(after, encoding="utf-8")
+    small_page(empty_home)
+    findings = refused(empty_home, built)
+    shown = "\n".join(map(str, findings))
+    line = line_of(mistake.at, after) if mistake.at else after.count("\n", 0, start) + 1
+    assert (f"registry/{name}", line) in [(said.file, said.line) for said in findings], shown
+    assert [words for words in mistake.says if words not in shown] == []

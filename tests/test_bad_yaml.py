@@ -1,0 +1,178 @@
+"""YAML that does not parse, or that attacks whoever reads it: a finding with file and line, soon and in little memory.
+
+What could end a whole process is read in a process of its own.
+"""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused, small_page, with_mistake
+
+from build_graph import build
+from graph.findings import Findings
+from graph.reading import read_text, read_yaml
+
+HELD = "    status: held\n"
+
+UNREADABLE = {
+    "two values in one": Mistake(HELD, "    status: held: not\n", ("not YAML",)),
+    "a quotation mark that is not closed": Mistake(
+        "label: {nb: Møte i Stavanger,", 'label: {nb: "Møte,', ("not YAML",)
+    ),
+    "a tab": Mistake(HELD, "\tstatus: held\n", ("not YAML", "tab")),
+    "a key twice": Mistake(HELD, f"{HELD}    status: planned\n", ("'status'", "twice"), at="status: planned"),
+    "an event twice": Mistake("  mote-i-haugesund:", "  mote-i-stavanger: ", ("'mote-i-stavanger'", "twice")),
+    "a section twice": Mistake(
+        "groups:\n", "relations: \n  []\ngroups:\n", ("'relations'", "twice"), at="relations: \n"
+    ),
+    "an anchor": Mistake(HELD, "    status: &held held\n", ("anchors",)),
+    "an alias": Mistake(HELD, "    status: *held\n", ("aliases",)),
+    "a tag": Mistake(HELD, "    status: !!python/object/apply:os.system [ls]\n", ("tags",)),
+    "a merge key": Mistake(HELD, "    <<: *held\n", ("aliases",)),
+    "a list as a key": Mistake(HELD, "    [status]: held\n", ("key",)),
+    "a second document": Mistake("groups:\n", "---\ngroups:\n", ("not YAML", "document"), at="---"),
+    "a control letter": Mistake(HELD, "    status: he\x07ld\n", ("not YAML",)),
+    "a zero byte": Mistake(HELD, "    status: held\x00\n", ("not YAML",)),
+}
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A home whose corpus is empty and may be changed."""
+    return linked_home(tmp_path)
+
+
+@pytest.mark.parametrize("mistake", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_yaml_that_cannot_be_read_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
+    claims = with_mistake(CLAIMS, mistake)
+    small_page(linked, claims)
+    (finding,) = refused(linked, built)
+    assert finding.file == CLAIMS_YAML
+    line = line_of(mistake.at or mistake.new, claims)
+    assert finding.line == line or f"line {line}" in finding.message
+    assert [words for words in mistake.says if words not in finding.message] == []
+
+
+# The form is wrong and not only a word: the finding says it in the curator's language, not in the program's.
+MISSHAPEN = {
+    "a label that is a word": Mistake("label: {nb: Møte i Haugesund, en: Meeting in Haugesund}", "label: Møte", ()),
+    "an agent that is a list": Mistake("agent: flere-foreldre", "agent: [flere-foreldre]", ()),
+    "candidates that are a word": Mistake(
+        "candidates: [{holder_of: statsminister}, laila-bokhari]", "candidates: laila-bokhari", ()
+    ),
+    "an agent with an unknown key": Mistake("agent: flere-foreldre", "agent: {post: statsminister}", ()),
+    "a section that is a word": Mistake("relations:\n", "plans: none\nrelations:\n", (), at="plans: none"),
+    "a section that is a list": Mistake("relations:\n", "plans: [a]\nrelations:\n", (), at="plans: [a]"),
+    "an event that is a word": Mistake("relations:\n", "plans:\n  plan: a\nrelations:\n", (), at="plan: a"),
+    "a time that is a word": Mistake("when: {edtf: 2014-12, said: I desember}", "when: 2014-12", ()),
+    "a quote that is a mapping": Mistake("quote: Flere foreldre deltok.", "quote: {nb: Flere foreldre}", ()),
+    "an empty label": Mistake("label: {nb: Møte i Haugesund,", "label: {nb: '',", ()),
+    "no role": Mistake("        role: introducer\n", "        role: []\n", ()),
+}
+JARGON = ("dictionary", "tuple", "instance", "Form", "Entry", "validation", "string", "Bilingual", "integer", "[key]")
+
+
+@pytest.mark.parametrize("mistake", MISSHAPEN.values(), ids=MISSHAPEN.keys())
+def test_yaml_of_another_form_is_one_finding_without_jargon(linked: Path, built: Path, mistake: Mistake) -> None:
+    claims = with_mistake(CLAIMS, mistake)
+    small_page(linked, claims)
+    findings = refused(linked, built)
+    shown = "\n".join(map(str, findings))
+    place = (CLAIMS_YAML, line_of(mistake.at or mistake.new, claims))
+    assert [(said.file, said.line) for said in findings] == [place], shown
+    assert [word for word in JARGON if word in findings[0].message] == []
+
+
+def test_a_value_that_is_too_long_is_not_shown_whole(linked: Path, built: Path) -> None:
+    claims = with_mistake(CLAIMS, Mistake("nb: Møte i Haugesund", f"nb: {'x' * 6000}", ()))
+    small_page(linked, claims)
+    (finding,) = refused(linked, built)
+    assert finding.line == line_of("xxx, en:", claims)
+    assert len(finding.message) < 300
+
+
+@pytest.mark.parametrize("claims", ["- a\n- b\n", "just words\n", "[]\n", "''\n"])
+def test_claims_that_are_no_mapping_are_findings(linked: Path, built: Path, claims: str) -> None:
+    small_page(linked, claims)
+    first = refused(linked, built)[0]
+    assert first.file.startswith("corpus/liten-side/")
+    assert [word for word in JARGON if word in first.message] == []
+
+
+def test_a_section_that_is_still_empty_is_an_empty_section(linked: Path) -> None:
+    small_page(linked, f"{CLAIMS}\nplans:\n\nno_claim:\n")
+    assert build(linked).claims == 11
+
+
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+)
+ATTACKS = {
+    "aliases of aliases": LAUGHS,
+    "aliases of aliases in an indented mapping": f"events:\n  x:\n    {LAUGHS.replace(chr(10), chr(10) + '    ')}",
+    "10,000 brackets": f"events: {'[' * 10_000}{']' * 10_000}",
+    "10,000 braces": "{a: " * 10_000 + "x" + "}" * 10_000,
+    "a million brackets": "[" * 1_000_000 + "]" * 1_000_000,
+    "a million dashes": "- " * 1_000_000 + "x",
+    "a million braces": "{a: " * 900_000,
+    "a line of spaces": " " * 3_900_000,
+    "three million stars": "*" * 3_000_000,
+}
+READ = """
+import resource, sys
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
+from graph.findings import Findings
+from graph.reading import read_text, read_yaml
+for file in map(Path, sys.argv[1:]):
+    try:
+        read_yaml(read_text(file, file.name), file.name)
+        print("read")
+    except Findings as error:
+        print(error)
+"""
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_is_answered_quickly_and_in_little_memory(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "claims.yaml"
+    file.write_text(ATTACKS[name], encoding="utf-8")
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=False)
+    took = time.monotonic() - begun
+    assert done.returncode == 0, f"the process ended with {done.returncode}: {done.stderr[-300:]}"
+    assert "claims.yaml" in done.stdout or name == "a line of spaces"
+    assert took < 4
+
+
+def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
+    file = tmp_path / "claims.yaml"
+    with file.open("wb") as stream:
+        stream.truncate(50_000_000)
+    begun = time.monotonic()
+    with pytest.raises(Findings) as error:
+        read_text(file, "claims.yaml")
+    assert "50 MB is more than the 4 MB" in str(error.value)
+    assert time.monotonic() - begun < 1
+
+
+def test_anchors_are_refused_before_anything_is_built_of_them() -> None:
+    begun = time.monotonic()
+    with pytest.raises(Findings) as error:
+        read_yaml(LAUGHS, "claims.yaml")
+    assert [(finding.line, "anchors" in finding.message) for finding in error.value.findings] == [(1, True)]
+    assert time.monotonic() - begun < 1
+
+
+@pytest.mark.parametrize("text", ["a: b & c", "a: 5 * 3!", "a: '*'", 'a: "&b"', "a: R&D", "a: Hei!", "a: !"])
+def test_signs_of_anchors_in_plain_words_are_words(text: str) -> None:
+    assert isinstance(read_yaml(text, "claims.yaml").data["a"], str)
+
+
+@pytest.mark.parametrize("word", ["0301", "NO", "no", "yes", "1e3", "2014-10-05", "null", "~", "0x1f", "1_000", "="])
+def test_every_value_is_the_words_that_stand_there(word: str) -> None:
+    assert read_yaml(f"a: {word}", "claims.yaml").data == {"a": word}

@@ -1,0 +1,192 @@
+"""Dates: the first and the last day that an EDTF value allows, and the conventions that move one of them."""
+
+import calendar
+import re
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.dates import ANY_DAY, ENGLISH_MONTHS, Bounds, bounds, last_day
+
+QUICK = settings(derandomize=True, deadline=None, max_examples=80, database=None)
+
+
+def days(text: str) -> Bounds:
+    """``2014-10-01 2014-10-31`` as bounds; ``-`` for an open side."""
+    first, last = (None if day == "-" else date.fromisoformat(day) for day in text.split())
+    return Bounds(first, last)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2014", "2014-01-01 2014-12-31"),
+        ("2014-02", "2014-02-01 2014-02-28"),
+        ("2016-02", "2016-02-01 2016-02-29"),
+        ("2014-12", "2014-12-01 2014-12-31"),
+        ("9999-12", "9999-12-01 9999-12-31"),
+        ("2014-10-17", "2014-10-17 2014-10-17"),
+        ("2016-02-29", "2016-02-29 2016-02-29"),
+        ("2014-21", "2014-03-01 2014-05-31"),
+        ("2014-22", "2014-06-01 2014-08-31"),
+        ("2014-23", "2014-09-01 2014-11-30"),
+        ("2015-33", "2015-01-01 2015-03-31"),
+        ("2015-34", "2015-04-01 2015-06-30"),
+        ("2015-35", "2015-07-01 2015-09-30"),
+        ("2015-36", "2015-10-01 2015-12-31"),
+        ("2015-01/2015-06", "2015-01-01 2015-06-30"),
+        ("2014-12/2015-02", "2014-12-01 2015-02-28"),
+        ("2014-23/2015-33", "2014-09-01 2015-03-31"),
+        ("2014-10-17/2016-02", "2014-10-17 2016-02-29"),
+        ("2014-10/2014-10", "2014-10-01 2014-10-31"),
+        ("2014-10/..", "2014-10-01 -"),
+        ("../2014-10", "- 2014-10-31"),
+        ("201X", "2010-01-01 2019-12-31"),
+        ("2014-XX", "2014-01-01 2014-12-31"),
+        ("2014-10-XX", "2014-10-01 2014-10-31"),
+    ],
+)
+def test_a_value_allows_the_days_between_its_bounds(edtf: str, expected: str) -> None:
+    assert bounds(edtf) == days(expected)
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        *(
+            "",
+            " ",
+            "2014-13",
+            "2014-00",
+            "2014-10-00",
+            "2014-02-29",
+            "2014-02-30",
+            "2014-10-32",
+            "oktober",
+            "i oktober",
+        ),
+        *("14-10", "2014-9", "2014-10-5", "05.10.2014", "2014/10/05", "10/2014", "2014-10/2014-09", "2014-24", "0000"),
+        *(
+            "2014-24/2015",
+            "2014-10/2014-11/2014-12",
+            "/",
+            "../..",
+            "..",
+            "//",
+            "2014-10//",
+            "２０１４",
+            "2014-10\n",
+            "x/y",
+        ),
+        *("2015-Q1", "2015Q1", "2015-q1", "2015-H1", "2014 -10", "-0044", "12014", "2014-10-05T18:00:00", "now"),
+    ],
+)
+def test_what_is_no_time_is_refused_with_a_sentence_that_names_it(edtf: str) -> None:
+    with pytest.raises(ValueError, match=r"\S") as error:
+        bounds(edtf)
+    assert any(words in edtf for words in re.findall(r"'(.*?)'", str(error.value)))
+
+
+@pytest.mark.parametrize("edtf", ["2015-Q1", "2015Q1", "2015-q1"])
+def test_a_quarter_as_people_write_it_is_refused_with_the_way_to_write_it(edtf: str) -> None:
+    with pytest.raises(ValueError, match="2015-33"):
+        bounds(edtf)
+
+
+def test_a_winter_is_refused_with_the_way_to_write_it() -> None:
+    with pytest.raises(ValueError, match=r"winter lies in two years.*2014-12/2015-02"):
+        bounds("2014-24")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "convention", "expected"),
+    [
+        ("2014-23", "to-december", "2014-09-01 2014-12-31"),
+        ("2014-23", "to-october", "2014-09-01 2014-10-31"),
+        ("2014-23", "from-august", "2014-08-01 2014-11-30"),
+        ("2014-12/2015-02", "to-march", "2014-12-01 2015-03-31"),
+        ("2014-12/2015-02", "from-november", "2014-11-01 2015-02-28"),
+        ("2014/..", "from-march", "2014-03-01 -"),
+        ("../2016-01", "to-february", "- 2016-02-29"),
+    ],
+)
+def test_a_convention_moves_one_end_by_whole_months(edtf: str, convention: str, expected: str) -> None:
+    assert bounds(edtf, convention) == days(expected)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "convention"),
+    [
+        *(("2014-23", word) for word in ("to-desember", "december", "to", "to-", "until-december", "To-December")),
+        ("2014/..", "to-march"),
+        ("../2014", "from-march"),
+        ("2014-23", "to-march"),
+        ("2014-23", "from-december"),
+    ],
+)  # fmt: skip
+def test_a_convention_that_cannot_be_is_refused(edtf: str, convention: str) -> None:
+    with pytest.raises(ValueError, match=convention):
+        bounds(edtf, convention)
+
+
+def test_reading_a_date_warns_of_nothing_and_prints_nothing() -> None:
+    """In a process of its own: what the parser warns of when it is imported counts too."""
+    values = ("2031-22", "203X", "2031-13", "2031-Q2", "2031~", "'", "2014-10/2014-24")
+    reading = f"for value in {values}:\n    try: bounds(value)\n    except ValueError: pass"
+    command = [sys.executable, "-W", "error", "-c", f"from graph.dates import bounds\n{reading}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+DAYS = st.dates(date(1583, 1, 1), date(9999, 12, 31))
+VALUES = st.one_of(
+    DAYS.map(date.isoformat),
+    DAYS.map(lambda day: f"{day:%Y-%m}"),
+    DAYS.map(lambda day: f"{day.year}"),
+    st.builds(lambda day, part: f"{day.year}-{part}", DAYS, st.sampled_from([21, 22, 23, 33, 34, 35, 36])),
+)
+
+
+@QUICK
+@given(st.integers(1583, 9999), st.integers(1, 12))
+def test_the_bounds_of_a_month_are_those_of_the_calendar(year: int, month: int) -> None:
+    last = date(year, month, calendar.monthrange(year, month)[1])
+    assert bounds(f"{year}-{month:02}") == Bounds(date(year, month, 1), last)
+    assert last_day(year, month) == last
+
+
+@QUICK
+@given(
+    VALUES, VALUES, st.sampled_from([None, *(f"{side}-{month}" for side in ("from", "to") for month in ENGLISH_MONTHS)])
+)
+def test_bounds_are_in_order_and_a_span_reaches_from_first_to_last(
+    one: str, other: str, convention: str | None
+) -> None:
+    for value in (one, f"{one}/{other}"):
+        try:
+            span = bounds(value, convention)
+        except ValueError:
+            continue
+        assert span.earliest is not None
+        assert span.latest is not None
+        assert span.earliest <= span.latest
+        if not convention:
+            assert span.earliest == bounds(one).earliest
+
+
+@QUICK
+@given(VALUES, VALUES)
+def test_covering_and_overlapping_agree(one: str, other: str) -> None:
+    first, second = bounds(one), bounds(other)
+    assert first.overlaps(second) == second.overlaps(first)
+    assert first.covers(first)
+    assert ANY_DAY.covers(first)
+    assert ANY_DAY.overlaps(first)
+    if first.covers(second):
+        assert first.overlaps(second)
+    if first.covers(second) and second.covers(first):
+        assert first == second

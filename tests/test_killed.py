@@ -1,0 +1,132 @@
+"""A build that is killed at any moment leaves a whole build, or one that says it is none: never a silent mixture.
+
+One child process stands ready with everything imported; for each step of writing it forks, and the fork kills itself
+before that step. So the moments are the same on every machine.
+"""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from small_page import new_home, small_page, snapshot
+
+from build_graph import build
+from graph.findings import Findings
+from graph.names import BASE
+from graph.publish import MANIFEST, verify_build
+
+OTHER_BASE = "https://example.org/meetings/"
+MOST_STEPS = 80
+# Two forks at a time, until two in a row have come to their end.
+KILLS = """
+import os, signal, shutil, sys
+from pathlib import Path
+from build_graph import build
+import graph.check, graph.publish
+
+home, old, outs, base, most = *map(Path, sys.argv[1:4]), sys.argv[4], int(sys.argv[5])
+
+def die_at(step, out):
+    left = [step]
+    def counted(real):
+        def wrapped(*args, **kwargs):
+            if isinstance(args[0], int) or str(args[0]).startswith(str(out)):
+                left[0] -= 1
+                if left[0] < 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return real(*args, **kwargs)
+        return wrapped
+    for name in ("replace", "rename", "link", "symlink", "fsync", "mkdir", "unlink", "rmdir"):
+        setattr(os, name, counted(getattr(os, name)))
+
+def forked(step):
+    out = outs / str(step)
+    shutil.copytree(old, out)
+    child = os.fork()
+    if not child:
+        die_at(step, out)
+        build(home, out, base)
+        os._exit(0)
+    return child
+
+for first in range(0, most, 2):
+    children = [forked(first), forked(first + 1)]
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    print(*codes, flush=True)
+    if codes == [0, 0]:
+        break
+"""
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
+    """Output folders in which a second build was killed before each of its steps, and how each build ended."""
+    folder = tmp_path_factory.mktemp("killed")
+    home, old, outs = new_home(folder / "home"), folder / "old", folder / "outs"
+    small_page(home)
+    build(home, old)
+    build(home, folder / "new", OTHER_BASE)
+    command = [sys.executable, "-c", KILLS, *map(str, (home, old, outs)), OTHER_BASE, str(MOST_STEPS)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return folder, [int(code) for code in done.stdout.split()]
+
+
+def test_a_build_is_killed_before_each_of_its_steps(killed: tuple[Path, list[int]]) -> None:
+    _, codes = killed
+    died = codes.count(-signal.SIGKILL)
+    assert died >= 10
+    assert codes == [-signal.SIGKILL] * died + [0] * (len(codes) - died)
+    assert codes[-1] == 0
+
+
+def test_what_a_killed_build_leaves_is_whole_or_says_that_it_is_not(killed: tuple[Path, list[int]]) -> None:
+    folder, codes = killed
+    whole = {base: snapshot(folder / name) for base, name in ((BASE, "old"), (OTHER_BASE, "new"))}
+    said = []
+    for step, code in enumerate(codes):
+        out = folder / "outs" / str(step)
+        try:
+            base = str(verify_build(out)["base"])
+        except Findings:
+            said.append("none")
+            continue
+        said.append(base)
+        assert whole[base].items() <= snapshot(out).items(), f"step {step} (ended with {code}): a silent mixture"
+    assert said[0] == BASE
+    assert {base for base, code in zip(said, codes, strict=True) if code == 0} == {OTHER_BASE}
+
+
+def test_the_next_build_clears_away_what_killed_ones_left(killed: tuple[Path, list[int]]) -> None:
+    folder, codes = killed
+    died = codes.count(-signal.SIGKILL)
+    for step in (1, died // 2, died - 1):
+        build(folder / "home", folder / "outs" / str(step), OTHER_BASE)
+        assert snapshot(folder / "outs" / str(step)) == snapshot(folder / "new")
+
+
+@pytest.mark.parametrize("change", ["changed", "missing", "empty", "cut short"])
+def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change: str) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "out"))
+    for name in snapshot(built):
+        data = (out / name).read_bytes()
+        if change == "missing":
+            (out / name).unlink()
+        else:
+            damaged = {"changed": data[:-2] + b"x\n", "empty": b"", "cut short": data[: len(data) // 2]}[change]
+            (out / name).write_bytes(damaged)
+        with pytest.raises(Findings, match="build_graph") as error:
+            verify_build(out)
+        assert name in str(error.value) or name == MANIFEST
+        (out / name).write_bytes(data)
+    assert verify_build(out)
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "5", "null", "{}", '{"sha256": []}', '{"sha256": {"../x": 1}}', "{"])
+def test_a_manifest_that_is_none_is_a_finding(built: Path, tmp_path: Path, manifest: str) -> None:
+    out = Path(shutil.copytree(built, tmp_path / "out"))
+    (out / MANIFEST).write_text(manifest, encoding="utf-8")
+    with pytest.raises(Findings, match="build_graph"):
+        verify_build(out)

@@ -1,0 +1,160 @@
+"""Parts and bytes: no damage to a kept part is believed; the same pages make the same bytes however they are built."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from conftest import PAGE
+from small_page import CLAIMS, SMALL, TEXT, new_home, small_page, snapshot
+
+import build_graph
+from build_graph import build
+from graph import HOME
+from graph.parts import Part, keep, kept
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the small page, its parts kept, its build in ``out``."""
+    home = new_home(tmp_path_factory.mktemp("first") / "home")
+    small_page(home)
+    build(home, home / "out")
+    return home
+
+
+@pytest.fixture
+def again(first: Path, tmp_path: Path) -> Path:
+    """A copy of that home, to be built anew."""
+    return Path(shutil.copytree(first, tmp_path / "home"))
+
+
+def home_with_real_page(to: Path) -> Path:
+    """A home with the real page alone."""
+    shutil.copytree(HOME / "corpus" / PAGE, new_home(to) / "corpus" / PAGE)
+    return to
+
+
+def test_no_damage_to_a_part_is_believed(tmp_path: Path) -> None:
+    part = Part(
+        "page", "0" * 24, {"published_latest": "2015-01-15", "sentences": 9, "things": ["event:a"]}, ["<a> <b> <c> ."]
+    )
+    keep(tmp_path, part)
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    flipped = [
+        whole[:at] + bytes([whole[at] ^ 1 << bit]) + whole[at + 1 :] for at in range(len(whole)) for bit in (0, 5)
+    ]
+    damaged = {
+        *flipped,
+        *(whole[:length] for length in range(len(whole))),
+        whole + b"<x> <y> <z> .\n",
+        b"# 5\n",
+        b"[]\n",
+    }
+    believed = []
+    for data in damaged:
+        file.write_bytes(data)
+        try:
+            read = kept(tmp_path, part.name, part.key)
+        except Exception as error:
+            believed.append((data, repr(error)))
+        else:
+            believed += [(data, "")] if read not in (None, part) else []
+    assert believed == []
+
+
+@pytest.mark.parametrize("words", ['"sentences": 9', "Participation", "sha256"])
+def test_a_damaged_part_of_a_real_page_is_built_again(again: Path, words: str) -> None:
+    before, figures = snapshot(again / "out"), build(again)
+    for file in (again / ".cache/parts").iterdir():
+        data = file.read_bytes()
+        at = data.find(words.encode())
+        file.write_bytes(data[: at + 1] + bytes([data[at + 1] ^ 1]) + data[at + 2 :])
+    assert build(again, again / "out") == figures
+    assert snapshot(again / "out") == before
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x0b", "\x1c", "\r"])
+def test_a_page_with_odd_line_ends_is_built_the_same_from_its_part(again: Path, odd: str) -> None:
+    shutil.rmtree(again / "corpus" / SMALL)
+    small_page(again, CLAIMS, TEXT.replace("I november arr", f"I november{odd}arr"))
+    figures = build(again, again / "out")
+    before = snapshot(again / "out")
+    assert build(again, again / "out") == figures
+    assert snapshot(again / "out") == before
+
+
+def test_the_bytes_do_not_depend_on_the_hash_seed(first: Path, tmp_path: Path) -> None:
+    builds = []
+    for seed in ("1", "2"):
+        home = Path(shutil.copytree(first, tmp_path / seed, ignore=shutil.ignore_patterns(".cache", "out")))
+        command = [sys.executable, "-m", "graph", "build", "-q", "--home", str(home), "--out", str(home / "out")]
+        builds.append((home, subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed})))
+    for home, process in builds:
+        assert process.wait(timeout=60) == 0
+        assert snapshot(home / "out") == snapshot(first / "out")
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_entries(built: Path, tmp_path: Path) -> None:
+    home = home_with_real_page(tmp_path / "home")
+    file = home / "corpus" / PAGE / "claims.yaml"
+    claims = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    file.write_text(
+        yaml.safe_dump(_backwards(claims), allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8"
+    )
+    build(home, home / "out")
+    assert snapshot(home / "out") == snapshot(built)
+
+
+def _backwards(value: object) -> object:
+    """Everything in the other order but lists of words."""
+    if isinstance(value, dict):
+        return {key: _backwards(value[key]) for key in reversed(value)}
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return [_backwards(item) for item in reversed(value)]
+    return value
+
+
+def test_the_bytes_do_not_depend_on_the_order_of_words_that_have_none(built: Path, tmp_path: Path) -> None:
+    home = home_with_real_page(tmp_path / "home")
+    file = home / "corpus" / PAGE / "claims.yaml"
+    claims = file.read_text(encoding="utf-8")
+    for old, new in (
+        ("role: [participant, opener]", "role: [opener, participant]"),
+        (
+            "candidates: [{holder_of: statsminister}, laila-bokhari]",
+            "candidates: [laila-bokhari, {holder_of: statsminister}]",
+        ),
+        ("topics: [radicalisation, violent-extremism]", "topics: [violent-extremism, radicalisation]"),
+    ):
+        assert old in claims
+        claims = claims.replace(old, new)
+    file.write_text(claims, encoding="utf-8")
+    build(home, home / "out")
+    assert snapshot(home / "out") == snapshot(built)
+
+
+def test_pages_built_apart_make_the_same_bytes_as_pages_built_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other, both = home_with_real_page(tmp_path / "one"), new_home(tmp_path / "other"), new_home(tmp_path / "both")
+    small_page(other)
+    for home in (one, other):
+        build(home)
+        shutil.copytree(home / "corpus", both / "corpus", dirs_exist_ok=True)
+    together = build(both, tmp_path / "together")
+    shutil.rmtree(both / ".cache")
+    for home in (one, other):
+        shutil.copytree(home / ".cache", both / ".cache", dirs_exist_ok=True)
+
+    def refuse(*_: object) -> Part:
+        raise AssertionError("a part that was brought along is not used")
+
+    monkeypatch.setattr(build_graph, "page_part", refuse)
+    monkeypatch.setattr(build_graph, "concluded_part", refuse)
+    assert build(both, tmp_path / "apart") == together
+    assert snapshot(tmp_path / "apart") == snapshot(tmp_path / "together")

@@ -1,0 +1,169 @@
+"""Writing a build: whole or not at all, whatever the disk does.
+
+A home with the small page is built once; each test works on a copy of it and of its build.
+"""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_page import new_home, small_page, snapshot
+
+from build_graph import build
+from graph.__main__ import motegraf
+from graph.findings import Findings
+from graph.publish import verify_build
+
+OTHER_BASE = "https://example.org/meetings/"
+ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build differs from the old one
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the small page, its parts kept, its build in ``out``."""
+    home = new_home(tmp_path_factory.mktemp("first") / "home")
+    small_page(home)
+    build(home, home / "out")
+    return home
+
+
+@pytest.fixture
+def again(first: Path, tmp_path: Path) -> Path:
+    """A copy of that home, to be built anew."""
+    return Path(shutil.copytree(first, tmp_path / "home"))
+
+
+def built_anew(home: Path, *options: str) -> tuple[int, str]:
+    """The exit code of ``motegraf build`` and what it says of mistakes; never a traceback."""
+    done = CliRunner().invoke(motegraf, ["build", "--home", str(home), "--out", str(home / "out"), *options])
+    assert done.exception is None or isinstance(done.exception, SystemExit), repr(done.exception)
+    return done.exit_code, done.stderr
+
+
+class Failing:
+    """A function of ``os`` that fails when it is called for the n-th time for something in a folder."""
+
+    def __init__(self, real: object, folder: Path, nth: int, error: BaseException) -> None:
+        self.real, self.folder, self.left, self.error = real, folder, nth, error
+
+    def __call__(self, *args: object, **kwargs: object) -> object:
+        if isinstance(args[0], int) or str(args[0]).startswith(str(self.folder)):
+            self.left -= 1
+            if self.left < 0:
+                raise self.error
+        return self.real(*args, **kwargs)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("step", "nth"), [("mkdir", 0), *((step, nth) for step in ("fsync", "replace") for nth in range(7))]
+)
+def test_a_disk_that_fails_at_any_step_leaves_the_old_build(
+    again: Path, monkeypatch: pytest.MonkeyPatch, step: str, nth: int
+) -> None:
+    before = snapshot(again / "out")
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    for name in ("replace", "rename") if step == "replace" else (step,):
+        monkeypatch.setattr(os, name, Failing(getattr(os, name), again / "out", nth, full))
+    code, said = built_anew(again, *ONCE_MORE)
+    monkeypatch.undo()
+    after = snapshot(again / "out")
+    if code == 0:  # the build takes fewer such steps
+        assert after.keys() == before.keys()
+        assert verify_build(again / "out")["base"] == OTHER_BASE
+    else:
+        assert code == 1
+        assert "No space left on device" in said
+        assert "1 finding; nothing was written" in said
+        assert after == before
+
+
+@pytest.mark.parametrize("nth", [0, 3, 5])
+def test_an_interrupted_build_leaves_the_old_one(again: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+    before = snapshot(again / "out")
+    monkeypatch.setattr(os, "fsync", Failing(os.fsync, again / "out", nth, KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        build(again, again / "out", OTHER_BASE)
+    assert snapshot(again / "out") == before
+
+
+FULL = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+from graph.__main__ import main
+main()
+"""
+
+
+def test_a_disk_without_room_leaves_the_old_build_and_parts_that_are_believed(again: Path) -> None:
+    before = snapshot(again / "out")
+    shutil.rmtree(again / ".cache")
+    command = [sys.executable, "-c", FULL, "build", "--home", str(again), "--out", str(again / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "File too large" in done.stderr
+    assert "what was there is unchanged" in done.stderr
+    assert snapshot(again / "out") == before
+    assert not list(again.glob(".cache/parts/*.new"))
+    build(again, again / "out")
+    assert snapshot(again / "out") == before
+
+
+def test_an_output_folder_that_is_a_file_is_refused(again: Path) -> None:
+    shutil.rmtree(again / "out")
+    (again / "out").write_text("mine\n", encoding="utf-8")
+    code, said = built_anew(again)
+    assert code in (1, 2)
+    assert "out" in said
+    with pytest.raises(Findings, match="cannot be written"):
+        build(again, again / "out")
+    assert (again / "out").read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.mark.parametrize("below", ["file/out", "file/further/out"])
+def test_an_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("mine\n", encoding="utf-8")
+    code, said = built_anew(again, "--out", str(tmp_path / below))
+    assert code == 1
+    assert "cannot be written" in said
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_output_folder_that_may_not_be_written_is_refused(again: Path) -> None:
+    before = snapshot(again / "out")
+    (again / "out").chmod(0o500)
+    code, said = built_anew(again, *ONCE_MORE)
+    (again / "out").chmod(0o700)
+    assert (code, "Permission denied" in said, snapshot(again / "out")) == (1, True, before)
+
+
+def test_a_folder_where_a_file_of_the_build_belongs_leaves_everything_as_it_was(again: Path) -> None:
+    (again / "out/motegraf.ttl").unlink()
+    (again / "out/motegraf.ttl").mkdir()
+    (again / "out/motegraf.ttl/mine").write_text("mine\n", encoding="utf-8")
+    before = snapshot(again / "out")
+    code, said = built_anew(again, *ONCE_MORE)
+    assert (code, "cannot be written" in said) == (1, True)
+    assert snapshot(again / "out") == before
+
+
+def test_other_files_in_the_output_folder_are_left_alone(again: Path) -> None:
+    (again / "out/notes.txt").write_text("mine\n", encoding="utf-8")
+    assert built_anew(again, *ONCE_MORE)[0] == 0
+    assert (again / "out/notes.txt").read_text(encoding="utf-8") == "mine\n"
+    assert verify_build(again / "out")["base"] == OTHER_BASE
+
+
+@pytest.mark.parametrize("place", [".cache", ".cache/parts"])
+def test_where_parts_cannot_be_kept_the_build_is_the_same(again: Path, place: str) -> None:
+    before = snapshot(again / "out")
+    shutil.rmtree(again / place)
+    (again / place).write_text("mine\n", encoding="utf-8")
+    assert built_anew(again) == (0, "")
+    assert snapshot(again / "out") == before
