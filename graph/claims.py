@@ -39,6 +39,7 @@ from graph.meanings import (
     place_of,
     post_of,
     proven,
+    require_cues,
     thing_of,
     time_of,
     words_for,
@@ -68,7 +69,7 @@ Path = tuple[int | str, ...]
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
-    known = Known(against, mentions(text, against.names), groups={}, things={})
+    known = Known(against, mentions(text, against.names), mentions(text, against.cues), groups={}, things={})
     reader = _Reader(document, Proof(page.id, text), known)
     reader.declare(form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
@@ -206,6 +207,7 @@ class _Reader:
         agents = agents_of(self.known, entry, when)
         written = words_for(self.known, agents, entry, proof)
         roles = concepts_of(self.known, "role", entry.role, "role")
+        require_cues(self.known, roles, proof)
         post = post_of(self.known, entry.in_capacity)
         if post:
             check_post(self.known, post, agents, when, proof)
@@ -319,6 +321,8 @@ class _Reader:
     def relation(self, entry: RelationEntry, path: Path) -> None:
         proof = proven(entry, self.page)
         subject, other = thing_of(self.known, entry.subject, "subject"), thing_of(self.known, entry.object, "object")
+        if subject in self.known.against.registry.spellings:
+            name_in_proof(self.known, subject, proof, "subject")
         named = other in self.known.against.registry.spellings
         written = name_in_proof(self.known, other, proof, "object") if named else None
         self.relate(path, subject, entry.relation, other, proof, written)

@@ -1,6 +1,7 @@
 """Coverage: what a page says that no claim uses and no ``no_claim`` entry lists.
 
-Four kinds of thing must be used. A sentence: every word of it lies in a quote. A name that the registry knows: a claim
+Four kinds of thing must be used. A sentence: every word of it lies in a quote that says something itself, and does not
+only lend a year or a name to another. A name that the registry knows: a claim
 that quotes it is about that person, body, post or area. A date phrase: a claim that quotes it takes its time from it.
 A word that gives a role away: a claim that quotes it has that role. What stands in words that a claim keeps as they are
 (what a letter asks for, what a group is called) is used by that.
@@ -68,7 +69,7 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     """The sentences of which some word lies in no quote."""
-    quotes = [quote for claim in reading.claims for quote in claim.quotes]
+    quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
     spans = [(quote.start, quote.end) for quote in [*quotes, *(nothing.quote for nothing in reading.no_claims)]]
     return [sentence for sentence in page.sentences if not _covered(page, sentence, spans)]
 
@@ -86,14 +87,14 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
     things, kept, times = [], [], []
     for claim in reading.claims:
-        spans = [(quote.start, quote.end) for quote in claim.quotes]
+        spans = [(quote.start, quote.end) for quote in claim.key_quotes]
         about = _about(claim, groups, works)
-        things.append((_with_bodies(about, against), claim.quotes))
+        things.append((_with_bodies(about, against), claim.key_quotes))
         for words in _words_kept(claim, groups):
             kept += [span for span in find(words, page) if _inside(span, spans)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         if when:
-            times.append((when, claim.quotes))
+            times.append((when, claim.key_quotes))
     listed = [(nothing.quote.start, nothing.quote.end) for nothing in reading.no_claims]
     return _Uses(tuple(things), tuple(kept), tuple(times), tuple(listed))
 
@@ -102,7 +103,7 @@ def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkCla
     """Everything that a claim is about, by compact name."""
     match claim:
         case EventClaim():
-            return {claim.place.area if claim.place else None}
+            return {claim.place.area if claim.place else None, *claim.topics}
         case ParticipationClaim():
             agents = {agent.name for agent in claim.agents}
             drawn = {body for agent in agents if agent in groups for body in groups[agent].drawn_from}
@@ -129,6 +130,8 @@ def _with_bodies(about: set[str | None], against: Background) -> frozenset[str]:
         if thing in against.registry.areas:
             things.add(against.registry.areas[thing].body or thing)
         scheme, _, name = thing.partition(":")
+        if scheme == "topic":
+            things.update(against.vocabulary["topic"][name].about)
         if scheme == "role" and against.vocabulary["role"][name].implies_attendance:
             things.add("role:participant")
     return frozenset(things)

@@ -24,6 +24,7 @@ class Known:
 
     against: Background
     mentions: list[Mention]
+    cues: list[Mention]
     groups: dict[str, Collective]
     things: dict[str, str]
 
@@ -199,6 +200,16 @@ def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...
     if not any(known.against.vocabulary["role"][local(role)].implies_attendance for role in roles):
         return None
     return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
+
+
+def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
+    """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
+    told = {meant for cue in known.cues if proof.holds(cue.start, cue.end) for meant in cue.meant}
+    attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
+    for role in roles:
+        if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
+            cues = ", ".join(known.against.vocabulary["role"][local(role)].cues[:6])
+            raise Misread(f"no word of the quotes tells that somebody is {local(role)} (such as {cues})", "role")
 
 
 def concept_of(known: Known, scheme: str, name: str, *path: int | str) -> str:

@@ -47,7 +47,8 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
         raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, known)}")
     first, last = when.earliest or AREAS_KNOWN_FROM, when.latest or when.earliest or date.today()
     if first < AREAS_KNOWN_FROM:
-        raise LookupError(f"the registry knows municipalities from {AREAS_KNOWN_FROM} on, not on {first}")
+        message = f"which municipality {name!r} was on {first} is not known"
+        raise LookupError(f"{message}: the registry begins on {AREAS_KNOWN_FROM}")
     there = [id for id in meant if registry.areas[id].exists_on(first) and registry.areas[id].exists_on(last)]
     if not there:
         spans = "; ".join(f"{id} {_span(registry.areas[id])}" for id in meant)

@@ -13,12 +13,16 @@ from graph.names import compact, iri
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away."""
+    """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away.
+
+    ``about`` are the bodies that a topic is about.
+    """
 
     id: str
     labels: dict[str, str]
     cues: tuple[str, ...]
     implies_attendance: bool
+    about: tuple[str, ...] = ()
 
 
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
@@ -42,12 +46,15 @@ def read_vocabulary(folder: Path) -> Vocabulary:
 def _concepts(file: Path) -> list[Concept]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     cues: dict[str, list[str]] = defaultdict(list)
+    about: dict[str, list[str]] = defaultdict(list)
     implies, concepts = set(), []
     for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
         assert isinstance(triple.subject, NamedNode)
         name, value = compact(triple.subject), triple.object
         if triple.predicate == iri("rdf:type") and value == iri("skos:Concept"):
             concepts.append(name)
+        elif isinstance(value, NamedNode) and triple.predicate == iri("schema:about"):
+            about[name].append(compact(value))
         elif isinstance(value, Literal) and triple.predicate in NAMED:
             if triple.predicate == iri("skos:prefLabel"):
                 labels[name][value.language or ""] = value.value
@@ -55,4 +62,7 @@ def _concepts(file: Path) -> list[Concept]:
                 cues[name].append(value.value)
         elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
             implies.add(name)
-    return [Concept(name, labels[name], tuple(sorted(cues[name])), name in implies) for name in sorted(concepts)]
+    return [
+        Concept(name, labels[name], tuple(sorted(cues[name])), name in implies, tuple(about[name]))
+        for name in sorted(concepts)
+    ]

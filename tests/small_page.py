@@ -99,6 +99,10 @@ groups:
     words: noen ordførere
   flere-foreldre:
     words: Flere foreldre
+
+no_claim:
+  - quote: Møter høsten 2014
+    reason: the title
 """
 
 

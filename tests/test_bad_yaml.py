@@ -103,7 +103,7 @@ def test_claims_that_are_no_mapping_are_findings(linked: Path, built: Path, clai
 
 
 def test_a_section_that_is_still_empty_is_an_empty_section(linked: Path) -> None:
-    small_page(linked, f"{CLAIMS}\nplans:\n\nno_claim:\n")
+    small_page(linked, f"{CLAIMS}\nplans:\n\n")
     assert build(linked).claims == 11
 
 

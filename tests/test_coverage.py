@@ -77,17 +77,15 @@ def test_what_a_quoted_sentence_says_and_no_claim_uses_is_a_finding(
 @pytest.mark.parametrize("words", ["Vår felles oppgave var klar.", "Oppgaven var vår."])
 def test_our_is_not_spring(linked: Path, words: str) -> None:
     """The Norwegian "vår" is "our" far more often than "spring"."""
-    quoted = with_mistake(CLAIMS, Mistake("context: Statssekretær Laila Bokhari", f"context: {words}", ()))
-    claims = with_mistake(quoted, Mistake("quote: Hun sa", "quote: Bokhari sa", ()))
-    text = TEXT.replace("Hun sa", "Laila Bokhari sa")
-    claims = claims.replace("quote: Bokhari sa", "quote: Laila Bokhari sa")
-    small_page(linked, claims, f"{text}{words}\n")
+    quote = "quote: Flere foreldre deltok."
+    claims = with_mistake(CLAIMS, Mistake(quote, f"quote: [Flere foreldre deltok., {words}]", ()))
+    small_page(linked, claims, f"{TEXT}{words}\n")
     assert build(linked).sentences == 10
 
 
 def test_what_is_listed_as_claiming_nothing_is_no_finding(linked: Path) -> None:
     sentence = "Anders Anundsen holdt et foredrag våren 2015 i Oslo."
-    claims = f"{CLAIMS}\nno_claim:\n  - {{quote: {sentence}, reason: another page tells of it}}\n"
+    claims = f"{CLAIMS}  - {{quote: {sentence}, reason: another page tells of it}}\n"
     small_page(linked, claims, f"{TEXT}{sentence}\n")
     assert build(linked).sentences == 10
 

@@ -14,7 +14,7 @@ from build_graph import build
 
 PLAN_TEXT = """Samling om beredskap
 
-Haugesund kommune planlegger en samling om terrortrusselen i første kvartal 2015. Laila Bokhari skal delta.
+Haugesund kommune planlegger å arrangere en samling om terrortrusselen i første kvartal 2015. Laila Bokhari skal delta.
 """
 PLAN_CLAIMS = """
 events:
@@ -25,7 +25,7 @@ events:
     when: {edtf: 2015-33, said: i første kvartal 2015}
     where: {municipality: Haugesund}
     topics: [terrorist-threat]
-    quote: Haugesund kommune planlegger en samling om terrortrusselen i første kvartal 2015.
+    quote: Haugesund kommune planlegger å arrangere en samling om terrortrusselen i første kvartal 2015.
     participations:
       - {agent: haugesund-kommune, role: organiser}
       - {agent: laila-bokhari, role: participant, quote: Laila Bokhari skal delta.}
@@ -34,7 +34,7 @@ no_claim:
 """
 HELD_TEXT = """Samlingen er holdt
 
-Haugesund kommune holdt samlingen 2. februar 2015. Laila Bokhari og Jøran Kallmyr deltok.
+Haugesund kommune arrangerte samlingen 2. februar 2015. Laila Bokhari og Jøran Kallmyr deltok.
 """
 HELD_CLAIMS = """
 events:
@@ -44,7 +44,7 @@ events:
     status: held
     when: {edtf: 2015-02-02, said: 2. februar 2015}
     where: {municipality: Haugesund}
-    quote: Haugesund kommune holdt samlingen 2. februar 2015.
+    quote: Haugesund kommune arrangerte samlingen 2. februar 2015.
     participations:
       - {agent: haugesund-kommune, role: organiser}
       - {agent: laila-bokhari, role: participant, quote: Laila Bokhari og Jøran Kallmyr deltok.}
@@ -151,7 +151,7 @@ def test_somebody_expected_whom_the_newer_page_does_not_name_stays_expected(empt
 
 
 def test_the_first_page_and_a_later_one_about_the_summit(home: Path) -> None:
-    text = "Toppmøtet\n\nKS holdt toppmøtet 2. februar 2015.\n"
+    text = "Toppmøtet\n\nKS arrangerte toppmøtet 2. februar 2015.\n"
     claims = """
 events:
   toppmote-2015:
@@ -161,7 +161,7 @@ events:
     kind: summit
     status: held
     when: {edtf: 2015-02-02, said: 2. februar 2015}
-    quote: KS holdt toppmøtet 2. februar 2015.
+    quote: KS arrangerte toppmøtet 2. februar 2015.
     participations:
       - {agent: ks, role: organiser}
 no_claim:
