@@ -6,6 +6,7 @@ An entry that cannot be understood becomes a finding; the others are still read,
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph.accepted import accepted_reading, groups_used
 from graph.background import Background
@@ -70,7 +71,7 @@ Path = tuple[int | str, ...]
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
     known = Known(against, mentions(text, against.names), mentions(text, against.cues), groups={}, things={})
-    reader = _Reader(document, Proof(page.id, text), known)
+    reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
     reader.declare(form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
@@ -106,6 +107,7 @@ class _Reader:
 
     document: Document
     page: Proof
+    published: date
     known: Known
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
@@ -165,6 +167,8 @@ class _Reader:
             proof = proven(entry, self.page)
             said = time_of(entry.when, proof)
             when = bounds(said.edtf, said.convention) if said else ANY_DAY
+            if entry.status == "held" and when.earliest and when.earliest > self.published:
+                raise Misread(f"the page was published by {self.published}, before this can have been held", "status")
             self.add(
                 EventClaim(
                     key=local(id),
