@@ -3,6 +3,7 @@
 import runpy
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from graph import HOME
@@ -36,8 +37,9 @@ def build(
     against, ontology = read_background(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
     parts = home / ".cache/parts"
-    program = digest_of_files(
-        home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"
+    program = digest(
+        digest_of_files(home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"),
+        *(version(library) for library in ("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml")),
     )
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.

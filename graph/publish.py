@@ -49,13 +49,12 @@ def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
 
 def files(rows: list[str], areas: Iterable[Quad], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    rows = rebase(rows, base)
     quads = list(from_lines(rows))
-    by_graph = list(_by_graph(quads))
+    by_graph = list(_rebased(_by_graph(quads), base))
     prefixes = _prefixes(base)
     return {
-        "motegraf.nq": lambda: _joined(rows),
-        "motegraf.ttl": lambda: _pretty(_merged(_in_reading_order(quads)), RdfFormat.TURTLE, prefixes),
+        "motegraf.nq": lambda: _joined(rebase(rows, base)),
+        "motegraf.ttl": lambda: _pretty(_merged(_rebased(_in_reading_order(quads), base)), RdfFormat.TURTLE, prefixes),
         "motegraf.trig": lambda: _pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": lambda: _serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
         "areas.ttl": lambda: _pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),

@@ -121,6 +121,11 @@ def test_another_base_moves_what_the_corpus_makes_and_no_word_of_the_vocabulary(
     assert "<https://w3id.org/motegraf/ontology#agent>" in moved
     assert "<https://w3id.org/motegraf/role/opener>" in moved
     assert len(moved.splitlines()) == len((built / "motegraf.nq").read_text(encoding="utf-8").splitlines())
+    subjects = [
+        [block.split(" ", 1)[0] for block in (out / "motegraf.ttl").read_text(encoding="utf-8").split("\n\n")[1:]]
+        for out in (tmp_path, built)
+    ]
+    assert subjects[0] == subjects[1], "the same order for readers"
     everyone = "SELECT ?who WHERE { ?event schema:attendee ?who }"
     assert len(ask(loaded(tmp_path / "motegraf.ttl"), everyone)) == len(ask(loaded(built / "motegraf.ttl"), everyone))
 
