@@ -1,0 +1,166 @@
+"""A whole build from nothing, and the build after one page has changed: where the time and the memory go.
+
+    python benchmarks/rebuild.py --pages 1000 --claims 100
+
+Pages are generated. The first build finds nothing kept. Then one page gets a sentence and a claim more, and the second
+build makes that page and its dossier anew and keeps all else. Each build runs in a process of its own. Functions of the
+build are wrapped from outside; measured is, in CPU seconds, what passes in each without those it calls in turn that are
+wrapped too, and the peak memory of the process in MB (RSS).
+
+- the page's own part: reading it, its statements, its dossier's conclusions and checks. Bound: 1/20 of the whole build;
+- laying together, concluding and writing: kept parts read, parts merged, the dossier concluded, files made and written.
+  Bound: 1/4 of the whole build.
+"""
+
+import argparse
+import functools
+import hashlib
+import json
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from generate import cast, written
+from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
+
+import build_graph
+from graph import parts
+
+MOST_OF_PAGE, MOST_OF_REST = 1 / 20, 1 / 4
+CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
+
+# The functions that are wrapped, in the module where the build looks them up: all that prepare, and the steps.
+WRAPPED: tuple[tuple[Any, str], ...] = (
+    *((build_graph, name) for name in vars(build_graph) if name.startswith("read_")),
+    *((build_graph, name) for name in ("digest_of_files", "page_part", "dossiers", "concluded_part")),
+    *((build_graph, name) for name in ("merged", "files", "write_build", "forget_others", "summary")),
+    *((parts, name) for name in ("kept", "keep")),
+)
+OWN = ("page_part", "concluded_part")
+REST = ("kept", "keep", "dossiers", "concluded_part", "merged", "files", "write_build", "forget_others", "summary")
+
+
+class Clock:
+    """CPU seconds by function, each without what wrapped functions below it took, and how often each was called."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.calls: Counter[str] = Counter()
+        self.below = [0.0]
+
+    def wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, measured."""
+
+        @functools.wraps(function)
+        def measured(*given: Any, **named: Any) -> Any:
+            self.below.append(0.0)
+            begun = time.process_time()
+            try:
+                return function(*given, **named)
+            finally:
+                took = time.process_time() - begun
+                self.seconds[name] += took - self.below.pop()
+                self.calls[name] += 1
+                self.below[-1] += took
+
+        return measured
+
+
+def measured_build(home: Path, out: Path) -> dict[str, Any]:
+    """A build in this process: seconds and calls by function, all its CPU seconds, and its peak memory."""
+    clock, before = Clock(), time.process_time()
+    for module, name in WRAPPED:
+        setattr(module, name, clock.wrapped(name, getattr(module, name)))
+    files = vars(build_graph)["files"]
+
+    def files_measured(*given: Any) -> dict[str, Callable[..., Any]]:
+        return {name: clock.wrapped(f"write_build: {name}", make) for name, make in files(*given).items()}
+
+    setattr(build_graph, "files", files_measured)  # noqa: B010 - it is not the module's own, and replaced from outside
+    figures = build_graph.build(home, out)
+    whole = time.process_time() - before
+    clock.seconds["all else"] = whole - sum(clock.seconds.values())
+    return {
+        "seconds": clock.seconds,
+        "calls": clock.calls,
+        "whole": whole,
+        "imports": before,
+        "peak": peak_megabytes(),
+        "statements": figures.statements,
+    }
+
+
+def change(home: Path, name: str) -> None:
+    """The page tells of one meeting more, in a municipality that it did not name."""
+    folder = home / "corpus" / name
+    text = (folder / "page.txt").read_text(encoding="utf-8")
+    place = next(place.name for place in cast().municipalities if place.name not in text)
+    sentence = f"Den 2. november 2014 var det også et møte i {place}."
+    text += f"\n{sentence}\n"
+    event = {
+        "label": {"nb": f"Møte i {place}", "en": f"Meeting in {place}"},
+        "kind": "meeting",
+        "status": "held",
+        "when": {"edtf": "2014-11-02", "said": "2. november 2014"},
+        "where": {"municipality": place},
+        "quote": sentence,
+    }
+    claims, page = (yaml.load((folder / file).read_bytes(), Loader=yaml.BaseLoader) for file in CHANGING)
+    claims["events"][f"nytt-{name}"] = event
+    page["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    for file, data in zip(CHANGING, (claims, page), strict=True):
+        (folder / file).write_text(written(data), encoding="utf-8", newline="")
+    (folder / "page.txt").write_text(text, encoding="utf-8", newline="")
+
+
+def figures(pages: int, claims: int) -> list[Figure]:
+    """Both builds, function by function, and the two bounds."""
+    with generated(pages, claims) as folder:
+        whole = apart(__file__, "build", folder / "home", folder / "out")
+        change(folder / "home", CHANGED)
+        again = apart(__file__, "build", folder / "home", folder / "out")
+    made = [again["calls"][name] for name in OWN]
+    assert made == [1, 1], f"one page and one dossier should have been made again, not {made}"
+    spent = {
+        name: sum(took for key, took in again["seconds"].items() if key.startswith(name)) for name in (*OWN, *REST)
+    }
+    own, rest = (sum(spent[name] for name in names) for names in (OWN, REST))
+    rows = [
+        Figure("statements published", f"{whole['statements']:,}"),
+        Figure("whole build, CPU s (imports not counted)", f"{whole['whole']:.2f}"),
+        Figure("build after a change, CPU s", f"{again['whole']:.2f}", again["whole"] / whole["whole"]),
+        Figure("  the page's own part", f"{own:.3f}", own / whole["whole"], MOST_OF_PAGE),
+        Figure("  laying together, concluding, writing", f"{rest:.2f}", rest / whole["whole"], MOST_OF_REST),
+        Figure("imports, CPU s", f"{whole['imports']:.2f}"),
+        Figure("peak memory, whole build, MB", f"{whole['peak']:,.0f}"),
+        Figure("peak memory, build after a change, MB", f"{again['peak']:,.0f}"),
+    ]
+    names = sorted(whole["seconds"] | again["seconds"], key=lambda name: -whole["seconds"].get(name, 0))
+    for name in names:
+        first, second = (build["seconds"].get(name, 0.0) for build in (whole, again))
+        share = f"{first:.2f} ({first / whole['whole']:.0%}); after a change {second:.2f}"
+        rows.append(Figure(f"    {name}", share))
+    return rows
+
+
+def main() -> int:
+    """The command line; with ``build HOME OUT`` one measured build, as JSON."""
+    match sys.argv[1:]:
+        case ["build", home, out]:
+            print(json.dumps(measured_build(Path(home), Path(out))))
+            return 0
+    parser = argparse.ArgumentParser(description="A whole build, and the build after one page has changed.")
+    parser.add_argument("--pages", type=int, default=1000, help="three or more")
+    parser.add_argument("--claims", type=int, default=100, help="claims a page")
+    options = parser.parse_args()
+    found = figures(options.pages, options.claims)
+    print(shown(f"rebuild: {options.pages} pages of {options.claims} claims", found))
+    return exit_code(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

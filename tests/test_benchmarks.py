@@ -1,0 +1,91 @@
+"""The benchmarks run, at the smallest size: what they measure there means nothing, and no bound is asked for."""
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from build_graph import build
+from graph import HOME
+from graph.background import read_background
+from graph.corpus import page_folders, read_claims
+from graph.dataset import lines
+from graph.dossiers import page_part
+
+FOLDER = HOME / "benchmarks"
+
+
+def run(program: str, *words: str | Path) -> str:
+    """What a benchmark prints; 1 is a bound that was missed, all else but 0 is a mistake."""
+    command = [sys.executable, FOLDER / program, *words]
+    done = subprocess.run([str(word) for word in command], capture_output=True, encoding="utf-8")
+    assert done.returncode in (0, 1), done.stderr
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of four generated pages."""
+    home = tmp_path_factory.mktemp("generated") / "home"
+    run("generate.py", home, "--pages", "4", "--claims", "30", "--seed", "7")
+    return home
+
+
+def test_generated_pages_have_no_findings_and_all_claims(generated: Path) -> None:
+    figures = build(generated)
+    assert (figures.pages, figures.claims, figures.series) == (4, 120, 4)
+
+
+def test_generated_pages_hold_every_kind_of_claim(generated: Path) -> None:
+    against = read_background(generated)
+    readings = [read_claims(folder, against) for folder in page_folders(generated / "corpus")]
+    kinds = {type(claim).__name__ for reading in readings for claim in reading.claims}
+    assert kinds == {f"{kind}Claim" for kind in ("Event", "Participation", "Audience", "Utterance", "Relation", "Work")}
+
+
+def test_a_few_generated_pages_share_an_event(generated: Path) -> None:
+    texts = [(folder / "claims.yaml").read_text(encoding="utf-8") for folder in page_folders(generated / "corpus")]
+    assert ["-toppmote-0:" in text for text in texts] == [True, True, False, False]
+
+
+def test_same_seed_gives_same_pages_however_many(generated: Path, tmp_path: Path) -> None:
+    run("generate.py", tmp_path / "home", "--pages", "3", "--claims", "30", "--seed", "7")
+    for folder in page_folders(tmp_path / "home/corpus"):
+        for file in folder.iterdir():
+            assert file.read_bytes() == (generated / "corpus" / folder.name / file.name).read_bytes()
+
+
+def test_generate_does_not_write_over_a_corpus(generated: Path) -> None:
+    done = subprocess.run([sys.executable, FOLDER / "generate.py", generated], capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert "holds a corpus already" in done.stderr
+
+
+def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(FOLDER)
+    statements = importlib.import_module("statements")
+    against = read_background(generated)
+    for folder in page_folders(generated / "corpus"):
+        made = lines(statements.statements(read_claims(folder, against), against))
+        assert made == page_part(folder, "", against).lines
+
+
+@pytest.mark.parametrize(
+    ("program", "words", "rows"),
+    [
+        ("cold_build.py", ("--rounds", "1"), ("importing the libraries, CPU s", "cold build of one page, CPU s")),
+        (
+            "statements.py",
+            ("--pages", "4", "--claims", "20"),
+            ("ours: readings to a store, CPU s", "all memory, 4 pages, MB"),
+        ),
+        ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
+    ],
+)
+def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: tuple[str, ...]) -> None:
+    printed = run(program, *words)
+    for row in rows:
+        assert any(line.strip().startswith(row) for line in printed.splitlines()), printed
