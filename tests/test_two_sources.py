@@ -150,6 +150,34 @@ def test_somebody_expected_whom_the_newer_page_does_not_name_stays_expected(empt
     assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,)]
 
 
+ROLES = f"""SELECT ?who ?role WHERE {{
+  ?p a cv:Participation ; mg:event {EVENT} ; mg:agent ?who ; cv:role ?role }}"""
+
+
+def test_a_role_that_only_a_plan_gave_is_not_concluded(empty_home: Path) -> None:
+    """Page A: Bokhari will open. Page B: she took part. Nobody says that she opened it, nor that it has another host."""
+    plan = PLAN_CLAIMS.replace("role: participant, quote: Laila Bokhari skal delta.", "role: opener, quote: {}")
+    plan = plan.replace("quote: {}", "quote: Laila Bokhari skal åpne samlingen.")
+    add_page(empty_home, "a-planned", PLAN_TEXT.replace("skal delta", "skal åpne samlingen"), plan, "2014-12-15")
+    held = HELD_CLAIMS.replace("      - {agent: haugesund-kommune, role: organiser}\n", "")
+    held = held.replace("Haugesund kommune arrangerte samlingen 2.", "Samlingen ble holdt i Haugesund 2.")
+    text = HELD_TEXT.replace("Haugesund kommune arrangerte samlingen 2.", "Samlingen ble holdt i Haugesund 2.")
+    add_page(empty_home, "b-held", text, held, "2015-02-05")
+    performers = f"SELECT ?who WHERE {{ {EVENT} schema:performer ?who }}"
+    organisers = f"SELECT ?who WHERE {{ {EVENT} schema:organizer ?who }}"
+    graph = answers(empty_home)
+    assert ask(graph, ROLES) == [
+        ("organisation:haugesund-kommune", "role:organiser"),
+        (KALLMYR, "role:participant"),
+        (BOKHARI, "role:participant"),
+    ]
+    assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+    assert ask(graph, performers) == []
+    assert ask(graph, organisers) == [("organisation:haugesund-kommune",)]
+    before = answers(empty_home, date(2014, 12, 31))
+    assert ask(before, ROLES) == [("organisation:haugesund-kommune", "role:organiser"), (BOKHARI, "role:opener")]
+
+
 def test_the_first_page_and_a_later_one_about_the_summit(home: Path) -> None:
     text = "Toppmøtet\n\nKS arrangerte toppmøtet 2. februar 2015.\n"
     claims = """
