@@ -74,9 +74,12 @@ def holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, 
 
 
 def holding_of(holding: Holding, when: Bounds) -> str:
-    """Whether a post was held within these bounds: certain, possible or no."""
+    """Whether a post was held within these bounds: certain (``when`` has both ends, and all of it), possible or no.
+
+    The rules in ``ontology/rules`` that conclude who the holder of a post was go by the same measure.
+    """
     sure = holding.certainly
-    if sure and when != ANY_DAY and sure.covers(when):
+    if sure and when.earliest and when.latest and sure.covers(when):
         return "certain"
     return "possible" if holding.possibly.overlaps(when) else "no"
 

@@ -140,7 +140,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         ("rdfs:comment", text(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_shown(holding.ends)}", None)
+        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_ended(holding)}", None)
         yield from about(
             REGISTRY,
             interval,
@@ -149,6 +149,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
             ("sem:hasLatestBeginTimeStamp", _side(holding.begins.latest)),
             ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
             ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
+            ("mg:openEnd", Literal(True) if holding.open_end else None),
             *(("dct:source", Literal(report)) for report in holding.reported),
         )
 
@@ -246,6 +247,10 @@ def _side(side: date | None) -> Literal | None:
 
 def _english(name: str, post: Post) -> str | None:
     return f"{name}, {post.label.en}" if post.label.en else None
+
+
+def _ended(holding: Holding) -> str:
+    return ".." if holding.open_end else _shown(holding.ends)
 
 
 def _shown(span: Bounds) -> str:

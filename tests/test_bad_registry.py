@@ -41,6 +41,8 @@ MISTAKES = {
     ),
     "a day that no calendar has": ("posts.yaml", Mistake("'2019-03-29'", "'2019-02-29'", ("2019-02-29",))),
     "an end before the beginning": ("posts.yaml", Mistake("to: '2020-01-24'", "to: '2018-01-24'", ("2018-01-24",))),
+    "a beginning that is open": ("posts.yaml", Mistake("from: '2019-03-29'", "from: '..'", ("'..'",))),
+    "an end that is neither a date nor open": ("posts.yaml", Mistake("to: '2020-01-24'", "to: '…'", ("'…'",))),
     "a body without a name": ("organisations.yaml", Mistake(MINOTENK, "minotenk:\n", ("'name' is missing",))),
     "a body of an unknown kind": (
         "organisations.yaml",
