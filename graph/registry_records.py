@@ -45,10 +45,10 @@ class Area(NamedTuple):
     wikidata: Sourced | None
     source: str
 
-    def exists_on(self, day: date) -> bool:
-        """The area was there on that day."""
-        begun = self.valid_from or AREAS_KNOWN_FROM
-        return begun <= day and (self.valid_through is None or day <= self.valid_through)
+    @property
+    def exists(self) -> Bounds:
+        """The days on which the area was there."""
+        return Bounds(self.valid_from, self.valid_through)
 
 
 class Change(NamedTuple):
