@@ -19,6 +19,9 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     changes = tuple(tables.area_changes(folder, areas))
     districts = {body.id: body for body in tables.districts(folder)}
     bodies = {body.id: body for body in actors.municipality_bodies(folder, areas)} | districts
+    current = tables.current_areas(folder, areas)
+    body_changes = dict.fromkeys([*tables.body_changes(areas, changes), *tables.district_changes(folder, districts)])
+    current_bodies = tables.current_bodies(bodies, areas, current, body_changes)
 
     known: actors.Known = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
     body_entries = actors.entries(folder, "organisations.yaml", known)
@@ -32,9 +35,8 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
         posts={post.id: post for post in actors.posts(post_entries)},
         areas=areas,
         area_changes=changes,
-        body_changes=tuple(
-            dict.fromkeys([*tables.body_changes(areas, changes), *tables.district_changes(folder, districts)])
-        ),
-        current_areas=tables.current_areas(folder, areas),
+        body_changes=tuple(body_changes),
+        current_areas=current,
+        current_bodies=current_bodies,
         districts_of=tables.districts_of(folder, areas, districts),
     )

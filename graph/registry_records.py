@@ -139,6 +139,7 @@ class Registry:
     area_changes: tuple[Change, ...]
     body_changes: tuple[Change, ...]
     current_areas: dict[str, tuple[str, ...]]
+    current_bodies: dict[str, tuple[str, ...]]
     districts_of: dict[str, dict[str, str]]
 
     @cached_property

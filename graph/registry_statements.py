@@ -54,6 +54,7 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
         body = registry.organisations[name]
         yield from (*body.areas, *((body.part_of,) if body.part_of else ()))
         yield from registry.became.get(name, ())
+        yield from registry.current_bodies.get(name, ())
 
 
 def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
@@ -75,7 +76,7 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
         elif name in registry.areas:
             yield from _area(registry, registry.areas[name])
         else:
-            yield from _organisation(registry.organisations[name], changes_of.get(name, {}))
+            yield from _organisation(registry, registry.organisations[name], changes_of.get(name, {}))
     for name in sorted(changes):
         yield from _body_changes(registry, name, changes[name])
     # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
@@ -154,7 +155,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         )
 
 
-def _organisation(body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
+def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
     yield from labelled(REGISTRY, body.id, body.name.nb, body.name.en)
     unit = body.kind == "police-district"
     yield from about(
@@ -174,6 +175,7 @@ def _organisation(body: Organisation, changes: dict[str, str]) -> Iterator[Quad]
         *_same("schema:sameAs", body.wikidata),
         *(("skos:altLabel", text(name)) for name in body.also),
         *(("dct:spatial", area) for area in body.areas),
+        *(("mg:currentBody", now) for now in registry.current_bodies.get(body.id, ())),
         *((relation, change) for change, relation in changes.items()),
     )
     for conflict in body.conflicts:

@@ -58,7 +58,7 @@ def registry_with(begins: Any, ends: Any) -> Registry:
         organisations={"organisation:x": Organisation("organisation:x", Label("X"), "ministry", public=True)},
         posts={post.id: post for post in posts({"mayor": post})},
         **dict.fromkeys(("area_changes", "body_changes"), ()),
-        **{name: {} for name in ("areas", "current_areas", "districts_of")},
+        **{name: {} for name in ("areas", "current_areas", "current_bodies", "districts_of")},
     )
 
 
