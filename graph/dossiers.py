@@ -22,7 +22,6 @@ from graph.dataset import from_lines, lines, store_of
 from graph.findings import Finding, Findings
 from graph.names import compact
 from graph.parts import Part
-from graph.quotes import passages
 from graph.records import EventClaim, Reading, RelationClaim
 from graph.registry_statements import registry_statements, spoken_of
 
@@ -30,7 +29,7 @@ from graph.registry_statements import registry_statements, spoken_of
 TYING = ("event", "series", "letter", "plan")
 
 
-def page_part(folder: Path, key: str, against: Background, unknown: Set[str]) -> Part:
+def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = frozenset()) -> Part:
     """A page as statements: what it claims, what we decide, and the part of the registry that it speaks of.
 
     Links to things that are ``unknown`` are left out.
@@ -42,7 +41,6 @@ def page_part(folder: Path, key: str, against: Background, unknown: Set[str]) ->
     statements += registry_statements(against.registry, spoken_of(against.registry, named))
     facts = {
         "published_latest": reading.page.published_latest.isoformat(),
-        "sentences": len(passages(reading.page.text).sentences),
         "reviews": dict(reading.reviews),
         "lines": {claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
         "names": sorted(reading.labels),
