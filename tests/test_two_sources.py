@@ -11,6 +11,7 @@ from conftest import add_page, ask, loaded
 from pyoxigraph import Store
 
 from build_graph import build
+from graph.names import iri
 
 PLAN_TEXT = """Samling om beredskap
 
@@ -176,6 +177,61 @@ def test_a_role_that_only_a_plan_gave_is_not_concluded(empty_home: Path) -> None
     assert ask(graph, organisers) == [("organisation:haugesund-kommune",)]
     before = answers(empty_home, date(2014, 12, 31))
     assert ask(before, ROLES) == [("organisation:haugesund-kommune", "role:organiser"), (BOKHARI, "role:opener")]
+
+
+CANDIDATES_TEXT = """Samling om beredskap
+
+Haugesund kommune arrangerte en samling 2. februar 2015. Statsministeren og/eller Laila Bokhari deltok.
+"""
+CANDIDATES_CLAIMS = """
+events:
+  samling-2015:
+    label: {nb: Samling i Haugesund, en: Gathering in Haugesund}
+    kind: meeting
+    status: held
+    when: {edtf: 2015-02-02, said: 2. februar 2015}
+    quote: Haugesund kommune arrangerte en samling 2. februar 2015.
+    participations:
+      - {agent: haugesund-kommune, role: organiser}
+      - candidates: [{holder_of: statsminister}, laila-bokhari]
+        at_least: 1
+        role: participant
+        quote: Statsministeren og/eller Laila Bokhari deltok.
+no_claim:
+  - {quote: Samling om beredskap, reason: the heading}
+"""
+POSSIBLE = f"""SELECT ?who ?set ?number WHERE {{
+  ?p a mg:PossibleParticipation ; mg:event {EVENT} ; mg:agent ?who ; mg:oneOf ?set ; mg:atLeast ?number }}"""
+SOLBERG, SET = "person:erna-solberg", "claim:a-candidates.samling-2015.laila-bokhari-or-statsminister.participant"
+
+
+def test_a_candidate_whom_a_newer_page_calls_present_is_certain_and_the_other_still_possible(empty_home: Path) -> None:
+    add_page(empty_home, "a-candidates", CANDIDATES_TEXT, CANDIDATES_CLAIMS, "2015-02-03")
+    before = answers(empty_home)
+    assert ask(before, POSSIBLE) == [(SOLBERG, SET, "1"), (BOKHARI, SET, "1")]
+    assert ask(before, WHO) == []
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    after = answers(empty_home)
+    assert ask(after, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+    assert ask(after, POSSIBLE) == [(SOLBERG, SET, "1")]
+    # "At least one" is said of the whole set, of whom Bokhari is one: nothing makes the other one certain.
+    whole = f"SELECT ?who WHERE {{ {iri(SET)} mg:candidate|mg:candidateHolderOf ?who }}"
+    assert ask(after, whole) == [(BOKHARI,), ("post:statsminister",)]
+    assert ask(after, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,), (BOKHARI,)]
+
+
+def test_where_one_candidate_was_absent_the_other_is_still_only_possible(empty_home: Path) -> None:
+    add_page(empty_home, "a-candidates", CANDIDATES_TEXT, CANDIDATES_CLAIMS, "2015-02-03")
+    said = "Laila Bokhari skulle delta, men meldte forfall."
+    absent = f"      - {{agent: laila-bokhari, role: participant, attendance: absent, quote: '{said}'}}\n"
+    claims = "".join(line for line in HELD_CLAIMS.splitlines(True) if "bokhari" not in line and "joran" not in line)
+    claims = claims.replace("no_claim:", f"{absent}no_claim:")
+    text = HELD_TEXT.replace("Laila Bokhari og Jøran Kallmyr deltok.", said)
+    add_page(empty_home, "b-held", text, claims, "2015-02-05")
+    graph = answers(empty_home)
+    assert ask(graph, WHO) == [(BOKHARI, "attendance:absent")]
+    assert ask(graph, POSSIBLE) == [(SOLBERG, SET, "1")]
+    assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == []
 
 
 def test_the_first_page_and_a_later_one_about_the_summit(home: Path) -> None:
