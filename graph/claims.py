@@ -41,6 +41,7 @@ from graph.meanings import (
     post_of,
     proven,
     require_cues,
+    status_of,
     thing_of,
     time_of,
     words_for,
@@ -64,13 +65,21 @@ from graph.records import (
     UtteranceClaim,
     WorkClaim,
 )
+from graph.tenses import statuses_told
 
 Path = tuple[int | str, ...]
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
-    known = Known(against, mentions(text, against.names), mentions(text, against.cues), groups={}, things={})
+    known = Known(
+        against,
+        mentions(text, against.names),
+        mentions(text, against.cues),
+        statuses_told(text, against.verbs),
+        groups={},
+        things={},
+    )
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
     reader.declare(form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
@@ -177,7 +186,7 @@ class _Reader:
                     key_quotes=proof.own,
                     line=self.document.line(path),
                     kind=concept_of(self.known, "kind", entry.kind, "kind"),
-                    status=concept_of(self.known, "status", entry.status, "status") if entry.status else None,
+                    status=status_of(self.known, entry.status, proof),
                     when=said,
                     place=place_of(self.known, entry.where, when, proof) if entry.where else None,
                     written=proof.require(entry.written, "written") if entry.written else None,

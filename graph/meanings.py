@@ -25,6 +25,7 @@ class Known:
     against: Background
     mentions: list[Mention]
     cues: list[Mention]
+    tenses: list[Mention]
     groups: dict[str, Collective]
     things: dict[str, str]
 
@@ -210,6 +211,25 @@ def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
             cues = ", ".join(known.against.vocabulary["role"][local(role)].cues[:6])
             raise Misread(f"no word of the quotes tells that somebody is {local(role)} (such as {cues})", "role")
+
+
+def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
+    """The status, which some word of the quotes tells; what is told beside it may be of another event."""
+    if name is None:
+        return None
+    status = concept_of(known, "status", name, "status")
+    # What only lends a year or a name is asked only where the quotes themselves tell nothing.
+    told = [each for each in known.tenses if proof.owns(each.start, each.end)] or [
+        each for each in known.tenses if proof.holds(each.start, each.end)
+    ]
+    if any(status in each.meant for each in told):
+        return status
+    if told:
+        words = " ".join(proof.text.original[told[0].start : told[0].end].split())
+        says = " or ".join(sorted(map(local, told[0].meant)))
+        raise Misread(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
+    cues = ", ".join(known.against.vocabulary["status"][name].cues[:6])
+    raise Misread(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
 
 
 def concept_of(known: Known, scheme: str, name: str, *path: int | str) -> str:

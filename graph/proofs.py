@@ -77,6 +77,10 @@ class Proof:
         """A passage lies within one of the quotes."""
         return any(quote.start <= start and end <= quote.end for quote in (*self.quotes, *self.contexts))
 
+    def owns(self, start: int, end: int) -> bool:
+        """A passage lies within a quote of the innermost entry that has any."""
+        return any(quote.start <= start and end <= quote.end for quote in self.own)
+
     def says(self, word: str) -> bool:
         """A word begins some word of the proof, whatever its case."""
         begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)

@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 from conftest import PAGE, Replace
-from small_page import CLAIMS, TEXT, Mistake, assert_found, line_of, linked_home, refused, small_page, with_mistake
+from small_page import (
+    CLAIMS,
+    CLAIMS_YAML,
+    TEXT,
+    Mistake,
+    assert_found,
+    line_of,
+    linked_home,
+    refused,
+    small_page,
+    with_mistake,
+)
 
 from graph import HOME
 
@@ -97,6 +108,12 @@ MISTAKES = {
     "two names written for one agent": Mistake(
         PARENTS, f"{PARENTS}\n        written: [Flere, foreldre]", ("2 names for 1",), at="written: ["
     ),
+    "a meeting that was held claimed as planned": Mistake(
+        "status: held", "status: planned", ("'arrangerte'", "held, not planned")
+    ),
+    "a meeting that was held claimed as cancelled": Mistake(
+        "status: held", "status: cancelled", ("'arrangerte'", "held, not cancelled")
+    ),
     "a person whom the quote does not name": Mistake(
         "agent: laila-bokhari",
         "agent: anders-anundsen",
@@ -146,6 +163,32 @@ def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path,
     replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: … dialogmøter …")
     (finding,) = refused(home, built)
     assert f"{text.count(' dialogmøter')} ways" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed", "says"),
+    [
+        ("I november vil Stavanger kommune, sammen med KS, arrangere et dialogmøte.", "held",
+         ("'vil Stavanger kommune, sammen med KS, arrangere'", "planned, not held")),
+        ("I november er det planlagt et dialogmøte i Stavanger kommune.", "held", ("'planlagt'", "planned, not held")),
+        ("I november skal et dialogmøte i Stavanger kommune avholdes.", "held", ("planned, not held",)),
+        ("I november har Stavanger kommune arrangert et dialogmøte.", "planned", ("held, not planned",)),
+        ("I november ble et dialogmøte i Stavanger kommune avlyst.", "held", ("'avlyst'", "cancelled, not held")),
+        ("I november var det dialogmøte i Stavanger kommune.", "held", ("no word of the quotes tells that it is held",)),
+        ("I november arrangerte Stavanger kommune ikke noe dialogmøte.", "held", ("no word of the quotes tells",)),
+        ("I november burde Stavanger kommune ha arrangert et dialogmøte.", "held", ("no word of the quotes tells",)),
+    ],
+)  # fmt: skip
+def test_a_status_other_than_the_verbs_tell_is_a_finding(
+    linked: Path, built: Path, sentence: str, claimed: str, says: tuple[str, ...]
+) -> None:
+    old = "I november arrangerte Stavanger kommune et dialogmøte."
+    claims = with_mistake(CLAIMS, Mistake(f"quote: {old}", f"quote: '{sentence}'", ()))
+    claims = with_mistake(claims, Mistake("status: held", f"status: {claimed}", ()))
+    small_page(linked, claims, TEXT.replace(old, sentence))
+    (finding,) = [said for said in refused(linked, built) if "tells that it is" in said.message]
+    assert (finding.file, finding.line) == (CLAIMS_YAML, line_of(f"status: {claimed}", claims))
+    assert not [words for words in says if words not in finding.message], finding.message
 
 
 def test_words_of_a_group_outside_the_proof_are_a_finding_there_or_where_it_is_used(linked: Path, built: Path) -> None:
