@@ -7,8 +7,8 @@ The way of the data, from the ground up; a module imports only from those above 
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
-    tenses, proofs, background                    verbs that tell a status; the words that prove an entry; what is known
-    meanings, coverage                            what the words of an entry mean, what no claim uses
+    tenses, choices, proofs, background           verbs that tell a status; "A or B"; an entry's words; what is known
+    known, parties, meanings, coverage            what a page names; whom and what an entry means; what no claim uses
     claims, accepted, corpus, schema              a page and its claims -> records; the form for editors
     claim_labels                                  what claims are called
     claim_statements, registry_statements         records -> statements

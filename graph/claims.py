@@ -24,30 +24,34 @@ from graph.entries import (
     UtteranceEntry,
 )
 from graph.findings import Finding, Findings, did_you_mean
+from graph.known import Known, known_of
 from graph.meanings import (
-    Known,
-    agent_of,
-    agents_of,
     attendance_of,
-    body_of,
-    check_post,
     concept_of,
     concepts_of,
     event_of,
-    name_in_proof,
-    named_body,
-    person_of,
+    lists_of,
     place_of,
-    post_of,
     proven,
     require_cues,
     status_of,
     thing_of,
     time_of,
+)
+from graph.names import RELATIONS, local, slug
+from graph.parties import (
+    agent_of,
+    agents_of,
+    body_of,
+    check_post,
+    name_in_proof,
+    named_body,
+    person_of,
+    post_of,
+    refuse_choice,
+    require_drawn,
     words_for,
 )
-from graph.mentions import mentions
-from graph.names import RELATIONS, local, slug
 from graph.proofs import Misread, Proof, Unproven, located
 from graph.quotes import Passages, find, nearest
 from graph.reading import Document
@@ -65,21 +69,13 @@ from graph.records import (
     UtteranceClaim,
     WorkClaim,
 )
-from graph.tenses import statuses_told
 
 Path = tuple[int | str, ...]
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
-    known = Known(
-        against,
-        mentions(text, against.names),
-        mentions(text, against.cues),
-        statuses_told(text, against.verbs),
-        groups={},
-        things={},
-    )
+    known = known_of(text, against)
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
     reader.declare(form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
@@ -192,7 +188,7 @@ class _Reader:
                     written=proof.require(entry.written, "written") if entry.written else None,
                     public=entry.public is not None,
                     topics=concepts_of(self.known, "topic", entry.topics, "topics"),
-                    open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
+                    open_lists=lists_of(self.known, entry.open_list, proof),
                 ),
             )
             if entry.series:
@@ -276,7 +272,7 @@ class _Reader:
                 key_quotes=proof.own,
                 line=self.document.line(path),
                 topics=concepts_of(self.known, "topic", entry.about, "about"),
-                open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
+                open_lists=lists_of(self.known, entry.open_list, proof),
             ),
         )
 
@@ -286,12 +282,15 @@ class _Reader:
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
         sender = agent_of(self.known, entry.sender, when, "sender") if entry.sender else None
         if sender:
+            refuse_choice(self.known, sender.name, proof, "sender")
             name_in_proof(self.known, sender.name, proof, "sender")
         post = post_of(self.known, entry.in_capacity)
         if post and sender:
             check_post(self.known, post, (sender,), when, proof)
         recipients = [agent_of(self.known, name, when, "recipients") for name in entry.recipients or ()]
         for recipient in recipients:
+            require_drawn(self.known, recipient, proof, "recipients")
+            refuse_choice(self.known, recipient.name, proof, "recipients")
             name_in_proof(self.known, recipient.name, proof, "recipients")
         self.add(
             WorkClaim(

@@ -15,7 +15,7 @@ from graph.names import compact, iri
 class Concept:
     """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away.
 
-    ``about`` are the bodies that a topic is about.
+    ``hidden`` are those of these words that are no name of it. ``about`` are the bodies that a topic is about.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Concept:
     cues: tuple[str, ...]
     implies_attendance: bool
     about: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
@@ -46,6 +47,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
 def _concepts(file: Path) -> list[Concept]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     cues: dict[str, list[str]] = defaultdict(list)
+    hidden: dict[str, list[str]] = defaultdict(list)
     about: dict[str, list[str]] = defaultdict(list)
     implies, concepts = set(), []
     for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
@@ -60,9 +62,17 @@ def _concepts(file: Path) -> list[Concept]:
                 labels[name][value.language or ""] = value.value
             if value.language == "nb":
                 cues[name].append(value.value)
+                hidden[name] += [value.value] * (triple.predicate == iri("skos:hiddenLabel"))
         elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
             implies.add(name)
     return [
-        Concept(name, labels[name], tuple(sorted(cues[name])), name in implies, tuple(about[name]))
+        Concept(
+            name,
+            labels[name],
+            tuple(sorted(cues[name])),
+            name in implies,
+            tuple(about[name]),
+            tuple(sorted(hidden[name])),
+        )
         for name in sorted(concepts)
     ]
