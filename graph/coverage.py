@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from graph.background import Background
 from graph.choices import CANDIDATES, choices
-from graph.dates import contradiction, years
+from graph.dates import years
 from graph.findings import Finding
 from graph.mentions import Mention, dates, mentions
 from graph.quotes import Passages, find
@@ -32,6 +32,7 @@ from graph.records import (
     When,
     WorkClaim,
 )
+from graph.sayings import contradiction
 
 Span = tuple[int, int]
 

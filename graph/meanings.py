@@ -6,7 +6,7 @@ Each function returns a compact name or a record, or raises Misread with a sente
 import re
 
 from graph.choices import CANDIDATES
-from graph.dates import Bounds, bounds, contradiction, years
+from graph.dates import Bounds, bounds, years
 from graph.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
 from graph.findings import did_you_mean
 from graph.known import Known
@@ -16,6 +16,7 @@ from graph.proofs import Misread, Proof, Unproven
 from graph.quotes import find
 from graph.records import Place, When
 from graph.registry import find_agent, find_municipality
+from graph.sayings import contradiction, narrower
 
 
 def proven(entry: Proven, above: Proof) -> Proof:
@@ -44,6 +45,9 @@ def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
     unproven = [year for year in years(entry.edtf) if not proof.says(year)]
     if unproven:
         raise Misread(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
+    excess = narrower(entry.said, entry.edtf, entry.convention)
+    if excess:
+        raise Misread(excess, "when", "edtf")
     return When(entry.edtf, entry.said, entry.reading, entry.convention)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from graph.dates import DATE_PHRASE
 from graph.quotes import Passages, place_in
 from graph.registry_records import Registry
+from graph.sayings import DATE_PHRASE
 from graph.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\w+|-")

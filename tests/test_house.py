@@ -11,7 +11,7 @@ from graph import HOME
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     ("names", "findings", "dates", "progress"),
-    ("records", "reading", "entries", "dataset"),
+    ("sayings", "records", "reading", "entries", "dataset"),
     ("vocabulary", "quotes", "registry_records"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "tenses", "choices", "registry_files"),
@@ -34,6 +34,7 @@ MODULES = sorted(path for path in (HOME / "graph").glob("**/*.py") if path.name 
 PURE = (
     "records",
     "dates",
+    "sayings",
     "findings",
     "reading",
     "entries",
