@@ -43,7 +43,7 @@ from graph.parties import (
     agent_of,
     agents_of,
     body_of,
-    check_post,
+    check_posts,
     name_in_proof,
     named_body,
     person_of,
@@ -217,9 +217,8 @@ class _Reader:
         written = words_for(self.known, agents, entry, proof)
         roles = concepts_of(self.known, "role", entry.role, "role")
         require_cues(self.known, roles, proof)
-        post = post_of(self.known, entry.in_capacity)
-        if post:
-            check_post(self.known, post, agents, when, proof)
+        post = post_of(self.known, entry.in_capacity, "as")
+        check_posts(self.known, post, agents, when, proof, "as")
         # Neither candidates nor roles have an order: written in another one, they are the same claim.
         pairs = sorted(zip(agents, written, strict=True), key=lambda pair: pair[0].name)
         roles = tuple(sorted(roles))
@@ -284,9 +283,8 @@ class _Reader:
         if sender:
             refuse_choice(self.known, sender.name, proof, "sender")
             name_in_proof(self.known, sender.name, proof, "sender")
-        post = post_of(self.known, entry.in_capacity)
-        if post and sender:
-            check_post(self.known, post, (sender,), when, proof)
+        post = post_of(self.known, entry.in_capacity, "as")
+        check_posts(self.known, post, (sender,) if sender else (), when, proof, "as")
         recipients = [agent_of(self.known, name, when, "recipients") for name in entry.recipients or ()]
         for recipient in recipients:
             require_drawn(self.known, recipient, proof, "recipients")

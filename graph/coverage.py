@@ -125,7 +125,8 @@ def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkCla
         case ParticipationClaim():
             agents = {agent.name for agent in claim.agents}
             several = {CANDIDATES} if len(agents) > 1 else set()
-            of_part = {claim.in_capacity, claim.on_behalf_of, *claim.roles, claim.attendance}
+            posts = {claim.in_capacity, *(agent.in_capacity for agent in claim.agents)}
+            of_part = {*posts, claim.on_behalf_of, *claim.roles, claim.attendance}
             return agents | _drawn_from(agents, groups) | several | of_part
         case AudienceClaim():
             return set(claim.audience.drawn_from)

@@ -3,8 +3,10 @@
 Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
 """
 
+from dataclasses import replace
+
 from graph.dates import Bounds
-from graph.entries import AgentEntry, HolderEntry, ParticipationEntry
+from graph.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.findings import did_you_mean
 from graph.known import Known
 from graph.mentions import first_word
@@ -22,17 +24,25 @@ def agents_of(known: Known, entry: ParticipationEntry, when: Bounds) -> tuple[Ag
         if entry.at_least is not None:
             raise Misread("at_least: belongs to candidates:", "at_least")
         return (agent_of(known, entry.agent, when, "agent"),)
-    candidates = tuple(agent_of(known, each, when, "candidates") for each in entry.candidates or ())
-    if len(set(candidates)) < 2:
+    candidates = tuple(_candidate_of(known, each, when) for each in entry.candidates or ())
+    names = [each.name for each in candidates]
+    if len(set(names)) < 2:
         raise Misread("candidates are two or more; write agent: for one", "candidates")
-    if len(set(candidates)) < len(candidates):
-        twice = next(each.name for each in candidates if candidates.count(each) > 1)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
         raise Misread(f"{local(twice)!r} stands there twice", "candidates")
     if entry.at_least is None:
         raise Misread("at_least: is missing; how many of the candidates took part?", "candidates")
     if entry.at_least >= len(candidates):
         raise Misread("all of these took part then; write an entry with agent: for each", "at_least")
     return candidates
+
+
+def _candidate_of(known: Known, entry: AgentEntry | CandidateEntry, when: Bounds) -> Agent:
+    if not isinstance(entry, CandidateEntry):
+        return agent_of(known, entry, when, "candidates")
+    post = post_of(known, entry.in_capacity, "candidates")
+    return replace(agent_of(known, entry.agent, when, "candidates"), in_capacity=post)
 
 
 def agent_of(known: Known, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
@@ -161,25 +171,38 @@ def _group(known: Known, id: str) -> Collective | None:
     return next((group for group in known.groups.values() if group.id == id), None)
 
 
-def post_of(known: Known, name: str | None) -> str | None:
+def post_of(known: Known, name: str | None, *path: int | str) -> str | None:
     """The post that ``as:`` names."""
     try:
         return find_post(known.against.registry, name) if name else None
     except LookupError as error:
-        raise Misread(str(error), "as") from error
+        raise Misread(str(error), *path) from error
 
 
-def check_post(known: Known, post: str, agents: tuple[Agent, ...], when: Bounds, proof: Proof) -> None:
+def check_posts(
+    known: Known, post: str | None, agents: tuple[Agent, ...], when: Bounds, proof: Proof, *path: int | str
+) -> None:
+    """The post of the one agent, and those of candidates, are theirs."""
+    if post and len(agents) > 1:
+        raise Misread("as: belongs to one person; write {agent: …, as: …} among the candidates", *path)
+    if post and agents:
+        _check_post(known, post, agents[0], when, proof, *path)
+    for agent in agents:
+        if agent.in_capacity:
+            _check_post(known, agent.in_capacity, agent, when, proof, "candidates")
+
+
+def _check_post(known: Known, post: str, agent: Agent, when: Bounds, proof: Proof, *path: int | str) -> None:
     """The page gives the title, and its bearer held or may have held the post at the time."""
-    registry, person = known.against.registry, agents[0].id
-    if len(agents) != 1 or person not in registry.people:
-        raise Misread("as: belongs to a person named in agent:", "as")
+    registry, person = known.against.registry, agent.id
+    if person not in registry.people:
+        raise Misread("as: belongs to a person whom the page names", *path)
     title = first_word(registry.posts[post].label.nb)
     if not proof.says(title) and proof.unproven:
         raise Unproven
     if not proof.says(title):
-        raise Misread(f"no quote of this entry says {title!r}; quote the words that give the title", "as")
+        raise Misread(f"no quote of this entry says {title!r}; quote the words that give the title", *path)
     held = [holding for holding in registry.posts[post].holders if holding.person == person]
     if not any(holding_of(holding, when) != "no" for holding in held):
         spans = "; ".join(" ".join(holding.reported) for holding in held) or "never, as far as known"
-        raise Misread(f"{person} did not hold {post} at the time (held: {spans})", "as")
+        raise Misread(f"{person} did not hold {post} at the time (held: {spans})", *path)

@@ -22,6 +22,8 @@ def verbs() -> Verbs:
         ("Oslo har, sammen med KS, arrangert møter.", [("held", "har, sammen med KS, arrangert")]),
         ("Det er blitt holdt tre møter.", [("held", "blitt holdt")]),
         ("Møtet fant sted i mai.", [("held", "fant sted")]),
+        ("I mai var det også et dialogmøte i Oslo.", [("held", "var det også et dialogmøte")]),
+        ("I mai var det planlagt et møte.", [("planned", "planlagt"), ("planned", "planlagt et møte")]),
         ("Oslo har ikke bare arrangert ett møte.", [("held", "har ikke bare arrangert")]),
         ("Møtet ble avholdt i Oslo, ikke i Bergen.", [("held", "ble avholdt")]),
         ("Her vil flere kommuner arrangere et møte.", [("planned", "vil flere kommuner arrangere")]),
