@@ -245,7 +245,9 @@ class _Reader:
         proof = proven(entry, above)
         key = f"{local(event)}.{_head(entry.words, proof)}"
         bodies = tuple(
-            name for each in entry.drawn_from or () if (name := named_body(self.known, each, when, proof, "drawn_from"))
+            name
+            for each in entry.drawn_from or ()
+            if (name := named_body(self.known, each, when, proof.innermost, "drawn_from"))
         )
         label = Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words)
         words = proof.require(entry.words, "words")

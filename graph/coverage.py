@@ -76,7 +76,7 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
             meant = " or ".join(sorted(cue.meant))
             yield found(cue, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
     for choice in choices(page, names, cues):
-        beside = [name.meant for name in choice.names[-2:]]
+        beside = [frozenset().union(*(name.meant for name in side)) for side in choice.sides[-2:]]
         if not (_settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))):
             said = page.original[slice(*choice.span)]
             yield found(choice.word, f"no claim has the candidates of {said!r}; write candidates:, or list it")
@@ -216,9 +216,9 @@ def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
             yield about
 
 
-def _chosen(about: frozenset[str], names: list[frozenset[str]]) -> bool:
-    """The claim has candidates, and each of these names is one of them."""
-    return CANDIDATES in about and all(about & meant for meant in names)
+def _chosen(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
+    """The claim has candidates, and one of them is on each of these sides."""
+    return CANDIDATES in about and all(about & meant for meant in sides)
 
 
 def _inside(span: Span, spans: list[Span] | tuple[Span, ...]) -> bool:

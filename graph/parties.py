@@ -148,11 +148,12 @@ def require_drawn(known: Known, agent: Agent, proof: Proof, *path: int | str) ->
     group = _group(known, agent.name)
     if group is None or proof.unproven:
         return
-    own = Proof(proof.page, proof.text, proof.own, proof.contexts)
-    for body in group.drawn_from:
-        if not own.names(known.mentions, body):
-            key = group.id.partition(".")[2]
-            raise Misread(f"the group {key!r} is drawn from {body}, which no quote of this entry names", *path)
+    wider = [each for each in known.groups.values() if each.id == group.some_of]
+    for each in (group, *wider):
+        for body in each.drawn_from:
+            if not proof.innermost.names(known.mentions, body):
+                key = each.id.partition(".")[2]
+                raise Misread(f"the group {key!r} is drawn from {body}, which no quote of this entry names", *path)
 
 
 def refuse_choice(known: Known, id: str, proof: Proof, *path: int | str) -> None:

@@ -40,6 +40,11 @@ class Proof:
         """Every passage of the proof once, in the order of the page."""
         return tuple(sorted({*self.quotes, *self.contexts}))
 
+    @property
+    def innermost(self) -> "Proof":
+        """What the innermost entry that has quotes quotes itself, and all that is leaned on."""
+        return replace(self, quotes=self.own)
+
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
         """This proof and further passages; Misread where one is not in the page exactly once."""
         found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))

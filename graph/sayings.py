@@ -37,8 +37,9 @@ DATE_PHRASE = re.compile(
 # What a time can mean: the days it may reach over, and those that it means at the least.
 Meaning = tuple[Bounds, Bounds]
 
-# Such words tell one side of a time, not the time itself.
-_ONE_SIDE = re.compile(r"\b(før|etter|fra|til|siden|innen|mellom)\b")
+# Such words tell one side of a time, not the time itself: for sure where they stand right before it.
+_ONE_SIDE = re.compile(r"\b(?:før|etter|fra|til|siden|innen|mellom)\b")
+_ONE_SIDE_OF_THIS = re.compile(rf"{_ONE_SIDE.pattern}(?:\s+(?:og|med|den|i))*\s+$")
 # Such words, beside a phrase that is known, take a part of it that is not.
 _A_PART = re.compile(
     r"""\d|\b(?:
@@ -53,6 +54,8 @@ _A_PART = re.compile(
 def contradiction(said: str, edtf: str) -> str | None:
     """How the words of a page and the EDTF value written beside them disagree, or None where they can be the same."""
     span = bounds(edtf)
+    if _ONE_SIDE.search(said.casefold()):
+        return None
     for _, meanings in _phrases(said, edtf):
         if not any(reach.overlaps(span) for reach, _ in meanings):
             return f"the page says {said!r}, which is not {edtf}"
@@ -66,12 +69,14 @@ def narrower(said: str, edtf: str, convention: str | None = None) -> str | None:
     counts; where words beside a phrase take a part of it ("de første månedene i 2015"), nothing is known.
     """
     span, phrases = bounds(edtf, convention), list(_phrases(said, edtf))
-    rest = said.casefold()
+    words = rest = said.casefold()
     for (start, end), _ in reversed(phrases):
         rest = f"{rest[:start]} {rest[end:]}"
     if _A_PART.search(rest):
         return None
-    for _, meanings in phrases:
+    for (start, _), meanings in phrases:
+        if _ONE_SIDE_OF_THIS.search(words[:start]):
+            continue
         others = [least for _, other in phrases if other is not meanings for _, least in other]
         within = any(reach.covers(least) and least != reach for reach, _ in meanings for least in others)
         if not within and not any(span.covers(least) for _, least in meanings):
@@ -87,8 +92,6 @@ def _phrases(said: str, edtf: str) -> Iterator[tuple[tuple[int, int], list[Meani
     A year that is not said is one that the value names.
     """
     words = said.casefold()
-    if _ONE_SIDE.search(words):
-        return
     named = [int(year) for year in years(edtf)] or [1]
     found: list[tuple[tuple[int, int], list[Meaning]]] = []
     for pattern, meant in _SAYINGS:

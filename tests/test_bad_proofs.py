@@ -132,6 +132,19 @@ MISTAKES = {
         ("'flere-foreldre' is drawn from organisation:stavanger-kommune",),
         at="agent: flere-foreldre",
     ),
+    "a wider group drawn from a body that no quote names": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n    some_of: foreldre\n  foreldre:\n    words: foreldre\n    drawn_from: ks",
+        ("'foreldre' is drawn from organisation:ks",),
+        at="agent: flere-foreldre",
+    ),
+    "an audience drawn from a body that only the event's quote names": Mistake(
+        "words: lærere i Stavanger kommune\n        drawn_from: stavanger-kommune\n"
+        "        quote: Møtet rettet seg mot lærere i Stavanger kommune.",
+        "words: lærere\n        drawn_from: stavanger-kommune\n        quote: Møtet rettet seg mot lærere",
+        ("names organisation:stavanger-kommune",),
+        at="drawn_from: ",
+    ),
     "recipients drawn from a body that no quote names": Mistake(
         "words: noen ordførere",
         "words: noen ordførere\n    drawn_from: ks",

@@ -60,6 +60,7 @@ def test_words_and_value_that_cannot_mean_the_same_contradict(said: str, edtf: s
         ("2. halvår", "2015-08", "2015-07-01 to 2015-12-31"),
         ("i desember eller januar", "2014-12", "2014-01-01 to 2014-01-31"),
         ("i oktober og november", "2014-10-31/2014-11-30", "2014-10-01 to 2014-10-31"),
+        ("I oktober kom brev til alle", "2014-10-07", "2014-10-01 to 2014-10-31"),
         ("høsten 2014–våren 2015", "2014-10/2015-21", "2014-09-01 to 2014-11-30"),
     ],
 )
@@ -78,7 +79,8 @@ def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(said: s
         ("høsten 2014–våren 2015", "2014-23/2015-21"), ("I løpet av de første månedene i 2015", "2015-01/2015-03"),
         ("siste uke i oktober 2014", "2014-10-27/2014-10-31"), ("i begynnelsen av 2015", "2015-01"),
         ("mandag 3. november 2014", "2014-11-03"), ("en søndag i oktober", "2014-10-05"),
-        ("etter mai 2015", "2015-05/.."), ("7. og 8. oktober 2014", "2014-10-07/2014-10-08"), ("nylig", "2014-10-05"),
+        ("etter mai 2015", "2015-05/.."), ("fra og med mai 2015", "2015-05-20/.."), ("før den 3. mai 2015", "2015-04"),
+        ("7. og 8. oktober 2014", "2014-10-07/2014-10-08"), ("nylig", "2014-10-05"),
     ],
 )  # fmt: skip
 def test_a_value_as_wide_as_its_words_or_words_that_are_not_understood_are_taken(said: str, edtf: str) -> None:
