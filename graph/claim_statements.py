@@ -105,6 +105,7 @@ def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[s
     for agent in claim.agents:
         yield "mg:agent" if certain else "mg:candidate", agent.id
         yield "mg:holderOf" if certain else "mg:candidateHolderOf", agent.holder_of
+        yield "mg:inCapacity", agent.in_capacity
     if claim.at_least is not None:
         yield "mg:atLeast", Literal(claim.at_least)
     for role in claim.roles:

@@ -67,6 +67,13 @@ class HolderEntry(Form):
     holder_of: Text
 
 
+class CandidateEntry(Form):
+    """A candidate in an office that the page gives: "statsministeren og/eller statssekretær A"."""
+
+    agent: Text
+    in_capacity: Text = Field(alias="as", description="The post, checked against the day of the event")
+
+
 AgentEntry = Text | HolderEntry
 
 
@@ -74,7 +81,7 @@ class ParticipationEntry(Proven):
     """Who has which part in the event above; ``candidates`` with ``at_least`` for "a and/or b"."""
 
     agent: AgentEntry | None = None
-    candidates: tuple[AgentEntry, ...] | None = None
+    candidates: tuple[AgentEntry | CandidateEntry, ...] | None = None
     at_least: int | None = Field(None, ge=1)
     role: Texts
     attendance: Text | None = None
@@ -260,7 +267,10 @@ def _shown(value: Any) -> str:
 
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
-_TYPES = {"HolderEntry", "constrained-str", "[key]", "function-before[_listed(), tuple[constrained-str, ...]]"}
+_TYPES = {
+    *("HolderEntry", "CandidateEntry", "constrained-str", "[key]"),
+    "function-before[_listed(), tuple[constrained-str, ...]]",
+}
 
 KEYS = {
     field.alias or name

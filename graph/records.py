@@ -78,10 +78,14 @@ class Collective:
 
 @dataclass(frozen=True)
 class Agent:
-    """Who takes part: somebody the page names or, where it names an office only, whoever holds that post."""
+    """Who takes part: somebody the page names or, where it names an office only, whoever holds that post.
+
+    ``in_capacity`` is the post in which one of several candidates may have taken part.
+    """
 
     id: str | None = None
     holder_of: str | None = None
+    in_capacity: str | None = None
 
     @property
     def name(self) -> str:

@@ -37,6 +37,7 @@ def claims_schema(against: Background) -> str:
     # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
     bodies = sorted(local(id) for id, body in registry.organisations.items() if body.kind != "municipality")
     lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in against.vocabulary.items()}
+    lists["list"]["enum"].remove("candidates")  # that list has a key of its own
     lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local, registry.posts))}}
     lists |= {
         "agent": {"anyOf": [{"enum": people + bodies}, _ANYTHING]},
