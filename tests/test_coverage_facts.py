@@ -11,6 +11,7 @@ from build_graph import build
 NOTICE = "a notice of the site about the age of the page"
 TALKS = "talks whose speakers nobody names; what they were about are topics of the conference"
 ASSESSMENT = "an assessment; that the ministry was there is claimed from the sentence before"
+LETTER = "tells which municipalities are meant; who sent the letter is claimed from the sentence that says so"
 MODELS = "how meetings differed; it says of no meeting "
 NOTHING = """SELECT ?from ?words ?reason WHERE {
   ?passage mg:claimsNothing ?reason ; rdf:value ?from ; oa:exact ?exact .
@@ -27,6 +28,7 @@ def test_the_passages_of_the_first_page_that_claim_nothing(graph: Store) -> None
         ("char=3305,3419", "Deltakelse på disse møte", ASSESSMENT),
         ("char=3421,3536", "Noen kommuner har valgt ", MODELS + "who organised it or who was invited"),
         ("char=3537,3704", "Arrangørene av dialogmøt", MODELS + "which form it had"),
+        ("char=3866,3892", "brevet fra statsminister", LETTER),
         ("char=66,105", "Informasjonen kan derfor", NOTICE),
         ("char=704,836", "Forebyggingsarbeidet må ", "a view of the page, given to nobody"),
     ]
