@@ -127,6 +127,20 @@ def _season(year: int, name: str) -> list[Meaning]:
     return [(_months(year, *reach), _months(year, *least))]
 
 
+def _winter_of_two_years(year: int, first: str) -> list[Meaning]:
+    """ "Vinteren 2019/2020", or "2019/20"; the second year is the one after the first."""
+    if (year - int(first) - 1) % 100:
+        return []
+    begun = date(int(first), 11, 1)
+    after = begun.year + 1
+    return [(Bounds(begun, last_day(after, 4)), Bounds(begun.replace(month=12), last_day(after, 2)))]
+
+
+def _span_of_years(year: int, first: str) -> list[Meaning]:
+    time = Bounds(date(int(first), 1, 1), last_day(year, 12))
+    return [(time, time)] if int(first) < year else []
+
+
 def _part_of_year(year: int, which: str, part: str) -> list[Meaning]:
     months = 3 if part == "kvartal" else 6
     last = ORDINALS[which] * months
@@ -146,6 +160,8 @@ def _months(year: int, first: int, last: int) -> Bounds:
 _SAYINGS: tuple[tuple[str, Callable[..., list[Meaning]]], ...] = (
     (rf"\b(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?({_YEAR})\b", _month_or_day),
     (rf"\b(?:(\d{{1,2}})\.\s*)?\b({_MONTH})(?:\s+({_YEAR}))?\b", _month_or_day),
+    (rf"\bvinter(?:en)?s?\s+({_YEAR})\s?[/–-]\s?((?:{_YEAR}|\d\d))\b", _winter_of_two_years),
+    (rf"\b({_YEAR})\s?[/–-]\s?({_YEAR})\b", _span_of_years),
     (rf"\b(våren|vår(?=\s+{_YEAR})|sommer|høst|vinter)(?:en)?s?(?:\s+({_YEAR}))?\b", _season),
     (rf"\b({_ORDINAL})\s+(kvartal|halvår)(?:\s+(?:i\s+)?({_YEAR}))?\b", _part_of_year),
     (rf"\b({_YEAR})\b", _year),

@@ -56,6 +56,8 @@ def test_words_and_value_that_cannot_mean_the_same_contradict(said: str, edtf: s
         ("høsten 2014", "2014-10", "2014-09-01 to 2014-11-30"),
         ("våren 2015", "2015-03/2015-04", "2015-03-01 to 2015-05-31"),
         ("vinteren", "2014-01", "2014-01-01 to 2014-02-28"),
+        ("vinteren 2019–20", "2020-01", "2019-12-01 to 2020-02-29"),
+        ("i 2019/2020", "2020", "2019-01-01 to 2020-12-31"),
         ("i første kvartal 2015", "2015-02", "2015-01-01 to 2015-03-31"),
         ("2. halvår", "2015-08", "2015-07-01 to 2015-12-31"),
         ("i desember eller januar", "2014-12", "2014-01-01 to 2014-01-31"),
@@ -71,6 +73,7 @@ def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(said: s
 @pytest.mark.parametrize(
     ("said", "edtf"),
     [
+        ("Vinteren 2019/2020", "2019-12/2020-02"), ("vinteren 2020", "2019-12/2020-02"), ("2019–2020", "2019/2020"),
         ("I oktober", "2014-10"), ("I oktober", "2014-10~"), ("I oktober", "2014-10/2014-11"), ("I oktober", "2014"),
         ("2. februar 2015", "2015-02-02"), ("02.02.2015", "2015-02-02"), ("i februar (2015)", "2015-02"),
         ("i oktober, høsten 2014", "2014-10"), ("høsten 2014", "2014-23"), ("høsten 2014", "2014-08/2014-12"),
