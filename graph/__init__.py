@@ -3,6 +3,7 @@
 The way of the data, from the ground up; a module imports only from those above it in this list:
 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
+    sparql_text, answers, build_folder            SPARQL as tokens; what a query gives; a folder written whole or not
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
@@ -12,6 +13,7 @@ The way of the data, from the ground up; a module imports only from those above 
     claim_labels                                  what claims are called
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
+    questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer
     publish, summary, status                      the files of a build; what is in it; what is missing
     __main__                                      the command line
 

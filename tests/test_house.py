@@ -10,8 +10,8 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress"),
-    ("records", "reading", "entries", "dataset"),
+    ("names", "findings", "dates", "progress", "sparql_text"),
+    ("records", "reading", "entries", "dataset", "answers", "build_folder"),
     ("vocabulary", "quotes", "registry_records"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "registry_files"),
@@ -23,6 +23,9 @@ FLOORS = (
     ("claim_statements", "registry_statements"),
     ("conclude", "check", "parts"),
     ("dossiers",),
+    ("questions", "stores"),
+    ("parameters",),
+    ("ask",),
     ("publish", "summary", "status"),
     ("__main__",),
 )
