@@ -19,7 +19,7 @@ FLOORS = (
     ("meanings", "coverage", "accepted"),
     ("claims",),
     ("corpus", "schema"),
-    ("claim_labels",),
+    ("claim_labels", "source_statements"),
     ("claim_statements", "registry_statements"),
     ("conclude", "check", "parts"),
     ("dossiers",),
