@@ -99,7 +99,6 @@ def test_no_sparql_stands_in_python(file: Path) -> None:
         ("graph/**/*.py", 400),
         ("build_graph.py", 90),
         ("ontology/rules/*.rq", 40),
-        ("queries/*.rq", 45),
         ("graph/lookups/*.rq", 40),
     ],
 )
