@@ -238,6 +238,7 @@ def test_pages_that_disagree_stand_side_by_side(two_pages: Path) -> None:
 
 def test_what_was_planned_has_been_held_and_rests_on_two_pages(two_pages: Path) -> None:
     assert rows_of(two_pages, "which_events_were_planned", "event") == []
+    assert rows_of(two_pages, "which_times_are_vague", "event") == []
     assert rows_of(two_pages, "who_met_whom", "oneLabel", "otherLabel", "earliest", "latest") == [
         ("Jøran Kallmyr", "Laila Bokhari", "2015-02-02", "2015-02-02")
     ]
