@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph import HOME
 from graph.background import read_background
+from graph.build_folder import write_build
 from graph.check import read_shapes
 from graph.conclude import read_rules
 from graph.corpus import page_folders
@@ -18,7 +19,7 @@ from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made
 from graph.progress import Progress, silent
-from graph.publish import files, write_build
+from graph.publish import files
 from graph.registry_statements import area_statements
 from graph.summary import Summary, summary
 

@@ -4,6 +4,7 @@ The way of the data, from the ground up; a module imports only from those above 
 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
     sayings                                       how pages say times
+    sparql_text, answers, build_folder            SPARQL as tokens; what a query gives; a folder written whole or not
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
@@ -14,8 +15,11 @@ The way of the data, from the ground up; a module imports only from those above 
     claim_labels, source_statements               what claims are called; a page and its passages -> statements
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
+    questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer
     publish, summary, status                      the files of a build; what is in it; what is missing
-    __main__                                      the command line
+    commands, commands.options                    the command line: which commands there are; what they share
+    commands.building                             build, check, status, schema
+    __main__                                      motegraf, which imports a command when it is used
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.
 """

@@ -110,6 +110,20 @@ def compact(node: NamedNode) -> str:
     return f"{prefix}:{node.value[end:]}" if prefix else node.value
 
 
+def local_of(node: NamedNode) -> str:
+    """The local name of an IRI, whatever its base: ``laila-bokhari``."""
+    return re.split("[/#]", node.value)[-1]
+
+
+def short(node: NamedNode) -> str:
+    """``person:laila-bokhari``, whatever the base of a build; the IRI itself where it is none of ours."""
+    name = local_of(node)
+    start = node.value.removesuffix(name)
+    folders = (ENTITIES | VOCABULARY).items()
+    fitting = [(len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}")]
+    return f"{max(fitting)[1]}:{name}" if fitting else compact(node)
+
+
 def slug(text: str) -> str:
     """``ostfold-politidistrikt`` of "Østfold politidistrikt": a readable local name."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))

@@ -1,30 +1,15 @@
-"""Publishing: sorted N-Quads lines -> the files of a build, the same bytes for the same statements.
+"""Publishing: sorted N-Quads lines -> the files of a build, the same bytes for the same statements."""
 
-All files are written beside the old ones first. Only when every one of them is whole on disk are they put in place, and
-the manifest with the digest of each comes last: whoever reads a build can tell a mixture of two from either.
-"""
-
-import contextlib
-import hashlib
-import json
-import os
 import re
-import shutil
-import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.dataset import from_lines
-from graph.findings import Finding, Findings
 from graph.names import BASE, ENTITIES, PREFIXES, iri, rebased
-
-MANIFEST = "manifest.json"
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
@@ -123,111 +108,3 @@ def _serialized(
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None
     return data
-
-
-def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str, object]) -> None:
-    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        others = [file for file in out.iterdir() if not file.name.startswith((".new-", ".old-"))]
-        if others and not (out / MANIFEST).exists():
-            message = f"is not empty and holds no build ({others[0].name}, ...); name a folder for builds alone"
-            raise Findings([Finding(str(out), 0, message)])
-        for left in [*out.glob(".new-*"), *out.glob(".old-*")]:
-            if _abandoned(left):
-                shutil.rmtree(left, ignore_errors=True)
-        new, old = (Path(tempfile.mkdtemp(prefix=f"{kind}{os.getpid()}-", dir=out)) for kind in (".new-", ".old-"))
-    except OSError as error:
-        raise _unwritten(out, error) from error
-    try:
-        digests = {name: _write(new / name, make()) for name, make in made.items()}
-        manifest = json.dumps(about | {"sha256": digests}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        _write(new / MANIFEST, manifest.encode())
-        _put_in_place([*made, MANIFEST], new, old, out)
-        _sync(out)
-    except OSError as error:
-        raise _unwritten(out, error) from error
-    finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _abandoned(folder: Path) -> bool:
-    """The build that made this folder has ended: it was killed."""
-    maker = folder.name.split("-")[1]
-    if os.name != "posix" or not maker.isdigit():
-        return time.time() - folder.stat().st_mtime > 3600
-    try:
-        os.kill(int(maker), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return int(maker) == os.getpid()
-
-
-def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
-    """Every new file takes the place of the old one; if one cannot, the old ones are back where they were."""
-    there = [name for name in names if (out / name).exists()]
-    for name in there:
-        shutil.copyfile(out / name, old / name)
-    placed: list[str] = []
-    try:
-        for name in names:
-            (new / name).replace(out / name)
-            placed.append(name)
-    except BaseException:
-        for name in placed:
-            if name in there:
-                _restored(old / name, out / name)
-            else:
-                (out / name).unlink(missing_ok=True)
-        raise
-
-
-def _restored(kept: Path, file: Path) -> None:
-    try:
-        kept.replace(file)
-    except OSError:
-        shutil.copyfile(kept, file)
-
-
-def _unwritten(out: Path, error: OSError) -> Findings:
-    return Findings([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
-
-
-def _write(file: Path, data: bytes) -> str:
-    with file.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    return hashlib.sha256(data).hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    """The new names are on disk too. Not every system can open a folder; there it is left to the system."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def verify_build(out: Path) -> dict[str, object]:
-    """The manifest of a build whose files are all as it says; a Findings error where they are not."""
-    try:
-        manifest: dict[str, object] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        digests = manifest["sha256"]
-        assert isinstance(digests, dict)
-        odd = [name for name, digest in digests.items() if _digest(out / name) != digest]
-    except (OSError, ValueError, LookupError, TypeError, AssertionError) as error:
-        raise Findings([Finding(str(out), 0, "holds no whole build; run build_graph.py")]) from error
-    if odd:
-        message = f"files of two builds are mixed here ({', '.join(odd)}); run build_graph.py again"
-        raise Findings([Finding(str(out), 0, message)])
-    return manifest
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else ""

@@ -14,9 +14,9 @@ from rdflib.compare import isomorphic
 
 from build_graph import build
 from graph import HOME
+from graph.build_folder import verify_build
 from graph.check import rdflib_graph
 from graph.names import PREFIXES
-from graph.publish import verify_build
 
 FORMATS = {
     "motegraf.nq": RdfFormat.N_QUADS,

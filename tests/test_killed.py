@@ -14,9 +14,9 @@ import pytest
 from small_page import new_home, small_page, snapshot
 
 from build_graph import build
+from graph.build_folder import MANIFEST, verify_build
 from graph.findings import Findings
 from graph.names import BASE
-from graph.publish import MANIFEST, verify_build
 
 OTHER_BASE = "https://example.org/meetings/"
 MOST_STEPS = 80

@@ -1,0 +1,141 @@
+"""Asking: a ready question or SPARQL of one's own, -> a table.
+
+from graph.ask import ask
+
+for row in ask("who_met_whom", certainty="all"):
+    print(row["one"], row["other"], row["event"])
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from graph import HOME
+from graph.answers import Misasked, Run, Table, Term, table_of
+from graph.parameters import terms_of
+from graph.questions import LOOKUPS, Question, find_question
+from graph.sparql_text import with_terms, with_values
+from graph.stores import local
+
+LANGUAGES = ("nb", "en")
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What proves a row: words of a page, their place in it (RFC 5147), the page and its address.
+
+    Where something follows from the registry, ``words`` say what, ``source`` says where it is known from, and there is
+    no place.
+    """
+
+    words: str
+    place: str | None
+    source: str
+    address: str | None
+
+
+def ask(
+    question: str,
+    *,
+    build: Path | str = HOME / "build",
+    lang: str = "nb",
+    **given: str,
+) -> list[dict[str, Value]]:
+    """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
+
+    A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
+    of the question. ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
+    """
+    if lang not in LANGUAGES:
+        raise Misasked(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
+    asked = find_question(HOME / "queries", question)
+    table = answered(asked, given, local(Path(build)), lang)
+    return [_values(row) for row in by_column(table)]
+
+
+def answered(question: Question, given: Mapping[str, str], run: Run, lang: str = "nb") -> Table:
+    """The answer to a question where ``run`` asks it; things have labels of that language where they have any."""
+    table = table_of(run(as_sent(question, given, run)))
+    return table if lang == "nb" else _relabelled(table, run, lang)
+
+
+def as_sent(question: Question, given: Mapping[str, str], run: Run) -> str:
+    """The SPARQL of a question as it is sent, its parameters put in."""
+    return with_terms(question.query, terms_of(question, given, run))
+
+
+def _relabelled(table: Table, run: Run, lang: str) -> Table:
+    """The same rows with labels of that language; where a thing has none, its label stays."""
+    pairs = [(table.columns.index(name), number) for number, name in _label_columns(table)]
+    called = labels(run, (row[thing] for row in table.rows for thing, _ in pairs), lang)
+    rows = []
+    for row in table.rows:
+        cells = list(row)
+        for thing, label in pairs:
+            cells[label] = called.get(row[thing], row[label])
+        rows.append(tuple(cells))
+    return Table(table.columns, rows)
+
+
+def _label_columns(table: Table) -> list[tuple[int, str]]:
+    """Which columns are labels, and the columns of the things that they are labels of."""
+    return [
+        (number, column.removesuffix("Label"))
+        for number, column in enumerate(table.columns)
+        if column.endswith("Label") and column.removesuffix("Label") in table.columns
+    ]
+
+
+def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+    """What things are called in a language, of those that have a label in it."""
+    query = (LOOKUPS / "of_labels.rq").read_text(encoding="utf-8")
+    named = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
+    rows = table_of(run(with_values(query, "thing", named))).rows if named else []
+    return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
+
+
+def passages_of(table: Table, question: Question, run: Run) -> list[list[Passage]]:
+    """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
+    places = [table.columns.index(name) for name in question.proof]
+    things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
+    named = sorted({thing for row in things for thing in row}, key=str)
+    query = (LOOKUPS / "of_proof.rq").read_text(encoding="utf-8")
+    proven: dict[Term | None, list[Passage]] = {}
+    for thing, *said in table_of(run(with_values(query, "thing", named))).rows if named else []:
+        words, place, source, address = (None if term is None else term.value for term in said)
+        proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
+    return [
+        sorted({passage for thing in row for passage in proven.get(thing, ())}, key=_in_order_of_page) for row in things
+    ]
+
+
+def _things(cell: Term | None) -> list[NamedNode]:
+    """A cell of a proof column: one thing, or several joined by spaces."""
+    if isinstance(cell, NamedNode):
+        return [cell]
+    return [NamedNode(address) for address in cell.value.split()] if isinstance(cell, Literal) else []
+
+
+def _in_order_of_page(passage: Passage) -> tuple[bool, str, int, str]:
+    start = (passage.place or "").removeprefix("char=").partition(",")[0]
+    return passage.place is None, passage.source, int(start) if start.isdigit() else 0, passage.words
+
+
+def by_column(table: Table) -> list[dict[str, Term | None]]:
+    """Rows by column; a column ``xLabel`` becomes ``x``, and what it labels ``x_iri``."""
+    labelled = {thing for _, thing in _label_columns(table)}
+    names = [f"{name}_iri" if name in labelled else name.removesuffix("Label") for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows]
+
+
+def _values(row: dict[str, Term | None]) -> dict[str, Value]:
+    return {name: _value(term) for name, term in row.items()}
+
+
+def _value(term: Term | None) -> Value:
+    if isinstance(term, Literal) and term.datatype.value.endswith("#integer"):
+        return int(term.value)
+    return None if term is None else term.value

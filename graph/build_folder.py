@@ -1,0 +1,164 @@
+"""The folder of a build: its files and a manifest of them, written whole or not at all, read as one build or refused.
+
+All files are written beside the old ones first. Only when every one of them is whole on disk are they put in place, and
+the manifest with the digest of each comes last: whoever reads a build can tell a mixture of two from either.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from graph.findings import Finding, Findings
+
+MANIFEST = "manifest.json"
+
+
+def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str, object]) -> None:
+    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        others = [file for file in out.iterdir() if not file.name.startswith((".new-", ".old-", ".store-"))]
+        if others and not (out / MANIFEST).exists():
+            message = f"is not empty and holds no build ({others[0].name}, ...); name a folder for builds alone"
+            raise Findings([Finding(str(out), 0, message)])
+        for left in [*out.glob(".new-*"), *out.glob(".old-*")]:
+            if _abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+        new, old = (Path(tempfile.mkdtemp(prefix=f"{kind}{os.getpid()}-", dir=out)) for kind in (".new-", ".old-"))
+    except OSError as error:
+        raise _unwritten(out, error) from error
+    try:
+        digests = {name: _write(new / name, make()) for name, make in made.items()}
+        manifest = json.dumps(about | {"sha256": digests}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        _write(new / MANIFEST, manifest.encode())
+        _put_in_place([*made, MANIFEST], new, old, out)
+        _sync(out)
+        for index in out.glob(".store-*"):
+            # An index of what was here before (see ``stores``).
+            if index.name not in {f".store-{digest[:24]}" for digest in digests.values()}:
+                shutil.rmtree(index, ignore_errors=True)
+    except OSError as error:
+        raise _unwritten(out, error) from error
+    finally:
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _abandoned(folder: Path) -> bool:
+    """The build that made this folder has ended: it was killed."""
+    maker = folder.name.split("-")[1]
+    if os.name != "posix" or not maker.isdigit():
+        return time.time() - folder.stat().st_mtime > 3600
+    try:
+        os.kill(int(maker), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return int(maker) == os.getpid()
+
+
+def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
+    """Every new file takes the place of the old one; if one cannot, the old ones are back where they were."""
+    there = [name for name in names if (out / name).exists()]
+    for name in there:
+        shutil.copyfile(out / name, old / name)
+    placed: list[str] = []
+    try:
+        for name in names:
+            (new / name).replace(out / name)
+            placed.append(name)
+    except BaseException:
+        for name in placed:
+            if name in there:
+                _restored(old / name, out / name)
+            else:
+                (out / name).unlink(missing_ok=True)
+        raise
+
+
+def _restored(kept: Path, file: Path) -> None:
+    try:
+        kept.replace(file)
+    except OSError:
+        shutil.copyfile(kept, file)
+
+
+def _unwritten(out: Path, error: OSError) -> Findings:
+    return Findings([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
+
+
+def _write(file: Path, data: bytes) -> str:
+    with file.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return hashlib.sha256(data).hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    """The new names are on disk too. Not every system can open a folder; there it is left to the system."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def verify_build(out: Path) -> dict[str, object]:
+    """The manifest of a build whose files are all as it says; a Findings error where they are not."""
+    manifest = _manifest(out)
+    odd = [name for name, digest in manifest["sha256"].items() if _digest(out / name) != digest]
+    if odd:
+        raise _mixed(out, odd)
+    return manifest
+
+
+def stated_digest(out: Path, name: str) -> str:
+    """The digest that the manifest of a build has for a file; a Findings error where there is no build."""
+    digest = _manifest(out)["sha256"].get(name)
+    if digest is None:
+        raise _no_build(out)
+    return str(digest)
+
+
+def verified(out: Path, name: str) -> Path:
+    """A file of a build that is as the manifest says; a Findings error where it is not."""
+    if _digest(out / name) != stated_digest(out, name):
+        raise _mixed(out, [name])
+    return out / name
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        if isinstance(manifest["sha256"], dict):
+            return manifest
+    except (OSError, ValueError, LookupError, TypeError):
+        pass
+    raise _no_build(out)
+
+
+def _no_build(out: Path) -> Findings:
+    return Findings([Finding(str(out), 0, "holds no whole build; run build_graph.py")])
+
+
+def _mixed(out: Path, odd: list[str]) -> Findings:
+    message = f"files of two builds are mixed here ({', '.join(odd)}); run build_graph.py again"
+    return Findings([Finding(str(out), 0, message)])
+
+
+def _digest(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

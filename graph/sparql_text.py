@@ -1,0 +1,111 @@
+"""SPARQL text: a query as tokens, so that terms are put into it and never text.
+
+A parameter is a variable whose name begins with ``_`` (``?_actor``): left alone it is a free variable and means "any".
+Terms are put in at the level of tokens, written as N-Triples writes them, wherever the variable stands: in subselects
+too, and whether it is projected or not. No value can change the query around it.
+
+Tokens follow the SPARQL 1.1 grammar (section 19.8). Escapes of code points (19.2) are decoded first, as an engine does.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+PARAMETER = "_"
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[\ \t\r\n]+)
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:%\\.\-]*[\w:%\\\-])?)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+  | (?P<sign>\^\^|&&|\|\||!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+
+Token = tuple[str, str]
+Terms = Mapping[str, NamedNode | Literal]
+
+
+def tokens(query: str) -> list[Token]:
+    """The kind and text of every token, white space and comments too: joined they are the query, escapes decoded."""
+    return [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(_decoded(query))]
+
+
+def _decoded(query: str) -> str:
+    def letter(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
+
+    return _ESCAPED.sub(letter, query)
+
+
+def parameters(query: str) -> list[str]:
+    """The names of the parameters of a query, in the order in which they stand, without ``_``."""
+    return list(dict.fromkeys(text[2:] for kind, text in tokens(query) if kind == "variable" and text[1] == PARAMETER))
+
+
+def projected(query: str) -> list[str]:
+    """The variables that the outermost SELECT names, in their order."""
+    found: list[str] = []
+    depth, named, last = 0, False, ""
+    for kind, text in significant(query):
+        if kind == "word" and text.upper() == "SELECT" and not depth and not found:
+            named = True
+        elif named and (text == "{" or (kind == "word" and text.upper() in ("WHERE", "FROM") and not depth)):
+            break
+        elif named and kind == "variable" and (not depth or last.upper() == "AS"):
+            found.append(text[1:])
+        depth += (text in "([{") - (text in ")]}") if kind == "sign" else 0
+        last = text
+    return found
+
+
+def with_terms(query: str, given: Terms) -> str:
+    """The query with these terms wherever their parameters stand."""
+    return "".join(
+        str(given[text[2:]]) if kind == "variable" and text[1] == PARAMETER and text[2:] in given else text
+        for kind, text in tokens(query)
+    )
+
+
+def with_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
+    """The query with these terms in its empty ``VALUES ?name { }``."""
+    before, after = re.split(rf"(?<=VALUES \?{name} \{{) (?=\}})", query, maxsplit=1)
+    return f"{before} {' '.join(map(str, terms))} {after}"
+
+
+def significant(query: str) -> Iterator[Token]:
+    """The tokens that mean something."""
+    return (token for token in tokens(query) if token[0] not in ("space", "comment"))
+
+
+def form(query: str) -> str | None:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; the word of the operation for an update; None where it is neither."""
+    prologue = False
+    for kind, text in significant(query):
+        word = text.upper()
+        if kind == "word" and word in ("BASE", "PREFIX"):
+            prologue = True
+        elif kind == "word" and word in (*_FORMS, *_UPDATES):
+            return word
+        elif not prologue or kind not in ("prefixed", "iri"):
+            return None
+    return None
+
+
+def calls_elsewhere(query: str) -> str | None:
+    """The word by which a query would make the engine call another server, or None where it has none."""
+    words: Sequence[str] = [text.upper() for kind, text in significant(query) if kind == "word"]
+    return next((word for word in words if word in ("SERVICE", "LOAD")), None)

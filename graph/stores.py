@@ -1,0 +1,69 @@
+"""Stores: the folder of a build -> a place to ask.
+
+A build of ordinary size is read into memory, which takes as long as reading its file. For a large one an index is made
+beside its files at the first question, and opened, not read, at every later one.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from graph.answers import Answer, Misasked, Run, answer_of
+from graph.build_folder import stated_digest, verified
+from graph.findings import Finding, Findings
+from graph.progress import Progress, silent
+
+DATASET = "motegraf.nq"
+# Up to here, reading a file takes less time than a person notices.
+MOST_BYTES_IN_MEMORY = 30_000_000
+
+
+def local(build: Path, progress: Progress = silent) -> Run:
+    """The build in this folder as a place to ask; a Findings error where there is none, or a mixture of two."""
+    store = open_store(build, progress)
+
+    def run(query: str) -> Answer:
+        try:
+            return answer_of(store.query(query, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            raise Misasked(f"this is not SPARQL: {error}") from error
+
+    return run
+
+
+def open_store(build: Path, progress: Progress = silent) -> Store:
+    """The dataset of a build in a store. It is not written to."""
+    kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
+    if kept.is_dir():
+        return Store.read_only(str(kept))
+    file = verified(build, DATASET)
+    if file.stat().st_size <= MOST_BYTES_IN_MEMORY:
+        store = Store()
+        store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+        return store
+    for _ in progress("making an index", [kept]):
+        _make(file, kept)
+    return Store.read_only(str(kept))
+
+
+def _make(file: Path, kept: Path) -> None:
+    """The store is there whole or not at all."""
+    try:
+        new = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=kept.parent))
+    except OSError as error:
+        raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
+    try:
+        store = Store(str(new))
+        store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+        store.flush()
+        del store
+        for old in kept.parent.glob(".store-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        new.replace(kept)
+    except OSError as error:
+        raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
