@@ -4,6 +4,8 @@ The way of the data, from the ground up; a module imports only from those above 
 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
     sparql_text, answers, build_folder            SPARQL as tokens; what a query gives; a folder written whole or not
+    addresses, credentials, from_clauses          where an endpoint is, who asks there, and of which graphs
+    refusals, response, exchange, remote_answers  a query sent, its answer read whole, or in words why there is none
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
@@ -13,7 +15,8 @@ The way of the data, from the ground up; a module imports only from those above 
     claim_labels                                  what claims are called
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
-    questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer
+    questions, stores, endpoint                   queries/*.rq; a build, or an endpoint, as a place to ask
+    parameters, ask                               what people type -> terms; a question -> its answer
     publish, summary, status                      the files of a build; what is in it; what is missing
     __main__                                      the command line
 

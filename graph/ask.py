@@ -41,19 +41,31 @@ def ask(
     question: str,
     *,
     build: Path | str = HOME / "build",
+    endpoint: str | None = None,
     lang: str = "nb",
     **given: str,
 ) -> list[dict[str, Value]]:
     """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
 
     A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
-    of the question. ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
+    of the question. With ``endpoint`` it is asked there and not of a build on this machine (see ``graph.endpoint``).
+    ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
     """
     if lang not in LANGUAGES:
         raise Misasked(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
     asked = find_question(HOME / "queries", question)
-    table = answered(asked, given, local(Path(build)), lang)
+    table = answered(asked, given, place_to_ask(Path(build), endpoint), lang)
     return [_values(row) for row in by_column(table)]
+
+
+def place_to_ask(build: Path, endpoint: str | None) -> Run:
+    """The endpoint at this address, or, where none is named, the build in this folder."""
+    if endpoint is None:
+        return local(build)
+    # Here, not above: what is asked on this machine needs none of it.
+    from graph.endpoint import remote
+
+    return remote(endpoint)
 
 
 def answered(question: Question, given: Mapping[str, str], run: Run, lang: str = "nb") -> Table:
