@@ -1,12 +1,14 @@
 """Endpoints: any SPARQL 1.1 endpoint as a place to ask, like a build on this machine."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 
 from pyoxigraph import NamedNode
 
 from graph.addresses import address_of, names_its_dataset
-from graph.answers import Answer, Misasked, Run, Table, Unanswered, table_of
+from graph.answers import Answer, Misasked, Run, Unanswered, table_of
 from graph.credentials import credentials_for
 from graph.exchange import Endpoint, received
 from graph.from_clauses import over_graphs, says_its_graphs
@@ -15,6 +17,7 @@ from graph.remote_answers import ACCEPTED, answer_in
 from graph.sparql_text import calls_elsewhere, form
 
 TIMEOUT = 60.0
+_UNION = ("union-default-graph", "true")
 
 
 def remote(
@@ -35,8 +38,8 @@ def remote(
     endpoint = Endpoint(address, credentials_for(address, insecure), timeout, say)
 
     @cache
-    def graphs() -> tuple[NamedNode, ...]:
-        return _graphs_of(lambda query: _asked(query, "SELECT", endpoint), endpoint)
+    def united() -> tuple[Endpoint, tuple[NamedNode, ...]]:
+        return _united(endpoint)
 
     def run(query: str) -> Answer:
         asked = form(query)
@@ -45,7 +48,10 @@ def remote(
         elsewhere = calls_elsewhere(query)
         if elsewhere and not allow_service:
             raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
-        return _asked(query if says_its_graphs(query) else over_graphs(query, graphs()), asked, endpoint)
+        if says_its_graphs(query):
+            return _asked(query, asked, endpoint)
+        where, graphs = united()
+        return _asked(over_graphs(query, graphs), asked, where)
 
     return run
 
@@ -54,16 +60,30 @@ def _asked(query: str, asked: str, endpoint: Endpoint) -> Answer:
     return answer_in(received(query, asked, ACCEPTED[asked], endpoint), query, asked, endpoint.address)
 
 
-def _graphs_of(run: Run, endpoint: Endpoint) -> tuple[NamedNode, ...]:
-    """The graphs of our data, if they must be named: none where the default graph holds them all, or the address says.
+def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
+    """How to ask the union of the graphs that hold our data: where, and over which graphs if they must be named.
 
-    SPARQL lets a server choose (1.1, section 13): with some the default graph is empty, with others the union of all.
+    A server chooses what its default graph is (SPARQL 1.1, section 13): with some it is the union of all graphs, with
+    others it is empty. Oxigraph unites them when it is told to; with the rest they must be named one by one.
     """
-    probe, look = ((LOOKUPS / name).read_text(encoding="utf-8") for name in ("of_endpoint.rq", "of_endpoint_graphs.rq"))
-    if table_of(run(probe)).rows:
-        return ()
-    found: Table = Table((), []) if names_its_dataset(endpoint.address) else table_of(run(look))
-    graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
-    if not graphs:
-        raise Unanswered(f"{endpoint.address} holds no Møtegraf data in any graph that it shows")
-    return tuple(graphs)
+    if _has_our_data(endpoint):
+        return endpoint, ()
+    address = endpoint.address
+    if not names_its_dataset(address):
+        told = replace(endpoint, address=replace(address, parameters=(*address.parameters, _UNION)))
+        with suppress(Misasked):
+            if _has_our_data(told):
+                return told, ()
+        found = table_of(_asked(_look_up("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
+        if graphs:
+            return endpoint, tuple(graphs)
+    raise Unanswered(f"{address} holds no Møtegraf data in any graph that it shows")
+
+
+def _has_our_data(endpoint: Endpoint) -> bool:
+    return bool(table_of(_asked(_look_up("of_endpoint.rq"), "SELECT", endpoint)).rows)
+
+
+def _look_up(name: str) -> str:
+    return (LOOKUPS / name).read_text(encoding="utf-8")
