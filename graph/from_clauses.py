@@ -23,6 +23,8 @@ def over_graphs(query: str, graphs: Iterable[NamedNode]) -> str:
     parts = tokens(query)
     ways = ("FROM", "FROM NAMED") if _has_word(parts, "GRAPH") else ("FROM",)
     clauses = "".join(f"\n{way} {graph}" for graph in graphs for way in ways)
+    if not clauses:
+        return query
     place = _place(parts)
     return "".join(text for _, text in [*parts[:place], ("", f"{clauses}\n"), *parts[place:]])
 

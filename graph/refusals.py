@@ -88,7 +88,8 @@ def refused(status: int, said: str, address: Address, credentials: Credentials |
 
 
 def words_of(text: str) -> str:
-    """Somebody else's words, without markup and control characters, on one line and not too long."""
+    """Somebody else's words, without markup, colours and control characters, on one line and not too long."""
+    text = re.sub(r"\x1b(\[[0-9:;<=>?]*[ -/]*[@-~])?", "", text)
     plain = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[a-z/!?][^<>]*>", " ", text)
     plain = "".join(letter if letter.isprintable() else " " for letter in html.unescape(plain))
     folded = " ".join(plain.split())

@@ -67,34 +67,35 @@ def _guessed(body: bytes) -> QueryResultsFormat | None:
 
 def _read(received: Received, format: QueryResultsFormat, address: Address) -> Answer:
     body = received.body
-    if format == QueryResultsFormat.JSON and _nested(body):
+    unclosed = _unclosed(body) if format == QueryResultsFormat.JSON else b""
+    if len(unclosed) > _MOST_NESTED:
         raise Unanswered(f"the answer of {address} is nested more deeply than any table")
+    whole = not unclosed if format == QueryResultsFormat.JSON else re.search(rb"</(\w+:)?sparql\s*>\s*$", body[-200:])
     try:
-        results = parse_query_results(body, format=format)
-        answer = answer_of(results)
+        answer = answer_of(parse_query_results(body, format=format))
     except SyntaxError as error:
-        end = b"}" if format == QueryResultsFormat.JSON else b"</sparql>"
-        if body.lstrip()[:1] in (b"{", b"<") and not _is_page(body) and not body.rstrip().endswith(end):
-            raise broken_off(address, len(body)) from None
-        raise _no_answer(received, address, str(error)) from None
-    if format == QueryResultsFormat.XML and not re.search(rb"</(\w+:)?sparql\s*>\s*$", body[-200:]):
+        if whole or body.lstrip()[:1] not in (b"{", b"<") or _is_page(body):
+            raise _no_answer(received, address, str(error)) from None
+    if not whole:
         raise broken_off(address, len(body))
     return answer
 
 
-def _nested(body: bytes) -> bool:
-    """There are braces in braces, strings apart, beyond those of a table."""
+def _unclosed(body: bytes) -> bytes:
+    """The braces of JSON that nothing closes, or that stand in more braces than a table has; strings apart."""
     braces = re.sub(rb'"[^"\\]*(?:\\.[^"\\]*)*"', b"", body, flags=re.DOTALL)
     braces = re.sub(rb"[^{}\[\]]+", b"", braces)
     for _ in range(_MOST_NESTED):
         braces = braces.replace(b"{}", b"").replace(b"[]", b"")
-    return len(braces) > _MOST_NESTED
+    return braces
 
 
 def _truth(answer: Answer, address: Address) -> Truth:
-    """Of an ASK query; old Virtuoso answers it by a table of one cell."""
+    """Of an ASK query; Virtuoso 7.2 answers yes by a table of one cell, and no by a table of none."""
     if isinstance(answer, Truth):
         return answer
+    if answer == Table(("__ASK_RETVAL",), []):
+        return Truth(False)
     if isinstance(answer, Table) and len(answer.rows) == 1 and len(answer.rows[0]) == 1:
         cell = answer.rows[0][0]
         if isinstance(cell, Literal) and cell.value in ("0", "1", "true", "false"):
