@@ -38,6 +38,7 @@ _STATEMENTS = {
 }
 # The parsers call themselves for what is nested: an answer that is nested without end would end this process.
 _MOST_NESTED = 64
+_NO_MARKS = bytes(set(range(256)) - set(b'{}[]"'))
 
 
 def answer_in(received: Received, query: str, form: str, address: Address) -> Answer:
@@ -82,9 +83,13 @@ def _read(received: Received, format: QueryResultsFormat, address: Address) -> A
 
 
 def _unclosed(body: bytes) -> bytes:
-    """The braces of JSON that nothing closes, or that stand in more braces than a table has; strings apart."""
-    braces = re.sub(rb'"[^"\\]*(?:\\.[^"\\]*)*"', b"", body, flags=re.DOTALL)
-    braces = re.sub(rb"[^{}\[\]]+", b"", braces)
+    """The braces of JSON that nothing closes, or that stand in more braces than a table has; strings apart.
+
+    Quotation marks in strings go first. Of those left, two side by side have no brace between them, and taking both
+    away leaves every brace within a string or outside of one, as it was.
+    """
+    marks = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _NO_MARKS).replace(b'""', b"")
+    braces = re.sub(rb'"[^"]*"', b"", marks).replace(b'"', b"")
     for _ in range(_MOST_NESTED):
         braces = braces.replace(b"{}", b"").replace(b"[]", b"")
     return braces

@@ -1,5 +1,6 @@
 """Whatever an endpoint, or what lies between, does wrong: a sentence says what happened and what can be done."""
 
+import json
 import socket
 import ssl
 from collections.abc import Callable
@@ -8,10 +9,12 @@ from email.utils import format_datetime
 
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
 
-from graph import exchange, response
+from graph import exchange, remote_answers, response
 from graph.answers import Misasked, Statements, Table, Truth, Unanswered
 from graph.endpoint import remote
 
@@ -451,3 +454,15 @@ def test_another_server_is_called_with_leave_only() -> None:
     query = "SELECT ?claim FROM <a:g> { SERVICE <http://127.0.0.1/> { ?claim ?p ?o } }"
     with answering(always(200, OURS, **JSON)) as server:
         assert remote(server.url, allow_service=True)(query) == ANSWER
+
+
+VALUES = st.recursive(
+    st.text('{}[]"\\a ') | st.none(), lambda part: st.lists(part) | st.dictionaries(st.text('{}[]"\\a '), part)
+)
+
+
+@given(VALUES, st.booleans())
+def test_only_braces_that_nothing_closes_count(value: object, escaped: bool) -> None:
+    body = json.dumps([value], ensure_ascii=escaped).encode()
+    assert remote_answers._unclosed(body) == b""
+    assert remote_answers._unclosed(b'{"a":[' + body) == b"{["
