@@ -5,6 +5,7 @@ redirect to any host with query and credentials, opens ``file:`` addresses and w
 are sent here.
 """
 
+import re
 import time
 import urllib.request
 from collections.abc import Callable
@@ -56,6 +57,8 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
             if status == 200:
                 return whole(response, address, until, endpoint.timeout)
             said = words_in(response, until)
+            if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+                said = "it wants them by Digest, which is not spoken here"
             location, retry_after = response.headers.get("Location"), response.headers.get("Retry-After")
         if status in (301, 302, 303, 307, 308) and location:
             redirects += 1
@@ -111,7 +114,8 @@ def _proxy(address: Address) -> str | None:
     named = urllib.request.getproxies().get(address.scheme)
     if not named or is_this_machine(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
         return None
-    return urlsplit(named if "//" in named else f"//{named}").netloc.rpartition("@")[2]
+    shown = urlsplit(named if "//" in named else f"//{named}").netloc.rpartition("@")[2]
+    return shown if re.fullmatch(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", shown) else "of the environment"
 
 
 def _opened(request: urllib.request.Request, address: Address, proxy: str | None, timeout: float) -> HTTPResponse:
@@ -123,7 +127,7 @@ def _opened(request: urllib.request.Request, address: Address, proxy: str | None
     opener.add_handler(urllib.request.HTTPSHandler())
     try:
         response: HTTPResponse = opener.open(request, timeout=timeout)
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:
         # Not "from error": what it holds is not for everybody's eyes.
         raise unreached(error, address, proxy, timeout) from None
     return response

@@ -47,6 +47,8 @@ def unreached(error: Exception, address: Address, proxy: str | None, timeout: fl
             )
         case ConnectionError():
             return Unanswered(f"{address} broke off before it answered{way}")
+        case ValueError():
+            return Unanswered("the proxy that the environment names is no address; look at http_proxy and https_proxy")
         case HTTPException():
             return Unanswered(f"{address} answers{way}, but not as a web server does; is host and port right?")
         case OSError() if proxy:

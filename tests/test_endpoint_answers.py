@@ -8,6 +8,7 @@ import pytest
 from alike import QUESTIONS, assert_alike, settled, variants
 from conftest import loaded
 from pyoxigraph import (
+    Literal,
     NamedNode,
     Quad,
     QueryResultsFormat,
@@ -17,8 +18,8 @@ from pyoxigraph import (
 from servers import JSON, Answer, Asked, Server, answering, oxigraph
 
 from build_graph import build
-from graph.answers import Run, Table, Truth, Unanswered
-from graph.ask import answered, ask
+from graph.answers import Run, Table, Truth, Unanswered, table_of
+from graph.ask import answered, ask, labels
 from graph.endpoint import remote
 from graph.questions import LOOKUPS, read_question
 from graph.stores import local
@@ -140,6 +141,20 @@ def test_graphs_are_looked_for_once(built: Path) -> None:
         asked = [LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint_graphs.rq"]
         assert [each.query for each in server.asked[:3]] == [file.read_text(encoding="utf-8") for file in asked]
         assert len(server.asked) == 5
+
+
+def test_many_things_are_asked_about_in_parts(built: Path) -> None:
+    """Engines refuse a list of some thousands."""
+    things = [NamedNode(f"https://example.org/{number:04}") for number in range(1001)]
+    known = NamedNode("https://w3id.org/motegraf/event/haugesund-2014-12")
+    asked: list[str] = []
+
+    def run(query: str) -> Table:
+        asked.append(query)
+        return table_of(local(built)(query))
+
+    assert labels(run, [*things, known, None], "en") == {known: Literal("Dialogue meeting in Haugesund", language="en")}
+    assert [query.count("<https://example.org/") for query in asked] == [500, 500, 1]
 
 
 def test_thousands_of_graphs_can_be_named(built: Path) -> None:

@@ -212,6 +212,36 @@ def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize(
+    "proxy",
+    [
+        "http:/kari:{}@x",
+        "http:{}",
+        "http://kari:{}@127.0.0.1:{port}",
+        "//kari:{}@127.0.0.1:{port}",
+        "kari:{}@:x",
+        "s://{} x",
+    ],
+)
+def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 6, "", ("127.0.0.1", free_port()))])
+    for scheme in ("http", "https"):
+        monkeypatch.setenv(f"{scheme}_proxy", proxy.format(SECRET, port=free_port()))
+        with pytest.raises(Unanswered, match="proxy") as raised:
+            remote(f"{scheme}://example.org/sparql")(QUERY)
+        assert SECRET not in shown(raised.value)
+
+
+def test_digest_is_not_spoken() -> None:
+    with answering(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
+        with pytest.raises(Unanswered) as raised:
+            remote(with_user(server.url))(QUERY)
+        expected = (
+            "does not accept the credentials of the address (401): it wants them by Digest, which is not spoken here"
+        )
+        assert str(raised.value) == f"{server.url} {expected}"
+
+
+@pytest.mark.parametrize(
     ("url", "location", "to"),
     [
         ("http://example.org/a", "https://example.org/b", "https://example.org/b"),
