@@ -22,11 +22,13 @@ def over_graphs(query: str, graphs: Iterable[NamedNode]) -> str:
     """The query over the union of these graphs; each is there by its name too where the query speaks of graphs."""
     parts = tokens(query)
     ways = ("FROM", "FROM NAMED") if _has_word(parts, "GRAPH") else ("FROM",)
-    clauses = "".join(f"\n{way} {graph}" for graph in graphs for way in ways)
+    clauses = " ".join(f"{way} {graph}" for graph in graphs for way in ways)
     if not clauses:
         return query
     place = _place(parts)
-    return "".join(text for _, text in [*parts[:place], ("", f"{clauses}\n"), *parts[place:]])
+    # On a line that is there, so that what an engine says of a line is true of the query as it was written.
+    start = "\n" if parts[place - 1][0] == "comment" else " "
+    return "".join(text for _, text in [*parts[:place], ("", f"{start}{clauses} "), *parts[place:]])
 
 
 def _has_word(parts: Iterable[Token], wanted: str) -> bool:

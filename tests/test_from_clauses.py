@@ -7,7 +7,7 @@ from graph.answers import answer_of
 from graph.from_clauses import over_graphs, says_its_graphs
 
 GRAPHS = [NamedNode("https://example.org/a"), NamedNode("https://example.org/b")]
-FROM = "\nFROM <https://example.org/a>\nFROM <https://example.org/b>\n"
+FROM = " FROM <https://example.org/a> FROM <https://example.org/b> "
 
 
 @pytest.fixture

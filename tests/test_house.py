@@ -10,14 +10,14 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress", "sparql_text"),
-    ("records", "reading", "entries", "dataset", "answers", "build_folder"),
+    ("names", "label", "findings", "dates", "progress", "sparql_text"),
+    ("records", "reading", "entries", "dataset", "answers", "manifest"),
     ("addresses", "from_clauses"),
     ("credentials",),
     ("refusals",),
     ("response",),
     ("exchange", "remote_answers"),
-    ("vocabulary", "quotes", "registry_records"),
+    ("build_folder", "vocabulary", "quotes", "registry_records"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "registry_files"),
     ("background",),
@@ -32,10 +32,15 @@ FLOORS = (
     ("endpoint",),
     ("parameters",),
     ("ask",),
+    ("own_sparql", "sheet"),
+    ("sheet_text", "sheet_markup"),
+    ("catalogue",),
     ("publish", "summary", "status"),
+    ("result_formats",),
     ("commands",),
     ("commands.options",),
-    ("commands.building",),
+    ("commands.builds", "commands.completing", "commands.writing"),
+    ("commands.asking", "commands.building"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
