@@ -70,7 +70,7 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
             pause = _pause(retry_after, tries)
             if paused + pause > MOST_SECONDS_OF_PAUSES:
                 raise Unanswered(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
-            endpoint.say(f"{address} asks for a pause of {pause:g} s ({status})")
+            endpoint.say(f"asking {address} again in {pause:g} s ({status})")
             time.sleep(pause)
             tries, paused = tries + 1, paused + pause
         else:
@@ -136,7 +136,10 @@ def _opened(request: urllib.request.Request, address: Address, proxy: str | None
 def _next(address: Address, location: str, redirects: int) -> Address:
     if redirects > MOST_REDIRECTS:
         raise Unanswered(f"{address} sends us on and on; nothing answers in the end")
-    new = redirected(address, location)
+    try:
+        new = redirected(address, location)
+    except ValueError:
+        raise Unanswered(f"{address} sends us on to an address that is none") from None
     if new is None:
         raise Unanswered(
             f"{address} sends us on to {_shown(location)}; no query goes to another server by itself: ask there if you "
@@ -156,7 +159,7 @@ def _pause(retry_after: str | None, tries: int) -> float:
     """Seconds: as many as the server asks for (RFC 9110, section 10.2.3: a number or a date), or 1, 2, 4."""
     if retry_after is None:
         return float(2 ** (tries - 1))
-    if retry_after.strip().isdigit():
+    if re.fullmatch(r"[0-9]+", retry_after.strip()):
         return float(retry_after)
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())

@@ -304,7 +304,7 @@ def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch
         assert len(server.asked) == 2
     (pause,) = slept
     assert 15 < pause <= 20 if dated else pause == 7
-    assert said == [f"{server.url} asks for a pause of {pause:g} s ({status})"]
+    assert said == [f"asking {server.url} again in {pause:g} s ({status})"]
 
 
 def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,9 +317,11 @@ def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(always(429, Retry_After="3600")) as server:
         assert why(server.url) == f"{server.url} asks for a pause of 3600 s (429), longer than is waited here"
         assert (len(server.asked), slept) == (1, [])
-    with answering(always(503, Retry_After="soon")) as server:
-        why(server.url)
-        assert slept == [1, 2, 4]
+    for unclear in ("soon", "²", "-1"):
+        slept.clear()
+        with answering(always(503, Retry_After=unclear)) as server:
+            why(server.url)
+            assert slept == [1, 2, 4]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -337,6 +339,12 @@ def test_a_server_that_sends_us_round_in_circles() -> None:
     with answering(always(302, Location="/sparql")) as server:
         assert why(server.url) == f"{server.url} sends us on and on; nothing answers in the end"
         assert len(server.asked) == 6
+
+
+@pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:x]/"])
+def test_a_server_that_sends_us_to_no_address(location: str) -> None:
+    with answering(always(302, Location=location)) as server:
+        assert why(server.url).startswith(f"{server.url} sends us on to ")
 
 
 def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -> None:
