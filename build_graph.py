@@ -67,7 +67,9 @@ def build(
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         write_build(out, files(rows, area_statements(against.registry), base), {"base": base, "as_known_on": day})
-        forget_others(parts, [*pages, *known, *concluded])
+        if as_known_on is None:
+            # What was known on a day is a part of what is known: the next whole build uses what this one did not.
+            forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
 
 

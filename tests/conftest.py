@@ -1,6 +1,7 @@
 """What tests share: the built page, a home of one's own to break, and questions to a dataset."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,15 @@ PAGE = "dialogmoter-hosten-2014"
 # Where somebody else might publish.
 OTHER_BASE = "https://example.org/other/"
 Row = tuple[str, ...]
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What endpoints are asked through, and as whom, does not come from the machine on which tests run."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy") or name.startswith("MOTEGRAF_ENDPOINT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NETRC", os.devnull)
 
 
 @pytest.fixture
@@ -51,6 +61,18 @@ def built(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built")
     build(first_page, out)
     return out
+
+
+@pytest.fixture(scope="session")
+def asked_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the first page, its build, and three questions of the tests' own."""
+    home = tmp_path_factory.mktemp("asked") / "home"
+    home.mkdir()
+    for name in ("corpus", "registry", "ontology"):
+        (home / name).symlink_to(first_page / name)
+    (home / "build").symlink_to(built)
+    (home / "queries").symlink_to(Path(__file__).parent / "queries")
+    return home
 
 
 @pytest.fixture(scope="session", params=["motegraf.nq", "motegraf.ttl"])

@@ -10,9 +10,14 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress", "sparql_text"),
-    ("sayings", "records", "reading", "entries", "dataset", "answers", "build_folder"),
-    ("vocabulary", "quotes", "registry_records"),
+    ("names", "label", "findings", "dates", "progress", "sparql_text"),
+    ("sayings", "records", "reading", "entries", "dataset", "answers", "manifest"),
+    ("addresses", "from_clauses"),
+    ("credentials",),
+    ("refusals",),
+    ("response",),
+    ("exchange", "remote_answers"),
+    ("build_folder", "vocabulary", "quotes", "registry_records"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "tenses", "choices", "registry_files"),
     ("background",),
@@ -26,12 +31,18 @@ FLOORS = (
     ("conclude", "check", "parts"),
     ("dossiers",),
     ("questions", "stores"),
+    ("endpoint",),
     ("parameters",),
     ("ask",),
+    ("own_sparql", "sheet"),
+    ("sheet_text", "sheet_markup"),
+    ("catalogue",),
     ("publish", "summary", "status"),
+    ("result_formats",),
     ("commands",),
     ("commands.options",),
-    ("commands.building",),
+    ("commands.builds", "commands.completing", "commands.writing"),
+    ("commands.asking", "commands.building"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
