@@ -19,6 +19,7 @@ The way of the data, from the ground up; a module imports only from those above 
     own_sparql, sheet                             SPARQL of one's own; an answer for people, its columns and proof
     sheet_text, sheet_markup                      it as text for a terminal; as Markdown, HTML and for spreadsheets
     catalogue                                     which questions there are
+    network, ties, hops, paths, centrality        who was where with whom, in networkx; from one to another
     publish, summary, status                      the files of a build; what is in it; what is missing
     result_formats                                an answer for programs
     commands, commands.options                    the command line: which commands there are; what they share

@@ -25,10 +25,17 @@ FLOORS = (
     ("dossiers",),
     ("questions", "stores"),
     ("parameters",),
+<<<<<<< HEAD
     ("ask",),
     ("own_sparql", "sheet"),
     ("sheet_text", "sheet_markup"),
     ("catalogue",),
+=======
+    ("ask", "network"),
+    ("ties",),
+    ("hops", "centrality"),
+    ("paths",),
+>>>>>>> 4a12637 (Count who was where with whom, find the paths between them, and who stands between most)
     ("publish", "summary", "status"),
     ("result_formats",),
     ("commands",),
