@@ -33,12 +33,22 @@ CERTAIN, POSSIBLE = "certain", "possible"
 ORGANISER = "organiser"
 # After every day: when an event was at the latest, where nothing says.
 OPEN = "9999-12-31"
+EVENT, GROUP = "event", "group"
 KINDS = {
     iri("foaf:Person").value: "person",
     iri("org:Organization").value: "body",
-    iri("foaf:Group").value: "group",
+    iri("foaf:Group").value: GROUP,
+    iri("schema:Event").value: EVENT,
 }
 Network = Any  # networkx.Graph, which has no types
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An event, a person, a body or a group that nobody named, and what it is called."""
+
+    kind: str
+    label: Label
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +58,6 @@ class Part:
     actor: str
     event: str
     iri: str
-    kind: str
     certainty: str | None
     roles: tuple[str, ...]
     holder_of: str = ""
@@ -59,20 +68,19 @@ class Part:
 def network(run: Run, *, groups: bool = False) -> Network:
     """The network of the graph that ``run`` asks; groups that nobody named are in it where asked for."""
     found = read_parts(table_of(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
-    names = read_names(table_of(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
-    return network_of([part for part in found if groups or part.kind != "group"], names)
+    things = read_things(table_of(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
+    return network_of([part for part in found if groups or things[part.actor].kind != GROUP], things)
 
 
-def network_of(parts: Iterable[Part], names: Mapping[str, Label]) -> Network:
-    """The network of these parts; what has no name is called by its IRI."""
+def network_of(parts: Iterable[Part], things: Mapping[str, Thing]) -> Network:
+    """The network of these parts."""
     graph = networkx.Graph()
     ordered = sorted(parts)
-    kinds = {part.event: "event" for part in ordered} | {part.actor: part.kind for part in ordered}
     bounds = {part.event: {"earliest": part.earliest, "latest": part.latest} for part in ordered}
-    for node, kind in sorted(kinds.items()):
-        label = names.get(node, Label(node))
-        called = {"label": label.nb, "label_en": label.en or label.nb}
-        graph.add_node(node, iri=node, **called, kind=kind, **bounds.get(node, {}))
+    for node in sorted(bounds.keys() | {part.actor for part in ordered}):
+        thing = things[node]
+        called = {"label": thing.label.nb, "label_en": thing.label.en or thing.label.nb}
+        graph.add_node(node, iri=node, **called, kind=thing.kind, **bounds.get(node, {}))
     for (actor, event), same in groupby(ordered, key=lambda part: (part.actor, part.event)):
         graph.add_edge(actor, event, **_edge(list(same)))
     return graph
@@ -80,7 +88,7 @@ def network_of(parts: Iterable[Part], names: Mapping[str, Label]) -> Network:
 
 def events_of(graph: Network) -> list[str]:
     """The events of a network, in the order of their IRIs."""
-    return [node for node, kind in graph.nodes(data="kind") if kind == "event"]
+    return [node for node, kind in graph.nodes(data="kind") if kind == EVENT]
 
 
 def _edge(parts: list[Part]) -> dict[str, str | bool]:
@@ -114,7 +122,6 @@ def _part(part: str, rows: list[dict[str, str]]) -> Part:
         event=said["event"],
         actor=said["actor"],
         iri=part,
-        kind=KINDS[min(row["class"] for row in rows)],
         certainty=next((each for each in (CERTAIN, POSSIBLE) if each in presences), None),
         roles=tuple(sorted({local_of(NamedNode(row["role"])) for row in rows if "role" in row})),
         holder_of=" ".join(sorted(f"{claim} {office}" for claim, office in held)) if all(o for _, o in held) else "",
@@ -123,10 +130,12 @@ def _part(part: str, rows: list[dict[str, str]]) -> Part:
     )
 
 
-def read_names(table: Table) -> dict[str, Label]:
-    """What things are called in nb, and in en where they have a name in it."""
+def read_things(table: Table) -> dict[str, Thing]:
+    """The things that ``of_names.rq`` finds, a row for each name."""
     called: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for thing, label in sorted(table.rows, key=str):
-        if thing is not None and isinstance(label, Literal) and label.language:
+    kinds: dict[str, str] = {}
+    for thing, kind, label in sorted(table.rows, key=str):
+        if thing is not None and kind is not None and isinstance(label, Literal) and label.language:
+            kinds[thing.value] = KINDS[kind.value]
             called[thing.value][label.language] = label.value
-    return {thing: Label(names["nb"], names.get("en")) for thing, names in called.items() if "nb" in names}
+    return {thing: Thing(kinds[thing], Label(names["nb"], names.get("en"))) for thing, names in called.items()}

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from graph.network import CERTAIN, POSSIBLE, Network, Part, network_of
+from graph.network import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
+from graph.records import Label
 
 
 def meetings(*rows: str) -> Network:
@@ -11,7 +12,10 @@ def meetings(*rows: str) -> Network:
     ``a`` was there, ``b?`` may have been, ``c?minister`` may have been as the holder of that office, ``d!`` organised;
     ``~g`` is a group that nobody named. The days may be left out.
     """
-    return network_of([part for row in rows for part in _parts(row)], {})
+    parts = [part for row in rows for part in _parts(row)]
+    groups = {guest[1:] for row in rows for guest in row.split() if guest.startswith("~")}
+    actors = {part.actor: Thing("group" if part.actor in groups else "person", Label(part.actor)) for part in parts}
+    return network_of(parts, actors | {part.event: Thing("event", Label(part.event)) for part in parts})
 
 
 def _parts(row: str) -> Iterable[Part]:
@@ -20,13 +24,11 @@ def _parts(row: str) -> Iterable[Part]:
     earliest, _, latest = days.partition("/")
     for guest in guests.split():
         actor = guest.rstrip("!").partition("?")[0].removeprefix("~")
-        kind = "group" if guest.startswith("~") else "person"
         office = guest.partition("?")[2]
         yield Part(
             actor=actor,
             event=event,
             iri=f"{event}.{guest}",
-            kind=kind,
             certainty=None if guest.endswith("!") else POSSIBLE if "?" in guest else CERTAIN,
             roles=("organiser",) if guest.endswith("!") else ("participant",),
             holder_of=f"{event} {office}" if office else "",
