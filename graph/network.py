@@ -25,9 +25,9 @@ import networkx
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Run, Table, table_of
+from graph.label import Label
 from graph.names import iri, local_of
 from graph.questions import LOOKUPS
-from graph.records import Label
 
 CERTAIN, POSSIBLE = "certain", "possible"
 ORGANISER = "organiser"

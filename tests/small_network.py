@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from graph.label import Label
 from graph.network import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
-from graph.records import Label
 
 
 def meetings(*rows: str) -> Network:

@@ -25,23 +25,19 @@ FLOORS = (
     ("dossiers",),
     ("questions", "stores"),
     ("parameters",),
-<<<<<<< HEAD
     ("ask",),
-    ("own_sparql", "sheet"),
-    ("sheet_text", "sheet_markup"),
-    ("catalogue",),
-=======
-    ("ask", "network"),
-    ("ties",),
-    ("hops", "centrality"),
+    ("own_sparql", "sheet", "network"),
+    ("sheet_text", "sheet_markup", "ties"),
+    ("catalogue", "hops", "centrality"),
     ("paths",),
->>>>>>> 4a12637 (Count who was where with whom, find the paths between them, and who stands between most)
+    ("network_tables",),
     ("publish", "summary", "status"),
     ("result_formats",),
     ("commands",),
     ("commands.options",),
     ("commands.builds", "commands.completing", "commands.writing"),
-    ("commands.asking", "commands.building"),
+    ("commands.network_options",),
+    ("commands.asking", "commands.building", "commands.tying"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}
