@@ -98,8 +98,8 @@ def _between_actors(present: Network, left_out: set[str], progress: Progress) ->
     lines = networkx.Graph()
     lines.add_nodes_from(node for node, kind in present.nodes(data="kind") if kind != "event")
     for event in progress("joining actors", [event for event in events_of(present) if event not in left_out]):
-        for one, other in combinations(sorted(present[event]), 2):
-            if tied_by(present, event, one, other) in (TOGETHER, PERHAPS_TOGETHER):
+        for (one, this), (other, that) in combinations(sorted(present[event].items()), 2):
+            if tied_by(this, that) in (TOGETHER, PERHAPS_TOGETHER):
                 before = lines[one][other]["weight"] if lines.has_edge(one, other) else 0
                 lines.add_edge(one, other, weight=before + 1)
     return lines

@@ -139,9 +139,10 @@ def _entering(graph: Network, label: Label, rules: Rules, partly_taken: Set[str]
 
 
 def _leaving(graph: Network, label: Label, rules: Rules, taken: Set[tuple[str, str]]) -> Iterator[Label]:
-    entered = graph[label.actor][label.event]["certainty"] == POSSIBLE
-    for other in graph[label.event]:
-        how = tied_by(graph, label.event, label.actor, other) if other != label.actor else None
+    mine = graph[label.actor][label.event]
+    entered = mine["certainty"] == POSSIBLE
+    for other, theirs in graph[label.event].items():
+        how = tied_by(mine, theirs) if other != label.actor else None
         if how not in (TOGETHER, PERHAPS_TOGETHER) or (label.event, other) in taken:
             continue
         if how == PERHAPS_TOGETHER and rules.certain_only:

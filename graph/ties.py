@@ -10,10 +10,12 @@ Pairs are counted in Python from who was where. The ties of one actor take as lo
 an event of n actors are n(n-1)/2 pairs, so that events above a stated size are left out of those, and named.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Set
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from graph.network import CERTAIN, OPEN, Network, events_of
 from graph.progress import Progress, silent
@@ -22,6 +24,7 @@ from graph.progress import Progress, silent
 MOST_ACTORS = 200
 # How two actors are tied by an event, the strongest first.
 TOGETHER, PERHAPS_TOGETHER, ORGANISED, PERHAPS_ORGANISED = range(4)
+Edge = Mapping[str, Any]  # the attributes of an edge of the network
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +73,25 @@ def all_ties(
     progress: Progress = silent,
 ) -> Ties:
     """The ties of everybody with everybody; events of more than ``most_actors`` are left out, and named."""
-    counts: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     events = events_of(graph)
     left_out = [event for event in events if graph.degree(event) > most_actors]
     for event in progress("counting pairs", [event for event in events if graph.degree(event) <= most_actors]):
-        for one, other in combinations(sorted(graph[event]), 2):
-            how = tied_by(graph, event, one, other)
+        for (one, this), (other, that) in combinations(sorted(graph[event].items()), 2):
+            how = tied_by(this, that)
             if how is not None and (organisers or how < ORGANISED):
                 counts[one, other][how] += 1
-    strongest = sorted(counts, key=lambda pair: _weakness(graph, [counts[pair][how] for how in range(4)], *pair))
-    shown = [_tie(graph, *pair, organisers, set(left_out)) for pair in strongest[:top]]
+    most = len(counts) if top is None else top
+    strongest = heapq.nsmallest(most, counts, key=lambda pair: _weakness(graph, counts[pair], *pair))
+    shown = [_tie(graph, *pair, organisers, set(left_out)) for pair in strongest]
     return Ties(shown, len(counts), left_out, len(events))
 
 
-def tied_by(graph: Network, event: str, one: str, other: str) -> int | None:
-    """How an event ties two actors, or None where it does not: where both only organised it, or are one guest."""
-    this, that = graph[event][one], graph[event][other]
+def tied_by(this: Edge, that: Edge) -> int | None:
+    """How two actors are tied by an event to which they have these edges, or None where they are not.
+
+    They are not where both only organised it, and where both are one and the same guest.
+    """
     certain = this["certainty"] == that["certainty"] == CERTAIN
     if this["present"] and that["present"]:
         if this["holder_of"] and this["holder_of"] == that["holder_of"]:
@@ -107,7 +113,7 @@ def in_time(graph: Network, events: Iterable[str]) -> list[str]:
 def _tie(graph: Network, one: str, other: str, organisers: bool, without: Set[str] = frozenset()) -> Tie:
     by_how: tuple[list[str], ...] = ([], [], [], [])
     for event in in_time(graph, (graph[one].keys() & graph[other].keys()) - without):
-        how = tied_by(graph, event, one, other)
+        how = tied_by(graph[event][one], graph[event][other])
         if how is not None and (organisers or how < ORGANISED):
             by_how[how].append(event)
     return Tie(one, other, *by_how)

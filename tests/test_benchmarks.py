@@ -83,6 +83,11 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
             ("ours: readings to a store, CPU s", "all memory, 4 pages, MB"),
         ),
         ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
+        (
+            "network.py",
+            ("--pages", "3", "--claims", "20", "--large", "210"),
+            ("with an event of 210: theirs, a grouped self-join, CPU s", "ours: fetched and counted, CPU s"),
+        ),
     ],
 )
 def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: tuple[str, ...]) -> None:

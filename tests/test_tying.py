@@ -147,8 +147,8 @@ def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:
             "Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende arbeidet. "
             f"| char=2468,2573 | {source}",
             "I tillegg holdt Yousef Bartho Assidiq, prosjektleder i Minotenk, et innlegg hvor han beskrev ulike "
-            "faktorer som kan føre til at personer blir radikaliserte og hvordan omgivelsene kan håndtere en slik situasjon. "
-            f"| char=2574,2784 | {source}",
+            "faktorer som kan føre til at personer blir radikaliserte og hvordan omgivelsene kan håndtere en slik "
+            f"situasjon. | char=2574,2784 | {source}",
         ],
     ]
 
