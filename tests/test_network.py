@@ -9,6 +9,7 @@ from conftest import loaded
 from pyoxigraph import NamedNode, Quad, Store
 from small_network import meetings
 
+from graph import HOME
 from graph.answers import Answer, Run, answer_of
 from graph.names import compact, iri
 from graph.network import Network, network
@@ -176,3 +177,10 @@ def of_quads(quads: list[Quad]) -> Run:
         return answer_of(store.query(query, use_default_graph_as_union=True))
 
     return run
+
+
+def test_example_in_the_docs_makes_the_network(built: Path) -> None:
+    code = (HOME / "docs/network.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    found: dict[str, Network] = {}
+    exec(code.replace('"build"', repr(str(built))), found)
+    assert edges(found["graph"]) == KNOWN
