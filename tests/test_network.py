@@ -5,14 +5,16 @@ from pathlib import Path
 
 import networkx
 import pytest
+import rdflib
 from conftest import loaded
 from pyoxigraph import NamedNode, Quad, Store
 from small_network import meetings
 
 from graph import HOME
-from graph.answers import Answer, Run, answer_of
+from graph.answers import Answer, Run, answer_of, table_of
 from graph.names import compact, iri
 from graph.network import Network, network
+from graph.questions import LOOKUPS
 from graph.stores import local
 
 # Who, at which event, how certain it is that they were there ("-" if they were not), did they organise it, and roles.
@@ -177,6 +179,15 @@ def of_quads(quads: list[Quad]) -> Run:
         return answer_of(store.query(query, use_default_graph_as_union=True))
 
     return run
+
+
+@pytest.mark.parametrize("name", ["of_presence", "of_names"])
+def test_an_independent_engine_finds_the_same(name: str, built: Path) -> None:
+    dataset = rdflib.Graph().parse(built / "motegraf.ttl")
+    query = (LOOKUPS / f"{name}.rq").read_text(encoding="utf-8")
+    theirs = [tuple(None if cell is None else str(cell) for cell in row) for row in dataset.query(query)]
+    ours = [tuple(None if cell is None else cell.value for cell in row) for row in table_of(local(built)(query)).rows]
+    assert sorted(theirs, key=str) == sorted(ours, key=str)
 
 
 def test_example_in_the_docs_makes_the_network(built: Path) -> None:
