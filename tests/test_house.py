@@ -33,7 +33,7 @@ FLOORS = (
     ("result_formats",),
     ("commands",),
     ("commands.options",),
-    ("commands.builds", "commands.completing", "commands.writing"),
+    ("commands.answering", "commands.builds", "commands.completing", "commands.writing"),
     ("commands.asking", "commands.building"),
     ("__main__",),
 )
