@@ -14,6 +14,7 @@ from graph.commands.options import Day, home_option, interruptible, reasons_show
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
 
 if TYPE_CHECKING:
+    from graph.answers import Run
     from graph.questions import Question
 
 CERTAINTIES = ("certain", "possible", "all")
@@ -53,6 +54,9 @@ CERTAINTIES = ("certain", "possible", "all")
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the build to ask.  [default: build/ in HOME]",
 )
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for it.  [default: 60]")
+@click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted.")
 @home_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong.")
 def ask(
@@ -69,6 +73,9 @@ def ask(
     allow_service: bool,
     explain: bool,
     build: Path | None,
+    endpoint: str | None,
+    timeout: float | None,
+    insecure: bool,
     home: Path,
     quiet: bool,
 ) -> None:
@@ -79,7 +86,7 @@ def ask(
     """
     out = None if out == Path("-") else out
     wanted = None if explain else format_of(format, out)
-    asked = given or certainty or proof or explain or build or as_known_on
+    asked = given or certainty or proof or explain or build or as_known_on or endpoint
     with reasons_shown():
         if query is None and (search is not None or not words):
             if asked or wanted not in (None, "table"):
@@ -92,9 +99,13 @@ def ask(
             )
         if build and as_known_on:
             raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
+        if endpoint is not None and (build or as_known_on):
+            raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
+        if endpoint is None and (timeout or insecure):
+            raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
         from graph.manifest import base_of
-        from graph.names import prefixes_under
+        from graph.names import BASE, prefixes_under
         from graph.questions import find_question
         from graph.sparql_text import form
         from graph.stores import local
@@ -103,9 +114,11 @@ def ask(
         parameters = _parameters(given, certainty, question)
         own = question.query if question else _read(str(query))
         wanted = format_for(form(own), wanted)
-        folder = build or _build(home, as_known_on, quiet)
-        prefixes = prefixes_under(base_of(folder))
-        run = local(folder)
+        if endpoint is None:
+            folder = build or _build(home, as_known_on, quiet)
+            prefixes, run = prefixes_under(base_of(folder)), local(folder)
+        else:
+            prefixes, run = prefixes_under(BASE), _there(endpoint, timeout, insecure, allow_service, quiet)
         with interruptible():
             sparql = answering.sent(own, question, parameters, run, prefixes, allow_service)
             found = None if explain else answering.answer(own, sparql, run, lang, prefixes)
@@ -171,3 +184,14 @@ def _build(home: Path, as_known_on: date | None, quiet: bool) -> Path:
     if newer:
         click.echo(f"note: {newer.relative_to(home)} is newer than the build; motegraf build takes it in", err=True)
     return home / "build"
+
+
+def _there(endpoint: str, timeout: float | None, insecure: bool, allow_service: bool, quiet: bool) -> "Run":
+    """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
+    from graph.endpoint import TIMEOUT, remote
+
+    def say(text: str) -> None:
+        if sys.stderr.isatty() and not quiet:
+            click.echo(text, err=True)
+
+    return remote(endpoint, timeout=timeout or TIMEOUT, insecure=insecure, allow_service=allow_service, say=say)
