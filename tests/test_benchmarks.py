@@ -82,6 +82,7 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
             ("--pages", "4", "--claims", "20"),
             ("ours: readings to a store, CPU s", "all memory, 4 pages, MB"),
         ),
+        ("cold_ask.py", ("--rounds", "1"), ("motegraf ask who_met_whom, CPU s", "motegraf --help, s on the clock")),
         ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
         (
             "network.py",
