@@ -28,6 +28,7 @@ The way of the data, from the ground up; a module imports only from those above 
     result_formats                                an answer for programs
     commands, commands.options                    the command line: which commands there are; what they share
     commands.builds, commands.completing          which build is asked; completion in the shell
+    commands.places                               where a command asks: a build, or an endpoint
     commands.answering, commands.writing          what is sent and what comes back; what it is written as, and where
     commands.asking, commands.building            ask; build, check, status, schema
     commands.network_options, commands.tying      what these share: ties, path, central

@@ -42,6 +42,7 @@ FLOORS = (
     ("commands",),
     ("commands.options",),
     ("commands.answering", "commands.builds", "commands.completing", "commands.writing"),
+    ("commands.places",),
     ("commands.network_options",),
     ("commands.asking", "commands.building", "commands.tying"),
     ("__main__",),

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from servers import oxigraph
 
 from graph.__main__ import motegraf
 
@@ -20,6 +21,13 @@ KALLMYR, ASSIDIQ = "joran-kallmyr", "yousef-bartho-assidiq"
 def run(built: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "100")
     return lambda *words: CliRunner().invoke(motegraf, [*words, "--build", str(built)])
+
+
+@pytest.fixture(scope="module")
+def there(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an endpoint with the first page."""
+    with oxigraph(built / "motegraf.nq", tmp_path_factory.mktemp("endpoint") / "store") as server:
+        yield server.url
 
 
 def shown(result: Result) -> list[list[str]]:
@@ -204,7 +212,8 @@ def test_central_actors_and_events(run: Run) -> None:
         (("ties", "leila-bokhari"), "there is no actor 'leila-bokhari' in this graph. Did you mean"),
         (("path", BOKHARI, "Laila Bokhari"), "are the same actor"),
         (("path", BOKHARI, "dialogmoter-2014"), "there is no actor 'dialogmoter-2014'"),
-        (("central", "-o", "central.ttl"), "turtle does not fit"),
+        (("central", "-o", "central.ttl"), "turtle is not of tables"),
+        (("ties", "--endpoint", "https://example.org/sparql"), "--build and --as-known-on are of this machine"),
         (("ties", "--top", "0"), "0 is not in the range x>=1"),
     ],
 )
@@ -212,6 +221,19 @@ def test_wrong_use_ends_with_2_and_says_why(run: Run, words: tuple[str, ...], sa
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ties", "Laila Bokhari", "--organisers", "--groups", "--proof"),
+        ("path", SOLBERG, ASSIDIQ, "--certainty", "all", "--in-time"),
+        ("central", "--on", "actors-and-events", "--certainty", "all"),
+    ],
+)
+def test_endpoint_is_asked_as_a_build_is(words: tuple[str, ...], run: Run, there: str) -> None:
+    result = CliRunner().invoke(motegraf, [*words, "--endpoint", there])
+    assert (result.exit_code, result.stdout) == (0, run(*words).stdout)
 
 
 def test_no_build_ends_with_1(tmp_path: Path) -> None:

@@ -1,20 +1,23 @@
-"""What the commands about ties share: their options, which network is asked, and what is said beside an answer."""
+"""What the commands about ties share: their options, who is meant, the table written, and what is said beside it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import home_option
-from graph.commands.writing import OF_TABLES, format_of, written
+from graph.commands.options import reasons_shown
+from graph.commands.places import place_options
+from graph.commands.writing import OF_TABLES, format_of, write, written
 
 if TYPE_CHECKING:
     from graph.answers import Run, Table
+    from graph.ask import Passage
     from graph.network import Network
     from graph.questions import Question
 
-Command = TypeVar("Command", bound=Callable[..., object])
 CERTAINTIES = ("certain", "possible", "all")
 # So many rows are shown unless --top says otherwise.
 TOP = 20
@@ -32,52 +35,47 @@ largest_option = click.option(
 )
 
 
-def shared_options(command: Command) -> Command:
-    """The options that all of these have."""
-    for option in reversed(
-        (
-            click.option(
-                "--lang",
-                type=click.Choice(("nb", "en")),
-                default="nb",
-                show_default=True,
-                help="Of labels and headings.",
-            ),
-            click.option("-f", "--format", type=click.Choice(OF_TABLES), help="What to write.  [default: table]"),
-            click.option(
-                "-o",
-                "--out",
-                type=click.Path(dir_okay=False, path_type=Path),
-                help="A file to write; its ending says the format.",
-            ),
-            click.option(
-                "--build",
-                type=click.Path(file_okay=False, path_type=Path),
-                help="The folder of the build to ask.  [default: build/ in HOME]",
-            ),
-            home_option,
-            click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),
-        )
-    ):
-        command = option(command)
-    return command
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How the answer is to be written, and where."""
+
+    lang: str
+    format: str | None
+    out: Path | None
 
 
-def table_format(format: str | None, out: Path | None) -> str:
-    """The format that was asked for; wrong use where it is none of a table."""
-    wanted = format_of(format, out) or OF_TABLES[0]
-    if wanted not in OF_TABLES:
-        raise click.BadParameter(f"{wanted} does not fit a table, which has {', '.join(OF_TABLES)}", param_hint="--out")
-    return wanted
+_OPTIONS = (
+    click.option(
+        "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of labels and headings."
+    ),
+    click.option("-f", "--format", type=click.Choice(OF_TABLES), help="What to write.  [default: table]"),
+    click.option(
+        "-o",
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="A file to write; its ending says the format.",
+    ),
+)
 
 
-def network_asked(build: Path | None, home: Path, groups: bool) -> "tuple[Run, Network]":
-    """Where to ask, and the network of what is there."""
-    from graph.network import network
-    from graph.stores import local
+def table_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say where to ask and how to write the table; the command is given ``wanted`` and ``place``."""
 
-    run = local(build or home / "build")
-    return run, network(run, groups=groups)
+    @wraps(command)
+    def asked(lang: str, format: str | None, out: Path | None, **given: object) -> None:
+        out = None if out == Path("-") else out
+        wanted = format_of(format, out)
+        if wanted not in (None, *OF_TABLES):
+            raise click.BadParameter(
+                f"{wanted} is not of tables, which have {', '.join(OF_TABLES)}", param_hint="--out"
+            )
+        with reasons_shown():
+            command(**given, wanted=Wanted(lang, wanted, out))
+
+    with_options = place_options(asked)
+    for option in reversed(_OPTIONS):
+        with_options = option(with_options)
+    return with_options
 
 
 def actor_meant(name: str, run: "Run") -> str:
@@ -89,16 +87,16 @@ def actor_meant(name: str, run: "Run") -> str:
     return thing_of(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
 
 
-def table_written(
-    table: "Table", heads: "Question", run: "Run | None", format: str, lang: str, build: Path, out: Path | None
-) -> bytes:
-    """The table as it is written, with the words that prove its rows where there is somewhere to ask for them."""
-    from graph.ask import passages_of
-    from graph.manifest import base_of
-    from graph.names import prefixes_under
-
-    proofs = passages_of(table, heads, run) if run else None
-    return written(table, format, lang, heads, proofs, prefixes_under(base_of(build)), out is not None)
+def write_table(
+    table: "Table",
+    heads: "Question",
+    proofs: "Sequence[list[Passage]] | None",
+    wanted: Wanted,
+    prefixes: dict[str, str],
+) -> None:
+    """The table is written, with the words that prove its rows where they are wanted."""
+    format, to_file = wanted.format or OF_TABLES[0], wanted.out is not None
+    write(written(table, format, wanted.lang, heads, proofs, prefixes, to_file), wanted.out)
 
 
 def say_how_many(shown: int, found: int | None, what: str) -> None:
