@@ -24,12 +24,16 @@ The way of the data, from the ground up; a module imports only from those above 
     own_sparql, sheet                             SPARQL of one's own; an answer for people, its columns and proof
     sheet_text, sheet_markup                      it as text for a terminal; as Markdown, HTML and for spreadsheets
     catalogue                                     which questions there are
+    network, ties, hops, paths, centrality        who was where with whom, in networkx; from one to another
+    network_tables                                them as tables for people and programs
     publish, summary, status                      the files of a build; what is in it; what is missing
     result_formats                                an answer for programs
     commands, commands.options                    the command line: which commands there are; what they share
     commands.builds, commands.completing          which build is asked; completion in the shell
-    commands.writing                              what an answer is written as, and where
+    commands.places                               where a command asks: a build, or an endpoint
+    commands.answering, commands.writing          what is sent and what comes back; what it is written as, and where
     commands.asking, commands.building            ask; build, check, status, schema
+    commands.network_options, commands.tying      what these share: ties, path, central
     __main__                                      motegraf, which imports a command when it is used
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.

@@ -1,0 +1,101 @@
+"""Where a command asks: a build on this machine, as it is or as known on a day, or an endpoint."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.commands.options import Day, home_option
+
+if TYPE_CHECKING:
+    from graph.answers import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was said of where to ask, and whether nothing is to be said besides the answer."""
+
+    as_known_on: date | None
+    build: Path | None
+    endpoint: str | None
+    timeout: float | None
+    insecure: bool
+    home: Path
+    quiet: bool
+
+
+_OPTIONS = (
+    click.option("--as-known-on", type=Day(), help="Ask what pages certainly published until that day say."),
+    click.option(
+        "--build",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The folder of the build to ask.  [default: build/ in HOME]",
+    ),
+    click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine."),
+    click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for it.  [default: 60]"),
+    click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted."),
+    home_option,
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),
+)
+
+
+def place_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say where to ask; the command is given them as its ``place``."""
+
+    @wraps(command)
+    def asked(**given: object) -> None:
+        place = Place(**{name: given.pop(name) for name in Place.__slots__})  # type: ignore[arg-type]
+        command(**given, place=place)
+
+    for option in reversed(_OPTIONS):
+        asked = option(asked)
+    return asked
+
+
+def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, str]]":
+    """The place to ask, and the prefixes of what is there; wrong use where two places are named."""
+    if place.build and place.as_known_on:
+        raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
+    if place.endpoint is not None and (place.build or place.as_known_on):
+        raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
+    if place.endpoint is None and (place.timeout or place.insecure):
+        raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
+
+    from graph.manifest import base_of
+    from graph.names import BASE, prefixes_under
+    from graph.stores import local
+
+    if place.endpoint is not None:
+        return _there(place, place.endpoint, allow_service), prefixes_under(BASE)
+    folder = place.build or _build(place)
+    return local(folder), prefixes_under(base_of(folder))
+
+
+def _build(place: Place) -> Path:
+    from graph.commands.builds import build_as_known_on, newer_than
+    from graph.progress import shown, silent
+
+    if place.as_known_on:
+        return build_as_known_on(place.home, place.as_known_on, silent if place.quiet else shown)
+    newer = None if place.quiet else newer_than(place.home / "build", place.home)
+    if newer:
+        note = f"note: {newer.relative_to(place.home)} is newer than the build; motegraf build takes it in"
+        click.echo(note, err=True)
+    return place.home / "build"
+
+
+def _there(place: Place, endpoint: str, allow_service: bool) -> "Run":
+    """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
+    from graph.endpoint import TIMEOUT, remote
+
+    def say(text: str) -> None:
+        if sys.stderr.isatty() and not place.quiet:
+            click.echo(text, err=True)
+
+    timeout = place.timeout or TIMEOUT
+    return remote(endpoint, timeout=timeout, insecure=place.insecure, allow_service=allow_service, say=say)
