@@ -3,8 +3,12 @@
 import runpy
 import sys
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
+
+if __name__ == "__main__":
+    # python build_graph.py ... is python -m graph build ..., which imports what follows when it needs it.
+    sys.argv[1:1] = ["build"]
+    runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
 from graph.background import read_background
@@ -15,7 +19,7 @@ from graph.dataset import lines, merged, read_ontology
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.findings import gathered
 from graph.names import BASE
-from graph.parts import digest, digest_of_files, forget_others, kept_or_made
+from graph.parts import digest, digest_of_files, forget_others, kept_or_made, versions
 from graph.progress import Progress, silent
 from graph.publish import files, write_build
 from graph.registry_statements import area_statements
@@ -39,7 +43,7 @@ def build(
     parts = home / ".cache/parts"
     program = digest(
         digest_of_files(home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"),
-        *(version(library) for library in ("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml")),
+        *versions("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"),
     )
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
@@ -70,9 +74,3 @@ def build(
         write_build(out, files(rows, area_statements(against.registry), base), {"base": base, "as_known_on": day})
         forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
-
-
-if __name__ == "__main__":
-    # python build_graph.py ... is python -m graph build ...
-    sys.argv[1:1] = ["build"]
-    runpy.run_module("graph", run_name="__main__")

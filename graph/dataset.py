@@ -28,15 +28,17 @@ def day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=iri("xsd:date"))
 
 
-def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> Iterator[Quad]:
+def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> list[Quad]:
     """What a graph says of one thing; a value that is None says nothing. Strings are compact names."""
     node = iri(subject)
-    for predicate, value in pairs:
-        if value is not None:
-            yield Quad(node, iri(predicate), iri(value) if isinstance(value, str) else value, graph)
+    return [
+        Quad(node, iri(predicate), iri(value) if isinstance(value, str) else value, graph)
+        for predicate, value in pairs
+        if value is not None
+    ]
 
 
-def labelled(graph: NamedNode, subject: str, nb: str, en: str | None) -> Iterator[Quad]:
+def labelled(graph: NamedNode, subject: str, nb: str, en: str | None) -> list[Quad]:
     """The label of a thing, in Norwegian and, where there is one, in English."""
     return about(graph, subject, ("rdfs:label", text(nb)), ("rdfs:label", text(en, "en") if en else None))
 

@@ -112,7 +112,9 @@ def _pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, pref
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
     body = re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
-    used = {match.decode() for match in set(re.findall(rb"(?<![\w\"<:/-])([a-z-]+):(?=[\w])", body))}
+    # Terms stand between white space; only a datatype follows something else.
+    terms = (word.rpartition(b"^")[2].partition(b":") for word in set(body.split()) if b":" in word)
+    used = {prefix.decode() for prefix, _, name in terms if name[:1].isalnum()}
     head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used & prefixes.keys()))
     return head.encode() + b"\n" + body
 
