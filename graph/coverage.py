@@ -8,7 +8,7 @@ A word that gives a role away: a claim that quotes it has that role. What stands
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.background import Background
 from graph.dates import contradiction, years
@@ -32,8 +32,7 @@ from graph.records import (
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class _Uses:
+class _Uses(NamedTuple):
     """What claims use: things and concepts with the passages that prove them, words kept, times, what is listed."""
 
     things: tuple[tuple[frozenset[str], tuple[Quote, ...]], ...]

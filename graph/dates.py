@@ -10,9 +10,9 @@ import io
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
@@ -42,8 +42,7 @@ DATE_PHRASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The first and the last day that are possible, both included; None where that side is open."""
 
     earliest: date | None

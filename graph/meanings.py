@@ -4,7 +4,7 @@ Each function returns a compact name or a record, or raises Misread with a sente
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.background import Background
 from graph.dates import Bounds, bounds, contradiction, years
@@ -18,8 +18,7 @@ from graph.records import Agent, Collective, Place, When
 from graph.registry import find_agent, find_municipality, find_post, holding_of
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What the words of a page can stand for: the background, the names in the page, and what its file names itself."""
 
     against: Background

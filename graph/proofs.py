@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from graph.mentions import Mention
 from graph.quotes import Passages, find, fold, nearest
@@ -21,8 +21,7 @@ class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in.
 
     ``own`` are the quotes of the innermost entry that has any.
@@ -45,7 +44,7 @@ class Proof:
         found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
         leaned_on = tuple(located(words, self, "context", number) for number, words in enumerate(contexts))
         own = tuple(sorted(set(found))) or self.own
-        return replace(self, quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
+        return self._replace(quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
 
     def place_of(self, words: str) -> Quote | None:
         """Where these words stand in the proof."""

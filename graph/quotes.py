@@ -11,7 +11,7 @@ import difflib
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SAME = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("«»“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")},
@@ -25,16 +25,14 @@ _ABBREVIATED = re.compile(
 LEFT_OUT = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text made comparable; ``places[i]`` is where its i-th character stands in the text as it was."""
 
     text: str
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(NamedTuple):
     """A page ready to be searched: its text, the text folded, and where its sentences begin and end."""
 
     original: str

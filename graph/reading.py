@@ -8,9 +8,8 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -40,8 +39,7 @@ def read_text(path: Path, name: str) -> str:
         raise Findings([Finding(name, line, message)]) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file as plain mappings, lists and strings, which still knows the line of everything in it."""
 
     name: str

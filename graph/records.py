@@ -4,20 +4,19 @@ Things go by their compact names (see ``names``): ``person:laila-bokhari``, ``ev
 counted in characters of the archived page, from 0, the end not included, as in RFC 5147.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name that we give: Norwegian bokmål, and English where there is an English name."""
 
     nb: str
     en: str | None = None
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page as archived, and what is known of its publication: a first and a last possible day, and why."""
 
     id: str
@@ -31,11 +30,10 @@ class Page:
     retrieved_earliest: date | None
     licence: str
     sha256: str
-    text: str = field(repr=False)
+    text: str
 
 
-@dataclass(frozen=True, order=True)
-class Quote:
+class Quote(NamedTuple):
     """A passage of a page, from its first word to its last."""
 
     page: str
@@ -43,8 +41,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A vague or exact time: the page's words, the EDTF value, and how to read it.
 
     ``within``: at some time in the span. ``throughout``: for as long as the span lasts.
@@ -56,16 +53,14 @@ class When:
     convention: str | None = None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An area as of the day, and the page's word for it."""
 
     area: str
     written: str
 
 
-@dataclass(frozen=True)
-class Collective:
+class Collective(NamedTuple):
     """People whom a page speaks of without naming them: a group (``group:``) or an audience (``audience:``)."""
 
     id: str
@@ -75,8 +70,7 @@ class Collective:
     some_of: str | None = None
 
 
-@dataclass(frozen=True)
-class Agent:
+class Agent(NamedTuple):
     """Who takes part: somebody the page names or, where it names an office only, whoever holds that post."""
 
     id: str | None = None
@@ -173,8 +167,7 @@ class WorkClaim(Claim):
     asks_for: str | None
 
 
-@dataclass(frozen=True)
-class NoClaim:
+class NoClaim(NamedTuple):
     """A passage that claims nothing about meetings, and why."""
 
     quote: Quote

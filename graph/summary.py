@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.names import iri
 from graph.parts import Part
@@ -10,8 +10,7 @@ from graph.parts import Part
 _TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How much there is of what. ``pages_known`` of ``pages`` went in: those published by the day asked for."""
 
     pages: int
