@@ -15,14 +15,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.dataset import from_lines
 from graph.findings import Finding, Findings
-from graph.names import BASE, ENTITIES, PREFIXES, iri, rebased
+from graph.names import BASE, ENTITIES, PREFIXES, compact, iri, rebased
 
 MANIFEST = "manifest.json"
 
@@ -32,7 +31,7 @@ _ORDER = (
     *("person", "organisation", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
     *("page", "claim", "quote", "when"),
 )
-_FOLDERS = sorted(((BASE + ENTITIES[kind], rank) for rank, kind in enumerate(_ORDER)), key=itemgetter(0), reverse=True)
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 
 
@@ -77,8 +76,8 @@ def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def _rank(subject: object) -> int:
-    value = subject.value if isinstance(subject, NamedNode) else ""
-    return next((rank for folder, rank in _FOLDERS if value.startswith(folder)), len(_ORDER))
+    kind = compact(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
+    return _RANK.get(kind, len(_ORDER))
 
 
 def _first_things(quad: Quad) -> int:
