@@ -4,7 +4,7 @@ The way of the data, from the ground up; a module imports only from those above 
 
     names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
-    vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
+    vocabulary, quotes, registry_records, turtle  words of the schemes; passages of a page; who there is; Turtle
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
     proofs, background, meanings, coverage        the words that prove an entry, what they mean, what no claim uses

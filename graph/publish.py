@@ -12,16 +12,16 @@ import re
 import shutil
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.dataset import from_lines
+from graph.dataset import Statement, from_lines
 from graph.findings import Finding, Findings
 from graph.names import BASE, ENTITIES, PREFIXES, compact, iri, rebased
+from graph.turtle import turtle
 
 MANIFEST = "manifest.json"
 
@@ -46,22 +46,22 @@ def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     return (Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
 
 
-def files(rows: list[str], areas: Iterable[Quad], base: str) -> dict[str, Callable[[], bytes]]:
+def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    quads = list(from_lines(rows))
-    by_graph = list(_rebased(_by_graph(quads), base))
+    quads = list(_rebased(_in_reading_order(from_lines(rows)), base))
+    by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))
     prefixes = _prefixes(base)
     return {
         "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: _pretty(_merged(_rebased(_in_reading_order(quads), base)), RdfFormat.TURTLE, prefixes),
+        "motegraf.ttl": lambda: _pretty(_merged(quads), RdfFormat.TURTLE, prefixes),
         "motegraf.trig": lambda: _pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": lambda: _serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: _pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),
+        "areas.ttl": lambda: turtle(areas, prefixes),
     }
 
 
 def _joined(rows: list[str]) -> bytes:
-    return "".join(f"{row}\n" for row in rows).encode()
+    return "\n".join([*rows, ""]).encode()
 
 
 def _prefixes(base: str) -> dict[str, str]:
@@ -86,16 +86,8 @@ def _first_things(quad: Quad) -> int:
     return 0 if quad.predicate == _TYPE else 3
 
 
-def _by_graph(quads: list[Quad]) -> Iterator[Quad]:
-    graphs: dict[object, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name].append(quad)
-    for name in sorted(graphs, key=str):
-        yield from _in_reading_order(graphs[name])
-
-
 def _merged(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Sorted quads as the union of their graphs: each statement once."""
+    """Quads as the union of their graphs, each statement once: those of several graphs come one after another."""
     last = None
     for quad in quads:
         triple = quad.triple

@@ -7,7 +7,7 @@ tags are refused; a file of more than 4 MB is not a file that somebody wrote.
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -140,7 +140,7 @@ def _plain(node: Any, name: str, depth: int) -> Any:
 class Row(dict[str, str]):
     """A row of a table, which still knows where it stands."""
 
-    def __init__(self, cells: dict[str, str], file: str, line: int) -> None:
+    def __init__(self, cells: Iterable[tuple[str, str]], file: str, line: int) -> None:
         super().__init__(cells)
         self.file, self.line = file, line
 
@@ -158,4 +158,4 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     for row in rows:
         if len(row) != len(columns):
             raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
-        yield Row(dict(zip(columns, row, strict=True)), name, rows.line_num)
+        yield Row(zip(columns, row, strict=True), name, rows.line_num)

@@ -12,7 +12,7 @@ from graph import HOME
 FLOORS = (
     ("names", "findings", "dates", "progress"),
     ("records", "reading", "entries", "dataset"),
-    ("vocabulary", "quotes", "registry_records"),
+    ("vocabulary", "quotes", "registry_records", "turtle"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "registry_files"),
     ("background",),
