@@ -2,7 +2,7 @@
 
 The way of the data, from the ground up; a module imports only from those above it in this list:
 
-    names, findings, dates, progress              what things are called; what is wrong; days; a bar for long work
+    names, findings, dates, progress, spans       names; what is wrong; days; a bar for long work; stretches of a page
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     vocabulary, quotes, registry_records, turtle  words of the schemes; passages of a page; who there is; Turtle
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts

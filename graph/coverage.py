@@ -28,17 +28,16 @@ from graph.records import (
     When,
     WorkClaim,
 )
-
-Span = tuple[int, int]
+from graph.spans import Span, Spans, around, spans, united
 
 
 class _Uses(NamedTuple):
-    """What claims use: things and concepts with the passages that prove them, words kept, times, what is listed."""
+    """What claims use, each with where: things and concepts they are about, words kept, times, what is listed."""
 
-    things: tuple[tuple[frozenset[str], tuple[Quote, ...]], ...]
-    kept: tuple[Span, ...]
-    times: tuple[tuple[When, tuple[Quote, ...]], ...]
-    listed: tuple[Span, ...]
+    things: Spans[frozenset[str]]
+    kept: Spans[None]
+    times: Spans[When]
+    listed: Spans[None]
 
 
 def uncovered(reading: Reading, page: Passages, against: Background, file: str) -> Iterator[Finding]:
@@ -69,15 +68,13 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     """The sentences of which some word lies in no quote."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
-    spans = [(quote.start, quote.end) for quote in [*quotes, *(nothing.quote for nothing in reading.no_claims)]]
-    return [sentence for sentence in page.sentences if not _covered(page, sentence, spans)]
+    covered = spans((span, None) for span in united(map(_span, [*quotes, *(each.quote for each in reading.no_claims)])))
+    return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
 
 
-def _covered(page: Passages, sentence: Span, spans: list[Span]) -> bool:
-    touching = [(start, end) for start, end in spans if start < sentence[1] and end > sentence[0]]
-    return all(
-        not page.original[place].isalnum() or any(start <= place < end for start, end in touching)
-        for place in range(*sentence)
+def _covered(page: Passages, start: int, end: int, covered: Spans[None]) -> bool:
+    return _within(start, end, covered) or all(
+        not page.original[place].isalnum() or _within(place, place + 1, covered) for place in range(start, end)
     )
 
 
@@ -86,16 +83,23 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
     things, kept, times = [], [], []
     for claim in reading.claims:
-        spans = [(quote.start, quote.end) for quote in claim.key_quotes]
-        about = _about(claim, groups, works)
-        things.append((_with_bodies(about, against), claim.key_quotes))
+        own = [_span(quote) for quote in claim.key_quotes]
+        about = _with_bodies(_about(claim, groups, works), against)
+        things += [(span, about) for span in own]
         for words in _words_kept(claim, groups):
-            kept += [span for span in find(words, page) if _inside(span, spans)]
+            kept += [(place, None) for place in find(words, page) if _is_in(place, own)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
-        if when:
-            times.append((when, claim.key_quotes))
-    listed = [(nothing.quote.start, nothing.quote.end) for nothing in reading.no_claims]
-    return _Uses(tuple(things), tuple(kept), tuple(times), tuple(listed))
+        times += [(span, when) for span in own if when]
+    listed = [(_span(nothing.quote), None) for nothing in reading.no_claims]
+    return _Uses(spans(things), spans(kept), spans(times), spans(listed))
+
+
+def _span(quote: Quote) -> Span:
+    return quote.start, quote.end
+
+
+def _is_in(place: Span, stretches: list[Span]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in stretches)
 
 
 def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:
@@ -154,30 +158,28 @@ def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
 
 def _settled(mention: Mention, uses: _Uses) -> bool:
     """The passage stands in words that a claim keeps, or is listed as claiming nothing."""
-    span = (mention.start, mention.end)
-    return _inside(span, uses.kept) or _inside(span, uses.listed)
+    return _within(mention.start, mention.end, uses.kept) or _within(mention.start, mention.end, uses.listed)
 
 
 def _tells_time(phrase: Mention, said: str, uses: _Uses) -> bool:
     """A claim quotes the phrase, and has a time that agrees with it."""
     return any(
-        contradiction(said, when.edtf) is None
-        and set(years(said)) <= set(years(when.edtf))
-        and _inside((phrase.start, phrase.end), [(quote.start, quote.end) for quote in quotes])
-        for when, quotes in uses.times
+        contradiction(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
+        for when in around(uses.times, phrase.start, phrase.end)
     )
 
 
 def _used(mention: Mention, uses: _Uses) -> bool:
-    span = (mention.start, mention.end)
-    return _settled(mention, uses) or any(
-        mention.meant & about and _inside(span, [(quote.start, quote.end) for quote in quotes])
-        for about, quotes in uses.things
-    )
+    return _settled(mention, uses) or any(mention.meant & about for about in _quoting(mention, uses))
 
 
-def _inside(span: Span, spans: list[Span] | tuple[Span, ...]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
+def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
+    """What each claim is about that quotes the passage."""
+    return around(uses.things, mention.start, mention.end)
+
+
+def _within(start: int, end: int, stretches: Spans[None]) -> bool:
+    return any(True for _ in around(stretches, start, end))
 
 
 def _shown(page: Passages, start: int, end: int) -> str:

@@ -203,7 +203,7 @@ def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...
 
 def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
     """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
-    told = {meant for cue in known.cues if proof.holds(cue.start, cue.end) for meant in cue.meant}
+    told = {meant for cue in proof.within(known.cues) for meant in cue.meant}
     attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
     for role in roles:
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:

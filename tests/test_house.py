@@ -10,7 +10,7 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress"),
+    ("names", "findings", "dates", "progress", "spans"),
     ("records", "reading", "entries", "dataset"),
     ("vocabulary", "quotes", "registry_records", "turtle"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
@@ -36,6 +36,7 @@ PURE = (
     "reading",
     "entries",
     "quotes",
+    "spans",
     "mentions",
     "proofs",
     "meanings",
