@@ -43,7 +43,7 @@ def build(
     parts = home / ".cache/parts"
     program = digest(
         digest_of_files(home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"),
-        *versions("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"),
+        *versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"),
     )
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.

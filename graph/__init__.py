@@ -3,7 +3,7 @@
 The way of the data, from the ground up; a module imports only from those above it in this list:
 
     names, findings, dates, progress, spans       names; what is wrong; days; a bar for long work; stretches of a page
-    records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
+    records, reading, forms, entries, dataset     what a claim is; YAML and CSV; forms, and ours; RDF in and out
     vocabulary, quotes, registry_records, turtle  words of the schemes; passages of a page; who there is; Turtle
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text

@@ -10,7 +10,7 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress", "spans"),
+    ("names", "findings", "dates", "progress", "spans", "forms"),
     ("records", "reading", "entries", "dataset"),
     ("vocabulary", "quotes", "registry_records", "turtle"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
@@ -34,6 +34,7 @@ PURE = (
     "dates",
     "findings",
     "reading",
+    "forms",
     "entries",
     "quotes",
     "spans",
