@@ -6,6 +6,7 @@ from typing import NamedTuple
 from graph.mentions import Index, cue_index, registry_index
 from graph.registry_files import read_registry
 from graph.registry_records import Registry
+from graph.tenses import Verbs, status_verbs
 from graph.vocabulary import Vocabulary, read_vocabulary
 
 
@@ -16,11 +17,12 @@ class Background(NamedTuple):
     vocabulary: Vocabulary
     names: Index
     cues: Index
+    verbs: Verbs
 
 
 def background(registry: Registry, vocabulary: Vocabulary) -> Background:
     """The background with its indexes built."""
-    return Background(registry, vocabulary, registry_index(registry), cue_index(vocabulary))
+    return Background(registry, vocabulary, registry_index(registry), cue_index(vocabulary), status_verbs(vocabulary))
 
 
 def read_background(home: Path) -> Background:

@@ -24,29 +24,34 @@ from graph.entries import (
     UtteranceEntry,
 )
 from graph.findings import Finding, Findings, did_you_mean
+from graph.known import Known, known_of
 from graph.meanings import (
-    Known,
-    agent_of,
-    agents_of,
     attendance_of,
-    body_of,
-    check_post,
     concept_of,
     concepts_of,
     event_of,
+    lists_of,
+    place_of,
+    proven,
+    require_cues,
+    status_of,
+    thing_of,
+    time_of,
+)
+from graph.names import RELATIONS, local, slug
+from graph.parties import (
+    agent_of,
+    agents_of,
+    body_of,
+    check_posts,
     name_in_proof,
     named_body,
     person_of,
-    place_of,
     post_of,
-    proven,
-    require_cues,
-    thing_of,
-    time_of,
+    refuse_choice,
+    require_drawn,
     words_for,
 )
-from graph.mentions import mentions
-from graph.names import RELATIONS, local, slug
 from graph.proofs import Misread, Proof, Unproven, located
 from graph.quotes import Passages, find, nearest
 from graph.reading import Document
@@ -70,7 +75,7 @@ Path = tuple[int | str, ...]
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
-    known = Known(against, mentions(text, against.names), mentions(text, against.cues), groups={}, things={})
+    known = known_of(text, against)
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
     reader.declare(form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
@@ -177,13 +182,13 @@ class _Reader:
                     key_quotes=proof.own,
                     line=self.document.line(path),
                     kind=concept_of(self.known, "kind", entry.kind, "kind"),
-                    status=concept_of(self.known, "status", entry.status, "status") if entry.status else None,
+                    status=status_of(self.known, entry.status, proof),
                     when=said,
                     place=place_of(self.known, entry.where, when, proof) if entry.where else None,
                     written=proof.require(entry.written, "written") if entry.written else None,
                     public=entry.public is not None,
                     topics=concepts_of(self.known, "topic", entry.topics, "topics"),
-                    open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
+                    open_lists=lists_of(self.known, entry.open_list, proof),
                 ),
             )
             if entry.series:
@@ -212,9 +217,8 @@ class _Reader:
         written = words_for(self.known, agents, entry, proof)
         roles = concepts_of(self.known, "role", entry.role, "role")
         require_cues(self.known, roles, proof)
-        post = post_of(self.known, entry.in_capacity)
-        if post:
-            check_post(self.known, post, agents, when, proof)
+        post = post_of(self.known, entry.in_capacity, "as")
+        check_posts(self.known, post, agents, when, proof, "as")
         # Neither candidates nor roles have an order: written in another one, they are the same claim.
         pairs = sorted(zip(agents, written, strict=True), key=lambda pair: pair[0].name)
         roles = tuple(sorted(roles))
@@ -241,7 +245,9 @@ class _Reader:
         proof = proven(entry, above)
         key = f"{local(event)}.{_head(entry.words, proof)}"
         bodies = tuple(
-            name for each in entry.drawn_from or () if (name := named_body(self.known, each, when, proof, "drawn_from"))
+            name
+            for each in entry.drawn_from or ()
+            if (name := named_body(self.known, each, when, proof.innermost, "drawn_from"))
         )
         label = Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words)
         words = proof.require(entry.words, "words")
@@ -267,7 +273,7 @@ class _Reader:
                 key_quotes=proof.own,
                 line=self.document.line(path),
                 topics=concepts_of(self.known, "topic", entry.about, "about"),
-                open_lists=concepts_of(self.known, "list", entry.open_list, "open_list"),
+                open_lists=lists_of(self.known, entry.open_list, proof),
             ),
         )
 
@@ -277,12 +283,14 @@ class _Reader:
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
         sender = agent_of(self.known, entry.sender, when, "sender") if entry.sender else None
         if sender:
+            refuse_choice(self.known, sender.name, proof, "sender")
             name_in_proof(self.known, sender.name, proof, "sender")
-        post = post_of(self.known, entry.in_capacity)
-        if post and sender:
-            check_post(self.known, post, (sender,), when, proof)
+        post = post_of(self.known, entry.in_capacity, "as")
+        check_posts(self.known, post, (sender,) if sender else (), when, proof, "as")
         recipients = [agent_of(self.known, name, when, "recipients") for name in entry.recipients or ()]
         for recipient in recipients:
+            require_drawn(self.known, recipient, proof, "recipients")
+            refuse_choice(self.known, recipient.name, proof, "recipients")
             name_in_proof(self.known, recipient.name, proof, "recipients")
         self.add(
             WorkClaim(

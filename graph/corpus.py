@@ -24,7 +24,8 @@ from graph.names import address_problem, local
 from graph.quotes import Passages, passages
 from graph.reading import Document, read_text, read_yaml
 from graph.records import Label, Page, Reading
-from graph.registry_records import Registry
+from graph.sayings import LANGUAGES
+from graph.vocabulary import languages_of_cues
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 
@@ -37,8 +38,9 @@ def page_folders(corpus: Path) -> list[Path]:
         raise Findings([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def read_page(folder: Path, registry: Registry) -> Page:
-    """The page as archived, whose text is the one that its sha256 names."""
+def read_page(folder: Path, against: Background) -> Page:
+    """The page as archived, whose text is the one that its sha256 names, in a language that can be read."""
+    registry = against.registry
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise Findings([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
     name = f"corpus/{folder.name}/page.yaml"
@@ -49,6 +51,11 @@ def read_page(folder: Path, registry: Registry) -> Page:
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
         raise Findings([document.finding(("sha256",), message)])
+    readable = languages_of_cues(against.vocabulary) & LANGUAGES
+    if form.language not in readable:
+        message = f"a page in {form.language!r} cannot be checked yet: roles, statuses and times are known"
+        message = f"{message} in {', '.join(sorted(readable))} only"
+        raise Findings([document.finding(("language",), message)])
     if f"organisation:{form.publisher}" not in registry.organisations:
         known = [local(id) for id in registry.organisations]
         message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
@@ -74,6 +81,7 @@ def read_page(folder: Path, registry: Registry) -> Page:
         retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
         if form.retrieved
         else None,
+        retrieval_basis=Label(form.retrieved.basis.nb, form.retrieved.basis.en) if form.retrieved else None,
         licence=form.licence,
         sha256=sha256,
         text=text,
@@ -90,7 +98,7 @@ def read_claims(folder: Path, against: Background) -> Reading:
 
 def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading, list[Finding]]:
     """The page with its claims so far, and what no claim covers yet; a Findings error with what is wrong."""
-    page = read_page(folder, against.registry)
+    page = read_page(folder, against)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
     text = passages(page.text)

@@ -1,7 +1,11 @@
-"""Dates: EDTF values, the bounds in days that they set, and how Norwegian pages say them.
+"""Dates: EDTF values and the bounds in days that they set.
 
 Bounds are what is compared, never the vague values themselves: SPARQL engines order partial dates differently.
 Source of the notation: Library of Congress, Extended Date/Time Format, levels 0 to 2.
+
+How far "about 2014" reaches, no standard says, and no number of ours would be the page's. So the bounds of ``2014~``
+are those of ``2014``: the sign stays in the value, for people to see, and moves no day. Who takes the words to reach
+further writes an interval, or a convention.
 """
 
 import calendar
@@ -9,36 +13,13 @@ import contextlib
 import io
 import re
 import warnings
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-MONTHS = (
-    *("januar", "februar", "mars", "april", "mai", "juni"),
-    *("juli", "august", "september", "oktober", "november", "desember"),
-)
 ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
-)
-ORDINALS = {"første": 1, "andre": 2, "annet": 2, "tredje": 3, "fjerde": 4, "1.": 1, "2.": 2, "3.": 3, "4.": 4}
-
-_MONTH = "|".join(MONTHS)
-_ORDINAL = "|".join(map(re.escape, ORDINALS))
-_YEAR = r"(?:1[89]|20)\d\d"
-DATE_PHRASE = re.compile(
-    rf"""\b(?:
-        (?:\d{{1,2}}\.\s*)?(?:{_MONTH})(?:\s+{_YEAR})?
-      | (?:sommer|høst|vinter)(?:en)?s?\b(?:\s+{_YEAR})?
-      | våren(?:\s+{_YEAR})? | vår\s+{_YEAR}  # "vår" alone is "our"
-      | (?:{_ORDINAL})\s+(?:kvartal|halvår)(?:\s+(?:i\s+)?{_YEAR})?
-      | (?:de\s+)?(?:første|siste|neste)\s+(?:måned|månedene|uke|ukene)(?:\s+(?:i|av)\s+{_YEAR})?
-      | uke\s+\d{{1,2}}
-      | \d{{1,2}}\.\d{{1,2}}\.{_YEAR}
-      | {_YEAR}
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -81,7 +62,7 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
     """The days that an EDTF value allows; ValueError says what is wrong with it.
 
     A convention moves one end, in whole months of the year that this end has: ``to-december`` lets "høsten" reach to
-    31 December, ``from-august`` lets it begin on 1 August.
+    31 December, ``from-august`` lets it begin on 1 August. It only widens.
     """
     odd = re.search(r"[^0-9XES.~?%/-]", edtf)
     if odd:
@@ -90,10 +71,12 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
     if len(sides) > 2 or not any(side.strip(".") for side in sides):
         raise ValueError(f"{edtf!r} is not an EDTF date; an interval has one or two ends, such as 2014-10/2014-12")
     span = Bounds(_open(sides[0]).earliest, _open(sides[1]).latest) if len(sides) == 2 else _closed(edtf)
-    span = _with_convention(span, convention) if convention else span
-    if _after(span.earliest, span.latest):
+    wide = _with_convention(span, convention) if convention else span
+    if _after(wide.earliest, wide.latest):
         raise ValueError(f"{edtf!r} ends before it begins{f' with {convention!r}' if convention else ''}")
-    return span
+    if not wide.covers(span):
+        raise ValueError(f"{convention!r} would narrow {edtf!r}; a convention only widens, so write the interval")
+    return wide
 
 
 def _hint(edtf: str) -> str:
@@ -108,9 +91,13 @@ def _open(side: str) -> Bounds:
     return ANY_DAY if side in ("", "..") else _closed(side)
 
 
-def _closed(edtf: str) -> Bounds:
+def _closed(written: str) -> Bounds:
+    """The bounds of a value that is no interval; a sign that it is uncertain or approximate moves neither."""
+    edtf = re.sub(r"(?<=[0-9X])[~?%](?=-|$)|(?<![^-])[~?%](?=[0-9X])", "", written)
+    if re.search(r"[~?%]", edtf):
+        raise ValueError(f"{written!r} is not an EDTF date")
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", edtf) and edtf[5:7] < "13":
-        return _calendar(edtf)
+        return calendar_bounds(edtf)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}", edtf) and int(edtf[5:]) in _PARTS and edtf[:4] != "0000":
         year, (first, months) = int(edtf[:4]), _PARTS[int(edtf[5:])]
         return Bounds(date(year, first, 1), last_day(year, first + months - 1))
@@ -130,7 +117,7 @@ def _closed(edtf: str) -> Bounds:
         raise ValueError(f"{edtf!r} is not an EDTF date") from error
 
 
-def _calendar(value: str) -> Bounds:
+def calendar_bounds(value: str) -> Bounds:
     """A year, a month or a day, which the calendar of the standard library knows."""
     year, *rest = (int(part) for part in value.split("-"))
     try:
@@ -154,52 +141,6 @@ def _with_convention(span: Bounds, convention: str) -> Bounds:
 def last_day(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def contradiction(said: str, edtf: str) -> str | None:
-    """How the words of a page and the EDTF value written beside them disagree, or None where they can be the same."""
-    span, words = bounds(edtf), said.casefold()
-    if re.search(r"\b(før|etter|fra|til|siden|innen|mellom)\b", words):
-        return None  # the words tell one side of a time, not the time itself
-    named = [int(year) for year in years(edtf)] or [1]
-    for pattern, meant in _SAYINGS:
-        for phrase in re.finditer(pattern, words):
-            *parts, year = phrase.groups()
-            possible = [time for each in ([year] if year else named) for time in meant(int(each), *parts)]
-            if possible and not any(time.overlaps(span) for time in possible):
-                return f"the page says {said!r}, which is not {edtf}"
-    return None
-
-
-def _month_or_day(year: int, day: str | None, month: str) -> list[Bounds]:
-    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-    with contextlib.suppress(ValueError):
-        return [_calendar(f"{year:04}-{number:02}" + (f"-{int(day):02}" if day else ""))]
-    return []
-
-
-def _season(year: int, name: str) -> list[Bounds]:
-    """The months that people may mean by a season, generously; winter may be either end of a year."""
-    if name == "vinter":
-        return [Bounds(date(year, 1, 1), last_day(year, 4)), Bounds(date(year, 11, 1), last_day(year, 12))]
-    first, last = {"vår": (1, 6), "våren": (1, 6), "sommer": (5, 9), "høst": (8, 12)}[name]
-    return [Bounds(date(year, first, 1), last_day(year, last))]
-
-
-def _part_of_year(year: int, which: str, part: str) -> list[Bounds]:
-    months = 3 if part == "kvartal" else 6
-    last = ORDINALS[which] * months
-    return [Bounds(date(year, last - months + 1, 1), last_day(year, last))] if last <= 12 else []
-
-
-# How pages say times, and the days that each can mean; the last group is the year, where it is said.
-_SAYINGS: tuple[tuple[str, Callable[..., list[Bounds]]], ...] = (
-    (rf"\b(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?({_YEAR})\b", _month_or_day),
-    (rf"\b(?:(\d{{1,2}})\.\s*)?\b({_MONTH})(?:\s+({_YEAR}))?\b", _month_or_day),
-    (rf"\b(våren|vår(?=\s+{_YEAR})|sommer|høst|vinter)(?:en)?s?(?:\s+({_YEAR}))?\b", _season),
-    (rf"\b({_ORDINAL})\s+(kvartal|halvår)(?:\s+(?:i\s+)?({_YEAR}))?\b", _part_of_year),
-    (rf"\b({_YEAR})\b", lambda year: [Bounds(date(year, 1, 1), last_day(year, 12))]),
-)
 
 
 def years(edtf: str) -> list[str]:

@@ -72,6 +72,13 @@ class HolderEntry(Form):
     holder_of: Text
 
 
+class CandidateEntry(Form):
+    """A candidate in an office that the page gives: "statsministeren og/eller statssekretær A"."""
+
+    agent: Text
+    in_capacity: Text = key(alias="as", description="The post, checked against the day of the event")
+
+
 AgentEntry = Text | HolderEntry
 
 
@@ -79,7 +86,7 @@ class ParticipationEntry(Proven):
     """Who has which part in the event above; ``candidates`` with ``at_least`` for "a and/or b"."""
 
     agent: AgentEntry | None = None
-    candidates: tuple[AgentEntry, ...] | None = None
+    candidates: tuple[AgentEntry | CandidateEntry, ...] | None = None
     at_least: Annotated[int, limits(ge=1)] | None = None
     role: Texts
     attendance: Text | None = None
@@ -266,10 +273,13 @@ def _shown(value: Any) -> str:
 
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
-_TYPES = {"HolderEntry", "constrained-str", "[key]", "function-before[_listed(), tuple[constrained-str, ...]]"}
+_TYPES = {
+    *("HolderEntry", "CandidateEntry", "constrained-str", "[key]"),
+    "function-before[_listed(), tuple[constrained-str, ...]]",
+}
 
 KEYS = {
-    (known and known.alias) or name
+    known.alias or name
     for form in Form.__subclasses__() + Proven.__subclasses__()
     for name, (_, known) in keys(form).items()
 }

@@ -16,15 +16,15 @@ _PLAIN: dict[object, Schema] = {str: {"type": "str"}, int: {"type": "int"}}
 
 
 class Key(NamedTuple):
-    """What is known of a key that need not be there, beyond what its annotation says."""
+    """What is known of a key beyond what its annotation says; one without a default must be there."""
 
-    default: Any
+    default: Any = ...
     alias: str | None = None
     description: str | None = None
 
 
-def key(default: Any, *, alias: str | None = None, description: str | None = None) -> Any:
-    """A key that need not be there; in the file it is written as ``alias`` where that is a word of Python."""
+def key(default: Any = ..., *, alias: str | None = None, description: str | None = None) -> Any:
+    """A key of which more is known: in the file it is written as ``alias`` where that is a word of Python."""
     return Key(default, alias, description)
 
 
@@ -54,15 +54,14 @@ class Form:
 _READY: dict[type[Form], SchemaValidator] = {}
 
 
-def keys(form: type[Form]) -> dict[str, tuple[Any, Key | None]]:
-    """The attributes of a form, each with its annotation and, where it need not be there, what else is known of it."""
-    found: dict[str, tuple[Any, Key | None]] = {}
+def keys(form: type[Form]) -> dict[str, tuple[Any, Key]]:
+    """The attributes of a form, each with its annotation and what else is known of it."""
+    found: dict[str, tuple[Any, Key]] = {}
     for part in reversed(form.__mro__):
         for name, annotation in vars(part).get("__annotations__", {}).items():
             if get_origin(annotation) is not ClassVar:
-                default = vars(part).get(name)
-                known = default if isinstance(default, Key) or name not in vars(part) else Key(default)
-                found[name] = (annotation, known)
+                known = vars(part).get(name, Key())
+                found[name] = (annotation, known if isinstance(known, Key) else Key(known))
     return found
 
 
@@ -107,11 +106,11 @@ def _form(form: type[Form], forms: dict[str, Schema]) -> Schema:
     return {"type": "model", "cls": form, "ref": form.__name__, "config": config, "schema": inner}
 
 
-def _field(annotation: Any, known: Key | None, forms: dict[str, Schema]) -> Schema:
+def _field(annotation: Any, known: Key, forms: dict[str, Schema]) -> Schema:
     schema = _schema(annotation, forms)
-    if known is None:
-        return {"type": "model-field", "schema": schema}
-    field = {"type": "model-field", "schema": {"type": "default", "schema": schema, "default": known.default}}
+    if known.default is not ...:
+        schema = {"type": "default", "schema": schema, "default": known.default}
+    field = {"type": "model-field", "schema": schema}
     if known.alias:
         field["validation_alias"] = known.alias
     if known.description:

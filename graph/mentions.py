@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.dates import DATE_PHRASE
 from graph.quotes import Passages, place_in
 from graph.registry_records import Registry
+from graph.sayings import DATE_PHRASE
 from graph.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\w+|-")
@@ -41,11 +41,13 @@ def registry_index(registry: Registry) -> Index:
 
 
 def cue_index(vocabulary: Vocabulary) -> Index:
-    """The index of the words by which pages give away roles and kinds of attendance."""
+    """The index of the words by which pages give away roles, kinds of attendance, and lists that are left open.
+
+    A list is given away by its hidden words alone: "temaer" is what we call one, and leaves nothing open.
+    """
     schemes = ("role", "attendance")
-    return index_of(
-        (cue, concept.id) for name in schemes for concept in vocabulary[name].values() for cue in concept.cues
-    )
+    words = [(cue, concept.id) for name in schemes for concept in vocabulary[name].values() for cue in concept.cues]
+    return index_of(words + [(cue, concept.id) for concept in vocabulary["list"].values() for cue in concept.hidden])
 
 
 def mentions(page: Passages, index: Index) -> list[Mention]:

@@ -42,6 +42,11 @@ class Proof(NamedTuple):
         """Every passage of the proof once, in the order of the page."""
         return tuple(sorted({*self.quotes, *self.contexts}))
 
+    @property
+    def innermost(self) -> "Proof":
+        """What the innermost entry that has quotes quotes itself, and all that is leaned on."""
+        return self._replace(quotes=self.own)
+
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
         """This proof and further passages; Misread where one is not in the page exactly once."""
         found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
@@ -87,6 +92,10 @@ class Proof(NamedTuple):
     def holds(self, start: int, end: int) -> bool:
         """A passage lies within one of the quotes."""
         return any(quote.start <= start and end <= quote.end for quote in (*self.quotes, *self.contexts))
+
+    def owns(self, start: int, end: int) -> bool:
+        """A passage lies within a quote of the innermost entry that has any."""
+        return any(quote.start <= start and end <= quote.end for quote in self.own)
 
     def says(self, word: str) -> bool:
         """A word begins some word of the proof, whatever its case."""

@@ -17,7 +17,7 @@ class Label(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page as archived, and what is known of its publication: a first and a last possible day, and why."""
+    """A page as archived, and what is known of its publication and retrieval: the days that are possible, and why."""
 
     id: str
     url: str
@@ -28,6 +28,7 @@ class Page(NamedTuple):
     published_latest: date
     publication_basis: Label
     retrieved_earliest: date | None
+    retrieval_basis: Label | None
     licence: str
     sha256: str
     text: str
@@ -71,10 +72,14 @@ class Collective(NamedTuple):
 
 
 class Agent(NamedTuple):
-    """Who takes part: somebody the page names or, where it names an office only, whoever holds that post."""
+    """Who takes part: somebody the page names or, where it names an office only, whoever holds that post.
+
+    ``in_capacity`` is the post in which one of several candidates may have taken part.
+    """
 
     id: str | None = None
     holder_of: str | None = None
+    in_capacity: str | None = None
 
     @property
     def name(self) -> str:

@@ -30,7 +30,7 @@ _LIST_OF = {
 }
 _ANYTHING = {"type": "string"}
 # An editor reads these as YAML does, though the build takes every value as the words that stand there.
-_READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "integer"], "public": ["boolean"]}
+_READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
 
 
 def claims_schema(against: Background) -> str:
@@ -40,6 +40,7 @@ def claims_schema(against: Background) -> str:
     # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
     bodies = sorted(local(id) for id, body in registry.organisations.items() if body.kind != "municipality")
     lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in against.vocabulary.items()}
+    lists["list"]["enum"].remove("candidates")  # that list has a key of its own
     lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local, registry.posts))}}
     lists |= {
         "agent": {"anyOf": [{"enum": people + bodies}, _ANYTHING]},

@@ -14,7 +14,8 @@ from graph.names import compact, iri
 class Concept(NamedTuple):
     """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away.
 
-    ``about`` are the bodies that a topic is about.
+    ``hidden`` are those of these words that are no name of it, in ``languages``. ``about`` are the bodies that a topic
+    is about.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Concept(NamedTuple):
     cues: tuple[str, ...]
     implies_attendance: bool
     about: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
 
 
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
@@ -42,9 +45,16 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return vocabulary
 
 
+def languages_of_cues(vocabulary: Vocabulary) -> frozenset[str]:
+    """The languages in which pages can be held against their words: each role and each status has cues in them."""
+    concepts = [concept for scheme in ("role", "status") for concept in vocabulary[scheme].values()]
+    return frozenset.intersection(*(concept.languages for concept in concepts))
+
+
 def _concepts(file: Path) -> list[Concept]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
     cues: dict[str, list[str]] = defaultdict(list)
+    hidden: dict[str, dict[str, str | None]] = defaultdict(dict)
     about: dict[str, list[str]] = defaultdict(list)
     implies, concepts = set(), []
     for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
@@ -57,11 +67,21 @@ def _concepts(file: Path) -> list[Concept]:
         elif isinstance(value, Literal) and triple.predicate in NAMED:
             if triple.predicate == iri("skos:prefLabel"):
                 labels[name][value.language or ""] = value.value
-            if value.language == "nb":
+            if triple.predicate == iri("skos:hiddenLabel"):
+                hidden[name][value.value] = value.language
+            if value.language == "nb" or triple.predicate == iri("skos:hiddenLabel"):
                 cues[name].append(value.value)
         elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
             implies.add(name)
     return [
-        Concept(name, labels[name], tuple(sorted(cues[name])), name in implies, tuple(about[name]))
+        Concept(
+            name,
+            labels[name],
+            tuple(sorted(cues[name])),
+            name in implies,
+            tuple(about[name]),
+            tuple(sorted(hidden[name])),
+            frozenset(language for language in hidden[name].values() if language),
+        )
         for name in sorted(concepts)
     ]

@@ -4,7 +4,18 @@ from pathlib import Path
 
 import pytest
 from conftest import PAGE, Replace
-from small_page import CLAIMS, TEXT, Mistake, assert_found, line_of, linked_home, refused, small_page, with_mistake
+from small_page import (
+    CLAIMS,
+    CLAIMS_YAML,
+    TEXT,
+    Mistake,
+    assert_found,
+    line_of,
+    linked_home,
+    refused,
+    small_page,
+    with_mistake,
+)
 
 from graph import HOME
 from graph.proofs import Misread, Proof, located
@@ -99,6 +110,97 @@ MISTAKES = {
     "two names written for one agent": Mistake(
         PARENTS, f"{PARENTS}\n        written: [Flere, foreldre]", ("2 names for 1",), at="written: ["
     ),
+    "a meeting that was held claimed as planned": Mistake(
+        "status: held", "status: planned", ("'arrangerte'", "held, not planned")
+    ),
+    "a meeting that was held claimed as cancelled": Mistake(
+        "status: held", "status: cancelled", ("'arrangerte'", "held, not cancelled")
+    ),
+    "a list that nothing in the quotes leaves open": Mistake(
+        "status: held", "status: held\n    open_list: topics", ("leaves a list open", "blant annet"), at="open_list: "
+    ),
+    "candidates as a list that is left open": Mistake(
+        "status: held", "status: held\n    open_list: candidates", ("candidates:",), at="open_list: "
+    ),
+    "a group drawn from a body that no quote names": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n    drawn_from: ks",
+        ("'flere-foreldre' is drawn from organisation:ks", "no quote of this entry names"),
+        at="agent: flere-foreldre",
+    ),
+    "a group drawn from a body that only another entry names": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n    drawn_from: stavanger-kommune",
+        ("'flere-foreldre' is drawn from organisation:stavanger-kommune",),
+        at="agent: flere-foreldre",
+    ),
+    "a wider group drawn from a body that no quote names": Mistake(
+        "words: Flere foreldre",
+        "words: Flere foreldre\n    some_of: foreldre\n  foreldre:\n    words: foreldre\n    drawn_from: ks",
+        ("'foreldre' is drawn from organisation:ks",),
+        at="agent: flere-foreldre",
+    ),
+    "an audience drawn from a body that only the event's quote names": Mistake(
+        "words: lærere i Stavanger kommune\n        drawn_from: stavanger-kommune\n"
+        "        quote: Møtet rettet seg mot lærere i Stavanger kommune.",
+        "words: lærere\n        drawn_from: stavanger-kommune\n        quote: Møtet rettet seg mot lærere",
+        ("names organisation:stavanger-kommune",),
+        at="drawn_from: ",
+    ),
+    "recipients drawn from a body that no quote names": Mistake(
+        "words: noen ordførere",
+        "words: noen ordførere\n    drawn_from: ks",
+        ("'noen-ordforere' is drawn from organisation:ks",),
+        at="recipients: ",
+    ),
+    "written: the name of somebody else": Mistake(
+        "{agent: haugesund-kommune, role: organiser}",
+        "{agent: ks, role: organiser, written: Haugesund kommune}",
+        ("'Haugesund kommune' is organisation:haugesund-kommune, not organisation:ks",),
+    ),
+    "written: of a place, the body that organised": Mistake(
+        "{municipality: Haugesund}",
+        "{municipality: Haugesund, written: Haugesund kommune}",
+        ("'Haugesund kommune' is organisation:haugesund-kommune, not where",),
+    ),
+    "written: of a place, somebody": Mistake(
+        "{municipality: Haugesund}",
+        "{municipality: Haugesund, written: statsministeren}",
+        ("'statsministeren' is post:statsminister, not where",),
+    ),
+    "written: an office that somebody does not hold": Mistake(
+        "candidates: [{holder_of: statsminister}, laila-bokhari]\n        at_least: 1",
+        "agent: anders-anundsen\n        written: statsministeren",
+        ("'statsministeren' is post:statsminister, not person:anders-anundsen",),
+        at="written: ",
+    ),
+    "a candidate in an office that the quote does not give": Mistake(
+        "laila-bokhari]\n",
+        "{agent: laila-bokhari, as: statssekretaer-smk}]\n",
+        ("no quote of this entry says 'statssekretær'",),
+        at="candidates: ",
+    ),
+    "a candidate in an office of somebody else": Mistake(
+        "laila-bokhari]\n",
+        "{agent: laila-bokhari, as: statsminister}]\n",
+        ("person:laila-bokhari did not hold post:statsminister",),
+        at="candidates: ",
+    ),
+    "a candidate in an office that nobody knows": Mistake(
+        "laila-bokhari]\n", "{agent: laila-bokhari, as: statsrad}]\n", ("'statsrad' is no post",), at="candidates: "
+    ),
+    "an office of all candidates": Mistake(
+        "        at_least: 1\n",
+        "        at_least: 1\n        as: statsminister # all\n",
+        ("one person",),
+        at="as: statsminister # all",
+    ),
+    "one of two candidates as the one who was there": Mistake(
+        "candidates: [{holder_of: statsminister}, laila-bokhari]\n        at_least: 1",
+        "agent: laila-bokhari",
+        ("'statsministeren og/eller Laila Bokhari', one or another", "candidates:"),
+        at="      - agent: laila-bokhari\n        role: participant",
+    ),
     "a person whom the quote does not name": Mistake(
         "agent: laila-bokhari",
         "agent: anders-anundsen",
@@ -148,6 +250,32 @@ def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path,
     replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: … dialogmøter …")
     (finding,) = refused(home, built)
     assert f"{text.count(' dialogmøter')} ways" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimed", "says"),
+    [
+        ("I november vil Stavanger kommune, sammen med KS, arrangere et dialogmøte.", "held",
+         ("'vil Stavanger kommune, sammen med KS, arrangere'", "planned, not held")),
+        ("I november er det planlagt et dialogmøte i Stavanger kommune.", "held", ("'planlagt'", "planned, not held")),
+        ("I november skal et dialogmøte i Stavanger kommune avholdes.", "held", ("planned, not held",)),
+        ("I november har Stavanger kommune arrangert et dialogmøte.", "planned", ("held, not planned",)),
+        ("I november ble et dialogmøte i Stavanger kommune avlyst.", "held", ("'avlyst'", "cancelled, not held")),
+        ("I november: et dialogmøte i Stavanger kommune.", "held", ("no word of the quotes tells",)),
+        ("I november arrangerte Stavanger kommune ikke noe dialogmøte.", "held", ("no word of the quotes tells",)),
+        ("I november burde Stavanger kommune ha arrangert et dialogmøte.", "held", ("no word of the quotes tells",)),
+    ],
+)  # fmt: skip
+def test_a_status_other_than_the_verbs_tell_is_a_finding(
+    linked: Path, built: Path, sentence: str, claimed: str, says: tuple[str, ...]
+) -> None:
+    old = "I november arrangerte Stavanger kommune et dialogmøte."
+    claims = with_mistake(CLAIMS, Mistake(f"quote: {old}", f"quote: '{sentence}'", ()))
+    claims = with_mistake(claims, Mistake("status: held", f"status: {claimed}", ()))
+    small_page(linked, claims, TEXT.replace(old, sentence))
+    (finding,) = [said for said in refused(linked, built) if "tells that it is" in said.message]
+    assert (finding.file, finding.line) == (CLAIMS_YAML, line_of(f"status: {claimed}", claims))
+    assert not [words for words in says if words not in finding.message], finding.message
 
 
 def test_words_of_a_group_outside_the_proof_are_a_finding_there_or_where_it_is_used(linked: Path, built: Path) -> None:

@@ -18,6 +18,7 @@ def edtf(value: str, *says: str) -> Mistake:
 
 
 MISTAKES = {
+    "a sign of doubt in the wrong place": edtf("2014-1~1"),
     "a month that no year has": edtf("2014-13", "'2014-13'", "EDTF"),
     "a day that no month has": edtf("2014-11-31", "'2014-11-31'"),
     "a day of no number": edtf("2014-11-00", "'2014-11-00'"),
@@ -45,6 +46,12 @@ MISTAKES = {
     "an unknown convention": Mistake(EDTF, f"{EDTF}, convention: to-desember", ("'to-desember'", "to-december")),
     "a convention by which the time ends before it begins": Mistake(
         EDTF, f"{EDTF}, convention: to-march", ("to-march", "ends before it begins")
+    ),
+    "a day of a month of which the page names no day": edtf(
+        "2014-11-07", "'I november'", "2014-11-01 to 2014-11-30", "2014-11-07 is narrower"
+    ),
+    "a convention that narrows": Mistake(
+        EDTF, "edtf: 2014-11/2014-12, convention: to-november", ("'to-november'", "only widens")
     ),
     "a convention for an open end": Mistake(EDTF, "edtf: 2014-11/.., convention: to-march", ("to-march",)),
     "a time without the words of the page": Mistake(TIME, "when: {edtf: 2014-11}", ("'said' is missing",)),

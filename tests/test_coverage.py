@@ -61,6 +61,11 @@ def test_words_left_out_of_a_quote_are_covered_by_it(linked: Path) -> None:
         ("etter et foredrag ", "no claim has the role:speaker that 'foredrag' tells of"),
         ("som vertskap ", "no claim has the role:host that 'vertskap' tells of"),
         ("uten de inviterte ", "no claim has the attendance:invited that 'inviterte' tells of"),
+        ("og blant annet lærere ", "no claim has the list:open that 'blant annet' tells of"),
+        ("og blant andre lærere ", "no claim has the list:open that 'blant andre' tells of"),
+        ("(bl.a. lærere) ", "no claim has the list:open that 'bl.a' tells of"),
+        ("og for eksempel lærere ", "no claim has the list:open that 'for eksempel' tells of"),
+        ("inkludert lærere ", "no claim has the list:open that 'inkludert' tells of"),
     ],
 )
 def test_what_a_quoted_sentence_says_and_no_claim_uses_is_a_finding(
@@ -72,6 +77,82 @@ def test_what_a_quoted_sentence_says_and_no_claim_uses_is_a_finding(
     assert (file, line) == (PAGE_TXT, line_of(new, text))
     assert message.startswith(found)
     assert added.strip() in message, "the words around it are shown"
+
+
+CANDIDATES = """      - candidates: [{holder_of: statsminister}, laila-bokhari]
+        at_least: 1
+        role: participant
+"""
+
+
+@pytest.mark.parametrize("word", ["og/eller", "eller"])
+def test_candidates_whom_nothing_claims_are_a_finding(linked: Path, built: Path, word: str) -> None:
+    text = TEXT.replace("og/eller Laila", f"{word} statssekretær Laila")
+    claims = with_mistake(CLAIMS, Mistake(CANDIDATES, "", ()))
+    claims = claims.replace("et møte … og/eller Laila", f"et møte … {word} statssekretær Laila")
+    found = [message for file, _, message in findings_of(linked, built, text, claims) if file == PAGE_TXT]
+    said = f"statsministeren {word} statssekretær Laila Bokhari"
+    assert f"no claim has the candidates of {said!r}; write candidates:, or list it" in found
+
+
+def test_other_candidates_than_the_page_names_are_a_finding(linked: Path, built: Path) -> None:
+    text = TEXT.replace("statsministeren og/eller", "statsministeren, Anders Anundsen og/eller")
+    candidates = CANDIDATES.replace("laila-bokhari", "anders-anundsen")
+    found = findings_of(linked, built, text, with_mistake(CLAIMS, Mistake(CANDIDATES, candidates, ())))
+    assert [message.partition(" in ")[0] for _, _, message in found] == [
+        "no claim has the candidates of 'statsministeren, Anders Anundsen og/eller Laila Bokhari'; "
+        "write candidates:, or list it",
+        "no claim uses the name 'Laila Bokhari'",
+    ]
+
+
+@pytest.mark.parametrize("words", ["eller fedre ", "ellers "])
+def test_or_is_no_choice_where_it_is_not_between_names(linked: Path, words: str) -> None:
+    old, new = "Flere foreldre deltok.", f"Flere foreldre {words}deltok."
+    small_page(linked, with_mistake(CLAIMS, Mistake(old, new, ())), TEXT.replace(old, new))
+    assert build(linked).sentences == 9
+
+
+def test_what_somebody_said_may_name_a_choice_and_an_open_list(linked: Path) -> None:
+    old, new = "møtet var nyttig", "Oslo eller Bergen, blant annet, var nyttig for KS"
+    claims = with_mistake(CLAIMS, Mistake(f"says: {old}", f"says: {new}", ()))
+    small_page(linked, claims.replace(old, new), TEXT.replace(old, new))
+    assert build(linked).sentences == 9
+
+
+ORGANISER = "      - {agent: haugesund-kommune, role: organiser}\n"
+
+
+def test_a_place_does_not_use_up_the_name_of_who_organised(linked: Path, built: Path) -> None:
+    found = [message for _, _, message in findings_of(linked, built, TEXT, CLAIMS.replace(ORGANISER, ""))]
+    assert [message.partition(" in ")[0] for message in found] == [
+        "no claim has the role:organiser that 'arrangerte' tells of",
+        "no claim uses the name 'Haugesund kommune'",
+    ]
+
+
+def test_a_place_may_be_written_as_the_body_of_the_municipality(linked: Path) -> None:
+    old, new = "arrangerte Haugesund kommune et møte", "var det i Haugesund kommune et møte"
+    claims = CLAIMS.replace(ORGANISER, "").replace(old, new)
+    place = "{municipality: Haugesund, written: i Haugesund kommune}"
+    small_page(linked, claims.replace("{municipality: Haugesund}", place), TEXT.replace(old, new))
+    assert build(linked).sentences == 9
+
+
+@pytest.mark.parametrize("whose", ["audience", "group"])
+def test_a_name_in_the_words_of_people_is_used_only_where_they_are_drawn_from_it(
+    linked: Path, built: Path, whose: str
+) -> None:
+    old, new = ("lærere i", "lærere i KS og") if whose == "audience" else ("Flere foreldre", "Flere foreldre i KS")
+    found = findings_of(linked, built, TEXT.replace(old, new), CLAIMS.replace(old, new))
+    assert [message.partition(" in ")[0] for _, _, message in found] == ["no claim uses the name 'KS'"]
+
+
+def test_a_name_in_the_words_of_people_who_are_drawn_from_it_is_used(linked: Path) -> None:
+    old, new = "Flere foreldre", "Flere foreldre i KS"
+    claims = CLAIMS.replace(old, new).replace(f"words: {new}", f"words: {new}\n    drawn_from: ks")
+    small_page(linked, claims, TEXT.replace(old, new))
+    assert build(linked).sentences == 9
 
 
 @pytest.mark.parametrize("words", ["Vår felles oppgave var klar.", "Oppgaven var vår."])

@@ -115,11 +115,11 @@ def test_a_winter_is_refused_with_the_way_to_write_it() -> None:
     ("edtf", "convention", "expected"),
     [
         ("2014-23", "to-december", "2014-09-01 2014-12-31"),
-        ("2014-23", "to-october", "2014-09-01 2014-10-31"),
         ("2014-23", "from-august", "2014-08-01 2014-11-30"),
         ("2014-12/2015-02", "to-march", "2014-12-01 2015-03-31"),
         ("2014-12/2015-02", "from-november", "2014-11-01 2015-02-28"),
-        ("2014/..", "from-march", "2014-03-01 -"),
+        ("2014-03/..", "from-january", "2014-01-01 -"),
+        ("2014-12", "to-december", "2014-12-01 2014-12-31"),
         ("../2016-01", "to-february", "- 2016-02-29"),
     ],
 )
@@ -135,11 +135,39 @@ def test_a_convention_moves_one_end_by_whole_months(edtf: str, convention: str, 
         ("../2014", "from-march"),
         ("2014-23", "to-march"),
         ("2014-23", "from-december"),
+        ("2014-23", "to-october"),
+        ("2014/..", "from-march"),
+        ("2015", "to-june"),
     ],
 )  # fmt: skip
 def test_a_convention_that_cannot_be_is_refused(edtf: str, convention: str) -> None:
     with pytest.raises(ValueError, match=convention):
         bounds(edtf, convention)
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("2014~", "2014"),
+        ("2014?", "2014"),
+        ("2014%", "2014"),
+        ("2014-10?", "2014-10"),
+        ("2014-10-17~", "2014-10-17"),
+        ("2014-23~", "2014-23"),
+        ("2014?-10", "2014-10"),
+        ("2014-~10", "2014-10"),
+        ("2014-10~/2014-12?", "2014-10/2014-12"),
+        ("201X~", "201X"),
+    ],
+)
+def test_that_a_time_is_uncertain_or_approximate_moves_no_day(value: str, plain: str) -> None:
+    assert bounds(value) == bounds(plain)
+
+
+@pytest.mark.parametrize("value", ["2014~~", "~", "2014-10-17 ?", "2014-1~0", "2014-13~", "2014-02-30?"])
+def test_a_sign_of_doubt_in_another_place_is_no_time(value: str) -> None:
+    with pytest.raises(ValueError, match="is no"):
+        bounds(value)
 
 
 def test_reading_a_date_warns_of_nothing_and_prints_nothing() -> None:

@@ -61,7 +61,7 @@ def test_every_command_and_option_is_in_readme_and_has_help() -> None:
 
 
 def test_the_changelog_begins_with_the_version() -> None:
-    versions = re.findall(r"^## (\S+)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    versions = re.findall(r"^## (?!Unreleased)(\S+)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert versions[0] == __version__
     ontology = (HOME / "ontology/motegraf.ttl").read_text(encoding="utf-8")
     assert f'owl:versionInfo "{__version__}"' in ontology

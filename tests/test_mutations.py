@@ -17,6 +17,7 @@ from graph import HOME
 from graph.background import Background, background
 from graph.conclude import CONCLUDED, conclude, read_rules
 from graph.dataset import from_lines, lines, read_ontology, store_of
+from graph.dates import bounds
 from graph.dossiers import page_part
 from graph.findings import Findings
 from graph.registry_files import read_registry
@@ -89,6 +90,89 @@ def test_dropping_anything_is_noticed(path: tuple[Step, ...], tmp_path: Path) ->
     except Findings:
         return
     assert found != GOLDEN, "the graph is the same without it"
+
+
+def at(path: tuple[Step, ...], claims: dict[str, Any] = WRITTEN) -> Any:
+    """What stands at a path."""
+    value: Any = claims
+    for step in path:
+        value = value[step]
+    return value
+
+
+def paths_to(key: str) -> list[tuple[Step, ...]]:
+    """Where the page's claims have this key; there is such a place."""
+    found = [path for path in entries(WRITTEN) if path[-1] == key]
+    assert found
+    return found
+
+
+def findings_with(path: tuple[Step, ...], word: Any, folder: Path) -> list[str]:
+    """What is said of the claims with another value at a path."""
+    claims = deepcopy(WRITTEN)
+    at(path[:-1], claims)[path[-1]] = word
+    with pytest.raises(Findings) as found:
+        graph_of(claims, folder)
+    return [finding.message for finding in found.value.findings]
+
+
+@pytest.mark.parametrize("path", paths_to("status"), ids=str)
+def test_what_was_held_is_not_taken_as_planned_nor_the_reverse(path: tuple[Step, ...], tmp_path: Path) -> None:
+    is_so = at(path)
+    other = {"held": "planned", "planned": "held"}[is_so]
+    (message,) = [each for each in findings_with(path, other, tmp_path) if "tells that it is" in each]
+    assert f"which tells that it is {is_so}, not {other}" in message
+
+
+# Words that are not understood: how far they reach is the reader's decision, and shows in the graph.
+FIRST_MONTHS = "I løpet av de første månedene i 2015"
+
+
+@pytest.mark.parametrize("path", paths_to("edtf"), ids=str)
+def test_no_time_is_narrowed_to_a_day(path: tuple[Step, ...], tmp_path: Path) -> None:
+    when = at(path[:-1])
+    day = str(bounds(when["edtf"], when.get("convention")).earliest)
+    if when["said"] == FIRST_MONTHS:
+        claims = deepcopy(WRITTEN)
+        at(path[:-1], claims)["edtf"] = day
+        assert graph_of(claims, tmp_path) != GOLDEN
+        return
+    when = {"edtf": day, "said": when["said"]}
+    messages = findings_with(path[:-1], when, tmp_path)
+    assert [each for each in messages if f"{day} is narrower" in each], messages
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("path", paths_to("candidates"), ids=str)
+def test_no_candidate_is_taken_as_one_who_was_there(path: tuple[Step, ...], number: int, tmp_path: Path) -> None:
+    entry = {key: value for key, value in at(path[:-1]).items() if key not in ("candidates", "at_least")}
+    candidate = at(path)[number]
+    named = {"agent": candidate} if number == 0 else candidate
+    messages = findings_with(path[:-1], entry | named, tmp_path)
+    assert [
+        each for each in messages if "'statsministeren og/eller statssekretær Laila Bokhari', one or another" in each
+    ]
+
+
+PLANNED = ("drammen-2015", "trondheim-2015", "kristiansand-2015")
+
+
+@pytest.mark.parametrize("path", [path for path in paths_to("open_list") if path[1] not in PLANNED], ids=str)
+def test_no_open_list_is_closed(path: tuple[Step, ...], tmp_path: Path) -> None:
+    with pytest.raises(Findings) as found:
+        graph_of(dropped(path), tmp_path)
+    (message,) = [finding.message for finding in found.value.findings]
+    assert message.startswith("no claim has the list:open that 'blant annet' tells of")
+
+
+@pytest.mark.parametrize("event", PLANNED)
+def test_of_events_that_share_an_open_list_the_one_that_closes_it_is_seen_in_the_graph(
+    event: str, tmp_path: Path
+) -> None:
+    found = graph_of(dropped(("events", event, "open_list")), tmp_path)
+    (missing,) = set(GOLDEN) - set(found)
+    assert f".{event}> " in missing
+    assert "openList" in missing
 
 
 ALTERED = {

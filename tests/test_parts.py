@@ -132,8 +132,8 @@ def test_the_bytes_do_not_depend_on_the_order_of_words_that_have_none(built: Pat
     for old, new in (
         ("role: [participant, opener]", "role: [opener, participant]"),
         (
-            "candidates: [{holder_of: statsminister}, laila-bokhari]",
-            "candidates: [laila-bokhari, {holder_of: statsminister}]",
+            "candidates: [{holder_of: statsminister}, {agent: laila-bokhari, as: statssekretaer-smk}]",
+            "candidates: [{agent: laila-bokhari, as: statssekretaer-smk}, {holder_of: statsminister}]",
         ),
         ("topics: [radicalisation, violent-extremism]", "topics: [violent-extremism, radicalisation]"),
     ):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.dates import DATE_PHRASE, MONTHS, contradiction, years
+from graph.dates import years
+from graph.sayings import DATE_PHRASE, MONTHS, contradiction, narrower
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
@@ -43,6 +44,55 @@ def test_words_and_value_that_cannot_mean_the_same_contradict(said: str, edtf: s
     conflict = contradiction(said, edtf)
     assert conflict
     assert repr(said) in conflict
+
+
+@pytest.mark.parametrize(
+    ("said", "edtf", "allowed"),
+    [
+        ("I oktober", "2014-10-07", "2014-10-01 to 2014-10-31"),
+        ("I oktober", "2014-10-01/2014-10-30", "2014-10-01 to 2014-10-31"),
+        ("i 2015", "2015-33", "2015-01-01 to 2015-12-31"),
+        ("i 2015", "2015-05", "2015-01-01 to 2015-12-31"),
+        ("høsten 2014", "2014-10", "2014-09-01 to 2014-11-30"),
+        ("våren 2015", "2015-03/2015-04", "2015-03-01 to 2015-05-31"),
+        ("vinteren", "2014-01", "2014-01-01 to 2014-02-28"),
+        ("vinteren 2019–20", "2020-01", "2019-12-01 to 2020-02-29"),
+        ("i 2019/2020", "2020", "2019-01-01 to 2020-12-31"),
+        ("i første kvartal 2015", "2015-02", "2015-01-01 to 2015-03-31"),
+        ("2. halvår", "2015-08", "2015-07-01 to 2015-12-31"),
+        ("i desember eller januar", "2014-12", "2014-01-01 to 2014-01-31"),
+        ("i oktober og november", "2014-10-31/2014-11-30", "2014-10-01 to 2014-10-31"),
+        ("I oktober kom brev til alle", "2014-10-07", "2014-10-01 to 2014-10-31"),
+        ("høsten 2014–våren 2015", "2014-10/2015-21", "2014-09-01 to 2014-11-30"),
+    ],
+)
+def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(said: str, edtf: str, allowed: str) -> None:
+    assert narrower(said, edtf) == f"the page says {said!r}, which is {allowed}; {edtf} is narrower than that"
+
+
+@pytest.mark.parametrize(
+    ("said", "edtf"),
+    [
+        ("Vinteren 2019/2020", "2019-12/2020-02"), ("vinteren 2020", "2019-12/2020-02"), ("2019–2020", "2019/2020"),
+        ("I oktober", "2014-10"), ("I oktober", "2014-10~"), ("I oktober", "2014-10/2014-11"), ("I oktober", "2014"),
+        ("2. februar 2015", "2015-02-02"), ("02.02.2015", "2015-02-02"), ("i februar (2015)", "2015-02"),
+        ("i oktober, høsten 2014", "2014-10"), ("høsten 2014", "2014-23"), ("høsten 2014", "2014-08/2014-12"),
+        ("februar/mars 2015", "2015-02/2015-03"), ("i desember eller januar", "2014-12/2015-01"),
+        ("vinteren", "2014-12/2015-02"), ("vinteren", "2015-01/2015-03"), ("i første kvartal 2015", "2015-33"),
+        ("høsten 2014–våren 2015", "2014-23/2015-21"), ("I løpet av de første månedene i 2015", "2015-01/2015-03"),
+        ("siste uke i oktober 2014", "2014-10-27/2014-10-31"), ("i begynnelsen av 2015", "2015-01"),
+        ("mandag 3. november 2014", "2014-11-03"), ("en søndag i oktober", "2014-10-05"),
+        ("etter mai 2015", "2015-05/.."), ("fra og med mai 2015", "2015-05-20/.."), ("før den 3. mai 2015", "2015-04"),
+        ("7. og 8. oktober 2014", "2014-10-07/2014-10-08"), ("nylig", "2014-10-05"),
+    ],
+)  # fmt: skip
+def test_a_value_as_wide_as_its_words_or_words_that_are_not_understood_are_taken(said: str, edtf: str) -> None:
+    assert narrower(said, edtf) is None
+
+
+def test_a_convention_may_make_up_for_what_a_value_lacks() -> None:
+    assert narrower("høsten 2014", "2014-09/2014-10")
+    assert narrower("høsten 2014", "2014-09/2014-10", "to-december") is None
 
 
 @pytest.mark.parametrize(
