@@ -4,8 +4,12 @@ import runpy
 import sys
 from collections.abc import Set
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
+
+if __name__ == "__main__":
+    # python build_graph.py ... is python -m graph build ..., which imports what follows when it needs it.
+    sys.argv[1:1] = ["build"]
+    runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
 from graph.background import read_background
@@ -17,7 +21,7 @@ from graph.dataset import lines, merged, read_ontology
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.findings import gathered
 from graph.names import BASE
-from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made
+from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
 from graph.progress import Progress, silent
 from graph.publish import files
 from graph.registry_statements import area_statements
@@ -41,7 +45,7 @@ def build(
     parts = home / ".cache/parts"
     program = digest(
         digest_of_files(home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"),
-        *(version(library) for library in ("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml")),
+        *versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"),
     )
 
     def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
@@ -71,9 +75,3 @@ def build(
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.
             forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
-
-
-if __name__ == "__main__":
-    # python build_graph.py ... is python -m graph build ...
-    sys.argv[1:1] = ["build"]
-    runpy.run_module("graph", run_name="__main__")

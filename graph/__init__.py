@@ -7,9 +7,9 @@ The way of the data, from the ground up; a module imports only from those above 
     manifest                                      the files of a build read as those of one, or refused
     addresses, credentials, from_clauses          where an endpoint is, who asks there, and of which graphs
     refusals, response, exchange, remote_answers  a query sent, its answer read whole, or in words why there is none
-    sayings                                       how pages say times
-    records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
-    build_folder                                  a folder written whole or not at all
+    spans, sayings                                     how pages say times
+    records, reading, forms, entries, dataset     what a claim is; YAML and CSV; forms, and ours; RDF in and out
+    build_folder, turtle                          a folder written whole or not at all; Turtle from compact names
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
     registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text

@@ -1,7 +1,7 @@
 """Background: what pages are read against: who is known, which words there are, and how to notice both in a text."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.mentions import Index, cue_index, registry_index
 from graph.registry_files import read_registry
@@ -10,8 +10,7 @@ from graph.tenses import Verbs, status_verbs
 from graph.vocabulary import Vocabulary, read_vocabulary
 
 
-@dataclass(frozen=True)
-class Background:
+class Background(NamedTuple):
     """The registry and the vocabulary, made ready for reading any number of pages."""
 
     registry: Registry

@@ -5,8 +5,9 @@ Of groups that nobody named, and of what somebody did or did not do, "eller" is 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.mentions import Mention
 from graph.quotes import Passages, sentence_at
@@ -17,8 +18,7 @@ CANDIDATES = "list:candidates"
 _JOINT = re.compile(r"\s+|\s+(?:i|ved|fra|på)\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The word by which a page leaves the choice, and between whom, each with all the names that the page gives."""
 
     word: Mention
@@ -38,11 +38,13 @@ class Choice:
 def choices(page: Passages, names: list[Mention], cues: Iterable[Mention]) -> list[Choice]:
     """Every choice between names of the page; the two sides beside the word stand last."""
     found, sides = [], _sides(page, names)
+    starts = [side[0].start for side in sides]
     for word in cues:
         # A mention may have a genitive -s; "ellers" is another word.
         if CANDIDATES in word.meant and not page.original[word.start : word.end].casefold().endswith("ellers"):
-            before = [each for each in sides if each[-1].end <= word.start and _near(page, each[-1].end, word.start, 0)]
-            after = [each for each in sides if each[0].start >= word.end and _near(page, word.end, each[0].start, 3)]
+            there = sides[slice(*(bisect_left(starts, end) for end in page.sentences[sentence_at(page, word.start)]))]
+            before = [each for each in there if each[-1].end <= word.start and _near(page, each[-1].end, word.start, 0)]
+            after = [each for each in there if each[0].start >= word.end and _near(page, word.end, each[0].start, 3)]
             if before and after:
                 found.append(Choice(word, (*_listed_up_to(before[-1], page, sides), after[0])))
     return found

@@ -5,9 +5,9 @@ reads. The graph of conclusions can be dropped and drawn anew at any time; nothi
 """
 
 import re
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryTriples, Store
 
@@ -17,8 +17,7 @@ from graph.names import iri
 CONCLUDED = iri("graph:concluded")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A query and what it concludes from: the names of other rules."""
 
     name: str

@@ -11,14 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from graph.background import Background
 from graph.claims import understand
 from graph.coverage import uncovered
 from graph.dates import bounds
-from graph.entries import ClaimsForm, Form, PageForm, mistakes, near_keys
+from graph.entries import ClaimsForm, PageForm, mistakes, near_keys
 from graph.findings import Finding, Findings, did_you_mean
+from graph.forms import Form
 from graph.names import address_problem, local
 from graph.quotes import Passages, passages
 from graph.reading import Document, read_text, read_yaml
@@ -120,7 +121,7 @@ def _beside(error: Findings, document: Document, page: Page, text: Passages, aga
         if problem["type"] == "extra_forbidden":
             _renamed(data, problem["loc"])
     try:
-        ClaimsForm.model_validate(data)
+        ClaimsForm.filled(data)
     except ValidationError as left:
         for section, key in {problem["loc"][:2] for problem in left.errors(include_url=False)}:
             # Entries of a list go together, so that each that stays keeps its line.
@@ -130,7 +131,7 @@ def _beside(error: Findings, document: Document, page: Page, text: Passages, aga
             else:
                 data.pop(section, None)
     try:
-        understand(ClaimsForm.model_validate(data), document, page, text, against)
+        understand(ClaimsForm.filled(data), document, page, text, against)
     except Findings as more:
         # What leans on an entry that was left out is not wrong for that.
         leaning = (*gone, "no entry speaks of the group")
@@ -151,7 +152,7 @@ def _renamed(data: Any, path: tuple[int | str, ...]) -> None:
 
 def _filled(form: type[AnyForm], document: Document) -> AnyForm:
     try:
-        return form.model_validate(document.data or {})
+        return form.filled(document.data or {})
     except ValidationError as error:
         raise Findings(document.finding(path, message) for path, message in mistakes(error, form)) from error
 

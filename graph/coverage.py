@@ -11,7 +11,7 @@ called, but for the names in them: who is named there is among those it is drawn
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.background import Background
 from graph.choices import CANDIDATES, choices
@@ -33,22 +33,20 @@ from graph.records import (
     WorkClaim,
 )
 from graph.sayings import contradiction
+from graph.spans import Span, Spans, around, spans, united
 
-Span = tuple[int, int]
 
-
-@dataclass(frozen=True)
-class _Uses:
-    """What claims use: things and concepts with the passages that prove them, words kept, times.
+class _Uses(NamedTuple):
+    """What claims use, each with where: things and concepts they are about, words kept, times.
 
     ``reported`` are passages in which nothing more is asked for: what was said, and what is listed as no claim;
     ``kept`` those in which only names are.
     """
 
-    things: tuple[tuple[frozenset[str], tuple[Quote, ...]], ...]
-    reported: tuple[Span, ...]
-    kept: tuple[Span, ...]
-    times: tuple[tuple[When, tuple[Quote, ...]], ...]
+    things: Spans[frozenset[str]]
+    reported: Spans[None]
+    kept: Spans[None]
+    times: Spans[When]
 
 
 def uncovered(reading: Reading, page: Passages, against: Background, file: str) -> Iterator[Finding]:
@@ -63,7 +61,7 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
         yield found(Mention(start, end, frozenset()), message)
     names, cues = mentions(page, against.names), mentions(page, against.cues)
     for mention in names:
-        if not (_used(mention, uses) or _inside((mention.start, mention.end), uses.reported)):
+        if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
             name = page.original[mention.start : mention.end]
             yield found(mention, f"no claim uses the name {name!r} in {_around(page, mention)}")
     for phrase in dates(page):
@@ -85,15 +83,13 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     """The sentences of which some word lies in no quote."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
-    spans = [(quote.start, quote.end) for quote in [*quotes, *(nothing.quote for nothing in reading.no_claims)]]
-    return [sentence for sentence in page.sentences if not _covered(page, sentence, spans)]
+    covered = spans((span, None) for span in united(map(_span, [*quotes, *(each.quote for each in reading.no_claims)])))
+    return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
 
 
-def _covered(page: Passages, sentence: Span, spans: list[Span]) -> bool:
-    touching = [(start, end) for start, end in spans if start < sentence[1] and end > sentence[0]]
-    return all(
-        not page.original[place].isalnum() or any(start <= place < end for start, end in touching)
-        for place in range(*sentence)
+def _covered(page: Passages, start: int, end: int, covered: Spans[None]) -> bool:
+    return _within(start, end, covered) or all(
+        not page.original[place].isalnum() or _within(place, place + 1, covered) for place in range(start, end)
     )
 
 
@@ -101,19 +97,26 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     groups = {group.id: group for group in reading.groups}
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
     things, kept, times = [], [], []
-    reported = [(nothing.quote.start, nothing.quote.end) for nothing in reading.no_claims]
+    reported = [(_span(nothing.quote), None) for nothing in reading.no_claims]
     for claim in reading.claims:
-        spans = [(quote.start, quote.end) for quote in claim.key_quotes]
-        about = _about(claim, groups, works)
-        things.append((_with_bodies(about, against), claim.key_quotes))
+        own = [_span(quote) for quote in claim.key_quotes]
+        about = _with_bodies(_about(claim, groups, works), against)
+        things += [(span, about) for span in own]
         for words in _words_kept(claim, groups):
-            kept += [span for span in find(words, page) if _inside(span, spans)]
+            kept += [(place, None) for place in find(words, page) if _is_in(place, own)]
         for words in _words_reported(claim):
-            reported += [span for span in find(words, page) if _inside(span, spans)]
+            reported += [(place, None) for place in find(words, page) if _is_in(place, own)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
-        if when:
-            times.append((when, claim.key_quotes))
-    return _Uses(tuple(things), tuple(reported), tuple(kept), tuple(times))
+        times += [(span, when) for span in own if when]
+    return _Uses(spans(things), spans(reported), spans(kept), spans(times))
+
+
+def _span(quote: Quote) -> Span:
+    return quote.start, quote.end
+
+
+def _is_in(place: Span, stretches: list[Span]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in stretches)
 
 
 def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:
@@ -190,17 +193,14 @@ def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
 
 def _settled(mention: Mention, uses: _Uses) -> bool:
     """The passage stands in words that a claim keeps or reports, or is listed as claiming nothing."""
-    span = (mention.start, mention.end)
-    return _inside(span, uses.kept) or _inside(span, uses.reported)
+    return _within(mention.start, mention.end, uses.kept) or _within(mention.start, mention.end, uses.reported)
 
 
 def _tells_time(phrase: Mention, said: str, uses: _Uses) -> bool:
     """A claim quotes the phrase, and has a time that agrees with it."""
     return any(
-        contradiction(said, when.edtf) is None
-        and set(years(said)) <= set(years(when.edtf))
-        and _inside((phrase.start, phrase.end), [(quote.start, quote.end) for quote in quotes])
-        for when, quotes in uses.times
+        contradiction(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
+        for when in around(uses.times, phrase.start, phrase.end)
     )
 
 
@@ -208,21 +208,18 @@ def _used(mention: Mention, uses: _Uses) -> bool:
     return any(mention.meant & about for about in _quoting(mention, uses))
 
 
-def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
-    """What each claim is about that quotes the passage."""
-    span = (mention.start, mention.end)
-    for about, quotes in uses.things:
-        if _inside(span, [(quote.start, quote.end) for quote in quotes]):
-            yield about
-
-
 def _chosen(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
     """The claim has candidates, and one of them is on each of these sides."""
     return CANDIDATES in about and all(about & meant for meant in sides)
 
 
-def _inside(span: Span, spans: list[Span] | tuple[Span, ...]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in spans)
+def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
+    """What each claim is about that quotes the passage."""
+    return around(uses.things, mention.start, mention.end)
+
+
+def _within(start: int, end: int, stretches: Spans[None]) -> bool:
+    return any(True for _ in around(stretches, start, end))
 
 
 def _shown(page: Passages, start: int, end: int) -> str:

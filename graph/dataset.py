@@ -15,6 +15,8 @@ from graph.names import iri
 
 # What may stand where a compact name is expanded: the name itself, a term, or a label with its language.
 Object = str | NamedNode | Literal
+# Subject, predicate and value, not expanded yet.
+Statement = tuple[str, str, Object]
 
 
 def text(value: str, language: str = "nb") -> Literal:
@@ -28,17 +30,35 @@ def day(value: date) -> Literal:
     return Literal(value.isoformat(), datatype=iri("xsd:date"))
 
 
-def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> Iterator[Quad]:
+def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> list[Quad]:
     """What a graph says of one thing; a value that is None says nothing. Strings are compact names."""
     node = iri(subject)
-    for predicate, value in pairs:
-        if value is not None:
-            yield Quad(node, iri(predicate), iri(value) if isinstance(value, str) else value, graph)
+    return [
+        Quad(node, iri(predicate), iri(value) if isinstance(value, str) else value, graph)
+        for predicate, value in pairs
+        if value is not None
+    ]
 
 
-def labelled(graph: NamedNode, subject: str, nb: str, en: str | None) -> Iterator[Quad]:
+def labelled(graph: NamedNode, subject: str, nb: str, en: str | None) -> list[Quad]:
     """The label of a thing, in Norwegian and, where there is one, in English."""
-    return about(graph, subject, ("rdfs:label", text(nb)), ("rdfs:label", text(en, "en") if en else None))
+    return about(graph, subject, *labels(nb, en))
+
+
+def labels(nb: str, en: str | None) -> tuple[tuple[str, Object | None], ...]:
+    """What to say of a thing that has this label."""
+    return ("rdfs:label", text(nb)), ("rdfs:label", text(en, "en") if en else None)
+
+
+def said(subject: str, *pairs: tuple[str, Object | None]) -> list[Statement]:
+    """The same as ``about``, in whatever graph."""
+    return [(subject, predicate, value) for predicate, value in pairs if value is not None]
+
+
+def quads(statements: Iterable[Statement], graph: NamedNode) -> Iterator[Quad]:
+    """The statements with their names expanded, in a graph."""
+    for subject, predicate, value in statements:
+        yield Quad(iri(subject), iri(predicate), iri(value) if isinstance(value, str) else value, graph)
 
 
 def lines(quads: Iterable[Quad]) -> list[str]:

@@ -13,9 +13,9 @@ import contextlib
 import io
 import re
 import warnings
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -23,8 +23,7 @@ ENGLISH_MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The first and the last day that are possible, both included; None where that side is open."""
 
     earliest: date | None
@@ -46,6 +45,16 @@ ANY_DAY = Bounds(None, None)
 
 def _after(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day > other
+
+
+# Parts of a year in the notation (level 2: seasons without a hemisphere, quarters, thirds, halves): the first month of
+# each, and how many months it has. Winter is not among them: it lies in two years.
+_PARTS = {
+    **{21 + part: (3 + 3 * part, 3) for part in range(3)},
+    **{33 + part: (1 + 3 * part, 3) for part in range(4)},
+    **{37 + part: (1 + 4 * part, 4) for part in range(3)},
+    **{40 + part: (1 + 6 * part, 6) for part in range(2)},
+}
 
 
 @cache
@@ -89,11 +98,14 @@ def _closed(written: str) -> Bounds:
         raise ValueError(f"{written!r} is not an EDTF date")
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", edtf) and edtf[5:7] < "13":
         return calendar_bounds(edtf)
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", edtf) and int(edtf[5:]) in _PARTS and edtf[:4] != "0000":
+        year, (first, months) = int(edtf[:4]), _PARTS[int(edtf[5:])]
+        return Bounds(date(year, first, 1), last_day(year, first + months - 1))
     if re.fullmatch(r"-?[0-9]{4}-24", edtf):
         raise ValueError(f"{edtf!r}: winter lies in two years; write it as an interval, such as 2014-12/2015-02")
     try:
         # The library warns, prints on some inputs and raises many kinds of error: all that is kept in here. It is
-        # imported here too: most dates are plain ones, and need no parser.
+        # imported here too: most dates are plain ones, and importing it takes longer than all else that a page needs.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from edtf import parse_edtf

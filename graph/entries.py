@@ -6,27 +6,32 @@ A form is checked as a whole, all mistakes at once. What its words mean is check
 import difflib
 import reprlib
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import ValidationError
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
+from graph.forms import Form, Schema, key, keys, limits
+
+Text = Annotated[str, limits(min_length=1, max_length=5000)]
+Id = Annotated[str, limits(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
 
 
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
 
 
-Texts = Annotated[
-    tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=Text | tuple[Text, ...]), Field(min_length=1)
-]
+def _one_or_several(several: Schema) -> Schema:
+    """A list, or the one thing that would stand in it."""
+    several = several | {"min_length": 1}
+    return {
+        "type": "function-before",
+        "function": {"type": "no-info", "function": _listed},
+        "schema": several,
+        "json_schema_input_schema": {"type": "union", "choices": [*several["items_schema"], several]},
+    }
 
 
-class Form(BaseModel):
-    """What all forms share: no key that is not known, and nothing changes afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+Texts = Annotated[tuple[Text, ...], _one_or_several]
 
 
 class Bilingual(Form):
@@ -39,8 +44,8 @@ class Bilingual(Form):
 class Proven(Form):
     """An entry with words of the page that prove it."""
 
-    quote: Texts | None = Field(None, description="Words of the page, each passage once in it; … for words left out")
-    context: Texts | None = Field(None, description="Words elsewhere on the page that the quote leans on, as a year")
+    quote: Texts | None = key(None, description="Words of the page, each passage once in it; … for words left out")
+    context: Texts | None = key(None, description="Words elsewhere on the page that the quote leans on, as a year")
     review: Literal["accepted", "proposed", "rejected"] = "accepted"
 
 
@@ -50,15 +55,15 @@ class WhenEntry(Form):
     edtf: Text
     said: Text
     reading: Literal["within", "throughout"] = "within"
-    convention: Text | None = Field(None, description="Moves one end by whole months: to-december, from-august")
+    convention: Text | None = key(None, description="Moves one end by whole months: to-december, from-august")
 
 
 class WhereEntry(Form):
     """A municipality as of the day of the event, by name or number."""
 
     municipality: Text
-    county: Text | None = Field(None, description="Tells two municipalities of one name apart")
-    written: Text | None = Field(None, description="The page's word, where it is not the municipality's name")
+    county: Text | None = key(None, description="Tells two municipalities of one name apart")
+    written: Text | None = key(None, description="The page's word, where it is not the municipality's name")
 
 
 class HolderEntry(Form):
@@ -71,7 +76,7 @@ class CandidateEntry(Form):
     """A candidate in an office that the page gives: "statsministeren og/eller statssekretær A"."""
 
     agent: Text
-    in_capacity: Text = Field(alias="as", description="The post, checked against the day of the event")
+    in_capacity: Text = key(alias="as", description="The post, checked against the day of the event")
 
 
 AgentEntry = Text | HolderEntry
@@ -82,13 +87,13 @@ class ParticipationEntry(Proven):
 
     agent: AgentEntry | None = None
     candidates: tuple[AgentEntry | CandidateEntry, ...] | None = None
-    at_least: int | None = Field(None, ge=1)
+    at_least: Annotated[int, limits(ge=1)] | None = None
     role: Texts
     attendance: Text | None = None
-    in_capacity: Text | None = Field(None, alias="as", description="The post, checked against the day of the event")
+    in_capacity: Text | None = key(None, alias="as", description="The post, checked against the day of the event")
     on_behalf_of: Text | None = None
     about: Texts | None = None
-    written: Texts | None = Field(None, description="The page's words for the agent, where the registry has others")
+    written: Texts | None = key(None, description="The page's words for the agent, where the registry has others")
 
 
 class AudienceEntry(Proven):
@@ -112,13 +117,13 @@ class EventEntry(Proven):
     """An event; its key is its identity in every page of the corpus."""
 
     label: Bilingual
-    written: Text | None = Field(None, description="What the page calls the event")
+    written: Text | None = key(None, description="What the page calls the event")
     kind: Text
     status: Text | None = None
     when: WhenEntry | None = None
     where: WhereEntry | None = None
-    public: Literal["true"] | None = Field(None, description="Only where the page shows that the event was public")
-    series: Text | None = Field(None, description="A decision of ours, not a claim of the page")
+    public: Literal["true"] | None = key(None, description="Only where the page shows that the event was public")
+    series: Text | None = key(None, description="A decision of ours, not a claim of the page")
     extends: Text | None = None
     topics: Texts | None = None
     open_list: Texts | None = None
@@ -132,7 +137,7 @@ class LetterEntry(Proven):
 
     label: Bilingual
     sender: Text | None = None
-    in_capacity: Text | None = Field(None, alias="as")
+    in_capacity: Text | None = key(None, alias="as")
     recipients: Texts | None = None
     when: WhenEntry | None = None
     asks_for: Text | None = None
@@ -175,18 +180,19 @@ class NoClaimEntry(Form):
 class ClaimsForm(Form):
     """What a reader says that a page claims. A section that has nothing in it yet may stand there."""
 
-    series: dict[Id, EventEntry] = {}
-    events: dict[Id, EventEntry] = {}
-    letters: dict[Id, LetterEntry] = {}
-    plans: dict[Id, PlanEntry] = {}
+    series: dict[Id, EventEntry] = key({})
+    events: dict[Id, EventEntry] = key({})
+    letters: dict[Id, LetterEntry] = key({})
+    plans: dict[Id, PlanEntry] = key({})
     relations: tuple[RelationEntry, ...] = ()
-    groups: dict[Id, GroupEntry] = {}
+    groups: dict[Id, GroupEntry] = key({})
     no_claim: tuple[NoClaimEntry, ...] = ()
 
-    @model_validator(mode="before")
     @classmethod
-    def _without_empty_sections(cls, data: Any) -> Any:
-        return {key: value for key, value in data.items() if value != ""} if isinstance(data, dict) else data
+    def filled(cls, data: Any) -> Self:
+        """The form filled in, its empty sections left out."""
+        there = {name: value for name, value in data.items() if value != ""} if isinstance(data, dict) else data
+        return super().filled(there)
 
 
 class PublishedEntry(Form):
@@ -207,14 +213,14 @@ class RetrievedEntry(Form):
 class PageForm(Form):
     """A page: where it is from, and how its copy is known to be unchanged."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+    url: Annotated[str, limits(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
     title: Text
     language: Literal["nb", "nn", "en", "se"]
     publisher: Text
     published: PublishedEntry
     retrieved: RetrievedEntry | None = None
     licence: Text
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, limits(pattern=r"^[0-9a-f]{64}$")]
 
 
 def mistakes(error: ValidationError, form: type[Form]) -> Iterator[tuple[tuple[int | str, ...], str]]:
@@ -273,9 +279,9 @@ _TYPES = {
 }
 
 KEYS = {
-    field.alias or name
+    known.alias or name
     for form in Form.__subclasses__() + Proven.__subclasses__()
-    for name, field in form.model_fields.items()
+    for name, (_, known) in keys(form).items()
 }
 
 

@@ -1,15 +1,13 @@
 """Findings: what is wrong with what people wrote, said so that they can mend it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong: in which file, on which line (1 is the first, 0 the file as a whole), and what."""
 
     file: str

@@ -1,6 +1,7 @@
 """Known: what the words of a page can stand for, as found in it before its claims are read."""
 
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.background import Background
 from graph.choices import Choice, choices
@@ -10,8 +11,7 @@ from graph.records import Collective
 from graph.tenses import statuses_told
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """What the words of a page can stand for: the background, the names in the page, and what its file names itself."""
 
     against: Background
@@ -26,5 +26,5 @@ class Known:
 def known_of(page: Passages, against: Background) -> Known:
     """What stands in a page, before anything of its claims file is known."""
     names, cues = mentions(page, against.names), mentions(page, against.cues)
-    told = statuses_told(page, against.verbs)
+    told = sorted(statuses_told(page, against.verbs), key=attrgetter("start"))
     return Known(against, names, cues, told, choices(page, names, cues), groups={}, things={})

@@ -1,10 +1,9 @@
 """Labels: what we call things. A module of its own, so that asking need not load all that a claim can be."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A name that we give: Norwegian bokmål, and English where there is an English name."""
 
     nb: str

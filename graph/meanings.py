@@ -89,7 +89,7 @@ def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...
 
 def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
     """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
-    told = {meant for cue in known.cues if proof.holds(cue.start, cue.end) for meant in cue.meant}
+    told = {meant for cue in proof.within(known.cues) for meant in cue.meant}
     attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
     for role in roles:
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
@@ -103,9 +103,8 @@ def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
         return None
     status = concept_of(known, "status", name, "status")
     # What only lends a year or a name is asked only where the quotes themselves tell nothing.
-    told = [each for each in known.tenses if proof.owns(each.start, each.end)] or [
-        each for each in known.tenses if proof.holds(each.start, each.end)
-    ]
+    near = list(proof.within(known.tenses))
+    told = [each for each in near if proof.owns(each.start, each.end)] or near
     if any(status in each.meant for each in told):
         return status
     if told:
@@ -137,7 +136,7 @@ def lists_of(known: Known, names: tuple[str, ...] | None, proof: Proof) -> tuple
     lists = concepts_of(known, "list", names, "open_list")
     if CANDIDATES in lists:
         raise Misread("candidates stand under candidates: of a participation", "open_list")
-    told = any("list:open" in cue.meant and proof.holds(cue.start, cue.end) for cue in known.cues)
+    told = any("list:open" in cue.meant for cue in proof.within(known.cues))
     if lists and not told and not proof.unproven:
         cues = ", ".join(known.against.vocabulary["list"]["open"].hidden[:6])
         raise Misread(f"no word of the quotes leaves a list open (such as {cues})", "open_list")

@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from graph.quotes import Passages, place_in
 from graph.registry_records import Registry
@@ -15,8 +15,7 @@ _WORD = re.compile(r"\w+|-")
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A passage and what it can mean: compact names of the registry (``names``), or of concepts (``cues``)."""
 
     start: int

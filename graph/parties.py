@@ -3,8 +3,6 @@
 Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
 """
 
-from dataclasses import replace
-
 from graph.dates import Bounds
 from graph.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.findings import did_you_mean
@@ -42,7 +40,7 @@ def _candidate_of(known: Known, entry: AgentEntry | CandidateEntry, when: Bounds
     if not isinstance(entry, CandidateEntry):
         return agent_of(known, entry, when, "candidates")
     post = post_of(known, entry.in_capacity, "candidates")
-    return replace(agent_of(known, entry.agent, when, "candidates"), in_capacity=post)
+    return agent_of(known, entry.agent, when, "candidates")._replace(in_capacity=post)
 
 
 def agent_of(known: Known, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
@@ -158,10 +156,8 @@ def require_drawn(known: Known, agent: Agent, proof: Proof, *path: int | str) ->
 
 def refuse_choice(known: Known, id: str, proof: Proof, *path: int | str) -> None:
     """Misread where the proof names somebody only as one of several of whom it leaves open which: "A og/eller B"."""
-    named = [each for each in known.mentions if id in each.meant]
-    told = [each for each in named if proof.owns(each.start, each.end)] or [
-        each for each in named if proof.holds(each.start, each.end)
-    ]
+    near = [each for each in proof.within(known.mentions) if id in each.meant]
+    told = [each for each in near if proof.owns(each.start, each.end)] or near
     left_open = [choice for each in told for choice in known.choices if each in choice.names]
     if told and all(any(each in choice.names for choice in left_open) for each in told):
         words = " ".join(proof.text.original[slice(*left_open[0].span)].split())

@@ -9,16 +9,16 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Facts = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """N-Quads lines, sorted, and facts about them that would be slow to find out again."""
 
     name: str
@@ -40,6 +40,18 @@ def digest_of_files(*folders: Path, pattern: str = "**/*") -> str:
 def digest(*keys: str) -> str:
     """One digest of several."""
     return hashlib.sha256("\0".join(keys).encode()).hexdigest()
+
+
+def versions(*libraries: str) -> list[str]:
+    """Which version of each library there is, as the folder of its metadata is named: reading it would take longer."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for entry in (file.name for file in Path(folder or ".").iterdir()):
+                name, dash, _ = entry.partition("-")
+                if dash and entry.endswith(".dist-info"):
+                    found.setdefault(name.lower(), entry)
+    return [found.get(library) or version(library) for library in libraries]
 
 
 def kept(folder: Path, name: str, key: str) -> Part | None:

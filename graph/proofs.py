@@ -1,12 +1,15 @@
 """Proofs: the passages that an entry of a claims file quotes, and what is written in them."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.mentions import Mention
-from graph.quotes import Passages, find, fold, nearest
+from graph.quotes import MOST_READINGS, Passages, find, fold, nearest
 from graph.records import Quote
+from graph.spans import united
 
 
 class Unproven(Exception):  # noqa: N818 - it is caught and says nothing
@@ -21,8 +24,7 @@ class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in.
 
     ``own`` are the quotes of the innermost entry that has any.
@@ -43,14 +45,14 @@ class Proof:
     @property
     def innermost(self) -> "Proof":
         """What the innermost entry that has quotes quotes itself, and all that is leaned on."""
-        return replace(self, quotes=self.own)
+        return self._replace(quotes=self.own)
 
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
         """This proof and further passages; Misread where one is not in the page exactly once."""
         found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
         leaned_on = tuple(located(words, self, "context", number) for number, words in enumerate(contexts))
         own = tuple(sorted(set(found))) or self.own
-        return replace(self, quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
+        return self._replace(quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
 
     def place_of(self, words: str) -> Quote | None:
         """Where these words stand in the proof."""
@@ -70,13 +72,22 @@ class Proof:
             raise Misread(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
         return " ".join(self.text.original[place.start : place.end].split())
 
-    def names(self, mentions: Iterable[Mention], *ids: str) -> list[str]:
+    def names(self, mentions: Sequence[Mention], *ids: str) -> list[str]:
         """How the proof writes one of these things, as the page spells it."""
         return [
             self.text.original[mention.start : mention.end]
-            for mention in mentions
-            if mention.meant.intersection(ids) and self.holds(mention.start, mention.end)
+            for mention in self.within(mentions)
+            if mention.meant.intersection(ids)
         ]
+
+    def within(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Those of the mentions, which come in the order of the page, that lie within one of the quotes."""
+        begin = attrgetter("start")
+        passages = ((quote.start, quote.end) for quote in self.all)
+        for start, end in united(passages):
+            for mention in mentions[bisect_left(mentions, start, key=begin) : bisect_left(mentions, end, key=begin)]:
+                if self.holds(mention.start, mention.end):
+                    yield mention
 
     def holds(self, start: int, end: int) -> bool:
         """A passage lies within one of the quotes."""
@@ -98,7 +109,8 @@ def located(words: str, proof: Proof, key: str, *path: int) -> Quote:
     if len(found) == 1:
         return Quote(proof.page, *found[0])
     if found:
-        raise Misread(f"the {key} {words!r} can be read in {len(found)} ways; quote more words", key, *path)
+        ways = f"{len(found)}" if len(found) < MOST_READINGS else f"{MOST_READINGS} or more"
+        raise Misread(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)
     near = nearest(words, proof.text)
     hint = f"; the nearest passage is {near!r}" if near else ""
     raise Misread(f"the {key} {words!r} is not in the page{hint}", key, *path)

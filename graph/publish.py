@@ -1,15 +1,14 @@
 """Publishing: sorted N-Quads lines -> the files of a build, the same bytes for the same statements."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from operator import itemgetter
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.dataset import from_lines
-from graph.names import BASE, ENTITIES, iri, prefixes_under, rebased
+from graph.dataset import Statement, from_lines
+from graph.names import BASE, compact, iri, prefixes_under, rebased
+from graph.turtle import turtle
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
@@ -17,7 +16,7 @@ _ORDER = (
     *("person", "organisation", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
     *("page", "claim", "quote", "when"),
 )
-_FOLDERS = sorted(((BASE + ENTITIES[kind], rank) for rank, kind in enumerate(_ORDER)), key=itemgetter(0), reverse=True)
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 
 
@@ -32,22 +31,22 @@ def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     return (Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
 
 
-def files(rows: list[str], areas: Iterable[Quad], base: str) -> dict[str, Callable[[], bytes]]:
+def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    quads = list(from_lines(rows))
-    by_graph = list(_rebased(_by_graph(quads), base))
+    quads = list(_rebased(_in_reading_order(from_lines(rows)), base))
+    by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))
     prefixes = prefixes_under(base)
     return {
         "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: pretty(_merged(_rebased(_in_reading_order(quads), base)), RdfFormat.TURTLE, prefixes),
+        "motegraf.ttl": lambda: pretty(_merged(quads), RdfFormat.TURTLE, prefixes),
         "motegraf.trig": lambda: pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": lambda: serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),
+        "areas.ttl": lambda: turtle(areas, prefixes),
     }
 
 
 def _joined(rows: list[str]) -> bytes:
-    return "".join(f"{row}\n" for row in rows).encode()
+    return "\n".join([*rows, ""]).encode()
 
 
 def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -58,8 +57,8 @@ def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def _rank(subject: object) -> int:
-    value = subject.value if isinstance(subject, NamedNode) else ""
-    return next((rank for folder, rank in _FOLDERS if value.startswith(folder)), len(_ORDER))
+    kind = compact(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
+    return _RANK.get(kind, len(_ORDER))
 
 
 def _first_things(quad: Quad) -> int:
@@ -68,16 +67,8 @@ def _first_things(quad: Quad) -> int:
     return 0 if quad.predicate == _TYPE else 3
 
 
-def _by_graph(quads: list[Quad]) -> Iterator[Quad]:
-    graphs: dict[object, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name].append(quad)
-    for name in sorted(graphs, key=str):
-        yield from _in_reading_order(graphs[name])
-
-
 def _merged(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Sorted quads as the union of their graphs: each statement once."""
+    """Quads as the union of their graphs, each statement once: those of several graphs come one after another."""
     last = None
     for quad in quads:
         triple = quad.triple
@@ -93,7 +84,9 @@ def pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefi
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
     body = re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
-    used = {match.decode() for match in set(re.findall(rb"(?<![\w\"<:/-])([a-z-]+):(?=[\w])", body))}
+    # Terms stand between white space; only a datatype follows something else.
+    terms = (word.rpartition(b"^")[2].partition(b":") for word in set(body.split()) if b":" in word)
+    used = {prefix.decode() for prefix, _, name in terms if name[:1].isalnum()}
     head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used & prefixes.keys()))
     return head.encode() + b"\n" + body
 

@@ -10,8 +10,10 @@ white space made one. Each folded character remembers where in the page it stand
 import difflib
 import re
 import unicodedata
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
 _SAME = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−", "-"), **dict.fromkeys("«»“”„‟", '"'), **dict.fromkeys("‘’‚‛", "'")},
@@ -23,18 +25,17 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:bl\.a|f\.eks|jf|kl|nr|pkt|st\.meld|prop|kap|dr|hr|fr|mr|ca|ev|evt)|\b\d{1,2})\.$", re.I
 )
 LEFT_OUT = "…"
+MOST_READINGS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text made comparable; ``places[i]`` is where its i-th character stands in the text as it was."""
 
     text: str
     places: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(NamedTuple):
     """A page ready to be searched: its text, the text folded, and where its sentences begin and end."""
 
     original: str
@@ -94,31 +95,60 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 
 def find(quote: str, page: Passages) -> list[tuple[int, int]]:
-    """Every passage of the page that the quote can mean, from its first word to its last, in order."""
+    """Every passage of the page that the quote can mean, from its first word to its last, in order.
+
+    Where words are left out, the first ``MOST_READINGS``: so many that nobody can have meant one of them.
+    """
     parts = [fold(part.strip()).text.strip() for part in quote.split(LEFT_OUT)]
     parts = [part for part in parts if part]
     if not parts:
         return []
-    readings = set(_occurrences(parts[0], page))
-    for part in parts[1:]:
-        after = _occurrences(part, page)
-        readings = {
-            (first, end)
-            for first, done in readings
-            for start, end in after
-            if start >= done and sentence_at(page, first) == sentence_at(page, end - 1)
-        }
-    return sorted(readings)
+    places = {part: _occurrences(part, page.folded.text) for part in set(parts)}
+    if len(parts) == 1:
+        return [place_in(page, at, at + len(parts[0])) for at in places[parts[0]]]
+    readings = _readings([(len(part), places[part]) for part in parts], page)
+    return [place_in(page, start, end) for start, end in islice(readings, MOST_READINGS)]
 
 
-def _occurrences(part: str, page: Passages) -> list[tuple[int, int]]:
-    """Where these words stand as whole words."""
-    text = page.folded.text
+def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tuple[int, int]]:
+    """From where to where the parts stand in their order within one sentence.
+
+    Of each part its length and where it stands, in places of the folded text.
+    """
+    (first, starts), *between, (last, ends) = parts
+    limit = hopeless = -1
+    for start in starts:
+        if start >= limit:
+            limit = _end_of_sentence(page, start)
+        # What does not follow some words within their sentence does not follow later words of it either.
+        if limit == hopeless:
+            continue
+        done = start + first
+        for length, places in between:
+            nearest = bisect_left(places, done)
+            done = places[nearest] + length if nearest < len(places) else limit + 1
+            if done > limit:
+                break
+        at = bisect_left(ends, done)
+        after = bisect_right(ends, limit - last)
+        if at >= after:
+            hopeless = limit
+        yield from ((start, ends[number] + last) for number in range(at, after))
+
+
+def _end_of_sentence(page: Passages, at: int) -> int:
+    """Where the sentence after this place begins, both in the folded text."""
+    after = sentence_at(page, page.folded.places[at]) + 1
+    begins = page.sentences[after][0] if after < len(page.sentences) else len(page.original)
+    return bisect_left(page.folded.places, begins)
+
+
+def _occurrences(part: str, text: str) -> list[int]:
+    """Where these words stand as whole words in a folded text."""
     found, at = [], text.find(part)
     while at >= 0:
-        end = at + len(part)
-        if not (_joined(text, at) or _joined(text, end)):
-            found.append(place_in(page, at, end))
+        if not (_joined(text, at) or _joined(text, at + len(part))):
+            found.append(at)
         at = text.find(part, at + 1)
     return found
 
@@ -147,10 +177,13 @@ def sentence_at(page: Passages, place: int) -> int:
 def nearest(quote: str, page: Passages) -> str | None:
     """The passage of the page that is most like a quote that is not in it, or None where none is like it."""
     wanted = fold(quote.replace(LEFT_OUT, " ")).text
+    likely = difflib.SequenceMatcher(None, "", wanted, autojunk=False)
     best, likeness = None, 0.55
     for start, end in page.sentences:
+        if end - start <= likeness * len(wanted):
+            continue
         sentence = page.original[start:end]
-        likely = difflib.SequenceMatcher(None, fold(sentence).text, wanted, autojunk=False)
+        likely.set_seq1(fold(sentence).text)
         blocks = [block for block in likely.get_matching_blocks() if block.size > 2]
         share = sum(block.size for block in blocks) / max(len(wanted), 1)
         if share > likeness:

@@ -6,10 +6,9 @@ tags are refused; a file of more than 4 MB is not a file that somebody wrote.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -39,8 +38,7 @@ def read_text(path: Path, name: str) -> str:
         raise Findings([Finding(name, line, message)]) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A YAML file as plain mappings, lists and strings, which still knows the line of everything in it."""
 
     name: str
@@ -141,7 +139,7 @@ def _plain(node: Any, name: str, depth: int) -> Any:
 class Row(dict[str, str]):
     """A row of a table, which still knows where it stands."""
 
-    def __init__(self, cells: dict[str, str], file: str, line: int) -> None:
+    def __init__(self, cells: Iterable[tuple[str, str]], file: str, line: int) -> None:
         super().__init__(cells)
         self.file, self.line = file, line
 
@@ -162,4 +160,4 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     for row in rows:
         if len(row) != len(columns):
             raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
-        yield Row(dict(zip(columns, row, strict=True)), name, rows.line_num)
+        yield Row(zip(columns, row, strict=True), name, rows.line_num)

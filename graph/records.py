@@ -4,14 +4,14 @@ Things go by their compact names (see ``names``): ``person:laila-bokhari``, ``ev
 counted in characters of the archived page, from 0, the end not included, as in RFC 5147.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from graph.label import Label as Label
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page as archived, and what is known of its publication and retrieval: the days that are possible, and why."""
 
     id: str
@@ -26,11 +26,10 @@ class Page:
     retrieval_basis: Label | None
     licence: str
     sha256: str
-    text: str = field(repr=False)
+    text: str
 
 
-@dataclass(frozen=True, order=True)
-class Quote:
+class Quote(NamedTuple):
     """A passage of a page, from its first word to its last."""
 
     page: str
@@ -38,8 +37,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A vague or exact time: the page's words, the EDTF value, and how to read it.
 
     ``within``: at some time in the span. ``throughout``: for as long as the span lasts.
@@ -51,16 +49,14 @@ class When:
     convention: str | None = None
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An area as of the day, and the page's word for it."""
 
     area: str
     written: str
 
 
-@dataclass(frozen=True)
-class Collective:
+class Collective(NamedTuple):
     """People whom a page speaks of without naming them: a group (``group:``) or an audience (``audience:``)."""
 
     id: str
@@ -70,8 +66,7 @@ class Collective:
     some_of: str | None = None
 
 
-@dataclass(frozen=True)
-class Agent:
+class Agent(NamedTuple):
     """Who takes part: somebody the page names or, where it names an office only, whoever holds that post.
 
     ``in_capacity`` is the post in which one of several candidates may have taken part.
@@ -172,8 +167,7 @@ class WorkClaim(Claim):
     asks_for: str | None
 
 
-@dataclass(frozen=True)
-class NoClaim:
+class NoClaim(NamedTuple):
     """A passage that claims nothing about meetings, and why."""
 
     quote: Quote

@@ -10,7 +10,7 @@ from datetime import date
 
 from pyoxigraph import Literal, Quad
 
-from graph.dataset import Object, about, day, labelled, text
+from graph.dataset import Object, Statement, day, labels, quads, said, text
 from graph.dates import Bounds
 from graph.names import iri, local, slug
 from graph.registry_records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
@@ -59,6 +59,10 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
 
 def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
     """What the registry knows of these things, one after another, and of the changes that tie them together."""
+    return quads(_statements(registry, names), REGISTRY)
+
+
+def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
     changes: dict[str, list[Change]] = defaultdict(list)
     for change in registry.body_changes:
         if change.after in names:
@@ -81,21 +85,20 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
         yield from _body_changes(registry, name, changes[name])
     # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
     for name in sorted({step.before for steps in changes.values() for step in steps} - names):
-        yield from about(REGISTRY, name, ("rdf:type", "org:Organization"))
-        yield from labelled(REGISTRY, name, registry.organisations[name].name.nb, None)
-        yield from about(REGISTRY, name, *((relation, change) for change, relation in changes_of[name].items()))
+        yield from said(name, ("rdf:type", "org:Organization"))
+        yield from said(name, *labels(registry.organisations[name].name.nb, None))
+        yield from said(name, *((relation, change) for change, relation in changes_of[name].items()))
 
 
-def area_statements(registry: Registry) -> Iterator[Quad]:
+def area_statements(registry: Registry) -> Iterator[Statement]:
     """All municipalities and counties, their bodies and police districts, with their successors."""
     districts = {body.id for body in registry.organisations.values() if body.kind == "police-district"}
-    return registry_statements(registry, spoken_of(registry, {*registry.areas, *districts}))
+    return _statements(registry, spoken_of(registry, {*registry.areas, *districts}))
 
 
-def _person(person: Person) -> Iterator[Quad]:
-    yield from labelled(REGISTRY, person.id, person.name, person.name)
-    yield from about(
-        REGISTRY,
+def _person(person: Person) -> Iterator[Statement]:
+    yield from said(person.id, *labels(person.name, person.name))
+    yield from said(
         person.id,
         ("rdf:type", "foaf:Person"),
         ("rdf:type", "schema:Person"),
@@ -107,10 +110,9 @@ def _person(person: Person) -> Iterator[Quad]:
     )
 
 
-def _post(registry: Registry, post: Post) -> Iterator[Quad]:
-    yield from labelled(REGISTRY, post.id, post.label.nb, post.label.en)
-    yield from about(
-        REGISTRY,
+def _post(registry: Registry, post: Post) -> Iterator[Statement]:
+    yield from said(post.id, *labels(post.label.nb, post.label.en))
+    yield from said(
         post.id,
         ("rdf:type", "org:Post"),
         ("org:postIn", post.organisation),
@@ -122,15 +124,14 @@ def _post(registry: Registry, post: Post) -> Iterator[Quad]:
         yield from _membership(registry.people[holding.person], post, holding)
 
 
-def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
+def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statement]:
     """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
     begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
     key = f"{local(holding.person)}.{local(post.id)}{begun}"
     membership, interval = f"membership:{key}", f"interval:{key}"
-    yield from labelled(REGISTRY, membership, f"{person.name}, {post.label.nb}", _english(person.name, post))
+    yield from said(membership, *labels(f"{person.name}, {post.label.nb}", _english(person.name, post)))
     dated = bool(holding.reported)
-    yield from about(
-        REGISTRY,
+    yield from said(
         membership,
         ("rdf:type", "org:Membership"),
         ("org:member", holding.person),
@@ -141,9 +142,8 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         ("rdfs:comment", text(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_ended(holding)}", None)
-        yield from about(
-            REGISTRY,
+        yield from said(interval, *labels(f"{_shown(holding.begins)} – {_ended(holding)}", None))
+        yield from said(
             interval,
             ("rdf:type", "time:Interval"),
             ("sem:hasEarliestBeginTimeStamp", _side(holding.begins.earliest)),
@@ -155,11 +155,10 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         )
 
 
-def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
-    yield from labelled(REGISTRY, body.id, body.name.nb, body.name.en)
+def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Statement]:
+    yield from said(body.id, *labels(body.name.nb, body.name.en))
     unit = body.kind == "police-district"
-    yield from about(
-        REGISTRY,
+    yield from said(
         body.id,
         ("rdf:type", "org:OrganizationalUnit" if unit else "org:FormalOrganization"),
         ("rdf:type", "org:Organization"),
@@ -182,11 +181,10 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
         yield from _conflict(body.id, conflict)
 
 
-def _area(registry: Registry, area: Area) -> Iterator[Quad]:
+def _area(registry: Registry, area: Area) -> Iterator[Statement]:
     districts = registry.districts_of.get(area.id, {})
-    yield from labelled(REGISTRY, area.id, area.name, None)
-    yield from about(
-        REGISTRY,
+    yield from said(area.id, *labels(area.name, None))
+    yield from said(
         area.id,
         ("rdf:type", "cv:AdminUnit"),
         ("rdf:type", "dct:Location"),
@@ -208,12 +206,11 @@ def _change_name(change: Change) -> str:
     return f"change:{local(change.after)}.{change.day}"
 
 
-def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Quad]:
+def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Statement]:
     """On a day, bodies became a body."""
     body = registry.organisations[steps[0].after]
-    yield from labelled(REGISTRY, name, f"{body.name.nb} blir til", f"{body.name.nb} comes into being")
-    yield from about(
-        REGISTRY,
+    yield from said(name, *labels(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
+    yield from said(
         name,
         ("rdf:type", "org:ChangeEvent"),
         *(("org:originalOrganization", step.before) for step in steps),
@@ -223,11 +220,10 @@ def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterato
     )
 
 
-def _conflict(subject: str, conflict: Conflict) -> Iterator[Quad]:
+def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
     name = f"conflict:{local(subject)}.{slug(conflict.about)}"
-    yield from labelled(REGISTRY, name, f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}")
-    yield from about(
-        REGISTRY,
+    yield from said(name, *labels(f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}"))
+    yield from said(
         name,
         ("rdf:type", "mg:Conflict"),
         ("mg:concerns", subject),

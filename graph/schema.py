@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic.json_schema import GenerateJsonSchema
+
 from graph.background import Background
 from graph.entries import ClaimsForm
+from graph.forms import core_schema
 from graph.names import RELATIONS, local
 
 FILE = Path("corpus/claims.schema.json")
@@ -44,7 +47,7 @@ def claims_schema(against: Background) -> str:
         "body": {"anyOf": [{"enum": bodies}, _ANYTHING]},
     }
 
-    schema = ClaimsForm.model_json_schema()
+    schema = GenerateJsonSchema().generate(core_schema(ClaimsForm))
     for form in (schema, *schema["$defs"].values()):
         for key, value in form.get("properties", {}).items():
             if key in _LIST_OF:

@@ -62,7 +62,7 @@ def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
     yield from labelled(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
 
 
-def source_statements(page: Page) -> Iterator[Quad]:
+def source_statements(page: Page) -> list[Quad]:
     """What is known of a page: whose it is, when it was published and retrieved and how that is known, its size."""
     return about(
         SOURCES,

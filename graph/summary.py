@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sized
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.names import iri
 
 _TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """How much there is of what. ``pages_known`` of ``pages`` went in: those published by the day asked for."""
 
     pages: int

@@ -1,8 +1,8 @@
 """Vocabulary: the concepts of ``ontology/schemes`` as plain words for those who read pages."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -11,8 +11,7 @@ from graph.findings import Finding, Findings
 from graph.names import compact, iri
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away.
 
     ``hidden`` are those of these words that are no name of it, in ``languages``. ``about`` are the bodies that a topic

@@ -18,6 +18,8 @@ from small_page import (
 )
 
 from graph import HOME
+from graph.proofs import Misread, Proof, located
+from graph.quotes import passages
 
 QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
 BOKHARI = "quote: Statssekretær Laila Bokhari holdt en innledning."
@@ -291,3 +293,9 @@ def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path
     small_page(linked, claims, TEXT.replace("foreldre deltok.", "foreldre deltok. Det var lokale møter."))
     lines = {said.line for said in refused(linked, built) if "2 ways" in said.message}
     assert lines == {line_of("quote: lokale møter\n", claims), line_of("quote: lokale møter # again", claims)}
+
+
+def test_a_quote_with_more_readings_than_are_counted_says_so() -> None:
+    proof = Proof("page", passages("Det var " + "og " * 200 + "slutt."))
+    with pytest.raises(Misread, match=r"'og … og' can be read in 10000 or more ways; quote more words"):
+        located("og … og", proof, "quote")

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,14 @@ def days(text: str) -> Bounds:
 )
 def test_a_value_allows_the_days_between_its_bounds(edtf: str, expected: str) -> None:
     assert bounds(edtf) == days(expected)
+
+
+# Seasons without a hemisphere, quarters, thirds and halves of a year; winter is refused.
+@pytest.mark.parametrize("part", [21, 22, 23, *range(33, 42)])
+@pytest.mark.parametrize("year", [1814, 2014, 2016, 9999])
+def test_a_part_of_a_year_is_what_the_library_takes_it_for(year: int, part: int) -> None:
+    value = parse_edtf(f"{year}-{part}")
+    assert bounds(f"{year}-{part}") == Bounds(date(*value.lower_fuzzy()[:3]), date(*value.upper_fuzzy()[:3]))
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "label", "findings", "dates", "progress", "sparql_text"),
+    ("names", "label", "findings", "dates", "progress", "spans", "forms", "sparql_text"),
     ("sayings", "records", "reading", "entries", "dataset", "answers", "manifest"),
     ("addresses", "from_clauses"),
     ("credentials",),
     ("refusals",),
     ("response",),
     ("exchange", "remote_answers"),
-    ("build_folder", "vocabulary", "quotes", "registry_records"),
+    ("build_folder", "vocabulary", "quotes", "registry_records", "turtle"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "tenses", "choices", "registry_files"),
     ("background",),
@@ -58,8 +58,10 @@ PURE = (
     "sayings",
     "findings",
     "reading",
+    "forms",
     "entries",
     "quotes",
+    "spans",
     "mentions",
     "proofs",
     "tenses",

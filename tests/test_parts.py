@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from small_page import CLAIMS, SMALL, TEXT, new_home, small_page, snapshot
 import build_graph
 from build_graph import build
 from graph import HOME
-from graph.parts import Part, keep, kept
+from graph.parts import Part, keep, kept, versions
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +66,11 @@ def test_no_damage_to_a_part_is_believed(tmp_path: Path) -> None:
         else:
             believed += [(data, "")] if read not in (None, part) else []
     assert believed == []
+
+
+def test_versions_are_those_of_the_installed_libraries() -> None:
+    names = ("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib")
+    assert versions(*names) == [f"{name}-{version(name)}.dist-info" for name in names]
 
 
 @pytest.mark.parametrize("words", ['"sentences": 9', "Participation", "sha256"])
