@@ -5,7 +5,6 @@ What could end a whole process is read in a process of its own.
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -122,6 +121,8 @@ ATTACKS = {
     "a line of spaces": " " * 3_900_000,
     "three million stars": "*" * 3_000_000,
 }
+# Seconds after which a process will never end.
+ENDLESS = 120
 READ = """
 import resource, sys
 from pathlib import Path
@@ -138,34 +139,29 @@ for file in map(Path, sys.argv[1:]):
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_answered_quickly_and_in_little_memory(tmp_path: Path, name: str) -> None:
+def test_an_attack_is_answered_in_little_memory(tmp_path: Path, name: str) -> None:
     file = tmp_path / "claims.yaml"
     file.write_text(ATTACKS[name], encoding="utf-8")
-    begun = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=False)
-    took = time.monotonic() - begun
+    done = subprocess.run(
+        [sys.executable, "-c", READ, str(file)], capture_output=True, text=True, check=False, timeout=ENDLESS
+    )
     assert done.returncode == 0, f"the process ended with {done.returncode}: {done.stderr[-300:]}"
     assert "claims.yaml" in done.stdout or name == "a line of spaces"
-    assert took < 4
 
 
 def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "claims.yaml"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    begun = time.monotonic()
     with pytest.raises(Findings) as error:
         read_text(file, "claims.yaml")
     assert "50 MB is more than the 4 MB" in str(error.value)
-    assert time.monotonic() - begun < 1
 
 
 def test_anchors_are_refused_before_anything_is_built_of_them() -> None:
-    begun = time.monotonic()
     with pytest.raises(Findings) as error:
         read_yaml(LAUGHS, "claims.yaml")
     assert [(finding.line, "anchors" in finding.message) for finding in error.value.findings] == [(1, True)]
-    assert time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("text", ["a: b & c", "a: 5 * 3!", "a: '*'", 'a: "&b"', "a: R&D", "a: Hei!", "a: !"])

@@ -147,3 +147,11 @@ def test_the_manifest_tells_a_mixture(built: Path, tmp_path: Path) -> None:
     (tmp_path / "copy/motegraf.ttl").write_bytes((built / "motegraf.ttl").read_bytes() + b"\n")
     with pytest.raises(Exception, match="two builds are mixed here"):
         verify_build(tmp_path / "copy")
+
+
+def test_a_statement_stands_in_one_graph(built: Path) -> None:
+    """Engines count a statement once for each graph that it stands in: a question over their union would answer twice."""
+    graphs: dict[object, list[str]] = {}
+    for quad in parse(path=built / "motegraf.nq", format=RdfFormat.N_QUADS):
+        graphs.setdefault(quad.triple, []).append(str(quad.graph_name))
+    assert {statement: where for statement, where in graphs.items() if len(where) > 1} == {}
