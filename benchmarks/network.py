@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from build_graph import build
 from graph.answers import Answer, Run, answer_of, table_of
-from graph.names import iri
+from graph.names import compact, iri
 from graph.network import network
 from graph.ties import all_ties, ties_of
 
@@ -54,7 +54,7 @@ def add_large_event(store: Store, people: int) -> None:
     name = Literal("Stort møte", language="nb")
     state(LARGE, ("rdf:type", iri("schema:Event")), ("cv:eventStatus", held), ("rdfs:label", name))
     names = [f"person:oppdiktet-{number}" for number in range(people - 1)]
-    for person in names:
+    for person in [*names, compact(NamedNode(ACTOR))]:
         label = Literal(person, language="nb")
         state(person, ("rdf:type", iri("foaf:Person")), ("rdfs:label", label))
     for number, person in enumerate([*map(iri, names), NamedNode(ACTOR)]):

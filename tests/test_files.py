@@ -150,7 +150,7 @@ def test_the_manifest_tells_a_mixture(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_statement_stands_in_one_graph(built: Path) -> None:
-    """Engines count a statement once for each graph that it stands in: a question over their union would answer twice."""
+    """Engines count a statement once for each graph that holds it: a question over their union would answer twice."""
     graphs: dict[object, list[str]] = {}
     for quad in parse(path=built / "motegraf.nq", format=RdfFormat.N_QUADS):
         graphs.setdefault(quad.triple, []).append(str(quad.graph_name))

@@ -24,7 +24,7 @@ GIVEN_GRAPH = iri("graph:given")
 
 TYPE, DERIVED, CLAIM = iri("rdf:type"), iri("prov:wasDerivedFrom"), iri("mg:Claim")
 FOLLOW_FROM_CLAIMS = (
-    *("schema:Event", "schema:EventSeries", "cv:Participation", "mg:PossibleParticipation"),
+    *("schema:Event", "cv:Participation", "mg:PossibleParticipation"),
     *("schema:Claim", "schema:Message", "schema:CreativeWork"),
 )
 
