@@ -53,7 +53,9 @@ def statements(reading: Reading, against: Background) -> Iterator[Quad]:
     """All statements of a page, those that ``dossiers.page_part`` makes, one after another and none of them held."""
     named: set[NamedNode] = set()
     for quad in page_statements(reading, against):
-        named.update(term for term in (quad.subject, quad.object) if isinstance(term, NamedNode))
+        for term in (quad.subject, quad.object):
+            if isinstance(term, NamedNode):
+                named.add(term)
         yield quad
     yield from registry_statements(against.registry, spoken_of(against.registry, map(compact, named)))
 
