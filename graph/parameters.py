@@ -61,13 +61,15 @@ def _day(parameter: Parameter, value: str) -> str:
 
 
 def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
-    """The one thing that is meant: by its IRI, its id, or else its name; Misasked where there is none, or several."""
+    """The one thing that is meant: by its IRI, its id, its name or words of it; Misasked where not one is meant."""
     names = names_of(parameter.is_a, run)
     wanted, folded = value.strip(), folded_name(value)
     meant = (
         [thing for thing in names if wanted in (thing.value, f"<{thing.value}>", short(thing))]
         or [thing for thing in names if local_of(thing) == wanted.casefold()]
         or [thing for thing, called in names.items() if folded in map(folded_name, called)]
+        # Words of a name, such as a surname, are enough where only one thing has them.
+        or [thing for thing, called in names.items() if any(_has_words(name, folded) for name in called)]
     )
     if len(meant) > 1:
         # Of a body and what became of it under the same name, the one is meant that pages speak of.
@@ -82,6 +84,10 @@ def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
     hint = did_you_mean(value, spellings) or did_you_mean(folded, map(folded_name, spellings))
     hint = hint or _named_like(folded, {name for called in names.values() for name in called})
     raise Misasked(f"{parameter.name}: there is no {parameter.is_a} {value!r} in this graph.{hint}")
+
+
+def _has_words(name: str, folded: str) -> bool:
+    return bool(folded) and set(folded.split()) <= set(folded_name(name).split())
 
 
 def _named_like(folded: str, names: Iterable[str]) -> str:
