@@ -15,7 +15,9 @@ The way of the data, from the ground up; a module imports only from those above 
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer
     publish, summary, status                      the files of a build; what is in it; what is missing
-    __main__                                      the command line
+    commands, commands.options                    the command line: which commands there are; what they share
+    commands.building                             build, check, status, schema
+    __main__                                      motegraf, which imports a command when it is used
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.
 """

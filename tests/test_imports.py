@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, packages_distributions, requires
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_build_imports_all_that_is_listed_and_nothing_else(libraries: set[str], 
 def test_modules_of_a_build_name_no_library_that_is_not_listed(libraries: set[str], of_build: set[str]) -> None:
     """A library that comes along with another could be used without notice: our own import statements are read."""
     ours = {name for name in of_build if name.startswith("graph.")} | {"build_graph", "graph.__main__"}
-    files = [HOME / f"{name.replace('.', '/')}.py" for name in ours]
+    files = [Path(spec.origin) for name in ours if (spec := find_spec(name)) and spec.origin]
     named = third_party(name for file in files for name in import_statements(file)) & third_party(of_build)
     assert named == libraries
 

@@ -1,0 +1,88 @@
+"""Commands that read what people write: build, check, status, schema."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from graph.commands.options import Day, findings_shown, home_option, quiet_option
+from graph.findings import Finding, Findings
+
+
+@click.command()
+@home_option
+@quiet_option
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build/ in HOME]"
+)
+@click.option("--base-iri", metavar="IRI", help="Publish what the corpus makes under another base, ending in / or #.")
+@click.option("--as-known-on", type=Day(), help="Only what pages certainly published until that day say.")
+def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None) -> None:
+    """Build the graph: everything in corpus/ -> build/.
+
+    Stops, and writes nothing, if a quote is not in its page, a name is not known, a sentence is not covered or a
+    shape is violated: all findings are shown, each with its file and line.
+    """
+    from graph.names import BASE, base_problem
+
+    if base_iri is not None and (problem := base_problem(base_iri)):
+        raise click.BadParameter(problem, param_hint="--base-iri")
+    target = out or home / "build"
+    figures = _built(home, target, base_iri or BASE, as_known_on, quiet)
+    if not quiet:
+        click.echo(f"{figures}\n{'written to':<18} {target}")
+
+
+@click.command()
+@home_option
+@quiet_option
+def check(home: Path, quiet: bool) -> None:
+    """Check the corpus: findings only, nothing is written to build/."""
+    figures = _built(home, None, "", None, quiet)
+    if not quiet:
+        click.echo(f"{figures}\nno findings")
+
+
+@click.command()
+@home_option
+def status(home: Path) -> None:
+    """Show how far each page is read.
+
+    Sentences covered, claims accepted and proposed, and what is missing.
+    """
+    from graph.status import page_statuses, table
+
+    with findings_shown():
+        rows = page_statuses(home)
+        click.echo(table(rows))
+        missing = [finding for row in rows for finding in row.missing]
+        if missing:
+            raise Findings(missing)
+
+
+@click.command()
+@home_option
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
+def schema(home: Path, check: bool) -> None:
+    """Write the JSON Schema of claims files.
+
+    Editors complete and check claims by it. It stands in corpus/claims.schema.json.
+    """
+    from graph.background import read_background
+    from graph.schema import FILE, claims_schema
+
+    with findings_shown():
+        text = claims_schema(read_background(home))
+        if not check:
+            (home / FILE).write_text(text, encoding="utf-8", newline="\n")
+        elif not (home / FILE).exists() or (home / FILE).read_text(encoding="utf-8") != text:
+            raise Findings([Finding(str(FILE), 0, "is out of date; run: motegraf schema")])
+
+
+def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
+    # Here, not above: --help and completion need none of it.
+    import build_graph
+    from graph.progress import shown, silent
+
+    with findings_shown():
+        return build_graph.build(home, out, base, as_known_on, silent if quiet else shown)
