@@ -85,16 +85,21 @@ def wide(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
     above, below = _in_bands(frames, x_of)
     drawing = Drawing((WIDTH, 0), months=months)
     rows = _rows(drawn, ties, {event for lane in above for bounds in lane for event in frames[bounds]})
+    called = {thing["id"]: thing for thing in drawn}
+    room = {}
+    for name, band in (("above", above), ("below", below)):
+        letters = {event: _letters(bounds, frames, x_of) for lane in band for bounds in lane for event in frames[bounds]}
+        room[name] = max((_tallness(called[event], of) for event, of in letters.items()), default=ROW)
     y, row_at = 30, {}
     tallness = {name: max((lines(thing) * LINE for thing in row), default=0) + 16 for name, row in rows.items()}
     if rows["above"]:
         row_at["above"] = y + tallness["above"] * _deep(rows["above"])
         y = row_at["above"] + 44
-    y = _lanes(drawing, above, frames, x_of, y, upwards=True)
+    y = _lanes(drawing, room["above"], above, frames, x_of, y, upwards=True)
     if rows["people"]:
-        row_at["people"] = y + (84 if above else 30)
-        y = row_at["people"] + 48 * (_deep(rows["people"]) - 1) + 84
-    y = _lanes(drawing, below, frames, x_of, y)
+        row_at["people"] = y + (76 if above else 30)
+        y = row_at["people"] + 48 * (_deep(rows["people"]) - 1) + 76
+    y = _lanes(drawing, room["below"], below, frames, x_of, y)
     if rows["below"]:
         row_at["below"] = y + 48
         y = row_at["below"] + tallness["below"] * _deep(rows["below"])
@@ -174,6 +179,7 @@ def _reach(bounds: tuple[str, str], x_of: Callable[[str], int]) -> tuple[int, in
 
 def _lanes(
     drawing: Drawing,
+    tallness: int,
     lanes: Lanes,
     frames: dict[tuple[str, str], list[str]],
     x_of: Callable[[str], int],
@@ -195,18 +201,31 @@ def _lanes(
             for number, event in enumerate(events):
                 x = left + round((number + 0.5) / len(events) * width)
                 row = deep - 1 - number % deep if upwards else number % deep
-                drawing.places[event] = (x, y + 28 + ROW * row)
+                drawing.places[event] = (x, y + 5 + round(tallness * (row + 0.5)))
                 drawing.sides[event] = "inside"
-            drawing.frames.append(Frame(*bounds, tuple(events), (left, y, width, ROW * deep + 10)))
-        y += ROW * rows + 22
+            drawing.frames.append(Frame(*bounds, tuple(events), (left, y, width, tallness * deep + 10)))
+        y += tallness * rows + 22
     return y - 12 if lanes else y
+
+
+def _letters(
+    bounds: tuple[str, str], frames: dict[tuple[str, str], list[str]], x_of: Callable[[str], int]
+) -> int:
+    """How many letters stand in a line of an event of these bounds."""
+    width = (x_of(bounds[1]) - x_of(bounds[0])) / len(frames[bounds])
+    return max(12, min(24, round(width / 7) - 3))
+
+
+def _tallness(event: Thing, letters: int) -> int:
+    """How high the room of an event is, in pixels, with a gap to the next."""
+    return max(ROW, min(lines(event, letters), 6) * LINE + 18)
 
 
 def _room(actor: Thing) -> int:
     """How wide an actor and its name are, in pixels: the name of a person beside, of others above or below."""
     if actor["kind"] == "person":
-        return 28 + 8 * max(map(len, _broken(label_of(actor), 14)))
-    return 14 + 7 * max(map(len, _broken(label_of(actor), BESIDE)))
+        return 28 + 8 * _longest(actor, 14)
+    return 16 + round(6.3 * _longest(actor, BESIDE))
 
 
 def _deep(actors: list[Thing]) -> int:
@@ -237,26 +256,36 @@ def _in_a_row(
         drawing.sides[actor] = side
 
 
-def label_of(thing: Thing) -> str:
+def label_of(thing: Thing, language: str = "nb") -> str:
     """What a thing is called where it is drawn; a body by its letters, where its name has them: KS."""
-    label: str = thing["label"].get("nb") or thing["label"].get("en") or thing["id"]
-    letters = [name for name in thing.get("also", ()) if name.isupper() and len(name) <= 6 and name in label.split()]
-    return min(letters, key=lambda name: (len(name), name)) if letters else label
+    label: str = thing["label"].get(language) or thing["label"].get("nb") or thing["id"]
+    words = label.replace("(", " ").replace(")", " ").split()
+    letters = [name for name in thing.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
+    return min(letters) if letters else label
 
 
 def lines(thing: Thing, letters: int = BESIDE) -> int:
-    """How many lines the name takes."""
-    return len(_broken(label_of(thing), letters))
+    """How many lines the name takes, in the language in which it takes more."""
+    return max(len(_broken(label_of(thing, language), letters)) for language in ("nb", "en"))
+
+
+def _longest(actor: Thing, letters: int) -> int:
+    """How many letters the longest line of the name has, in either language."""
+    return min(
+        max(len(line) for language in ("nb", "en") for line in _broken(label_of(actor, language), letters)), letters + 2
+    )
 
 
 def _broken(words: str, letters: int) -> list[str]:
-    """Words in lines of so many letters; longer words in lines of their own."""
-    found: list[str] = []
+    """Words in lines of so many letters; a short word stands with the next; longer words have lines of their own."""
+    units: list[str] = []
     for word in words.split():
-        if found and (len(found[-1]) + 1 + len(word) <= letters or len(found[-1].split()[-1]) <= 2):
-            found[-1] += f" {word}"
-        else:
-            found.append(word)
+        short = units and len(units[-1].split()[-1]) <= 2 and len(units[-1]) + len(word) <= letters + 1
+        units[-1:] = [f"{units[-1]} {word}"] if short else [*units[-1:], word]
+    found: list[str] = []
+    for unit in units:
+        fits = found and len(found[-1]) + 1 + len(unit) <= letters
+        found[-1:] = [f"{found[-1]} {unit}"] if fits else [*found[-1:], unit]
     return found
 
 
@@ -284,8 +313,8 @@ def tall(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
     for bounds, events in _framed(drawn).items():
         top, y = y, y + 24
         for event in events:
-            room = max(ROW, lines(called[event], WITHIN) * LINE + 18)
-            drawing.places[event], drawing.sides[event] = (events_x, y + room // 2 - 2), "inside"
+            room = _tallness(called[event], WITHIN)
+            drawing.places[event], drawing.sides[event] = (events_x, y + room // 2), "inside"
             y += room
         drawing.frames.append(Frame(*bounds, tuple(events), (events_x - CARD // 2 - 4, top, CARD + 8, y + 2 - top)))
         y += 10

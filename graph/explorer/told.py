@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.answers import Run, Table, Term, table_of
 from graph.ask import answered
 from graph.names import short
-from graph.questions import Question
+from graph.questions import TAGS, Question
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which a thing has one; of all others it has a list.
@@ -146,7 +146,7 @@ def _claims(run: Run, details: Mapping[str, Data]) -> Data:
 
 def _pages(run: Run, texts: Callable[[str], str | None]) -> Data:
     found: Data = {}
-    for page, title, address, publisher, earliest, latest, retrieved, basis in _asked(run, "pages").rows:
+    for page, title, address, publisher, earliest, latest, retrieved, language, basis in _asked(run, "pages").rows:
         name = _name(page)
         known = found.setdefault(
             name,
@@ -157,6 +157,7 @@ def _pages(run: Run, texts: Callable[[str], str | None]) -> Data:
                 "publisher": _name(publisher),
                 "published": [_word(earliest), _word(latest)],
                 "retrieved": _word(retrieved),
+                "language": _word(language) or "nb",
                 "basis": {},
                 "text": texts(name.partition(":")[2]),
             },
@@ -212,9 +213,11 @@ def _question(question: Question, run: Run) -> Data:
         "name": question.name,
         "summary": _both(question.summary),
         "description": _both(question.description),
-        "tag": question.tags[0],
+        "group": _both(TAGS[question.tags[0]]),
         "view": question.view,
-        "columns": [_both(question.columns[name.removesuffix("Label")]) for _, name in columns],
+        "columns": [
+            {"name": name.removesuffix("Label")} | _both(question.columns[name.removesuffix("Label")]) for _, name in columns
+        ],
         "rows": [
             [_cell(row[number], row[things.get(name.removesuffix("Label"), number)]) for number, name in columns]
             for row in table.rows

@@ -33,9 +33,12 @@ motegraf.data = (() => {
     return tie.from === id ? tie.to : tie.from;
   }
 
-  /* What a tie is, in a word or two: its roles, or the relation. */
+  /* What a tie is, in a word or two: its roles, never without saying that they are only possible or expected. */
   function named(tie) {
-    return tie.roles?.length ? labels(tie.roles).join(", ") : motegraf.texts.text(`tie_${tie.kind}`);
+    if (!tie.roles?.length) return motegraf.texts.text(`tie_${tie.kind}`);
+    const what = labels(tie.roles).join(", ");
+    if (tie.kind === "possible") return motegraf.texts.text("possibly", { what });
+    return tie.attendance === "attendance:expected" ? motegraf.texts.text("expected", { what }) : what;
   }
 
   function isEvent(thing) {

@@ -28,7 +28,7 @@ motegraf.exports = (() => {
       const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
       return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     };
-    const columns = motegraf.table.COLUMNS;
+    const columns = motegraf.table.EXPORTED;
     const rows = motegraf.table.rows(now()).sort((one, other) => (one.tie.id < other.tie.id ? -1 : 1));
     return [columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]
       .map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";

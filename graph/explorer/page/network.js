@@ -3,6 +3,7 @@ motegraf.network = (() => {
   const { data, dom, lettering, pen, places, state, texts } = motegraf;
   const LINE = { certain: { width: 2, dashes: false }, possible: { width: 1.8, dashes: [7, 5] }, planned: { width: 1.8, dashes: [1.5, 4] } };
   const SAMPLES = 24;
+  const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
   const PORT = "|port";
   const GIVEN = new Map(data.drawing.edges.map((edge) => [edge.id, edge]));
@@ -154,7 +155,8 @@ motegraf.network = (() => {
 
   function lookOf(id) {
     const thing = data.things.get(id);
-    if (thing.kind !== "event") return {};
+    const centre = shownNow.scene.kind === "around" && id === state.now.around;
+    if (thing.kind !== "event" && !centre) return {};
     const size = put.name === "tall" ? 11.5 : 12;
     const font = lettering.font(size, 600);
     const lines = lettering.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
@@ -242,7 +244,7 @@ motegraf.network = (() => {
     for (const id of inOrder) {
       const tried = candidates(id, zoom);
       const fit = tried.find(({ box }) =>
-        !taken.some((other) => lettering.overlap(box, other, 1 / zoom)) &&
+        !taken.some((other) => lettering.overlap(box, other, 3 / zoom)) &&
         ![...signs].some(([other, sign]) => other !== id && lettering.overlap(box, sign, 1 / zoom)) &&
         ![...lines.values()].some((line_) => lettering.crosses(line_, box)));
       if (fit) {
@@ -289,16 +291,18 @@ motegraf.network = (() => {
     const gap = state.now.selected === id ? 14 : 11;
     const width = dom.at("canvas").clientWidth;
     const found = [];
-    for (const at of new Set([side === "inside" ? "below" : side, "right", "left", "below", "above"])) {
-      const beside = at === "right" || at === "left";
-      const room = !beside ? 98 : tall ? (at === "right" ? width - x - gap - 2 : x - gap - 2) : 112;
-      for (const most of beside || tall ? [room] : [room, 130]) {
+    for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
+      const beside = at.startsWith("right") || at.startsWith("left");
+      const room = !beside ? 98 : tall ? (at.startsWith("right") ? width - x - gap - 2 : x - gap - 2) : 112;
+      const twoLines = (most) => lettering.lines(data.name(id), font, most, 3).length <= 2;
+      for (const most of beside || tall ? [room] : [70, room, 130].filter((each) => each !== 70 || twoLines(each))) {
         const lines = lettering.lines(data.name(id), font, most, 7);
         const w = Math.max(...lines.map((each) => lettering.width(each, font))) / zoom;
         const h = (lines.length * leading) / zoom;
-        const left = { right: x + gap / zoom, left: x - gap / zoom - w, below: x - w / 2, above: x - w / 2 }[at];
-        const top = { right: y - h / 2, left: y - h / 2, below: y + gap / zoom, above: y - gap / zoom - h }[at];
-        const align = { right: "left", left: "right", below: "center", above: "center" }[at];
+        const far = (CORNERS.includes(at) ? gap * 0.7 : gap) / zoom;
+        const left = at.startsWith("right") ? x + far : at.startsWith("left") ? x - far - w : x - w / 2;
+        const top = at.endsWith("below") ? y + far : at.endsWith("above") ? y - far - h : y - h / 2;
+        const align = at.startsWith("right") ? "left" : at.startsWith("left") ? "right" : "center";
         const box = { x: left, y: top, w, h };
         const within = zoom !== 1 || (left >= 0 && left + w <= width && top >= 0 && top + h <= put.height);
         if (within || !found.length) found.push({ box, lines, size, weight, leading, align });

@@ -96,7 +96,8 @@ motegraf.pen = (() => {
   function card(ctx, of, x, y, look, palette, zoom, state) {
     const [w, h] = [look.card.w / zoom, look.card.h / zoom];
     const planned = of.status === "status:planned";
-    const held = of.status === "status:held";
+    const held = of.kind === "event" && of.status === "status:held";
+    const actor = of.kind !== "event";
     ctx.beginPath();
     ctx.roundRect(x - w / 2, y - h / 2, w, h, 3 / zoom);
     ctx.fillStyle = held ? palette.held : palette.paper;
@@ -104,7 +105,7 @@ motegraf.pen = (() => {
     if (!held) {
       ctx.setLineDash(planned ? [4 / zoom, 3 / zoom] : []);
       ctx.lineWidth = 1.6 / zoom;
-      ctx.strokeStyle = palette.planned;
+      ctx.strokeStyle = actor ? colourOf(of, palette) : palette.planned;
       ctx.stroke();
       ctx.setLineDash([]);
     }

@@ -33,10 +33,10 @@ motegraf.places = (() => {
 
   function around({ rings }, width) {
     const narrow = width < NARROW;
-    const height = narrow ? 560 : 600;
+    const height = narrow ? 540 : 560;
     const middle = { x: width / 2, y: height / 2 };
     const at = new Map([[rings[0][0], { ...middle, side: "inside" }]]);
-    const reach = rings.length > 2 ? [0, 0.52, 1] : [0, 0.8];
+    const reach = rings.length > 2 ? [0, 0.52, 1] : [0, 0.92];
     const wide = narrow ? width / 2 - 62 : Math.min(width / 2 - 118, 330);
     const high = height / 2 - 64;
     const angles = new Map();

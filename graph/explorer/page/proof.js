@@ -58,7 +58,7 @@ motegraf.proof = (() => {
         : null,
       el("dl", {},
         row("when", data.isEvent(thing) ? when(thing) : null),
-        row("saidWhen", (thing.saidWhen ?? []).map((said) => `«${dom.plain(said)}»`)),
+        row("saidWhen", (thing.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
         row("where", data.isEvent(thing) ? data.labels(thing.places) : null),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", [...new Set(areas.map((area) => area.district).filter(Boolean).map(data.label))]),
@@ -102,7 +102,7 @@ motegraf.proof = (() => {
   function brief(tie, from) {
     return el("button", { type: "button", class: "tie", onclick: () => state.select(tie.id) },
       el("span", { class: "who" }, data.label(data.other(tie, from))), " ",
-      el("span", { class: "hint" }, [data.named(tie), text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)].join(" · ")));
+      el("span", { class: "hint" }, [data.named(tie), tie.kind === "possible" ? null : text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)].filter(Boolean).join(" · ")));
   }
 
   function ofTie(tie) {
@@ -130,7 +130,7 @@ motegraf.proof = (() => {
   /* How certain, in a sentence. */
   function inWords(tie) {
     const who = data.label(tie.from);
-    if (tie.kind === "possible") return text("possible_part", { least: texts.number(Number(tie.atLeast ?? 1)), candidates: texts.list(candidatesOf(tie)) });
+    if (tie.kind === "possible") return text("possible_part", { least: texts.persons(Number(tie.atLeast ?? 1)), candidates: texts.list(candidatesOf(tie)) });
     if (tie.kind === "series") return text("ours");
     const office = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
     if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + office;
@@ -165,11 +165,11 @@ motegraf.proof = (() => {
     if (!page) return null;
     return [
       el("h3", {}, text("saysSo")),
-      says.map((passage) => el("blockquote", {}, `«${passage.words}»`)),
+      says.map((passage) => el("blockquote", { lang: page.language }, texts.quoted(passage.words))),
       el("p", { class: "source" }, dom.link(page.address, page.title), `, ${dated(page)}`),
       page.text ? [
         el("details", { open: true }, el("summary", {}, text("inThePage")),
-          el("div", { class: "page-text", tabindex: "0", lang: "nb", role: "group", "aria-label": text("inThePage") }, marked(page.text, says, leans)),
+          el("div", { class: "page-text", tabindex: "0", lang: page.language, role: "group", "aria-label": text("inThePage") }, marked(page.text, says, leans)),
           leans.length ? el("p", { class: "hint" }, text("leansOn")) : null),
       ] : null,
     ];

@@ -10,7 +10,10 @@ motegraf.questions = (() => {
 
   function show(now) {
     const box = dom.at("view-questions");
-    dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), el("div", { class: "asked" }, data.questions.map((question) => one(question, now))));
+    const groups = new Map();
+    for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
+    dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), [...groups].map(([name, questions]) =>
+      [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
   }
 
   function one(question, now) {
@@ -50,14 +53,16 @@ motegraf.questions = (() => {
   function table(question) {
     return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": said(question.summary) }, el("table", {},
       el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, said(column))))),
-      el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, shown(cell))))))));
+      el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell, number) =>
+        el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, shown(cell, question.columns[number].name))))))));
   }
 
   function wordsOf(cell) {
     return Array.isArray(cell) ? data.label(cell[1]) === cell[1] ? cell[0] : data.label(cell[1]) : cell;
   }
 
-  function shown(cell) {
+  function shown(cell, column) {
+    if (column === "certainty" && ["certain", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
     const words = dom.plain(wordsOf(cell));
     if (Array.isArray(cell) && (data.things.has(cell[1]) || data.ties.has(cell[1]))) {
       return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);

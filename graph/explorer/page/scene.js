@@ -10,6 +10,7 @@ motegraf.scene = (() => {
     if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(selection.scene, now));
     else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), rings(now), back);
     else dom.replace(box);
+    dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
   }
 
   function rings(now) {
@@ -48,7 +49,7 @@ motegraf.scene = (() => {
 
   function words(tie) {
     const said = tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []);
-    return said.slice(0, 1).map((passage) => el("div", { class: "hint" }, `«${dom.plain(passage.words)}»`));
+    return said.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
   }
 
   return { show };

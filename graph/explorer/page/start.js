@@ -106,6 +106,7 @@
     const open = dom.at("facets").classList.toggle("open");
     event.target.setAttribute("aria-expanded", String(open));
   });
+  dom.at("open-path").addEventListener("click", () => state.set({ pathOpen: true, around: null, view: "network" }));
   dom.at("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;

@@ -3,8 +3,9 @@ motegraf.table = (() => {
   const { data, dom, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
-  const COLUMNS = ["actor", "role", "event", "from", "to", "certainty", "proof"];
-  let sorted = { column: "from", up: true };
+  const COLUMNS = ["actor", "role", "event", "when", "certainty", "proof"];
+  const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
+  let sorted = { column: "when", up: true };
 
   function rows(selection) {
     return [...selection.ties].map((id) => {
@@ -12,7 +13,8 @@ motegraf.table = (() => {
       const event = data.things.get(tie.to);
       return {
         tie, actor: data.label(tie.from), role: data.named(tie), event: data.label(tie.to),
-        from: event.earliest ?? "", to: event.latest ?? "", certainty: text(`certainty_${tie.certainty}`),
+        from: event.earliest ?? "", to: event.latest ?? "",
+        when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: text(`certainty_${tie.certainty}`),
         proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => passage.words).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
       };
     });
@@ -24,7 +26,8 @@ motegraf.table = (() => {
   }
 
   function inOrder(all) {
-    const { column, up } = sorted;
+    const { up } = sorted;
+    const column = sorted.column === "when" ? "from" : sorted.column;
     return all.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], texts.language) ||
       one.event.localeCompare(other.event, texts.language) || (one.tie.id < other.tie.id ? -1 : 1));
   }
@@ -35,7 +38,7 @@ motegraf.table = (() => {
       el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, selection) },
         `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
     const body = inOrder(rows(selection)).map((row) => el("tr", { "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
-      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { class: "number" }, row.from), el("td", { class: "number" }, row.to), el("td", {}, row.certainty), el("td", {}, row.proof)));
+      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", {}, row.when), el("td", {}, row.certainty), el("td", { class: "said" }, row.proof)));
     dom.replace(dom.at("view-table"),
       el("h2", { id: "table-title" }, text("tableCaption")),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, body))),
@@ -53,5 +56,5 @@ motegraf.table = (() => {
     dom.at(`sort-${column}`).focus();
   }
 
-  return { show, rows, COLUMNS };
+  return { show, rows, EXPORTED };
 })();

@@ -122,7 +122,7 @@ motegraf.texts = (() => {
     pathSteps: ["{count} ledd. Hvert ledd viser til setningen sin.", "{count} steps. Each leads to its sentence."],
     pathPossible: ["Ta med mulige ledd", "Include possible steps"],
     pathRelations: ["Ta med brev, planer og målgrupper", "Include letters, plans and audiences"],
-    pathTool: ["Vei mellom to", "Path between two"],
+    pathTool: ["Finn veien mellom to", "Find the path between two"],
     back: ["Tilbake til oversikten", "Back to the overview"],
     count: [
       "{shown} av {all} navn er med her, og {ties} av {allTies} forbindelser.",
@@ -151,6 +151,8 @@ motegraf.texts = (() => {
     theSource: ["Kilden", "The source"],
     tableCaption: ["Forbindelsene som er med i utvalget", "The ties in the selection"],
     tableAlone: ["Uten forbindelser i utvalget", "Without ties in the selection"],
+    possibly: ["mulig {what}", "possible {what}"],
+    expected: ["ventet {what}", "expected {what}"],
     actor: ["Hvem", "Who"],
     event: ["Arrangement", "Event"],
     certainty: ["Sikkerhet", "Certainty"],
@@ -195,6 +197,15 @@ motegraf.texts = (() => {
     return numbers[language][count] ?? String(count);
   }
 
+  /* How many people or bodies: in Norwegian one of them is "én", one meeting "ett". */
+  function persons(count) {
+    return language === "nb" && count === 1 ? "én" : number(count);
+  }
+
+  function quoted(words) {
+    return language === "nb" ? `«${words}»` : `“${words}”`;
+  }
+
   function capital(words) {
     return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
   }
@@ -223,7 +234,7 @@ motegraf.texts = (() => {
   }
 
   return {
-    text, number, capital, day, month, span,
+    text, number, persons, quoted, capital, day, month, span,
     use(chosen) { language = chosen === "en" ? "en" : "nb"; },
     get language() { return language; },
     list(words) {
