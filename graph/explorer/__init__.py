@@ -8,18 +8,31 @@
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from pathlib import Path
 
 from graph.answers import Run
-from graph.questions import Question
+from graph.questions import read_questions
+
+FILE = "explorer.html"
 
 
-def explorer(run: Run, texts: Callable[[str], str | None], questions: Iterable[Question] = ()) -> bytes:
-    """The page of what ``run`` asks; ``texts`` gives the text of a page by its name, or None where it has none."""
+def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
+    """The page of what ``run`` asks, with the texts of the pages in a corpus and the answers to a folder of questions."""
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
-    from graph.explorer.drawing import drawing, library
     from graph.explorer.assembled import page
+    from graph.explorer.drawing import drawing, library
     from graph.explorer.told import told
 
-    data = told(run, texts, questions)
+    data = told(run, _texts(corpus), read_questions(questions))
     return page(data | {"drawing": drawing(data["things"], data["ties"])}, library())
+
+
+def _texts(corpus: Path) -> Callable[[str], str | None]:
+    """Gives the text of a page by its name, or None where the corpus has none."""
+
+    def text(name: str) -> str | None:
+        file = corpus / name / "page.txt"
+        return file.read_bytes().decode("utf-8") if file.exists() else None
+
+    return text

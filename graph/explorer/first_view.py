@@ -97,7 +97,7 @@ def wide(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
         y = row_at["above"] + 44
     y = _lanes(drawing, room["above"], above, frames, x_of, y, upwards=True)
     if rows["people"]:
-        row_at["people"] = y + (76 if above else 30)
+        row_at["people"] = y + (90 if above else 30)
         y = row_at["people"] + 48 * (_deep(rows["people"]) - 1) + 76
     y = _lanes(drawing, room["below"], below, frames, x_of, y)
     if rows["below"]:
