@@ -73,7 +73,9 @@ def build(
         made = files(rows, area_statements(against.registry), base)
         made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", HOME / "queries")
         write_build(out, made, {"base": base, "as_known_on": day})
-        forget_others(parts, [*pages, *concluded])
+        if as_known_on is None:
+            # What was known on a day is a part of what is known: the next whole build uses what this one did not.
+            forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
 
 

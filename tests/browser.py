@@ -70,7 +70,7 @@ def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **set
         page.on("console", lambda said: said.type in ("error", "warning") and _note(here, "console", said.text, own))
         page.on("pageerror", lambda error: _note(here, "error", str(error), own))
         page.add_init_script(
-            "addEventListener('securitypolicyviolation', e => console.error('violates', e.violatedDirective, e.blockedURI))"
+            "addEventListener('securitypolicyviolation', e => console.error('violates', e.violatedDirective))"
         )
         here.go()
         yield here

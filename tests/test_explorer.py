@@ -13,7 +13,10 @@ import pytest
 from graph import HOME
 from graph.explorer import explorer
 from graph.explorer.assembled import SCRIPTS, STYLES, page
-from graph.explorer.first_view import chosen, label_of, spread, tall, wide
+from graph.explorer.first_view import chosen, spread
+from graph.explorer.short_names import label_of
+from graph.explorer.tall_drawing import tall
+from graph.explorer.wide_drawing import wide
 from graph.stores import local
 
 PAGES = HOME / "graph/explorer/page"
@@ -96,7 +99,8 @@ def test_every_text_of_the_page_is_used_and_there(text: str) -> None:
     keys = {one or other for one, other in known}
     literal = set(re.findall(r'\btext\("([\w-]+)"', scripts)) | set(re.findall(r'data-text="(\w+)"', text))
     assert literal - keys == set()
-    spoken = {key for key in keys if f'"{key}"' in scripts or key.split("_")[0] in ("facet", "kind", "certainty", "tie")}
+    made = ("facet", "kind", "certainty", "tie")
+    spoken = {key for key in keys if f'"{key}"' in scripts or key.split("_")[0] in made}
     assert keys - spoken - literal == {"network", "timeline", "table", "questions"} - literal - spoken
 
 

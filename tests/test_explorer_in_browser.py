@@ -1,8 +1,8 @@
-"""The interactive page in Chromium, from disk, without network: what is seen can be read, and every view shows the same."""
+"""The interactive page in Chromium, from disk, without network: it can be read, and all views show the same."""
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 
 def runs_through(points: list[dict[str, float]], box: dict[str, float]) -> bool:
     """Whether a line of points has a place inside a box; between points it is looked at every half pixel."""
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         steps = max(1, int(2 * max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))))
         for step in range(steps + 1):
             x = one["x"] + (other["x"] - one["x"]) * step / steps
@@ -139,7 +139,8 @@ def test_from_search_to_the_sentence_by_keyboard_alone(wide: Opened) -> None:
     assert wide.page.evaluate("document.activeElement.id") == "proof"
     assert wide.page.locator("#proof h2.title").inner_text() == "Konferanse i Sarpsborg"
     assert wide.page.locator("#proof blockquote").first.inner_text() == (
-        "«I oktober ble konferanse om radikalisering og voldelig ekstremisme – forebygging er alles ansvar avholdt i Sarpsborg.»"
+        "«I oktober ble konferanse om radikalisering og voldelig ekstremisme – forebygging er alles ansvar "
+        "avholdt i Sarpsborg.»"
     )
 
 
@@ -203,7 +204,15 @@ def test_who_held_an_office_is_said_to_come_from_the_registry(wide: Opened) -> N
     )
 
 
-@pytest.mark.parametrize("hash", ["#others=hide", "#others=hide&role=role:organiser", "#around=person:erna-solberg", "#others=hide&status=status:planned"])
+@pytest.mark.parametrize(
+    "hash",
+    [
+        "#others=hide",
+        "#others=hide&role=role:organiser",
+        "#around=person:erna-solberg",
+        "#others=hide&status=status:planned",
+    ],
+)
 def test_the_table_has_exactly_what_is_drawn(wide: Opened, hash: str) -> None:
     wide.go(hash)
     drawn = wide.drawn()
@@ -212,7 +221,9 @@ def test_the_table_has_exactly_what_is_drawn(wide: Opened, hash: str) -> None:
     ties = [row.get_attribute("data-tie") for row in rows.all()]
     alone = [item.get_attribute("data-alone") for item in wide.page.locator("[data-alone]").all()]
     assert sorted(ties) == sorted(drawn["ties"])
-    ends = wide.page.evaluate("ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties)
+    ends = wide.page.evaluate(
+        "ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties
+    )
     assert sorted({*ends, *alone}) == sorted(drawn["things"])
 
 
@@ -241,7 +252,17 @@ def test_back_and_forward(wide: Opened) -> None:
     assert wide.page.evaluate("motegraf.state.now.selected") == there
 
 
-@pytest.mark.parametrize("hash", ["#sel=nobody", "#view=%3Cscript%3E", "#role=x&role=" + "y" * 9999, "#around=__proto__", "#path=constructor&to=toString", "#%E0%A4%A"])
+@pytest.mark.parametrize(
+    "hash",
+    [
+        "#sel=nobody",
+        "#view=%3Cscript%3E",
+        "#role=x&role=" + "y" * 9999,
+        "#around=__proto__",
+        "#path=constructor&to=toString",
+        "#%E0%A4%A",
+    ],
+)
 def test_an_address_that_says_nothing_shows_the_page_all_the_same(wide: Opened, hash: str) -> None:
     wide.go(hash)
     assert wide.page.locator("h1").inner_text().startswith("Sju møter")

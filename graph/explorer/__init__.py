@@ -1,9 +1,10 @@
 """The interactive page: what a build says, as one HTML file that needs nothing else.
 
-    told         a build, asked -> plain data: things, ties, claims, passages, words, answers
-    first_view   what is drawn at first, and where: positions that mean something
-    drawing      a networkx graph of that -> pyvis -> nodes, edges and options for vis-network
-    assembled    template, styles, scripts and data -> one file under a content security policy
+    looked_up, sources, ready_answers, told   a build, asked -> plain data: things, ties, claims, pages, answers
+    short_names, first_view                   what is drawn at first, and how long names are there
+    wide_drawing, tall_drawing                where it stands: positions that mean something
+    drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
+    assembled                                 template, styles, scripts and data -> one file under a security policy
 
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
 """
@@ -18,7 +19,7 @@ FILE = "explorer.html"
 
 
 def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
-    """The page of what ``run`` asks, with the texts of the pages in a corpus and the answers to a folder of questions."""
+    """The page of what ``run`` asks, with the texts of pages in a corpus and the answers to a folder of questions."""
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.assembled import page
     from graph.explorer.drawing import drawing, library
