@@ -1,6 +1,6 @@
 /* The network: vis-network draws the lines and follows the pointer; signs and names are drawn by the pen. */
 motegraf.network = (() => {
-  const { data, dom, lettering, pen, places, state, texts } = motegraf;
+  const { data, dom, lettering, pen, places, state } = motegraf;
   const LINE = { certain: { width: 2, dashes: false }, possible: { width: 1.8, dashes: [7, 5] }, planned: { width: 1.8, dashes: [1.5, 4] } };
   const SAMPLES = 24;
   const BENDS = [0.58, 0.66, 0.74, 0.82, 0.9];

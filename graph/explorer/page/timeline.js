@@ -10,7 +10,7 @@ motegraf.timeline = (() => {
     const box = dom.at("view-timeline");
     const events = [...selection.things].map((id) => data.things.get(id)).filter(data.isEvent);
     const dated = events.filter((event) => event.earliest && event.latest)
-      .sort((one, other) => one.earliest.localeCompare(other.earliest) || one.latest.localeCompare(other.latest) || (one.id < other.id ? -1 : 1));
+      .sort((first, second) => first.earliest.localeCompare(second.earliest) || first.latest.localeCompare(second.latest) || (first.id < second.id ? -1 : 1));
     const width = Math.max(320, box.clientWidth || 720);
     dom.replace(box,
       el("p", { class: "hint" }, text("timeCaption")),
