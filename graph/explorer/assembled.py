@@ -15,20 +15,8 @@ STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
     *("namespace", "texts", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
-    *(
-        "network",
-        "sentence",
-        "legend",
-        "facets",
-        "proof",
-        "scene",
-        "table",
-        "timeline",
-        "questions",
-        "svg_pen",
-        "exports",
-    ),
-    "start",
+    *("lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
+    *("timeline", "questions", "svg_pen", "exports", "start"),
 )
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"

@@ -7,6 +7,7 @@ motegraf.proof = (() => {
   function show(now) {
     const panel = dom.at("proof");
     panel.setAttribute("aria-label", text("open"));
+    panel.classList.toggle("open", Boolean(now.selected));
     const thing = data.things.get(now.selected);
     const tie = data.ties.get(now.selected);
     dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
