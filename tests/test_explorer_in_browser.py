@@ -302,7 +302,7 @@ def test_words_and_signs_stand_out(browser: Any, file: Path, scheme: str) -> Non
     with opened(browser, file, color_scheme=scheme) as page:
         colours = page.page.evaluate("motegraf.pen.colours()")
     words = [("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("on-held", "held"), ("ink", "frame")]
-    words += [("certain", "paper"), ("possible", "paper"), ("planned", "paper"), ("muted", "frame")]
+    words += [("certain", "paper"), ("possible", "paper"), ("planned", "paper"), ("ours", "paper"), ("muted", "frame")]
     signs = [(name, "paper") for name in ("person", "body", "group", "other", "held", "focus", "strong-line")]
     low = [(pair, contrast(colours, *pair)) for pair in words if contrast(colours, *pair) < 4.5]
     low += [(pair, contrast(colours, *pair)) for pair in signs if contrast(colours, *pair) < 3]

@@ -66,14 +66,15 @@ def _ties(run: Run, details: Mapping[str, Data], kinds: Mapping[str, str]) -> It
         ends = {"from": name_of(start), "to": name_of(end)}
         if not kinds.keys() >= set(ends.values()):
             continue
-        shape = {"kind": words_of(kind), "certainty": "possible" if words_of(kind) == "possible" else "certain"}
+        # That an event belongs to a series is decided by those who read the page, and no claim of the page.
+        certainty = {"possible": "possible", "series": "ours"}.get(words_of(kind), "certain")
+        shape = {"kind": words_of(kind), "certainty": certainty}
         if tie is not None:
             keys = ("iri", "roles", "attendance", "capacity", "onBehalfOf", "represents", "atLeast", "topics")
             yield {"id": name_of(tie)} | shape | ends | _record(details, name_of(tie), *keys)
         else:
             name = f"{ends['from']} {words_of(kind)} {ends['to']}"
             said = claimed.get((words_of(start), words_of(term), words_of(end)))
-            # That an event belongs to a series is decided by those who read the page, and no claim of the page.
             if said is None and shape["kind"] != "series":
                 teller = ends["to" if shape["kind"] == "audience" else "from"]
                 said = [claim for claim in details[teller].get("from", []) if claim not in relations]

@@ -5,12 +5,13 @@ motegraf.legend = (() => {
     { facet: "kind", value: "person" }, { facet: "kind", value: "body" }, { facet: "kind", value: "group", word: "legend_group" },
     { facet: "status", value: "status:held", word: "legend_held" }, { facet: "status", value: "status:planned", word: "legend_planned" },
     { facet: "certainty", value: "certain" }, { facet: "certainty", value: "possible" }, { facet: "certainty", value: "planned" },
+    { facet: "certainty", value: "ours" },
   ];
 
   function picture({ facet, value }) {
     const box = { viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" };
     if (facet === "certainty") {
-      const dashes = { certain: "", possible: "6 4", planned: "2 3" }[value];
+      const dashes = { certain: "", possible: "6 4", planned: "2 3", ours: "8 3 2 3" }[value];
       return dom.svg("svg", box, dom.svg("line", { x1: 1, x2: 25, y1: 8, y2: 8, stroke: `var(--${value})`, "stroke-width": 2.4, "stroke-dasharray": dashes }));
     }
     if (facet === "status") {

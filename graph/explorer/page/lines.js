@@ -5,6 +5,7 @@ motegraf.lines = (() => {
     certain: { width: 2, dashes: false },
     possible: { width: 1.8, dashes: [7, 5] },
     planned: { width: 1.8, dashes: [1.5, 4] },
+    ours: { width: 1.2, dashes: [9, 3, 2, 3] },
   };
   const BENDS = [0.58, 0.66, 0.74, 0.82, 0.9];
   const FAINT = 0.18;

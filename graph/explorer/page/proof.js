@@ -95,7 +95,7 @@ motegraf.proof = (() => {
   }
 
   function inOrder(ties, thing) {
-    const rank = (tie) => ["certain", "planned", "possible"].indexOf(tie.certainty);
+    const rank = (tie) => ["certain", "planned", "possible", "ours"].indexOf(tie.certainty);
     const day = (tie) => data.things.get(data.other(tie, thing.id)).earliest ?? "~";
     return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, 200);
   }

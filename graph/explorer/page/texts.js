@@ -41,6 +41,7 @@ motegraf.texts = (() => {
     certainty_certain: ["Sikkert", "Certain"],
     certainty_possible: ["Mulig", "Possible"],
     certainty_planned: ["Planlagt", "Planned"],
+    certainty_ours: ["Avgjort av oss", "Decided by us"],
     legend: ["Tegnforklaring. Hvert tegn kan slås av og på.", "Legend. Each sign can be switched off and on."],
     legend_group: ["Gruppe", "Group"],
     legend_held: ["Holdt", "Held"],
