@@ -5,6 +5,8 @@ The way of the data, from the ground up; a module imports only from those above 
     names, label, findings, dates, progress       what things are called; what is wrong; days; a bar for long work
     sparql_text, answers                          SPARQL as tokens; what a query gives
     manifest                                      the files of a build read as those of one, or refused
+    addresses, credentials, from_clauses          where an endpoint is, who asks there, and of which graphs
+    refusals, response, exchange, remote_answers  a query sent, its answer read whole, or in words why there is none
     records, reading, entries, dataset            what a claim is; YAML and CSV; forms to fill in; RDF in and out
     build_folder                                  a folder written whole or not at all
     vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
@@ -15,10 +17,13 @@ The way of the data, from the ground up; a module imports only from those above 
     claim_labels, source_statements               what claims are called; a page and its passages -> statements
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
-    questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer
+    questions, stores, endpoint                   queries/*.rq; a build, or an endpoint, as a place to ask
+    parameters, ask                               what people type -> terms; a question -> its answer
     own_sparql, sheet                             SPARQL of one's own; an answer for people, its columns and proof
     sheet_text, sheet_markup                      it as text for a terminal; as Markdown, HTML and for spreadsheets
     catalogue                                     which questions there are
+    network, ties, hops, paths, centrality        who was where with whom, in networkx; from one to another
+    network_tables                                them as tables for people and programs
     publish, summary, status                      the files of a build; what is in it; what is missing
     result_formats                                an answer for programs
     explorer.looked_up, explorer.sources          what the interactive page is told: look-ups, claims and pages,
@@ -29,8 +34,9 @@ The way of the data, from the ground up; a module imports only from those above 
     explorer.assembled, explorer                  one file; the whole of it
     commands, commands.options                    the command line: which commands there are; what they share
     commands.builds, commands.completing          which build is asked; completion in the shell
-    commands.writing                              what an answer is written as, and where
+    commands.answering, commands.writing          what is sent and what comes back; what it is written as, and where
     commands.asking, commands.building            ask; build, check, status, schema
+    commands.network_options, commands.tying      what these share: ties, path, central
     commands.exploring                            explore
     __main__                                      motegraf, which imports a command when it is used
 

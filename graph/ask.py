@@ -20,6 +20,8 @@ from graph.sparql_text import with_terms, with_values
 from graph.stores import local
 
 LANGUAGES = ("nb", "en")
+# Of things in one look-up. Virtuoso refuses some thousands, and servers refuse forms of more than 200 kB.
+MOST_AT_ONCE = 500
 Value = str | int | None
 
 
@@ -41,19 +43,31 @@ def ask(
     question: str,
     *,
     build: Path | str = HOME / "build",
+    endpoint: str | None = None,
     lang: str = "nb",
     **given: str,
 ) -> list[dict[str, Value]]:
     """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
 
     A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
-    of the question. ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
+    of the question. With ``endpoint`` it is asked there and not of a build on this machine (see ``graph.endpoint``).
+    ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
     """
     if lang not in LANGUAGES:
         raise Misasked(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
     asked = find_question(HOME / "queries", question)
-    table = answered(asked, given, local(Path(build)), lang)
+    table = answered(asked, given, place_to_ask(Path(build), endpoint), lang)
     return [_values(row) for row in by_column(table)]
+
+
+def place_to_ask(build: Path, endpoint: str | None) -> Run:
+    """The endpoint at this address, or, where none is named, the build in this folder."""
+    if endpoint is None:
+        return local(build)
+    # Here, not above: what is asked on this machine needs none of it.
+    from graph.endpoint import remote
+
+    return remote(endpoint)
 
 
 def answered(question: Question, given: Mapping[str, str], run: Run, lang: str = "nb") -> Table:
@@ -92,20 +106,26 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
 
 def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """What things are called in a language, of those that have a label in it."""
-    query = (LOOKUPS / "of_labels.rq").read_text(encoding="utf-8")
-    named = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
-    rows = table_of(run(with_values(query, "thing", named))).rows if named else []
+    named = {thing for thing in things if isinstance(thing, NamedNode)}
+    rows = _rows_about(named, "of_labels.rq", run)
     return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
+
+
+def _rows_about(things: set[NamedNode], look_up: str, run: Run) -> list[tuple[Term | None, ...]]:
+    """What a look-up finds about these things, which are asked about in parts."""
+    query = (LOOKUPS / look_up).read_text(encoding="utf-8")
+    named = sorted(things, key=str)
+    parts = (named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE))
+    return [row for part in parts for row in table_of(run(with_values(query, "thing", part))).rows]
 
 
 def passages_of(table: Table, question: Question, run: Run) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
     places = [table.columns.index(name) for name in question.proof]
     things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
-    named = sorted({thing for row in things for thing in row}, key=str)
-    query = (LOOKUPS / "of_proof.rq").read_text(encoding="utf-8")
+    named = {thing for row in things for thing in row}
     proven: dict[Term | None, list[Passage]] = {}
-    for thing, *said in table_of(run(with_values(query, "thing", named))).rows if named else []:
+    for thing, *said in _rows_about(named, "of_proof.rq", run):
         words, place, source, address = (None if term is None else term.value for term in said)
         proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
     return [

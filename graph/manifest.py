@@ -55,7 +55,7 @@ def _no_build(out: Path) -> Findings:
 
 
 def _mixed(out: Path, odd: list[str]) -> Findings:
-    message = f"files of two builds are mixed here ({', '.join(odd)}); run build_graph.py again"
+    message = f"files of two builds are mixed here ({', '.join(odd)}); renew it with: motegraf build --out {out}"
     return Findings([Finding(str(out), 0, message)])
 
 

@@ -11,7 +11,7 @@ from graph.ask import Passage
 from graph.names import short
 from graph.questions import Question
 
-# What the values of the column ``certainty`` are called.
+# What the values of the columns ``certainty`` and ``order`` are called.
 _CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
@@ -48,7 +48,7 @@ def sheet_of(
     places = {name: number for number, name in enumerate(table.columns)}
     pairs = [(places[name], places.get(f"{name}Label"), name) for name in shown]
     rows = [
-        tuple(_cell(row[thing], None if label is None else row[label], lang if name == "certainty" else "")
+        tuple(_cell(row[thing], None if label is None else row[label], lang if name in ("certainty", "order") else "")
         for thing, label, name in pairs)
         for row in table.rows
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What tests share: the built page, a home of one's own to break, and questions to a dataset."""
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,15 @@ PAGE = "dialogmoter-hosten-2014"
 # Where somebody else might publish.
 OTHER_BASE = "https://example.org/other/"
 Row = tuple[str, ...]
+
+
+@pytest.fixture(autouse=True)
+def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What endpoints are asked through, and as whom, does not come from the machine on which tests run."""
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy") or name.startswith("MOTEGRAF_ENDPOINT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("NETRC", os.devnull)
 
 
 @pytest.fixture

@@ -266,6 +266,22 @@ def test_a_file_has_the_format_of_its_ending(ask: Ask, tmp_path: Path, ending: s
     assert [file.name for file in tmp_path.iterdir()] == [f"answer{ending}"]
 
 
+def test_what_would_be_sent_goes_into_a_file_too(ask: Ask, tmp_path: Path) -> None:
+    assert ask("which_series", "--explain", "-o", tmp_path / "mine.rq").exit_code == 0
+    written = (tmp_path / "mine.rq").read_text(encoding="utf-8")
+    assert written == (Path(__file__).parent / "queries/which_series.rq").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_pipe_is_written_to_and_not_replaced(ask: Ask, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with subprocess.Popen(["cat", tmp_path / "pipe.csv"], stdout=subprocess.PIPE) as reader:
+        assert ask("which_series", "-o", tmp_path / "pipe.csv").exit_code == 0
+        assert reader.stdout
+        assert reader.stdout.read() == ask("which_series", "-f", "csv", "-o", "-").stdout_bytes
+    assert (tmp_path / "pipe.csv").is_fifo()
+
+
 def test_a_format_that_is_named_is_stronger_than_an_ending(ask: Ask, tmp_path: Path) -> None:
     ask("who_was_where", "-o", tmp_path / "answer.txt", "-f", "spreadsheet")
     with (tmp_path / "answer.txt").open(encoding="utf-8-sig", newline="") as file:
@@ -305,8 +321,11 @@ def test_a_folder_that_is_not_there_is_told(ask: Ask, tmp_path: Path) -> None:
         (["who_was_where", "--certainty", "sure"], "'sure' is not one of 'certain', 'possible', 'all'"),
         (["which_series", "--certainty", "all"], "which_series does not tell certain from possible"),
         (["which_series", "--proof"], "leave --proof out"),
-        (["who_was_where", "--query", "-"], "--query asks SPARQL of your own"),
-        (["--query", "-", "-p", "actor=x"], "--query asks SPARQL of your own"),
+        (["who_was_where", "--query", "-"], "--query asks your own SPARQL"),
+        (["--query", "-", "-p", "actor=x"], "--query asks your own SPARQL"),
+        (["-p", "actor=x"], "name a question"),
+        (["--search", "møter", "--proof"], "name a question"),
+        (["-f", "json"], "name a question"),
         (["who_was_where", "--build", ".", "--as-known-on", "2015-01-01"], "give one of them"),
         (["who_was_where", "--as-known-on", "2015"], "is not a day such as"),
         (["who_was_where", "-o", "answer.doc"], "does not end in .csv, .tsv"),

@@ -82,7 +82,13 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
             ("--pages", "4", "--claims", "20"),
             ("ours: readings to a store, CPU s", "all memory, 4 pages, MB"),
         ),
+        ("cold_ask.py", ("--rounds", "1"), ("motegraf ask who_met_whom, CPU s", "motegraf --help, s on the clock")),
         ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
+        (
+            "network.py",
+            ("--pages", "3", "--claims", "20", "--large", "210"),
+            ("with an event of 210: theirs, a grouped self-join, CPU s", "ours: fetched and counted, CPU s"),
+        ),
     ],
 )
 def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: tuple[str, ...]) -> None:

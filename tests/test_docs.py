@@ -2,12 +2,14 @@
 
 import csv
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from conftest import loaded
 
 from build_graph import build
@@ -62,6 +64,25 @@ def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:
     assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
 
 
+@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README, re.DOTALL))
+def test_commands_in_readme_print_what_it_says(example: str, built: Path) -> None:
+    command, _, printed = example.partition("\n")
+    words = shlex.split(command)
+    # echo '...' | motegraf ...
+    piped = words[1] if words[0] == "echo" else None
+    called = [*words[words.index("motegraf") + 1 :], "--build", str(built)]
+    done = CliRunner().invoke(motegraf, called, input=piped, env={"COLUMNS": "80"})
+    assert (done.exit_code, done.stdout) == (0, printed)
+
+
+def test_the_python_in_readme_prints_what_it_says(built: Path) -> None:
+    code = block_after("python").replace('"who_met_whom", ', f'"who_met_whom", build={str(built)!r}, ')
+    ran = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=True)
+    printed = re.search(r"<!-- python -->.*?```text\n(.*?)```", README, re.DOTALL)
+    assert printed
+    assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
+
+
 def test_every_command_and_option_is_in_readme_and_has_help() -> None:
     table = README.split("<!-- commands -->")[1].split("\n\n")[0]
     for name in motegraf.commands:
@@ -69,8 +90,7 @@ def test_every_command_and_option_is_in_readme_and_has_help() -> None:
         assert command
         row = next(line for line in table.splitlines() if line.startswith(f"| `motegraf {name}`"))
         assert command.help
-        for option in command.params:
-            assert isinstance(option, click.Option)
+        for option in (each for each in command.params if isinstance(each, click.Option)):
             assert option.help
             assert max(option.opts, key=len) in row
 

@@ -117,7 +117,7 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
         else:
             damaged = {"changed": data[:-2] + b"x\n", "empty": b"", "cut short": data[: len(data) // 2]}[change]
             (out / name).write_bytes(damaged)
-        with pytest.raises(Findings, match="build_graph") as error:
+        with pytest.raises(Findings, match="motegraf build --out") as error:
             verify_build(out)
         assert name in str(error.value) or name == MANIFEST
         (out / name).write_bytes(data)
@@ -128,5 +128,5 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
 def test_a_manifest_that_is_none_is_a_finding(built: Path, tmp_path: Path, manifest: str) -> None:
     out = Path(shutil.copytree(built, tmp_path / "out"))
     (out / MANIFEST).write_text(manifest, encoding="utf-8")
-    with pytest.raises(Findings, match="build_graph"):
+    with pytest.raises(Findings, match="motegraf build --out"):
         verify_build(out)

@@ -9,6 +9,11 @@ MODULES = {
     "asking": {
         "ask": "Ask the graph: a ready question by its name, or SPARQL of your own.",
     },
+    "tying": {
+        "ties": "Show who was at the same events as whom, and how often.",
+        "path": "Show how two actors are joined by common events, hop by hop.",
+        "central": "Show who was with the most others, and who stands between them.",
+    },
     "exploring": {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.commands import answering
 from graph.commands.completing import parameters_like, questions_like, questions_of
 from graph.commands.options import Day, home_option, interruptible, reasons_shown
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
 
 if TYPE_CHECKING:
-    from graph.answers import Answer, Run
-    from graph.ask import Passage
+    from graph.answers import Run
     from graph.questions import Question
 
 CERTAINTIES = ("certain", "possible", "all")
@@ -54,6 +54,9 @@ CERTAINTIES = ("certain", "possible", "all")
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of the build to ask.  [default: build/ in HOME]",
 )
+@click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine.")
+@click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for it.  [default: 60]")
+@click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted.")
 @home_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong.")
 def ask(
@@ -70,6 +73,9 @@ def ask(
     allow_service: bool,
     explain: bool,
     build: Path | None,
+    endpoint: str | None,
+    timeout: float | None,
+    insecure: bool,
     home: Path,
     quiet: bool,
 ) -> None:
@@ -78,20 +84,28 @@ def ask(
     Without a name it shows which questions there are. Where answers can be certain or merely possible, certain ones
     alone are given unless --certainty says otherwise.
     """
-    wanted = format_of(format, out)
+    out = None if out == Path("-") else out
+    wanted = None if explain else format_of(format, out)
+    asked = given or certainty or proof or explain or build or as_known_on or endpoint
     with reasons_shown():
         if query is None and (search is not None or not words):
+            if asked or wanted not in (None, "table"):
+                raise click.UsageError("name a question (motegraf ask shows which there are), or give --query")
             write(_catalogue([*(search or "").split(), *words], home, lang), out)
             return
         if query and (words or search or given or certainty or proof):
             raise click.UsageError(
-                "--query asks SPARQL of your own; names, -p, --certainty and --proof are of questions"
+                "--query asks your own SPARQL; a name, -p, --certainty and --proof go with a question"
             )
         if build and as_known_on:
             raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
+        if endpoint is not None and (build or as_known_on):
+            raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
+        if endpoint is None and (timeout or insecure):
+            raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
         from graph.manifest import base_of
-        from graph.names import prefixes_under
+        from graph.names import BASE, prefixes_under
         from graph.questions import find_question
         from graph.sparql_text import form
         from graph.stores import local
@@ -100,19 +114,21 @@ def ask(
         parameters = _parameters(given, certainty, question)
         own = question.query if question else _read(str(query))
         wanted = format_for(form(own), wanted)
-        folder = build or _build(home, as_known_on, quiet)
-        prefixes = prefixes_under(base_of(folder))
-        run = local(folder)
+        if endpoint is None:
+            folder = build or _build(home, as_known_on, quiet)
+            prefixes, run = prefixes_under(base_of(folder)), local(folder)
+        else:
+            prefixes, run = prefixes_under(BASE), _there(endpoint, timeout, insecure, allow_service, quiet)
         with interruptible():
-            sent = _sent(own, question, parameters, run, prefixes, allow_service)
-            answer = None if explain else _answer(own, sent, run, lang, prefixes)
-            proofs = _proofs(answer, question, run) if proof else None
-        if answer is None:
-            write(f"{sent.rstrip()}\n".encode(), out)
+            sparql = answering.sent(own, question, parameters, run, prefixes, allow_service)
+            found = None if explain else answering.answer(own, sparql, run, lang, prefixes)
+            proofs = answering.proofs(found, question, run) if proof else None
+        if found is None:
+            write(f"{sparql.rstrip()}\n".encode(), out)
             return
-        write(written(answer, wanted, lang, question, proofs, prefixes, out is not None), out)
+        write(written(found, wanted, lang, question, proofs, prefixes, out is not None), out)
         if not quiet:
-            _say_how_many(answer, question, parameters, lang)
+            answering.say_how_many(found, question, parameters, lang)
 
 
 def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
@@ -170,58 +186,12 @@ def _build(home: Path, as_known_on: date | None, quiet: bool) -> Path:
     return home / "build"
 
 
-def _sent(
-    own: str,
-    question: "Question | None",
-    parameters: dict[str, str],
-    run: "Run",
-    prefixes: dict[str, str],
-    allow_service: bool,
-) -> str:
-    from graph.ask import as_sent
-    from graph.own_sparql import refuse_unsafe
-    from graph.sparql_text import with_prefixes
+def _there(endpoint: str, timeout: float | None, insecure: bool, allow_service: bool, quiet: bool) -> "Run":
+    """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
+    from graph.endpoint import TIMEOUT, remote
 
-    refuse_unsafe(own, allow_service)
-    return as_sent(question, parameters, run) if question else with_prefixes(own, prefixes)
+    def say(text: str) -> None:
+        if sys.stderr.isatty() and not quiet:
+            click.echo(text, err=True)
 
-
-def _answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str]) -> "Answer":
-    from graph.answers import Misasked, Table
-    from graph.ask import in_language
-    from graph.own_sparql import where_wrong
-
-    try:
-        answer = run(sent)
-    except Misasked as error:
-        raise Misasked(where_wrong(own, sent, str(error), prefixes)) from error
-    return in_language(answer, run, lang) if isinstance(answer, Table) else answer
-
-
-def _proofs(answer: "Answer | None", question: "Question | None", run: "Run") -> "list[list[Passage]] | None":
-    from graph.answers import Misasked, Table
-    from graph.ask import passages_of
-
-    if question and not question.proof:
-        raise Misasked(f"the rows of {question.name} are not things that words of a page prove; leave --proof out")
-    return passages_of(answer, question, run) if question and isinstance(answer, Table) else None
-
-
-def _say_how_many(answer: "Answer", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
-    """The number of rows goes to stderr, and where there are none, why that may be."""
-    from graph.answers import Statements, Table
-
-    if isinstance(answer, Statements):
-        click.echo(f"{len(answer.triples)} statement{'s' if len(answer.triples) != 1 else ''}", err=True)
-    if not isinstance(answer, Table):
-        return
-    count = len(answer.rows)
-    if count:
-        click.echo(f"{count} row{'s' if count != 1 else ''}", err=True)
-        return
-    reason = "nothing in this graph answers it"
-    if question and question.without_rows and not parameters:
-        reason = getattr(question.without_rows, lang)
-    elif question and "certainty" in question.parameters and "certainty" not in parameters:
-        reason = "nothing answers it for certain; --certainty all asks for what is possible too"
-    click.echo(f"no rows; {reason}", err=True)
+    return remote(endpoint, timeout=timeout or TIMEOUT, insecure=insecure, allow_service=allow_service, say=say)

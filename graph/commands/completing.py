@@ -49,6 +49,19 @@ def parameters_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     ]
 
 
+def actors_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """The actors whose ids or names begin like this."""
+    from click.shell_completion import CompletionItem
+
+    from graph.label import Label
+    from graph.questions import Parameter
+
+    known = _known(
+        Parameter("actor", "actor", Label(""), None), incomplete, ctx.params.get("build") or _home(ctx) / "build"
+    )
+    return [CompletionItem(_as_typed(value), help=meaning) for value, meaning in known]
+
+
 def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":
     from click.shell_completion import CompletionItem
 

@@ -112,6 +112,10 @@ def write(data: bytes, out: Path | None) -> None:
         return
     from graph.answers import Unanswered
 
+    if out.exists() and not out.is_file():  # a pipe or a device
+        out.write_bytes(data)
+        return
+    out = out.resolve()
     new = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
         new.write_bytes(data)

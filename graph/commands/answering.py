@@ -1,0 +1,70 @@
+"""What ``ask`` does once it knows what is asked: the SPARQL that it sends, the answer, its proof, how many rows."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from graph.answers import Answer, Run
+    from graph.ask import Passage
+    from graph.questions import Question
+
+
+def sent(
+    own: str,
+    question: "Question | None",
+    parameters: dict[str, str],
+    run: "Run",
+    prefixes: dict[str, str],
+    allow_service: bool,
+) -> str:
+    """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
+    from graph.ask import as_sent
+    from graph.own_sparql import refuse_unsafe
+    from graph.sparql_text import with_prefixes
+
+    refuse_unsafe(own, allow_service)
+    return as_sent(question, parameters, run) if question else with_prefixes(own, prefixes)
+
+
+def answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str]) -> "Answer":
+    """What the place says, with labels in that language; Misasked says where the query is wrong."""
+    from graph.answers import Misasked, Table
+    from graph.ask import in_language
+    from graph.own_sparql import where_wrong
+
+    try:
+        found = run(sent)
+    except Misasked as error:
+        raise Misasked(where_wrong(own, sent, str(error), prefixes)) from error
+    return in_language(found, run, lang) if isinstance(found, Table) else found
+
+
+def proofs(answer: "Answer | None", question: "Question | None", run: "Run") -> "list[list[Passage]] | None":
+    """The passages that prove each row of a question's answer."""
+    from graph.answers import Misasked, Table
+    from graph.ask import passages_of
+
+    if question and not question.proof:
+        raise Misasked(f"the rows of {question.name} are not things that words of a page prove; leave --proof out")
+    return passages_of(answer, question, run) if question and isinstance(answer, Table) else None
+
+
+def say_how_many(answer: "Answer", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
+    """The number of rows goes to stderr, and where there are none, why that may be."""
+    from graph.answers import Statements, Table
+
+    if isinstance(answer, Statements):
+        click.echo(f"{len(answer.triples)} statement{'s' if len(answer.triples) != 1 else ''}", err=True)
+    if not isinstance(answer, Table):
+        return
+    count = len(answer.rows)
+    if count:
+        click.echo(f"{count} row{'s' if count != 1 else ''}", err=True)
+        return
+    reason = "nothing in this graph answers it"
+    if question and question.without_rows and not parameters:
+        reason = getattr(question.without_rows, lang)
+    elif question and "certainty" in question.parameters and "certainty" not in parameters:
+        reason = "nothing answers it for certain; --certainty all asks for what is possible too"
+    click.echo(f"no rows; {reason}", err=True)

@@ -1,0 +1,148 @@
+"""What the commands about ties share: their options, which network is asked, and what is said beside an answer."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from graph.commands.options import home_option
+from graph.commands.writing import OF_TABLES, format_of, written
+
+if TYPE_CHECKING:
+    from graph.answers import Run, Table
+    from graph.network import Network
+    from graph.questions import Question
+
+Command = TypeVar("Command", bound=Callable[..., object])
+CERTAINTIES = ("certain", "possible", "all")
+# So many rows are shown unless --top says otherwise.
+TOP = 20
+
+groups_option = click.option("--groups", is_flag=True, help="With groups that nobody named.")
+top_option = click.option(
+    "--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="Show so many rows at most."
+)
+largest_option = click.option(
+    "--largest",
+    type=click.IntRange(min=2),
+    default=200,
+    show_default=True,
+    help="Leave pairs of events with more actors than this out, and say of how many events.",
+)
+
+
+def shared_options(command: Command) -> Command:
+    """The options that all of these have."""
+    for option in reversed(
+        (
+            click.option(
+                "--lang",
+                type=click.Choice(("nb", "en")),
+                default="nb",
+                show_default=True,
+                help="Of labels and headings.",
+            ),
+            click.option("-f", "--format", type=click.Choice(OF_TABLES), help="What to write.  [default: table]"),
+            click.option(
+                "-o",
+                "--out",
+                type=click.Path(dir_okay=False, path_type=Path),
+                help="A file to write; its ending says the format.",
+            ),
+            click.option(
+                "--build",
+                type=click.Path(file_okay=False, path_type=Path),
+                help="The folder of the build to ask.  [default: build/ in HOME]",
+            ),
+            home_option,
+            click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def table_format(format: str | None, out: Path | None) -> str:
+    """The format that was asked for; wrong use where it is none of a table."""
+    wanted = format_of(format, out) or OF_TABLES[0]
+    if wanted not in OF_TABLES:
+        raise click.BadParameter(f"{wanted} does not fit a table, which has {', '.join(OF_TABLES)}", param_hint="--out")
+    return wanted
+
+
+def network_asked(build: Path | None, home: Path, groups: bool) -> "tuple[Run, Network]":
+    """Where to ask, and the network of what is there."""
+    from graph.network import network
+    from graph.stores import local
+
+    run = local(build or home / "build")
+    return run, network(run, groups=groups)
+
+
+def actor_meant(name: str, run: "Run") -> str:
+    """The IRI of the actor that is meant."""
+    from graph.label import Label
+    from graph.parameters import thing_of
+    from graph.questions import Parameter
+
+    return thing_of(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
+
+
+def table_written(
+    table: "Table", heads: "Question", run: "Run | None", format: str, lang: str, build: Path, out: Path | None
+) -> bytes:
+    """The table as it is written, with the words that prove its rows where there is somewhere to ask for them."""
+    from graph.ask import passages_of
+    from graph.manifest import base_of
+    from graph.names import prefixes_under
+
+    proofs = passages_of(table, heads, run) if run else None
+    return written(table, format, lang, heads, proofs, prefixes_under(base_of(build)), out is not None)
+
+
+def say_how_many(shown: int, found: int | None, what: str) -> None:
+    """How many rows there are, and of how many."""
+    of_all = f" of {found}" if found is not None and found != shown else ""
+    number = found if of_all else shown
+    click.echo(f"{shown}{of_all} {what}{'s' if number != 1 else ''}", err=True)
+
+
+def say_left_out(events: Sequence[str], of_all: int, largest: int, what: str) -> None:
+    """Which events were too large for what."""
+    if events:
+        message = f"{what} leave out {len(events)} of {of_all} events, which have more than {largest} actors"
+        click.echo(f"{message}; --largest counts them", err=True)
+
+
+def say_no_path(graph: "Network", one: str, other: str, certainty: str, in_time: bool) -> None:
+    """That there is no path, to how many others there are some, and what would have to be given up for one."""
+    from graph.network_tables import called
+    from graph.paths import paths
+
+    names = {actor: called(graph, actor, "nb") for actor in (one, other)}
+    kind = {"certain": "certain path", "possible": "merely possible path", "all": "path"}[certainty]
+    click.echo(f"no {kind}{' in time' if in_time else ''} from {names[one]} to {names[other]}", err=True)
+    # In time, the ways that lead to somebody are others than those that lead away.
+    for actor in (one,) if in_time else (one, other):
+        click.echo(f"{names[actor]} {_joined(graph, actor, certainty, in_time)}", err=True)
+    for sure, ordered in (("all", in_time), (certainty, False), ("all", False)):
+        way = next(iter(paths(graph, one, other, most=1, certainty=sure, in_time=ordered)), None)
+        if way:
+            hint = [f"--certainty {sure}"] * (sure != certainty) + ["without --in-time"] * (ordered != in_time)
+            click.echo(f"{' '.join(hint)}: one of {len(way)} hop{'s' if len(way) != 1 else ''}", err=True)
+            return
+
+
+def _joined(graph: "Network", actor: str, certainty: str, in_time: bool) -> str:
+    from graph.network import GROUP
+    from graph.paths import reachable
+
+    if actor not in graph:
+        return "is in no event that was held"
+    found = reachable(graph, actor, certainty="certain" if certainty == "certain" else "all", in_time=in_time)
+    how = {"certain": "certain paths"}.get(certainty, "paths") + (" in time" if in_time else "")
+    groups = sum(graph.nodes[each]["kind"] == GROUP for each in found)
+    others = len(found) - groups
+    unnamed = f" and {groups} group{'s' if groups != 1 else ''} that nobody named" if groups else ""
+    return f"is joined to {others} other{'s' if others != 1 else ''}{unnamed} by {how}"

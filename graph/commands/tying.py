@@ -1,0 +1,200 @@
+"""Commands that ask who is tied to whom: ties, path, central."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.completing import actors_like
+from graph.commands.network_options import (
+    CERTAINTIES,
+    actor_meant,
+    groups_option,
+    largest_option,
+    network_asked,
+    say_how_many,
+    say_left_out,
+    say_no_path,
+    shared_options,
+    table_format,
+    table_written,
+    top_option,
+)
+from graph.commands.options import interruptible, reasons_shown
+from graph.commands.writing import write
+
+
+@click.command()
+@click.argument("actor", required=False, shell_complete=actors_like)
+@click.option(
+    "--organisers", is_flag=True, help="With those who organised what others were at, in columns of their own."
+)
+@click.option("--proof", is_flag=True, help="Show under each row the words that prove it, and where they stand.")
+@groups_option
+@top_option
+@largest_option
+@shared_options
+def ties(
+    actor: str | None,
+    organisers: bool,
+    proof: bool,
+    groups: bool,
+    top: int,
+    largest: int,
+    lang: str,
+    format: str | None,
+    out: Path | None,
+    build: Path | None,
+    home: Path,
+    quiet: bool,
+) -> None:
+    """Show who was at the same events as whom, and how often.
+
+    ACTOR is a label, an id or an IRI; without it the strongest ties of all are shown. Certain ties, where both were
+    present for certain, and possible ones, where one of them or both may have been, are counted apart.
+    """
+    wanted = table_format(format, out)
+    with reasons_shown():
+        from graph.network_tables import heads_of_ties, table_of_ties
+        from graph.progress import shown, silent
+        from graph.ties import all_ties, ties_of
+
+        with interruptible():
+            run, graph = network_asked(build, home, groups)
+            if actor is None:
+                progress = silent if quiet else shown
+                found = all_ties(graph, organisers=organisers, top=top, most_actors=largest, progress=progress)
+            else:
+                found = ties_of(graph, actor_meant(actor, run), organisers=organisers, top=top)
+            heads = heads_of_ties(actor is not None, organisers)
+            table = table_of_ties(graph, found.shown, lang, organisers)
+            data = table_written(table, heads, run if proof else None, wanted, lang, build or home / "build", out)
+        write(data, out)
+        if not quiet:
+            say_how_many(len(found.shown), found.found, "tie")
+            say_left_out(found.left_out, found.events, largest, "pairs")
+
+
+@click.command()
+@click.argument("start", metavar="A", shell_complete=actors_like)
+@click.argument("goal", metavar="B", shell_complete=actors_like)
+@click.option("-k", "most", type=click.IntRange(min=1), default=3, show_default=True, help="So many paths at most.")
+@click.option(
+    "--certainty",
+    type=click.Choice(CERTAINTIES),
+    default="certain",
+    show_default=True,
+    help="Paths that are certain throughout, that are not, or all, certain ones first.",
+)
+@click.option("--in-time", is_flag=True, help="Only paths by which news can have gone from A to B: never back in time.")
+@shared_options
+def path(
+    start: str,
+    goal: str,
+    most: int,
+    certainty: str,
+    in_time: bool,
+    lang: str,
+    format: str | None,
+    out: Path | None,
+    build: Path | None,
+    home: Path,
+    quiet: bool,
+) -> None:
+    """Show how two actors are joined by common events, hop by hop.
+
+    Under each hop stand the words that prove that both were there. Where there is no path, that is the answer: it says
+    so on stderr, with how many others each of the two is joined to, and ends with 0.
+    """
+    wanted = table_format(format, out)
+    with reasons_shown():
+        from graph.answers import Misasked
+        from graph.network_tables import heads_of_paths, table_of_paths
+        from graph.paths import paths
+
+        with interruptible():
+            run, graph = network_asked(build, home, groups=True)
+            one, other = actor_meant(start, run), actor_meant(goal, run)
+            if one == other:
+                raise Misasked(f"{start!r} and {goal!r} are the same actor")
+            found = paths(graph, one, other, most=most, certainty=certainty, in_time=in_time)
+            table = table_of_paths(graph, found, lang, in_time)
+            heads = heads_of_paths(in_time)
+            data = table_written(table, heads, run, wanted, lang, build or home / "build", out)
+        write(data, out)
+        if not quiet:
+            if found:
+                say_how_many(len(found), None, "path")
+            else:
+                say_no_path(graph, one, other, certainty, in_time)
+
+
+@click.command()
+@click.option(
+    "--on",
+    type=click.Choice(("actors", "actors-and-events")),
+    default="actors",
+    show_default=True,
+    help="Between actors who were together, or between actors and events.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(("degree", "events", "betweenness")),
+    default="degree",
+    show_default=True,
+    help="What the first rows have most of: others, events, or ways between others.",
+)
+@click.option(
+    "--certainty",
+    type=click.Choice(("certain", "all")),
+    default="certain",
+    show_default=True,
+    help="Count who was there for certain, or candidates too.",
+)
+@groups_option
+@top_option
+@largest_option
+@shared_options
+def central(
+    on: str,
+    by: str,
+    certainty: str,
+    groups: bool,
+    top: int,
+    largest: int,
+    lang: str,
+    format: str | None,
+    out: Path | None,
+    build: Path | None,
+    home: Path,
+    quiet: bool,
+) -> None:
+    """Show who was with the most others, and who stands between them.
+
+    Betweenness is the share of the shortest ways between two others that go through somebody. A community is a circle
+    whose members have more to do with one another than with those outside; 1 is the largest.
+    """
+    wanted = table_format(format, out)
+    with reasons_shown():
+        from graph.centrality import central as standings_of
+        from graph.network_tables import heads_of_standings, table_of_standings
+        from graph.progress import shown, silent
+
+        with interruptible():
+            _, graph = network_asked(build, home, groups)
+            found = standings_of(
+                graph,
+                on=on,
+                by=by,
+                certainty=certainty,
+                top=top,
+                most_actors=largest,
+                progress=silent if quiet else shown,
+            )
+            table = table_of_standings(graph, found.shown, lang)
+            data = table_written(table, heads_of_standings(), None, wanted, lang, build or home / "build", out)
+        write(data, out)
+        if not quiet:
+            say_how_many(len(found.shown), found.found, "row")
+            say_left_out(found.left_out, found.events, largest, "betweenness and communities")
+            if found.sample:
+                click.echo(f"betweenness is estimated from {found.sample} of {found.found} nodes", err=True)

@@ -1,0 +1,43 @@
+"""What it means that two places to ask answer alike, and what is asked of both."""
+
+from pathlib import Path
+
+from pyoxigraph import Literal
+
+from graph import HOME
+from graph.answers import Run, Table
+from graph.ask import answered, passages_of
+from graph.questions import Question, read_question
+
+QUESTIONS = sorted((HOME / "queries").glob("*.rq"))
+GOLDEN = sorted((Path(__file__).parent / "answers").glob("*.csv"))
+
+
+def settled(table: Table, question: Question) -> Table:
+    """The table with the things of each proof in one order: SPARQL leaves that of GROUP_CONCAT to the engine."""
+    places = {table.columns.index(name) for name in question.proof}
+    rows = [
+        tuple(
+            Literal(" ".join(sorted(cell.value.split()))) if place in places and isinstance(cell, Literal) else cell
+            for place, cell in enumerate(row)
+        )
+        for row in table.rows
+    ]
+    return Table(table.columns, rows)
+
+
+def variants() -> list[tuple[str, dict[str, str]]]:
+    """The questions with the parameters that the names of their golden answers have, and without any."""
+    found = [(file.stem, "") for file in QUESTIONS] + [file.stem.partition(".")[::2] for file in GOLDEN]
+    return [
+        (name, dict(pair.split("=", 1) for pair in given.split(",") if pair)) for name, given in dict.fromkeys(found)
+    ]
+
+
+def assert_alike(name: str, given: dict[str, str], here: Run, there: Run) -> None:
+    """The question has the same table in both places, row for row, in both languages, proven by the same passages."""
+    question = read_question(HOME / "queries" / f"{name}.rq")
+    for lang in ("nb", "en"):
+        expected, found = (answered(question, given, run, lang) for run in (here, there))
+        assert settled(found, question) == settled(expected, question)
+    assert passages_of(found, question, there) == passages_of(expected, question, here)

@@ -1,0 +1,179 @@
+"""Servers on this machine for tests to ask: small ones that answer as they are told, and a real SPARQL engine."""
+
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+JSON = {"Content-Type": "application/sparql-results+json"}
+OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri","value":"https://example.org/c"}}]}}'
+NOTHING = b'{"head":{"vars":["claim"]},"results":{"bindings":[]}}'
+SECONDS_TO_START = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came in."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    parameters: list[tuple[str, str]]
+    body: bytes
+
+    @property
+    def query(self) -> str:
+        found = dict(self.parameters).get("query")
+        return self.body.decode() if found is None else found
+
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+@dataclass
+class Server:
+    """Where it is, and what it was asked."""
+
+    url: str
+    asked: list[Asked] = field(default_factory=list)
+
+    @property
+    def port(self) -> int:
+        return int(re.search(r":(\d+)", self.url)[1])
+
+
+@contextmanager
+def answering(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A server that gives what the function says to each request."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            split = urlsplit(self.path)
+            form = self.headers.get("Content-Type") == "application/x-www-form-urlencoded"
+            sent = f"{split.query}&{body.decode()}" if form else split.query
+            parameters = parse_qsl(sent, keep_blank_values=True)
+            asked = Asked(self.command, split.path, dict(self.headers), parameters, b"" if form else body)
+            server.asked.append(asked)
+            status, headers, content = answer(asked)
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(content))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Quiet(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Clients that break off are what is tested."""
+
+    listening = Quiet(("127.0.0.1", 0), Handler)
+    if tls:
+        listening.socket = tls.wrap_socket(listening.socket, server_side=True)
+    server = Server(f"{'https' if tls else 'http'}://127.0.0.1:{listening.server_port}/sparql")
+    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield server
+    finally:
+        listening.shutdown()
+        thread.join()
+        listening.server_close()
+
+
+@contextmanager
+def saying(*pieces: bytes, pause: float = 0.0) -> Iterator[Server]:
+    """A server that says these bytes to whoever connects, with a pause before each, and hangs up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    listening.settimeout(0.05)
+    ended = threading.Event()
+
+    def serve() -> None:
+        while not ended.is_set():
+            try:
+                client, _ = listening.accept()
+            except TimeoutError:
+                continue
+            with client:
+                client.settimeout(5)
+                try:
+                    client.recv(1 << 16)
+                    for piece in pieces:
+                        if ended.wait(pause):
+                            break
+                        client.sendall(piece)
+                except OSError:
+                    pass
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield Server(f"http://127.0.0.1:{listening.getsockname()[1]}/sparql")
+    finally:
+        ended.set()
+        thread.join()
+        listening.close()
+
+
+def free_port() -> int:
+    """A port at which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@contextmanager
+def oxigraph(file: Path, folder: Path, *options: str) -> Iterator[Server]:
+    """The Oxigraph server with this file, asked at the address of its queries."""
+    beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
+    program = str(beside) if beside.exists() else shutil.which("oxigraph")
+    assert program, "the package oxigraph is part of the test extra"
+    subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
+    port = free_port()
+    arguments = ["serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
+    with running([program, *arguments], folder.parent / f"oxigraph-{port}.log"):
+        wait_for(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D")
+        yield Server(f"http://127.0.0.1:{port}/query")
+
+
+@contextmanager
+def running(command: list[str], log: Path, cwd: Path | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    """The program while it is needed; it is ended by its process id."""
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, cwd=cwd)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def wait_for(address: str) -> None:
+    """Somebody answers there."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            with opener.open(address, timeout=5):
+                return
+        except OSError:
+            assert time.monotonic() < end, f"nothing answers at {address}"
+            time.sleep(0.05)

@@ -1,0 +1,37 @@
+"""Small networks by hand: events with their days, and who was there, in the fewest signs."""
+
+from collections.abc import Iterable
+
+from graph.label import Label
+from graph.network import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
+
+
+def meetings(*rows: str) -> Network:
+    """A network of rows such as ``m1 2014-10-01/2014-10-31: a b? c?minister d! d? ~g``.
+
+    ``a`` was there, ``b?`` may have been, ``c?minister`` may have been as the holder of that office, ``d!`` organised;
+    ``~g`` is a group that nobody named. The days may be left out.
+    """
+    parts = [part for row in rows for part in _parts(row)]
+    groups = {guest[1:] for row in rows for guest in row.split() if guest.startswith("~")}
+    actors = {part.actor: Thing("group" if part.actor in groups else "person", Label(part.actor)) for part in parts}
+    return network_of(parts, actors | {part.event: Thing("event", Label(part.event)) for part in parts})
+
+
+def _parts(row: str) -> Iterable[Part]:
+    head, _, guests = row.partition(":")
+    event, _, days = head.partition(" ")
+    earliest, _, latest = days.partition("/")
+    for guest in guests.split():
+        actor = guest.rstrip("!").partition("?")[0].removeprefix("~")
+        office = guest.partition("?")[2]
+        yield Part(
+            actor=actor,
+            event=event,
+            iri=f"{event}.{guest}",
+            certainty=None if guest.endswith("!") else POSSIBLE if "?" in guest else CERTAIN,
+            roles=("organiser",) if guest.endswith("!") else ("participant",),
+            holder_of=f"{event} {office}" if office else "",
+            earliest=earliest,
+            latest=latest or earliest,
+        )

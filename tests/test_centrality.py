@@ -1,0 +1,178 @@
+"""Centrality: the whole tables of the first page, and figures that can be told by eye in small networks."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+from small_network import meetings
+
+from graph import HOME
+from graph.centrality import Standing, central
+from graph.names import compact
+from graph.network import Network, network
+from graph.stores import local
+from graph.ties import ties_of
+
+Row = tuple[str, int, int | None, float, int]
+
+
+@pytest.fixture(scope="module")
+def first(built: Path) -> Network:
+    return network(local(built))
+
+
+def brief(standings: list[Standing]) -> list[Row]:
+    def name(node: str) -> str:
+        return compact(NamedNode(node)).partition(":")[2] if ":" in node else node
+
+    return [(name(each.node), each.degree, each.events, each.betweenness, each.community) for each in standings]
+
+
+def test_bokhari_stands_between_all_who_were_there_for_certain(first: Network) -> None:
+    assert brief(central(first).shown) == [
+        ("laila-bokhari", 2, 3, 1.0, 1),
+        ("joran-kallmyr", 1, 1, 0.0, 1),
+        ("yousef-bartho-assidiq", 1, 1, 0.0, 1),
+    ]
+
+
+def test_candidates_count_where_asked_for(first: Network) -> None:
+    assert brief(central(first, certainty="all").shown) == [
+        ("laila-bokhari", 3, 7, 1.0, 1),
+        ("erna-solberg", 1, 4, 0.0, 1),
+        ("joran-kallmyr", 1, 1, 0.0, 1),
+        ("yousef-bartho-assidiq", 1, 1, 0.0, 1),
+    ]
+
+
+def test_events_have_figures_of_their_own(first: Network) -> None:
+    found = [(name, degree, events, between) for name, degree, events, between, _ in brief(on_both(first))]
+    # A line Kallmyr - Sarpsborg - Bokhari - Haugesund - Assidiq, and Stavanger on Bokhari alone. Of the ten pairs among
+    # the five others Bokhari stands between eight; Sarpsborg between Kallmyr and the four others.
+    assert found == [
+        ("laila-bokhari", 2, 3, 0.8),
+        ("haugesund-2014-12", 2, None, 0.4),
+        ("sarpsborg-2014-10", 2, None, 0.4),
+        ("joran-kallmyr", 1, 1, 0.0),
+        ("yousef-bartho-assidiq", 1, 1, 0.0),
+        ("stavanger-2014-11", 1, None, 0.0),
+    ]
+
+
+def on_both(graph: Network) -> list[Standing]:
+    return central(graph, on="actors-and-events").shown
+
+
+def test_two_circles_with_one_go_between_are_two_communities() -> None:
+    graph = meetings("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
+    found = central(graph, by="betweenness")
+    assert brief(found.shown) == [
+        ("c", 3, 3, 0.6, 1),
+        ("d", 3, 3, 0.6, 2),
+        ("a", 2, 2, 0.0, 1),
+        ("b", 2, 2, 0.0, 1),
+        ("e", 2, 2, 0.0, 2),
+        ("f", 2, 2, 0.0, 2),
+    ]
+    assert [each.node for each in central(graph, by="events", top=3).shown] == ["c", "d", "a"]
+
+
+def test_large_event_is_left_out_of_betweenness_and_named_but_its_others_count() -> None:
+    graph = meetings("large: a b c d e", "m1: a b", "m2: b c")
+    found = central(graph, most_actors=4)
+    assert (found.left_out, found.events, found.sample) == (["large"], 3, None)
+    assert [(each.node, each.degree, each.betweenness) for each in found.shown] == [
+        ("b", 4, 0.166667),
+        ("a", 4, 0.0),
+        ("c", 4, 0.0),
+        ("d", 4, 0.0),
+        ("e", 4, 0.0),
+    ]
+    assert central(graph, most_actors=4, on="actors-and-events").left_out == []
+
+
+def test_two_who_may_have_held_one_office_are_not_each_others_others() -> None:
+    graph = meetings("m1: a?minister b?minister c")
+    assert [(each.node, each.degree) for each in central(graph, certainty="all").shown] == [
+        ("c", 2),
+        ("a", 1),
+        ("b", 1),
+    ]
+
+
+def test_nobody_present_gives_no_rows() -> None:
+    assert central(meetings("m1: a!", "m2: b?")).shown == []
+
+
+guests = st.sampled_from(["a", "b", "c", "d", "e?", "f?x", "a?x", "g!"])
+networks = st.lists(st.lists(guests, unique_by=lambda guest: guest[0]), max_size=6).map(
+    lambda found: meetings(*(f"m{at}: {' '.join(who)}" for at, who in enumerate(found)))
+)
+
+
+@given(networks, st.sampled_from(["certain", "all"]))
+def test_others_are_those_of_the_ties(graph: Network, certainty: str) -> None:
+    for each in central(graph, certainty=certainty).shown:
+        tied = ties_of(graph, each.node).shown
+        assert each.degree == sum(bool(tie.certain) or certainty == "all" for tie in tied)
+
+
+@given(networks)
+def test_betweenness_is_that_of_networkx(graph: Network) -> None:
+    lines = networkx.Graph(
+        [
+            (node, event)
+            for node, event, edge in graph.edges(data=True)
+            if edge["certainty"] == "certain" and edge["present"]
+        ]
+    )
+    expected = networkx.betweenness_centrality(lines)
+    for each in on_both(graph):
+        assert each.betweenness == pytest.approx(expected[each.node], abs=1e-6)
+
+
+def test_a_sample_stands_for_all_in_large_networks_and_is_the_same_every_time() -> None:
+    rows = [f"m{at}: p{at} p{at + 1} p{(at * 7) % 60}" for at in range(60)]
+    graph = meetings(*rows)
+    sampled = central(graph, most_nodes=10)
+    assert sampled.sample == 61
+    assert sampled == central(meetings(*reversed(rows)), most_nodes=10)
+    assert brief(sampled.shown) == brief(central(graph).shown)
+
+
+PROGRAM = """
+import json, sys
+sys.path.insert(0, "tests")
+from dataclasses import asdict
+from small_network import meetings
+from graph.centrality import central
+from graph.paths import paths
+from graph.ties import all_ties
+rows = [f"m{at}: p{at} p{(at * 5) % 40}? p{(at * 7) % 40} p{(at * 11) % 40}" for at in range(40)]
+graph = meetings(*rows)
+found = [central(graph, certainty="all", on=on) for on in ("actors", "actors-and-events")] + [all_ties(graph)]
+print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p30", most=9, certainty="all"))]))
+"""
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            cwd=HOME,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert printed[0] == printed[1]
+    assert len(json.loads(printed[0])) == 4

@@ -1,0 +1,185 @@
+"""An endpoint gives the same answers as a build on this machine, row for row, whatever its default graph is."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alike import QUESTIONS, assert_alike, settled, variants
+from conftest import loaded
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    Store,
+)
+from servers import JSON, Answer, Asked, Server, answering, oxigraph
+
+from build_graph import build
+from graph.answers import Run, Table, Truth, Unanswered, table_of
+from graph.ask import answered, ask, labels
+from graph.endpoint import remote
+from graph.questions import LOOKUPS, read_question
+from graph.stores import local
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+BASE = "https://example.org/meetings/"
+
+
+@pytest.fixture(scope="module")
+def based(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The build of the first page under another base."""
+    out = tmp_path_factory.mktemp("based")
+    build(first_page, out, BASE)
+    return out
+
+
+@pytest.fixture(scope="module", params=["ours", "another base"])
+def places(
+    request: pytest.FixtureRequest, built: Path, based: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Run, Run]]:
+    """A build, here and at an endpoint whose default graph is empty."""
+    folder = built if request.param == "ours" else based
+    with oxigraph(folder / "motegraf.nq", tmp_path_factory.mktemp("store") / "store") as server:
+        yield local(folder), remote(server.url)
+
+
+@pytest.mark.parametrize(("name", "given"), variants(), ids=str)
+def test_every_question_has_the_same_answer_there(name: str, given: dict[str, str], places: tuple[Run, Run]) -> None:
+    assert_alike(name, given, *places)
+
+
+@pytest.mark.parametrize("file", sorted(LOOKUPS.glob("[!o]*.rq")), ids=lambda file: file.stem)
+def test_every_name_is_known_there(file: Path, places: tuple[Run, Run]) -> None:
+    answers = [run(file.read_text(encoding="utf-8")) for run in places]
+    assert [type(answer) for answer in answers] == [Table, Table]
+    here, there = (sorted(answer.rows, key=str) for answer in answers if isinstance(answer, Table))
+    assert here
+    assert there == here
+
+
+def test_other_forms_of_query_are_answered_too(places: tuple[Run, Run]) -> None:
+    about = "<http://data.europa.eu/m8g/hasParticipation>"
+    for query in (f"ASK {{ ?event {about} ?part }}", f"ASK {{ ?event {about} 1 }}"):
+        here, there = (run(query) for run in places)
+        assert isinstance(here, Truth)
+        assert there == here
+    here, there = (run(f"CONSTRUCT {{ ?part {about} ?event }} WHERE {{ ?event {about} ?part }}") for run in places)
+    assert set(there.triples) == set(here.triples)
+    assert here.triples
+
+
+def test_graphs_can_be_asked_by_name(places: tuple[Run, Run]) -> None:
+    query = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
+    here, there = (run(query) for run in places)
+    assert there == here
+    assert len(here.rows) > 4
+
+
+def test_an_own_from_is_left_alone(built: Path, places: tuple[Run, Run]) -> None:
+    _, there = places
+    assert there("SELECT ?s FROM <https://example.org/nothing> WHERE { ?s ?p ?o }") == Table(("s",), [])
+
+
+@pytest.fixture(scope="module")
+def plain(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An endpoint with plain Turtle in its default graph."""
+    with oxigraph(built / "motegraf.ttl", tmp_path_factory.mktemp("plain") / "store") as server:
+        yield server
+
+
+def test_the_default_graph_is_asked_where_it_has_our_data(built: Path, plain: Server) -> None:
+    for question in map(read_question, QUESTIONS):
+        here, there = (answered(question, {}, run) for run in (local(built), remote(plain.url)))
+        assert settled(there, question) == settled(here, question)
+
+
+def test_ask_asks_there(built: Path, plain: Server) -> None:
+    with (Path(__file__).parent / "answers" / "who_met_whom.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.reader(file))) > 1
+    assert ask("who_met_whom", endpoint=plain.url) == ask("who_met_whom", build=built)
+
+
+def test_an_endpoint_without_our_data_says_so(tmp_path: Path) -> None:
+    (tmp_path / "other.nq").write_text("<a:a> <a:b> <a:c> <a:g> .\n", encoding="utf-8")
+    with oxigraph(tmp_path / "other.nq", tmp_path / "store") as server:
+        with pytest.raises(Unanswered) as raised:
+            ask("who_met_whom", endpoint=server.url)
+        assert str(raised.value) == f"{server.url} holds no Møtegraf data in any graph that it shows"
+
+
+def of_store(store: Store) -> Callable[[Asked], Answer]:
+    """An engine that keeps its default graph apart, and knows of no way to unite graphs but FROM."""
+
+    def answer(asked: Asked) -> Answer:
+        results = store.query(asked.query)
+        assert isinstance(results, QuerySolutions)
+        return 200, JSON, results.serialize(format=QueryResultsFormat.JSON)
+
+    return answer
+
+
+def test_graphs_are_named_where_nothing_else_unites_them(built: Path) -> None:
+    with answering(of_store(loaded(built / "motegraf.nq"))) as server:
+        there = remote(server.url)
+        for question in map(read_question, QUESTIONS):
+            here = answered(question, {}, local(built))
+            assert settled(answered(question, {}, there), question) == settled(here, question)
+        clauses = {clause for asked in server.asked for clause in re.findall("FROM <[^>]*>", asked.query)}
+    names = ("concluded", "curated", "ontology", "page.dialogmoter-hosten-2014", "registry", "sources")
+    assert clauses == {f"FROM <https://w3id.org/motegraf/graph/{name}>" for name in names}
+
+
+def test_graphs_are_looked_for_once(built: Path) -> None:
+    with answering(of_store(loaded(built / "motegraf.nq"))) as server:
+        there = remote(server.url)
+        assert not server.asked
+        there("SELECT ?s WHERE { ?s ?p 1 }")
+        there("SELECT ?s WHERE { ?s ?p 2 }")
+        asked = [LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint_graphs.rq"]
+        assert [each.query for each in server.asked[:3]] == [file.read_text(encoding="utf-8") for file in asked]
+        assert len(server.asked) == 5
+
+
+def test_many_things_are_asked_about_in_parts(built: Path) -> None:
+    """Engines refuse a list of some thousands."""
+    things = [NamedNode(f"https://example.org/{number:04}") for number in range(1001)]
+    known = NamedNode("https://w3id.org/motegraf/event/haugesund-2014-12")
+    asked: list[str] = []
+
+    def run(query: str) -> Table:
+        asked.append(query)
+        return table_of(local(built)(query))
+
+    assert labels(run, [*things, known, None], "en") == {known: Literal("Dialogue meeting in Haugesund", language="en")}
+    assert [query.count("<https://example.org/") for query in asked] == [500, 500, 1]
+
+
+def test_thousands_of_graphs_can_be_named(built: Path) -> None:
+    store = loaded(built / "motegraf.nq")
+    a, claim = (NamedNode(name) for name in (f"{RDF}type", "https://w3id.org/motegraf/ontology#Claim"))
+    quote = NamedNode("https://w3id.org/motegraf/ontology#keyQuote")
+    for number in range(3000):
+        graph, one = (NamedNode(f"https://w3id.org/motegraf/{kind}/page.p{number}") for kind in ("graph", "claim"))
+        store.extend([Quad(one, a, claim, graph), Quad(one, quote, one, graph)])
+    with answering(of_store(store)) as server:
+        table = remote(server.url)(
+            "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT ?claim { ?claim a mg:Claim }"
+        )
+        assert isinstance(table, Table)
+        assert {NamedNode(f"https://w3id.org/motegraf/claim/page.p{n}") for n in range(3000)} < {
+            r[0] for r in table.rows
+        }
+        assert (server.asked[-1].method, server.asked[-1].query.count(" FROM <")) == ("POST", 3006)
+
+
+def test_an_address_that_names_its_graphs_is_taken_at_its_word(built: Path) -> None:
+    with answering(of_store(Store())) as server:
+        with pytest.raises(Unanswered, match="holds no Møtegraf data"):
+            remote(f"{server.url}?default-graph-uri=https://example.org/g&key=1")("ASK { ?s ?p ?o }")
+        assert [asked.parameters[:2] for asked in server.asked] == [
+            [("default-graph-uri", "https://example.org/g"), ("key", "1")]
+        ]

@@ -1,0 +1,257 @@
+"""Credentials reach the server that is asked and nobody else, and are seen nowhere."""
+
+import base64
+import socket
+import traceback
+from pathlib import Path
+
+import pytest
+from servers import JSON, OURS, Answer, Asked, answering, free_port, saying
+
+from graph.addresses import address_of, redirected
+from graph.answers import Misasked, Unanswered
+from graph.credentials import credentials_for
+from graph.endpoint import remote
+
+QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
+SECRET = "hemmelig-7f3a"
+BASIC = "Basic " + base64.b64encode(f"kari:{SECRET}".encode()).decode()
+ENCODED = BASIC.removeprefix("Basic ")
+
+
+def ours(_: Asked) -> Answer:
+    return 200, JSON, OURS
+
+
+def with_user(url: str, user: str = f"kari:{SECRET}") -> str:
+    return url.replace("://", f"://{user}@")
+
+
+def sent_to(url: str, monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    remote(url)(QUERY)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"MOTEGRAF_ENDPOINT_USER": "kari", "MOTEGRAF_ENDPOINT_PASSWORD": SECRET}, BASIC),
+        ({"MOTEGRAF_ENDPOINT_TOKEN": SECRET}, f"Bearer {SECRET}"),
+        ({"MOTEGRAF_ENDPOINT_TOKEN": SECRET, "MOTEGRAF_ENDPOINT_USER": "ola"}, f"Bearer {SECRET}"),
+    ],
+    ids=["user", "token", "token first"],
+)
+def test_the_environment_says_who_asks(
+    environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with answering(ours) as server:
+        sent_to(server.url, monkeypatch, **environment)
+        assert server.asked[0].headers["Authorization"] == expected
+
+
+def test_the_address_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering(ours) as server:
+        sent_to(with_user(server.url, "k%C3%A5re:a%3Ab%40c"), monkeypatch, MOTEGRAF_ENDPOINT_TOKEN=SECRET)
+        expected = "Basic " + base64.b64encode("kåre:a:b@c".encode()).decode()
+        assert server.asked[0].headers["Authorization"] == expected
+        assert server.asked[0].headers["Host"] == f"127.0.0.1:{server.port}"
+
+
+def test_netrc_is_read_for_the_host_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "netrc"
+    file.write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
+    with answering(ours) as server:
+        sent_to(server.url, monkeypatch, NETRC=str(file))
+        assert server.asked[0].headers["Authorization"] == BASIC
+
+
+def test_a_default_of_netrc_is_sent_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "netrc"
+    text = f"machine example.org login kari password {SECRET}\ndefault login kari password {SECRET}\n"
+    file.write_text(text, encoding="utf-8")
+    with answering(ours) as server:
+        sent_to(server.url, monkeypatch, NETRC=str(file))
+        assert "Authorization" not in server.asked[0].headers
+
+
+def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    found = credentials_for(address_of("http://127.0.0.1/sparql"), environment={})
+    assert found
+    assert (found.header, found.source) == (BASIC, f"netrc ({tmp_path / '.netrc'})")
+
+
+@pytest.mark.parametrize(
+    ("environment", "means"),
+    [
+        ({"MOTEGRAF_ENDPOINT_USER": "kari"}, "MOTEGRAF_ENDPOINT_USER is set, MOTEGRAF_ENDPOINT_PASSWORD is not"),
+        ({"MOTEGRAF_ENDPOINT_TOKEN": f"{SECRET}\r\nX: y"}, "MOTEGRAF_ENDPOINT_TOKEN has letters that no token has"),
+        (
+            {"MOTEGRAF_ENDPOINT_USER": f"a:{SECRET}", "MOTEGRAF_ENDPOINT_PASSWORD": SECRET},
+            "the user's name in MOTEGRAF_ENDPOINT_USER has a colon, which it cannot have",
+        ),
+        ({"NETRC": "{}/broken"}, "netrc cannot be read: {}/broken, line 1"),
+        ({"NETRC": "{}/missing"}, "netrc cannot be read: {}/missing"),
+    ],
+    ids=["no password", "token", "colon", "broken netrc", "no netrc"],
+)
+def test_credentials_that_are_none(environment: dict[str, str], means: str, tmp_path: Path) -> None:
+    (tmp_path / "broken").write_text(f"{SECRET} machine", encoding="utf-8")
+    environment = {name: value.format(tmp_path) for name, value in environment.items()}
+    with pytest.raises(Misasked) as raised:
+        credentials_for(address_of("http://127.0.0.1/sparql"), environment=environment)
+    assert str(raised.value) == means.format(tmp_path)
+    assert SECRET not in shown(raised.value)
+
+
+def shown(error: BaseException) -> str:
+    """All that can be seen of an error, its causes and where it went through."""
+    return f"{error!r} {''.join(traceback.format_exception(error))}"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 429, 500, 503])
+def test_no_refusal_shows_credentials(status: int) -> None:
+    with answering(lambda _: (status, {"Retry-After": "999"}, b"no")) as server:
+        with pytest.raises(Unanswered) as raised:
+            remote(f"{with_user(server.url)}?key={SECRET}")(QUERY)
+        assert server.asked[0].headers["Authorization"] == BASIC
+        assert dict(server.asked[0].parameters)["key"] == SECRET
+    assert SECRET not in shown(raised.value)
+    assert ENCODED not in shown(raised.value)
+    if status == 401:
+        assert str(raised.value) == f"{server.url} does not accept the credentials of the address (401): no"
+
+
+def test_no_failure_shows_credentials() -> None:
+    addresses = [f"http://127.0.0.1:{free_port()}/sparql", "http://no-such-host.invalid/sparql", "http://127.0.0.1:x/"]
+    for address in [*addresses, "ftp://127.0.0.1/", "http://127.0.0.1/a b"]:
+        with pytest.raises(Unanswered) as raised:
+            remote(f"{with_user(address)}?key={SECRET}", insecure=True)(QUERY)
+        assert SECRET not in shown(raised.value)
+        assert ENCODED not in shown(raised.value)
+    with saying(b"") as server, pytest.raises(Unanswered) as raised:
+        remote(with_user(server.url))(QUERY)
+    assert SECRET not in shown(raised.value)
+
+
+def test_what_is_held_does_not_show_itself() -> None:
+    address = address_of(f"https://kari:{SECRET}@example.org/sparql?key={SECRET}")
+    for held in (address, credentials_for(address)):
+        assert SECRET not in f"{held!r} {held}"
+        assert ENCODED not in f"{held!r} {held}"
+
+
+def test_unencrypted_credentials_leave_this_machine_with_leave_only() -> None:
+    address = address_of(f"http://kari:{SECRET}@example.org/sparql")
+    with pytest.raises(Misasked) as raised:
+        credentials_for(address)
+    assert str(raised.value).startswith(
+        "the credentials of the address would go to example.org unencrypted; ask at https"
+    )
+    for insecure, url in ((True, "http://x.org"), (False, "https://x.org"), (False, "http://[::1]:3030/ds")):
+        found = credentials_for(address_of(with_user(url)), insecure)
+        assert found
+        assert found.header == BASIC
+    assert credentials_for(address_of("http://example.org/sparql"), environment={"NETRC": ""}) is None
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://canary.example:{port}/sparql",
+        "http://127.0.0.1:{port}/sparql",
+        "http://localhost:{port}/sparql",
+        "//127.0.0.1:{port}/sparql",
+        "http://127.0.0.1.canary.example/sparql",
+        "http://127.0.0.1@canary.example/sparql",
+        "http://kari:{secret}@canary.example/?key={secret}",
+        "https://127.0.0.1:{port}/sparql",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+    ],
+)
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_nothing_follows_a_redirect_to_another_server(
+    location: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[object] = []
+    looking_up = socket.getaddrinfo
+
+    def recorded(host: object, *rest: object, **more: object) -> object:
+        asked_for.append(host)
+        return looking_up(host, *rest, **more) if host == "127.0.0.1" else pytest.fail(f"{host} was looked up")
+
+    monkeypatch.setattr(socket, "getaddrinfo", recorded)
+    with answering(ours) as canary:
+        to = location.format(port=canary.port, secret=SECRET)
+        with answering(lambda _: (status, {"Location": to}, b"")) as server:
+            with pytest.raises(Unanswered, match="sends us on to") as raised:
+                remote(with_user(server.url))(QUERY)
+            assert len(server.asked) == 1
+        assert canary.asked == []
+    assert set(asked_for) == {"127.0.0.1"}
+    assert SECRET not in shown(raised.value)
+
+
+def test_credentials_stay_with_us_on_the_same_server() -> None:
+    def answer(asked: Asked) -> Answer:
+        return ours(asked) if asked.path == "/new" else (307, {"Location": "/new"}, b"")
+
+    with answering(answer) as server:
+        remote(with_user(server.url))(QUERY)
+        assert [asked.headers["Authorization"] for asked in server.asked] == [BASIC, BASIC]
+
+
+def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    with answering(ours) as canary, answering(ours) as server:
+        monkeypatch.setenv("http_proxy", canary.url)
+        remote(with_user(server.url))(QUERY)
+        assert (len(canary.asked), len(server.asked)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http:/kari:{}@x",
+        "http:{}",
+        "http://kari:{}@127.0.0.1:{port}",
+        "//kari:{}@127.0.0.1:{port}",
+        "kari:{}@:x",
+        "s://{} x",
+    ],
+)
+def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 6, "", ("127.0.0.1", free_port()))])
+    for scheme in ("http", "https"):
+        monkeypatch.setenv(f"{scheme}_proxy", proxy.format(SECRET, port=free_port()))
+        with pytest.raises(Unanswered, match="proxy") as raised:
+            remote(f"{scheme}://example.org/sparql")(QUERY)
+        assert SECRET not in shown(raised.value)
+
+
+def test_digest_is_not_spoken() -> None:
+    with answering(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
+        with pytest.raises(Unanswered) as raised:
+            remote(with_user(server.url))(QUERY)
+        expected = (
+            "does not accept the credentials of the address (401): it wants them by Digest, which is not spoken here"
+        )
+        assert str(raised.value) == f"{server.url} {expected}"
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "to"),
+    [
+        ("http://example.org/a", "https://example.org/b", "https://example.org/b"),
+        ("https://example.org/a", "b?x=1", "https://example.org/b"),
+        ("https://example.org/a", "http://example.org/b", None),
+        ("http://example.org:8000/a", "https://example.org/b", None),
+        ("https://example.org/a", "https://example.com/b", None),
+        ("https://example.org/a", "https://EXAMPLE.org:443/b", "https://example.org:443/b"),
+    ],
+)
+def test_where_a_server_may_send_us(url: str, location: str, to: str | None) -> None:
+    found = redirected(address_of(url), location)
+    assert (found and found.url) == to

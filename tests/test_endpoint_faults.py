@@ -1,0 +1,468 @@
+"""Whatever an endpoint, or what lies between, does wrong: a sentence says what happened and what can be done."""
+
+import json
+import socket
+import ssl
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+import trustme
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Triple
+from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
+
+from graph import exchange, remote_answers, response
+from graph.answers import Misasked, Statements, Table, Truth, Unanswered
+from graph.endpoint import remote
+
+# A query that says its graphs is sent at once, whatever the endpoint holds.
+QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
+ANSWER = Table(("claim",), [(NamedNode("https://example.org/c"),)])
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+
+
+def why(url: str, query: str = QUERY, **options: float) -> str:
+    """Why there is no answer: one line, without a query in it."""
+    with pytest.raises(Unanswered) as raised:
+        remote(url, **options)(query)
+    sentence = str(raised.value)
+    assert "\n" not in sentence
+    assert "example.org/c" not in sentence
+    return sentence
+
+
+def always(status: int, body: bytes = b"", **headers: str) -> Callable[[Asked], Answer]:
+    """Every request is answered alike."""
+    return lambda _: (status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
+
+
+def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    sentence = "no address is known for no-such-host.invalid; is it spelt right, and is this machine on the net?"
+    assert why("http://no-such-host.invalid/sparql") == sentence
+
+
+def test_a_port_at_which_nothing_listens() -> None:
+    port = free_port()
+    expected = f"nothing listens at 127.0.0.1, port {port}; is the server running?"
+    assert why(f"http://127.0.0.1:{port}/sparql") == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "means"),
+    [
+        (400, "{} does not understand the query: line 1: no such thing"),
+        (
+            401,
+            "{} wants to know who asks (401), and no credentials were found: looked in the address, "
+            "MOTEGRAF_ENDPOINT_TOKEN, MOTEGRAF_ENDPOINT_USER with MOTEGRAF_ENDPOINT_PASSWORD, or netrc for 127.0.0.1: "
+            "line 1: no such thing",
+        ),
+        (
+            404,
+            "there is nothing at {} (404); is this the address for queries? It often ends in /sparql or /query",
+        ),
+        (500, "{} did not answer but said 500: line 1: no such thing"),
+        (502, "{} cannot answer at present (502): line 1: no such thing"),
+        (204, "{} did not answer but said 204"),
+    ],
+)
+def test_a_status_that_says_no(status: int, means: str) -> None:
+    words = (
+        b"" if status == 204 else b"<html><head><title>x</title></head>line 1:\r\n\x1b[31m no <b>such</b> thing</html>"
+    )
+    with answering(always(status, words)) as server:
+        assert why(server.url) == means.format(server.url)
+        assert len(server.asked) == 1
+
+
+def test_the_words_of_a_server_are_cut() -> None:
+    with answering(always(500, b"x" * 5000)) as server:
+        assert why(server.url) == f"{server.url} did not answer but said 500: {'x' * 399}…"
+
+
+def test_a_query_that_is_not_understood_was_misasked() -> None:
+    with answering(always(400)) as server, pytest.raises(Misasked):
+        remote(server.url)(QUERY)
+
+
+@pytest.mark.parametrize("status", [405, 414])
+def test_the_other_way_is_tried_once(status: int) -> None:
+    refusing = {"GET": (status, {}, b""), "POST": (200, JSON, OURS)}
+    with answering(lambda asked: refusing[asked.method]) as server:
+        assert remote(server.url)(QUERY) == ANSWER
+        assert [asked.method for asked in server.asked] == ["GET", "POST"]
+
+
+def test_every_way_is_tried_once_and_no_more() -> None:
+    with answering(always(405)) as server:
+        assert why(server.url) == f"{server.url} did not answer but said 405"
+        ways = [(asked.method, asked.headers.get("Content-Type")) for asked in server.asked]
+    form = "application/x-www-form-urlencoded"
+    assert ways == [("GET", None), ("POST", form), ("POST", "application/sparql-query")]
+
+
+def test_a_long_query_is_posted() -> None:
+    with answering(always(200, OURS, **{"Content-Type": JSON["Content-Type"]})) as server:
+        long = QUERY.replace(
+            "<https://example.org/c>", " ".join(f"<https://example.org/{n}>," for n in range(99)) + "1"
+        )
+        remote(server.url)(long)
+        assert [(asked.method, asked.query) for asked in server.asked] == [("POST", long)]
+
+
+def test_what_is_sent_says_what_is_wanted_and_nothing_else() -> None:
+    with answering(always(200, OURS, **JSON)) as server:
+        remote(f"{server.url}?key=a+b#part")(QUERY)
+        (asked,) = server.asked
+    assert asked.parameters == [("key", "a b"), ("query", QUERY)]
+    assert asked.headers["Accept"] == "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+    assert asked.headers["User-Agent"] == "motegraf"
+    assert "Authorization" not in asked.headers
+
+
+@pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Hello", b"\n<html><body>Hello</body></html>"])
+def test_a_website(body: bytes) -> None:
+    with answering(always(200, body, Content_Type="text/html")) as server:
+        sentence = f"{server.url} is a web page, no endpoint; the address for queries often ends in /sparql or /query"
+        assert why(server.url) == sentence
+        assert why(server.url, QUERY.replace("SELECT ?claim", "CONSTRUCT { ?claim a 1 }")) == sentence
+
+
+def test_an_answer_that_is_none() -> None:
+    with answering(always(200, b'{"status": "ok"}', Content_Type="application/json")) as server:
+        expected = (
+            f"{server.url} answers with application/json, and it is no answer to SPARQL: SPARQL JSON results must "
+            "contain a 'boolean' or a 'results' key"
+        )
+        assert why(server.url) == expected
+
+
+def test_an_answer_in_a_format_that_nobody_asked_for() -> None:
+    with answering(always(200, b"claim\r\nx\r\n", Content_Type="text/csv")) as server:
+        assert why(server.url) == f"{server.url} answers with text/csv, and it is no answer to SPARQL"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        HEAD + b"Content-Length: 500\r\n\r\n" + OURS,
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n6d\r\n" + OURS + b"\r\n",
+        HEAD + b"\r\n" + OURS[:-3],
+        HEAD + b"\r\n" + OURS[:60],
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+xml\r\n\r\n"
+        b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="claim"/></head><results>'
+        b"<result><binding name='claim'><uri>https://example.org/x</uri></binding></result>",
+    ],
+    ids=["short", "chunks", "end of JSON", "middle of JSON", "XML"],
+)
+def test_an_answer_that_breaks_off(sent: bytes) -> None:
+    with saying(sent) as server:
+        body = len(sent.partition(b"\r\n\r\n")[2].removeprefix(b"6d\r\n").removesuffix(b"\r\n"))
+        assert why(server.url) == f"the answer of {server.url} breaks off after {body:,} bytes; nothing of it is used"
+
+
+def test_a_server_that_hangs_up() -> None:
+    with saying(b"") as server:
+        assert why(server.url) == f"{server.url} broke off before it answered"
+
+
+def test_a_server_that_is_no_web_server() -> None:
+    with saying(b"SSH-2.0-OpenSSH_9.2\r\n") as server:
+        expected = f"{server.url} answers, but not as a web server does; is host and port right?"
+        assert why(server.url) == expected
+
+
+def test_a_server_that_says_nothing() -> None:
+    with saying(b"x", pause=3) as server:
+        assert why(server.url, timeout=0.3) == f"no whole answer from {server.url} within 0.3 s; --timeout waits longer"
+
+
+def test_a_server_that_never_comes_to_an_end() -> None:
+    """Each byte comes in time, and the answer does not."""
+    with saying(HEAD + b"\r\n", *[b" "] * 100, pause=0.1) as server:
+        assert why(server.url, timeout=0.5) == f"no whole answer from {server.url} within 0.5 s; --timeout waits longer"
+
+
+@pytest.mark.parametrize("length", [True, False], ids=["said", "unsaid"])
+def test_an_answer_that_is_too_large(monkeypatch: pytest.MonkeyPatch, length: bool) -> None:
+    monkeypatch.setattr(response, "MOST_BYTES", 100)
+    head = HEAD + (f"Content-Length: {len(OURS)}\r\n".encode() if length else b"")
+    with saying(head + b"\r\n" + OURS) as server:
+        assert why(server.url) == f"the answer of {server.url} is larger than 100 bytes; ask for less of it"
+
+
+def test_an_answer_that_is_packed() -> None:
+    with answering(always(200, OURS, Content_Encoding="gzip", **JSON)) as server:
+        assert why(server.url) == f"{server.url} answers packed (gzip), which it was not asked for"
+
+
+def test_a_table_that_the_server_cuts_off() -> None:
+    with answering(always(200, OURS, X_SPARQL_MaxRows="1", **JSON)) as server:
+        assert why(server.url) == f"{server.url} cuts every table off at 1 rows; ask for less of it"
+    with answering(always(200, OURS, X_SPARQL_MaxRows="2", **JSON)) as server:
+        assert remote(server.url)(QUERY) == ANSWER
+
+
+def test_a_table_without_a_column() -> None:
+    with answering(
+        always(200, OURS.replace(b'["claim"]', b'["other"]').replace(b'"claim":', b'"other":'), **JSON)
+    ) as server:
+        assert why(server.url) == f"the answer of {server.url} has no column 'claim'"
+
+
+def test_columns_are_in_the_order_in_which_they_were_asked_for() -> None:
+    body = b'{"head":{"vars":["b","a"]},"results":{"bindings":[{"b":{"type":"literal","value":"2"}}]}}'
+    with answering(always(200, body, **JSON)) as server:
+        assert remote(server.url)("SELECT ?a ?b FROM <a:g> { ?a ?p ?b }") == Table(("a", "b"), [(None, Literal("2"))])
+
+
+@pytest.mark.parametrize("opening", [b"[", b'{"type":"triple","value":{"object":'], ids=["lists", "triples"])
+def test_an_answer_nested_without_end_does_not_end_this_process(opening: bytes) -> None:
+    body = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":' + opening * 100_000
+    with answering(always(200, body, **JSON)) as server:
+        assert why(server.url) == f"the answer of {server.url} is nested more deeply than any table"
+    triples = b"<a:a> <a:b> " + b"<<( <a:s> <a:p> " * 100_000 + b"<a:o> " + b")>> " * 100_000 + b"."
+    with answering(always(200, triples, Content_Type="text/turtle")) as server:
+        expected = f"the answer of {server.url} has statements about statements, which are not read"
+        assert why(server.url, "CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
+
+
+def test_braces_in_words_are_no_nesting() -> None:
+    words = "{[" * 500
+    body = OURS.replace(b'"uri","value":"https://example.org/c"', b'"literal","value":"\\"' + words.encode() + b'"')
+    with answering(always(200, body, **JSON)) as server:
+        assert remote(server.url)(QUERY) == Table(("claim",), [(Literal(f'"{words}'),)])
+
+
+def test_xml_is_read_too() -> None:
+    body = (
+        b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="claim"/>'
+        b"</head><results><result><binding name='claim'><uri>https://example.org/c</uri></binding></result></results>"
+        b"</sparql>\n"
+    )
+    for kind in ("application/sparql-results+xml", "text/xml; charset=utf-8", "text/plain"):
+        with answering(always(200, body, Content_Type=kind)) as server:
+            assert remote(server.url)(QUERY) == ANSWER
+
+
+def test_utf_8_is_read_whatever_it_is_called() -> None:
+    body = OURS.replace(b'"uri","value":"https://example.org/c"', '"literal","value":"Ålesund"'.encode())
+    with answering(always(200, body, Content_Type="application/json; charset=ISO-8859-1")) as server:
+        assert remote(server.url)(QUERY) == Table(("claim",), [(Literal("Ålesund"),)])
+
+
+def test_statements_are_read() -> None:
+    body = b"@prefix a: <a:> . a:s a:p a:o ."
+    expected = Statements([Triple(*(NamedNode(f"a:{name}") for name in "spo"))])
+    with answering(always(200, body, Content_Type="text/turtle")) as server:
+        assert remote(server.url)("CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
+        assert server.asked[0].headers["Accept"] == "application/n-triples, text/turtle;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"head":{},"boolean":true}', True),
+        (b'{"head":{},"boolean":false}', False),
+        (
+            b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"typed-literal","value":"1","datatype":"a:b"}}]}}',
+            True,
+        ),
+        (b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"0"}}]}}', False),
+        (b'{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[]}}', False),
+    ],
+)
+def test_yes_and_no_are_understood(body: bytes, value: bool) -> None:
+    with answering(always(200, body, **JSON)) as server:
+        assert remote(server.url)("ASK FROM <a:g> { ?s ?p ?o }") == Truth(value)
+
+
+def test_a_table_is_neither_yes_nor_no() -> None:
+    with answering(always(200, NOTHING, **JSON)) as server:
+        sentence = f"{server.url} answers by a table to a question for yes or no"
+        assert why(server.url, "ASK FROM <a:g> { ?s ?p ?o }") == sentence
+    with answering(always(200, b'{"head":{},"boolean":true}', **JSON)) as server:
+        assert why(server.url) == f"{server.url} answers yes or no to a question for a table"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("dated", [True, False], ids=["date", "seconds"])
+def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(exchange.time, "sleep", slept.append)
+    later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True) if dated else "7"
+    said: list[str] = []
+    with answering(lambda _: (200, JSON, OURS) if slept else (status, {"Retry-After": later}, b"")) as server:
+        assert remote(server.url, say=said.append)(QUERY) == ANSWER
+        assert len(server.asked) == 2
+    (pause,) = slept
+    assert 15 < pause <= 20 if dated else pause == 7
+    assert said == [f"{server.url} asks for a pause of {pause:g} s ({status})"]
+
+
+def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(exchange.time, "sleep", slept.append)
+    with answering(always(503, b"busy")) as server:
+        assert why(server.url) == f"{server.url} cannot answer at present (503): busy"
+        assert (len(server.asked), slept) == (4, [1, 2, 4])
+    slept.clear()
+    with answering(always(429, Retry_After="3600")) as server:
+        assert why(server.url) == f"{server.url} asks for a pause of 3600 s (429), longer than is waited here"
+        assert (len(server.asked), slept) == (1, [])
+    with answering(always(503, Retry_After="soon")) as server:
+        why(server.url)
+        assert slept == [1, 2, 4]
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_same_server_may_send_us_on(status: int) -> None:
+    def answer(asked: Asked) -> Answer:
+        moved = (status, {"Location": f"/new?{'&'.join(f'{k}=x' for k, _ in asked.parameters)}&dataset=1"}, b"")
+        return (200, JSON, OURS) if asked.path == "/new" else moved
+
+    with answering(answer) as server:
+        assert remote(server.url)(QUERY) == ANSWER
+        assert server.asked[1].parameters == [("dataset", "1"), ("query", QUERY)]
+
+
+def test_a_server_that_sends_us_round_in_circles() -> None:
+    with answering(always(302, Location="/sparql")) as server:
+        assert why(server.url) == f"{server.url} sends us on and on; nothing answers in the end"
+        assert len(server.asked) == 6
+
+
+def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    with answering(always(200, OURS, **JSON), tls=context(authority.issue_cert("127.0.0.1"))) as server:
+        expected = (
+            "127.0.0.1 cannot be trusted: its certificate is signed by somebody unknown here; if you trust them, name "
+            "theirs in SSL_CERT_FILE"
+        )
+        assert why(server.url) == expected
+        with authority.cert_pem.tempfile() as trusted:
+            monkeypatch.setenv("SSL_CERT_FILE", trusted)
+            assert remote(server.url)(QUERY) == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("host", "expires", "means"),
+    [
+        ("127.0.0.1", -1, "its certificate has expired"),
+        ("example.org", 1, "its certificate is for another host"),
+    ],
+)
+def test_a_certificate_that_is_wrong(host: str, expires: int, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    issued = authority.issue_cert(
+        host,
+        not_before=datetime.now(UTC) - timedelta(days=2),
+        not_after=datetime.now(UTC) + timedelta(days=expires),
+    )
+    with answering(always(200, OURS, **JSON), tls=context(issued)) as server, authority.cert_pem.tempfile() as trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", trusted)
+        assert why(server.url) == f"127.0.0.1 cannot be trusted: {means}"
+
+
+def context(issued: trustme.LeafCert) -> ssl.SSLContext:
+    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    issued.configure_cert(made)
+    return made
+
+
+def test_a_server_that_speaks_no_tls() -> None:
+    with answering(always(200, OURS, **JSON)) as server:
+        sentence = why(server.url.replace("http://", "https://"))
+        assert sentence.startswith(f"no secure connection to 127.0.0.1, port {server.port}: ")
+        assert sentence.endswith("; does the server speak http:// there?")
+
+
+def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy = f"127.0.0.1:{free_port()}"
+    monkeypatch.setenv("http_proxy", f"http://somebody:secret@{proxy}")
+    expected = f"nothing listens at example.org, port 80 through the proxy {proxy}; is the server running?"
+    assert why("http://example.org/sparql") == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "means"),
+    [
+        (
+            "https://example.org/sparql",
+            "the proxy {} does not let us through to example.org: Tunnel connection failed: 407 No",
+        ),
+        ("http://example.org/sparql", "the proxy {} wants to know who asks (407)"),
+    ],
+)
+def test_a_proxy_that_wants_to_know_who_asks(address: str, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with saying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") as server:
+        proxy = f"127.0.0.1:{server.port}"
+        monkeypatch.setenv("http_proxy", f"http://{proxy}")
+        monkeypatch.setenv("https_proxy", f"http://{proxy}")
+        assert why(address) == means.format(proxy)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/sparql",
+        "127.0.0.1:3030/sparql",
+        "javascript:alert(1)",
+        "http://",
+        "http:///sparql",
+        "http://127.0.0.1:port/sparql",
+        "http://127.0.0.1/a b",
+        "http://[::1/sparql",
+        "http://x..y/sparql",
+        "http://127.0.0.1/sparql?query=ASK{}",
+        "",
+    ],
+)
+def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
+    with pytest.raises(Misasked, match="endpoint"):
+        remote(address)
+
+
+@pytest.mark.parametrize(
+    ("query", "means"),
+    [
+        ("INSERT DATA { <a:a> <a:b> <a:c> }", "only SELECT, ASK, CONSTRUCT, DESCRIBE are sent to an endpoint"),
+        ("LOAD <https://example.org/>", "only SELECT, ASK, CONSTRUCT, DESCRIBE are sent to an endpoint"),
+        (
+            "SELECT ?s { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+            "SERVICE would make the endpoint call another server",
+        ),
+        ("SELECT ?s { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE would make the endpoint call"),
+    ],
+)
+def test_what_is_no_question_is_not_sent(query: str, means: str) -> None:
+    with answering(always(200, OURS, **JSON)) as server:
+        with pytest.raises(Misasked, match=means):
+            remote(server.url)(query)
+        assert not server.asked
+
+
+def test_another_server_is_called_with_leave_only() -> None:
+    query = "SELECT ?claim FROM <a:g> { SERVICE <http://127.0.0.1/> { ?claim ?p ?o } }"
+    with answering(always(200, OURS, **JSON)) as server:
+        assert remote(server.url, allow_service=True)(query) == ANSWER
+
+
+VALUES = st.recursive(
+    st.text('{}[]"\\a ') | st.none(), lambda part: st.lists(part) | st.dictionaries(st.text('{}[]"\\a '), part)
+)
+
+
+@given(VALUES, st.booleans())
+def test_only_braces_that_nothing_closes_count(value: object, escaped: bool) -> None:
+    body = json.dumps([value], ensure_ascii=escaped).encode()
+    assert remote_answers._unclosed(body) == b""
+    assert remote_answers._unclosed(b'{"a":[' + body) == b"{["

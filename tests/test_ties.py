@@ -1,0 +1,159 @@
+"""Ties: the whole tables of the first page, and what makes a tie and what does not, in small networks."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_network import meetings
+
+from graph.names import iri
+from graph.network import Network, network
+from graph.stores import local
+from graph.ties import Tie, all_ties, ties_of
+
+NONE: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def first(built: Path) -> Network:
+    return network(local(built))
+
+
+def person(name: str) -> str:
+    return iri(f"person:{name}").value
+
+
+def events(*names: str) -> list[str]:
+    return [iri(f"event:{name}").value for name in names]
+
+
+BOKHARI, SOLBERG = person("laila-bokhari"), person("erna-solberg")
+KALLMYR, ASSIDIQ = person("joran-kallmyr"), person("yousef-bartho-assidiq")
+HOST = events("fredrikstad-2014-host", "oslo-2014-host", "tromso-2014-host", "alesund-2014-host")
+SARPSBORG, STAVANGER, HAUGESUND = (
+    events(name) for name in ("sarpsborg-2014-10", "stavanger-2014-11", "haugesund-2014-12")
+)
+
+
+def municipality(name: str) -> str:
+    return iri(f"organisation:{name}-kommune").value
+
+
+def test_ties_of_bokhari_are_these(first: Network) -> None:
+    assert ties_of(first, BOKHARI).shown == [
+        Tie(BOKHARI, KALLMYR, SARPSBORG, NONE, NONE, NONE),
+        Tie(BOKHARI, ASSIDIQ, HAUGESUND, NONE, NONE, NONE),
+        Tie(BOKHARI, SOLBERG, NONE, HOST, NONE, NONE),
+    ]
+
+
+def test_ties_of_solberg_are_only_possible(first: Network) -> None:
+    assert ties_of(first, SOLBERG).shown == [Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE)]
+
+
+def test_those_who_organised_stand_apart(first: Network) -> None:
+    tied = ties_of(first, BOKHARI, organisers=True)
+    assert tied.shown[3:] == [
+        Tie(BOKHARI, municipality("haugesund"), NONE, NONE, HAUGESUND, NONE),
+        Tie(BOKHARI, municipality("stavanger"), NONE, NONE, STAVANGER, NONE),
+        Tie(BOKHARI, municipality("fredrikstad"), NONE, NONE, NONE, HOST[:1]),
+        Tie(BOKHARI, municipality("oslo"), NONE, NONE, NONE, HOST[1:2]),
+        Tie(BOKHARI, municipality("tromso"), NONE, NONE, NONE, HOST[2:3]),
+        Tie(BOKHARI, municipality("alesund"), NONE, NONE, NONE, HOST[3:]),
+    ]
+    assert (tied.found, tied.events) == (9, 7)
+
+
+def test_all_ties_are_these(first: Network) -> None:
+    tied = all_ties(first)
+    assert tied.shown == [
+        Tie(KALLMYR, BOKHARI, SARPSBORG, NONE, NONE, NONE),
+        Tie(BOKHARI, ASSIDIQ, HAUGESUND, NONE, NONE, NONE),
+        Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE),
+    ]
+    assert (tied.found, tied.left_out, tied.events) == (3, [], 7)
+
+
+def test_a_municipality_that_only_organised_has_no_ties_of_presence(first: Network) -> None:
+    assert ties_of(first, municipality("haugesund")).shown == []
+
+
+def test_who_is_in_no_event_has_no_ties(first: Network) -> None:
+    assert ties_of(first, person("anders-anundsen")).shown == []
+
+
+@pytest.mark.parametrize(
+    ("meeting", "tie"),
+    [
+        ("m: a b", Tie("a", "b", ["m"], NONE, NONE, NONE)),
+        ("m: a b?", Tie("a", "b", NONE, ["m"], NONE, NONE)),
+        # "A and/or B": they may have been there together.
+        ("m: a? b?", Tie("a", "b", NONE, ["m"], NONE, NONE)),
+        # The holder of one office, whoever of the two it was: one guest.
+        ("m: a?minister b?minister", None),
+        ("m: a?minister b?mayor", Tie("a", "b", NONE, ["m"], NONE, NONE)),
+        ("m: a?minister b?", Tie("a", "b", NONE, ["m"], NONE, NONE)),
+        ("m: a b!", Tie("a", "b", NONE, NONE, ["m"], NONE)),
+        ("m: a? b!", Tie("a", "b", NONE, NONE, NONE, ["m"])),
+        ("m: a b! b", Tie("a", "b", ["m"], NONE, NONE, NONE)),
+        # Both organised; whether either was there is not known.
+        ("m: a! b!", None),
+    ],
+)
+def test_an_event_ties_two_like_this(meeting: str, tie: Tie | None) -> None:
+    expected = [tie] if tie else []
+    assert ties_of(meetings(meeting), "a", organisers=True).shown == expected
+    assert all_ties(meetings(meeting), organisers=True).shown == expected
+
+
+def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
+    graph = meetings("m1: a b c? d", "m2: a b? c? d", "m3: a c?")
+    assert [(tie.other, len(tie.certain), len(tie.possible)) for tie in ties_of(graph, "a").shown] == [
+        ("d", 2, 0),
+        ("b", 1, 1),
+        ("c", 0, 3),
+    ]
+
+
+def test_events_too_large_to_pair_are_left_out_and_named() -> None:
+    graph = meetings("large: a b c d e", "small: a b", "other: d e?")
+    tied = all_ties(graph, most_actors=4)
+    assert tied.shown == [Tie("a", "b", ["small"], NONE, NONE, NONE), Tie("d", "e", NONE, ["other"], NONE, NONE)]
+    assert (tied.left_out, tied.events) == (["large"], 3)
+    assert [(tie.other, tie.certain) for tie in ties_of(graph, "a").shown] == [
+        ("b", ["large", "small"]),
+        ("c", ["large"]),
+        ("d", ["large"]),
+        ("e", ["large"]),
+    ]
+
+
+guests = st.sampled_from(["a", "b?", "c?minister", "d?minister", "e!", "~g", "h", "i?"])
+networks = st.lists(st.lists(guests, unique=True), max_size=5).map(
+    lambda lists: meetings(*(f"m{number}: {' '.join(row)}" for number, row in enumerate(lists)))
+)
+
+
+@given(networks)
+def test_ties_are_the_same_from_both_sides_and_in_the_whole(graph: Network) -> None:
+    actors = [node for node, kind in graph.nodes(data="kind") if kind != "event"]
+    found = {(tie.one, tie.other): tie for actor in actors for tie in ties_of(graph, actor, organisers=True).shown}
+    for tie in found.values():
+        other = found[tie.other, tie.one]
+        assert (tie.certain, tie.possible, tie.organised, tie.perhaps_organised) == (
+            *(other.certain, other.possible),
+            *(other.organised, other.perhaps_organised),
+        )
+    whole = all_ties(graph, organisers=True).shown
+    assert len(whole) * 2 == len(found)
+    assert all(found[tie.one, tie.other] == tie for tie in whole)
+
+
+@given(networks)
+def test_certain_ties_are_of_two_who_were_certainly_at_every_event_named(graph: Network) -> None:
+    for tie in all_ties(graph).shown:
+        for event, actor in product(tie.certain, (tie.one, tie.other)):
+            assert graph[event][actor]["present"]
+            assert graph[event][actor]["certainty"] == "certain"
