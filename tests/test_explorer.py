@@ -17,7 +17,7 @@ from graph.explorer.first_view import chosen, spread
 from graph.explorer.short_names import label_of
 from graph.explorer.tall_drawing import tall
 from graph.explorer.wide_drawing import wide
-from graph.stores import local
+from graph.stores import local, of_lines
 
 PAGES = HOME / "graph/explorer/page"
 
@@ -212,3 +212,14 @@ def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data
         if "nb" not in thing["label"] or ("en" not in thing["label"] and thing["kind"] != "body")
     ]
     assert lacking == []
+
+
+def test_a_graph_in_which_nothing_happened_is_a_page_too(tmp_path: Path) -> None:
+    made = explorer(of_lines([]), tmp_path, tmp_path).decode()
+    told = json.loads(Elements(made).texts("script")[0])
+    assert (told["things"], told["ties"], told["drawing"]["nodes"]) == ([], [], [])
+
+
+def test_one_event_without_anybody_is_drawn() -> None:
+    event = {"id": "event:x", "kind": "event", "label": {"nb": "x"}, "earliest": "2014-10-07", "latest": "2014-10-07"}
+    assert list(wide([event], []).places) == list(tall([event], []).places) == ["event:x"]

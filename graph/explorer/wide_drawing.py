@@ -171,6 +171,8 @@ def _in_a_row(
     drawing: Drawing, actors: list[Thing], events_of: dict[str, set[str]], y: int, down: int, side: str
 ) -> None:
     """Actors stand in a row, each as near to the middle of its events as the others let it; many stand in rows."""
+    if not actors:
+        return
     deep = _deep(actors)
     wishes = []
     for actor in actors:
@@ -180,10 +182,10 @@ def _in_a_row(
     if side == "right":
         # The sign stands at the left end of its room.
         room: list[float] = [0, *(room / deep for *_, room in wishes[:-1])]
-        ends: tuple[float, float] = (MARGIN + 12, WIDTH - MARGIN - (wishes[-1][2] if wishes else 0))
+        ends: tuple[float, float] = (MARGIN + 12, WIDTH - MARGIN - wishes[-1][2])
     else:
         room = [(one[2] + other[2]) / 2 / deep for one, other in zip(wishes[:1] + wishes[:-1], wishes, strict=True)]
-        ends = (wishes[0][2] / 2, WIDTH - wishes[-1][2] / 2) if wishes else (0, 0)
+        ends = (wishes[0][2] / 2, WIDTH - wishes[-1][2] / 2)
     at_x = spread([wish for wish, *_ in wishes], room, *ends)
     for number, (x, (_, actor, _)) in enumerate(zip(at_x, wishes, strict=True)):
         drawing.places[actor] = (round(x), y + down * (number % deep))
