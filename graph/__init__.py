@@ -28,12 +28,19 @@ The way of the data, from the ground up; a module imports only from those above 
     network_tables                                them as tables for people and programs
     publish, summary, status                      the files of a build; what is in it; what is missing
     result_formats                                an answer for programs
+    explorer.looked_up, explorer.sources          what the interactive page is told: look-ups, claims and pages,
+    explorer.ready_answers, explorer.told         answers, things and ties
+    explorer.short_names, explorer.first_view     what it draws at first, and how long names are there
+    explorer.wide_drawing, explorer.tall_drawing  where things stand on wide screens, and on narrow ones
+    explorer.drawing                              networkx -> pyvis -> what the page draws
+    explorer.assembled, explorer                  one file; the whole of it
     commands, commands.options                    the command line: which commands there are; what they share
     commands.builds, commands.completing          which build is asked; completion in the shell
     commands.places                               where a command asks: a build, or an endpoint
     commands.answering, commands.writing          what is sent and what comes back; what it is written as, and where
     commands.asking, commands.building            ask; build, check, status, schema
     commands.network_options, commands.tying      what these share: ties, path, central
+    commands.exploring                            explore
     __main__                                      motegraf, which imports a command when it is used
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.

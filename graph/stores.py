@@ -5,6 +5,7 @@ beside its files at the first question, and opened, not read, at every later one
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
@@ -21,8 +22,17 @@ MOST_BYTES_IN_MEMORY = 30_000_000
 
 def local(build: Path, progress: Progress = silent) -> Run:
     """The build in this folder as a place to ask; a Findings error where there is none, or a mixture of two."""
-    store = open_store(build, progress)
+    return _asking(open_store(build, progress))
 
+
+def of_lines(rows: Iterable[str]) -> Run:
+    """Lines of N-Quads, held in memory, as a place to ask."""
+    store = Store()
+    store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS)
+    return _asking(store)
+
+
+def _asking(store: Store) -> Run:
     def run(query: str) -> Answer:
         try:
             return answer_of(store.query(query, use_default_graph_as_union=True))

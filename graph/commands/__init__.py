@@ -14,6 +14,9 @@ MODULES = {
         "path": "Show how two actors are joined by common events, hop by hop.",
         "central": "Show who was with the most others, and who stands between them.",
     },
+    "exploring": {
+        "explore": "Look at the graph: build it, and open its interactive page in a browser.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",

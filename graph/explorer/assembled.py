@@ -1,0 +1,63 @@
+"""The file: template, styles, scripts and data -> one HTML page that needs nothing else.
+
+Its content security policy lets exactly these scripts and styles run, by their digests, and nothing be fetched. The
+same data gives the same bytes.
+"""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "page"
+STYLES = ("colours", "desk", "proof", "tables", "print")
+# In the order in which they need each other.
+SCRIPTS = (
+    *("namespace", "texts", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
+    *("lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
+    *("timeline", "questions", "svg_pen", "exports", "start"),
+)
+# What ends a script element early, or a line of a script.
+ESCAPED = "<>&\u2028\u2029"
+
+
+def page(data: dict[str, Any], library: str) -> bytes:
+    """The page with this data and the source of vis-network."""
+    style = "".join(_source(f"{name}.css") for name in STYLES)
+    script = "".join(_source(f"{name}.js") for name in SCRIPTS)
+    policy = (
+        f"default-src 'none'; script-src {_digest(library)} {_digest(script)}; style-src {_digest(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    filled = {
+        "policy": policy,
+        "style": style,
+        "data": _as_script(data),
+        "library": library,
+        "script": script,
+    }
+    for name in ("style", "library", "script"):
+        # Text of ours and of a pinned library: nothing in it may end the element that it stands in.
+        assert f"</{'style' if name == 'style' else 'script'}" not in filled[name].lower()
+    pieces = _source("explorer.html").split("{{")
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        name, _, rest = piece.partition("}}")
+        found += [filled[name], rest]
+    return "".join(found).encode()
+
+
+def _as_script(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for letter in ESCAPED:
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def _source(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,78 @@
+"""The network as vis-network takes it: things and ties -> a networkx graph -> pyvis -> nodes, edges, options.
+
+pyvis gives the data and carries the library; the template is ours: pyvis's own loads parts of itself from elsewhere.
+"""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import networkx
+from pyvis.network import Network
+
+from graph.explorer.first_view import Drawing, chosen
+from graph.explorer.short_names import Thing, label_of
+from graph.explorer.tall_drawing import tall
+from graph.explorer.wide_drawing import wide
+
+LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
+# Positions are given; what looks how in light and dark, the page knows.
+OPTIONS = {
+    "physics": {"enabled": False},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "keyboard": False,
+        "multiselect": False,
+        "tooltipDelay": 3600000,
+    },
+    "edges": {"hoverWidth": 0, "selectionWidth": 0},
+    "nodes": {"labelHighlightBold": False},
+}
+SHAPES = {"event": "box", "person": "dot", "body": "square", "group": "triangle"}
+
+
+def drawing(things: Sequence[Thing], ties: Sequence[Thing]) -> dict[str, Any]:
+    """The first view: nodes and edges with their places in the wide and the tall drawing, and the frames of time."""
+    drawn = chosen(things, ties)
+    views = {"wide": wide(drawn, ties), "tall": tall(drawn, ties)}
+    network = Network(directed=True)
+    network.from_nx(_graph(drawn, ties, views))
+    network.set_options(json.dumps(OPTIONS))
+    nodes, edges, _, _, _, options = network.get_network_data()
+    return {
+        "nodes": [{key: value for key, value in node.items() if key not in ("size", "color")} for node in nodes],
+        "edges": [{key: value for key, value in edge.items() if key not in ("arrows", "width")} for edge in edges],
+        "options": json.loads(options),
+        "views": {
+            name: {
+                "size": view.size,
+                "months": view.months,
+                "frames": [
+                    {"bounds": [frame.earliest, frame.latest], "events": frame.events, "place": frame.place}
+                    for frame in view.frames
+                ],
+            }
+            for name, view in views.items()
+        },
+    }
+
+
+def library() -> str:
+    """The source of vis-network, as pyvis carries it."""
+    return files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
+
+
+def _graph(drawn: Sequence[Thing], ties: Sequence[Thing], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for thing in drawn:
+        name = thing["id"]
+        places = {view: [*drawing.places[name], drawing.sides[name]] for view, drawing in views.items()}
+        x, y = views["wide"].places[name]
+        shape = SHAPES.get(thing["kind"], "dot")
+        graph.add_node(name, label=label_of(thing), shape=shape, group=thing["kind"], x=x, y=y, places=places)
+    for tie in ties:
+        if tie["from"] in graph and tie["to"] in graph and tie["kind"] in ("part", "possible"):
+            graph.add_edge(tie["from"], tie["to"], key=tie["id"], id=tie["id"], dashes=tie["kind"] == "possible")
+    return graph

@@ -1,0 +1,85 @@
+"""The first view: which things are drawn at first, and what a drawing is. The same things give the same drawing.
+
+Events of the same bounds stand together in one frame, which spans what is known of their time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.explorer.short_names import Thing
+
+# So many things can be read at once.
+EVENTS, ALL = 11, 28
+Bounds = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Events of the same bounds, in a rectangle that spans them: left, top, width, height."""
+
+    earliest: str
+    latest: str
+    events: tuple[str, ...]
+    place: tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Drawing:
+    """Where things stand (their middle), on which side their names stand, the frames, and where months begin."""
+
+    size: tuple[int, int]
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sides: dict[str, str] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+    months: list[tuple[str, int]] = field(default_factory=list)
+
+
+def chosen(things: Iterable[Thing], ties: Iterable[Thing]) -> list[Thing]:
+    """What is drawn at first: dated events, those of most actors first, and the actors of most of these events."""
+    events_of, actors_of = tied(ties)
+    dated = [thing for thing in things if thing["kind"] == "event" and "earliest" in thing and "latest" in thing]
+    dated.sort(key=lambda event: (-len(actors_of[event["id"]]), event["earliest"], event["id"]))
+    events = dated[:EVENTS]
+    there = {event["id"] for event in events}
+    actors = [thing for thing in things if events_of[thing["id"]] & there]
+    actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & there), actor["kind"] != "person", actor["id"]))
+    return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
+
+
+def tied(ties: Iterable[Thing]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The events of each actor and the actors of each event."""
+    events_of, actors_of = defaultdict(set), defaultdict(set)
+    for tie in ties:
+        if tie["kind"] in ("part", "possible"):
+            events_of[tie["from"]].add(tie["to"])
+            actors_of[tie["to"]].add(tie["from"])
+    return events_of, actors_of
+
+
+def _in_time(event: Thing) -> tuple[str, str, str]:
+    return event["earliest"], event["latest"], event["id"]
+
+
+def framed(drawn: Iterable[Thing]) -> dict[Bounds, list[str]]:
+    """Events by their bounds, in order of time."""
+    found: dict[Bounds, list[str]] = defaultdict(list)
+    for event in sorted((thing for thing in drawn if thing["kind"] == "event"), key=_in_time):
+        found[event["earliest"], event["latest"]].append(event["id"])
+    return found
+
+
+def spread(wishes: Sequence[float], room: Sequence[float], first: float, last: float) -> list[float]:
+    """Places in the same order, each with its room, between first and last, as near as can be to the wishes."""
+    offsets = [sum(room[1 : number + 1]) for number in range(len(room))]
+    # Neighbours that stand as close as they may: the mean of their wishes, and how many they are.
+    blocks: list[tuple[float, int]] = []
+    for wish, offset in zip(wishes, offsets, strict=True):
+        mean, count = wish - offset, 1
+        while blocks and blocks[-1][0] > mean:
+            other, size = blocks.pop()
+            mean, count = (mean * count + other * size) / (count + size), count + size
+        blocks.append((mean, count))
+    free = [mean for mean, count in blocks for _ in range(count)]
+    most = max(first, last - (offsets[-1] if offsets else 0))
+    return [min(max(mean, first), most) + offset for mean, offset in zip(free, offsets, strict=True)]

@@ -1,0 +1,52 @@
+/* Elements: every text is a text node, every link is to http, https or mailto. */
+motegraf.dom = (() => {
+  const SAFE = new Set(["http:", "https:", "mailto:"]);
+  // Marks that turn or hide letters, and control characters: a name could look like another with them.
+  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  const LONGEST = 400;
+
+  function plain(words) {
+    const clean = String(words ?? "").replace(HIDDEN, "");
+    return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+  }
+
+  function filled(element, properties, children) {
+    for (const [name, value] of Object.entries(properties ?? {})) {
+      if (value === undefined || value === null || value === false) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : String(value));
+    }
+    for (const child of children.flat(Infinity)) {
+      if (child === undefined || child === null || child === false) continue;
+      element.append(child instanceof Node ? child : document.createTextNode(String(child)));
+    }
+    return element;
+  }
+
+  function el(tag, properties, ...children) {
+    return filled(document.createElement(tag), properties, children);
+  }
+
+  function svg(tag, properties, ...children) {
+    return filled(document.createElementNS("http://www.w3.org/2000/svg", tag), properties, children);
+  }
+
+  /* A link where the address may be followed, else its words alone. */
+  function link(address, words) {
+    let safe = false;
+    try {
+      safe = SAFE.has(new URL(address).protocol);
+    } catch {
+      safe = false;
+    }
+    const shown = plain(words ?? address);
+    return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, shown) : el("span", {}, shown);
+  }
+
+  function replace(parent, ...children) {
+    parent.replaceChildren();
+    return filled(parent, {}, children);
+  }
+
+  return { el, svg, link, plain, replace, at: (id) => document.getElementById(id) };
+})();

@@ -1,0 +1,150 @@
+/* Export of exactly what is shown: CSV, PNG, SVG, GEXF, Turtle. */
+motegraf.exports = (() => {
+  const { data, dom, network, selection, state, texts } = motegraf;
+
+  function show() {
+    const kinds = [["CSV", csv], ["PNG", png], ["SVG", svgFile], ["GEXF", gexf], ["Turtle", turtle]];
+    const box = dom.at("exports");
+    box.setAttribute("aria-label", texts.text("exports"));
+    dom.replace(box, texts.text("exports"), kinds.map(([name, make]) => dom.el("button", { type: "button", class: "quiet", id: `export-${name.toLowerCase()}`, onclick: make }, name)));
+  }
+
+  function save(content, type, extension) {
+    const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` }));
+    const link = dom.el("a", { href: address, download: `motegraf.${extension}` });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  }
+
+  function now() {
+    return selection.shown(state.now);
+  }
+
+  /* The table as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
+  function csvText() {
+    const cell = (words) => {
+      const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    };
+    const columns = motegraf.table.EXPORTED;
+    const rows = motegraf.table.rows(now()).sort((one, other) => (one.tie.id < other.tie.id ? -1 : 1));
+    return [columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]
+      .map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function csv() {
+    save(`\ufeff${csvText()}`, "text/csv", "csv");
+  }
+
+  function withNetwork(make) {
+    if (state.now.view !== "network") state.set({ view: "network" });
+    requestAnimationFrame(() => { network.whole(); make(); });
+  }
+
+  function png() {
+    withNetwork(() => {
+      const { width, height, paper } = network.size();
+      const canvas = dom.el("canvas", { width: width * 2, height: height * 2 });
+      const ctx = canvas.getContext("2d");
+      ctx.scale(2, 2);
+      ctx.fillStyle = paper;
+      ctx.fillRect(0, 0, width, height);
+      network.drawWith(ctx);
+      canvas.toBlob((blob) => save(blob, "image/png", "png"));
+    });
+  }
+
+  function svgText() {
+    const { width, height, paper } = network.size();
+    const ctx = motegraf.svgPen(width, height, paper);
+    network.drawWith(ctx);
+    return ctx.text();
+  }
+
+  function svgFile() {
+    withNetwork(() => save(svgText(), "image/svg+xml", "svg"));
+  }
+
+  function escaped(words) {
+    return dom.plain(words).replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
+  }
+
+  /* GEXF 1.3, with what tells nodes and edges apart as attributes. */
+  function gexfText() {
+    const { things, ties } = now();
+    const value = (number, words) => (words ? `<attvalue for="${number}" value="${escaped(words)}"/>` : "");
+    const nodes = [...things].sort().map((id) => {
+      const thing = data.things.get(id);
+      return `<node id="${escaped(thing.iri)}" label="${escaped(data.label(id))}"><attvalues>${value("0", thing.kind)}${value("1", thing.status)}${value("2", thing.earliest)}${value("3", thing.latest)}</attvalues></node>`;
+    });
+    const edges = [...ties].sort().map((id) => {
+      const tie = data.ties.get(id);
+      const [from, to] = [data.things.get(tie.from).iri, data.things.get(tie.to).iri];
+      return `<edge id="${escaped(id)}" source="${escaped(from)}" target="${escaped(to)}" label="${escaped(data.named(tie))}"><attvalues>${value("0", tie.kind)}${value("1", tie.certainty)}</attvalues></edge>`;
+    });
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<gexf xmlns="http://gexf.net/1.3" version="1.3">
+<graph defaultedgetype="directed">
+<attributes class="node"><attribute id="0" title="kind" type="string"/><attribute id="1" title="status" type="string"/><attribute id="2" title="earliest" type="string"/><attribute id="3" title="latest" type="string"/></attributes>
+<attributes class="edge"><attribute id="0" title="kind" type="string"/><attribute id="1" title="certainty" type="string"/></attributes>
+<nodes>
+${nodes.join("\n")}
+</nodes>
+<edges>
+${edges.join("\n")}
+</edges>
+</graph>
+</gexf>
+`;
+  }
+
+  function gexf() {
+    save(gexfText(), "application/gexf+xml", "gexf");
+  }
+
+  /* The statements about what is shown, as the build has them; a part in an event names the claims that it follows from. */
+  function turtleText() {
+    const { things, ties } = now();
+    const iri = (address) => `<${String(address).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
+    const literal = (words, language) => `${JSON.stringify(words).replaceAll("\\b", "\\u0008").replaceAll("\\f", "\\u000C")}@${language}`;
+    const known = (id) => data.things.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
+    const blocks = [];
+    const block = (subject, type, pairs) => blocks.push(`${iri(subject)} a ${type}${pairs.filter(([, value]) => value).map(([term, value]) => ` ;\n\t${term} ${value}`).join("")} .`);
+    const all = (ids) => (ids ?? []).map(known).filter(Boolean).map(iri).join(" , ");
+    const day = (iso) => (iso ? `"${iso}"^^xsd:date` : "");
+    const CLASS = { event: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
+    const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
+    const relations = [...ties].map((id) => data.ties.get(id)).filter((tie) => RELATION[tie.kind]);
+    for (const id of [...things].sort()) {
+      const thing = data.things.get(id);
+      block(thing.iri, CLASS[thing.kind], [
+        ["rdfs:label", Object.entries(thing.label ?? {}).map(([language, words]) => literal(words, language)).join(" , ")],
+        ["cv:eventStatus", thing.status ? all([thing.status]) : ""], ["mg:earliest", day(thing.earliest)], ["mg:latest", day(thing.latest)],
+        ["dct:subject", all(thing.topics)],
+        ...relations.filter((tie) => tie.from === id).map((tie) => [RELATION[tie.kind], all([tie.to])]),
+      ]);
+    }
+    for (const id of [...ties].sort()) {
+      const tie = data.ties.get(id);
+      if (!tie.iri) continue;
+      block(tie.iri, tie.kind === "possible" ? "mg:PossibleParticipation" : "cv:Participation", [
+        ["mg:agent", all([tie.from])], ["mg:event", all([tie.to])], ["cv:role", all(tie.roles)], ["mg:attendance", tie.attendance ? all([tie.attendance]) : ""],
+        ["mg:inCapacity", all(tie.capacity)], ["mg:onBehalfOf", all(tie.onBehalfOf)], ["mg:atLeast", tie.atLeast ?? ""], ["dct:subject", all(tie.topics)],
+        ["prov:wasDerivedFrom", all(tie.claims)],
+      ]);
+    }
+    const prefixes = {
+      cv: "http://data.europa.eu/m8g/", dct: "http://purl.org/dc/terms/", foaf: "http://xmlns.com/foaf/0.1/", mg: "https://w3id.org/motegraf/ontology#", org: "http://www.w3.org/ns/org#",
+      prov: "http://www.w3.org/ns/prov#", rdfs: "http://www.w3.org/2000/01/rdf-schema#", schema: "https://schema.org/", xsd: "http://www.w3.org/2001/XMLSchema#",
+    };
+    return `${Object.entries(prefixes).map(([name, address]) => `@prefix ${name}: <${address}> .`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
+  }
+
+  function turtle() {
+    save(turtleText(), "text/turtle", "ttl");
+  }
+
+  return { show, csvText, gexfText, turtleText, svgText };
+})();

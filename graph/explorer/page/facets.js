@@ -1,0 +1,55 @@
+/* Facets with counts at the left, and a chip for each filter that is on. */
+motegraf.facets = (() => {
+  const { data, dom, state, texts } = motegraf;
+  const OPEN = new Set(["kind", "role", "certainty"]);
+  const opened = new Map();
+
+  function valueLabel(facet, value) {
+    if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
+    if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`)) : dom.plain(value);
+    return texts.capital(data.label(value));
+  }
+
+  function inOrder(facet, found) {
+    const named = [...found].map(([value, count]) => ({ value, count, label: valueLabel(facet, value) }));
+    if (facet === "month") return named.sort((one, other) => (one.value < other.value ? -1 : 1));
+    return named.sort((one, other) => other.count - one.count || one.label.localeCompare(other.label, texts.language));
+  }
+
+  function show(now) {
+    const box = dom.at("facets");
+    const active = document.activeElement?.id;
+    dom.replace(box, dom.el("h2", {}, texts.text("filters")), how(now), state.FACETS.map((facet) => group(facet, now)));
+    if (active && box.contains(document.getElementById(active))) document.getElementById(active).focus();
+    chips(now);
+  }
+
+  function how(now) {
+    return dom.el("fieldset", { class: "how" }, dom.el("legend", { class: "hint" }, texts.text("others")), [false, true].map((hide) =>
+      dom.el("label", {}, dom.el("input", { type: "radio", name: "others", id: `others-${hide}`, checked: now.hide === hide, onchange: () => state.set({ hide }) }),
+        texts.text(hide ? "hide" : "fade"))));
+  }
+
+  function group(facet, now) {
+    const found = inOrder(facet, motegraf.selection.counts(facet, now));
+    if (!found.length) return null;
+    const chosen = now.filters[facet] ?? [];
+    const open = opened.get(facet) ?? (OPEN.has(facet) || chosen.length > 0);
+    const items = found.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
+      dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
+      dom.el("span", {}, label), dom.el("span", { class: "number" }, String(count)))));
+    const details = dom.el("details", { open }, dom.el("summary", { id: `facet-${facet}` }, texts.text(`facet_${facet}`)), dom.el("ul", {}, items));
+    details.addEventListener("toggle", () => opened.set(facet, details.open));
+    return details;
+  }
+
+  function chips(now) {
+    const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
+    dom.replace(dom.at("chips"), on.map(({ facet, value }) => {
+      const label = valueLabel(facet, value);
+      return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
+    }), on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
+  }
+
+  return { show };
+})();

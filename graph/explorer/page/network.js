@@ -1,0 +1,276 @@
+/* The network: vis-network draws the lines and follows the pointer; signs and names are drawn by the pen. */
+motegraf.network = (() => {
+  const { data, dom, lettering, lines, naming, pen, places, state, walking } = motegraf;
+  const SAMPLES = 24;
+  // Below this width nothing can be drawn; the next change of width draws again.
+  const LEAST = 240;
+  // Where a line meets the box of an event is a node of its own, with nothing drawn.
+  const PORT = "|port";
+  const GIVEN = new Map(data.drawing.edges.map((edge) => [edge.id, edge]));
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  let network = null;
+  let palette = null;
+  let put = null; // where things stand now
+  let looks = new Map(); // how each thing is drawn: an event, and what stands inside of rings, as a card
+  let bends = new Map(); // how each line is bent
+  let names = { names: new Map(), unnamed: new Map(), roles: [] };
+  let faded = { things: new Set(), ties: new Set() };
+  let over = null; // what the pointer is on
+  let stale = true; // names must find their room again
+  let shown = null;
+
+  function start() {
+    const box = dom.at("canvas");
+    const { options } = data.drawing;
+    network = new vis.Network(box, { nodes, edges }, {
+      ...options,
+      autoResize: false,
+      nodes: { ...options.nodes, shape: "custom", ctxRenderer: renderer },
+      edges: { ...options.edges, chosen: false },
+      interaction: { ...options.interaction, selectConnectedEdges: false, hoverConnectedEdges: false },
+    });
+    network.on("beforeDrawing", (ctx) => drawUnder(ctx, network.getScale()));
+    network.on("afterDrawing", (ctx) => drawOver(ctx, network.getScale()));
+    network.on("click", ({ nodes: [node], edges: [edge] }) => state.select((looks.has(node) ? node : edge) ?? null));
+    network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, selected: node }));
+    network.on("hoverNode", ({ node }) => point(node.replace(PORT, "")));
+    network.on("hoverEdge", ({ edge }) => point(edge));
+    network.on("blurNode", () => point(null));
+    network.on("blurEdge", () => point(null));
+    network.on("zoom", zoomed);
+    box.addEventListener("keydown", keyed);
+    let width = box.clientWidth;
+    new ResizeObserver(() => {
+      if (box.clientWidth < LEAST || box.clientWidth === width) return;
+      width = box.clientWidth;
+      relook();
+    }).observe(box);
+  }
+
+  function point(id) {
+    over = id;
+    dom.at("canvas").style.cursor = id ? "pointer" : "";
+    network.redraw();
+  }
+
+  function zoomed() {
+    stale = true;
+    dom.at("canvas").classList.toggle("zoomed", network.getScale() > 1.02);
+  }
+
+  /* Shows a selection. In the overview things stand where they stood, whatever the filters leave of it. */
+  function show(selection) {
+    const again = !put || shown.scene.kind !== "first" || selection.scene.kind !== "first";
+    shown = selection;
+    if (again) relook();
+    else restyle();
+  }
+
+  /* Everything is placed anew: for another scene, width, language or theme. */
+  function relook() {
+    const box = dom.at("canvas");
+    if (!shown || box.clientWidth < LEAST) return;
+    put = places.of(shown.scene, box.clientWidth);
+    bends = new Map();
+    box.style.height = `${put.height}px`;
+    restyle();
+    network.setSize("100%", `${put.height}px`);
+    network.redraw();
+    whole();
+  }
+
+  function restyle() {
+    palette = pen.colours();
+    const kept = (of, all) => all.filter((id) => !state.now.hide || of.has(id));
+    const thingIds = kept(shown.things, [...shown.scene.things]).filter((id) => put.at.has(id));
+    const ties = kept(shown.ties, shown.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id));
+    const near = lines.near(state.now.selected, shown);
+    const isFaded = (kind, id) => !shown[kind].has(id) || (near && !near[kind].has(id));
+    faded = {
+      things: new Set(thingIds.filter((id) => isFaded("things", id))),
+      ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
+    };
+    looks = new Map(thingIds.map((id) => [id, lookOf(id)]));
+    const ports = lines.ports(ties, put, looks);
+    const standing = thingIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y }));
+    update(nodes, [...standing, ...[...ports].map(([id, place]) => ({ id: id + PORT, ...place }))]);
+    update(edges, ties.map((tie) => ({
+      ...GIVEN.get(tie.id),
+      ...lines.drawn(tie, palette, {
+        chosen: state.now.selected === tie.id,
+        faded: faded.ties.has(tie.id),
+        smooth: put.flow === "straight" ? false : (bends.get(tie.id) ?? true),
+        to: ports.has(tie.id) ? tie.id + PORT : tie.to,
+      }),
+    })));
+    if (put.flow !== "straight") ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
+    stale = true;
+    network.redraw();
+  }
+
+  function update(set, items) {
+    const ids = new Set(items.map((item) => item.id));
+    set.remove(set.getIds().filter((id) => !ids.has(id)));
+    set.update(items);
+  }
+
+  function bend(tie) {
+    const boxes = [...looks].filter(([id, look]) => look.card && id !== tie.from && id !== tie.to).map(([id]) => boxOf(id, 1));
+    bends.set(tie.id, lines.bend(put.flow, boxes, (smooth) => {
+      edges.update({ id: tie.id, smooth });
+      return points(tie.id);
+    }));
+  }
+
+  function lookOf(id) {
+    if (data.things.get(id).kind !== "event" && !put.at.get(id).card) return {};
+    const size = put.name === "tall" ? 11.5 : 12;
+    const font = lettering.font(size, 600);
+    const broken = lettering.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
+    const w = Math.max(...broken.map((line) => lettering.width(line, font))) + 12;
+    return { card: { lines: broken, size, weight: 600, leading: size * 1.2, w, h: broken.length * size * 1.2 + 10 } };
+  }
+
+  /* What vis-network asks for: how to draw a thing, and how much room it takes. */
+  function renderer({ ctx, id, x, y }) {
+    if (id.endsWith(PORT)) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
+    const zoom = network?.getScale() ?? 1;
+    const look = looks.get(id) ?? {};
+    const side = (pen.RADIUS[data.things.get(id).kind] ?? 7) * 2 + 6;
+    return {
+      drawNode: () => pen.thing(ctx, id, { x, y }, look, palette, zoom, stateOf(id)),
+      nodeDimensions: { width: (look.card?.w ?? side) / zoom, height: (look.card?.h ?? side) / zoom },
+    };
+  }
+
+  function stateOf(id) {
+    return { faded: faded.things.has(id), selected: state.now.selected === id };
+  }
+
+  function drawUnder(ctx, zoom) {
+    if (!put) return;
+    if (stale) {
+      stale = false;
+      names = naming.named(here(zoom));
+      motegraf.counted?.();
+    }
+    pen.months(ctx, put, palette, zoom);
+    pen.frames(ctx, put, palette, zoom);
+    pen.circles(ctx, put, palette, zoom);
+  }
+
+  function drawOver(ctx, zoom) {
+    if (!put) return;
+    for (const role of names.roles) pen.role(ctx, role, palette, zoom, faded.ties.has(role.id));
+    for (const [id, label] of names.names) pen.name(ctx, label, palette, zoom, stateOf(id));
+    for (const id of new Set([state.now.selected, over])) {
+      if (names.unnamed.has(id)) pen.name(ctx, names.unnamed.get(id), palette, zoom, { over: true });
+      const role = data.ties.has(id) && !names.roles.some((each) => each.id === id) && naming.role(data.ties.get(id), 0.5, { at, zoom });
+      if (role) pen.role(ctx, role, palette, zoom, false);
+    }
+  }
+
+  /* What is drawn now, as naming needs it. */
+  function here(zoom) {
+    return {
+      put, looks, zoom, at,
+      width: dom.at("canvas").clientWidth,
+      selected: state.now.selected,
+      signs: new Map([...looks.keys()].map((id) => [id, boxOf(id, zoom)])),
+      lines: new Map(edges.getIds().map((id) => [id, points(id)])),
+    };
+  }
+
+  /* A point that part of the way along a line; null where the line is not drawn. */
+  function at(id, part) {
+    return network.body.edges[id]?.edgeType?.getPoint(part) ?? null;
+  }
+
+  /* Points on a line, where it is seen: not under the things that it ties. */
+  function points(id) {
+    const tie = data.ties.get(id);
+    const ends = [tie.from, tie.to].map((end) => boxOf(end, network.getScale()));
+    const inside = ({ x, y }) => ends.some((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
+    const all = Array.from({ length: SAMPLES + 1 }, (_, number) => at(id, number / SAMPLES));
+    return all.filter((each) => each && !inside(each)).map(({ x, y }) => ({ x, y }));
+  }
+
+  function boxOf(id, zoom) {
+    const { x, y } = put.at.get(id);
+    const card = looks.get(id)?.card;
+    const [w, h] = card ? [card.w / zoom, card.h / zoom] : [16 / zoom, 16 / zoom];
+    return { x: x - w / 2, y: y - h / 2, w, h };
+  }
+
+  function whole() {
+    network.moveTo({ position: { x: dom.at("canvas").clientWidth / 2, y: put.height / 2 }, scale: 1, animation: false });
+    zoomed();
+    network.redraw();
+  }
+
+  function zoomBy(factor) {
+    network.moveTo({ scale: Math.min(8, Math.max(0.3, network.getScale() * factor)), animation: false });
+    zoomed();
+    network.redraw();
+  }
+
+  function keyed(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (walking.leads(event.key)) walk(event.key);
+    else if (event.key === "Enter" && state.now.selected) dom.at("proof").focus();
+    else if (event.key === "Escape") state.select(null);
+    else if (event.key === "+") zoomBy(1.25);
+    else if (event.key === "-") zoomBy(0.8);
+    else if (event.key === "0") whole();
+    else return;
+    event.preventDefault();
+  }
+
+  function walk(key) {
+    const from = looks.has(state.now.selected) ? state.now.selected : null;
+    const ties = from ? data.tiesOf.get(from).filter((tie) => edges.get(tie.id)) : [];
+    const neighbours = [...new Set(ties.map((tie) => data.other(tie, from)))];
+    const next = walking.next(key, from, neighbours, [...looks.keys()], (id) => put.at.get(id));
+    if (next) state.select(next);
+  }
+
+  function bringIntoView(id) {
+    const place = put?.at.get(id);
+    if (!place || network.getScale() <= 1.02) return;
+    network.moveTo({ position: place, animation: false });
+    stale = true;
+  }
+
+  /* What is drawn, in CSS pixels of the canvas, so that it can be measured: names, roles, cards and lines. */
+  function drawn() {
+    const zoom = network.getScale();
+    const onScreen = ({ x, y, w, h }) => ({ ...network.canvasToDOM({ x, y }), w: w * zoom, h: h * zoom });
+    const cards = [...looks].filter(([, look]) => look.card);
+    const signs = [...looks].filter(([, look]) => !look.card);
+    return {
+      things: [...looks.keys()],
+      ties: edges.getIds(),
+      cards: cards.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
+      signs: signs.map(([id]) => ({ id, ...onScreen(boxOf(id, zoom)) })),
+      names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),
+      unnamed: [...names.unnamed.keys()],
+      roles: names.roles.map(({ id, size, words, box }) => ({ id, size, words, ...onScreen(box) })),
+      lines: edges.getIds().map((id) => ({ id, points: points(id).map((each) => network.canvasToDOM(each)) })),
+    };
+  }
+
+  /* Draws everything anew with another pen, for export. */
+  function drawWith(ctx) {
+    drawUnder(ctx, 1);
+    for (const id of edges.getIds()) lines.trace(ctx, data.ties.get(id), points(id), palette, faded.ties.has(id));
+    for (const [id, look] of looks) pen.thing(ctx, id, put.at.get(id), look, palette, 1, stateOf(id));
+    drawOver(ctx, 1);
+  }
+
+  return {
+    start, show, relook, whole, zoomBy, bringIntoView, drawn, drawWith,
+    unnamedCount: () => names.unnamed.size,
+    size: () => ({ width: dom.at("canvas").clientWidth, height: put?.height ?? 0, paper: palette?.paper }),
+  };
+})();

@@ -1,0 +1,89 @@
+/* Where things stand, in CSS pixels. The first view was placed by the build; rings and paths are placed here, always alike. */
+motegraf.places = (() => {
+  const { data } = motegraf;
+  const NARROW = 600;
+  const KINDS = ["event", "series", "person", "body", "group", "audience", "letter", "plan"];
+
+  /* The places of a scene on a canvas of this width: where each thing stands, on which side its name, and how high it is. */
+  function of(scene, width) {
+    if (scene.kind === "around") return around(scene, width);
+    if (scene.kind === "path") return along(scene, width);
+    return first(width);
+  }
+
+  function first(width) {
+    const name = width < NARROW ? "tall" : "wide";
+    const view = data.drawing.views[name];
+    const stretch = width / view.size[0];
+    const at = new Map();
+    for (const node of data.drawing.nodes) {
+      const [x, y, side] = node.places[name];
+      at.set(node.id, { x: x * stretch, y, side });
+    }
+    const frames = view.frames.map(({ bounds, events, place: [x, y, w, h] }) => ({
+      bounds, events, x: x * stretch, y, w: w * stretch, h,
+    }));
+    for (const frame of frames) {
+      const room = name === "tall" ? frame.w - 18 : Math.min(172, Math.max(72, frame.w / frame.events.length - 20));
+      for (const id of frame.events) at.get(id).room = room;
+    }
+    const months = view.months.map(([day, x]) => ({ day, x: x * stretch }));
+    return { at, frames, months, height: view.size[1], flow: name === "tall" ? "horizontal" : "vertical", name };
+  }
+
+  function around({ rings }, width) {
+    const narrow = width < NARROW;
+    const height = narrow ? 540 : 560;
+    const middle = { x: width / 2, y: height / 2 };
+    const at = new Map([[rings[0][0], { ...middle, side: "inside", card: true }]]);
+    const reach = rings.length > 2 ? [0, 0.52, 1] : [0, 0.92];
+    const wide = narrow ? width / 2 - 62 : Math.min(width / 2 - 118, 330);
+    const high = height / 2 - 64;
+    const angles = new Map();
+    for (let ring = 1; ring < rings.length; ring += 1) {
+      const placed = rings[ring].slice().sort(ring === 1 ? byKindAndTime : byParents(angles));
+      placed.forEach((id, number) => {
+        const angle = -Math.PI / 2 + ((number + (ring === 1 ? 0.5 : 0.25)) / placed.length) * 2 * Math.PI;
+        angles.set(id, angle);
+        const x = middle.x + Math.cos(angle) * wide * reach[ring];
+        const y = middle.y + Math.sin(angle) * high * reach[ring];
+        const beside = Math.cos(angle) > 0 ? "right" : "left";
+        const upright = Math.sin(angle) > 0 ? "below" : "above";
+        // With a ring around them, names would find no room between the lines: they stand in boxes.
+        at.set(id, { x, y, card: ring === 1 && rings.length > 2, side: narrow || Math.abs(Math.cos(angle)) < 0.3 ? upright : beside });
+      });
+    }
+    const circles = reach.slice(1, rings.length).map((part) => ({ ...middle, rx: wide * part, ry: high * part }));
+    return { at, frames: [], months: [], circles, height, flow: "straight", name: "around" };
+  }
+
+  function byKindAndTime(one, other) {
+    const [a, b] = [data.things.get(one), data.things.get(other)];
+    return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
+      (a.earliest ?? "~").localeCompare(b.earliest ?? "~") || (one < other ? -1 : 1);
+  }
+
+  /* Near those in the ring inside by which one is reached. */
+  function byParents(angles) {
+    const at = (id) => {
+      const known = data.tiesOf.get(id).map((tie) => angles.get(data.other(tie, id))).filter((angle) => angle !== undefined);
+      return known.length ? known.reduce((sum, angle) => sum + angle, 0) / known.length : 0;
+    };
+    return (one, other) => at(one) - at(other) || (one < other ? -1 : 1);
+  }
+
+  function along(scene, width) {
+    const ids = [...scene.things];
+    const upright = width / Math.max(1, ids.length) < 120;
+    const height = upright ? Math.max(240, ids.length * 92) : 240;
+    const at = new Map(ids.map((id, number) => [
+      id,
+      upright
+        ? { x: width / 2, y: 46 + number * 92, side: "right" }
+        : { x: (width * (number + 0.5)) / ids.length, y: 110, side: "below" },
+    ]));
+    return { at, frames: [], months: [], height, flow: "straight", name: "path" };
+  }
+
+  return { of };
+})();

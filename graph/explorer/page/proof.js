@@ -1,0 +1,231 @@
+/* The proof panel: of a thing or a tie what is claimed, how certain it is, and the sentence that says so. */
+motegraf.proof = (() => {
+  const { data, dom, state, texts } = motegraf;
+  const { el } = dom;
+  const { text } = texts;
+
+  function show(now) {
+    const panel = dom.at("proof");
+    panel.setAttribute("aria-label", text("open"));
+    panel.classList.toggle("open", Boolean(now.selected));
+    const thing = data.things.get(now.selected);
+    const tie = data.ties.get(now.selected);
+    dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
+    panel.scrollTop = 0;
+    const mark = panel.querySelector(".page-text mark.says");
+    if (mark) mark.closest(".page-text").scrollTop = Math.max(0, mark.offsetTop - mark.closest(".page-text").offsetTop - 40);
+  }
+
+  function intro() {
+    return [
+      el("h2", { class: "title" }, text("howTo")),
+      el("p", {}, text("howToText")),
+      el("h3", {}, text("howToRead")),
+      el("p", {}, text("howToReadText")),
+      el("h3", {}, text("theSource")),
+      Object.values(data.pages).map((page) => el("p", {}, dom.link(page.address, page.title), el("br"), el("span", { class: "hint" }, dated(page)))),
+    ];
+  }
+
+  function closer() {
+    return el("button", { type: "button", class: "quiet closer", onclick: () => state.select(null) }, text("close"));
+  }
+
+  function row(name, ...values) {
+    const shown = values.flat(2).filter(Boolean);
+    if (!shown.length) return null;
+    return [el("dt", {}, text(name)), el("dd", {}, shown.map((value, number) => [number ? el("br") : null, value]))];
+  }
+
+  function goTo(id) {
+    if (!data.things.has(id) && !data.ties.has(id)) return data.label(id);
+    return el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id));
+  }
+
+  function when(thing) {
+    return thing.earliest && thing.latest ? texts.capital(texts.span(thing.earliest, thing.latest)) : null;
+  }
+
+  function ofThing(thing) {
+    const areas = (thing.places ?? []).map((place) => data.areas[place]).filter(Boolean);
+    const ties = data.tiesOf.get(thing.id);
+    const posts = Object.values(data.memberships).filter((holding) => holding.person === thing.id);
+    return [
+      closer(),
+      el("p", { class: "kind" }, texts.capital(thing.type ? data.labels(thing.type).join(", ") : text(`kind_${thing.kind}`))),
+      el("h2", { class: "title" }, data.label(thing.id)),
+      data.isEvent(thing) && thing.status
+        ? el("p", { class: `certainty ${thing.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(thing.status)))
+        : null,
+      el("dl", {},
+        row("when", data.isEvent(thing) ? when(thing) : null),
+        row("saidWhen", (thing.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
+        row("where", data.isEvent(thing) ? data.labels(thing.places) : null),
+        row("county", [...new Set(areas.map(countyThenAndNow))]),
+        row("district", [...new Set(areas.map((area) => area.district).filter(Boolean).map(data.label))]),
+        row("topics", data.labels(thing.topics)),
+        row("asksFor", thing.asksFor ? dom.plain(thing.asksFor) : null),
+        row("also", also(thing)),
+        row("party", data.labels(thing.memberOf)),
+        row("offices", [...new Set(posts.map((holding) => data.label(holding.post)))]),
+        row("became", (data.successors[thing.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
+        row("elsewhere", (thing.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
+      acts(thing, ties),
+      proofs(thing),
+      ties.length ? [el("h3", {}, text("tiesOf", { count: ties.length })), el("ul", {}, inOrder(ties, thing).map((tie) => el("li", {}, brief(tie, thing.id))))] : null,
+      address(thing.iri),
+    ];
+  }
+
+  function countyThenAndNow(area) {
+    const then = data.label(area.county);
+    const now = data.labels(area.countiesNow).filter((name) => name !== then);
+    return now.length ? `${then} → ${now.join(", ")}` : then;
+  }
+
+  function also(thing) {
+    const shown = new Set(Object.values(thing.label ?? {}));
+    return (thing.also ?? []).filter((name) => !shown.has(name)).map(dom.plain);
+  }
+
+  function acts(thing, ties) {
+    return el("div", { class: "acts" },
+      el("button", { type: "button", class: "button", onclick: () => state.set({ around: thing.id, pathOpen: false, view: "network" }) }, text("around", { count: ties.length })),
+      el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: thing.id, pathTo: null, around: null, view: "network" }) }, text("pathHere")));
+  }
+
+  function inOrder(ties, thing) {
+    const rank = (tie) => ["certain", "planned", "possible", "ours"].indexOf(tie.certainty);
+    const day = (tie) => data.things.get(data.other(tie, thing.id)).earliest ?? "~";
+    return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, 200);
+  }
+
+  function brief(tie, from) {
+    return el("button", { type: "button", class: "tie", onclick: () => state.select(tie.id) },
+      el("span", { class: "who" }, data.label(data.other(tie, from))), " ",
+      el("span", { class: "hint" }, [data.named(tie), tie.kind === "possible" ? null : text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)].filter(Boolean).join(" · ")));
+  }
+
+  function ofTie(tie) {
+    const part = tie.kind === "part" || tie.kind === "possible";
+    const event = data.things.get(tie.to);
+    return [
+      closer(),
+      el("p", { class: "kind" }, part ? text("part") : text("relation")),
+      el("h2", { class: "title" }, part ? `${data.label(tie.from)}, ${data.named(tie)}` : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`),
+      el("p", { class: `certainty ${tie.certainty}` }, inWords(tie)),
+      el("dl", {},
+        row("who", goTo(tie.from)),
+        row(part ? "event" : "what", goTo(tie.to)),
+        row("when", part ? when(event) : null),
+        row("role", part ? data.named(tie) : null),
+        row("capacity", data.labels(tie.capacity)),
+        row("onBehalfOf", data.labels(tie.onBehalfOf)),
+        row("attendance", tie.attendance ? data.label(tie.attendance) : null),
+        row("about", data.labels(tie.topics))),
+      proofs(tie),
+      address(tie.iri),
+    ];
+  }
+
+  /* How certain, in a sentence. */
+  function inWords(tie) {
+    const who = data.label(tie.from);
+    if (tie.kind === "possible") return text("possible_part", { least: texts.persons(Number(tie.atLeast ?? 1)), candidates: texts.list(candidatesOf(tie)) });
+    if (tie.kind === "series") return text("ours");
+    const office = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
+    if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + office;
+    if (tie.attendance === "attendance:present") return text("sure_present", { who }) + office;
+    if (tie.roles?.includes("role:organiser")) return text("sure_organiser", { who });
+    return text("sure_part") + office;
+  }
+
+  function candidatesOf(tie) {
+    return data.tiesOf.get(tie.to).filter((other) => other.kind === "possible" && other.claims.some((claim) => tie.claims.includes(claim)))
+      .map((other) => data.label(other.from));
+  }
+
+  /* The sentences, each with its page's text around it and what the registry adds. */
+  function proofs(record) {
+    const claims = record.claims.map((id) => data.claims[id]);
+    const pages = [...new Set(claims.map((claim) => claim.page))];
+    const holdings = record.memberships.map((id) => data.memberships[id]);
+    return [
+      pages.map((page) => ofPage(page, claims.filter((claim) => claim.page === page))),
+      holdings.length ? [el("h3", {}, text("registrySays")), holdings.map((holding) => [
+        el("p", {}, data.label(holding.id)),
+        holding.sources.map((source) => el("p", { class: "source" }, text("sources", { what: dom.plain(source) }))),
+      ])] : null,
+    ];
+  }
+
+  function ofPage(id, claims) {
+    const page = data.pages[id];
+    const says = once(claims.flatMap((claim) => claim.says));
+    const leans = once(claims.flatMap((claim) => claim.leansOn)).filter((passage) => !says.some((other) => other.start === passage.start));
+    if (!page) return null;
+    return [
+      el("h3", {}, text("saysSo")),
+      says.map((passage) => el("blockquote", { lang: page.language }, texts.quoted(passage.words))),
+      el("p", { class: "source" }, dom.link(page.address, page.title), `, ${dated(page)}`),
+      page.text ? [
+        el("details", { open: true }, el("summary", {}, text("inThePage")),
+          el("div", { class: "page-text", tabindex: "0", lang: page.language, role: "group", "aria-label": text("inThePage") }, marked(page.text, says, leans)),
+          leans.length ? el("p", { class: "hint" }, text("leansOn")) : null),
+      ] : null,
+    ];
+  }
+
+  function once(passages) {
+    const found = new Map(passages.map((passage) => [`${passage.start},${passage.end}`, passage]));
+    return [...found.values()].sort((one, other) => one.start - other.start || one.end - other.end);
+  }
+
+  /* The text of a page with marks. Places count characters, not the units that a string is made of here. */
+  function marked(whole, says, leans) {
+    const letters = Array.from(whole);
+    const kinds = new Uint8Array(letters.length);
+    for (const { start, end } of leans) kinds.fill(1, start, end);
+    for (const { start, end } of says) kinds.fill(2, start, end);
+    const pieces = [];
+    for (let start = 0; start < letters.length;) {
+      let end = start;
+      while (end < letters.length && kinds[end] === kinds[start]) end += 1;
+      const words = letters.slice(start, end).join("");
+      pieces.push(kinds[start] ? el("mark", { class: kinds[start] === 2 ? "says" : "leans" }, words) : words);
+      start = end;
+    }
+    return pieces;
+  }
+
+  function dated(page) {
+    const [first, last] = page.published;
+    return [
+      first ? (first === last ? texts.day(first) : text("published", { first: texts.day(first), last: texts.day(last) })) : null,
+      page.retrieved ? text("retrieved", { day: texts.day(page.retrieved) }) : null,
+    ].filter(Boolean).join(", ");
+  }
+
+  function address(iri) {
+    if (!iri) return null;
+    return el("div", { class: "iri" }, el("code", { title: text("address") }, dom.plain(iri)),
+      el("button", { type: "button", class: "button", onclick: () => copy(iri) }, text("copy")));
+  }
+
+  async function copy(iri) {
+    try {
+      await navigator.clipboard.writeText(iri);
+    } catch {
+      // Pages opened from disk may not use the clipboard everywhere: select and copy the old way.
+      const field = el("textarea", { class: "unseen" });
+      field.value = iri;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    motegraf.tell(text("copied"));
+  }
+
+  return { show, inWords, dated };
+})();

@@ -1,0 +1,59 @@
+/* Above the network: which scene it is, and what can be chosen in it. The overview, the rings around one, a path. */
+motegraf.scene = (() => {
+  const { data, dom, state, texts } = motegraf;
+  const { el } = dom;
+  const { text } = texts;
+  const MOST = 400;
+
+  function show(now, selection) {
+    const box = dom.at("scene");
+    const back = el("button", { type: "button", class: "button", onclick: () => state.set({ around: null, pathOpen: false, pathFrom: null, pathTo: null }) }, text("back"));
+    if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(selection.scene, now));
+    else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), rings(now), back);
+    else dom.replace(box);
+    dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
+  }
+
+  function rings(now) {
+    return el("button", { type: "button", class: "button", onclick: () => state.set({ rings: now.rings === 1 ? 2 : 1 }) },
+      text(now.rings === 1 ? "twoRings" : "oneRing"));
+  }
+
+  function pickers(now) {
+    // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
+    const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.things.get(id));
+    const actors = (data.things.size > MOST ? ends : [...data.things.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
+      .sort((one, other) => one.label.localeCompare(other.label, texts.language));
+    const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
+      el("option", { value: "" }, text("pathChoose")),
+      actors.map((actor) => el("option", { value: actor.id, selected: now[key] === actor.id }, actor.label))));
+    const tick = (key, name) => el("label", {}, el("input", { type: "checkbox", checked: now[key], onchange: () => state.set({ [key]: !now[key] }) }), ` ${text(name)}`);
+    return [pick("pathFrom", "pathFrom", "path-from"), pick("pathTo", "pathTo", "path-to"), tick("pathPossible", "pathPossible"), tick("pathRelations", "pathRelations")];
+  }
+
+  /* The path as sentences, each with the words that prove it. */
+  function steps({ steps: found, asked }) {
+    if (!asked) return null;
+    if (!found) return el("p", { role: "status" }, text("pathNone"));
+    return [
+      el("p", { class: "hint" }, text("pathSteps", { count: found.length })),
+      el("ol", {}, found.map(({ tie }) => el("li", {},
+        el("button", { type: "button", class: "quiet", onclick: () => state.select(tie.id) }, sentenceOf(tie)),
+        words(tie)))),
+    ];
+  }
+
+  function sentenceOf(tie) {
+    const event = data.things.get(tie.to);
+    const time = event.earliest ? `, ${texts.span(event.earliest, event.latest)}` : "";
+    return tie.roles ? `${data.label(tie.from)}: ${data.named(tie)}, ${data.label(tie.to)}${time} (${text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)})`
+      : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`;
+  }
+
+  function words(tie) {
+    const said = tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []);
+    return said.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
+  }
+
+  return { show };
+})();

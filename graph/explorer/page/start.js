@@ -1,0 +1,130 @@
+/* Puts the page together: every change of the state is shown by every part. */
+(() => {
+  const { data, dom, network, selection, state, texts } = motegraf;
+  const { text } = texts;
+  let language = null;
+
+  motegraf.tell = (words) => {
+    dom.at("told").textContent = words;
+  };
+
+  /* From search: an end of a path that is not chosen yet; else a thing where it is, or those around it where it is not. */
+  motegraf.focusOn = (id) => {
+    const now = state.now;
+    if (now.pathOpen && !(now.pathFrom && now.pathTo)) {
+      state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
+      return;
+    }
+    const here = selection.shown(now).scene.things.has(id);
+    const around = here ? {} : { around: id, rings: 1, pathOpen: false };
+    state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
+    if (state.now.view === "network") dom.at("canvas").focus();
+    else dom.at("proof").focus();
+  };
+
+  motegraf.counted = () => {
+    const shown = selection.shown(state.now);
+    const ties = [...data.ties.values()];
+    const unnamed = network.unnamedCount();
+    dom.at("count").textContent = [
+      text("count", { shown: shown.things.size, all: data.things.size, ties: shown.ties.size, allTies: ties.length }),
+      unnamed ? text("countUnnamed", { count: unnamed }) : "",
+    ].join(" ");
+  };
+
+  function show(now) {
+    if (now.language !== language) relabel(now.language);
+    const chosen = selection.shown(now);
+    for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
+    for (const tab of dom.at("tabs").children) {
+      const on = tab.id === `tab-${now.view}`;
+      tab.setAttribute("aria-selected", String(on));
+      tab.tabIndex = on ? 0 : -1;
+    }
+    motegraf.facets.show(now);
+    motegraf.proof.show(now);
+    motegraf.scene.show(now, chosen);
+    if (now.view === "network") {
+      motegraf.legend.show(now);
+      network.show(chosen);
+      network.bringIntoView(now.selected);
+    } else {
+      motegraf[now.view].show(now, chosen);
+    }
+    motegraf.counted();
+    announce(now);
+  }
+
+  function announce(now) {
+    const thing = data.things.get(now.selected);
+    const tie = data.ties.get(now.selected);
+    if (thing) motegraf.tell(text("stands", { what: text(`kind_${thing.kind}`), who: data.label(thing.id), count: data.tiesOf.get(thing.id).length }));
+    else if (tie) motegraf.tell(`${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}. ${motegraf.proof.inWords(tie)}`);
+  }
+
+  /* Everything that does not change but with the language. */
+  function relabel(chosen) {
+    language = chosen;
+    texts.use(chosen);
+    document.documentElement.lang = chosen;
+    for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+    motegraf.sentence.show();
+    motegraf.search.relabel();
+    motegraf.exports.show();
+    dom.at("canvas").setAttribute("aria-label", text("canvas"));
+    dom.at("tabs").setAttribute("aria-label", text("views"));
+    dom.replace(dom.at("tabs"), state.VIEWS.map((view) => dom.el("button", {
+      type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, onclick: () => state.set({ view }),
+    }, text(view))));
+    for (const view of state.VIEWS) dom.at(`view-${view}`).setAttribute("aria-labelledby", `tab-${view}`);
+    dom.at("languages").setAttribute("aria-label", text("language"));
+    dom.replace(dom.at("languages"), [["nb", "Bokmål"], ["en", "English"]].map(([code, name]) => dom.el("button", {
+      type: "button", lang: code, "aria-pressed": String(code === chosen), onclick: () => state.set({ language: code }),
+    }, name)));
+    dom.replace(dom.at("zoom"), [["nearer", "+", () => network.zoomBy(1.25)], ["farther", "−", () => network.zoomBy(0.8)], ["whole", null, network.whole]]
+      .map(([key, sign, act]) => dom.el("button", { type: "button", "aria-label": sign ? text(key) : null, onclick: act }, sign ?? text(key))));
+    dom.at("open-facets").textContent = text("filter");
+    dom.at("foot").textContent = text("foot");
+    showTheme();
+    network.relook();
+  }
+
+  function dark() {
+    const set = document.documentElement.dataset.theme;
+    return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function showTheme() {
+    dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
+  }
+
+  network.start();
+  motegraf.search.start();
+  dom.at("theme").addEventListener("click", () => {
+    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    showTheme();
+    network.relook();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { showTheme(); network.relook(); });
+  matchMedia("print").addEventListener("change", network.relook);
+  dom.at("open-facets").addEventListener("click", (event) => {
+    const open = dom.at("facets").classList.toggle("open");
+    event.target.setAttribute("aria-expanded", String(open));
+  });
+  dom.at("open-path").addEventListener("click", () => state.set({ pathOpen: true, around: null, view: "network" }));
+  dom.at("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = state.VIEWS[(state.VIEWS.indexOf(state.now.view) + step + state.VIEWS.length) % state.VIEWS.length];
+    state.set({ view: next });
+    dom.at(`tab-${next}`).focus();
+  });
+  document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); dom.at("main").focus(); });
+  document.querySelector("[data-home]").addEventListener("click", (event) => {
+    event.preventDefault();
+    state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, asked: null, filters: {} });
+  });
+  state.onChange(show);
+  state.start();
+})();

@@ -1,0 +1,95 @@
+/* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
+motegraf.state = (() => {
+  const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
+  const VIEWS = ["network", "timeline", "table", "questions"];
+  const listeners = [];
+  let current = read("");
+
+  /* Whatever the address says, this is a state: what is not understood is left out. */
+  function read(hash) {
+    const given = new URLSearchParams(hash.replace(/^#/, ""));
+    const known = (id) => (motegraf.data.things.has(id) || motegraf.data.ties.has(id) ? id : null);
+    const thing = (id) => (motegraf.data.things.has(id) ? id : null);
+    const filters = {};
+    for (const facet of FACETS) {
+      const chosen = given.getAll(facet).filter((value) => value.length < 200);
+      if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
+    }
+    return {
+      view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
+      selected: known(given.get("sel")),
+      around: thing(given.get("around")),
+      rings: given.get("rings") === "2" ? 2 : 1,
+      pathFrom: thing(given.get("path")),
+      pathTo: thing(given.get("to")),
+      pathOpen: given.has("path"),
+      pathPossible: given.get("possible") === "yes",
+      pathRelations: given.get("relations") === "yes",
+      asked: given.get("question"),
+      hide: given.get("others") === "hide",
+      language: given.get("lang") === "en" ? "en" : "nb",
+      filters,
+    };
+  }
+
+  function written(state) {
+    const parts = new URLSearchParams();
+    if (state.view !== "network") parts.set("view", state.view);
+    if (state.around) parts.set("around", state.around);
+    if (state.around && state.rings === 2) parts.set("rings", "2");
+    if (state.pathOpen) parts.set("path", state.pathFrom ?? "");
+    if (state.pathOpen && state.pathTo) parts.set("to", state.pathTo);
+    if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
+    if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
+    if (state.asked) parts.set("question", state.asked);
+    for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
+    if (state.hide) parts.set("others", "hide");
+    if (state.selected) parts.set("sel", state.selected);
+    if (state.language !== "nb") parts.set("lang", state.language);
+    return `#${parts.toString().replaceAll("%3A", ":").replaceAll("%2F", "/")}`;
+  }
+
+  function tell() {
+    for (const listener of listeners) listener(current);
+  }
+
+  /* The state with these changes; a new entry in the history, so that "back" undoes it. */
+  function set(changes) {
+    const next = { ...current, ...changes };
+    const hash = written(next);
+    if (hash === written(current)) return;
+    current = next;
+    if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
+    else location.hash = hash;
+    tell();
+  }
+
+  function start() {
+    current = read(location.hash);
+    window.addEventListener("hashchange", follow);
+    window.addEventListener("popstate", follow);
+    tell();
+  }
+
+  function follow() {
+    const next = read(location.hash);
+    if (written(next) === written(current)) return;
+    current = next;
+    tell();
+  }
+
+  return {
+    FACETS, VIEWS, read, written, set, start,
+    get now() { return current; },
+    select: (id) => set({ selected: id }),
+    toggle(facet, value) {
+      const on = new Set(current.filters[facet] ?? []);
+      if (!on.delete(value)) on.add(value);
+      const filters = { ...current.filters };
+      if (on.size) filters[facet] = [...on].sort();
+      else delete filters[facet];
+      set({ filters });
+    },
+    onChange: (listener) => listeners.push(listener),
+  };
+})();

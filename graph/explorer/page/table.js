@@ -1,0 +1,60 @@
+/* The table: exactly what is shown, a row a tie, and the things that have none. */
+motegraf.table = (() => {
+  const { data, dom, state, texts } = motegraf;
+  const { el } = dom;
+  const { text } = texts;
+  const COLUMNS = ["actor", "role", "event", "when", "certainty", "proof"];
+  const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
+  let sorted = { column: "when", up: true };
+
+  function rows(selection) {
+    return [...selection.ties].map((id) => {
+      const tie = data.ties.get(id);
+      const event = data.things.get(tie.to);
+      return {
+        tie, actor: data.label(tie.from), role: data.named(tie), event: data.label(tie.to),
+        from: event.earliest ?? "", to: event.latest ?? "",
+        when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: text(`certainty_${tie.certainty}`),
+        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => passage.words).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
+      };
+    });
+  }
+
+  function alone(selection) {
+    const tied = new Set([...selection.ties].flatMap((id) => [data.ties.get(id).from, data.ties.get(id).to]));
+    return [...selection.things].filter((id) => !tied.has(id)).sort();
+  }
+
+  function inOrder(all) {
+    const { up } = sorted;
+    const column = sorted.column === "when" ? "from" : sorted.column;
+    return all.sort((one, other) => (up ? 1 : -1) * one[column].localeCompare(other[column], texts.language) ||
+      one.event.localeCompare(other.event, texts.language) || (one.tie.id < other.tie.id ? -1 : 1));
+  }
+
+  function show(now, selection) {
+    const left = alone(selection);
+    const head = COLUMNS.map((column) => el("th", { scope: "col", "aria-sort": sorted.column === column ? (sorted.up ? "ascending" : "descending") : "none" },
+      el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, selection) },
+        `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
+    const body = inOrder(rows(selection)).map((row) => el("tr", { "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
+      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", {}, row.when), el("td", {}, row.certainty), el("td", { class: "words" }, row.proof)));
+    dom.replace(dom.at("view-table"),
+      el("h2", { id: "table-title" }, text("tableCaption")),
+      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, body))),
+      left.length ? [el("h2", {}, text("tableAlone")), el("ul", {}, left.map((id) => el("li", { "data-alone": id },
+        el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id)))))] : null);
+  }
+
+  function cell(words, id) {
+    return el("td", {}, el("button", { type: "button", onclick: () => state.select(id) }, words));
+  }
+
+  function sort(column, now, selection) {
+    sorted = { column, up: sorted.column === column ? !sorted.up : true };
+    show(now, selection);
+    dom.at(`sort-${column}`).focus();
+  }
+
+  return { show, rows, EXPORTED };
+})();

@@ -1,0 +1,243 @@
+/* What the page itself says, in Norwegian and English, and how it writes numbers and days. */
+motegraf.texts = (() => {
+  const both = {
+    skip: ["Hopp til innholdet", "Skip to content"],
+    title: ["Møtegraf: hvem møtte hvem, og setningen som sier det", "Møtegraf: who met whom, and the sentence that says so"],
+    search: ["Søk etter personer, møter, organisasjoner", "Search people, meetings, bodies"],
+    nothingFound: ["Ingen treff på «{what}»", "Nothing found for “{what}”"],
+    hits: ["{count} treff", "{count} found"],
+    language: ["Språk", "Language"],
+    toLight: ["Lyst", "Light"],
+    toDark: ["Mørkt", "Dark"],
+    views: ["Visninger av det samme utvalget", "Views of the same selection"],
+    network: ["Nettverk", "Network"],
+    timeline: ["Tidslinje", "Timeline"],
+    table: ["Tabell", "Table"],
+    questions: ["Spørsmål", "Questions"],
+    filters: ["Filtre", "Filters"],
+    filter: ["Filtrer", "Filter"],
+    fade: ["Tone ned", "Fade"],
+    hide: ["Skjul", "Hide"],
+    others: ["Det som ikke passer", "What does not fit"],
+    clearAll: ["Fjern alle", "Clear all"],
+    remove: ["Fjern filteret {what}", "Remove the filter {what}"],
+    facet_kind: ["Hva", "What"],
+    facet_role: ["Rolle", "Role"],
+    facet_status: ["Status", "Status"],
+    facet_certainty: ["Sikkerhet", "Certainty"],
+    facet_county: ["Fylke, den gang", "County, then"],
+    facet_countyNow: ["Fylke, i dag", "County, now"],
+    facet_district: ["Politidistrikt", "Police district"],
+    facet_topic: ["Tema", "Topic"],
+    facet_month: ["Måned", "Month"],
+    kind_event: ["Arrangement", "Event"],
+    kind_person: ["Person", "Person"],
+    kind_body: ["Organisasjon", "Body"],
+    kind_group: ["Gruppe uten navn", "Group without names"],
+    kind_series: ["Møterekke", "Series of events"],
+    kind_audience: ["Målgruppe", "Target audience"],
+    kind_letter: ["Brev", "Letter"],
+    kind_plan: ["Plan", "Plan"],
+    certainty_certain: ["Sikkert", "Certain"],
+    certainty_possible: ["Mulig", "Possible"],
+    certainty_planned: ["Planlagt", "Planned"],
+    certainty_ours: ["Avgjort av oss", "Decided by us"],
+    legend: ["Tegnforklaring. Hvert tegn kan slås av og på.", "Legend. Each sign can be switched off and on."],
+    legend_group: ["Gruppe", "Group"],
+    legend_held: ["Holdt", "Held"],
+    legend_planned: ["Planlagt", "Planned"],
+    tie_series: ["hører til rekken", "belongs to the series"],
+    tie_extends: ["utvider", "extends"],
+    "tie_influenced-by": ["etter oppfordring i", "influenced by"],
+    "tie_scheduled-before": ["berammet før", "scheduled before"],
+    tie_references: ["viser til", "refers to"],
+    tie_sender: ["sendt av", "sent by"],
+    tie_recipient: ["sendt til", "sent to"],
+    tie_issuer: ["gitt ut av", "issued by"],
+    tie_coordinator: ["koordineres av", "coordinated by"],
+    tie_audience: ["rettet mot", "aimed at"],
+    "tie_drawn-from": ["hentet fra", "drawn from"],
+    "tie_some-of": ["noen av", "some of"],
+    part: ["Del i arrangementet", "Part in the event"],
+    relation: ["Forbindelse", "Relation"],
+    sure_present: ["Sikkert: siden sier at {who} var til stede.", "Certain: the page says that {who} was present."],
+    sure_organiser: [
+      "Sikkert: siden sier at {who} var arrangør. Den sier ikke hvem som var til stede derfra.",
+      "Certain: the page says that {who} organised it. It does not say who was present from there.",
+    ],
+    sure_part: ["Sikkert: siden sier det.", "Certain: the page says so."],
+    sure_registry: [
+      "Siden nevner vervet, ikke navnet. At {who} hadde vervet, er kjent fra registeret.",
+      "The page names the office, not the person. That {who} held it is known from the registry.",
+    ],
+    planned_expected: ["Planlagt: siden venter {who}. Den sier ikke om det ble slik.", "Planned: the page expects {who}. It does not say whether it came about."],
+    planned_part: ["Planlagt: siden sier ikke om det ble slik.", "Planned: the page does not say whether it came about."],
+    possible_part: [
+      "Mulig: minst {least} av {candidates} var til stede. Siden sier ikke hvem.",
+      "Possible: at least {least} of {candidates} was present. The page does not say who.",
+    ],
+    ours: ["Avgjort av oss som har lest siden, ikke påstått av siden.", "Decided by us who read the page; not claimed by the page."],
+    who: ["Hvem", "Who"],
+    what: ["Hva", "What"],
+    role: ["Rolle", "Role"],
+    capacity: ["I egenskap av", "In the capacity of"],
+    onBehalfOf: ["På vegne av", "On behalf of"],
+    attendance: ["Frammøte", "Attendance"],
+    about: ["Om", "About"],
+    when: ["Når", "When"],
+    saidWhen: ["På siden", "On the page"],
+    where: ["Hvor", "Where"],
+    county: ["Fylke", "County"],
+    district: ["Politidistrikt", "Police district"],
+    status: ["Status", "Status"],
+    topics: ["Tema", "Topics"],
+    also: ["Også kalt", "Also called"],
+    party: ["Parti", "Party"],
+    offices: ["Verv", "Offices"],
+    became: ["Ble til", "Became"],
+    asksFor: ["Ber om", "Asks for"],
+    elsewhere: ["Andre steder", "Elsewhere"],
+    saysSo: ["Setningen som sier det", "The sentence that says so"],
+    inThePage: ["I sidens tekst", "In the text of the page"],
+    leansOn: ["Understreket: ord som setningen støtter seg på.", "Underlined: words that the sentence leans on."],
+    published: ["publisert mellom {first} og {last}", "published between {first} and {last}"],
+    retrieved: ["hentet tidligst {day}", "retrieved {day} at the earliest"],
+    registrySays: ["Registeret sier", "The registry says"],
+    sources: ["Kilde: {what}", "Source: {what}"],
+    tiesOf: ["Forbindelser ({count})", "Ties ({count})"],
+    address: ["Adresse (IRI)", "Address (IRI)"],
+    copy: ["Kopier", "Copy"],
+    copied: ["Adressen er kopiert", "The address is copied"],
+    close: ["Lukk", "Close"],
+    around: ["Vis hvem som er rundt ({count})", "Show who is around ({count})"],
+    aroundTitle: ["Rundt {who}", "Around {who}"],
+    rings: ["Ringer", "Rings"],
+    oneRing: ["én ring", "one ring"],
+    twoRings: ["to ringer", "two rings"],
+    pathTitle: ["Veien mellom to", "The path between two"],
+    pathFrom: ["Fra", "From"],
+    pathTo: ["Til", "To"],
+    pathHere: ["Finn veien herfra", "Find the path from here"],
+    pathChoose: ["Velg …", "Choose …"],
+    pathNone: ["Ingen vei mellom dem.", "There is no path between them."],
+    pathSteps: ["{count} ledd. Hvert ledd viser til setningen sin.", "{count} steps. Each leads to its sentence."],
+    pathPossible: ["Ta med mulige ledd", "Include possible steps"],
+    pathRelations: ["Ta med brev, planer og målgrupper", "Include letters, plans and audiences"],
+    pathTool: ["Finn veien mellom to", "Find the path between two"],
+    back: ["Tilbake til oversikten", "Back to the overview"],
+    count: [
+      "{shown} av {all} navn er med her, og {ties} av {allTies} forbindelser.",
+      "{shown} of {all} names are shown here, and {ties} of {allTies} ties.",
+    ],
+    countUnnamed: ["{count} navn fikk ikke plass; pek på tegnet for å lese dem.", "{count} labels found no room; point at the sign to read them."],
+    nearer: ["Større", "Zoom in"],
+    farther: ["Mindre", "Zoom out"],
+    whole: ["Hele", "Whole"],
+    canvas: [
+      "Nettverk. Piltastene går fra nabo til nabo, Enter åpner belegget, pluss og minus endrer størrelsen. Det samme står i tabellen.",
+      "Network. Arrow keys go from neighbour to neighbour, Enter opens the proof, plus and minus zoom. The table has the same.",
+    ],
+    stands: ["{what}: {who}, {count} forbindelser", "{what}: {who}, {count} ties"],
+    open: ["Belegg", "Proof"],
+    howTo: ["Velg et navn eller en strek", "Choose a name or a line"],
+    howToText: [
+      "Da står det her hva som er påstått, hvor sikkert det er, og setningen på siden som sier det.",
+      "Then this shows what is claimed, how certain it is, and the sentence of the page that says so.",
+    ],
+    howToRead: ["Slik leser du tegningen", "How to read the drawing"],
+    howToReadText: [
+      "Tiden går fra venstre mot høyre. Et møte står i feltet for tiden vi kjenner: en måned, eller et lengre tidsrom når siden ikke sier mer. Fylte bokser er holdt, omriss er planlagt.",
+      "Time runs from left to right. A meeting stands in the field of the time that is known: a month, or longer where the page says no more. Filled boxes were held, outlines were planned.",
+    ],
+    theSource: ["Kilden", "The source"],
+    tableCaption: ["Forbindelsene som er med i utvalget", "The ties in the selection"],
+    tableAlone: ["Uten forbindelser i utvalget", "Without ties in the selection"],
+    possibly: ["mulig {what}", "possible {what}"],
+    expected: ["ventet {what}", "expected {what}"],
+    actor: ["Hvem", "Who"],
+    event: ["Arrangement", "Event"],
+    certainty: ["Sikkerhet", "Certainty"],
+    from: ["Tidligst", "Earliest"],
+    to: ["Senest", "Latest"],
+    proof: ["Belegg", "Proof"],
+    sortBy: ["Sorter etter {what}", "Sort by {what}"],
+    exports: ["Last ned det som vises:", "Download what is shown:"],
+    answersAsOf: ["Svarene er regnet ut da siden ble bygget.", "The answers were found when the page was built."],
+    rows: ["{count} rader", "{count} rows"],
+    oneRow: ["én rad", "one row"],
+    noRows: ["Ingen svar i denne grafen.", "No answer in this graph."],
+    noDate: ["Uten kjent tid", "Without a known time"],
+    timeCaption: [
+      "Et felt viser tiden et møte kan ha vært i. Fylt: kjent på måneden. Lyst: bare kjent innenfor tidsrommet. Stiplet: planlagt.",
+      "A field shows the time in which a meeting can have been. Filled: known to the month. Light: only known within the span. Dashed: planned.",
+    ],
+    foot: [
+      "Laget av Møtegraf. Siden er én fil og henter ingenting fra nettet.",
+      "Made by Møtegraf. The page is one file and fetches nothing from the network.",
+    ],
+  };
+  const numbers = {
+    nb: ["ingen", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"],
+    en: ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+  };
+  const months = {
+    nb: ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"],
+    en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+  };
+  let language = "nb";
+
+  function text(key, values = {}) {
+    const found = both[key];
+    if (!found) return key;
+    return found[language === "nb" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  }
+
+  function number(count) {
+    return numbers[language][count] ?? String(count);
+  }
+
+  /* How many people or bodies: in Norwegian one of them is "én", one meeting "ett". */
+  function persons(count) {
+    return language === "nb" && count === 1 ? "én" : number(count);
+  }
+
+  function quoted(words) {
+    return language === "nb" ? `«${words}»` : `“${words}”`;
+  }
+
+  function capital(words) {
+    return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+  }
+
+  function day(iso) {
+    const [inYear, inMonth, of] = iso.split("-").map(Number);
+    const named = months[language][inMonth - 1];
+    return language === "nb" ? `${of}. ${named} ${inYear}` : `${of} ${named} ${inYear}`;
+  }
+
+  function month(iso, { short = false, year = true } = {}) {
+    const [inYear, inMonth] = iso.split("-").map(Number);
+    const named = months[language][inMonth - 1];
+    const shown = short && named.length > 4 ? `${named.slice(0, 3)}${language === "nb" ? "." : ""}` : named;
+    return year ? `${shown} ${inYear}` : shown;
+  }
+
+  /* Bounds as people say them: a day, a month, or from month to month; whole months only where they are whole. */
+  function span(earliest, latest) {
+    if (earliest === latest) return day(earliest);
+    const last = new Date(Date.UTC(Number(latest.slice(0, 4)), Number(latest.slice(5, 7)), 0)).getUTCDate();
+    if (!earliest.endsWith("-01") || Number(latest.slice(8)) !== last) return `${day(earliest)} – ${day(latest)}`;
+    if (earliest.slice(0, 7) === latest.slice(0, 7)) return month(earliest);
+    const same = earliest.slice(0, 4) === latest.slice(0, 4);
+    return `${month(earliest, { year: !same })}–${month(latest)}`;
+  }
+
+  return {
+    text, number, persons, quoted, capital, day, month, span,
+    use(chosen) { language = chosen === "en" ? "en" : "nb"; },
+    get language() { return language; },
+    list(words) {
+      return new Intl.ListFormat(language, { type: "conjunction" }).format(words);
+    },
+  };
+})();
