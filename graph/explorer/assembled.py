@@ -14,7 +14,8 @@ STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
     *("namespace", "texts", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
-    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "timeline", "questions", "svg_pen", "exports"),
+    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "timeline", "questions", "svg_pen"),
+    *("outlines", "map_places", "map_pen", "map", "exports"),
     "start",
 )
 # What ends a script element early, or a line of a script.

@@ -58,5 +58,5 @@ motegraf.legend = (() => {
   }
 
   void data; void pen;
-  return { show };
+  return { show, picture };
 })();

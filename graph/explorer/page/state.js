@@ -1,7 +1,7 @@
 /* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
 motegraf.state = (() => {
   const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
-  const VIEWS = ["network", "timeline", "table", "questions"];
+  const VIEWS = ["network", "timeline", "map", "table", "questions"];
   const listeners = [];
   let current = read("");
 

@@ -12,6 +12,7 @@ motegraf.texts = (() => {
     views: ["Visninger av det samme utvalget", "Views of the same selection"],
     network: ["Nettverk", "Network"],
     timeline: ["Tidslinje", "Timeline"],
+    map: ["Kart", "Map"],
     table: ["Tabell", "Table"],
     questions: ["Spørsmål", "Questions"],
     filters: ["Filtre", "Filters"],
@@ -171,6 +172,31 @@ motegraf.texts = (() => {
     timeCaption: [
       "Et felt viser tiden et møte kan ha vært i. Fylt: kjent på måneden. Lyst: bare kjent innenfor tidsrommet. Stiplet: planlagt.",
       "A field shows the time in which a meeting can have been. Filled: known to the month. Light: only known within the span. Dashed: planned.",
+    ],
+    mapCaption: [
+      "Et møte er tegnet i kommunen som siden sier at det var i. Hvor i kommunen, sier merket ingenting om.",
+      "A meeting is drawn in the municipality that the page names. The mark does not say where in it.",
+    ],
+    mapLabel: [
+      "Kart over Norge. Piltastene går fra møte til møte, Enter åpner belegget, pluss og minus endrer størrelsen, 0 viser hele. De samme møtene står i listen under.",
+      "Map of Norway. Arrow keys go from meeting to meeting, Enter opens the proof, plus and minus zoom, 0 shows the whole. The list below has the same meetings.",
+    ],
+    mapSource: ["Kommuner i {year}. Omriss: Kartverket (CC BY 4.0)", "Municipalities of {year}. Outlines: Kartverket (CC BY 4.0)"],
+    mapZoom: ["Kartets størrelse", "Zoom of the map"],
+    mapEvents: ["{count} arrangementer", "{count} events"],
+    mapTies: ["Ring: {who}", "Ring: {who}"],
+    mapList: ["På kartet: {count}", "On the map: {count}"],
+    mapOff: ["Ikke på kartet: {count}", "Not on the map: {count}"],
+    mapNowhere: ["ingen side sier hvor", "no page says where"],
+    mapNoOutline: ["stedet har ikke noe omriss her", "the place has no outline here"],
+    mapUnnamed: ["{count} stedsnavn fikk ikke plass; gå nærmere for å lese dem.", "{count} names of places found no room; zoom in to read them."],
+    mapBecame: [
+      "{what} er vist med omrisset av det kommunen var blitt til i {year}: {which}.",
+      "{what} is shown by the outline of what it had become by {year}: {which}.",
+    ],
+    mapOf: [
+      "{what} er vist med omrissene av det kommunen kom av, som i {year} var {which}.",
+      "{what} is shown by the outlines of what it came of, which in {year} were {which}.",
     ],
     foot: [
       "Laget av Møtegraf. Siden er én fil og henter ingenting fra nettet.",
