@@ -13,8 +13,8 @@ FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
-    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "timeline", "questions", "svg_pen"),
+    *("namespace", "texts", "days", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
+    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "brush", "timeline", "questions", "svg_pen"),
     *("outlines", "map_places", "map_pen", "map", "exports"),
     "start",
 )
