@@ -14,12 +14,14 @@ from graph.conclude import read_rules
 from graph.corpus import page_folders
 from graph.dataset import lines, merged, read_ontology
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
+from graph.explorer import FILE, explorer
 from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import digest, digest_of_files, forget_others, kept_or_made
 from graph.progress import Progress, silent
-from graph.publish import files
+from graph.publish import files, rebase
 from graph.registry_statements import area_statements
+from graph.stores import of_lines
 from graph.summary import Summary, summary
 
 
@@ -68,8 +70,12 @@ def build(
     rows = merged([lines(ontology)], (part.lines for part in (*known, *concluded)))
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
-        write_build(out, files(rows, area_statements(against.registry), base), {"base": base, "as_known_on": day})
-        forget_others(parts, [*pages, *concluded])
+        made = files(rows, area_statements(against.registry), base)
+        made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", HOME / "queries")
+        write_build(out, made, {"base": base, "as_known_on": day})
+        if as_known_on is None:
+            # What was known on a day is a part of what is known: the next whole build uses what this one did not.
+            forget_others(parts, [*pages, *concluded])
     return summary(len(pages), known, rows)
 
 

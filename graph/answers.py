@@ -45,13 +45,16 @@ class Misasked(Unanswered):
 
 
 def answer_of(results: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
-    """What pyoxigraph gives, read to its end."""
+    """What pyoxigraph gives, read to its end; Misasked where it is no table of terms."""
     if isinstance(results, QueryBoolean):
         return Truth(bool(results))
     if isinstance(results, QueryTriples):
         return Statements(list(results))
     columns = tuple(variable.value for variable in results.variables)
-    return Table(columns, [tuple(row) for row in results])
+    rows = [tuple(row) for row in results]
+    if any(isinstance(cell, Triple) for row in rows for cell in row):
+        raise Misasked("a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
+    return Table(columns, rows)
 
 
 def table_of(answer: Answer) -> Table:

@@ -58,8 +58,7 @@ def ask(
 
 def answered(question: Question, given: Mapping[str, str], run: Run, lang: str = "nb") -> Table:
     """The answer to a question where ``run`` asks it; things have labels of that language where they have any."""
-    table = table_of(run(as_sent(question, given, run)))
-    return table if lang == "nb" else _relabelled(table, run, lang)
+    return in_language(table_of(run(as_sent(question, given, run))), run, lang)
 
 
 def as_sent(question: Question, given: Mapping[str, str], run: Run) -> str:
@@ -67,8 +66,10 @@ def as_sent(question: Question, given: Mapping[str, str], run: Run) -> str:
     return with_terms(question.query, terms_of(question, given, run))
 
 
-def _relabelled(table: Table, run: Run, lang: str) -> Table:
-    """The same rows with labels of that language; where a thing has none, its label stays."""
+def in_language(table: Table, run: Run, lang: str) -> Table:
+    """The same rows with labels of that language, which are in Norwegian; where a thing has none, its label stays."""
+    if lang == "nb":
+        return table
     pairs = [(table.columns.index(name), number) for number, name in _label_columns(table)]
     called = labels(run, (row[thing] for row in table.rows for thing, _ in pairs), lang)
     rows = []

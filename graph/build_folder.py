@@ -1,4 +1,4 @@
-"""The folder of a build: its files and a manifest of them, written whole or not at all, read as one build or refused.
+"""The folder of a build: its files and a manifest of them, written whole or not at all.
 
 All files are written beside the old ones first. Only when every one of them is whole on disk are they put in place, and
 the manifest with the digest of each comes last: whoever reads a build can tell a mixture of two from either.
@@ -13,11 +13,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from graph.findings import Finding, Findings
-
-MANIFEST = "manifest.json"
+from graph.manifest import MANIFEST
 
 
 def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str, object]) -> None:
@@ -111,54 +109,3 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def verify_build(out: Path) -> dict[str, object]:
-    """The manifest of a build whose files are all as it says; a Findings error where they are not."""
-    manifest = _manifest(out)
-    odd = [name for name, digest in manifest["sha256"].items() if _digest(out / name) != digest]
-    if odd:
-        raise _mixed(out, odd)
-    return manifest
-
-
-def stated_digest(out: Path, name: str) -> str:
-    """The digest that the manifest of a build has for a file; a Findings error where there is no build."""
-    digest = _manifest(out)["sha256"].get(name)
-    if digest is None:
-        raise _no_build(out)
-    return str(digest)
-
-
-def verified(out: Path, name: str) -> Path:
-    """A file of a build that is as the manifest says; a Findings error where it is not."""
-    if _digest(out / name) != stated_digest(out, name):
-        raise _mixed(out, [name])
-    return out / name
-
-
-def _manifest(out: Path) -> dict[str, Any]:
-    try:
-        manifest: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(manifest["sha256"], dict):
-            return manifest
-    except (OSError, ValueError, LookupError, TypeError):
-        pass
-    raise _no_build(out)
-
-
-def _no_build(out: Path) -> Findings:
-    return Findings([Finding(str(out), 0, "holds no whole build; run build_graph.py")])
-
-
-def _mixed(out: Path, odd: list[str]) -> Findings:
-    message = f"files of two builds are mixed here ({', '.join(odd)}); run build_graph.py again"
-    return Findings([Finding(str(out), 0, message)])
-
-
-def _digest(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""

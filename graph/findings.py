@@ -1,6 +1,5 @@
 """Findings: what is wrong with what people wrote, said so that they can mend it."""
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -32,8 +31,11 @@ class Findings(Exception):  # noqa: N818 - it is what it holds
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ " Did you mean a or b?", or nothing where no known word is near. Case and æøå do not count as far."""
+    # Imported here, as most words are right.
+    from difflib import get_close_matches
+
     by_fold = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    near = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(by_fold[name] for name in near)}?" if near else ""
 
 

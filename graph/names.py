@@ -140,6 +140,11 @@ def rebased(node: NamedNode, base: str) -> NamedNode:
     return NamedNode(base + path) if moves else node
 
 
+def prefixes_under(base: str) -> dict[str, str]:
+    """All prefixes as they are in a graph that is published under another base."""
+    return PREFIXES | {name: base + path for name, path in ENTITIES.items()}
+
+
 def base_problem(base: str) -> str | None:
     """Why a base IRI cannot be one, or None where it can."""
     if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~%/-]*)?[/#]", base):

@@ -5,7 +5,7 @@ Names are compared as people spell them: in any case, å as aa or a, ø as oe or
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -80,7 +80,20 @@ def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
     spellings = {name: name for called in names.values() for name in called}
     spellings |= {local_of(thing): local_of(thing) for thing in names}
     hint = did_you_mean(value, spellings) or did_you_mean(folded, map(folded_name, spellings))
+    hint = hint or _named_like(folded, {name for called in names.values() for name in called})
     raise Misasked(f"{parameter.name}: there is no {parameter.is_a} {value!r} in this graph.{hint}")
+
+
+def _named_like(folded: str, names: Iterable[str]) -> str:
+    """ " Did you mean Laila Bokhari?" where one word of a name is near what was given, such as a first name."""
+    from difflib import get_close_matches
+
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(names):
+        for word in folded_name(name).split():
+            by_word.setdefault(word, []).append(name)
+    near = dict.fromkeys(name for word in get_close_matches(folded, by_word, cutoff=0.7) for name in by_word[word])
+    return f" Did you mean {' or '.join(list(near)[:3])}?" if near else ""
 
 
 def _claimed(things: list[NamedNode], run: Run) -> list[NamedNode]:
@@ -96,7 +109,7 @@ def names_of(kind: str, run: Run) -> dict[NamedNode, list[str]]:
     for thing, name in table_of(run(query)).rows:
         if isinstance(thing, NamedNode) and name is not None:
             names.setdefault(thing, []).append(name.value)
-    return dict(sorted(names.items(), key=lambda pair: pair[0].value))
+    return {thing: sorted(set(names[thing])) for thing in sorted(names, key=lambda thing: thing.value)}
 
 
 def folded_name(text: str) -> str:

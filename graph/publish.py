@@ -9,7 +9,7 @@ from operator import itemgetter
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from graph.dataset import from_lines
-from graph.names import BASE, ENTITIES, PREFIXES, iri, rebased
+from graph.names import BASE, ENTITIES, iri, prefixes_under, rebased
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
@@ -36,22 +36,18 @@ def files(rows: list[str], areas: Iterable[Quad], base: str) -> dict[str, Callab
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
     quads = list(from_lines(rows))
     by_graph = list(_rebased(_by_graph(quads), base))
-    prefixes = _prefixes(base)
+    prefixes = prefixes_under(base)
     return {
         "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: _pretty(_merged(_rebased(_in_reading_order(quads), base)), RdfFormat.TURTLE, prefixes),
-        "motegraf.trig": lambda: _pretty(by_graph, RdfFormat.TRIG, prefixes),
-        "motegraf.jsonld": lambda: _serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: _pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),
+        "motegraf.ttl": lambda: pretty(_merged(_rebased(_in_reading_order(quads), base)), RdfFormat.TURTLE, prefixes),
+        "motegraf.trig": lambda: pretty(by_graph, RdfFormat.TRIG, prefixes),
+        "motegraf.jsonld": lambda: serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
+        "areas.ttl": lambda: pretty(_merged(_rebased(areas, base)), RdfFormat.TURTLE, prefixes),
     }
 
 
 def _joined(rows: list[str]) -> bytes:
     return "".join(f"{row}\n" for row in rows).encode()
-
-
-def _prefixes(base: str) -> dict[str, str]:
-    return PREFIXES | {name: base + folder for name, folder in ENTITIES.items()}
 
 
 def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
@@ -90,9 +86,9 @@ def _merged(quads: Iterable[Quad]) -> Iterator[Triple]:
             yield triple
 
 
-def _pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+def pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Turtle or TriG with the prefixes that it uses, sorted, and an empty line between subjects."""
-    body = _serialized(statements, form, prefixes)
+    body = serialized(statements, form, prefixes)
     start = 0
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
@@ -102,9 +98,10 @@ def _pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, pref
     return head.encode() + b"\n" + body
 
 
-def _serialized(
+def serialized(
     statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str] | None = None
 ) -> bytes:
+    """The statements as a file of that format."""
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None
     return data

@@ -11,8 +11,8 @@ from typing import Any
 
 from graph.answers import Misasked
 from graph.findings import Finding, Findings, did_you_mean, gathered
+from graph.label import Label
 from graph.reading import Document, read_text, read_yaml
-from graph.records import Label
 from graph.sparql_text import parameters, projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")

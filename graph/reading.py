@@ -4,7 +4,6 @@ YAML is read with strings only (``0301`` must not become 193, nor ``NO`` false).
 tags are refused; a file of more than 4 MB is not a file that somebody wrote.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -153,6 +152,9 @@ class Row(dict[str, str]):
 
 def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     """The rows of a table with exactly these columns; a Findings error names the line that does not fit."""
+    # Here, not above: who asks reads YAML and no tables.
+    import csv
+
     rows = csv.reader(read_text(path, name).splitlines())
     header = tuple(next(rows, ()))
     if header != columns:

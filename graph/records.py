@@ -7,13 +7,7 @@ counted in characters of the archived page, from 0, the end not included, as in 
 from dataclasses import dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Label:
-    """A name that we give: Norwegian bokmål, and English where there is an English name."""
-
-    nb: str
-    en: str | None = None
+from graph.label import Label as Label
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """SPARQL text: a query as tokens, so that terms are put into it and never text.
 
 A parameter is a variable whose name begins with ``_`` (``?_actor``): left alone it is a free variable and means "any".
-Terms are put in at the level of tokens, written as N-Triples writes them, wherever the variable stands: in subselects
-too, and whether it is projected or not. No value can change the query around it.
+Terms are put in at the level of tokens, written as N-Triples writes them, wherever the variable stands, in subselects
+too (an engine's own substitution needs it projected). No value can change the query around it.
 
 Tokens follow the SPARQL 1.1 grammar (section 19.8). Escapes of code points (19.2) are decoded first, as an engine does.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
@@ -32,6 +33,10 @@ _TOKEN = re.compile(
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+# An engine reads a query by calling itself: what is nested, or chained, more deeply than any that a person would write
+# can end its process. Crashes were seen from 2,000 on.
+MOST_LETTERS, MOST_NESTED, MOST_LINKS = 100_000, 200, 500
+_LINKS = frozenset(("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", *"+-*/!|^=<>", "||", "&&", "!=", "<=", ">="))
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
 Token = tuple[str, str]
@@ -109,3 +114,29 @@ def calls_elsewhere(query: str) -> str | None:
     """The word by which a query would make the engine call another server, or None where it has none."""
     words: Sequence[str] = [text.upper() for kind, text in significant(query) if kind == "word"]
     return next((word for word in words if word in ("SERVICE", "LOAD")), None)
+
+
+def with_prefixes(query: str, known: Mapping[str, str]) -> str:
+    """The query with those known prefixes declared, each on a line above it, that it uses and does not declare."""
+    words = list(significant(query))
+    declared = {name for (_, word), (_, name) in pairwise(words) if word.upper() == "PREFIX"}
+    used = dict.fromkeys(f"{text.partition(':')[0]}:" for kind, text in words if kind == "prefixed")
+    needed = [name for name in used if name not in declared and name[:-1] in known]
+    return "".join(f"PREFIX {name} <{known[name[:-1]]}>\n" for name in needed) + query
+
+
+def too_much(query: str) -> str | None:
+    """Why a query must not reach an engine, whose process it could end, or None where it may."""
+    if len(query) > MOST_LETTERS:
+        return f"a query of {len(query):,} characters is more than the {MOST_LETTERS:,} that are asked"
+    depth = deepest = links = 0
+    for kind, text in significant(query):
+        if kind == "sign":
+            depth += (text in "([{") - (text in ")]}")
+            deepest = max(deepest, depth)
+        links += text in _LINKS if kind == "sign" else text.upper() in _LINKS if kind == "word" else 0
+    if deepest > MOST_NESTED:
+        return f"the query is nested {deepest:,} deep; more than {MOST_NESTED} is not asked"
+    if links > MOST_LINKS:
+        return f"the query has {links:,} operators and clauses; more than {MOST_LINKS} are not asked"
+    return None

@@ -5,15 +5,14 @@ beside its files at the first question, and opened, not read, at every later one
 """
 
 import os
-import shutil
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.answers import Answer, Misasked, Run, answer_of
-from graph.build_folder import stated_digest, verified
+from graph.answers import Answer, Misasked, Run, Unanswered, answer_of
 from graph.findings import Finding, Findings
+from graph.manifest import stated_digest, verified
 from graph.progress import Progress, silent
 
 DATASET = "motegraf.nq"
@@ -23,13 +22,24 @@ MOST_BYTES_IN_MEMORY = 30_000_000
 
 def local(build: Path, progress: Progress = silent) -> Run:
     """The build in this folder as a place to ask; a Findings error where there is none, or a mixture of two."""
-    store = open_store(build, progress)
+    return _asking(open_store(build, progress))
 
+
+def of_lines(rows: Iterable[str]) -> Run:
+    """Lines of N-Quads, held in memory, as a place to ask."""
+    store = Store()
+    store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS)
+    return _asking(store)
+
+
+def _asking(store: Store) -> Run:
     def run(query: str) -> Answer:
         try:
             return answer_of(store.query(query, use_default_graph_as_union=True))
         except SyntaxError as error:
             raise Misasked(f"this is not SPARQL: {error}") from error
+        except OSError as error:
+            raise Unanswered(f"the graph, or a server that the query calls, cannot be read: {error}") from error
 
     return run
 
@@ -49,8 +59,17 @@ def open_store(build: Path, progress: Progress = silent) -> Store:
     return Store.read_only(str(kept))
 
 
+def opens_at_once(build: Path) -> bool:
+    """The build needs no index that is still to be made; a Findings error where there is no build."""
+    kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
+    return kept.is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
+
+
 def _make(file: Path, kept: Path) -> None:
     """The store is there whole or not at all."""
+    import shutil
+    import tempfile
+
     try:
         new = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=kept.parent))
     except OSError as error:

@@ -65,7 +65,7 @@ def projected(shape: BaseGeometry) -> BaseGeometry:
 
 
 def tiled(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
-    """The same without overlaps and gaps: what two or none claim goes to the one that it has the longest border with."""
+    """The same without overlaps and gaps: what two or none claim goes to the one it has the longest border with."""
     faces = list(shapely.get_parts(shapely.polygonize([shapely.union_all([shape.boundary for shape in shapes])])))
     tree = shapely.STRtree(shapes)
     claims = [{int(found) for found in tree.query(face.representative_point(), "within")} for face in faces]

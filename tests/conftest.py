@@ -51,6 +51,18 @@ def built(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.fixture(scope="session")
+def asked_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the first page, its build, and three questions of the tests' own."""
+    home = tmp_path_factory.mktemp("asked") / "home"
+    home.mkdir()
+    for name in ("corpus", "registry", "ontology"):
+        (home / name).symlink_to(first_page / name)
+    (home / "build").symlink_to(built)
+    (home / "queries").symlink_to(Path(__file__).parent / "queries")
+    return home
+
+
 @pytest.fixture(scope="session", params=["motegraf.nq", "motegraf.ttl"])
 def graph(request: pytest.FixtureRequest, built: Path) -> Store:
     """The published dataset, from the N-Quads and from the plain Turtle: both answer every question alike."""

@@ -10,9 +10,9 @@ from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
-    ("names", "findings", "dates", "progress", "sparql_text"),
-    ("records", "reading", "entries", "dataset", "answers", "build_folder"),
-    ("vocabulary", "quotes", "registry_records"),
+    ("names", "label", "findings", "dates", "progress", "sparql_text"),
+    ("records", "reading", "entries", "dataset", "answers", "manifest"),
+    ("build_folder", "vocabulary", "quotes", "registry_records"),
     ("mentions", "registry", "registry_areas", "registry_actors"),
     ("proofs", "registry_files"),
     ("background",),
@@ -26,10 +26,21 @@ FLOORS = (
     ("questions", "stores"),
     ("parameters",),
     ("ask",),
+    ("own_sparql", "sheet"),
+    ("sheet_text", "sheet_markup"),
+    ("catalogue",),
     ("publish", "summary", "status"),
+    ("result_formats",),
+    ("explorer.looked_up", "explorer.short_names", "explorer.outlines", "explorer.assembled"),
+    ("explorer.sources", "explorer.ready_answers", "explorer.first_view"),
+    ("explorer.told", "explorer.wide_drawing"),
+    ("explorer.tall_drawing",),
+    ("explorer.drawing",),
+    ("explorer",),
     ("commands",),
     ("commands.options",),
-    ("commands.building",),
+    ("commands.builds", "commands.completing", "commands.writing"),
+    ("commands.asking", "commands.building", "commands.exploring"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

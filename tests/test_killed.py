@@ -14,8 +14,8 @@ import pytest
 from small_page import new_home, small_page, snapshot
 
 from build_graph import build
-from graph.build_folder import MANIFEST, verify_build
 from graph.findings import Findings
+from graph.manifest import MANIFEST, verify_build
 from graph.names import BASE
 
 OTHER_BASE = "https://example.org/meetings/"

@@ -1,10 +1,21 @@
 """The commands of ``motegraf``: a module a group of commands, imported only when one of them is used.
 
-At its top a module of commands imports click and what is as light; all else is imported in the functions that use it,
-so that ``--help`` and completion are quick. The function of a command has the command's name.
+All but click is imported in the functions that use it. The function of a command has the command's name, and its
+docstring begins with what stands here, so that ``--help`` need import none of them.
 """
 
 # Which module has which commands, in the order in which ``--help`` shows them.
 MODULES = {
-    "building": ("build", "check", "status", "schema"),
+    "asking": {
+        "ask": "Ask the graph: a ready question by its name, or SPARQL of your own.",
+    },
+    "exploring": {
+        "explore": "Look at the graph: build it, and open its interactive page in a browser.",
+    },
+    "building": {
+        "build": "Build the graph: everything in corpus/ -> build/.",
+        "check": "Check the corpus: findings only, nothing is written to build/.",
+        "status": "Show how far each page is read.",
+        "schema": "Write the JSON Schema of claims files.",
+    },
 }

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from graph.commands.options import Day, findings_shown, home_option, quiet_option
-from graph.findings import Finding, Findings
 
 
 @click.command()
@@ -50,6 +49,7 @@ def status(home: Path) -> None:
 
     Sentences covered, claims accepted and proposed, and what is missing.
     """
+    from graph.findings import Findings
     from graph.status import page_statuses, table
 
     with findings_shown():
@@ -69,6 +69,7 @@ def schema(home: Path, check: bool) -> None:
     Editors complete and check claims by it. It stands in corpus/claims.schema.json.
     """
     from graph.background import read_background
+    from graph.findings import Finding, Findings
     from graph.schema import FILE, claims_schema
 
     with findings_shown():

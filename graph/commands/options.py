@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graph import HOME
-from graph.findings import Findings
+
+if TYPE_CHECKING:
+    from graph.findings import Findings
 
 
 class Day(click.ParamType[date]):
@@ -35,13 +38,54 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 
 
 @contextmanager
-def findings_shown(ending: str = "; nothing was written") -> Iterator[None]:
-    """Findings go to stderr, one a line, and end the program with 1."""
+def findings_shown() -> Iterator[None]:
+    """Findings of a build go to stderr, one a line, and end the program with 1."""
+    from graph.findings import Findings
+
     try:
         yield
     except Findings as error:
-        for finding in error.findings:
-            click.echo(str(finding), err=True)
+        _show(error)
         count = len(error.findings)
-        click.echo(f"{count} finding{'s' if count != 1 else ''}{ending}", err=True)
+        click.echo(f"{count} finding{'s' if count != 1 else ''}; nothing was written", err=True)
         sys.exit(1)
+
+
+def _show(error: "Findings") -> None:
+    for finding in error.findings:
+        click.echo(str(finding), err=True)
+
+
+@contextmanager
+def reasons_shown() -> Iterator[None]:
+    """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
+    from graph.answers import Misasked, Unanswered
+    from graph.findings import Findings
+
+    try:
+        yield
+    except Findings as error:
+        _show(error)
+        sys.exit(1)
+    except Unanswered as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2 if isinstance(error, Misasked) else 1)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C ends the program at once: an engine that is at work does not return to Python before it is done.
+
+    Nothing must be written meanwhile.
+    """
+    import signal
+
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except ValueError:  # not the main thread: Ctrl-C is not for it
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,28 +1,42 @@
 """The interactive page: what a build says, as one HTML file that needs nothing else.
 
-    told         a build, asked -> plain data: things, ties, claims, passages, words, answers
-    first_view   what is drawn at first, and where: positions that mean something
-    drawing      a networkx graph of that -> pyvis -> nodes, edges and options for vis-network
-    outlines     municipalities of 2019 as lines to draw, and which of them show an area of another year
-    assembled    template, styles, scripts and data -> one file under a content security policy
+    looked_up, sources, ready_answers, told   a build, asked -> plain data: things, ties, claims, pages, answers
+    short_names, first_view                   what is drawn at first, and how long names are there
+    wide_drawing, tall_drawing                where it stands: positions that mean something
+    drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
+    outlines                                  municipalities as lines to draw, and which show areas of other years
+    assembled                                 template, styles, scripts and data -> one file under a security policy
 
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from pathlib import Path
 
 from graph.answers import Run
-from graph.questions import Question
+from graph.questions import read_questions
+
+FILE = "explorer.html"
 
 
-def explorer(run: Run, texts: Callable[[str], str | None], questions: Iterable[Question] = ()) -> bytes:
-    """The page of what ``run`` asks; ``texts`` gives the text of a page by its name, or None where it has none."""
+def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
+    """The page of what ``run`` asks, with the texts of pages in a corpus and the answers to a folder of questions."""
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
-    from graph.explorer.drawing import drawing, library
     from graph.explorer.assembled import page
+    from graph.explorer.drawing import drawing, library
     from graph.explorer.outlines import outlines
     from graph.explorer.told import told
 
-    data = told(run, texts, questions)
+    data = told(run, _texts(corpus), read_questions(questions))
     places = {place for thing in data["things"] for place in thing.get("places", ())}
     return page(data | {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places)}, library())
+
+
+def _texts(corpus: Path) -> Callable[[str], str | None]:
+    """Gives the text of a page by its name, or None where the corpus has none."""
+
+    def text(name: str) -> str | None:
+        file = corpus / name / "page.txt"
+        return file.read_bytes().decode("utf-8") if file.exists() else None
+
+    return text

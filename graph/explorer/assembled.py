@@ -1,6 +1,7 @@
-"""The file: template, styles, scripts and data -> one HTML page that needs nothing else, the same bytes for the same data.
+"""The file: template, styles, scripts and data -> one HTML page that needs nothing else.
 
-Its content security policy lets exactly these scripts and styles run, by their digests, and nothing be fetched.
+Its content security policy lets exactly these scripts and styles run, by their digests, and nothing be fetched. The
+same data gives the same bytes.
 """
 
 import json
@@ -13,9 +14,22 @@ FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "days", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
-    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "brush", "timeline", "questions", "svg_pen"),
-    *("outlines", "map_places", "map_pen", "map", "exports"),
+    *(
+        "namespace",
+        "texts",
+        "days",
+        "dom",
+        "data",
+        "state",
+        "paths",
+        "selection",
+        "search",
+        "lettering",
+        "places",
+        "pen",
+    ),
+    *("network", "sentence", "legend", "facets", "proof", "scene", "table", "brush", "timeline", "questions"),
+    *("svg_pen", "outlines", "map_places", "map_pen", "map", "exports"),
     "start",
 )
 # What ends a script element early, or a line of a script.

@@ -1,6 +1,6 @@
 """The network as vis-network takes it: things and ties -> a networkx graph -> pyvis -> nodes, edges, options.
 
-pyvis gives the data and carries the library; the template is ours, because pyvis's own loads parts of it from elsewhere.
+pyvis gives the data and carries the library; the template is ours: pyvis's own loads parts of itself from elsewhere.
 """
 
 import json
@@ -11,13 +11,22 @@ from typing import Any
 import networkx
 from pyvis.network import Network
 
-from graph.explorer.first_view import Drawing, Thing, chosen, label_of, tall, wide
+from graph.explorer.first_view import Drawing, chosen
+from graph.explorer.short_names import Thing, label_of
+from graph.explorer.tall_drawing import tall
+from graph.explorer.wide_drawing import wide
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 # Positions are given; what looks how in light and dark, the page knows.
 OPTIONS = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "dragNodes": False, "keyboard": False, "multiselect": False, "tooltipDelay": 3600000},
+    "interaction": {
+        "hover": True,
+        "dragNodes": False,
+        "keyboard": False,
+        "multiselect": False,
+        "tooltipDelay": 3600000,
+    },
     "edges": {"hoverWidth": 0, "selectionWidth": 0},
     "nodes": {"labelHighlightBold": False},
 }

@@ -3,6 +3,7 @@ motegraf.network = (() => {
   const { data, dom, lettering, pen, places, state, texts } = motegraf;
   const LINE = { certain: { width: 2, dashes: false }, possible: { width: 1.8, dashes: [7, 5] }, planned: { width: 1.8, dashes: [1.5, 4] } };
   const SAMPLES = 24;
+  const BENDS = [0.58, 0.66, 0.74, 0.82, 0.9];
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
   const PORT = "|port";
@@ -19,6 +20,7 @@ motegraf.network = (() => {
   let faded = { things: new Set(), ties: new Set() };
   let over = null; // what the pointer is on
   let stale = true; // names must find their room again
+  let bends = new Map(); // how each line is bent, where things stand now
   let shownNow = null;
 
   function start() {
@@ -75,6 +77,7 @@ motegraf.network = (() => {
     if (!width) return;
     palette = pen.colours();
     put = places.of(selection.scene, width);
+    bends = new Map();
     box.style.height = `${put.height}px`;
     restyle(selection);
     network.setSize("100%", `${put.height}px`);
@@ -98,6 +101,7 @@ motegraf.network = (() => {
     const standing = thingIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y }));
     update(nodes, [...standing, ...[...ends].map(([id, at]) => ({ id: id + PORT, ...at }))]);
     update(edges, tieIds.map((id) => line(data.ties.get(id), ends.has(id))));
+    bend(tieIds.filter((id) => !bends.has(id)));
     stale = true;
     network.redraw();
   }
@@ -143,13 +147,32 @@ motegraf.network = (() => {
     return { things: new Set([id, ...ties.map((each) => data.other(each, id))]), ties: new Set(ties.map((each) => each.id)) };
   }
 
+  /* A line bends as much as it must to pass beside the boxes of other events, and no more. */
+  function bend(tieIds) {
+    if (put.flow === "straight") return;
+    const boxes = [...looks].filter(([, look]) => look.card).map(([id]) => ({ id, box: boxOf(id, 1) }));
+    for (const id of tieIds) {
+      const tie = data.ties.get(id);
+      for (const roundness of BENDS) {
+        bends.set(id, { enabled: true, type: "cubicBezier", forceDirection: put.flow, roundness });
+        edges.update({ id, smooth: bends.get(id) });
+        const line_ = points(id);
+        if (!boxes.some(({ id: event, box }) => event !== tie.from && event !== tie.to && lettering.crosses(line_, grown(box, 3)))) break;
+      }
+    }
+  }
+
+  function grown({ x, y, w, h }, by) {
+    return { x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by };
+  }
+
   function line(tie, ported) {
     const style = LINE[tie.certainty];
     const chosen = state.now.selected === tie.id;
     return {
       ...GIVEN.get(tie.id), id: tie.id, from: tie.from, to: ported ? tie.id + PORT : tie.to, dashes: style.dashes, width: chosen ? style.width + 2 : style.width,
       color: { color: palette[tie.certainty], hover: palette[tie.certainty], highlight: palette[tie.certainty], opacity: faded.ties.has(tie.id) ? 0.18 : 1 },
-      smooth: put.flow === "straight" ? false : { enabled: true, type: "cubicBezier", forceDirection: put.flow, roundness: 0.55 },
+      smooth: put.flow === "straight" ? false : (bends.get(tie.id) ?? true),
     };
   }
 

@@ -38,7 +38,7 @@ motegraf.table = (() => {
       el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, selection) },
         `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
     const body = inOrder(rows(selection)).map((row) => el("tr", { "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
-      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", {}, row.when), el("td", {}, row.certainty), el("td", { class: "said" }, row.proof)));
+      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", {}, row.when), el("td", {}, row.certainty), el("td", { class: "words" }, row.proof)));
     dom.replace(dom.at("view-table"),
       el("h2", { id: "table-title" }, text("tableCaption")),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, body))),

@@ -167,8 +167,6 @@ motegraf.texts = (() => {
     oneRow: ["én rad", "one row"],
     noRows: ["Ingen svar i denne grafen.", "No answer in this graph."],
     noDate: ["Uten kjent tid", "Without a known time"],
-    unknown: ["ikke sagt", "not stated"],
-    page: ["Side", "Page"],
     timeCaption: [
       "Et felt viser tiden et møte kan ha vært i. Fylt: kjent på måneden. Lyst: bare kjent innenfor tidsrommet. Stiplet: planlagt.",
       "A field shows the time in which a meeting can have been. Filled: known to the month. Light: only known within the span. Dashed: planned.",

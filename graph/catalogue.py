@@ -1,0 +1,57 @@
+"""The catalogue: the ready questions, group by group, as text."""
+
+from collections.abc import Iterator, Sequence
+
+from graph.parameters import folded_name
+from graph.questions import TAGS, Parameter, Question
+from graph.sheet_text import columns_of, wrapped
+
+# Up to so many questions are described; of more there is a line or two each.
+MOST_DESCRIBED = 3
+
+
+def found(questions: Sequence[Question], words: Sequence[str]) -> list[Question]:
+    """The questions in which all these words occur: in name, summary, description, tags or parameters, in any case."""
+    wanted = [folded_name(word) for word in words]
+    return [question for question in questions if all(word in _searched(question) for word in wanted)]
+
+
+def _searched(question: Question) -> str:
+    said = [question.summary, question.description, *(TAGS[tag] for tag in question.tags)]
+    said += [parameter.label for parameter in question.parameters.values()]
+    return folded_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in said)]))
+
+
+def catalogue(questions: Sequence[Question], lang: str, width: int) -> Iterator[str]:
+    """The lines of the catalogue: by the first tag, name and summary of each question, and what can be given."""
+    margin = max((columns_of(question.name) for question in questions), default=0) + 4
+    for tag in TAGS:
+        group = [question for question in questions if question.tags[0] == tag]
+        if group:
+            yield getattr(TAGS[tag], lang)
+        for question in group:
+            if len(questions) <= MOST_DESCRIBED:
+                yield from _described(question, lang, width)
+            elif margin > width // 2:
+                yield f"  {question.name}"
+                yield from (f"    {line}" for line in wrapped(getattr(question.summary, lang), width - 4))
+            else:
+                lines = wrapped(getattr(question.summary, lang), width - margin)
+                yield from (
+                    f"{f'  {question.name}' if not number else '':<{margin}}{line}" for number, line in enumerate(lines)
+                )
+
+
+def _described(question: Question, lang: str, width: int) -> Iterator[str]:
+    yield f"  {question.name}"
+    for text in (getattr(question.summary, lang), getattr(question.description, lang)):
+        yield from (f"    {line}" for line in wrapped(text, width - 4))
+    for parameter in question.parameters.values():
+        lines = wrapped(f"-p {parameter.name}={_example(parameter)} – {getattr(parameter.label, lang)}", width - 4)
+        yield from (f"    {'' if not number else '  '}{line}" for number, line in enumerate(lines))
+
+
+def _example(parameter: Parameter) -> str:
+    if parameter.is_a == "certainty":
+        return "all"
+    return parameter.example or f"<{parameter.is_a}>"

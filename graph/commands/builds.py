@@ -1,0 +1,53 @@
+"""Which build a command asks: that of today, or one of what was known on a day.
+
+The latter is made below ``.cache/`` when it is first asked, and used again while what it was made from is the same.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from graph import HOME
+from graph.findings import Findings
+from graph.manifest import MANIFEST, verified
+from graph.progress import Progress
+from graph.stores import DATASET
+
+
+def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
+    """The folder of the build: everything was read as it is now. Raises Findings where something of it is wrong."""
+    from graph.parts import digest, digest_of_files
+
+    made_from = digest(
+        digest_of_files(home / "corpus", home / "registry", home / "ontology"),
+        digest_of_files(HOME / "graph", pattern="**/*.*[!c]"),
+    )
+    folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{made_from[:24]}"
+    if not _whole(folder):
+        import shutil
+
+        from build_graph import build
+
+        build(home, folder, as_known_on=day, progress=progress)
+        for other in folder.parent.glob(f"{day.isoformat()}.*"):
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+def _whole(folder: Path) -> bool:
+    try:
+        verified(folder, DATASET)
+    except Findings:
+        return False
+    return True
+
+
+def newer_than(build: Path, home: Path) -> Path | None:
+    """A file that people wrote after the build was made, or None where the build has all of them."""
+    try:
+        made = (build / MANIFEST).stat().st_mtime
+    except OSError:
+        return None
+    patterns = ("corpus/*/*.*", "registry/**/*.*", "ontology/**/*.*")
+    written = (file for pattern in patterns for file in home.glob(pattern) if file.suffix != ".md")
+    return next((file for file in written if file.stat().st_mtime > made), None)

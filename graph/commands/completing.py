@@ -1,0 +1,115 @@
+"""Completion in the shell: names of questions, of their parameters, and the values that the build has for them.
+
+Where something is wrong nothing is offered and nothing is said: somebody is typing.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph import HOME
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from graph.questions import Parameter, Question
+
+Items = list["CompletionItem[str]"]
+
+
+def questions_of(home: Path) -> Path:
+    """The folder of the questions: those of the home, or of this checkout where it has none."""
+    return home / "queries" if (home / "queries").is_dir() else HOME / "queries"
+
+
+def questions_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """The questions whose names begin like this; in bash, for which ``=`` parts words, values of a parameter too."""
+    words, given = ctx.params.get("words") or (), ctx.params.get("given") or ()
+    if given and "=" not in given[-1]:
+        return list(_values(ctx, given[-1], incomplete, ""))
+    return [] if words else list(_questions(ctx, incomplete))
+
+
+def parameters_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """The parameters of the question whose names begin like this, and after ``=`` the values of one."""
+    from click.shell_completion import CompletionItem
+
+    name, equals, value = incomplete.partition("=")
+    if equals:
+        return list(_values(ctx, name, value, f"{name}="))
+    question = _question(ctx)
+    return [
+        CompletionItem(f"{each.name}=", help=each.label.nb)
+        for each in (question.parameters.values() if question else ())
+        if each.name.startswith(incomplete)
+    ]
+
+
+def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":
+    from click.shell_completion import CompletionItem
+
+    from graph.findings import Findings
+    from graph.questions import read_question
+
+    for file in sorted(questions_of(_home(ctx)).glob("*.rq")):
+        with suppress(Findings):
+            if file.stem.startswith(incomplete):
+                yield CompletionItem(file.stem, help=read_question(file).summary.nb)
+
+
+def _question(ctx: click.Context) -> "Question | None":
+    from graph.answers import Misasked
+    from graph.findings import Findings
+    from graph.questions import find_question
+
+    # Where an option lacks its value, click has not come to the words yet: they are what is left over.
+    words = " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
+    with suppress(Findings, Misasked):
+        return find_question(questions_of(_home(ctx)), words)
+    return None
+
+
+def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator[CompletionItem[str]]":
+    from click.shell_completion import CompletionItem
+
+    question = _question(ctx)
+    parameter = question.parameters.get(name) if question else None
+    if parameter is None:
+        return
+    for value, meaning in _known(parameter, typed, ctx.params.get("build") or _home(ctx) / "build"):
+        yield CompletionItem(before + _as_typed(value), help=meaning)
+
+
+def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
+    """Ids that begin like what is typed, and else names that do, each with what it means."""
+    from graph.answers import Unanswered
+    from graph.findings import Findings
+    from graph.names import local_of
+    from graph.parameters import CERTAINTIES, folded_name, names_of
+    from graph.questions import VALUES
+    from graph.stores import local, opens_at_once
+
+    if parameter.is_a in VALUES:
+        values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])
+        yield from ((value, parameter.label.nb) for value in values if value.startswith(typed))
+        return
+    with suppress(Findings, Unanswered):
+        for thing, names in names_of(parameter.is_a, local(build)).items() if opens_at_once(build) else ():
+            if local_of(thing).startswith(typed.casefold()):
+                yield local_of(thing), names[0]
+            else:
+                like = (name for name in names if folded_name(name).startswith(folded_name(typed)))
+                yield from ((name, local_of(thing)) for name in like)
+
+
+def _as_typed(value: str) -> str:
+    r"""In bash a space is written "\ ", and click's script takes a backslash away; other shells quote by themselves."""
+    return value.replace(" ", "\\\\ ") if os.environ.get("_MOTEGRAF_COMPLETE") == "bash_complete" else value
+
+
+def _home(ctx: click.Context) -> Path:
+    return ctx.params.get("home") or HOME

@@ -1,0 +1,38 @@
+"""The command that shows the interactive page."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from graph.commands.options import Day, findings_shown, home_option, quiet_option
+
+
+@click.command()
+@home_option
+@quiet_option
+@click.option("--as-known-on", type=Day(), help="Show what pages certainly published until that day say.")
+@click.option("--no-open", is_flag=True, help="Say where the page is, and open no browser.")
+def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) -> None:
+    """Look at the graph: build it, and open its interactive page in a browser.
+
+    The page is one file, build/explorer.html. It needs no network and can be sent on as it is.
+    """
+    import build_graph
+    from graph.commands.builds import build_as_known_on
+    from graph.explorer import FILE
+    from graph.progress import shown, silent
+
+    progress = silent if quiet else shown
+    with findings_shown():
+        if as_known_on is None:
+            folder = home / "build"
+            build_graph.build(home, folder, progress=progress)
+        else:
+            folder = build_as_known_on(home, as_known_on, progress)
+    page = (folder / FILE).resolve()
+    click.echo(page)
+    if not no_open:
+        import webbrowser
+
+        webbrowser.open(page.as_uri())

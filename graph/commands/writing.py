@@ -1,0 +1,122 @@
+"""What answers are written as, and where: formats by the form of a query, on the screen or into a file."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from graph.answers import Answer
+    from graph.ask import Passage
+    from graph.questions import Question
+
+# No terminal is narrower than this.
+NARROWEST = 20
+OF_TABLES = ("table", "markdown", "csv", "tsv", "json", "xml", "html", "spreadsheet")
+# What an answer to each form of query can be written as; the first unless another is asked for.
+OF_FORM = {
+    "SELECT": OF_TABLES,
+    "ASK": ("table", "json", "xml"),
+    "CONSTRUCT": ("turtle", "jsonld"),
+    "DESCRIBE": ("turtle", "jsonld"),
+}
+FORMATS = (*OF_TABLES, "turtle", "jsonld")
+_OF_ENDING = {
+    **{f".{name}": name for name in ("csv", "tsv", "json", "xml", "html", "jsonld")},
+    ".txt": "table",
+    ".md": "markdown",
+    ".htm": "html",
+    ".ttl": "turtle",
+    ".srj": "json",
+    ".srx": "xml",
+}
+_TRUTH = {"nb": {True: "ja", False: "nei"}, "en": {True: "yes", False: "no"}}
+
+
+def format_of(asked: str | None, out: Path | None) -> str | None:
+    """The format that was asked for, or that the ending of a file says; wrong use where it says none."""
+    if asked or out is None:
+        return asked
+    if out.suffix.lower() not in _OF_ENDING:
+        message = f"{out.name!r} does not end in {', '.join(_OF_ENDING)}; say --format"
+        raise click.BadParameter(message, param_hint="--out")
+    return _OF_ENDING[out.suffix.lower()]
+
+
+def format_for(form: str | None, asked: str | None) -> str:
+    """The format for the answer to this form of query; wrong use where the one asked for does not fit."""
+    fitting = OF_FORM.get(form or "SELECT", OF_TABLES)
+    if asked and asked not in fitting:
+        message = f"{asked} does not fit {form}, which has {', '.join(fitting)}"
+        raise click.BadParameter(message, param_hint="--format")
+    return asked or fitting[0]
+
+
+def written(
+    answer: "Answer",
+    format: str,
+    lang: str,
+    question: "Question | None",
+    proofs: "Sequence[list[Passage]] | None",
+    prefixes: Mapping[str, str],
+    to_file: bool,
+) -> bytes:
+    """The answer as it is written."""
+    from graph.answers import Statements, Truth
+
+    if isinstance(answer, Statements):
+        from graph.result_formats import statements
+
+        return statements(answer, format, prefixes)
+    if format in ("csv", "tsv", "json", "xml"):
+        from graph.result_formats import results, with_proof
+
+        return results(answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs), format)
+    if isinstance(answer, Truth):
+        return f"{_TRUTH[lang][answer.value]}\n".encode()
+    from graph.sheet import sheet_of
+
+    sheet = sheet_of(answer, question, lang, proofs)
+    if format == "table":
+        from graph.sheet_text import text_of
+
+        return "".join(f"{line}\n" for line in text_of(sheet, screen_width(), not to_file and coloured())).encode()
+    from graph.sheet_markup import html_of, markdown_of, spreadsheet_of
+
+    return {"markdown": markdown_of, "html": html_of, "spreadsheet": spreadsheet_of}[format](sheet).encode()
+
+
+def screen_width() -> int:
+    """Columns of the terminal (or of the variable COLUMNS); 80 where there is none."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdigit():
+        return max(NARROWEST, int(said))
+    try:
+        return max(NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        return 80
+
+
+def coloured() -> bool:
+    """Only a terminal has colours, and only where nobody has said NO_COLOR (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write(data: bytes, out: Path | None) -> None:
+    """The data on the screen, or in a file that is there whole or as it was."""
+    if out is None:
+        click.echo(data, nl=False)
+        return
+    from graph.answers import Unanswered
+
+    new = out.with_name(f".{out.name}.{os.getpid()}.new")
+    try:
+        new.write_bytes(data)
+        new.replace(out)
+    except OSError as error:
+        raise Unanswered(f"{out} cannot be written: {error.strerror}") from error
+    finally:
+        new.unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""Ready questions with their answers as of the build."""
+
+from pyoxigraph import NamedNode
+
+from graph.answers import Run, Term
+from graph.ask import answered
+from graph.explorer.looked_up import Data, name_of, words_of
+from graph.label import Label
+from graph.questions import TAGS, Question
+
+
+def ready_answer(question: Question, run: Run) -> Data:
+    """A ready question with its answer as of the build. A cell is words, or the words and the short name of a thing."""
+    table = answered(question, {}, run)
+    shown = [
+        (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
+    ]
+    things = {name: number for number, name in enumerate(table.columns)}
+    columns = [(number, name) for number, name in shown if f"{name}Label" not in things]
+    return {
+        "name": question.name,
+        "summary": _both(question.summary),
+        "description": _both(question.description),
+        "group": _both(TAGS[question.tags[0]]),
+        "view": question.view,
+        "columns": [
+            {"name": name.removesuffix("Label")} | _both(question.columns[name.removesuffix("Label")])
+            for _, name in columns
+        ],
+        "rows": [
+            [_cell(row[number], row[things.get(name.removesuffix("Label"), number)]) for number, name in columns]
+            for row in table.rows
+        ],
+    }
+
+
+def _both(label: Label) -> Data:
+    return {"nb": label.nb, "en": label.en}
+
+
+def _cell(words: Term | None, thing: Term | None) -> str | list[str]:
+    return [words_of(words), name_of(thing)] if isinstance(thing, NamedNode) else words_of(words)

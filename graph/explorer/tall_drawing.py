@@ -1,0 +1,54 @@
+"""The tall drawing, for narrow screens: people, events and bodies in columns, events in order of time downwards."""
+
+from collections.abc import Sequence
+
+from graph.explorer.first_view import Drawing, Frame, framed, spread, tied
+from graph.explorer.short_names import BESIDE, Thing, lines
+from graph.explorer.wide_drawing import CARD, LINE, tallness
+
+# In pixels: the width of it all, and where the columns of people, events and bodies stand.
+NARROW, COLUMNS = 360, (78, 166, 256)
+# How many letters stand in a line of a name left of a sign, and in an event.
+LEFT, WITHIN = 8, 10
+
+
+def tall(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
+    """The drawing in columns, in order of time downwards."""
+    drawing = Drawing((NARROW, 0))
+    people_x, events_x, bodies_x = COLUMNS
+    called = {thing["id"]: thing for thing in drawn}
+    y = 8
+    for bounds, events in framed(drawn).items():
+        top, y = y, y + 24
+        for event in events:
+            room = tallness(called[event], WITHIN)
+            drawing.places[event], drawing.sides[event] = (events_x, y + room // 2), "inside"
+            y += room
+        drawing.frames.append(Frame(*bounds, tuple(events), (events_x - CARD // 2 - 4, top, CARD + 8, y + 2 - top)))
+        y += 10
+    column = [thing for thing in drawn if thing["kind"] == "person"]
+    others = [thing for thing in drawn if thing["kind"] not in ("person", "event")]
+    ends = (
+        _in_a_column(drawing, column, ties, people_x, y, "left"),
+        _in_a_column(drawing, others, ties, bodies_x, y, "right"),
+    )
+    drawing.size = (NARROW, max(y, *ends) + 8)
+    return drawing
+
+
+def _in_a_column(drawing: Drawing, actors: list[Thing], ties: Sequence[Thing], x: int, y: int, side: str) -> int:
+    """Actors stand in a column, each as near to its events as the others let it; where the last of them ends."""
+    events_of, _ = tied(ties)
+    letters = LEFT if side == "left" else BESIDE
+    column = []
+    for actor in actors:
+        at = [drawing.places[event][1] for event in sorted(events_of[actor["id"]]) if event in drawing.places]
+        column.append((sum(at) / len(at) if at else y / 2, actor["id"], lines(actor, letters) * LINE + 12))
+    if not column:
+        return 0
+    column.sort()
+    room = [(one[2] + other[2]) / 2 for one, other in zip(column[:1] + column[:-1], column, strict=True)]
+    at_y = spread([wish for wish, *_ in column], room, column[0][2] / 2 + 4, max(y, sum(room)) - column[-1][2] / 2)
+    for down, (_, name, _) in zip(at_y, column, strict=True):
+        drawing.places[name], drawing.sides[name] = (x, round(down)), side
+    return round(at_y[-1] + column[-1][2] / 2)

@@ -1,0 +1,98 @@
+"""SPARQL of one's own: refused where it would do more than ask, and shown where it is wrong."""
+
+import re
+from collections.abc import Mapping
+
+from graph.answers import Misasked
+from graph.findings import did_you_mean
+from graph.sparql_text import calls_elsewhere, form, tokens, too_much
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+# A line of a query as far as it can be shown.
+MOST_SHOWN = 100
+
+
+def refuse_unsafe(query: str, allow_service: bool = False) -> None:
+    """Misasked where a query changes something, calls another server without leave, or could end the process."""
+    reason = too_much(query)
+    if reason:
+        raise Misasked(reason)
+    asked = form(query)
+    if not query.strip():
+        raise Misasked("there is no query")
+    if asked is not None and asked not in FORMS:
+        raise Misasked(f"{asked} would change something; a graph is only asked ({', '.join(FORMS)})")
+    elsewhere = calls_elsewhere(query)
+    if elsewhere and not allow_service:
+        raise Misasked(f"{elsewhere} would call another server; --allow-service lets it")
+
+
+def where_wrong(query: str, sent: str, message: str, known: Mapping[str, str]) -> str:
+    """What is wrong with a query that an engine has refused, and the line where it is, as it was written.
+
+    ``sent`` is the query as the engine saw it, ``message`` what it said: "error at 3:14: ...", line and column from 1.
+    """
+    seen = _seen_here(query, known)
+    if seen:
+        return _shown(query, *seen)
+    found = re.search(r"\bat (\d+):(\d+)", message)
+    if not found:
+        return message
+    reason = re.search(r"\b[A-Z][a-z]+ (?:[A-Za-z]+ ?){2,}", message)
+    # What was put above the query is not what was written.
+    line, column = int(found[1]) - sent.count("\n") + query.count("\n"), int(found[2])
+    lines = query.split("\n")
+    start = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+    if reason and not reason[0].startswith("Prefix"):
+        return f"this is not SPARQL: {reason[0].strip()}"
+    if line < 1 or not query[start:].strip(" \t\r\n}"):
+        # This engine gives up at the end of what it could not read as a whole; another tells where that begins.
+        place = _where_another_stops(sent)
+        if place is None:
+            return "this is not SPARQL; the engine does not say where it is wrong"
+        start = place - len(sent) + len(query)
+    return _shown(query, max(start, 0), "what stands here is not understood")
+
+
+def _where_another_stops(sent: str) -> int | None:
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        # Tabs would be counted as eight.
+        parseQuery(sent.replace("\t", " "))
+    except ParseBaseException as error:
+        return error.loc
+    except Exception:  # it need not understand everything, and nothing depends on it
+        return None
+    return None
+
+
+def _seen_here(query: str, known: Mapping[str, str]) -> tuple[int, str] | None:
+    """Where a query has one of the mistakes that engines tell badly, and which."""
+    opened: list[tuple[int, str]] = []
+    declared, last, start = set(known), "", 0
+    for kind, text in tokens(query):
+        prefix = text.partition(":")[0]
+        if kind == "prefixed" and last == "PREFIX":
+            declared.add(prefix)
+        elif kind == "prefixed" and prefix not in declared:
+            return start, f"the prefix {prefix}: is not known.{did_you_mean(prefix, declared)}"
+        elif kind == "sign" and text in "\"'":
+            return start, "these quotation marks are not closed on their line"
+        elif kind == "sign" and text in "([{":
+            opened.append((start, text))
+        elif kind == "sign" and text in ")]}" and (not opened or opened.pop()[1] + text not in ("()", "[]", "{}")):
+            return start, f"no bracket is open that {text} closes"
+        if kind not in ("space", "comment"):
+            last = text.upper()
+        start += len(text)
+    return (opened[-1][0], f"{opened[-1][1]} is not closed") if opened else None
+
+
+def _shown(query: str, start: int, reason: str) -> str:
+    """The reason, and the line of the query with a mark under the place."""
+    line, column = query.count("\n", 0, start) + 1, start - (query.rfind("\n", 0, start) + 1)
+    text = query.split("\n")[line - 1].replace("\t", " ").rstrip("\r")
+    left = max(0, column - MOST_SHOWN + 20)
+    return f"line {line}, column {column + 1}: {reason}\n  {text[left : left + MOST_SHOWN]}\n  {' ' * (column - left)}^"

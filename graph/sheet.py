@@ -1,0 +1,94 @@
+"""Sheets: an answer as people read it: headings in their language, a cell for a thing and its label, and its proof."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from graph.answers import Table, Term
+from graph.ask import Passage
+from graph.names import short
+from graph.questions import Question
+
+# What the values of the column ``certainty`` are called.
+_CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
+FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
+_QUOTED = {"nb": "«{}»", "en": "“{}”"}
+# What would move the cursor, ring, or turn letters about.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell and, where that is a thing, its IRI."""
+
+    text: str
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An answer for people. ``proofs`` has the passages of each row, and nothing where nobody asked for them."""
+
+    title: str
+    lang: str
+    headings: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+    proofs: list[list[Passage]]
+
+
+def sheet_of(
+    table: Table, question: Question | None, lang: str, proofs: Sequence[list[Passage]] | None = None
+) -> Sheet:
+    """The columns of a question that are for people, or all those of a query of one's own."""
+    shown = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
+    if question:
+        shown = [name for name in shown if name in question.columns]
+    places = {name: number for number, name in enumerate(table.columns)}
+    pairs = [(places[name], places.get(f"{name}Label"), name) for name in shown]
+    rows = [
+        tuple(_cell(row[thing], None if label is None else row[label], lang if name == "certainty" else "")
+        for thing, label, name in pairs)
+        for row in table.rows
+    ]  # fmt: skip
+    said = question.columns if question else {}
+    headings = tuple(getattr(said[name], lang) if name in said else name for name in shown)
+    return Sheet(
+        title=getattr(question.summary, lang) if question else "SPARQL",
+        lang=lang,
+        headings=headings,
+        rows=rows,
+        proofs=[[_visible_passage(each) for each in passages] for passages in proofs or []],
+    )
+
+
+def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
+    address = term.value if isinstance(term, NamedNode) else None
+    if label is not None:
+        return Cell(visible(label.value), address)
+    if term is None:
+        return Cell("")
+    if isinstance(term, NamedNode):
+        return Cell(visible(short(term)), address)
+    text = term.value
+    return Cell(_CERTAINTY.get(text, {}).get(lang) or visible(text))
+
+
+def visible(text: str) -> str:
+    """Text that shows as it is read: line ends and tabs are spaces, and unseen letters are written out."""
+    return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r" else f"\\u{ord(found[0]):04x}", text)
+
+
+def _visible_passage(passage: Passage) -> Passage:
+    return Passage(visible(passage.words), passage.place, visible(passage.source), passage.address)
+
+
+def proof_words(passage: Passage, lang: str) -> str:
+    """The words of a page in quotation marks and their place in it (RFC 5147); what a registry knows, as it is."""
+    return f"{_QUOTED[lang].format(passage.words)} ({passage.place})" if passage.place else passage.words
+
+
+def proof_source(passage: Passage, lang: str) -> str:
+    """The page, or that the registry says so, and where it is known from."""
+    return passage.source if passage.place else f"{FROM_REGISTRY[lang]}: {passage.source}"

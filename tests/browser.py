@@ -1,0 +1,84 @@
+"""A browser for tests of the interactive page: Debian's Chromium, driven by Playwright, with no network."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+SWITCHES = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@dataclass
+class Opened:
+    """A page that was opened, and what it did that it should not: requests, errors, violations of its policy."""
+
+    page: Any
+    file: Path
+    wrong: list[str] = field(default_factory=list)
+
+    def go(self, hash: str = "") -> None:
+        """Opens the page at a state, as from a link, and waits until it is drawn."""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.file.as_uri()}{hash}")
+        self.page.wait_for_function("window.motegraf && document.getElementById('headline').textContent")
+        self.settle()
+
+    def settle(self) -> None:
+        """Two frames later everything is drawn."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    def drawn(self) -> dict[str, Any]:
+        """What the network draws, in pixels (see ``network.js``)."""
+        self.settle()
+        found: dict[str, Any] = self.page.evaluate("motegraf.network.drawn()")
+        return found
+
+
+@contextmanager
+def started() -> Iterator[Any]:
+    """A browser. Where none is, the test is skipped; under CI it fails."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no Chromium, and CI must have one")
+        pytest.skip("there is no Chromium; install Debian's package chromium, or name one in CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **settings: Any) -> Iterator[Opened]:
+    """The file in a window of that size, offline; at the end nothing may have gone wrong in it."""
+    context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **settings)
+    try:
+        page = context.new_page()
+        here = Opened(page, file)
+        own = file.as_uri()
+        page.on("request", lambda sent: _note(here, "request", sent.url, own))
+        page.on("console", lambda said: said.type in ("error", "warning") and _note(here, "console", said.text, own))
+        page.on("pageerror", lambda error: _note(here, "error", str(error), own))
+        page.add_init_script(
+            "addEventListener('securitypolicyviolation', e => console.error('violates', e.violatedDirective))"
+        )
+        here.go()
+        yield here
+        assert here.wrong == []
+    finally:
+        context.close()
+
+
+def _note(here: Opened, kind: str, what: str, own: str) -> None:
+    if not (kind == "request" and (what.split("#")[0] == own or what.startswith(("blob:file:", "about:")))):
+        here.wrong.append(f"{kind}: {what}")

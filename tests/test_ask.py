@@ -1,0 +1,146 @@
+"""Asking: a question's rows in Python, labels in a language, and the passages that prove a row."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+
+from graph.answers import Misasked, Run, Table
+from graph.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
+from graph.findings import Findings
+from graph.names import BASE, iri
+from graph.questions import Question, find_question
+from graph.stores import local
+
+PAGE = "Dialogmøter høsten 2014"
+ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
+
+
+@pytest.fixture(scope="module")
+def run(built: Path) -> Run:
+    return local(built)
+
+
+@pytest.fixture
+def question(asked_home: Path) -> Question:
+    return find_question(asked_home / "queries", "who_was_where")
+
+
+def row(who: str, event: str, latest: str, certainty: str, ids: tuple[str, str]) -> dict[str, str]:
+    person, meeting = ids
+    return {
+        "who_iri": f"{BASE}person/{person}",
+        "who": who,
+        "event_iri": f"{BASE}event/{meeting}",
+        "event": event,
+        "latest": latest,
+        "certainty": certainty,
+        "part": f"{BASE}{'participation' if certainty == 'certain' else 'possible'}/{meeting}.{person}",
+    }
+
+
+def test_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    sarpsborg = "Konferanse i Sarpsborg", "2014-10-31", "certain"
+    assert ask("who_was_where", build=asked_home / "build", before="2014-10-31") == [
+        row("Jøran Kallmyr", *sarpsborg, ("joran-kallmyr", "sarpsborg-2014-10")),
+        row("Laila Bokhari", *sarpsborg, ("laila-bokhari", "sarpsborg-2014-10")),
+    ]
+
+
+def test_certain_alone_is_answered_unless_possible_is_asked_for(
+    asked_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    assert ask("who_was_where", build=asked_home / "build", actor="Erna Solberg") == []
+    events = [
+        (each["event"], each["certainty"])
+        for each in ask(
+            "who was where", build=str(asked_home / "build"), lang="en", actor="erna-solberg", certainty="all"
+        )
+    ]
+    places = ("Ålesund", "Fredrikstad", "Oslo", "Tromsø")
+    assert events == [(f"Dialogue meeting in {place}", "possible") for place in places]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "why"),
+    [
+        ("who_was_wher", {}, "there is no question 'who_was_wher'. Did you mean who_was_where"),
+        ("../queries/who_was_where", {}, "there is no question"),
+        ("who_was_where", {"actor": "nobody"}, "there is no actor 'nobody'"),
+        ("who_was_where", {"lang": "fr"}, "'fr' is none of the languages nb, en"),
+    ],
+)
+def test_wrong_use_is_told(
+    asked_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
+) -> None:
+    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    with pytest.raises(Misasked) as refused:
+        ask(name, build=asked_home / "build", **options)
+    assert why in str(refused.value)
+
+
+def test_a_missing_build_is_told(asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    with pytest.raises(Findings, match="holds no whole build"):
+        ask("who_was_where", build=tmp_path)
+
+
+def test_what_is_sent_is_the_query_with_terms_for_names(question: Question, run: Run) -> None:
+    sent = as_sent(question, {"actor": "Jøran Kallmyr", "before": "2014-10-31"}, run)
+    day = '"2014-10-31"^^<http://www.w3.org/2001/XMLSchema#date>'
+    assert sent == question.query.replace("?_actor", f"<{BASE}person/joran-kallmyr>").replace("?_before", day)
+
+
+def test_a_label_is_in_the_language_where_there_is_one(run: Run) -> None:
+    event, nothing = iri("event:sarpsborg-2014-10"), iri("event:nothing-at-all")
+    table = Table(
+        ("n", "xLabel", "x", "loneLabel"),
+        [
+            (Literal(1), Literal("Konferanse", language="nb"), event, Literal("ensom", language="nb")),
+            (Literal(2), Literal("ingenting", language="nb"), nothing, None),
+            (None, None, None, None),
+        ],
+    )
+    assert in_language(table, run, "nb") is table
+    assert in_language(table, run, "en").rows == [
+        (Literal(1), Literal("Conference in Sarpsborg", language="en"), event, Literal("ensom", language="nb")),
+        (Literal(2), Literal("ingenting", language="nb"), nothing, None),
+        (None, None, None, None),
+    ]
+
+
+def test_columns_of_labels_are_the_things_for_people() -> None:
+    table = Table(("x", "xLabel", "y", "zLabel"), [(iri("event:x"), Literal("a"), Literal("b"), Literal("c"))])
+    assert by_column(table) == [{"x_iri": iri("event:x"), "x": Literal("a"), "y": Literal("b"), "z": Literal("c")}]
+
+
+def test_each_row_has_the_passages_that_prove_it(question: Question, run: Run) -> None:
+    table = answered(question, {"event": "sarpsborg-2014-10", "certainty": "all"}, run)
+    assert passages_of(table, question, run) == [
+        [
+            Passage(
+                "Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som åpnet konferansen.",
+                "char=1202,1298",
+                PAGE,
+                ADDRESS,
+            )
+        ],
+        [
+            Passage(
+                "Statssekretær ved statsministerens kontor Laila Bokhari var også til stede på konferansen.",
+                "char=1299,1389",
+                PAGE,
+                ADDRESS,
+            )
+        ],
+    ]
+
+
+def test_several_things_in_a_cell_are_proven_together_each_passage_once(question: Question, run: Run) -> None:
+    parts = [f"{BASE}participation/sarpsborg-2014-10.{who}" for who in ("laila-bokhari", "joran-kallmyr")]
+    table = Table(("part",), [(Literal(" ".join([*parts, parts[0]])),), (None,)])
+    (both, none) = passages_of(table, question, run)
+    assert [passage.place for passage in both] == ["char=1202,1298", "char=1299,1389"]
+    assert none == []

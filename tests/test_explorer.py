@@ -1,0 +1,214 @@
+"""The interactive page as a file: what it is told, what it draws at first, and that nothing in it can break out."""
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import HOME
+from graph.explorer import explorer
+from graph.explorer.assembled import SCRIPTS, STYLES, page
+from graph.explorer.first_view import chosen, spread
+from graph.explorer.short_names import label_of
+from graph.explorer.tall_drawing import tall
+from graph.explorer.wide_drawing import wide
+from graph.stores import local
+
+PAGES = HOME / "graph/explorer/page"
+
+
+class Elements(HTMLParser):
+    """The elements of a page in order: name, attributes, text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None], list[str]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), []))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(("", {}, []))
+
+    def handle_data(self, data: str) -> None:
+        if self.found:
+            self.found[-1][2].append(data)
+
+    def texts(self, name: str) -> list[str]:
+        return ["".join(texts) for tag, _, texts in self.found if tag == name]
+
+
+@pytest.fixture(scope="module")
+def text(built: Path) -> str:
+    return (built / "explorer.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def data(text: str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(Elements(text).texts("script")[0])
+    return told
+
+
+def names(things: list[dict[str, Any]]) -> dict[str, str]:
+    return {thing["id"]: label_of(thing) for thing in things}
+
+
+def test_the_same_build_gives_the_same_bytes(built: Path, first_page: Path) -> None:
+    once, again = (explorer(local(built), first_page / "corpus", HOME / "queries") for _ in range(2))
+    assert once == again == (built / "explorer.html").read_bytes()
+
+
+def test_nothing_is_fetched_and_only_these_scripts_and_styles_may_run(text: str) -> None:
+    elements = Elements(text)
+    digests = {
+        name: [f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'" for source in elements.texts(name)]
+        for name in ("script", "style")
+    }
+    policy = next(attrs["content"] for tag, attrs, _ in elements.found if attrs.get("http-equiv"))
+    assert policy == (
+        f"default-src 'none'; script-src {digests['script'][1]} {digests['script'][2]}; "
+        f"style-src {digests['style'][0]}; base-uri 'none'; form-action 'none'"
+    )
+    assert [attrs for _, attrs, _ in elements.found if "src" in attrs or "style" in attrs or "onclick" in attrs] == []
+
+
+def test_no_text_can_end_the_element_that_it_stands_in() -> None:
+    evil = {"name": "</script><script>alert(1)</script><!-- & \u2028\u2029"}
+    made = page(evil, "").decode()
+    held = Elements(made).texts("script")[0]
+    assert json.loads(held) == evil
+    assert not set(held) & set("<>&\u2028\u2029")
+
+
+def test_every_script_and_style_is_in_the_page_and_none_writes_markup() -> None:
+    assert {file.stem for file in PAGES.glob("*.js")} == set(SCRIPTS)
+    assert {file.stem for file in PAGES.glob("*.css")} == set(STYLES)
+    writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|srcdoc")
+    assert [file.name for file in PAGES.glob("*.js") if writes.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_every_text_of_the_page_is_used_and_there(text: str) -> None:
+    scripts = "".join(file.read_text(encoding="utf-8") for file in PAGES.glob("*.js"))
+    known = set(re.findall(r'^    "?([\w-]+)"?: \[$|^    "?([\w-]+)"?: \["', scripts, re.MULTILINE))
+    keys = {one or other for one, other in known}
+    literal = set(re.findall(r'\btext\("([\w-]+)"', scripts)) | set(re.findall(r'data-text="(\w+)"', text))
+    assert literal - keys == set()
+    made = ("facet", "kind", "certainty", "tie")
+    spoken = {key for key in keys if f'"{key}"' in scripts or key.split("_")[0] in made}
+    assert keys - spoken - literal == {"network", "timeline", "table", "questions"} - literal - spoken
+
+
+def test_first_view_holds_dated_events_and_who_was_at_them(data: dict[str, Any]) -> None:
+    drawn = chosen(data["things"], data["ties"])
+    assert sorted(names(drawn).values()) == sorted(
+        [
+            *("Konferanse i Sarpsborg", "Dialogmøte i Stavanger", "Dialogmøte i Haugesund", "Dialogmøte i Oslo"),
+            *("Dialogmøte i Ålesund", "Dialogmøte i Fredrikstad", "Dialogmøte i Tromsø"),
+            *("Møte i Drammen", "Møte i Trondheim", "Møte i Kristiansand"),
+            "Politisk toppmøte om forebygging av voldelig ekstremisme",
+            *("Laila Bokhari", "Erna Solberg", "Jøran Kallmyr", "Yousef Bartho Assidiq", "Anders Anundsen"),
+            *("Stavanger kommune", "Haugesund kommune", "Oslo kommune", "Ålesund kommune", "Fredrikstad kommune"),
+            *("Tromsø kommune", "KS"),
+            "personer uten politisk, religiøs eller organisatorisk tilknytting",
+            "flere representanter fra ulike politiske partier, trossamfunn og organisasjoner",
+            "representanter fra Rogaland politidistrikt",
+            "flere av kommunene som mottok brevet fra statsministeren",
+        ]
+    )
+
+
+def test_time_runs_from_left_to_right(data: dict[str, Any]) -> None:
+    drawing = wide(chosen(data["things"], data["ties"]), data["ties"])
+    frames = {(frame.earliest, frame.latest): frame for frame in drawing.frames}
+    months = dict(drawing.months)
+    assert {bounds: (frame.place[0], frame.place[0] + frame.place[2]) for bounds, frame in frames.items()} == {
+        ("2014-09-01", "2014-12-31"): (months["2014-09-01"], months["2015-01-01"]),
+        ("2014-10-01", "2014-10-31"): (months["2014-10-01"], months["2014-11-01"]),
+        ("2014-11-01", "2014-11-30"): (months["2014-11-01"], months["2014-12-01"]),
+        ("2014-12-01", "2014-12-31"): (months["2014-12-01"], months["2015-01-01"]),
+        ("2015-01-01", "2015-03-31"): (months["2015-01-01"], months["2015-04-01"]),
+        ("2015-01-01", "2015-06-30"): (months["2015-01-01"], 750),
+    }
+    for frame in drawing.frames:
+        left, top, width, height = frame.place
+        for event in frame.events:
+            x, y = drawing.places[event]
+            assert left <= x <= left + width
+            assert top <= y <= top + height
+
+
+def test_people_stand_between_the_events_and_bodies_outside(data: dict[str, Any]) -> None:
+    drawn = chosen(data["things"], data["ties"])
+    drawing = wide(drawn, data["ties"])
+    rows = {thing["id"]: drawing.places[thing["id"]][1] for thing in drawn}
+    people = {rows[thing["id"]] for thing in drawn if thing["kind"] == "person"}
+    assert len(people) == 1
+    above = [name for name, y in rows.items() if y < min(people)]
+    assert {name for name in above if name.startswith("event:")} == {
+        *("event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"),
+        *("event:drammen-2015", "event:kristiansand-2015", "event:trondheim-2015"),
+    }
+    events = [y for name, y in rows.items() if name.startswith("event:")]
+    assert all(y < min(events) or y > max(events) for name, y in rows.items() if name.startswith("organisation:"))
+
+
+def test_the_narrow_drawing_has_events_in_order_of_time_downwards(data: dict[str, Any]) -> None:
+    drawn = chosen(data["things"], data["ties"])
+    drawing = tall(drawn, data["ties"])
+    events = [thing for thing in drawn if thing["kind"] == "event"]
+    down = sorted(events, key=lambda event: drawing.places[event["id"]][1])
+    assert [(event["earliest"], event["latest"]) for event in down] == sorted(
+        (event["earliest"], event["latest"]) for event in events
+    )
+
+
+@pytest.mark.parametrize(
+    ("wishes", "room", "ends", "places"),
+    [
+        ([], [], (0, 100), []),
+        ([10, 50], [0, 20], (0, 100), [10, 50]),
+        ([50, 50], [0, 20], (0, 100), [40, 60]),
+        ([50, 50, 50], [0, 20, 20], (0, 100), [30, 50, 70]),
+        ([0, 0], [0, 20], (0, 100), [0, 20]),
+        ([100, 100], [0, 20], (0, 100), [80, 100]),
+    ],
+)
+def test_neighbours_stand_as_near_to_their_wishes_as_room_lets_them(
+    wishes: list[float], room: list[float], ends: tuple[float, float], places: list[float]
+) -> None:
+    assert spread(wishes, room, *ends) == places
+
+
+def test_a_candidate_is_possible_and_proven_by_the_sentence_that_names_both(data: dict[str, Any]) -> None:
+    ties = {tie["id"]: tie for tie in data["ties"]}
+    tie = ties["possible:oslo-2014-host.laila-bokhari"]
+    assert (tie["certainty"], tie["atLeast"], tie["roles"]) == ("possible", "1", ["role:participant"])
+    [claim] = [data["claims"][name] for name in tie["claims"]]
+    [says] = claim["says"]
+    whole = data["pages"][claim["page"]]["text"]
+    assert whole[says["start"] : says["end"]] == says["words"]
+    assert says["words"].endswith("statsministeren og/eller statssekretær Laila Bokhari i løpet av høsten.")
+
+
+def test_every_tie_but_our_own_decisions_has_a_claim_whose_words_stand_in_its_page(data: dict[str, Any]) -> None:
+    unproven = [tie["id"] for tie in data["ties"] if not tie["claims"] and tie["kind"] != "series"]
+    assert unproven == []
+    for claim in data["claims"].values():
+        whole = data["pages"][claim["page"]]["text"]
+        for passage in (*claim["says"], *claim["leansOn"]):
+            assert whole[passage["start"] : passage["end"]] == passage["words"]
+
+
+def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data: dict[str, Any]) -> None:
+    lacking = [
+        thing["id"]
+        for thing in data["things"]
+        if "nb" not in thing["label"] or ("en" not in thing["label"] and thing["kind"] != "body")
+    ]
+    assert lacking == []

@@ -1,0 +1,317 @@
+"""The interactive page in Chromium, from disk, without network: it can be read, and all views show the same."""
+
+import re
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Opened, opened, started
+
+SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
+STATES = [
+    "#",
+    "#lang=en",
+    "#sel=person:laila-bokhari",
+    "#view=table&role=role:introducer&others=hide&lang=en",
+    "#view=timeline&status=status:planned&sel=event:toppmote-2015",
+    "#around=person:laila-bokhari&rings=2",
+    "#path=person:joran-kallmyr&to=person:yousef-bartho-assidiq&possible=yes",
+    "#view=questions&question=who_met_whom",
+]
+
+
+@pytest.fixture(scope="module")
+def file(built: Path) -> Path:
+    return built / "explorer.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def wide(browser: Any, file: Path) -> Iterator[Opened]:
+    with opened(browser, file) as page:
+        yield page
+
+
+def boxes(drawn: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Every box with words in it: events, names, roles."""
+    return {f"{kind} {box['id']}": box for kind in ("cards", "names", "roles") for box in drawn[kind]}
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        one["x"] < other["x"] + other["w"]
+        and other["x"] < one["x"] + one["w"]
+        and one["y"] < other["y"] + other["h"]
+        and other["y"] < one["y"] + one["h"]
+    )
+
+
+def runs_through(points: list[dict[str, float]], box: dict[str, float]) -> bool:
+    """Whether a line of points has a place inside a box; between points it is looked at every half pixel."""
+    for one, other in pairwise(points):
+        steps = max(1, int(2 * max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))))
+        for step in range(steps + 1):
+            x = one["x"] + (other["x"] - one["x"]) * step / steps
+            y = one["y"] + (other["y"] - one["y"]) * step / steps
+            if box["x"] < x < box["x"] + box["w"] and box["y"] < y < box["y"] + box["h"]:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("size", SIZES)
+def test_everything_drawn_at_first_can_be_read(browser: Any, file: Path, size: str, language: str) -> None:
+    with opened(browser, file, *SIZES[size]) as page:
+        page.go(f"#lang={language}")
+        drawn = page.drawn()
+        assert len(drawn["things"]) == 27
+        assert drawn["unnamed"] == []
+        found = boxes(drawn)
+        assert [name for name, box in found.items() if box["size"] < 11] == []
+        assert [pair for pair in combinations(found, 2) if overlap(found[pair[0]], found[pair[1]])] == []
+        signs = {box["id"]: box for box in drawn["signs"]}
+        assert [(name, sign) for name, box in found.items() for sign in signs if overlap(box, signs[sign])] == []
+        crossed = [
+            (name, line["id"])
+            for name, box in found.items()
+            for line in drawn["lines"]
+            # The role of a line stands on that line.
+            if name != f"roles {line['id']}" and runs_through(line["points"], box)
+        ]
+        assert crossed == []
+        canvas = page.page.locator("#canvas").bounding_box()
+        outside = [
+            name
+            for name, box in found.items()
+            if box["x"] < 0
+            or box["y"] < 0
+            or box["x"] + box["w"] > canvas["width"]
+            or box["y"] + box["h"] > canvas["height"]
+        ]
+        assert outside == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_wider_than_the_window(browser: Any, file: Path, size: str) -> None:
+    with opened(browser, file, *SIZES[size]) as page:
+        for state in STATES:
+            page.go(state)
+            assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state
+
+
+def test_it_is_drawn_alike_every_time(browser: Any, file: Path) -> None:
+    pictures = []
+    for _ in range(2):
+        with opened(browser, file) as page:
+            page.settle()
+            pictures.append(page.page.locator("#canvas").screenshot())
+    assert pictures[0] == pictures[1]
+
+
+def test_it_begins_with_a_sentence_that_says_what_one_sees(wide: Opened) -> None:
+    assert wide.page.locator("h1").inner_text() == "Sju møter holdt høsten 2014, fire planlagt for første halvår 2015"
+    wide.page.get_by_role("button", name="English").click()
+    assert (
+        wide.page.locator("h1").inner_text()
+        == "Seven meetings held in autumn 2014, four planned for the first half of 2015"
+    )
+    assert wide.page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_from_search_to_the_sentence_by_keyboard_alone(wide: Opened) -> None:
+    keys = wide.page.keyboard
+    keys.press("/")
+    keys.type("jor kall")
+    wide.page.wait_for_selector("#found [role=option]")
+    keys.press("Enter")
+    assert "sel=person:joran-kallmyr" in wide.page.url
+    # From the person along the only line to the conference, and into the proof.
+    keys.press("ArrowDown")
+    assert "sel=event:sarpsborg-2014-10" in wide.page.url
+    keys.press("Enter")
+    assert wide.page.evaluate("document.activeElement.id") == "proof"
+    assert wide.page.locator("#proof h2.title").inner_text() == "Konferanse i Sarpsborg"
+    assert wide.page.locator("#proof blockquote").first.inner_text() == (
+        "«I oktober ble konferanse om radikalisering og voldelig ekstremisme – forebygging er alles ansvar "
+        "avholdt i Sarpsborg.»"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("alesund", "Ålesund kommune"),
+        ("Aalesund", "Ålesund kommune"),
+        ("ÅLESUND", "Ålesund kommune"),
+        ("tromso", "Tromsø kommune"),
+        ("kommunenes sentral", "KS – Kommunesektorens organisasjon"),
+        ("bokhari", "Laila Bokhari"),
+        ("assidiq yousef", "Yousef Bartho Assidiq"),
+    ],
+)
+def test_names_are_found_as_people_type_them(wide: Opened, typed: str, found: str) -> None:
+    wide.page.locator("#search").fill(typed)
+    hits = wide.page.locator("#found [role=option]").all_inner_texts()
+    assert any(hit.startswith(found) for hit in hits), hits
+
+
+def test_a_line_opens_its_proof_with_the_sentence_marked_in_the_page(wide: Opened) -> None:
+    wide.go("#sel=participation:sarpsborg-2014-10.joran-kallmyr")
+    panel = wide.page.locator("#proof")
+    assert panel.locator("h2.title").inner_text() == "Jøran Kallmyr, åpner, deltaker"
+    assert panel.locator(".certainty").inner_text() == "Sikkert: siden sier at Jøran Kallmyr var til stede."
+    rows = dict(zip(panel.locator("dt").all_inner_texts(), panel.locator("dd").all_inner_texts(), strict=True))
+    assert rows == {
+        "Hvem": "Jøran Kallmyr",
+        "Arrangement": "Konferanse i Sarpsborg",
+        "Når": "Oktober 2014",
+        "Rolle": "åpner, deltaker",
+        "I egenskap av": "statssekretær i Justis- og beredskapsdepartementet",
+        "På vegne av": "Norges regjering",
+        "Frammøte": "til stede",
+    }
+    sentence = "Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som åpnet konferansen."
+    assert panel.locator("blockquote").all_inner_texts() == [f"«{sentence}»"]
+    assert panel.locator("mark.says").all_inner_texts() == [sentence]
+    assert panel.locator(".source a").get_attribute("href") == (
+        "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
+    )
+    assert panel.locator("code").inner_text() == (
+        "https://w3id.org/motegraf/participation/sarpsborg-2014-10.joran-kallmyr"
+    )
+
+
+def test_a_candidate_is_never_said_to_have_been_there(wide: Opened) -> None:
+    wide.go("#sel=possible:oslo-2014-host.laila-bokhari")
+    assert wide.page.locator("#proof h2.title").inner_text() == "Laila Bokhari, mulig deltaker"
+    assert wide.page.locator("#proof .certainty").inner_text() == (
+        "Mulig: minst én av Erna Solberg og Laila Bokhari var til stede. Siden sier ikke hvem."
+    )
+
+
+def test_who_held_an_office_is_said_to_come_from_the_registry(wide: Opened) -> None:
+    wide.go("#sel=participation:toppmote-2015.anders-anundsen")
+    assert wide.page.locator("#proof .certainty").inner_text() == (
+        "Planlagt: siden venter Anders Anundsen. Den sier ikke om det ble slik. "
+        "Siden nevner vervet, ikke navnet. At Anders Anundsen hadde vervet, er kjent fra registeret."
+    )
+
+
+@pytest.mark.parametrize(
+    "hash",
+    [
+        "#others=hide",
+        "#others=hide&role=role:organiser",
+        "#around=person:erna-solberg",
+        "#others=hide&status=status:planned",
+    ],
+)
+def test_the_table_has_exactly_what_is_drawn(wide: Opened, hash: str) -> None:
+    wide.go(hash)
+    drawn = wide.drawn()
+    wide.page.locator("#tab-table").click()
+    rows = wide.page.locator("#view-table tr[data-tie]")
+    ties = [row.get_attribute("data-tie") for row in rows.all()]
+    alone = [item.get_attribute("data-alone") for item in wide.page.locator("[data-alone]").all()]
+    assert sorted(ties) == sorted(drawn["ties"])
+    ends = wide.page.evaluate(
+        "ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties
+    )
+    assert sorted({*ends, *alone}) == sorted(drawn["things"])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_link_shows_the_same_again(wide: Opened, state: str) -> None:
+    wide.go(state)
+    seen = wide.page.evaluate("JSON.stringify(motegraf.state.now)")
+    written = wide.page.evaluate("motegraf.state.written(motegraf.state.now)")
+    wide.go(written)
+    assert wide.page.evaluate("JSON.stringify(motegraf.state.now)") == seen
+    assert set(re.split("[#&]", written)) == set(re.split("[#&]", state))
+
+
+def test_back_and_forward(wide: Opened) -> None:
+    wide.page.locator("#tab-table").click()
+    wide.page.locator("#view-table tbody button").first.click()
+    there = wide.page.evaluate("motegraf.state.now.selected")
+    assert there
+    wide.page.go_back()
+    assert wide.page.evaluate("[motegraf.state.now.view, motegraf.state.now.selected]") == ["table", None]
+    wide.page.go_back()
+    assert wide.page.evaluate("motegraf.state.now.view") == "network"
+    assert wide.page.locator("#view-network").is_visible()
+    wide.page.go_forward()
+    wide.page.go_forward()
+    assert wide.page.evaluate("motegraf.state.now.selected") == there
+
+
+@pytest.mark.parametrize(
+    "hash",
+    [
+        "#sel=nobody",
+        "#view=%3Cscript%3E",
+        "#role=x&role=" + "y" * 9999,
+        "#around=__proto__",
+        "#path=constructor&to=toString",
+        "#%E0%A4%A",
+    ],
+)
+def test_an_address_that_says_nothing_shows_the_page_all_the_same(wide: Opened, hash: str) -> None:
+    wide.go(hash)
+    assert wide.page.locator("h1").inner_text().startswith("Sju møter")
+
+
+def test_a_filter_counts_before_and_leaves_what_it_counted(wide: Opened) -> None:
+    wide.page.locator("label", has_text="Innleder").click()
+    assert "role=role:introducer" in wide.page.url
+    assert wide.page.locator("#count").inner_text().startswith("3 av 44 navn er med her, og 2 av 52 forbindelser.")
+    wide.page.get_by_role("button", name="Fjern filteret Innleder").click()
+    assert wide.page.locator("#count").inner_text().startswith("27 av 44 navn er med her, og 26 av 52 forbindelser.")
+
+
+def test_the_path_between_two_is_told_hop_by_hop(wide: Opened) -> None:
+    wide.go("#path=person:joran-kallmyr&to=person:yousef-bartho-assidiq")
+    assert wide.page.locator("#scene li button").all_inner_texts() == [
+        "Jøran Kallmyr: åpner, deltaker, Konferanse i Sarpsborg, oktober 2014 (sikkert)",
+        "Laila Bokhari: deltaker, Konferanse i Sarpsborg, oktober 2014 (sikkert)",
+        "Laila Bokhari: innleder, Dialogmøte i Haugesund, desember 2014 (sikkert)",
+        "Yousef Bartho Assidiq: foredragsholder, Dialogmøte i Haugesund, desember 2014 (sikkert)",
+    ]
+
+
+def test_no_path_leads_over_what_is_only_possible_unless_asked(wide: Opened) -> None:
+    wide.go("#path=person:erna-solberg&to=person:laila-bokhari")
+    assert wide.page.locator("#scene [role=status]").inner_text() == "Ingen vei mellom dem."
+    wide.go("#path=person:erna-solberg&to=person:laila-bokhari&possible=yes")
+    assert wide.page.locator("#scene li").count() == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_and_signs_stand_out(browser: Any, file: Path, scheme: str) -> None:
+    """Contrast per WCAG 2.1: 4.5 for words, 3 for signs and lines, in both themes."""
+    with opened(browser, file, color_scheme=scheme) as page:
+        colours = page.page.evaluate("motegraf.pen.colours()")
+    words = [("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("on-held", "held"), ("ink", "frame")]
+    words += [("certain", "paper"), ("possible", "paper"), ("planned", "paper"), ("muted", "frame")]
+    signs = [(name, "paper") for name in ("person", "body", "group", "other", "held", "focus", "strong-line")]
+    low = [(pair, contrast(colours, *pair)) for pair in words if contrast(colours, *pair) < 4.5]
+    low += [(pair, contrast(colours, *pair)) for pair in signs if contrast(colours, *pair) < 3]
+    assert low == []
+
+
+def contrast(colours: dict[str, str], one: str, other: str) -> float:
+    lights = sorted((luminance(colours[one]), luminance(colours[other])), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,303 @@
+"""Formats: what is written is read back by another reader as it was, and is safe where people look at it."""
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from rdflib.query import Result
+
+from graph.answers import Statements, Table, Truth
+from graph.ask import Passage
+from graph.names import PREFIXES
+from graph.questions import find_question
+from graph.result_formats import results, statements, with_proof
+from graph.sheet import Cell, Sheet, sheet_of
+from graph.sheet_markup import html_of, markdown_of, spreadsheet_of
+from graph.sheet_text import columns_of, text_of, wrapped
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+THING = NamedNode("https://w3id.org/motegraf/person/joran-kallmyr")
+HOSTILE = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"\n\tæ'
+TABLE = Table(
+    ("thing", "thingLabel", "n", "blank"),
+    [
+        (THING, Literal("Jøran Kallmyr", language="nb"), Literal(-5), BlankNode("b")),
+        (
+            NamedNode("javascript:alert(1)"),
+            Literal(HOSTILE),
+            None,
+            Literal("2014-10-31", datatype=NamedNode(f"{XSD}date")),
+        ),
+        (None, None, Literal("=1+1"), None),
+    ],
+)
+PASSAGES = [
+    [
+        Passage("Ord | på <siden>.", "char=0,17", "Siden", "https://example.org/?a=1&b=2"),
+        Passage("Kilden", None, "x.no", None),
+    ],
+    [],
+    [Passage("Ord.", "char=20,24", "Siden", "javascript:alert(1)")],
+]
+# What XML cannot hold is no character of a page either.
+TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"]), max_size=20)
+
+
+def term_of(term: object) -> object:
+    """A term of ours as one of rdflib's."""
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return "blank"
+    if isinstance(term, Literal):
+        kind = None if term.language or term.datatype.value == f"{XSD}string" else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+    return None
+
+
+def read(data: bytes, format: str) -> list[list[object]]:
+    """Rows as rdflib reads them; a blank node has no name that lasts."""
+    found = Result.parse(io.BytesIO(data), format=format)
+    assert found.vars is not None
+    return [["blank" if isinstance(row[name], rdflib.BNode) else row[name] for name in found.vars] for row in found]
+
+
+@pytest.mark.parametrize("format", ["json", "xml"])
+def test_results_are_read_back_by_rdflib(format: str) -> None:
+    assert read(results(TABLE, format), format) == [[term_of(cell) for cell in row] for row in TABLE.rows]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXT, st.none() | TEXT), max_size=4))
+def test_any_text_is_read_back(rows: list[tuple[str, str | None]]) -> None:
+    table = Table(("a", "b"), [(Literal(a, language="nb"), None if b is None else Literal(b)) for a, b in rows])
+    for format in ("json", "xml"):
+        assert read(results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
+    written = list(csv.reader(io.StringIO(results(table, "csv").decode(), newline="")))
+    assert written == [["a", "b"], *([a, b or ""] for a, b in rows)]
+
+
+@pytest.mark.parametrize("truth", [True, False])
+def test_a_truth_is_read_back(truth: bool) -> None:
+    assert json.loads(results(Truth(truth), "json")) == {"head": {}, "boolean": truth}
+    assert Result.parse(io.BytesIO(results(Truth(truth), "xml")), format="xml").askAnswer is truth
+
+
+def test_csv_and_tsv_are_those_of_the_w3c() -> None:
+    assert results(TABLE, "csv").decode() == (
+        "thing,thingLabel,n,blank\r\n"
+        f"{THING.value},Jøran Kallmyr,-5,_:b\r\n"
+        'javascript:alert(1),"<script>alert(""x"")</script> | `a` *b* [c](d) \\ & \'""\n\tæ",,2014-10-31\r\n'
+        ",,=1+1,\r\n"
+    )
+    assert results(TABLE, "tsv").decode() == (
+        "?thing\t?thingLabel\t?n\t?blank\n"
+        f'<{THING.value}>\t"Jøran Kallmyr"@nb\t-5\t_:b\n'
+        '<javascript:alert(1)>\t"<script>alert(\\"x\\")</script> | `a` *b* [c](d) \\\\ & \'\\"\\n\\tæ"\t\t'
+        f'"2014-10-31"^^<{XSD}date>\n'
+        '\t\t"=1+1"\t\n'
+    )
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
+def test_a_table_without_rows_still_has_its_columns(format: str) -> None:
+    assert b"thingLabel" in results(Table(TABLE.columns, []), format)
+
+
+def test_proof_is_a_last_column_for_programs() -> None:
+    proven = with_proof(TABLE, PASSAGES)
+    assert proven.columns == (*TABLE.columns, "proof")
+    assert [row[-1] for row in proven.rows] == [
+        Literal("Ord | på <siden>. | char=0,17 | Siden | https://example.org/?a=1&b=2\nKilden | x.no"),
+        Literal(""),
+        Literal("Ord. | char=20,24 | Siden | javascript:alert(1)"),
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize(("format", "reader"), [("turtle", "turtle"), ("jsonld", "json-ld")])
+def test_statements_are_read_back_and_sorted(format: str, reader: str) -> None:
+    triples = [
+        Triple(THING, NamedNode("http://xmlns.com/foaf/0.1/name"), Literal(name)) for name in ("b", "a", HOSTILE)
+    ]
+    written = statements(Statements(triples), format, PREFIXES)
+    assert written == statements(Statements([*triples[::-1], triples[0]]), format, PREFIXES)
+    expected = {tuple(term_of(part) for part in triple) for triple in triples}
+    assert set(rdflib.Graph().parse(data=written, format=reader)) == expected
+
+
+def sheet(proofs: list[list[Passage]] | None = None) -> Sheet:
+    return sheet_of(TABLE, None, "nb", proofs)
+
+
+def test_a_sheet_has_one_cell_for_a_thing_and_its_label() -> None:
+    said = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ'
+    assert sheet().headings == ("thing", "n", "blank")
+    assert sheet().rows == [
+        (Cell("Jøran Kallmyr", THING.value), Cell("-5"), Cell("b")),
+        (Cell(said, "javascript:alert(1)"), Cell(""), Cell("2014-10-31")),
+        (Cell(""), Cell("=1+1"), Cell("")),
+    ]
+
+
+def test_a_sheet_of_a_question_has_its_columns_in_its_language(asked_home: Path) -> None:
+    question = find_question(asked_home / "queries", "who_was_where")
+    columns = ("who", "whoLabel", "event", "eventLabel", "latest", "certainty", "part")
+    row = (THING, Literal("Jøran Kallmyr"), THING, Literal("Møte"), None, Literal("possible"), THING)
+    in_both = [sheet_of(Table(columns, [row]), question, lang) for lang in ("nb", "en")]
+    assert [each.headings for each in in_both] == [
+        ("hvem", "arrangement", "senest", "sikkerhet"),
+        ("who", "event", "latest", "certainty"),
+    ]
+    assert [[cell.text for cell in each.rows[0]] for each in in_both] == [
+        ["Jøran Kallmyr", "Møte", "", "mulig"],
+        ["Jøran Kallmyr", "Møte", "", "possible"],
+    ]
+
+
+def test_letters_that_deceive_the_eye_are_written_out() -> None:
+    shown = sheet_of(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
+    assert shown.rows == [(Cell("a\\u001b[2Jb\\u202egnp\\u0007\\u200f"),)]
+
+
+def test_markdown_is_one_table_whatever_stands_in_it() -> None:
+    lines = markdown_of(sheet(PASSAGES)).splitlines()
+    assert lines[:3] == [
+        "| thing | n | blank | belegg |",
+        "| --- | --- | --- | --- |",
+        "| Jøran Kallmyr | -5 | b | «Ord \\| på \\<siden\\>.» (char=0,17), Siden, https://example.org/?a=1&b=2"
+        "<br>Kilden, fra registeret, kilde: x.no |",
+    ]
+    assert lines[3].startswith('| \\<script\\>alert("x")\\</script\\> \\| \\`a\\` \\*b\\* \\[c\\](d) \\\\ & ')
+    assert len(lines) == 5
+
+
+class Page(HTMLParser):
+    """The tags with their attributes, and the text of each cell."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.cells: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+        if tag in ("td", "th", "caption"):
+            self.cells.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if {"td", "th", "caption"} & set(self.open):
+            self.cells[-1] += data
+
+
+def test_html_is_a_whole_document_in_which_nothing_runs() -> None:
+    page = Page(html_of(sheet(PASSAGES)))
+    assert page.open == []
+    assert ("html", {"lang": "nb"}) in page.tags
+    assert [attrs for tag, attrs in page.tags if tag == "th"] == [{"scope": "col"}] * 3
+    assert not {"script", "iframe", "img", "link"} & {tag for tag, _ in page.tags}
+    links = [attrs["href"] for tag, attrs in page.tags if tag == "a"]
+    assert links == [THING.value, "https://example.org/?a=1&b=2"]
+    assert page.cells == [
+        "SPARQL",
+        *("thing", "n", "blank"),
+        *("Jøran Kallmyr", "-5", "b"),
+        "Ord | på <siden>.Siden, char=0,17Kildenfra registeret, kilde: x.no",
+        *('<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ', "", "2014-10-31"),
+        *("", "=1+1", ""),
+        "Ord.Siden, char=20,24",
+    ]
+
+
+def test_a_spreadsheet_runs_nothing_either() -> None:
+    written = spreadsheet_of(sheet())
+    assert written.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
+    assert [row[1] for row in rows] == ["n", "'-5", "", "'=1+1"]
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 132, 300])
+@pytest.mark.parametrize("proofs", [None, PASSAGES])
+def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passage]] | None) -> None:
+    wide = sheet_of(
+        Table(TABLE.columns, [*TABLE.rows, (None, Literal("漢字かな" * 20), Literal("x" * 90), None)]), None, "nb"
+    )
+    lines = list(text_of(Sheet(wide.title, "nb", wide.headings, wide.rows, [*proofs, []] if proofs else []), width))
+    addresses = {passage.address for passages in PASSAGES for passage in passages}
+    assert [line for line in lines if columns_of(line) > width and line.strip() not in addresses] == []
+
+
+def test_columns_stand_beside_each_other_where_they_fit() -> None:
+    people = Sheet(
+        "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("林 Lín"), Cell("Å\u030a"))], []
+    )
+    assert list(text_of(people, 80)) == [
+        "hvem           hvor",
+        "──────────────────────",
+        "Jøran Kallmyr  Ålesund",
+        "林 Lín         Å\u030a",
+    ]
+
+
+def test_cells_are_wrapped_where_they_do_not_fit() -> None:
+    people = Sheet(
+        "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("Laila"), Cell(""))], []
+    )
+    assert list(text_of(people, 20)) == [
+        "hvem         hvor",
+        "────────────────────",
+        "Jøran        Ålesund",
+        "Kallmyr",
+        "",
+        "Laila",
+    ]
+
+
+def test_rows_are_records_where_columns_are_too_many() -> None:
+    many = Sheet(
+        "", "en", tuple("abcdefgh"), [tuple(Cell(f"value{n}") for n in range(8)), (*[Cell("")] * 7, Cell("x"))], []
+    )
+    assert list(text_of(many, 30)) == [*(f"{name}  value{n}" for n, name in enumerate("abcdefgh")), "", "h  x"]
+
+
+def test_proof_stands_under_its_row() -> None:
+    assert list(text_of(Sheet("", "en", ("n",), [(Cell("1"),), (Cell("2"),)], PASSAGES[:2]), 40)) == [
+        "n",
+        "─",
+        "1",
+        "  “Ord | på <siden>.” (char=0,17)",
+        "  Siden",
+        "  https://example.org/?a=1&b=2",
+        "  Kilden",
+        "  from the registry, source: x.no",
+        "",
+        "2",
+    ]
+
+
+def test_colours_change_no_letter() -> None:
+    plain, coloured = (list(text_of(sheet(PASSAGES), 80, colour)) for colour in (False, True))
+    assert [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in coloured] == plain
+    assert coloured[0] == f"\x1b[1m{plain[0]}\x1b[0m"
+
+
+@given(st.text(), st.integers(2, 40))
+def test_wrapping_loses_no_letter(text: str, width: int) -> None:
+    lines = wrapped(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(columns_of(line) <= width for line in lines)

@@ -1,0 +1,164 @@
+"""Parameters: a thing is found as people spell it, none is made up, and mistakes are told what is near."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from graph.answers import Misasked, Run
+from graph.label import Label
+from graph.names import BASE, iri, local_of, short
+from graph.parameters import folded_name, names_of, term_of, terms_of
+from graph.questions import Parameter, find_question, kinds_of_things
+from graph.stores import local
+
+
+@pytest.fixture(scope="module")
+def run(built: Path) -> Run:
+    return local(built)
+
+
+def term(is_a: str, value: str, run: Run) -> NamedNode | Literal:
+    return term_of(Parameter("it", is_a, Label("det", "it"), None), value, run)
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "joran-kallmyr",
+        "JORAN-KALLMYR",
+        "person:joran-kallmyr",
+        f"{BASE}person/joran-kallmyr",
+        f"<{BASE}person/joran-kallmyr>",
+        "Jøran Kallmyr",
+        "jøran kallmyr",
+        "Joran Kallmyr",
+        "Joeran Kallmyr",
+        "JØRAN  KALLMYR ",
+        "Jo\u0308ran Kallmyr",
+    ],
+)
+def test_a_thing_goes_by_its_id_its_address_and_its_name_in_any_spelling(run: Run, spelling: str) -> None:
+    assert term("actor", spelling, run) == iri("person:joran-kallmyr")
+
+
+@pytest.mark.parametrize(
+    ("is_a", "value", "name"),
+    [
+        ("event", "Dialogmøte i Haugesund", "event:haugesund-2014-12"),
+        ("event", "dialogue meeting in haugesund", "event:haugesund-2014-12"),
+        ("area", "Tromsø", "kommune:1902"),
+        ("area", "tromso", "kommune:1902"),
+        ("area", "1902", "kommune:1902"),
+        ("role", "innleder", "role:introducer"),
+        ("role", "Introducer", "role:introducer"),
+        ("status", "held", "status:held"),
+        ("kind", "konferanse", "kind:conference"),
+        ("attendance", "til stede", "attendance:present"),
+        ("page", "Dialogmøter høsten 2014", "page:dialogmoter-hosten-2014"),
+    ],
+)
+def test_every_kind_of_thing_is_found_by_its_name(run: Run, is_a: str, value: str, name: str) -> None:
+    assert term(is_a, value, run) == iri(name)
+
+
+def test_every_kind_of_thing_has_something_on_the_first_page(run: Run) -> None:
+    assert [kind for kind in kinds_of_things() if not names_of(kind, run)] == []
+
+
+@pytest.mark.parametrize("kind", kinds_of_things())
+def test_every_thing_is_found_by_its_short_name(run: Run, kind: str) -> None:
+    things = names_of(kind, run)
+    assert [term(kind, short(thing), run) for thing in list(things)[::20]] == list(things)[::20]
+
+
+def test_names_are_those_of_things_that_can_be_meant(run: Run) -> None:
+    assert names_of("status", run)[iri("status:held")] == ["avholdt", "held"]
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("Laila Bokhary", "Did you mean Laila Bokhari"),
+        ("joran-kalmyr", "Did you mean joran-kallmyr"),
+        ("Leila", "Did you mean Laila Bokhari?"),
+        ("Kallmyr", "Did you mean Jøran Kallmyr"),
+        ("Erna Sålberg", "Did you mean Erna Solberg"),
+    ],
+)
+def test_a_name_that_is_nobodys_is_told_what_is_near(run: Run, value: str, hint: str) -> None:
+    with pytest.raises(Misasked) as refused:
+        term("actor", value, run)
+    assert f"there is no actor {value!r} in this graph." in str(refused.value)
+    assert hint in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["", " ", "xyzzy", f"{BASE}person/nobody", "*", "?_x", '" ; DROP', "x" * 5000])
+def test_what_is_not_there_is_not_made_up(run: Run, value: str) -> None:
+    with pytest.raises(Misasked, match="there is no actor"):
+        term("actor", value, run)
+
+
+def test_a_name_that_several_have_asks_for_an_id(run: Run) -> None:
+    names = names_of("area", run)
+    common = next(
+        name for called in names.values() for name in called if sum(name in others for others in names.values()) > 1
+    )
+    with pytest.raises(Misasked, match="things; give an id: "):
+        term("area", common, run)
+
+
+@pytest.mark.parametrize(
+    ("is_a", "value", "expected"),
+    [
+        ("date", " 2014-10-31 ", Literal("2014-10-31", datatype=iri("xsd:date"))),
+        ("number", "007", Literal(7)),
+        ("number", "-3", Literal(-3)),
+        ("text", ' "quoted" ', Literal(' "quoted" ')),
+        ("certainty", "Possible", Literal("possible")),
+    ],
+)
+def test_values_are_terms_of_their_type(run: Run, is_a: str, value: str, expected: Literal) -> None:
+    assert term(is_a, value, run) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_a", "value", "why"),
+    [
+        ("date", "2014-13-01", "no day such as"),
+        ("date", "2014-02-30", "no day such as"),
+        ("date", "31.10.2014", "no day such as"),
+        ("date", "2014-W01-1", "no day such as"),
+        ("date", "20141031", "no day such as"),
+        ("number", "3.5", "no whole number"),
+        ("number", "1e3", "no whole number"),
+        ("number", "٣", "no whole number"),
+        ("number", "9" * 40, "no whole number"),
+        ("certainty", "sure", "none of certain, possible, all"),
+        ("certainty", "possibel", "Did you mean possible?"),
+    ],
+)
+def test_values_that_are_none_are_refused(run: Run, is_a: str, value: str, why: str) -> None:
+    with pytest.raises(Misasked, match=why):
+        term(is_a, value, run)
+
+
+def test_a_parameter_that_a_question_does_not_have_is_refused(asked_home: Path, run: Run) -> None:
+    question = find_question(asked_home / "queries", "who_was_where")
+    with pytest.raises(Misasked, match=r"no parameter 'aktor' \(it has: actor, event, before, certainty\)"):
+        terms_of(question, {"aktor": "laila-bokhari"}, run)
+
+
+@given(st.text())
+def test_folding_a_name_twice_is_folding_it_once(name: str) -> None:
+    assert folded_name(folded_name(name)) == folded_name(name)
+
+
+def test_ids_and_labels_fold_alike(run: Run) -> None:
+    """Whoever types the label of a person with the letters of the id is understood."""
+    people = {thing: called for thing, called in names_of("actor", run).items() if short(thing).startswith("person:")}
+    assert {folded_name(local_of(thing)) for thing in people} <= {
+        folded_name(name) for called in people.values() for name in called
+    }

@@ -1,0 +1,195 @@
+"""SPARQL as tokens: nothing that is put into a query changes the query around it, and nothing hides from a look."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
+
+from graph import HOME
+from graph.sparql_text import (
+    calls_elsewhere,
+    form,
+    parameters,
+    projected,
+    tokens,
+    too_much,
+    with_prefixes,
+    with_terms,
+    with_values,
+)
+
+QUERIES = [file.read_text(encoding="utf-8") for file in sorted(HOME.glob("**/*.rq")) if ".venv" not in file.parts]
+# A parameter in a subselect, a filter, a comment, a string, an IRI, and beside names that begin like it.
+TRICKY = """# ?_who is a parameter
+PREFIX ex: <http://example.org/?_who#>
+SELECT ?x ?_whole ?y WHERE {
+  { SELECT ?x WHERE { ?x ex:knows ?_who } }
+  ?x ex:said "?_who" , '''it's ?_who''' , "a \\" ?_who" ; ex:age ?y .  # ?_who
+  FILTER(?y < 10 && COALESCE(?_who, ?x) != <http://example.org/?_who>)
+}"""
+HOSTILE = st.one_of(
+    st.text(),
+    st.sampled_from(
+        ['"', "'", '"""', "\\", '\\"', "\n", "\r\n", "?_who", "$_who", "# comment", '" . ?s ?p ?o . "', "} #", "\u2028"]
+    ),
+    st.text(alphabet="\"'\\\n\r?_{}#<>@^u0æ", max_size=30),
+    st.integers(1000, 5000).map(lambda length: "æ" * length),
+)
+LANGUAGES = st.sampled_from([None, "nb", "en", "zh-Hant"])
+ADDRESSES = st.text(alphabet="abcæøå-._~?&=/:@!$'()*+,;41", max_size=30)
+
+
+def terms() -> st.SearchStrategy[NamedNode | Literal]:
+    """Any term that a parameter can be."""
+    literals = st.builds(lambda text, tag: Literal(text, language=tag), HOSTILE, LANGUAGES)
+    typed = st.builds(lambda text: Literal(text, datatype=NamedNode("http://example.org/t")), HOSTILE)
+    return literals | typed | ADDRESSES.map(lambda path: NamedNode(f"http://example.org/a#{path}"))
+
+
+@pytest.mark.parametrize("query", [*QUERIES, TRICKY])
+def test_tokens_joined_are_the_query(query: str) -> None:
+    assert "".join(text for _, text in tokens(query)) == query
+
+
+@given(st.text(alphabet="?_who \"'\\\n#<>{}().;,a:@^|&=!1-"))
+def test_any_text_is_tokens_that_joined_are_the_text(text: str) -> None:
+    assert "".join(part for _, part in tokens(text)) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(terms())
+def test_a_term_takes_the_place_of_its_variable_and_nothing_else_changes(term: NamedNode | Literal) -> None:
+    before, after = tokens(TRICKY), tokens(with_terms(TRICKY, {"who": term}))
+    # A literal is several tokens: a string, and its language or ^^ and datatype.
+    put_in = tokens(str(term))
+    expected = [each for token in before for each in (put_in if token == ("variable", "?_who") else [token])]
+    assert after == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(terms(), terms())
+def test_the_answer_is_that_of_an_engine_which_substitutes_by_itself(
+    term: NamedNode | Literal, other: NamedNode | Literal
+) -> None:
+    store = Store()
+    where = "WHERE { BIND(SAMETERM(?_one, ?_two) AS ?same) BIND(DATATYPE(?_one) AS ?kind) BIND(STR(?_two) AS ?text) }"
+    ours = store.query(with_terms(f"SELECT ?same ?kind ?text {where}", {"one": term, "two": other}))
+    # It substitutes only what is projected.
+    theirs = store.query(
+        f"SELECT ?same ?kind ?text ?_one ?_two {where}",
+        substitutions={Variable("_one"): term, Variable("_two"): other},
+    )
+    assert isinstance(ours, QuerySolutions)
+    assert isinstance(theirs, QuerySolutions)
+    assert [tuple(row) for row in ours] == [tuple(row)[:3] for row in theirs]
+
+
+@settings(max_examples=200, deadline=None)
+@given(terms())
+def test_a_term_that_is_put_in_is_read_back_as_it_was(term: NamedNode | Literal) -> None:
+    (row,) = Store().query(with_terms("SELECT ?x WHERE { VALUES ?x { ?_term } }", {"term": term}))
+    assert row["x"] == term
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(terms(), max_size=5))
+def test_values_are_read_back_as_they_were(given: list[NamedNode | Literal]) -> None:
+    found = Store().query(with_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
+    assert [row["x"] for row in found] == given
+
+
+def test_parameters_are_those_of_the_query_and_not_of_its_words() -> None:
+    assert parameters(TRICKY) == ["whole", "who"]
+    assert parameters('SELECT * { ?s $_b ?_a ; ?_b "?_c" . # ?_d\n }') == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("SELECT ?a ?b WHERE { ?a ?b ?c }", ["a", "b"]),
+        ("SELECT DISTINCT $a { SELECT ?b { ?b ?c ?d } }", ["a"]),
+        ("SELECT (COUNT(?x) AS ?n) ?y (SUM(?z + (?w)) AS ?s) { ?x ?y ?z }", ["n", "y", "s"]),
+        ("# SELECT ?no\nPREFIX a: <b:#SELECT> SELECT ?a FROM <g:g> { ?x ?y ?z }", ["a"]),
+        ("SELECT * { ?x ?y ?z }", []),
+        ("select ?a where { ?a ?b 'SELECT ?c' }", ["a"]),
+    ],
+)
+def test_projected_are_the_columns_of_the_outermost_select(query: str, names: list[str]) -> None:
+    assert projected(query) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("# ASK\nPREFIX select: <ask:#x>\nBASE <b:b> describe <a>", "DESCRIBE"),
+        ("PREFIX : <a:a> CONSTRUCT WHERE { :a :b 'ASK' }", "CONSTRUCT"),
+        ("ASK{}", "ASK"),
+        ("INSERT DATA { <a:a> <b:b> 1 }", "INSERT"),
+        ("PREFIX a: <b:> LOAD <http://example.org>", "LOAD"),
+        ("\\u0044ELETE WHERE { ?s ?p ?o }", "DELETE"),
+        ("", None),
+        ("# SELECT", None),
+        ("garbage SELECT", None),
+        ("'SELECT'", None),
+    ],
+)
+def test_form_is_the_first_word_after_the_prefixes(query: str, expected: str | None) -> None:
+    assert form(query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ("SELECT * { SERVICE <a:a> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { service silent ?x { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { \\u0053ERVICE <a:a> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { S\\U00000045RVICE <a:a> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { ?s ?p 1#\nSERVICE <a:a> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { ?s ?p 'a'SERVICE<a:a> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT * { ?s ?p <a:b#c> . SERVICE <a:a> { } }", "SERVICE"),
+        ("SELECT * { ?s ?p '''# ' '''SERVICE <a:a> { } }", "SERVICE"),
+        ("LOAD <a:a>", "LOAD"),
+        ("SELECT * { ?s ?p a:SERVICE , SERVICE:a , :LOAD }", None),
+        ("SELECT ?SERVICE $LOAD { ?SERVICE ?p ?o }", None),
+        ("SELECT * { ?s ?p 'SERVICE' , \"LOAD\" , '''\nSERVICE''' } # SERVICE", None),
+        ("SELECT * { ?s ?p <http://example.org/#SERVICE> }", None),
+        ("SELECT * { ?s ?p 'it\\'s SERVICE' , _:SERVICE , 'x'@SERVICE }", None),
+        ("SELECT * { ?s ?p 'a\\\\u0027 SERVICE' }", None),
+    ],
+)
+def test_calls_elsewhere_are_seen_and_only_they(query: str, word: str | None) -> None:
+    assert calls_elsewhere(query) == word
+
+
+def test_prefixes_that_are_used_and_not_declared_are_put_above() -> None:
+    known = {"ex": "http://example.org/", "mg": "http://example.org/mg#", "foaf": "http://xmlns.com/foaf/0.1/"}
+    query = "PREFIX mg: <mine:>\nSELECT * { ?s ex:a mg:b , other:c ; ex:d 'foaf:e' } # foaf:f"
+    assert with_prefixes(query, known) == f"PREFIX ex: <http://example.org/>\n{query}"
+
+
+@pytest.mark.parametrize("query", [*QUERIES, TRICKY, "SELECT * { " + "{" * 198 + "}" * 198 + " }"])
+def test_what_people_write_is_not_too_much(query: str) -> None:
+    assert too_much(query) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        ("SELECT * " + "{" * 201 + "}" * 201, "nested 201 deep"),
+        ("SELECT * { FILTER(" + "(" * 5000 + ")" * 5000 + ") }", "nested 5,002 deep"),
+        ("SELECT * { ?s ?p " + "[ ?p " * 300 + "] " * 300 + "}", "nested 301 deep"),
+        ("SELECT * { FILTER(" + "!" * 5000 + "?x) }", "operators and clauses"),
+        ("SELECT * { {} " + "UNION {} " * 5000 + "}", "operators and clauses"),
+        ("SELECT * { " + "BIND(1 AS ?x) " * 5000 + "}", "operators and clauses"),
+        ("SELECT * { ?s a" + "/a" * 5000 + " ?o }", "operators and clauses"),
+        ("SELECT * { ?s ?p '" + "x" * 100_000 + "' }", "characters"),
+    ],
+)
+def test_what_could_end_an_engine_is_too_much(query: str, why: str) -> None:
+    assert why in str(too_much(query))
+
+
+@pytest.mark.parametrize("harmless", ["# {{{{\n", "'{{{{'", '"""({[\n"""', "<a:#(((>"])
+def test_only_brackets_that_are_brackets_count(harmless: str) -> None:
+    assert too_much("SELECT * { ?s ?p " + f"{harmless} , " * 100 + "1 }") is None

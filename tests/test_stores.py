@@ -1,0 +1,142 @@
+"""Stores: a build is asked as it was written, or refused; a large one has an index that is whole or not there."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal
+
+from graph import stores
+from graph.answers import Misasked, Statements, Table, Truth, Unanswered
+from graph.findings import Findings
+from graph.manifest import stated_digest
+from graph.stores import DATASET, local, open_store, opens_at_once
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+
+
+@pytest.fixture
+def mine(built: Path, tmp_path: Path) -> Path:
+    """A copy of the build, which a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "build"))
+
+
+@pytest.fixture
+def large(mine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A build that counts as large."""
+    monkeypatch.setattr(stores, "MOST_BYTES_IN_MEMORY", 1000)
+    return mine
+
+
+def index(build: Path) -> Path:
+    return build / f".store-{stated_digest(build, DATASET)[:24]}"
+
+
+def test_every_form_of_query_has_its_answer(built: Path) -> None:
+    run = local(built)
+    assert run("ASK { ?s ?p ?o }") == Truth(True)
+    assert run("ASK { ?s ?p <http://example.org/none> }") == Truth(False)
+    assert run("SELECT ?a ?b WHERE { VALUES (?a ?b) { ('æ'@nb UNDEF) (1 2) } }") == Table(
+        ("a", "b"), [(Literal("æ", language="nb"), None), (Literal(1), Literal(2))]
+    )
+    answer = run("CONSTRUCT { <a:a> <a:b> ?x } WHERE { VALUES ?x { 1 } }")
+    assert isinstance(answer, Statements)
+    assert [str(triple) for triple in answer.triples] == [f"<a:a> <a:b> {Literal(1)}"]
+
+
+def test_the_union_of_graphs_is_asked(built: Path) -> None:
+    in_all = "ASK { ?claim a mg:Claim . ?person a foaf:Person }"
+    prefixes = "PREFIX mg: <https://w3id.org/motegraf/ontology#> PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
+    assert local(built)(prefixes + in_all) == Truth(True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT", "INSERT DATA { <a:a> <a:b> 1 }", "SELECT (TRIPLE(<a:a>, <a:b>, 1) AS ?t) WHERE { }", "DROP ALL", ""],
+)
+def test_what_is_no_query_is_refused_and_changes_nothing(built: Path, query: str) -> None:
+    run = local(built)
+    before = run(COUNT)
+    with pytest.raises(Misasked):
+        run(query)
+    assert run(COUNT) == before
+
+
+def test_a_server_that_does_not_answer_is_a_sentence(built: Path) -> None:
+    with pytest.raises(Unanswered, match="a server that the query calls"):
+        local(built)("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+
+
+def test_no_build_is_told_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(Findings, match="holds no whole build; make one with: motegraf build --out"):
+        local(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("change", ["", "cut", "more"])
+def test_a_mixture_is_refused(mine: Path, change: str) -> None:
+    file = mine / DATASET
+    text = file.read_text(encoding="utf-8")
+    if change:
+        file.write_text(text[: len(text) // 2] if change == "cut" else text + text[:10], encoding="utf-8")
+    else:
+        file.unlink()
+    with pytest.raises(Findings, match="files of two builds are mixed here"):
+        local(mine)
+
+
+def test_an_ordinary_build_gets_no_index(mine: Path) -> None:
+    local(mine)
+    assert not list(mine.glob(".*"))
+    assert opens_at_once(mine)
+
+
+def test_a_large_build_gets_an_index_and_the_same_answers(
+    large: Path, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not opens_at_once(large)
+    query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
+    answers = [local(large)(query) for _ in range(2)]
+    assert [entry.name for entry in large.glob(".*")] == [index(large).name]
+    assert opens_at_once(large)
+    monkeypatch.undo()
+    assert answers == [local(built)(query)] * 2
+
+
+def test_an_index_of_another_build_is_not_used_and_goes(large: Path) -> None:
+    other = large / ".store-000000000000000000000000"
+    other.mkdir()
+    open_store(large)
+    assert [entry.name for entry in large.glob(".*")] == [index(large).name]
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_an_index_is_made_whole_or_not(large: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(Findings if isinstance(error, OSError) else KeyboardInterrupt):
+        open_store(large)
+    assert not list(large.glob(".*"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_build_that_cannot_be_written_to(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of ordinary size it is asked all the same; a large one cannot get its index, and that is said."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # Whoever runs as root may write anywhere: the refusal of the system is played.
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(Findings, match="an index cannot be made: Permission denied"):
+        open_store(large)
+    monkeypatch.setattr(stores, "MOST_BYTES_IN_MEMORY", 30_000_000)
+    assert isinstance(local(large)(COUNT), Table)
+
+
+def test_an_index_opens_although_the_file_it_was_made_of_is_gone(large: Path) -> None:
+    before = local(large)(COUNT)
+    (large / DATASET).unlink()
+    assert local(large)(COUNT) == before
