@@ -115,6 +115,7 @@ def local_of(node: NamedNode) -> str:
     return re.split("[/#]", node.value)[-1]
 
 
+@lru_cache(maxsize=8192)
 def short(node: NamedNode) -> str:
     """``person:laila-bokhari``, whatever the base of a build; the IRI itself where it is none of ours."""
     name = local_of(node)

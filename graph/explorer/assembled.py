@@ -33,7 +33,7 @@ SCRIPTS = (
     "start",
 )
 # What ends a script element early, or a line of a script.
-ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+ESCAPED = "<>&\u2028\u2029"
 
 
 def page(data: dict[str, Any], library: str) -> bytes:
@@ -47,7 +47,7 @@ def page(data: dict[str, Any], library: str) -> bytes:
     filled = {
         "policy": policy,
         "style": style,
-        "data": json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True).translate(ESCAPES),
+        "data": _as_script(data),
         "library": library,
         "script": script,
     }
@@ -60,6 +60,13 @@ def page(data: dict[str, Any], library: str) -> bytes:
         name, _, rest = piece.partition("}}")
         found += [filled[name], rest]
     return "".join(found).encode()
+
+
+def _as_script(data: dict[str, Any]) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for letter in ESCAPED:
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
 
 
 def _source(name: str) -> str:
