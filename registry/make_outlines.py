@@ -36,7 +36,7 @@ def main(source: Path) -> None:
     shapes = [projected(shapely.geometry.shape(feature["geometry"])) for feature in features]
     thin = [without_islets(shape) for shape in shapely.coverage_simplify(tiled(shapes), TOLERANCE)]
     shared = topojson.Topology(
-        {name: shapely.set_precision(shape, GRID, mode="pointwise") for name, shape in zip(names, thin, strict=True)},
+        {name: shapely.orient_polygons(shape) for name, shape in zip(names, thin, strict=True)},
         prequantize=False,
         shared_coords=True,
     ).to_dict()
@@ -59,14 +59,16 @@ def main(source: Path) -> None:
 
 
 def projected(shape: BaseGeometry) -> BaseGeometry:
-    """In whole metres."""
+    """In metres, on the grid."""
     moved = shapely.transform(shape, lambda places: numpy.column_stack(PROJECTED.transform(*places.T)))
-    return shapely.set_precision(moved, 1)
+    return shapely.set_precision(moved, GRID)
 
 
 def tiled(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
     """The same without overlaps and gaps: what two or none claim goes to the one it has the longest border with."""
-    faces = list(shapely.get_parts(shapely.polygonize([shapely.union_all([shape.boundary for shape in shapes])])))
+    faces = list(
+        shapely.get_parts(shapely.polygonize([shapely.union_all([shape.boundary for shape in shapes], grid_size=GRID)]))
+    )
     tree = shapely.STRtree(shapes)
     claims = [{int(found) for found in tree.query(face.representative_point(), "within")} for face in faces]
     owners = {number: min(claim) for number, claim in enumerate(claims) if len(claim) == 1}

@@ -19,12 +19,14 @@ motegraf.map = (() => {
     const on = events.filter((event) => chosen.things.has(event.id));
     const { off } = mapPlaces.placed(on);
     const ties = tiesOf(now, chosen);
+    const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
     const frame = el("div", { class: "map", id: "map" });
     dom.replace(box, el("p", { class: "hint" }, text("mapCaption")), signs(now, ties), frame,
       el("div", { class: "below" }, el("p", { id: "map-count" }), zoom()),
       el("h2", {}, text("mapList", { count: on.length - off.length })), list(on.filter((event) => !off.includes(event)), now, ties),
       off.length ? [el("h2", {}, text("mapOff", { count: off.length })), list(off, now, ties, true)] : null, instead(on));
     draw(frame, now.hide ? on : events, now, chosen, ties);
+    if (listed) box.querySelector(`[data-listed="${CSS.escape(listed)}"] button`)?.focus({ preventScroll: true });
   }
 
   /* How the events are tied to who is selected, or else to whom the scene is about: of several ties the surest. */
@@ -109,8 +111,8 @@ motegraf.map = (() => {
     return all.filter(({ event }) => event.id !== id).map((box) => {
       const [dx, dy] = [box.x - from.x, box.y - from.y];
       const off = Math.abs(Math.atan2(Math.sin(Math.atan2(dy, dx) - turn), Math.cos(Math.atan2(dy, dx) - turn)));
-      return { id: box.event.id, off, cost: Math.hypot(dx, dy) * (1 + off * 2) };
-    }).filter(({ off }) => off < Math.PI / 3 + 0.3).sort((one, other) => one.cost - other.cost || (one.id < other.id ? -1 : 1))[0]?.id ?? id;
+      return { id: box.event.id, off, cost: Math.hypot(dx, dy) * (1 + off * 1.2) };
+    }).filter(({ off }) => off < 1).sort((one, other) => one.cost - other.cost || (one.id < other.id ? -1 : 1))[0]?.id ?? id;
   }
 
   function focus(id) {

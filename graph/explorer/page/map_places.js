@@ -7,11 +7,13 @@ motegraf.mapPlaces = (() => {
   const RING = 4;
   const SOUTH = outlines.ids.filter((id) => !outlines.northern(id));
   const NORTH = outlines.ids.filter(outlines.northern);
+  let boxes = null; // around the south and around the north, measured once
 
   /* The south as large as it can be, the north in the empty corner above it; near by, one map of all. */
   function panels(width, near) {
     const narrow = width < NARROW;
-    const [south, north] = [outlines.box(SOUTH), outlines.box(NORTH)];
+    boxes ??= [outlines.box(SOUTH), outlines.box(NORTH)];
+    const [south, north] = boxes;
     const scale = Math.min(0.082, (width - (narrow ? 20 : 250)) / (south.right - south.left));
     const corner = narrow ? width * 0.5 : Math.min(270, width * 0.36);
     const small = corner / (north.right - north.left);
@@ -52,7 +54,7 @@ motegraf.mapPlaces = (() => {
 
   /* A row of marks for each place, side by side; rows that would cover each other, with the rings around them, are moved apart. */
   function rows(at, { all }, ringed) {
-    const found = [...at].sort(([one], [other]) => (one < other ? -1 : 1)).map(([place, events]) => {
+    const found = [...at].map(([place, events]) => {
       const by = outlines.of(place);
       const panel = all.find(({ ids }) => ids.includes(by[0]));
       const { x, y } = outlines.middle(by);
