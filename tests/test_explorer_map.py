@@ -310,3 +310,36 @@ def test_a_link_shows_the_same_map_again(wide: Opened) -> None:
     assert set(written[1:].split("&")) == set(state[1:].split("&"))
     wide.go(written)
     assert json.dumps(drawn(wide)) == before
+
+
+def test_events_of_one_place_stand_side_by_side(wide: Opened) -> None:
+    wide.page.evaluate(
+        """() => {
+            for (const id of ["event:drammen-2015", "event:stavanger-2014-11"])
+                motegraf.data.things.get(id).places = ["kommune:0301"];
+            motegraf.state.set({selected: "person:laila-bokhari"});
+        }"""
+    )
+    found = drawn(wide)
+    oslo_now = {"event:oslo-2014-host", "event:stavanger-2014-11", "event:drammen-2015"}
+    row = [mark for mark in found["marks"] if mark["id"] in oslo_now]
+    assert [mark["id"] for mark in sorted(row, key=lambda mark: mark["x"])] == [
+        "event:oslo-2014-host",
+        "event:stavanger-2014-11",
+        "event:drammen-2015",
+    ]
+    assert len({mark["y"] for mark in row}) == 1
+    assert [(one["id"], other["id"]) for one, other in combinations(found["marks"], 2) if overlap(one, other)] == []
+    oslo = next(name for name in found["names"] if name["place"] == "kommune:0301")
+    assert [line["words"] for line in oslo["lines"]] == ["Oslo", "3 arrangementer"]
+
+
+def test_on_paper_the_map_is_light_and_has_no_tools(browser: Any, file: Path) -> None:
+    with opened(browser, file, color_scheme="dark") as page:
+        page.go("#view=map")
+        land = "getComputedStyle(document.querySelector('#map path[fill=\"var(--land)\"]')).fill"
+        assert page.page.evaluate(land) == "rgb(43, 52, 62)"
+        page.page.emulate_media(media="print", color_scheme="dark")
+        assert page.page.evaluate(land) == "rgb(232, 225, 208)"
+        assert not page.page.locator("#map-nearer").is_visible()
+        assert page.page.locator("#map svg").is_visible()

@@ -1,7 +1,7 @@
 /* The pen of the map: the country, the municipalities where something was, the marks of events, the names of places. */
 motegraf.mapPen = (() => {
   const { lettering, outlines, texts, mapPlaces } = motegraf;
-  const { MARK, GAP } = mapPlaces;
+  const { MARK } = mapPlaces;
   const RING = { certain: { dash: [], width: 2.4 }, possible: { dash: [5, 3], width: 2.4 }, planned: { dash: [2, 3], width: 2.4 } };
 
   function trace(ctx, lines, panel, closed) {
@@ -66,7 +66,7 @@ motegraf.mapPen = (() => {
 
   /* The boxes of the marks in a row, from left to right. */
   function boxes(row) {
-    return row.events.map((event, number) => ({ event, x: row.x + number * (MARK + GAP), y: row.y, w: MARK, h: MARK }));
+    return row.events.map((event, number) => ({ event, x: row.x + number * row.step, y: row.y, w: MARK, h: MARK }));
   }
 
   function marks(ctx, row, palette, look) {

@@ -59,9 +59,10 @@ motegraf.mapPlaces = (() => {
       const panel = all.find(({ ids }) => ids.includes(by[0]));
       const { x, y } = outlines.middle(by);
       const home = { x: panel.x([x, y]), y: panel.y([x, y]) };
-      const w = events.length * (MARK + GAP) - GAP;
       const around = events.some(ringed) ? RING : 0;
-      return { place, events, by, panel, home, around, x: home.x - w / 2, y: home.y - MARK / 2, w, h: MARK };
+      const step = MARK + GAP + 1.5 * around;
+      const w = (events.length - 1) * step + MARK;
+      return { place, events, by, panel, home, around, step, x: home.x - w / 2, y: home.y - MARK / 2, w, h: MARK };
     });
     for (let round = 0; round < 80; round += 1) {
       for (const [number, one] of found.entries()) {
@@ -144,5 +145,5 @@ motegraf.mapPlaces = (() => {
     return [...near, ...far];
   }
 
-  return { panels, placed, rows, named, MARK, GAP };
+  return { panels, placed, rows, named, MARK };
 })();

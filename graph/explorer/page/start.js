@@ -103,6 +103,7 @@
     network.relook();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { showTheme(); network.relook(); });
+  matchMedia("print").addEventListener("change", network.relook);
   dom.at("open-facets").addEventListener("click", (event) => {
     const open = dom.at("facets").classList.toggle("open");
     event.target.setAttribute("aria-expanded", String(open));
