@@ -2,6 +2,7 @@
 
 import runpy
 import sys
+from collections.abc import Set
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.findings import gathered
 from graph.names import BASE
-from graph.parts import digest, digest_of_files, forget_others, kept_or_made
+from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made
 from graph.progress import Progress, silent
 from graph.publish import files, rebase
 from graph.registry_statements import area_statements
@@ -45,18 +46,15 @@ def build(
         *(version(library) for library in ("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml")),
     )
 
+    def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
+        key = digest(program, folder.name, digest_of_files(folder), *sorted(unknown))
+        return kept_or_made(parts, folder.name, key, lambda key: page_part(folder, key, against, unknown))
+
     # Page by page: claims, our decisions, and the part of the registry they speak of.
-    pages = gathered(
-        progress("pages", page_folders(home / "corpus")),
-        lambda folder: kept_or_made(
-            parts,
-            folder.name,
-            digest(program, folder.name, digest_of_files(folder)),
-            lambda key: page_part(folder, key, against),
-        ),
-    )
+    pages = gathered(progress("pages", page_folders(home / "corpus")), read)
+    # As known on a day: the pages of that day, and nothing that only later ones name.
+    known = known_on(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
     # Dossier by dossier: what follows from pages that speak of the same events.
-    known = known_on(pages, as_known_on)
     concluded = gathered(
         progress("dossiers", dossiers(known)),
         lambda dossier: kept_or_made(
@@ -75,7 +73,7 @@ def build(
         write_build(out, made, {"base": base, "as_known_on": day})
         if as_known_on is None:
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.
-            forget_others(parts, [*pages, *concluded])
+            forget_others(parts, [*pages, *known, *concluded])
     return summary(len(pages), known, rows)
 
 

@@ -12,7 +12,7 @@ The way of the data, from the ground up; a module imports only from those above 
     registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
     proofs, background, meanings, coverage        the words that prove an entry, what they mean, what no claim uses
     claims, accepted, corpus, schema              a page and its claims -> records; the form for editors
-    claim_labels                                  what claims are called
+    claim_labels, source_statements               what claims are called; a page and its passages -> statements
     claim_statements, registry_statements         records -> statements
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     questions, stores, parameters, ask            queries/*.rq, a build opened, what people type -> an answer

@@ -2,7 +2,7 @@
 
 ``graph:page.<page>`` holds nothing but claims, the groups and audiences that they introduce, and quotes.
 ``graph:curated`` holds what we decide: labels, membership of series, what a vague time means in days.
-``graph:sources`` holds what is known of the page itself.
+What is known of the page itself, and its passages, are ``source_statements``.
 """
 
 import re
@@ -29,16 +29,13 @@ from graph.records import (
     When,
     WorkClaim,
 )
-
-CURATED = iri("graph:curated")
-SOURCES = iri("graph:sources")
-CONTEXT_LETTERS = 40
+from graph.source_statements import CURATED, page_graph, passage_statements, quote_name, source_statements
 
 
 def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     """Everything that a page brings but the part of the registry it speaks of."""
     page = reading.page
-    graph = iri(f"graph:page.{page.id}")
+    graph = page_graph(page)
     labels = labels_of(reading, against)
     quotes: dict[Quote, None] = {}
     times: dict[When, None] = {}
@@ -53,8 +50,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from _collective(claim.audience, graph, page.language)
     for group in reading.groups:
         yield from _collective(group, graph, page.language)
-    for quote in quotes:
-        yield from _quote(quote, page, graph)
+    yield from passage_statements(page, quotes, reading.no_claims)
     for when in times:
         yield from _time(when)
     for thing, label in reading.labels.items():
@@ -66,7 +62,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from labelled(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
         yield from about(CURATED, event, ("schema:superEvent", series))
-    yield from _page(page)
+    yield from source_statements(page)
 
 
 def _claim_name(page: Page, claim: Claim) -> str:
@@ -82,8 +78,8 @@ def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
         ("rdf:type", "mg:Claim"),
         ("rdf:type", f"mg:{type(claim).__name__}"),
         ("prov:hadPrimarySource", f"page:{page.id}"),
-        *(("mg:quote", _quote_name(quote)) for quote in claim.quotes),
-        *(("mg:keyQuote", _quote_name(quote)) for quote in claim.key_quotes),
+        *(("mg:quote", quote_name(quote)) for quote in claim.quotes),
+        *(("mg:keyQuote", quote_name(quote)) for quote in claim.key_quotes),
         *(("mg:topic", topic) for topic in claim.topics),
         *(("mg:openList", name) for name in claim.open_lists),
     )
@@ -214,35 +210,6 @@ def _time(when: When) -> Iterator[Quad]:
     yield from labelled(CURATED, name, f"{nb} {when.edtf}{reach}", f"{en} {when.edtf}{reach}")
 
 
-def _quote_name(quote: Quote) -> str:
-    return f"quote:{quote.page}.{quote.start}-{quote.end}"
-
-
-def _quote(quote: Quote, page: Page, graph: NamedNode) -> Iterator[Quad]:
-    """A passage, by its words and by its place (RFC 5147), so that it is found again in the page or a copy of it."""
-    exact = page.text[quote.start : quote.end]
-    before = page.text[max(0, quote.start - CONTEXT_LETTERS) : quote.start]
-    after = page.text[quote.end : quote.end + CONTEXT_LETTERS]
-    name = _quote_name(quote)
-    yield from about(
-        graph,
-        name,
-        ("rdf:type", "oa:SpecificResource"),
-        ("rdf:type", "oa:TextQuoteSelector"),
-        ("rdf:type", "oa:FragmentSelector"),
-        ("oa:hasSource", f"page:{page.id}"),
-        ("oa:hasSelector", name),
-        ("prov:wasQuotedFrom", f"page:{page.id}"),
-        ("oa:exact", text(exact, page.language)),
-        ("oa:prefix", text(before, page.language) if before else None),
-        ("oa:suffix", text(after, page.language) if after else None),
-        ("dct:conformsTo", NamedNode("http://tools.ietf.org/rfc/rfc5147")),
-        ("rdf:value", Literal(f"char={quote.start},{quote.end}")),
-    )
-    short = " ".join(exact.split())
-    yield from labelled(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
-
-
 def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator[Quad]:
     kind = "foaf:Group" if people.id.startswith("group:") else "schema:Audience"
     yield from about(
@@ -255,23 +222,3 @@ def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator
         ("mg:someOf", people.some_of),
     )
     yield from labelled(CURATED, people.id, people.label.nb, people.label.en)
-
-
-def _page(page: Page) -> Iterator[Quad]:
-    yield from about(
-        SOURCES,
-        f"page:{page.id}",
-        ("rdf:type", "schema:WebPage"),
-        ("rdf:type", "prov:Entity"),
-        ("rdfs:label", text(page.title, page.language)),
-        ("schema:url", NamedNode(page.url)),
-        ("schema:inLanguage", Literal(page.language)),
-        ("schema:publisher", f"organisation:{page.publisher}"),
-        ("mg:earliestPublished", day(page.published_earliest)),
-        ("mg:latestPublished", day(page.published_latest)),
-        ("mg:publicationBasis", text(page.publication_basis.nb)),
-        ("mg:publicationBasis", text(page.publication_basis.en, "en") if page.publication_basis.en else None),
-        ("mg:earliestRetrieved", day(page.retrieved_earliest) if page.retrieved_earliest else None),
-        ("schema:sha256", Literal(page.sha256)),
-        ("dct:rights", Literal(page.licence)),
-    )

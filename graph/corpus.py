@@ -73,6 +73,7 @@ def read_page(folder: Path, registry: Registry) -> Page:
         retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
         if form.retrieved
         else None,
+        retrieval_basis=Label(form.retrieved.basis.nb, form.retrieved.basis.en) if form.retrieved else None,
         licence=form.licence,
         sha256=sha256,
         text=text,

@@ -4,7 +4,8 @@ Nothing that is concluded of an event depends on a page that does not speak of i
 tied to it. So a page that changed makes only its own dossier be concluded and checked again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -21,34 +22,56 @@ from graph.dataset import from_lines, lines, store_of
 from graph.findings import Finding, Findings
 from graph.names import compact
 from graph.parts import Part
-from graph.quotes import passages
-from graph.records import EventClaim
+from graph.records import EventClaim, Reading, RelationClaim
 from graph.registry_statements import registry_statements, spoken_of
 
 # What ties pages together when two of them speak of it.
 TYING = ("event", "series", "letter", "plan")
 
 
-def page_part(folder: Path, key: str, against: Background) -> Part:
-    """A page as statements: what it claims, what we decide, and the part of the registry that it speaks of."""
-    reading = read_claims(folder, against)
+def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = frozenset()) -> Part:
+    """A page as statements: what it claims, what we decide, and the part of the registry that it speaks of.
+
+    Links to things that are ``unknown`` are left out.
+    """
+    reading = _without(read_claims(folder, against), unknown)
     statements = list(page_statements(reading, against))
     named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
     named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
     statements += registry_statements(against.registry, spoken_of(against.registry, named))
     facts = {
         "published_latest": reading.page.published_latest.isoformat(),
-        "sentences": len(passages(reading.page.text).sentences),
         "reviews": dict(reading.reviews),
         "lines": {claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
+        "names": sorted(reading.labels),
         "things": sorted(name for name in named if name.partition(":")[0] in TYING),
     }
     return Part(folder.name, key, facts, lines(statements))
 
 
-def known_on(pages: Iterable[Part], day: date | None) -> list[Part]:
-    """The pages certainly published by that day: the last day on which each can have been is not after it."""
-    return [page for page in pages if day is None or page.facts["published_latest"] <= day.isoformat()]
+def _without(reading: Reading, unknown: Set[str]) -> Reading:
+    """The reading as if nobody had put an event in an unknown series, or related anything to an unknown thing."""
+    return replace(
+        reading,
+        claims=tuple(
+            claim
+            for claim in reading.claims
+            if not (isinstance(claim, RelationClaim) and {claim.subject, claim.object} & unknown)
+        ),
+        series={event: series for event, series in reading.series.items() if series not in unknown},
+    )
+
+
+def known_on(pages: list[Part], day: date | None, again: Callable[[Part, Set[str]], Part]) -> list[Part]:
+    """The pages certainly published by that day: the last day on which each can have been is not after it.
+
+    What only later pages name is not known yet: a page that points to it is read ``again`` without these links. What no
+    page names at all stays, and is found by the shapes.
+    """
+    published = [page for page in pages if day is None or page.facts["published_latest"] <= day.isoformat()]
+    named = {name for page in published for name in page.facts["names"]}
+    unknown = {name for page in pages for name in page.facts["names"]} - named
+    return [again(page, ahead) if (ahead := unknown & {*page.facts["things"]}) else page for page in published]
 
 
 def dossiers(pages: Iterable[Part]) -> list[list[Part]]:

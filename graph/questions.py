@@ -5,6 +5,7 @@ in which columns stands what proves a row. ``CONTRIBUTING.md`` has the conventio
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,18 @@ def read_question(file: Path) -> Question:
         view=_view(query) or VIEWS[0],
         query=query,
     )
+
+
+def catalogue(questions: Iterable[Question]) -> str:
+    """The questions as a Markdown table in both languages, group by group: for README."""
+    rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
+    by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}
+    for tag, group in by_group.items():
+        rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
+        for each in sorted(group, key=lambda question: question.name):
+            given = ", ".join(f"`{name}`" for name in each.parameters)
+            rows.append(f"| [{each.name}](queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |")
+    return "\n".join(rows)
 
 
 def kinds_of_things() -> list[str]:

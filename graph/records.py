@@ -12,7 +12,7 @@ from graph.label import Label as Label
 
 @dataclass(frozen=True)
 class Page:
-    """A page as archived, and what is known of its publication: a first and a last possible day, and why."""
+    """A page as archived, and what is known of its publication and retrieval: the days that are possible, and why."""
 
     id: str
     url: str
@@ -23,6 +23,7 @@ class Page:
     published_latest: date
     publication_basis: Label
     retrieved_earliest: date | None
+    retrieval_basis: Label | None
     licence: str
     sha256: str
     text: str = field(repr=False)

@@ -8,7 +8,8 @@ from datetime import date
 
 from graph.dates import ANY_DAY, Bounds
 from graph.findings import did_you_mean
-from graph.registry_records import AREAS_KNOWN_FROM, Area, Holding, Registry
+from graph.names import local
+from graph.registry_records import AREAS_KNOWN_FROM, Holding, Registry
 
 
 def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
@@ -34,29 +35,45 @@ def find_post(registry: Registry, name: str) -> str:
 
 
 def find_municipality(registry: Registry, name: str, county: str | None, when: Bounds) -> str:
-    """The municipality of that name or number which there was on every day within these bounds."""
-    meant = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
-    meant = meant or [area.id for area in registry.areas.values() if area.number == name and area.county]
+    """The municipality of that name, number or area id (``1103.2020``) which there was on some day within these bounds.
+
+    Where there were several, one after the other or at once, the error lists them; the number of one then tells which.
+    """
+    areas = registry.areas
+    named = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
+    meant = named or [id for id, area in areas.items() if area.county and name in (area.number, local(id))]
     if county and meant:
-        county_of = {id: registry.areas[registry.areas[id].county or id].name for id in meant}
-        if county not in county_of.values():
-            raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, county_of.values())}")
-        meant = [id for id in meant if county_of[id] == county]
+        counties = {id: _county(registry, id) for id in meant}
+        if county not in counties.values():
+            raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, counties.values())}")
+        meant = [id for id in meant if counties[id] == county]
     if not meant:
-        known = {area.name for area in registry.areas.values() if area.county}
+        known = {area.name for area in areas.values() if area.county}
         raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, known)}")
-    first, last = when.earliest or AREAS_KNOWN_FROM, when.latest or when.earliest or date.today()
-    if first < AREAS_KNOWN_FROM:
-        message = f"which municipality {name!r} was on {first} is not known"
+    # What a name meant before the first list of municipalities, nobody knows; an area by its number is that area.
+    day = when.earliest if named else when.latest
+    if day and day < AREAS_KNOWN_FROM:
+        message = f"which municipality {name!r} was on {day} is not known"
         raise LookupError(f"{message}: the registry begins on {AREAS_KNOWN_FROM}")
-    there = [id for id in meant if registry.areas[id].exists_on(first) and registry.areas[id].exists_on(last)]
+    there = [id for id in meant if areas[id].exists.overlaps(when)]
     if not there:
-        spans = "; ".join(f"{id} {_span(registry.areas[id])}" for id in meant)
-        raise LookupError(f"municipality {name!r} did not exist, or changed, between {first} and {last}: {spans}")
-    if len(there) > 1:
-        counties = " or ".join(sorted(registry.areas[registry.areas[id].county or id].name for id in there))
-        raise LookupError(f"{name!r} means {len(there)} municipalities; add county: {counties}")
-    return there[0]
+        message = f"municipality {name!r} did not exist between {when.earliest or '…'} and {when.latest or '…'}"
+        raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in meant)}")
+    # The number of one area can be the beginning of another's id: written out, it means the one it is the whole id of.
+    return next((id for id in there if local(id) == name), None) or _only_area(registry, there, name)
+
+
+def _only_area(registry: Registry, ids: list[str], name: str) -> str:
+    if len(ids) > 1:
+        listed = "; ".join(f"{local(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
+        counties = sorted({_county(registry, id) for id in ids})
+        mend = f"write the number of one, or add county: {' or '.join(counties)}" if len(counties) > 1 else ""
+        raise LookupError(f"{name!r} can mean {len(ids)} municipalities: {listed}; {mend or 'write the number of one'}")
+    return ids[0]
+
+
+def _county(registry: Registry, area: str) -> str:
+    return registry.areas[registry.areas[area].county or area].name
 
 
 def police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:
@@ -74,9 +91,12 @@ def holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, 
 
 
 def holding_of(holding: Holding, when: Bounds) -> str:
-    """Whether a post was held within these bounds: certain, possible or no."""
+    """Whether a post was held within these bounds: certain (``when`` has both ends, and all of it), possible or no.
+
+    The rules in ``ontology/rules`` that conclude who the holder of a post was go by the same measure.
+    """
     sure = holding.certainly
-    if sure and when != ANY_DAY and sure.covers(when):
+    if sure and when.earliest and when.latest and sure.covers(when):
         return "certain"
     return "possible" if holding.possibly.overlaps(when) else "no"
 
@@ -90,12 +110,11 @@ def _existed(registry: Registry, id: str, when: Bounds) -> bool:
 
 
 def _existences(registry: Registry, ids: Iterable[str]) -> str:
-    spans = ((id, registry.organisations[id].exists) for id in ids)
-    return "; ".join(f"{id} {span.earliest or '…'} to {span.latest or '…'}" for id, span in spans)
+    return "; ".join(f"{id} {_span(registry.organisations[id].exists)}" for id in ids)
 
 
-def _span(area: Area) -> str:
-    return f"{area.valid_from or '…'} to {area.valid_through or '…'}"
+def _span(span: Bounds) -> str:
+    return f"{span.earliest or '…'} to {span.latest or '…'}"
 
 
 def _within(day: date, span: Bounds) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.dates import ANY_DAY, Bounds, bounds
+from graph.dates import Bounds, bounds
 from graph.findings import Finding, Findings, did_you_mean
 from graph.names import slug
 from graph.reading import read_text, read_yaml
@@ -19,7 +19,8 @@ from graph.registry_records import Area, Conflict, Holding, Organisation, Person
 # with one value or a list. A word says what the value refers to; None, that it is any text.
 _SOURCED = {"id!": None, "source!": None}
 _WIKIDATA = {"id!": "wikidata", "source!": None}
-_DATED = {"edtf!": "date", "source!": None}
+_BEGUN = {"edtf!": "date", "source!": None}
+_ENDED = {"edtf!": "end", "source!": None}
 _NAME = {"nb!": None, "en": None}
 _CONFLICTS = {"about!": None, "reported!*": {"value!": None, "source!": None}}
 KEYS: dict[str, dict[str, Any]] = {
@@ -51,9 +52,11 @@ KEYS: dict[str, dict[str, Any]] = {
         "in!": "organisation",
         "note": None,
         "conflicts*": _CONFLICTS,
-        "holders*": {"person!": "person", "from+": _DATED, "to+": _DATED, "source": None, "note": None},
+        "holders*": {"person!": "person", "from+": _BEGUN, "to+": _ENDED, "source": None, "note": None},
     },
 }
+# An end that a source says has not come. An end that nobody recorded is left out.
+OPEN = ".."
 # Ids that may be referred to, by what they are ids of.
 Known = dict[str, Container[str]]
 
@@ -140,7 +143,8 @@ def _holding(entry: dict[str, Any]) -> Holding:
     return Holding(
         person=f"person:{entry['person']}",
         begins=_hull([day.value for day in begins]),
-        ends=_hull([day.value for day in ends]),
+        ends=_hull([day.value for day in ends if day.value != OPEN], open_too=any(day.value == OPEN for day in ends)),
+        open_end=bool(ends) and all(day.value == OPEN for day in ends),
         reported=tuple(said),
         source=entry.get("source") or "; ".join(dict.fromkeys(day.source for day in (*begins, *ends))),
         note=entry.get("note"),
@@ -157,12 +161,13 @@ def _reported(entry: dict[str, Any], side: str) -> list[Sourced]:
     return [Sourced(each["edtf"], each["source"]) for each in value]
 
 
-def _hull(values: list[str]) -> Bounds:
+def _hull(values: list[str], open_too: bool = False) -> Bounds:
+    """The days from the first to the last that some value allows; a side that one of them leaves open is open."""
     spans = [bounds(value) for value in values]
-    if not spans:
-        return ANY_DAY
+    first, last = [span.earliest for span in spans if span.earliest], [span.latest for span in spans if span.latest]
     return Bounds(
-        min(span.earliest for span in spans if span.earliest), max(span.latest for span in spans if span.latest)
+        min(first) if spans and len(first) == len(spans) else None,
+        max(last) if spans and len(last) == len(spans) and not open_too else None,
     )
 
 
@@ -254,7 +259,10 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: 
 
 def _value_problems(value: str, kind: Any, known: Known) -> Iterator[str]:
     """What is wrong with a date, or with the id of something that is not there."""
-    if kind == "date" or isinstance(kind, dict):
+    kind = kind["edtf!"] if isinstance(kind, dict) else kind
+    if kind == "end" and value == OPEN:
+        return
+    if kind in ("date", "end"):
         try:
             bounds(value)
         except ValueError as error:

@@ -103,6 +103,29 @@ def current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, 
     return {area: tuple(now) for area, now in current.items()}
 
 
+def current_bodies(
+    bodies: dict[str, Organisation],
+    areas: dict[str, Area],
+    current: dict[str, tuple[str, ...]],
+    changes: Iterable[Change],
+) -> dict[str, tuple[str, ...]]:
+    """The municipalities and police districts of today that each of them is, or that have its territory.
+
+    Steps alone do not tell: where a merger was undone, they lead from each half to both. So the table of current areas
+    decides; of a body that is not in it, one step does, if all that it leads to is there still. Of the others, nothing.
+    """
+    after: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        after[change.before].append(change.after)
+    found: dict[str, tuple[str, ...]] = {}
+    for body in bodies.values():
+        now = [areas[area].body or "" for then in body.areas for area in current.get(then, ())]
+        now = now or ([body.id] if body.exists.latest is None else after[body.id])
+        if now and all(id in bodies and bodies[id].exists.latest is None for id in now):
+            found[body.id] = tuple(dict.fromkeys(now))
+    return found
+
+
 def districts(folder: Path) -> Iterator[Organisation]:
     """The police districts, as bodies."""
     for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", DISTRICTS):

@@ -45,10 +45,10 @@ class Area(NamedTuple):
     wikidata: Sourced | None
     source: str
 
-    def exists_on(self, day: date) -> bool:
-        """The area was there on that day."""
-        begun = self.valid_from or AREAS_KNOWN_FROM
-        return begun <= day and (self.valid_through is None or day <= self.valid_through)
+    @property
+    def exists(self) -> Bounds:
+        """The days on which the area was there."""
+        return Bounds(self.valid_from, self.valid_through)
 
 
 class Change(NamedTuple):
@@ -90,11 +90,15 @@ class Organisation(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """A person in a post. Where sources differ, ``begins`` and ``ends`` are as wide as all of them together."""
+    """A person in a post. Where sources differ, ``begins`` and ``ends`` are as wide as all of them together.
+
+    ``ends`` without days is an end that nobody recorded, unless ``open_end``: then the source says that there is none.
+    """
 
     person: str
     begins: Bounds
     ends: Bounds
+    open_end: bool
     reported: tuple[str, ...]
     source: str
     note: str | None
@@ -102,18 +106,15 @@ class Holding(NamedTuple):
     @property
     def certainly(self) -> Bounds | None:
         """The days on which the post was held whichever source is right; None where there are no such days."""
-        if self.begins.latest is None or _empty(self.begins.latest, self.ends.earliest):
+        first, last = self.begins.latest, self.ends.earliest
+        if first is None or (last is None and not self.open_end) or (last is not None and first > last):
             return None
-        return Bounds(self.begins.latest, self.ends.earliest)
+        return Bounds(first, last)
 
     @property
     def possibly(self) -> Bounds:
         """The days on which the post was held if some source is right."""
         return Bounds(self.begins.earliest, self.ends.latest)
-
-
-def _empty(first: date, last: date | None) -> bool:
-    return last is not None and first > last
 
 
 class Post(NamedTuple):
@@ -138,6 +139,7 @@ class Registry:
     area_changes: tuple[Change, ...]
     body_changes: tuple[Change, ...]
     current_areas: dict[str, tuple[str, ...]]
+    current_bodies: dict[str, tuple[str, ...]]
     districts_of: dict[str, dict[str, str]]
 
     @cached_property

@@ -54,6 +54,7 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
         body = registry.organisations[name]
         yield from (*body.areas, *((body.part_of,) if body.part_of else ()))
         yield from registry.became.get(name, ())
+        yield from registry.current_bodies.get(name, ())
 
 
 def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
@@ -75,7 +76,7 @@ def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
         elif name in registry.areas:
             yield from _area(registry, registry.areas[name])
         else:
-            yield from _organisation(registry.organisations[name], changes_of.get(name, {}))
+            yield from _organisation(registry, registry.organisations[name], changes_of.get(name, {}))
     for name in sorted(changes):
         yield from _body_changes(registry, name, changes[name])
     # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
@@ -140,7 +141,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
         ("rdfs:comment", text(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_shown(holding.ends)}", None)
+        yield from labelled(REGISTRY, interval, f"{_shown(holding.begins)} – {_ended(holding)}", None)
         yield from about(
             REGISTRY,
             interval,
@@ -149,11 +150,12 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Quad]:
             ("sem:hasLatestBeginTimeStamp", _side(holding.begins.latest)),
             ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
             ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
+            ("mg:openEnd", Literal(True) if holding.open_end else None),
             *(("dct:source", Literal(report)) for report in holding.reported),
         )
 
 
-def _organisation(body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
+def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Quad]:
     yield from labelled(REGISTRY, body.id, body.name.nb, body.name.en)
     unit = body.kind == "police-district"
     yield from about(
@@ -173,6 +175,7 @@ def _organisation(body: Organisation, changes: dict[str, str]) -> Iterator[Quad]
         *_same("schema:sameAs", body.wikidata),
         *(("skos:altLabel", text(name)) for name in body.also),
         *(("dct:spatial", area) for area in body.areas),
+        *(("mg:currentBody", now) for now in registry.current_bodies.get(body.id, ())),
         *((relation, change) for change, relation in changes.items()),
     )
     for conflict in body.conflicts:
@@ -246,6 +249,10 @@ def _side(side: date | None) -> Literal | None:
 
 def _english(name: str, post: Post) -> str | None:
     return f"{name}, {post.label.en}" if post.label.en else None
+
+
+def _ended(holding: Holding) -> str:
+    return ".." if holding.open_end else _shown(holding.ends)
 
 
 def _shown(span: Bounds) -> str:

@@ -27,7 +27,7 @@ _LIST_OF = {
 }
 _ANYTHING = {"type": "string"}
 # An editor reads these as YAML does, though the build takes every value as the words that stand there.
-_READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "integer"], "public": ["boolean"]}
+_READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
 
 
 def claims_schema(against: Background) -> str:

@@ -1,11 +1,10 @@
 """Summary: true figures of what was built, counted in the statements themselves."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 
 from graph.names import iri
-from graph.parts import Part
 
 _TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
 
@@ -40,14 +39,13 @@ class Summary:
         return "\n".join(f"{name:<18} {figures}" for name, figures in rows)
 
 
-def summary(pages: int, known: Iterable[Part], rows: list[str]) -> Summary:
+def summary(pages: int, known: Sized, rows: list[str]) -> Summary:
     """The figures of a build from the pages that went in and its N-Quads lines."""
-    parts = list(known)
     types = Counter(kind for _, kind in {_typed(row) for row in rows if _TYPE in row})
     return Summary(
         pages=pages,
-        pages_known=len(parts),
-        sentences=sum(part.facts["sentences"] for part in parts),
+        pages_known=len(known),
+        sentences=sum(int(value.split('"')[1]) for value in _values(rows, "mg:sentences")),
         events=types[str(iri("schema:Event"))],
         series=types[str(iri("schema:EventSeries"))],
         certain=types[str(iri("cv:Participation"))],
@@ -55,7 +53,8 @@ def summary(pages: int, known: Iterable[Part], rows: list[str]) -> Summary:
         people=types[str(iri("foaf:Person"))],
         bodies=len({row.split(" ", 1)[0] for row in rows if _CLASSIFIED in row}),
         claims=types[str(iri("mg:Claim"))],
-        quotes=types[str(iri("oa:SpecificResource"))],
+        # Those that prove something: a passage that claims nothing is no proof.
+        quotes=len(set(_values(rows, "mg:quote"))),
         statements=len(rows),
     )
 
@@ -64,3 +63,10 @@ def _typed(row: str) -> tuple[str, str]:
     """The subject and the type of an ``rdf:type`` line, without its graph: a thing typed twice is one thing."""
     subject, _, kind, *_ = row.split(" ", 3)
     return subject, kind
+
+
+def _values(rows: list[str], predicate: str) -> Iterator[str]:
+    """What stands in the lines of a predicate after it."""
+    term = f" {iri(predicate)} "
+    found = (row.split(" ", 2) for row in rows if term in row)
+    return (rest.rpartition(" <")[0] for _, said, rest in found if f" {said} " == term)

@@ -13,6 +13,8 @@ from graph import HOME
 from graph.names import PREFIXES, compact
 
 PAGE = "dialogmoter-hosten-2014"
+# Where somebody else might publish.
+OTHER_BASE = "https://example.org/other/"
 Row = tuple[str, ...]
 
 

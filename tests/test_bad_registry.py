@@ -9,6 +9,7 @@ ERNA = "erna-solberg:\n  name: Erna Solberg\n"
 MINOTENK = "minotenk:\n  name: {nb: Minotenk}\n"
 JUSTIS = "part_of: justis-og-beredskapsdepartementet"
 MOSS = "0104,0104,Moss,,,2019-12-31,01,"
+FOLLO, AGAIN = "follo-politidistrikt,03,", "ostfold-politidistrikt,02,Østfold politidistrikt,,,,,a source,\n"
 CHANGE = "2017-01-01,kommune/0706,"
 
 # Of each mistake: the file in which it is made. It is made at the first place where the old words stand.
@@ -41,6 +42,8 @@ MISTAKES = {
     ),
     "a day that no calendar has": ("posts.yaml", Mistake("'2019-03-29'", "'2019-02-29'", ("2019-02-29",))),
     "an end before the beginning": ("posts.yaml", Mistake("to: '2020-01-24'", "to: '2018-01-24'", ("2018-01-24",))),
+    "a beginning that is open": ("posts.yaml", Mistake("from: '2019-03-29'", "from: '..'", ("'..'",))),
+    "an end that is neither a date nor open": ("posts.yaml", Mistake("to: '2020-01-24'", "to: '…'", ("'…'",))),
     "a body without a name": ("organisations.yaml", Mistake(MINOTENK, "minotenk:\n", ("'name' is missing",))),
     "a body of an unknown kind": (
         "organisations.yaml",
@@ -49,6 +52,28 @@ MISTAKES = {
     "a body that is part of what is not there": (
         "organisations.yaml",
         Mistake(JUSTIS, "part_of: justis", ("justis", "not there")),
+    ),
+    "a person with the id of a body": (
+        "people.yaml",
+        Mistake(
+            ERNA, f"minotenk:\n  name: Ola Minotenk\n{ERNA}", ("'minotenk' is taken: registry/organisations.yaml:",)
+        ),
+    ),
+    "a person with the id of a municipality": (
+        "people.yaml",
+        Mistake(ERNA, f"moss-kommune:\n  name: Ola Moss\n{ERNA}", ("'moss-kommune'", "registry/municipalities.csv:3 ")),
+    ),
+    "a person with the id of a police district": (
+        "people.yaml",
+        Mistake(ERNA, f"ost-politidistrikt:\n  name: Ola Øst\n{ERNA}", ("registry/police_districts.csv:",)),
+    ),
+    "a body with the id of a municipality": (
+        "organisations.yaml",
+        Mistake(MINOTENK, MINOTENK.replace("minotenk", "moss-kommune", 1), ("registry/municipalities.csv:3 ",)),
+    ),
+    "a police district twice": (
+        "police_districts.csv",
+        Mistake(FOLLO, f"{AGAIN}{FOLLO}", ("'ostfold-politidistrikt' is taken", "csv:3 ")),
     ),
     "a municipality with a day that no calendar has": (
         "municipalities.csv",

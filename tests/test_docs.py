@@ -13,6 +13,7 @@ from conftest import loaded
 from build_graph import build
 from graph import HOME, __version__
 from graph.__main__ import motegraf
+from graph.questions import Question, catalogue, read_question, read_questions
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
@@ -29,16 +30,28 @@ def test_the_summary_in_readme_is_what_the_build_prints(first_page: Path) -> Non
     assert block_after("summary").startswith(f"{build(first_page)}\n")
 
 
-@pytest.mark.parametrize("file", sorted((HOME / "tests/answers").glob("*.csv")), ids=lambda file: file.stem)
-def test_the_answers_in_readme_are_those_of_the_questions(file: Path) -> None:
-    with file.open(encoding="utf-8", newline="") as rows:
-        header, *body = csv.reader(rows)
-    shown = re.split(r"\*\*|\n## ", README.split(f"(queries/{file.stem}.rq)")[1])[0]
-    table = [line for line in shown.splitlines() if line.startswith("|")]
-    assert table[0] == f"| {' | '.join(header)} |"
-    expected = [f"| {' | '.join(row)} |" for row in body]
-    assert table[2:] == expected[: len(table) - 2]
-    assert len(table) - 2 == (1 if "first row of" in shown else len(expected))
+def shown(question: Question) -> list[str]:
+    """The answer of a question as a table for people: the names of things, and nothing of what proves a row."""
+    with (HOME / f"tests/answers/{question.name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lines = [[row.get(f"{name}Label", row[name]) for name in question.columns] for row in rows]
+    return [f"| {' | '.join(cells)} |" for cells in [list(question.columns), *lines]]
+
+
+@pytest.mark.parametrize("name", re.findall(r"\(\[query\]\(queries/(\w+)\.rq\)\)", README))
+def test_the_answers_in_readme_are_those_of_the_questions(name: str) -> None:
+    part = re.split(r"\*\*|\n## ", README.split(f"([query](queries/{name}.rq))")[1])[0]
+    table = [line for line in part.splitlines() if line.startswith("|")]
+    expected = shown(read_question(HOME / f"queries/{name}.rq"))
+    assert table[0] == expected[0]
+    assert table[2:] == expected[1 : len(table) - 1]
+    assert len(table) - 1 == (2 if "first row of" in part else len(expected))
+
+
+def test_the_catalogue_in_readme_has_every_question() -> None:
+    found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", README, re.DOTALL)
+    assert found
+    assert found[1] == catalogue(read_questions(HOME / "queries"))
 
 
 def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:
@@ -63,7 +76,7 @@ def test_every_command_and_option_is_in_readme_and_has_help() -> None:
 
 
 def test_the_changelog_begins_with_the_version() -> None:
-    versions = re.findall(r"^## (\S+)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    versions = re.findall(r"^## (?!Unreleased)(\S+)", (HOME / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert versions[0] == __version__
     ontology = (HOME / "ontology/motegraf.ttl").read_text(encoding="utf-8")
     assert f'owl:versionInfo "{__version__}"' in ontology

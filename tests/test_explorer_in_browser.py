@@ -1,13 +1,16 @@
 """The interactive page in Chromium, from disk, without network: it can be read, and all views show the same."""
 
+import csv
 import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from browser import Opened, opened, started
+from pyoxigraph import RdfFormat, parse
 
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 STATES = [
@@ -315,3 +318,66 @@ def luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_a_click_on_a_line_and_on_a_sign_opens_their_proof(wide: Opened) -> None:
+    drawn = wide.drawn()
+    corner = wide.page.locator("#canvas").bounding_box()
+    sign = next(box for box in drawn["signs"] if box["id"] == "person:joran-kallmyr")
+    wide.page.mouse.click(corner["x"] + sign["x"] + sign["w"] / 2, corner["y"] + sign["y"] + sign["h"] / 2)
+    wide.page.wait_for_function("motegraf.state.now.selected === 'person:joran-kallmyr'")
+    line = next(line for line in drawn["lines"] if line["id"] == "participation:sarpsborg-2014-10.joran-kallmyr")
+    point = line["points"][len(line["points"]) // 2]
+    wide.page.mouse.click(corner["x"] + point["x"], corner["y"] + point["y"])
+    wide.page.wait_for_function(f"motegraf.state.now.selected === '{line['id']}'")
+
+
+def test_zooming_keeps_words_at_their_size_and_apart(wide: Opened) -> None:
+    for _ in range(3):
+        wide.page.get_by_role("button", name="Mindre").click()
+    drawn = wide.drawn()
+    names = {box["id"]: box for box in drawn["names"]}
+    assert {box["size"] for box in names.values()} == {12.5}
+    assert [pair for pair in combinations(names, 2) if overlap(names[pair[0]], names[pair[1]])] == []
+    assert wide.page.locator("#count").inner_text().endswith("pek på tegnet for å lese dem.")
+    wide.page.get_by_role("button", name="Hele").click()
+    assert wide.drawn()["unnamed"] == []
+
+
+def test_what_is_shown_is_exported(wide: Opened, tmp_path: Path) -> None:
+    wide.go("#others=hide&role=role:introducer")
+    saved = {}
+    for name in ("csv", "png", "svg", "gexf", "turtle"):
+        with wide.page.expect_download() as download:
+            wide.page.locator(f"#export-{name}").click()
+        saved[name] = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved[name])
+    assert [file.name for file in saved.values()] == [f"motegraf.{end}" for end in ("csv", "png", "svg", "gexf", "ttl")]
+    with saved["csv"].open(encoding="utf-8-sig", newline="") as stream:
+        assert list(csv.reader(stream)) == [
+            ["Hvem", "Rolle", "Arrangement", "Tidligst", "Senest", "Sikkerhet", "Belegg"],
+            [
+                *("Laila Bokhari", "innleder", "Dialogmøte i Haugesund", "2014-12-01", "2014-12-31", "Sikkert"),
+                "Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende "
+                "arbeidet.",
+            ],
+            [
+                *("Laila Bokhari", "innleder", "Dialogmøte i Stavanger", "2014-11-01", "2014-11-30", "Sikkert"),
+                "Fra regjeringen stilte Laila Bokhari som innleder.",
+            ],
+        ]
+    assert saved["png"].read_bytes().startswith(b"\x89PNG\r\n")
+    words = {element.text for element in ElementTree.parse(saved["svg"]).iter("{http://www.w3.org/2000/svg}text")}
+    assert {"Laila Bokhari", "innleder", "Dialogmøte", "i Haugesund", "i Stavanger"} <= words
+    nodes = {node.get("label") for node in ElementTree.parse(saved["gexf"]).iter("{http://gexf.net/1.3}node")}
+    assert nodes == {"Laila Bokhari", "Dialogmøte i Haugesund", "Dialogmøte i Stavanger"}
+    whole = {str(quad.triple) for quad in parse(path=wide.file.parent / "motegraf.nq", format=RdfFormat.N_QUADS)}
+    statements = {str(quad.triple) for quad in parse(path=saved["turtle"], format=RdfFormat.TURTLE)}
+    assert statements - whole == set()
+    subjects = {statement.split()[0] for statement in statements}
+    base = "<https://w3id.org/motegraf/"
+    assert subjects == {
+        *(f"{base}event/haugesund-2014-12>", f"{base}event/stavanger-2014-11>", f"{base}person/laila-bokhari>"),
+        f"{base}participation/haugesund-2014-12.laila-bokhari>",
+        f"{base}participation/stavanger-2014-11.laila-bokhari>",
+    }

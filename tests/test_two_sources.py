@@ -11,6 +11,7 @@ from conftest import add_page, ask, loaded
 from pyoxigraph import Store
 
 from build_graph import build
+from graph.names import iri
 
 PLAN_TEXT = """Samling om beredskap
 
@@ -148,6 +149,78 @@ def test_somebody_expected_whom_the_newer_page_does_not_name_stays_expected(empt
     graph = answers(empty_home)
     assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:expected")]
     assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,)]
+
+
+ROLES = f"""SELECT ?who ?role WHERE {{
+  ?p a cv:Participation ; mg:event {EVENT} ; mg:agent ?who ; cv:role ?role }}"""
+
+
+def test_a_role_that_only_a_plan_gave_is_not_concluded(empty_home: Path) -> None:
+    """Page A: Bokhari will open. Page B: she took part. Nobody says that she opened it."""
+    plan = PLAN_CLAIMS.replace("role: participant, quote: Laila Bokhari skal delta.", "role: opener, quote: {}")
+    plan = plan.replace("quote: {}", "quote: Laila Bokhari skal åpne samlingen.")
+    add_page(empty_home, "a-planned", PLAN_TEXT.replace("skal delta", "skal åpne samlingen"), plan, "2014-12-15")
+    held = HELD_CLAIMS.replace("      - {agent: haugesund-kommune, role: organiser}\n", "")
+    held = held.replace("Haugesund kommune arrangerte samlingen 2.", "Samlingen ble holdt i Haugesund 2.")
+    text = HELD_TEXT.replace("Haugesund kommune arrangerte samlingen 2.", "Samlingen ble holdt i Haugesund 2.")
+    add_page(empty_home, "b-held", text, held, "2015-02-05")
+    performers = f"SELECT ?who WHERE {{ {EVENT} schema:performer ?who }}"
+    organisers = f"SELECT ?who WHERE {{ {EVENT} schema:organizer ?who }}"
+    graph = answers(empty_home)
+    assert ask(graph, ROLES) == [
+        ("organisation:haugesund-kommune", "role:organiser"),
+        (KALLMYR, "role:participant"),
+        (BOKHARI, "role:participant"),
+    ]
+    assert ask(graph, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+    assert ask(graph, performers) == []
+    assert ask(graph, organisers) == [("organisation:haugesund-kommune",)]
+    before = answers(empty_home, date(2014, 12, 31))
+    assert ask(before, ROLES) == [("organisation:haugesund-kommune", "role:organiser"), (BOKHARI, "role:opener")]
+
+
+NAMED = "".join(line for line in HELD_CLAIMS.splitlines(keepends=True) if "Kallmyr deltok" in line)
+CANDIDATES = "Statsministeren og/eller Laila Bokhari deltok."
+CANDIDATES_TEXT = HELD_TEXT.replace("Laila Bokhari og Jøran Kallmyr deltok.", CANDIDATES)
+CANDIDATES_CLAIMS = HELD_CLAIMS.replace(
+    NAMED,
+    f"""      - candidates: [{{holder_of: statsminister}}, laila-bokhari]
+        at_least: 1
+        role: participant
+        quote: {CANDIDATES}
+""",
+)
+POSSIBLE = f"""SELECT ?who ?set ?number WHERE {{
+  ?p a mg:PossibleParticipation ; mg:event {EVENT} ; mg:agent ?who ; mg:oneOf ?set ; mg:atLeast ?number }}"""
+SOLBERG, SET = "person:erna-solberg", "claim:a-candidates.samling-2015.laila-bokhari-or-statsminister.participant"
+
+
+def test_a_candidate_whom_a_newer_page_calls_present_is_certain_and_the_other_still_possible(empty_home: Path) -> None:
+    add_page(empty_home, "a-candidates", CANDIDATES_TEXT, CANDIDATES_CLAIMS, "2015-02-03")
+    before = answers(empty_home)
+    assert ask(before, POSSIBLE) == [(SOLBERG, SET, "1"), (BOKHARI, SET, "1")]
+    assert ask(before, WHO) == []
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    after = answers(empty_home)
+    assert ask(after, WHO) == [(KALLMYR, "attendance:present"), (BOKHARI, "attendance:present")]
+    assert ask(after, POSSIBLE) == [(SOLBERG, SET, "1")]
+    # "At least one" is said of the whole set, of whom Bokhari is one: nothing makes the other one certain.
+    whole = f"SELECT ?who WHERE {{ {iri(SET)} mg:candidate|mg:candidateHolderOf ?who }}"
+    assert ask(after, whole) == [(BOKHARI,), ("post:statsminister",)]
+    assert ask(after, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == [(KALLMYR,), (BOKHARI,)]
+
+
+def test_where_one_candidate_was_absent_the_other_is_still_only_possible(empty_home: Path) -> None:
+    add_page(empty_home, "a-candidates", CANDIDATES_TEXT, CANDIDATES_CLAIMS, "2015-02-03")
+    said = "Laila Bokhari skulle delta, men meldte forfall."
+    absent = f"      - {{agent: laila-bokhari, role: participant, attendance: absent, quote: '{said}'}}\n"
+    claims = HELD_CLAIMS.replace(NAMED, absent)
+    text = HELD_TEXT.replace("Laila Bokhari og Jøran Kallmyr deltok.", said)
+    add_page(empty_home, "b-held", text, claims, "2015-02-05")
+    graph = answers(empty_home)
+    assert ask(graph, WHO) == [(BOKHARI, "attendance:absent")]
+    assert ask(graph, POSSIBLE) == [(SOLBERG, SET, "1")]
+    assert ask(graph, f"SELECT ?who WHERE {{ {EVENT} schema:attendee ?who }}") == []
 
 
 def test_the_first_page_and_a_later_one_about_the_summit(home: Path) -> None:

@@ -13,8 +13,8 @@ motegraf.data = (() => {
 
   /* What something is called in the language of the page, else in the other, else by its name. */
   function label(id) {
-    const named = things.get(id)?.label ?? told.words[id] ?? told.memberships[id]?.label ?? {};
-    return motegraf.dom.plain(named[motegraf.texts.language] ?? named.nb ?? named.en ?? id);
+    const said = things.get(id)?.label ?? told.words[id] ?? told.memberships[id]?.label ?? {};
+    return motegraf.dom.plain(said[motegraf.texts.language] ?? said.nb ?? said.en ?? id);
   }
 
   /* What a thing is called where it is drawn: a body by its letters, where its name has them. */

@@ -3,8 +3,8 @@ motegraf.days = (() => {
   const DAY = 86400000;
 
   /* Whole days since 1970. */
-  function number(iso) {
-    return Date.parse(`${iso}T00:00:00Z`) / DAY;
+  function number(written) {
+    return Date.parse(`${written}T00:00:00Z`) / DAY;
   }
 
   function iso(days) {

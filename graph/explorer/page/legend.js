@@ -1,6 +1,6 @@
 /* The legend: what signs and lines mean. Each is a switch that leaves out what it stands for. */
 motegraf.legend = (() => {
-  const { data, dom, pen, state, texts } = motegraf;
+  const { dom, state, texts } = motegraf;
   const SIGNS = [
     { facet: "kind", value: "person" }, { facet: "kind", value: "body" }, { facet: "kind", value: "group", word: "legend_group" },
     { facet: "status", value: "status:held", word: "legend_held" }, { facet: "status", value: "status:planned", word: "legend_planned" },
@@ -28,7 +28,7 @@ motegraf.legend = (() => {
   }
 
   /* A sign is on where its facet has no filter, or has it among the chosen. Switching off chooses all the others. */
-  function show(now, selection) {
+  function show(now) {
     const box = dom.at("legend");
     box.setAttribute("aria-label", texts.text("legend"));
     dom.replace(box, SIGNS.filter((sign) => present(sign, now)).map((sign) => {
@@ -36,7 +36,6 @@ motegraf.legend = (() => {
       const on = !chosen || chosen.includes(sign.value);
       return dom.el("button", { type: "button", "aria-pressed": String(on), onclick: () => flip(sign, now) }, picture(sign), texts.text(sign.word ?? `${sign.facet}_${sign.value}`));
     }));
-    void selection;
   }
 
   function values(facet, now) {
@@ -57,6 +56,5 @@ motegraf.legend = (() => {
     state.set({ filters });
   }
 
-  void data; void pen;
   return { show, picture };
 })();

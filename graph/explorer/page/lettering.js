@@ -38,6 +38,10 @@ motegraf.lettering = (() => {
 
   /* Words in lines no wider than `most`, at most so many; what is left out is shown as an ellipsis. */
   function lines(words, of, most, count) {
+    return broken(words, of, most, count).map((line) => line.replaceAll("\u00a0", " "));
+  }
+
+  function broken(words, of, most, count) {
     const found = [];
     let line = "";
     for (const word of glued(words, of, most).slice(0, 40)) {

@@ -22,9 +22,9 @@ motegraf.outlines = (() => {
   }
 
   /* The rings of some municipalities, each a list of places. */
-  function rings(of) {
+  function rings(among) {
     unfold();
-    return of.flatMap((id) => (municipalities[id] ?? []).flatMap((polygon) => polygon.map((ring) =>
+    return among.flatMap((id) => (municipalities[id] ?? []).flatMap((polygon) => polygon.map((ring) =>
       ring.flatMap((number) => (number < 0 ? [...arcs[~number]].reverse() : arcs[number])))));
   }
 
@@ -37,9 +37,9 @@ motegraf.outlines = (() => {
     });
   }
 
-  function box(of) {
+  function box(among) {
     const all = { left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
-    for (const ring of rings(of)) {
+    for (const ring of rings(among)) {
       for (const [x, y] of ring) {
         all.left = Math.min(all.left, x); all.right = Math.max(all.right, x);
         all.bottom = Math.min(all.bottom, y); all.top = Math.max(all.top, y);
@@ -49,9 +49,9 @@ motegraf.outlines = (() => {
   }
 
   /* The middle of the largest part. It says which municipality, no more: nothing is known to have been just there. */
-  function middle(of) {
+  function middle(among) {
     let best = { size: -1, x: 0, y: 0 };
-    for (const ring of rings(of)) {
+    for (const ring of rings(among)) {
       let [size, x, y] = [0, 0, 0];
       ring.forEach(([ax, ay], number) => {
         const [bx, by] = ring[(number + 1) % ring.length];

@@ -8,14 +8,14 @@ motegraf.pen = (() => {
   function colours() {
     const style = getComputedStyle(document.documentElement);
     const named = {};
-    for (const name of ["paper", "ink", "muted", "line", "strong-line", "frame", "certain", "possible", "planned", "held", "on-held", "person", "body", "group", "other", "accent", "focus", "land"]) {
-      named[name] = style.getPropertyValue(`--${name}`).trim();
+    for (const colour of ["paper", "ink", "muted", "line", "strong-line", "frame", "certain", "possible", "planned", "held", "on-held", "person", "body", "group", "other", "accent", "focus", "land"]) {
+      named[colour] = style.getPropertyValue(`--${colour}`).trim();
     }
     return named;
   }
 
-  function colourOf(thing, palette) {
-    return OTHER.has(thing.kind) ? palette.other : palette[thing.kind];
+  function colourOf({ kind }, palette) {
+    return OTHER.has(kind) ? palette.other : palette[kind];
   }
 
   /* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */

@@ -7,6 +7,7 @@ motegraf.proof = (() => {
   function show(now) {
     const panel = dom.at("proof");
     panel.setAttribute("aria-label", text("open"));
+    panel.classList.toggle("open", Boolean(now.selected));
     const thing = data.things.get(now.selected);
     const tie = data.ties.get(now.selected);
     dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
@@ -68,7 +69,7 @@ motegraf.proof = (() => {
         row("party", data.labels(thing.memberOf)),
         row("offices", [...new Set(posts.map((holding) => data.label(holding.post)))]),
         row("became", (data.successors[thing.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
-        row("elsewhere", (thing.elsewhere ?? []).map((address) => dom.link(address, address.includes("wikidata") ? `Wikidata ${address.split("/").at(-1)}` : address)))),
+        row("elsewhere", (thing.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
       acts(thing, ties),
       proofs(thing),
       ties.length ? [el("h3", {}, text("tiesOf", { count: ties.length })), el("ul", {}, inOrder(ties, thing).map((tie) => el("li", {}, brief(tie, thing.id))))] : null,

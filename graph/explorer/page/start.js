@@ -41,7 +41,7 @@
     motegraf.proof.show(now);
     motegraf.scene.show(now, chosen);
     if (now.view === "network") {
-      motegraf.legend.show(now, chosen);
+      motegraf.legend.show(now);
       network.show(chosen);
       network.bringIntoView(now.selected);
     } else {

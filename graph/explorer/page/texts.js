@@ -253,16 +253,16 @@ motegraf.texts = (() => {
   }
 
   function day(iso) {
-    const [year, month, of] = iso.split("-").map(Number);
-    const name = months[language][month - 1];
-    return language === "nb" ? `${of}. ${name} ${year}` : `${of} ${name} ${year}`;
+    const [inYear, inMonth, of] = iso.split("-").map(Number);
+    const named = months[language][inMonth - 1];
+    return language === "nb" ? `${of}. ${named} ${inYear}` : `${of} ${named} ${inYear}`;
   }
 
   function month(iso, { short = false, year = true } = {}) {
-    const [of, number_] = iso.split("-").map(Number);
-    const name = months[language][number_ - 1];
-    const shown = short && name.length > 4 ? `${name.slice(0, 3)}${language === "nb" ? "." : ""}` : name;
-    return year ? `${shown} ${of}` : shown;
+    const [inYear, inMonth] = iso.split("-").map(Number);
+    const named = months[language][inMonth - 1];
+    const shown = short && named.length > 4 ? `${named.slice(0, 3)}${language === "nb" ? "." : ""}` : named;
+    return year ? `${shown} ${inYear}` : shown;
   }
 
   /* Bounds as people say them: a day, a month, or from month to month; whole months only where they are whole. */

@@ -12,7 +12,7 @@ motegraf.timeline = (() => {
     const events = [...chosen.scene.things].map((id) => data.things.get(id)).filter(data.isEvent);
     const on = (event) => chosen.things.has(event.id);
     const known = events.filter((event) => event.earliest && event.latest)
-      .sort((one, other) => one.earliest.localeCompare(other.earliest) || one.latest.localeCompare(other.latest) || (one.id < other.id ? -1 : 1));
+      .sort((first, second) => first.earliest.localeCompare(second.earliest) || first.latest.localeCompare(second.latest) || (first.id < second.id ? -1 : 1));
     const dated = known.filter((event) => !now.hide || on(event));
     const undated = events.filter((event) => !known.includes(event));
     const line = known.length ? lineOf(known, Math.max(320, box.clientWidth || 720)) : null;

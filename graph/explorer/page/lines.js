@@ -1,0 +1,92 @@
+/* The lines of the network: how each looks, where it meets the box of an event, and how far it bends. */
+motegraf.lines = (() => {
+  const { data, lettering } = motegraf;
+  const STYLE = {
+    certain: { width: 2, dashes: false },
+    possible: { width: 1.8, dashes: [7, 5] },
+    planned: { width: 1.8, dashes: [1.5, 4] },
+  };
+  const BENDS = [0.58, 0.66, 0.74, 0.82, 0.9];
+  const FAINT = 0.18;
+
+  /* Where lines meet the boxes of events: on the side that faces the actor, side by side in the order of the actors. */
+  function ports(ties, put, looks) {
+    const ends = new Map();
+    if (put.flow === "straight") return ends;
+    const [along, across] = put.flow === "vertical" ? ["x", "y"] : ["y", "x"];
+    const sides = new Map();
+    for (const tie of ties) {
+      if (!looks.get(tie.to)?.card) continue;
+      const side = put.at.get(tie.from)[across] < put.at.get(tie.to)[across] ? -1 : 1;
+      const key = `${tie.to} ${side}`;
+      sides.set(key, [...(sides.get(key) ?? []), { tie, side }]);
+    }
+    const place = ({ tie }) => put.at.get(tie.from)[along];
+    for (const here of sides.values()) {
+      here.sort((one, other) => place(one) - place(other) || (one.tie.id < other.tie.id ? -1 : 1));
+      const { card } = looks.get(here[0].tie.to);
+      const [length, depth] = along === "x" ? [card.w, card.h] : [card.h, card.w];
+      const step = Math.min(10, (length - 14) / Math.max(1, here.length - 1));
+      here.forEach(({ tie, side }, number) => {
+        const middle = put.at.get(tie.to);
+        ends.set(tie.id, {
+          [along]: middle[along] + (number - (here.length - 1) / 2) * step,
+          [across]: middle[across] + (side * depth) / 2,
+        });
+      });
+    }
+    return ends;
+  }
+
+  /* The bend of a line that passes beside the boxes of other events, as little as can be; `bent` gives its points. */
+  function bend(flow, boxes, bent) {
+    let smooth;
+    for (const roundness of BENDS) {
+      smooth = { enabled: true, type: "cubicBezier", forceDirection: flow, roundness };
+      const points = bent(smooth);
+      if (!boxes.some((box) => lettering.crosses(points, grown(box, 3)))) break;
+    }
+    return smooth;
+  }
+
+  function grown({ x, y, w, h }, by) {
+    return { x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by };
+  }
+
+  /* A tie as vis-network draws it. */
+  function drawn(tie, palette, { chosen, faded, smooth, to }) {
+    const { width, dashes } = STYLE[tie.certainty];
+    const colour = palette[tie.certainty];
+    return {
+      id: tie.id, from: tie.from, to, dashes, smooth, width: chosen ? width + 2 : width,
+      color: { color: colour, hover: colour, highlight: colour, opacity: faded ? FAINT : 1 },
+    };
+  }
+
+  /* The same, along its points, with a pen. */
+  function trace(ctx, tie, points, palette, faded) {
+    ctx.save();
+    ctx.globalAlpha = faded ? FAINT : 1;
+    ctx.strokeStyle = palette[tie.certainty];
+    ctx.lineWidth = STYLE[tie.certainty].width;
+    ctx.setLineDash(STYLE[tie.certainty].dashes || []);
+    ctx.beginPath();
+    points.forEach(({ x, y }, number) => ctx[number ? "lineTo" : "moveTo"](x, y));
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  /* What stays in the foreground when something is selected: itself, its ties and their other ends; null if nothing is. */
+  function near(selected, selection) {
+    const tie = data.ties.get(selected);
+    if (tie && selection.ties.has(selected)) return { things: new Set([tie.from, tie.to]), ties: new Set([selected]) };
+    if (!selection.things.has(selected)) return null;
+    const ties = data.tiesOf.get(selected).filter((each) => selection.ties.has(each.id));
+    return {
+      things: new Set([selected, ...ties.map((each) => data.other(each, selected))]),
+      ties: new Set(ties.map((each) => each.id)),
+    };
+  }
+
+  return { ports, bend, drawn, trace, near };
+})();

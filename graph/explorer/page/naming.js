@@ -1,0 +1,104 @@
+/* Naming: every name finds room where it lies on no other name, sign or line; roles find theirs after the names. */
+motegraf.naming = (() => {
+  const { data, lettering } = motegraf;
+  const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
+  const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+
+  /* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
+  function named(here) {
+    const taken = headings(here);
+    const names = new Map();
+    const unnamed = new Map();
+    for (const id of inOrder(here)) {
+      const tried = candidates(id, here);
+      const fit = tried.find(({ box }) => isFree(box, id, taken, here));
+      if (fit) {
+        names.set(id, fit);
+        taken.push(fit.box);
+      } else {
+        unnamed.set(id, tried[0]);
+      }
+    }
+    return { names, unnamed, roles: roles(taken, here) };
+  }
+
+  /* The selected first, then those of most ties. */
+  function inOrder({ looks, selected }) {
+    return [...looks.keys()].filter((id) => !looks.get(id).card).sort((one, other) =>
+      (other === selected) - (one === selected) ||
+      data.tiesOf.get(other).length - data.tiesOf.get(one).length || (one < other ? -1 : 1));
+  }
+
+  function isFree(box, id, taken, { signs, lines, zoom }) {
+    return !taken.some((other) => lettering.overlap(box, other, 3 / zoom)) &&
+      ![...signs].some(([other, sign]) => other !== id && lettering.overlap(box, sign, 1 / zoom)) &&
+      ![...lines.values()].some((points) => lettering.crosses(points, box));
+  }
+
+  function roles(taken, here) {
+    const { lines, signs, zoom, width } = here;
+    const found = [];
+    for (const id of lines.keys()) {
+      const fit = PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
+        each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
+        !taken.some((other) => lettering.overlap(each.box, other, 2 / zoom)) &&
+        ![...signs.values()].some((sign) => lettering.overlap(each.box, sign, 1 / zoom)) &&
+        ![...lines].some(([other, points]) => other !== id && lettering.crosses(points, each.box)));
+      if (!fit) continue;
+      found.push(fit);
+      taken.push(fit.box);
+    }
+    return found;
+  }
+
+  /* A role on its line, that part of the way along it. */
+  function role(tie, part, { at, zoom }) {
+    const middle = at(tie.id, part);
+    if (!middle) return null;
+    const size = 11;
+    const words = data.named(tie);
+    const [w, h] = [(lettering.width(words, lettering.font(size)) + 6) / zoom, (size + 3) / zoom];
+    return { id: tie.id, words, size, certainty: tie.certainty, box: { x: middle.x - w / 2, y: middle.y - h / 2, w, h } };
+  }
+
+  /* The months on top and the times of frames, which nothing may cover. */
+  function headings({ put, zoom, width }) {
+    if (put.name === "tall") return put.frames.map(({ x, y, w }) => ({ x, y, w, h: 22 }));
+    return put.months.length ? [{ x: 0, y: 0, w: width, h: 20 / zoom }] : [];
+  }
+
+  /* The places where a name may stand, best first. */
+  function candidates(id, here) {
+    const { put, zoom, width, selected } = here;
+    const { x, y, side } = put.at.get(id);
+    const tall = put.name === "tall";
+    const size = tall ? 11.5 : 12.5;
+    const style = { size, weight: data.things.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
+    const font = lettering.font(size, style.weight);
+    const gap = selected === id ? 14 : 11;
+    const found = [];
+    for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
+      for (const most of rooms(at, tall, at.startsWith("right") ? width - x - gap - 2 : x - gap - 2, data.name(id), font)) {
+        const lines = lettering.lines(data.name(id), font, most, 7);
+        const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
+        const h = (lines.length * style.leading) / zoom;
+        const far = (CORNERS.includes(at) ? gap * 0.7 : gap) / zoom;
+        const left = at.startsWith("right") ? x + far : at.startsWith("left") ? x - far - w : x - w / 2;
+        const top = at.endsWith("below") ? y + far : at.endsWith("above") ? y - far - h : y - h / 2;
+        const align = at.startsWith("right") ? "left" : at.startsWith("left") ? "right" : "center";
+        const within = zoom !== 1 || (left >= 0 && left + w <= width && top >= 0 && top + h <= put.height);
+        if (within || !found.length) found.push({ ...style, box: { x: left, y: top, w, h }, lines, align });
+      }
+    }
+    return found;
+  }
+
+  /* How wide a name may be on a side: two short lines above or below where two do, else longer ones. */
+  function rooms(at, tall, beside, words, font) {
+    if (at.startsWith("right") || at.startsWith("left")) return [tall ? beside : 112];
+    if (tall) return [98];
+    return lettering.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
+  }
+
+  return { named, role };
+})();

@@ -1,0 +1,91 @@
+"""Source statements: a page, its passages by words and by place, and those of them that claim nothing -> quads.
+
+``graph:sources`` holds what is known of the page itself, ``graph:page.<page>`` its passages, ``graph:curated`` why some
+of them claim nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from graph.dataset import Object, about, day, labelled, text
+from graph.names import iri
+from graph.quotes import passages
+from graph.records import Label, NoClaim, Page, Quote
+
+CURATED = iri("graph:curated")
+SOURCES = iri("graph:sources")
+CONTEXT_LETTERS = 40
+
+
+def page_graph(page: Page) -> NamedNode:
+    """The graph that holds what the page says."""
+    return iri(f"graph:page.{page.id}")
+
+
+def quote_name(quote: Quote) -> str:
+    """``quote:<page>.812-947``: a passage by its place, in characters of the page."""
+    return f"quote:{quote.page}.{quote.start}-{quote.end}"
+
+
+def passage_statements(page: Page, proving: Iterable[Quote], nothing: Iterable[NoClaim]) -> Iterator[Quad]:
+    """The passages that prove claims, and those that claim nothing, with the reason as the curator wrote it."""
+    listed = list(nothing)
+    for quote in dict.fromkeys([*proving, *(each.quote for each in listed)]):
+        yield from _passage(quote, page)
+    for each in listed:
+        yield from about(CURATED, quote_name(each.quote), ("mg:claimsNothing", text(each.reason, "en")))
+
+
+def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
+    """A passage, by its words and by its place (RFC 5147), so that it is found again in the page or a copy of it."""
+    exact = page.text[quote.start : quote.end]
+    before = page.text[max(0, quote.start - CONTEXT_LETTERS) : quote.start]
+    after = page.text[quote.end : quote.end + CONTEXT_LETTERS]
+    name = quote_name(quote)
+    yield from about(
+        page_graph(page),
+        name,
+        ("rdf:type", "oa:SpecificResource"),
+        ("rdf:type", "oa:TextQuoteSelector"),
+        ("rdf:type", "oa:FragmentSelector"),
+        ("oa:hasSource", f"page:{page.id}"),
+        ("oa:hasSelector", name),
+        ("prov:wasQuotedFrom", f"page:{page.id}"),
+        ("oa:exact", text(exact, page.language)),
+        ("oa:prefix", text(before, page.language) if before else None),
+        ("oa:suffix", text(after, page.language) if after else None),
+        ("dct:conformsTo", NamedNode("http://tools.ietf.org/rfc/rfc5147")),
+        ("rdf:value", Literal(f"char={quote.start},{quote.end}")),
+    )
+    short = " ".join(exact.split())
+    yield from labelled(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
+
+
+def source_statements(page: Page) -> Iterator[Quad]:
+    """What is known of a page: whose it is, when it was published and retrieved and how that is known, its size."""
+    return about(
+        SOURCES,
+        f"page:{page.id}",
+        ("rdf:type", "schema:WebPage"),
+        ("rdf:type", "prov:Entity"),
+        ("rdfs:label", text(page.title, page.language)),
+        ("schema:url", NamedNode(page.url)),
+        ("schema:inLanguage", Literal(page.language)),
+        ("schema:publisher", f"organisation:{page.publisher}"),
+        ("mg:earliestPublished", day(page.published_earliest)),
+        ("mg:latestPublished", day(page.published_latest)),
+        *_in_words("mg:publicationBasis", page.publication_basis),
+        ("mg:earliestRetrieved", day(page.retrieved_earliest) if page.retrieved_earliest else None),
+        *_in_words("mg:retrievalBasis", page.retrieval_basis),
+        ("mg:sentences", Literal(len(passages(page.text).sentences))),
+        ("schema:sha256", Literal(page.sha256)),
+        ("dct:rights", Literal(page.licence)),
+    )
+
+
+def _in_words(term: str, basis: Label | None) -> Iterator[tuple[str, Object | None]]:
+    """How something is known, in nb and, where it is written, in en."""
+    if basis:
+        yield term, text(basis.nb)
+        yield term, text(basis.en, "en") if basis.en else None
