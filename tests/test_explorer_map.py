@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened, started
+from browser import Opened, opened, overlap
 
 from graph import HOME
 from graph.explorer.outlines import outlines
@@ -28,17 +28,6 @@ WORDS = """() => [...document.querySelectorAll("#map text:not([fill=none])")].ma
 })"""
 
 
-@pytest.fixture(scope="module")
-def file(built: Path) -> Path:
-    return built / "explorer.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
 @pytest.fixture
 def wide(browser: Any, file: Path) -> Iterator[Opened]:
     with opened(browser, file) as page:
@@ -50,15 +39,6 @@ def drawn(page: Opened) -> dict[str, Any]:
     page.settle()
     found: dict[str, Any] = page.page.evaluate("motegraf.map.drawn()")
     return found
-
-
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    return (
-        one["x"] < other["x"] + other["w"]
-        and other["x"] < one["x"] + one["w"]
-        and one["y"] < other["y"] + other["h"]
-        and other["y"] < one["y"] + one["h"]
-    )
 
 
 def test_there_is_an_outline_of_every_municipality_of_the_year_and_of_no_other() -> None:

@@ -5,22 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened, started
+from browser import Opened, opened
 
 AUTUMN = {"event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"}
 NEXT_YEAR = {"event:drammen-2015", "event:kristiansand-2015", "event:trondheim-2015"}
 LATE = AUTUMN | {"event:stavanger-2014-11", "event:haugesund-2014-12"}
-
-
-@pytest.fixture(scope="module")
-def file(built: Path) -> Path:
-    return built / "explorer.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 motegraf.network = (() => {
   const { data, dom, lettering, lines, naming, pen, places, state, walking } = motegraf;
   const SAMPLES = 24;
+  // Below this width nothing can be drawn; the next change of width draws again.
+  const LEAST = 240;
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
   const PORT = "|port";
   const GIVEN = new Map(data.drawing.edges.map((edge) => [edge.id, edge]));
@@ -10,7 +12,7 @@ motegraf.network = (() => {
   let network = null;
   let palette = null;
   let put = null; // where things stand now
-  let looks = new Map(); // how each thing is drawn: an event, and the middle of rings, as a card
+  let looks = new Map(); // how each thing is drawn: an event, and what stands inside of rings, as a card
   let bends = new Map(); // how each line is bent
   let names = { names: new Map(), unnamed: new Map(), roles: [] };
   let faded = { things: new Set(), ties: new Set() };
@@ -40,7 +42,7 @@ motegraf.network = (() => {
     box.addEventListener("keydown", keyed);
     let width = box.clientWidth;
     new ResizeObserver(() => {
-      if (!box.clientWidth || box.clientWidth === width) return;
+      if (box.clientWidth < LEAST || box.clientWidth === width) return;
       width = box.clientWidth;
       relook();
     }).observe(box);
@@ -68,7 +70,7 @@ motegraf.network = (() => {
   /* Everything is placed anew: for another scene, width, language or theme. */
   function relook() {
     const box = dom.at("canvas");
-    if (!shown || !box.clientWidth) return;
+    if (!shown || box.clientWidth < LEAST) return;
     put = places.of(shown.scene, box.clientWidth);
     bends = new Map();
     box.style.height = `${put.height}px`;
@@ -122,8 +124,7 @@ motegraf.network = (() => {
   }
 
   function lookOf(id) {
-    const centre = shown.scene.kind === "around" && id === state.now.around;
-    if (data.things.get(id).kind !== "event" && !centre) return {};
+    if (data.things.get(id).kind !== "event" && !put.at.get(id).card) return {};
     const size = put.name === "tall" ? 11.5 : 12;
     const font = lettering.font(size, 600);
     const broken = lettering.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);

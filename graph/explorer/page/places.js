@@ -35,7 +35,7 @@ motegraf.places = (() => {
     const narrow = width < NARROW;
     const height = narrow ? 540 : 560;
     const middle = { x: width / 2, y: height / 2 };
-    const at = new Map([[rings[0][0], { ...middle, side: "inside" }]]);
+    const at = new Map([[rings[0][0], { ...middle, side: "inside", card: true }]]);
     const reach = rings.length > 2 ? [0, 0.52, 1] : [0, 0.92];
     const wide = narrow ? width / 2 - 62 : Math.min(width / 2 - 118, 330);
     const high = height / 2 - 64;
@@ -49,7 +49,8 @@ motegraf.places = (() => {
         const y = middle.y + Math.sin(angle) * high * reach[ring];
         const beside = Math.cos(angle) > 0 ? "right" : "left";
         const upright = Math.sin(angle) > 0 ? "below" : "above";
-        at.set(id, { x, y, side: narrow || Math.abs(Math.cos(angle)) < 0.3 ? upright : beside });
+        // With a ring around them, names would find no room between the lines: they stand in boxes.
+        at.set(id, { x, y, card: ring === 1 && rings.length > 2, side: narrow || Math.abs(Math.cos(angle)) < 0.3 ? upright : beside });
       });
     }
     const circles = reach.slice(1, rings.length).map((part) => ({ ...middle, rx: wide * part, ry: high * part }));

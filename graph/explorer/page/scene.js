@@ -3,6 +3,7 @@ motegraf.scene = (() => {
   const { data, dom, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
+  const MOST = 400;
 
   function show(now, selection) {
     const box = dom.at("scene");
@@ -19,7 +20,9 @@ motegraf.scene = (() => {
   }
 
   function pickers(now) {
-    const actors = [...data.things.values()].map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
+    // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
+    const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.things.get(id));
+    const actors = (data.things.size > MOST ? ends : [...data.things.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
       .sort((one, other) => one.label.localeCompare(other.label, texts.language));
     const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
       el("option", { value: "" }, text("pathChoose")),

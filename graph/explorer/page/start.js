@@ -8,9 +8,13 @@
     dom.at("told").textContent = words;
   };
 
-  /* From search: shows a thing where it is, or those around it where the scene does not hold it. */
+  /* From search: an end of a path that is not chosen yet; else a thing where it is, or those around it where it is not. */
   motegraf.focusOn = (id) => {
     const now = state.now;
+    if (now.pathOpen && !(now.pathFrom && now.pathTo)) {
+      state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
+      return;
+    }
     const here = selection.shown(now).scene.things.has(id);
     const around = here ? {} : { around: id, rings: 1, pathOpen: false };
     state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });

@@ -1,6 +1,6 @@
 /* The timeline: every event of the scene as a field over the time in which it can have been, under a brush that chooses a time. */
 motegraf.timeline = (() => {
-  const { brush, data, days, dom, selection, state, texts } = motegraf;
+  const { brush, data, days, dom, lettering, selection, state, texts } = motegraf;
   const { el, svg } = dom;
   const { text } = texts;
   const ROW = 34;
@@ -79,12 +79,15 @@ motegraf.timeline = (() => {
       onclick: open, onkeydown: (key) => { if (key.key === "Enter" || key.key === " ") { key.preventDefault(); open(); } },
     },
     svg("rect", { x: 0, y, width: names + 2000, height: row, fill: "transparent" }),
-    svg("text", { x: narrow ? 2 : 0, y: narrow ? y + 13 : y + row / 2 + 5 }, fitted(label, narrow ? 44 : Math.floor(names / 7.4))),
+    narrow ? svg("text", { x: 2, y: y + 13 }, label) : words(label, names - 12, y + row / 2),
     svg("rect", { class: `span ${vague ? "vague" : ""} ${planned ? "planned" : ""}`, x: from + 1, y: narrow ? y + 20 : y + 7, width: Math.max(5, to - from - 2), height: row - (narrow ? 28 : 14), rx: 3 }));
   }
 
-  function fitted(words, most) {
-    return words.length > most ? `${words.slice(0, most - 1)}…` : words;
+  /* A name in two lines at most, around a middle. */
+  function words(label, width, middle) {
+    const broken = lettering.lines(label, lettering.font(13), width, 2);
+    return svg("text", {}, broken.map((line, number) =>
+      svg("tspan", { x: 0, y: middle + 5 + (number - (broken.length - 1) / 2) * 15 }, `${line} `)));
   }
 
   window.addEventListener("resize", () => {
