@@ -256,3 +256,6 @@ def test_the_brush_has_room_on_a_narrow_screen(browser: Any, file: Path) -> None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 360
             assert (box["width"], box["height"]) == (28, 28)
+        widths = "all => all.map(one => [one.textContent, one.getBoundingClientRect().right])"
+        names = page.page.eval_on_selector_all("svg.time .one text", widths)
+        assert [name for name, right in names if right > 344] == []

@@ -67,7 +67,7 @@ motegraf.timeline = (() => {
       svg("text", { class: "tick", x: x(days.number(day)) + 4, y: 15 }, texts.month(day, { short: true, year: number === 0 || day.slice(5, 7) === "01" }))));
   }
 
-  function one(event, y, { x, names, narrow, row }, now, on) {
+  function one(event, y, { x, names, narrow, row, width }, now, on) {
     const [from, to] = [x(days.number(event.earliest)), x(days.number(event.latest) + 1)];
     const vague = days.number(event.latest) - days.number(event.earliest) >= MONTH;
     const planned = event.status === "status:planned";
@@ -79,7 +79,7 @@ motegraf.timeline = (() => {
       onclick: open, onkeydown: (key) => { if (key.key === "Enter" || key.key === " ") { key.preventDefault(); open(); } },
     },
     svg("rect", { x: 0, y, width: names + 2000, height: row, fill: "transparent" }),
-    narrow ? svg("text", { x: 2, y: y + 13 }, label) : words(label, names - 12, y + row / 2),
+    narrow ? svg("text", { x: 2, y: y + 13 }, lettering.lines(label, lettering.font(13), width - 4, 1)[0]) : words(label, names - 12, y + row / 2),
     svg("rect", { class: `span ${vague ? "vague" : ""} ${planned ? "planned" : ""}`, x: from + 1, y: narrow ? y + 20 : y + 7, width: Math.max(5, to - from - 2), height: row - (narrow ? 28 : 14), rx: 3 }));
   }
 
