@@ -1,7 +1,7 @@
 // What is asked of the scripts of the interactive page (graph/explorer/page). It imports nothing, so that
 // `npx eslint` runs it as it is.
 const browser = [
-  "addEventListener", "Blob", "cancelAnimationFrame", "document", "getComputedStyle", "history", "location", "matchMedia",
+  "addEventListener", "Blob", "cancelAnimationFrame", "CSS", "document", "getComputedStyle", "history", "location", "matchMedia",
   "navigator", "Node", "requestAnimationFrame", "ResizeObserver", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "window",
 ];
 

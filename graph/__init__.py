@@ -32,7 +32,7 @@ The way of the data, from the ground up; a module imports only from those above 
     explorer.ready_answers, explorer.told         answers, things and ties
     explorer.short_names, explorer.first_view     what it draws at first, and how long names are there
     explorer.wide_drawing, explorer.tall_drawing  where things stand on wide screens, and on narrow ones
-    explorer.drawing                              networkx -> pyvis -> what the page draws
+    explorer.drawing, explorer.outlines           networkx -> pyvis -> what the page draws; the lines of its map
     explorer.assembled, explorer                  one file; the whole of it
     commands, commands.options                    the command line: which commands there are; what they share
     commands.builds, commands.completing          which build is asked; completion in the shell

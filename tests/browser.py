@@ -82,3 +82,13 @@ def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **set
 def _note(here: Opened, kind: str, what: str, own: str) -> None:
     if not (kind == "request" and (what.split("#")[0] == own or what.startswith(("blob:file:", "about:")))):
         here.wrong.append(f"{kind}: {what}")
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two boxes cover the same place."""
+    return (
+        one["x"] < other["x"] + other["w"]
+        and other["x"] < one["x"] + one["w"]
+        and one["y"] < other["y"] + other["h"]
+        and other["y"] < one["y"] + one["h"]
+    )

@@ -3,10 +3,12 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import started
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from build_graph import build
@@ -136,3 +138,16 @@ def replace_claims(home: Path) -> Replace:
         file.write_text(before.replace(old, new), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium."""
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="module")
+def file(built: Path) -> Path:
+    """The interactive page of the first page."""
+    return built / "explorer.html"

@@ -41,7 +41,7 @@ FLOORS = (
     ("network_tables",),
     ("publish", "summary", "status"),
     ("result_formats",),
-    ("explorer.looked_up", "explorer.short_names", "explorer.assembled"),
+    ("explorer.looked_up", "explorer.short_names", "explorer.outlines", "explorer.assembled"),
     ("explorer.sources", "explorer.ready_answers", "explorer.first_view"),
     ("explorer.told", "explorer.wide_drawing"),
     ("explorer.tall_drawing",),

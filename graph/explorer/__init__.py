@@ -4,6 +4,7 @@
     short_names, first_view                   what is drawn at first, and how long names are there
     wide_drawing, tall_drawing                where it stands: positions that mean something
     drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
+    outlines                                  municipalities as lines to draw, and which show areas of other years
     assembled                                 template, styles, scripts and data -> one file under a security policy
 
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
@@ -23,10 +24,12 @@ def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.assembled import page
     from graph.explorer.drawing import drawing, library
+    from graph.explorer.outlines import outlines
     from graph.explorer.told import told
 
     data = told(run, _texts(corpus), read_questions(questions))
-    return page(data | {"drawing": drawing(data["things"], data["ties"])}, library())
+    places = {place for thing in data["things"] for place in thing.get("places", ())}
+    return page(data | {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places)}, library())
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

@@ -14,9 +14,9 @@ FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "dom", "data", "state", "paths", "selection", "search", "lettering", "places", "pen"),
-    *("lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
-    *("timeline", "questions", "svg_pen", "exports", "start"),
+    *("namespace", "texts", "days", "dom", "data", "state", "paths", "selection", "search", "lettering", "places"),
+    *("pen", "lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
+    *("brush", "timeline", "questions", "svg_pen", "outlines", "map_places", "map_pen", "map", "exports", "start"),
 )
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"

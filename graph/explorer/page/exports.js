@@ -38,33 +38,39 @@ motegraf.exports = (() => {
     save(`\ufeff${csvText()}`, "text/csv", "csv");
   }
 
-  function withNetwork(make) {
+  /* The picture is that of the map where one looks at the map, else that of the network. */
+  function picture() {
+    return state.now.view === "map" ? motegraf.map : network;
+  }
+
+  function withPicture(make) {
+    if (state.now.view === "map") return make();
     if (state.now.view !== "network") state.set({ view: "network" });
-    requestAnimationFrame(() => { network.whole(); make(); });
+    return requestAnimationFrame(() => { network.whole(); make(); });
   }
 
   function png() {
-    withNetwork(() => {
-      const { width, height, paper } = network.size();
+    withPicture(() => {
+      const { width, height, paper } = picture().size();
       const canvas = dom.el("canvas", { width: width * 2, height: height * 2 });
       const ctx = canvas.getContext("2d");
       ctx.scale(2, 2);
       ctx.fillStyle = paper;
       ctx.fillRect(0, 0, width, height);
-      network.drawWith(ctx);
+      picture().drawWith(ctx);
       canvas.toBlob((blob) => save(blob, "image/png", "png"));
     });
   }
 
   function svgText() {
-    const { width, height, paper } = network.size();
+    const { width, height, paper } = picture().size();
     const ctx = motegraf.svgPen(width, height, paper);
-    network.drawWith(ctx);
+    picture().drawWith(ctx);
     return ctx.text();
   }
 
   function svgFile() {
-    withNetwork(() => save(svgText(), "image/svg+xml", "svg"));
+    withPicture(() => save(svgText(), "image/svg+xml", "svg"));
   }
 
   function escaped(words) {

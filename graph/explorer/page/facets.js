@@ -45,10 +45,12 @@ motegraf.facets = (() => {
 
   function chips(now) {
     const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
-    dom.replace(dom.at("chips"), on.map(({ facet, value }) => {
+    const { span } = now.filters;
+    const period = span ? motegraf.brush.inWords(span) : null;
+    dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: motegraf.brush.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
       const label = valueLabel(facet, value);
       return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
-    }), on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
+    }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
   }
 
   return { show };

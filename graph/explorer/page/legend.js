@@ -57,5 +57,5 @@ motegraf.legend = (() => {
     state.set({ filters });
   }
 
-  return { show };
+  return { show, picture };
 })();

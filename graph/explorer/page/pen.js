@@ -8,7 +8,7 @@ motegraf.pen = (() => {
   function colours() {
     const style = getComputedStyle(document.documentElement);
     const named = {};
-    for (const colour of ["paper", "ink", "muted", "line", "strong-line", "frame", "certain", "possible", "planned", "ours", "held", "on-held", "person", "body", "group", "other", "accent", "focus"]) {
+    for (const colour of ["paper", "ink", "muted", "line", "strong-line", "frame", "certain", "possible", "planned", "ours", "held", "on-held", "person", "body", "group", "other", "accent", "focus", "land"]) {
       named[colour] = style.getPropertyValue(`--${colour}`).trim();
     }
     return named;
@@ -188,5 +188,5 @@ motegraf.pen = (() => {
     ctx.restore();
   }
 
-  return { colours, frames, months, circles, thing, name, role, outline, RADIUS, colourOf };
+  return { colours, shortSpan, frames, months, circles, thing, name, role, outline, RADIUS, colourOf };
 })();

@@ -2,7 +2,7 @@
 motegraf.selection = (() => {
   const { data } = motegraf;
   const FIRST = new Set(data.drawing.nodes.map((node) => node.id));
-  const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month"];
+  const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month", "span"];
   const OF_TIE = ["role", "certainty"];
   // More than this cannot be read, whatever was asked.
   const MOST = 300;
@@ -64,8 +64,14 @@ motegraf.selection = (() => {
     return found;
   }
 
+  /* Whether an event can have been between two days. Of one without a known time nothing says that it was. */
+  function overlaps(event, [from, to]) {
+    return Boolean(event.earliest && event.latest) && (!from || event.latest >= from) && (!to || event.earliest <= to);
+  }
+
   function fits(facet, record, filters) {
     const chosen = filters[facet];
+    if (chosen && facet === "span") return overlaps(record, chosen);
     return !chosen || VALUES[facet](record).some((value) => chosen.includes(value));
   }
 

@@ -100,6 +100,7 @@
 
   network.start();
   motegraf.search.start();
+  motegraf.map.start();
   dom.at("theme").addEventListener("click", () => {
     document.documentElement.dataset.theme = dark() ? "light" : "dark";
     showTheme();

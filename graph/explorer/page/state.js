@@ -1,7 +1,7 @@
 /* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
 motegraf.state = (() => {
   const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
-  const VIEWS = ["network", "timeline", "table", "questions"];
+  const VIEWS = ["network", "timeline", "map", "table", "questions"];
   const listeners = [];
   let current = read("");
 
@@ -15,13 +15,16 @@ motegraf.state = (() => {
       const chosen = given.getAll(facet).filter((value) => value.length < 200);
       if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
     }
+    // "to" is a day of the brush or the end of a path, whichever it can be.
+    const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(motegraf.days.valid) ?? "");
+    if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
     return {
       view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
       selected: known(given.get("sel")),
       around: thing(given.get("around")),
       rings: given.get("rings") === "2" ? 2 : 1,
       pathFrom: thing(given.get("path")),
-      pathTo: thing(given.get("to")),
+      pathTo: given.getAll("to").find(thing) ?? null,
       pathOpen: given.has("path"),
       pathPossible: given.get("possible") === "yes",
       pathRelations: given.get("relations") === "yes",
@@ -43,6 +46,7 @@ motegraf.state = (() => {
     if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
     if (state.asked) parts.set("question", state.asked);
     for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
+    for (const [end, name] of ["from", "to"].entries()) if (state.filters.span?.[end]) parts.append(name, state.filters.span[end]);
     if (state.hide) parts.set("others", "hide");
     if (state.selected) parts.set("sel", state.selected);
     if (state.language !== "nb") parts.set("lang", state.language);
@@ -53,13 +57,14 @@ motegraf.state = (() => {
     for (const listener of listeners) listener(current);
   }
 
-  /* The state with these changes; a new entry in the history, so that "back" undoes it. */
-  function set(changes) {
+  /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
+  function set(changes, { again = false } = {}) {
     const next = { ...current, ...changes };
     const hash = written(next);
     if (hash === written(current)) return;
     current = next;
-    if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
+    if (again) history.replaceState(null, "", hash);
+    else if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
     else location.hash = hash;
     tell();
   }

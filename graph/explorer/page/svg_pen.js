@@ -1,4 +1,5 @@
-/* A pen that writes SVG: it takes the strokes that the drawing makes on a canvas, those that it uses and no others. */
+/* A pen that draws SVG: it takes the strokes that a drawing makes on a canvas, those that drawings use and no others.
+   It gives the drawing as a text, for a file, or as elements, for the page. */
 motegraf.svgPen = (width, height, paper) => {
   const parts = [];
   const stack = [];
@@ -6,6 +7,28 @@ motegraf.svgPen = (width, height, paper) => {
   let path = "";
   const round = (number) => Math.round(number * 100) / 100;
   const escaped = (words) => String(words).replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
+
+  function add(tag, of, words) {
+    parts.push({ tag, of: { ...of, opacity: look.globalAlpha }, words });
+  }
+
+  function line() {
+    return { stroke: look.strokeStyle, "stroke-width": round(look.lineWidth), "stroke-dasharray": look.dash.join(" ") || "none" };
+  }
+
+  function lettered(x, y) {
+    const [, weight, size, family] = /^(\d+) ([\d.]+)px (.*)$/.exec(look.font);
+    return {
+      x: round(x), y: round(y), "font-family": family, "font-size": size, "font-weight": weight,
+      "text-anchor": { left: "start", center: "middle", right: "end" }[look.textAlign],
+      "dominant-baseline": look.textBaseline === "middle" ? "central" : "alphabetic",
+    };
+  }
+
+  function written({ tag, of, words }) {
+    const attributes = Object.entries(of).map(([name, value]) => ` ${name}="${escaped(value)}"`).join("");
+    return words === undefined ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${escaped(words)}</${tag}>`;
+  }
 
   function ellipse(x, y, rx, ry) {
     path += `M${round(x - rx)} ${round(y)}a${round(rx)} ${round(ry)} 0 1 0 ${round(2 * rx)} 0a${round(rx)} ${round(ry)} 0 1 0 ${round(-2 * rx)} 0Z`;
@@ -27,18 +50,13 @@ motegraf.svgPen = (width, height, paper) => {
     rect: (x, y, w, h) => roundRect(x, y, w, h),
     roundRect,
     setLineDash: (dash) => { look.dash = dash; },
-    fill: () => { parts.push(`<path d="${path}" fill="${escaped(look.fillStyle)}" opacity="${look.globalAlpha}"/>`); },
-    stroke: () => {
-      parts.push(`<path d="${path}" fill="none" stroke="${escaped(look.strokeStyle)}" stroke-width="${round(look.lineWidth)}" stroke-dasharray="${look.dash.join(" ") || "none"}" opacity="${look.globalAlpha}"/>`);
-    },
-    fillRect: (x, y, w, h) => { parts.push(`<rect x="${round(x)}" y="${round(y)}" width="${round(w)}" height="${round(h)}" fill="${escaped(look.fillStyle)}" opacity="${look.globalAlpha}"/>`); },
-    fillText: (words, x, y) => {
-      const [, weight, size, family] = /^(\d+) ([\d.]+)px (.*)$/.exec(look.font);
-      const anchor = { left: "start", center: "middle", right: "end" }[look.textAlign];
-      const base = look.textBaseline === "middle" ? "central" : "alphabetic";
-      parts.push(`<text x="${round(x)}" y="${round(y)}" font-family="${escaped(family)}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}" dominant-baseline="${base}" fill="${escaped(look.fillStyle)}" opacity="${look.globalAlpha}">${escaped(words)}</text>`);
-    },
-    text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.join("")}</svg>\n`,
+    fill: () => { add("path", { d: path, fill: look.fillStyle }); },
+    stroke: () => { add("path", { d: path, fill: "none", ...line() }); },
+    fillRect: (x, y, w, h) => { add("rect", { x: round(x), y: round(y), width: round(w), height: round(h), fill: look.fillStyle }); },
+    fillText: (words, x, y) => { add("text", { ...lettered(x, y), fill: look.fillStyle }, words); },
+    strokeText: (words, x, y) => { add("text", { ...lettered(x, y), fill: "none", ...line(), "stroke-linejoin": look.lineJoin ?? "miter" }, words); },
+    text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(written).join("")}</svg>\n`,
+    elements: () => parts.map(({ tag, of, words }) => motegraf.dom.svg(tag, of, words)),
   };
   return new Proxy(strokes, {
     get: (target, name) => (name in target ? target[name] : look[name]),

@@ -1,0 +1,50 @@
+"""Outlines: the municipalities of 2019 as lines to draw, and which of them show an area of another year.
+
+Source of ``registry/outlines_2019.json``: Kartverket, CC BY 4.0; how it was made stands in ``registry/README.md``.
+Places are in units of 100 metres, Euref89, UTM zone 33: x to the east, y to the north.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graph import HOME
+from graph.registry_areas import area_changes, counties, municipalities
+
+YEAR = 2019
+
+
+def outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[str, Any]:
+    """The outlines, and of each place that has none of its own those by which it is shown, if there are any.
+
+    ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
+    of these the arcs, as TopoJSON counts them. ``shown`` says of a place without outline ``by`` which it is shown, what
+    these are called, and whether it ``became`` them by 2019 or came ``of`` them after.
+    """
+    topology = json.loads((registry / f"outlines_{YEAR}.json").read_text(encoding="utf-8"))
+    drawn = {
+        shape["id"].replace("/", ":"): shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
+        for shape in topology["objects"]["municipalities"]["geometries"]
+    }
+    areas = (known := counties(registry)) | municipalities(registry, known)
+    after, before = defaultdict(list), defaultdict(list)
+    for change in area_changes(registry, areas):
+        after[change.before].append(change.after)
+        before[change.after].append(change.before)
+    shown = {}
+    for place in sorted(set(places) - set(drawn)):
+        for how, steps in (("became", after), ("of", before)):
+            found = sorted(_reached(place, steps, drawn))
+            if found:
+                shown[place] = {"by": found, "how": how, "names": [areas[name].name for name in found]}
+                break
+    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "shown": shown}
+
+
+def _reached(place: str, steps: Mapping[str, list[str]], drawn: Mapping[str, Any]) -> set[str]:
+    """The outlines that a place leads to, step by step; no step goes on from an outline."""
+    if place in drawn:
+        return {place}
+    return {found for step in steps.get(place, ()) for found in _reached(step, steps, drawn)}
