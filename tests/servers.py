@@ -170,15 +170,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(file: Path, folder: Path, *options: str) -> Iterator[Server]:
-    """The Oxigraph server with this file, asked at the address of its queries."""
+def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = None) -> Iterator[Server]:
+    """The Oxigraph server with this file, or what the folder holds already, asked at the address of its queries."""
     beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
     program = str(beside) if beside.exists() else shutil.which("oxigraph")
     assert program, "the package oxigraph is part of the test extra"
-    subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
+    if file:
+        subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
     port = free_port()
     arguments = ["serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
-    with running([program, *arguments], folder.parent / f"oxigraph-{port}.log"):
+    with running([program, *arguments], log or folder.parent / f"oxigraph-{port}.log"):
         wait_for(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D")
         yield Server(f"http://127.0.0.1:{port}/query")
 
