@@ -20,6 +20,39 @@ JSON = {"Content-Type": "application/sparql-results+json"}
 OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri","value":"https://example.org/c"}}]}}'
 NOTHING = b'{"head":{"vars":["claim"]},"results":{"bindings":[]}}'
 SECONDS_TO_START = 60
+VIRTUOSO = {name: shutil.which(name) for name in ("virtuoso-t", "isql-vt")}
+# Both of its servers listen on this machine alone; all its files are in the folder in which it is started.
+VIRTUOSO_SETTINGS = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+FileExtend = 200
+MaxCheckpointRemap = 2000
+TempStorage = TempDatabase
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+MaxCheckpointRemap = 2000
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+MaxClientConnections = 4
+CheckpointInterval = 0
+DirsAllowed = ., {load_from}
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 4
+"""
+VIRTUOSO_LOADING = (
+    "DB.DBA.ld_dir('{folder}', '{name}', 'urn:none'); DB.DBA.rdf_loader_run(); checkpoint; "
+    "SELECT ll_error FROM DB.DBA.load_list WHERE ll_error IS NOT NULL OR ll_state <> 2;"
+)
 
 
 @dataclass(frozen=True)
@@ -137,17 +170,40 @@ def free_port() -> int:
 
 
 @contextmanager
-def oxigraph(file: Path, folder: Path, *options: str) -> Iterator[Server]:
-    """The Oxigraph server with this file, asked at the address of its queries."""
+def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = None) -> Iterator[Server]:
+    """The Oxigraph server with this file, or what the folder holds already, asked at the address of its queries."""
     beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
     program = str(beside) if beside.exists() else shutil.which("oxigraph")
     assert program, "the package oxigraph is part of the test extra"
-    subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
+    if file:
+        subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
     port = free_port()
     arguments = ["serve-read-only", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
-    with running([program, *arguments], folder.parent / f"oxigraph-{port}.log"):
+    with running([program, *arguments], log or folder.parent / f"oxigraph-{port}.log"):
         wait_for(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D")
         yield Server(f"http://127.0.0.1:{port}/query")
+
+
+@contextmanager
+def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000) -> Iterator[Server]:
+    """A Virtuoso whose database is in this folder, with the N-Quads of this file, or with what it held already.
+
+    ``buffers`` are pages of 8 kB that it keeps in memory.
+    """
+    sql, http = free_port(), free_port()
+    load_from = file.parent if file else "."
+    given = {"sql": sql, "http": http, "buffers": buffers, "dirty": buffers * 6 // 10, "load_from": load_from}
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(**given), encoding="utf-8")
+    command = [str(VIRTUOSO["virtuoso-t"]), "+foreground", "+configfile", "virtuoso.ini"]
+    with running(command, folder / "output.log", cwd=folder):
+        wait_for(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D")
+        if file:
+            loading = VIRTUOSO_LOADING.format(folder=file.parent, name=file.name)
+            isql = [str(VIRTUOSO["isql-vt"]), f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={loading}"]
+            loaded = subprocess.run(isql, capture_output=True, text=True)
+            assert "*** Error" not in loaded.stdout, loaded.stdout
+            assert "0 Rows" in loaded.stdout, loaded.stdout
+        yield Server(f"http://127.0.0.1:{http}/sparql")
 
 
 @contextmanager

@@ -1,0 +1,182 @@
+"""How long the ready questions take on a large graph: here, and in three other engines on the same data.
+
+    python benchmarks/asking.py --statements 1000000
+
+The build of some generated pages is multiplied (see ``multiplied.py``). Every ready question is asked without
+parameters, and once for each parameter that is an actor or an event with one that stands in many rows of its answer on
+the first copy, a person where there is one. Measured: seconds on the clock from query to the last row, the median of a
+few warm runs. Engines take turns question by question. A ratio below 1 says that the other engine was faster than ours.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from engines import ENGINES, Timed, installed, timed
+from measure import generated
+from multiplied import multiply
+from pyoxigraph import NamedNode
+
+from build_graph import build
+from graph import HOME
+from graph.answers import Run, table_of
+from graph.names import compact
+from graph.parameters import names_of
+from graph.questions import LOOKUPS, Question, read_questions
+from graph.sparql_text import with_terms
+from graph.stores import local
+
+ONE_OF_MANY = ("actor", "event")
+# Below this, what is measured is the way there and back.
+SHORT = 0.02
+# Bytes on disk for a statement: its line, the index of ours, the database of Virtuoso.
+BYTES_A_STATEMENT = 800
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A query, and what it is called in the table."""
+
+    name: str
+    query: str
+
+
+def asked_of(unit: Path, only: Sequence[str]) -> list[Asked]:
+    """Every question without parameters, with an actor, with an event; and the look-ups of those by their names."""
+    run = local(unit)
+    found = [Asked(f"(names) {kind}", (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY]
+    for question in read_questions(HOME / "queries"):
+        found.append(Asked(question.name, question.query))
+        found += _with_one(question, run)
+    return [each for each in found if not only or each.name.split(" ")[0] in only]
+
+
+def _with_one(question: Question, run: Run) -> Iterator[Asked]:
+    """The question with one thing for a parameter: a person if it can be, and of these that of most rows."""
+    table = table_of(run(question.query))
+    cells = Counter(cell for row in table.rows for cell in row if isinstance(cell, NamedNode))
+    for name, parameter in question.parameters.items():
+        if parameter.is_a in ONE_OF_MANY:
+            kind = names_of(parameter.is_a, run).keys()
+            order = sorted(cells.keys() & kind, key=lambda thing: (_rank(thing), -cells[thing], thing.value))
+            for thing in order[:20]:
+                query = with_terms(question.query, {name: thing})
+                if table_of(run(query)).rows:
+                    yield Asked(f"{question.name} {name}={compact(thing).partition(':')[2]}", query)
+                    break
+
+
+def _rank(thing: NamedNode) -> int:
+    return 0 if compact(thing).startswith(("person:", "event:")) else 1
+
+
+def measured(asked: Sequence[Asked], names: Sequence[str], place: Path, limit: float) -> Iterator[list[Timed]]:
+    """For each question what it took in each engine. Progress is on stderr."""
+    stacks = {name: ExitStack() for name in names}
+    opened = {}
+    try:
+        for number, each in enumerate(asked, 1):
+            row = []
+            for name in names:
+                if name not in opened:
+                    print(f"starting {name}", file=sys.stderr, flush=True)
+                    opened[name] = stacks[name].enter_context(ENGINES[name](place / "build", place))
+                row.append(timed(opened[name], each.query, limit))
+                if row[-1].failed and name in ("oxigraph", "virtuoso"):
+                    # The server may be at the question still, or gone.
+                    stacks[name].close()
+                    del opened[name]
+            shown = ", ".join(f"{name} {_seconds(took)}" for name, took in zip(names, row, strict=True))
+            print(f"{number}/{len(asked)} {each.name}: {row[0].rows} rows; {shown}", file=sys.stderr, flush=True)
+            yield row
+    finally:
+        for stack in stacks.values():
+            stack.close()
+
+
+def _seconds(took: Timed) -> str:
+    return took.failed if took.seconds is None else f"{took.seconds:.3f}"
+
+
+def _cell(took: Timed, first: Timed) -> str:
+    """The seconds, and beside them the ratio to ours; that another number of rows came is said."""
+    ratio = f" ({took.seconds / first.seconds:.2g})" if took.seconds and first.seconds and took is not first else ""
+    odd = f" [{took.rows:,} rows]" if None not in (took.rows, first.rows) and took.rows != first.rows else ""
+    return f"{_seconds(took)}{ratio}{odd}"
+
+
+def table(asked: Sequence[Asked], names: Sequence[str], rows: Sequence[list[Timed]]) -> str:
+    """The slowest of ours first."""
+    lines = [f"| question | rows | {' | '.join(names)} | |", "|---|---|" + "---|" * (len(names) + 1)]
+    order = sorted(zip(asked, rows, strict=True), key=lambda pair: -(pair[1][0].seconds or math.inf))
+    for each, row in order:
+        count = "" if row[0].rows is None else f"{row[0].rows:,}"
+        cells = " | ".join(_cell(took, row[0]) for took in row)
+        lines.append(f"| {each.name} | {count} | {cells} | {'' if fastest(row) else 'not the fastest'} |")
+    return "\n".join(lines)
+
+
+def fastest(row: Sequence[Timed]) -> bool:
+    """None of the others was faster than ours by more than a tenth and by more than what is noise."""
+    mine = row[0].seconds
+    others = [took.seconds for took in row[1:] if took.seconds is not None]
+    return not others or (mine is not None and (mine <= SHORT or mine <= min(others) * 1.1))
+
+
+def summary(names: Sequence[str], rows: Sequence[list[Timed]]) -> str:
+    """Of each engine how many questions it ended, its median, and the median of its ratios to ours."""
+    lines = ["| engine | answered | median s | longest s | median ratio to ours |", "|---|---|---|---|---|"]
+    for place, name in enumerate(names):
+        took = [row[place].seconds for row in rows if row[place].seconds is not None]
+        ratios = [row[place].seconds / row[0].seconds for row in rows if row[place].seconds and row[0].seconds]
+        if took and ratios:
+            median, ratio = statistics.median(took), statistics.median(ratios)
+            lines.append(f"| {name} | {len(took)} of {len(rows)} | {median:.3f} | {max(took):.2f} | {ratio:.2g} |")
+        else:
+            lines.append(f"| {name} | 0 of {len(rows)} | | | |")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="The ready questions on a large graph, here and in other engines.")
+    parser.add_argument("--statements", type=int, default=1_000_000)
+    parser.add_argument("--pages", type=int, default=25, help="pages of 100 claims of which copies are made")
+    parser.add_argument("--claims", type=int, default=100, help="claims a page")
+    parser.add_argument("--limit", type=float, default=120, help="seconds after which a question is given up")
+    parser.add_argument("--engines", default=",".join(ENGINES), help="ours is always asked first")
+    parser.add_argument("--only", action="append", default=[], help="a question; may be given again")
+    options = parser.parse_args()
+    others = [name for name in options.engines.split(",") if name != "ours"]
+    if unknown := [name for name in others if name not in ENGINES]:
+        parser.error(f"{unknown[0]!r} is none of {', '.join(ENGINES)}")
+    names = ["ours", *(name for name in others if installed(name))]
+    with tempfile.TemporaryDirectory(prefix="motegraf-asking-") as folder:
+        free, needed = shutil.disk_usage(folder).free, options.statements * BYTES_A_STATEMENT
+        if free < needed:
+            parser.error(f"{needed / 1e9:.0f} GB are needed below {folder}, and {free / 1e9:.0f} GB are free")
+        with generated(options.pages, options.claims) as home:
+            unit = Path(folder) / "unit"
+            build(home / "home", unit)
+        asked = asked_of(unit, options.only)
+        count = multiply(unit, Path(folder) / "build", options.statements)
+        print(f"{count:,} statements; {len(asked)} questions; {', '.join(names)}", file=sys.stderr, flush=True)
+        rows = list(measured(asked, names, Path(folder), options.limit))
+    print(f"asking: {count:,} statements, load {os.getloadavg()[0]:.1f} at the end\n")
+    print(summary(names, rows), "", table(asked, names, rows), sep="\n")
+    slower = sum(not fastest(row) for row in rows)
+    print(f"\nOurs was not the fastest for {slower} of {len(rows)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
