@@ -12,11 +12,11 @@ if __name__ == "__main__":
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
-from graph.background import read_background
 from graph.build_folder import write_build
 from graph.check import read_shapes
 from graph.conclude import read_rules
-from graph.corpus import page_folders
+from graph.corpus.background import read_background
+from graph.corpus.pages import page_folders
 from graph.dataset import lines, merged, read_ontology
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
@@ -25,7 +25,7 @@ from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
 from graph.progress import Progress, silent
 from graph.publish import files, rebase
-from graph.registry_statements import area_statements
+from graph.registry.statements import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary
 

@@ -25,8 +25,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from build_graph import build
 from graph.answers import Answer, Run, answer_of, table_of
 from graph.names import compact, iri
-from graph.network import network
-from graph.ties import all_ties, ties_of
+from graph.network.presence import network
+from graph.network.ties import all_ties, ties_of
 
 MOST_OF_ENGINE, MOST_OF_ONE = 1.0, 1 / 4
 SELF_JOIN = Path(__file__).with_name("pairs.rq")

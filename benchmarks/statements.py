@@ -36,12 +36,12 @@ from typing import Any
 from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from graph.background import Background, read_background
 from graph.claim_statements import page_statements
-from graph.corpus import page_folders, read_claims
+from graph.corpus.background import Background, read_background
+from graph.corpus.pages import page_folders, read_claims
 from graph.names import compact
 from graph.records import Reading
-from graph.registry_statements import registry_statements, spoken_of
+from graph.registry.statements import registry_statements, spoken_of
 
 SLOWEST, MOST_GROWTH = 3.0, 1.1
 FEW, MANY = 50, 500

@@ -1,47 +1,50 @@
 """Møtegraf: who met whom, where, when, about what, and the sentence that says so.
 
-The way of the data, from the ground up; a module imports only from those above it in this list:
+The way of the data, from the ground up. Modules import downwards only; ``tests/test_house.py`` holds each to its floor:
 
     names, label, findings, dates, progress       what things are called; what is wrong; days; a bar for long work
+    records, reading, dataset, turtle             what a claim is; YAML and CSV; RDF in and out; Turtle from names
     sparql_text, answers                          SPARQL as tokens; what a query gives
-    manifest                                      the files of a build read as those of one, or refused
-    addresses, credentials, from_clauses          where an endpoint is, who asks there, and of which graphs
-    refusals, response, exchange, remote_answers  a query sent, its answer read whole, or in words why there is none
-    spans, sayings                                     how pages say times
-    records, reading, forms, entries, dataset     what a claim is; YAML and CSV; forms, and ours; RDF in and out
-    build_folder, turtle                          a folder written whole or not at all; Turtle from compact names
-    vocabulary, quotes, registry_records          words of the schemes; passages of a page; who and what there is
-    registry_areas, registry_actors               its tables of areas, its files of people, bodies and posts
-    registry, registry_files, mentions            look-ups as of a day; the whole registry; names in a text
-    tenses, choices, proofs, background           verbs that tell a status; "A or B"; an entry's words; what is known
-    known, parties, meanings, coverage            what a page names; whom and what an entry means; what no claim uses
-    claims, accepted, corpus, schema              a page and its claims -> records; the form for editors
-    claim_labels, source_statements               what claims are called; a page and its passages -> statements
-    claim_statements, registry_statements         records -> statements
+    manifest, build_folder                        the files of a build read as those of one, or refused; written whole
+    vocabulary                                    words of the schemes
+
+    registry                                      who and what claims are about
+      records, areas, actors, files                 what is known of each; its tables, its files; all of it
+      look_ups, statements                          as of a day; as RDF
+    corpus                                        what pages say
+      spans, quotes, sayings, tenses, choices       stretches and passages; how pages say times, statuses, "A or B"
+      mentions, background                          names in a text; everything that pages are read against
+      forms, entries, proofs                        what may stand in a file; ours; the words that prove an entry
+      known, parties, meanings, coverage            what a page names; whom and what it means; what no claim uses
+      claims, accepted, pages, schema               a page and its claims -> records; the form for editors
+
+    claim_labels, claim_statements                what claims are called; records -> RDF
+    source_statements                             a page and its passages -> RDF
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
-    questions, stores, endpoint                   queries/*.rq; a build, or an endpoint, as a place to ask
-    parameters, ask                               what people type -> terms; a question -> its answer
-    own_sparql, sheet                             SPARQL of one's own; an answer for people, its columns and proof
-    sheet_text, sheet_markup                      it as text for a terminal; as Markdown, HTML and for spreadsheets
-    catalogue                                     which questions there are
-    network, ties, hops, paths, centrality        who was where with whom, in networkx; from one to another
-    network_tables                                them as tables for people and programs
     publish, summary, status                      the files of a build; what is in it; what is missing
-    result_formats                                an answer for programs
-    explorer.looked_up, explorer.sources          what the interactive page is told: look-ups, claims and pages,
-    explorer.ready_answers, explorer.told         answers, things and ties
-    explorer.short_names, explorer.first_view     what it draws at first, and how long names are there
-    explorer.wide_drawing, explorer.tall_drawing  where things stand on wide screens, and on narrow ones
-    explorer.drawing, explorer.outlines           networkx -> pyvis -> what the page draws; the lines of its map
-    explorer.assembled, explorer                  one file; the whole of it
-    commands, commands.options                    the command line: which commands there are; what they share
-    commands.builds, commands.completing          which build is asked; completion in the shell
-    commands.places                               where a command asks: a build, or an endpoint
-    commands.answering, commands.writing          what is sent and what comes back; what it is written as, and where
-    commands.asking, commands.building            ask; build, check, status, schema
-    commands.network_options, commands.tying      what these share: ties, path, central
-    commands.exploring                            explore
-    __main__                                      motegraf, which imports a command when it is used
+
+    endpoint                                      questions at any SPARQL server
+      addresses, credentials, from_clauses          where it is, who asks there, and of which graphs
+      exchange, response, remote_answers            a query sent, its answer read whole
+      refusals, remote                              in words why there is none; a place to ask
+    questions, stores, parameters, ask            queries/*.rq; a build opened; what people type; an answer
+    own_sparql, catalogue, result_formats         SPARQL of one's own; which questions there are; answers for programs
+    sheet                                         answers for people
+      cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets
+    network                                       who was where with whom, in networkx
+      presence, ties, hops, paths                   the network; who with whom; from one to another
+      centrality, tables                            who stands between; all that as tables
+    explorer                                      the interactive page
+      looked_up, sources, ready_answers, told       what it is told: look-ups, claims and pages, answers, things
+      short_names, first_view                       what it draws at first, and how long names are there
+      wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
+      drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
+
+    commands                                      the command line, a module imported when it is used
+      options, builds, completing, places           what commands share; which build is asked, and where
+      answering, writing, network_options           what comes back, what it is written as; ties, path, central
+      asking, building, exploring, tying            the commands
+    __main__                                      motegraf
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.
 """

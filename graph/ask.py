@@ -50,7 +50,7 @@ def ask(
     """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
 
     A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
-    of the question. With ``endpoint`` it is asked there and not of a build on this machine (see ``graph.endpoint``).
+    of the question. With ``endpoint`` it is asked there and not of a build here (see ``graph.endpoint.remote``).
     ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
     """
     if lang not in LANGUAGES:
@@ -65,7 +65,7 @@ def place_to_ask(build: Path, endpoint: str | None) -> Run:
     if endpoint is None:
         return local(build)
     # Here, not above: what is asked on this machine needs none of it.
-    from graph.endpoint import remote
+    from graph.endpoint.remote import remote
 
     return remote(endpoint)
 

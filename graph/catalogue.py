@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.parameters import folded_name
 from graph.questions import TAGS, Parameter, Question
-from graph.sheet_text import columns_of, wrapped
+from graph.sheet.text import columns_of, wrapped
 
 # Up to so many questions are described; of more there is a line or two each.
 MOST_DESCRIBED = 3

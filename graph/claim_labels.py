@@ -1,6 +1,6 @@
 """Claim labels: what a claim is called, in Norwegian and English: who, as what, at which event."""
 
-from graph.background import Background
+from graph.corpus.background import Background
 from graph.names import local
 from graph.records import (
     AudienceClaim,

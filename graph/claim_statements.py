@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.background import Background
 from graph.claim_labels import labels_of
+from graph.corpus.background import Background
 from graph.dataset import about, day, labelled, text
 from graph.dates import bounds
 from graph.names import iri

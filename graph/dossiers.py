@@ -13,17 +13,17 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
-from graph.background import Background
 from graph.check import violations
 from graph.claim_statements import page_statements
 from graph.conclude import CONCLUDED, Rule, conclude
-from graph.corpus import read_claims
+from graph.corpus.background import Background
+from graph.corpus.pages import read_claims
 from graph.dataset import from_lines, lines, store_of
 from graph.findings import Finding, Findings
 from graph.names import compact
 from graph.parts import Part
 from graph.records import EventClaim, Reading, RelationClaim
-from graph.registry_statements import registry_statements, spoken_of
+from graph.registry.statements import registry_statements, spoken_of
 
 # What ties pages together when two of them speak of it.
 TYING = ("event", "series", "letter", "plan")

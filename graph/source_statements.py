@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.corpus.quotes import passages
 from graph.dataset import Object, about, day, labelled, text
 from graph.names import iri
-from graph.quotes import passages
 from graph.records import Label, NoClaim, Page, Quote
 
 CURATED = iri("graph:curated")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph.label import Label
-from graph.network import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
+from graph.network.presence import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
 
 
 def meetings(*rows: str) -> Network:

@@ -9,8 +9,8 @@ import pytest
 
 from build_graph import build
 from graph import HOME
-from graph.background import read_background
-from graph.corpus import page_folders, read_claims
+from graph.corpus.background import read_background
+from graph.corpus.pages import page_folders, read_claims
 from graph.dataset import lines
 from graph.dossiers import page_part
 

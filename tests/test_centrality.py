@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode
 from small_network import meetings
 
 from graph import HOME
-from graph.centrality import Standing, central
 from graph.names import compact
-from graph.network import Network, network
+from graph.network.centrality import Standing, central
+from graph.network.presence import Network, network
+from graph.network.ties import ties_of
 from graph.stores import local
-from graph.ties import ties_of
 
 Row = tuple[str, int, int | None, float, int]
 
@@ -152,9 +152,9 @@ import json, sys
 sys.path.insert(0, "tests")
 from dataclasses import asdict
 from small_network import meetings
-from graph.centrality import central
-from graph.paths import paths
-from graph.ties import all_ties
+from graph.network.centrality import central
+from graph.network.paths import paths
+from graph.network.ties import all_ties
 rows = [f"m{at}: p{at} p{(at * 5) % 40}? p{(at * 7) % 40} p{(at * 11) % 40}" for at in range(40)]
 graph = meetings(*rows)
 found = [central(graph, certainty="all", on=on) for on in ("actors", "actors-and-events")] + [all_ties(graph)]

@@ -3,10 +3,10 @@
 import pytest
 
 from graph import HOME
-from graph.background import Background, read_background
-from graph.choices import choices
-from graph.mentions import mentions
-from graph.quotes import passages
+from graph.corpus.background import Background, read_background
+from graph.corpus.choices import choices
+from graph.corpus.mentions import mentions
+from graph.corpus.quotes import passages
 
 
 @pytest.fixture(scope="module")

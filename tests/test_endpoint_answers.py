@@ -21,7 +21,7 @@ from servers import JSON, Answer, Asked, Server, answering, oxigraph
 from build_graph import build
 from graph.answers import Run, Table, Truth, Unanswered, table_of
 from graph.ask import answered, ask, labels
-from graph.endpoint import remote
+from graph.endpoint.remote import remote
 from graph.questions import LOOKUPS, read_question
 from graph.stores import local
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from servers import JSON, OURS, Answer, Asked, answering, free_port, saying
 
-from graph.addresses import address_of, redirected
 from graph.answers import Misasked, Unanswered
-from graph.credentials import credentials_for
-from graph.endpoint import remote
+from graph.endpoint.addresses import address_of, redirected
+from graph.endpoint.credentials import credentials_for
+from graph.endpoint.remote import remote
 
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 SECRET = "hemmelig-7f3a"

@@ -13,7 +13,7 @@ from browser import Opened, opened, overlap
 
 from graph import HOME
 from graph.explorer.outlines import outlines
-from graph.registry_areas import counties, municipalities
+from graph.registry.areas import counties, municipalities
 
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 HELD = {

@@ -18,9 +18,9 @@ from graph.ask import Passage
 from graph.names import PREFIXES
 from graph.questions import find_question
 from graph.result_formats import results, statements, with_proof
-from graph.sheet import Cell, Sheet, sheet_of
-from graph.sheet_markup import html_of, markdown_of, spreadsheet_of
-from graph.sheet_text import columns_of, text_of, wrapped
+from graph.sheet.cells import Cell, Sheet, sheet_of
+from graph.sheet.markup import html_of, markdown_of, spreadsheet_of
+from graph.sheet.text import columns_of, text_of, wrapped
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THING = NamedNode("https://w3id.org/motegraf/person/joran-kallmyr")

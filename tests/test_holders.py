@@ -16,10 +16,10 @@ from graph.dataset import about, day, store_of
 from graph.dates import Bounds
 from graph.names import iri
 from graph.records import Label
-from graph.registry import holding_of
-from graph.registry_actors import posts
-from graph.registry_records import Holding, Organisation, Person, Registry
-from graph.registry_statements import registry_statements
+from graph.registry.actors import posts
+from graph.registry.look_ups import holding_of
+from graph.registry.records import Holding, Organisation, Person, Registry
+from graph.registry.statements import registry_statements
 
 BEGUN, BEGUN_BETWEEN = "2014-01-01", [{"edtf": "2014-01", "source": "a"}, {"edtf": "2014-01-20", "source": "b"}]
 ENDED, ENDED_BETWEEN = "2016-06-30", [{"edtf": "2016-06-30", "source": "a"}, {"edtf": "2016-12-31", "source": "b"}]

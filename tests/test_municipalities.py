@@ -11,9 +11,9 @@ from conftest import add_page, ask, loaded
 from build_graph import build
 from graph import HOME
 from graph.dates import ANY_DAY, Bounds
-from graph.registry import find_municipality
-from graph.registry_files import read_registry
-from graph.registry_records import Registry
+from graph.registry.files import read_registry
+from graph.registry.look_ups import find_municipality
+from graph.registry.records import Registry
 
 
 @cache

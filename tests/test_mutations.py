@@ -14,13 +14,13 @@ import yaml
 from conftest import PAGE
 
 from graph import HOME
-from graph.background import Background, background
 from graph.conclude import CONCLUDED, conclude, read_rules
+from graph.corpus.background import Background, background
 from graph.dataset import from_lines, lines, read_ontology, store_of
 from graph.dates import bounds
 from graph.dossiers import page_part
 from graph.findings import Findings
-from graph.registry_files import read_registry
+from graph.registry.files import read_registry
 from graph.vocabulary import read_vocabulary
 
 GOLDEN = (Path(__file__).parent / "first_page.nq").read_text(encoding="utf-8").splitlines()

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.hops import Hop, Way
 from graph.names import iri
-from graph.network import Network, network
-from graph.paths import paths, reachable
+from graph.network.hops import Hop, Way
+from graph.network.paths import paths, reachable
+from graph.network.presence import Network, network
 from graph.stores import local
 
 OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2014-09-01/2014-12-31"

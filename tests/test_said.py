@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.corpus.sayings import DATE_PHRASE, MONTHS, contradiction, narrower
 from graph.dates import years
-from graph.sayings import DATE_PHRASE, MONTHS, contradiction, narrower
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 

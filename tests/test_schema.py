@@ -10,7 +10,7 @@ from conftest import PAGE
 from jsonschema import Draft202012Validator
 
 from graph import HOME
-from graph.schema import FILE
+from graph.corpus.schema import FILE
 
 SCHEMA = Draft202012Validator(json.loads((HOME / FILE).read_text(encoding="utf-8")))
 

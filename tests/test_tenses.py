@@ -3,8 +3,8 @@
 import pytest
 
 from graph import HOME
-from graph.quotes import passages
-from graph.tenses import Verbs, status_verbs, statuses_told
+from graph.corpus.quotes import passages
+from graph.corpus.tenses import Verbs, status_verbs, statuses_told
 from graph.vocabulary import read_vocabulary
 
 

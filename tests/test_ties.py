@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from small_network import meetings
 
 from graph.names import iri
-from graph.network import Network, network
+from graph.network.presence import Network, network
+from graph.network.ties import Tie, all_ties, ties_of
 from graph.stores import local
-from graph.ties import Tie, all_ties, ties_of
 
 NONE: list[str] = []
 

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 from graph import HOME
 from graph.dataset import Statement, day, quads, said, text
 from graph.names import PREFIXES, iri
-from graph.registry_files import read_registry
-from graph.registry_statements import area_statements
+from graph.registry.files import read_registry
+from graph.registry.statements import area_statements
 from graph.turtle import turtle
 
 ODD = 'en "to" \\ tre\nfire\tfem \r \x07 æøå đ 😀 . ; , @nb ^^x <y>'

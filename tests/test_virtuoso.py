@@ -8,7 +8,7 @@ from alike import assert_alike, variants
 from servers import VIRTUOSO, virtuoso
 
 from graph.answers import Run, Statements, Truth
-from graph.endpoint import remote
+from graph.endpoint.remote import remote
 from graph.stores import local
 
 pytestmark = pytest.mark.skipif(

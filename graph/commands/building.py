@@ -68,9 +68,9 @@ def schema(home: Path, check: bool) -> None:
 
     Editors complete and check claims by it. It stands in corpus/claims.schema.json.
     """
-    from graph.background import read_background
+    from graph.corpus.background import read_background
+    from graph.corpus.schema import FILE, claims_schema
     from graph.findings import Finding, Findings
-    from graph.schema import FILE, claims_schema
 
     with findings_shown():
         text = claims_schema(read_background(home))

@@ -15,7 +15,7 @@ from graph.commands.writing import OF_TABLES, format_of, write, written
 if TYPE_CHECKING:
     from graph.answers import Run, Table
     from graph.ask import Passage
-    from graph.network import Network
+    from graph.network.presence import Network
     from graph.questions import Question
 
 CERTAINTIES = ("certain", "possible", "all")
@@ -115,8 +115,8 @@ def say_left_out(events: Sequence[str], of_all: int, largest: int, what: str) ->
 
 def say_no_path(graph: "Network", one: str, other: str, certainty: str, in_time: bool) -> None:
     """That there is no path, to how many others there are some, and what would have to be given up for one."""
-    from graph.network_tables import called
-    from graph.paths import paths
+    from graph.network.paths import paths
+    from graph.network.tables import called
 
     names = {actor: called(graph, actor, "nb") for actor in (one, other)}
     kind = {"certain": "certain path", "possible": "merely possible path", "all": "path"}[certainty]
@@ -133,8 +133,8 @@ def say_no_path(graph: "Network", one: str, other: str, certainty: str, in_time:
 
 
 def _joined(graph: "Network", actor: str, certainty: str, in_time: bool) -> str:
-    from graph.network import GROUP
-    from graph.paths import reachable
+    from graph.network.paths import reachable
+    from graph.network.presence import GROUP
 
     if actor not in graph:
         return "is in no event that was held"

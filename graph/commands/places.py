@@ -91,7 +91,7 @@ def _build(place: Place) -> Path:
 
 def _there(place: Place, endpoint: str, allow_service: bool) -> "Run":
     """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
-    from graph.endpoint import TIMEOUT, remote
+    from graph.endpoint.remote import TIMEOUT, remote
 
     def say(text: str) -> None:
         if sys.stderr.isatty() and not place.quiet:

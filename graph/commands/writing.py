@@ -77,14 +77,14 @@ def written(
         return results(answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs), format)
     if isinstance(answer, Truth):
         return f"{_TRUTH[lang][answer.value]}\n".encode()
-    from graph.sheet import sheet_of
+    from graph.sheet.cells import sheet_of
 
     sheet = sheet_of(answer, question, lang, proofs)
     if format == "table":
-        from graph.sheet_text import text_of
+        from graph.sheet.text import text_of
 
         return "".join(f"{line}\n" for line in text_of(sheet, screen_width(), not to_file and coloured())).encode()
-    from graph.sheet_markup import html_of, markdown_of, spreadsheet_of
+    from graph.sheet.markup import html_of, markdown_of, spreadsheet_of
 
     return {"markdown": markdown_of, "html": html_of, "spreadsheet": spreadsheet_of}[format](sheet).encode()
 

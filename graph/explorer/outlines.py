@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME
-from graph.registry_areas import area_changes, counties, municipalities
+from graph.registry.areas import area_changes, counties, municipalities
 
 YEAR = 2019
 

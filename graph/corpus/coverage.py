@@ -1,0 +1,234 @@
+"""Coverage: what a page says that no claim uses and no ``no_claim`` entry lists.
+
+Four kinds of thing must be used. A sentence: every word of it lies in a quote that says something itself, and does not
+only lend a year or a name to another. A name that the registry knows: a claim
+that quotes it is about that person, body, post or area. A date phrase: a claim that quotes it takes its time from it.
+A word that gives a role away: a claim that quotes it has that role. Words that leave a list open ("blant annet"): a
+claim that quotes them has an ``open_list``. "Eller" between names: a claim that quotes it has them as candidates.
+
+What somebody said and what a letter asks for is used by that. So are the words by which a group or an audience is
+called, but for the names in them: who is named there is among those it is drawn from.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from graph.corpus.background import Background
+from graph.corpus.choices import CANDIDATES, choices
+from graph.corpus.mentions import Mention, dates, mentions
+from graph.corpus.quotes import Passages, find
+from graph.corpus.sayings import contradiction
+from graph.corpus.spans import Span, Spans, around, spans, united
+from graph.dates import years
+from graph.findings import Finding
+from graph.records import (
+    AudienceClaim,
+    Claim,
+    Collective,
+    EventClaim,
+    ParticipationClaim,
+    Quote,
+    Reading,
+    RelationClaim,
+    UtteranceClaim,
+    When,
+    WorkClaim,
+)
+
+
+class _Uses(NamedTuple):
+    """What claims use, each with where: things and concepts they are about, words kept, times.
+
+    ``reported`` are passages in which nothing more is asked for: what was said, and what is listed as no claim;
+    ``kept`` those in which only names are.
+    """
+
+    things: Spans[frozenset[str]]
+    reported: Spans[None]
+    kept: Spans[None]
+    times: Spans[When]
+
+
+def uncovered(reading: Reading, page: Passages, against: Background, file: str) -> Iterator[Finding]:
+    """A finding for each thing that the page says and nothing uses."""
+
+    def found(mention: Mention, message: str) -> Finding:
+        return Finding(file, page.original.count("\n", 0, mention.start) + 1, message)
+
+    uses = _uses(reading, page, against)
+    for start, end in uncovered_sentences(reading, page):
+        message = f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
+        yield found(Mention(start, end, frozenset()), message)
+    names, cues = mentions(page, against.names), mentions(page, against.cues)
+    for mention in names:
+        if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
+            name = page.original[mention.start : mention.end]
+            yield found(mention, f"no claim uses the name {name!r} in {_around(page, mention)}")
+    for phrase in dates(page):
+        said = page.original[phrase.start : phrase.end]
+        if not (_settled(phrase, uses) or _tells_time(phrase, said, uses)):
+            yield found(phrase, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
+    for cue in cues:
+        if CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
+            word = page.original[cue.start : cue.end]
+            meant = " or ".join(sorted(cue.meant))
+            yield found(cue, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
+    for choice in choices(page, names, cues):
+        beside = [frozenset().union(*(name.meant for name in side)) for side in choice.sides[-2:]]
+        if not (_settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))):
+            said = page.original[slice(*choice.span)]
+            yield found(choice.word, f"no claim has the candidates of {said!r}; write candidates:, or list it")
+
+
+def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
+    """The sentences of which some word lies in no quote."""
+    quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
+    covered = spans((span, None) for span in united(map(_span, [*quotes, *(each.quote for each in reading.no_claims)])))
+    return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
+
+
+def _covered(page: Passages, start: int, end: int, covered: Spans[None]) -> bool:
+    return _within(start, end, covered) or all(
+        not page.original[place].isalnum() or _within(place, place + 1, covered) for place in range(start, end)
+    )
+
+
+def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
+    groups = {group.id: group for group in reading.groups}
+    works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
+    things, kept, times = [], [], []
+    reported = [(_span(nothing.quote), None) for nothing in reading.no_claims]
+    for claim in reading.claims:
+        own = [_span(quote) for quote in claim.key_quotes]
+        about = _with_bodies(_about(claim, groups, works), against)
+        things += [(span, about) for span in own]
+        for words in _words_kept(claim, groups):
+            kept += [(place, None) for place in find(words, page) if _is_in(place, own)]
+        for words in _words_reported(claim):
+            reported += [(place, None) for place in find(words, page) if _is_in(place, own)]
+        when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
+        times += [(span, when) for span in own if when]
+    return _Uses(spans(things), spans(reported), spans(kept), spans(times))
+
+
+def _span(quote: Quote) -> Span:
+    return quote.start, quote.end
+
+
+def _is_in(place: Span, stretches: list[Span]) -> bool:
+    return any(start <= place[0] and place[1] <= end for start, end in stretches)
+
+
+def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:
+    """Everything that a claim is about, by compact name."""
+    open_lists = {"list:open", *claim.open_lists} if claim.open_lists else set()
+    match claim:
+        case EventClaim():
+            return {claim.place.area if claim.place else None, *claim.topics, *open_lists}
+        case ParticipationClaim():
+            agents = {agent.name for agent in claim.agents}
+            several = {CANDIDATES} if len(agents) > 1 else set()
+            posts = {claim.in_capacity, *(agent.in_capacity for agent in claim.agents)}
+            of_part = {*posts, claim.on_behalf_of, *claim.roles, claim.attendance}
+            return agents | _drawn_from(agents, groups) | several | of_part
+        case AudienceClaim():
+            return set(claim.audience.drawn_from)
+        case UtteranceClaim():
+            return {claim.author, *open_lists}
+        case RelationClaim():
+            related = [works[end] for end in (claim.subject, claim.object) if end in works]
+            return {claim.subject, claim.object}.union(*(_about(work, groups, works) for work in related))
+        case WorkClaim():
+            sender = claim.sender.name if claim.sender else None
+            drawn = _drawn_from(claim.recipients, groups)
+            return {sender, claim.in_capacity, *claim.recipients, *drawn, claim.issuer}
+    return set()
+
+
+def _drawn_from(agents: Iterable[str], groups: dict[str, Collective]) -> set[str]:
+    return {body for agent in agents if agent in groups for body in groups[agent].drawn_from}
+
+
+def _with_bodies(about: set[str | None], against: Background) -> frozenset[str]:
+    """With the body of each post, what a topic is about, and participation wherever a role implies attendance.
+
+    A place is its area alone: "arrangerte Stavanger kommune" names who did so too, and that is another claim.
+    """
+    things = {thing for thing in about if thing}
+    for thing in tuple(things):
+        if thing in against.registry.posts:
+            things.add(against.registry.posts[thing].organisation)
+        scheme, _, name = thing.partition(":")
+        if scheme == "topic":
+            things.update(against.vocabulary["topic"][name].about)
+        if scheme == "role" and against.vocabulary["role"][name].implies_attendance:
+            things.add("role:participant")
+    return frozenset(things)
+
+
+def _words_reported(claim: Claim) -> list[str]:
+    """Words in which nothing more is asked for: what was said or asked for, and what a page calls a place."""
+    match claim:
+        case EventClaim():
+            return [claim.place.written] if claim.place else []
+        case UtteranceClaim():
+            return [claim.words]
+        case WorkClaim():
+            return [claim.asks_for] if claim.asks_for else []
+    return []
+
+
+def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
+    """Words by which a group or an audience is called."""
+    match claim:
+        case ParticipationClaim():
+            named = [groups[agent.name] for agent in claim.agents if agent.name in groups]
+            return [group.words for group in named] + [groups[group.some_of].words for group in named if group.some_of]
+        case AudienceClaim():
+            return [claim.audience.words]
+        case WorkClaim():
+            return [groups[name].words for name in claim.recipients if name in groups]
+    return []
+
+
+def _settled(mention: Mention, uses: _Uses) -> bool:
+    """The passage stands in words that a claim keeps or reports, or is listed as claiming nothing."""
+    return _within(mention.start, mention.end, uses.kept) or _within(mention.start, mention.end, uses.reported)
+
+
+def _tells_time(phrase: Mention, said: str, uses: _Uses) -> bool:
+    """A claim quotes the phrase, and has a time that agrees with it."""
+    return any(
+        contradiction(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
+        for when in around(uses.times, phrase.start, phrase.end)
+    )
+
+
+def _used(mention: Mention, uses: _Uses) -> bool:
+    return any(mention.meant & about for about in _quoting(mention, uses))
+
+
+def _chosen(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
+    """The claim has candidates, and one of them is on each of these sides."""
+    return CANDIDATES in about and all(about & meant for meant in sides)
+
+
+def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
+    """What each claim is about that quotes the passage."""
+    return around(uses.things, mention.start, mention.end)
+
+
+def _within(start: int, end: int, stretches: Spans[None]) -> bool:
+    return any(True for _ in around(stretches, start, end))
+
+
+def _shown(page: Passages, start: int, end: int) -> str:
+    text = page.original[start:end]
+    return repr(text if len(text) <= 160 else f"{text[:160]}…")
+
+
+def _around(page: Passages, mention: Mention) -> str:
+    """The sentence of a mention, cut to what is near it."""
+    line = page.original.rfind("\n", 0, mention.start) + 1
+    start, end = max(line, mention.start - 50), min(len(page.original), mention.end + 50)
+    return repr(" ".join(page.original[start:end].split()))

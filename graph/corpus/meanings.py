@@ -1,0 +1,167 @@
+"""Meanings: what the words of an entry stand for, when and where it was, checked against the page and the vocabulary.
+
+Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
+"""
+
+import re
+
+from graph.corpus.choices import CANDIDATES
+from graph.corpus.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
+from graph.corpus.known import Known
+from graph.corpus.parties import refuse_choice
+from graph.corpus.proofs import Misread, Proof, Unproven
+from graph.corpus.quotes import find
+from graph.corpus.sayings import contradiction, narrower
+from graph.dates import Bounds, bounds, years
+from graph.findings import did_you_mean
+from graph.names import local
+from graph.records import Place, When
+from graph.registry.look_ups import find_agent, find_municipality
+
+
+def proven(entry: Proven, above: Proof) -> Proof:
+    """What proves an entry: its own quotes, and those of the entry it stands in."""
+    proof = above.with_quotes(entry.quote or (), entry.context or ())
+    if not proof.quotes and above.unproven:
+        raise Unproven
+    if not proof.quotes:
+        raise Misread("no quote proves this entry; add quote: with words of the page")
+    return proof
+
+
+def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
+    """A time whose words stand in the proof, whose year does too, and which means what the words say."""
+    if entry is None:
+        return None
+    try:
+        bounds(entry.edtf, entry.convention)
+        conflict = contradiction(entry.said, entry.edtf)
+    except ValueError as error:
+        raise Misread(str(error), "when", "edtf") from error
+    if not (conflict and find(entry.said, proof.text)):
+        proof.require(entry.said, "when", "said")
+    if conflict:
+        raise Misread(conflict, "when", "edtf")
+    unproven = [year for year in years(entry.edtf) if not proof.says(year)]
+    if unproven:
+        raise Misread(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
+    excess = narrower(entry.said, entry.edtf, entry.convention)
+    if excess:
+        raise Misread(excess, "when", "edtf")
+    return When(entry.edtf, entry.said, entry.reading, entry.convention)
+
+
+def place_of(known: Known, entry: WhereEntry, when: Bounds, proof: Proof) -> Place:
+    """The municipality that there was at the time, and the proof's word for it."""
+    try:
+        area = find_municipality(known.against.registry, entry.municipality, entry.county, when)
+    except LookupError as error:
+        raise Misread(str(error), "where", "municipality") from error
+    if entry.written:
+        return Place(area, _written_for_place(known, area, entry.written, proof))
+    refuse_choice(known, area, proof, "where", "municipality")
+    for name in known.against.registry.spellings[area]:
+        if proof.place_of(name) or proof.place_of(f"{name}s"):
+            return Place(area, name)
+    raise Misread(f"no quote of this entry names {entry.municipality}; add written: with the page's word", "where")
+
+
+def _written_for_place(known: Known, area: str, words: str, proof: Proof) -> str:
+    """The page's words for a place: no name of another; the name of its body only after a word that says where."""
+    written, place = proof.require(words, "where", "written"), proof.place_of(words)
+    body = known.against.registry.areas[area].body
+    for each in known.mentions:
+        if place and place.start <= each.start and each.end <= place.end and area not in each.meant:
+            name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
+            if body not in each.meant or before[-1:] not in (["i"], ["på"], ["ved"]):
+                raise Misread(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
+    return written
+
+
+def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None) -> str | None:
+    """As the page says; else whoever has an attending role was there if it was held, and is expected if planned."""
+    if entry.attendance:
+        return concept_of(known, "attendance", entry.attendance, "attendance")
+    if not any(known.against.vocabulary["role"][local(role)].implies_attendance for role in roles):
+        return None
+    return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
+
+
+def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
+    """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
+    told = {meant for cue in proof.within(known.cues) for meant in cue.meant}
+    attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
+    for role in roles:
+        if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
+            cues = ", ".join(known.against.vocabulary["role"][local(role)].cues[:6])
+            raise Misread(f"no word of the quotes tells that somebody is {local(role)} (such as {cues})", "role")
+
+
+def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
+    """The status, which some word of the quotes tells; what is told beside it may be of another event."""
+    if name is None:
+        return None
+    status = concept_of(known, "status", name, "status")
+    # What only lends a year or a name is asked only where the quotes themselves tell nothing.
+    near = list(proof.within(known.tenses))
+    told = [each for each in near if proof.owns(each.start, each.end)] or near
+    if any(status in each.meant for each in told):
+        return status
+    if told:
+        words = " ".join(proof.text.original[told[0].start : told[0].end].split())
+        says = " or ".join(sorted(map(local, told[0].meant)))
+        raise Misread(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
+    cues = ", ".join(known.against.vocabulary["status"][name].cues[:6])
+    raise Misread(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
+
+
+def concept_of(known: Known, scheme: str, name: str, *path: int | str) -> str:
+    """A concept of a scheme by its name."""
+    concepts = known.against.vocabulary[scheme]
+    if name not in concepts:
+        # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
+        meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues)]
+        hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
+        raise Misread(f"{name!r} is no {scheme}.{hint}", *path)
+    return concepts[name].id
+
+
+def concepts_of(known: Known, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
+    """Concepts of a scheme by their names."""
+    return tuple(concept_of(known, scheme, name, *path, number) for number, name in enumerate(names or ()))
+
+
+def lists_of(known: Known, names: tuple[str, ...] | None, proof: Proof) -> tuple[str, ...]:
+    """The lists that an entry leaves open, which some word of the proof does too."""
+    lists = concepts_of(known, "list", names, "open_list")
+    if CANDIDATES in lists:
+        raise Misread("candidates stand under candidates: of a participation", "open_list")
+    told = any("list:open" in cue.meant for cue in proof.within(known.cues))
+    if lists and not told and not proof.unproven:
+        cues = ", ".join(known.against.vocabulary["list"]["open"].hidden[:6])
+        raise Misread(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
+    return lists
+
+
+def event_of(known: Known, name: str, kind: str, *path: int | str) -> str:
+    """The event or series (``kind``) of that key."""
+    thing = thing_of(known, name, *path)
+    if not thing.startswith(f"{kind}:"):
+        raise Misread(f"{name!r} is {thing}, no {kind}", *path)
+    return thing
+
+
+def thing_of(known: Known, name: str, *path: int | str) -> str:
+    """An event, series, letter, plan or body by its key; one that another page speaks of as ``event:key``."""
+    kind, colon, key = name.partition(":")
+    if colon and kind in ("event", "series", "letter", "plan"):
+        if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", key):
+            raise Misread(f"{name!r} is no id of another page, such as event:oslo-2014", *path)
+        return name
+    if name in known.things:
+        return known.things[name]
+    try:
+        return find_agent(known.against.registry, name)
+    except LookupError as error:
+        hint = did_you_mean(name, known.things)
+        raise Misread(f"{name!r} is nothing that this file or the registry names.{hint}", *path) from error

@@ -1,0 +1,168 @@
+"""Corpus: the folder of a page -> the page and the claims that a reader found in it, every quote found again.
+
+What is not understood is a finding with file and line, never passed over.
+"""
+
+import contextlib
+import hashlib
+import re
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic_core import ValidationError
+
+from graph.corpus.background import Background
+from graph.corpus.claims import understand
+from graph.corpus.coverage import uncovered
+from graph.corpus.entries import ClaimsForm, PageForm, mistakes, near_keys
+from graph.corpus.forms import Form
+from graph.corpus.quotes import Passages, passages
+from graph.corpus.sayings import LANGUAGES
+from graph.dates import bounds
+from graph.findings import Finding, Findings, did_you_mean
+from graph.names import address_problem, local
+from graph.reading import Document, read_text, read_yaml
+from graph.records import Label, Page, Reading
+from graph.vocabulary import languages_of_cues
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def page_folders(corpus: Path) -> list[Path]:
+    """The folders of a corpus, one a page, by name; a Findings error where there is no corpus."""
+    try:
+        return sorted(folder for folder in corpus.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    except OSError as error:
+        raise Findings([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
+
+
+def read_page(folder: Path, against: Background) -> Page:
+    """The page as archived, whose text is the one that its sha256 names, in a language that can be read."""
+    registry = against.registry
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
+        raise Findings([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
+    name = f"corpus/{folder.name}/page.yaml"
+    document = read_yaml(read_text(folder / "page.yaml", name), name)
+    form = _filled(PageForm, document)
+    text = read_text(folder / "page.txt", f"corpus/{folder.name}/page.txt")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if sha256 != form.sha256:
+        message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
+        raise Findings([document.finding(("sha256",), message)])
+    readable = languages_of_cues(against.vocabulary) & LANGUAGES
+    if form.language not in readable:
+        message = f"a page in {form.language!r} cannot be checked yet: roles, statuses and times are known"
+        message = f"{message} in {', '.join(sorted(readable))} only"
+        raise Findings([document.finding(("language",), message)])
+    if f"organisation:{form.publisher}" not in registry.organisations:
+        known = [local(id) for id in registry.organisations]
+        message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
+        raise Findings([document.finding(("publisher",), message)])
+    problem = address_problem(form.url)
+    if problem:
+        raise Findings([document.finding(("url",), problem)])
+    first = _day(document, ("published", "earliest"), form.published.earliest)
+    last = _day(document, ("published", "latest"), form.published.latest)
+    if first > last:
+        raise Findings(
+            [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
+        )
+    return Page(
+        id=folder.name,
+        url=form.url,
+        title=form.title,
+        language=form.language,
+        publisher=form.publisher,
+        published_earliest=first,
+        published_latest=last,
+        publication_basis=Label(form.published.basis.nb, form.published.basis.en),
+        retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
+        if form.retrieved
+        else None,
+        retrieval_basis=Label(form.retrieved.basis.nb, form.retrieved.basis.en) if form.retrieved else None,
+        licence=form.licence,
+        sha256=sha256,
+        text=text,
+    )
+
+
+def read_claims(folder: Path, against: Background) -> Reading:
+    """The page with its claims; a Findings error with everything that is wrong or that no claim covers."""
+    reading, missing = read_claims_in_progress(folder, against)
+    if missing:
+        raise Findings(missing)
+    return reading
+
+
+def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading, list[Finding]]:
+    """The page with its claims so far, and what no claim covers yet; a Findings error with what is wrong."""
+    page = read_page(folder, against)
+    name = f"corpus/{folder.name}/claims.yaml"
+    document = read_yaml(read_text(folder / "claims.yaml", name), name)
+    text = passages(page.text)
+    try:
+        form = _filled(ClaimsForm, document)
+    except Findings as error:
+        raise Findings([*error.findings, *_beside(error, document, page, text, against)]) from error
+    reading = understand(form, document, page, text, against)
+    return reading, list(uncovered(reading, text, against, f"corpus/{folder.name}/page.txt"))
+
+
+def _beside(error: Findings, document: Document, page: Page, text: Passages, against: Background) -> list[Finding]:
+    """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
+    assert isinstance(error.__cause__, ValidationError)
+    data, gone = deepcopy(document.data), set()
+    problems = error.__cause__.errors(include_url=False)
+    if not isinstance(data, dict) or any(len(problem["loc"]) < 2 for problem in problems):
+        return []
+    for problem in problems:
+        if problem["type"] == "extra_forbidden":
+            _renamed(data, problem["loc"])
+    try:
+        ClaimsForm.filled(data)
+    except ValidationError as left:
+        for section, key in {problem["loc"][:2] for problem in left.errors(include_url=False)}:
+            # Entries of a list go together, so that each that stays keeps its line.
+            if isinstance(data[section], dict):
+                del data[section][key]
+                gone.add(repr(key))
+            else:
+                data.pop(section, None)
+    try:
+        understand(ClaimsForm.filled(data), document, page, text, against)
+    except Findings as more:
+        # What leans on an entry that was left out is not wrong for that.
+        leaning = (*gone, "no entry speaks of the group")
+        return [finding for finding in more.findings if not any(words in finding.message for words in leaning)]
+    except ValidationError:
+        pass
+    return []
+
+
+def _renamed(data: Any, path: tuple[int | str, ...]) -> None:
+    """A key that no form has is taken for the one it is nearest to, or for none."""
+    with contextlib.suppress(LookupError, TypeError, AttributeError):
+        for step in path[:-1]:
+            data = data[step]
+        value = data.pop(path[-1])
+        data |= {key: value for key in near_keys(str(path[-1]))[:1] if key not in data}
+
+
+def _filled(form: type[AnyForm], document: Document) -> AnyForm:
+    try:
+        return form.filled(document.data or {})
+    except ValidationError as error:
+        raise Findings(document.finding(path, message) for path, message in mistakes(error, form)) from error
+
+
+def _day(document: Document, path: tuple[str, ...], value: str) -> date:
+    try:
+        span = bounds(value)
+    except ValueError as error:
+        raise Findings([document.finding(path, str(error))]) from error
+    day = span.latest if path[-1] == "latest" else span.earliest
+    if day is None:
+        raise Findings([document.finding(path, "a day, a month or a year is needed, not an open interval")])
+    return day

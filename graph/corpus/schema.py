@@ -1,0 +1,70 @@
+"""The JSON Schema of a claims file, with the words that may stand where, for editors that complete and check it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from graph.corpus.background import Background
+from graph.corpus.entries import ClaimsForm
+from graph.corpus.forms import core_schema
+from graph.names import RELATIONS, local
+
+FILE = Path("corpus/claims.schema.json")
+
+# The list from which the words of a key are, whatever the form it stands in.
+_LIST_OF = {
+    "role": "role",
+    "kind": "kind",
+    "status": "status",
+    "attendance": "attendance",
+    "open_list": "list",
+    "topics": "topic",
+    "about": "topic",
+    "relation": "relation",
+    "as": "post",
+    "holder_of": "post",
+    **dict.fromkeys(("agent", "candidates", "by", "sender", "recipients"), "agent"),
+    **dict.fromkeys(("on_behalf_of", "drawn_from", "issuer"), "body"),
+}
+_ANYTHING = {"type": "string"}
+# An editor reads these as YAML does, though the build takes every value as the words that stand there.
+_READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
+
+
+def claims_schema(against: Background) -> str:
+    """The schema as JSON text, sorted; the same for the same vocabulary and registry."""
+    registry = against.registry
+    people = sorted(local(id) for id in registry.people)
+    # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
+    bodies = sorted(local(id) for id, body in registry.organisations.items() if body.kind != "municipality")
+    lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in against.vocabulary.items()}
+    lists["list"]["enum"].remove("candidates")  # that list has a key of its own
+    lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local, registry.posts))}}
+    lists |= {
+        "agent": {"anyOf": [{"enum": people + bodies}, _ANYTHING]},
+        "body": {"anyOf": [{"enum": bodies}, _ANYTHING]},
+    }
+
+    schema = GenerateJsonSchema().generate(core_schema(ClaimsForm))
+    for form in (schema, *schema["$defs"].values()):
+        for key, value in form.get("properties", {}).items():
+            if key in _LIST_OF:
+                form["properties"][key] = _with_words(value, {"$ref": f"#/$defs/{_LIST_OF[key]}"})
+            elif key in _READ_AS:
+                form["properties"][key] = {"type": _READ_AS[key], "description": value.get("description", "")}
+    schema["$defs"] |= {name: lists[name] for name in set(_LIST_OF.values())}
+    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "claims.yaml"}
+    return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _with_words(value: Any, words: dict[str, str]) -> Any:
+    """The same value with these words wherever any string could stand."""
+    if isinstance(value, list):
+        return [_with_words(item, words) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("type") == "string":
+        return words | {key: value[key] for key in ("description",) if key in value}
+    return {key: _with_words(item, words) for key, item in value.items()}

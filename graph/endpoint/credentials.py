@@ -1,0 +1,79 @@
+"""Credentials: what is sent to an endpoint so that it knows who asks; named, but never shown."""
+
+import base64
+import netrc
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.answers import Misasked
+from graph.endpoint.addresses import Address, is_this_machine
+
+TOKEN, USER, PASSWORD = "MOTEGRAF_ENDPOINT_TOKEN", "MOTEGRAF_ENDPOINT_USER", "MOTEGRAF_ENDPOINT_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """The header to send, and in words where it comes from."""
+
+    header: str = field(repr=False)
+    source: str
+
+
+def credentials_for(
+    address: Address, insecure: bool = False, environment: Mapping[str, str] = os.environ
+) -> Credentials | None:
+    """From the address, the environment or netrc, in this order, or None; Misasked where they would travel unencrypted.
+
+    ``insecure`` lets them.
+    """
+    found = _found(address, environment)
+    if found and address.scheme == "http" and not (insecure or is_this_machine(address)):
+        raise Misasked(
+            f"the credentials of {found.source} would go to {address.host} unencrypted; ask at https://, or with "
+            "--insecure if you mean it"
+        )
+    return found
+
+
+def looked_in(address: Address) -> str:
+    """The places where credentials are looked for, as words."""
+    return f"the address, {TOKEN}, {USER} with {PASSWORD}, or netrc for {address.host}"
+
+
+def _found(address: Address, environment: Mapping[str, str]) -> Credentials | None:
+    if address.user is not None:
+        return _basic(*address.user, "the address")
+    if token := environment.get(TOKEN):
+        if not token.isascii() or not token.isprintable() or " " in token:
+            raise Misasked(f"{TOKEN} has letters that no token has")
+        return Credentials(f"Bearer {token}", TOKEN)
+    if user := environment.get(USER):
+        if PASSWORD not in environment:
+            raise Misasked(f"{USER} is set, {PASSWORD} is not")
+        return _basic(user, environment[PASSWORD], USER)
+    return _in_netrc(address, environment)
+
+
+def _basic(user: str, password: str, source: str) -> Credentials:
+    """RFC 7617: a user's name has no colon."""
+    if ":" in user:
+        raise Misasked(f"the user's name in {source} has a colon, which it cannot have")
+    return Credentials(f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode('ascii')}", source)
+
+
+def _in_netrc(address: Address, environment: Mapping[str, str]) -> Credentials | None:
+    """Of the entry for this very host: a ``default`` entry would go to whoever is asked."""
+    named = environment.get("NETRC")
+    file = Path(named) if named else Path.home() / ("_netrc" if os.name == "nt" else ".netrc")
+    if not named and not file.is_file():
+        return None
+    try:
+        entry = netrc.netrc(str(file)).hosts.get(address.host)
+    except netrc.NetrcParseError as error:
+        # Its own message repeats words of the file.
+        raise Misasked(f"netrc cannot be read: {file}, line {error.lineno}") from None
+    except (OSError, UnicodeDecodeError):
+        raise Misasked(f"netrc cannot be read: {file}") from None
+    return _basic(entry[0], entry[2] or "", f"netrc ({file})") if entry else None

@@ -1,0 +1,167 @@
+"""An exchange: a query is sent to an endpoint, as often as it must be, until an answer comes.
+
+SPARQLWrapper makes the requests. It would send them by the opener that the whole process shares, which follows a
+redirect to any host with query and credentials, opens ``file:`` addresses and waits for ever between two bytes; so they
+are sent here.
+"""
+
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, HTTPResponse
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from graph.answers import Unanswered
+from graph.endpoint.addresses import Address, is_this_machine, redirected
+from graph.endpoint.credentials import Credentials
+from graph.endpoint.refusals import refused, unreached, words_of
+from graph.endpoint.response import Received, whole, words_in
+
+if TYPE_CHECKING:
+    from SPARQLWrapper import SPARQLWrapper
+
+# Servers and proxies must take addresses of 8,000 octets (RFC 9110, section 4.1); some stop at 2,048.
+MOST_OF_AN_ADDRESS = 2_000
+MOST_REDIRECTS, MOST_TRIES, MOST_SECONDS_OF_PAUSES = 5, 4, 60.0
+# The three ways to send a query (SPARQL 1.1 Protocol, section 2.1).
+GET, FORM, PLAIN = "GET", "urlencoded", "postdirectly"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Whom to ask, as whom, how many seconds for each answer, and who is told about pauses."""
+
+    address: Address
+    credentials: Credentials | None = None
+    timeout: float = 60.0
+    say: Callable[[str], None] = lambda _: None
+
+
+def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received:
+    """The answer to a query; Unanswered with the reason where there is none. It is sent to this server and no other."""
+    address = endpoint.address
+    wrapper = _wrapper(query, form, accept, endpoint)
+    fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MOST_OF_AN_ADDRESS
+    ways = [GET, FORM, PLAIN] if fits else [FORM, PLAIN, GET]
+    redirects, tries, paused = 0, 1, 0.0
+    while True:
+        until = time.monotonic() + endpoint.timeout
+        proxy = _proxy(address)
+        with closing(_opened(_request(wrapper, ways[0]), address, proxy, endpoint.timeout)) as response:
+            status = response.status
+            if status == 200:
+                return whole(response, address, until, endpoint.timeout)
+            said = words_in(response, until)
+            if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
+                said = "it wants them by Digest, which is not spoken here"
+            location, retry_after = response.headers.get("Location"), response.headers.get("Retry-After")
+        if status in (301, 302, 303, 307, 308) and location:
+            redirects += 1
+            address = _next(address, location, redirects)
+            _direct(wrapper, address)
+        elif status in (405, 413, 414, 415) and len(ways) > 1:
+            ways = ways[1:]
+        elif status in (429, 503) and tries < MOST_TRIES:
+            pause = _pause(retry_after, tries)
+            if paused + pause > MOST_SECONDS_OF_PAUSES:
+                raise Unanswered(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
+            endpoint.say(f"asking {address} again in {pause:g} s ({status})")
+            time.sleep(pause)
+            tries, paused = tries + 1, paused + pause
+        else:
+            raise refused(status, said, address, endpoint.credentials, proxy)
+
+
+def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLWrapper":
+    from SPARQLWrapper import SPARQLWrapper
+
+    wrapper = SPARQLWrapper(endpoint.address.url, agent="motegraf")
+    _direct(wrapper, endpoint.address)
+    # Not by setQuery: it guesses the form by a pattern that takes words of comments and prefixes for it.
+    wrapper.queryString, wrapper.queryType = query, form
+    wrapper.setOnlyConneg(True)
+    wrapper.addCustomHttpHeader("Accept", accept)
+    if endpoint.credentials:
+        wrapper.addCustomHttpHeader("Authorization", endpoint.credentials.header)
+    return wrapper
+
+
+def _direct(wrapper: "SPARQLWrapper", address: Address) -> None:
+    """It asks at this address from now on."""
+    wrapper.endpoint = address.url
+    wrapper.parameters = {}
+    for key, value in address.parameters:
+        wrapper.addParameter(key, value)
+
+
+def _encoded(wrapper: "SPARQLWrapper") -> str:
+    return wrapper._getRequestEncodedParameters(("query", wrapper.queryString))
+
+
+def _request(wrapper: "SPARQLWrapper", way: str) -> urllib.request.Request:
+    wrapper.setMethod("GET" if way == GET else "POST")
+    wrapper.setRequestMethod(FORM if way == GET else way)
+    return wrapper._createRequest()
+
+
+def _proxy(address: Address) -> str | None:
+    """Host and port of the proxy that the environment names for this address; none to this machine itself."""
+    named = urllib.request.getproxies().get(address.scheme)
+    if not named or is_this_machine(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
+        return None
+    shown = urlsplit(named if "//" in named else f"//{named}").netloc.rpartition("@")[2]
+    return shown if re.fullmatch(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", shown) else "of the environment"
+
+
+def _opened(request: urllib.request.Request, address: Address, proxy: str | None, timeout: float) -> HTTPResponse:
+    """The server's answer, whatever its status. Nothing but http and https is spoken, and no redirect is followed."""
+    opener = urllib.request.OpenerDirector()
+    if proxy:
+        opener.add_handler(urllib.request.ProxyHandler())
+    opener.add_handler(urllib.request.HTTPHandler())
+    opener.add_handler(urllib.request.HTTPSHandler())
+    try:
+        response: HTTPResponse = opener.open(request, timeout=timeout)
+    except (OSError, HTTPException, ValueError) as error:
+        # Not "from error": what it holds is not for everybody's eyes.
+        raise unreached(error, address, proxy, timeout) from None
+    return response
+
+
+def _next(address: Address, location: str, redirects: int) -> Address:
+    if redirects > MOST_REDIRECTS:
+        raise Unanswered(f"{address} sends us on and on; nothing answers in the end")
+    try:
+        new = redirected(address, location)
+    except ValueError:
+        raise Unanswered(f"{address} sends us on to an address that is none") from None
+    if new is None:
+        raise Unanswered(
+            f"{address} sends us on to {_shown(location)}; no query goes to another server by itself: ask there if you "
+            "trust it"
+        )
+    return new
+
+
+def _shown(location: str) -> str:
+    """An address without user, password and parameters."""
+    split = urlsplit(location)
+    place = split.netloc.rpartition("@")[2]
+    return words_of(f"{split.scheme}://{place}{split.path}" if place else "another kind of address")
+
+
+def _pause(retry_after: str | None, tries: int) -> float:
+    """Seconds: as many as the server asks for (RFC 9110, section 10.2.3: a number or a date), or 1, 2, 4."""
+    if retry_after is None:
+        return float(2 ** (tries - 1))
+    if re.fullmatch(r"[0-9]+", retry_after.strip()):
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return float(2 ** (tries - 1))

@@ -1,0 +1,89 @@
+"""Endpoints: any SPARQL 1.1 endpoint as a place to ask, like a build on this machine."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+
+from pyoxigraph import NamedNode
+
+from graph.answers import Answer, Misasked, Run, Unanswered, table_of
+from graph.endpoint.addresses import address_of, names_its_dataset
+from graph.endpoint.credentials import credentials_for
+from graph.endpoint.exchange import Endpoint, received
+from graph.endpoint.from_clauses import over_graphs, says_its_graphs
+from graph.endpoint.remote_answers import ACCEPTED, answer_in
+from graph.questions import LOOKUPS
+from graph.sparql_text import calls_elsewhere, form
+
+TIMEOUT = 60.0
+_UNION = ("union-default-graph", "true")
+
+
+def remote(
+    url: str,
+    *,
+    timeout: float = TIMEOUT,
+    insecure: bool = False,
+    allow_service: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """The endpoint at this address as a place to ask; nothing is sent before the first query.
+
+    ``timeout`` is in seconds, for each answer as a whole. ``insecure`` lets credentials travel unencrypted,
+    ``allow_service`` lets a query call other servers from there. ``say`` is told of pauses that the server asks for.
+    Misasked where the address or the query is wrong, Unanswered where no whole answer comes.
+    """
+    address = address_of(url)
+    endpoint = Endpoint(address, credentials_for(address, insecure), timeout, say)
+
+    @cache
+    def united() -> tuple[Endpoint, tuple[NamedNode, ...]]:
+        return _united(endpoint)
+
+    def run(query: str) -> Answer:
+        asked = form(query)
+        if asked not in ACCEPTED:
+            raise Misasked(f"only {', '.join(ACCEPTED)} are sent to an endpoint, and this query is none of them")
+        elsewhere = calls_elsewhere(query)
+        if elsewhere and not allow_service:
+            raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
+        if says_its_graphs(query):
+            return _asked(query, asked, endpoint)
+        where, graphs = united()
+        return _asked(over_graphs(query, graphs), asked, where)
+
+    return run
+
+
+def _asked(query: str, asked: str, endpoint: Endpoint) -> Answer:
+    return answer_in(received(query, asked, ACCEPTED[asked], endpoint), query, asked, endpoint.address)
+
+
+def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
+    """How to ask the union of the graphs that hold our data: where, and over which graphs if they must be named.
+
+    A server chooses what its default graph is (SPARQL 1.1, section 13): with some it is the union of all graphs, with
+    others it is empty. Oxigraph unites them when it is told to; with the rest they must be named one by one.
+    """
+    if _has_our_data(endpoint):
+        return endpoint, ()
+    address = endpoint.address
+    if not names_its_dataset(address):
+        told = replace(endpoint, address=replace(address, parameters=(*address.parameters, _UNION)))
+        with suppress(Misasked):
+            if _has_our_data(told):
+                return told, ()
+        found = table_of(_asked(_look_up("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
+        if graphs:
+            return endpoint, tuple(graphs)
+    raise Unanswered(f"{address} holds no Møtegraf data in any graph that it shows")
+
+
+def _has_our_data(endpoint: Endpoint) -> bool:
+    return bool(table_of(_asked(_look_up("of_endpoint.rq"), "SELECT", endpoint)).rows)
+
+
+def _look_up(name: str) -> str:
+    return (LOOKUPS / name).read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""The network: who was where with whom, in networkx; ties, paths and who stands between."""

@@ -1,0 +1,287 @@
+"""Registry actors: the YAML files of people, bodies and posts -> records, each fact with its source."""
+
+import contextlib
+import re
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from graph.dates import Bounds, bounds
+from graph.findings import Finding, Findings, did_you_mean
+from graph.names import slug
+from graph.reading import read_text, read_yaml
+from graph.records import Label
+from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
+
+# The keys of the YAML files, nested as entries are. "!" marks a key that must be there, "*" one with a list, "+" one
+# with one value or a list. A word says what the value refers to; None, that it is any text.
+_SOURCED = {"id!": None, "source!": None}
+_WIKIDATA = {"id!": "wikidata", "source!": None}
+_BEGUN = {"edtf!": "date", "source!": None}
+_ENDED = {"edtf!": "end", "source!": None}
+_NAME = {"nb!": None, "en": None}
+_CONFLICTS = {"about!": None, "reported!*": {"value!": None, "source!": None}}
+KEYS: dict[str, dict[str, Any]] = {
+    "people.yaml": {
+        "name!": None,
+        "also*": None,
+        "wikidata": _WIKIDATA,
+        "party": {"organisation!": "organisation", "source!": None},
+    },
+    "organisations.yaml": {
+        "name!": _NAME,
+        "also*": None,
+        "former*": {"name!": None, "through": "date"},
+        "kind!": "kind",
+        "public!": None,
+        "number+": _SOURCED,
+        "wikidata": _WIKIDATA,
+        "from": "date",
+        "through": "date",
+        "part_of": "organisation",
+        "area": "area",
+        "note": None,
+        "conflicts*": _CONFLICTS,
+    },
+    "municipality_bodies.yaml": {"number!+": _SOURCED},
+    "posts.yaml": {
+        "label!": _NAME,
+        "also*": None,
+        "in!": "organisation",
+        "note": None,
+        "conflicts*": _CONFLICTS,
+        "holders*": {"person!": "person", "from+": _BEGUN, "to+": _ENDED, "source": None, "note": None},
+    },
+}
+# An end that a source says has not come. An end that nobody recorded is left out.
+OPEN = ".."
+# Ids that may be referred to, by what they are ids of.
+Known = dict[str, Container[str]]
+
+
+def municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
+    """Each municipality as an organisation; it goes on through a renumbering of its area."""
+    numbers = entries(folder, "municipality_bodies.yaml", {})
+    of_body: dict[str, list[Area]] = defaultdict(list)
+    for area in areas.values():
+        if area.body:
+            of_body[area.body].append(area)
+    for id, its_areas in of_body.items():
+        its_areas.sort(key=lambda area: area.valid_from or date.min)
+        number, conflicts = _identifier(numbers.get(id.partition(":")[2], {}).get("number"), "organisation number")
+        yield Organisation(
+            id=id,
+            name=Label(f"{_half_named_in(id, its_areas[0])} kommune"),
+            kind="municipality",
+            public=True,
+            also=tuple(f"{half} kommune" for half in its_areas[0].also),
+            exists=Bounds(its_areas[0].valid_from, its_areas[-1].valid_through),
+            number=number,
+            areas=tuple(area.id for area in its_areas),
+            conflicts=conflicts,
+        )
+
+
+def _half_named_in(body: str, area: Area) -> str:
+    """The half of a double name that the body's id is made of: "Snåsa" of "Snåase - Snåsa"."""
+    fitting = (half for half in area.also if body.startswith(f"organisation:{slug(half)}-kommune"))
+    return area.name if " - " not in area.name else next(fitting, area.name)
+
+
+def organisations(entries: dict[str, Any]) -> Iterator[Organisation]:
+    """Bodies that are neither municipalities nor police districts."""
+    for key, entry in entries.items():
+        number, conflicts = _identifier(entry.get("number"), "organisation number")
+        former = (str(once["name"]) for once in entry.get("former", ()))
+        yield Organisation(
+            id=f"organisation:{key}",
+            name=_label(entry["name"]),
+            kind=entry["kind"],
+            public=entry.get("public") == "true",
+            also=(*entry.get("also", ()), *former),
+            exists=Bounds(_first_day(entry.get("from")), _first_day(entry.get("through"))),
+            number=number,
+            wikidata=_sourced(entry.get("wikidata"), "id"),
+            part_of=f"organisation:{entry['part_of']}" if "part_of" in entry else None,
+            areas=(entry["area"].replace("/", ":"),) if "area" in entry else (),
+            note=entry.get("note"),
+            conflicts=(*conflicts, *_conflicts(entry)),
+        )
+
+
+def people(entries: dict[str, Any]) -> Iterator[Person]:
+    """People in their public roles."""
+    for key, entry in entries.items():
+        party = _sourced(entry.get("party"), "organisation")
+        yield Person(
+            id=f"person:{key}",
+            name=entry["name"],
+            also=tuple(entry.get("also", ())),
+            wikidata=_sourced(entry.get("wikidata"), "id"),
+            party=Sourced(f"organisation:{party.value}", party.source) if party else None,
+        )
+
+
+def posts(entries: dict[str, Any]) -> Iterator[Post]:
+    """Posts with those who held them."""
+    for key, entry in entries.items():
+        yield Post(
+            id=f"post:{key}",
+            label=_label(entry["label"]),
+            also=tuple(entry.get("also", ())),
+            organisation=f"organisation:{entry['in']}",
+            holders=tuple(_holding(holder) for holder in entry.get("holders", ())),
+            conflicts=_conflicts(entry),
+        )
+
+
+def _holding(entry: dict[str, Any]) -> Holding:
+    begins, ends = _reported(entry, "from"), _reported(entry, "to")
+    said = [f"{side} {day.value} ({day.source})" for side, days in (("from", begins), ("to", ends)) for day in days]
+    return Holding(
+        person=f"person:{entry['person']}",
+        begins=_hull([day.value for day in begins]),
+        ends=_hull([day.value for day in ends if day.value != OPEN], open_too=any(day.value == OPEN for day in ends)),
+        open_end=bool(ends) and all(day.value == OPEN for day in ends),
+        reported=tuple(said),
+        source=entry.get("source") or "; ".join(dict.fromkeys(day.source for day in (*begins, *ends))),
+        note=entry.get("note"),
+    )
+
+
+def _reported(entry: dict[str, Any], side: str) -> list[Sourced]:
+    """The dates that sources give for one end: one value of the entry's source, or several with their own."""
+    value = entry.get(side)
+    if value is None:
+        return []
+    if isinstance(value, str):
+        return [Sourced(value, entry.get("source", ""))]
+    return [Sourced(each["edtf"], each["source"]) for each in value]
+
+
+def _hull(values: list[str], open_too: bool = False) -> Bounds:
+    """The days from the first to the last that some value allows; a side that one of them leaves open is open."""
+    spans = [bounds(value) for value in values]
+    first, last = [span.earliest for span in spans if span.earliest], [span.latest for span in spans if span.latest]
+    return Bounds(
+        min(first) if spans and len(first) == len(spans) else None,
+        max(last) if spans and len(last) == len(spans) and not open_too else None,
+    )
+
+
+def _identifier(entry: Any, about: str) -> tuple[Sourced | None, tuple[Conflict, ...]]:
+    """An id with its source, or the conflict where sources give several."""
+    if isinstance(entry, list):
+        return None, (Conflict(about, tuple(Sourced(each["id"], each["source"]) for each in entry)),)
+    return _sourced(entry, "id"), ()
+
+
+def _conflicts(entry: dict[str, Any]) -> tuple[Conflict, ...]:
+    return tuple(
+        Conflict(each["about"], tuple(Sourced(said["value"], said["source"]) for said in each["reported"]))
+        for each in entry.get("conflicts", ())
+    )
+
+
+def _sourced(entry: Any, key: str) -> Sourced | None:
+    return Sourced(entry[key], entry["source"]) if entry else None
+
+
+def _label(entry: dict[str, str]) -> Label:
+    return Label(entry["nb"], entry.get("en"))
+
+
+def _first_day(value: str | None) -> date | None:
+    return bounds(value).earliest if value else None
+
+
+def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
+    """The entries of a file by id, each with the keys it must have, and nothing in it that is not known."""
+    name = f"registry/{file}"
+    document = read_yaml(read_text(folder / file, name), name)
+    if not isinstance(document.data, dict):
+        raise Findings([Finding(name, 1, "expected a mapping from id to entry")])
+    findings = [
+        document.finding((id, *path), problem)
+        for id, entry in document.data.items()
+        for path, problem in (
+            *_id_problems(id),
+            *_problems(id, entry, KEYS[file], known | {_OWN.get(file, ""): document.data}),
+        )
+    ]
+    if findings:
+        raise Findings(findings)
+    return document.data
+
+
+# A file whose entries may refer to each other.
+_OWN = {"organisations.yaml": "organisation"}
+Problem = tuple[tuple[int | str, ...], str]
+
+
+def _id_problems(id: str) -> Iterator[Problem]:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+        yield (), f"the id {id!r} is not of a-z, 0-9 and -"
+
+
+def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: int | str) -> Iterator[Problem]:
+    """What is wrong with an entry: where in it, and a sentence. ``keys`` nests as entries do."""
+    if not isinstance(entry, dict):
+        yield path, f"{what!r}: expected {', '.join(key.rstrip('!*+') for key in keys)}"
+        return
+    fitting = {key.rstrip("!*+"): (key, below) for key, below in keys.items()}
+    for key, value in entry.items():
+        if key not in fitting:
+            yield (*path, key), f"unknown key {key!r}.{did_you_mean(key, fitting)}"
+            continue
+        marks, below = fitting[key]
+        if isinstance(value, list) != marks.endswith("*") and not marks.endswith("+"):
+            yield (*path, key), f"{key!r} is {'a list' if marks.endswith('*') else 'one value, not a list'}"
+            continue
+        for number, item in enumerate(value if isinstance(value, list) else [value]):
+            where = (*path, key, number) if isinstance(value, list) else (*path, key)
+            # A date may be one word, or several with their sources.
+            if isinstance(below, dict) and not (isinstance(value, str) and "edtf!" in below):
+                yield from _problems(key, item, below, known, *where)
+            elif not isinstance(item, str) or not item.strip():
+                yield where, f"{key!r} is words, not {'nothing' if item in ('', None) else 'keys and values'}"
+            elif below is not None:
+                yield from ((where, problem) for problem in _value_problems(item, below, known))
+    for key in keys:
+        if "!" in key and key.rstrip("!*+") not in entry:
+            yield path, f"{key.rstrip('!*+')!r} is missing"
+    begins, ends = entry.get("from"), entry.get("to")
+    if isinstance(begins, str) and isinstance(ends, str) and _last(ends) < _first(begins):
+        yield (*path, "to"), f"{ends!r} is before {begins!r}"
+
+
+def _value_problems(value: str, kind: Any, known: Known) -> Iterator[str]:
+    """What is wrong with a date, or with the id of something that is not there."""
+    kind = kind["edtf!"] if isinstance(kind, dict) else kind
+    if kind == "end" and value == OPEN:
+        return
+    if kind in ("date", "end"):
+        try:
+            bounds(value)
+        except ValueError as error:
+            yield str(error)
+    elif kind == "wikidata":
+        if not re.fullmatch(r"Q[1-9][0-9]*", value):
+            yield f"{value!r} is no item of Wikidata, such as Q42"
+    elif kind in known and value not in known[kind]:
+        ids = known[kind]
+        yield f"{value!r} is not there.{did_you_mean(value, ids if isinstance(ids, Collection) else ())}"
+
+
+def _first(value: str) -> date:
+    with contextlib.suppress(ValueError):
+        return bounds(value).earliest or date.min
+    return date.min
+
+
+def _last(value: str) -> date:
+    with contextlib.suppress(ValueError):
+        return bounds(value).latest or date.max
+    return date.max

@@ -1,0 +1,165 @@
+"""Registry areas: the tables of municipalities, counties and police districts -> records, with what became of each.
+
+What the columns mean stands in registry/README.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from graph.dates import Bounds
+from graph.reading import Row, read_csv
+from graph.records import Label
+from graph.registry.records import Area, Change, Organisation, Sourced
+
+MUNICIPALITIES = (
+    *("area", "number", "name", "also", "valid_from", "valid_through", "county", "body"),
+    *("wikidata", "wikidata_source", "lon", "lat", "position", "source"),
+)
+COUNTIES = ("area", "number", "name", "valid_from", "valid_through", "wikidata", "wikidata_source", "source")
+AREA_CHANGES = ("date", "before", "after", "extent", "source")
+CURRENT_AREAS = ("area_2014", "area_2024", "extent")
+DISTRICTS = ("id", "code", "name", "seat", "valid_from", "valid_through", "coverage", "source", "note")
+DISTRICT_CHANGES = ("date", "before", "after", "source")
+DISTRICTS_OF = ("municipality", "district", "certainty", "source")
+
+
+def counties(folder: Path) -> dict[str, Area]:
+    """The counties of the table, by compact name."""
+    rows = read_csv(folder / "counties.csv", "registry/counties.csv", COUNTIES)
+    return _each_once((row, _area(row, "fylke", also="", county=None, body=None)) for row in rows)
+
+
+def municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Area]:
+    """The municipalities of the table, by compact name, each in a county that there is."""
+    rows = read_csv(folder / "municipalities.csv", "registry/municipalities.csv", MUNICIPALITIES)
+    return _each_once(
+        (row, _area(row, "kommune", row["also"], _known(row, f"fylke:{row['county']}", counties), row["body"]))
+        for row in rows
+    )
+
+
+def _each_once(rows: Iterable[tuple[Row, Area]]) -> dict[str, Area]:
+    areas: dict[str, Area] = {}
+    for row, area in rows:
+        if area.id in areas:
+            raise row.finding(f"the area {row['area']!r} stands there twice")
+        areas[area.id] = area
+    return areas
+
+
+def _known(row: Row, id: str, known: Container[str]) -> str:
+    if id not in known:
+        raise row.finding(f"it refers to {id}, which is not there")
+    return id
+
+
+def _area(row: Row, kind: str, also: str, county: str | None, body: str | None) -> Area:
+    return Area(
+        id=f"{kind}:{row['area']}",
+        number=row["number"],
+        name=row["name"],
+        also=tuple(also.split("|")) if also else (),
+        valid_from=_day(row, "valid_from"),
+        valid_through=_day(row, "valid_through"),
+        county=county,
+        body=f"organisation:{body}" if body else None,
+        wikidata=Sourced(row["wikidata"], row["wikidata_source"]) if row["wikidata"] else None,
+        source=row["source"],
+    )
+
+
+def area_changes(folder: Path, areas: dict[str, Area]) -> Iterator[Change]:
+    """What became of areas, step by step."""
+    for row in read_csv(folder / "area_changes.csv", "registry/area_changes.csv", AREA_CHANGES):
+        before, after = (_known(row, row[side].replace("/", ":"), areas) for side in ("before", "after"))
+        yield Change(_change_day(row), before, after, row["extent"] == "whole", row["source"])
+
+
+def body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
+    """A municipality whose area became another's is another body from then on, unless it was only renumbered."""
+    for change in changes:
+        before, after = areas[change.before].body, areas[change.after].body
+        if before and after and before != after:
+            yield Change(change.day, before, after, change.whole, change.source)
+
+
+def district_changes(folder: Path, districts: Container[str]) -> Iterator[Change]:
+    """What became of police districts."""
+    for row in read_csv(
+        folder / "police_district_changes.csv", "registry/police_district_changes.csv", DISTRICT_CHANGES
+    ):
+        before, after = (_known(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
+        yield Change(_change_day(row), before, after, True, row["source"])
+
+
+def current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
+    """The areas of 2024 in which the territory of each area of 2014 lies."""
+    current: dict[str, list[str]] = defaultdict(list)
+    for row in read_csv(folder / "current_areas.csv", "registry/current_areas.csv", CURRENT_AREAS):
+        then, now = (_known(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
+        current[then].append(now)
+    return {area: tuple(now) for area, now in current.items()}
+
+
+def current_bodies(
+    bodies: dict[str, Organisation],
+    areas: dict[str, Area],
+    current: dict[str, tuple[str, ...]],
+    changes: Iterable[Change],
+) -> dict[str, tuple[str, ...]]:
+    """The municipalities and police districts of today that each of them is, or that have its territory.
+
+    Steps alone do not tell: where a merger was undone, they lead from each half to both. So the table of current areas
+    decides; of a body that is not in it, one step does, if all that it leads to is there still. Of the others, nothing.
+    """
+    after: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        after[change.before].append(change.after)
+    found: dict[str, tuple[str, ...]] = {}
+    for body in bodies.values():
+        now = [areas[area].body or "" for then in body.areas for area in current.get(then, ())]
+        now = now or ([body.id] if body.exists.latest is None else after[body.id])
+        if now and all(id in bodies and bodies[id].exists.latest is None for id in now):
+            found[body.id] = tuple(dict.fromkeys(now))
+    return found
+
+
+def districts(folder: Path) -> Iterator[Organisation]:
+    """The police districts, as bodies."""
+    for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", DISTRICTS):
+        yield Organisation(
+            id=f"organisation:{row['id']}",
+            name=Label(row["name"]),
+            kind="police-district",
+            public=True,
+            exists=Bounds(_day(row, "valid_from"), _day(row, "valid_through")),
+            part_of="organisation:politi-og-lensmannsetaten",
+            source=row["source"],
+            note=row["note"] or None,
+        )
+
+
+def districts_of(folder: Path, areas: dict[str, Area], districts: Container[str]) -> dict[str, dict[str, str]]:
+    """The police districts of a municipality, each with its certainty (certain, possible)."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    file = "municipality_police_districts.csv"
+    for row in read_csv(folder / file, f"registry/{file}", DISTRICTS_OF):
+        area, district = f"kommune:{row['municipality']}", f"organisation:{row['district']}"
+        found[_known(row, area, areas)][_known(row, district, districts)] = row["certainty"]
+    return dict(found)
+
+
+def _day(row: Row, column: str) -> date | None:
+    try:
+        return date.fromisoformat(row[column]) if row[column] else None
+    except ValueError as error:
+        raise row.finding(f"{row[column]!r} is no day of the calendar") from error
+
+
+def _change_day(row: Row) -> date:
+    day = _day(row, "date")
+    if day is None:
+        raise row.finding("a change has a date")
+    return day

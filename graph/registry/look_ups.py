@@ -1,0 +1,133 @@
+"""Registry: look-ups as of a day: the person or body of a name, the municipality, its police district, who held a post.
+
+A look-up that finds nothing, or more than one thing, raises ``LookupError`` with a sentence for the curator.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from graph.dates import ANY_DAY, Bounds
+from graph.findings import did_you_mean
+from graph.names import local
+from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
+
+
+def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
+    """The person or body of that id or name which there was at some time within these bounds."""
+    named = [id for id in (f"person:{name}", f"organisation:{name}") if _known(registry, id)]
+    meant = named or [id for id in registry.by_name.get(name.casefold(), ()) if _known(registry, id)]
+    if not meant:
+        raise LookupError(f"{name!r} is no person or body of the registry.{did_you_mean(name, _agent_names(registry))}")
+    at_the_time = [id for id in meant if _existed(registry, id, when)]
+    if not at_the_time:
+        raise LookupError(f"{name!r} did not exist at the time: {_existences(registry, meant)}")
+    return _only(at_the_time, name)
+
+
+def find_post(registry: Registry, name: str) -> str:
+    """The post of that id or name."""
+    meant = [f"post:{name}"] if f"post:{name}" in registry.posts else []
+    meant = meant or [id for id in registry.by_name.get(name.casefold(), ()) if id in registry.posts]
+    if not meant:
+        known = [id.removeprefix("post:") for id in registry.posts]
+        raise LookupError(f"{name!r} is no post of the registry.{did_you_mean(name, known)}")
+    return _only(meant, name)
+
+
+def find_municipality(registry: Registry, name: str, county: str | None, when: Bounds) -> str:
+    """The municipality of that name, number or area id (``1103.2020``) which there was on some day within these bounds.
+
+    Where there were several, one after the other or at once, the error lists them; the number of one then tells which.
+    """
+    areas = registry.areas
+    named = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
+    meant = named or [id for id, area in areas.items() if area.county and name in (area.number, local(id))]
+    if county and meant:
+        counties = {id: _county(registry, id) for id in meant}
+        if county not in counties.values():
+            raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, counties.values())}")
+        meant = [id for id in meant if counties[id] == county]
+    if not meant:
+        known = {area.name for area in areas.values() if area.county}
+        raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, known)}")
+    # What a name meant before the first list of municipalities, nobody knows; an area by its number is that area.
+    day = when.earliest if named else when.latest
+    if day and day < AREAS_KNOWN_FROM:
+        message = f"which municipality {name!r} was on {day} is not known"
+        raise LookupError(f"{message}: the registry begins on {AREAS_KNOWN_FROM}")
+    there = [id for id in meant if areas[id].exists.overlaps(when)]
+    if not there:
+        message = f"municipality {name!r} did not exist between {when.earliest or '…'} and {when.latest or '…'}"
+        raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in meant)}")
+    # The number of one area can be the beginning of another's id: written out, it means the one it is the whole id of.
+    return next((id for id in there if local(id) == name), None) or _only_area(registry, there, name)
+
+
+def _only_area(registry: Registry, ids: list[str], name: str) -> str:
+    if len(ids) > 1:
+        listed = "; ".join(f"{local(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
+        counties = sorted({_county(registry, id) for id in ids})
+        mend = f"write the number of one, or add county: {' or '.join(counties)}" if len(counties) > 1 else ""
+        raise LookupError(f"{name!r} can mean {len(ids)} municipalities: {listed}; {mend or 'write the number of one'}")
+    return ids[0]
+
+
+def _county(registry: Registry, area: str) -> str:
+    return registry.areas[registry.areas[area].county or area].name
+
+
+def police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:
+    """The police district of a municipality on a day with its certainty (certain, possible), or None: not known."""
+    for district, certainty in registry.districts_of.get(area, {}).items():
+        if _within(day, registry.organisations[district].exists):
+            return district, certainty
+    return None
+
+
+def holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, str]]:
+    """Who held a post within these bounds: ``certain`` for the whole of them, ``possible`` for a part or perhaps."""
+    found = [(holding, holding_of(holding, when)) for holding in registry.posts[post].holders]
+    return [(holding, how) for holding, how in found if how != "no"]
+
+
+def holding_of(holding: Holding, when: Bounds) -> str:
+    """Whether a post was held within these bounds: certain (``when`` has both ends, and all of it), possible or no.
+
+    The rules in ``ontology/rules`` that conclude who the holder of a post was go by the same measure.
+    """
+    sure = holding.certainly
+    if sure and when.earliest and when.latest and sure.covers(when):
+        return "certain"
+    return "possible" if holding.possibly.overlaps(when) else "no"
+
+
+def _known(registry: Registry, id: str) -> bool:
+    return id in registry.people or id in registry.organisations
+
+
+def _existed(registry: Registry, id: str, when: Bounds) -> bool:
+    return id in registry.people or registry.organisations[id].exists.overlaps(when)
+
+
+def _existences(registry: Registry, ids: Iterable[str]) -> str:
+    return "; ".join(f"{id} {_span(registry.organisations[id].exists)}" for id in ids)
+
+
+def _span(span: Bounds) -> str:
+    return f"{span.earliest or '…'} to {span.latest or '…'}"
+
+
+def _within(day: date, span: Bounds) -> bool:
+    return span.covers(Bounds(day, day))
+
+
+def _only(ids: list[str], name: str) -> str:
+    if len(ids) > 1:
+        raise LookupError(f"{name!r} can mean {' or '.join(sorted(ids))}; write the id")
+    return ids[0]
+
+
+def _agent_names(registry: Registry) -> Iterable[str]:
+    for id in (*registry.people, *registry.organisations):
+        yield id.partition(":")[2]
+        yield registry.spellings[id][0]

@@ -1,0 +1,257 @@
+"""Registry statements: the part of the registry that claims speak of -> quads in ``graph:registry``.
+
+A claim about Stavanger kommune brings its area, its county, its police district, and what became of each; it does not
+bring the other municipalities. ``area_statements`` gives all areas there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pyoxigraph import Literal, Quad
+
+from graph.dataset import Object, Statement, day, labels, quads, said, text
+from graph.dates import Bounds
+from graph.names import iri, local, slug
+from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
+
+REGISTRY = iri("graph:registry")
+
+
+def spoken_of(registry: Registry, mentioned: Iterable[str]) -> set[str]:
+    """These people, bodies, posts and areas, and all that must be known to understand them."""
+    found: set[str] = set()
+    waiting = [name for name in mentioned if _is_known(registry, name)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [other for other in _next(registry, name) if other not in found]
+    return found
+
+
+def _is_known(registry: Registry, name: str) -> bool:
+    return any(name in known for known in (registry.people, registry.organisations, registry.posts, registry.areas))
+
+
+def _next(registry: Registry, name: str) -> Iterator[str]:
+    """What a thing leads to: never from a county or a body to everything in it."""
+    if name in registry.people:
+        party = registry.people[name].party
+        if party:
+            yield party.value
+        yield from (post.id for post in registry.posts.values() if any(held.person == name for held in post.holders))
+    elif name in registry.posts:
+        yield registry.posts[name].organisation
+        yield from (held.person for held in registry.posts[name].holders)
+    elif name in registry.areas:
+        area = registry.areas[name]
+        yield from (other for other in (area.county, area.body) if other)
+        yield from registry.became.get(name, ())
+        yield from registry.current_areas.get(name, ())
+        yield from registry.districts_of.get(name, ())
+    else:
+        body = registry.organisations[name]
+        yield from (*body.areas, *((body.part_of,) if body.part_of else ()))
+        yield from registry.became.get(name, ())
+        yield from registry.current_bodies.get(name, ())
+
+
+def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
+    """What the registry knows of these things, one after another, and of the changes that tie them together."""
+    return quads(_statements(registry, names), REGISTRY)
+
+
+def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in registry.body_changes:
+        if change.after in names:
+            changes[_change_name(change)].append(change)
+    changes_of: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, steps in changes.items():
+        for step in steps:
+            changes_of[step.before][name] = "org:changedBy"
+            changes_of[step.after][name] = "org:resultedFrom"
+    for name in sorted(names):
+        if name in registry.people:
+            yield from _person(registry.people[name])
+        elif name in registry.posts:
+            yield from _post(registry, registry.posts[name])
+        elif name in registry.areas:
+            yield from _area(registry, registry.areas[name])
+        else:
+            yield from _organisation(registry, registry.organisations[name], changes_of.get(name, {}))
+    for name in sorted(changes):
+        yield from _body_changes(registry, name, changes[name])
+    # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
+    for name in sorted({step.before for steps in changes.values() for step in steps} - names):
+        yield from said(name, ("rdf:type", "org:Organization"))
+        yield from said(name, *labels(registry.organisations[name].name.nb, None))
+        yield from said(name, *((relation, change) for change, relation in changes_of[name].items()))
+
+
+def area_statements(registry: Registry) -> Iterator[Statement]:
+    """All municipalities and counties, their bodies and police districts, with their successors."""
+    districts = {body.id for body in registry.organisations.values() if body.kind == "police-district"}
+    return _statements(registry, spoken_of(registry, {*registry.areas, *districts}))
+
+
+def _person(person: Person) -> Iterator[Statement]:
+    yield from said(person.id, *labels(person.name, person.name))
+    yield from said(
+        person.id,
+        ("rdf:type", "foaf:Person"),
+        ("rdf:type", "schema:Person"),
+        ("foaf:name", Literal(person.name)),
+        *(("skos:altLabel", text(name)) for name in person.also),
+        *_same("schema:sameAs", person.wikidata),
+        ("org:memberOf", person.party.value if person.party else None),
+        ("dct:source", Literal(f"party: {person.party.source}") if person.party else None),
+    )
+
+
+def _post(registry: Registry, post: Post) -> Iterator[Statement]:
+    yield from said(post.id, *labels(post.label.nb, post.label.en))
+    yield from said(
+        post.id,
+        ("rdf:type", "org:Post"),
+        ("org:postIn", post.organisation),
+        *(("skos:altLabel", text(name)) for name in post.also),
+    )
+    for conflict in post.conflicts:
+        yield from _conflict(post.id, conflict)
+    for holding in post.holders:
+        yield from _membership(registry.people[holding.person], post, holding)
+
+
+def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statement]:
+    """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
+    begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
+    key = f"{local(holding.person)}.{local(post.id)}{begun}"
+    membership, interval = f"membership:{key}", f"interval:{key}"
+    yield from said(membership, *labels(f"{person.name}, {post.label.nb}", _english(person.name, post)))
+    dated = bool(holding.reported)
+    yield from said(
+        membership,
+        ("rdf:type", "org:Membership"),
+        ("org:member", holding.person),
+        ("org:organization", post.organisation),
+        ("opengov:post", post.id),
+        ("org:memberDuring", interval if dated else None),
+        ("dct:source", Literal(holding.source) if holding.source else None),
+        ("rdfs:comment", text(holding.note, "en") if holding.note else None),
+    )
+    if dated:
+        yield from said(interval, *labels(f"{_shown(holding.begins)} – {_ended(holding)}", None))
+        yield from said(
+            interval,
+            ("rdf:type", "time:Interval"),
+            ("sem:hasEarliestBeginTimeStamp", _side(holding.begins.earliest)),
+            ("sem:hasLatestBeginTimeStamp", _side(holding.begins.latest)),
+            ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
+            ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
+            ("mg:openEnd", Literal(True) if holding.open_end else None),
+            *(("dct:source", Literal(report)) for report in holding.reported),
+        )
+
+
+def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Statement]:
+    yield from said(body.id, *labels(body.name.nb, body.name.en))
+    unit = body.kind == "police-district"
+    yield from said(
+        body.id,
+        ("rdf:type", "org:OrganizationalUnit" if unit else "org:FormalOrganization"),
+        ("rdf:type", "org:Organization"),
+        ("rdf:type", "cv:PublicOrganisation" if body.public else None),
+        ("org:classification", f"body-type:{body.kind}"),
+        ("org:unitOf" if unit else "org:subOrganizationOf", body.part_of),
+        ("org:identifier", Literal(body.number.value) if body.number else None),
+        ("dct:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
+        ("dct:source", Literal(body.source) if body.source else None),
+        ("schema:foundingDate", _side(body.exists.earliest)),
+        ("schema:dissolutionDate", _side(body.exists.latest)),
+        ("rdfs:comment", text(body.note, "en") if body.note else None),
+        *_same("schema:sameAs", body.wikidata),
+        *(("skos:altLabel", text(name)) for name in body.also),
+        *(("dct:spatial", area) for area in body.areas),
+        *(("mg:currentBody", now) for now in registry.current_bodies.get(body.id, ())),
+        *((relation, change) for change, relation in changes.items()),
+    )
+    for conflict in body.conflicts:
+        yield from _conflict(body.id, conflict)
+
+
+def _area(registry: Registry, area: Area) -> Iterator[Statement]:
+    districts = registry.districts_of.get(area.id, {})
+    yield from said(area.id, *labels(area.name, None))
+    yield from said(
+        area.id,
+        ("rdf:type", "cv:AdminUnit"),
+        ("rdf:type", "dct:Location"),
+        ("dct:identifier", Literal(area.number)),
+        ("dct:source", Literal(area.source)),
+        ("schema:containedInPlace", area.county),
+        ("mg:validFrom", _side(area.valid_from)),
+        ("mg:validThrough", _side(area.valid_through)),
+        *(("skos:altLabel", text(name)) for name in area.also),
+        *_same("skos:closeMatch", area.wikidata),
+        *(("dct:isReplacedBy", after) for after in registry.became.get(area.id, ())),
+        *(("mg:currentArea", now) for now in registry.current_areas.get(area.id, ())),
+        *(("mg:policeDistrict", district) for district, known in districts.items() if known == "certain"),
+        *(("mg:possiblePoliceDistrict", district) for district, known in districts.items() if known == "possible"),
+    )
+
+
+def _change_name(change: Change) -> str:
+    return f"change:{local(change.after)}.{change.day}"
+
+
+def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Statement]:
+    """On a day, bodies became a body."""
+    body = registry.organisations[steps[0].after]
+    yield from said(name, *labels(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
+    yield from said(
+        name,
+        ("rdf:type", "org:ChangeEvent"),
+        *(("org:originalOrganization", step.before) for step in steps),
+        ("org:resultingOrganization", body.id),
+        ("dct:date", day(steps[0].day)),
+        *(("dct:source", Literal(source)) for source in sorted({step.source for step in steps})),
+    )
+
+
+def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
+    name = f"conflict:{local(subject)}.{slug(conflict.about)}"
+    yield from said(name, *labels(f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}"))
+    yield from said(
+        name,
+        ("rdf:type", "mg:Conflict"),
+        ("mg:concerns", subject),
+        ("mg:about", Literal(conflict.about)),
+        *(("mg:reported", Literal(f"{said.value} ({said.source})")) for said in conflict.reported),
+    )
+
+
+def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | None]]:
+    """A Wikidata item, and where it is known from."""
+    if wikidata:
+        yield term, f"wd:{wikidata.value}"
+        yield "dct:source", Literal(f"Wikidata {wikidata.value}: {wikidata.source}")
+
+
+def _side(side: date | None) -> Literal | None:
+    return day(side) if side else None
+
+
+def _english(name: str, post: Post) -> str | None:
+    return f"{name}, {post.label.en}" if post.label.en else None
+
+
+def _ended(holding: Holding) -> str:
+    return ".." if holding.open_end else _shown(holding.ends)
+
+
+def _shown(span: Bounds) -> str:
+    if span.earliest == span.latest:
+        return str(span.earliest or "…")
+    return f"{span.earliest or '…'}/{span.latest or '…'}"

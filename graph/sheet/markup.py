@@ -1,0 +1,89 @@
+"""A sheet as Markdown, as HTML, and as CSV for spreadsheets."""
+
+import csv
+import io
+from pathlib import Path
+
+from graph.ask import Passage
+from graph.sheet.cells import Cell, Sheet, proof_source, proof_words
+
+PAGE = Path(__file__).parent / "templates/table.html"
+_PROOF = {"nb": "belegg", "en": "proof"}
+# Letters that Markdown would read as marks, and those with which a cell of a spreadsheet becomes a formula.
+_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~#"})
+_FORMULA = ("=", "+", "-", "@")
+
+
+def markdown_of(sheet: Sheet) -> str:
+    """A table; where there are proofs, they are its last column."""
+    headings = [*sheet.headings, *([_PROOF[sheet.lang]] if sheet.proofs else [])]
+    lines = [[heading.translate(_MARKS) for heading in headings], ["---"] * len(headings)]
+    for number, row in enumerate(sheet.rows):
+        proofs = sheet.proofs[number] if sheet.proofs else []
+        proof = "<br>".join(_quoted(passage, sheet.lang).translate(_MARKS) for passage in proofs)
+        lines.append([*(cell.text.translate(_MARKS) for cell in row), *([proof] if sheet.proofs else [])])
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def spreadsheet_of(sheet: Sheet) -> str:
+    """CSV that a spreadsheet opens as it is meant: with its headings, in UTF-8 that it recognises, and no formulas.
+
+    A cell that would be a formula has ' before it (OWASP, CSV Injection).
+    """
+    text = io.StringIO()
+    rows = csv.writer(text)
+    proof = [_PROOF[sheet.lang]] if sheet.proofs else []
+    rows.writerow([_plain(heading) for heading in [*sheet.headings, *proof]])
+    for number, row in enumerate(sheet.rows):
+        passages = sheet.proofs[number] if sheet.proofs else []
+        proof = ["\n".join(_quoted(passage, sheet.lang) for passage in passages)] if sheet.proofs else []
+        rows.writerow([_plain(text) for text in [*(cell.text for cell in row), *proof]])
+    return f"\ufeff{text.getvalue()}"
+
+
+def html_of(sheet: Sheet) -> str:
+    """A whole document that can be read without its styles, and has no script."""
+    from string import Template
+
+    headings = "".join(f'<th scope="col">{_escaped(heading)}</th>' for heading in sheet.headings)
+    rows = []
+    for number, row in enumerate(sheet.rows):
+        rows.append(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>")
+        if sheet.proofs and sheet.proofs[number]:
+            proofs = "".join(_blockquote(passage, sheet.lang) for passage in sheet.proofs[number])
+            rows.append(f'<tr><td colspan="{len(row)}">{proofs}</td></tr>')
+    return Template(PAGE.read_text(encoding="utf-8")).substitute(
+        lang=sheet.lang, title=_escaped(sheet.title), headings=headings, rows="\n".join(rows)
+    )
+
+
+def _quoted(passage: Passage, lang: str) -> str:
+    return ", ".join(filter(None, (proof_words(passage, lang), proof_source(passage, lang), passage.address)))
+
+
+def _plain(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cell(cell: Cell) -> str:
+    return _link(cell.address, cell.text)
+
+
+def _blockquote(passage: Passage, lang: str) -> str:
+    source = _link(passage.address, proof_source(passage, lang))
+    if not passage.place:
+        return f"<p>{_escaped(passage.words)}<cite>{source}</cite></p>"
+    return f"<blockquote>{_escaped(passage.words)}<cite>{source}, {_escaped(passage.place)}</cite></blockquote>"
+
+
+def _link(address: str | None, text: str) -> str:
+    """A link where the address is one of the web: others can do things when they are followed."""
+    if address and address.startswith(("http://", "https://")):
+        return f'<a href="{_escaped(address)}">{_escaped(text)}</a>'
+    return _escaped(text)
+
+
+def _escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text)
