@@ -50,12 +50,12 @@ class Asked:
     query: str
 
 
-def asked_of(unit: Path, only: Sequence[str]) -> list[Asked]:
-    """Every question without parameters, with an actor, with an event; and the look-ups of those by their names."""
+def asked_of(unit: Path, only: Sequence[str], given: bool) -> list[Asked]:
+    """Every question without parameters (not if ``given``), with an actor, with an event; and the look-ups of names."""
     run = local(unit)
     found = [Asked(f"(names) {kind}", (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY]
     for question in read_questions(HOME / "queries"):
-        found.append(Asked(question.name, question.query))
+        found += [] if given else [Asked(question.name, question.query)]
         found += _with_one(question, run)
     return [each for each in found if not only or each.name.split(" ")[0] in only]
 
@@ -155,6 +155,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=120, help="seconds after which a question is given up")
     parser.add_argument("--engines", default=",".join(ENGINES), help="ours is always asked first")
     parser.add_argument("--only", action="append", default=[], help="a question; may be given again")
+    parser.add_argument("--given", action="store_true", help="only questions with an actor or an event given")
     options = parser.parse_args()
     others = [name for name in options.engines.split(",") if name != "ours"]
     if unknown := [name for name in others if name not in ENGINES]:
@@ -167,7 +168,7 @@ def main() -> int:
         with generated(options.pages, options.claims) as home:
             unit = Path(folder) / "unit"
             build(home / "home", unit)
-        asked = asked_of(unit, options.only)
+        asked = asked_of(unit, options.only, options.given)
         count = multiply(unit, Path(folder) / "build", options.statements)
         print(f"{count:,} statements; {len(asked)} questions; {', '.join(names)}", file=sys.stderr, flush=True)
         rows = list(measured(asked, names, Path(folder), options.limit))

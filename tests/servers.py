@@ -169,12 +169,18 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-@contextmanager
-def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = None) -> Iterator[Server]:
-    """The Oxigraph server with this file, or what the folder holds already, asked at the address of its queries."""
+def oxigraph_program() -> str:
+    """Where the program of the Oxigraph server is."""
     beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
     program = str(beside) if beside.exists() else shutil.which("oxigraph")
     assert program, "the package oxigraph is part of the test extra"
+    return program
+
+
+@contextmanager
+def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = None) -> Iterator[Server]:
+    """The Oxigraph server with this file, or what the folder holds already, asked at the address of its queries."""
+    program = oxigraph_program()
     if file:
         subprocess.run([program, "load", "--location", folder, "--file", file], check=True, capture_output=True)
     port = free_port()
