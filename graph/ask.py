@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.answers import Misasked, Run, Table, Term, table_of
+from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
 from graph.parameters import terms_of
 from graph.questions import LOOKUPS, Question, find_question
 from graph.sparql_text import with_terms, with_values
@@ -137,7 +137,10 @@ def _things(cell: Term | None) -> list[NamedNode]:
     """A cell of a proof column: one thing, or several joined by spaces."""
     if isinstance(cell, NamedNode):
         return [cell]
-    return [NamedNode(address) for address in cell.value.split()] if isinstance(cell, Literal) else []
+    try:
+        return [NamedNode(address) for address in cell.value.split()] if isinstance(cell, Literal) else []
+    except ValueError as error:
+        raise Unanswered(f"this cannot be proven: {cell} is no address of a thing") from error
 
 
 def _in_order_of_page(passage: Passage) -> tuple[bool, str, int, str]:

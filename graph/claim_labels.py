@@ -1,5 +1,7 @@
 """Claim labels: what a claim is called, in Norwegian and English: who, as what, at which event."""
 
+from collections.abc import Callable
+
 from graph.corpus.background import Background
 from graph.names import local
 from graph.records import (
@@ -18,19 +20,31 @@ from graph.records import (
 def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
     """The label of every claim of a page, by its key."""
     own = reading.labels | {group.id: group.label for group in reading.groups}
-    return {
-        claim.key: _joined([own.get(thing) or _known_as(thing, against) for thing in _things(claim)], claim)
-        for claim in reading.claims
-    }
+
+    def called(thing: str) -> Label:
+        return own.get(thing) or _known_as(thing, against)
+
+    return {claim.key: _joined([*_who(claim, called), *map(called, _things(claim))], claim) for claim in reading.claims}
+
+
+def _who(claim: Claim, called: Callable[[str], Label]) -> list[Label]:
+    """Who takes part; candidates as a choice, so that an office beside a name is not read as that person's."""
+    if not isinstance(claim, ParticipationClaim):
+        return []
+    names = [called(agent.name) for agent in claim.agents]
+    if len(names) == 1:
+        return names
+    choice = " eller ".join(name.nb for name in names), " or ".join(name.en or name.nb for name in names)
+    return [Label(f"{choice[0]} (mulig)", f"{choice[1]} (possible)")]
 
 
 def _things(claim: Claim) -> list[str]:
-    """What a claim's label names, in its order."""
+    """What a claim's label names after who takes part, in its order."""
     match claim:
         case EventClaim() | AudienceClaim():
             return [claim.event]
         case ParticipationClaim():
-            return [*(agent.name for agent in claim.agents), *claim.roles, claim.event]
+            return [*claim.roles, claim.event]
         case UtteranceClaim():
             return [claim.author, claim.event]
         case RelationClaim():

@@ -20,6 +20,12 @@ def verify_build(out: Path) -> dict[str, object]:
     return manifest
 
 
+def known_on(out: Path) -> str | None:
+    """The day as of which a build was made, or None for one of all that is known."""
+    day = _manifest(out).get("as_known_on")
+    return str(day) if day else None
+
+
 def base_of(out: Path) -> str:
     """The base IRI of a build; a Findings error where there is no build."""
     return str(_manifest(out).get("base", BASE))

@@ -68,8 +68,13 @@ def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
         [thing for thing in names if wanted in (thing.value, f"<{thing.value}>", short(thing))]
         or [thing for thing in names if local_of(thing) == wanted.casefold()]
         or [thing for thing, called in names.items() if folded in map(folded_name, called)]
-        # Words of a name, such as a surname, are enough where only one thing has them.
-        or [thing for thing, called in names.items() if any(_has_words(name, folded) for name in called)]
+        # Of people and events, words of a name, such as a surname, are enough where only one has them. Of others they
+        # are not: an office in the name of a body, or of a group nobody named, is neither.
+        or [
+            thing
+            for thing, called in names.items()
+            if _by_words(thing) and any(_has_words(name, folded) for name in called)
+        ]
     )
     if len(meant) > 1:
         # Of a body and what became of it under the same name, the one is meant that pages speak of.
@@ -84,6 +89,10 @@ def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
     hint = did_you_mean(value, spellings) or did_you_mean(folded, map(folded_name, spellings))
     hint = hint or _named_like(folded, {name for called in names.values() for name in called})
     raise Misasked(f"{parameter.name}: there is no {parameter.is_a} {value!r} in this graph.{hint}")
+
+
+def _by_words(thing: NamedNode) -> bool:
+    return short(thing).startswith(("person:", "event:", "series:"))
 
 
 def _has_words(name: str, folded: str) -> bool:

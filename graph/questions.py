@@ -34,6 +34,7 @@ LOOKUPS = Path(__file__).parent / "lookups"
 # What a parameter can be besides a thing that some look-up finds by its name.
 VALUES = ("certainty", "date", "number", "text")
 CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)", "certain, possible or all")
+_PARAMETER_KEYS = ("is", "nb", "en", "example")
 _KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "without_rows")
 
 
@@ -122,6 +123,14 @@ def _problems(document: Document, query: str) -> list[Finding]:
     said = document.data
     if not isinstance(said, dict):
         return [Finding(document.name, 1, "has no header; see CONTRIBUTING.md")]
+    lists = ("tags", "proof")
+    odd = [
+        (key, "a list" if key in lists else "keys and values of its own")
+        for key, value in said.items()
+        if not isinstance(value, list if key in lists else dict)
+    ]
+    if odd:
+        return [document.finding((key,), f"{key!r} is {meant}") for key, meant in odd]
     found = [
         *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in said.keys() - set(_KEYS)),
         *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not said.get(key)),
@@ -142,6 +151,9 @@ def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]
     for name, each in declared.items():
         if not isinstance(each, dict) or each.get("is") not in kinds:
             found.append(("parameters", f"{name!r} is: one of {', '.join(kinds)}"))
+        elif each.keys() - set(_PARAMETER_KEYS):
+            odd = min(each.keys() - set(_PARAMETER_KEYS))
+            found.append(("parameters", f"unknown key {odd!r} of {name!r}.{did_you_mean(odd, _PARAMETER_KEYS)}"))
         elif each["is"] != "certainty" and not _said(each):
             found.append(("parameters", f"what {name!r} means is said in nb and en"))
     return found

@@ -62,11 +62,14 @@ def open_store(build: Path, progress: Progress = silent) -> Store:
 def opens_at_once(build: Path) -> bool:
     """The build needs no index that is still to be made; a Findings error where there is no build."""
     kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
-    return kept.is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
+    try:
+        return kept.is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
+    except OSError as error:
+        raise Findings([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 
 
 def _make(file: Path, kept: Path) -> None:
-    """The store is there whole or not at all."""
+    """The store is there whole or not at all. Where another process has made it meanwhile, that one is used."""
     import shutil
     import tempfile
 
@@ -80,9 +83,11 @@ def _make(file: Path, kept: Path) -> None:
         store.flush()
         del store
         for old in kept.parent.glob(".store-*"):
-            shutil.rmtree(old, ignore_errors=True)
+            if old != kept:
+                shutil.rmtree(old, ignore_errors=True)
         new.replace(kept)
-    except OSError as error:
-        raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
+    except (OSError, RuntimeError) as error:
+        if not kept.is_dir():
+            raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)

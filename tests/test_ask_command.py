@@ -78,7 +78,7 @@ def test_proof_stands_under_the_row(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (["who_was_where", "-p", "actor=Erna Solberg"], "nothing answers it for certain; --certainty all asks for"),
+        (["who_was_where", "-p", "actor=Erna Solberg"], "nothing answers it for certain; --certainty all asks whether"),
         (["who_was_absent"], "Siden sier ikke om noen at de var borte."),
         (["who_was_absent", "--lang", "en"], "The page says of nobody that they were absent."),
         (["who_was_where", "--certainty", "all", "-p", "before=1900-01-01"], "nothing in this graph answers it"),

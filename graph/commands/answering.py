@@ -66,5 +66,5 @@ def say_how_many(answer: "Answer", question: "Question | None", parameters: dict
     if question and question.without_rows and not parameters:
         reason = getattr(question.without_rows, lang)
     elif question and "certainty" in question.parameters and "certainty" not in parameters:
-        reason = "nothing answers it for certain; --certainty all asks for what is possible too"
+        reason = "nothing answers it for certain; --certainty all asks whether anything is possible"
     click.echo(f"no rows; {reason}", err=True)

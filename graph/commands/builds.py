@@ -8,9 +8,8 @@ from pathlib import Path
 
 from graph import HOME
 from graph.findings import Findings
-from graph.manifest import MANIFEST, verified
+from graph.manifest import MANIFEST, verify_build
 from graph.progress import Progress
-from graph.stores import DATASET
 
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
@@ -18,8 +17,9 @@ def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     from graph.parts import digest, digest_of_files
 
     made_from = digest(
-        digest_of_files(home / "corpus", home / "registry", home / "ontology"),
+        digest_of_files(home / "corpus", home / "registry", home / "ontology", HOME / "queries"),
         digest_of_files(HOME / "graph", pattern="**/*.*[!c]"),
+        digest_of_files(HOME, pattern="build_graph.py"),
     )
     folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{made_from[:24]}"
     if not _whole(folder):
@@ -36,7 +36,7 @@ def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
 
 def _whole(folder: Path) -> bool:
     try:
-        verified(folder, DATASET)
+        verify_build(folder)
     except Findings:
         return False
     return True

@@ -66,14 +66,18 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
     if place.endpoint is None and (place.timeout or place.insecure):
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
-    from graph.manifest import base_of
+    from graph.manifest import base_of, known_on
     from graph.names import BASE, prefixes_under
     from graph.stores import local
 
     if place.endpoint is not None:
         return _there(place, place.endpoint, allow_service), prefixes_under(BASE)
     folder = place.build or _build(place)
-    return local(folder), prefixes_under(base_of(folder))
+    run, prefixes = local(folder), prefixes_under(base_of(folder))
+    day = known_on(folder)
+    if day and not place.as_known_on and not place.quiet:
+        click.echo(f"note: this build is of what was known on {day}, not of all there is", err=True)
+    return run, prefixes
 
 
 def _build(place: Place) -> Path:

@@ -107,7 +107,8 @@ def path(
         one, other = actor_meant(start, run), actor_meant(goal, run)
         if one == other:
             raise Misasked(f"{start!r} and {goal!r} are the same actor")
-        found = paths(graph, one, other, most=most, certainty=certainty, in_time=in_time)
+        all_found = paths(graph, one, other, most=most + 1, certainty=certainty, in_time=in_time)
+        found = all_found[:most]
         table = table_of_paths(graph, found, wanted.lang, in_time)
         heads = heads_of_paths(in_time)
         proofs = passages_of(table, heads, run)
@@ -115,6 +116,8 @@ def path(
     if not place.quiet:
         if found:
             say_how_many(len(found), None, "path")
+            if len(all_found) > most:
+                click.echo(f"there are more; -k {2 * most} shows {2 * most}", err=True)
         else:
             say_no_path(graph, one, other, certainty, in_time)
 

@@ -107,13 +107,18 @@ def coloured() -> bool:
 
 def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
-    if out is None:
-        click.echo(data, nl=False)
-        return
     from graph.answers import Unanswered
 
-    if out.exists() and not out.is_file():  # a pipe or a device
-        out.write_bytes(data)
+    if out is None or (out.exists() and not out.is_file()):  # the screen, a pipe or a device
+        try:
+            if out is None:
+                click.echo(data, nl=False)
+            else:
+                out.write_bytes(data)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unanswered(f"{out or 'the output'} cannot be written: {error.strerror}") from error
         return
     out = out.resolve()
     new = out.with_name(f".{out.name}.{os.getpid()}.new")

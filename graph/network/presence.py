@@ -138,4 +138,9 @@ def read_things(table: Table) -> dict[str, Thing]:
         if thing is not None and kind is not None and isinstance(label, Literal) and label.language:
             kinds[thing.value] = KINDS[kind.value]
             called[thing.value][label.language] = label.value
-    return {thing: Thing(kinds[thing], Label(names["nb"], names.get("en"))) for thing, names in called.items()}
+    return {thing: Thing(kinds[thing], _label(names)) for thing, names in called.items()}
+
+
+def _label(names: dict[str, str]) -> Label:
+    """The Norwegian name and the English one; of a thing without the first, whichever it has."""
+    return Label(names.get("nb") or min(names.values()), names.get("en"))

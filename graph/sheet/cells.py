@@ -81,7 +81,8 @@ def visible(text: str) -> str:
 
 
 def _visible_passage(passage: Passage) -> Passage:
-    return Passage(visible(passage.words), passage.place, visible(passage.source), passage.address)
+    place, address = (None if part is None else visible(part) for part in (passage.place, passage.address))
+    return Passage(visible(passage.words), place, visible(passage.source), address)
 
 
 def proof_words(passage: Passage, lang: str) -> str:

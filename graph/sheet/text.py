@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from graph.ask import Passage
-from graph.sheet.cells import FROM_REGISTRY, Sheet, proof_words
+from graph.sheet.cells import Sheet, proof_source, proof_words
 
 # A column is at least as wide as its longest word, if that is not longer than the first of these that lets all in.
 MOST_WORD = (40, 25, 20)
@@ -74,10 +74,10 @@ def _record(headings: Sequence[str], texts: Sequence[str], width: int, colour: b
 
 def _proof(passages: Sequence[Passage], lang: str, width: int) -> Iterator[str]:
     """The words under a row, page by page, each with its place; the address of a page is not broken."""
-    for (source, address), of_page in groupby(passages, key=lambda passage: (passage.source, passage.address)):
+    for (source, address), of_page in groupby(passages, key=lambda each: (proof_source(each, lang), each.address)):
         for passage in of_page:
             yield from (f"  {line}" for line in wrapped(proof_words(passage, lang), width - 2))
-        said = wrapped(source if address else f"{FROM_REGISTRY[lang]}: {source}", width - 2)
+        said = wrapped(source, width - 2)
         yield from (f"  {line}" for line in said)
         if address:
             yield f"  {address}"

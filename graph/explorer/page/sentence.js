@@ -9,9 +9,7 @@ motegraf.sentence = (() => {
     const year = first.slice(0, 4);
     const nb = texts.language === "nb";
     if (year !== last.slice(0, 4)) return nb ? `fra ${texts.month(first)} til ${texts.month(last)}` : `from ${texts.month(first)} to ${texts.month(last)}`;
-    const [from, to] = [first.slice(5, 7), last.slice(5, 7)];
-    if (from >= "08") return nb ? `høsten ${year}` : `in autumn ${year}`;
-    if (to <= "06") return nb ? `første halvår ${year}` : `in the first half of ${year}`;
+    if (first.slice(5, 7) >= "08") return nb ? `høsten ${year}` : `in autumn ${year}`;
     return nb ? `i ${year}` : `in ${year}`;
   }
 
@@ -25,7 +23,7 @@ motegraf.sentence = (() => {
     if (held.length) parts.push(`${texts.number(held.length)} ${meetings(held.length)} ${nb ? "holdt" : "held"} ${season(held)}`);
     if (planned.length) {
       const noun = held.length ? "" : ` ${meetings(planned.length)}`;
-      parts.push(`${texts.number(planned.length)}${noun} ${nb ? "planlagt" : "planned"} ${season(planned).replace(/^første/, "for første").replace(/^in /, "for ")}`);
+      parts.push(`${texts.number(planned.length)}${noun} ${nb ? "planlagt" : "planned"} ${season(planned).replace(/^in /, "for ")}`);
     }
     const said = parts.join(", ");
     return said ? `${texts.capital(said)}` : texts.text("title");
