@@ -4,7 +4,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
 
     names, label, findings, dates, progress       what things are called; what is wrong; days; a bar for long work
     records, reading, dataset, turtle             what a claim is; YAML and CSV; RDF in and out; Turtle from names
-    sparql_text, answers                          SPARQL as tokens; what a query gives
+    sparql_text, answers, visible                 SPARQL as tokens; what a query gives; words as a terminal shows them
     manifest, build_folder                        the files of a build read as those of one, or refused; written whole
     vocabulary                                    words of the schemes
 

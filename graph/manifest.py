@@ -51,7 +51,7 @@ def _manifest(out: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         if isinstance(manifest["sha256"], dict):
             return manifest
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         pass
     raise _no_build(out)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from graph.answers import Misasked
 from graph.findings import did_you_mean
-from graph.sparql_text import calls_elsewhere, form, tokens, too_much
+from graph.sparql_text import ambiguous_escape, calls_elsewhere, form, tokens, too_much
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # A line of a query as far as it can be shown.
@@ -17,6 +17,9 @@ def refuse_unsafe(query: str, allow_service: bool = False) -> None:
     reason = too_much(query)
     if reason:
         raise Misasked(reason)
+    escape = ambiguous_escape(query)
+    if escape:
+        raise Misasked(f"the escape {escape!r} can be read in two ways; write the letter itself")
     asked = form(query)
     if not query.strip():
         raise Misasked("there is no query")

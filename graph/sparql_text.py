@@ -4,7 +4,9 @@ A parameter is a variable whose name begins with ``_`` (``?_actor``): left alone
 Terms are put in at the level of tokens, written as N-Triples writes them, wherever the variable stands, in subselects
 too (an engine's own substitution needs it projected). No value can change the query around it.
 
-Tokens follow the SPARQL 1.1 grammar (section 19.8). Escapes of code points (19.2) are decoded first, as an engine does.
+Tokens follow the SPARQL 1.1 grammar (section 19.8). Engines differ in where they decode escapes of code points (19.2):
+``"\\u0022"`` is one string to some, and to others the beginning of a longer one. ``ambiguous_escape`` finds what could
+hide something so; a query that has one is not asked.
 """
 
 import re
@@ -23,7 +25,8 @@ _TOKEN = re.compile(
   | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
       | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
   | (?P<variable>[?$]\w+)
-  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:(?:[\w:%\\.\-]*[\w:%\\\-])?)
+  | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]{0,100}[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_))
+      (?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_))*(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_)))?)?)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<word>[^\W\d_]\w*)
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
@@ -32,11 +35,15 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_BEFORE_U = re.compile(r"((?<!\\)(?:\\\\)+)([uU])")
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # An engine reads a query by calling itself: what is nested, or chained, more deeply than any that a person would write
 # can end its process. Crashes were seen from 2,000 on.
 MOST_LETTERS, MOST_NESTED, MOST_LINKS = 100_000, 200, 500
-_LINKS = frozenset(("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", *"+-*/!|^=<>", "||", "&&", "!=", "<=", ">="))
+_LINKS = frozenset(
+    ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", *"+-*/!|^=<>.;,", "||", "&&", "!=", "<=", ">=")
+)
+_TERMS = frozenset(("iri", "string", "variable", "prefixed", "number"))
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
 Token = tuple[str, str]
@@ -44,16 +51,22 @@ Terms = Mapping[str, NamedNode | Literal]
 
 
 def tokens(query: str) -> list[Token]:
-    """The kind and text of every token, white space and comments too: joined they are the query, escapes decoded."""
-    return [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(_decoded(query))]
+    """The kind and text of every token, white space and comments too: joined they are the query."""
+    return [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(query)]
 
 
-def _decoded(query: str) -> str:
-    def letter(match: re.Match[str]) -> str:
-        code = int(match[1] or match[2], 16)
-        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else match[0]
-
-    return _ESCAPED.sub(letter, query)
+def ambiguous_escape(query: str) -> str | None:
+    """An escape of a code point that engines may read in two ways, or None; that of a letter in a string is safe."""
+    for kind, text in tokens(query) if "\\u" in query.replace("U", "u") else ():
+        # Outside strings the backslash is a token of its own.
+        if kind not in ("string", "comment") and "\\" in text:
+            found = _ESCAPED.search(query)
+            return found[0] if found else text
+        for escape in _ESCAPED.finditer(text):
+            code = int(escape[1] or escape[2], 16)
+            if code >= 0x110000 or chr(code) in "\"'\\<>{}#\r\n":
+                return escape[0]
+    return None
 
 
 def parameters(query: str) -> list[str]:
@@ -80,15 +93,20 @@ def projected(query: str) -> list[str]:
 def with_terms(query: str, given: Terms) -> str:
     """The query with these terms wherever their parameters stand."""
     return "".join(
-        str(given[text[2:]]) if kind == "variable" and text[1] == PARAMETER and text[2:] in given else text
+        written(given[text[2:]]) if kind == "variable" and text[1] == PARAMETER and text[2:] in given else text
         for kind, text in tokens(query)
     )
+
+
+def written(term: NamedNode | Literal) -> str:
+    """A term as N-Triples writes it, and so that no engine takes words such as ``\\u0022`` in it for an escape."""
+    return _BEFORE_U.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04X}", str(term))
 
 
 def with_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
     """The query with these terms in its empty ``VALUES ?name { }``."""
     before, after = re.split(rf"(?<=VALUES \?{name} \{{) (?=\}})", query, maxsplit=1)
-    return f"{before} {' '.join(map(str, terms))} {after}"
+    return f"{before} {' '.join(map(written, terms))} {after}"
 
 
 def significant(query: str) -> Iterator[Token]:
@@ -116,6 +134,11 @@ def calls_elsewhere(query: str) -> str | None:
     return next((word for word in words if word in ("SERVICE", "LOAD")), None)
 
 
+def says_its_graphs(query: str) -> bool:
+    """The query has FROM clauses of its own."""
+    return any(kind == "word" and text.upper() == "FROM" for kind, text in significant(query))
+
+
 def with_prefixes(query: str, known: Mapping[str, str]) -> str:
     """The query with those known prefixes declared, each on a line above it, that it uses and does not declare."""
     words = list(significant(query))
@@ -129,8 +152,14 @@ def too_much(query: str) -> str | None:
     """Why a query must not reach an engine, whose process it could end, or None where it may."""
     if len(query) > MOST_LETTERS:
         return f"a query of {len(query):,} characters is more than the {MOST_LETTERS:,} that are asked"
-    depth = deepest = links = 0
+    depth = deepest = links = run = 0
+    opened = ""
     for kind, text in significant(query):
+        # A collection, "(1 2 3 ...)", is read like something nested.
+        run = run + 1 if kind in _TERMS else 0
+        if run > MOST_LINKS and depth and opened == "(":
+            return f"the query has a list of more than {MOST_LINKS} terms; put them into VALUES"
+        opened = text if kind == "sign" and text in "([{" else opened
         if kind == "sign":
             depth += (text in "([{") - (text in ")]}")
             deepest = max(deepest, depth)

@@ -14,6 +14,7 @@ from graph.answers import Answer, Misasked, Run, Unanswered, answer_of
 from graph.findings import Finding, Findings
 from graph.manifest import stated_digest, verified
 from graph.progress import Progress, silent
+from graph.sparql_text import says_its_graphs
 
 DATASET = "motegraf.nq"
 # Up to here, reading a file takes less time than a person notices.
@@ -35,7 +36,8 @@ def of_lines(rows: Iterable[str]) -> Run:
 def _asking(store: Store) -> Run:
     def run(query: str) -> Answer:
         try:
-            return answer_of(store.query(query, use_default_graph_as_union=True))
+            # The union of all graphs is what a question means, unless the query says itself which graphs it is about.
+            return answer_of(store.query(query, use_default_graph_as_union=not says_its_graphs(query)))
         except SyntaxError as error:
             raise Misasked(f"this is not SPARQL: {error}") from error
         except OSError as error:
@@ -47,16 +49,20 @@ def _asking(store: Store) -> Run:
 def open_store(build: Path, progress: Progress = silent) -> Store:
     """The dataset of a build in a store. It is not written to."""
     kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
-    if kept.is_dir():
+    try:
+        if kept.is_dir():
+            return Store.read_only(str(kept))
+        file = verified(build, DATASET)
+        if file.stat().st_size <= MOST_BYTES_IN_MEMORY:
+            store = Store()
+            store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+            return store
+        for _ in progress("making an index", [kept]):
+            _make(file, kept)
         return Store.read_only(str(kept))
-    file = verified(build, DATASET)
-    if file.stat().st_size <= MOST_BYTES_IN_MEMORY:
-        store = Store()
-        store.bulk_load(path=file, format=RdfFormat.N_QUADS)
-        return store
-    for _ in progress("making an index", [kept]):
-        _make(file, kept)
-    return Store.read_only(str(kept))
+    except (OSError, RuntimeError, SyntaxError) as error:
+        message = f"cannot be read: {error}; remove {kept.name} there, or build again"
+        raise Findings([Finding(str(build), 0, message)]) from error
 
 
 def opens_at_once(build: Path) -> bool:

@@ -210,7 +210,7 @@ def test_a_format_that_does_not_fit_is_wrong_use(ask: Ask, query: str, format: s
         ("PREFIX a: <b:> CLEAR ALL", "CLEAR would change something"),
         ("LOAD <http://example.org>", "LOAD would change something"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE would call another server"),
-        ("SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE would call another server"),
+        ("SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "can be read in two ways"),
         ("SELECT * " + "{" * 5000 + "}" * 5000, "nested 5,000 deep"),
         ("", "there is no query"),
         ("SELECT * WHERE {\n ?s foof:name ?x }", "line 2, column 5: the prefix foof: is not known. Did you mean foaf?"),

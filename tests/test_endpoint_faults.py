@@ -448,7 +448,7 @@ def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
             "SELECT ?s { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
             "SERVICE would make the endpoint call another server",
         ),
-        ("SELECT ?s { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE would make the endpoint call"),
+        ("SELECT ?s { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "can be read in two ways"),
     ],
 )
 def test_what_is_no_question_is_not_sent(query: str, means: str) -> None:

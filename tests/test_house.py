@@ -12,7 +12,7 @@ from graph import HOME
 FLOORS = (
     # Packages that hold nothing but their modules.
     ("corpus", "endpoint", "network", "registry", "sheet"),
-    ("names", "label", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
+    ("names", "label", "visible", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
     ("corpus.sayings", "records", "reading", "corpus.entries", "dataset", "answers", "manifest"),
     ("endpoint.addresses", "endpoint.from_clauses"),
     ("endpoint.credentials",),

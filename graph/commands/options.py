@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import HOME
+from graph.visible import visible
 
 if TYPE_CHECKING:
     from graph.findings import Findings
@@ -53,7 +54,7 @@ def findings_shown() -> Iterator[None]:
 
 def _show(error: "Findings") -> None:
     for finding in error.findings:
-        click.echo(str(finding), err=True)
+        click.echo(visible(str(finding)), err=True)
 
 
 @contextmanager

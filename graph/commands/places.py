@@ -37,7 +37,11 @@ _OPTIONS = (
         help="The folder of the build to ask.  [default: build/ in HOME]",
     ),
     click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine."),
-    click.option("--timeout", type=click.FloatRange(0, min_open=True), help="Seconds to wait for it.  [default: 60]"),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, 86_400, min_open=True),
+        help="Seconds to wait for it.  [default: 60]",
+    ),
     click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted."),
     home_option,
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),

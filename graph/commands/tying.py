@@ -71,7 +71,7 @@ def ties(
 @click.command()
 @click.argument("start", metavar="A", shell_complete=actors_like)
 @click.argument("goal", metavar="B", shell_complete=actors_like)
-@click.option("-k", "most", type=click.IntRange(min=1), default=3, show_default=True, help="So many paths at most.")
+@click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="So many paths at most.")
 @click.option(
     "--certainty",
     type=click.Choice(CERTAINTIES),

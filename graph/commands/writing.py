@@ -1,5 +1,6 @@
 """What answers are written as, and where: formats by the form of a query, on the screen or into a file."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -92,7 +93,7 @@ def written(
 def screen_width() -> int:
     """Columns of the terminal (or of the variable COLUMNS); 80 where there is none."""
     said = os.environ.get("COLUMNS", "")
-    if said.isdigit():
+    if said.isascii() and said.isdigit():
         return max(NARROWEST, int(said))
     try:
         return max(NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns)
@@ -109,23 +110,26 @@ def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
     from graph.answers import Unanswered
 
-    if out is None or (out.exists() and not out.is_file()):  # the screen, a pipe or a device
-        try:
-            if out is None:
-                click.echo(data, nl=False)
-            else:
-                out.write_bytes(data)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise Unanswered(f"{out or 'the output'} cannot be written: {error.strerror}") from error
-        return
-    out = out.resolve()
+    try:
+        if out is None:
+            click.echo(data, nl=False)
+        elif out.exists() and not out.is_file():  # a pipe or a device
+            out.write_bytes(data)
+        else:
+            _replace(out.resolve(), data)
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:  # a loop of links is no OSError
+        reason = getattr(error, "strerror", None) or error
+        raise Unanswered(f"{out or 'the output'} cannot be written: {reason}") from error
+
+
+def _replace(out: Path, data: bytes) -> None:
+    """The file is there whole, or as it was."""
     new = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
         new.write_bytes(data)
         new.replace(out)
-    except OSError as error:
-        raise Unanswered(f"{out} cannot be written: {error.strerror}") from error
     finally:
-        new.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            new.unlink(missing_ok=True)

@@ -47,14 +47,14 @@ def address_of(text: str) -> Address:
     parameters = tuple(parse_qsl(split.query, keep_blank_values=True))
     if any(key in _QUERY for key, _ in parameters):
         raise Misasked("the address of this endpoint has a query in it; give what stands before ?query=")
-    place = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
+    place = (f"[{name}]" if ":" in name else name) + ("" if port is None else f":{port}")
     path = quote(split.path or "/", safe="/%:@!$&'()*+,;=~-._")
     user = None if split.username is None else (unquote(split.username), unquote(split.password or ""))
     return Address(
         url=f"{split.scheme}://{place}{path}",
         scheme=split.scheme,
         host=name,
-        port=port or PORTS[split.scheme],
+        port=PORTS[split.scheme] if port is None else port,
         parameters=parameters,
         user=user,
     )

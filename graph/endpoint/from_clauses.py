@@ -13,11 +13,6 @@ from graph.sparql_text import Token, tokens
 _AFTER_DESCRIBED = ("WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
-def says_its_graphs(query: str) -> bool:
-    """The query has FROM clauses of its own."""
-    return _has_word(tokens(query), "FROM")
-
-
 def over_graphs(query: str, graphs: Iterable[NamedNode]) -> str:
     """The query over the union of these graphs; each is there by its name too where the query speaks of graphs."""
     parts = tokens(query)

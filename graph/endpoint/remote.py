@@ -11,10 +11,10 @@ from graph.answers import Answer, Misasked, Run, Unanswered, table_of
 from graph.endpoint.addresses import address_of, names_its_dataset
 from graph.endpoint.credentials import credentials_for
 from graph.endpoint.exchange import Endpoint, received
-from graph.endpoint.from_clauses import over_graphs, says_its_graphs
+from graph.endpoint.from_clauses import over_graphs
 from graph.endpoint.remote_answers import ACCEPTED, answer_in
 from graph.questions import LOOKUPS
-from graph.sparql_text import calls_elsewhere, form
+from graph.sparql_text import ambiguous_escape, calls_elsewhere, form, says_its_graphs
 
 TIMEOUT = 60.0
 _UNION = ("union-default-graph", "true")
@@ -45,6 +45,9 @@ def remote(
         asked = form(query)
         if asked not in ACCEPTED:
             raise Misasked(f"only {', '.join(ACCEPTED)} are sent to an endpoint, and this query is none of them")
+        escape = ambiguous_escape(query)
+        if escape:
+            raise Misasked(f"the escape {escape!r} can be read in two ways; write the letter itself")
         elsewhere = calls_elsewhere(query)
         if elsewhere and not allow_service:
             raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")

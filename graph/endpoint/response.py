@@ -46,7 +46,7 @@ def whole(response: HTTPResponse, address: Address, until: float, timeout: float
         raise broken_off(address, len(body))
     media_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     most_rows = response.headers.get("X-SPARQL-MaxRows", "")
-    return Received(media_type, bytes(body), int(most_rows) if most_rows.isdecimal() else None)
+    return Received(media_type, bytes(body), int(most_rows) if most_rows.isdecimal() and len(most_rows) < 16 else None)
 
 
 def words_in(response: HTTPResponse, until: float) -> str:

@@ -1,6 +1,5 @@
 """Sheets: an answer as people read it: headings in their language, a cell for a thing and its label, and its proof."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,12 @@ from graph.answers import Table, Term
 from graph.ask import Passage
 from graph.names import short
 from graph.questions import Question
+from graph.visible import visible
 
 # What the values of the columns ``certainty`` and ``order`` are called.
 _CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
-# What would move the cursor, ring, or turn letters about.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +71,6 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
         return Cell(visible(short(term)), address)
     text = term.value
     return Cell(_CERTAINTY.get(text, {}).get(lang) or visible(text))
-
-
-def visible(text: str) -> str:
-    """Text that shows as it is read: line ends and tabs are spaces, and unseen letters are written out."""
-    return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r" else f"\\u{ord(found[0]):04x}", text)
 
 
 def _visible_passage(passage: Passage) -> Passage:

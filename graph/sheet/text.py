@@ -60,7 +60,7 @@ def _beside(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 def _record(headings: Sequence[str], texts: Sequence[str], width: int, colour: bool) -> list[str]:
     """The lines of a row as a record: a heading and a text a line; what is not known is left out."""
-    margin = min(max(map(columns_of, headings)), width // 3)
+    margin = min(max(map(columns_of, headings), default=0), width // 3)
     lines = []
     for heading, text in zip(headings, texts, strict=True):
         named, said = wrapped(heading, margin), wrapped(text, width - margin - GAP)

@@ -1,0 +1,11 @@
+"""Visible: words of pages, people and servers, so that a terminal shows them and does nothing else."""
+
+import re
+
+# What would move the cursor, ring, or turn letters about.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+def visible(text: str) -> str:
+    """Text that shows as it is read: line ends and tabs are spaces, and unseen letters are written out."""
+    return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r" else f"\\u{ord(found[0]):04x}", text)
