@@ -219,7 +219,8 @@ def test_no_term_that_is_put_in_has_an_escape_that_could_hide_something(term: Na
 @pytest.mark.parametrize(
     "query",
     [
-        "ASK { ?s ?p (" + "1 " * 5000 + ") }", "ASK {" + "GRAPH ?g {}" * 900 + "}", "ASK {" + "VALUES ?a {1}" * 900 + "}",
+        "ASK { ?s ?p (" + "1 " * 900 + ") }", "ASK {" + "GRAPH ?g {}" * 900 + "}",
+        "ASK {" + "VALUES ?a {1}" * 900 + "}",
         "ASK {" + "?a a ?c." * 900 + "}", "ASK {?s " + "a ?x;" * 900 + "}", "ASK {?s a " + "?x," * 900 + "?y}",
     ],
     ids=["a collection", "graphs", "values", "triples", "predicates", "objects"],
