@@ -7,6 +7,7 @@ settled by the query alone, whatever the data.
 """
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,11 +86,23 @@ def test_what_is_given_comes_first(question: Question, name: str, store: Path) -
             assert str(THING) in chain[0]
 
 
+def crossed(plan: dict[str, Any]) -> list[str]:
+    """The steps that try every row of one thing with every row of another."""
+    found = re.compile(r"(Left|Anti)?Join\(Hash\w+, keys = (,|\)|$)")
+    return [step for step in steps(plan) if found.match(step)]
+
+
+@pytest.mark.parametrize("question", read_questions(HOME / "queries"), ids=lambda question: question.name)
+def test_nothing_is_tried_with_everything(question: Question, store: Path) -> None:
+    assert crossed(plan_of(question.query, store)) == []
+
+
 def test_such_a_step_is_seen(store: Path) -> None:
     before = "?a <a:a>|<a:b>|<a:c>|<a:d> <a:e> ; <a:f> ?b"
     several = "?b <a:g> ?c ; <a:h> ?d ; <a:i> ?e . ?e <a:j> ?f ; <a:k> ?g"
     assert len(whole(plan_of(f"SELECT * {{ {before} OPTIONAL {{ {several} }} }}", store))) == 1
     one = "OPTIONAL { ?b <a:g> ?c } OPTIONAL { ?b <a:h> ?d } OPTIONAL { ?b <a:i> ?e OPTIONAL { ?e <a:j> ?f } }"
     assert whole(plan_of(f"SELECT * {{ {before} {one} }}", store)) == []
+    assert len(crossed(plan_of("SELECT * { ?a <a:a> ?b . ?c <a:b> ?d FILTER(?b < ?d) }", store))) == 1
     (late,) = chains(plan_of(f"SELECT * {{ ?a <a:a> <a:b> ; <a:c> {THING} }}", store))
     assert [str(THING) in pattern for pattern in late] == [False, True]
