@@ -110,7 +110,7 @@ def test_path_shows_the_words_under_each_hop(run: Run) -> None:
         "  Erna Solberg, statsminister",
         "  fra registeret, kilde: regjeringen.no id742859; martigso/ministersNor; everypolitician cabinet.csv",
     ]
-    assert result.stderr == "1 path\n"
+    assert result.stderr == "1 path\nthere are more paths; -k 2 shows up to 2\n"
 
 
 def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:

@@ -117,7 +117,7 @@ def path(
         if found:
             say_how_many(len(found), None, "path")
             if len(all_found) > most:
-                click.echo(f"there are more; -k {2 * most} shows {2 * most}", err=True)
+                click.echo(f"there are more paths; -k {2 * most} shows up to {2 * most}", err=True)
         else:
             say_no_path(graph, one, other, certainty, in_time)
 
