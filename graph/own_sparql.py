@@ -19,7 +19,7 @@ def refuse_unsafe(query: str, allow_service: bool = False) -> None:
         raise Misasked(reason)
     escape = ambiguous_escape(query)
     if escape:
-        raise Misasked(f"the escape {escape!r} can be read in two ways; write the letter itself")
+        raise Misasked(f"the escape {escape} can be read in two ways; write the letter itself")
     asked = form(query)
     if not query.strip():
         raise Misasked("there is no query")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,8 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
         raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
     if place.endpoint is not None and (place.build or place.as_known_on):
         raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
+    if place.timeout is not None and isnan(place.timeout):
+        raise click.UsageError("--timeout is a number of seconds")
     if place.endpoint is None and (place.timeout or place.insecure):
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 

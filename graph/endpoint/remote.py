@@ -47,7 +47,7 @@ def remote(
             raise Misasked(f"only {', '.join(ACCEPTED)} are sent to an endpoint, and this query is none of them")
         escape = ambiguous_escape(query)
         if escape:
-            raise Misasked(f"the escape {escape!r} can be read in two ways; write the letter itself")
+            raise Misasked(f"the escape {escape} can be read in two ways; write the letter itself")
         elsewhere = calls_elsewhere(query)
         if elsewhere and not allow_service:
             raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
