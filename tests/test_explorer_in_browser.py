@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import Opened, opened, started
+from browser import Opened, opened, overlap, started
 from pyoxigraph import RdfFormat, parse
 
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
@@ -45,15 +45,6 @@ def wide(browser: Any, file: Path) -> Iterator[Opened]:
 def boxes(drawn: dict[str, Any]) -> dict[str, dict[str, float]]:
     """Every box with words in it: events, names, roles."""
     return {f"{kind} {box['id']}": box for kind in ("cards", "names", "roles") for box in drawn[kind]}
-
-
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    return (
-        one["x"] < other["x"] + other["w"]
-        and other["x"] < one["x"] + one["w"]
-        and one["y"] < other["y"] + other["h"]
-        and other["y"] < one["y"] + one["h"]
-    )
 
 
 def runs_through(points: list[dict[str, float]], box: dict[str, float]) -> bool:
