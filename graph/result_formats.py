@@ -4,12 +4,13 @@ JSON is written here, the others are made of it by pyoxigraph.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, parse_query_results
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
-from graph.answers import Statements, Table, Term, Truth
+from graph.answers import Misasked, Statements, Table, Term, Truth
 from graph.ask import Passage
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -19,10 +20,15 @@ _FORMATS = {
     "xml": QueryResultsFormat.XML,
     "json": QueryResultsFormat.JSON,
 }
+# Characters that no XML document has, not even as references (XML 1.0, production 2).
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def results(answer: Table | Truth, format: str) -> bytes:
-    """SPARQL 1.1 Query Results CSV, TSV, JSON or SPARQL Query Results XML."""
+def results(answer: Table | Truth, format: str, say: Callable[[str], None] = lambda _: None) -> bytes:
+    """SPARQL 1.1 Query Results CSV, TSV, JSON or SPARQL Query Results XML.
+
+    U+FFFD stands for a character that XML cannot hold; ``say`` is told where there are any.
+    """
     if isinstance(answer, Truth):
         whole: dict[str, Any] = {"head": {}, "boolean": answer.value}
     else:
@@ -38,7 +44,18 @@ def results(answer: Table | Truth, format: str) -> bytes:
         else parse_query_results(data, QueryResultsFormat.JSON).serialize(format=_FORMATS[format])
     )
     assert written is not None
+    if format == "xml":
+        written = _well_formed(written.decode(), say)
     return written if written.endswith(b"\n") else written + b"\n"
+
+
+def _well_formed(xml: str, say: Callable[[str], None]) -> bytes:
+    """The document as every reader of XML takes it: one for which a return is not the end of a line, too."""
+    xml, count = _NOT_IN_XML.subn("\ufffd", xml)
+    if count:
+        characters = f"{count} character{'s' if count != 1 else ''}"
+        say(f"XML cannot hold {characters} of the answer, for which U+FFFD stands here; JSON holds all")
+    return xml.replace("\r", "&#13;").encode()
 
 
 def _json(term: Term) -> dict[str, Any]:
@@ -47,7 +64,9 @@ def _json(term: Term) -> dict[str, Any]:
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
     if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+        # SPARQL 1.2 says the direction of a text too.
+        direction = {"its:dir": term.direction.value} if term.direction else {}
+        return {"type": "literal", "value": term.value, "xml:lang": term.language} | direction
     if term.datatype.value == _STRING:
         return {"type": "literal", "value": term.value}
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
@@ -65,10 +84,15 @@ def _said(passage: Passage) -> tuple[str, str | None, str, str | None]:
 
 
 def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> bytes:
-    """Turtle or JSON-LD, each statement once, sorted: the same for every order they came in."""
+    """Turtle or JSON-LD, each statement once, sorted: the same for every order they came in.
+
+    Misasked where JSON-LD cannot say them.
+    """
     from graph.publish import pretty, serialized
 
     triples = sorted(set(answer.triples), key=str)
     if format == "jsonld":
+        if any(isinstance(triple.object, Triple) for triple in triples):
+            raise Misasked("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
         return serialized(triples, RdfFormat.JSON_LD) + b"\n"
     return pretty(triples, RdfFormat.TURTLE, dict(prefixes))

@@ -10,10 +10,11 @@ import pytest
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from markdown_it import MarkdownIt
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Triple
 from rdflib.query import Result
 
-from graph.answers import Statements, Table, Truth
+from graph.answers import Misasked, Statements, Table, Truth
 from graph.ask import Passage
 from graph.names import PREFIXES
 from graph.questions import find_question
@@ -46,7 +47,7 @@ PASSAGES = [
     [],
     [Passage("Ord.", "char=20,24", "Siden", "javascript:alert(1)")],
 ]
-# What XML cannot hold is no character of a page either.
+# Surrogates are no text; what else XML cannot hold has a test of its own.
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"]), max_size=20)
 
 
@@ -82,6 +83,36 @@ def test_any_text_is_read_back(rows: list[tuple[str, str | None]]) -> None:
         assert read(results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
     written = list(csv.reader(io.StringIO(results(table, "csv").decode(), newline="")))
     assert written == [["a", "b"], *([a, b or ""] for a, b in rows)]
+
+
+def test_xml_is_well_formed_whatever_it_cannot_hold_and_that_is_said() -> None:
+    held, not_held = "\t\n\r\x7f\x85 \u2028\ud7ff\ue000\ufffd\U0010ffff", "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
+    notes: list[str] = []
+    written = results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
+    assert read(written, "xml") == [[rdflib.Literal(held), rdflib.Literal("\ufffd" * len(not_held))]]
+    assert notes == ["XML cannot hold 9 characters of the answer, for which U+FFFD stands here; JSON holds all"]
+    assert read(results(Table(("a",), [(Literal("\x00"),)]), "json"), "json") == [[rdflib.Literal("\x00")]]
+    results(TABLE, "xml", notes.append)
+    assert notes[1:] == []
+
+
+def test_the_direction_of_a_text_is_kept() -> None:
+    table = Table(("x",), [(Literal("x", language="ar", direction=BaseDirection.RTL),)])
+    assert json.loads(results(table, "json"))["results"]["bindings"] == [
+        {"x": {"type": "literal", "value": "x", "xml:lang": "ar", "its:dir": "rtl"}}
+    ]
+    assert results(table, "tsv") == b'?x\n"x"@ar--rtl\n'
+    assert b'its:dir="rtl"' in results(table, "xml")
+
+
+def test_statements_about_statements_are_written_where_there_are_words_for_them() -> None:
+    inner = Triple(THING, THING, THING)
+    answer = Statements([Triple(THING, THING, inner), Triple(THING, THING, Literal(1))])
+    with pytest.raises(Misasked, match=r"JSON-LD cannot say statements about statements \(RDF 1.2\); --format turtle"):
+        statements(answer, "jsonld", PREFIXES)
+    assert b"<<( person:joran-kallmyr person:joran-kallmyr person:joran-kallmyr )>>" in statements(
+        answer, "turtle", {"person": THING.value.removesuffix("joran-kallmyr")}
+    )
 
 
 @pytest.mark.parametrize("truth", [True, False])
@@ -172,11 +203,41 @@ def test_markdown_is_one_table_whatever_stands_in_it() -> None:
     assert lines[:3] == [
         "| thing | n | blank | belegg |",
         "| --- | --- | --- | --- |",
-        "| Jøran Kallmyr | -5 | b | «Ord \\| på \\<siden\\>.» (char=0,17), Siden, https://example.org/?a=1&b=2"
+        "| Jøran Kallmyr | -5 | b | «Ord \\| på \\<siden\\>.» (char=0,17), Siden, <https://example.org/?a=1&b=2>"
         "<br>Kilden, fra registeret, kilde: x.no |",
     ]
     assert lines[3].startswith('| \\<script\\>alert("x")\\</script\\> \\| \\`a\\` \\*b\\* \\[c\\](d) \\\\ & ')
     assert len(lines) == 5
+
+
+def cells_shown(markdown: str) -> list[str]:
+    """What a reader of the table sees, cell by cell; an address is shown as a link to itself."""
+    shown = []
+    for token in MarkdownIt("commonmark").enable("table").parse(markdown):
+        parts = token.children if token.type == "inline" and token.children else []
+        assert {part.type for part in parts} <= {"text", "text_special", "link_open", "link_close", "html_inline"}
+        assert {part.content for part in parts if part.type == "html_inline"} <= {"<br>"}
+        if token.type == "inline":
+            shown.append("".join(part.content for part in parts))
+    return shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("&lt;b&gt; &amp;amp; &#60; &#x3C;", "AT&T; R&D &copy;", "\\&lt; \\\\ \\| |", "![x](javascript:a)", "<b>"),
+        *("``x` `", "**x** __x__ ~~x~~", "https://x.no/a_b_?a=1&b=2", "https://x.no/?a=1&lt;b", "https://x.no/|a\\_b"),
+        *("# x", "- x", "1. x", "[^1]", "[x]: y", "&", "&;", "&#;"),
+    ],
+)
+def test_markdown_shows_what_stands_in_a_cell(text: str) -> None:
+    assert cells_shown(markdown_of(Sheet("", "nb", (text,), [(Cell(text),)], []))) == [text, text]
+
+
+@given(st.text("\\`*_[]()<>|~#&;!ltx:/ -", max_size=12).map(str.strip))
+def test_markdown_shows_any_marks_in_a_cell(text: str) -> None:
+    shown = cells_shown(markdown_of(Sheet("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
+    assert shown == ["a", "b", f"x{text}", "y"]
 
 
 class Page(HTMLParser):

@@ -65,7 +65,7 @@ def written(
     prefixes: Mapping[str, str],
     to_file: bool,
 ) -> bytes:
-    """The answer as it is written."""
+    """The answer as it is written; where that cannot be as it is, a note goes to stderr."""
     from graph.answers import Statements, Truth
 
     if isinstance(answer, Statements):
@@ -75,7 +75,8 @@ def written(
     if format in ("csv", "tsv", "json", "xml"):
         from graph.result_formats import results, with_proof
 
-        return results(answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs), format)
+        whole = answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs)
+        return results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
     if isinstance(answer, Truth):
         return f"{_TRUTH[lang][answer.value]}\n".encode()
     from graph.sheet.cells import sheet_of

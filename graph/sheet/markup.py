@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 from graph.ask import Passage
@@ -9,19 +10,22 @@ from graph.sheet.cells import Cell, Sheet, proof_source, proof_words
 
 PAGE = Path(__file__).parent / "templates/table.html"
 _PROOF = {"nb": "belegg", "en": "proof"}
-# Letters that Markdown would read as marks, and those with which a cell of a spreadsheet becomes a formula.
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|~#"})
+# What Markdown would read as marks: these letters, and the beginning of a reference such as "&lt;".
+_MARKS = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?\w+;)")
+# Addresses in which nothing is a mark between < and >.
+_ADDRESS = re.compile(r"https?://(?:[^\s\\`<>|&]|&(?!#?\w+;))+")
+# With these a cell of a spreadsheet becomes a formula.
 _FORMULA = ("=", "+", "-", "@")
 
 
 def markdown_of(sheet: Sheet) -> str:
     """A table; where there are proofs, they are its last column."""
     headings = [*sheet.headings, *([_PROOF[sheet.lang]] if sheet.proofs else [])]
-    lines = [[heading.translate(_MARKS) for heading in headings], ["---"] * len(headings)]
+    lines = [[_marked(heading) for heading in headings], ["---"] * len(headings)]
     for number, row in enumerate(sheet.rows):
         proofs = sheet.proofs[number] if sheet.proofs else []
-        proof = "<br>".join(_quoted(passage, sheet.lang).translate(_MARKS) for passage in proofs)
-        lines.append([*(cell.text.translate(_MARKS) for cell in row), *([proof] if sheet.proofs else [])])
+        proof = "<br>".join(", ".join(map(_marked, _parts(passage, sheet.lang))) for passage in proofs)
+        lines.append([*(_marked(cell.text) for cell in row), *([proof] if sheet.proofs else [])])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
@@ -36,7 +40,7 @@ def spreadsheet_of(sheet: Sheet) -> str:
     rows.writerow([_plain(heading) for heading in [*sheet.headings, *proof]])
     for number, row in enumerate(sheet.rows):
         passages = sheet.proofs[number] if sheet.proofs else []
-        proof = ["\n".join(_quoted(passage, sheet.lang) for passage in passages)] if sheet.proofs else []
+        proof = ["\n".join(", ".join(_parts(each, sheet.lang)) for each in passages)] if sheet.proofs else []
         rows.writerow([_plain(text) for text in [*(cell.text for cell in row), *proof]])
     return f"\ufeff{text.getvalue()}"
 
@@ -57,8 +61,13 @@ def html_of(sheet: Sheet) -> str:
     )
 
 
-def _quoted(passage: Passage, lang: str) -> str:
-    return ", ".join(filter(None, (proof_words(passage, lang), proof_source(passage, lang), passage.address)))
+def _parts(passage: Passage, lang: str) -> list[str]:
+    return [*filter(None, (proof_words(passage, lang), proof_source(passage, lang), passage.address))]
+
+
+def _marked(text: str) -> str:
+    """Text that Markdown shows as it is; a mark within an address would become a part of it, so that is a link."""
+    return f"<{text}>" if _ADDRESS.fullmatch(text) else _MARKS.sub(r"\\\g<0>", text)
 
 
 def _plain(text: str) -> str:
