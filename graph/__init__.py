@@ -44,7 +44,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
       asking, building, exploring, tying            the commands
-    __main__                                      motegraf
+      program                                       all of them, as one
+    __main__                                      motegraf, begun and ended
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.
 """

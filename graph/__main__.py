@@ -1,55 +1,22 @@
 """The command line: ``motegraf``, also ``python -m graph``. Exit codes: 0 done, 1 findings, 2 wrong use, 130 Ctrl-C."""
 
+import contextlib
 import gc
 import io
+import os
 import sys
-from importlib import import_module
 
-import click
+try:
+    import click
 
-from graph import __version__
-from graph.commands import MODULES
-
-HELP = {"help_option_names": ["-h", "--help"]}
-
-
-MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
-# What a group knows of its commands before it imports them.
-KNOWN = {name: click.Command(name, short_help=what) for names in MODULES.values() for name, what in names.items()}
-
-
-class Loading(click.Group):
-    """A group that knows its commands by name, and imports each when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(KNOWN)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in KNOWN:
-            return None
-        command = getattr(import_module(f"graph.commands.{MODULE_OF[cmd_name]}"), cmd_name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in KNOWN.items()])
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:
-            sys.exit(130)
-
-
-@click.group(cls=Loading, commands=KNOWN, context_settings=HELP)
-@click.version_option(__version__, prog_name="motegraf")
-def motegraf() -> None:
-    """Møtegraf: who met whom, where, when, about what, and the sentence that says so."""
+    from graph.commands.program import motegraf
+except KeyboardInterrupt:  # there is nothing to put right yet
+    sys.exit(130)
 
 
 def main() -> None:
     """The entry point. What is printed is UTF-8 whatever the console's code page: names have æ, ø and å."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -58,8 +25,37 @@ def main() -> None:
     gc.set_threshold(200_000)
     try:
         motegraf()
+    except OSError as error:  # of what was to be shown: a full disk, a stream that is closed
+        with contextlib.suppress(OSError):
+            click.echo(f"Error: the output cannot be written: {error.strerror or error}", err=True)
+        sys.exit(1)
     finally:
         gc.freeze()
+        _let_go_of_what_cannot_be_written()
+
+
+def _open_streams() -> None:
+    """Streams that whoever started the program has closed are there: nothing comes in, what is shown has no reader.
+
+    Were they left closed, the next file that is opened would be taken for one of them.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            # Nobody misses messages, but an answer that goes nowhere is a failure: this cannot be written to.
+            handle = os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _let_go_of_what_cannot_be_written() -> None:
+    """Python tries once more at its end, and would complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

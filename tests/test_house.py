@@ -55,6 +55,7 @@ FLOORS = (
     ("commands.places",),
     ("commands.network_options",),
     ("commands.asking", "commands.building", "commands.exploring", "commands.tying"),
+    ("commands.program",),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

@@ -1,0 +1,46 @@
+"""The program: ``motegraf``, a group that knows its commands by name, and imports each when it is used."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from graph import __version__
+from graph.commands import MODULES
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
+# What a group knows of its commands before it imports them.
+KNOWN = {name: click.Command(name, short_help=what) for names in MODULES.values() for name, what in names.items()}
+
+
+class Loading(click.Group):
+    """Commands of which name and help are known before they are imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(KNOWN)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in KNOWN:
+            return None
+        command = getattr(import_module(f"graph.commands.{MODULE_OF[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in KNOWN.items()])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+
+@click.group(cls=Loading, commands=KNOWN, context_settings=HELP)
+@click.version_option(__version__, prog_name="motegraf")
+def motegraf() -> None:
+    """Møtegraf: who met whom, where, when, about what, and the sentence that says so."""
