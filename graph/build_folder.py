@@ -52,11 +52,11 @@ def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str
 def _abandoned(folder: Path) -> bool:
     """The build that made this folder has ended: it was killed."""
     maker = folder.name.split("-")[1]
-    if os.name != "posix" or not maker.isdigit():
+    if os.name != "posix" or not (maker.isascii() and maker.isdigit()):
         return time.time() - folder.stat().st_mtime > 3600
     try:
         os.kill(int(maker), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # no process has had such a number
         return True
     except OSError:
         return False

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from graph.findings import Finding, Findings
-from graph.names import BASE
+from graph.names import BASE, base_problem
 
 MANIFEST = "manifest.json"
 
@@ -47,11 +49,14 @@ def verified(out: Path, name: str) -> Path:
 
 
 def _manifest(out: Path) -> dict[str, Any]:
+    """What stands in the manifest, of which a digest becomes a name of a folder, and the base a part of queries."""
     try:
         manifest: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(manifest["sha256"], dict):
+        digests, base, day = manifest["sha256"].values(), manifest.get("base", BASE), manifest.get("as_known_on")
+        whole = all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests)
+        if whole and base_problem(base) is None and (day is None or date.fromisoformat(day)):
             return manifest
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     raise _no_build(out)
 

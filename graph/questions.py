@@ -13,7 +13,7 @@ from typing import Any
 from graph.answers import Misasked
 from graph.findings import Finding, Findings, did_you_mean, gathered
 from graph.label import Label
-from graph.reading import Document, read_text, read_yaml
+from graph.reading import Document, read_text, read_yaml, unmarked
 from graph.sparql_text import parameters, projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
@@ -81,7 +81,7 @@ def find_question(folder: Path, name: str) -> Question:
 def read_question(file: Path) -> Question:
     """The question of a file; a Findings error says what is wrong with its header, each with its line."""
     name = f"queries/{file.name}"
-    query = read_text(file, name)
+    query = unmarked(read_text(file, name))
     header = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
     document = read_yaml(header, name)
     problems = list(_problems(document, query))

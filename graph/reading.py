@@ -38,6 +38,11 @@ def read_text(path: Path, name: str) -> str:
         raise Findings([Finding(name, line, message)]) from error
 
 
+def unmarked(text: str) -> str:
+    """The text without the byte order mark that some editors put before it."""
+    return text.removeprefix("\ufeff")
+
+
 class Document(NamedTuple):
     """A YAML file as plain mappings, lists and strings, which still knows the line of everything in it."""
 
@@ -153,11 +158,14 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     # Here, not above: who asks reads YAML and no tables.
     import csv
 
-    rows = csv.reader(read_text(path, name).splitlines())
-    header = tuple(next(rows, ()))
-    if header != columns:
-        raise Findings([Finding(name, 1, f"the columns are {', '.join(header)}; expected {', '.join(columns)}")])
-    for row in rows:
-        if len(row) != len(columns):
-            raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
-        yield Row(zip(columns, row, strict=True), name, rows.line_num)
+    rows = csv.reader(unmarked(read_text(path, name)).splitlines(), strict=True)
+    try:
+        header = tuple(next(rows, ()))
+        if header != columns:
+            raise Findings([Finding(name, 1, f"the columns are {', '.join(header)}; expected {', '.join(columns)}")])
+        for row in rows:
+            if len(row) != len(columns):
+                raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
+            yield Row(zip(columns, row, strict=True), name, rows.line_num)
+    except csv.Error as error:
+        raise Findings([Finding(name, rows.line_num, f"not a table: {error}")]) from error

@@ -9,3 +9,12 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2
 def visible(text: str) -> str:
     """Text that shows as it is read: line ends and tabs are spaces, and unseen letters are written out."""
     return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r" else f"\\u{ord(found[0]):04x}", text)
+
+
+def is_text(given: str) -> bool:
+    """What somebody typed is letters: bytes that are no UTF-8 reach us as halves of letters."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -166,6 +166,17 @@ def test_own_sparql_needs_no_prefixes(ask: Ask, tmp_path: Path, from_file: bool)
     assert done.stdout.splitlines() == ["who", f"{BASE}person/erna-solberg"]
 
 
+def test_a_byte_order_mark_is_no_part_of_a_query(ask: Ask, home: Path, built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text(OWN, encoding="utf-8-sig")
+    plain = ask("--query", "-", piped=OWN).stdout
+    assert ask("--query", file).stdout == ask("--query", "-", piped=f"\ufeff{OWN}").stdout == plain
+    shutil.copytree(Path(__file__).parent / "queries", home / "queries")
+    question = home / "queries/which_series.rq"
+    question.write_text(question.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert ask("which_series", "--build", built, home=home).stdout == ask("which_series").stdout
+
+
 def test_prefixes_are_those_of_the_base_of_the_build(ask: Ask, first_page: Path, tmp_path: Path) -> None:
     base = "https://example.org/m/"
     command = ["build", "--home", str(first_page), "--out", str(tmp_path / "out"), "--base-iri", base, "-q"]
@@ -315,6 +326,7 @@ def test_a_folder_that_is_not_there_is_told(ask: Ask, tmp_path: Path) -> None:
         (["who_was_wher"], "Did you mean who_was_where"),
         (["who_was_where", "-p", "actor"], "'actor' is not like -p actor=laila-bokhari"),
         (["who_was_where", "-p", "aktor=x"], "Did you mean actor?"),
+        (["who_was_where", "-p", "actor=\udcff"], "the value of 'actor' is not UTF-8"),
         (["who_was_where", "-p", "actor=Leila"], "Did you mean Laila Bokhari?"),
         (["who_was_where", "-p", "actor=erna-solberg", "-p", "actor=laila-bokhari"], "'actor' is given twice"),
         (["who_was_where", "--certainty", "all", "-p", "certainty=all"], "'certainty' is given twice"),

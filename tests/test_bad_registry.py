@@ -93,6 +93,11 @@ MISTAKES = {
         "area_changes.csv",
         Mistake(CHANGE, CHANGE.replace("01-01", "01-41"), ("2017-01-41",)),
     ),
+    "a cell longer than any": ("counties.csv", Mistake("Østfold", "Ø" * 140_000, ("not a table: field larger",))),
+    "quotation marks that nothing closes": (
+        "counties.csv",
+        Mistake("Finnmark-F", '"Finnmark-F', ("not a table: unexpected end",)),
+    ),
     "a column with another name": ("counties.csv", Mistake("area,number,", "area,nummer,", ("nummer", "number"))),
 }
 

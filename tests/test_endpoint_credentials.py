@@ -16,6 +16,7 @@ from graph.endpoint.remote import remote
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 SECRET = "hemmelig-7f3a"
 BASIC = "Basic " + base64.b64encode(f"kari:{SECRET}".encode()).decode()
+NOT_UTF_8 = "the user's name or the password of MOTEGRAF_ENDPOINT_USER is not UTF-8"
 ENCODED = BASIC.removeprefix("Basic ")
 
 
@@ -94,8 +95,10 @@ def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         ),
         ({"NETRC": "{}/broken"}, "netrc cannot be read: {}/broken, line 1"),
         ({"NETRC": "{}/missing"}, "netrc cannot be read: {}/missing"),
+        ({"MOTEGRAF_ENDPOINT_USER": f"{SECRET}\udcff", "MOTEGRAF_ENDPOINT_PASSWORD": ""}, NOT_UTF_8),
+        ({"MOTEGRAF_ENDPOINT_USER": "a", "MOTEGRAF_ENDPOINT_PASSWORD": f"{SECRET}\udcff"}, NOT_UTF_8),
     ],
-    ids=["no password", "token", "colon", "broken netrc", "no netrc"],
+    ids=["no password", "token", "colon", "broken netrc", "no netrc", "bytes in the user", "bytes in the password"],
 )
 def test_credentials_that_are_none(environment: dict[str, str], means: str, tmp_path: Path) -> None:
     (tmp_path / "broken").write_text(f"{SECRET} machine", encoding="utf-8")
@@ -220,6 +223,7 @@ def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyP
         "//kari:{}@127.0.0.1:{port}",
         "kari:{}@:x",
         "s://{} x",
+        "http://kari:{}@[::1",
     ],
 )
 def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -392,6 +392,24 @@ def test_a_server_that_speaks_no_tls() -> None:
         assert sentence.endswith("; does the server speak http:// there?")
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        *("http://[", "http://[::1", "[::x]:80", "http://", "//", ":", "http://x:y", "http://x:99999", "a b"),
+        *("http://a..b", f"http://{'a' * 300}", "http://\udcff", "http://u\udcff@", "http://\u202e"),
+    ],
+)
+def test_a_proxy_that_is_no_address(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    expected = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
+    assert why("http://example.org/sparql") == expected
+
+
+@pytest.mark.parametrize("address", ["http://\udcff/", "http://x/\udcff", "http://x/?a=\udcff", "http://\udcff:a@x/"])
+def test_an_address_that_is_not_utf_8(address: str) -> None:
+    assert why(address).startswith("the address of this endpoint is no address: look ")
+
+
 def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = f"127.0.0.1:{free_port()}"
     monkeypatch.setenv("http_proxy", f"http://somebody:secret@{proxy}")

@@ -36,6 +36,15 @@ def test_names_may_be_written_with_combining_letters(linked: Path, form: str) ->
     assert build(linked).claims == 11
 
 
+def test_a_byte_order_mark_is_no_mistake(empty_home: Path, linked: Path) -> None:
+    small_page(empty_home)
+    for pattern in ("registry/*.csv", "registry/*.yaml", "corpus/*/claims.yaml"):
+        for file in empty_home.glob(pattern):
+            file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    small_page(linked)
+    assert build(empty_home) == build(linked)
+
+
 def test_audiences_that_begin_with_the_same_words_are_several(linked: Path) -> None:
     text, claims = with_audiences("ansatte i skole og barnehage og helse", "ansatte i skole og barnehage og politi")
     small_page(linked, claims, text)

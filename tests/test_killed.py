@@ -15,7 +15,7 @@ from small_page import new_home, small_page, snapshot
 
 from build_graph import build
 from graph.findings import Findings
-from graph.manifest import MANIFEST, verify_build
+from graph.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
 from graph.names import BASE
 
 OTHER_BASE = "https://example.org/meetings/"
@@ -124,9 +124,17 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
     assert verify_build(out)
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "5", "null", "{}", '{"sha256": []}', '{"sha256": {"../x": 1}}', "{"])
-def test_a_manifest_that_is_none_is_a_finding(built: Path, tmp_path: Path, manifest: str) -> None:
-    out = Path(shutil.copytree(built, tmp_path / "out"))
-    (out / MANIFEST).write_text(manifest, encoding="utf-8")
-    with pytest.raises(Findings, match="motegraf build --out"):
-        verify_build(out)
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        *("", "[]", "5", "null", "{}", "{", '{"sha256": []}', '{"sha256": {"../x": 1}}'),
+        *(f'{{"sha256": {{}}, "base": {base}}}' for base in ("5", "null", '""', '"x"', '"http://x/> <http://y/"')),
+        *(f'{{"sha256": {{}}, "as_known_on": {day}}}' for day in ("5", '"2015"', '"\\u001b[2J"')),
+        '{"sha256": {"motegraf.nq": "../../elsewhere/and-its-files"}}',
+    ],
+)
+def test_a_manifest_that_is_none_is_a_finding(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
+    for read in (verify_build, base_of, known_on, lambda out: stated_digest(out, "motegraf.nq")):
+        with pytest.raises(Findings, match="motegraf build --out"):
+            read(tmp_path)

@@ -153,6 +153,23 @@ def test_a_folder_where_a_file_of_the_build_belongs_leaves_everything_as_it_was(
     assert snapshot(again / "out") == before
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere it is their age that tells")
+@pytest.mark.parametrize("maker", ["9" * 10, "9" * 30])
+def test_what_no_process_can_have_made_is_cleared_away(again: Path, maker: str) -> None:
+    left = [again / f"out/.{kind}-{maker}-x" for kind in ("new", "old")]
+    for folder in left:
+        folder.mkdir()
+    assert built_anew(again)[0] == 0
+    assert [folder for folder in left if folder.exists()] == []
+
+
+@pytest.mark.parametrize("maker", ["²", "x", ""])
+def test_what_is_named_for_no_process_is_left_alone_while_it_is_new(again: Path, maker: str) -> None:
+    (again / f"out/.new-{maker}").mkdir()
+    assert built_anew(again)[0] == 0
+    assert (again / f"out/.new-{maker}").exists()
+
+
 def test_other_files_in_the_output_folder_are_left_alone(again: Path) -> None:
     (again / "out/notes.txt").write_text("mine\n", encoding="utf-8")
     assert built_anew(again, *ONCE_MORE)[0] == 0

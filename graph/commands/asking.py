@@ -12,6 +12,7 @@ from graph.commands.completing import parameters_like, questions_like, questions
 from graph.commands.options import interruptible, reasons_shown
 from graph.commands.places import Place, opened, place_options
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
+from graph.visible import is_text
 
 if TYPE_CHECKING:
     from graph.questions import Question
@@ -123,6 +124,8 @@ def _parameters(given: Sequence[str], certainty: str | None, question: "Question
     for name, equals, value in pairs:
         if not equals or not name.strip():
             raise Misasked(f"{name!r} is not like -p actor=laila-bokhari")
+        if not is_text(value):
+            raise Misasked(f"the value of {name.strip()!r} is not UTF-8")
         if name.strip() in found:
             raise Misasked(f"{name.strip()!r} is given twice")
         found[name.strip()] = value
@@ -134,11 +137,11 @@ def _parameters(given: Sequence[str], certainty: str | None, question: "Question
 def _read(query: str) -> str:
     """The text of a file, or what is piped in."""
     from graph.answers import Misasked
-    from graph.reading import read_text
+    from graph.reading import read_text, unmarked
 
     if query != "-":
-        return read_text(Path(query), query)
+        return unmarked(read_text(Path(query), query))
     try:
-        return sys.stdin.buffer.read().decode("utf-8")
+        return unmarked(sys.stdin.buffer.read().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Misasked("what is piped in is not UTF-8") from error

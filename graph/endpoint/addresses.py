@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from graph.answers import Misasked
+from graph.visible import is_text
 
 PORTS = {"http": 80, "https": 443}
 # What the SPARQL protocol (section 2.1) calls its own parameters.
@@ -40,7 +41,7 @@ def address_of(text: str) -> Address:
         name = "" if host is None else host if ":" in host else host.encode("idna").decode("ascii")
     except ValueError:
         raise Misasked("the address of this endpoint is no address: look at its host and port") from None
-    if not name or any(letter <= " " or letter in '<>"\\^`{|}\x7f' for letter in text.strip()):
+    if not name or not is_text(text) or any(letter <= " " or letter in '<>"\\^`{|}\x7f' for letter in text.strip()):
         raise Misasked(
             "the address of this endpoint is no address: look for a missing host, spaces and quotation marks"
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.answers import Misasked
 from graph.endpoint.addresses import Address, is_this_machine
+from graph.visible import is_text
 
 TOKEN, USER, PASSWORD = "MOTEGRAF_ENDPOINT_TOKEN", "MOTEGRAF_ENDPOINT_USER", "MOTEGRAF_ENDPOINT_PASSWORD"
 
@@ -60,6 +61,8 @@ def _basic(user: str, password: str, source: str) -> Credentials:
     """RFC 7617: a user's name has no colon."""
     if ":" in user:
         raise Misasked(f"the user's name in {source} has a colon, which it cannot have")
+    if not is_text(user + password):
+        raise Misasked(f"the user's name or the password of {source} is not UTF-8")
     return Credentials(f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode('ascii')}", source)
 
 

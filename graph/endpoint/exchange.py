@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from graph.answers import Unanswered
 from graph.endpoint.addresses import Address, is_this_machine, redirected
 from graph.endpoint.credentials import Credentials
-from graph.endpoint.refusals import refused, unreached, words_of
+from graph.endpoint.refusals import NO_PROXY, refused, unreached, words_of
 from graph.endpoint.response import Received, whole, words_in
 
 if TYPE_CHECKING:
@@ -110,12 +110,22 @@ def _request(wrapper: "SPARQLWrapper", way: str) -> urllib.request.Request:
 
 
 def _proxy(address: Address) -> str | None:
-    """Host and port of the proxy that the environment names for this address; none to this machine itself."""
+    """Host and port of the proxy that the environment names for this address; none to this machine itself.
+
+    Unanswered where what it names is none.
+    """
     named = urllib.request.getproxies().get(address.scheme)
     if not named or is_this_machine(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
         return None
-    shown = urlsplit(named if "//" in named else f"//{named}").netloc.rpartition("@")[2]
-    return shown if re.fullmatch(r"[\w.\-]+(:\d+)?|\[[\da-fA-F:]+\](:\d+)?", shown) else "of the environment"
+    try:
+        split = urlsplit(named if "//" in named else f"//{named}")
+        # A number of a port that is none is a ValueError too, a name that is none a UnicodeError, which is one.
+        host, port = (split.hostname or "").encode("idna").decode("ascii"), split.port
+    except ValueError:
+        raise Unanswered(NO_PROXY) from None
+    if not re.fullmatch(r"[\w.\-]+|[\da-f:.]+", host):
+        raise Unanswered(NO_PROXY)
+    return (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
 
 
 def _opened(request: urllib.request.Request, address: Address, proxy: str | None, timeout: float) -> HTTPResponse:

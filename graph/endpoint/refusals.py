@@ -13,6 +13,7 @@ from graph.endpoint.credentials import Credentials, looked_in
 
 # As much of a server's own words as is shown.
 MOST_SHOWN = 400
+NO_PROXY = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
 # By OpenSSL's number of what is wrong.
 _UNKNOWN = "its certificate is signed by somebody unknown here; if you trust them, name theirs in SSL_CERT_FILE"
 _CERTIFICATES = {
@@ -48,7 +49,7 @@ def unreached(error: Exception, address: Address, proxy: str | None, timeout: fl
         case ConnectionError():
             return Unanswered(f"{address} broke off before it answered{way}")
         case ValueError():
-            return Unanswered("the proxy that the environment names is no address; look at http_proxy and https_proxy")
+            return Unanswered(NO_PROXY)
         case HTTPException():
             return Unanswered(f"{address} answers{way}, but not as a web server does; is host and port right?")
         case OSError() if proxy:
