@@ -22,9 +22,10 @@ from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.findings import gathered
 from graph.names import BASE
-from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
+from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
 from graph.progress import Progress, silent
 from graph.publish import files, rebase
+from graph.questions import questions_of
 from graph.registry.statements import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary
@@ -45,10 +46,7 @@ def build(
     against, ontology = read_background(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
     parts = home / ".cache/parts"
-    program = digest(
-        digest_of_files(home / "registry", home / "ontology", Path(__file__).parent / "graph", pattern="**/*.*[!c]"),
-        *versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"),
-    )
+    program = digest(digest_of_program(), digest_of_files(home / "registry", home / "ontology"))
 
     def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
         key = digest(program, folder.name, digest_of_files(folder), *sorted(unknown))
@@ -73,7 +71,9 @@ def build(
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
-        made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", HOME / "queries")
+        made[FILE] = lambda: explorer(
+            of_lines(rebase(rows, base)), home / "corpus", questions_of(home), home / "registry"
+        )
         write_build(out, made, {"base": base, "as_known_on": day})
         if as_known_on is None:
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.

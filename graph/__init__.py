@@ -54,5 +54,10 @@ from pathlib import Path
 
 # Where corpus, registry and ontology lie.
 HOME = Path(__file__).resolve().parent.parent
+# What is said where they do not.
+ONLY_THE_PACKAGE = (
+    "this package is installed without the checkout that it works on: "
+    "install it from there by pip install -e ., or name such a folder with --home"
+)
 
 __version__ = "0.1.0"

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
 from graph.parameters import terms_of
-from graph.questions import LOOKUPS, Question, find_question
+from graph.questions import LOOKUPS, Question, find_question, questions_of
 from graph.sparql_text import with_terms, with_values
 from graph.stores import local
 
@@ -55,7 +55,7 @@ def ask(
     """
     if lang not in LANGUAGES:
         raise Misasked(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
-    asked = find_question(HOME / "queries", question)
+    asked = find_question(questions_of(HOME), question)
     table = answered(asked, given, place_to_ask(Path(build), endpoint), lang)
     return [_values(row) for row in by_column(table)]
 

@@ -1,4 +1,4 @@
-"""The catalogue: the ready questions, group by group, as text."""
+"""The catalogue: the ready questions, group by group, as text for a terminal and as a table for README."""
 
 from collections.abc import Iterator, Sequence
 
@@ -55,3 +55,15 @@ def _example(parameter: Parameter) -> str:
     if parameter.is_a == "certainty":
         return "all"
     return parameter.example or f"<{parameter.is_a}>"
+
+
+def table_for_readme(questions: Sequence[Question]) -> str:
+    """The questions as a Markdown table, in both languages."""
+    rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
+    by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}
+    for tag, group in by_group.items():
+        rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
+        for each in sorted(group, key=lambda question: question.name):
+            given = ", ".join(f"`{name}`" for name in each.parameters)
+            rows.append(f"| [{each.name}](queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |")
+    return "\n".join(rows)

@@ -5,11 +5,11 @@ in which columns stands what proves a row. ``CONTRIBUTING.md`` has the conventio
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from graph import HOME, ONLY_THE_PACKAGE
 from graph.answers import Misasked
 from graph.findings import Finding, Findings, did_you_mean, gathered
 from graph.label import Label
@@ -64,6 +64,17 @@ class Question:
     query: str
 
 
+def questions_of(home: Path) -> Path:
+    """The folder of the questions that a home asks: its own ``queries/``, or where it has none those of this checkout.
+
+    A Findings error where there is neither: installed without its checkout, this package has none.
+    """
+    folder = next((each / "queries" for each in (home, HOME) if (each / "queries").is_dir()), None)
+    if folder is None:
+        raise Findings([Finding(str(home / "queries"), 0, f"is not there; {ONLY_THE_PACKAGE}")])
+    return folder
+
+
 def read_questions(folder: Path) -> list[Question]:
     """All questions of a folder, by name; a Findings error names everything that is wrong with any of them."""
     return gathered(sorted(folder.glob("*.rq")), read_question)
@@ -100,18 +111,6 @@ def read_question(file: Path) -> Question:
         view=_view(query) or VIEWS[0],
         query=query,
     )
-
-
-def catalogue(questions: Iterable[Question]) -> str:
-    """The questions as a Markdown table in both languages, group by group: for README."""
-    rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
-    by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}
-    for tag, group in by_group.items():
-        rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
-        for each in sorted(group, key=lambda question: question.name):
-            given = ", ".join(f"`{name}`" for name in each.parameters)
-            rows.append(f"| [{each.name}](queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |")
-    return "\n".join(rows)
 
 
 def kinds_of_things() -> list[str]:

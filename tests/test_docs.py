@@ -15,7 +15,8 @@ from conftest import loaded
 from build_graph import build
 from graph import HOME, __version__
 from graph.__main__ import motegraf
-from graph.questions import Question, catalogue, read_question, read_questions
+from graph.catalogue import table_for_readme
+from graph.questions import Question, read_question, read_questions
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
@@ -53,7 +54,7 @@ def test_the_answers_in_readme_are_those_of_the_questions(name: str) -> None:
 def test_the_catalogue_in_readme_has_every_question() -> None:
     found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", README, re.DOTALL)
     assert found
-    assert found[1] == catalogue(read_questions(HOME / "queries"))
+    assert found[1] == table_for_readme(read_questions(HOME / "queries"))
 
 
 def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.commands import answering
-from graph.commands.completing import parameters_like, questions_like, questions_of
+from graph.commands.completing import parameters_like, questions_like
 from graph.commands.options import interruptible, reasons_shown
 from graph.commands.places import Place, opened, place_options
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
@@ -82,7 +82,7 @@ def ask(
                 "--query asks your own SPARQL; a name, -p, --certainty and --proof go with a question"
             )
 
-        from graph.questions import find_question
+        from graph.questions import find_question, questions_of
         from graph.sparql_text import form
 
         question = None if query else find_question(questions_of(place.home), "_".join(words))
@@ -105,7 +105,7 @@ def ask(
 def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
     from graph.answers import Misasked
     from graph.catalogue import catalogue, found
-    from graph.questions import read_questions
+    from graph.questions import questions_of, read_questions
 
     questions = found(read_questions(questions_of(home)), words)
     if not questions:

@@ -6,7 +6,6 @@ The latter is made below ``.cache/`` when it is first asked, and used again whil
 from datetime import date
 from pathlib import Path
 
-from graph import HOME
 from graph.findings import Findings
 from graph.manifest import MANIFEST, verify_build
 from graph.progress import Progress
@@ -14,12 +13,12 @@ from graph.progress import Progress
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     """The folder of the build: everything was read as it is now. Raises Findings where something of it is wrong."""
-    from graph.parts import digest, digest_of_files
+    from graph.parts import digest, digest_of_files, digest_of_program
+    from graph.questions import questions_of
 
     made_from = digest(
-        digest_of_files(home / "corpus", home / "registry", home / "ontology", HOME / "queries"),
-        digest_of_files(HOME / "graph", pattern="**/*.*[!c]"),
-        digest_of_files(HOME, pattern="build_graph.py"),
+        digest_of_program(),
+        digest_of_files(home / "corpus", home / "registry", home / "ontology", questions_of(home)),
     )
     folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{made_from[:24]}"
     if not _whole(folder):

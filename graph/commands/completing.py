@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 Items = list["CompletionItem[str]"]
 
 
-def questions_of(home: Path) -> Path:
-    """The folder of the questions: those of the home, or of this checkout where it has none."""
-    return home / "queries" if (home / "queries").is_dir() else HOME / "queries"
-
-
 def questions_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
     """The questions whose names begin like this; in bash, for which ``=`` parts words, values of a parameter too."""
     words, given = ctx.params.get("words") or (), ctx.params.get("given") or ()
@@ -63,21 +58,25 @@ def actors_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Item
 
 
 def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":
+    from glob import escape
+
     from click.shell_completion import CompletionItem
 
     from graph.findings import Findings
-    from graph.questions import read_question
+    from graph.questions import questions_of, read_question
 
-    for file in sorted(questions_of(_home(ctx)).glob("*.rq")):
+    files: list[Path] = []
+    with suppress(Findings):
+        files = sorted(questions_of(_home(ctx)).glob(f"{escape(incomplete)}*.rq"))
+    for file in files:
         with suppress(Findings):
-            if file.stem.startswith(incomplete):
-                yield CompletionItem(file.stem, help=read_question(file).summary.nb)
+            yield CompletionItem(file.stem, help=read_question(file).summary.nb)
 
 
 def _question(ctx: click.Context) -> "Question | None":
     from graph.answers import Misasked
     from graph.findings import Findings
-    from graph.questions import find_question
+    from graph.questions import find_question, questions_of
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
     words = " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph import HOME
+from graph import HOME, ONLY_THE_PACKAGE
 from graph.visible import visible
 
 if TYPE_CHECKING:
@@ -28,12 +28,19 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day such as 2015-03-31", param, ctx)
 
 
+def _home(ctx: click.Context, _: click.Parameter, home: Path) -> Path:
+    if home == HOME and not (HOME / "ontology").is_dir() and not ctx.resilient_parsing:
+        raise click.UsageError(ONLY_THE_PACKAGE)
+    return home
+
+
 home_option = click.option(
     "--home",
+    callback=_home,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=HOME,
     show_default="this checkout",
-    help="The folder with corpus/, registry/ and ontology/.",
+    help="The folder with corpus/, registry/, ontology/ and queries/; without queries/ it has those of this checkout.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings.")
 

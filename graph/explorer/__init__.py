@@ -13,14 +13,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from graph import HOME
 from graph.answers import Run
 from graph.questions import read_questions
 
 FILE = "explorer.html"
 
 
-def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
-    """The page of what ``run`` asks, with the texts of pages in a corpus and the answers to a folder of questions."""
+def explorer(run: Run, corpus: Path, questions: Path, registry: Path = HOME / "registry") -> bytes:
+    """The page of what ``run`` asks, with the texts of a corpus, the answers to a folder of questions, and a map.
+
+    Raises Findings where a question, or the outlines of the registry, cannot be read.
+    """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.assembled import page
     from graph.explorer.drawing import drawing, library
@@ -29,7 +33,8 @@ def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
 
     data = told(run, _texts(corpus), read_questions(questions))
     places = {place for thing in data["things"] for place in thing.get("places", ())}
-    return page(data | {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places)}, library())
+    shown = {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places, registry)}
+    return page(data | shown, library())
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

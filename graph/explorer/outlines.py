@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME
+from graph.findings import Finding, Findings
+from graph.reading import read_text
 from graph.registry.areas import area_changes, counties, municipalities
 
 YEAR = 2019
@@ -21,9 +23,10 @@ def outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[
 
     ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
     of these the arcs, as TopoJSON counts them. ``shown`` says of a place without outline ``by`` which it is shown, what
-    these are called, and whether it ``became`` them by 2019 or came ``of`` them after.
+    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. A Findings error where the file
+    is not there, or is none of outlines.
     """
-    topology = json.loads((registry / f"outlines_{YEAR}.json").read_text(encoding="utf-8"))
+    topology = _topology(registry / f"outlines_{YEAR}.json")
     drawn = {
         shape["id"].replace("/", ":"): shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for shape in topology["objects"]["municipalities"]["geometries"]
@@ -41,6 +44,16 @@ def outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[
                 shown[place] = {"by": found, "how": how, "names": [areas[name].name for name in found]}
                 break
     return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "shown": shown}
+
+
+def _topology(file: Path) -> dict[str, Any]:
+    name = f"registry/{file.name}"
+    try:
+        topology: dict[str, Any] = json.loads(read_text(file, name))
+        topology["objects"]["municipalities"]["geometries"], topology["arcs"]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise Findings([Finding(name, 0, "holds no outlines as registry/make_outlines.py makes them")]) from error
+    return topology
 
 
 def _reached(place: str, steps: Mapping[str, list[str]], drawn: Mapping[str, Any]) -> set[str]:
