@@ -2,7 +2,8 @@
 
 The way of the data, from the ground up. Modules import downwards only; ``tests/test_house.py`` holds each to its floor:
 
-    names, label, findings, dates, progress       what things are called; what is wrong; days; a bar for long work
+    names, label, certainty                       what things are called; certain and possible
+    findings, dates, progress                     what is wrong; days; a bar for long work
     records, reading, dataset, turtle             what a claim is; YAML and CSV; RDF in and out; Turtle from names
     sparql_text, answers, visible                 SPARQL as tokens; what a query gives; words as a terminal shows them
     manifest, build_folder                        the files of a build read as those of one, or refused; written whole
@@ -12,25 +13,27 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       records, areas, actors, files                 what is known of each; its tables, its files; all of it
       look_ups, statements                          as of a day; as RDF
     corpus                                        what pages say
-      spans, quotes, sayings, tenses, choices       stretches and passages; how pages say times, statuses, "A or B"
-      mentions, background                          names in a text; everything that pages are read against
+      spans, quotes, sayings, mentions              stretches of a text, passages, the times and names in it
+      tenses, choices, background                   how pages say statuses, "A or B"; what they are read against
       forms, entries, proofs                        what may stand in a file; ours; the words that prove an entry
       known, parties, meanings, coverage            what a page names; whom and what it means; what no claim uses
-      claims, accepted, pages, schema               a page and its claims -> records; the form for editors
+      accepted, claims, pages, schema               a page and its claims -> records; the form for editors
 
-    claim_labels, claim_statements                what claims are called; records -> RDF
-    source_statements                             a page and its passages -> RDF
+    claim_labels, source_statements               what claims are called; a page and its passages -> RDF
+    claim_statements                              records -> RDF
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     publish, summary, status                      the files of a build; what is in it; what is missing
 
+    questions, stores                             queries/*.rq; a build opened
     endpoint                                      questions at any SPARQL server
       addresses, credentials, from_clauses          where it is, who asks there, and of which graphs
-      exchange, response, remote_answers            a query sent, its answer read whole
-      refusals, remote                              in words why there is none; a place to ask
-    questions, stores, parameters, ask            queries/*.rq; a build opened; what people type; an answer
-    own_sparql, catalogue, result_formats         SPARQL of one's own; which questions there are; answers for programs
+      refusals, response, exchange                  in words why there is no answer; one read whole; a query sent
+      remote_answers, remote                        an answer of a server; a server as a place to ask
+    parameters, ask                               what people type; an answer
+    own_sparql, result_formats                    SPARQL of one's own; answers for programs
     sheet                                         answers for people
       cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets
+    catalogue                                     which questions there are
     network                                       who was where with whom, in networkx
       presence, ties, hops, paths                   the network; who with whom; from one to another
       centrality, tables                            who stands between; all that as tables

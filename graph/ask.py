@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
 from graph.parameters import terms_of
-from graph.questions import LOOKUPS, Question, find_question, questions_of
+from graph.questions import LOOKUPS, Headings, Question, find_question, questions_of
 from graph.sparql_text import with_terms, with_values
 from graph.stores import local
 
@@ -119,9 +119,9 @@ def _rows_about(things: set[NamedNode], look_up: str, run: Run) -> list[tuple[Te
     return [row for part in parts for row in table_of(run(with_values(query, "thing", part))).rows]
 
 
-def passages_of(table: Table, question: Question, run: Run) -> list[list[Passage]]:
+def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
-    places = [table.columns.index(name) for name in question.proof]
+    places = [table.columns.index(name) for name in heads.proof]
     things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
     named = {thing for row in things for thing in row}
     proven: dict[Term | None, list[Passage]] = {}

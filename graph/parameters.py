@@ -11,12 +11,12 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Misasked, Run, table_of
+from graph.certainty import CERTAINTIES
 from graph.findings import did_you_mean
 from graph.names import iri, local_of, short
 from graph.questions import LOOKUPS, VALUES, Parameter, Question
 from graph.sparql_text import with_values
 
-CERTAINTIES = ("certain", "possible", "all")
 # As many names as a message can show before nobody reads them.
 MOST_SHOWN = 8
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŧ": "t", "ŋ": "n"})

@@ -49,16 +49,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A ready question. ``columns`` are those for people, by name; ``proof`` those that hold what proves a row."""
+class Headings:
+    """What a table is shown under. ``columns`` are those for people, by name; ``proof`` hold what proves a row."""
+
+    summary: Label
+    columns: dict[str, Label]
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Headings):
+    """A ready question, and the headings of its answer."""
 
     name: str
-    summary: Label
     description: Label
     tags: tuple[str, ...]
     parameters: dict[str, Parameter]
-    columns: dict[str, Label]
-    proof: tuple[str, ...]
     without_rows: Label | None
     view: str
     query: str

@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 from browser import started
+from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from build_graph import build
 from graph import HOME
 from graph.names import PREFIXES, compact
 
+# No test is about how long something takes.
+settings.register_profile("of any speed", deadline=None)
+settings.load_profile("of any speed")
 PAGE = "dialogmoter-hosten-2014"
 # Where somebody else might publish.
 OTHER_BASE = "https://example.org/other/"

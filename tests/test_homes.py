@@ -1,4 +1,4 @@
-"""Homes: a build is made from, and asked by, what stands in the home that is named; where there is none, that is said."""
+"""Homes: a build is made from, and asked by, what stands in the home that is named; without any, that is said."""
 
 import json
 import os

@@ -6,13 +6,25 @@ from pathlib import Path
 
 import pytest
 
+import graph
 from graph import HOME
 
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     # Packages that hold nothing but their modules.
     ("corpus", "endpoint", "network", "registry", "sheet"),
-    ("names", "label", "visible", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
+    (
+        "names",
+        "label",
+        "certainty",
+        "visible",
+        "findings",
+        "dates",
+        "progress",
+        "corpus.spans",
+        "corpus.forms",
+        "sparql_text",
+    ),
     ("corpus.sayings", "records", "reading", "corpus.entries", "dataset", "answers", "manifest"),
     ("endpoint.addresses", "endpoint.from_clauses"),
     ("endpoint.credentials",),
@@ -99,14 +111,18 @@ def imports(file: Path) -> set[str]:
     return found
 
 
+def ours(file: Path) -> set[str]:
+    """Those of them that are in this package, by their names in it."""
+    return {name.removeprefix("graph.") for name in imports(file) if name.startswith("graph.")}
+
+
 def test_every_module_has_its_floor() -> None:
     assert {name_of(file) for file in MODULES} == set(FLOOR)
 
 
 @pytest.mark.parametrize("file", MODULES, ids=name_of)
 def test_imports_point_downwards_only(file: Path) -> None:
-    ours = {name.removeprefix("graph.") for name in imports(file) if name.startswith("graph.")}
-    upwards = {name for name in ours if FLOOR[name] >= FLOOR[name_of(file)]}
+    upwards = {name for name in ours(file) if FLOOR[name] >= FLOOR[name_of(file)]}
     assert upwards == set()
 
 
@@ -140,7 +156,29 @@ def test_files_are_short_enough_to_read(pattern: str, most: int) -> None:
     assert {name: length for name, length in lengths.items() if length > most} == {}
 
 
-def test_the_map_in_the_package_names_every_module() -> None:
-    described = (HOME / "graph/__init__.py").read_text(encoding="utf-8")
-    missing = [name_of(file) for file in MODULES if not re.search(rf"\b{name_of(file).split('.')[-1]}\b", described)]
-    assert missing == []
+def mapped() -> list[str]:
+    """The modules that the map in the package names, in its order; those of a package are indented below it."""
+    found, package = [], ""
+    for line in (graph.__doc__ or "").splitlines():
+        # Two spaces part names from what they mean.
+        entry = re.fullmatch(r"    (  )?([a-z_]+(?:, [a-z_]+)*)(?:  +\S.*)", line)
+        if entry:
+            names = entry[2].split(", ")
+            package = package if entry[1] else names[-1]
+            found += [f"{package}.{name}" if entry[1] else name for name in names]
+    return found
+
+
+def test_the_map_in_the_package_names_every_module_once_and_no_other() -> None:
+    assert sorted(mapped()) == sorted(map(name_of, MODULES))
+
+
+def test_the_map_goes_from_the_ground_up() -> None:
+    """No module stands above one that it imports, but for a package: what is in it comes after it."""
+    order = {name: number for number, name in enumerate(mapped())}
+    upwards = {
+        (module, name)
+        for module, name in ((name_of(file), name) for file in MODULES for name in ours(file))
+        if order[name] > order[module] and not name.startswith(f"{module}.")
+    }
+    assert upwards == set()

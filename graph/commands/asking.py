@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.certainty import CERTAINTIES
 from graph.commands import answering
 from graph.commands.completing import parameters_like, questions_like
-from graph.commands.options import interruptible, reasons_shown
+from graph.commands.options import interruptible, lang_option, out_option, proof_option, reasons_shown
 from graph.commands.places import Place, opened, place_options
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
 from graph.visible import is_text
 
 if TYPE_CHECKING:
     from graph.questions import Question
-
-CERTAINTIES = ("certain", "possible", "all")
 
 
 @click.command()
@@ -33,14 +32,10 @@ CERTAINTIES = ("certain", "possible", "all")
     help="Ask of one actor, place, day ...: a label, an id or an IRI. Once for each parameter.",
 )
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
-@click.option("--proof", is_flag=True, help="Show under each row the words that prove it, and where they stand.")
-@click.option(
-    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of labels and headings."
-)
+@proof_option
+@lang_option
 @click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: table, turtle]")
-@click.option(
-    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; its ending says the format."
-)
+@out_option
 @click.option(
     "--query",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),

@@ -99,9 +99,10 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
 def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
     """Ids that begin like what is typed, and else names that do, each with what it means."""
     from graph.answers import Unanswered
+    from graph.certainty import CERTAINTIES
     from graph.findings import Findings
     from graph.names import local_of
-    from graph.parameters import CERTAINTIES, folded_name, names_of
+    from graph.parameters import folded_name, names_of
     from graph.questions import VALUES
     from graph.stores import local, opens_at_once
 

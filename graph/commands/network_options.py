@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import reasons_shown
+from graph.commands.options import lang_option, out_option, reasons_shown
 from graph.commands.places import place_options
 from graph.commands.writing import OF_TABLES, format_of, write, written
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from graph.answers import Run, Table
     from graph.ask import Passage
     from graph.network.presence import Network
-    from graph.questions import Question
+    from graph.questions import Headings
 
-CERTAINTIES = ("certain", "possible", "all")
+Command = Callable[..., None]
 # So many rows are shown unless --top says otherwise.
 TOP = 20
 
@@ -35,6 +35,11 @@ largest_option = click.option(
 )
 
 
+def choice_option(name: str, values: Sequence[str], meaning: str) -> Callable[[Command], Command]:
+    """An option that has one of these values, and the first of them unless it is given."""
+    return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=meaning)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How the answer is to be written, and where."""
@@ -45,16 +50,9 @@ class Wanted:
 
 
 _OPTIONS = (
-    click.option(
-        "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of labels and headings."
-    ),
+    lang_option,
     click.option("-f", "--format", type=click.Choice(OF_TABLES), help="What to write.  [default: table]"),
-    click.option(
-        "-o",
-        "--out",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="A file to write; its ending says the format.",
-    ),
+    out_option,
 )
 
 
@@ -89,7 +87,7 @@ def actor_meant(name: str, run: "Run") -> str:
 
 def write_table(
     table: "Table",
-    heads: "Question",
+    heads: "Headings",
     proofs: "Sequence[list[Passage]] | None",
     wanted: Wanted,
     prefixes: dict[str, str],

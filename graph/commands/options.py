@@ -42,6 +42,15 @@ home_option = click.option(
     show_default="this checkout",
     help="The folder with corpus/, registry/, ontology/ and queries/; without queries/ it has those of this checkout.",
 )
+lang_option = click.option(
+    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of labels and headings."
+)
+out_option = click.option(
+    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; its ending says the format."
+)
+proof_option = click.option(
+    "--proof", is_flag=True, help="Show under each row the words that prove it, and where they stand."
+)
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings.")
 
 

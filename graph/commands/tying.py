@@ -2,11 +2,12 @@
 
 import click
 
+from graph.certainty import CERTAINTIES
 from graph.commands.completing import actors_like
 from graph.commands.network_options import (
-    CERTAINTIES,
     Wanted,
     actor_meant,
+    choice_option,
     groups_option,
     largest_option,
     say_how_many,
@@ -16,7 +17,7 @@ from graph.commands.network_options import (
     top_option,
     write_table,
 )
-from graph.commands.options import interruptible
+from graph.commands.options import interruptible, proof_option
 from graph.commands.places import Place, opened
 
 
@@ -25,7 +26,7 @@ from graph.commands.places import Place, opened
 @click.option(
     "--organisers", is_flag=True, help="With those who organised what others were at, in columns of their own."
 )
-@click.option("--proof", is_flag=True, help="Show under each row the words that prove it, and where they stand.")
+@proof_option
 @groups_option
 @top_option
 @largest_option
@@ -72,12 +73,8 @@ def ties(
 @click.argument("start", metavar="A", shell_complete=actors_like)
 @click.argument("goal", metavar="B", shell_complete=actors_like)
 @click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="So many paths at most.")
-@click.option(
-    "--certainty",
-    type=click.Choice(CERTAINTIES),
-    default="certain",
-    show_default=True,
-    help="Paths that are certain throughout, that are not, or all, certain ones first.",
+@choice_option(
+    "--certainty", CERTAINTIES, "Paths that are certain throughout, that are not, or all, certain ones first."
 )
 @click.option("--in-time", is_flag=True, help="Only paths by which news can have gone from A to B: never back in time.")
 @table_options
@@ -123,27 +120,15 @@ def path(
 
 
 @click.command()
-@click.option(
-    "--on",
-    type=click.Choice(("actors", "actors-and-events")),
-    default="actors",
-    show_default=True,
-    help="Between actors who were together, or between actors and events.",
+@choice_option(
+    "--on", ("actors", "actors-and-events"), "Between actors who were together, or between actors and events."
 )
-@click.option(
+@choice_option(
     "--by",
-    type=click.Choice(("degree", "events", "betweenness")),
-    default="degree",
-    show_default=True,
-    help="What the first rows have most of: others, events, or ways between others.",
+    ("degree", "events", "betweenness"),
+    "What the first rows have most of: others, events, or ways between others.",
 )
-@click.option(
-    "--certainty",
-    type=click.Choice(("certain", "all")),
-    default="certain",
-    show_default=True,
-    help="Count who was there for certain, or candidates too.",
-)
+@choice_option("--certainty", ("certain", "all"), "Count who was there for certain, or candidates too.")
 @groups_option
 @top_option
 @largest_option

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from graph.answers import Answer
     from graph.ask import Passage
-    from graph.questions import Question
+    from graph.questions import Headings
 
 # No terminal is narrower than this.
 NARROWEST = 20
@@ -60,7 +60,7 @@ def written(
     answer: "Answer",
     format: str,
     lang: str,
-    question: "Question | None",
+    heads: "Headings | None",
     proofs: "Sequence[list[Passage]] | None",
     prefixes: Mapping[str, str],
     to_file: bool,
@@ -81,7 +81,7 @@ def written(
         return f"{_TRUTH[lang][answer.value]}\n".encode()
     from graph.sheet.cells import sheet_of
 
-    sheet = sheet_of(answer, question, lang, proofs)
+    sheet = sheet_of(answer, heads, lang, proofs)
     if format == "table":
         from graph.sheet.text import text_of
 

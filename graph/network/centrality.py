@@ -15,7 +15,8 @@ from itertools import combinations
 
 import networkx
 
-from graph.network.presence import CERTAIN, Network, events_of
+from graph.certainty import CERTAIN
+from graph.network.presence import Network, events_of
 from graph.network.ties import MOST_ACTORS, PERHAPS_TOGETHER, TOGETHER, tied_by
 from graph.progress import Progress, silent
 

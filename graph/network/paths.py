@@ -16,8 +16,9 @@ import heapq
 from collections.abc import Iterator
 from itertools import islice
 
+from graph.certainty import CERTAIN, POSSIBLE
 from graph.network.hops import Passed, Rules, Way, arrived, passed, uncertainty, ways
-from graph.network.presence import CERTAIN, POSSIBLE, Network
+from graph.network.presence import Network
 
 
 def paths(

@@ -25,11 +25,11 @@ import networkx
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Run, Table, table_of
+from graph.certainty import CERTAIN, POSSIBLE
 from graph.label import Label
 from graph.names import iri, local_of
 from graph.questions import LOOKUPS
 
-CERTAIN, POSSIBLE = "certain", "possible"
 ORGANISER = "organiser"
 # After every day: when an event was at the latest, where nothing says.
 OPEN = "9999-12-31"

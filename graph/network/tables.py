@@ -15,7 +15,7 @@ from graph.network.centrality import Standing
 from graph.network.hops import Way
 from graph.network.presence import EVENT, GROUP, Network
 from graph.network.ties import Tie
-from graph.questions import Question
+from graph.questions import Headings
 
 Row = tuple[Term | None, ...]
 KINDS = {
@@ -80,14 +80,14 @@ def table_of_ties(graph: Network, ties: Iterable[Tie], lang: str, organisers: bo
     return Table(columns, rows)
 
 
-def heads_of_ties(of_one: bool, organisers: bool) -> Question:
+def heads_of_ties(of_one: bool, organisers: bool) -> Headings:
     """The headings of ties; of the ties of one actor that one is not repeated in every row."""
     columns = _TIES | (_ORGANISED if organisers else {})
     first = Label("Hvem var på samme arrangement som hvem?", "Who was at the same event as whom?")
     order = ["one", "other", "certain", "possible", "organised", "perhapsOrganised"]
     order += ["at", "perhapsAt", "organisedAt", "perhapsOrganisedAt"]
     shown = {name: columns[name] for name in order if name in columns and not (of_one and name == "one")}
-    return _heads("ties", first, shown, ("parts",))
+    return Headings(first, shown, ("parts",))
 
 
 def table_of_paths(graph: Network, ways: Iterable[Way], lang: str, in_time: bool) -> Table:
@@ -105,10 +105,10 @@ def table_of_paths(graph: Network, ways: Iterable[Way], lang: str, in_time: bool
     return Table((*columns, *(("order",) if in_time else ()), "onePart", "otherPart"), rows)
 
 
-def heads_of_paths(in_time: bool) -> Question:
+def heads_of_paths(in_time: bool) -> Headings:
     """The headings of paths."""
     summary = Label("Veier gjennom felles arrangementer", "Paths through common events")
-    return _heads("path", summary, _PATHS | (_ORDER if in_time else {}), ("onePart", "otherPart"))
+    return Headings(summary, _PATHS | (_ORDER if in_time else {}), ("onePart", "otherPart"))
 
 
 def table_of_standings(graph: Network, standings: Iterable[Standing], lang: str) -> Table:
@@ -127,13 +127,9 @@ def table_of_standings(graph: Network, standings: Iterable[Standing], lang: str)
     return Table((*_thing("who"), "kind", "others", "events", "betweenness", "community"), rows)
 
 
-def heads_of_standings() -> Question:
+def heads_of_standings() -> Headings:
     """The headings of standings."""
-    return _heads("central", Label("Hvem står sentralt?", "Who is central?"), _STANDINGS, ())
-
-
-def _heads(name: str, summary: Label, columns: dict[str, Label], proof: tuple[str, ...]) -> Question:
-    return Question(name, summary, summary, ("people",), {}, columns, proof, None, "Table", "")
+    return Headings(Label("Hvem står sentralt?", "Who is central?"), _STANDINGS, ())
 
 
 def _thing(column: str) -> tuple[str, str]:

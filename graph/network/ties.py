@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from graph.network.presence import CERTAIN, OPEN, Network, events_of
+from graph.certainty import CERTAIN
+from graph.network.presence import OPEN, Network, events_of
 from graph.progress import Progress, silent
 
 # An event of 200 makes 19,900 pairs.

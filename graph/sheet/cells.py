@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from graph.answers import Table, Term
 from graph.ask import Passage
 from graph.names import short
-from graph.questions import Question
+from graph.questions import Headings
 from graph.visible import visible
 
 # What the values of the columns ``certainty`` and ``order`` are called.
@@ -36,13 +36,11 @@ class Sheet:
     proofs: list[list[Passage]]
 
 
-def sheet_of(
-    table: Table, question: Question | None, lang: str, proofs: Sequence[list[Passage]] | None = None
-) -> Sheet:
-    """The columns of a question that are for people, or all those of a query of one's own."""
+def sheet_of(table: Table, heads: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None) -> Sheet:
+    """The columns that have headings, or all those of a query of one's own."""
     shown = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
-    if question:
-        shown = [name for name in shown if name in question.columns]
+    if heads:
+        shown = [name for name in shown if name in heads.columns]
     places = {name: number for number, name in enumerate(table.columns)}
     pairs = [(places[name], places.get(f"{name}Label"), name) for name in shown]
     rows = [
@@ -50,10 +48,10 @@ def sheet_of(
         for thing, label, name in pairs)
         for row in table.rows
     ]  # fmt: skip
-    said = question.columns if question else {}
+    said = heads.columns if heads else {}
     headings = tuple(getattr(said[name], lang) if name in said else name for name in shown)
     return Sheet(
-        title=getattr(question.summary, lang) if question else "SPARQL",
+        title=getattr(heads.summary, lang) if heads else "SPARQL",
         lang=lang,
         headings=headings,
         rows=rows,
