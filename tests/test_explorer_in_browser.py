@@ -2,17 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import Opened, opened, overlap, started
+from browser import SIZES, Opened, opened, overlap
 from pyoxigraph import RdfFormat, parse
 
-SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 STATES = [
     "#",
     "#lang=en",
@@ -23,23 +21,6 @@ STATES = [
     "#path=person:joran-kallmyr&to=person:yousef-bartho-assidiq&possible=yes",
     "#view=questions&question=who_met_whom",
 ]
-
-
-@pytest.fixture(scope="module")
-def file(built: Path) -> Path:
-    return built / "explorer.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    with opened(browser, file) as page:
-        yield page
 
 
 def boxes(drawn: dict[str, Any]) -> dict[str, dict[str, float]]:

@@ -2,7 +2,9 @@
 (() => {
   const { data, dom, network, selection, state, texts } = motegraf;
   const { text } = texts;
+  const system = matchMedia("(prefers-color-scheme: dark)");
   let language = null;
+  let theme = null;
 
   motegraf.tell = (words) => {
     dom.at("told").textContent = words;
@@ -89,12 +91,13 @@
     network.relook();
   }
 
+  /* The theme that the reader chose, else that of the system. */
   function dark() {
-    const set = document.documentElement.dataset.theme;
-    return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    return theme ? theme === "dark" : system.matches;
   }
 
   function showTheme() {
+    document.documentElement.dataset.theme = dark() ? "dark" : "light";
     dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
   }
 
@@ -102,11 +105,11 @@
   motegraf.search.start();
   motegraf.map.start();
   dom.at("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    theme = dark() ? "light" : "dark";
     showTheme();
     network.relook();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { showTheme(); network.relook(); });
+  system.addEventListener("change", () => { showTheme(); network.relook(); });
   matchMedia("print").addEventListener("change", network.relook);
   dom.at("open-facets").addEventListener("click", (event) => {
     const open = dom.at("facets").classList.toggle("open");
