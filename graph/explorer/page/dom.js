@@ -43,9 +43,21 @@ motegraf.dom = (() => {
     return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, shown) : el("span", {}, shown);
   }
 
+  /* Where the focus is in a part of the page, so that it can be found again when that part is made anew. */
+  function focused(parent) {
+    const active = document.activeElement;
+    if (!active || active === parent || !parent.contains(active)) return null;
+    const alike = (one) => one.tagName === active.tagName && one.id === active.id && one.textContent === active.textContent;
+    return { alike, number: [...parent.querySelectorAll(active.tagName)].filter(alike).indexOf(active) };
+  }
+
+  /* New children for a part of the page. The focus stays on what is there again. */
   function replace(parent, ...children) {
+    const before = focused(parent);
     parent.replaceChildren();
-    return filled(parent, {}, children);
+    filled(parent, {}, children);
+    if (before) [...parent.querySelectorAll("*")].filter(before.alike)[before.number]?.focus({ preventScroll: true });
+    return parent;
   }
 
   return { el, svg, link, plain, replace, at: (id) => document.getElementById(id) };

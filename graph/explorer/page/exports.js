@@ -22,16 +22,25 @@ motegraf.exports = (() => {
     return selection.shown(state.now);
   }
 
-  /* The table as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
-  function csvText() {
+  /* Rows as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
+  function csvOf(rows) {
     const cell = (words) => {
-      const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+      const safe = /^\s*[=+\-@\t\r]/.test(words) ? `'${words}` : words;
       return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     };
+    return rows.map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function csvText() {
     const columns = motegraf.table.EXPORTED;
     const rows = motegraf.table.rows(now()).sort((one, other) => (one.tie.id < other.tie.id ? -1 : 1));
-    return [columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]
-      .map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+    return csvOf([columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]);
+  }
+
+  /* The answer to a ready question, as its table has it. */
+  function answer(question) {
+    const head = question.columns.map((column) => column[texts.language] ?? column.nb);
+    save(`\ufeff${csvOf([head, ...question.rows.map((row) => row.map(motegraf.answers.words))])}`, "text/csv", "csv");
   }
 
   function csv() {
@@ -152,5 +161,5 @@ ${edges.join("\n")}
     save(turtleText(), "text/turtle", "ttl");
   }
 
-  return { show, csvText, gexfText, turtleText, svgText };
+  return { show, answer, csvText, gexfText, turtleText, svgText };
 })();

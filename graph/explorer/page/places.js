@@ -75,12 +75,12 @@ motegraf.places = (() => {
   function along(scene, width) {
     const ids = [...scene.things];
     const upright = width / Math.max(1, ids.length) < 120;
-    const height = upright ? Math.max(240, ids.length * 92) : 240;
+    const height = upright ? Math.max(240, ids.length * 92) : 170;
     const at = new Map(ids.map((id, number) => [
       id,
       upright
         ? { x: width / 2, y: 46 + number * 92, side: "right" }
-        : { x: (width * (number + 0.5)) / ids.length, y: 110, side: "below" },
+        : { x: (width * (number + 0.5)) / ids.length, y: 66, side: "below" },
     ]));
     return { at, frames: [], months: [], height, flow: "straight", name: "path" };
   }

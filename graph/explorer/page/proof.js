@@ -10,7 +10,10 @@ motegraf.proof = (() => {
     panel.classList.toggle("open", Boolean(now.selected));
     const thing = data.things.get(now.selected);
     const tie = data.ties.get(now.selected);
+    const inside = panel.contains(document.activeElement);
     dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
+    // Whoever reads the panel by keyboard stays in it when it tells of something else.
+    if (inside && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
     panel.scrollTop = 0;
     const mark = panel.querySelector(".page-text mark.says");
     if (mark) mark.closest(".page-text").scrollTop = Math.max(0, mark.offsetTop - mark.closest(".page-text").offsetTop - 40);

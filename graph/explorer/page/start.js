@@ -38,6 +38,8 @@
     if (now.language !== language) relabel(now.language);
     const chosen = selection.shown(now);
     for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
+    // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
+    for (const part of ["facets", "chips", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
     for (const tab of dom.at("tabs").children) {
       const on = tab.id === `tab-${now.view}`;
       tab.setAttribute("aria-selected", String(on));
