@@ -1,13 +1,20 @@
 /* Elements: every text is a text node, every link is to http, https or mailto. */
 motegraf.dom = (() => {
   const SAFE = new Set(["http:", "https:", "mailto:"]);
-  // Marks that turn or hide letters, and control characters: a name could look like another with them.
-  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  // Letters that are not seen: they turn or hide others, so that one name looks like another, or no file may hold them.
+  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cf}\ufdd0-\ufdef\ufffe\uffff]/gu;
+  const BREAKS = /[\p{Zl}\p{Zp}]/gu;
   const LONGEST = 400;
 
+  /* Words as they may be shown: without letters that are not seen. */
+  function clean(words) {
+    return String(words ?? "").replace(BREAKS, " ").replace(HIDDEN, "");
+  }
+
+  /* The same, cut where a name is longer than anybody reads. */
   function plain(words) {
-    const clean = String(words ?? "").replace(HIDDEN, "");
-    return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+    const whole = clean(words);
+    return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
   }
 
   function filled(element, properties, children) {
@@ -60,5 +67,5 @@ motegraf.dom = (() => {
     return parent;
   }
 
-  return { el, svg, link, plain, replace, at: (id) => document.getElementById(id) };
+  return { el, svg, link, clean, plain, replace, at: (id) => document.getElementById(id) };
 })();

@@ -7,15 +7,16 @@ motegraf.table = (() => {
   const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
   let sorted = { column: "when", up: true };
 
-  function rows(selection) {
+  /* The rows, with things as `called`: as they are shown, or whole. */
+  function rows(selection, called = data.label) {
     return [...selection.ties].map((id) => {
       const tie = data.ties.get(id);
       const event = data.things.get(tie.to);
       return {
-        tie, actor: data.label(tie.from), role: data.named(tie), event: data.label(tie.to),
+        tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
         from: event.earliest ?? "", to: event.latest ?? "",
         when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: text(`certainty_${tie.certainty}`),
-        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => passage.words).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
+        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => dom.clean(passage.words)).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
       };
     });
   }

@@ -1,23 +1,28 @@
-/* Walking: where an arrow key leads. To the neighbour that lies most in that direction, else to the nearest thing there. */
+/* Walking: where an arrow key leads. To the neighbour that lies in that direction, else to the nearest thing there; else to
+   what lies more in that direction than in any other. */
 motegraf.walking = (() => {
   const TURNS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };
+  // So far off the direction something may lie, in radians, first and then.
+  const STRAIGHT = Math.PI / 4;
+  const ASIDE = Math.PI / 2 - 0.05;
   // So many pixels of distance weigh as much as one radian off the direction.
   const PER_RADIAN = 200;
 
   function next(key, from, neighbours, all, at) {
     const turn = TURNS[key];
     if (!from) return [...all].sort((one, other) => at(one).y - at(other).y || at(one).x - at(other).x)[0];
-    return nearest(turn, from, neighbours, at) ?? nearest(turn, from, all.filter((id) => id !== from), at);
+    const others = all.filter((id) => id !== from);
+    return [STRAIGHT, ASIDE].flatMap((most) => [nearest(turn, from, neighbours, at, most), nearest(turn, from, others, at, most)]).find(Boolean);
   }
 
-  function nearest(turn, from, ids, at) {
+  function nearest(turn, from, ids, at, most) {
     const here = at(from);
     const seen = ids.map((id) => {
       const [dx, dy] = [at(id).x - here.x, at(id).y - here.y];
       const off = Math.abs(wrapped(Math.atan2(dy, dx) - turn));
       return { id, off, cost: off * PER_RADIAN + Math.hypot(dx, dy) };
     });
-    return seen.filter(({ off }) => off < Math.PI / 2 - 0.05)
+    return seen.filter(({ off }) => off < most)
       .sort((one, other) => one.cost - other.cost || (one.id < other.id ? -1 : 1))[0]?.id;
   }
 
