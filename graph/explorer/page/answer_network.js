@@ -1,7 +1,7 @@
 /* An answer as a network: people to the left of the events, bodies and groups to the right; or, of things of one kind, arcs
    from name to name. */
 motegraf.answerNetwork = (() => {
-  const { answers, data, dom, knobs, legend, lettering, lines, pen, state, svgPen, texts } = motegraf;
+  const { answers, data, dom, knobs, legend, lettering, lines, pen, places, state, svgPen, texts } = motegraf;
   const { svg } = dom;
   const NARROW = 600;
   // More than this cannot be read at once; the table has them all.
@@ -27,16 +27,6 @@ motegraf.answerNetwork = (() => {
     };
   }
 
-  /* Heights one under the other, each as near to its wish as those above it let it. */
-  function stacked(items) {
-    let top = 0;
-    for (const item of items.sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1))) {
-      item.y = Math.max(item.wish, top + item.h / 2);
-      top = item.y + item.h / 2 + GAP;
-    }
-    return top - GAP;
-  }
-
   function columns(pairs, width) {
     const narrow = width < NARROW;
     const size = narrow ? 11.5 : 12.5;
@@ -59,10 +49,11 @@ motegraf.answerNetwork = (() => {
     const tallest = Math.max(...[true, false].map((side) => beside.filter(({ person }) => person === side).reduce((sum, { h }) => sum + h + GAP, 0)));
     const each = Math.max(64, tallest / events.length);
     for (const event of boxed) event.wish = (event.wish + 0.5) * each;
-    const heights = [stacked(boxed)];
+    const stand = (items) => places.stacked(items.map((item) => ({ ...item, item })), ({ item, y }) => { item.y = y; }, GAP);
+    const heights = [stand(boxed)];
     const at = new Map(boxed.map((event) => [event.id, event]));
     for (const item of beside) item.wish = item.events.reduce((sum, id) => sum + at.get(id).y, 0) / item.events.length;
-    for (const side of [true, false]) heights.push(stacked(beside.filter(({ person }) => person === side)));
+    for (const side of [true, false]) heights.push(stand(beside.filter(({ person }) => person === side)));
     for (const item of beside) at.set(item.id, item);
     const ties = [...new Map(pairs.map((pair) => [`${pair.from} ${pair.to}`, pair])).values()].map((pair) => {
       const tie = answers.tieOf(pair.from, pair.to);

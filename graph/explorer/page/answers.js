@@ -58,8 +58,9 @@ motegraf.answers = (() => {
 
   /* How many rows a drawing has, and why not all. */
   function drawnOf(count, question, why) {
-    const all = question.rows.length;
-    return count === all ? texts.text("answerDrawnAll", { all }) : `${texts.text("answerDrawn", { drawn: count, all })} ${texts.text(why)}`;
+    // Of a very long answer the page may hold the first rows only.
+    const all = question.count ?? question.rows.length;
+    return count === all ? texts.text("answerDrawnAll", { all }) : `${texts.text("answerDrawn", { drawn: count, all })} ${texts.text(all > question.rows.length ? "answerTooMany" : why)}`;
   }
 
   return { cellOf, words, whoOf, tieOf, certaintyOf, timeOf, pairsOf, drawnOf };

@@ -82,7 +82,7 @@ motegraf.naming = (() => {
     const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
       for (const most of rooms(at, tall, at.startsWith("right") ? width - x - gap - clear : x - gap - clear, data.name(id), font)) {
-        const lines = lettering.lines(data.name(id), font, most, 7);
+        const lines = lettering.lines(data.name(id), font, most, tall ? 9 : 7);
         const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
         const h = (lines.length * style.leading) / zoom;
         const far = (CORNERS.includes(at) ? gap * 0.7 : gap) / zoom;
@@ -99,7 +99,7 @@ motegraf.naming = (() => {
   /* How wide a name may be on a side: two short lines above or below where two do, else longer ones. */
   function rooms(at, tall, beside, words, font) {
     // A short word may stay with the next one and make a line longer than asked.
-    if (at.startsWith("right") || at.startsWith("left")) return tall ? [beside, beside / 1.15] : [112];
+    if (at.startsWith("right") || at.startsWith("left")) return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
     if (tall) return [98];
     return lettering.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
   }

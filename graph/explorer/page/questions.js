@@ -8,6 +8,8 @@ motegraf.questions = (() => {
     Map: (question) => answerMap.drawn(question, width()), Timeline: (question) => answerTime.drawn(question, width()),
   };
 
+  let brought = null; // the question last brought into view
+
   function said(label) {
     return label[texts.language] ?? label.nb;
   }
@@ -18,6 +20,14 @@ motegraf.questions = (() => {
     for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
     dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
+    bringIntoView(now.asked);
+  }
+
+  /* A question that somebody was led to stands where it is seen. */
+  function bringIntoView(asked) {
+    const place = asked && asked !== brought ? dom.at(`question-${asked}`)?.getBoundingClientRect() : null;
+    if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${asked}`).scrollIntoView({ block: "start" });
+    brought = asked;
   }
 
   function one(question, now) {
