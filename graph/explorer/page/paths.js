@@ -50,7 +50,8 @@ motegraf.paths = (() => {
     while (edge.length && !far.has(from)) {
       const next = new Set();
       for (const id of edge) {
-        for (const { to: neighbour } of onward(id, allowed)) {
+        const beside = new Set(data.tiesOf.get(id).filter((tie) => passable(tie, allowed)).map((tie) => data.other(tie, id)));
+        for (const neighbour of beside) {
           if (far.has(neighbour) && far.get(neighbour) <= far.get(id)) continue;
           far.set(neighbour, far.get(id) + 1);
           ways.set(neighbour, (ways.get(neighbour) ?? 0) + ways.get(id));
