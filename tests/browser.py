@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Windows: width and height.
+SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 SWITCHES = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -19,7 +21,7 @@ SWITCHES = [
 
 @dataclass
 class Opened:
-    """A page that was opened, and what it did that it should not: requests, errors, violations of its policy."""
+    """A page that was opened, and what it did wrong: requests, dialogs, errors, violations of its policy."""
 
     page: Any
     file: Path
@@ -68,6 +70,7 @@ def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **set
         own = file.as_uri()
         page.on("request", lambda sent: _note(here, "request", sent.url, own))
         page.on("console", lambda said: said.type in ("error", "warning") and _note(here, "console", said.text, own))
+        page.on("dialog", lambda asked: (_note(here, "dialog", asked.message, own), asked.dismiss()))
         page.on("pageerror", lambda error: _note(here, "error", str(error), own))
         page.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('violates', e.violatedDirective))"

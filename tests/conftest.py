@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import started
+from browser import SIZES, Opened, opened, started
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
@@ -155,3 +155,10 @@ def browser() -> Iterator[Any]:
 def file(built: Path) -> Path:
     """The interactive page of the first page."""
     return built / "explorer.html"
+
+
+@pytest.fixture
+def wide(browser: Any, file: Path) -> Iterator[Opened]:
+    """That page in a window as wide as a desk's."""
+    with opened(browser, file, *SIZES["wide"]) as page:
+        yield page

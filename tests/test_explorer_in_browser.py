@@ -2,17 +2,15 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browser import Opened, opened, overlap, started
+from browser import SIZES, Opened, opened, overlap
 from pyoxigraph import RdfFormat, parse
 
-SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 STATES = [
     "#",
     "#lang=en",
@@ -23,23 +21,6 @@ STATES = [
     "#path=person:joran-kallmyr&to=person:yousef-bartho-assidiq&possible=yes",
     "#view=questions&question=who_met_whom",
 ]
-
-
-@pytest.fixture(scope="module")
-def file(built: Path) -> Path:
-    return built / "explorer.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    with opened(browser, file) as page:
-        yield page
 
 
 def boxes(drawn: dict[str, Any]) -> dict[str, dict[str, float]]:
@@ -90,6 +71,46 @@ def test_everything_drawn_at_first_can_be_read(browser: Any, file: Path, size: s
             or box["y"] + box["h"] > canvas["height"]
         ]
         assert outside == []
+
+
+@pytest.mark.parametrize("center", ["person:laila-bokhari", "event:stavanger-2014-11"])
+@pytest.mark.parametrize("rings", [1, 2])
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_around_one_stands_apart_and_within_the_drawing(
+    browser: Any, file: Path, size: str, rings: int, center: str
+) -> None:
+    with opened(browser, file, *SIZES[size]) as page:
+        page.go(f"#around={center}&rings={rings}")
+        found = boxes(page.drawn())
+        assert [pair for pair in combinations(found, 2) if overlap(found[pair[0]], found[pair[1]])] == []
+        canvas = page.page.locator("#canvas").bounding_box()
+        outside = [
+            name
+            for name, box in found.items()
+            if min(box["x"], box["y"]) < 0
+            or box["x"] + box["w"] > canvas["width"]
+            or box["y"] + box["h"] > canvas["height"]
+        ]
+        assert outside == []
+
+
+def test_the_proof_does_not_lie_over_what_it_proves(browser: Any, file: Path) -> None:
+    with opened(browser, file, *SIZES["narrow"]) as page:
+        for state in ("#sel=event:trondheim-2015", "#sel=participation:toppmote-2015.anders-anundsen"):
+            page.go(state)
+            corner = page.page.locator("#canvas").bounding_box()
+            event = (
+                page.page.evaluate("motegraf.data.ties.get(motegraf.state.now.selected)?.to") or "event:trondheim-2015"
+            )
+            card = next(box for box in page.drawn()["cards"] if box["id"] == event)
+            top = page.page.locator("#proof").bounding_box()["y"]
+            assert 0 <= corner["y"] + card["y"] < top - card["h"]
+
+
+def test_a_link_to_a_question_shows_it(wide: Opened) -> None:
+    wide.go("#view=questions&question=which_pages_are_there")
+    place = wide.page.locator("#question-which_pages_are_there").bounding_box()
+    assert 0 <= place["y"] < 900 * 0.7
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,20 +2,18 @@
 
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened, overlap
+from browser import SIZES, Opened, opened, overlap
 
 from graph import HOME
 from graph.explorer.outlines import outlines
 from graph.registry.areas import counties, municipalities
 
-SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 HELD = {
     *("event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"),
     *("event:sarpsborg-2014-10", "event:stavanger-2014-11", "event:haugesund-2014-12"),
@@ -29,10 +27,9 @@ WORDS = """() => [...document.querySelectorAll("#map text:not([fill=none])")].ma
 
 
 @pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    with opened(browser, file) as page:
-        page.go("#view=map")
-        yield page
+def wide(wide: Opened) -> Opened:
+    wide.go("#view=map")
+    return wide
 
 
 def drawn(page: Opened) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The brush over the timeline: by thumbs, by typing, by link; every view shows the events that can have been then."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ LATE = AUTUMN | {"event:stavanger-2014-11", "event:haugesund-2014-12"}
 
 
 @pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    with opened(browser, file) as page:
-        page.go("#view=timeline")
-        yield page
+def wide(wide: Opened) -> Opened:
+    wide.go("#view=timeline")
+    return wide
 
 
 def period(page: Opened) -> list[str] | None:

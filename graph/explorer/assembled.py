@@ -15,8 +15,9 @@ STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
     *("namespace", "texts", "days", "dom", "data", "state", "paths", "selection", "search", "lettering", "places"),
-    *("pen", "lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
-    *("brush", "timeline", "questions", "svg_pen", "outlines", "map_places", "map_pen", "map", "exports", "start"),
+    *("pen", "lines", "naming", "walking", "network", "sentence", "legend", "knobs", "facets", "proof", "scene"),
+    *("table", "brush", "spans", "timeline", "svg_pen", "outlines", "map_places", "map_pen", "map", "answers"),
+    *("answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
 )
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"

@@ -11,10 +11,15 @@ motegraf.data = (() => {
     if (tie.certainty === "certain" && things.get(tie.to)?.status === "status:planned") tie.certainty = "planned";
   }
 
-  /* What something is called in the language of the page, else in the other, else by its name. */
-  function label(id) {
+  /* What something is called in the language of the page, else in the other, else by its name; whole, however long. */
+  function wholeLabel(id) {
     const said = things.get(id)?.label ?? told.words[id] ?? told.memberships[id]?.label ?? {};
-    return motegraf.dom.plain(said[motegraf.texts.language] ?? said.nb ?? said.en ?? id);
+    return motegraf.dom.clean(said[motegraf.texts.language] ?? said.nb ?? said.en ?? id);
+  }
+
+  /* The same as it is shown. */
+  function label(id) {
+    return motegraf.dom.plain(wholeLabel(id));
   }
 
   /* What a thing is called where it is drawn: a body by its letters, where its name has them. */
@@ -45,5 +50,5 @@ motegraf.data = (() => {
     return thing.kind === "event" || thing.kind === "series";
   }
 
-  return { ...told, things, ties, tiesOf, label, name, labels, other, named, isEvent };
+  return { ...told, things, ties, tiesOf, wholeLabel, label, name, labels, other, named, isEvent };
 })();

@@ -1,13 +1,20 @@
 /* Elements: every text is a text node, every link is to http, https or mailto. */
 motegraf.dom = (() => {
   const SAFE = new Set(["http:", "https:", "mailto:"]);
-  // Marks that turn or hide letters, and control characters: a name could look like another with them.
-  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+  // Letters that are not seen: they turn or hide others, so that one name looks like another, or no file may hold them.
+  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cf}\ufdd0-\ufdef\ufffe\uffff]/gu;
+  const BREAKS = /[\p{Zl}\p{Zp}]/gu;
   const LONGEST = 400;
 
+  /* Words as they may be shown: without letters that are not seen. */
+  function clean(words) {
+    return String(words ?? "").replace(BREAKS, " ").replace(HIDDEN, "");
+  }
+
+  /* The same, cut where a name is longer than anybody reads. */
   function plain(words) {
-    const clean = String(words ?? "").replace(HIDDEN, "");
-    return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
+    const whole = clean(words);
+    return whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
   }
 
   function filled(element, properties, children) {
@@ -43,10 +50,22 @@ motegraf.dom = (() => {
     return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, shown) : el("span", {}, shown);
   }
 
-  function replace(parent, ...children) {
-    parent.replaceChildren();
-    return filled(parent, {}, children);
+  /* Where the focus is in a part of the page, so that it can be found again when that part is made anew. */
+  function focused(parent) {
+    const active = document.activeElement;
+    if (!active || active === parent || !parent.contains(active)) return null;
+    const alike = (one) => one.tagName === active.tagName && one.id === active.id && one.textContent === active.textContent;
+    return { alike, number: [...parent.querySelectorAll(active.tagName)].filter(alike).indexOf(active) };
   }
 
-  return { el, svg, link, plain, replace, at: (id) => document.getElementById(id) };
+  /* New children for a part of the page. The focus stays on what is there again. */
+  function replace(parent, ...children) {
+    const before = focused(parent);
+    parent.replaceChildren();
+    filled(parent, {}, children);
+    if (before) [...parent.querySelectorAll("*")].filter(before.alike)[before.number]?.focus({ preventScroll: true });
+    return parent;
+  }
+
+  return { el, svg, link, clean, plain, replace, at: (id) => document.getElementById(id) };
 })();

@@ -22,16 +22,25 @@ motegraf.exports = (() => {
     return selection.shown(state.now);
   }
 
-  /* The table as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
-  function csvText() {
+  /* Rows as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
+  function csvOf(rows) {
     const cell = (words) => {
-      const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+      const safe = /^\s*[=+\-@\t\r]/.test(words) ? `'${words}` : words;
       return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     };
+    return rows.map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function csvText() {
     const columns = motegraf.table.EXPORTED;
-    const rows = motegraf.table.rows(now()).sort((one, other) => (one.tie.id < other.tie.id ? -1 : 1));
-    return [columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]
-      .map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+    const rows = motegraf.table.rows(now(), data.wholeLabel).sort((one, other) => (one.tie.id < other.tie.id ? -1 : 1));
+    return csvOf([columns.map(texts.text), ...rows.map((row) => columns.map((column) => row[column]))]);
+  }
+
+  /* The answer to a ready question, as its table has it. */
+  function answer(question) {
+    const head = question.columns.map((column) => column[texts.language] ?? column.nb);
+    save(`\ufeff${csvOf([head, ...question.rows.map((row) => row.map(motegraf.answers.words))])}`, "text/csv", "csv");
   }
 
   function csv() {
@@ -74,7 +83,7 @@ motegraf.exports = (() => {
   }
 
   function escaped(words) {
-    return dom.plain(words).replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
+    return dom.clean(words).replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
   }
 
   /* GEXF 1.3, with what tells nodes and edges apart as attributes. */
@@ -83,7 +92,7 @@ motegraf.exports = (() => {
     const value = (number, words) => (words ? `<attvalue for="${number}" value="${escaped(words)}"/>` : "");
     const nodes = [...things].sort().map((id) => {
       const thing = data.things.get(id);
-      return `<node id="${escaped(thing.iri)}" label="${escaped(data.label(id))}"><attvalues>${value("0", thing.kind)}${value("1", thing.status)}${value("2", thing.earliest)}${value("3", thing.latest)}</attvalues></node>`;
+      return `<node id="${escaped(thing.iri)}" label="${escaped(data.wholeLabel(id))}"><attvalues>${value("0", thing.kind)}${value("1", thing.status)}${value("2", thing.earliest)}${value("3", thing.latest)}</attvalues></node>`;
     });
     const edges = [...ties].sort().map((id) => {
       const tie = data.ties.get(id);
@@ -114,12 +123,14 @@ ${edges.join("\n")}
   function turtleText() {
     const { things, ties } = now();
     const iri = (address) => `<${String(address).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
-    const literal = (words, language) => `${JSON.stringify(words).replaceAll("\\b", "\\u0008").replaceAll("\\f", "\\u000C")}@${language}`;
+    // What JSON escapes, Turtle escapes alike.
+    const literal = (words, language) => `${JSON.stringify(words)}@${language}`;
+    const typed = (words, type) => (words ? `${JSON.stringify(words)}^^xsd:${type}` : "");
     const known = (id) => data.things.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
     const blocks = [];
     const block = (subject, type, pairs) => blocks.push(`${iri(subject)} a ${type}${pairs.filter(([, value]) => value).map(([term, value]) => ` ;\n\t${term} ${value}`).join("")} .`);
     const all = (ids) => (ids ?? []).map(known).filter(Boolean).map(iri).join(" , ");
-    const day = (iso) => (iso ? `"${iso}"^^xsd:date` : "");
+    const day = (iso) => typed(iso, "date");
     const CLASS = { event: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
     const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
     const relations = [...ties].map((id) => data.ties.get(id)).filter((tie) => RELATION[tie.kind]);
@@ -137,7 +148,7 @@ ${edges.join("\n")}
       if (!tie.iri) continue;
       block(tie.iri, tie.kind === "possible" ? "mg:PossibleParticipation" : "cv:Participation", [
         ["mg:agent", all([tie.from])], ["mg:event", all([tie.to])], ["cv:role", all(tie.roles)], ["mg:attendance", tie.attendance ? all([tie.attendance]) : ""],
-        ["mg:inCapacity", all(tie.capacity)], ["mg:onBehalfOf", all(tie.onBehalfOf)], ["mg:atLeast", tie.atLeast ?? ""], ["dct:subject", all(tie.topics)],
+        ["mg:inCapacity", all(tie.capacity)], ["mg:onBehalfOf", all(tie.onBehalfOf)], ["mg:atLeast", typed(tie.atLeast, "integer")], ["dct:subject", all(tie.topics)],
         ["prov:wasDerivedFrom", all(tie.claims)],
       ]);
     }
@@ -152,5 +163,5 @@ ${edges.join("\n")}
     save(turtleText(), "text/turtle", "ttl");
   }
 
-  return { show, csvText, gexfText, turtleText, svgText };
+  return { show, answer, csvText, gexfText, turtleText, svgText };
 })();

@@ -28,6 +28,20 @@ motegraf.legend = (() => {
     return dom.svg("svg", box, shape);
   }
 
+  /* A sign with what it means, where it is no switch. */
+  function meaning({ facet, value, word }) {
+    return dom.el("span", { class: "sign" }, picture({ facet, value }), texts.text(word ?? `${facet}_${value}`));
+  }
+
+  /* What the fields of a timeline mean; of some fields only what they have, and of terms of office that they are such. */
+  function spans(looks = ["", "vague", "planned"], offices = false) {
+    const has = (look) => looks.includes(look);
+    const field = (look, word) => (has(look) ? dom.el("span", { class: "sign" },
+      dom.svg("svg", { class: "time field", viewBox: "0 0 26 16", width: 26, height: 16, "aria-hidden": "true" }, dom.svg("rect", { class: `span ${look}`, x: 1, y: 2, width: 24, height: 12, rx: 3 })), texts.text(word)) : null);
+    if (offices) return [dom.el("span", {}, texts.text("officeCaption"))];
+    return [dom.el("span", {}, texts.text("timeCaption")), field("", "span_month"), field("vague", "span_vague"), field("planned", "certainty_planned"), field("possible", "certainty_possible")];
+  }
+
   /* A sign is on where its facet has no filter, or has it among the chosen. Switching off chooses all the others. */
   function show(now) {
     const box = dom.at("legend");
@@ -57,5 +71,5 @@ motegraf.legend = (() => {
     state.set({ filters });
   }
 
-  return { show, picture };
+  return { show, picture, meaning, spans };
 })();

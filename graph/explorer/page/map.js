@@ -5,8 +5,6 @@ motegraf.map = (() => {
   const { text } = texts;
   const NEAREST = 12;
   const WHOLE = { by: 1, x: 0, y: 0 };
-  // Colours by name, so that light, dark and paper need no new drawing.
-  const PALETTE = Object.fromEntries(Object.keys(pen.colours()).map((name) => [name, `var(--${name})`]));
   const STRENGTH = ["certain", "planned", "possible"];
   let near = WHOLE;
   let drawn = null; // panels, rows, the look of events
@@ -49,10 +47,10 @@ motegraf.map = (() => {
   }
 
   function signs(now, ties) {
-    const sign = (facet, value, words) => el("span", { class: "sign" }, legend.picture({ facet, value }), words);
-    return el("p", { class: "signs" }, sign("status", "status:held", text("legend_held")), sign("status", "status:planned", text("legend_planned")),
+    const sign = legend.meaning;
+    return el("p", { class: "signs" }, sign({ facet: "status", value: "status:held", word: "legend_held" }), sign({ facet: "status", value: "status:planned", word: "legend_planned" }),
       ties.size ? [el("span", {}, text("mapTies", { who: who(now) })),
-        STRENGTH.filter((certainty) => [...ties.values()].includes(certainty)).map((certainty) => sign("certainty", certainty, text(`certainty_${certainty}`)))] : null);
+        STRENGTH.filter((certainty) => [...ties.values()].includes(certainty)).map((certainty) => sign({ facet: "certainty", value: certainty }))] : null);
   }
 
   function draw(frame, events, now, chosen, ties) {
@@ -64,8 +62,8 @@ motegraf.map = (() => {
     const unnamed = mapPlaces.named(rows, panels, important);
     drawn = { panels, rows, look, unnamed };
     const active = document.activeElement?.dataset?.event;
-    const sheet = svgPen(width, panels.height, PALETTE.paper);
-    mapPen.draw(sheet, panels, rows, PALETTE, look);
+    const sheet = svgPen(width, panels.height, pen.NAMED.paper);
+    mapPen.draw(sheet, panels, rows, pen.NAMED, look);
     dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
       svg("g", { "aria-hidden": "true" }, sheet.elements()), knobs(rows, now, ties)));
     frame.classList.toggle("near", near.by > 1);

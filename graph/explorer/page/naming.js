@@ -2,6 +2,8 @@
 motegraf.naming = (() => {
   const { data, lettering } = motegraf;
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
+  // So far from the edge a name stands, in the whole drawing.
+  const EDGE = { tall: 6, wide: 1 };
   const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
   /* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
@@ -11,7 +13,7 @@ motegraf.naming = (() => {
     const unnamed = new Map();
     for (const id of inOrder(here)) {
       const tried = candidates(id, here);
-      const fit = tried.find(({ box }) => isFree(box, id, taken, here));
+      const fit = tried.find(({ box, within }) => within && isFree(box, id, taken, here));
       if (fit) {
         names.set(id, fit);
         taken.push(fit.box);
@@ -77,17 +79,18 @@ motegraf.naming = (() => {
     const font = lettering.font(size, style.weight);
     const gap = selected === id ? 14 : 11;
     const found = [];
+    const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
-      for (const most of rooms(at, tall, at.startsWith("right") ? width - x - gap - 2 : x - gap - 2, data.name(id), font)) {
-        const lines = lettering.lines(data.name(id), font, most, 7);
+      for (const most of rooms(at, tall, at.startsWith("right") ? width - x - gap - clear : x - gap - clear, data.name(id), font)) {
+        const lines = lettering.lines(data.name(id), font, most, tall ? 9 : 7);
         const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
         const h = (lines.length * style.leading) / zoom;
         const far = (CORNERS.includes(at) ? gap * 0.7 : gap) / zoom;
         const left = at.startsWith("right") ? x + far : at.startsWith("left") ? x - far - w : x - w / 2;
         const top = at.endsWith("below") ? y + far : at.endsWith("above") ? y - far - h : y - h / 2;
         const align = at.startsWith("right") ? "left" : at.startsWith("left") ? "right" : "center";
-        const within = zoom !== 1 || (left >= 0 && left + w <= width && top >= 0 && top + h <= put.height);
-        if (within || !found.length) found.push({ ...style, box: { x: left, y: top, w, h }, lines, align });
+        const within = zoom !== 1 || (left >= clear && left + w <= width - clear && top >= 0 && top + h <= put.height);
+        found.push({ ...style, box: { x: left, y: top, w, h }, lines, align, within });
       }
     }
     return found;
@@ -95,7 +98,8 @@ motegraf.naming = (() => {
 
   /* How wide a name may be on a side: two short lines above or below where two do, else longer ones. */
   function rooms(at, tall, beside, words, font) {
-    if (at.startsWith("right") || at.startsWith("left")) return [tall ? beside : 112];
+    // A short word may stay with the next one and make a line longer than asked.
+    if (at.startsWith("right") || at.startsWith("left")) return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
     if (tall) return [98];
     return lettering.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
   }

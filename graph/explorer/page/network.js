@@ -19,6 +19,7 @@ motegraf.network = (() => {
   let over = null; // what the pointer is on
   let stale = true; // names must find their room again
   let shown = null;
+  let brought = null; // what was last brought into view
 
   function start() {
     const box = dom.at("canvas");
@@ -235,11 +236,21 @@ motegraf.network = (() => {
     if (next) state.select(next);
   }
 
+  /* Brings what is selected into view: in a drawing made larger, and where the proof lies over the foot of the window. */
   function bringIntoView(id) {
-    const place = put?.at.get(id);
+    const place = put?.at.get(data.ties.get(id)?.to ?? id);
+    if (place && id !== brought) uncover(place);
+    brought = id;
     if (!place || network.getScale() <= 1.02) return;
     network.moveTo({ position: place, animation: false });
     stale = true;
+  }
+
+  function uncover(place) {
+    const proof = dom.at("proof").getBoundingClientRect();
+    if (getComputedStyle(dom.at("proof")).position !== "fixed") return;
+    const y = dom.at("canvas").getBoundingClientRect().top + network.canvasToDOM(place).y;
+    if (y < 40 || y > proof.top - 40) window.scrollBy(0, y - proof.top / 2);
   }
 
   /* What is drawn, in CSS pixels of the canvas, so that it can be measured: names, roles, cards and lines. */

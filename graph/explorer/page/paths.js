@@ -1,6 +1,7 @@
-/* Ways through the graph: who is around somebody, ring by ring, and the shortest path between two. */
+/* Ways through the graph: who is around somebody, ring by ring, and the shortest paths between two. */
 motegraf.paths = (() => {
   const { data } = motegraf;
+  const SURE = ["certain", "planned", "possible", "ours"];
 
   /* The rings around a thing: itself, its neighbours, theirs. */
   function rings(center, depth) {
@@ -25,29 +26,65 @@ motegraf.paths = (() => {
     return tie.kind === "part" || relations;
   }
 
-  /* The ties of a shortest path, in order; null where there is none. Of several the first by name, always the same. */
-  function path(from, to, allowed) {
-    const cameBy = new Map([[from, null]]);
-    let edge = [from];
-    while (edge.length && !cameBy.has(to)) {
-      const next = [];
-      for (const id of edge) {
-        const ties = [...data.tiesOf.get(id)].sort((one, two) => (one.id < two.id ? -1 : 1));
-        for (const tie of ties) {
-          const neighbour = data.other(tie, id);
-          if (passable(tie, allowed) && !cameBy.has(neighbour)) {
-            cameBy.set(neighbour, { tie, from: id });
-            next.push(neighbour);
-          }
-        }
-      }
-      edge = next;
-    }
-    if (!cameBy.has(to)) return null;
-    const steps = [];
-    for (let at = to; cameBy.get(at); at = cameBy.get(at).from) steps.unshift({ ...cameBy.get(at), to: at });
-    return steps;
+  /* From one thing to the next a path takes the surest tie, and of these the first by name. */
+  function surest(ties) {
+    return ties.sort((one, other) => SURE.indexOf(one.certainty) - SURE.indexOf(other.certainty) || (one.id < other.id ? -1 : 1))[0];
   }
 
-  return { rings, path };
+  /* The neighbours of a thing over ties that are allowed, by name, each with the tie that leads there. */
+  function onward(id, allowed) {
+    const ties = new Map();
+    for (const tie of data.tiesOf.get(id)) {
+      if (!passable(tie, allowed)) continue;
+      const neighbour = data.other(tie, id);
+      ties.set(neighbour, [...(ties.get(neighbour) ?? []), tie]);
+    }
+    return [...ties].map(([to, several]) => ({ to, tie: surest(several) })).sort((one, other) => (one.to < other.to ? -1 : 1));
+  }
+
+  /* How far everything is from the end, as far as the start; and how many shortest paths lead from there to the end. */
+  function reach(from, to, allowed) {
+    const far = new Map([[to, 0]]);
+    const ways = new Map([[to, 1]]);
+    let edge = [to];
+    while (edge.length && !far.has(from)) {
+      const next = new Set();
+      for (const id of edge) {
+        const beside = new Set(data.tiesOf.get(id).filter((tie) => passable(tie, allowed)).map((tie) => data.other(tie, id)));
+        for (const neighbour of beside) {
+          if (far.has(neighbour) && far.get(neighbour) <= far.get(id)) continue;
+          far.set(neighbour, far.get(id) + 1);
+          ways.set(neighbour, (ways.get(neighbour) ?? 0) + ways.get(id));
+          next.add(neighbour);
+        }
+      }
+      edge = [...next];
+    }
+    return { far, ways };
+  }
+
+  /* The ties of a shortest path, in order, and how many there are; null where there is none. Of several the first by the
+     names along it is number 1, and so on: the same number gives the same path. */
+  function shortest(from, to, allowed, number = 1) {
+    const { far, ways } = reach(from, to, allowed);
+    if (!far.has(from)) return null;
+    const count = ways.get(from);
+    const at = Math.min(Math.max(1, number), count);
+    const steps = [];
+    let before = at - 1; // paths that come before the one that is asked for
+    for (let here = from; here !== to;) {
+      for (const { to: next, tie } of onward(here, allowed)) {
+        if (far.get(next) !== far.get(here) - 1) continue;
+        if (before < ways.get(next)) {
+          steps.push({ tie, from: here, to: next });
+          here = next;
+          break;
+        }
+        before -= ways.get(next);
+      }
+    }
+    return { steps, count, at };
+  }
+
+  return { rings, shortest };
 })();

@@ -5,13 +5,17 @@ motegraf.pen = (() => {
   const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7 };
   const OTHER = new Set(["series", "audience", "letter", "plan"]);
 
+  const NAMES = [
+    "paper", "ink", "muted", "line", "strong-line", "frame", "land", "certain", "possible", "planned", "ours", "held", "on-held",
+    "person", "body", "group", "other", "accent", "focus",
+  ];
+  // Colours by name, for drawings that follow light, dark and paper without being drawn again.
+  const NAMED = Object.fromEntries(NAMES.map((colour) => [colour, `var(--${colour})`]));
+
+  /* The colours as they are now. */
   function colours() {
     const style = getComputedStyle(document.documentElement);
-    const named = {};
-    for (const colour of ["paper", "ink", "muted", "line", "strong-line", "frame", "certain", "possible", "planned", "ours", "held", "on-held", "person", "body", "group", "other", "accent", "focus", "land"]) {
-      named[colour] = style.getPropertyValue(`--${colour}`).trim();
-    }
-    return named;
+    return Object.fromEntries(NAMES.map((colour) => [colour, style.getPropertyValue(`--${colour}`).trim()]));
   }
 
   function colourOf({ kind }, palette) {
@@ -188,5 +192,5 @@ motegraf.pen = (() => {
     ctx.restore();
   }
 
-  return { colours, shortSpan, frames, months, circles, thing, name, role, outline, RADIUS, colourOf };
+  return { NAMED, colours, shortSpan, frames, months, circles, thing, name, role, outline, RADIUS, colourOf };
 })();

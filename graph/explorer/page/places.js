@@ -1,6 +1,6 @@
 /* Where things stand, in CSS pixels. The first view was placed by the build; rings and paths are placed here, always alike. */
 motegraf.places = (() => {
-  const { data } = motegraf;
+  const { data, lettering } = motegraf;
   const NARROW = 600;
   const KINDS = ["event", "series", "person", "body", "group", "audience", "letter", "plan"];
 
@@ -33,6 +33,7 @@ motegraf.places = (() => {
 
   function around({ rings }, width) {
     const narrow = width < NARROW;
+    if (narrow && rings.length > 2) return downwards(rings, width);
     const height = narrow ? 540 : 560;
     const middle = { x: width / 2, y: height / 2 };
     const at = new Map([[rings[0][0], { ...middle, side: "inside", card: true }]]);
@@ -57,6 +58,46 @@ motegraf.places = (() => {
     return { at, frames: [], months: [], circles, height, flow: "straight", name: "around" };
   }
 
+  function isCard(id) {
+    return data.things.get(id).kind === "event";
+  }
+
+  /* Two rings where there is no room for rings: from left to right the one they are about, those around, and those around them. */
+  function downwards(rings, width) {
+    const [center, inner, far] = [rings[0][0], [...rings[1]].sort(byKindAndTime), rings[2]];
+    const at = new Map();
+    const wishes = new Map();
+    const height = Math.max(
+      stacked(inner.map((id, number) => ({ id, wish: number, h: heightOf(id, true) })), ({ id, y }) => { wishes.set(id, y); at.set(id, { x: width * 0.47, y, card: true, room: 84 }); }),
+      stacked(far.map((id) => ({ id, wish: near(id, wishes), h: heightOf(id, isCard(id), width * 0.3 - 17) })), ({ id, y }) => at.set(id, { x: isCard(id) ? width - 58 : width * 0.7, y, side: "right", room: 84 })),
+    ) + 12;
+    at.set(center, { x: width * 0.15, y: near(center, wishes) || height / 2, card: true, room: 72 });
+    return { at, frames: [], months: [], height: Math.max(240, height), flow: "horizontal", name: "tall" };
+  }
+
+  /* How high a thing is with its name, in a card or beside its sign. */
+  function heightOf(id, card, room = 84) {
+    const words = lettering.lines(data.name(id), lettering.font(11.5, card ? 600 : 400), card ? room : room / 1.15, card ? 6 : 9);
+    return words.length * 13.8 + (card ? 12 : 2);
+  }
+
+  /* The mean height of those by which something is reached. */
+  function near(id, heights) {
+    const known = data.tiesOf.get(id).map((tie) => heights.get(data.other(tie, id))).filter((y) => y !== undefined);
+    return known.length ? known.reduce((sum, y) => sum + y, 0) / known.length : 0;
+  }
+
+  /* Things one under the other, each as near to its wish as those above it let it; gives how far down they reach. */
+  function stacked(items, put, gap = 12) {
+    let top = 8;
+    for (const item of items.sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1))) {
+      const y = Math.max(item.wish, top + item.h / 2);
+      top = y + item.h / 2 + gap;
+      put({ ...item, y });
+    }
+    return top - gap;
+  }
+
   function byKindAndTime(one, other) {
     const [a, b] = [data.things.get(one), data.things.get(other)];
     return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
@@ -75,15 +116,15 @@ motegraf.places = (() => {
   function along(scene, width) {
     const ids = [...scene.things];
     const upright = width / Math.max(1, ids.length) < 120;
-    const height = upright ? Math.max(240, ids.length * 92) : 240;
+    const height = upright ? Math.max(240, ids.length * 92) : 170;
     const at = new Map(ids.map((id, number) => [
       id,
       upright
         ? { x: width / 2, y: 46 + number * 92, side: "right" }
-        : { x: (width * (number + 0.5)) / ids.length, y: 110, side: "below" },
+        : { x: (width * (number + 0.5)) / ids.length, y: 66, side: "below" },
     ]));
     return { at, frames: [], months: [], height, flow: "straight", name: "path" };
   }
 
-  return { of };
+  return { of, stacked };
 })();

@@ -10,7 +10,10 @@ motegraf.proof = (() => {
     panel.classList.toggle("open", Boolean(now.selected));
     const thing = data.things.get(now.selected);
     const tie = data.ties.get(now.selected);
+    const inside = panel.contains(document.activeElement);
     dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
+    // Whoever reads the panel by keyboard stays in it when it tells of something else.
+    if (inside && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
     panel.scrollTop = 0;
     const mark = panel.querySelector(".page-text mark.says");
     if (mark) mark.closest(".page-text").scrollTop = Math.max(0, mark.offsetTop - mark.closest(".page-text").offsetTop - 40);
@@ -166,7 +169,7 @@ motegraf.proof = (() => {
     if (!page) return null;
     return [
       el("h3", {}, text("saysSo")),
-      says.map((passage) => el("blockquote", { lang: page.language }, texts.quoted(passage.words))),
+      says.map((passage) => el("blockquote", { lang: page.language }, texts.quoted(dom.clean(passage.words)))),
       el("p", { class: "source" }, dom.link(page.address, page.title), `, ${dated(page)}`),
       page.text ? [
         el("details", { open: true }, el("summary", {}, text("inThePage")),
@@ -191,7 +194,7 @@ motegraf.proof = (() => {
     for (let start = 0; start < letters.length;) {
       let end = start;
       while (end < letters.length && kinds[end] === kinds[start]) end += 1;
-      const words = letters.slice(start, end).join("");
+      const words = dom.clean(letters.slice(start, end).join(""));
       pieces.push(kinds[start] ? el("mark", { class: kinds[start] === 2 ? "says" : "leans" }, words) : words);
       start = end;
     }

@@ -1,8 +1,14 @@
 /* Ready questions with the answers that the build gave, in the view that each asks for. */
 motegraf.questions = (() => {
-  const { data, dom, state, texts } = motegraf;
+  const { answerMap, answerNetwork, answers, answerTime, data, dom, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
+  const VIEWS = {
+    BarChart: bars, Graph: (question) => answerNetwork.drawn(question, width()),
+    Map: (question) => answerMap.drawn(question, width()), Timeline: (question) => answerTime.drawn(question, width()),
+  };
+
+  let brought = null; // the question last brought into view
 
   function said(label) {
     return label[texts.language] ?? label.nb;
@@ -14,13 +20,21 @@ motegraf.questions = (() => {
     for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
     dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
+    bringIntoView(now.asked);
+  }
+
+  /* A question that somebody was led to stands where it is seen. */
+  function bringIntoView(asked) {
+    const place = asked && asked !== brought ? dom.at(`question-${asked}`)?.getBoundingClientRect() : null;
+    if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${asked}`).scrollIntoView({ block: "start" });
+    brought = asked;
   }
 
   function one(question, now) {
     const count = question.rows.length === 1 ? text("oneRow") : text("rows", { count: question.rows.length });
     const open = now.asked === question.name;
     const details = el("details", { open, id: `question-${question.name}` },
-      el("summary", {}, said(question.summary), " ", el("span", { class: "hint" }, `(${count})`)),
+      el("summary", {}, said(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),
       el("p", {}, said(question.description)));
     const fill = () => details.append(answer(question));
     if (open) fill();
@@ -32,43 +46,51 @@ motegraf.questions = (() => {
     return details;
   }
 
+  /* The answer in the view that the question asks for, with what of it is drawn; always as a table too. */
   function answer(question) {
     if (!question.rows.length) return el("p", {}, text("noRows"));
-    if (question.view === "BarChart" && question.columns.length >= 2) return [bars(question), table(question)].reduce((box, each) => { box.append(each); return box; }, el("div"));
-    return table(question);
+    const { said: told, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
+    const save = el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => motegraf.exports.answer(question) }, text("answerCsv")));
+    if (!told) return el("div", {}, table(question), save);
+    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, told), table(question), save);
   }
 
-  /* As bars: the last column is the length, the first the name. */
+  function width() {
+    return Math.max(280, dom.at("view-questions").clientWidth);
+  }
+
+  /* As bars: the last column is the length, all others are what it is called. */
   function bars(question) {
-    const numbers = question.rows.map((row) => Number(wordsOf(row.at(-1))));
-    if (numbers.some((number) => !Number.isFinite(number))) return el("div");
+    const numbers = question.rows.map((row) => Number(answers.words(row.at(-1))));
+    if (question.columns.length < 2 || numbers.some((number) => !Number.isFinite(number))) return {};
     const most = Math.max(...numbers, 1);
-    return el("div", { class: "bars", "aria-hidden": "true" }, question.rows.map((row, number) => {
-      const bar = el("span", { class: "bar-of" });
+    const drawing = el("div", { class: "bars", "aria-hidden": "true" }, question.rows.map((row, number) => {
+      const bar = el("span", { class: `bar-of ${answers.certaintyOf(question, row)}` });
       bar.style.width = `${(numbers[number] / most) * 90}%`;
-      return [el("span", {}, wordsOf(row[0])), bar];
+      return [el("span", {}, row.slice(0, -1).map(answers.words).filter(Boolean).join(" · ")), el("span", { class: "length" }, bar, el("span", { class: "number" }, String(numbers[number])))];
     }));
+    return { drawing, said: answers.drawnOf(question.rows.length, question) };
   }
 
   function table(question) {
-    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": said(question.summary) }, el("table", {},
+    return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": text("answerTable") }, el("table", {},
       el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, said(column))))),
       el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell, number) =>
         el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, shown(cell, question.columns[number].name))))))));
   }
 
-  function wordsOf(cell) {
-    return Array.isArray(cell) ? data.label(cell[1]) === cell[1] ? cell[0] : data.label(cell[1]) : cell;
-  }
-
   function shown(cell, column) {
     if (column === "certainty" && ["certain", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
-    const words = dom.plain(wordsOf(cell));
+    const words = answers.words(cell);
     if (Array.isArray(cell) && (data.things.has(cell[1]) || data.ties.has(cell[1]))) {
       return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);
     }
     return /^https?:/.test(words) ? dom.link(words) : words;
   }
+
+  window.addEventListener("resize", () => {
+    if (state.now.view === "questions") show(state.now);
+  });
 
   return { show };
 })();

@@ -32,15 +32,24 @@ motegraf.scene = (() => {
   }
 
   /* The path as sentences, each with the words that prove it. */
-  function steps({ steps: found, asked }) {
+  function steps({ found, asked }) {
     if (!asked) return null;
     if (!found) return el("p", { role: "status" }, text("pathNone"));
     return [
-      el("p", { class: "hint" }, text("pathSteps", { count: found.length })),
-      el("ol", {}, found.map(({ tie }) => el("li", {},
+      which(found),
+      el("p", { class: "hint" }, text("pathSteps", { count: found.steps.length })),
+      el("ol", {}, found.steps.map(({ tie }) => el("li", {},
         el("button", { type: "button", class: "quiet", onclick: () => state.select(tie.id) }, sentenceOf(tie)),
         words(tie)))),
     ];
+  }
+
+  /* Of several equally short paths: which this is, and the way to the others, from the last to the first too. */
+  function which({ at, count }) {
+    if (count === 1) return null;
+    const go = (key, to) => el("button", { type: "button", class: "button", id: key, onclick: () => state.set({ pathNumber: ((to + count - 1) % count) + 1 }) }, text(key));
+    return el("div", { class: "which", role: "group", "aria-label": text("pathWhich") },
+      el("span", { role: "status" }, text("pathNumber", { at, count })), go("pathBefore", at - 1), go("pathAfter", at + 1));
   }
 
   function sentenceOf(tie) {

@@ -12,9 +12,10 @@ motegraf.selection = (() => {
     if (state.pathOpen) {
       const allowed = { possible: state.pathPossible, relations: state.pathRelations };
       const both = state.pathFrom && state.pathTo && state.pathFrom !== state.pathTo;
-      const steps = both ? motegraf.paths.path(state.pathFrom, state.pathTo, allowed) : null;
+      const found = both ? motegraf.paths.shortest(state.pathFrom, state.pathTo, allowed, state.pathNumber) : null;
+      const steps = found?.steps ?? null;
       const ids = steps ? [state.pathFrom, ...steps.map((step) => step.to)] : [state.pathFrom, state.pathTo].filter(Boolean);
-      return { kind: "path", things: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, asked: both };
+      return { kind: "path", things: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, found, asked: both };
     }
     if (state.around) {
       const rings = motegraf.paths.rings(state.around, state.rings);

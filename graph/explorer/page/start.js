@@ -2,7 +2,9 @@
 (() => {
   const { data, dom, network, selection, state, texts } = motegraf;
   const { text } = texts;
+  const system = matchMedia("(prefers-color-scheme: dark)");
   let language = null;
+  let theme = null;
 
   motegraf.tell = (words) => {
     dom.at("told").textContent = words;
@@ -36,6 +38,8 @@
     if (now.language !== language) relabel(now.language);
     const chosen = selection.shown(now);
     for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
+    // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
+    for (const part of ["facets", "chips", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
     for (const tab of dom.at("tabs").children) {
       const on = tab.id === `tab-${now.view}`;
       tab.setAttribute("aria-selected", String(on));
@@ -89,12 +93,13 @@
     network.relook();
   }
 
+  /* The theme that the reader chose, else that of the system. */
   function dark() {
-    const set = document.documentElement.dataset.theme;
-    return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    return theme ? theme === "dark" : system.matches;
   }
 
   function showTheme() {
+    document.documentElement.dataset.theme = dark() ? "dark" : "light";
     dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
   }
 
@@ -102,11 +107,11 @@
   motegraf.search.start();
   motegraf.map.start();
   dom.at("theme").addEventListener("click", () => {
-    document.documentElement.dataset.theme = dark() ? "light" : "dark";
+    theme = dark() ? "light" : "dark";
     showTheme();
     network.relook();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { showTheme(); network.relook(); });
+  system.addEventListener("change", () => { showTheme(); network.relook(); });
   matchMedia("print").addEventListener("change", network.relook);
   dom.at("open-facets").addEventListener("click", (event) => {
     const open = dom.at("facets").classList.toggle("open");

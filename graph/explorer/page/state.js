@@ -2,6 +2,7 @@
 motegraf.state = (() => {
   const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
   const VIEWS = ["network", "timeline", "map", "table", "questions"];
+  const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
   const listeners = [];
   let current = read("");
 
@@ -26,6 +27,7 @@ motegraf.state = (() => {
       pathFrom: thing(given.get("path")),
       pathTo: given.getAll("to").find(thing) ?? null,
       pathOpen: given.has("path"),
+      pathNumber: /^[1-9]\d{0,8}$/.test(given.get("number") ?? "") ? Number(given.get("number")) : 1,
       pathPossible: given.get("possible") === "yes",
       pathRelations: given.get("relations") === "yes",
       asked: given.get("question"),
@@ -42,6 +44,7 @@ motegraf.state = (() => {
     if (state.around && state.rings === 2) parts.set("rings", "2");
     if (state.pathOpen) parts.set("path", state.pathFrom ?? "");
     if (state.pathOpen && state.pathTo) parts.set("to", state.pathTo);
+    if (state.pathOpen && state.pathNumber > 1) parts.set("number", state.pathNumber);
     if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
     if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
     if (state.asked) parts.set("question", state.asked);
@@ -60,6 +63,8 @@ motegraf.state = (() => {
   /* The state with these changes; a new entry in the history, so that "back" undoes it, or the same entry `again`. */
   function set(changes, { again = false } = {}) {
     const next = { ...current, ...changes };
+    // Another path is asked for: its first is shown.
+    if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
     const hash = written(next);
     if (hash === written(current)) return;
     current = next;

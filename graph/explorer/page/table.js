@@ -7,15 +7,16 @@ motegraf.table = (() => {
   const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
   let sorted = { column: "when", up: true };
 
-  function rows(selection) {
+  /* The rows, with things as `called`: as they are shown, or whole. */
+  function rows(selection, called = data.label) {
     return [...selection.ties].map((id) => {
       const tie = data.ties.get(id);
       const event = data.things.get(tie.to);
       return {
-        tie, actor: data.label(tie.from), role: data.named(tie), event: data.label(tie.to),
+        tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
         from: event.earliest ?? "", to: event.latest ?? "",
         when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: text(`certainty_${tie.certainty}`),
-        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => passage.words).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
+        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => dom.clean(passage.words)).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
       };
     });
   }
@@ -34,20 +35,20 @@ motegraf.table = (() => {
 
   function show(now, selection) {
     const left = alone(selection);
-    const head = COLUMNS.map((column) => el("th", { scope: "col", "aria-sort": sorted.column === column ? (sorted.up ? "ascending" : "descending") : "none" },
+    const head = COLUMNS.map((column) => el("th", { scope: "col", role: "columnheader", "aria-sort": sorted.column === column ? (sorted.up ? "ascending" : "descending") : "none" },
       el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, selection) },
         `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
-    const body = inOrder(rows(selection)).map((row) => el("tr", { "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
-      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", {}, row.when), el("td", {}, row.certainty), el("td", { class: "words" }, row.proof)));
+    const body = inOrder(rows(selection)).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
+      cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), el("td", { role: "cell", class: "words" }, row.proof)));
     dom.replace(dom.at("view-table"),
       el("h2", { id: "table-title" }, text("tableCaption")),
-      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, body))),
+      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))),
       left.length ? [el("h2", {}, text("tableAlone")), el("ul", {}, left.map((id) => el("li", { "data-alone": id },
         el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id)))))] : null);
   }
 
   function cell(words, id) {
-    return el("td", {}, el("button", { type: "button", onclick: () => state.select(id) }, words));
+    return el("td", { role: "cell" }, el("button", { type: "button", onclick: () => state.select(id) }, words));
   }
 
   function sort(column, now, selection) {

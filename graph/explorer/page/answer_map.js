@@ -1,0 +1,52 @@
+/* An answer as a map: the events of the rows that say where, each once, in their municipalities. */
+motegraf.answerMap = (() => {
+  const { answers, data, dom, knobs, legend, mapPen, mapPlaces, pen, state, svgPen, texts } = motegraf;
+  const { svg } = dom;
+  const { text } = texts;
+
+  function drawn(question, width) {
+    const events = new Map();
+    for (const row of question.rows) {
+      const id = answers.cellOf(question, row, "event");
+      if (!data.things.has(id)) continue;
+      const place = answers.cellOf(question, row, "place");
+      const before = events.get(id) ?? { ...data.things.get(id), rows: 0, places: place ? [place] : data.things.get(id).places, uncertain: true };
+      // One row that is certain makes the event so; the others are ways in which it is possible too.
+      events.set(id, { ...before, rows: before.rows + 1, uncertain: before.uncertain && answers.certaintyOf(question, row) === "possible" });
+    }
+    const { at, off } = mapPlaces.placed([...events.values()]);
+    const there = [...at.values()].flat();
+    const said = answers.drawnOf(there.reduce((sum, event) => sum + event.rows, 0), question, "answerNoPlace");
+    if (!there.length) return { said };
+    return { said, signs: signs(there), off, drawing: map(at, Math.max(280, width), question) };
+  }
+
+  function signs(events) {
+    return [
+      ...["held", "planned"].filter((status) => events.some((event) => event.status === `status:${status}`))
+        .map((status) => legend.meaning({ facet: "status", value: `status:${status}`, word: `legend_${status}` })),
+      events.some((event) => event.uncertain) ? legend.meaning({ facet: "certainty", value: "possible" }) : null,
+    ];
+  }
+
+  function map(at, width, question) {
+    const panels = mapPlaces.panels(width, { by: 1, x: 0, y: 0 });
+    const look = (event) => ({ faded: false, selected: event.id === state.now.selected, tie: event.uncertain ? "possible" : null });
+    const rows = mapPlaces.rows(at, panels, (event) => event.uncertain || look(event).selected);
+    mapPlaces.named(rows, panels, () => 1);
+    const sheet = svgPen(width, panels.height, pen.NAMED.paper);
+    mapPen.draw(sheet, panels, rows, pen.NAMED, look);
+    return svg("svg", { class: "sheet", viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": question.summary[texts.language] },
+      svg("g", { "aria-hidden": "true" }, sheet.elements()), rows.flatMap(mapPen.boxes).map((box) => knobs.field(box.event.id, spoken(box.event), widened(box))));
+  }
+
+  function widened({ x, y, w, h }) {
+    return { x: x - 2, y: y - 7, w: w + 4, h: h + 14 };
+  }
+
+  function spoken(event) {
+    return [data.label(event.id), ...(event.places ?? []).map(data.label), event.status ? data.label(event.status) : "", event.uncertain ? text("certainty_possible") : ""].filter(Boolean).join(", ");
+  }
+
+  return { drawn };
+})();

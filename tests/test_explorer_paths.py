@@ -1,0 +1,88 @@
+"""Paths between two in the interactive page: where several are equally short, it says so and shows each."""
+
+from typing import Any
+
+import pytest
+from browser import Opened
+
+BETWEEN = "path=person:erna-solberg&to=person:laila-bokhari&possible=yes"
+BY_NAME = ["Dialogmøte i Ålesund", "Dialogmøte i Fredrikstad", "Dialogmøte i Oslo", "Dialogmøte i Tromsø"]
+
+
+def through(page: Opened) -> list[str]:
+    """The events along the path that is told."""
+    steps = page.page.locator("#scene li button").all_inner_texts()
+    return [event for event in BY_NAME if any(event in step for step in steps)]
+
+
+def test_of_equally_short_paths_each_is_shown_and_numbered(wide: Opened) -> None:
+    wide.go(f"#{BETWEEN}")
+    seen = []
+    for _ in range(5):
+        which = wide.page.locator("#scene .which [role=status]").inner_text()
+        [event] = through(wide)
+        seen.append((which, event))
+        wide.page.get_by_role("button", name="Neste vei").press("Enter")
+        assert wide.page.evaluate("document.activeElement.id") == "pathAfter"
+    assert seen == [(f"Vei {number} av 4 som er like korte", BY_NAME[number - 1]) for number in (1, 2, 3, 4, 1)]
+    wide.page.get_by_role("button", name="Forrige vei").click()
+    assert through(wide) == BY_NAME[:1]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("2", 2), ("4", 4), ("99", 4), ("0", 1), ("-1", 1), ("1e9", 1), ("x", 1)]
+)
+def test_a_link_leads_to_one_of_the_paths(wide: Opened, number: str, shown: int) -> None:
+    wide.go(f"#{BETWEEN}&number={number}&lang=en")
+    assert wide.page.locator("#scene .which [role=status]").inner_text() == (
+        f"Path {shown} of 4 that are equally short"
+    )
+
+
+def test_another_pair_begins_with_its_first_path(wide: Opened) -> None:
+    wide.go(f"#{BETWEEN}&number=3")
+    wide.page.locator("#path-to").select_option("organisation:oslo-kommune")
+    assert "number" not in wide.page.url
+
+
+def test_the_only_path_has_no_number(wide: Opened) -> None:
+    wide.go("#path=person:joran-kallmyr&to=person:laila-bokhari")
+    assert wide.page.locator("#scene li").count() == 2
+    assert wide.page.locator("#scene .which").count() == 0
+
+
+def test_paths_are_counted_by_whom_they_lead_through_and_take_the_surest_tie(wide: Opened) -> None:
+    """Two ways from a to d, three from d to g, and of two ties between a and b the certain one."""
+    graph: dict[str, Any] = {
+        "ab": ["a", "b", "possible"],
+        "ab2": ["a", "b", "certain"],
+        "ac": ["a", "c", "certain"],
+        "bd": ["b", "d", "certain"],
+        "cd": ["c", "d", "certain"],
+        **{f"d{name}": ["d", name, "certain"] for name in "efh"},
+        **{f"{name}g": [name, "g", "certain"] for name in "efh"},
+    }
+    found = wide.page.evaluate(
+        """graph => {
+            const {tiesOf} = motegraf.data;
+            for (const name of "abcdefgh") tiesOf.set(name, []);
+            for (const [id, [from, to, certainty]] of Object.entries(graph)) {
+                const tie = {id, from, to, certainty, kind: certainty === "possible" ? "possible" : "part"};
+                tiesOf.get(from).push(tie);
+                tiesOf.get(to).push(tie);
+            }
+            return [1, 2, 3, 4, 5, 6].map(number => {
+                const {steps, count} = motegraf.paths.shortest("a", "g", {possible: true, relations: false}, number);
+                return [count, ...steps.map(({tie}) => tie.id)];
+            });
+        }""",
+        graph,
+    )
+    assert found == [
+        [6, "ab2", "bd", "de", "eg"],
+        [6, "ab2", "bd", "df", "fg"],
+        [6, "ab2", "bd", "dh", "hg"],
+        [6, "ac", "cd", "de", "eg"],
+        [6, "ac", "cd", "df", "fg"],
+        [6, "ac", "cd", "dh", "hg"],
+    ]
