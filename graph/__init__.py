@@ -27,7 +27,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       addresses, credentials, from_clauses          where it is, who asks there, and of which graphs
       exchange, response, remote_answers            a query sent, its answer read whole
       refusals, remote                              in words why there is none; a place to ask
-    questions, stores, parameters, ask            queries/*.rq; a build opened; what people type; an answer
+    questions, stores                             queries/*.rq; a build opened
+    things, parameters, ask                       what people type found, and put in; an answer
     own_sparql, catalogue, result_formats         SPARQL of one's own; which questions there are; answers for programs
     sheet                                         answers for people
       cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets

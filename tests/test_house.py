@@ -34,6 +34,7 @@ FLOORS = (
     ("dossiers",),
     ("questions", "stores"),
     ("endpoint.remote",),
+    ("things",),
     ("parameters",),
     ("ask",),
     ("own_sparql", "sheet.cells", "network.presence"),
