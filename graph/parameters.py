@@ -1,17 +1,21 @@
 """Parameters: what people type -> terms: the actor, event or area of a label, an id or an IRI; a day; a number."""
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Misasked, Run
+from graph.answers import Misasked, Run, table_of
 from graph.findings import did_you_mean
 from graph.names import iri
-from graph.questions import VALUES, Parameter, Question
-from graph.things import thing_of
+from graph.questions import LOOKUPS, VALUES, Parameter, Question
+from graph.sparql_text import with_terms
+from graph.things import only_one, rows_about, shown, thing_of, things_meant
 
+# The months that a year given as the first or the last day of a period begins and ends with.
+PERIOD = {"from": "01", "to": "12"}
 CERTAINTIES = ("certain", "possible", "all")
 
 
@@ -22,7 +26,37 @@ def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str
         known = ", ".join(question.parameters) or "none"
         hint = did_you_mean(unknown[0], question.parameters)
         raise Misasked(f"{question.name} has no parameter {unknown[0]!r} (it has: {known}).{hint}")
-    return {name: term_of(question.parameters[name], value, run) for name, value in given.items()}
+    terms = {
+        name: _area(question, question.parameters[name], value, run)
+        if question.parameters[name].is_a == "area"
+        else term_of(question.parameters[name], value, run)
+        for name, value in given.items()
+    }
+    if "from" in terms and "to" in terms and terms["to"].value < terms["from"].value:
+        raise Misasked(f"a period from {terms['from'].value} to {terms['to'].value} ends before it begins")
+    return terms
+
+
+def _area(question: Question, parameter: Parameter, value: str, run: Run) -> NamedNode:
+    """The one area that is meant. A question of areas of the time of an event means none that only came of them."""
+    meant = things_meant(parameter, value, run)
+    if "mg:currentArea" not in question.query:
+        became = rows_about(meant, "of_today.rq", run)
+        later = [area for area in meant if area in {thing for thing, _ in became} and not _has_events(area, run)]
+        if later == meant:
+            older = sorted({was for _, was in became if isinstance(was, NamedNode)}, key=str)
+            raise Misasked(
+                f"{parameter.name}: {value!r} is an area of today, and events lie in those of their own time: give "
+                f"{shown(older, run)}; of counties of today asks "
+                "which_events_are_in_which_county_of_today"
+            )
+        meant = [area for area in meant if area not in later]
+    return only_one(meant, parameter, value, run)
+
+
+def _has_events(area: NamedNode, run: Run) -> bool:
+    query = (LOOKUPS / "of_events_in.rq").read_text(encoding="utf-8")
+    return bool(table_of(run(with_terms(query, {"area": area}))).rows)
 
 
 def term_of(parameter: Parameter, value: str, run: Run) -> NamedNode | Literal:
@@ -45,9 +79,19 @@ def term_of(parameter: Parameter, value: str, run: Run) -> NamedNode | Literal:
 
 
 def _day(parameter: Parameter, value: str) -> str:
+    """The day; of a year or a month the first or the last day where a period is from or to it."""
+    text = value.strip()
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", text) and parameter.name in PERIOD:
+            year, month = int(text[:4]), int(text[5:] or PERIOD[parameter.name])
+            text = date(year, month, monthrange(year, month)[1] if parameter.name == "to" else 1).isoformat()
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
-        return date.fromisoformat(value.strip()).isoformat()
+        return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise Misasked(f"{parameter.name}: {value!r} is no day such as 2014-10-31") from error
+        wanted = (
+            "day, month or year such as 2014-10-31, 2014-10 or 2014"
+            if parameter.name in PERIOD
+            else "day such as 2014-10-31"
+        )
+        raise Misasked(f"{parameter.name}: {value!r} is no {wanted}") from error

@@ -32,22 +32,28 @@ _KEPT, _BETWEEN, _OTHERS = "b-df-np-z0-9", "[^b-df-np-z0-9]*", "[^ -~æøåÆØ�
 
 def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
     """The one thing that is meant: by its IRI, its id, its name or words of it; Misasked where not one is meant."""
-    meant = _by_id(parameter.is_a, value, run) or _by_name(
-        names_of(parameter.is_a, run, letters=letters_of(value)), value
-    )
-    names: Names = {}
+    return only_one(things_meant(parameter, value, run), parameter, value, run)
+
+
+def things_meant(parameter: Parameter, value: str, run: Run) -> list[NamedNode]:
+    """The things that can be meant, one at least; Misasked where there is none."""
+    kind = parameter.is_a
+    meant = _by_id(kind, value, run) or _by_name(names_of(kind, run, letters=letters_of(value)), value)
     if not meant:
-        names = names_of(parameter.is_a, run)
+        names = names_of(kind, run)
         # An id of what stands under an address that is not ours.
         meant = [thing for thing in names if local_of(thing) == value.strip().casefold()] or _by_name(names, value)
+        if not meant:
+            raise Misasked(f"{parameter.name}: there is no {kind} {value!r} in this graph.{_near(value, names)}")
+    # Of a body and what became of it under the same name, the one is meant that pages speak of.
+    return (_claimed(meant, run) or meant) if len(meant) > 1 else meant
+
+
+def only_one(meant: list[NamedNode], parameter: Parameter, value: str, run: Run) -> NamedNode:
+    """That thing; Misasked where there are several."""
     if len(meant) > 1:
-        # Of a body and what became of it under the same name, the one is meant that pages speak of.
-        meant = _claimed(meant, run) or meant
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        raise Misasked(f"{parameter.name}: {value!r} can mean {len(meant)} things; give an id: {_shown(meant, run)}")
-    raise Misasked(f"{parameter.name}: there is no {parameter.is_a} {value!r} in this graph.{_near(value, names)}")
+        raise Misasked(f"{parameter.name}: {value!r} can mean {len(meant)} things; give an id: {shown(meant, run)}")
+    return meant[0]
 
 
 def _by_id(kind: str, value: str, run: Run) -> list[NamedNode]:
@@ -123,7 +129,7 @@ def _claimed(things: list[NamedNode], run: Run) -> list[NamedNode]:
     return [thing for thing in things if thing in claimed]
 
 
-def _shown(things: list[NamedNode], run: Run) -> str:
+def shown(things: list[NamedNode], run: Run) -> str:
     """Their ids, with what each is called, and from when to when it was there or took place."""
     said: dict[Term | None, str] = {}
     for thing, *about in rows_about(things[:MOST_SHOWN], "of_candidates.rq", run):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
+from graph import HOME
 from graph.answers import Answer, Misasked, Run, answer_of
 from graph.label import Label
 from graph.names import BASE, iri, local_of, short
@@ -255,3 +256,79 @@ def test_ids_and_labels_fold_alike(run: Run) -> None:
     assert {folded_name(local_of(thing)) for thing in people} <= {
         folded_name(name) for called in people.values() for name in called
     }
+
+
+def period(asked: dict[str, str], run: Run) -> dict[str, str]:
+    question = find_question(HOME / "queries", "which_events_fell_in_a_period")
+    return {name: value.value for name, value in terms_of(question, asked, run).items()}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("2014-10", "2014-10", ("2014-10-01", "2014-10-31")),
+        ("2012-02", "2012-02", ("2012-02-01", "2012-02-29")),
+        ("2014", "2015", ("2014-01-01", "2015-12-31")),
+        ("2014-10-31", "2014-10-31", ("2014-10-31", "2014-10-31")),
+    ],
+)
+def test_a_period_is_given_by_days_months_or_years(run: Run, since: str, until: str, days: tuple[str, str]) -> None:
+    assert tuple(period({"to": until, "from": since}, run).values()) == days[::-1]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "why"),
+    [
+        ("2015", "2014-12", "a period from 2015-01-01 to 2014-12-31 ends before it begins"),
+        ("2014-13", "2015", "from: '2014-13' is no day, month or year such as 2014-10-31, 2014-10 or 2014"),
+        ("2014", "0000", "to: '0000' is no day, month or year such as 2014-10-31, 2014-10 or 2014"),
+    ],
+)
+def test_a_period_that_is_none_is_refused(run: Run, since: str, until: str, why: str) -> None:
+    with pytest.raises(Misasked) as refused:
+        period({"from": since, "to": until}, run)
+    assert str(refused.value) == why
+
+
+def area(question: str, value: str, run: Run) -> NamedNode | Literal:
+    return terms_of(find_question(HOME / "queries", question), {"area": value}, run)["area"]
+
+
+def test_of_areas_of_one_name_that_of_the_time_of_events_is_meant(run: Run) -> None:
+    assert area("who_was_where", "Østfold", run) == iri("fylke:01")
+    assert area("which_events_are_in_which_county_of_today", "fylke:31", run) == iri("fylke:31")
+
+
+@pytest.mark.parametrize(
+    ("value", "instead"),
+    [
+        ("Agder", "fylke:10 (Vest-Agder, … to 2019-12-31)"),
+        ("31", "fylke:01 (Østfold, … to 2019-12-31)"),
+        ("32", "fylke:01 (Østfold, … to 2019-12-31); fylke:06 (Buskerud, … to 2019-12-31)"),
+        ("kommune:3105", "kommune:0105 (Sarpsborg, … to 2019-12-31)"),
+    ],
+)
+def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: Run, value: str, instead: str) -> None:
+    with pytest.raises(Misasked) as refused:
+        area("which_events_are_there", value, run)
+    assert str(refused.value) == (
+        f"area: {value!r} is an area of today, and events lie in those of their own time: give {instead}; "
+        "of counties of today asks which_events_are_in_which_county_of_today"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hvem møtte hvem?", "hvem motte hvem", "Who met whom", "who_met_whom", "WHO-MET-WHOM.rq"]
+)
+def test_a_question_goes_by_its_name_and_by_what_it_asks(typed: str) -> None:
+    assert find_question(HOME / "queries", typed).name == "who_met_whom"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("who_met_hwom", "Did you mean who_met_whom"), ("Hvem møtte hvam", "Did you mean Hvem møtte hvem?"), ("?", "")],
+)
+def test_a_question_that_is_none_is_told_what_is_near(typed: str, hint: str) -> None:
+    with pytest.raises(Misasked, match=re.escape(f"there is no question {typed!r}.")) as refused:
+        find_question(HOME / "queries", typed)
+    assert hint in str(refused.value)
