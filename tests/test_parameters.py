@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from conftest import loaded
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph import HOME
 from graph.answers import Answer, Misasked, Run, answer_of
@@ -315,6 +316,15 @@ def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: Run,
         f"area: {value!r} is an area of today, and events lie in those of their own time: give {instead}; "
         "of counties of today asks which_events_are_in_which_county_of_today"
     )
+
+
+@pytest.mark.parametrize("located", ["kommune:4204", "fylke:42"])
+def test_an_area_of_today_with_events_of_its_own_time_is_meant(built: Path, located: str) -> None:
+    store = loaded(built / "motegraf.nq")
+    store.add(Quad(iri("event:later"), iri("schema:location"), iri(located)))
+    assert area(
+        "who_was_where", "Agder", lambda query: answer_of(store.query(query, use_default_graph_as_union=True))
+    ) == (iri("fylke:42"))
 
 
 @pytest.mark.parametrize(
