@@ -30,10 +30,10 @@ from build_graph import build
 from graph import HOME
 from graph.answers import Run, table_of
 from graph.names import compact
-from graph.parameters import names_of
 from graph.questions import LOOKUPS, Question, read_questions
 from graph.sparql_text import with_terms
 from graph.stores import local
+from graph.things import names_of
 
 ONE_OF_MANY = ("actor", "event")
 # Below this, what is measured is the way there and back.

@@ -29,7 +29,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       addresses, credentials, from_clauses          where it is, who asks there, and of which graphs
       refusals, response, exchange                  in words why there is no answer; one read whole; a query sent
       remote_answers, remote                        an answer of a server; a server as a place to ask
-    parameters, ask                               what people type; an answer
+    things, parameters, ask                       what people type found, and put in; an answer
     own_sparql, result_formats                    SPARQL of one's own; answers for programs
     sheet                                         answers for people
       cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets

@@ -15,13 +15,12 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
 from graph.parameters import terms_of
-from graph.questions import LOOKUPS, Headings, Question, find_question, questions_of
-from graph.sparql_text import with_terms, with_values
+from graph.questions import Headings, Question, find_question, questions_of
+from graph.sparql_text import with_terms
 from graph.stores import local
+from graph.things import rows_about
 
 LANGUAGES = ("nb", "en")
-# Of things in one look-up. Virtuoso refuses some thousands, and servers refuse forms of more than 200 kB.
-MOST_AT_ONCE = 500
 Value = str | int | None
 
 
@@ -107,16 +106,8 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
 def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """What things are called in a language, of those that have a label in it."""
     named = {thing for thing in things if isinstance(thing, NamedNode)}
-    rows = _rows_about(named, "of_labels.rq", run)
+    rows = rows_about(named, "of_labels.rq", run)
     return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
-
-
-def _rows_about(things: set[NamedNode], look_up: str, run: Run) -> list[tuple[Term | None, ...]]:
-    """What a look-up finds about these things, which are asked about in parts."""
-    query = (LOOKUPS / look_up).read_text(encoding="utf-8")
-    named = sorted(things, key=str)
-    parts = (named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE))
-    return [row for part in parts for row in table_of(run(with_values(query, "thing", part))).rows]
 
 
 def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
@@ -125,7 +116,7 @@ def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
     things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
     named = {thing for row in things for thing in row}
     proven: dict[Term | None, list[Passage]] = {}
-    for thing, *said in _rows_about(named, "of_proof.rq", run):
+    for thing, *said in rows_about(named, "of_proof.rq", run):
         words, place, source, address = (None if term is None else term.value for term in said)
         proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
     return [

@@ -1,11 +1,8 @@
-"""Parameters: what people type -> terms: the actor, event or area of a label, an id or an IRI; a day; a number.
-
-Names are compared as people spell them: in any case, å as aa or a, ø as oe or o, æ as ae.
-"""
+"""Parameters: what people type -> terms: the actor, event or area of a label, an id or an IRI; a day; a number."""
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -13,13 +10,13 @@ from pyoxigraph import Literal, NamedNode
 from graph.answers import Misasked, Run, table_of
 from graph.certainty import CERTAINTIES
 from graph.findings import did_you_mean
-from graph.names import iri, local_of, short
+from graph.names import iri
 from graph.questions import LOOKUPS, VALUES, Parameter, Question
-from graph.sparql_text import with_values
+from graph.sparql_text import with_terms
+from graph.things import only_one, rows_about, shown, thing_of, things_meant
 
-# As many names as a message can show before nobody reads them.
-MOST_SHOWN = 8
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŧ": "t", "ŋ": "n"})
+# The months that a year given as the first or the last day of a period begins and ends with.
+PERIOD = {"from": "01", "to": "12"}
 
 
 def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str, NamedNode | Literal]:
@@ -29,7 +26,37 @@ def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str
         known = ", ".join(question.parameters) or "none"
         hint = did_you_mean(unknown[0], question.parameters)
         raise Misasked(f"{question.name} has no parameter {unknown[0]!r} (it has: {known}).{hint}")
-    return {name: term_of(question.parameters[name], value, run) for name, value in given.items()}
+    terms = {
+        name: _area(question, question.parameters[name], value, run)
+        if question.parameters[name].is_a == "area"
+        else term_of(question.parameters[name], value, run)
+        for name, value in given.items()
+    }
+    if "from" in terms and "to" in terms and terms["to"].value < terms["from"].value:
+        raise Misasked(f"a period from {terms['from'].value} to {terms['to'].value} ends before it begins")
+    return terms
+
+
+def _area(question: Question, parameter: Parameter, value: str, run: Run) -> NamedNode:
+    """The one area that is meant. A question of areas of the time of an event means none that only came of them."""
+    meant = things_meant(parameter, value, run)
+    if "mg:currentArea" not in question.query:
+        became = rows_about(meant, "of_today.rq", run)
+        later = [area for area in meant if area in {thing for thing, _ in became} and not _has_events(area, run)]
+        if later == meant:
+            older = sorted({was for _, was in became if isinstance(was, NamedNode)}, key=str)
+            raise Misasked(
+                f"{parameter.name}: {value!r} is an area of today, and events lie in those of their own time: give "
+                f"{shown(older, run)}; of counties of today asks "
+                "which_events_are_in_which_county_of_today"
+            )
+        meant = [area for area in meant if area not in later]
+    return only_one(meant, parameter, value, run)
+
+
+def _has_events(area: NamedNode, run: Run) -> bool:
+    query = (LOOKUPS / "of_events_in.rq").read_text(encoding="utf-8")
+    return bool(table_of(run(with_terms(query, {"area": area}))).rows)
 
 
 def term_of(parameter: Parameter, value: str, run: Run) -> NamedNode | Literal:
@@ -52,83 +79,19 @@ def term_of(parameter: Parameter, value: str, run: Run) -> NamedNode | Literal:
 
 
 def _day(parameter: Parameter, value: str) -> str:
+    """The day; of a year or a month the first or the last day where a period is from or to it."""
+    text = value.strip()
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", text) and parameter.name in PERIOD:
+            year, month = int(text[:4]), int(text[5:] or PERIOD[parameter.name])
+            text = date(year, month, monthrange(year, month)[1] if parameter.name == "to" else 1).isoformat()
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
-        return date.fromisoformat(value.strip()).isoformat()
+        return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise Misasked(f"{parameter.name}: {value!r} is no day such as 2014-10-31") from error
-
-
-def thing_of(parameter: Parameter, value: str, run: Run) -> NamedNode:
-    """The one thing that is meant: by its IRI, its id, its name or words of it; Misasked where not one is meant."""
-    names = names_of(parameter.is_a, run)
-    wanted, folded = value.strip(), folded_name(value)
-    meant = (
-        [thing for thing in names if wanted in (thing.value, f"<{thing.value}>", short(thing))]
-        or [thing for thing in names if local_of(thing) == wanted.casefold()]
-        or [thing for thing, called in names.items() if folded in map(folded_name, called)]
-        # Of people and events, words of a name, such as a surname, are enough where only one has them. Of others they
-        # are not: an office in the name of a body, or of a group nobody named, is neither.
-        or [
-            thing
-            for thing, called in names.items()
-            if _by_words(thing) and any(_has_words(name, folded) for name in called)
-        ]
-    )
-    if len(meant) > 1:
-        # Of a body and what became of it under the same name, the one is meant that pages speak of.
-        meant = _claimed(meant, run) or meant
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        ids = ", ".join(short(thing) for thing in meant[:MOST_SHOWN])
-        raise Misasked(f"{parameter.name}: {value!r} can mean {len(meant)} things; give an id: {ids}")
-    spellings = {name: name for called in names.values() for name in called}
-    spellings |= {local_of(thing): local_of(thing) for thing in names}
-    hint = did_you_mean(value, spellings) or did_you_mean(folded, map(folded_name, spellings))
-    hint = hint or _named_like(folded, {name for called in names.values() for name in called})
-    raise Misasked(f"{parameter.name}: there is no {parameter.is_a} {value!r} in this graph.{hint}")
-
-
-def _by_words(thing: NamedNode) -> bool:
-    return short(thing).startswith(("person:", "event:", "series:"))
-
-
-def _has_words(name: str, folded: str) -> bool:
-    return bool(folded) and set(folded.split()) <= set(folded_name(name).split())
-
-
-def _named_like(folded: str, names: Iterable[str]) -> str:
-    """ " Did you mean Laila Bokhari?" where one word of a name is near what was given, such as a first name."""
-    from difflib import get_close_matches
-
-    by_word: dict[str, list[str]] = {}
-    for name in sorted(names):
-        for word in folded_name(name).split():
-            by_word.setdefault(word, []).append(name)
-    near = dict.fromkeys(name for word in get_close_matches(folded, by_word, cutoff=0.7) for name in by_word[word])
-    return f" Did you mean {' or '.join(list(near)[:3])}?" if near else ""
-
-
-def _claimed(things: list[NamedNode], run: Run) -> list[NamedNode]:
-    query = (LOOKUPS / "of_claimed.rq").read_text(encoding="utf-8")
-    claimed = {row[0] for row in table_of(run(with_values(query, "thing", things))).rows}
-    return [thing for thing in things if thing in claimed]
-
-
-def names_of(kind: str, run: Run) -> dict[NamedNode, list[str]]:
-    """Everything of a kind with its names, those of the graph that is asked."""
-    query = (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")
-    names: dict[NamedNode, list[str]] = {}
-    for thing, name in table_of(run(query)).rows:
-        if isinstance(thing, NamedNode) and name is not None:
-            names.setdefault(thing, []).append(name.value)
-    return {thing: sorted(set(names[thing])) for thing in sorted(names, key=lambda thing: thing.value)}
-
-
-def folded_name(text: str) -> str:
-    """A name without case, accents and what tells the spellings of æ, ø and å apart."""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", " ", plain.replace("aa", "a").replace("oe", "o")).strip()
+        wanted = (
+            "day, month or year such as 2014-10-31, 2014-10 or 2014"
+            if parameter.name in PERIOD
+            else "day such as 2014-10-31"
+        )
+        raise Misasked(f"{parameter.name}: {value!r} is no {wanted}") from error

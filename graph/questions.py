@@ -13,6 +13,7 @@ from graph import HOME, ONLY_THE_PACKAGE
 from graph.answers import Misasked
 from graph.findings import Finding, Findings, did_you_mean, gathered
 from graph.label import Label
+from graph.names import slug
 from graph.reading import Document, read_text, read_yaml, unmarked
 from graph.sparql_text import parameters, projected
 
@@ -87,12 +88,17 @@ def read_questions(folder: Path) -> list[Question]:
 
 
 def find_question(folder: Path, name: str) -> Question:
-    """The question of that name; Misasked where there is none."""
+    """The question of that name, or with that summary in Norwegian or English; Misasked where there is none."""
     names = [file.stem for file in folder.glob("*.rq")]
     meant = name.strip().removesuffix(".rq").replace("-", "_").replace(" ", "_").casefold()
-    if meant not in names:
-        raise Misasked(f"there is no question {name!r}.{did_you_mean(meant, names)} (motegraf ask lists them)")
-    return read_question(folder / f"{meant}.rq")
+    if meant in names:
+        return read_question(folder / f"{meant}.rq")
+    summaries = {text: each for each in read_questions(folder) for text in (each.summary.nb, each.summary.en or "")}
+    asked = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
+    if not asked:
+        hint = did_you_mean(meant, names) or did_you_mean(name, summaries)
+        raise Misasked(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
+    return asked[0]
 
 
 def read_question(file: Path) -> Question:

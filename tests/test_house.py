@@ -46,6 +46,7 @@ FLOORS = (
     ("dossiers",),
     ("stores",),
     ("endpoint.remote",),
+    ("things",),
     ("parameters",),
     ("ask",),
     ("own_sparql", "sheet.cells", "network.presence"),

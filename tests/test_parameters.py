@@ -1,18 +1,23 @@
 """Parameters: a thing is found as people spell it, none is made up, and mistakes are told what is near."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from conftest import loaded
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
-from graph.answers import Misasked, Run
+from graph import HOME
+from graph.answers import Answer, Misasked, Run, answer_of
 from graph.label import Label
 from graph.names import BASE, iri, local_of, short
-from graph.parameters import folded_name, names_of, term_of, terms_of
+from graph.parameters import term_of, terms_of
 from graph.questions import Parameter, find_question, kinds_of_things
 from graph.stores import local
+from graph.things import folded_name, letters_of, names_of, thing_of
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,9 @@ def run(built: Path) -> Run:
 
 def term(is_a: str, value: str, run: Run) -> NamedNode | Literal:
     return term_of(Parameter("it", is_a, Label("det", "it"), None), value, run)
+
+
+ACTOR = Parameter("it", "actor", Label("det", "it"), None)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +77,73 @@ def test_every_kind_of_thing_is_found_by_its_name(run: Run, is_a: str, value: st
 )
 def test_words_of_a_name_are_enough_where_one_thing_has_them(run: Run, value: str, name: str) -> None:
     assert term("actor", value, run) == iri(name)
+
+
+# Names that a place to ask must not keep back: spelled with other letters, accents, signs and case than what is typed.
+SPELLINGS = st.text(st.sampled_from("abdkørRåÅæŠšéo\u0308 -'.ß1Kñ"), min_size=1, max_size=8)
+
+
+@given(SPELLINGS, SPELLINGS)
+def test_every_name_that_can_be_meant_has_the_letters(name: str, typed: str) -> None:
+    folded = folded_name(typed)
+    if folded_name(name) == folded or (folded and set(folded.split()) <= set(folded_name(name).split())):
+        assert re.search(letters_of(typed), name, re.IGNORECASE)
+
+
+NAMES = ["Ole Åsen", "Ole Asen", "OLE AASEN", "Ole Ašen", "Oline Åsen", "Kari Rud", "Kåre Rud"]
+
+
+@pytest.fixture(scope="module")
+def namesakes() -> Run:
+    """People with names that are spelled alike, some of them exactly."""
+    named = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    person = f"a <http://xmlns.com/foaf/0.1/Person> ; {named}"
+    store = Store()
+    people = (f'<{BASE}person/p{number}> {person} "{name}"@nb .' for number, name in enumerate(NAMES))
+    store.load("\n".join(people).encode(), format=RdfFormat.TURTLE)
+    return lambda query: answer_of(store.query(query))
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Oline Åsen", "p4"), ("Kåre", "p6"), ("P5", "p5")])
+def test_what_one_alone_is_called_means_it(namesakes: Run, typed: str, meant: str) -> None:
+    assert local_of(thing_of(ACTOR, typed, namesakes)) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Ole Åsen", (0, 1, 2, 3)), ("ole asen", (0, 1, 2, 3)), ("Åsen", (0, 1, 2, 3, 4)), ("rud", (5, 6))],
+)
+def test_one_that_is_spelled_exactly_so_does_not_hide_another(namesakes: Run, typed: str, meant: Sequence[int]) -> None:
+    shown = "; ".join(f"person:p{number} ({NAMES[number]})" for number in meant)
+    with pytest.raises(Misasked) as refused:
+        thing_of(ACTOR, typed, namesakes)
+    assert str(refused.value) == f"it: {typed!r} can mean {len(meant)} things; give an id: {shown}"
+
+
+@pytest.mark.parametrize("typed", ["person:laila-bokhari", "laila-bokhari", f"{BASE}person/laila-bokhari"])
+def test_an_id_is_looked_up_and_no_names_are_read(run: Run, typed: str) -> None:
+    asked: list[str] = []
+
+    def watched(query: str) -> Answer:
+        asked.append(query)
+        return run(query)
+
+    assert thing_of(ACTOR, typed, watched) == iri("person:laila-bokhari")
+    assert [query for query in asked if "?name" in query and f"{BASE}person/laila-bokhari" not in query] == []
+
+
+def test_what_several_are_called_is_told_with_their_time(run: Run) -> None:
+    with pytest.raises(Misasked) as refused:
+        term("area", "Østfold", run)
+    assert str(refused.value) == (
+        "it: 'Østfold' can mean 2 things; give an id: "
+        "fylke:01 (Østfold, … to 2019-12-31); fylke:31 (Østfold, 2024-01-01 to …)"
+    )
+
+
+def test_a_thing_of_another_kind_is_not_taken(run: Run) -> None:
+    with pytest.raises(Misasked, match="there is no actor 'event:haugesund-2014-12'"):
+        term("actor", "event:haugesund-2014-12", run)
 
 
 def test_words_that_several_names_have_are_not_enough(run: Run) -> None:
@@ -182,3 +257,88 @@ def test_ids_and_labels_fold_alike(run: Run) -> None:
     assert {folded_name(local_of(thing)) for thing in people} <= {
         folded_name(name) for called in people.values() for name in called
     }
+
+
+def period(asked: dict[str, str], run: Run) -> dict[str, str]:
+    question = find_question(HOME / "queries", "which_events_fell_in_a_period")
+    return {name: value.value for name, value in terms_of(question, asked, run).items()}
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "days"),
+    [
+        ("2014-10", "2014-10", ("2014-10-01", "2014-10-31")),
+        ("2012-02", "2012-02", ("2012-02-01", "2012-02-29")),
+        ("2014", "2015", ("2014-01-01", "2015-12-31")),
+        ("2014-10-31", "2014-10-31", ("2014-10-31", "2014-10-31")),
+    ],
+)
+def test_a_period_is_given_by_days_months_or_years(run: Run, since: str, until: str, days: tuple[str, str]) -> None:
+    assert tuple(period({"to": until, "from": since}, run).values()) == days[::-1]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "why"),
+    [
+        ("2015", "2014-12", "a period from 2015-01-01 to 2014-12-31 ends before it begins"),
+        ("2014-13", "2015", "from: '2014-13' is no day, month or year such as 2014-10-31, 2014-10 or 2014"),
+        ("2014", "0000", "to: '0000' is no day, month or year such as 2014-10-31, 2014-10 or 2014"),
+    ],
+)
+def test_a_period_that_is_none_is_refused(run: Run, since: str, until: str, why: str) -> None:
+    with pytest.raises(Misasked) as refused:
+        period({"from": since, "to": until}, run)
+    assert str(refused.value) == why
+
+
+def area(question: str, value: str, run: Run) -> NamedNode | Literal:
+    return terms_of(find_question(HOME / "queries", question), {"area": value}, run)["area"]
+
+
+def test_of_areas_of_one_name_that_of_the_time_of_events_is_meant(run: Run) -> None:
+    assert area("who_was_where", "Østfold", run) == iri("fylke:01")
+    assert area("which_events_are_in_which_county_of_today", "fylke:31", run) == iri("fylke:31")
+
+
+@pytest.mark.parametrize(
+    ("value", "instead"),
+    [
+        ("Agder", "fylke:10 (Vest-Agder, … to 2019-12-31)"),
+        ("31", "fylke:01 (Østfold, … to 2019-12-31)"),
+        ("32", "fylke:01 (Østfold, … to 2019-12-31); fylke:06 (Buskerud, … to 2019-12-31)"),
+        ("kommune:3105", "kommune:0105 (Sarpsborg, … to 2019-12-31)"),
+    ],
+)
+def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: Run, value: str, instead: str) -> None:
+    with pytest.raises(Misasked) as refused:
+        area("which_events_are_there", value, run)
+    assert str(refused.value) == (
+        f"area: {value!r} is an area of today, and events lie in those of their own time: give {instead}; "
+        "of counties of today asks which_events_are_in_which_county_of_today"
+    )
+
+
+@pytest.mark.parametrize("located", ["kommune:4204", "fylke:42"])
+def test_an_area_of_today_with_events_of_its_own_time_is_meant(built: Path, located: str) -> None:
+    store = loaded(built / "motegraf.nq")
+    store.add(Quad(iri("event:later"), iri("schema:location"), iri(located)))
+    assert area(
+        "who_was_where", "Agder", lambda query: answer_of(store.query(query, use_default_graph_as_union=True))
+    ) == (iri("fylke:42"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hvem møtte hvem?", "hvem motte hvem", "Who met whom", "who_met_whom", "WHO-MET-WHOM.rq"]
+)
+def test_a_question_goes_by_its_name_and_by_what_it_asks(typed: str) -> None:
+    assert find_question(HOME / "queries", typed).name == "who_met_whom"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("who_met_hwom", "Did you mean who_met_whom"), ("Hvem møtte hvam", "Did you mean Hvem møtte hvem?"), ("?", "")],
+)
+def test_a_question_that_is_none_is_told_what_is_near(typed: str, hint: str) -> None:
+    with pytest.raises(Misasked, match=re.escape(f"there is no question {typed!r}.")) as refused:
+        find_question(HOME / "queries", typed)
+    assert hint in str(refused.value)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from conftest import OTHER_BASE, PAGE, add_page, loaded
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 
@@ -24,7 +24,7 @@ from graph.ask import as_sent, passages_of
 from graph.dataset import store_of
 from graph.names import BASE, PREFIXES, VOCABULARY, compact, iri, rebased
 from graph.questions import Question, find_question, read_questions
-from graph.sparql_text import projected, significant
+from graph.sparql_text import projected, significant, with_terms
 
 FOLDER = HOME / "queries"
 QUESTIONS = read_questions(FOLDER)
@@ -282,3 +282,26 @@ events:
         empty_home, "which_events_fell_in_a_period", "event", "certainty", certainty="all", **{"from": "2015-01-01"}
     )
     assert fell == [], "of an event without any time it is not known whether it fell in a period"
+
+
+def test_where_an_old_police_district_was_divided_each_new_one_is_only_possible() -> None:
+    things = "".join(
+        f'{name} rdfs:label "{name[1:]}"@nb .\n' for name in (":old", ":whole", ":north", ":south", ":town", ":city")
+    )
+    statements = """
+:old mg:currentBody :north, :south . :whole mg:currentBody :south .
+:town mg:policeDistrict :old . :city mg:policeDistrict :whole .
+:fair schema:location :town ; a schema:Event ; rdfs:label "fair"@nb .
+:show schema:location :city ; a schema:Event ; rdfs:label "show"@nb .
+"""
+    store = Store()
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("mg", "rdfs", "schema"))
+    store.load(f"{prefixes}PREFIX : <a:>\n{things}{statements}".encode(), format=RdfFormat.TURTLE)
+    question = find_question(FOLDER, "which_events_are_in_which_police_district_of_today")
+    table = shown(table_of(asking(store)(with_terms(question.query, {"certainty": Literal("all")}))))
+    places = [table[0].index(name) for name in ("districtLabel", "eventLabel", "certainty")]
+    assert [tuple(row[place] for place in places) for row in table[1:]] == [
+        ("north", "fair", "possible"),
+        ("south", "fair", "possible"),
+        ("south", "show", "certain"),
+    ]

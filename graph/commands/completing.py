@@ -102,9 +102,9 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
     from graph.certainty import CERTAINTIES
     from graph.findings import Findings
     from graph.names import local_of
-    from graph.parameters import folded_name, names_of
     from graph.questions import VALUES
     from graph.stores import local, opens_at_once
+    from graph.things import folded_name, names_of
 
     if parameter.is_a in VALUES:
         values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])

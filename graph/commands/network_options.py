@@ -79,8 +79,8 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 def actor_meant(name: str, run: "Run") -> str:
     """The IRI of the actor that is meant."""
     from graph.label import Label
-    from graph.parameters import thing_of
     from graph.questions import Parameter
+    from graph.things import thing_of
 
     return thing_of(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
 
