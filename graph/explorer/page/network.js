@@ -33,7 +33,7 @@ motegraf.network = (() => {
     network.on("beforeDrawing", (ctx) => drawUnder(ctx, network.getScale()));
     network.on("afterDrawing", (ctx) => drawOver(ctx, network.getScale()));
     network.on("click", ({ nodes: [node], edges: [edge] }) => state.select((looks.has(node) ? node : edge) ?? null));
-    network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, selected: node }));
+    network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, more: [], selected: node }));
     network.on("hoverNode", ({ node }) => point(node.replace(PORT, "")));
     network.on("hoverEdge", ({ edge }) => point(edge));
     network.on("blurNode", () => point(null));
@@ -59,9 +59,9 @@ motegraf.network = (() => {
     dom.at("canvas").classList.toggle("zoomed", network.getScale() > 1.02);
   }
 
-  /* Shows a selection. In the overview things stand where they stood, whatever the filters leave of it. */
+  /* Shows a selection. In the same scene things stand where they stood, whatever the filters leave of it. */
   function show(selection) {
-    const again = !put || shown.scene.kind !== "first" || selection.scene.kind !== "first";
+    const again = !put || shown.scene !== selection.scene;
     shown = selection;
     if (again) relook();
     else restyle();
@@ -100,11 +100,11 @@ motegraf.network = (() => {
       ...lines.drawn(tie, palette, {
         chosen: state.now.selected === tie.id,
         faded: faded.ties.has(tie.id),
-        smooth: put.flow === "straight" ? false : (bends.get(tie.id) ?? true),
+        smooth: put.flow === "straight" ? false : put.columns ? lines.across(tie, put) : (bends.get(tie.id) ?? true),
         to: ports.has(tie.id) ? tie.id + PORT : tie.to,
       }),
     })));
-    if (put.flow !== "straight") ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
+    if (put.flow !== "straight" && !put.columns) ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
     stale = true;
     network.redraw();
   }

@@ -12,7 +12,7 @@ motegraf.questions = (() => {
     const box = dom.at("view-questions");
     const groups = new Map();
     for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
-    dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), [...groups].map(([name, questions]) =>
+    dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.things ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
   }
 
