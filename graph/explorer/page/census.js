@@ -22,10 +22,11 @@ motegraf.census = (() => {
       const records = ofTie.includes(facet) ? ties : things;
       facets[facet] = await numbered(records, (record) => (ofTie.includes(facet) || facet === "kind" || data.isEvent(record) ? valuesOf(record) : []));
     }
-    const weight = Int32Array.from(things, (thing) => data.tiesOf.get(thing.id).length);
+    const meets = Uint8Array.from(things, (thing) => thing.kind === "event");
+    const weight = Int32Array.from(things, (thing) => data.tiesOf.get(thing.id).filter((tie) => tie.roles || thing.kind !== "event").length);
     await unpacking.breathe();
     const order = Int32Array.from(things.keys()).sort((one, other) =>
-      isEvent[other] - isEvent[one] || weight[other] - weight[one] || (things[one].id < things[other].id ? -1 : 1));
+      meets[other] - meets[one] || weight[other] - weight[one] || (things[one].id < things[other].id ? -1 : 1));
     all = { things, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
   }
 
@@ -56,7 +57,7 @@ motegraf.census = (() => {
   }
 
   /* What all filters let through; an actor stays as long as a tie of it does. Kept, since facets ask for the same. */
-  function passed(filters, { ofEvent, ofTie, overlaps }) {
+  function letThrough(filters, { ofEvent, ofTie, overlaps }) {
     const key = JSON.stringify(filters);
     if (all.passes.has(key)) return all.passes.get(key);
     const { things, ties, ends: [from, to], isEvent, facets } = all;
@@ -79,14 +80,19 @@ motegraf.census = (() => {
       thingsOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
       count += thingsOn[place];
     }
-    const found = { thingsOn, tiesOn, count };
+    const found = { thingsOn, tiesOn, count, counts: new Map() };
     if (all.passes.size > 24) all.passes.clear();
     all.passes.set(key, found);
     return found;
   }
 
   /* How many of what is let through have each value of a facet. */
-  function counts(facet, { thingsOn, tiesOn }, ofTie) {
+  function counts(facet, passed, ofTie) {
+    if (!passed.counts.has(facet)) passed.counts.set(facet, counted(facet, passed, ofTie));
+    return new Map(passed.counts.get(facet));
+  }
+
+  function counted(facet, { thingsOn, tiesOn }, ofTie) {
     const { names, start, of } = all.facets[facet];
     const on = ofTie.includes(facet) ? tiesOn : thingsOn;
     const found = new Int32Array(names.length);
@@ -104,14 +110,14 @@ motegraf.census = (() => {
       if (!thingsOn[place]) continue;
       const { id } = all.things[place];
       chosen.add(id);
-      if (!all.isEvent[place]) continue;
+      if (all.things[place].kind !== "event") continue;
       for (const tie of data.tiesOf.get(id)) {
         const neighbour = data.other(tie, id);
-        if (chosen.size < most && tiesOn[all.place.get(tie.id)] && thingsOn[all.number.get(neighbour)] && !data.isEvent(data.things.get(neighbour))) chosen.add(neighbour);
+        if (chosen.size < most && tiesOn[all.place.get(tie.id)] && thingsOn[all.number.get(neighbour)] && data.things.get(neighbour).kind !== "event") chosen.add(neighbour);
       }
     }
     return chosen;
   }
 
-  return { take, passed, counts, best, isTaken: () => all !== null };
+  return { take, letThrough, counts, best, isTaken: () => all !== null };
 })();

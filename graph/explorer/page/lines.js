@@ -54,8 +54,9 @@ motegraf.lines = (() => {
   function across(tie, put) {
     const [from, to] = [put.at.get(tie.from), put.at.get(tie.to)];
     if (from.x !== to.x) return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
-    const inwards = from.side === "left" ? from.y > to.y : from.y < to.y;
-    return { enabled: true, type: inwards ? "curvedCCW" : "curvedCW", roundness: Math.min(0.4, 40 / Math.abs(from.y - to.y || 1)) };
+    const toLeft = from.side === "right";
+    const [far, down] = [from.side === "inside" ? 130 : 40, from.y < to.y];
+    return { enabled: true, type: toLeft === down ? "curvedCCW" : "curvedCW", roundness: Math.min(0.9, far / Math.abs(from.y - to.y || 1)) };
   }
 
   function grown({ x, y, w, h }, by) {

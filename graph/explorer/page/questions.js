@@ -17,7 +17,8 @@ motegraf.questions = (() => {
   }
 
   function one(question, now) {
-    const count = question.rows.length === 1 ? text("oneRow") : text("rows", { count: question.rows.length });
+    const [first, all] = [question.rows.length, texts.count(question.count)];
+    const count = question.count > first ? text("rowsOf", { shown: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
     const open = now.asked === question.name;
     const details = el("details", { open, id: `question-${question.name}` },
       el("summary", {}, said(question.summary), " ", el("span", { class: "hint" }, `(${count})`)),

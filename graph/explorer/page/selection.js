@@ -42,7 +42,7 @@ motegraf.selection = (() => {
       return { kind: "around", things, rings, left, ties: between(things) };
     }
     if (ofAll(state)) {
-      const found = motegraf.census.passed(state.filters, FACETS);
+      const found = motegraf.census.letThrough(state.filters, FACETS);
       const things = motegraf.census.best(found, MOST);
       return { kind: "all", things, ties: between(things), fitting: found.count };
     }
@@ -164,7 +164,7 @@ motegraf.selection = (() => {
 
   function countsOf(facet, state, filters) {
     const { census } = motegraf;
-    if (LARGE && census.isTaken() && !state.pathOpen && !state.around) return census.counts(facet, census.passed(filters, FACETS), OF_TIE);
+    if (LARGE && census.isTaken() && !state.pathOpen && !state.around) return census.counts(facet, census.letThrough(filters, FACETS), OF_TIE);
     const left = passed(scene(state), filters);
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))

@@ -147,8 +147,8 @@ motegraf.texts = (() => {
     morePages: ["og {count} sider til", "and {count} more pages"],
     arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
     chosenFirst: [
-      "Tegnet er de {events} møtene med flest som var med eller er ventet, og {others} av dem som går igjen der. Søket finner alle {all} navn.",
-      "Drawn are the {events} meetings with most who took part or are expected, and {others} of those who recur there. Search finds all {all} names.",
+      "Tegnet er de {events} møtene med flest av dem som går igjen, ingen to med samme navn, og {others} av dem som var med eller er ventet der. Søket finner alle {all} navn.",
+      "Drawn are the {events} meetings with most of those who recur, no two of one name, and {others} of those who took part or are expected there. Search finds all {all} names.",
     ],
     rowsShown: ["Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"],
     rowsBefore: ["Forrige", "Previous"],
@@ -191,6 +191,7 @@ motegraf.texts = (() => {
     exports: ["Last ned det som vises:", "Download what is shown:"],
     answersAsOf: ["Svarene er regnet ut da siden ble bygget.", "The answers were found when the page was built."],
     rows: ["{count} rader", "{count} rows"],
+    rowsOf: ["de {shown} første av {all} rader", "the first {shown} of {all} rows"],
     oneRow: ["én rad", "one row"],
     noRows: ["Ingen svar i denne grafen.", "No answer in this graph."],
     noDate: ["Uten kjent tid", "Without a known time"],
