@@ -2,6 +2,8 @@
 motegraf.network = (() => {
   const { data, dom, lettering, lines, naming, pen, places, state, walking } = motegraf;
   const SAMPLES = 24;
+  // How wide a sign is, and how wide it is to a finger.
+  const [SIGN, PRESSED] = [16, 24];
   // Below this width nothing can be drawn; the next change of width draws again.
   const LEAST = 240;
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
@@ -160,8 +162,23 @@ motegraf.network = (() => {
     pen.circles(ctx, put, palette, zoom);
   }
 
+  /* Where a thing can be pressed, and that the end of a line cannot: vis-network keeps the room that each took before it
+     was drawn at this zoom, or has one of its own for what has none. */
+  function pressable(zoom) {
+    for (const [id, { shape }] of Object.entries(network.body.nodes)) {
+      if (looks.has(id)) {
+        const { x, y, w, h } = boxOf(id, zoom);
+        const more = looks.get(id).card ? 0 : (PRESSED - SIGN) / zoom;
+        Object.assign(shape, { left: x - more / 2, top: y - more / 2, width: w + more, height: h + more });
+      } else {
+        Object.assign(shape, { width: 0, height: 0 });
+      }
+    }
+  }
+
   function drawOver(ctx, zoom) {
     if (!put) return;
+    pressable(zoom);
     for (const role of names.roles) pen.role(ctx, role, palette, zoom, faded.ties.has(role.id));
     for (const [id, label] of names.names) pen.name(ctx, label, palette, zoom, stateOf(id));
     for (const id of new Set([state.now.selected, over])) {
@@ -199,7 +216,7 @@ motegraf.network = (() => {
   function boxOf(id, zoom) {
     const { x, y } = put.at.get(id);
     const card = looks.get(id)?.card;
-    const [w, h] = card ? [card.w / zoom, card.h / zoom] : [16 / zoom, 16 / zoom];
+    const [w, h] = card ? [card.w / zoom, card.h / zoom] : [SIGN / zoom, SIGN / zoom];
     return { x: x - w / 2, y: y - h / 2, w, h };
   }
 
