@@ -1,8 +1,8 @@
 // What is asked of the scripts of the interactive page (graph/explorer/page). It imports nothing, so that
 // `npx eslint` runs it as it is.
 const browser = [
-  "addEventListener", "Blob", "cancelAnimationFrame", "CSS", "document", "getComputedStyle", "history", "location", "matchMedia",
-  "navigator", "Node", "requestAnimationFrame", "ResizeObserver", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "window",
+  "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "getComputedStyle", "history", "location", "matchMedia",
+  "navigator", "Node", "performance", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "window",
 ];
 
 export default [

@@ -119,10 +119,17 @@ def local_of(node: NamedNode) -> str:
 def short(node: NamedNode) -> str:
     """``person:laila-bokhari``, whatever the base of a build; the IRI itself where it is none of ours."""
     name = local_of(node)
-    start = node.value.removesuffix(name)
+    prefix = _prefix(node.value.removesuffix(name))
+    return f"{prefix}:{name}" if prefix else compact(node)
+
+
+@lru_cache(maxsize=1024)
+def _prefix(start: str) -> str:
+    """The prefix whose folder an address begins with, whatever its base; nothing where none of ours is in it."""
     folders = (ENTITIES | VOCABULARY).items()
-    fitting = [(len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}")]
-    return f"{max(fitting)[1]}:{name}" if fitting else compact(node)
+    return max(((len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}")), default=(0, ""))[
+        1
+    ]
 
 
 def slug(text: str) -> str:

@@ -135,13 +135,19 @@ WALK = """() => {
 }"""
 
 
-@pytest.mark.parametrize("state", ["#", "#around=person:laila-bokhari&rings=2", "#around=event:stavanger-2014-11"])
 @pytest.mark.parametrize("size", SIZES)
-def test_arrow_keys_reach_everything_that_is_drawn(browser: Any, file: Path, size: str, state: str) -> None:
-    """From any thing to any other by arrows alone: nothing drawn is out of their reach."""
+def test_arrow_keys_reach_everything_that_is_drawn(browser: Any, file: Path, size: str) -> None:
+    """From any thing to any other by arrows alone, at first and around everybody: nothing is out of their reach."""
     with opened(browser, file, *SIZES[size]) as here:
-        here.go(state)
         assert here.page.evaluate(WALK) == []
+        for center in here.page.evaluate("[...motegraf.data.things.keys()]"):
+            for rings in (1, 2):
+                here.page.evaluate("state => { location.hash = state }", f"around={center}&rings={rings}")
+                here.page.wait_for_function(
+                    f"motegraf.state.now.around === '{center}' && motegraf.state.now.rings === {rings}"
+                )
+                here.settle()
+                assert here.page.evaluate(WALK) == [], (center, rings)
 
 
 def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -> None:

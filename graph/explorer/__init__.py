@@ -4,6 +4,7 @@
     short_names, first_view                   what is drawn at first, and how long names are there
     wide_drawing, tall_drawing                where it stands: positions that mean something
     drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
+    facts, packed                             what the sentence on top counts; a large graph in parts
     outlines                                  municipalities as lines to draw, and which show areas of other years
     assembled                                 template, styles, scripts and data -> one file under a security policy
 
@@ -29,12 +30,14 @@ def explorer(run: Run, corpus: Path, questions: Path, registry: Path = HOME / "r
     from graph.explorer.assembled import page
     from graph.explorer.drawing import drawing, library
     from graph.explorer.outlines import outlines
+    from graph.explorer.packed import packed
     from graph.explorer.told import told
 
     data = told(run, _texts(corpus), read_questions(questions))
     places = {place for thing in data["things"] for place in thing.get("places", ())}
-    shown = {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places, registry)}
-    return page(data | shown, library())
+    drawn = drawing(data["things"], data["ties"])
+    first, rest = packed(data, [node["id"] for node in drawn["nodes"]])
+    return page(first | {"drawing": drawn, "outlines": outlines(places, registry)}, library(), rest)
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

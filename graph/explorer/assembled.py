@@ -6,6 +6,7 @@ same data gives the same bytes.
 
 import json
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,17 +15,17 @@ FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "days", "dom", "data", "state", "paths", "selection", "search", "lettering", "places"),
-    *("pen", "lines", "naming", "walking", "network", "sentence", "legend", "knobs", "facets", "proof", "scene"),
-    *("table", "brush", "spans", "timeline", "svg_pen", "outlines", "map_places", "map_pen", "map", "answers"),
-    *("answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
+    *("namespace", "texts", "days", "dom", "unpacking", "data", "census", "state", "paths", "selection", "search"),
+    *("lettering", "columns", "places", "pen", "lines", "naming", "walking", "network", "sentence", "legend", "knobs"),
+    *("facets", "proof", "scene", "table", "brush", "spans", "timeline", "svg_pen", "outlines", "map_places"),
+    *("map_pen", "map", "answers", "answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
 )
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"
 
 
-def page(data: dict[str, Any], library: str) -> bytes:
-    """The page with this data and the source of vis-network."""
+def page(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> bytes:
+    """The page with this data, the source of vis-network, and the parts of what is told after the first view."""
     style = "".join(_source(f"{name}.css") for name in STYLES)
     script = "".join(_source(f"{name}.js") for name in SCRIPTS)
     policy = (
@@ -37,6 +38,7 @@ def page(data: dict[str, Any], library: str) -> bytes:
         "data": _as_script(data),
         "library": library,
         "script": script,
+        "rest": "".join(f'\n<script type="application/octet-stream" data-part>{part}</script>' for part in rest),
     }
     for name in ("style", "library", "script"):
         # Text of ours and of a pinned library: nothing in it may end the element that it stands in.

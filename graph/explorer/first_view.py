@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.explorer.short_names import Thing
+from graph.explorer.short_names import Thing, label_of
 
 # So many things can be read at once.
 EVENTS, ALL = 11, 28
+# More than this is never drawn, whatever is asked for.
+MOST = 300
 Bounds = tuple[str, str]
 
 
@@ -36,13 +38,29 @@ class Drawing:
 
 
 def chosen(things: Iterable[Thing], ties: Iterable[Thing]) -> list[Thing]:
-    """What is drawn at first: dated events, those of most actors first, and the actors of most of these events."""
+    """What is drawn at first: dated events, those of most actors first, and the actors of most of these events.
+
+    Actors count who are at more than one event, where there are events of such; of events with as many those go first
+    whose actors are at more. No two events have one name while there are others. Of a graph that can never be drawn
+    whole, no actor is drawn who is at one event only.
+    """
+    things = list(things)
     events_of, actors_of = tied(ties)
     dated = [thing for thing in things if thing["kind"] == "event" and "earliest" in thing and "latest" in thing]
-    dated.sort(key=lambda event: (-len(actors_of[event["id"]]), event["earliest"], event["id"]))
-    events = dated[:EVENTS]
+    often = {actor: len(events) for actor, events in events_of.items()}
+
+    def rank(event: Thing) -> tuple[int, int, str, str]:
+        actors = actors_of[event["id"]]
+        known = [often[actor] for actor in actors if often[actor] > 1]
+        return -len(known), -sum(known), event["earliest"], event["id"]
+
+    dated.sort(key=rank)
+    named = {label_of(event): event for event in reversed(dated)}
+    first = [event for event in dated if named[label_of(event)] is event]
+    events = [*first, *(event for event in dated if named[label_of(event)] is not event)][:EVENTS]
     there = {event["id"] for event in events}
-    actors = [thing for thing in things if events_of[thing["id"]] & there]
+    least = 2 if len(things) > MOST else 1
+    actors = [thing for thing in things if events_of[thing["id"]] & there and often[thing["id"]] >= least]
     actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & there), actor["kind"] != "person", actor["id"]))
     return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
 

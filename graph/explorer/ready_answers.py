@@ -8,9 +8,15 @@ from graph.explorer.looked_up import Data, name_of, words_of
 from graph.label import Label
 from graph.questions import TAGS, Question
 
+# So many rows of an answer stand in the page; the command line gives them all.
+ROWS = 200
+
 
 def ready_answer(question: Question, run: Run) -> Data:
-    """A ready question with its answer as of the build. A cell is words, or the words and the short name of a thing."""
+    """A ready question with its answer as of the build: how many rows, and the first of them.
+
+    A cell is words, or the words and the short name of a thing.
+    """
     table = answered(question, {}, run)
     shown = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
@@ -29,8 +35,9 @@ def ready_answer(question: Question, run: Run) -> Data:
         ],
         "rows": [
             [_cell(row[number], row[things.get(name.removesuffix("Label"), number)]) for number, name in columns]
-            for row in table.rows
+            for row in table.rows[:ROWS]
         ],
+        "count": len(table.rows),
     }
 
 

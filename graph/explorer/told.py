@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from graph.answers import Run
+from graph.explorer.facts import facts
 from graph.explorer.looked_up import Data, asked, details_of, name_of, words_of
+from graph.explorer.packed import AT_ONCE
 from graph.explorer.ready_answers import ready_answer
 from graph.explorer.sources import areas, claims, memberships, pages, successors
 from graph.questions import Question
 
 
 def told(run: Run, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
-    """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none."""
+    """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none.
+
+    Of a large graph no question is answered: the answers would be larger than the page.
+    """
     details = details_of(run)
     kinds = {name_of(thing): words_of(kind) for thing, kind in reversed(asked(run, "things").rows)}
     ties = [*_ties(run, details, kinds)]
@@ -38,7 +43,8 @@ def told(run: Run, texts: Callable[[str], str | None], questions: Iterable[Quest
         "areas": areas(run),
         "successors": successors(run),
         "words": _words(details, things, ties),
-        "questions": [ready_answer(question, run) for question in questions],
+        "facts": facts(things, ties),
+        "questions": [ready_answer(question, run) for question in questions] if len(things) <= AT_ONCE else [],
     }
 
 

@@ -89,11 +89,14 @@ def _in_bands(frames: dict[Bounds, list[str]], x_of: Callable[[str], int]) -> tu
     below: Lanes = []
 
     def clear(lane: list[Bounds], bounds: Bounds) -> bool:
-        left, right = _reach(bounds, x_of)
-        return all(right <= start or end <= left for start, end in (_reach(other, x_of) for other in lane))
+        left, right = reach(bounds)
+        return all(right <= start or end <= left for start, end in map(reach, lane))
 
     def length(bounds: Bounds) -> timedelta:
         return date.fromisoformat(bounds[1]) - date.fromisoformat(bounds[0])
+
+    def reach(bounds: Bounds) -> tuple[int, int]:
+        return _reach(bounds, len(frames[bounds]), x_of)
 
     for bounds in sorted(frames, key=lambda bounds: (length(bounds) > MONTH_AT_MOST, -length(bounds), bounds)):
         exact = length(bounds) <= MONTH_AT_MOST
@@ -106,11 +109,17 @@ def _in_bands(frames: dict[Bounds, list[str]], x_of: Callable[[str], int]) -> tu
     return above, below
 
 
-def _reach(bounds: Bounds, x_of: Callable[[str], int]) -> tuple[int, int]:
-    """From where to where a frame and its cards take room."""
+def _reach(bounds: Bounds, events: int, x_of: Callable[[str], int]) -> tuple[int, int]:
+    """From where to where a frame and the cards of its events take room."""
     left, right = x_of(bounds[0]), x_of((date.fromisoformat(bounds[1]) + timedelta(days=1)).isoformat())
-    middle = (left + right) // 2
-    return min(left + 10, middle - CARD // 2), max(right - 10, middle + CARD // 2)
+    width = right - left
+    first, last = (_inside(left + round((number + 0.5) / events * width)) for number in (0, events - 1))
+    return min(left + 10, first - CARD // 2), max(right - 10, last + CARD // 2)
+
+
+def _inside(x: int) -> int:
+    """The middle of an event's card, so that none of it is cut off at the ends of time."""
+    return min(max(x, MARGIN + CARD // 2), WIDTH - MARGIN - CARD // 2)
 
 
 def _lanes(
@@ -135,7 +144,7 @@ def _lanes(
             deep = -(-len(events) // max(1, width // (CARD + 12)))
             rows = max(rows, deep)
             for number, event in enumerate(events):
-                x = left + round((number + 0.5) / len(events) * width)
+                x = _inside(left + round((number + 0.5) / len(events) * width))
                 row = deep - 1 - number % deep if upwards else number % deep
                 drawing.places[event] = (x, y + 5 + round(tallness * (row + 0.5)))
                 drawing.sides[event] = "inside"

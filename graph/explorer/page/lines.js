@@ -14,11 +14,11 @@ motegraf.lines = (() => {
   function ports(ties, put, looks) {
     const ends = new Map();
     if (put.flow === "straight") return ends;
-    const [along, across] = put.flow === "vertical" ? ["x", "y"] : ["y", "x"];
+    const [along, over] = put.flow === "vertical" ? ["x", "y"] : ["y", "x"];
     const sides = new Map();
     for (const tie of ties) {
       if (!looks.get(tie.to)?.card) continue;
-      const side = put.at.get(tie.from)[across] < put.at.get(tie.to)[across] ? -1 : 1;
+      const side = put.at.get(tie.from)[over] < put.at.get(tie.to)[over] ? -1 : 1;
       const key = `${tie.to} ${side}`;
       sides.set(key, [...(sides.get(key) ?? []), { tie, side }]);
     }
@@ -32,7 +32,7 @@ motegraf.lines = (() => {
         const middle = put.at.get(tie.to);
         ends.set(tie.id, {
           [along]: middle[along] + (number - (here.length - 1) / 2) * step,
-          [across]: middle[across] + (side * depth) / 2,
+          [over]: middle[over] + (side * depth) / 2,
         });
       });
     }
@@ -48,6 +48,15 @@ motegraf.lines = (() => {
       if (!boxes.some((box) => lettering.crosses(points, grown(box, 3)))) break;
     }
     return smooth;
+  }
+
+  /* The bend of a line between columns, or of one within a column, which bulges past what stands between. */
+  function across(tie, put) {
+    const [from, to] = [put.at.get(tie.from), put.at.get(tie.to)];
+    if (from.x !== to.x) return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
+    const toLeft = from.side === "right";
+    const [far, down] = [from.side === "inside" ? 130 : 40, from.y < to.y];
+    return { enabled: true, type: toLeft === down ? "curvedCCW" : "curvedCW", roundness: Math.min(0.9, far / Math.abs(from.y - to.y || 1)) };
   }
 
   function grown({ x, y, w, h }, by) {
@@ -89,5 +98,5 @@ motegraf.lines = (() => {
     };
   }
 
-  return { ports, bend, drawn, trace, near };
+  return { ports, bend, across, drawn, trace, near };
 })();

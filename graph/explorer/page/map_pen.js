@@ -64,9 +64,11 @@ motegraf.mapPen = (() => {
     ctx.restore();
   }
 
-  /* The boxes of the marks in a row, from left to right. */
+  /* The boxes of the marks in a row, from left to right, row below row. */
   function boxes(row) {
-    return row.events.map((event, number) => ({ event, x: row.x + number * row.step, y: row.y, w: MARK, h: MARK }));
+    return row.events.map((event, number) => ({
+      event, x: row.x + (number % row.across) * row.step, y: row.y + Math.floor(number / row.across) * row.step, w: MARK, h: MARK,
+    }));
   }
 
   function marks(ctx, row, palette, look) {

@@ -5,6 +5,8 @@ motegraf.mapPlaces = (() => {
   const MARK = 13;
   const GAP = 3;
   const RING = 4;
+  // So many marks stand side by side at least.
+  const ACROSS = 8;
   const SOUTH = outlines.ids.filter((id) => !outlines.northern(id));
   const NORTH = outlines.ids.filter(outlines.northern);
   let boxes = null; // around the south and around the north, measured once
@@ -52,7 +54,7 @@ motegraf.mapPlaces = (() => {
     return { at, off };
   }
 
-  /* A row of marks for each place, side by side; rows that would cover each other, with the rings around them, are moved apart. */
+  /* A row of marks for each place, side by side, or of very many a block of rows; what that would cover each other, with the rings around them, are moved apart. */
   function rows(at, { all }, ringed) {
     const found = [...at].map(([place, events]) => {
       const by = outlines.of(place);
@@ -61,15 +63,17 @@ motegraf.mapPlaces = (() => {
       const home = { x: panel.x([x, y]), y: panel.y([x, y]) };
       const around = events.some(ringed) ? RING : 0;
       const step = MARK + GAP + 1.5 * around;
-      const w = (events.length - 1) * step + MARK;
-      return { place, events, by, panel, home, around, step, x: home.x - w / 2, y: home.y - MARK / 2, w, h: MARK };
+      const across = Math.min(events.length, Math.max(ACROSS, Math.ceil(1.5 * Math.sqrt(events.length))));
+      const w = (across - 1) * step + MARK;
+      const h = (Math.ceil(events.length / across) - 1) * step + MARK;
+      return { place, events, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
     });
     for (let round = 0; round < 80; round += 1) {
       for (const [number, one] of found.entries()) {
         for (const other of found.slice(number + 1)) {
-          const [dx, dy] = [other.x + other.w / 2 - one.x - one.w / 2, other.y - one.y];
+          const [dx, dy] = [other.x + other.w / 2 - one.x - one.w / 2, other.y + other.h / 2 - one.y - one.h / 2];
           const apart = GAP + one.around + other.around;
-          const [over, under] = [(one.w + other.w) / 2 + apart - Math.abs(dx), MARK + apart - Math.abs(dy)];
+          const [over, under] = [(one.w + other.w) / 2 + apart - Math.abs(dx), (one.h + other.h) / 2 + apart - Math.abs(dy)];
           if (over <= 0.01 || under <= 0.01) continue;
           const [axis, push] = over < under ? ["x", (over / 2) * (dx < 0 ? -1 : 1)] : ["y", (under / 2) * (dy < 0 ? -1 : 1)];
           one[axis] -= push;

@@ -4,16 +4,18 @@ motegraf.naming = (() => {
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // So far from the edge a name stands, in the whole drawing.
   const EDGE = { tall: 6, wide: 1 };
+  const [BAND, MOST_ROLES] = [40, 80];
   const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
   /* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
   function named(here) {
     const taken = headings(here);
+    const passing = banded(here.lines);
     const names = new Map();
     const unnamed = new Map();
     for (const id of inOrder(here)) {
       const tried = candidates(id, here);
-      const fit = tried.find(({ box, within }) => within && isFree(box, id, taken, here));
+      const fit = tried.find(({ box, within }) => within && isFree(box, id, taken, here, passing));
       if (fit) {
         names.set(id, fit);
         taken.push(fit.box);
@@ -21,7 +23,7 @@ motegraf.naming = (() => {
         unnamed.set(id, tried[0]);
       }
     }
-    return { names, unnamed, roles: roles(taken, here) };
+    return { names, unnamed, roles: roles(taken, here, passing) };
   }
 
   /* The selected first, then those of most ties. */
@@ -31,21 +33,48 @@ motegraf.naming = (() => {
       data.tiesOf.get(other).length - data.tiesOf.get(one).length || (one < other ? -1 : 1));
   }
 
-  function isFree(box, id, taken, { signs, lines, zoom }) {
-    return !taken.some((other) => lettering.overlap(box, other, 3 / zoom)) &&
-      ![...signs].some(([other, sign]) => other !== id && lettering.overlap(box, sign, 1 / zoom)) &&
-      ![...lines.values()].some((points) => lettering.crosses(points, box));
+  /* The pieces of lines by the bands of height that they pass: what stands elsewhere need not be looked at. */
+  function banded(lines) {
+    const bands = new Map();
+    for (const [id, points] of lines) {
+      for (let number = 1; number < points.length; number += 1) {
+        const ends = [points[number - 1], points[number]];
+        for (const band of bandsOf(Math.min(ends[0].y, ends[1].y), Math.max(ends[0].y, ends[1].y))) {
+          if (!bands.has(band)) bands.set(band, []);
+          bands.get(band).push({ id, ends });
+        }
+      }
+    }
+    return bands;
   }
 
-  function roles(taken, here) {
-    const { lines, signs, zoom, width } = here;
+  function bandsOf(top, bottom) {
+    const [first, last] = [Math.floor(top / BAND), Math.floor(bottom / BAND)];
+    return Array.from({ length: last - first + 1 }, (_, number) => first + number);
+  }
+
+  /* Whether a line runs through a box, but for one of them. */
+  function isCrossed(box, passing, but) {
+    return bandsOf(box.y, box.y + box.h).some((band) => passing.get(band)?.some(({ id, ends }) => id !== but && lettering.crosses(ends, box)));
+  }
+
+  function isFree(box, id, taken, { signs, zoom }, passing) {
+    return !taken.some((other) => lettering.overlap(box, other, 3 / zoom)) &&
+      ![...signs].some(([other, sign]) => other !== id && lettering.overlap(box, sign, 1 / zoom)) &&
+      !isCrossed(box, passing);
+  }
+
+  /* Of very many lines only those of what is selected say their roles. */
+  function roles(taken, here, passing) {
+    const { lines, signs, zoom, width, selected } = here;
     const found = [];
-    for (const id of lines.keys()) {
+    const told = lines.size <= MOST_ROLES ? [...lines.keys()] : [...lines.keys()].filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected));
+    for (const id of told.slice(0, MOST_ROLES)) {
       const fit = PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
         each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
         !taken.some((other) => lettering.overlap(each.box, other, 2 / zoom)) &&
         ![...signs.values()].some((sign) => lettering.overlap(each.box, sign, 1 / zoom)) &&
-        ![...lines].some(([other, points]) => other !== id && lettering.crosses(points, each.box)));
+        !isCrossed(each.box, passing, id));
       if (!fit) continue;
       found.push(fit);
       taken.push(fit.box);
@@ -81,7 +110,7 @@ motegraf.naming = (() => {
     const found = [];
     const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
-      for (const most of rooms(at, tall, at.startsWith("right") ? width - x - gap - clear : x - gap - clear, data.name(id), font)) {
+      for (const most of rooms(at, put, at.startsWith("right") ? width - x - gap - clear : x - gap - clear, data.name(id), font)) {
         const lines = lettering.lines(data.name(id), font, most, tall ? 9 : 7);
         const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
         const h = (lines.length * style.leading) / zoom;
@@ -97,9 +126,13 @@ motegraf.naming = (() => {
   }
 
   /* How wide a name may be on a side: two short lines above or below where two do, else longer ones. */
-  function rooms(at, tall, beside, words, font) {
-    // A short word may stay with the next one and make a line longer than asked.
-    if (at.startsWith("right") || at.startsWith("left")) return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
+  function rooms(at, { name, columns }, beside, words, font) {
+    const tall = name === "tall";
+    if (at.startsWith("right") || at.startsWith("left")) {
+      if (columns) return [motegraf.columns.roomBeside(beside + 13)];
+      // A short word may stay with the next one and make a line longer than asked.
+      return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
+    }
     if (tall) return [98];
     return lettering.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
   }

@@ -2,6 +2,8 @@
 motegraf.network = (() => {
   const { data, dom, lettering, lines, naming, pen, places, state, walking } = motegraf;
   const SAMPLES = 24;
+  // How wide a sign is, and how wide it is to a finger.
+  const [SIGN, PRESSED] = [16, 24];
   // Below this width nothing can be drawn; the next change of width draws again.
   const LEAST = 240;
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
@@ -34,7 +36,7 @@ motegraf.network = (() => {
     network.on("beforeDrawing", (ctx) => drawUnder(ctx, network.getScale()));
     network.on("afterDrawing", (ctx) => drawOver(ctx, network.getScale()));
     network.on("click", ({ nodes: [node], edges: [edge] }) => state.select((looks.has(node) ? node : edge) ?? null));
-    network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, selected: node }));
+    network.on("doubleClick", ({ nodes: [node] }) => looks.has(node) && state.set({ around: node, pathOpen: false, more: [], selected: node }));
     network.on("hoverNode", ({ node }) => point(node.replace(PORT, "")));
     network.on("hoverEdge", ({ edge }) => point(edge));
     network.on("blurNode", () => point(null));
@@ -60,9 +62,9 @@ motegraf.network = (() => {
     dom.at("canvas").classList.toggle("zoomed", network.getScale() > 1.02);
   }
 
-  /* Shows a selection. In the overview things stand where they stood, whatever the filters leave of it. */
+  /* Shows a selection. In the same scene things stand where they stood, whatever the filters leave of it. */
   function show(selection) {
-    const again = !put || shown.scene.kind !== "first" || selection.scene.kind !== "first";
+    const again = !put || shown.scene !== selection.scene;
     shown = selection;
     if (again) relook();
     else restyle();
@@ -101,11 +103,11 @@ motegraf.network = (() => {
       ...lines.drawn(tie, palette, {
         chosen: state.now.selected === tie.id,
         faded: faded.ties.has(tie.id),
-        smooth: put.flow === "straight" ? false : (bends.get(tie.id) ?? true),
+        smooth: put.flow === "straight" ? false : put.columns ? lines.across(tie, put) : (bends.get(tie.id) ?? true),
         to: ports.has(tie.id) ? tie.id + PORT : tie.to,
       }),
     })));
-    if (put.flow !== "straight") ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
+    if (put.flow !== "straight" && !put.columns) ties.filter((tie) => !bends.has(tie.id)).forEach(bend);
     stale = true;
     network.redraw();
   }
@@ -161,8 +163,23 @@ motegraf.network = (() => {
     pen.circles(ctx, put, palette, zoom);
   }
 
+  /* Where a thing can be pressed, and that the end of a line cannot: vis-network keeps the room that each took before it
+     was drawn at this zoom, or has one of its own for what has none. */
+  function pressable(zoom) {
+    for (const [id, { shape }] of Object.entries(network.body.nodes)) {
+      if (looks.has(id)) {
+        const { x, y, w, h } = boxOf(id, zoom);
+        const more = looks.get(id).card ? 0 : (PRESSED - SIGN) / zoom;
+        Object.assign(shape, { left: x - more / 2, top: y - more / 2, width: w + more, height: h + more });
+      } else {
+        Object.assign(shape, { width: 0, height: 0 });
+      }
+    }
+  }
+
   function drawOver(ctx, zoom) {
     if (!put) return;
+    pressable(zoom);
     for (const role of names.roles) pen.role(ctx, role, palette, zoom, faded.ties.has(role.id));
     for (const [id, label] of names.names) pen.name(ctx, label, palette, zoom, stateOf(id));
     for (const id of new Set([state.now.selected, over])) {
@@ -200,7 +217,7 @@ motegraf.network = (() => {
   function boxOf(id, zoom) {
     const { x, y } = put.at.get(id);
     const card = looks.get(id)?.card;
-    const [w, h] = card ? [card.w / zoom, card.h / zoom] : [16 / zoom, 16 / zoom];
+    const [w, h] = card ? [card.w / zoom, card.h / zoom] : [SIGN / zoom, SIGN / zoom];
     return { x: x - w / 2, y: y - h / 2, w, h };
   }
 

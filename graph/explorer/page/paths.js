@@ -3,10 +3,12 @@ motegraf.paths = (() => {
   const { data } = motegraf;
   const SURE = ["certain", "planned", "possible", "ours"];
 
-  /* The rings around a thing: itself, its neighbours, theirs. */
-  function rings(center, depth) {
+  /* The rings around a thing: itself, its neighbours, theirs, at most so many in all; of more those of most ties, and how
+     many are left out. */
+  function rings(center, depth, most) {
     const found = [[center]];
     const seen = new Set([center]);
+    let [room, left] = [most - 1, 0];
     for (let ring = 1; ring <= depth; ring += 1) {
       const next = new Set();
       for (const id of found[ring - 1]) {
@@ -15,10 +17,13 @@ motegraf.paths = (() => {
           if (!seen.has(neighbour)) next.add(neighbour);
         }
       }
+      const kept = next.size > room ? [...next].sort(data.byWeight).slice(0, room) : [...next];
       for (const id of next) seen.add(id);
-      found.push([...next].sort());
+      room -= kept.length;
+      left += next.size - kept.length;
+      found.push(kept.sort());
     }
-    return found;
+    return { rings: found.filter((ring) => ring.length), left };
   }
 
   function passable(tie, { possible, relations }) {

@@ -8,7 +8,7 @@ motegraf.places = (() => {
   function of(scene, width) {
     if (scene.kind === "around") return around(scene, width);
     if (scene.kind === "path") return along(scene, width);
-    return first(width);
+    return scene.kind === "first" ? first(width) : motegraf.columns.of(scene, width);
   }
 
   function first(width) {

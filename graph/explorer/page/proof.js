@@ -1,8 +1,10 @@
 /* The proof panel: of a thing or a tie what is claimed, how certain it is, and the sentence that says so. */
 motegraf.proof = (() => {
-  const { data, dom, state, texts } = motegraf;
+  const { data, dom, selection, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
+  // So many pages, and so many ties of one thing, are listed.
+  const [PAGES, TIES] = [6, 200];
 
   function show(now) {
     const panel = dom.at("proof");
@@ -26,7 +28,8 @@ motegraf.proof = (() => {
       el("h3", {}, text("howToRead")),
       el("p", {}, text("howToReadText")),
       el("h3", {}, text("theSource")),
-      Object.values(data.pages).map((page) => el("p", {}, dom.link(page.address, page.title), el("br"), el("span", { class: "hint" }, dated(page)))),
+      Object.values(data.pages).slice(0, PAGES).map((page) => el("p", {}, dom.link(page.address, page.title), el("br"), el("span", { class: "hint" }, dated(page)))),
+      Object.keys(data.pages).length > PAGES ? el("p", { class: "hint" }, text("morePages", { count: texts.count(Object.keys(data.pages).length - PAGES) })) : null,
     ];
   }
 
@@ -75,7 +78,9 @@ motegraf.proof = (() => {
         row("elsewhere", (thing.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
       acts(thing, ties),
       proofs(thing),
-      ties.length ? [el("h3", {}, text("tiesOf", { count: ties.length })), el("ul", {}, inOrder(ties, thing).map((tie) => el("li", {}, brief(tie, thing.id))))] : null,
+      ties.length ? [el("h3", {}, text("tiesOf", { count: texts.count(ties.length) })), el("ul", {}, inOrder(ties, thing).map((tie) => el("li", {}, brief(tie, thing.id)))),
+        ties.length > TIES ? el("p", { class: "hint" }, text("tiesLeft", { shown: TIES, all: texts.count(ties.length) })) : null] : null,
+      data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
       address(thing.iri),
     ];
   }
@@ -92,15 +97,28 @@ motegraf.proof = (() => {
   }
 
   function acts(thing, ties) {
-    return el("div", { class: "acts" },
-      el("button", { type: "button", class: "button", onclick: () => state.set({ around: thing.id, pathOpen: false, view: "network" }) }, text("around", { count: ties.length })),
-      el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: thing.id, pathTo: null, around: null, view: "network" }) }, text("pathHere")));
+    return el("div", { class: "acts" }, more(thing.id),
+      el("button", { type: "button", class: "button", onclick: () => state.set({ around: thing.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
+      el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: thing.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
+  }
+
+  /* The others of a thing that is drawn: how many there are, and how many of them there is room for. */
+  function more(id) {
+    const now = state.now;
+    const { scene } = selection.shown(now);
+    if (now.pathOpen || !scene.things.has(id) || !data.isWhole()) return null;
+    if (now.more.includes(id)) return el("button", { type: "button", class: "button", id: "less", onclick: () => state.set({ more: now.more.filter((other) => other !== id) }) }, text("less"));
+    const { left, room } = selection.more(id, scene);
+    if (!left) return null;
+    if (!room) return el("p", { class: "hint", id: "more-full" }, text("moreFull", { left: texts.count(left), most: selection.MOST }));
+    return el("button", { type: "button", class: "button", id: "more", onclick: () => state.set({ more: [...now.more, id], view: "network" }) },
+      text(left === 1 ? "moreOne" : room < left ? "moreSome" : "moreAll", { room: texts.count(room), left: texts.count(left) }));
   }
 
   function inOrder(ties, thing) {
     const rank = (tie) => ["certain", "planned", "possible", "ours"].indexOf(tie.certainty);
     const day = (tie) => data.things.get(data.other(tie, thing.id)).earliest ?? "~";
-    return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, 200);
+    return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, TIES);
   }
 
   function brief(tie, from) {

@@ -18,7 +18,7 @@ motegraf.questions = (() => {
     const box = dom.at("view-questions");
     const groups = new Map();
     for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
-    dom.replace(box, el("p", { class: "hint" }, text("answersAsOf")), [...groups].map(([name, questions]) =>
+    dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.things ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
     bringIntoView(now.asked);
   }
@@ -31,7 +31,8 @@ motegraf.questions = (() => {
   }
 
   function one(question, now) {
-    const count = question.rows.length === 1 ? text("oneRow") : text("rows", { count: question.rows.length });
+    const [first, all] = [question.rows.length, texts.count(question.count)];
+    const count = question.count > first ? text("rowsOf", { shown: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
     const open = now.asked === question.name;
     const details = el("details", { open, id: `question-${question.name}` },
       el("summary", {}, said(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),

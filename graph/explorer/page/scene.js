@@ -1,17 +1,33 @@
 /* Above the network: which scene it is, and what can be chosen in it. The overview, the rings around one, a path. */
 motegraf.scene = (() => {
-  const { data, dom, state, texts } = motegraf;
+  const { data, dom, selection, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
   const MOST = 400;
+  const OVERVIEW = { around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [] };
 
-  function show(now, selection) {
+  function show(now, chosen) {
     const box = dom.at("scene");
-    const back = el("button", { type: "button", class: "button", onclick: () => state.set({ around: null, pathOpen: false, pathFrom: null, pathTo: null }) }, text("back"));
-    if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(selection.scene, now));
-    else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), rings(now), back);
-    else dom.replace(box);
+    const back = el("button", { type: "button", class: "button", onclick: () => state.set(OVERVIEW) }, text("back"));
+    if (now.pathOpen) dom.replace(box, el("h2", {}, text("pathTitle")), back, pickers(now), steps(chosen.scene, now));
+    else if (now.around) dom.replace(box, el("h2", {}, text("aroundTitle", { who: data.label(now.around) })), now.more.length ? null : rings(now), back, leftOut(now, chosen.scene));
+    else dom.replace(box, overview(now, back));
     dom.at("open-path").hidden = now.pathOpen || now.view === "questions";
+  }
+
+  /* From the overview to all there is, or to as much as can be read, and back. */
+  function overview(now, back) {
+    if (now.all || now.more.length) return back;
+    const most = Math.min(selection.MOST, data.total.things);
+    if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
+    return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },
+      text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.things) }));
+  }
+
+  /* What found no place in the rings, and a way to it. */
+  function leftOut(now, { left }) {
+    if (!left || now.more.includes(now.around)) return null;
+    return el("p", { class: "hint" }, text("ringsLeft", { count: texts.count(left) }));
   }
 
   function rings(now) {

@@ -1,8 +1,9 @@
 /* Search: names as people type them. å is aa, æ is ae, ø is o and oe, capitals and accents do not matter. */
 motegraf.search = (() => {
-  const { data, dom, texts } = motegraf;
+  const { data, dom, texts, unpacking } = motegraf;
   const MOST = 12;
   let index = null;
+  let last = { words: null, entries: [] };
 
   function fold(words) {
     return words.normalize("NFC").toLocaleLowerCase("nb")
@@ -15,35 +16,84 @@ motegraf.search = (() => {
     return folded.replaceAll("aa", "a").replaceAll("ae", "a").replaceAll("oe", "o");
   }
 
-  function entries() {
-    index ??= [...data.things.values()].flatMap((thing) => {
-      const names = new Set([...Object.values(thing.label ?? {}), ...(thing.also ?? [])]);
-      return [...names].map((name) => ({ thing, name, folded: fold(name), loose: loose(fold(name)) }));
+  /* The names of a thing, as they are looked for: each word after a space. */
+  function namesOf(thing) {
+    const names = new Set([...Object.values(thing.label ?? {}), ...(thing.also ?? [])]);
+    return [...names].map((name) => {
+      const folded = fold(name);
+      return { thing, name, folded: ` ${folded}`, loose: ` ${loose(folded)}` };
     });
-    return index;
   }
 
-  /* Things whose names have a word that begins with each word typed; those that begin with it first. */
-  function find(typed) {
-    const words = fold(typed).split(" ").filter(Boolean);
-    if (!words.length) return [];
-    const best = new Map();
-    for (const entry of entries()) {
-      const rank = ranked(entry, words);
-      const known = best.get(entry.thing.id);
-      if (rank !== null && (!known || rank < known.rank)) best.set(entry.thing.id, { ...entry, rank });
+  /* Every name, before anybody asks; the page answers in between. */
+  async function prepare() {
+    const found = [];
+    for (const thing of data.things.values()) {
+      found.push(...namesOf(thing));
+      if (found.length % 50 === 0) await unpacking.breathe();
     }
-    return [...best.values()].sort((one, two) =>
-      one.rank - two.rank || data.tiesOf.get(two.thing.id).length - data.tiesOf.get(one.thing.id).length || (one.thing.id < two.thing.id ? -1 : 1));
+    index = found;
+    last = { words: null };
   }
 
-  function ranked({ folded, loose: looser }, words) {
-    const starts = (text, word) => ` ${text}`.includes(` ${word}`);
-    if (folded.startsWith(words.join(" "))) return 0;
-    if (words.every((word) => starts(folded, word))) return 1;
-    if (words.every((word) => starts(looser, loose(word)))) return 2;
-    if (words.every((word) => folded.includes(word) || looser.includes(loose(word)))) return 3;
+  /* Names in which something can be found. What was found for less of the same words holds what is found for more. */
+  function entries(typed) {
+    if (!data.isWhole()) return [...data.things.values()].flatMap(namesOf);
+    index ??= [...data.things.values()].flatMap(namesOf);
+    return last.words !== null && typed.startsWith(last.words) ? last.entries : index;
+  }
+
+  /* Things whose names have a word that begins with each word typed; those that begin with it first, at most so many; and
+     how many there are. */
+  function find(typed, most = Infinity) {
+    const folded = fold(typed);
+    const words = folded.split(" ").filter(Boolean);
+    if (!words.length) return { hits: [], count: 0 };
+    const sought = words.map((word) => ({ word, begins: ` ${word}`, loosely: ` ${loose(word)}`, within: loose(word) }));
+    const best = new Map();
+    const passed = [];
+    for (const entry of entries(folded)) {
+      const rank = ranked(entry, sought, ` ${folded}`);
+      if (rank === null) continue;
+      passed.push(entry);
+      const known = best.get(entry.thing.id);
+      if (!known || rank < known.rank) best.set(entry.thing.id, { entry, rank });
+    }
+    if (data.isWhole()) last = { words: folded, entries: passed };
+    // Of many, each rank has its own list, so that no more are put in order than are shown.
+    const hits = [];
+    for (let rank = 0; rank <= 3 && hits.length < most; rank += 1) {
+      const here = [...best.values()].filter((hit) => hit.rank === rank);
+      hits.push(...foremost(here, most - hits.length));
+    }
+    return { hits: hits.map(({ entry }) => entry), count: best.size };
+  }
+
+  /* The first of them in order, found without putting all in order. */
+  function foremost(hits, most) {
+    const before = (one, other) => data.byWeight(one.entry.thing.id, other.entry.thing.id);
+    if (hits.length <= most * 4) return hits.sort(before).slice(0, most);
+    const kept = [];
+    for (const hit of hits) {
+      if (kept.length === most && before(hit, kept.at(-1)) > 0) continue;
+      kept.push(hit);
+      kept.sort(before);
+      if (kept.length > most) kept.pop();
+    }
+    return kept;
+  }
+
+  function ranked({ folded, loose: looser }, sought, whole) {
+    if (folded.startsWith(whole)) return 0;
+    if (sought.every(({ begins }) => folded.includes(begins))) return 1;
+    if (sought.every(({ loosely }) => looser.includes(loosely))) return 2;
+    if (sought.every(({ word, within }) => folded.includes(word) || looser.includes(within))) return 3;
     return null;
+  }
+
+  /* Meetings of one name are told apart by their time. */
+  function when(thing) {
+    return thing.earliest && thing.latest && thing.kind === "event" ? ` · ${texts.span(thing.earliest, thing.latest)}` : "";
   }
 
   function start() {
@@ -76,8 +126,8 @@ motegraf.search = (() => {
     }
 
     function show() {
-      const all = find(input.value);
-      hits = all.slice(0, MOST);
+      const all = find(input.value, MOST);
+      hits = all.hits;
       dom.replace(list, hits.map((hit, number) => {
         const shown = data.label(hit.thing.id);
         const other = dom.plain(hit.name) === shown ? "" : ` (${dom.plain(hit.name)})`;
@@ -85,13 +135,13 @@ motegraf.search = (() => {
         return dom.el("li", {
           role: "option", id: `hit-${number}`, "aria-selected": "false",
           onpointerdown: (event) => { event.preventDefault(); choose(number); },
-        }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}`));
+        }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.thing)}`));
       }), !hits.length && input.value.trim()
         ? dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, texts.text("nothingFound", { what: input.value }))
-        : null, all.length > MOST ? dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, `${MOST} / ${all.length}`) : null);
+        : null, all.count > MOST ? dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, `${MOST} / ${texts.count(all.count)}`) : null);
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      if (input.value.trim()) motegraf.tell(texts.text("hits", { count: all.length }));
+      if (input.value.trim()) motegraf.tell(texts.text("hits", { count: texts.count(all.count) }));
       mark(hits.length ? 0 : -1);
     }
 
@@ -124,5 +174,5 @@ motegraf.search = (() => {
     dom.at("search").setAttribute("aria-label", texts.text("search"));
   }
 
-  return { start, find, fold, relabel };
+  return { start, find, fold, prepare, relabel };
 })();

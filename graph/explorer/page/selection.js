@@ -4,11 +4,31 @@ motegraf.selection = (() => {
   const FIRST = new Set(data.drawing.nodes.map((node) => node.id));
   const OF_EVENT = ["status", "county", "countyNow", "district", "topic", "month", "span"];
   const OF_TIE = ["role", "certainty"];
-  // More than this cannot be read, whatever was asked.
+  // More than this cannot be read, whatever was asked; in rings, more than this.
   const MOST = 300;
+  const IN_RINGS = 48;
 
-  /* The things of the scene, the ties between them, and, of a path, its steps. */
+  const FACETS = { ofEvent: OF_EVENT, ofTie: OF_TIE, overlaps };
+  const LARGE = data.total.things > MOST;
+  let kept = { key: null, scene: null };
+
+  /* The things of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
   function scene(state) {
+    const filters = ofAll(state) ? state.filters : null;
+    const key = JSON.stringify([
+      state.pathOpen && [state.pathFrom, state.pathTo, state.pathPossible, state.pathRelations, state.pathNumber],
+      state.around, state.rings, state.all, state.more, filters, data.things.size, data.ties.size, motegraf.census.isTaken(),
+    ]);
+    if (kept.key !== key) kept = { key, scene: widened(begun(state), state.more) };
+    return kept.scene;
+  }
+
+  /* Filters choose from all there is, not from what is drawn: so it is in the overview of a graph that is never drawn whole. */
+  function ofAll(state) {
+    return LARGE && motegraf.census.isTaken() && !state.pathOpen && !state.around && (state.all || Object.keys(state.filters).length > 0);
+  }
+
+  function begun(state) {
     if (state.pathOpen) {
       const allowed = { possible: state.pathPossible, relations: state.pathRelations };
       const both = state.pathFrom && state.pathTo && state.pathFrom !== state.pathTo;
@@ -18,11 +38,39 @@ motegraf.selection = (() => {
       return { kind: "path", things: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, found, asked: both };
     }
     if (state.around) {
-      const rings = motegraf.paths.rings(state.around, state.rings);
-      const things = new Set(rings.flat().slice(0, MOST));
-      return { kind: "around", things, rings, ties: between(things) };
+      const { rings, left } = motegraf.paths.rings(state.around, state.rings, IN_RINGS);
+      const things = new Set(rings.flat());
+      return { kind: "around", things, rings, left, ties: between(things) };
+    }
+    if (ofAll(state)) {
+      const found = motegraf.census.letThrough(state.filters, FACETS);
+      const things = motegraf.census.best(found, MOST);
+      return { kind: "all", things, ties: between(things), fitting: found.count };
+    }
+    if (state.all && !LARGE) {
+      const things = new Set(data.things.keys());
+      return { kind: "all", things, ties: between(things) };
     }
     return { kind: "first", things: FIRST, ties: between(FIRST).filter((tie) => tie.roles) };
+  }
+
+  /* The scene with the others of these things, as many as there is room for: those of most ties first. */
+  function widened(of, asked) {
+    if (!asked.length || of.kind === "path") return of;
+    const things = new Set(of.things);
+    for (const id of asked) if (things.has(id)) for (const other of others(id, things).slice(0, MOST - things.size)) things.add(other);
+    return { ...of, kind: "more", things, ties: between(things) };
+  }
+
+  /* Who is tied to a thing and not among these. */
+  function others(id, things) {
+    return [...new Set(data.tiesOf.get(id).map((tie) => data.other(tie, id)))].filter((other) => !things.has(other)).sort(data.byWeight);
+  }
+
+  /* How many others of a thing would come to the scene if they were asked for, of how many. */
+  function more(id, of) {
+    const left = others(id, of.things).length;
+    return { left, room: Math.min(left, MOST - of.things.size) };
   }
 
   function between(things) {
@@ -105,20 +153,27 @@ motegraf.selection = (() => {
     return { ...passed(of, state.filters), scene: of };
   }
 
-  /* For each value of a facet, how many things or ties would be shown if it alone were chosen in it. */
+  /* For each value of a facet, how many things or ties would be there if it alone were chosen in it: in the overview of a
+     large graph among all there are, else in the scene. */
   function counts(facet, state) {
-    const of = scene(state);
-    const others = { ...state.filters };
-    delete others[facet];
-    const left = passed(of, others);
+    const rest = { ...state.filters };
+    delete rest[facet];
+    const found = countsOf(facet, state, rest);
+    for (const value of state.filters[facet] ?? []) if (!found.has(value)) found.set(value, 0);
+    return found;
+  }
+
+  function countsOf(facet, state, filters) {
+    const { census } = motegraf;
+    if (LARGE && census.isTaken() && !state.pathOpen && !state.around) return census.counts(facet, census.letThrough(filters, FACETS), OF_TIE);
+    const left = passed(scene(state), filters);
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))
       : [...left.things].map((id) => data.things.get(id)).filter((thing) => facet === "kind" || data.isEvent(thing));
     const found = new Map();
-    for (const value of state.filters[facet] ?? []) found.set(value, 0);
     for (const record of records) for (const value of new Set(VALUES[facet](record))) found.set(value, (found.get(value) ?? 0) + 1);
     return found;
   }
 
-  return { shown, counts, monthsOf };
+  return { shown, counts, monthsOf, more, MOST, LARGE, take: () => motegraf.census.take(VALUES, OF_TIE) };
 })();

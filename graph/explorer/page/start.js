@@ -18,7 +18,7 @@
       return;
     }
     const here = selection.shown(now).scene.things.has(id);
-    const around = here ? {} : { around: id, rings: 1, pathOpen: false };
+    const around = here ? {} : { around: id, rings: 1, pathOpen: false, more: [] };
     state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
     if (state.now.view === "network") dom.at("canvas").focus();
     else dom.at("proof").focus();
@@ -26,10 +26,11 @@
 
   motegraf.counted = () => {
     const shown = selection.shown(state.now);
-    const ties = [...data.ties.values()];
     const unnamed = network.unnamedCount();
     dom.at("count").textContent = [
-      text("count", { shown: shown.things.size, all: data.things.size, ties: shown.ties.size, allTies: ties.length }),
+      text("count", { shown: texts.count(shown.things.size), all: texts.count(data.total.things), ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties) }),
+      shown.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(shown.scene.fitting) }) : "",
+      data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
       unnamed ? text("countUnnamed", { count: unnamed }) : "",
     ].join(" ");
   };
@@ -103,6 +104,16 @@
     dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
   }
 
+  /* Of a large graph the rest comes after the first view is drawn. What the address names may be in it. */
+  async function arrive() {
+    if (data.isWhole()) return;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    await data.arrive(motegraf.counted);
+    await motegraf.search.prepare();
+    await selection.take();
+    state.reread();
+  }
+
   network.start();
   motegraf.search.start();
   motegraf.map.start();
@@ -117,7 +128,7 @@
     const open = dom.at("facets").classList.toggle("open");
     event.target.setAttribute("aria-expanded", String(open));
   });
-  dom.at("open-path").addEventListener("click", () => state.set({ pathOpen: true, around: null, view: "network" }));
+  dom.at("open-path").addEventListener("click", () => state.set({ pathOpen: true, around: null, more: [], view: "network" }));
   dom.at("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
@@ -129,8 +140,9 @@
   document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); dom.at("main").focus(); });
   document.querySelector("[data-home]").addEventListener("click", (event) => {
     event.preventDefault();
-    state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, asked: null, filters: {} });
+    state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [], asked: null, filters: {} });
   });
   state.onChange(show);
   state.start();
+  arrive();
 })();

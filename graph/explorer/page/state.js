@@ -24,6 +24,8 @@ motegraf.state = (() => {
       selected: known(given.get("sel")),
       around: thing(given.get("around")),
       rings: given.get("rings") === "2" ? 2 : 1,
+      all: given.get("all") === "yes",
+      more: [...new Set(given.getAll("more"))].filter(thing),
       pathFrom: thing(given.get("path")),
       pathTo: given.getAll("to").find(thing) ?? null,
       pathOpen: given.has("path"),
@@ -42,6 +44,8 @@ motegraf.state = (() => {
     if (state.view !== "network") parts.set("view", state.view);
     if (state.around) parts.set("around", state.around);
     if (state.around && state.rings === 2) parts.set("rings", "2");
+    if (state.all) parts.set("all", "yes");
+    for (const id of state.more) parts.append("more", id);
     if (state.pathOpen) parts.set("path", state.pathFrom ?? "");
     if (state.pathOpen && state.pathTo) parts.set("to", state.pathTo);
     if (state.pathOpen && state.pathNumber > 1) parts.set("number", state.pathNumber);
@@ -74,6 +78,12 @@ motegraf.state = (() => {
     tell();
   }
 
+  /* Reads the address again: what it names may have come meanwhile. */
+  function reread() {
+    current = read(location.hash);
+    tell();
+  }
+
   function start() {
     current = read(location.hash);
     window.addEventListener("hashchange", follow);
@@ -89,7 +99,7 @@ motegraf.state = (() => {
   }
 
   return {
-    FACETS, VIEWS, read, written, set, start,
+    FACETS, VIEWS, read, written, set, start, reread,
     get now() { return current; },
     select: (id) => set({ selected: id }),
     toggle(facet, value) {

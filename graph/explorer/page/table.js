@@ -5,7 +5,10 @@ motegraf.table = (() => {
   const { text } = texts;
   const COLUMNS = ["actor", "role", "event", "when", "certainty", "proof"];
   const EXPORTED = ["actor", "role", "event", "from", "to", "certainty", "proof"];
+  // So many rows stand on a page of the table.
+  const PAGE = 100;
   let sorted = { column: "when", up: true };
+  let turned = { scene: null, page: 0 };
 
   /* The rows, with things as `called`: as they are shown, or whole. */
   function rows(selection, called = data.label) {
@@ -38,13 +41,30 @@ motegraf.table = (() => {
     const head = COLUMNS.map((column) => el("th", { scope: "col", role: "columnheader", "aria-sort": sorted.column === column ? (sorted.up ? "ascending" : "descending") : "none" },
       el("button", { type: "button", id: `sort-${column}`, title: text("sortBy", { what: text(column) }), onclick: () => sort(column, now, selection) },
         `${text(column)}${sorted.column === column ? (sorted.up ? " ↑" : " ↓") : ""}`)));
-    const body = inOrder(rows(selection)).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
+    if (turned.scene !== selection.scene) turned = { scene: selection.scene, page: 0 };
+    const all = inOrder(rows(selection));
+    const pages = Math.max(1, Math.ceil(all.length / PAGE));
+    turned.page = Math.min(turned.page, pages - 1);
+    const body = all.slice(turned.page * PAGE, (turned.page + 1) * PAGE).map((row) => el("tr", { role: "row", "aria-current": now.selected === row.tie.id ? "true" : null, "data-tie": row.tie.id },
       cell(row.actor, row.tie.from), cell(row.role, row.tie.id), cell(row.event, row.tie.to), el("td", { role: "cell" }, row.when), el("td", { role: "cell" }, row.certainty), el("td", { role: "cell", class: "words" }, row.proof)));
     dom.replace(dom.at("view-table"),
       el("h2", { id: "table-title" }, text("tableCaption")),
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "table-title" }, el("table", { role: "table" }, el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)), el("tbody", { role: "rowgroup" }, body))),
+      pages > 1 ? turner(all.length, pages, now, selection) : null,
       left.length ? [el("h2", {}, text("tableAlone")), el("ul", {}, left.map((id) => el("li", { "data-alone": id },
         el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id)))))] : null);
+  }
+
+  /* Which rows these are of how many, and the way to those before and after. */
+  function turner(all, pages, now, selection) {
+    const { page } = turned;
+    const turn = (step, key) => el("button", { type: "button", class: "button", id: `rows-${key}`, disabled: page + step < 0 || page + step >= pages, onclick: () => {
+      turned.page += step;
+      show(now, selection);
+      (dom.at(`rows-${key}`).disabled ? dom.at("rows-shown") : dom.at(`rows-${key}`)).focus();
+    } }, text(key === "before" ? "rowsBefore" : "rowsAfter"));
+    return el("p", { class: "turner" }, turn(-1, "before"), el("span", { id: "rows-shown", tabindex: "-1" },
+      text("rowsShown", { first: texts.count(page * PAGE + 1), last: texts.count(Math.min(all, (page + 1) * PAGE)), all: texts.count(all) })), turn(1, "after"));
   }
 
   function cell(words, id) {

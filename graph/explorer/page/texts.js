@@ -135,6 +135,32 @@ motegraf.texts = (() => {
       "{shown} of {all} names are shown here, and {ties} of {allTies} ties.",
     ],
     countUnnamed: ["{count} navn fikk ikke plass; pek på tegnet for å lese dem.", "{count} labels found no room; point at the sign to read them."],
+    countFitting: ["{fitting} passer til filtrene.", "{fitting} fit the filters."],
+    showAll: ["Vis alle {count} navn", "Show all {count} names"],
+    showMost: ["Vis {count} av {all} navn", "Show {count} of {all} names"],
+    moreAll: ["Vis de {left} andre her", "Show the {left} others here"],
+    moreOne: ["Vis den ene andre her", "Show the one other here"],
+    moreSome: ["Vis {room} av de {left} andre her", "Show {room} of the {left} others here"],
+    moreFull: [
+      "{left} andre er ikke tegnet: flere enn {most} navn på en gang kan ikke leses.",
+      "{left} others are not drawn: more than {most} names at once cannot be read.",
+    ],
+    less: ["Skjul de andre igjen", "Hide the others again"],
+    ringsLeft: ["{count} til fikk ikke plass i ringene. De som er med, har flest forbindelser.", "{count} more found no room in the rings. Those shown have most ties."],
+    tiesLeft: ["De {shown} første av {all}.", "The first {shown} of {all}."],
+    morePages: ["og {count} sider til", "and {count} more pages"],
+    arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
+    chosenFirst: [
+      "Tegnet er de {events} møtene med flest av dem som går igjen, ingen to med samme navn, og {others} av dem som var med eller er ventet der. Søket finner alle {all} navn.",
+      "Drawn are the {events} meetings with most of those who recur, no two of one name, and {others} of those who took part or are expected there. Search finds all {all} names.",
+    ],
+    rowsShown: ["Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"],
+    rowsBefore: ["Forrige", "Previous"],
+    rowsAfter: ["Neste", "Next"],
+    notAnswered: [
+      "Svarene på spørsmålene er ikke med i siden for en så stor graf. Spør med: motegraf ask",
+      "The answers to the questions are not part of the page of so large a graph. Ask with: motegraf ask",
+    ],
     nearer: ["Større", "Zoom in"],
     farther: ["Mindre", "Zoom out"],
     whole: ["Hele", "Whole"],
@@ -169,6 +195,7 @@ motegraf.texts = (() => {
     exports: ["Last ned det som vises:", "Download what is shown:"],
     answersAsOf: ["Svarene er regnet ut da siden ble bygget.", "The answers were found when the page was built."],
     rows: ["{count} rader", "{count} rows"],
+    rowsOf: ["de {shown} første av {all} rader", "the first {shown} of {all} rows"],
     oneRow: ["én rad", "one row"],
     noRows: ["Ingen svar i denne grafen.", "No answer in this graph."],
     noDate: ["Uten kjent tid", "Without a known time"],
@@ -255,7 +282,12 @@ motegraf.texts = (() => {
   }
 
   function number(count) {
-    return numbers[language][count] ?? String(count);
+    return numbers[language][count] ?? figure(count);
+  }
+
+  /* A count in figures, thousands apart. */
+  function figure(count) {
+    return count < 10000 ? String(count) : new Intl.NumberFormat(language === "nb" ? "nb-NO" : "en-GB").format(count);
   }
 
   /* How many people or bodies: in Norwegian one of them is "én", one meeting "ett". */
@@ -295,7 +327,7 @@ motegraf.texts = (() => {
   }
 
   return {
-    text, number, persons, quoted, capital, day, month, span,
+    text, number, count: figure, persons, quoted, capital, day, month, span,
     use(chosen) { language = chosen === "en" ? "en" : "nb"; },
     get language() { return language; },
     list(words) {

@@ -1,0 +1,123 @@
+/* The census: which of all things and ties the filters let through, counted in arrays of numbers, since a large graph has
+   a hundred thousand of them. `selection.js` says the same of the few that are drawn. */
+motegraf.census = (() => {
+  const { data, unpacking } = motegraf;
+  let all = null;
+
+  /* Things and ties by number, the numbers of their values in each facet, and the order in which they are chosen. */
+  async function take(values, ofTie) {
+    const things = [...data.things.values()];
+    const ties = [...data.ties.values()];
+    const number = new Map(things.map((thing, place) => [thing.id, place]));
+    await unpacking.breathe();
+    const ends = [new Int32Array(ties.length), new Int32Array(ties.length)];
+    for (const [place, tie] of ties.entries()) {
+      ends[0][place] = number.get(tie.from);
+      ends[1][place] = number.get(tie.to);
+      if (place % 1000 === 0) await unpacking.breathe();
+    }
+    const isEvent = Uint8Array.from(things, data.isEvent);
+    const facets = {};
+    for (const [facet, valuesOf] of Object.entries(values)) {
+      const records = ofTie.includes(facet) ? ties : things;
+      facets[facet] = await numbered(records, (record) => (ofTie.includes(facet) || facet === "kind" || data.isEvent(record) ? valuesOf(record) : []));
+    }
+    const meets = Uint8Array.from(things, (thing) => thing.kind === "event");
+    const weight = Int32Array.from(things, (thing) => data.tiesOf.get(thing.id).filter((tie) => tie.roles || thing.kind !== "event").length);
+    await unpacking.breathe();
+    const order = Int32Array.from(things.keys()).sort((one, other) =>
+      meets[other] - meets[one] || weight[other] - weight[one] || (things[one].id < things[other].id ? -1 : 1));
+    all = { things, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
+  }
+
+  /* Values as numbers: those of record n stand in `of` from start[n] to start[n + 1]. */
+  async function numbered(records, valuesOf) {
+    const known = new Map();
+    const start = new Int32Array(records.length + 1);
+    const of = [];
+    for (const [place, record] of records.entries()) {
+      for (const value of new Set(valuesOf(record))) {
+        if (!known.has(value)) known.set(value, known.size);
+        of.push(known.get(value));
+      }
+      start[place + 1] = of.length;
+      if (place % 500 === 0) await unpacking.breathe();
+    }
+    return { names: [...known.keys()], known, start, of: Int32Array.from(of) };
+  }
+
+  /* Of each record 1 where it has none of the chosen values. */
+  function failing({ known, start, of }, chosen) {
+    const wanted = new Set(chosen.map((value) => known.get(value)));
+    const found = new Uint8Array(start.length - 1).fill(1);
+    for (let place = 0; place < found.length; place += 1) {
+      for (let at = start[place]; found[place] && at < start[place + 1]; at += 1) if (wanted.has(of[at])) found[place] = 0;
+    }
+    return found;
+  }
+
+  /* What all filters let through; an actor stays as long as a tie of it does. Kept, since facets ask for the same. */
+  function letThrough(filters, { ofEvent, ofTie, overlaps }) {
+    const key = JSON.stringify(filters);
+    if (all.passes.has(key)) return all.passes.get(key);
+    const { things, ties, ends: [from, to], isEvent, facets } = all;
+    const out = filters.kind ? failing(facets.kind, filters.kind) : new Uint8Array(things.length);
+    const eventsAsked = ofEvent.some((facet) => filters[facet]);
+    for (const facet of ofEvent.filter((each) => filters[each])) {
+      const fails = facet === "span" ? Uint8Array.from(things, (thing) => !overlaps(thing, filters.span)) : failing(facets[facet], filters[facet]);
+      for (let place = 0; place < out.length; place += 1) if (isEvent[place] && fails[place]) out[place] = 1;
+    }
+    const tiesAsked = ofTie.filter((facet) => filters[facet]);
+    const off = tiesAsked.map((facet) => failing(facets[facet], filters[facet]));
+    const [thingsOn, tiesOn, tied] = [new Uint8Array(things.length), new Uint8Array(ties.length), new Uint8Array(things.length)];
+    for (let place = 0; place < ties.length; place += 1) {
+      const [one, other] = [from[place], to[place]];
+      if (out[one] || out[other] || off.some((fails) => fails[place]) || (eventsAsked && !isEvent[one] && !isEvent[other])) continue;
+      tiesOn[place] = tied[one] = tied[other] = 1;
+    }
+    let count = 0;
+    for (let place = 0; place < things.length; place += 1) {
+      thingsOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
+      count += thingsOn[place];
+    }
+    const found = { thingsOn, tiesOn, count, counts: new Map() };
+    if (all.passes.size > 24) all.passes.clear();
+    all.passes.set(key, found);
+    return found;
+  }
+
+  /* How many of what is let through have each value of a facet. */
+  function counts(facet, passed, ofTie) {
+    if (!passed.counts.has(facet)) passed.counts.set(facet, counted(facet, passed, ofTie));
+    return new Map(passed.counts.get(facet));
+  }
+
+  function counted(facet, { thingsOn, tiesOn }, ofTie) {
+    const { names, start, of } = all.facets[facet];
+    const on = ofTie.includes(facet) ? tiesOn : thingsOn;
+    const found = new Int32Array(names.length);
+    for (let place = 0; place < on.length; place += 1) {
+      if (on[place]) for (let at = start[place]; at < start[place + 1]; at += 1) found[of[at]] += 1;
+    }
+    return new Map(names.map((name, place) => [name, found[place]]).filter(([, count]) => count));
+  }
+
+  /* The names of at most so many of what is let through: the events of most ties with all who are tied to them, then others. */
+  function best({ thingsOn, tiesOn }, most) {
+    const chosen = new Set();
+    for (const place of all.order) {
+      if (chosen.size >= most) break;
+      if (!thingsOn[place]) continue;
+      const { id } = all.things[place];
+      chosen.add(id);
+      if (all.things[place].kind !== "event") continue;
+      for (const tie of data.tiesOf.get(id)) {
+        const neighbour = data.other(tie, id);
+        if (chosen.size < most && tiesOn[all.place.get(tie.id)] && thingsOn[all.number.get(neighbour)] && data.things.get(neighbour).kind !== "event") chosen.add(neighbour);
+      }
+    }
+    return chosen;
+  }
+
+  return { take, letThrough, counts, best, isTaken: () => all !== null };
+})();

@@ -1,0 +1,100 @@
+/* Columns: where many things stand, so that every name can be read. Events in order of time in the middle, people and bodies
+   who are tied to them to the left, groups, letters and all else to the right, each as near to its events as the others let it. Names
+   stand outside, where no line goes. */
+motegraf.columns = (() => {
+  const { data, lettering } = motegraf;
+  const SIZE = 11.5;
+  const LEADING = SIZE * 1.2;
+  const [GAP, EDGE, HEAD] = [12, 8, 24];
+  const NAMED = ["person", "body"];
+
+  function of(scene, width) {
+    const card = Math.min(190, Math.max(96, width * 0.25));
+    const beside = (width - card) / 2;
+    const sign = Math.min(90, Math.max(24, beside * 0.3));
+    const x = { left: beside - sign, middle: width / 2, right: width - beside + sign };
+    const at = new Map();
+    const frames = [];
+    const things = [...scene.things].map((id) => data.things.get(id));
+    let y = EDGE;
+    for (const [bounds, events] of framed(things)) {
+      const top = y;
+      if (bounds) y += HEAD;
+      for (const id of events) {
+        const high = lettering.lines(data.name(id), lettering.font(SIZE, 600), card - 16, 6).length * LEADING + 10 + GAP;
+        at.set(id, { x: x.middle, y: y + high / 2, side: "inside", room: card - 16 });
+        y += high;
+      }
+      if (bounds) frames.push({ bounds: bounds.split(" "), events, x: x.middle - card / 2 - 4, y: top, w: card + 8, h: y - top });
+      y += GAP;
+    }
+    const met = new Set(scene.ties.flatMap((tie) => (at.has(tie.to) ? [tie.from] : at.has(tie.from) ? [tie.to] : [])));
+    const isLeft = ({ id, kind }) => NAMED.includes(kind) && met.has(id);
+    const ends = [
+      column(at, things.filter(isLeft), scene.ties, x.left, y, "left", roomBeside(x.left)),
+      column(at, things.filter((thing) => thing.kind !== "event" && !isLeft(thing)), scene.ties, x.right, y, "right", roomBeside(width - x.right)),
+    ];
+    return { at, frames, months: [], height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: true };
+  }
+
+  /* How wide a name may be beside a sign; a word that is cut may take a tenth more. */
+  function roomBeside(space) {
+    return (space - 14) / 1.1;
+  }
+
+  /* Events by their bounds, in order of time; those without known bounds last. */
+  function framed(things) {
+    const found = new Map();
+    const known = ({ earliest, latest }) => (earliest && latest ? `${earliest} ${latest}` : "");
+    const order = (event) => known(event) || "~";
+    const events = things.filter(({ kind }) => kind === "event").sort((one, other) => (order(one) < order(other) ? -1 : order(one) > order(other) ? 1 : one.id < other.id ? -1 : 1));
+    for (const event of events) found.set(known(event), [...(found.get(known(event)) ?? []), event.id]);
+    return found;
+  }
+
+  /* A column of names; where the last of them ends. */
+  function column(at, things, ties, x, y, side, most) {
+    const beside = new Map(things.map(({ id }) => [id, []]));
+    for (const tie of ties) {
+      for (const [one, other] of [[tie.from, tie.to], [tie.to, tie.from]]) if (beside.has(one) && data.things.get(other).kind === "event") beside.get(one).push(at.get(other).y);
+    }
+    // Who is at no event that is drawn stands with those it is tied to, else at the end.
+    const wish = (id) => mean(beside.get(id)) ?? mean(ties.filter((tie) => tie.from === id || tie.to === id).flatMap((tie) => beside.get(data.other(tie, id)) ?? [])) ?? y;
+    const rows = things.map(({ id, kind }) => {
+      const font = lettering.font(SIZE, kind === "person" ? 600 : 400);
+      return { id, wish: wish(id), high: lettering.lines(data.name(id), font, most, 7).length * LEADING + 8 };
+    }).sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1));
+    if (!rows.length) return 0;
+    const room = rows.map(({ high }, number) => (number ? (rows[number - 1].high + high) / 2 : 0));
+    const whole = rows.reduce((sum, { high }) => sum + high, 0);
+    const [first, last] = [rows[0].high / 2 + EDGE, Math.max(y - EDGE, whole + EDGE) - rows.at(-1).high / 2];
+    spread(rows.map((row) => row.wish), room, first, last).forEach((down, number) => at.set(rows[number].id, { x, y: down, side }));
+    return at.get(rows.at(-1).id).y + rows.at(-1).high / 2;
+  }
+
+  function mean(numbers) {
+    return numbers?.length ? numbers.reduce((sum, number) => sum + number, 0) / numbers.length : null;
+  }
+
+  /* Places in the same order, each with its room, between first and last, as near as can be to the wishes (as in
+     `first_view.py`). */
+  function spread(wishes, room, first, last) {
+    const offsets = [];
+    for (const [number, each] of room.entries()) offsets.push(number ? offsets[number - 1] + each : 0);
+    const blocks = [];
+    for (const [number, wish] of wishes.entries()) {
+      let block = { mean: wish - offsets[number], count: 1 };
+      while (blocks.length && blocks.at(-1).mean > block.mean) {
+        const other = blocks.pop();
+        const count = block.count + other.count;
+        block = { mean: (block.mean * block.count + other.mean * other.count) / count, count };
+      }
+      blocks.push(block);
+    }
+    const free = blocks.flatMap(({ mean: at, count }) => Array(count).fill(at));
+    const most = Math.max(first, last - offsets.at(-1));
+    return free.map((wish, number) => Math.min(Math.max(wish, first), most) + offsets[number]);
+  }
+
+  return { of, spread, roomBeside };
+})();

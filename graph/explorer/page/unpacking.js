@@ -1,0 +1,52 @@
+/* Unpacking: the parts that follow the scripts of the page, each deflated JSON in base64, one after another so that
+   the page answers in between. `packed.py` says how a part is made. */
+motegraf.unpacking = (() => {
+  // So long, in milliseconds, work goes on before the page may answer somebody.
+  const BREATH = 12;
+  let begun = 0;
+
+  /* Lets the page answer, if it has not for a while. */
+  async function breathe() {
+    if (performance.now() - begun < BREATH) return;
+    await new Promise((done) => setTimeout(done));
+    begun = performance.now();
+  }
+
+  /* The whole page, with all of its parts, has been read. */
+  function read() {
+    if (document.readyState !== "loading") return Promise.resolve();
+    return new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true }));
+  }
+
+  function elements() {
+    return [...document.querySelectorAll("script[data-part]")];
+  }
+
+  async function inflated(element) {
+    const packed = atob(element.textContent);
+    element.remove();
+    await breathe();
+    const bytes = new Uint8Array(packed.length);
+    for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
+    const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+    await breathe();
+    return JSON.parse(text);
+  }
+
+  /* The value of a column in a row; undefined where it has none. */
+  function value(column, row) {
+    if (Array.isArray(column)) return column[row] ?? undefined;
+    return column.at[row] < 0 ? undefined : column.pool[column.at[row]];
+  }
+
+  function record(columns, row) {
+    const found = {};
+    for (const name in columns) {
+      const said = value(columns[name], row);
+      if (said !== undefined) found[name] = said;
+    }
+    return found;
+  }
+
+  return { breathe, read, elements, inflated, value, record };
+})();
