@@ -15,7 +15,22 @@ FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "desk", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "days", "dom", "unpacking", "data", "census", "state", "paths", "selection", "search", "lettering", "columns", "places"),
+    *(
+        "namespace",
+        "texts",
+        "days",
+        "dom",
+        "unpacking",
+        "data",
+        "census",
+        "state",
+        "paths",
+        "selection",
+        "search",
+        "lettering",
+        "columns",
+        "places",
+    ),
     *("pen", "lines", "naming", "walking", "network", "sentence", "legend", "facets", "proof", "scene", "table"),
     *("brush", "timeline", "questions", "svg_pen", "outlines", "map_places", "map_pen", "map", "exports", "start"),
 )
