@@ -1,7 +1,8 @@
 """A graph of some thousands of names, made up as the page is told it: without pages to read, in a moment.
 
 400 meetings, a new one every second day; 30 people, each at every 30th meeting; 300 bodies of the same kind; three
-groups a meeting; and one meeting, the last, at which 900 more groups were. Every part has a claim with its words in a page.
+groups a meeting; and one meeting, the last, at which 900 more groups were. Every part has a claim with its words in a
+page.
 """
 
 from datetime import date, timedelta
