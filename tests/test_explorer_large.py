@@ -156,7 +156,7 @@ def test_expanding_stops_where_nothing_more_can_be_read(wide: Opened, told: dict
     assert (
         wide.page.locator("#scene")
         .inner_text()
-        .endswith(f"{left} til fikk ikke plass i ringene. De som er med, har flest forbindelser.")
+        .endswith(f"{left} til er ikke tegnet. De som er med, har flest forbindelser.")
     )
     assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av de {left} andre her"
     wide.page.locator("#more").click()
