@@ -41,7 +41,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       looked_up, sources, ready_answers, told       what it is told: look-ups, claims and pages, answers, things
       short_names, first_view                       what it draws at first, and how long names are there
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
-      drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
+      drawing, outlines                             networkx -> pyvis -> the page; the lines of its map
+      facts, packed, assembled                      what its first sentence counts; large graphs in parts; one file
 
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where

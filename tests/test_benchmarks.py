@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import started
 
 from build_graph import build
 from graph import HOME
@@ -105,6 +106,14 @@ def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: 
     printed = run(program, *words)
     for row in rows:
         assert any(line.strip().startswith(row) for line in printed.splitlines()), printed
+
+
+def test_explorer_prints_its_table() -> None:
+    with started():
+        printed = run("explorer.py", "--pages", "3", "--statements", "0", "--rounds", "1", "--limit", "5")
+    lines = [line.strip() for line in printed.splitlines()]
+    for row in ("first page: 44 nodes", "3 pages: ", "first readable picture, ours, s", "a click, ours, s"):
+        assert any(line.startswith(row) for line in lines), printed
 
 
 def test_multiplied_pages_are_as_many_builds(generated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

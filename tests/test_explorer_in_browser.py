@@ -20,6 +20,8 @@ STATES = [
     "#around=person:laila-bokhari&rings=2",
     "#path=person:joran-kallmyr&to=person:yousef-bartho-assidiq&possible=yes",
     "#view=questions&question=who_met_whom",
+    "#all=yes",
+    "#more=event:sarpsborg-2014-10&sel=event:sarpsborg-2014-10",
 ]
 
 
@@ -223,6 +225,8 @@ def test_who_held_an_office_is_said_to_come_from_the_registry(wide: Opened) -> N
         "#others=hide&role=role:organiser",
         "#around=person:erna-solberg",
         "#others=hide&status=status:planned",
+        "#all=yes",
+        "#more=event:sarpsborg-2014-10",
     ],
 )
 def test_the_table_has_exactly_what_is_drawn(wide: Opened, hash: str) -> None:
@@ -327,6 +331,28 @@ def luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_first_click_opens_the_event_that_it_is_on(browser: Any, file: Path) -> None:
+    with opened(browser, file) as page:
+        card = next(box for box in page.drawn()["cards"] if box["id"] == "event:haugesund-2014-12")
+        corner = page.page.locator("#canvas").bounding_box()
+        page.page.mouse.click(corner["x"] + card["x"] + card["w"] / 2, corner["y"] + card["y"] + card["h"] / 2)
+        page.page.wait_for_function("() => motegraf.state.now.selected === 'event:haugesund-2014-12'")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_all_names_can_be_asked_for_and_read(browser: Any, file: Path, size: str) -> None:
+    with opened(browser, file, *SIZES[size]) as page:
+        assert page.page.locator("#show-all").inner_text() == "Vis alle 44 navn"
+        page.page.locator("#show-all").click()
+        drawn = page.drawn()
+        assert sorted(drawn["things"]) == page.page.evaluate("[...motegraf.data.things.keys()].sort()")
+        assert drawn["unnamed"] == []
+        found = {f"{kind} {box['id']}": box for kind in ("cards", "names") for box in drawn[kind]}
+        assert [pair for pair in combinations(found, 2) if overlap(found[pair[0]], found[pair[1]])] == []
+        page.page.locator("#scene button").click()
+        assert len(page.drawn()["things"]) == 27
 
 
 def test_a_click_on_a_line_and_on_a_sign_opens_their_proof(wide: Opened) -> None:

@@ -57,7 +57,7 @@ FLOORS = (
     ("publish", "summary", "status"),
     ("result_formats",),
     ("explorer.looked_up", "explorer.short_names", "explorer.outlines", "explorer.assembled"),
-    ("explorer.sources", "explorer.ready_answers", "explorer.first_view"),
+    ("explorer.sources", "explorer.ready_answers", "explorer.first_view", "explorer.facts", "explorer.packed"),
     ("explorer.told", "explorer.wide_drawing"),
     ("explorer.tall_drawing",),
     ("explorer.drawing",),

@@ -2,11 +2,13 @@
 motegraf.places = (() => {
   const { data, lettering } = motegraf;
   const NARROW = 600;
+  // So many names have room in the first ring, and twice as many in the second; more stand in columns.
+  const IN_RING = 14;
   const KINDS = ["event", "series", "person", "body", "group", "audience", "letter", "plan"];
 
   /* The places of a scene on a canvas of this width: where each thing stands, on which side its name, and how high it is. */
   function of(scene, width) {
-    if (scene.kind === "around") return around(scene, width);
+    if (scene.kind === "around" && scene.rings.every((ring, number) => ring.length <= IN_RING * number || !number)) return around(scene, width);
     if (scene.kind === "path") return along(scene, width);
     return scene.kind === "first" ? first(width) : motegraf.columns.of(scene, width);
   }

@@ -146,7 +146,7 @@ motegraf.texts = (() => {
       "{left} others are not drawn: more than {most} names at once cannot be read.",
     ],
     less: ["Skjul de andre igjen", "Hide the others again"],
-    ringsLeft: ["{count} til fikk ikke plass i ringene. De som er med, har flest forbindelser.", "{count} more found no room in the rings. Those shown have most ties."],
+    ringsLeft: ["{count} til er ikke tegnet. De som er med, har flest forbindelser.", "{count} more are not drawn. Those shown have most ties."],
     tiesLeft: ["De {shown} første av {all}.", "The first {shown} of {all}."],
     morePages: ["og {count} sider til", "and {count} more pages"],
     arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],

@@ -1,0 +1,85 @@
+"""A graph of some thousands of names, made up as the page is told it: without pages to read, in a moment.
+
+400 meetings, a new one every second day; 30 people, each at every 30th meeting; 300 bodies of the same kind; three
+groups a meeting; and one meeting, the last, at which 900 more groups were. Every part has a claim with its words in a
+page.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from graph.explorer.assembled import page
+from graph.explorer.drawing import drawing, library
+from graph.explorer.facts import facts
+from graph.explorer.outlines import outlines
+from graph.explorer.packed import packed
+
+Data = dict[str, Any]
+BASE = "https://example.org/"
+MEETINGS, PEOPLE, BODIES, GROUPS, CROWD = 400, 30, 300, 3, 900
+LARGE_MEETING = f"event:m{MEETINGS - 1:04}"
+
+
+def large_graph() -> Data:
+    """What the page is told, before it is packed."""
+    things, ties, claims, words = [], [], {}, []
+
+    def thing(kind: str, name: str, label: str, **more: Any) -> str:
+        iri = f"{BASE}{name.replace(':', '/')}"
+        record = {"id": name, "kind": kind, "iri": iri, "label": {"nb": label}, "claims": [], "memberships": []}
+        things.append(record | more)
+        return name
+
+    def part(actor: str, event: str, role: str) -> None:
+        name = f"participation:{event.partition(':')[2]}.{actor.partition(':')[2]}"
+        claim, sentence = name.replace("participation:", "claim:"), f"{actor} var med på {event}."
+        start = sum(len(each) + 1 for each in words)
+        words.append(sentence)
+        passage = {"start": start, "end": start + len(sentence), "words": sentence}
+        iri = f"{BASE}{claim.replace(':', '/')}"
+        claims[claim] = {"iri": iri, "page": "page:p", "label": {}, "says": [passage], "leansOn": []}
+        tie = {"id": name, "iri": f"{BASE}{name.replace(':', '/')}", "kind": "part", "certainty": "certain"}
+        ties.append(
+            tie
+            | {"from": actor, "to": event, "roles": [role], "attendance": "attendance:present"}
+            | {"claims": [claim], "memberships": []}
+        )
+
+    people = [thing("person", f"person:p{number:02}", f"Person Åse {number:02}") for number in range(PEOPLE)]
+    bodies = [thing("body", f"organisation:b{number:03}", f"Bedrift {number:03}") for number in range(BODIES)]
+    for number in range(MEETINGS):
+        day = (date(2014, 1, 1) + timedelta(days=2 * number)).isoformat()
+        status = "status:planned" if number % 4 == 3 else "status:held"
+        name = f"event:m{number:04}"
+        event = thing("event", name, f"Møte {number:04}", status=status, earliest=day, latest=day)
+        part(people[number % PEOPLE], event, "role:introducer")
+        part(bodies[number % BODIES], event, "role:organiser")
+        for other in range(GROUPS + (CROWD if event == LARGE_MEETING else 0)):
+            group = thing("group", f"group:g{number:04}.{other:03}", f"gruppe {number:04} {other:03}")
+            part(group, event, "role:participant")
+    things.sort(key=lambda record: record["id"])
+    text = "\n".join(words)
+    known = {"iri": f"{BASE}page/p", "title": "Side", "address": "https://example.org/", "publisher": "", "basis": {}}
+    more = {"published": ["2014-12-01", "2014-12-01"], "retrieved": "", "language": "nb", "text": text}
+    labels = {"role:introducer": "innleder", "role:organiser": "arrangør", "role:participant": "deltaker"}
+    labels |= {"status:held": "avholdt", "status:planned": "planlagt"}
+    return {
+        "things": things,
+        "ties": ties,
+        "claims": claims,
+        "pages": {"page:p": known | more},
+        "memberships": {},
+        "areas": {},
+        "successors": {},
+        "words": {name: {"nb": label, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()},
+        "facts": facts(things, ties),
+        "questions": [],
+    }
+
+
+def large_page() -> bytes:
+    """The page of it."""
+    data = large_graph()
+    drawn = drawing(data["things"], data["ties"])
+    first, rest = packed(data, [node["id"] for node in drawn["nodes"]])
+    return page(first | {"drawing": drawn, "outlines": outlines(())}, library(), rest)

@@ -1,0 +1,298 @@
+"""The interactive page of a large graph: all can be searched, what is drawn can be read, what is left out is said."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import Opened, opened, overlap, started
+from large_graph import LARGE_MEETING, MEETINGS, large_graph, large_page
+
+MOST = 300
+STATES = [
+    "#",
+    "#all=yes",
+    "#role=role:introducer",
+    "#kind=body&kind=event&status=status:planned",
+    "#from=2015-01-01&to=2015-06-30",
+    f"#around={LARGE_MEETING}",
+    f"#around={LARGE_MEETING}&rings=2",
+    "#around=person:p03&rings=2",
+    f"#around={LARGE_MEETING}&more={LARGE_MEETING}",
+    "#more=person:p03&more=event:m0003",
+]
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    return large_graph()
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("large") / "explorer.html"
+    file.write_bytes(large_page())
+    return file
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with started() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def wide(browser: Any, file: Path) -> Iterator[Opened]:
+    with opened(browser, file) as page:
+        whole(page)
+        yield page
+
+
+def whole(page: Opened, hash: str | None = None) -> None:
+    """Opens the page at a state and waits until all of it is read."""
+    if hash is not None:
+        page.go(hash)
+    page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.census.isTaken()")
+    page.settle()
+
+
+def number(text: str) -> int:
+    return int(re.sub(r"\s", "", text))
+
+
+def counted(page: Opened) -> list[int]:
+    """N of M names, and N of M ties, as the page says them."""
+    said = page.page.locator("#count").inner_text()
+    return [number(each) for each in re.findall(r"\d[\d\s]*\d|\d", said.split("forbindelser")[0])]
+
+
+def test_the_same_graph_gives_the_same_bytes(file: Path) -> None:
+    assert large_page() == file.read_bytes()
+
+
+def test_what_is_told_at_once_is_what_is_drawn_at_first(file: Path, told: dict[str, Any]) -> None:
+    text = file.read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text)
+    assert found
+    first = json.loads(found[1])
+    drawn = {node["id"] for node in first["drawing"]["nodes"]}
+    assert {thing["id"] for thing in first["things"]} == drawn | {first["facts"]["most"]["id"]}
+    assert (first["facts"]["things"], first["facts"]["ties"]) == (len(told["things"]), len(told["ties"]))
+    # Every part stands after the last script that is run, so that none is waited for.
+    assert 0 < text.rindex("motegraf.exports") < text.index('<script type="application/octet-stream" data-part>')
+
+
+def test_all_that_was_told_arrives(wide: Opened, told: dict[str, Any]) -> None:
+    names = list(told["claims"])
+    number_of = {name: number for number, name in enumerate(names)}
+    planned = {thing["id"] for thing in told["things"] if thing.get("status") == "status:planned"}
+    # A claim goes by its number there, and a part in what is planned is planned.
+    ties = [
+        tie
+        | {"claims": [number_of[name] for name in tie["claims"]]}
+        | {"certainty": "planned" if tie["to"] in planned else "certain"}
+        for tie in told["ties"]
+    ]
+    arrived = wide.page.evaluate("[[...motegraf.data.things.values()], [...motegraf.data.ties.values()]]")
+    assert sorted(arrived[0], key=lambda thing: thing["id"]) == told["things"]
+    assert sorted(arrived[1], key=lambda tie: tie["id"]) == sorted(ties, key=lambda tie: tie["id"])
+    keys = ("iri", "page", "says", "leansOn")
+    claims = wide.page.evaluate("names => names.map((_, number) => motegraf.data.claims[number])", names)
+    assert [{key: claim[key] for key in keys} for claim in claims] == [
+        {key: told["claims"][name][key] for key in keys} for name in names
+    ]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_never_more_is_drawn_than_can_be_read_and_the_rest_is_counted(
+    wide: Opened, told: dict[str, Any], state: str
+) -> None:
+    whole(wide, state)
+    drawn = wide.drawn()
+    assert 0 < len(drawn["things"]) <= MOST
+    assert counted(wide)[:4] == [len(drawn["things"]), len(told["things"]), len(drawn["ties"]), len(told["ties"])]
+
+
+@pytest.mark.parametrize("state", ["#all=yes", f"#around={LARGE_MEETING}&more={LARGE_MEETING}"])
+@pytest.mark.parametrize("size", [(1280, 900), (360, 740)])
+def test_three_hundred_names_can_be_read(browser: Any, file: Path, size: tuple[int, int], state: str) -> None:
+    with opened(browser, file, *size) as page:
+        whole(page, state)
+        drawn = page.drawn()
+        assert len(drawn["things"]) == MOST
+        assert drawn["unnamed"] == []
+        boxes = [*drawn["cards"], *drawn["names"]]
+        assert {box["id"] for box in boxes} == set(drawn["things"])
+        assert [box["id"] for box in boxes if box["size"] < 11 or box["x"] < 0 or box["x"] + box["w"] > size[0]] == []
+        down = sorted(boxes, key=lambda box: box["y"])
+        # Only what stands at about the same height can overlap.
+        near = [pair for pair in combinations(down, 2) if pair[1]["y"] < pair[0]["y"] + pair[0]["h"]]
+        assert [(one["id"], other["id"]) for one, other in near if overlap(one, other)] == []
+
+
+def test_expanding_says_beforehand_how_many_will_come(wide: Opened, told: dict[str, Any]) -> None:
+    whole(wide, "#around=event:m0003&sel=person:p03")
+    before = set(wide.drawn()["things"])
+    meetings = {tie["to"] for tie in told["ties"] if tie["from"] == "person:p03"}
+    left = meetings - before
+    button = wide.page.locator("#more")
+    assert button.inner_text() == f"Vis de {len(left)} andre her"
+    button.click()
+    assert set(wide.drawn()["things"]) - before == left
+    assert before - set(wide.drawn()["things"]) == set()
+    wide.page.locator("#less").click()
+    assert set(wide.drawn()["things"]) == before
+
+
+def test_expanding_stops_where_nothing_more_can_be_read(wide: Opened, told: dict[str, Any]) -> None:
+    whole(wide, f"#around={LARGE_MEETING}&sel={LARGE_MEETING}")
+    before = len(wide.drawn()["things"])
+    there = sum(tie["to"] == LARGE_MEETING for tie in told["ties"])
+    left = there + 1 - before
+    assert (
+        wide.page.locator("#scene")
+        .inner_text()
+        .endswith(f"{left} til er ikke tegnet. De som er med, har flest forbindelser.")
+    )
+    assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av de {left} andre her"
+    wide.page.locator("#more").click()
+    assert len(wide.drawn()["things"]) == MOST
+    # Whoever is drawn and has others finds the page full.
+    wide.page.evaluate("motegraf.state.select('person:p09')")
+    others = sum(tie["from"] == "person:p09" for tie in told["ties"]) - 1
+    assert wide.page.locator("#more-full").inner_text().startswith(f"{others} andre er ikke tegnet")
+
+
+def test_search_finds_every_name(wide: Opened, told: dict[str, Any]) -> None:
+    lost = wide.page.evaluate(
+        """named => named.filter(([id, name]) => {
+            const { hits } = motegraf.search.find(name, 12);
+            return !hits.some(({ thing }) => thing.id === id);
+        })""",
+        [[thing["id"], thing["label"]["nb"]] for thing in told["things"]],
+    )
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "count", "first"),
+    [
+        ("m", MEETINGS, "Møte 0399"),
+        ("aase 07", 1, "Person Åse 07"),
+        ("mote 0123", 1, "Møte 0123"),
+        ("0123", 4, "Møte 0123"),
+    ],
+)
+def test_search_counts_all_and_shows_the_foremost(wide: Opened, typed: str, count: int, first: str) -> None:
+    found = wide.page.evaluate("typed => motegraf.search.find(typed, 12)", typed)
+    assert found["count"] == count
+    assert found["hits"][0]["name"] == first
+    # What is typed letter by letter finds the same as what is pasted.
+    grown = wide.page.evaluate(
+        "typed => [...typed].map((_, end) => motegraf.search.find(typed.slice(0, end + 1), 12)).at(-1)", typed
+    )
+    assert grown == found
+
+
+def test_facets_count_the_whole_graph_and_filters_choose_from_it(wide: Opened, told: dict[str, Any]) -> None:
+    def said(facet: str) -> dict[str, int]:
+        rows = wide.page.locator(f"#facet-{facet} + ul label").all()
+        return {row.locator("span").first.inner_text(): number(row.locator(".number").inner_text()) for row in rows}
+
+    kinds = Counter(thing["kind"] for thing in told["things"])
+    assert said("kind") == {
+        "Gruppe uten navn": kinds["group"],
+        "Arrangement": kinds["event"],
+        "Organisasjon": kinds["body"],
+        "Person": kinds["person"],
+    }
+    roles = Counter(tie["roles"][0] for tie in told["ties"])
+    assert said("role") == {
+        "Deltaker": roles["role:participant"],
+        "Arrangør": roles["role:organiser"],
+        "Innleder": roles["role:introducer"],
+    }
+    wide.page.locator("label", has_text="Innleder").click()
+    drawn = wide.drawn()
+    introduced = {tie["id"] for tie in told["ties"] if tie["roles"] == ["role:introducer"]}
+    assert drawn["ties"]
+    assert set(drawn["ties"]) <= introduced
+    fitting = {end for tie in told["ties"] if tie["id"] in introduced for end in (tie["from"], tie["to"])}
+    assert wide.page.locator("#count").inner_text().endswith(f"{len(fitting)} passer til filtrene.")
+    # Of the other facets it counts what is left, of its own what would be left with another value.
+    assert said("kind") == {"Arrangement": kinds["event"], "Person": kinds["person"]}
+    assert said("role")["Deltaker"] == roles["role:participant"]
+
+
+@pytest.mark.parametrize("state", ["#all=yes", "#role=role:organiser&others=hide", "#around=person:p03&rings=2"])
+def test_the_table_has_on_its_pages_exactly_what_is_drawn(wide: Opened, state: str) -> None:
+    whole(wide, state)
+    drawn = wide.drawn()
+    wide.page.locator("#tab-table").click()
+    ties: list[str] = []
+    while True:
+        rows = wide.page.locator("#view-table tr[data-tie]").evaluate_all("rows => rows.map(row => row.dataset.tie)")
+        assert len(rows) <= 100
+        ties += rows
+        after = wide.page.locator("#rows-after")
+        if not after.count() or after.is_disabled():
+            break
+        after.click()
+    alone = wide.page.locator("[data-alone]").evaluate_all("all => all.map(one => one.dataset.alone)")
+    assert sorted(ties) == sorted(drawn["ties"])
+    ends = wide.page.evaluate(
+        "ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties
+    )
+    assert sorted({*ends, *alone}) == sorted(drawn["things"])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_link_to_a_state_shows_the_same_again(wide: Opened, state: str) -> None:
+    whole(wide, state)
+    seen = wide.drawn()
+    written = wide.page.evaluate("motegraf.state.written(motegraf.state.now)")
+    assert set(re.split("[#&]", written)) == set(re.split("[#&]", state))
+    whole(wide, written)
+    assert wide.drawn() == seen
+
+
+def test_by_keyboard_from_search_to_the_others(wide: Opened, told: dict[str, Any]) -> None:
+    keys = wide.page.keyboard
+    keys.press("/")
+    keys.type("aase 11")
+    wide.page.wait_for_selector("#found [role=option]")
+    keys.press("Enter")
+    assert "around=person:p11" in wide.page.url
+    keys.press("ArrowDown")
+    meeting = wide.page.evaluate("motegraf.state.now.selected")
+    assert meeting in {tie["to"] for tie in told["ties"] if tie["from"] == "person:p11"}
+    before = len(wide.drawn()["things"])
+    keys.press("Enter")
+    assert wide.page.evaluate("document.activeElement.id") == "proof"
+    for _ in range(8):
+        keys.press("Tab")
+        if wide.page.evaluate("document.activeElement.id") == "more":
+            break
+    said = wide.page.locator("#more").inner_text()
+    keys.press("Enter")
+    assert said == f"Vis de {len(wide.drawn()['things']) - before} andre her"
+
+
+def test_the_words_that_prove_a_tie_are_cut_from_the_page(wide: Opened) -> None:
+    whole(wide, "#sel=participation:m0123.p03")
+    assert wide.page.locator("#proof blockquote").all_inner_texts() == ["«person:p03 var med på event:m0123.»"]
+    assert wide.page.locator("#proof mark.says").all_inner_texts() == ["person:p03 var med på event:m0123."]
+
+
+def test_the_sentence_on_top_says_what_is_chosen_and_why(wide: Opened, told: dict[str, Any]) -> None:
+    assert wide.page.locator("h1").inner_text() == (
+        "300 møter holdt fra januar 2014 til mars 2016, 100 planlagt fra januar 2014 til mars 2016"
+    )
+    drawn = wide.drawn()["things"]
+    assert f"Søket finner alle {len(told['things'])} navn." in wide.page.locator("#deck").inner_text()
+    assert "Tegnet er de elleve møtene" in wide.page.locator("#deck").inner_text()
+    assert sum(name.startswith("event:") for name in drawn) == 11
