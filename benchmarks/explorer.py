@@ -157,7 +157,7 @@ def compared(browser: Browser, name: str, pages: Pair, rounds: int, limit: float
     bound = None if name == FIRST else 1.0
     ours, pyvis = Times(), Times()
     for _ in range(rounds):
-        assert measured(browser, pages.ours, ours, 600), "ours shows nothing"
+        assert measured(browser, pages.ours, ours, 120), "ours shows nothing, or does not answer"
         if len(pyvis.picture) == len(ours.picture) - 1:
             measured(browser, pages.theirs, pyvis, limit)
     middle = statistics.median
