@@ -45,7 +45,7 @@
       const { cards } = window.motegraf.network.drawn();
       const card = cards[number % cards.length];
       const canvas = document.getElementById("canvas");
-      canvas.scrollIntoView({ block: "start" });
+      scrollTo(0, scrollY + canvas.getBoundingClientRect().top + card.y - innerHeight / 2);
       const corner = canvas.getBoundingClientRect();
       const name = window.motegraf.data.label(card.id);
       const observer = new MutationObserver(() => {

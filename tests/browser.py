@@ -31,7 +31,8 @@ class Opened:
         """Opens the page at a state, as from a link, and waits until it is drawn."""
         self.page.goto("about:blank")
         self.page.goto(f"{self.file.as_uri()}{hash}")
-        self.page.wait_for_function("window.motegraf && document.getElementById('headline').textContent")
+        # A function: words would be evaluated anew at every look, which the policy of the page forbids.
+        self.page.wait_for_function("() => window.motegraf && document.getElementById('headline').textContent")
         self.settle()
 
     def settle(self) -> None:

@@ -42,7 +42,7 @@ def test_axe_finds_nothing(browser: Any, file: Path, size: str, scheme: str, lan
         assert found_wrong(here) == []
         for state in STATES:
             here.page.evaluate("state => { location.hash = state }", f"{state}&lang={language}")
-            here.page.wait_for_function(f"motegraf.texts.language === '{language}'")
+            here.page.wait_for_function(f"() => motegraf.texts.language === '{language}'")
             here.settle()
             assert found_wrong(here) == [], state
 
@@ -114,7 +114,7 @@ def test_a_finger_on_a_sign_opens_its_proof(touchscreen: Opened) -> None:
     sign = next(box for box in touchscreen.drawn()["signs"] if box["id"] == "person:erna-solberg")
     corner = canvas.bounding_box()
     touchscreen.page.touchscreen.tap(corner["x"] + sign["x"] + sign["w"] / 2, corner["y"] + sign["y"] + sign["h"] / 2)
-    touchscreen.page.wait_for_function("motegraf.state.now.selected === 'person:erna-solberg'")
+    touchscreen.page.wait_for_function("() => motegraf.state.now.selected === 'person:erna-solberg'")
     assert touchscreen.page.locator("#proof h2.title").inner_text() == "Erna Solberg"
 
 

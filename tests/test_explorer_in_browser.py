@@ -360,11 +360,11 @@ def test_a_click_on_a_line_and_on_a_sign_opens_their_proof(wide: Opened) -> None
     corner = wide.page.locator("#canvas").bounding_box()
     sign = next(box for box in drawn["signs"] if box["id"] == "person:joran-kallmyr")
     wide.page.mouse.click(corner["x"] + sign["x"] + sign["w"] / 2, corner["y"] + sign["y"] + sign["h"] / 2)
-    wide.page.wait_for_function("motegraf.state.now.selected === 'person:joran-kallmyr'")
+    wide.page.wait_for_function("() => motegraf.state.now.selected === 'person:joran-kallmyr'")
     line = next(line for line in drawn["lines"] if line["id"] == "participation:sarpsborg-2014-10.joran-kallmyr")
     point = line["points"][len(line["points"]) // 2]
     wide.page.mouse.click(corner["x"] + point["x"], corner["y"] + point["y"])
-    wide.page.wait_for_function(f"motegraf.state.now.selected === '{line['id']}'")
+    wide.page.wait_for_function(f"() => motegraf.state.now.selected === '{line['id']}'")
 
 
 def test_zooming_keeps_words_at_their_size_and_apart(wide: Opened) -> None:

@@ -16,7 +16,7 @@ from graph.explorer.looked_up import Data
 
 # So many things are told at once, before anything is drawn.
 AT_ONCE = 2000
-ROWS = 2000
+ROWS = 500
 TABLES = ("things", "ties", "claims", "pages", "memberships", "words")
 
 
@@ -102,7 +102,7 @@ def _parts(data: Data, claims: Sequence[Data], starts: Mapping[str, str]) -> Ite
     for name in ("pages", "memberships", "words"):
         rows[name] = ({"id": key} | value for key, value in data[name].items())
     for name in TABLES:
-        for batch in _batches(rows[name], 100 if name == "pages" else ROWS):
+        for batch in _batches(rows[name], 20 if name == "pages" else ROWS):
             yield _deflated({"table": name, "rows": len(batch), "columns": _columns(batch, starts)})
 
 

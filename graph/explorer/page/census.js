@@ -23,10 +23,21 @@ motegraf.census = (() => {
       facets[facet] = await numbered(records, (record) => (ofTie.includes(facet) || facet === "kind" || data.isEvent(record) ? valuesOf(record) : []));
     }
     const meets = Uint8Array.from(things, (thing) => thing.kind === "event");
-    const weight = Int32Array.from(things, (thing) => data.tiesOf.get(thing.id).filter((tie) => tie.roles || thing.kind !== "event").length);
-    await unpacking.breathe();
-    const order = Int32Array.from(things.keys()).sort((one, other) =>
-      meets[other] - meets[one] || weight[other] - weight[one] || (things[one].id < things[other].id ? -1 : 1));
+    const weight = new Int32Array(things.length);
+    const rows = new Map(); // things of the same kind and weight, which alone are held against each other
+    for (const [place, thing] of things.entries()) {
+      weight[place] = data.tiesOf.get(thing.id).filter((tie) => tie.roles || thing.kind !== "event").length;
+      const row = meets[place] * 1e9 + weight[place];
+      if (!rows.has(row)) rows.set(row, []);
+      rows.get(row).push(place);
+      if (place % 500 === 0) await unpacking.breathe();
+    }
+    const order = [];
+    for (const row of [...rows.keys()].sort((one, other) => other - one)) {
+      // The things of a build come sorted; only those of the first view stand before them.
+      for (const place of rows.get(row).sort((one, other) => (things[one].id < things[other].id ? -1 : 1))) order.push(place);
+      await unpacking.breathe();
+    }
     all = { things, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
   }
 

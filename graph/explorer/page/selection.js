@@ -15,9 +15,11 @@ motegraf.selection = (() => {
   /* The things of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
   function scene(state) {
     const filters = ofAll(state) ? state.filters : null;
-    const key = JSON.stringify([
+    // The overview is there from the first and stays the same while the rest arrives.
+    const overview = !state.pathOpen && !state.around && !state.all && !state.more.length && !filters;
+    const key = overview ? "overview" : JSON.stringify([
       state.pathOpen && [state.pathFrom, state.pathTo, state.pathPossible, state.pathRelations, state.pathNumber],
-      state.around, state.rings, state.all, state.more, filters, data.things.size, data.ties.size, motegraf.census.isTaken(),
+      state.around, state.rings, state.all, state.more, filters, data.isWhole(),
     ]);
     if (kept.key !== key) kept = { key, scene: widened(begun(state), state.more) };
     return kept.scene;

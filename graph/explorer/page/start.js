@@ -108,7 +108,13 @@
   async function arrive() {
     if (data.isWhole()) return;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    await data.arrive(motegraf.counted);
+    let said = 0;
+    await data.arrive((part) => {
+      // Every tenth of it is said, not every step: saying it takes time too.
+      if (part - said < 0.1) return;
+      said = part;
+      motegraf.counted();
+    });
     await motegraf.search.prepare();
     await selection.take();
     state.reread();

@@ -2,13 +2,18 @@
    the page answers in between. `packed.py` says how a part is made. */
 motegraf.unpacking = (() => {
   // So long, in milliseconds, work goes on before the page may answer somebody.
-  const BREATH = 12;
+  const BREATH = 8;
+  // So long after somebody pressed something nothing is unpacked: the answer comes first.
+  const PAUSE = 400;
   let begun = 0;
+  let pressed = -PAUSE;
+  for (const kind of ["pointerdown", "pointerup", "keydown"]) addEventListener(kind, () => { pressed = performance.now(); }, { capture: true });
 
   /* Lets the page answer, if it has not for a while. */
   async function breathe() {
     if (performance.now() - begun < BREATH) return;
-    await new Promise((done) => setTimeout(done));
+    do await new Promise((done) => setTimeout(done, Math.max(0, pressed + PAUSE - performance.now())));
+    while (performance.now() - pressed < PAUSE);
     begun = performance.now();
   }
 
