@@ -38,11 +38,11 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       presence, ties, hops, paths                   the network; who with whom; from one to another
       centrality, tables                            who stands between; all that as tables
     explorer                                      the interactive page
-      looked_up, sources, ready_answers, told       what it is told: look-ups, claims and pages, answers, things
+      looked_up, facts, packed                      look-ups; what its first sentence counts; large graphs in parts
+      sources, ready_answers, told                  what it is told: claims and pages, answers, things
       short_names, first_view                       what it draws at first, and how long names are there
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
-      drawing, outlines                             networkx -> pyvis -> the page; the lines of its map
-      facts, packed, assembled                      what its first sentence counts; large graphs in parts; one file
+      drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
 
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where

@@ -127,9 +127,8 @@ def short(node: NamedNode) -> str:
 def _prefix(start: str) -> str:
     """The prefix whose folder an address begins with, whatever its base; nothing where none of ours is in it."""
     folders = (ENTITIES | VOCABULARY).items()
-    return max(((len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}")), default=(0, ""))[
-        1
-    ]
+    found = ((len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}"))
+    return max(found, default=(0, ""))[1]
 
 
 def slug(text: str) -> str:

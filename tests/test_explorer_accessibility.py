@@ -63,6 +63,8 @@ def touched(*fingers: tuple[float, float]) -> list[dict[str, float]]:
 
 def pinch(here: Opened, selector: str, first: float, last: float) -> None:
     """Two fingers on the middle of an element, first and last so many pixels from it."""
+    # Fingers touch what is in the window.
+    here.page.locator(selector).evaluate("element => element.scrollIntoView({ block: 'start' })")
     box = here.page.locator(selector).bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + min(box["height"], 600) / 2
     hand = here.page.context.new_cdp_session(here.page)
@@ -144,7 +146,7 @@ def test_arrow_keys_reach_everything_that_is_drawn(browser: Any, file: Path, siz
             for rings in (1, 2):
                 here.page.evaluate("state => { location.hash = state }", f"around={center}&rings={rings}")
                 here.page.wait_for_function(
-                    f"motegraf.state.now.around === '{center}' && motegraf.state.now.rings === {rings}"
+                    f"() => motegraf.state.now.around === '{center}' && motegraf.state.now.rings === {rings}"
                 )
                 here.settle()
                 assert here.page.evaluate(WALK) == [], (center, rings)

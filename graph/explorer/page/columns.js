@@ -6,12 +6,14 @@ motegraf.columns = (() => {
   const SIZE = 11.5;
   const LEADING = SIZE * 1.2;
   const [GAP, EDGE, HEAD] = [12, 8, 24];
+  // From the middle of a sign to its name, and from the name to the edge (as in `naming.js`).
+  const [SIGN, MARGIN] = [11, 7];
   const NAMED = ["person", "body"];
 
   function of(scene, width) {
     const card = Math.min(190, Math.max(96, width * 0.25));
     const beside = (width - card) / 2;
-    const sign = Math.min(90, Math.max(24, beside * 0.3));
+    const sign = Math.min(90, Math.max(24, beside * 0.22));
     const x = { left: beside - sign, middle: width / 2, right: width - beside + sign };
     const at = new Map();
     const frames = [];
@@ -34,12 +36,13 @@ motegraf.columns = (() => {
       column(at, things.filter(isLeft), scene.ties, x.left, y, "left", roomBeside(x.left)),
       column(at, things.filter((thing) => thing.kind !== "event" && !isLeft(thing)), scene.ties, x.right, y, "right", roomBeside(width - x.right)),
     ];
-    return { at, frames, months: [], height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: true };
+    return { at, frames, months: [], height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: { apart: x.right - x.middle } };
   }
 
-  /* How wide a name may be beside a sign; a word that is cut may take a tenth more. */
+  /* How wide a name may be where so much is from the middle of its sign to the edge, for words that are a little too
+     long may stand out (see `lettering.js`). */
   function roomBeside(space) {
-    return (space - 14) / 1.1;
+    return (space - SIGN - MARGIN) / lettering.UNCUT;
   }
 
   /* Events by their bounds, in order of time; those without known bounds last. */
@@ -62,7 +65,7 @@ motegraf.columns = (() => {
     const wish = (id) => mean(beside.get(id)) ?? mean(ties.filter((tie) => tie.from === id || tie.to === id).flatMap((tie) => beside.get(data.other(tie, id)) ?? [])) ?? y;
     const rows = things.map(({ id, kind }) => {
       const font = lettering.font(SIZE, kind === "person" ? 600 : 400);
-      return { id, wish: wish(id), high: lettering.lines(data.name(id), font, most, 7).length * LEADING + 8 };
+      return { id, wish: wish(id), high: lettering.lines(data.name(id), font, most, 9).length * LEADING + 8 };
     }).sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1));
     if (!rows.length) return 0;
     const room = rows.map(({ high }, number) => (number ? (rows[number - 1].high + high) / 2 : 0));

@@ -1,6 +1,8 @@
 /* Lettering: how wide words are, how they break into lines, and where a name has room. Sizes in CSS pixels. */
 motegraf.lettering = (() => {
   const FAMILY = '"Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
+  // A single word may be so much wider than its line before it is cut.
+  const UNCUT = 1.18;
   const pen = document.createElement("canvas").getContext("2d");
   const widths = new Map();
 
@@ -51,7 +53,7 @@ motegraf.lettering = (() => {
         continue;
       }
       if (line) found.push(line);
-      line = width(word, of) > most * 1.18 ? `${cut(word, of, most * 1.1)}…` : word;
+      line = width(word, of) > most * UNCUT ? `${cut(word, of, most * UNCUT - width("…", of))}…` : word;
       if (found.length === count) break;
     }
     if (line) found.push(line);
@@ -94,5 +96,5 @@ motegraf.lettering = (() => {
     return true;
   }
 
-  return { font, width, lines, overlap, crosses };
+  return { UNCUT, font, width, lines, overlap, crosses };
 })();

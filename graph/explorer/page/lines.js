@@ -55,7 +55,8 @@ motegraf.lines = (() => {
     const [from, to] = [put.at.get(tie.from), put.at.get(tie.to)];
     if (from.x !== to.x) return { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 };
     const toLeft = from.side === "right";
-    const [far, down] = [from.side === "inside" ? 130 : 40, from.y < to.y];
+    // Between cards it stays before the names beside them.
+    const [far, down] = [from.side === "inside" ? Math.min(130, put.columns.apart * 1.2) : 40, from.y < to.y];
     return { enabled: true, type: toLeft === down ? "curvedCCW" : "curvedCW", roundness: Math.min(0.9, far / Math.abs(from.y - to.y || 1)) };
   }
 

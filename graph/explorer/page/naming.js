@@ -110,7 +110,7 @@ motegraf.naming = (() => {
     const found = [];
     const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
-      for (const most of rooms(at, put, at.startsWith("right") ? width - x - gap - clear : x - gap - clear, data.name(id), font)) {
+      for (const most of rooms(at, put, at.startsWith("right") ? width - x : x, gap + clear, data.name(id), font)) {
         const lines = lettering.lines(data.name(id), font, most, tall ? 9 : 7);
         const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
         const h = (lines.length * style.leading) / zoom;
@@ -125,11 +125,13 @@ motegraf.naming = (() => {
     return found;
   }
 
-  /* How wide a name may be on a side: two short lines above or below where two do, else longer ones. */
-  function rooms(at, { name, columns }, beside, words, font) {
+  /* How wide a name may be on a side, where so much is from the sign to the edge and so much of it is kept clear: two short
+     lines above or below where two do, else longer ones. */
+  function rooms(at, { name, columns }, space, clear, words, font) {
     const tall = name === "tall";
     if (at.startsWith("right") || at.startsWith("left")) {
-      if (columns) return [motegraf.columns.roomBeside(beside + 13)];
+      if (columns) return [motegraf.columns.roomBeside(space)];
+      const beside = space - clear;
       // A short word may stay with the next one and make a line longer than asked.
       return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
     }
