@@ -18,10 +18,12 @@ Data = dict[str, Any]
 BASE = "https://example.org/"
 MEETINGS, PEOPLE, BODIES, GROUPS, CROWD = 400, 30, 300, 3, 900
 LARGE_MEETING = f"event:m{MEETINGS - 1:04}"
+# So many meetings and everybody at them are few enough to be told at once.
+FEWER = 120
 
 
-def large_graph() -> Data:
-    """What the page is told, before it is packed."""
+def large_graph(meetings: int = MEETINGS) -> Data:
+    """What the page is told, before it is packed; of the first meetings alone where so many are asked for."""
     things, ties, claims, words = [], [], {}, []
 
     def thing(kind: str, name: str, label: str, **more: Any) -> str:
@@ -47,7 +49,7 @@ def large_graph() -> Data:
 
     people = [thing("person", f"person:p{number:02}", f"Person Åse {number:02}") for number in range(PEOPLE)]
     bodies = [thing("body", f"organisation:b{number:03}", f"Bedrift {number:03}") for number in range(BODIES)]
-    for number in range(MEETINGS):
+    for number in range(meetings):
         day = (date(2014, 1, 1) + timedelta(days=2 * number)).isoformat()
         status = "status:planned" if number % 4 == 3 else "status:held"
         name = f"event:m{number:04}"
@@ -77,9 +79,9 @@ def large_graph() -> Data:
     }
 
 
-def large_page() -> bytes:
+def large_page(meetings: int = MEETINGS) -> bytes:
     """The page of it."""
-    data = large_graph()
+    data = large_graph(meetings)
     drawn = drawing(data["things"], data["ties"])
     first, rest = packed(data, [node["id"] for node in drawn["nodes"]])
     return page(first | {"drawing": drawn, "outlines": outlines(())}, library(), rest)

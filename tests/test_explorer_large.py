@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser import Opened, opened, overlap, started
-from large_graph import LARGE_MEETING, MEETINGS, large_graph, large_page
+from large_graph import FEWER, LARGE_MEETING, MEETINGS, large_graph, large_page
 
 MOST = 300
 STATES = [
@@ -226,6 +226,17 @@ def test_facets_count_the_whole_graph_and_filters_choose_from_it(wide: Opened, t
     # Of the other facets it counts what is left, of its own what would be left with another value.
     assert said("kind") == {"Arrangement": kinds["event"], "Person": kinds["person"]}
     assert said("role")["Deltaker"] == roles["role:participant"]
+
+
+def test_a_graph_told_at_once_is_counted_whole_too(browser: Any, tmp_path: Path) -> None:
+    made, told = large_page(FEWER), large_graph(FEWER)
+    assert b" data-part>" not in made
+    (tmp_path / "explorer.html").write_bytes(made)
+    with opened(browser, tmp_path / "explorer.html") as page:
+        whole(page, "#role=role:introducer")
+        ties = {tie["id"] for tie in told["ties"] if tie["roles"] == ["role:introducer"]}
+        assert set(page.drawn()["ties"]) == ties
+        assert counted(page)[:4] == [FEWER + 30, len(told["things"]), FEWER, len(told["ties"])]
 
 
 @pytest.mark.parametrize("state", ["#all=yes", "#role=role:organiser&others=hide", "#around=person:p03&rings=2"])

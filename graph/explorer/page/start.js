@@ -104,9 +104,9 @@
     dom.at("theme").textContent = text(dark() ? "toLight" : "toDark");
   }
 
-  /* Of a large graph the rest comes after the first view is drawn. What the address names may be in it. */
+  /* Of a large graph the rest comes, and is counted, after the first view is drawn. What the address names may be in it. */
   async function arrive() {
-    if (data.isWhole()) return;
+    if (!selection.LARGE) return;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     let said = 0;
     await data.arrive((part) => {
