@@ -20,6 +20,7 @@ from graph.corpus.pages import page_folders
 from graph.dataset import lines, merged, read_ontology
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
+from graph.exports.json_ld import context_file
 from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
@@ -73,6 +74,7 @@ def build(
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
+        made["context.jsonld"] = lambda: context_file(base)
         made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", HOME / "queries")
         write_build(out, made, {"base": base, "as_known_on": day})
         if as_known_on is None:

@@ -34,6 +34,9 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     network                                       who was where with whom, in networkx
       presence, ties, hops, paths                   the network; who with whom; from one to another
       centrality, tables                            who stands between; all that as tables
+    exports                                       the graph, or a selection, as files for others
+      selection, json_ld, framed, rdf_files         what stands on its own; RDF in six formats, JSON-LD as trees
+      network_files, participation_table            GraphML, GEXF, nodes and edges; one table for spreadsheets
     explorer                                      the interactive page
       looked_up, sources, ready_answers, told       what it is told: look-ups, claims and pages, answers, things
       short_names, first_view                       what it draws at first, and how long names are there
@@ -43,7 +46,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
-      asking, building, exploring, tying            the commands
+      asking, building, exploring, exporting,       the commands
+      tying
     __main__                                      motegraf
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.

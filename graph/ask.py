@@ -122,7 +122,7 @@ def _rows_about(things: set[NamedNode], look_up: str, run: Run) -> list[tuple[Te
 def passages_of(table: Table, question: Question, run: Run) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
     places = [table.columns.index(name) for name in question.proof]
-    things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
+    things = [[thing for place in places for thing in things_in(row[place])] for row in table.rows]
     named = {thing for row in things for thing in row}
     proven: dict[Term | None, list[Passage]] = {}
     for thing, *said in _rows_about(named, "of_proof.rq", run):
@@ -133,8 +133,8 @@ def passages_of(table: Table, question: Question, run: Run) -> list[list[Passage
     ]
 
 
-def _things(cell: Term | None) -> list[NamedNode]:
-    """A cell of a proof column: one thing, or several joined by spaces."""
+def things_in(cell: Term | None) -> list[NamedNode]:
+    """The things of a cell of a proof column: one, or several joined by spaces."""
     if isinstance(cell, NamedNode):
         return [cell]
     try:

@@ -11,7 +11,7 @@ from graph import HOME
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     # Packages that hold nothing but their modules.
-    ("corpus", "endpoint", "network", "registry", "sheet"),
+    ("corpus", "endpoint", "exports", "network", "registry", "sheet"),
     ("names", "label", "visible", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
     ("corpus.sayings", "records", "reading", "corpus.entries", "dataset", "answers", "manifest"),
     ("endpoint.addresses", "endpoint.from_clauses"),
@@ -42,7 +42,10 @@ FLOORS = (
     ("network.paths",),
     ("network.tables",),
     ("publish", "summary", "status"),
-    ("result_formats",),
+    ("result_formats", "exports.selection", "exports.json_ld", "exports.participation_table"),
+    ("exports.framed",),
+    ("exports.rdf_files",),
+    ("exports.network_files",),
     ("explorer.looked_up", "explorer.short_names", "explorer.outlines", "explorer.assembled"),
     ("explorer.sources", "explorer.ready_answers", "explorer.first_view"),
     ("explorer.told", "explorer.wide_drawing"),
@@ -55,6 +58,7 @@ FLOORS = (
     ("commands.places",),
     ("commands.network_options",),
     ("commands.asking", "commands.building", "commands.exploring", "commands.tying"),
+    ("commands.exporting",),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

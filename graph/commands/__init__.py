@@ -17,6 +17,9 @@ MODULES = {
     "exploring": {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },
+    "exporting": {
+        "export": "Write the graph, or what of it you ask for, as a file for others.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",
