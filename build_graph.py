@@ -18,17 +18,21 @@ from graph.conclude import read_rules
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders
 from graph.dataset import lines, merged, read_ontology
+from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
-from graph.explorer import FILE, explorer
+from graph.executables import executables
+from graph.explorer import explorer
 from graph.exports.json_ld import context_file
 from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
 from graph.progress import Progress, silent
 from graph.publish import files, rebase
+from graph.questions import read_questions
 from graph.registry.statements import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary
+from graph.void import counts
 
 
 def build(
@@ -74,9 +78,12 @@ def build(
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
+        questions = read_questions(HOME / "queries")
         made["context.jsonld"] = lambda: context_file(base)
-        made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", HOME / "queries")
-        write_build(out, made, {"base": base, "as_known_on": day})
+        made["queries.ttl"] = lambda: executables(questions, base)
+        made["explorer.html"] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", questions)
+        described = {"catalog.ttl": lambda files: catalogue(counts(rows), files, base, day)}
+        write_build(out, made, {"base": base, "as_known_on": day}, described)
         if as_known_on is None:
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.
             forget_others(parts, [*pages, *concluded])

@@ -22,12 +22,14 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     source_statements                             a page and its passages -> RDF
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     publish, summary, status                      the files of a build; what is in it; what is missing
+    void, dcat                                    how much there is of what; the catalogue of a build
 
     endpoint                                      questions at any SPARQL server
       addresses, credentials, from_clauses          where it is, who asks there, and of which graphs
       exchange, response, remote_answers            a query sent, its answer read whole
       refusals, remote                              in words why there is none; a place to ask
     questions, stores, parameters, ask            queries/*.rq; a build opened; what people type; an answer
+    executables                                   the questions as RDF
     own_sparql, catalogue, result_formats         SPARQL of one's own; which questions there are; answers for programs
     sheet                                         answers for people
       cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets

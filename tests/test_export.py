@@ -17,7 +17,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from conftest import OTHER_BASE
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import Literal, RdfFormat, parse
 
 from build_graph import build
 from graph import HOME
@@ -25,7 +25,7 @@ from graph.__main__ import motegraf
 from graph.answers import Unanswered
 from graph.commands.exporting import as_written
 from graph.exports.participation_table import participation_table
-from graph.names import BASE
+from graph.names import BASE, PREFIXES, compact
 from graph.network.presence import network
 from graph.stores import local, of_lines
 
@@ -242,6 +242,24 @@ def test_the_same_graph_is_written_in_the_same_bytes(words: tuple[str, ...], bui
 def test_the_whole_is_what_the_build_has(run: Run, built: Path) -> None:
     for format, name in (("turtle", "motegraf.ttl"), ("trig", "motegraf.trig"), ("nquads", "motegraf.nq")):
         assert exported(run, "-f", format) == (built / name).read_bytes()
+
+
+def test_the_context_has_every_prefix_and_says_of_every_property_what_its_values_are(built: Path) -> None:
+    context = json.loads((built / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert {name: start for name, start in context.items() if isinstance(start, str) and start[0] != "@"} == PREFIXES
+    plain = {f"xsd:{name}" for name in ("string", "integer", "boolean")}
+    expected: dict[str, object] = {"label": {"@id": "rdfs:label", "@container": "@language"}}
+    for name in ("motegraf.nq", "areas.ttl"):
+        for quad in parse(path=built / name):
+            key, value = compact(quad.predicate), quad.object
+            if key in ("rdf:type", "rdfs:label") or key.startswith("http"):
+                continue
+            kind = compact(value.datatype) if isinstance(value, Literal) else "@id"
+            if isinstance(value, Literal) and value.language:
+                expected[key] = {"@container": "@language"}
+            elif kind not in plain:
+                expected[key] = {"@type": kind}
+    assert {name: said for name, said in context.items() if isinstance(said, dict)} == expected
 
 
 @pytest.mark.parametrize("frame", [(), BY_EVENT])

@@ -10,24 +10,24 @@
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graph.answers import Run
-from graph.questions import read_questions
+from graph.questions import Question
 
 FILE = "explorer.html"
 
 
-def explorer(run: Run, corpus: Path, questions: Path) -> bytes:
-    """The page of what ``run`` asks, with the texts of pages in a corpus and the answers to a folder of questions."""
+def explorer(run: Run, corpus: Path, questions: Sequence[Question]) -> bytes:
+    """The page of what ``run`` asks, with the texts of pages in a corpus and the answers to these questions."""
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.assembled import page
     from graph.explorer.drawing import drawing, library
     from graph.explorer.outlines import outlines
     from graph.explorer.told import told
 
-    data = told(run, _texts(corpus), read_questions(questions))
+    data = told(run, _texts(corpus), questions)
     places = {place for thing in data["things"] for place in thing.get("places", ())}
     return page(data | {"drawing": drawing(data["things"], data["ties"]), "outlines": outlines(places)}, library())
 
