@@ -12,6 +12,7 @@ if __name__ == "__main__":
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
+from graph.accompanying import accompanying
 from graph.build_folder import write_build
 from graph.check import read_shapes
 from graph.conclude import read_rules
@@ -20,9 +21,7 @@ from graph.corpus.pages import page_folders
 from graph.dataset import lines, merged, read_ontology
 from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
-from graph.executables import executables
 from graph.explorer import explorer
-from graph.exports.json_ld import context_file
 from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, forget_others, kept_or_made, versions
@@ -79,8 +78,7 @@ def build(
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
         questions = read_questions(HOME / "queries")
-        made["context.jsonld"] = lambda: context_file(base)
-        made["queries.ttl"] = lambda: executables(questions, base)
+        made |= accompanying(questions, base)
         made["explorer.html"] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", questions)
         described = {"catalog.ttl": lambda files: catalogue(counts(rows), files, base, day)}
         write_build(out, made, {"base": base, "as_known_on": day}, described)

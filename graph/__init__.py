@@ -39,12 +39,15 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     exports                                       the graph, or a selection, as files for others
       selection, json_ld, framed, rdf_files         what stands on its own; RDF in six formats, JSON-LD as trees
       network_files, participation_table            GraphML, GEXF, nodes and edges; one table for spreadsheets
+    accompanying                                  what goes with the dataset in a build
     explorer                                      the interactive page
       looked_up, sources, ready_answers, told       what it is told: look-ups, claims and pages, answers, things
       short_names, first_view                       what it draws at first, and how long names are there
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
       drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
 
+    ontology_page                                 docs/ontology.html
+      terms, page                                   what it says of each term; as HTML
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central

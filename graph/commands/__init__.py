@@ -25,5 +25,6 @@ MODULES = {
         "check": "Check the corpus: findings only, nothing is written to build/.",
         "status": "Show how far each page is read.",
         "schema": "Write the JSON Schema of claims files.",
+        "ontology": "Write the documentation of the ontology.",
     },
 }
