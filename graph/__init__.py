@@ -46,13 +46,15 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
       drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
 
+    push                                          the graphs of a build to a triple store
+      plan, sending, verified                       what is to be done; in pieces, then at once; is it there?
     ontology_page                                 docs/ontology.html
       terms, page                                   what it says of each term; as HTML
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
       asking, building, exploring, exporting,       the commands
-      tying
+      pushing, tying
     __main__                                      motegraf
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.

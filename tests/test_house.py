@@ -11,7 +11,7 @@ from graph import HOME
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     # Packages that hold nothing but their modules.
-    ("corpus", "endpoint", "exports", "network", "registry", "sheet"),
+    ("corpus", "endpoint", "exports", "network", "push", "registry", "sheet"),
     ("names", "label", "visible", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
     ("corpus.sayings", "records", "reading", "corpus.entries", "dataset", "answers", "manifest"),
     ("endpoint.addresses", "endpoint.from_clauses"),
@@ -52,7 +52,8 @@ FLOORS = (
     ("explorer.tall_drawing",),
     ("explorer.drawing",),
     ("explorer",),
-    ("ontology_page.terms",),
+    ("ontology_page.terms", "push.plan", "push.verified"),
+    ("push.sending",),
     ("ontology_page.page",),
     ("ontology_page",),
     ("commands",),
@@ -61,7 +62,7 @@ FLOORS = (
     ("commands.places",),
     ("commands.network_options",),
     ("commands.asking", "commands.building", "commands.exploring", "commands.tying"),
-    ("commands.exporting",),
+    ("commands.exporting", "commands.pushing"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

@@ -19,7 +19,7 @@ from graph.manifest import MANIFEST, verify_build
 from graph.names import BASE
 
 OTHER_BASE = "https://example.org/meetings/"
-MOST_STEPS = 80
+MOST_STEPS = 120
 # Two forks at a time, until two in a row have come to their end.
 KILLS = """
 import os, signal, shutil, sys

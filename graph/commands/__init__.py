@@ -20,6 +20,9 @@ MODULES = {
     "exporting": {
         "export": "Write the graph, or what of it you ask for, as a file for others.",
     },
+    "pushing": {
+        "push": "Put the graph into a triple store, and prove that it is there.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",
