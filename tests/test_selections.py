@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from alike import settled, variants
+from alike import variants
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import HOME
@@ -11,6 +11,7 @@ from graph.ask import answered, passages_of
 from graph.exports.selection import selected, things_of
 from graph.names import BASE, compact, iri
 from graph.parameters import terms_of
+from graph.push.verified import settled
 from graph.questions import read_question
 from graph.stores import asking, open_store
 

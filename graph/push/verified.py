@@ -13,12 +13,15 @@ from graph.questions import Question
 def unlike(questions: Sequence[Question], here: Run, there: Run, progress: Progress) -> list[str]:
     """The names of the questions to which the two places give different rows."""
     asked: Iterable[Question] = progress("asking", questions)
-    return [each.name for each in asked if _settled(each, here) != _settled(each, there)]
+    return [each.name for each in asked if _answer(each, here) != _answer(each, there)]
 
 
-def _settled(question: Question, run: Run) -> Table:
-    """The answer with the things of each proof in one order, which SPARQL leaves to the engine."""
-    table = answered(question, {}, run)
+def _answer(question: Question, run: Run) -> Table:
+    return settled(answered(question, {}, run), question)
+
+
+def settled(table: Table, question: Question) -> Table:
+    """The table with the things of each proof in one order: SPARQL leaves that of GROUP_CONCAT to the engine."""
     proofs = {table.columns.index(name) for name in question.proof}
     rows = [
         tuple(
