@@ -12,12 +12,14 @@ if __name__ == "__main__":
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
+from graph.accompanying import accompanying
 from graph.build_folder import write_build
 from graph.check import read_shapes
 from graph.conclude import read_rules
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders
 from graph.dataset import lines, merged, read_ontology
+from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.findings import gathered
@@ -25,10 +27,11 @@ from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
 from graph.progress import Progress, silent
 from graph.publish import files, rebase
-from graph.questions import questions_of
+from graph.questions import questions_of, read_questions
 from graph.registry.statements import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary
+from graph.void import counts
 
 
 def build(
@@ -71,10 +74,11 @@ def build(
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
-        made[FILE] = lambda: explorer(
-            of_lines(rebase(rows, base)), home / "corpus", questions_of(home), home / "registry"
-        )
-        write_build(out, made, {"base": base, "as_known_on": day})
+        questions = read_questions(questions_of(home))
+        made |= accompanying(questions, base)
+        made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", questions, home / "registry")
+        described = {"catalog.ttl": lambda files: catalogue(counts(rows), files, base, day)}
+        write_build(out, made, {"base": base, "as_known_on": day}, described)
         if as_known_on is None:
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.
             forget_others(parts, [*pages, *concluded])

@@ -45,6 +45,7 @@ from build_graph import build
 from graph import HOME
 from graph.explorer import FILE, explorer
 from graph.explorer.told import told
+from graph.questions import read_questions
 from graph.stores import DATASET
 
 PAGE = "dialogmoter-hosten-2014"
@@ -90,7 +91,7 @@ def pair(built: Path, corpus: Path, folder: Path) -> Pair:
     store.bulk_load(path=built / DATASET, format=RdfFormat.N_QUADS)
     run = place(store)
     begun = time.process_time()
-    page = explorer(run, corpus, HOME / "queries")
+    page = explorer(run, corpus, read_questions(HOME / "queries"))
     seconds = time.process_time() - begun
     data = told(run, lambda _: None, [])
     folder.mkdir()

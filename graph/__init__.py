@@ -23,6 +23,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     claim_statements                              records -> RDF
     conclude, check, parts, dossiers              claims -> conclusions, checked, dossier by dossier
     publish, summary, status                      the files of a build; what is in it; what is missing
+    void, dcat                                    how much there is of what; the catalogue of a build
 
     questions, stores                             queries/*.rq; a build opened
     endpoint                                      questions at any SPARQL server
@@ -30,6 +31,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       refusals, response, exchange                  in words why there is no answer; one read whole; a query sent
       remote_answers, remote                        an answer of a server; a server as a place to ask
     things, parameters, ask                       what people type found, and put in; an answer
+    executables                                   the questions as RDF
     own_sparql, result_formats                    SPARQL of one's own; answers for programs
     sheet                                         answers for people
       cells, text, markup                           columns and proof; for a terminal; Markdown, HTML, spreadsheets
@@ -37,6 +39,10 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     network                                       who was where with whom, in networkx
       presence, ties, hops, paths                   the network; who with whom; from one to another
       centrality, tables                            who stands between; all that as tables
+    exports                                       the graph, or a selection, as files for others
+      selection, json_ld, framed, rdf_files         what stands on its own; RDF in six formats, JSON-LD as trees
+      network_files, participation_table            GraphML, GEXF, nodes and edges; one table for spreadsheets
+    accompanying                                  what goes with the dataset in a build
     explorer                                      the interactive page
       looked_up, facts, packed                      look-ups; what its first sentence counts; large graphs in parts
       sources, ready_answers, told                  what it is told: claims and pages, answers, things
@@ -44,10 +50,15 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
       drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
 
+    push                                          the graphs of a build to a triple store
+      plan, sending, verified                       what is to be done; in pieces, then at once; is it there?
+    ontology_page                                 docs/ontology.html
+      terms, page                                   what it says of each term; as HTML
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
-      asking, building, exploring, tying            the commands
+      asking, building, exploring, exporting,       the commands
+      pushing, tying
       program                                       all of them, as one
     __main__                                      motegraf, begun and ended
 

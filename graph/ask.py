@@ -113,7 +113,7 @@ def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | No
 def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
     places = [table.columns.index(name) for name in heads.proof]
-    things = [[thing for place in places for thing in _things(row[place])] for row in table.rows]
+    things = [[thing for place in places for thing in things_in(row[place])] for row in table.rows]
     named = {thing for row in things for thing in row}
     proven: dict[Term | None, list[Passage]] = {}
     for thing, *said in rows_about(named, "of_proof.rq", run):
@@ -124,8 +124,8 @@ def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
     ]
 
 
-def _things(cell: Term | None) -> list[NamedNode]:
-    """A cell of a proof column: one thing, or several joined by spaces."""
+def things_in(cell: Term | None) -> list[NamedNode]:
+    """The things of a cell of a proof column: one, or several joined by spaces."""
     if isinstance(cell, NamedNode):
         return [cell]
     try:

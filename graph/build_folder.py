@@ -11,15 +11,33 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from graph.findings import Finding, Findings
 from graph.manifest import MANIFEST
 
 
-def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str, object]) -> None:
-    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written: how many bytes, and their digest."""
+
+    size: int
+    sha256: str
+
+
+def write_build(
+    out: Path,
+    made: dict[str, Callable[[], bytes]],
+    about: dict[str, object],
+    described: Mapping[str, Callable[[Mapping[str, Written]], bytes]] = MappingProxyType({}),
+) -> None:
+    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before.
+
+    Files that are ``described`` are made last, of what is known of the others.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         others = [file for file in out.iterdir() if not file.name.startswith((".new-", ".old-", ".store-"))]
@@ -33,10 +51,12 @@ def write_build(out: Path, made: dict[str, Callable[[], bytes]], about: dict[str
     except OSError as error:
         raise _unwritten(out, error) from error
     try:
-        digests = {name: _write(new / name, make()) for name, make in made.items()}
+        written = {name: _write(new / name, make()) for name, make in made.items()}
+        written |= {name: _write(new / name, make(written)) for name, make in described.items()}
+        digests = {name: file.sha256 for name, file in written.items()}
         manifest = json.dumps(about | {"sha256": digests}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         _write(new / MANIFEST, manifest.encode())
-        _put_in_place([*made, MANIFEST], new, old, out)
+        _put_in_place([*written, MANIFEST], new, old, out)
         _sync(out)
         for index in out.glob(".store-*"):
             # An index of what was here before (see ``stores``).
@@ -93,12 +113,12 @@ def _unwritten(out: Path, error: OSError) -> Findings:
     return Findings([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
 
 
-def _write(file: Path, data: bytes) -> str:
+def _write(file: Path, data: bytes) -> Written:
     with file.open("wb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-    return hashlib.sha256(data).hexdigest()
+    return Written(len(data), hashlib.sha256(data).hexdigest())
 
 
 def _sync(folder: Path) -> None:

@@ -37,6 +37,7 @@ ENTITIES = {
     "quote": "quote/",
     "page": "page/",
     "graph": "graph/",
+    "catalogue": "catalogue/",
 }
 
 # The vocabulary: the same words whoever publishes with them.
@@ -49,11 +50,13 @@ VOCABULARY = {
     "list": "list/",
     "reading": "reading/",
     "body-type": "body-type/",
+    "question": "question/",
     "mg": "ontology#",
 }
 
 STANDARDS = {
     "cv": "http://data.europa.eu/m8g/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -66,9 +69,13 @@ STANDARDS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

@@ -33,12 +33,12 @@ def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
 
 def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    quads = list(_rebased(_in_reading_order(from_lines(rows)), base))
-    by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))
+    quads = list(_rebased(in_reading_order(from_lines(rows)), base))
+    by_graph = sorted(quads, key=graph_of)
     prefixes = prefixes_under(base)
     return {
         "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: pretty(_merged(quads), RdfFormat.TURTLE, prefixes),
+        "motegraf.ttl": lambda: pretty(merged_graphs(quads), RdfFormat.TURTLE, prefixes),
         "motegraf.trig": lambda: pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": lambda: serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
         "areas.ttl": lambda: turtle(areas, prefixes),
@@ -49,16 +49,21 @@ def _joined(rows: list[str]) -> bytes:
     return "\n".join([*rows, ""]).encode()
 
 
-def _in_reading_order(quads: Iterable[Quad]) -> Iterator[Quad]:
+def in_reading_order(quads: Iterable[Quad], name: Callable[[NamedNode], str] = compact) -> Iterator[Quad]:
     """Quads of sorted lines, subject by subject in the order in which a reader meets things, types and labels first."""
+
+    def rank(subject: object) -> int:
+        kind = name(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
+        return _RANK.get(kind, len(_ORDER))
+
     subjects = [(subject, list(said)) for subject, said in groupby(quads, key=lambda quad: quad.subject)]
-    for _, said in sorted(subjects, key=lambda pair: _rank(pair[0])):
+    for _, said in sorted(subjects, key=lambda pair: rank(pair[0])):
         yield from sorted(said, key=_first_things)
 
 
-def _rank(subject: object) -> int:
-    kind = compact(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
-    return _RANK.get(kind, len(_ORDER))
+def graph_of(quad: Quad) -> str:
+    """By what quads are sorted so that each graph stands by itself."""
+    return str(quad.graph_name)
 
 
 def _first_things(quad: Quad) -> int:
@@ -67,7 +72,7 @@ def _first_things(quad: Quad) -> int:
     return 0 if quad.predicate == _TYPE else 3
 
 
-def _merged(quads: Iterable[Quad]) -> Iterator[Triple]:
+def merged_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
     """Quads as the union of their graphs, each statement once: those of several graphs come one after another."""
     last = None
     for quad in quads:

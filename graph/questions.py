@@ -6,6 +6,7 @@ in which columns stands what proves a row. ``CONTRIBUTING.md`` has the conventio
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -125,9 +126,10 @@ def read_question(file: Path) -> Question:
     )
 
 
-def kinds_of_things() -> list[str]:
+@cache
+def kinds_of_things() -> tuple[str, ...]:
     """What a parameter can be that is found by its name: there is a look-up for each."""
-    return sorted(file.stem for file in LOOKUPS.glob("*.rq") if not file.stem.startswith("of_"))
+    return tuple(sorted(file.stem for file in LOOKUPS.glob("*.rq") if not file.stem.startswith("of_")))
 
 
 def _problems(document: Document, query: str) -> list[Finding]:

@@ -98,8 +98,11 @@ def with_terms(query: str, given: Terms) -> str:
     )
 
 
-def written(term: NamedNode | Literal) -> str:
-    """A term as N-Triples writes it, and so that no engine takes words such as ``\\u0022`` in it for an escape."""
+def written(term: NamedNode | Literal | str) -> str:
+    """A term, or a statement that is text already, as N-Triples writes it, but so that it is read in one way.
+
+    No engine takes words such as ``\\u0022`` in it for an escape.
+    """
     return _BEFORE_U.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04X}", str(term))
 
 

@@ -23,17 +23,19 @@ MOST_BYTES_IN_MEMORY = 30_000_000
 
 def local(build: Path, progress: Progress = silent) -> Run:
     """The build in this folder as a place to ask; a Findings error where there is none, or a mixture of two."""
-    return _asking(open_store(build, progress))
+    return asking(open_store(build, progress))
 
 
 def of_lines(rows: Iterable[str]) -> Run:
     """Lines of N-Quads, held in memory, as a place to ask."""
     store = Store()
     store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS)
-    return _asking(store)
+    return asking(store)
 
 
-def _asking(store: Store) -> Run:
+def asking(store: Store) -> Run:
+    """A store as a place to ask."""
+
     def run(query: str) -> Answer:
         try:
             # The union of all graphs is what a question means, unless the query says itself which graphs it is about.

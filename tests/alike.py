@@ -2,28 +2,14 @@
 
 from pathlib import Path
 
-from pyoxigraph import Literal
-
 from graph import HOME
-from graph.answers import Run, Table
+from graph.answers import Run
 from graph.ask import answered, passages_of
-from graph.questions import Question, read_question
+from graph.push.verified import settled
+from graph.questions import read_question
 
 QUESTIONS = sorted((HOME / "queries").glob("*.rq"))
 GOLDEN = sorted((Path(__file__).parent / "answers").glob("*.csv"))
-
-
-def settled(table: Table, question: Question) -> Table:
-    """The table with the things of each proof in one order: SPARQL leaves that of GROUP_CONCAT to the engine."""
-    places = {table.columns.index(name) for name in question.proof}
-    rows = [
-        tuple(
-            Literal(" ".join(sorted(cell.value.split()))) if place in places and isinstance(cell, Literal) else cell
-            for place, cell in enumerate(row)
-        )
-        for row in table.rows
-    ]
-    return Table(table.columns, rows)
 
 
 def variants() -> list[tuple[str, dict[str, str]]]:

@@ -191,10 +191,20 @@ def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = 
 
 
 @contextmanager
-def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000) -> Iterator[Server]:
+def oxigraph_to_write(folder: Path) -> Iterator[Server]:
+    """An empty Oxigraph server that takes updates, asked at the address of its queries."""
+    port = free_port()
+    arguments = ["serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    with running([oxigraph_program(), *arguments], folder.parent / f"oxigraph-{port}.log"):
+        wait_for(f"http://127.0.0.1:{port}/query?query=ASK%7B%7D")
+        yield Server(f"http://127.0.0.1:{port}/query")
+
+
+@contextmanager
+def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000, updates: bool = False) -> Iterator[Server]:
     """A Virtuoso whose database is in this folder, with the N-Quads of this file, or with what it held already.
 
-    ``buffers`` are pages of 8 kB that it keeps in memory.
+    ``buffers`` are pages of 8 kB that it keeps in memory; with ``updates`` it takes updates from anybody.
     """
     sql, http = free_port(), free_port()
     load_from = file.parent if file else "."
@@ -203,13 +213,20 @@ def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000) -> I
     command = [str(VIRTUOSO["virtuoso-t"]), "+foreground", "+configfile", "virtuoso.ini"]
     with running(command, folder / "output.log", cwd=folder):
         wait_for(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D")
+        if updates:
+            told(sql, 'GRANT SPARQL_UPDATE TO "SPARQL";')
         if file:
             loading = VIRTUOSO_LOADING.format(folder=file.parent, name=file.name)
-            isql = [str(VIRTUOSO["isql-vt"]), f"127.0.0.1:{sql}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={loading}"]
-            loaded = subprocess.run(isql, capture_output=True, text=True)
-            assert "*** Error" not in loaded.stdout, loaded.stdout
-            assert "0 Rows" in loaded.stdout, loaded.stdout
+            assert "0 Rows" in told(sql, loading)
         yield Server(f"http://127.0.0.1:{http}/sparql")
+
+
+def told(port: int, statements: str) -> str:
+    """What a Virtuoso says to statements in SQL."""
+    isql = [str(VIRTUOSO["isql-vt"]), f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={statements}"]
+    said = subprocess.run(isql, capture_output=True, text=True).stdout
+    assert "*** Error" not in said, said
+    return said
 
 
 @contextmanager

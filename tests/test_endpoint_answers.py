@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from alike import QUESTIONS, assert_alike, settled, variants
+from alike import QUESTIONS, assert_alike, variants
 from conftest import loaded
 from pyoxigraph import (
     Literal,
@@ -22,6 +22,7 @@ from build_graph import build
 from graph.answers import Run, Table, Truth, Unanswered, table_of
 from graph.ask import answered, ask, labels
 from graph.endpoint.remote import remote
+from graph.push.verified import settled
 from graph.questions import LOOKUPS, read_question
 from graph.stores import local
 

@@ -19,7 +19,7 @@ from graph.manifest import MANIFEST, base_of, known_on, stated_digest, verify_bu
 from graph.names import BASE
 
 OTHER_BASE = "https://example.org/meetings/"
-MOST_STEPS = 80
+MOST_STEPS = 120
 # Two forks at a time, until two in a row have come to their end.
 KILLS = """
 import os, signal, shutil, sys
@@ -70,7 +70,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     build(home, old)
     build(home, folder / "new", OTHER_BASE)
     command = [sys.executable, "-c", KILLS, *map(str, (home, old, outs)), OTHER_BASE, str(MOST_STEPS)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
     return folder, [int(code) for code in done.stdout.split()]
 
 

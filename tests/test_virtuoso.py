@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from alike import assert_alike, variants
+from click.testing import CliRunner
 from servers import VIRTUOSO, virtuoso
 
+from graph.__main__ import motegraf
 from graph.answers import Run, Statements, Truth
 from graph.endpoint.remote import remote
 from graph.stores import local
@@ -21,6 +23,16 @@ def places(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
     """The build of the first page here, and in a Virtuoso of its own."""
     with virtuoso(tmp_path_factory.mktemp("virtuoso"), built / "motegraf.nq") as server:
         yield local(built), remote(server.url)
+
+
+def test_the_graphs_can_be_pushed_there_and_need_not_be_pushed_twice(built: Path, tmp_path: Path) -> None:
+    with virtuoso(tmp_path, updates=True) as server:
+        first, second = (
+            CliRunner().invoke(motegraf, ["push", server.url, "--build", str(built), "--yes"]) for _ in range(2)
+        )
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
+    assert "6 graphs there, 60 questions with the same answers" in first.stderr
+    assert "0 graphs with 0 statements to send, 6 graphs as they should be" in second.stderr
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)

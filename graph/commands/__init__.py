@@ -17,10 +17,17 @@ MODULES = {
     "exploring": {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },
+    "exporting": {
+        "export": "Write the graph, or what of it you ask for, as a file for others.",
+    },
+    "pushing": {
+        "push": "Put the graph into a triple store, and prove that it is there.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",
         "status": "Show how far each page is read.",
         "schema": "Write the JSON Schema of claims files.",
+        "ontology": "Write the documentation of the ontology.",
     },
 }

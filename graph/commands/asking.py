@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from graph.questions import Question
 
 
-@click.command()
-@click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=questions_like)
-@click.option("--search", metavar="WORD", help="Show the questions in which this word occurs.")
-@click.option(
+parameter_option = click.option(
     "-p",
     "--parameter",
     "given",
@@ -31,7 +28,14 @@ if TYPE_CHECKING:
     shell_complete=parameters_like,
     help="Ask of one actor, place, day ...: a label, an id or an IRI. Once for each parameter.",
 )
-@click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
+certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
+
+
+@click.command()
+@click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=questions_like)
+@click.option("--search", metavar="WORD", help="Show the questions in which this word occurs.")
+@parameter_option
+@certainty_option
 @proof_option
 @lang_option
 @click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: table, turtle]")
@@ -81,7 +85,7 @@ def ask(
         from graph.sparql_text import form
 
         question = None if query else find_question(questions_of(place.home), "_".join(words))
-        parameters = _parameters(given, certainty, question)
+        parameters = parameters_given(given, certainty, question)
         own = question.query if question else _read(str(query))
         wanted = format_for(form(own), wanted)
         run, prefixes = opened(place, allow_service)
@@ -108,7 +112,7 @@ def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
     return "".join(f"{line}\n" for line in catalogue(questions, lang, screen_width())).encode()
 
 
-def _parameters(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
+def parameters_given(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
     """The values by name, as they were typed."""
     from graph.answers import Misasked
 

@@ -70,14 +70,34 @@ def schema(home: Path, check: bool) -> None:
     """
     from graph.corpus.background import read_background
     from graph.corpus.schema import FILE, claims_schema
-    from graph.findings import Finding, Findings
 
     with findings_shown():
-        text = claims_schema(read_background(home))
-        if not check:
-            (home / FILE).write_text(text, encoding="utf-8", newline="\n")
-        elif not (home / FILE).exists() or (home / FILE).read_text(encoding="utf-8") != text:
-            raise Findings([Finding(str(FILE), 0, "is out of date; run: motegraf schema")])
+        _kept(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)
+
+
+@click.command()
+@home_option
+@click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
+def ontology(home: Path, check: bool) -> None:
+    """Write the documentation of the ontology.
+
+    One page in Norwegian and English, with every term. It stands in docs/ontology.html.
+    """
+    from graph.ontology_page import FILE, ontology_page
+
+    with findings_shown():
+        _kept(home / FILE, str(FILE), ontology_page(home), "motegraf ontology", check)
+
+
+def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
+    """The file has this text, or, where it is only to be checked, a finding says that it has another."""
+    from graph.findings import Finding, Findings
+
+    if not check:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    elif not file.exists() or file.read_text(encoding="utf-8") != text:
+        raise Findings([Finding(name, 0, f"is out of date; run: {command}")])
 
 
 def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:

@@ -79,7 +79,7 @@ def _question(ctx: click.Context) -> "Question | None":
     from graph.questions import find_question, questions_of
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
-    words = " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
+    words = ctx.params.get("question") or " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
     with suppress(Findings, Misasked):
         return find_question(questions_of(_home(ctx)), words)
     return None

@@ -1,7 +1,7 @@
 """Where a command asks: a build on this machine, as it is or as known on a day, or an endpoint."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -30,13 +30,15 @@ class Place:
     quiet: bool
 
 
-_OPTIONS = (
+_OF_A_BUILD = (
     click.option("--as-known-on", type=Day(), help="Ask what pages certainly published until that day say."),
     click.option(
         "--build",
         type=click.Path(file_okay=False, path_type=Path),
         help="The folder of the build to ask.  [default: build/ in HOME]",
     ),
+)
+_OF_AN_ENDPOINT = (
     click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine."),
     click.option(
         "--timeout",
@@ -44,6 +46,8 @@ _OPTIONS = (
         help="Seconds to wait for it.  [default: 60]",
     ),
     click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted."),
+)
+_OF_BOTH = (
     home_option,
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),
 )
@@ -51,21 +55,29 @@ _OPTIONS = (
 
 def place_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say where to ask; the command is given them as its ``place``."""
+    return _with((*_OF_A_BUILD, *_OF_AN_ENDPOINT, *_OF_BOTH), command, {})
 
+
+def build_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which build on this machine; the command is given them as its ``place``."""
+    return _with((*_OF_A_BUILD, *_OF_BOTH), command, {"endpoint": None, "timeout": None, "insecure": False})
+
+
+def _with(
+    options: Sequence[Callable[..., Callable[..., None]]], command: Callable[..., None], known: Mapping[str, object]
+) -> Callable[..., None]:
     @wraps(command)
     def asked(**given: object) -> None:
-        place = Place(**{name: given.pop(name) for name in Place.__slots__})  # type: ignore[arg-type]
-        command(**given, place=place)
+        said = {name: known[name] if name in known else given.pop(name) for name in Place.__slots__}
+        command(**given, place=Place(**said))  # type: ignore[arg-type]
 
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         asked = option(asked)
     return asked
 
 
 def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, str]]":
     """The place to ask, and the prefixes of what is there; wrong use where two places are named."""
-    if place.build and place.as_known_on:
-        raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
     if place.endpoint is not None and (place.build or place.as_known_on):
         raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
     if place.timeout is not None and isnan(place.timeout):
@@ -73,18 +85,27 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
     if place.endpoint is None and (place.timeout or place.insecure):
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
-    from graph.manifest import base_of, known_on
+    from graph.manifest import base_of
     from graph.names import BASE, prefixes_under
     from graph.stores import local
 
     if place.endpoint is not None:
         return _there(place, place.endpoint, allow_service), prefixes_under(BASE)
+    folder = folder_of(place)
+    return local(folder), prefixes_under(base_of(folder))
+
+
+def folder_of(place: Place) -> Path:
+    """The folder of the build that is meant, made where it is one as known on a day."""
+    from graph.manifest import known_on
+
+    if place.build and place.as_known_on:
+        raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
     folder = place.build or _build(place)
-    run, prefixes = local(folder), prefixes_under(base_of(folder))
     day = known_on(folder)
     if day and not place.as_known_on and not place.quiet:
         click.echo(f"note: this build is of what was known on {day}, not of all there is", err=True)
-    return run, prefixes
+    return folder
 
 
 def _build(place: Place) -> Path:

@@ -30,6 +30,8 @@ MOST_OF_AN_ADDRESS = 2_000
 MOST_REDIRECTS, MOST_TRIES, MOST_SECONDS_OF_PAUSES = 5, 4, 60.0
 # The three ways to send a query (SPARQL 1.1 Protocol, section 2.1).
 GET, FORM, PLAIN = "GET", "urlencoded", "postdirectly"
+# What SPARQLWrapper calls every request that changes something.
+UPDATE = "INSERT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,14 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
     """The answer to a query; Unanswered with the reason where there is none. It is sent to this server and no other."""
     address = endpoint.address
     wrapper = _wrapper(query, form, accept, endpoint)
-    fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MOST_OF_AN_ADDRESS
-    ways = [GET, FORM, PLAIN] if fits else [FORM, PLAIN, GET]
+    ways = _ways(wrapper, form)
     redirects, tries, paused = 0, 1, 0.0
     while True:
         until = time.monotonic() + endpoint.timeout
         proxy = _proxy(address)
         with closing(_opened(_request(wrapper, ways[0]), address, proxy, endpoint.timeout)) as response:
             status = response.status
-            if status == 200:
+            if status == 200 or (status == 204 and form == UPDATE):
                 return whole(response, address, until, endpoint.timeout)
             said = words_in(response, until)
             if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
@@ -77,6 +78,19 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
             raise refused(status, said, address, endpoint.credentials, proxy)
 
 
+def updated(update: str, endpoint: Endpoint) -> None:
+    """What the update asks for is done there; Unanswered with the reason where it is not, or where that is unknown."""
+    received(update, UPDATE, "*/*", endpoint)
+
+
+def _ways(wrapper: "SPARQLWrapper", form: str) -> list[str]:
+    """The ways in which to send, the first that is understood is taken: updates go by POST alone."""
+    if form == UPDATE:
+        return [PLAIN, FORM]
+    fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MOST_OF_AN_ADDRESS
+    return [GET, FORM, PLAIN] if fits else [FORM, PLAIN, GET]
+
+
 def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLWrapper":
     from SPARQLWrapper import SPARQLWrapper
 
@@ -93,7 +107,7 @@ def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLW
 
 def _direct(wrapper: "SPARQLWrapper", address: Address) -> None:
     """It asks at this address from now on."""
-    wrapper.endpoint = address.url
+    wrapper.endpoint = wrapper.updateEndpoint = address.url
     wrapper.parameters = {}
     for key, value in address.parameters:
         wrapper.addParameter(key, value)

@@ -52,14 +52,15 @@ def remote(
         if elsewhere and not allow_service:
             raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
         if says_its_graphs(query):
-            return _asked(query, asked, endpoint)
+            return asked_there(query, asked, endpoint)
         where, graphs = united()
-        return _asked(over_graphs(query, graphs), asked, where)
+        return asked_there(over_graphs(query, graphs), asked, where)
 
     return run
 
 
-def _asked(query: str, asked: str, endpoint: Endpoint) -> Answer:
+def asked_there(query: str, asked: str, endpoint: Endpoint) -> Answer:
+    """The answer to a query of that form, which is sent as it stands."""
     return answer_in(received(query, asked, ACCEPTED[asked], endpoint), query, asked, endpoint.address)
 
 
@@ -77,7 +78,7 @@ def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
         with suppress(Misasked):
             if _has_our_data(told):
                 return told, ()
-        found = table_of(_asked(_look_up("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        found = table_of(asked_there(_look_up("of_endpoint_graphs.rq"), "SELECT", endpoint))
         graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
         if graphs:
             return endpoint, tuple(graphs)
@@ -85,7 +86,7 @@ def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
 
 
 def _has_our_data(endpoint: Endpoint) -> bool:
-    return bool(table_of(_asked(_look_up("of_endpoint.rq"), "SELECT", endpoint)).rows)
+    return bool(table_of(asked_there(_look_up("of_endpoint.rq"), "SELECT", endpoint)).rows)
 
 
 def _look_up(name: str) -> str:

@@ -11,20 +11,20 @@
 ``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graph import HOME
 from graph.answers import Run
-from graph.questions import read_questions
+from graph.questions import Question
 
 FILE = "explorer.html"
 
 
-def explorer(run: Run, corpus: Path, questions: Path, registry: Path = HOME / "registry") -> bytes:
-    """The page of what ``run`` asks, with the texts of a corpus, the answers to a folder of questions, and a map.
+def explorer(run: Run, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
+    """The page of what ``run`` asks, with the texts of a corpus, the answers to these questions, and a map.
 
-    Raises Findings where a question, or the outlines of the registry, cannot be read.
+    Raises Findings where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.assembled import page
@@ -33,7 +33,7 @@ def explorer(run: Run, corpus: Path, questions: Path, registry: Path = HOME / "r
     from graph.explorer.packed import packed
     from graph.explorer.told import told
 
-    data = told(run, _texts(corpus), read_questions(questions))
+    data = told(run, _texts(corpus), questions)
     places = {place for thing in data["things"] for place in thing.get("places", ())}
     drawn = drawing(data["things"], data["ties"])
     first, rest = packed(data, [node["id"] for node in drawn["nodes"]])

@@ -1,0 +1,167 @@
+"""The command that writes the graph, or a selection of it, for others to go on with."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.asking import certainty_option, parameter_option, parameters_given
+from graph.commands.completing import actors_like, questions_like, questions_of
+from graph.commands.options import interruptible, reasons_shown
+from graph.commands.places import Place, build_options, folder_of
+from graph.commands.writing import write
+
+OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+OF_NETWORKS = ("graphml", "gexf", "nodes", "edges")
+FORMATS = (*OF_RDF, *OF_NETWORKS, "participations")
+_OF_ENDING = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".graphml": "graphml",
+    ".gexf": "gexf",
+    ".csv": "participations",
+}
+
+
+@click.command()
+@click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: turtle]")
+@click.option(
+    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; its ending says the format."
+)
+@click.option("--question", metavar="NAME", shell_complete=questions_like, help="Only what answers this question.")
+@parameter_option
+@certainty_option
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    shell_complete=actors_like,
+    help="Only what is said of this actor: a label, an id or an IRI. Once for each actor.",
+)
+@click.option(
+    "--framed-by",
+    type=click.Choice(("event", "actor")),
+    help="JSON-LD as trees: each event, or each actor, with all that belongs to it.",
+)
+@click.option(
+    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of the table of participations."
+)
+@build_options
+def export(
+    format: str | None,
+    out: Path | None,
+    question: str | None,
+    given: tuple[str, ...],
+    certainty: str | None,
+    actors: tuple[str, ...],
+    framed_by: str | None,
+    lang: str,
+    place: Place,
+) -> None:
+    """Write the graph, or what of it you ask for, as a file for others.
+
+    What a question or an actor selects stands on its own: events are whole, and everything brings its proof along.
+    participations (.csv) is a table for spreadsheets, a row for each actor at each event; graphml, gexf, nodes and
+    edges are the network of who was, or may have been, where.
+    """
+    out = None if out == Path("-") else out
+    wanted = _format_of(format, out, framed_by)
+    if question and actors:
+        raise click.UsageError("--question and --actor each select; give one of them")
+    if (given or certainty) and not question:
+        raise click.UsageError("-p and --certainty go with a question; name it with --question")
+    with reasons_shown():
+        from graph.manifest import base_of
+
+        folder = folder_of(place)
+        with interruptible():
+            if question:
+                rows = _answering(folder, place.home, question, given, certainty)
+            else:
+                rows = _around(folder, actors) if actors else _all(folder)
+            data = as_written(rows, wanted, base_of(folder), framed_by, lang)
+        write(data, out)
+    if not place.quiet:
+        made_of = "" if wanted in OF_RDF else "from "
+        click.echo(f"{made_of}{len(rows)} statement{'s' if len(rows) != 1 else ''}", err=True)
+
+
+def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> str:
+    """The format that was asked for, or that the ending of a file says; wrong use where it says none."""
+    from graph.findings import did_you_mean
+
+    found = asked or ("jsonld" if framed_by else "turtle")
+    if asked is None and out is not None:
+        ending = out.suffix.lower()
+        if ending not in _OF_ENDING:
+            message = f"{out.name!r} does not end in {', '.join(_OF_ENDING)}.{did_you_mean(ending, _OF_ENDING)}"
+            raise click.BadParameter(f"{message} Or say --format", param_hint="--out")
+        found = _OF_ENDING[ending]
+    if framed_by and found != "jsonld":
+        raise click.BadParameter(f"only jsonld is framed, not {found}", param_hint="--framed-by")
+    return found
+
+
+def _all(folder: Path) -> list[str]:
+    from graph.manifest import verified
+    from graph.stores import DATASET
+
+    return verified(folder, DATASET).read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
+def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
+    """What is said of these actors, as lines."""
+    from pyoxigraph import NamedNode
+
+    from graph.commands.network_options import actor_meant
+    from graph.exports.selection import selected
+    from graph.stores import asking, open_store
+
+    store = open_store(folder)
+    run = asking(store)
+    return selected(store, (), [NamedNode(actor_meant(actor, run)) for actor in actors])
+
+
+def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], certainty: str | None) -> list[str]:
+    """The things of the answer to a question, as lines; Unanswered where it has no rows."""
+    from graph.answers import Unanswered
+    from graph.ask import answered
+    from graph.exports.selection import selected, things_of
+    from graph.parameters import terms_of
+    from graph.questions import find_question
+    from graph.stores import asking, open_store
+
+    question = find_question(questions_of(home), name)
+    store = open_store(folder)
+    run, values = asking(store), parameters_given(given, certainty, question)
+    table = answered(question, values, run)
+    if not table.rows:
+        hint = "" if certainty or "certainty" not in question.parameters else "; --certainty all asks what is possible"
+        raise Unanswered(f"{question.name} has no rows, so there is nothing to write{hint}")
+    return selected(store, things_of(table, terms_of(question, values, run).values()))
+
+
+def as_written(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
+    """The lines as a file of that format."""
+    if format in OF_RDF:
+        from graph.exports.rdf_files import rdf_file
+
+        return rdf_file(rows, format, base, framed_by)
+
+    from graph.stores import of_lines
+
+    run = of_lines(rows)
+    if format == "participations":
+        from graph.exports.participation_table import participation_table
+
+        return participation_table(run, lang)
+
+    from graph.exports import network_files
+    from graph.network.presence import network
+
+    found = network(run, groups=True)
+    written: bytes = getattr(network_files, f"{format}_of")(found)
+    return written

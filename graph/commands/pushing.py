@@ -1,0 +1,142 @@
+"""The command that puts the graph into a triple store."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.commands.completing import questions_of
+from graph.commands.options import reasons_shown
+from graph.commands.places import Place, build_options, folder_of
+
+if TYPE_CHECKING:
+    from graph.endpoint.exchange import Endpoint
+    from graph.push.plan import Graph, Plan
+
+
+@click.command()
+@click.argument("endpoint", metavar="ENDPOINT")
+@click.option("--update", metavar="URL", help="Where updates go.  [default: by ENDPOINT, which --dry-run shows]")
+@click.option(
+    "--at-once",
+    type=click.IntRange(1, 1_000_000),
+    default=1_000,
+    show_default=True,
+    help="So many statements in one request.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+@click.option(
+    "--timeout",
+    "seconds",
+    type=click.FloatRange(0, 86_400, min_open=True),
+    default=300.0,
+    show_default=True,
+    help="Seconds to wait for each answer.",
+)
+@click.option("--insecure", "unencrypted", is_flag=True, help="Let credentials go there unencrypted.")
+@build_options
+def push(
+    endpoint: str,
+    update: str | None,
+    at_once: int,
+    dry_run: bool,
+    yes: bool,
+    seconds: float,
+    unencrypted: bool,
+    place: Place,
+) -> None:
+    """Put the graph into a triple store, and prove that it is there.
+
+    ENDPOINT is the address of its queries. Graphs go there in pieces and take the place of the old ones only when all
+    of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
+    counted, and the ready questions are asked there and here.
+    """
+    from graph.manifest import base_of, verified
+    from graph.progress import shown, silent
+    from graph.push.plan import graphs_of, plan, update_address
+    from graph.push.sending import push as sent
+    from graph.stores import DATASET
+
+    progress = silent if place.quiet else shown
+    with reasons_shown():
+        folder = folder_of(place)
+        base = base_of(folder)
+        rows = verified(folder, DATASET).read_text(encoding="utf-8").splitlines()
+        asked = _endpoint(endpoint, seconds, unencrypted, place.quiet)
+        told = _endpoint(update or update_address(endpoint), seconds, unencrypted, place.quiet)
+        graphs = graphs_of(rows, base)
+        wanted = plan(graphs, base, asked)
+        if dry_run or not place.quiet:
+            click.echo(f"{_told(wanted)}, by updates to {told.address}", err=True)
+        if dry_run:
+            return
+        if wanted.replaced or wanted.gone:
+            _agree(wanted, yes)
+        sent(wanted, told, asked, progress, at_once)
+        _prove(folder, place, graphs, asked, endpoint, unencrypted)
+
+
+def _endpoint(address: str, timeout: float, insecure: bool, quiet: bool) -> "Endpoint":
+    from graph.endpoint.addresses import address_of
+    from graph.endpoint.credentials import credentials_for
+    from graph.endpoint.exchange import Endpoint
+
+    def say(text: str) -> None:
+        if sys.stderr.isatty() and not quiet:
+            click.echo(text, err=True)
+
+    found = address_of(address)
+    return Endpoint(found, credentials_for(found, insecure), timeout, say)
+
+
+def _told(wanted: "Plan") -> str:
+    """What is to be done, in a sentence."""
+    statements = sum(len(graph.statements) for graph in wanted.sent)
+    begun = sum(wanted.begun.values())
+    parts = [f"{_many(len(wanted.sent), 'graph')} with {_many(statements, 'statement')} to send"]
+    parts += [f"{_many(begun, 'statement')} there already"] if begun else []
+    parts += [f"{_many(len(wanted.kept), 'graph')} as they should be"] if wanted.kept else []
+    parts += [f"{_many(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
+    return ", ".join(parts)
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count != 1 else ''}"
+
+
+def _agree(wanted: "Plan", yes: bool) -> None:
+    """Whoever runs this has said that what is there may go; wrong use where nobody is there to be asked."""
+    names = ", ".join(name.value for name in (*wanted.replaced, *wanted.gone))
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"there is something in {names} already; --yes replaces it")
+    click.confirm(f"Replace what is in {names}?", abort=True, err=True)
+
+
+def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
+    """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
+    from graph.answers import Unanswered
+    from graph.endpoint.remote import remote
+    from graph.progress import shown, silent
+    from graph.push.plan import counts
+    from graph.push.verified import unlike
+    from graph.questions import read_questions
+    from graph.stores import local
+
+    there = counts(asked, [graph.name for graph in graphs])
+    odd = [graph.name.value for graph in graphs if there.get(graph.name) != len(graph.statements)]
+    if odd:
+        raise Unanswered(f"not what was sent is in {', '.join(odd)}; push again")
+    questions = read_questions(questions_of(place.home))
+    run = remote(endpoint, timeout=asked.timeout, insecure=insecure, say=asked.say)
+    different = unlike(questions, local(folder), run, silent if place.quiet else shown)
+    if different:
+        names = ", ".join(different)
+        raise Unanswered(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
+    if not place.quiet:
+        click.echo(
+            f"{_many(len(graphs), 'graph')} there, {_many(len(questions), 'question')} with the same answers", err=True
+        )

@@ -1,0 +1,38 @@
+"""The ready questions as RDF, for SPARQL editors that list examples: SHACL's ``sh:SPARQLExecutable``.
+
+Each has its texts, its tags and its query as it stands in its file, without the header that is told here in RDF.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal
+
+from graph.dataset import Statement, labels, said, text
+from graph.names import prefixes_under
+from graph.questions import TAGS, Question
+from graph.turtle import turtle
+
+
+def executables(questions: Iterable[Question], base: str) -> bytes:
+    """The questions as Turtle."""
+    return turtle((each for question in questions for each in _statements(question)), prefixes_under(base))
+
+
+def _statements(question: Question) -> Iterator[Statement]:
+    words = [TAGS[tag] for tag in question.tags]
+    yield from said(
+        f"question:{question.name.replace('_', '-')}",
+        ("rdf:type", "sh:SPARQLExecutable"),
+        ("rdf:type", "sh:SPARQLSelectExecutable"),
+        *labels(question.summary.nb, question.summary.en),
+        *(("rdfs:comment", text(getattr(question.description, lang), lang)) for lang in ("nb", "en")),
+        *(("schema:keywords", text(getattr(word, lang), lang)) for word in words for lang in ("nb", "en")),
+        ("dct:identifier", Literal(question.name)),
+        ("sh:select", Literal(sparql_of(question))),
+    )
+
+
+def sparql_of(question: Question) -> str:
+    """The query with its prefixes, without its header."""
+    lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
+    return "\n".join(lines).strip() + "\n"

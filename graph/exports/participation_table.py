@@ -1,0 +1,105 @@
+"""One flat table of who had which part in which event, for people with a spreadsheet: with certainty and sentence.
+
+A row is one actor's part in one event. What a cell has several of stands there with semicolons between.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.answers import Run, Table, Term, table_of
+from graph.ask import Passage, labels, passages_of
+from graph.label import Label
+from graph.names import local_of
+from graph.questions import Question
+from graph.sheet.cells import FROM_REGISTRY, Cell, Sheet
+from graph.sheet.markup import spreadsheet_of
+from graph.visible import visible
+
+LOOKUP = Path(__file__).parent / "lookups/participations.rq"
+COLUMNS = {
+    "event": Label("arrangement", "event"),
+    "status": Label("status", "status"),
+    "earliest": Label("tidligst", "earliest"),
+    "latest": Label("senest", "latest"),
+    "place": Label("sted", "place"),
+    "who": Label("hvem", "who"),
+    "role": Label("rolle", "role"),
+    "attendance": Label("oppmøte", "attendance"),
+    "certainty": Label("sikkerhet", "certainty"),
+    "least": Label("minst så mange av kandidatene", "at least so many of the candidates"),
+    "office": Label("i egenskap av", "in the capacity of"),
+    "principal": Label("på vegne av", "on behalf of"),
+}
+_PROOF = {
+    "words": Label("belegg", "proof"),
+    "place": Label("sted i teksten", "place in the text"),
+    "source": Label("kilde", "source"),
+    "address": Label("adresse", "address"),
+}
+_IDS = {
+    "event": Label("arrangementets IRI", "IRI of the event"),
+    "who": Label("aktørens IRI", "IRI of the actor"),
+    "part": Label("deltakelsens IRI", "IRI of the participation"),
+}
+_SUMMARY = Label("Hvem hadde hvilken rolle på hvilket arrangement?", "Who had which part in which event?")
+_HEADS = Question("participations", _SUMMARY, _SUMMARY, ("people",), {}, COLUMNS, ("part",), None, "Table", "")
+_CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", "possible")}
+
+
+def participation_table(run: Run, lang: str) -> bytes:
+    """The table as CSV that a spreadsheet opens as it is meant; see ``graph.sheet.markup``."""
+    return spreadsheet_of(participation_sheet(run, lang)).encode()
+
+
+def participation_sheet(run: Run, lang: str) -> Sheet:
+    """The table with its headings, in order of days, events and actors."""
+    found = table_of(run(LOOKUP.read_text(encoding="utf-8")))
+    parts: dict[str, dict[str, set[Term]]] = {}
+    for row in found.rows:
+        cells = dict(zip(found.columns, row, strict=True))
+        part = parts.setdefault(_words(cells["part"]), {name: set() for name in found.columns})
+        for name, term in cells.items():
+            if term is not None:
+                part[name].add(term)
+    by = ("earliest", "event", "who")
+    ordered = sorted(parts.values(), key=lambda part: [_first(part[name]) or "~" for name in by])
+    things = {term for part in ordered for terms in part.values() for term in terms}
+    called = labels(run, things, "nb") | labels(run, things, lang)
+    proofs = passages_of(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADS, run)
+    rows = [_row(part, passages, called, lang) for part, passages in zip(ordered, proofs, strict=True)]
+    headings = [getattr(label, lang) for label in (*COLUMNS.values(), *_PROOF.values(), *_IDS.values())]
+    return Sheet(getattr(_HEADS.summary, lang), lang, tuple(headings), rows, [])
+
+
+def _words(term: Term | None) -> str:
+    return "" if term is None else term.value
+
+
+def _first(terms: set[Term]) -> str:
+    return min(map(_words, terms), default="")
+
+
+def _row(
+    part: Mapping[str, set[Term]], passages: list[Passage], called: Mapping[Term | None, Literal], lang: str
+) -> tuple[Cell, ...]:
+    told = {name: "; ".join(sorted(_told(term, called, lang) for term in part[name])) for name in COLUMNS}
+    if told["attendance"] and told["certainty"] == getattr(_CERTAINTY["possible"], lang):
+        # Who looks for those who were present must not find candidates.
+        told["attendance"] = f"{told['certainty']}: {told['attendance']}"
+    cells = [*told.values()]
+    cells.append("\n".join(passage.words for passage in passages))
+    cells.append("; ".join(passage.place for passage in passages if passage.place))
+    sources = [each.source if each.place else f"{FROM_REGISTRY[lang]}: {each.source}" for each in passages]
+    cells.append("; ".join(dict.fromkeys(sources)))
+    cells.append("; ".join(dict.fromkeys(passage.address for passage in passages if passage.address)))
+    cells += [_first(part[name]) for name in _IDS]
+    return tuple(Cell("\n".join(visible(line) for line in cell.split("\n"))) for cell in cells)
+
+
+def _told(term: Term, called: Mapping[Term | None, Literal], lang: str) -> str:
+    if isinstance(term, NamedNode):
+        return called[term].value if term in called else local_of(term)
+    label = _CERTAINTY.get(term.value)
+    return getattr(label, lang) if label else term.value

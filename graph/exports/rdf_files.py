@@ -1,0 +1,74 @@
+"""Sorted N-Quads lines -> Turtle, TriG, N-Triples, N-Quads, JSON-LD and RDF/XML, the same bytes for the same lines."""
+
+import re
+from collections.abc import Callable
+
+from pyoxigraph import RdfFormat
+
+from graph.answers import Unanswered
+from graph.dataset import from_lines
+from graph.exports.framed import framed
+from graph.exports.json_ld import graph_by_graph
+from graph.names import prefixes_under, short
+from graph.publish import graph_of, in_reading_order, merged_graphs, pretty, serialized
+
+# Letters that XML 1.0 has no way to write.
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
+    """The lines as a file of that format, of all graphs together where it has no graphs."""
+    return _WRITERS[format](rows, base) if framed_by is None else _framed(rows, base, framed_by)
+
+
+def _turtle(rows: list[str], base: str) -> bytes:
+    quads = in_reading_order(from_lines(rows), short)
+    return pretty(merged_graphs(quads), RdfFormat.TURTLE, prefixes_under(base))
+
+
+def _trig(rows: list[str], base: str) -> bytes:
+    quads = sorted(in_reading_order(from_lines(rows), short), key=graph_of)
+    return pretty(quads, RdfFormat.TRIG, prefixes_under(base))
+
+
+def _ntriples(rows: list[str], base: str) -> bytes:
+    return _joined(sorted({f"{quad.triple} ." for quad in from_lines(rows)}))
+
+
+def _nquads(rows: list[str], base: str) -> bytes:
+    return _joined(rows)
+
+
+def _joined(rows: list[str]) -> bytes:
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+def _json_ld(rows: list[str], base: str) -> bytes:
+    return graph_by_graph(sorted(in_reading_order(from_lines(rows), short), key=graph_of), base)
+
+
+def _framed(rows: list[str], base: str, by: str) -> bytes:
+    return framed(merged_graphs(in_reading_order(from_lines(rows), short)), by, base)
+
+
+def _rdf_xml(rows: list[str], base: str) -> bytes:
+    quads = in_reading_order(from_lines(rows), short)
+    written = serialized(merged_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
+    refuse_what_xml_cannot_say(written)
+    return f"{written.rstrip()}\n".encode()
+
+
+def refuse_what_xml_cannot_say(text: str) -> None:
+    """Unanswered where some letter cannot be written in XML, not even escaped."""
+    if odd := _NO_XML.search(text):
+        raise Unanswered(f"XML cannot write the letter U+{ord(odd[0]):04X}, which some text of the graph has")
+
+
+_WRITERS: dict[str, Callable[[list[str], str], bytes]] = {
+    "turtle": _turtle,
+    "trig": _trig,
+    "ntriples": _ntriples,
+    "nquads": _nquads,
+    "jsonld": _json_ld,
+    "rdfxml": _rdf_xml,
+}

@@ -1,0 +1,113 @@
+"""Terms -> HTML. The frame, the styles and the worked example stand in ``templates/``, the pictures in ``docs/``."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from string import Template
+
+from pyoxigraph import Literal, NamedNode
+
+from graph import HOME
+from graph.label import Label
+from graph.names import BASE, compact, iri
+from graph.ontology_page.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
+
+_TEMPLATES = Path(__file__).parent / "templates"
+EXAMPLE = _TEMPLATES / "example.ttl"
+PICTURES = {"model": "docs/model.svg", "example": "docs/sentence-claim-conclusion.svg"}
+_SECTIONS = {
+    CLASS: Label("Klasser", "Classes"),
+    OBJECT: Label("Egenskaper som peker på ting", "Properties that point to things"),
+    DATATYPE: Label("Egenskaper med tekst, tall eller dager", "Properties with text, numbers or days"),
+    SCHEME: Label("Ordlister", "Schemes"),
+}
+_EXAMPLE = Label("eksempel", "example")
+
+
+def page(said: Said, terms: list[Term]) -> str:
+    """The whole page."""
+    sections = {kind: [term for term in terms if term.kind == kind] for kind in _SECTIONS}
+    return Template((_TEMPLATES / "page.html").read_text(encoding="utf-8")).substitute(
+        title_nb=_text(said, "dct:title", "nb"),
+        title_en=_text(said, "dct:title", "en"),
+        description_nb=_text(said, "dct:description", "nb"),
+        description_en=_text(said, "dct:description", "en"),
+        iri=f"{BASE}ontology",
+        version=_text(said, "owl:versionInfo"),
+        version_iri=escape(said[iri("owl:versionIRI")][0].value),
+        modified=_text(said, "dct:modified"),
+        citation=_text(said, "dct:bibliographicCitation", "en"),
+        contents="\n".join(_contents(kind, found) for kind, found in sections.items()),
+        terms="\n".join(_section(kind, found) for kind, found in sections.items()),
+        example=escape(EXAMPLE.read_text(encoding="utf-8")),
+        model_picture=_picture("model"),
+        example_picture=_picture("example"),
+    )
+
+
+def _picture(name: str) -> str:
+    """A picture as an image of its own, so that its styles and ids stay in it; what it shows is its description."""
+    svg = (HOME / PICTURES[name]).read_text(encoding="utf-8")
+    described = svg.partition('<desc id="desc">')[2].partition("</desc>")[0]
+    data = b64encode(svg.encode()).decode()
+    return f'<img alt="{described}" src="data:image/svg+xml;base64,{data}">'
+
+
+def _text(said: Said, name: str, language: str | None = None) -> str:
+    texts = [each.value for each in said[iri(name)] if isinstance(each, Literal) and each.language == language]
+    return escape(texts[0])
+
+
+def _anchor(node: NamedNode) -> str:
+    """The fragment of a term's IRI; of a concept its path under the base, and of a scheme that with a stroke."""
+    path = node.value.removeprefix(BASE)
+    within = path.removeprefix("ontology#")
+    return escape(within if within != path or "/" in path else f"{path}/")
+
+
+def _contents(kind: str, terms: Iterable[Term]) -> str:
+    links = " ".join(f'<a href="#{_anchor(term.node)}">{_anchor(term.node)}</a>' for term in terms)
+    return f"<dt>{_both(_SECTIONS[kind])}</dt>\n<dd>{links}</dd>"
+
+
+def _section(kind: str, terms: Iterable[Term]) -> str:
+    return Template((_TEMPLATES / "section.html").read_text(encoding="utf-8")).substitute(
+        kind=kind, heading=_both(_SECTIONS[kind]), articles="\n".join(_article(term, 3) for term in terms)
+    )
+
+
+def _article(term: Term, level: int) -> str:
+    facts = [(label, ", ".join(map(_value, values))) for label, values in term.facts]
+    facts += [(_EXAMPLE, f'<span lang="en">{escape(each.en or "")}</span>') for each in term.examples]
+    facts += [(label, ", ".join(f"<code>{escape(name)}</code>" for name in names)) for label, names in term.uses]
+    return Template((_TEMPLATES / "term.html").read_text(encoding="utf-8")).substitute(
+        anchor=_anchor(term.node),
+        level=level,
+        label_nb=escape(term.label.nb),
+        label_en=escape(term.label.en or ""),
+        name=escape(compact(term.node) if "#" in term.node.value or term.kind == "concept" else term.node.value),
+        iri=escape(term.node.value),
+        definition=_definition(term.definition),
+        facts="\n".join(f"<dt>{_both(label)}</dt><dd>{value}</dd>" for label, value in facts),
+        concepts="\n".join(_article(concept, level + 1) for concept in term.concepts),
+    )
+
+
+def _definition(said: Label) -> str:
+    """A definition in both languages; nothing for a topic, whose name says all."""
+    template = Template((_TEMPLATES / "definition.html").read_text(encoding="utf-8"))
+    return template.substitute(nb=escape(said.nb), en=escape(said.en or "")).strip() if said.nb else ""
+
+
+def _both(label: Label) -> str:
+    return f'<span lang="nb">{escape(label.nb)}</span> · <span lang="en">{escape(label.en or label.nb)}</span>'
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, Literal):
+        return f"<code>{escape(value.value)}</code>"
+    name = escape(compact(value))
+    if value.value.startswith(BASE) and "/organisation/" not in value.value:
+        return f'<a href="#{_anchor(value)}"><code>{name}</code></a>'
+    return f'<a href="{escape(value.value)}"><code>{name}</code></a>' if value.value.startswith("http") else name

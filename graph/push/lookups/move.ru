@@ -1,0 +1,1 @@
+MOVE $new TO $graph

@@ -1,0 +1,153 @@
+"""VoID: how much there is of what in a graph, counted from its N-Quads, so that SPARQL editors can complete.
+
+Counted are the statements of all graphs together, each once.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from graph.dataset import Statement, said, text
+from graph.names import PREFIXES, STANDARDS, compact, iri
+
+_TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
+# What the graph links to, besides the vocabularies it uses.
+LINKED = {"wd": ("Wikidata", NamedNode("https://www.wikidata.org/wiki/Wikidata:Main_Page"))}
+_LINKS = tuple(str(iri(name)) for name in ("skos:closeMatch", "skos:exactMatch", "schema:sameAs", "owl:sameAs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of a graph: statements, things, statements of each property, things of each class, and properties of those.
+
+    Properties and classes are IRIs in angle brackets, as N-Quads has them; days are empty where there is none.
+    """
+
+    triples: int
+    subjects: int
+    properties: Mapping[str, int]
+    classes: Mapping[str, int]
+    of_class: Mapping[str, Mapping[str, int]]
+    links: Mapping[tuple[str, str], int]
+    first_day: str
+    last_day: str
+
+
+def counts(rows: Iterable[str]) -> Counts:
+    """What sorted lines of N-Quads hold."""
+    # By the types that a thing has: how many such things, and their properties.
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    things: Counter[tuple[str, ...]] = Counter()
+    links: Counter[tuple[str, str]] = Counter()
+    days: dict[str, list[str]] = {_EARLIEST: [], _LATEST: []}
+    last, subject = "", ""
+    types: tuple[str, ...] = ()
+    mine: list[str] = []
+    for row in rows:
+        triple = row.rsplit(" ", 2)[0]
+        if triple == last:
+            continue
+        last = triple
+        thing, predicate, value = triple.split(" ", 2)
+        if thing != subject:
+            alike[types] += mine
+            things[types] += bool(mine)
+            subject, types, mine = thing, (), []
+        mine.append(predicate)
+        if predicate == _TYPE:
+            types += (value,)
+        elif predicate in _LINKS:
+            links.update((predicate, name) for name in LINKED if value.startswith(f"<{STANDARDS[name]}"))
+        elif predicate in days:
+            days[predicate].append(value[1:11])
+    alike[types] += mine
+    things[types] += bool(mine)
+    counted = {kinds: Counter(predicates) for kinds, predicates in alike.items()}
+    properties: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    of_class: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for kinds, predicates in counted.items():
+        properties.update(predicates)
+        for kind in kinds:
+            classes[kind] += things[kinds]
+            of_class[kind].update(predicates)
+    first, latest = min(days[_EARLIEST], default=""), max(days[_LATEST], default="")
+    return Counts(properties.total(), things.total(), properties, classes, of_class, links, first, latest)
+
+
+def void_statements(name: str, found: Counts) -> Iterator[Statement]:
+    """What the counts say of the dataset of that name itself."""
+    yield name, "void:triples", Literal(found.triples)
+    yield name, "void:distinctSubjects", Literal(found.subjects)
+    yield name, "void:classes", Literal(len(found.classes))
+    yield name, "void:properties", Literal(len(found.properties))
+    terms = {compact(NamedNode(term[1:-1])) for term in (*found.properties, *found.classes)}
+    vocabularies = {prefix for term in terms if (prefix := term.partition(":")[0]) in PREFIXES}
+    yield from ((name, "void:vocabulary", NamedNode(PREFIXES[prefix])) for prefix in sorted(vocabularies))
+    yield from ((name, "void:classPartition", f"catalogue:class.{_id(each)}") for each in sorted(found.classes))
+    yield from (
+        (name, "void:propertyPartition", f"catalogue:property.{_id(each)}") for each in sorted(found.properties)
+    )
+    yield from ((name, "void:subset", _linkset(*link)) for link in sorted(found.links))
+
+
+def partition_statements(found: Counts) -> Iterator[Statement]:
+    """A partition for each class, with one for each property of its things, and one for each property."""
+    ids, nodes = ({term: make(term) for term in (*found.properties, *found.classes)} for make in (_id, _node))
+    for kind in sorted(found.classes):
+        part, of_kind = f"catalogue:class.{ids[kind]}", found.of_class[kind]
+        parts = [(f"{part}.property.{ids[each]}", each) for each in sorted(of_kind)]
+        yield part, "void:class", nodes[kind]
+        yield part, "void:entities", Literal(found.classes[kind])
+        yield from ((part, "void:propertyPartition", within) for within, _ in parts)
+        for within, each in parts:
+            yield within, "void:property", nodes[each]
+            yield within, "void:triples", Literal(of_kind[each])
+    for each in sorted(found.properties):
+        yield f"catalogue:property.{ids[each]}", "void:property", nodes[each]
+        yield f"catalogue:property.{ids[each]}", "void:triples", Literal(found.properties[each])
+
+
+def linkset_statements(name: str, found: Counts) -> Iterator[Statement]:
+    """The links to other datasets, a linkset for each property that links."""
+    for link, count in sorted(found.links.items()):
+        predicate, target = link
+        label, _ = LINKED[target]
+        yield from said(
+            _linkset(*link),
+            ("rdf:type", "void:Linkset"),
+            ("rdfs:label", text(f"lenker til {label}")),
+            ("rdfs:label", text(f"links to {label}", "en")),
+            ("void:linkPredicate", _node(predicate)),
+            ("void:subjectsTarget", name),
+            ("void:objectsTarget", f"catalogue:{target}"),
+            ("void:triples", Literal(count)),
+        )
+    for target in sorted({target for _, target in found.links}):
+        label, page = LINKED[target]
+        yield from said(
+            f"catalogue:{target}",
+            ("rdf:type", "void:Dataset"),
+            ("dct:title", Literal(label)),
+            ("foaf:homepage", page),
+            ("void:uriSpace", Literal(STANDARDS[target])),
+        )
+
+
+def _linkset(predicate: str, target: str) -> str:
+    return f"catalogue:links.{target}.{_id(predicate)}"
+
+
+def _node(term: str) -> str | NamedNode:
+    node = NamedNode(term[1:-1])
+    name = compact(node)
+    return name if name.partition(":")[0] in PREFIXES else node
+
+
+def _id(term: str) -> str:
+    """``schema.Event`` of schema:Event; of an IRI without a prefix, its words."""
+    prefix, _, local = compact(NamedNode(term[1:-1])).partition(":")
+    return f"{prefix}.{local}" if prefix in PREFIXES else ".".join(re.findall("[A-Za-z0-9]+", local))

@@ -1,0 +1,187 @@
+"""The catalogue of a build is what DCAT-AP-NO asks for, counts right, and names files as they are."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+import rdflib
+from conftest import OTHER_BASE, ask, loaded
+from pyoxigraph import BlankNode, parse
+from pyshacl import validate
+from rdflib import DCAT, DCTERMS, FOAF, RDF, Namespace, URIRef
+
+from build_graph import build
+from graph import HOME
+from graph.names import BASE, prefixes_under
+from graph.questions import read_questions
+from graph.sparql_text import parameters, projected
+from graph.stores import local
+
+SHAPES = Path(__file__).parent / "dcat_ap_no.ttl"
+SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.org/2006/vcard/ns#")
+MEETINGS = URIRef(f"{BASE}catalogue/meetings")
+# A property that is mandatory, and the class of that which must have it.
+MANDATORY = [
+    *((kind, said) for kind in (DCAT.Catalog, DCAT.Dataset) for said in (DCTERMS.title, DCTERMS.description)),
+    *((kind, said) for kind in (DCAT.Catalog, DCAT.Dataset) for said in (DCTERMS.publisher, DCAT.contactPoint)),
+    (DCAT.Dataset, DCAT.theme),
+    (DCAT.Dataset, DCTERMS.identifier),
+    (DCAT.Distribution, DCAT.accessURL),
+    (FOAF.Agent, FOAF.name),
+    (VCARD.Organization, VCARD.fn),
+    (VCARD.Organization, VCARD.hasURL),
+    (SPDX.Checksum, SPDX.algorithm),
+    (SPDX.Checksum, SPDX.checksumValue),
+]
+
+
+def read(build: Path) -> rdflib.Graph:
+    return rdflib.Graph().parse(build / "catalog.ttl")
+
+
+def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
+    found, _, text = validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES))
+    return found, text
+
+
+def test_it_is_what_dcat_ap_no_asks_for(built: Path) -> None:
+    found, text = conforms(read(built))
+    assert found, text
+
+
+@pytest.mark.parametrize(("kind", "said"), MANDATORY)
+def test_without_what_is_mandatory_it_is_not(kind: URIRef, said: URIRef, built: Path) -> None:
+    graph = read(built)
+    things = list(graph.subjects(RDF.type, kind))
+    assert things
+    for thing in things:
+        graph.remove((thing, said, None))
+    assert not conforms(graph)[0]
+
+
+@pytest.mark.parametrize("base", [BASE, OTHER_BASE])
+def test_its_dumps_are_the_files_of_the_build(base: str, first_page: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path / "build", base)
+    graph = read(tmp_path / "build")
+    found = {}
+    for dump in graph.subjects(RDF.type, DCAT.Distribution):
+        address = str(graph.value(dump, DCAT.downloadURL))
+        assert address == str(graph.value(dump, DCAT.accessURL))
+        media = str(graph.value(dump, DCAT.mediaType)).removeprefix("http://www.iana.org/assignments/media-types/")
+        digest = graph.value(graph.value(dump, SPDX.checksum), SPDX.checksumValue)
+        found[address] = (media, int(graph.value(dump, DCAT.byteSize)), digest.toPython().hex())
+    media = {".nq": "application/n-quads", ".ttl": "text/turtle", ".trig": "application/trig"}
+    names = ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld", "areas.ttl", "queries.ttl")
+    files = {name: (tmp_path / "build" / name).read_bytes() for name in names}
+    assert found == {
+        f"{base}dumps/{name}": (
+            media.get(Path(name).suffix, "application/ld+json"),
+            len(data),
+            hashlib.sha256(data).hexdigest(),
+        )
+        for name, data in files.items()
+    }
+    dumps = {str(each) for each in graph.objects(None, rdflib.VOID.dataDump)}
+    assert dumps == {f"{base}dumps/motegraf.{ending}" for ending in ("nq", "ttl", "trig", "jsonld")}
+
+
+PARTS = """
+SELECT ?class ?entities ?property ?triples WHERE {
+  <https://w3id.org/motegraf/catalogue/meetings> void:classPartition ?part .
+  ?part void:class ?class ; void:entities ?entities ; void:propertyPartition ?within .
+  ?within void:property ?property ; void:triples ?triples
+}
+"""
+COUNTED = """
+SELECT ?class ?entities ?property (COUNT(*) AS ?triples) WHERE {
+  { SELECT ?class (COUNT(*) AS ?entities) { ?thing a ?class } GROUP BY ?class }
+  ?thing a ?class ; ?property ?value
+} GROUP BY ?class ?entities ?property
+"""
+PROPERTIES = """
+SELECT ?property ?triples WHERE {
+  <https://w3id.org/motegraf/catalogue/meetings> void:propertyPartition ?part .
+  ?part void:property ?property ; void:triples ?triples
+}
+"""
+LINKS = """
+SELECT ?predicate ?triples ?target WHERE {
+  ?links a void:Linkset ; void:linkPredicate ?predicate ; void:triples ?triples ; void:objectsTarget ?target
+}
+"""
+
+
+def test_it_counts_what_the_graph_has(built: Path) -> None:
+    catalogue, graph = loaded(built / "catalog.ttl"), loaded(built / "motegraf.nq")
+    assert ask(catalogue, PARTS) == ask(graph, COUNTED)
+    of_properties = "SELECT ?property (COUNT(*) AS ?triples) { ?thing ?property ?value } GROUP BY ?property"
+    assert ask(catalogue, PROPERTIES) == ask(graph, of_properties)
+    totals = ("triples", "distinctSubjects", "classes", "properties")
+    asked, said = (" ; ".join(f"void:{name} ?{name}" for name in totals), " ".join(f"?{name}" for name in totals))
+    whole = f"SELECT {said} {{ <{MEETINGS}> {asked} }}"
+    counted = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?thing) AS ?distinctSubjects)
+      (COUNT(DISTINCT ?class) AS ?classes) (COUNT(DISTINCT ?property) AS ?properties)
+      { ?thing ?property ?value BIND(IF(?property = rdf:type, ?value, ?none) AS ?class) }"""
+    assert ask(catalogue, whole) == ask(graph, counted)
+
+
+def test_it_names_the_links_to_others(built: Path) -> None:
+    counted = """SELECT ?predicate (COUNT(*) AS ?triples) (<https://w3id.org/motegraf/catalogue/wd> AS ?target)
+      { ?thing ?predicate ?other FILTER(STRSTARTS(STR(?other), STR(wd:)))
+        FILTER(?predicate IN (skos:closeMatch, schema:sameAs)) } GROUP BY ?predicate"""
+    assert ask(loaded(built / "catalog.ttl"), LINKS) == ask(loaded(built / "motegraf.nq"), counted)
+
+
+def test_its_days_are_those_of_the_events(built: Path) -> None:
+    days = "SELECT ?first ?last { ?period dcat:startDate ?first ; dcat:endDate ?last }"
+    bounds = "SELECT (MIN(?from) AS ?first) (MAX(?to) AS ?last) { ?event mg:earliest ?from ; mg:latest ?to }"
+    assert ask(loaded(built / "catalog.ttl"), days) == ask(loaded(built / "motegraf.nq"), bounds)
+
+
+def test_it_says_as_of_which_day_the_graph_is_known(first_page: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path / "build", as_known_on=date(2015, 6, 1))
+    said = {str(each) for each in read(tmp_path / "build").objects(MEETINGS, DCTERMS.description)}
+    assert [text for text in said if text.endswith("Only what pages certainly published until 2015-06-01 say.")]
+    assert [text for text in said if text.endswith("publisert til og med 2015-06-01, sier.")]
+
+
+@pytest.mark.parametrize("name", ["catalog.ttl", "queries.ttl"])
+def test_there_are_no_blank_nodes(name: str, built: Path) -> None:
+    terms = {term for quad in parse(path=built / name) for term in (quad.subject, quad.object)}
+    assert not [term for term in terms if isinstance(term, BlankNode)]
+    rows = [str(quad) for quad in parse(path=built / name)]
+    assert len(rows) == len(set(rows))
+
+
+def test_an_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> None:
+    build(empty_home, tmp_path / "build")
+    graph = read(tmp_path / "build")
+    found, text = conforms(graph)
+    assert found, text
+    assert graph.value(MEETINGS, DCTERMS.temporal) is None
+
+
+def test_each_question_stands_there_as_it_is_asked(built: Path) -> None:
+    store = loaded(built / "queries.ttl")
+    run = local(built)
+    columns = ("id", "nb", "en", "said", "more", "query")
+    found = {
+        row[0].value: dict(zip(columns, row, strict=True))
+        for row in store.query(
+            """SELECT ?id ?nb ?en ?said ?more ?query { ?question a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ;
+              dct:identifier ?id ; rdfs:label ?nb , ?en ; rdfs:comment ?said , ?more ; sh:select ?query
+              FILTER(LANG(?nb) = "nb" && LANG(?en) = "en" && LANG(?said) = "nb" && LANG(?more) = "en") }""",
+            prefixes=prefixes_under(BASE),
+        )
+    }
+    questions = read_questions(HOME / "queries")
+    assert sorted(found) == sorted(question.name for question in questions)
+    for question in questions:
+        there = found[question.name]
+        assert (there["nb"].value, there["en"].value) == (question.summary.nb, question.summary.en)
+        assert (there["said"].value, there["more"].value) == (question.description.nb, question.description.en)
+        query = there["query"].value
+        assert "#+" not in query
+        assert (projected(query), parameters(query)) == (projected(question.query), parameters(question.query))
+        assert run(query) == run(question.query)

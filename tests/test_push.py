@@ -1,0 +1,234 @@
+"""``motegraf push``: whole or not at all, again without harm, on where it broke off, and proven."""
+
+import hashlib
+import json
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import PAGE
+from pyoxigraph import RdfFormat, parse
+from servers import Answer, Asked, Server, answering, oxigraph, oxigraph_to_write
+
+from build_graph import build
+from graph.__main__ import motegraf
+from graph.names import BASE, PREFIXES
+from graph.push.plan import graphs_of, update_address
+
+Push = Callable[..., Result]
+GRAPHS = ["concluded", "curated", "ontology", f"page.{PAGE}", "registry", "sources"]
+FOREIGN = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Server]:
+    with oxigraph_to_write(tmp_path / "store") as server:
+        yield server
+
+
+@pytest.fixture
+def push(built: Path) -> Push:
+    def run(server: Server, *words: str, of: Path = built) -> Result:
+        return CliRunner().invoke(motegraf, ["push", server.url, "--build", str(of), *words])
+
+    return run
+
+
+def opened(request: urllib.request.Request | str) -> bytes:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=60) as response:
+        data: bytes = response.read()
+        return data
+
+
+def update(server: Server, text: str) -> None:
+    headers = {"Content-Type": "application/sparql-update"}
+    opened(urllib.request.Request(server.url.replace("/query", "/update"), text.encode(), headers, method="POST"))
+
+
+def everything(server: Server) -> dict[str, set[str]]:
+    """What the store holds: the triples of each graph, by its name under graph/."""
+    request = urllib.request.Request(server.url.replace("/query", "/store"), headers={"Accept": "application/n-quads"})
+    found: dict[str, set[str]] = {}
+    for quad in parse(opened(request), format=RdfFormat.N_QUADS):
+        name = getattr(quad.graph_name, "value", "")
+        found.setdefault(name.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
+    return found
+
+
+def of_build(folder: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for quad in parse(path=folder / "motegraf.nq"):
+        found.setdefault(quad.graph_name.value.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
+    return found
+
+
+def without_state(found: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {name: triples for name, triples in found.items() if name != "pushed"}
+
+
+@pytest.fixture
+def smaller(empty_home: Path, tmp_path: Path) -> Path:
+    """A build without any page."""
+    build(empty_home, tmp_path / "smaller")
+    return tmp_path / "smaller"
+
+
+def test_the_store_has_every_graph_as_the_build_has_it(push: Push, store: Server, built: Path) -> None:
+    done = push(store)
+    assert done.exit_code == 0, done.output
+    assert without_state(everything(store)) == of_build(built)
+    assert "6 graphs with 4493 statements to send, by updates to http://127.0.0.1" in done.stderr
+    assert "6 graphs there, 60 questions with the same answers" in done.stderr
+
+
+def test_what_is_there_whole_is_not_sent_again(push: Push, store: Server) -> None:
+    assert push(store).exit_code == 0
+    before = everything(store)
+    again = push(store)
+    assert again.exit_code == 0, again.output
+    assert "0 graphs with 0 statements to send, 6 graphs as they should be" in again.stderr
+    assert everything(store) == before
+
+
+def test_only_graphs_that_have_changed_are_sent_and_those_that_are_gone_are_removed(
+    push: Push, store: Server, smaller: Path, built: Path
+) -> None:
+    assert push(store).exit_code == 0
+    done = push(store, "--yes", of=smaller)
+    assert done.exit_code == 0, done.output
+    assert without_state(everything(store)) == of_build(smaller)
+    assert push(store, "--yes").exit_code == 0
+    assert without_state(everything(store)) == of_build(built)
+
+
+def test_what_is_there_is_not_replaced_unasked(push: Push, store: Server) -> None:
+    update(store, f"INSERT DATA {{ GRAPH <{BASE}graph/sources> {{ {FOREIGN} }} }}")
+    before = everything(store)
+    done = push(store)
+    assert (done.exit_code, everything(store)) == (2, before)
+    assert f"there is something in {BASE}graph/sources already; --yes replaces it" in done.stderr.replace("\n", " ")
+
+
+def test_a_dry_run_does_nothing(push: Push, store: Server) -> None:
+    done = push(store, "--dry-run", "-q")
+    assert (done.exit_code, everything(store)) == (0, {})
+    assert "6 graphs with 4493 statements to send" in done.stderr
+
+
+def forwarding(store: Server, most_updates: int) -> Callable[[Asked], Answer]:
+    """Hands requests on to the store, and refuses all updates after so many."""
+    taken: list[bytes] = []
+
+    def answer(asked: Asked) -> Answer:
+        accept = {"Accept": asked.headers.get("Accept", "*/*")}
+        if asked.path == "/update":
+            if len(taken) == most_updates:
+                return 500, {}, b"the disk is full"
+            taken.append(asked.body)
+            update(store, asked.body.decode())
+            return 204, {}, b""
+        parameters = "&".join(f"{name}={quote(value)}" for name, value in asked.parameters)
+        got = opened(urllib.request.Request(f"{store.url}?{parameters}", headers=accept))
+        return 200, {"Content-Type": "application/sparql-results+json"}, got
+
+    return answer
+
+
+# What is written down first, then pieces of 500 (of 4,493 statements in six graphs), then the exchange.
+@pytest.mark.parametrize("most", [0, 1, 3, 8, 10])
+def test_a_push_that_breaks_off_leaves_the_old_graphs_and_is_gone_on_with(
+    most: int, push: Push, store: Server, smaller: Path, built: Path
+) -> None:
+    assert push(store, of=smaller).exit_code == 0
+    before = everything(store)
+    with answering(forwarding(store, most)) as weak:
+        weak.url = weak.url.replace("/sparql", "/query")
+        broken = push(weak, "--yes", "--at-once", "500")
+        assert broken.exit_code == 1
+        assert "the disk is full" in broken.stderr
+    old = {name: triples for name, triples in everything(store).items() if not name.startswith("new.")}
+    assert without_state(old) == without_state(before)
+    with answering(forwarding(store, 1000)) as strong:
+        strong.url = strong.url.replace("/sparql", "/query")
+        assert push(strong, "--yes", "--at-once", "500").exit_code == 0
+        updates = [asked for asked in strong.asked if asked.path == "/update"]
+    assert without_state(everything(store)) == of_build(built)
+    # Pieces that had come whole were not sent again.
+    pieces = sum(-(-len(triples) // 500) for name, triples in of_build(built).items() if name != "ontology")
+    assert len(updates) == 2 + pieces - max(0, most - 1)
+
+
+def test_what_a_push_of_something_else_has_begun_is_removed(push: Push, store: Server, smaller: Path) -> None:
+    with answering(forwarding(store, 4)) as weak:
+        weak.url = weak.url.replace("/sparql", "/query")
+        assert push(weak, "--at-once", "300").exit_code == 1
+    assert [name for name in everything(store) if name.startswith("new.")]
+    assert push(store, "--yes", of=smaller).exit_code == 0
+    assert without_state(everything(store)) == of_build(smaller)
+
+
+def test_other_data_beside_the_graphs_is_noticed(push: Push, store: Server) -> None:
+    event, agent = f"<{BASE}event/haugesund-2014-12>", f"<{BASE}person/joran-kallmyr>"
+    said = f"a cv:Participation ; mg:event {event} ; mg:agent {agent} ; mg:attendance attendance:present"
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("attendance", "cv", "mg"))
+    update(
+        store, f"{prefixes} INSERT DATA {{ GRAPH <https://example.org/other> {{ <{BASE}participation/x> {said} }} }}"
+    )
+    done = push(store)
+    assert done.exit_code == 1
+    assert "the graphs are there, but not the same answers to" in done.stderr
+    assert "who_met_whom" in done.stderr
+
+
+def test_a_store_that_takes_no_updates_is_named(push: Push, built: Path, tmp_path: Path) -> None:
+    with oxigraph(built / "motegraf.nq", tmp_path / "store") as server:
+        done = push(server, "--yes")
+    assert done.exit_code == 1
+    assert re.search(r"^Error: .*http://127\.0\.0\.1:\d+/update", done.stderr, re.MULTILINE)
+
+
+def test_words_that_look_like_escapes_arrive_as_they_are(
+    push: Push, store: Server, built: Path, tmp_path: Path
+) -> None:
+    told = '"Laila \\\\u0022 Bokhari"@nb'
+    text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@nb', told)
+    assert any(told in statement for graph in graphs_of(text.splitlines(), BASE) for statement in graph.statements)
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for file in built.iterdir():
+        if file.is_file():
+            (changed / file.name).write_bytes(file.read_bytes())
+    (changed / "motegraf.nq").write_text(text, encoding="utf-8", newline="")
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    manifest["sha256"]["motegraf.nq"] = hashlib.sha256(text.encode()).hexdigest()
+    (changed / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    done = push(store, of=changed)
+    assert done.exit_code == 0, done.output
+    assert without_state(everything(store)) == of_build(changed)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "update"),
+    [
+        ("http://127.0.0.1:7878/query", "http://127.0.0.1:7878/update"),
+        ("https://example.org/ds/query/", "https://example.org/ds/update"),
+        ("http://x:7200/repositories/motegraf", "http://x:7200/repositories/motegraf/statements"),
+        ("https://cluster:8182/sparql", "https://cluster:8182/sparql"),
+        ("https://x/query?key=1", "https://x/update?key=1"),
+    ],
+)
+def test_where_updates_go(endpoint: str, update: str) -> None:
+    assert update_address(endpoint) == update
+
+
+def test_graphs_are_told_apart(built: Path) -> None:
+    rows = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
+    graphs = graphs_of(rows, BASE)
+    assert [each.name.value.removeprefix(f"{BASE}graph/") for each in graphs] == GRAPHS
+    again = [f"{row[:-2]} {each.name} ." for each in graphs for row in each.statements]
+    assert sorted(again) == rows

@@ -1,0 +1,105 @@
+"""A selection stands on its own: it has names for all, proof for all, and answers like the whole graph."""
+
+from pathlib import Path
+
+import pytest
+from alike import variants
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from graph import HOME
+from graph.ask import answered, passages_of
+from graph.exports.selection import selected, things_of
+from graph.names import BASE, compact, iri
+from graph.parameters import terms_of
+from graph.push.verified import settled
+from graph.questions import read_question
+from graph.stores import asking, open_store
+
+# What no claim uses of a page, and how much of it that is, is no part of what a selection says.
+MORE_BESIDES = {"what_is_uncertain", "which_capacities_does_the_registry_leave_open"}
+OF_A_WHOLE_PAGE = {"how_much_of_a_page_is_covered", "what_does_no_claim_cover"}
+_NAMES = {iri("rdf:type"), iri("rdfs:label")}
+
+
+@pytest.fixture(scope="module")
+def whole(built: Path) -> Store:
+    return open_store(built)
+
+
+def store_of_lines(rows: list[str]) -> Store:
+    store = Store()
+    store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS)
+    return store
+
+
+def subjects(store: Store) -> set[str]:
+    """What the selection says more of than a name."""
+    return {compact(quad.subject) for quad in store if quad.predicate not in _NAMES}
+
+
+def test_an_actor_brings_the_events_along_and_whoever_else_was_there(whole: Store) -> None:
+    found = subjects(store_of_lines(selected(whole, (), [iri("person:joran-kallmyr")])))
+    kinds = ("event:", "series:", "participation:", "possible:", "person:", "membership:")
+    assert sorted(name for name in found if name.startswith(kinds)) == [
+        "event:sarpsborg-2014-10",
+        "membership:joran-kallmyr.justis-og-innvandringsminister.2019-03-29",
+        "membership:joran-kallmyr.statssekretaer-jd.2014-10-01",
+        "participation:sarpsborg-2014-10.joran-kallmyr",
+        "participation:sarpsborg-2014-10.laila-bokhari",
+        "person:joran-kallmyr",
+        "person:laila-bokhari",
+    ]
+
+
+def test_a_thing_that_is_only_named_in_an_answer_brings_nothing_that_points_to_it(whole: Store) -> None:
+    found = subjects(store_of_lines(selected(whole, [iri("person:joran-kallmyr")])))
+    assert found == {"person:joran-kallmyr"}
+
+
+@pytest.mark.parametrize("actor", ["joran-kallmyr", "laila-bokhari", "erna-solberg"])
+def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(actor: str, whole: Store) -> None:
+    store = store_of_lines(selected(whole, (), [iri(f"person:{actor}")]))
+    ours = {quad.object for quad in store if isinstance(quad.object, NamedNode) and quad.object.value.startswith(BASE)}
+    nameless = {
+        thing
+        for thing in ours
+        for name in _NAMES
+        if any(whole.quads_for_pattern(thing, name, None)) and not any(store.quads_for_pattern(thing, name, None))
+    }
+    assert nameless == set()
+    derived = {quad.object for quad in store.quads_for_pattern(None, iri("prov:wasDerivedFrom"), None)}
+    claims = {thing for thing in derived if compact(thing).startswith("claim:")}
+    quotes = {
+        thing: [quad.object for quad in store.quads_for_pattern(thing, iri("mg:quote"), None)] for thing in claims
+    }
+    assert claims
+    for claim, proof in quotes.items():
+        assert proof, claim
+        for quote in proof:
+            assert any(store.quads_for_pattern(quote, iri("oa:exact"), None))
+            [page] = [quad.object for quad in store.quads_for_pattern(quote, iri("prov:wasQuotedFrom"), None)]
+            assert any(store.quads_for_pattern(page, iri("schema:url"), None))
+
+
+def test_a_selection_holds_nothing_but_statements_of_the_graph(whole: Store) -> None:
+    rows = selected(whole, (), [iri("person:laila-bokhari")])
+    assert rows == sorted(set(rows))
+    assert set(rows) < {f"{quad} ." for quad in whole}
+
+
+@pytest.mark.parametrize(("name", "given"), variants(), ids=str)
+def test_the_question_has_the_same_answer_in_what_it_selects(name: str, given: dict[str, str], whole: Store) -> None:
+    question = read_question(HOME / "queries" / f"{name}.rq")
+    there = asking(whole)
+    table = settled(answered(question, given, there), question)
+    things = things_of(table, terms_of(question, given, there).values())
+    here = asking(store_of_lines(selected(whole, things)))
+    found = settled(answered(question, given, here), question)
+    if name in OF_A_WHOLE_PAGE:
+        assert found != table
+        return
+    # What is selected may speak of more of the kind than was asked for, and never of less.
+    assert [row for row in table.rows if row not in found.rows] == []
+    if name not in MORE_BESIDES:
+        assert found.rows == table.rows
+    assert passages_of(table, question, here) == passages_of(table, question, there)

@@ -1,0 +1,95 @@
+"""The rules for persistent addresses lead every IRI of the graph somewhere, and each as it must be led."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import loaded
+from pyoxigraph import NamedNode
+
+from graph import HOME
+from graph.names import BASE, ENTITIES, VOCABULARY
+
+RULES = HOME / "docs/w3id/.htaccess"
+SERVER = "https://motegraf.example.org/"
+BROWSER, PROGRAM = "text/html,application/xhtml+xml", "text/turtle"
+Led = tuple[int, str]
+
+
+def led(path: str, accept: str) -> Led | None:
+    """Where Apache's mod_rewrite sends a path: the first rule that fits, with the conditions right before it."""
+    conditions: list[str] = []
+    for line in RULES.read_text(encoding="utf-8").splitlines():
+        word, _, rest = line.partition(" ")
+        if word == "RewriteCond":
+            variable, pattern = rest.split()
+            assert variable == "%{HTTP_ACCEPT}"
+            conditions.append(pattern)
+        elif word == "RewriteRule":
+            pattern, target, flags = rest.split()
+            found = re.search(pattern, path)
+            if found and all(re.search(condition, accept) for condition in conditions):
+                code = re.search(r"R=(\d+)", flags)
+                assert code
+                assert "L" in flags.strip("[]").split(",")
+                # A fragment stays one only where nothing is escaped.
+                assert "#" not in target or "NE" in flags
+                for number, words in enumerate(found.groups(), 1):
+                    target = target.replace(f"${number}", words or "")
+                return int(code[1]), target
+            conditions = []
+    return None
+
+
+def ours(built: Path) -> set[str]:
+    """The IRIs under the base that the files of a build have, without their fragments."""
+    found = set()
+    for name in ("motegraf.nq", "areas.ttl", "catalog.ttl", "queries.ttl"):
+        for quad in loaded(built / name):
+            for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+                if isinstance(term, NamedNode) and term.value.startswith(BASE):
+                    found.add(term.value.removeprefix(BASE).partition("#")[0])
+    return found
+
+
+def expected(path: str, accept: str) -> Led:
+    """What must become of a path, by the kind of thing that it names."""
+    if path == "" or path.startswith(("dumps/", "graph/")):
+        return 302, SERVER + path
+    if re.fullmatch(r"ontology(/\d+\.\d+\.\d+)?", path):
+        return 302, SERVER + ("dumps/ontology.html" if accept == BROWSER else "ontology")
+    if f"{path}/" in VOCABULARY.values():
+        return 303, SERVER + (f"dumps/ontology.html#{path}/" if accept == BROWSER else "ontology")
+    return 303, f"{SERVER}about/{path}"
+
+
+@pytest.mark.parametrize("accept", [BROWSER, PROGRAM])
+def test_every_iri_of_the_graph_is_led_as_it_must_be(accept: str, built: Path) -> None:
+    paths = ours(built)
+    assert {path: led(path, accept) for path in paths} == {path: expected(path, accept) for path in paths}
+    folders = {path.rpartition("/")[0] + "/" for path in paths}
+    assert {folder for folder in folders if folder.startswith("area/")} == {"area/no/kommune/", "area/no/fylke/"}
+
+
+@pytest.mark.parametrize("folder", sorted({*ENTITIES.values(), *VOCABULARY.values()} - {"ontology#", "graph/"}))
+def test_every_kind_of_thing_has_a_rule(folder: str) -> None:
+    assert led(f"{folder}some-thing.2014-10", PROGRAM) == (303, f"{SERVER}about/{folder}some-thing.2014-10")
+
+
+@pytest.mark.parametrize("path", ["sparql", "explorer", "dumps/motegraf.ttl", "graph/concluded", ""])
+def test_documents_are_at_their_address(path: str) -> None:
+    assert led(path, PROGRAM) == (302, SERVER + path)
+
+
+@pytest.mark.parametrize("path", ["nothing", "events", "person", "person/", "../etc", "ontology/x"])
+def test_what_is_no_address_of_ours_leads_nowhere(path: str) -> None:
+    assert led(path, PROGRAM) is None
+
+
+def test_the_scheme_has_its_place_in_the_page() -> None:
+    page = (HOME / "docs/ontology.html").read_text(encoding="utf-8")
+    schemes = [folder for folder in VOCABULARY.values() if folder.endswith("/") and folder != "question/"]
+    for folder in schemes:
+        answer = led(folder.rstrip("/"), BROWSER)
+        assert answer
+        assert f'id="{answer[1].partition("#")[2]}"' in page
