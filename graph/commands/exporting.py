@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from graph.commands.asking import certainty_option, parameter_option, parameters_given
-from graph.commands.completing import actors_like, questions_like, questions_of
+from graph.commands.completing import actors_like, questions_like
 from graph.commands.options import interruptible, reasons_shown
 from graph.commands.places import Place, build_options, folder_of
 from graph.commands.writing import write
@@ -131,7 +131,7 @@ def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], cert
     from graph.ask import answered
     from graph.exports.selection import selected, things_of
     from graph.parameters import terms_of
-    from graph.questions import find_question
+    from graph.questions import find_question, questions_of
     from graph.stores import asking, open_store
 
     question = find_question(questions_of(home), name)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.completing import questions_of
 from graph.commands.options import reasons_shown
 from graph.commands.places import Place, build_options, folder_of
 
@@ -123,7 +122,7 @@ def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint",
     from graph.progress import shown, silent
     from graph.push.plan import counts
     from graph.push.verified import unlike
-    from graph.questions import read_questions
+    from graph.questions import questions_of, read_questions
     from graph.stores import local
 
     there = counts(asked, [graph.name for graph in graphs])

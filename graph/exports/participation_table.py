@@ -12,7 +12,7 @@ from graph.answers import Run, Table, Term, table_of
 from graph.ask import Passage, labels, passages_of
 from graph.label import Label
 from graph.names import local_of
-from graph.questions import Question
+from graph.questions import Headings
 from graph.sheet.cells import FROM_REGISTRY, Cell, Sheet
 from graph.sheet.markup import spreadsheet_of
 from graph.visible import visible
@@ -44,7 +44,7 @@ _IDS = {
     "part": Label("deltakelsens IRI", "IRI of the participation"),
 }
 _SUMMARY = Label("Hvem hadde hvilken rolle på hvilket arrangement?", "Who had which part in which event?")
-_HEADS = Question("participations", _SUMMARY, _SUMMARY, ("people",), {}, COLUMNS, ("part",), None, "Table", "")
+_HEADS = Headings(_SUMMARY, COLUMNS, ("part",))
 _CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", "possible")}
 
 
