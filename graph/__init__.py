@@ -40,10 +40,19 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       wide_drawing, tall_drawing                    where things stand on wide screens, and on narrow ones
       drawing, outlines, assembled                  networkx -> pyvis -> the page; the lines of its map; one file
 
+    serve                                         the build over HTTP (its docstring says how it is made)
+      limits, media, refusals, frames               what may be taken; formats; why not; words between processes
+      confined, tasks, worker                       what a worker gives up; what it does; its process
+      turns, pool                                   whose turn it is; the workers
+      doors, protocol, description                  what is let through; SPARQL's protocol; what it says of itself
+      served, taking_up                             the copy that is served; the next one
+      sockets, manners, replies                     connections; every request; every answer
+      asking, files, app                            queries and graphs; dumps and the explorer; which address is what
+
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
-      asking, building, exploring, tying            the commands
+      asking, building, exploring, serving, tying   the commands
     __main__                                      motegraf
 
 The whole of it, top to bottom, is ``build_graph.py`` beside this package.

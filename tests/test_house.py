@@ -11,7 +11,7 @@ from graph import HOME
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     # Packages that hold nothing but their modules.
-    ("corpus", "endpoint", "network", "registry", "sheet"),
+    ("corpus", "endpoint", "network", "registry", "serve", "sheet"),
     ("names", "label", "visible", "findings", "dates", "progress", "corpus.spans", "corpus.forms", "sparql_text"),
     ("corpus.sayings", "records", "reading", "corpus.entries", "dataset", "answers", "manifest"),
     ("endpoint.addresses", "endpoint.from_clauses"),
@@ -49,12 +49,18 @@ FLOORS = (
     ("explorer.tall_drawing",),
     ("explorer.drawing",),
     ("explorer",),
+    ("serve.limits", "serve.media", "serve.refusals", "serve.frames", "serve.confined"),
+    ("serve.tasks", "serve.turns", "serve.doors", "serve.protocol", "serve.served", "serve.sockets", "serve.manners"),
+    ("serve.worker", "serve.pool", "serve.description"),
+    ("serve.replies", "serve.taking_up"),
+    ("serve.asking", "serve.files"),
+    ("serve.app",),
     ("commands",),
     ("commands.options",),
     ("commands.answering", "commands.builds", "commands.completing", "commands.writing"),
     ("commands.places",),
     ("commands.network_options",),
-    ("commands.asking", "commands.building", "commands.exploring", "commands.tying"),
+    ("commands.asking", "commands.building", "commands.exploring", "commands.serving", "commands.tying"),
     ("__main__",),
 )
 FLOOR = {module: number for number, floor in enumerate(FLOORS) for module in floor}

@@ -17,6 +17,9 @@ MODULES = {
     "exploring": {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },
+    "serving": {
+        "serve": "Serve the build over HTTP: SPARQL, graphs, the interactive page, the files.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",
