@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -111,7 +112,7 @@ def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[st
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        sys.exit(f"Error: {host}:{port} cannot be listened at: {error.strerror}")
+        sys.exit(f"Error: {host}:{port} cannot be listened at: {os.strerror(error.errno)}")
     shown = f"[{host}]" if ":" in host else host
     app = application(build, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
