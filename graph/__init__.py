@@ -47,7 +47,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       doors, protocol, description                  what is let through; SPARQL's protocol; what it says of itself
       served, taking_up                             the copy that is served; the next one
       sockets, manners, replies                     connections; every request; every answer
-      asking, files, app                            queries and graphs; dumps and the explorer; which address is what
+      addresses, about, pages, things               which thing is where; what is known of it; as HTML; over HTTP
+      asking, files, editor, app                    queries and graphs; files; the first page; which address is what
 
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where

@@ -18,7 +18,7 @@ MODULES = {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },
     "serving": {
-        "serve": "Serve the build over HTTP: SPARQL, graphs, the interactive page, the files.",
+        "serve": "Serve the build over HTTP: SPARQL, a page for every thing, the files.",
     },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",

@@ -77,7 +77,7 @@ def serve(
     build: Path | None,
     home: Path,
 ) -> None:
-    """Serve the build over HTTP: SPARQL, graphs, the interactive page, the files.
+    """Serve the build over HTTP: SPARQL, a page for every thing, the files.
 
     It is read-only, and listens on this machine alone unless --host says otherwise. A build that is made anew is taken
     up while the server runs. docs/serving.md says what is answered where, and under which limits.

@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from graph import __version__
+from graph import HOME, __version__
 from graph.serve.asking import graphs, sparql
+from graph.serve.editor import editor
 from graph.serve.files import dump, dumps, explorer
 from graph.serve.limits import Limits
 from graph.serve.manners import with_manners
@@ -27,6 +28,7 @@ from graph.serve.replies import refusing
 from graph.serve.served import forget
 from graph.serve.sockets import narrowed
 from graph.serve.taking_up import Serving, copy_of, open_more_files, seen, watch
+from graph.serve.things import ONTOLOGY, about, ontology, thing
 
 _KEEP_ALIVE = 5
 # Of the first line and the headers of a request together; a query that is an address has them too.
@@ -48,7 +50,7 @@ def application(build: Path, limits: Limits, names: frozenset[str], address: str
             raise
         try:
             async with pool_of(copy.store, limits) as pool:
-                app.state.serving = serving = Serving(build, limits, copy, pool)
+                app.state.serving = serving = Serving(build, HOME / "queries", limits, copy, pool)
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
                     print("note: this system does not let workers give up the network", file=sys.stderr, flush=True)
@@ -61,16 +63,20 @@ def application(build: Path, limits: Limits, names: frozenset[str], address: str
                         await watching
                     copy = serving.served
         finally:
-            forget(copy)
+            forget(copy.folder)
 
     return Starlette(
         routes=[
+            Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/graphs", graphs),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
             Route("/explorer", explorer),
             Route("/health", health),
+            Route(f"/{ONTOLOGY}", ontology),
+            Route("/about/{path:path}", about),
+            Route("/{path:path}", thing),
         ],
         exception_handlers={Refused: _refused, HTTPException: _http_refused},
         lifespan=lifespan,
@@ -112,7 +118,7 @@ def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[st
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        sys.exit(f"Error: {host}:{port} cannot be listened at: {os.strerror(error.errno)}")
+        sys.exit(f"Error: {host}:{port} cannot be listened at: {os.strerror(error.errno or 0)}")
     shown = f"[{host}]" if ":" in host else host
     app = application(build, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
@@ -130,6 +136,8 @@ def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[st
     )
     # What it would say of requests has their addresses in it; what is worth saying is said here.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
+    # A worker that was dead before it was killed is nothing to warn of.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     server = uvicorn.Server(config)
     with listening:
         server.run(sockets=[listening])

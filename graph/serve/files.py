@@ -5,10 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from graph.explorer import FILE as EXPLORER
 from graph.manifest import MANIFEST
+from graph.serve.media import language, liked
+from graph.serve.pages import files_page, policy_of
 from graph.serve.refusals import Refused
 from graph.serve.replies import unchanged
 from graph.serve.taking_up import Serving
@@ -24,6 +26,7 @@ _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
 }
+_LISTS = {"application/json": "json", "text/html": "html"}
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 # The policy stands in the head of the page, before what is large.
 _HEAD = 4_096
@@ -32,7 +35,14 @@ _HEAD = 4_096
 async def dumps(request: Request) -> Response:
     """Which files there are, with the digest of each."""
     serving: Serving = request.app.state.serving
-    return JSONResponse({"base": serving.served.base, "sha256": serving.served.files})
+    files = serving.served.files
+    if liked(request.headers.get("accept"), _LISTS) != "html":
+        return JSONResponse({"base": serving.served.base, "sha256": files}, headers={"Vary": "Accept"})
+    wanted = request.query_params.get("lang")
+    lang = wanted if wanted in ("nb", "en") else language(request.headers.get("accept-language"))
+    document = files_page(list(files), lang)
+    headers = {"Content-Security-Policy": policy_of(document), "Vary": "Accept, Accept-Language"}
+    return HTMLResponse(document, headers=headers)
 
 
 async def dump(request: Request) -> Response:
@@ -49,7 +59,7 @@ async def explorer(request: Request) -> Response:
     serving: Serving = request.app.state.serving
     if EXPLORER not in serving.served.files:
         raise Refused(404, "this build has no interactive page")
-    policy = policy_of(serving.served.folder / EXPLORER)
+    policy = policy_stated_in(serving.served.folder / EXPLORER)
     return file_sent(request, serving, EXPLORER, {"Content-Security-Policy": policy})
 
 
@@ -65,7 +75,7 @@ def file_sent(request: Request, serving: Serving, name: str, headers: dict[str, 
 
 
 @lru_cache(maxsize=4)
-def policy_of(page: Path) -> str:
+def policy_stated_in(page: Path) -> str:
     """The content security policy that a page states, and that nobody frames it."""
     with page.open(encoding="utf-8") as file:
         found = _POLICY.search(file.read(_HEAD))

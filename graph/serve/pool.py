@@ -260,6 +260,8 @@ async def said_by(module: str, *arguments: str) -> str:
     except asyncio.CancelledError:
         with suppress(ProcessLookupError):
             process.kill()
+        # Only then has it stopped writing.
+        await process.wait()
         raise
     if process.returncode:
         raise OSError(words.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")

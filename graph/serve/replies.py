@@ -12,6 +12,7 @@ from graph.serve.refusals import Refused
 _PIECE = 65_536
 # An answer is asked for anew each time; one that has not changed is not sent again.
 _CACHED = "no-cache"
+_VARYING = "Accept, Accept-Encoding, Accept-Language"
 # What the words of a worker leave to the front, which knows what was offered.
 UNLIKABLE = 406
 
@@ -19,13 +20,18 @@ UNLIKABLE = 406
 def sent(request: Request, reply: Reply, tag: str, headers: Mapping[str, str] | None = None) -> Response:
     """The answer of a worker. ``tag`` tells the build."""
     head = reply.head
-    if head["status"] != 200:
+    if "words" in head:
         reply.body.close()
         raise Refused(head["status"], head["words"])
     # Weak: the same words, compressed or not.
-    own = {"ETag": f'W/"{tag}-{head["tag"]}"', "Cache-Control": _CACHED, "Vary": "Accept, Accept-Encoding"}
+    own = {
+        "ETag": f'W/"{tag}-{head["tag"]}"',
+        "Cache-Control": _CACHED,
+        "Vary": "Accept, Accept-Encoding, Accept-Language",
+    }
     own |= headers or {}
-    if unchanged(request, own["ETag"]):
+    own |= {"Content-Security-Policy": head["policy"]} if head.get("policy") else {}
+    if head["status"] == 200 and unchanged(request, own["ETag"]):
         reply.body.close()
         return Response(status_code=304, headers=own)
     own |= {"Content-Type": head["type"], "Content-Length": str(head["size"])}
@@ -34,9 +40,9 @@ def sent(request: Request, reply: Reply, tag: str, headers: Mapping[str, str] | 
         # The first is what clients know from another server; the second says which limit it was.
         own |= {"X-SPARQL-MaxRows": str(head["rows"]), "X-Motegraf-Cut": head["cut"]}
     if head["size"] > MOST_IN_MEMORY:
-        return StreamingResponse(_pieces(reply.body), headers=own)
+        return StreamingResponse(_pieces(reply.body), head["status"], headers=own)
     with reply.body as body:
-        return Response(body.read(), headers=own)
+        return Response(body.read(), head["status"], headers=own)
 
 
 async def _pieces(body: IO[bytes]) -> AsyncIterator[bytes]:

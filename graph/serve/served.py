@@ -1,7 +1,7 @@
 """Served: a copy of a build that nobody writes to, verified, with its index: what the server shows until the next.
 
-It is made of links where the system has them. ``python -m graph.serve.served BUILD`` makes one and says where it is, so
-that neither the digests nor the index of a large build are the work, or in the memory, of the front.
+It is made of links where the system has them. ``python -m graph.serve.served BUILD FOLDER`` makes one, so that
+neither the digests nor the index of a large build are the work, or in the memory, of the front.
 """
 
 import json
@@ -39,32 +39,26 @@ class Served:
         return self.files[DATASET][:12]
 
 
-def copied(build: Path) -> Path:
-    """A copy of the build as it is now; Findings where there is none, or files of two."""
+def copied(build: Path, folder: Path) -> None:
+    """An empty folder becomes a copy of the build as it is now; Findings where there is none, or files of two."""
     base_of(build)
-    folder = _new_folder(build)
+    manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
+    for name in (*manifest["sha256"], MANIFEST):
+        if Path(name).name == name and (build / name).exists():
+            _linked(build / name, folder / name)
     try:
-        manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
-        for name in (*manifest["sha256"], MANIFEST):
-            if Path(name).name == name and (build / name).exists():
-                _linked(build / name, folder / name)
-        try:
-            verify_build(folder)
-        except Findings:
-            # What is wrong is said of the build itself, unless it has become whole meanwhile.
-            verify_build(build)
-            raise
-        if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
-            # Made once for all that read this build, not at every start.
-            index = indexed(build)
-            (folder / index.name).mkdir()
-            for file in index.iterdir():
-                _linked(file, folder / index.name / file.name)
-        indexed(folder)
-        return folder
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        verify_build(folder)
+    except Findings:
+        # What is wrong is said of the build itself, unless it has become whole meanwhile.
+        verify_build(build)
         raise
+    if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
+        # Made once for all that read this build, not at every start.
+        index = indexed(build)
+        (folder / index.name).mkdir()
+        for file in index.iterdir():
+            _linked(file, folder / index.name / file.name)
+    indexed(folder)
 
 
 def served(folder: Path, graphs: Iterable[str]) -> Served:
@@ -76,15 +70,15 @@ def served(folder: Path, graphs: Iterable[str]) -> Served:
     )
 
 
-def forget(copy: Served) -> None:
-    """The copy is gone; who has its files open reads on."""
-    shutil.rmtree(copy.folder, ignore_errors=True)
+def forget(folder: Path) -> None:
+    """A copy is gone; who has its files open reads on."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
-def _new_folder(build: Path) -> Path:
+def new_folder(build: Path) -> Path:
     """Beside the files of the build, where they can be linked, and where the next build removes what was left."""
     with suppress(OSError):
-        return Path(tempfile.mkdtemp(prefix=f".new-{os.getppid()}-served-", dir=build))
+        return Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-served-", dir=build))
     return Path(tempfile.mkdtemp(prefix="motegraf-served-"))
 
 
@@ -95,22 +89,15 @@ def _linked(file: Path, to: Path) -> None:
         shutil.copy2(file, to)
 
 
-def main(build: str) -> None:
-    """The folder of a copy of this build, and its graphs, go to stdout, or the reason why there is none to stderr."""
+def main(build: str, folder: str) -> None:
+    """The graphs of the copy that is made go to stdout, or the reason why there is none to stderr."""
     try:
-        folder = copied(Path(build))
-        graphs = Store.read_only(str(indexed(folder))).named_graphs()
-        print(
-            json.dumps(
-                {
-                    "folder": str(folder),
-                    "graphs": sorted(graph.value for graph in graphs if isinstance(graph, NamedNode)),
-                }
-            )
-        )
+        copied(Path(build), Path(folder))
+        graphs = Store.read_only(str(indexed(Path(folder)))).named_graphs()
+        print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
     except (Findings, OSError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, Findings) else str(error))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

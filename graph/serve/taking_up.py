@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.manifest import MANIFEST
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, renewed, said_by
-from graph.serve.served import Served, forget, served
+from graph.serve.served import Served, forget, new_folder, served
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 # After a build that could not be taken up.
@@ -20,9 +20,10 @@ Seen = tuple[int, int, int] | None
 
 @dataclass
 class Serving:
-    """What is served now."""
+    """What is served now; ``questions`` is the folder of the ready ones."""
 
     build: Path
+    questions: Path
     limits: Limits
     served: Served
     pool: Pool
@@ -30,8 +31,12 @@ class Serving:
 
 async def copy_of(build: Path) -> Served:
     """A copy of the build as it is now; OSError with the reason where there is none."""
-    said = json.loads(await said_by("graph.serve.served", str(build)))
-    return served(Path(said["folder"]), said["graphs"])
+    folder = new_folder(build)
+    try:
+        return served(folder, json.loads(await said_by("graph.serve.served", str(build), str(folder))))
+    except BaseException:
+        forget(folder)
+        raise
 
 
 def seen(build: Path) -> Seen:
@@ -45,23 +50,35 @@ def seen(build: Path) -> Seen:
 
 async def watch(serving: Serving, last: Seen) -> None:
     """From build to build. The copy before the last one is given up: somebody may still be reading the last."""
-    before: Served | None = None
-    while True:
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-        now = seen(serving.build)
-        if now is None or now == last:
-            continue
-        try:
-            copy = await copy_of(serving.build)
-            await renewed(serving.pool, copy.store)
-        except OSError as error:
-            print(f"the new build is not taken up: {error}", file=sys.stderr, flush=True)
-            await asyncio.sleep(_SECONDS_AFTER_FAILURE)
-            continue
+    before: Path | None = None
+    try:
+        while True:
+            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            now = seen(serving.build)
+            if now is None or now == last:
+                continue
+            try:
+                copy = await copy_of(serving.build)
+                await _renewed_with(serving, copy)
+            except OSError as error:
+                print(f"the new build is not taken up: {error}", file=sys.stderr, flush=True)
+                await asyncio.sleep(_SECONDS_AFTER_FAILURE)
+                continue
+            if before:
+                forget(before)
+            before, serving.served, last = serving.served.folder, copy, now
+            print(f"the build {copy.tag} is served from now on", file=sys.stderr, flush=True)
+    finally:
         if before:
             forget(before)
-        before, serving.served, last = serving.served, copy, now
-        print(f"the build {copy.tag} is served from now on", file=sys.stderr, flush=True)
+
+
+async def _renewed_with(serving: Serving, copy: Served) -> None:
+    try:
+        await renewed(serving.pool, copy.store)
+    except BaseException:
+        forget(copy.folder)
+        raise
 
 
 def open_more_files() -> None:

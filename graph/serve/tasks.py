@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple
 
-from graph.answers import Statements, Table, Term, Truth
+from graph.answers import Answer, Statements, Table, Term, Truth, answer_of
 from graph.publish import serialized
 from graph.result_formats import results, statements
 from graph.serve.frames import Said
@@ -26,7 +26,7 @@ class TooLarge(Exception):  # noqa: N818 - it says what happened
 def done(task: Said, store: Store) -> Done:
     """The status, the headers in short, and the body of an answer."""
     try:
-        return (graph_read if task["do"] == "graph" else queried)(task, store)
+        return {"query": queried, "graph": graph_read, "thing": described}[task["do"]](task, store)
     except SyntaxError as error:
         reason = " ".join(str(error).split())
         shown = reason if len(reason) <= MOST_LETTERS_OF_REASON else f"{reason[:MOST_LETTERS_OF_REASON]} ..."
@@ -85,6 +85,36 @@ def graph_read(task: Said, store: Store) -> Done:
     return _written(Statements(triples), task["formats"]["graph"], task, None)
 
 
+def described(task: Said, store: Store) -> Done:
+    """What is known of a thing, as a page or as statements; 404 with what is like it where there is nothing."""
+    # Here, not above: a worker starts without them, and most have no pages to make.
+    from graph.serve.about import about, alike, statements_about
+    from graph.serve.pages import nothing_page, policy_of, thing_page
+
+    thing, format, lang = NamedNode(task["thing"]), task["formats"]["thing"], task["lang"]
+    base, root = task["base"], task["root"]
+
+    def run(query: str) -> Answer:
+        return answer_of(store.query(query, use_default_graph_as_union=True))
+
+    if format is None:
+        return _unlikable()
+    if format != "html":
+        triples = statements_about(thing, run)
+        if triples:
+            return _written(Statements(triples), format, task, None)
+        near = ", ".join(other.value for other, _ in alike(thing, run, lang))
+        return refused(404, f"there is nothing of this name; {f'did you mean {near}?' if near else 'nor like it'}")
+    found = about(thing, run, lang)
+    body = (
+        thing_page(found, base, lang, root)
+        if found
+        else nothing_page(task["path"], alike(thing, run, lang), base, lang, root)
+    )
+    said = {"format": "html", "type": MEDIA["html"], "cut": None, "rows": 1, "policy": policy_of(body)}
+    return {"status": 200 if found else 404} | said, body
+
+
 def _first(found: Iterable[Any], most: int, size: int) -> tuple[list[Any], str | None]:
     """The first of what is found, as many as may be given, and whether rows or bytes ended it."""
     taken: list[Any] = []
@@ -113,15 +143,20 @@ def _unlikable() -> Done:
 def _written(answer: Table | Truth | Statements, format: str | None, task: Said, cut: str | None) -> Done:
     if format is None:
         return _unlikable()
+    policy = None
     if format == "html":
+        from graph.serve.pages import policy_of
+
         body = _page(answer, task, cut)
+        policy = policy_of(body)
     elif isinstance(answer, Statements):
         body = _graph(answer, format, task)
     else:
         if isinstance(answer, Table) and any(isinstance(cell, Triple) for row in answer.rows for cell in row):
             return refused(400, "a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
         body = results(answer, format)
-    return {"status": 200, "format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer)}, body
+    said = {"format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer), "policy": policy}
+    return {"status": 200} | said, body
 
 
 def _rows(answer: Table | Truth | Statements) -> int:
