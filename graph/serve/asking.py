@@ -18,6 +18,9 @@ from graph.serve.replies import UNLIKABLE, likes_gzip, sent
 from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
 
+# Of a body that is longer than it may be, what is read nevertheless.
+_MOST_LEFT = 1_000_000
+
 
 async def sparql(request: Request) -> Response:
     """The query operation of the SPARQL 1.1 Protocol; without a query, the description of this service."""
@@ -114,17 +117,22 @@ async def _reply(request: Request, serving: Serving, task: Said) -> Reply:
 
 
 async def whole_body(request: Request, most: int) -> bytes:
-    """The body of a request, no longer than it may be."""
+    """The body of a request, no longer than it may be.
+
+    Of one that is longer some is read and left: a client that still writes would not see why it is refused.
+    """
+    body, size = bytearray(), 0
     said = request.headers.get("content-length", "0")
-    too_long = Refused(413, f"a request has no more than {most:,} bytes", {"Connection": "close"})
-    if said.isdigit() and int(said) > most:
-        raise too_long
-    body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > most:
-                raise too_long
+        if not said.isdigit() or int(said) <= _MOST_LEFT:
+            async for piece in request.stream():
+                size += len(piece)
+                if size > _MOST_LEFT:
+                    break
+                if size <= most:
+                    body += piece
+        if size > most or (said.isdigit() and int(said) > most):
+            raise Refused(413, f"a request has no more than {most:,} bytes", {"Connection": "close"})
     except ClientDisconnect as error:
         raise Refused(400, "the request ended before it was whole") from error
     return bytes(body)
