@@ -23,6 +23,7 @@ from servers import answering
 from serving import Answered, Served, serving, until
 
 from graph import HOME
+from graph.names import BASE
 from graph.serve.doors import let_through
 from graph.serve.frames import framed, heard
 from graph.serve.limits import Limits
@@ -295,7 +296,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
     folder = tmp_path_factory.mktemp("engine") / "store"
     Store(str(folder)).flush()
     formats = {"table": "json", "truth": "json", "graph": "turtle"}
-    task = {"do": "query", "prefixes": {}, "formats": formats, "rows": 10, "answer": 10_000, "seconds": 60}
+    task = {"do": "query", "base": BASE, "formats": formats, "rows": 10, "answer": 10_000, "seconds": 60}
     process: list[subprocess.Popen[bytes]] = []
 
     def started() -> subprocess.Popen[bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.names import BASE
 from graph.serve.frames import Said
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, asked, pool_of, renewed
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of processes 
 @pytest.fixture(scope="module")
 def build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build of these tests' own, beside which copies may lie."""
-    return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build")
+    return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build", ignore=shutil.ignore_patterns(".*"))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def copy_of(build: Path) -> Path:
 
 def task(query: str, **given: object) -> Said:
     formats = {"table": "json", "truth": "json", "graph": "turtle"}
-    plain = {"do": "query", "query": query, "prefixes": {}, "formats": formats, "lang": "nb", "gzip": False}
+    plain = {"do": "query", "query": query, "base": BASE, "formats": formats, "lang": "nb", "gzip": False}
     return plain | {"rows": 1000, "answer": 1_000_000} | given
 
 

@@ -416,7 +416,7 @@ def test_things_of_another_base_have_its_addresses(first_page: Path, tmp_path: P
 
 
 def test_a_build_made_anew_is_taken_up_and_no_request_is_lost(built: Path, first_page: Path, tmp_path: Path) -> None:
-    folder = shutil.copytree(built, tmp_path / "build")
+    folder = shutil.copytree(built, tmp_path / "build", ignore=shutil.ignore_patterns(".*"))
     query = f"ASK {{ <{BASE}person/laila-bokhari> ?p ?o }}"
     with serving(folder, tmp_path / "log") as running:
         before = running.ask("GET", "/health").json["build"]

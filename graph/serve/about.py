@@ -18,7 +18,7 @@ from graph.sparql_text import with_values
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # As many statements each way as a page shows; the look-ups find one more.
-MOST_SHOWN = 1_000
+MOST_SHOWN = 300
 MOST_ALIKE = 8
 # How alike names are, from 0 to 1.
 _ALIKE = 0.55
@@ -70,11 +70,14 @@ def about(thing: NamedNode, run: Run, lang: str) -> About | None:
     )
 
 
-def statements_about(thing: NamedNode, run: Run) -> list[Triple]:
-    """The same as statements: those each way, the names of what they mention, and the passages that prove them."""
+def statements_about(thing: NamedNode, run: Run) -> tuple[list[Triple], bool]:
+    """The same as statements, and whether there are more: those each way, the names of what they mention, and the
+    passages that prove them."""
     outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
     if not outgoing and not incoming:
-        return []
+        return [], False
+    cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
+    outgoing, incoming = outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN]
     subjects = {value for _, value in incoming if isinstance(value, NamedNode)}
     named = {thing, *subjects, *(value for _, value in outgoing if isinstance(value, NamedNode))}
     labels = _rows("of_labels.rq", named, run, LOOKUPS)
@@ -83,7 +86,7 @@ def statements_about(thing: NamedNode, run: Run) -> list[Triple]:
         *(Triple(value, name, thing) for name, value in incoming if not isinstance(value, Literal)),
         *(Triple(row[0], _LABEL, row[1]) for row in labels if isinstance(row[0], NamedNode) and row[1] is not None),
         *_quoted({thing, *subjects}, run),
-    ]
+    ], cut
 
 
 def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
@@ -129,7 +132,7 @@ def _quoted(things: Iterable[Term], run: Run) -> Iterator[Triple]:
 
 def _passages(things: Iterable[Term], run: Run) -> dict[Term, list[Passage]]:
     found: dict[Term, list[Passage]] = {}
-    for thing, *said in _rows("of_proof.rq", things, run, LOOKUPS):
+    for thing, *said in _rows("proven.rq", things, run, OWN_LOOKUPS):
         words, place, source, address = (None if term is None else term.value for term in said)
         assert thing is not None
         found.setdefault(thing, []).append(Passage(words or "", place, source or "", address))

@@ -33,6 +33,8 @@ from graph.serve.things import ONTOLOGY, about, ontology, thing
 _KEEP_ALIVE = 5
 # Of the first line and the headers of a request together; a query that is an address has them too.
 _MOST_IN_HEAD = 65_536
+# Connections that the system has and the server has not yet taken.
+_MOST_UNHEARD = 1_024
 # For requests that are under way when the server is ended.
 _SECONDS_TO_END = 5
 
@@ -115,10 +117,7 @@ def _http_refused(request: Request, error: Exception) -> Response:
 def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[str], log_queries: bool = False) -> None:
     """The server answers until it is ended; SystemExit with 1 where it cannot start, the reason on stderr."""
     open_more_files()
-    try:
-        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        sys.exit(f"Error: {host}:{port} cannot be listened at: {os.strerror(error.errno or 0)}")
+    listening = _listening(host, port)
     shown = f"[{host}]" if ":" in host else host
     app = application(build, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
@@ -143,3 +142,20 @@ def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[st
         server.run(sockets=[listening])
     if not server.started:
         sys.exit(1)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket at which requests come in. TCP is said of it in so many words: what asyncio is not told, it assumes
+    not, and then each answer waits for the acknowledgement of its headers."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_MOST_UNHEARD)
+    except OSError as error:
+        listening.close()
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        sys.exit(f"Error: {host}:{port} cannot be listened at: {reason}")
+    return listening

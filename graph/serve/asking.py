@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from graph.names import prefixes_under
 from graph.serve.description import description_of
 from graph.serve.doors import let_through
 from graph.serve.frames import Said
@@ -18,8 +18,8 @@ from graph.serve.replies import UNLIKABLE, likes_gzip, sent
 from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
 
-# Of a body that is longer than it may be, what is read nevertheless.
-_MOST_LEFT = 1_000_000
+# Of a body that is longer than it may be, what is read nevertheless, and how long.
+_MOST_LEFT, _SECONDS_LEFT = 1_000_000, 0.5
 
 
 async def sparql(request: Request) -> Response:
@@ -75,7 +75,7 @@ def common_task(request: Request, serving: Serving) -> Said:
     limits = serving.limits
     lang = request.query_params.get("lang")
     return {
-        "prefixes": prefixes_under(serving.served.base),
+        "base": serving.served.base,
         "rows": limits.rows,
         "answer": limits.answer,
         "gzip": likes_gzip(request),
@@ -117,22 +117,28 @@ async def _reply(request: Request, serving: Serving, task: Said) -> Reply:
 
 
 async def whole_body(request: Request, most: int) -> bytes:
-    """The body of a request, no longer than it may be.
-
-    Of one that is longer some is read and left: a client that still writes would not see why it is refused.
-    """
-    body, size = bytearray(), 0
+    """The body of a request, no longer than it may be."""
     said = request.headers.get("content-length", "0")
+    too_long = said.isdigit() and int(said) > most
+    body = bytearray()
     try:
-        if not said.isdigit() or int(said) <= _MOST_LEFT:
-            async for piece in request.stream():
-                size += len(piece)
-                if size > _MOST_LEFT:
-                    break
-                if size <= most:
-                    body += piece
-        if size > most or (said.isdigit() and int(said) > most):
-            raise Refused(413, f"a request has no more than {most:,} bytes", {"Connection": "close"})
+        async for piece in request.stream():
+            body += piece
+            if too_long or len(body) > most:
+                await _left_unread(request)
+                raise Refused(413, f"a request has no more than {most:,} bytes", {"Connection": "close"})
     except ClientDisconnect as error:
         raise Refused(400, "the request ended before it was whole") from error
     return bytes(body)
+
+
+async def _left_unread(request: Request) -> None:
+    """Some of what a client still writes is taken from it and dropped, or it would not see why it is refused."""
+    dropped = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_LEFT):
+            while dropped < _MOST_LEFT:
+                message = await request.receive()
+                dropped += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return

@@ -212,15 +212,7 @@ async def _keep(pool: Pool) -> None:
 
 async def _started(pool: Pool, store: Path) -> Worker:
     """A worker that has the store open; OSError with the reason where it does not get there."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "graph.serve.worker", str(store), str(pool.limits.memory)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=_environment(),
-        # Ctrl-C in a terminal is for the front alone.
-        start_new_session=True,
-    )
+    process = await _spawned("graph.serve.worker", str(store), str(pool.limits.memory))
     worker = Worker(process, store)
     pool.alive.add(worker)
     worker.ending = asyncio.create_task(_until_ended(pool, worker))
@@ -246,15 +238,31 @@ async def _until_ended(pool: Pool, worker: Worker) -> None:
     pool.wanted.set()
 
 
+async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """A process of ours, spoken to through pipes. Where this is cancelled before it is there, it has ended."""
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", module, *arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=_environment(),
+            # Ctrl-C in a terminal is for the front alone.
+            start_new_session=True,
+        )
+    )
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        process = await starting
+        process.kill()
+        await process.wait()
+        raise
+
+
 async def said_by(module: str, *arguments: str) -> str:
     """What a program of ours says; OSError with its last words where it fails."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *arguments),
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=_environment(),
-    )
+    process = await _spawned(module, *arguments)
     try:
         said, words = await process.communicate()
     except asyncio.CancelledError:

@@ -7,6 +7,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple
 
 from graph.answers import Answer, Statements, Table, Term, Truth, answer_of
+from graph.names import prefixes_under
 from graph.publish import serialized
 from graph.result_formats import results, statements
 from graph.serve.frames import Said
@@ -49,7 +50,7 @@ def queried(task: Said, store: Store) -> Done:
     query, given = task["query"], task.get("graphs")
     found = store.query(
         query,
-        prefixes=task["prefixes"],
+        prefixes=prefixes_under(task["base"]),
         use_default_graph_as_union=given is None and not says_its_graphs(query),
         default_graph=None if given is None else [NamedNode(name) for name in given[0]],
         named_graphs=None if given is None else [NamedNode(name) for name in given[1]],
@@ -100,9 +101,9 @@ def described(task: Said, store: Store) -> Done:
     if format is None:
         return _unlikable()
     if format != "html":
-        triples = statements_about(thing, run)
+        triples, cut = statements_about(thing, run)
         if triples:
-            return _written(Statements(triples), format, task, None)
+            return _written(Statements(triples), format, task, "rows" if cut else None)
         near = ", ".join(other.value for other, _ in alike(thing, run, lang))
         return refused(404, f"there is nothing of this name; {f'did you mean {near}?' if near else 'nor like it'}")
     found = about(thing, run, lang)
@@ -166,9 +167,10 @@ def _rows(answer: Table | Truth | Statements) -> int:
 
 
 def _graph(answer: Statements, format: str, task: Said) -> bytes:
+    prefixes = prefixes_under(task["base"])
     if format in _WRITTEN_BY_ENGINE:
-        return serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], task["prefixes"])
-    return statements(answer, format, task["prefixes"])
+        return serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], prefixes)
+    return statements(answer, format, prefixes)
 
 
 def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> bytes:

@@ -4,6 +4,7 @@ A person is not a document: the address of a thing leads (303) to ``about/`` it,
 more by ``Accept``, or by ``?as=``. Terms of the ontology are parts of one document, and graphs are documents.
 """
 
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -21,11 +22,7 @@ _AS = {name: name for name in ("html", "turtle", "jsonld", "ntriples", "rdfxml")
 
 async def thing(request: Request) -> Response:
     """Where what is known of the thing with this address stands; a graph is that itself."""
-    serving: Serving = request.app.state.serving
-    path = request.path_params["path"]
-    found = thing_at(path, serving.served.base)
-    if found is None:
-        raise Refused(404, "nothing has this address")
+    serving, path, found = _asked_for(request)
     if path.startswith(ENTITIES["graph"]) and liked(request.headers.get("accept"), GRAPHS) != "html":
         return await graph_of(request, serving, found.value)
     # Relative to the address as it was asked for, whatever the name of the host, or what stands before this server.
@@ -34,11 +31,7 @@ async def thing(request: Request) -> Response:
 
 async def about(request: Request) -> Response:
     """What is known of a thing."""
-    serving: Serving = request.app.state.serving
-    path = request.path_params["path"]
-    found = thing_at(path, serving.served.base)
-    if found is None:
-        raise Refused(404, "nothing has this address")
+    serving, path, found = _asked_for(request)
     wanted = request.query_params.get("as")
     if wanted is not None and wanted not in _AS:
         raise Refused(400, f"?as= is one of {', '.join(_AS)}")
@@ -47,7 +40,6 @@ async def about(request: Request) -> Response:
         "do": "thing",
         "thing": found.value,
         "path": path,
-        "base": serving.served.base,
         "root": f"../{_up(path)}",
         "formats": {"thing": format},
     }
@@ -58,6 +50,16 @@ async def ontology(request: Request) -> Response:
     """The ontology: one document, of which its terms are parts."""
     serving: Serving = request.app.state.serving
     return await graph_of(request, serving, f"{serving.served.base}{ENTITIES['graph']}ontology")
+
+
+def _asked_for(request: Request) -> tuple[Serving, str, NamedNode]:
+    """The path below the base, and the thing that would have it; Refused where none can."""
+    serving: Serving = request.app.state.serving
+    path = request.path_params["path"]
+    found = thing_at(path, serving.served.base)
+    if found is None:
+        raise Refused(404, "nothing has this address")
+    return serving, path, found
 
 
 def _up(path: str) -> str:
