@@ -4,7 +4,6 @@ Without the guard, and with sizes that nobody would allow, only the limits of th
 """
 
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from graph.serve.frames import framed, heard
 from graph.serve.limits import Limits
 from graph.serve.refusals import Refused
 
+resource = pytest.importorskip("resource")
 ATTACKER = "127.0.0.66"
 DEEP = 5_000
 UNGUARDED = {"guarded": False, "letters": 50_000_000, "body": 100_000_000, "slow": 60}

@@ -55,7 +55,7 @@ def application(build: Path, limits: Limits, names: frozenset[str], address: str
                 app.state.serving = serving = Serving(build, HOME / "queries", limits, copy, pool)
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
-                    print("note: this system does not let workers give up the network", file=sys.stderr, flush=True)
+                    print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
                 watching = asyncio.create_task(watch(serving, last))
                 try:
                     yield
