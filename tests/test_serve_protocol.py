@@ -390,3 +390,19 @@ def test_the_client_of_the_house_reads_answers(server: Served, built: Path) -> N
 
     query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 50"
     assert remote(f"http://127.0.0.1:{server.port}/sparql")(query) == local(built)(query)
+
+
+def test_an_answer_with_only_its_first_rows_says_so(built: Path, tmp_path: Path) -> None:
+    from graph.answers import Unanswered
+    from graph.endpoint.remote import remote
+
+    with serving(built, tmp_path / "log", rows=3) as small:
+        answer = small.get("SELECT ?s { ?s ?p ?o }")
+        assert len(column(answer)) == 3
+        assert (answer.headers["x-sparql-maxrows"], answer.headers["x-motegraf-cut"]) == ("3", "rows")
+        whole = small.get("SELECT ?s { ?s ?p ?o } LIMIT 3")
+        assert "x-motegraf-cut" not in whole.headers
+        page = small.get("SELECT ?s { ?s ?p ?o }", Accept="text/html", Accept_Language="en")
+        assert "<title>SPARQL: only the first 3 rows</title>" in page.text
+        with pytest.raises(Unanswered, match="3"):
+            remote(f"http://127.0.0.1:{small.port}/sparql")("SELECT ?s { ?s ?p ?o }")
