@@ -193,6 +193,7 @@ def _fit(pool: Pool, worker: Worker) -> bool:
 
 async def _keep(pool: Pool) -> None:
     """There are always as many workers as may be busy, and one more."""
+    failed = 0
     while True:
         while len(pool.alive) <= pool.limits.workers:
             try:
@@ -203,9 +204,12 @@ async def _keep(pool: Pool) -> None:
                     # A new build has come meanwhile.
                     _kill(worker)
                     await worker.process.wait()
+                failed = 0
             except OSError as error:
                 print(f"a worker did not start: {error}", file=sys.stderr, flush=True)
-                await asyncio.sleep(_PAUSE)
+                failed += 1
+                # One may have been killed by somebody; where a second fails too, the next will not fare better at once.
+                await asyncio.sleep(_PAUSE if failed > 1 else 0)
         await pool.wanted.wait()
         pool.wanted.clear()
 
