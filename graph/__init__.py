@@ -54,11 +54,22 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       plan, sending, verified                       what is to be done; in pieces, then at once; is it there?
     ontology_page                                 docs/ontology.html
       terms, page                                   what it says of each term; as HTML
+    serve                                         the build over HTTP (its docstring says how it is made)
+      limits, media, refusals, frames               what may be taken; formats; why not; words between processes
+      addresses, about, pages                       which thing is where; what is known of it; as HTML
+      confined, tasks, worker                       what a worker gives up; what it does; its process
+      turns, pool                                   whose turn it is; the workers
+      doors, protocol, description                  what is let through; SPARQL's protocol; what it says of itself
+      served, taking_up                             the copy that is served; the next one
+      sockets, manners, replies                     connections; every request; every answer
+      asking, files, editor                         queries and graphs; files; the first page
+      things, app                                   a thing over HTTP; which address is what
+
     commands                                      the command line, a module imported when it is used
       options, builds, completing, places           what commands share; which build is asked, and where
       answering, writing, network_options           what comes back, what it is written as; ties, path, central
-      asking, building, exploring, exporting,       the commands
-      pushing, tying
+      asking, building, exploring, tying            the commands that ask, make, show
+      exporting, pushing, serving                   and those that hand on
       program                                       all of them, as one
     __main__                                      motegraf, begun and ended
 

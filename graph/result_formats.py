@@ -6,12 +6,15 @@ JSON is written here, the others are made of it by pyoxigraph.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
 from graph.answers import Misasked, Statements, Table, Term, Truth
-from graph.ask import Passage
+
+if TYPE_CHECKING:
+    # Here, not above: a worker of the server writes answers, and asks no questions.
+    from graph.ask import Passage
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _FORMATS = {
@@ -72,14 +75,14 @@ def _json(term: Term) -> dict[str, Any]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def with_proof(table: Table, proofs: Sequence[Sequence[Passage]]) -> Table:
+def with_proof(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Table:
     """The table with a last column ``proof``: for each row its passages, one a line, as JSON has no place for them."""
     cells = [Literal("\n".join(" | ".join(filter(None, _said(each))) for each in passages)) for passages in proofs]
     rows: list[tuple[Term | None, ...]] = [(*row, cell) for row, cell in zip(table.rows, cells, strict=True)]
     return Table((*table.columns, "proof"), rows)
 
 
-def _said(passage: Passage) -> tuple[str, str | None, str, str | None]:
+def _said(passage: "Passage") -> tuple[str, str | None, str, str | None]:
     return passage.words, passage.place, passage.source, passage.address
 
 

@@ -50,7 +50,7 @@ def asking(store: Store) -> Run:
 
 def open_store(build: Path, progress: Progress = silent) -> Store:
     """The dataset of a build in a store. It is not written to."""
-    kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
+    kept = _index(build)
     try:
         if kept.is_dir():
             return Store.read_only(str(kept))
@@ -59,19 +59,30 @@ def open_store(build: Path, progress: Progress = silent) -> Store:
             store = Store()
             store.bulk_load(path=file, format=RdfFormat.N_QUADS)
             return store
-        for _ in progress("making an index", [kept]):
-            _make(file, kept)
-        return Store.read_only(str(kept))
+        return Store.read_only(str(indexed(build, progress)))
     except (OSError, RuntimeError, SyntaxError) as error:
         message = f"cannot be read: {error}; remove {kept.name} there, or build again"
         raise Findings([Finding(str(build), 0, message)]) from error
 
 
+def indexed(build: Path, progress: Progress = silent) -> Path:
+    """The folder of the index of a build, which is made where there is none; a Findings error where it cannot be."""
+    kept = _index(build)
+    if not kept.is_dir():
+        file = verified(build, DATASET)
+        for _ in progress("making an index", [kept]):
+            _make(file, kept)
+    return kept
+
+
+def _index(build: Path) -> Path:
+    return build / f".store-{stated_digest(build, DATASET)[:24]}"
+
+
 def opens_at_once(build: Path) -> bool:
     """The build needs no index that is still to be made; a Findings error where there is no build."""
-    kept = build / f".store-{stated_digest(build, DATASET)[:24]}"
     try:
-        return kept.is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
+        return _index(build).is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
     except OSError as error:
         raise Findings([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 

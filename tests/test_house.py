@@ -12,7 +12,7 @@ from graph import HOME
 # From the ground up: a module imports only from floors below its own, or its own floor's earlier names.
 FLOORS = (
     # Packages that hold nothing but their modules.
-    ("corpus", "endpoint", "exports", "network", "push", "registry", "sheet"),
+    ("corpus", "endpoint", "exports", "network", "push", "registry", "serve", "sheet"),
     (
         "names",
         "label",
@@ -69,12 +69,21 @@ FLOORS = (
     ("push.sending",),
     ("ontology_page.page",),
     ("ontology_page",),
+    ("serve.limits", "serve.media", "serve.refusals", "serve.frames", "serve.confined", "serve.addresses"),
+    ("serve.about",),
+    ("serve.pages",),
+    ("serve.tasks", "serve.turns", "serve.doors", "serve.protocol", "serve.served", "serve.sockets", "serve.manners"),
+    ("serve.worker", "serve.pool", "serve.description"),
+    ("serve.replies", "serve.taking_up"),
+    ("serve.asking", "serve.files", "serve.editor"),
+    ("serve.things",),
+    ("serve.app",),
     ("commands",),
     ("commands.options",),
     ("commands.answering", "commands.builds", "commands.completing", "commands.writing"),
     ("commands.places",),
     ("commands.network_options",),
-    ("commands.asking", "commands.building", "commands.exploring", "commands.tying"),
+    ("commands.asking", "commands.building", "commands.exploring", "commands.serving", "commands.tying"),
     ("commands.exporting", "commands.pushing"),
     ("commands.program",),
     ("__main__",),

@@ -23,6 +23,9 @@ MODULES = {
     "pushing": {
         "push": "Put the graph into a triple store, and prove that it is there.",
     },
+    "serving": {
+        "serve": "Serve the build over HTTP: SPARQL, a page for every thing, the files.",
+    },
     "building": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",

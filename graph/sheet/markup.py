@@ -49,7 +49,7 @@ def html_of(sheet: Sheet) -> str:
     """A whole document that can be read without its styles, and has no script."""
     from string import Template
 
-    headings = "".join(f'<th scope="col">{_escaped(heading)}</th>' for heading in sheet.headings)
+    headings = "".join(f'<th scope="col">{escaped(heading)}</th>' for heading in sheet.headings)
     rows = []
     for number, row in enumerate(sheet.rows):
         rows.append(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>")
@@ -57,7 +57,7 @@ def html_of(sheet: Sheet) -> str:
             proofs = "".join(_blockquote(passage, sheet.lang) for passage in sheet.proofs[number])
             rows.append(f'<tr><td colspan="{len(row)}">{proofs}</td></tr>')
     return Template(PAGE.read_text(encoding="utf-8")).substitute(
-        lang=sheet.lang, title=_escaped(sheet.title), headings=headings, rows="\n".join(rows)
+        lang=sheet.lang, title=escaped(sheet.title), headings=headings, rows="\n".join(rows)
     )
 
 
@@ -75,24 +75,24 @@ def _plain(text: str) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    return _link(cell.address, cell.text)
+    return link(cell.address, cell.text)
 
 
 def _blockquote(passage: Passage, lang: str) -> str:
-    source = _link(passage.address, proof_source(passage, lang))
+    source = link(passage.address, proof_source(passage, lang))
     if not passage.place:
-        return f"<p>{_escaped(passage.words)}<cite>{source}</cite></p>"
-    return f"<blockquote>{_escaped(passage.words)}<cite>{source}, {_escaped(passage.place)}</cite></blockquote>"
+        return f"<p>{escaped(passage.words)}<cite>{source}</cite></p>"
+    return f"<blockquote>{escaped(passage.words)}<cite>{source}, {escaped(passage.place)}</cite></blockquote>"
 
 
-def _link(address: str | None, text: str) -> str:
+def link(address: str | None, text: str) -> str:
     """A link where the address is one of the web: others can do things when they are followed."""
     if address and address.startswith(("http://", "https://")):
-        return f'<a href="{_escaped(address)}">{_escaped(text)}</a>'
-    return _escaped(text)
+        return f'<a href="{escaped(address)}">{escaped(text)}</a>'
+    return escaped(text)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     from html import escape
 
     return escape(text)

@@ -1,0 +1,97 @@
+"""The command that serves the build over HTTP."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import findings_shown, home_option
+
+_HERE = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8077, show_default=True, help="The port; 0 takes any.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 3600),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Most that one query takes.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(64, 1_000_000),
+    default=512,
+    show_default=True,
+    metavar="MB",
+    help="Most memory of one query.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(1, 10_000_000),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="Most rows of an answer.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="Most queries that run at once.",
+)
+@click.option(
+    "--per-client",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Most of them by one client.  [default: half of --workers]",
+)
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A host name to answer to, once for each.  [default: localhost; any where --host is not this machine]",
+)
+@click.option("--log-queries", is_flag=True, help="Log queries too. What people ask can be personal data.")
+@click.option(
+    "--build",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the build.  [default: build/ in HOME]",
+)
+@home_option
+def serve(
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    rows: int,
+    workers: int,
+    per_client: int | None,
+    names: tuple[str, ...],
+    log_queries: bool,
+    build: Path | None,
+    home: Path,
+) -> None:
+    """Serve the build over HTTP: SPARQL, a page for every thing, the files.
+
+    It is read-only, and listens on this machine alone unless --host says otherwise. A build that is made anew is taken
+    up while the server runs. docs/serving.md says what is answered where, and under which limits.
+    """
+    from graph.manifest import verify_build
+
+    folder = (build or home / "build").resolve()
+    with findings_shown():
+        verify_build(folder)
+
+    from graph.serve.app import serve as answer
+    from graph.serve.limits import Limits
+
+    share = max(1, workers // 2) if per_client is None else min(per_client, workers)
+    limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, clients=share)
+    own = names or (_HERE if host in _HERE else ())
+    answer(folder, host, port, limits, frozenset(name.lower() for name in own), log_queries)

@@ -1,0 +1,109 @@
+"""The first page: SPARQL in a form, the ready questions in a menu. There is no script: a browser shows the answer."""
+
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph.label import Label
+from graph.questions import TAGS, Question, read_questions
+from graph.serve.limits import Limits
+from graph.serve.media import language
+from graph.serve.pages import TEMPLATES, page, policy_of, template
+from graph.serve.refusals import Refused
+from graph.serve.replies import unchanged
+from graph.serve.taking_up import Serving
+from graph.sheet.markup import escaped
+from graph.sparql_text import parameters
+
+_EXAMPLE = TEMPLATES / "example.rq"
+_TEXTS = {
+    "heading": Label("Spør møtegrafen", "Ask the meeting graph"),
+    "explanation": Label(
+        "Velg et ferdig spørsmål og endre det, eller skriv SPARQL selv. Kjente prefikser trenger ingen PREFIX.",
+        "Choose a ready question and change it, or write SPARQL of your own. Known prefixes need no PREFIX.",
+    ),
+    "ready": Label("Ferdige spørsmål", "Ready questions"),
+    "take": Label("Hent spørsmålet", "Take it"),
+    "query_label": Label("SPARQL", "SPARQL"),
+    "ask": Label("Spør", "Ask"),
+    "limits": Label(
+        "Et spørsmål får bruke {seconds} s og {memory} MB, og et svar har høyst {rows} rader.",
+        "A query may take {seconds} s and {memory} MB, and an answer has {rows} rows at most.",
+    ),
+    "free": Label(
+        "Variabler som begynner med _ er parametre: la dem stå, eller sett inn en verdi",
+        "Variables that begin with _ are parameters: leave them, or put a value in their place",
+    ),
+}
+
+
+async def editor(request: Request) -> Response:
+    """The page, with the question that was chosen."""
+    serving: Serving = request.app.state.serving
+    asked = request.query_params
+    wanted = asked.get("lang")
+    lang = wanted if wanted in ("nb", "en") else language(request.headers.get("accept-language"))
+    questions = _questions(serving.questions)
+    name = asked.get("question", "")
+    if name and name not in questions:
+        raise Refused(404, "there is no question of that name")
+    document = _document(questions.get(name), tuple(questions.values()), lang, serving.limits)
+    tag = f'W/"{blake2b(document, digest_size=12).hexdigest()}"'
+    headers = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": policy_of(document),
+        "Vary": "Accept-Language",
+        "ETag": tag,
+        "Cache-Control": "no-cache",
+    }
+    return (
+        Response(status_code=304, headers=headers) if unchanged(request, tag) else Response(document, headers=headers)
+    )
+
+
+@lru_cache(maxsize=1)
+def _questions(folder: Path) -> dict[str, Question]:
+    return {question.name: question for question in read_questions(folder)}
+
+
+def _document(chosen: Question | None, questions: tuple[Question, ...], lang: str, limits: Limits) -> bytes:
+    texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
+    rows = f"{limits.rows:,}".replace(",", "\u202f" if lang == "nb" else ",")
+    texts["limits"] = texts["limits"].format(seconds=f"{limits.timeout:g}", memory=limits.memory, rows=rows)
+    about = ""
+    if chosen:
+        free = parameters(chosen.query)
+        said = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
+        about = f"<p>{escaped(' '.join(said))}</p>"
+    query = _without_header(chosen.query) if chosen else _EXAMPLE.read_text(encoding="utf-8")
+    body = template("editor.html").substitute(
+        {name: escaped(text) for name, text in texts.items()},
+        lang=lang,
+        questions=_menu(questions, chosen, lang),
+        about=about,
+        query=escaped(query),
+    )
+    other = "en" if lang == "nb" else "nb"
+    address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
+    return page(texts["heading"], body, lang, "", address)
+
+
+def _menu(questions: tuple[Question, ...], chosen: Question | None, lang: str) -> str:
+    groups = []
+    for tag, label in TAGS.items():
+        options = "".join(
+            f'<option value="{escaped(each.name)}"{" selected" if each == chosen else ""}>'
+            f"{escaped(getattr(each.summary, lang))}</option>"
+            for each in questions
+            if each.tags[0] == tag
+        )
+        groups.append(f'<optgroup label="{escaped(getattr(label, lang))}">{options}</optgroup>' if options else "")
+    return "".join(groups)
+
+
+def _without_header(query: str) -> str:
+    """The SPARQL of a question, without what the house says of it."""
+    return "".join(line for line in query.splitlines(keepends=True) if not line.startswith(("#+", "#defaultView")))

@@ -1,0 +1,26 @@
+"""Limits: what one query, and one client, may take."""
+
+from dataclasses import dataclass
+
+# Of a client's queries that wait for their turn, for each that may run.
+WAITING_FOR_EACH = 16
+# How long an answer that nobody waits for any more may still take.
+GRACE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds, megabytes, numbers. ``guarded`` is False only where the limits of workers themselves are tested."""
+
+    timeout: float = 10.0
+    memory: int = 512
+    rows: int = 10_000
+    workers: int = 4
+    clients: int = 2
+    letters: int = 16_384
+    answer: int = 20_000_000
+    body: int = 65_536
+    connections: int = 400
+    connections_of_client: int = 100
+    slow: float = 10.0
+    guarded: bool = True

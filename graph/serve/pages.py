@@ -1,0 +1,161 @@
+"""Pages: HTML of the house: templates, escaped text, links to the web alone, one style and no script.
+
+``root`` is how a page reaches the first address of the server from its own: ``../`` for each folder between.
+"""
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from string import Template
+
+from pyoxigraph import NamedNode
+
+from graph.ask import Passage
+from graph.serve.about import About, Saying
+from graph.serve.addresses import path_of
+from graph.sheet.cells import proof_source, proof_words
+from graph.sheet.markup import escaped, link
+from graph.visible import visible
+
+TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_WORDS = {
+    "nb": {
+        "navigation": "Sider",
+        "explorer": "Utforsk",
+        "files": "Filer",
+        "other": "English",
+        "other_lang": "en",
+        "proof": "Belegg",
+        "outgoing": "Opplysninger",
+        "incoming": "Nevnt i",
+        "formats": "Det samme som",
+        "cut": "Her står bare de første; det finnes flere.",
+        "none": "Det finnes ingenting med dette navnet",
+        "near": "Mente du",
+        "nothing_near": "Ingen navn ligner på det.",
+    },
+    "en": {
+        "navigation": "Pages",
+        "explorer": "Explore",
+        "files": "Files",
+        "other": "Norsk",
+        "other_lang": "nb",
+        "proof": "Proof",
+        "outgoing": "Facts",
+        "incoming": "Mentioned in",
+        "formats": "The same as",
+        "cut": "Only the first are shown here; there are more.",
+        "none": "There is nothing of this name",
+        "near": "Did you mean",
+        "nothing_near": "No name is like it.",
+    },
+}
+
+
+def page(title: str, body: str, lang: str, root: str, other_address: str) -> bytes:
+    """A whole document. ``title`` is text, ``body`` markup."""
+    words = {name: escaped(word) for name, word in _WORDS[lang].items()}
+    return (
+        template("page.html")
+        .substitute(
+            words,
+            lang=lang,
+            title=escaped(visible(title)),
+            style=_style(),
+            root=escaped(root or "./"),
+            other_address=escaped(other_address),
+            body=body,
+        )
+        .encode()
+    )
+
+
+def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
+    """What is known of a thing, for people."""
+    words = _WORDS[lang]
+    own = path_of(said.thing, base) or ""
+    kinds = [saying.words for name, sayings in said.outgoing for saying in sayings if name in ("er en", "is a")]
+    body = template("thing.html").substitute(
+        name=escaped(visible(said.name)),
+        kind=escaped(f"{', '.join(map(visible, dict.fromkeys(kinds)))} · ") if kinds else "",
+        address=escaped(said.thing.value),
+        cut=f"<p>{escaped(words['cut'])}</p>" if said.cut else "",
+        proof=_section(words["proof"], "".join(_quote(each, lang) for each in said.passages)),
+        outgoing=_section(words["outgoing"], _list(said.outgoing, base, lang, root)),
+        incoming=_section(words["incoming"], _list(said.incoming, base, lang, root)),
+        formats=escaped(words["formats"]),
+        self=escaped(f"{root}about/{own}"),
+    )
+    return page(said.name, body, lang, root, f"{root}about/{own}?lang={words['other_lang']}")
+
+
+def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
+    """That there is no such thing, and what there is of a similar name."""
+    words = _WORDS[lang]
+    title = f"{words['none']}: {visible(path)}"
+    links = "".join(f"<li>{_thing(thing, name, base, root)}</li>" for thing, name in near)
+    listed = f"<p>{escaped(words['near'])}</p><ul>{links}</ul>" if near else f"<p>{escaped(words['nothing_near'])}</p>"
+    return page(title, f"<h1>{escaped(title)}</h1>{listed}", lang, root, f"?lang={words['other_lang']}")
+
+
+def files_page(names: list[str], lang: str) -> bytes:
+    """Which files the build has."""
+    title = _WORDS[lang]["files"]
+    links = "".join(f'<li><a href="{escaped(name)}">{escaped(name)}</a></li>' for name in names)
+    body = f"<h1>{escaped(title)}</h1><ul>{links}</ul>"
+    return page(title, body, lang, "../", f"?lang={_WORDS[lang]['other_lang']}")
+
+
+def policy_of(document: bytes) -> str:
+    """The content security policy that lets just the style of a document of ours apply, and forms go nowhere else."""
+    found = _STYLE.search(document.decode())
+    digest = b64encode(sha256(found[1].encode()).digest()).decode() if found else ""
+    style = f"style-src 'sha256-{digest}'; " if found else ""
+    return f"default-src 'none'; {style}base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+
+def _section(heading: str, markup: str) -> str:
+    return f"<section><h2>{escaped(heading)}</h2>{markup}</section>" if markup else ""
+
+
+def _list(groups: list[tuple[str, list[Saying]]], base: str, lang: str, root: str) -> str:
+    rows = []
+    for name, sayings in groups:
+        values = "".join(f"<li>{_saying(saying, base, lang, root)}</li>" for saying in sayings)
+        rows.append(f"<dt>{escaped(visible(name))}</dt><dd><ul>{values}</ul></dd>")
+    return f"<dl>{''.join(rows)}</dl>" if rows else ""
+
+
+def _saying(saying: Saying, base: str, lang: str, root: str) -> str:
+    proofs = "".join(_quote(passage, lang) for passage in saying.passages)
+    if saying.thing is None:
+        return escaped(visible(saying.words)) + proofs
+    return _thing(saying.thing, saying.words, base, root) + proofs
+
+
+def _thing(thing: NamedNode, name: str, base: str, root: str) -> str:
+    """A thing of ours by its page here, another by its own address."""
+    path = path_of(thing, base)
+    if path is None:
+        return link(thing.value, visible(name))
+    return f'<a href="{escaped(f"{root}about/{path}")}">{escaped(visible(name))}</a>'
+
+
+def _quote(passage: Passage, lang: str) -> str:
+    words = escaped(visible(proof_words(passage, lang)))
+    source = link(passage.address, visible(proof_source(passage, lang)))
+    return f"<blockquote>{words}<cite>{source}</cite></blockquote>"
+
+
+@lru_cache
+def template(name: str) -> Template:
+    """A template of the house by its name."""
+    return Template((TEMPLATES / name).read_text(encoding="utf-8").rstrip("\n"))
+
+
+@lru_cache
+def _style() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")

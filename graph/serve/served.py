@@ -1,0 +1,103 @@
+"""Served: a copy of a build that nobody writes to, verified, with its index: what the server shows until the next.
+
+It is made of links where the system has them. ``python -m graph.serve.served BUILD FOLDER`` makes one, so that
+neither the digests nor the index of a large build are the work, or in the memory, of the front.
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from graph.findings import Findings
+from graph.manifest import MANIFEST, base_of, verify_build
+from graph.names import BASE
+from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The folder of the copy, its index, the digests of its files by name, its base, and its day if it is of one."""
+
+    folder: Path
+    store: Path
+    files: dict[str, str]
+    base: str
+    known_on: str | None
+    graphs: tuple[str, ...]
+
+    @property
+    def tag(self) -> str:
+        """What tells this build from another."""
+        return self.files[DATASET][:12]
+
+
+def copied(build: Path, folder: Path) -> None:
+    """An empty folder becomes a copy of the build as it is now; Findings where there is none, or files of two."""
+    base_of(build)
+    manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
+    for name in (*manifest["sha256"], MANIFEST):
+        if Path(name).name == name and (build / name).exists():
+            _linked(build / name, folder / name)
+    try:
+        verify_build(folder)
+    except Findings:
+        # What is wrong is said of the build itself, unless it has become whole meanwhile.
+        verify_build(build)
+        raise
+    if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
+        # Made once for all that read this build, not at every start.
+        index = indexed(build)
+        (folder / index.name).mkdir()
+        for file in index.iterdir():
+            _linked(file, folder / index.name / file.name)
+    indexed(folder)
+
+
+def served(folder: Path, graphs: Iterable[str]) -> Served:
+    """What a copy, which was verified when it was made, says of itself; these graphs are in it."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    files, day = manifest["sha256"], manifest.get("as_known_on")
+    return Served(
+        folder, indexed(folder), files, str(manifest.get("base", BASE)), str(day) if day else None, tuple(graphs)
+    )
+
+
+def forget(folder: Path) -> None:
+    """A copy is gone; who has its files open reads on."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def new_folder(build: Path) -> Path:
+    """Beside the files of the build, where they can be linked, and where the next build removes what was left."""
+    with suppress(OSError):
+        return Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-served-", dir=build))
+    return Path(tempfile.mkdtemp(prefix="motegraf-served-"))
+
+
+def _linked(file: Path, to: Path) -> None:
+    try:
+        to.hardlink_to(file)
+    except OSError:
+        shutil.copy2(file, to)
+
+
+def main(build: str, folder: str) -> None:
+    """The graphs of the copy that is made go to stdout, or the reason why there is none to stderr."""
+    try:
+        copied(Path(build), Path(folder))
+        graphs = Store.read_only(str(indexed(Path(folder)))).named_graphs()
+        print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
+    except (Findings, OSError) as error:
+        sys.exit("\n".join(map(str, error.findings)) if isinstance(error, Findings) else str(error))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

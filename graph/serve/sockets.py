@@ -1,0 +1,109 @@
+"""Sockets: what uvicorn lets a client do with a connection, narrowed: how many, how long a request may take to arrive.
+
+A request is whole within so many seconds of its first byte, or of the connection; a client that does not read what it
+is sent is left after as many. Whoever has too many connections is told so, and the next one is not read at all.
+"""
+
+import asyncio
+from collections import Counter
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from graph.serve.limits import Limits
+
+# An address, its number where it is one of IPv6: a client there has whole networks of them.
+_IPV6_PREFIX = 4
+_REASONS = {400: "Bad Request", 408: "Request Timeout", 429: "Too Many Requests", 503: "Service Unavailable"}
+
+
+def client_of(address: tuple[str, int] | list[object] | None) -> str:
+    """Who asks, for counting: an address, or the network of one of IPv6."""
+    host = str(address[0]) if address else ""
+    return ":".join(host.split(":")[:_IPV6_PREFIX]) if ":" in host else host
+
+
+def narrowed(limits: Limits) -> type[H11Protocol]:
+    """The protocol of connections under these limits."""
+    connected: Counter[str] = Counter()
+
+    class Narrowed(H11Protocol):
+        arriving: asyncio.TimerHandle | None = None
+        leaving: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.who = client_of(self.client)
+            connected[self.who] += 1
+            if connected[self.who] > limits.connections_of_client:
+                self.refuse(429, f"you have {limits.connections_of_client} connections, as many as one client may")
+            elif connected.total() > limits.connections:
+                self.refuse(503, f"the server has {limits.connections} connections, as many as it takes")
+            else:
+                self.arriving = self.loop.call_later(limits.slow, self.too_late)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            connected[self.who] -= 1
+            if not connected[self.who]:
+                del connected[self.who]
+            for timer in (self.arriving, self.leaving):
+                if timer:
+                    timer.cancel()
+            super().connection_lost(exc)
+
+        def data_received(self, data: bytes) -> None:
+            if self.transport.is_closing():
+                return
+            super().data_received(data)
+            self.watch_arrival()
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self.watch_arrival()
+
+        def watch_arrival(self) -> None:
+            """The time of a request runs from its first byte, or from what was taken for one, to its last."""
+            state = self.conn.their_state
+            part = state is h11.SEND_BODY or (state is h11.IDLE and self.timeout_keep_alive_task is None)
+            if part and not self.arriving:
+                self.arriving = self.loop.call_later(limits.slow, self.too_late)
+            elif not part and self.arriving:
+                self.arriving.cancel()
+                self.arriving = None
+
+        def too_late(self) -> None:
+            if self.cycle and self.cycle.response_started:
+                self.transport.abort()
+            else:
+                self.refuse(408, f"a request arrives whole within {limits.slow:g} s")
+
+        def send_400_response(self, msg: str) -> None:
+            if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
+                self.transport.abort()
+            else:
+                self.refuse(400, "this is not HTTP that is understood here")
+
+        def refuse(self, status: int, words: str) -> None:
+            """Words, and the end of the connection, whatever state it is in."""
+            body = f"{words}\n".encode()
+            head = (
+                f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+            )
+            self.transport.write(head.encode() + body)
+            self.transport.close()
+            # What the client has not taken by then it does not get.
+            self.leaving = self.loop.call_later(limits.slow, self.transport.abort)
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            if not self.leaving:
+                self.leaving = self.loop.call_later(limits.slow, self.transport.abort)
+
+        def resume_writing(self) -> None:
+            super().resume_writing()
+            if self.leaving and not self.transport.is_closing():
+                self.leaving.cancel()
+                self.leaving = None
+
+    return Narrowed

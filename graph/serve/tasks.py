@@ -1,0 +1,193 @@
+"""Tasks: what a worker does: a query answered, or a graph read, whole and in the format that was asked for."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple
+
+from graph.answers import Answer, Statements, Table, Term, Truth, answer_of
+from graph.names import prefixes_under
+from graph.publish import serialized
+from graph.result_formats import results, statements
+from graph.serve.frames import Said
+from graph.serve.media import MEDIA
+from graph.sparql_text import says_its_graphs
+
+Done = tuple[Said, bytes]
+_WRITTEN_BY_ENGINE = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+# Of what an engine says of a mistake: it can list every letter that it had expected.
+MOST_LETTERS_OF_REASON = 200
+
+
+class TooLarge(Exception):  # noqa: N818 - it says what happened
+    """What was asked for is more than may be given, and a part of it would be no answer."""
+
+
+def done(task: Said, store: Store) -> Done:
+    """The status, the headers in short, and the body of an answer."""
+    try:
+        return {"query": queried, "graph": graph_read, "thing": described}[task["do"]](task, store)
+    except SyntaxError as error:
+        reason = " ".join(str(error).split())
+        shown = reason if len(reason) <= MOST_LETTERS_OF_REASON else f"{reason[:MOST_LETTERS_OF_REASON]} ..."
+        return refused(400, f"this is not SPARQL: {shown}")
+    except TooLarge as error:
+        return refused(403, str(error))
+    except MemoryError:
+        return refused(503, "memory")
+    except (OSError, ValueError) as error:
+        return refused(400, f"this cannot be answered: {error}")
+
+
+def refused(status: int, words: str) -> Done:
+    """An answer that there is none."""
+    return {"status": status, "words": words}, b""
+
+
+def queried(task: Said, store: Store) -> Done:
+    """The answer to a query, with its first rows where it has more than may be given."""
+    query, given = task["query"], task.get("graphs")
+    found = store.query(
+        query,
+        prefixes=prefixes_under(task["base"]),
+        use_default_graph_as_union=given is None and not says_its_graphs(query),
+        default_graph=None if given is None else [NamedNode(name) for name in given[0]],
+        named_graphs=None if given is None else [NamedNode(name) for name in given[1]],
+    )
+    formats: dict[str, str | None] = task["formats"]
+    if isinstance(found, QueryBoolean):
+        return _written(Truth(bool(found)), formats["truth"], task, None)
+    if isinstance(found, QuerySolutions):
+        columns = tuple(variable.value for variable in found.variables)
+        if formats["table"] is None:
+            return _unlikable()
+        rows, cut = _first((tuple(solution) for solution in found), task["rows"], task["answer"])
+        return _written(Table(columns, rows), formats["table"], task, cut)
+    if formats["graph"] is None:
+        return _unlikable()
+    triples, cut = _first(found, task["rows"], task["answer"])
+    return _written(Statements(triples), formats["graph"], task, cut)
+
+
+def graph_read(task: Said, store: Store) -> Done:
+    """All statements of a graph, or of the union of all where none is named."""
+    name = task["graph"]
+    graph = None if name is None else NamedNode(name)
+    if graph is not None and not store.contains_named_graph(graph):
+        return refused(404, f"there is no graph {name}")
+    if task["formats"]["graph"] is None:
+        return _unlikable()
+    most = task["answer"]
+    quads = store.quads_for_pattern(None, None, None, graph)
+    triples, cut = _first((quad.triple for quad in quads), most, most)
+    if cut:
+        raise TooLarge(f"this graph is larger than the {most:,} bytes that are given at once; dumps/ has all of it")
+    return _written(Statements(triples), task["formats"]["graph"], task, None)
+
+
+def described(task: Said, store: Store) -> Done:
+    """What is known of a thing, as a page or as statements; 404 with what is like it where there is nothing."""
+    # Here, not above: a worker starts without them, and most have no pages to make.
+    from graph.serve.about import about, alike, statements_about
+    from graph.serve.pages import nothing_page, policy_of, thing_page
+
+    thing, format, lang = NamedNode(task["thing"]), task["formats"]["thing"], task["lang"]
+    base, root = task["base"], task["root"]
+
+    def run(query: str) -> Answer:
+        return answer_of(store.query(query, use_default_graph_as_union=True))
+
+    if format is None:
+        return _unlikable()
+    if format != "html":
+        triples, cut = statements_about(thing, run)
+        if triples:
+            return _written(Statements(triples), format, task, "rows" if cut else None)
+        near = ", ".join(other.value for other, _ in alike(thing, run, lang))
+        return refused(404, f"there is nothing of this name; {f'did you mean {near}?' if near else 'nor like it'}")
+    found = about(thing, run, lang)
+    body = (
+        thing_page(found, base, lang, root)
+        if found
+        else nothing_page(task["path"], alike(thing, run, lang), base, lang, root)
+    )
+    said = {"format": "html", "type": MEDIA["html"], "cut": None, "rows": 1, "policy": policy_of(body)}
+    return {"status": 200 if found else 404} | said, body
+
+
+def _first(found: Iterable[Any], most: int, size: int) -> tuple[list[Any], str | None]:
+    """The first of what is found, as many as may be given, and whether rows or bytes ended it."""
+    taken: list[Any] = []
+    left = size
+    for each in islice(found, most + 1):
+        if len(taken) == most:
+            return taken, "rows"
+        left -= sum(map(_size, each))
+        if left < 0:
+            return taken, "bytes"
+        taken.append(each)
+    return taken, None
+
+
+def _size(term: Term | Triple | None) -> int:
+    if isinstance(term, Triple):
+        return sum(map(_size, term))
+    # With what any format writes around it.
+    return 20 + (len(term.value) if term is not None else 0)
+
+
+def _unlikable() -> Done:
+    return refused(406, "format")
+
+
+def _written(answer: Table | Truth | Statements, format: str | None, task: Said, cut: str | None) -> Done:
+    if format is None:
+        return _unlikable()
+    policy = None
+    if format == "html":
+        from graph.serve.pages import policy_of
+
+        body = _page(answer, task, cut)
+        policy = policy_of(body)
+    elif isinstance(answer, Statements):
+        body = _graph(answer, format, task)
+    else:
+        if isinstance(answer, Table) and any(isinstance(cell, Triple) for row in answer.rows for cell in row):
+            return refused(400, "a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
+        body = results(answer, format)
+    said = {"format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer), "policy": policy}
+    return {"status": 200} | said, body
+
+
+def _rows(answer: Table | Truth | Statements) -> int:
+    return (
+        len(answer.rows) if isinstance(answer, Table) else len(answer.triples) if isinstance(answer, Statements) else 1
+    )
+
+
+def _graph(answer: Statements, format: str, task: Said) -> bytes:
+    prefixes = prefixes_under(task["base"])
+    if format in _WRITTEN_BY_ENGINE:
+        return serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], prefixes)
+    return statements(answer, format, prefixes)
+
+
+def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> bytes:
+    """The answer for a browser: a table that can be read as it is."""
+    # Here, not above: few ask for it.
+    from dataclasses import replace
+
+    from graph.sheet.cells import sheet_of
+    from graph.sheet.markup import html_of
+
+    lang = task["lang"]
+    if isinstance(answer, Truth):
+        answer = Table(("ASK",), [(Literal(answer.value),)])
+    elif isinstance(answer, Statements):
+        rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(answer.triples), key=str)]
+        answer = Table(("subject", "predicate", "object"), rows)
+    sheet = sheet_of(answer, None, lang)
+    count = f"{len(answer.rows):,}".replace(",", "\u202f" if lang == "nb" else ",")
+    said = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}
+    return html_of(replace(sheet, title=said[lang]) if cut else sheet).encode()

@@ -1,0 +1,50 @@
+"""A worker: ``python -m graph.serve.worker STORE MEGABYTES``, started and spoken to by the front through pipes.
+
+It has the store open read-only, does one task at a time, and ends when the front does. What it must not do it cannot
+(see ``confined``).
+"""
+
+import gzip
+import hashlib
+import os
+import sys
+
+from pyoxigraph import Store
+
+from graph.serve.confined import left_of_memory, with_memory, with_time, without_network
+from graph.serve.frames import framed, heard
+from graph.serve.tasks import done
+
+# Below this, compressing costs more than it spares.
+FEWEST_BYTES = 1_000
+
+
+def main(folder: str, megabytes: int) -> None:
+    """Tasks come in at stdin and answers go out at what was stdout; the rest of the process writes to stderr only."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    walled = without_network()
+    store = Store.read_only(folder)
+    limited = with_memory(megabytes)
+    answers.write(framed({"ready": True, "walled": walled, "limited": limited}))
+    answers.flush()
+    while (task := heard(sys.stdin.buffer)) is not None:
+        # What ends before it has said so has not begun: another may do it.
+        answers.write(framed({"heard": True}))
+        answers.flush()
+        with_time(task["seconds"])
+        head, body = done(task, store)
+        # Of what is said, before it is compressed: the same for who takes it compressed and who does not.
+        head["tag"] = hashlib.blake2b(body, digest_size=12).hexdigest()
+        if task["gzip"] and len(body) >= FEWEST_BYTES:
+            head["gzip"], body = True, gzip.compress(body, 5, mtime=0)
+        # One that has kept much of its memory has less for the next query.
+        head["tired"] = left_of_memory(megabytes) < megabytes / 2
+        answers.write(framed(head | {"size": len(body)}))
+        answers.write(body)
+        answers.flush()
+        del body
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

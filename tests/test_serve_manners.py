@@ -1,0 +1,285 @@
+"""What holds for every request: hosts, headers, sizes, slow clients, many connections, and what is logged of them."""
+
+import http.client
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from serving import PATIENCE, Served, serving, until, until_end
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+OTHERS = "127.0.0.2"
+# Longer than what the systems on both sides keep for a client that does not read.
+LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.2 without more ado")
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that is soon tired of slow clients, and takes 30 connections of one."""
+    folder = tmp_path_factory.mktemp("served")
+    limits = {"slow": 1, "connections_of_client": 30, "connections": 60, "rows": 60_000, "timeout": 30}
+    with serving(built, folder / "log", names=("127.0.0.1", "graph.example.org"), **limits) as running:
+        yield running
+
+
+def served_meanwhile(server: Served) -> bool:
+    """Another client is answered."""
+    return server.get("ASK { ?s ?p ?o }").status == 200
+
+
+def status(said: bytes) -> int:
+    return int(said.split(b" ", 2)[1])
+
+
+def test_health(server: Served) -> None:
+    answer = server.ask("GET", "/health")
+    assert (answer.status, answer.json["status"], answer.json["without_network"]) == (200, "ok", True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/health", "/sparql?query=ASK%7B%7D", "/sparql?query=x", "/none", "/dumps/", "/explorer"]
+)
+def test_every_answer_says_that_it_is_only_what_it_says(server: Served, path: str) -> None:
+    answer = server.ask("GET", path)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "server" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", 200),
+        ("127.0.0.1:80", 200),
+        ("GRAPH.example.org:8443", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example", 421),
+        ("evil.example@127.0.0.1", 421),
+        ("127.0.0.1/evil", 421),
+        ("127.0.0.1:x", 421),
+        ("", 421),
+        ("[::1", 421),
+    ],
+)
+def test_only_names_of_its_own_are_answered_to(server: Served, host: str, expected: int) -> None:
+    assert server.ask("GET", "/health", Host=host).status == expected
+
+
+def test_a_request_has_one_host(server: Served) -> None:
+    assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
+    assert status(server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n")) == 400
+
+
+def test_what_is_said_of_itself_names_the_host_that_was_asked_for(server: Served) -> None:
+    answer = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
+    assert "<http://graph.example.org/sparql#service>" in answer.text
+    assert "Host" in answer.headers["vary"]
+
+
+def test_a_body_is_limited(server: Served) -> None:
+    answer = server.ask("POST", "/sparql", b"x" * 70_000, Content_Type=QUERY)
+    assert (answer.status, answer.text) == (413, "a request has no more than 65,536 bytes\n")
+    chunked = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert (
+        status(server.raw(chunked % QUERY.encode() + b"8000\r\n" + b"x" * 0x8000 + b"\r\n8001\r\n" + b"x" * 0x8001))
+        == 413
+    )
+    assert served_meanwhile(server)
+
+
+def test_a_query_is_limited(server: Served) -> None:
+    answer = server.query("ASK {} #" + "x" * 17_000)
+    assert (answer.status, answer.text) == (413, "the query has 17,008 bytes; more than 16,384 are not asked\n")
+
+
+def test_a_compressed_body_is_refused_unread(server: Served) -> None:
+    import gzip
+
+    bomb = gzip.compress(b"x" * 10_000_000)
+    for coding in ("gzip", "deflate", "gzip, gzip"):
+        answer = server.ask("POST", "/sparql", bomb, Content_Type=QUERY, Content_Encoding=coding)
+        assert (answer.status, answer.headers["accept-encoding"]) == (415, "identity")
+
+
+def test_a_head_is_limited(server: Served) -> None:
+    said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 100_000)
+    assert said == b"" or status(said) == 400
+    assert served_meanwhile(server)
+
+
+def test_what_is_not_http_is_refused(server: Served) -> None:
+    for sent in (
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS client\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"\x00" * 100 + b"\r\n\r\n",
+    ):
+        assert status(server.raw(sent)) == 400
+    assert served_meanwhile(server)
+
+
+@pytest.mark.parametrize(
+    "method", ["CONNECT", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "QUERY", "get", "X" * 100]
+)
+@pytest.mark.parametrize("target", ["/", "/sparql?query=ASK%7B%7D", "example.org:443", "http://example.org/", "*"])
+def test_methods_that_nobody_needs(server: Served, method: str, target: str) -> None:
+    request = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    assert status(server.raw(request.encode())) == 405
+
+
+def test_a_request_that_does_not_arrive_is_given_up(server: Served) -> None:
+    """Slowloris: a header now and then, for as long as anybody listens."""
+    with server.connected(OTHERS) as slow:
+        slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
+        said = trickled(slow, b"X-Header: 1\r\n")
+    assert said == b"" or status(said) == 408
+    assert served_meanwhile(server)
+
+
+def test_a_body_that_does_not_arrive_is_given_up(server: Served) -> None:
+    with server.connected(OTHERS) as slow:
+        slow.sendall(
+            b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            b"Content-Type: application/sparql-query\r\nContent-Length: 900\r\n\r\nASK"
+        )
+        said = trickled(slow, b" ")
+    assert said == b"" or status(said) == 408
+    assert served_meanwhile(server)
+
+
+def trickled(client: socket.socket, piece: bytes) -> bytes:
+    """What the server says while a piece is sent from time to time, until it hangs up."""
+    client.settimeout(0.2)
+    said = b""
+    for _ in range(5 * PATIENCE):
+        try:
+            client.sendall(piece)
+            got = client.recv(1000)
+            if not got:
+                return said
+            said += got
+        except TimeoutError:
+            continue
+        except (BrokenPipeError, ConnectionResetError):
+            return said
+    raise AssertionError("the server waits for ever")
+
+
+def test_a_client_that_says_nothing_is_given_up(server: Served) -> None:
+    with server.connected(OTHERS) as silent:
+        assert status(until_end(silent)) == 408
+
+
+def test_a_client_that_does_not_read_is_given_up_and_holds_no_worker(server: Served) -> None:
+    with server.connected(OTHERS) as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.sendall(f"GET /sparql?query={quote(LONG, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        # Until it is given up: what has been sent of it is less than it has.
+        until(
+            lambda: any(re.search(r" sparql (200|left) \d{6,} B", line) for line in server.lines()), "it is still sent"
+        )
+        assert server.ask("GET", "/health").json["running"] == 0
+    assert served_meanwhile(server)
+
+
+def test_a_client_that_leaves_is_not_worked_for(server: Served) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with server.connected(OTHERS) as leaving:
+        leaving.sendall(f"GET /sparql?query={quote(endless, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
+    until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
+
+
+def test_connections_of_one_client_are_limited(server: Served) -> None:
+    open_ones = [server.connected(OTHERS) for _ in range(40)]
+    try:
+        assert status(until_end(open_ones[-1])) == 429
+        assert served_meanwhile(server)
+    finally:
+        for each in open_ones:
+            each.close()
+
+
+def test_connections_are_limited(server: Served) -> None:
+    open_ones = [server.connected(f"127.0.0.{3 + number // 20}") for number in range(80)]
+    try:
+        assert status(until_end(open_ones[-1])) == 503
+    finally:
+        for each in open_ones:
+            each.close()
+    until(lambda: _answers(server), "nobody is answered afterwards")
+
+
+def _answers(server: Served) -> bool:
+    try:
+        return server.ask("GET", "/health").status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+
+
+def test_requests_one_behind_another_are_answered_in_their_order(server: Served) -> None:
+    one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    said = server.raw(one * 20 + last)
+    assert re.findall(rb'"boolean": (true)|"status":"(ok)"', said) == [(b"true", b"")] * 20 + [(b"", b"ok")]
+
+
+def test_a_line_of_log_has_no_personal_data(server: Served) -> None:
+    server.get('ASK { ?s ?p "a-secret-name" }')
+    server.ask("GET", "/person/another-secret-name")
+    until(lambda: len(server.lines()) > 3, "nothing is logged")
+    line = re.compile(
+        r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (GET|HEAD|POST|OPTIONS|other) [a-z-]+ (\d{3}|left) \d+ B \d+ ms"
+    )
+    first, *rest = server.lines()
+    assert first.startswith("the build ")
+    assert [each for each in rest if not line.fullmatch(each)] == []
+
+
+def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
+    before = set(built.glob(".new-*"))
+    with (tmp_path / "log").open("wb") as log:
+        command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--log-queries", "--build"]
+        process = subprocess.Popen([*command, str(built)], stderr=log)
+        try:
+            until(lambda: b"is served at" in (tmp_path / "log").read_bytes(), "it does not start")
+            port = int(re.search(rb"127\.0\.0\.1:(\d+)/", (tmp_path / "log").read_bytes())[1])
+            server = Served(port, process.pid, tmp_path / "log")
+            assert server.get("ASK {}").status == 200
+            workers = server.workers()
+            assert workers
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+    assert server.lines()[1].endswith(" ms 'ASK {}'")
+    assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+    assert set(built.glob(".new-*")) == before
+
+
+def test_the_command_says_why_it_cannot_start(built: Path, tmp_path: Path) -> None:
+    def said(*options: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "graph", "serve", *options]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+        return ended.returncode, ended.stderr
+
+    code, words = said("--build", str(tmp_path))
+    assert (code, words.splitlines()[0]) == (
+        1,
+        f"{tmp_path}: holds no whole build; make one with: motegraf build --out {tmp_path}",
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        reason = f"Error: 127.0.0.1:{port} cannot be listened at: Address already in use\n"
+        assert said("--build", str(built), "--port", str(port)) == (1, reason)
+    assert said("--workers", "0")[0] == 2

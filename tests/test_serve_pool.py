@@ -1,0 +1,253 @@
+"""Workers without HTTP: each limit ends its own query and says so, and a worker that is killed loses no other query."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from graph.names import BASE
+from graph.serve.frames import Said
+from graph.serve.limits import Limits
+from graph.serve.pool import Pool, asked, pool_of, renewed
+from graph.serve.refusals import Refused
+from graph.serve.served import copied, new_folder
+from graph.stores import indexed
+
+LIMITS = Limits(timeout=60, memory=200, workers=2, clients=1, guarded=False)
+# Counts what nobody could count: it ends at the limit of time.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+# Sorts what nobody could hold: it ends at the limit of memory.
+BOUNDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?i"
+DEEP = "SELECT * { " + "{" * 100_000 + "}" * 100_000 + " }"
+TRUE = b'{"head": {}, "boolean": true}\n'
+Answer = tuple[int, str | None, bytes]
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of processes are of POSIX")
+
+
+@pytest.fixture(scope="module")
+def build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of these tests' own, beside which copies may lie."""
+    return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build", ignore=shutil.ignore_patterns(".*"))
+
+
+@pytest.fixture(scope="module")
+def store(build: Path) -> Path:
+    """The index of a copy of the build."""
+    return copy_of(build)
+
+
+def copy_of(build: Path) -> Path:
+    folder = new_folder(build)
+    copied(build, folder)
+    return indexed(folder)
+
+
+def task(query: str, **given: object) -> Said:
+    formats = {"table": "json", "truth": "json", "graph": "turtle"}
+    plain = {"do": "query", "query": query, "base": BASE, "formats": formats, "lang": "nb", "gzip": False}
+    return plain | {"rows": 1000, "answer": 1_000_000} | given
+
+
+async def answer(pool: Pool, query: str, client: str = "somebody", **given: object) -> Answer:
+    """The status, the words of a refusal and the body."""
+    try:
+        reply = await asked(pool, task(query, **given), client)
+    except Refused as error:
+        return error.status, error.words, b""
+    with reply.body as body:
+        return reply.head["status"], reply.head.get("words"), body.read()
+
+
+def in_pool(store: Path, limits: Limits, work: Callable[[Pool], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        async with pool_of(store, limits) as pool:
+            await work(pool)
+
+    asyncio.run(asyncio.wait_for(whole(), 90))
+
+
+async def busy(pool: Pool) -> int:
+    """The process of the only worker that is at work, once one is."""
+    while not pool.busy:
+        await asyncio.sleep(0.01)
+    (worker,) = pool.busy
+    return worker.process.pid
+
+
+def test_a_query_is_answered(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_query_is_ended_at_the_limit_of_time_and_others_go_on(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        slow = asyncio.create_task(answer(pool, ENDLESS, "a slow one"))
+        await busy(pool)
+        assert [await answer(pool, "ASK { ?s ?p ?o }", "another") for _ in range(20)] == [(200, None, TRUE)] * 20
+        words = "the query was ended: it took more than the 2 s that one query may"
+        assert await slow == (408, words, b"")
+        assert await answer(pool, "ASK { ?s ?p ?o }", "a slow one") == (200, None, TRUE)
+
+    in_pool(store, Limits(timeout=2, workers=2, clients=1), work)
+
+
+def test_a_query_is_ended_at_the_limit_of_memory(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        words = "the query was ended: it took more than the 200 MB of memory that one query may"
+        assert await answer(pool, BOUNDLESS) == (503, words, b"")
+        assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_query_that_ends_its_process_ends_no_other(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        words = "the process that ran the query ended before it had an answer; ask again, or something simpler"
+        assert await answer(pool, DEEP) == (503, words, b"")
+        assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_worker_that_is_killed_loses_its_own_query_alone(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for _ in range(3):
+            doomed = asyncio.create_task(answer(pool, ENDLESS, "the doomed"))
+            os.kill(await busy(pool), signal.SIGKILL)
+            others = [answer(pool, "ASK { ?s ?p ?o }", f"client {number}") for number in range(10)]
+            assert await asyncio.gather(*others) == [(200, None, TRUE)] * 10
+            # A worker that was killed before it had the query in hand has lost nothing: the next has it.
+            while not doomed.done():
+                for worker in pool.busy:
+                    os.kill(worker.process.pid, signal.SIGKILL)
+                await asyncio.sleep(0.05)
+            assert (await doomed)[0] == 503
+
+    in_pool(store, LIMITS, work)
+
+
+def test_workers_that_are_killed_while_they_wait_are_replaced(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for _ in range(3):
+            for worker in list(pool.alive):
+                os.kill(worker.process.pid, signal.SIGKILL)
+            others = [answer(pool, "ASK { ?s ?p ?o }", f"client {number}") for number in range(10)]
+            assert await asyncio.gather(*others) == [(200, None, TRUE)] * 10
+        while len([worker for worker in pool.alive if worker.process.returncode is None]) < LIMITS.workers + 1:
+            await asyncio.sleep(0.01)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_one_client_leaves_a_worker_to_the_others(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        many = [asyncio.create_task(answer(pool, ENDLESS, "the greedy")) for _ in range(5)]
+        await busy(pool)
+        assert await answer(pool, "ASK { ?s ?p ?o }", "another") == (200, None, TRUE)
+        assert pool.turns.running == {"the greedy": 1}
+        for each in many:
+            each.cancel()
+        await asyncio.gather(*many, return_exceptions=True)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        many = [asyncio.create_task(answer(pool, ENDLESS, "the greedy")) for _ in range(17)]
+        await busy(pool)
+        words = "you have 17 queries running or waiting, as many as one client may"
+        assert await answer(pool, "ASK { ?s ?p ?o }", "the greedy") == (429, words, b"")
+        for each in many:
+            each.cancel()
+        await asyncio.gather(*many, return_exceptions=True)
+        assert await answer(pool, "ASK { ?s ?p ?o }", "the greedy") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_who_waits_too_long_for_a_turn_is_told(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        first = asyncio.create_task(answer(pool, ENDLESS, "one"))
+        await busy(pool)
+        words = "no worker was free within 1 s; the server is busy with queries"
+        assert await answer(pool, "ASK { ?s ?p ?o }", "one") in [(503, words, b""), (200, None, TRUE)]
+        assert (await first)[0] == 408
+
+    in_pool(store, Limits(timeout=1, workers=1, clients=1), work)
+
+
+def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        left = asyncio.Event()
+        abandoned = asyncio.create_task(asked(pool, task(ENDLESS), "who leaves", left))
+        await busy(pool)
+        left.set()
+        with pytest.raises(Refused):
+            await abandoned
+        assert pool.turns.running == {}
+
+    in_pool(store, LIMITS, work)
+
+
+def test_the_rows_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o }", rows=3), "somebody")
+        with reply.body:
+            assert (reply.head["cut"], reply.head["rows"]) == ("rows", 3)
+        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o } LIMIT 3", rows=3), "somebody")
+        with reply.body:
+            assert (reply.head["cut"], reply.head["rows"]) == (None, 3)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_the_bytes_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        reply = await asked(pool, task("SELECT * { ?s ?p ?o }", answer=50_000), "somebody")
+        with reply.body as body:
+            assert reply.head["cut"] == "bytes"
+            assert len(body.read()) < 200_000
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_new_build_is_taken_up_while_an_old_query_runs(store: Path, build: Path) -> None:
+    async def work(pool: Pool) -> None:
+        slow = asyncio.create_task(answer(pool, ENDLESS, "a slow one"))
+        old = await busy(pool)
+        new = copy_of(build)
+        await renewed(pool, new)
+        assert await answer(pool, "ASK { ?s ?p ?o }", "another") == (200, None, TRUE)
+        assert old in {worker.process.pid for worker in pool.alive}
+        assert (await slow)[0] == 408
+        while len(pool.alive) != 3 or {worker.store for worker in pool.alive} != {new}:
+            await asyncio.sleep(0.01)
+
+    in_pool(store, Limits(timeout=3, workers=2, clients=1), work)
+
+
+def test_a_worker_reaches_no_network_and_starts_no_program(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        if not pool.confined:
+            pytest.skip("this system does not let a process give up the network")
+        status, words, _ = await answer(pool, "SELECT * { SERVICE <http://127.0.0.1:8080/> { ?s ?p ?o } }")
+        assert (status, words) == (400, "this cannot be answered: Permission denied (os error 13)")
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_store_that_does_not_open_is_said(tmp_path: Path) -> None:
+    async def start() -> None:
+        async with pool_of(tmp_path / "none", LIMITS):
+            pass
+
+    with pytest.raises(OSError, match="none"):
+        asyncio.run(start())

@@ -1,0 +1,441 @@
+"""Addresses of things: their pages and statements, wrong and hostile names; the first page; a build made anew."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+import pytest
+from conftest import OTHER_BASE
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from serving import Answered, Served, serving, until
+
+from build_graph import build
+from graph import HOME
+from graph.build_folder import write_build
+from graph.names import BASE, PREFIXES, iri
+from graph.questions import read_questions
+
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</title></style></textarea><svg onload=alert(1)>",
+    "{{7*7}} $name ${name} %(name)s",
+    "\u202egpj.exe \u2066hidden\u2069",
+    "javascript:alert(1)",
+    "x" * 10_000,
+)
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server of the first page."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(built, folder / "log") as running:
+        yield running
+
+
+class Document(HTMLParser):
+    """What a page is made of: its elements with their attributes, and its text."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def links(self) -> list[str]:
+        return [str(given["href"]) for tag, given in self.elements if tag == "a"]
+
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+def followed(server: Served, path: str, **headers: str) -> tuple[str, Answered]:
+    """Where an address leads, and what is there."""
+    answer = server.ask("GET", path, **headers)
+    if answer.status != 303:
+        return path, answer
+    address = urljoin(path, answer.headers["location"])
+    return address, server.ask("GET", address, **headers)
+
+
+def harmless(document: Document, answer: Answered) -> None:
+    """Nothing in a page runs, and its links go to this server or to the web."""
+    assert {tag for tag, _ in document.elements} <= {
+        *("html", "head", "meta", "title", "style", "body", "header", "strong", "nav", "a", "main", "h1", "h2", "p"),
+        *(
+            "section",
+            "dl",
+            "dt",
+            "dd",
+            "ul",
+            "li",
+            "blockquote",
+            "cite",
+            "form",
+            "input",
+            "label",
+            "select",
+            "optgroup",
+        ),
+        *("option", "button", "textarea"),
+    }
+    assert not [name for _, given in document.elements for name in given if name.startswith("on") or name == "style"]
+    assert not [
+        to for to in document.links() if re.match(r"[a-z]+:", to) and not to.startswith(("http://", "https://"))
+    ]
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+    assert "script" not in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/person/laila-bokhari", "/about/person/laila-bokhari"),
+        ("/area/no/kommune/1103", "/about/area/no/kommune/1103"),
+        ("/time/within.2014-10", "/about/time/within.2014-10"),
+        ("/role/speaker", "/about/role/speaker"),
+    ],
+)
+def test_a_thing_is_not_its_page(server: Served, path: str, page: str) -> None:
+    for accept in (HTML, "text/turtle"):
+        address, answer = followed(server, path, Accept=accept)
+        assert (address, answer.status) == (page, 200)
+
+
+def test_a_page_says_what_is_said_and_in_which_words(server: Served) -> None:
+    _, answer = followed(server, "/event/haugesund-2014-12", Accept=HTML, Accept_Language="nb")
+    document = Document(answer.text)
+    harmless(document, answer)
+    assert "Dialogmøte i Haugesund" in document.text()
+    words = (
+        "«Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende arbeidet.»"
+    )
+    assert f"Laila Bokhari – Dialogmøte i Haugesund {words} (char=2468,2573) Dialogmøter høsten 2014" in document.text()
+    assert "../../about/person/laila-bokhari" not in answer.text.partition("Nevnt i")[0].partition("<main>")[0]
+    assert (
+        "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
+        in document.links()
+    )
+    assert answer.text.startswith('<!DOCTYPE html>\n<html lang="nb">')
+
+
+def test_a_page_is_in_the_language_that_is_asked_for(server: Served) -> None:
+    path = "/about/event/haugesund-2014-12"
+    answers = [
+        server.ask("GET", path, Accept=HTML, Accept_Language="en-GB,en;q=0.9,nb;q=0.1"),
+        server.ask("GET", f"{path}?lang=en", Accept=HTML, Accept_Language="nb"),
+    ]
+    for answer in answers:
+        assert '<html lang="en">' in answer.text
+        assert "Dialogue meeting in Haugesund" in Document(answer.text).text()
+
+
+def test_a_possible_participation_is_said_to_be_one(server: Served) -> None:
+    _, answer = followed(server, "/person/erna-solberg", Accept=HTML, Accept_Language="nb")
+    assert "Erna Solberg – Dialogmøte i Oslo (mulig)" in Document(answer.text).text()
+    assert "til stede" not in Document(answer.text).text()
+
+
+def test_every_link_of_a_page_leads_to_a_page(server: Served) -> None:
+    address, answer = followed(server, "/event/sarpsborg-2014-10", Accept=HTML)
+    own = {urljoin(address, to) for to in Document(answer.text).links() if not to.startswith("http")}
+    assert "/about/person/laila-bokhari" in "".join(own) or len(own) > 10
+    assert {path: server.ask("GET", path, Accept=HTML).status for path in sorted(own)} == dict.fromkeys(
+        sorted(own), 200
+    )
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/n-triples", "application/n-triples"),
+        ("application/rdf+xml", "application/rdf+xml"),
+    ],
+)
+def test_statements_about_a_thing_are_those_of_the_graph(server: Served, built: Path, accept: str, media: str) -> None:
+    store = Store()
+    store.load(path=built / "motegraf.nq", format=RdfFormat.N_QUADS)
+    known = {quad.triple for quad in store}
+    thing = iri("person:laila-bokhari")
+    _, answer = followed(server, "/person/laila-bokhari", Accept=accept)
+    assert answer.headers["content-type"].partition(";")[0] == media
+    given = {quad.triple for quad in parse(answer.body, format=RdfFormat.from_media_type(media))}
+    assert given <= known
+    both_ways = {triple for triple in known if thing in (triple.subject, triple.object)}
+    assert both_ways <= given
+    words = "Statssekretær ved statsministerens kontor Laila Bokhari var også til stede på konferansen."
+    assert any(triple.predicate == iri("oa:exact") and triple.object.value == words for triple in given)
+
+
+def test_a_format_can_be_named_in_the_address(server: Served) -> None:
+    answer = server.ask("GET", "/about/person/laila-bokhari?as=turtle", Accept=HTML)
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert server.ask("GET", "/about/person/laila-bokhari?as=exe").status == 400
+    assert server.ask("GET", "/about/person/laila-bokhari", Accept="image/png").status == 406
+
+
+def test_a_wrong_name_is_told_what_is_like_it(server: Served) -> None:
+    _, answer = followed(server, "/person/laila-bokari", Accept=HTML, Accept_Language="nb")
+    document = Document(answer.text)
+    harmless(document, answer)
+    assert answer.status == 404
+    assert "Det finnes ingenting med dette navnet: person/laila-bokari" in document.text()
+    assert "../../about/person/laila-bokhari" in document.links()
+    _, answer = followed(server, "/person/laila-bokari", Accept="text/turtle")
+    words = f"there is nothing of this name; did you mean {BASE}person/laila-bokhari?\n"
+    assert (answer.status, answer.text) == (404, words)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "/person/",
+            "/person",
+            "/none/x",
+            "/person/laila-bokhari/",
+            "/person/a b",
+            "/area/no/land/1",
+            "/about/",
+            "/about/x",
+        ),
+        *(
+            "/../etc/passwd",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/..%2f..%2fetc%2fpasswd",
+            "/person/..%2f..%2fetc",
+            "/dumps/../x",
+        ),
+        *(
+            "/dumps/%2e%2e%2fmanifest.json",
+            "/dumps/..",
+            "/dumps/.store-x",
+            "/dumps/%2fetc%2fpasswd",
+            "/dumps//etc/passwd",
+        ),
+        *(
+            "/proc/self/environ",
+            "/dumps/%00",
+            "/person/%00",
+            "/person/x%00.html",
+            "/%ff",
+            "/person/%C0%AE%C0%AE",
+            "//evil.example/",
+        ),
+        *(
+            "/explorer/../../etc",
+            "/about/../../etc/passwd",
+            "/about/person/%3Cscript%3E",
+            "/person/%E2%80%AEx",
+            "/\\..\\x",
+        ),
+    ],
+)
+def test_addresses_that_nothing_has(server: Served, path: str) -> None:
+    for accept in (HTML, "text/turtle"):
+        answer = server.ask("GET", path.replace(" ", "%20"), Accept=accept)
+        assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
+        assert b"root:" not in answer.body
+
+
+@pytest.mark.parametrize(
+    "value", ["/proc/self/environ", "../../etc/passwd", "%00", "file:///etc/passwd", "<script>", "\u202e"]
+)
+@pytest.mark.parametrize("name", ["lang", "as", "question", "graph", "default-graph-uri", "named-graph-uri", "none"])
+def test_parameters_lead_nowhere(server: Served, name: str, value: str) -> None:
+    given = f"{name}={quote(value, safe='%')}"
+    for path in (
+        "/",
+        "/sparql",
+        "/graphs",
+        "/about/person/laila-bokhari",
+        "/person/laila-bokhari",
+        "/dumps/",
+        "/health",
+    ):
+        answer = server.ask("GET", f"{path}?{given}", Accept=HTML)
+        assert answer.status in (200, 303, 400, 404)
+        assert b"root:" not in answer.body
+        assert b"<script>" not in answer.body
+        assert "evil" not in answer.headers.get("location", "")
+        assert not answer.headers.get("location", "./").startswith(("/", "http"))
+
+
+def test_terms_of_the_ontology_are_parts_of_one_document(server: Served, built: Path) -> None:
+    answer = server.ask("GET", "/ontology", Accept="application/n-triples")
+    given = {quad.subject for quad in parse(answer.body, format=RdfFormat.N_TRIPLES)}
+    assert {iri("mg:Claim"), iri("mg:attendance")} <= given
+
+
+def test_a_graph_is_what_stands_at_its_address(server: Served) -> None:
+    direct = server.ask("GET", "/graph/concluded", Accept="application/n-triples")
+    named = server.ask(
+        "GET", f"/graphs?graph={quote(f'{BASE}graph/concluded', safe='')}", Accept="application/n-triples"
+    )
+    assert (direct.status, direct.body) == (200, named.body)
+
+
+def test_the_first_page_has_every_ready_question(server: Served) -> None:
+    answer = server.ask("GET", "/", Accept=HTML, Accept_Language="nb")
+    document = Document(answer.text)
+    harmless(document, answer)
+    offered = {given["value"] for tag, given in document.elements if tag == "option"}
+    assert offered == {question.name for question in read_questions(HOME / "queries")}
+
+
+def test_a_ready_question_is_asked_from_the_first_page(server: Served) -> None:
+    for question in read_questions(HOME / "queries"):
+        page = server.ask("GET", f"/?question={question.name}&lang=en", Accept=HTML)
+        harmless(Document(page.text), page)
+        query = Document(page.text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]).words
+        answer = server.ask("GET", f"/sparql?lang=en&query={quote(''.join(query), safe='')}", Accept=HTML)
+        assert (question.name, answer.status) == (question.name, 200)
+
+
+def test_a_question_that_nobody_has(server: Served) -> None:
+    assert server.ask("GET", "/?question=none").status == 404
+
+
+def test_dumps_are_listed_for_people_and_programs(server: Served) -> None:
+    page = server.ask("GET", "/dumps/", Accept=HTML)
+    harmless(Document(page.text), page)
+    files = server.ask("GET", "/dumps/").json["sha256"]
+    assert set(Document(page.text).links()) >= set(files) >= {"motegraf.nq", "motegraf.ttl", "explorer.html"}
+
+
+def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path) -> None:
+    whole = (built / "motegraf.ttl").read_bytes()
+    answer = server.ask("GET", "/dumps/motegraf.ttl")
+    assert (answer.status, answer.body) == (200, whole)
+    tag = answer.headers["etag"]
+    part = server.ask("GET", "/dumps/motegraf.ttl", Range="bytes=10-19", If_Range=tag)
+    assert (part.status, part.body) == (206, whole[10:20])
+    assert server.ask("GET", "/dumps/motegraf.ttl", Range="bytes=10-19", If_Range='"another"').body == whole
+    assert server.ask("GET", "/dumps/motegraf.ttl", Range=f"bytes={len(whole)}-").status == 416
+    assert server.ask("GET", "/dumps/motegraf.ttl", If_None_Match=tag).status == 304
+    assert server.ask("HEAD", "/dumps/motegraf.ttl").headers["content-length"] == str(len(whole))
+
+
+def test_the_interactive_page_has_its_own_policy(server: Served, built: Path) -> None:
+    answer = server.ask("GET", "/explorer")
+    assert answer.body == (built / "explorer.html").read_bytes()
+    stated = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', answer.body)[1].decode()
+    assert answer.headers["content-security-policy"] == f"{stated}; frame-ancestors 'none'"
+
+
+# Words that somebody put into a page, or a server of somebody else's data
+
+
+def hostile_build(folder: Path) -> Path:
+    """A build whose names are what nobody should be called."""
+    graph, label = NamedNode(f"{BASE}graph/concluded"), iri("rdfs:label")
+    quads = [Quad(iri("event:x"), iri("rdf:type"), iri("schema:Event"), graph)]
+    for number, name in enumerate(HOSTILE):
+        person, claim, quoted, page = (iri(f"{kind}:x{number}") for kind in ("person", "claim", "quote", "page"))
+        quads += [
+            *(Quad(thing, label, Literal(name, language="nb"), graph) for thing in (person, claim, page)),
+            Quad(person, iri("dct:source"), Literal(name), graph),
+            Quad(iri("event:x"), iri("schema:attendee"), person, graph),
+            Quad(claim, iri("mg:agent"), person, graph),
+            Quad(claim, iri("mg:keyQuote"), quoted, graph),
+            Quad(quoted, iri("oa:exact"), Literal(name, language="nb"), graph),
+            Quad(quoted, iri("rdf:value"), Literal(name), graph),
+            Quad(quoted, iri("prov:wasQuotedFrom"), page, graph),
+            Quad(page, iri("schema:url"), NamedNode("javascript:alert(1)"), graph),
+            Quad(person, iri("schema:sameAs"), NamedNode("javascript:alert(1)"), graph),
+            Quad(person, iri("schema:sameAs"), NamedNode("data:text/html,%3Cscript%3Ealert(1)%3C/script%3E"), graph),
+            Quad(person, NamedNode("urn:x'onmouseover=alert(1)"), NamedNode("https://example.org/'x"), graph),
+        ]
+    lines = sorted(f"{quad} ." for quad in quads)
+    write_build(folder, {"motegraf.nq": lambda: "\n".join([*lines, ""]).encode()}, {"base": BASE, "as_known_on": None})
+    return folder
+
+
+def test_hostile_names_do_nothing(tmp_path: Path) -> None:
+    with serving(hostile_build(tmp_path / "hostile"), tmp_path / "log") as hostile:
+        paths = [
+            *("/about/event/x", "/about/event/y", "/about/person/xx"),
+            *(
+                f"/about/{kind}/x{number}"
+                for number in range(len(HOSTILE))
+                for kind in ("person", "claim", "quote", "page")
+            ),
+        ]
+        for path in paths:
+            answer = hostile.ask("GET", path, Accept=HTML)
+            harmless(Document(answer.text), answer)
+            for word in ("\u202e", "\u2066", "<script", "<img", "<svg"):
+                assert word not in answer.text
+        page = hostile.ask("GET", "/about/person/x0", Accept=HTML)
+        assert HOSTILE[0] in Document(page.text).text()
+        table = hostile.ask("GET", f"/sparql?query={quote('SELECT * { ?s ?p ?o }')}", Accept=HTML)
+        assert "<script" not in table.text
+        assert "javascript:" not in " ".join(Document(table.text).links())
+
+
+def test_words_of_a_request_are_only_words(server: Served) -> None:
+    for name in HOSTILE[:4]:
+        for answer in (
+            server.get(name, Accept=HTML),
+            server.get(f'SELECT ("{name.replace(chr(34), "")}" AS ?x) {{}}', Accept=HTML),
+            server.get(f"SELECT ?{name}", Accept=HTML),
+            server.ask("GET", f"/{quote(name)}", Accept=HTML),
+            server.ask("GET", f"/?question={quote(name)}", Accept=HTML),
+        ):
+            assert answer.headers["content-type"].startswith("text/plain") or "<script>alert" not in answer.text
+
+
+# Another base, and a build made anew
+
+
+def test_things_of_another_base_have_its_addresses(first_page: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path / "build", base=OTHER_BASE)
+    with serving(tmp_path / "build", tmp_path / "log") as other:
+        _, answer = followed(other, "/person/laila-bokhari", Accept="application/n-triples")
+        assert f"<{OTHER_BASE}person/laila-bokhari> <{PREFIXES['foaf']}name>" in answer.text
+        _, answer = followed(other, "/role/speaker", Accept="application/n-triples")
+        assert f"<{BASE}role/speaker> " in answer.text
+        assert other.ask("GET", "/ontology").status == 200
+        assert other.get("ASK { person:laila-bokhari a foaf:Person }").json["boolean"] is True
+
+
+def test_a_build_made_anew_is_taken_up_and_no_request_is_lost(built: Path, first_page: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(built, tmp_path / "build", ignore=shutil.ignore_patterns(".*"))
+    query = f"ASK {{ <{BASE}person/laila-bokhari> ?p ?o }}"
+    with serving(folder, tmp_path / "log") as running:
+        before = running.ask("GET", "/health").json["build"]
+        assert running.get(query).json["boolean"] is True
+        build(first_page, folder, base=OTHER_BASE)
+        answers = []
+
+        def changed() -> bool:
+            answers.append(running.get(query))
+            return answers[-1].json["boolean"] is False
+
+        until(changed, "the new build is not taken up")
+        assert {answer.status for answer in answers} == {200}
+        assert running.ask("GET", "/health").json["build"] != before
+        assert running.ask("GET", "/dumps/motegraf.ttl").body == (folder / "motegraf.ttl").read_bytes()
+        # One that is not whole is not taken up, and the last goes on.
+        (folder / "motegraf.nq").write_text("broken", encoding="utf-8")
+        (folder / "manifest.json").write_text((folder / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8")
+        os.utime(folder / "manifest.json", (1, 1))
+        until(lambda: any("not taken up" in line for line in running.lines()), "nothing is said of a broken build")
+        assert running.get(f"ASK {{ <{OTHER_BASE}person/laila-bokhari> ?p ?o }}").json["boolean"] is True
+    assert list(folder.glob(".new-*")) == []
