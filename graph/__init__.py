@@ -59,8 +59,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       addresses, about, pages                       which thing is where; what is known of it; as HTML
       confined, tasks, worker                       what a worker gives up; what it does; its process
       turns, pool                                   whose turn it is; the workers
-      doors, protocol, description                  what is let through; SPARQL's protocol; what it says of itself
-      served, taking_up                             the copy that is served; the next one
+      doors, protocol                               what is let through; SPARQL's protocol
+      served, taking_up, description                the copy that is served; the next one; what it says of itself
       sockets, manners, replies                     connections; every request; every answer
       asking, files, editor                         queries and graphs; files; the first page
       things, app                                   a thing over HTTP; which address is what

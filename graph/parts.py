@@ -47,10 +47,10 @@ def digest(*keys: str) -> str:
 def digest_of_program() -> str:
     """One digest of everything besides its input that a build is made by: our own files, and the libraries."""
     ours = (digest_of_files(HOME / "graph", pattern="**/*.*[!c]"), digest_of_files(HOME, pattern="build_graph.py"))
-    return digest(*ours, *_versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"))
+    return digest(*ours, *versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"))
 
 
-def _versions(*libraries: str) -> list[str]:
+def versions(*libraries: str) -> list[str]:
     """Which version of each library there is, as the folder of its metadata is named: reading it would take longer."""
     found: dict[str, str] = {}
     for folder in sys.path:

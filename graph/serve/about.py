@@ -11,10 +11,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.answers import Run, Statements, Term, table_of
-from graph.ask import MOST_AT_ONCE, Passage
+from graph.ask import Passage
 from graph.names import PREFIXES, local_of, short
 from graph.questions import LOOKUPS
 from graph.sparql_text import with_values
+from graph.things import MOST_AT_ONCE
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # As many statements each way as a page shows; the look-ups find one more.
