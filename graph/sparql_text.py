@@ -107,9 +107,8 @@ def written(term: NamedNode | Literal | str) -> str:
 
 
 def with_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
-    """The query with these terms in its empty ``VALUES ?name { }``."""
-    before, after = re.split(rf"(?<=VALUES \?{name} \{{) (?=\}})", query, maxsplit=1)
-    return f"{before} {' '.join(map(written, terms))} {after}"
+    """The query with these terms in each empty ``VALUES ?name { }`` that it has."""
+    return query.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {' '.join(map(written, terms))} }}")
 
 
 def significant(query: str) -> Iterator[Token]:

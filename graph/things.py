@@ -18,8 +18,9 @@ from graph.names import BASE, ENTITIES, VOCABULARY, address_problem, local_of, p
 from graph.questions import LOOKUPS, Parameter
 from graph.sparql_text import with_terms, with_values
 
-# Of things in one look-up. Virtuoso refuses some thousands, and servers refuse forms of more than 200 kB.
-MOST_AT_ONCE = 500
+# Of things in one look-up, which may name them four times. Virtuoso refuses some thousands, and servers refuse forms of
+# more than 200 kB.
+MOST_AT_ONCE = 200
 # As many names as a message can show before nobody reads them.
 MOST_SHOWN = 8
 # So many letters tell names apart, and no pattern becomes too long.

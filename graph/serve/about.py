@@ -114,14 +114,11 @@ def _rows(
 
 
 def _queries(look_up: str, things: Iterable[Term], folder: Path, variable: str = "thing") -> Iterator[str]:
-    """The look-up about these things, some hundreds at once; it may name them in several places."""
+    """The look-up about these things, some hundreds at once."""
     query = (folder / look_up).read_text(encoding="utf-8")
     named = sorted((thing for thing in things if isinstance(thing, NamedNode)), key=str)
     for start in range(0, len(named), MOST_AT_ONCE):
-        asked = query
-        while f"VALUES ?{variable} {{ }}" in asked:
-            asked = with_values(asked, variable, named[start : start + MOST_AT_ONCE])
-        yield asked
+        yield with_values(query, variable, named[start : start + MOST_AT_ONCE])
 
 
 def _quoted(things: Iterable[Term], run: Run) -> Iterator[Triple]:
@@ -133,7 +130,7 @@ def _quoted(things: Iterable[Term], run: Run) -> Iterator[Triple]:
 
 def _passages(things: Iterable[Term], run: Run) -> dict[Term, list[Passage]]:
     found: dict[Term, list[Passage]] = {}
-    for thing, *said in _rows("proven.rq", things, run, OWN_LOOKUPS):
+    for thing, *said in _rows("of_proof.rq", things, run, LOOKUPS):
         words, place, source, address = (None if term is None else term.value for term in said)
         assert thing is not None
         found.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
