@@ -66,6 +66,11 @@ def lines(quads: Iterable[Quad]) -> list[str]:
     return sorted({f"{quad} ." for quad in quads})
 
 
+def lines_of(file: Path) -> list[str]:
+    """The lines of N-Quads, which end in a line feed alone: what ends a line elsewhere may stand in a literal."""
+    return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+
+
 def from_lines(rows: Iterable[str]) -> Iterator[Quad]:
     """The quads of N-Quads lines."""
     return parse("\n".join(rows).encode(), format=RdfFormat.N_QUADS)

@@ -21,10 +21,11 @@ PATIENCE = 60
 START = """
 import json, sys
 from pathlib import Path
+from graph import HOME
 from graph.serve.app import serve
 from graph.serve.limits import Limits
 build, limits, names = json.loads(sys.argv[1])
-serve(Path(build), "127.0.0.1", 0, Limits(**limits), frozenset(names))
+serve(Path(build), HOME / "queries", "127.0.0.1", 0, Limits(**limits), frozenset(names))
 """
 # No more processes than a small machine bears.
 SMALL = {"workers": 2, "clients": 1}

@@ -192,12 +192,17 @@ def test_a_store_that_takes_no_updates_is_named(push: Push, built: Path, tmp_pat
     assert re.search(r"^Error: .*http://127\.0\.0\.1:\d+/update", done.stderr, re.MULTILINE)
 
 
-def test_words_that_look_like_escapes_arrive_as_they_are(
-    push: Push, store: Server, built: Path, tmp_path: Path
+@pytest.mark.parametrize("words", ["Laila \\\\u0022 Bokhari", "Laila \u2028 Bokhari", "Laila \u0085 Bokhari"])
+def test_words_that_look_like_escapes_or_ends_of_lines_arrive_as_they_are(
+    push: Push, store: Server, built: Path, tmp_path: Path, words: str
 ) -> None:
-    told = '"Laila \\\\u0022 Bokhari"@nb'
+    told = f'"{words}"@nb'
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@nb', told)
-    assert any(told in statement for graph in graphs_of(text.splitlines(), BASE) for statement in graph.statements)
+    assert any(
+        told in statement
+        for graph in graphs_of(text.removesuffix("\n").split("\n"), BASE)
+        for statement in graph.statements
+    )
     changed = tmp_path / "changed"
     changed.mkdir()
     for file in built.iterdir():

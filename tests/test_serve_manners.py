@@ -12,6 +12,8 @@ from urllib.parse import quote
 import pytest
 from serving import PATIENCE, Served, serving, until, until_end
 
+from graph.serve.sockets import client_of
+
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 OTHERS = "127.0.0.2"
@@ -28,6 +30,23 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
     limits = {"slow": 1, "connections_of_client": 30, "connections": 60, "rows": 60_000, "timeout": 30}
     with serving(built, folder / "log", names=("127.0.0.1", "graph.example.org"), **limits) as running:
         yield running
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2a00:1450::1:0:0:1", "2a00:1450::2:0:0:1"),
+        ("2a00:1450:0:0:1::", "2a00:1450::2"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::2"),
+    ],
+)
+def test_one_network_of_ipv6_is_one_client(one: str, other: str) -> None:
+    assert client_of((one, 1)) == client_of((other, 2))
+
+
+def test_other_networks_are_other_clients() -> None:
+    assert len({client_of((host, 1)) for host in ("2a00:1450::1", "2a00:1450:0:1::1", "192.0.2.1", "192.0.2.2")}) == 4
 
 
 def served_meanwhile(server: Served) -> bool:

@@ -375,6 +375,24 @@ def test_an_answer_for_a_browser_is_a_page_without_scripts(server: Served) -> No
     assert "<td>urn:a</td>" in answer.text
 
 
+@pytest.mark.parametrize("media", ["text/html", "application/ld+json", "text/turtle", "application/rdf+xml"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { ?s ?p ?t } { ?s ?p ?o BIND(TRIPLE(?s, ?p, ?o) AS ?t) }",
+        "SELECT ?t { BIND(TRIPLE(<a:s>, <a:p>, 1) AS ?t) }",
+    ],
+)
+def test_what_no_format_can_say_ends_no_worker(server: Served, query: str, media: str) -> None:
+    answer = server.get(query, Accept=f"{media}, application/sparql-results+json;q=0.5")
+    assert (answer.status, "ask for its parts" in answer.text) == (400, True)
+
+
+def test_letters_that_xml_cannot_hold_are_refused_in_xml(server: Served) -> None:
+    answer = server.get('CONSTRUCT { <a:s> <a:p> "a\\u0001b" } {}', Accept="application/rdf+xml")
+    assert (answer.status, "U+0001" in answer.text) == (400, True)
+
+
 def test_other_pages_may_read_what_is_here(server: Served) -> None:
     answer = server.get("ASK {}", Origin="https://example.org")
     assert answer.headers["access-control-allow-origin"] == "*"

@@ -106,10 +106,11 @@ def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> st
 
 
 def _all(folder: Path) -> list[str]:
+    from graph.dataset import lines_of
     from graph.manifest import verified
     from graph.stores import DATASET
 
-    return verified(folder, DATASET).read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    return lines_of(verified(folder, DATASET))
 
 
 def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:

@@ -52,6 +52,7 @@ def push(
     of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
     counted, and the ready questions are asked there and here.
     """
+    from graph.dataset import lines_of
     from graph.manifest import base_of, verified
     from graph.progress import shown, silent
     from graph.push.plan import graphs_of, plan, update_address
@@ -62,7 +63,7 @@ def push(
     with reasons_shown():
         folder = folder_of(place)
         base = base_of(folder)
-        rows = verified(folder, DATASET).read_text(encoding="utf-8").splitlines()
+        rows = lines_of(verified(folder, DATASET))
         asked = _endpoint(endpoint, seconds, unencrypted, place.quiet)
         told = _endpoint(update or update_address(endpoint), seconds, unencrypted, place.quiet)
         graphs = graphs_of(rows, base)

@@ -88,10 +88,11 @@ def serve(
     with findings_shown():
         verify_build(folder)
 
+    from graph.questions import questions_of
     from graph.serve.app import serve as answer
     from graph.serve.limits import Limits
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
     limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, clients=share)
     own = names or (_HERE if host in _HERE else ())
-    answer(folder, host, port, limits, frozenset(name.lower() for name in own), log_queries)
+    answer(folder, questions_of(home), host, port, limits, frozenset(name.lower() for name in own), log_queries)

@@ -75,7 +75,9 @@ def update_address(endpoint: str) -> str:
 def plan(graphs: list[Graph], base: str, there: Endpoint) -> Plan:
     """What is to be done at this store; Unanswered where it cannot be asked."""
     state = NamedNode(f"{base}graph/pushed")
-    pushed, begun = _written_down(state, there)
+    pushed, written = _written_down(state, there)
+    # Whatever stands there, a push of ours can have begun only these.
+    begun = {graph for graph in written if graph.value.startswith(f"{base}graph/new.")}
     counted = counts(there, [place for each in graphs for place in (each.name, each.new)])
     whole = [each for each in graphs if pushed.get(each.name) == each.digest and _as_many(each, counted)]
     sent = [each for each in graphs if each not in whole]

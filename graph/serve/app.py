@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from graph import HOME, __version__
+from graph import __version__
 from graph.serve.asking import graphs, sparql
 from graph.serve.editor import editor
 from graph.serve.files import dump, dumps, explorer
@@ -39,7 +39,7 @@ _MOST_UNHEARD = 1_024
 _SECONDS_TO_END = 5
 
 
-def application(build: Path, limits: Limits, names: frozenset[str], address: str) -> Starlette:
+def application(build: Path, questions: Path, limits: Limits, names: frozenset[str], address: str) -> Starlette:
     """The server of a build. It says where it is when it is ready, or why it cannot be."""
 
     @asynccontextmanager
@@ -52,7 +52,7 @@ def application(build: Path, limits: Limits, names: frozenset[str], address: str
             raise
         try:
             async with pool_of(copy.store, limits) as pool:
-                app.state.serving = serving = Serving(build, HOME / "queries", limits, copy, pool)
+                app.state.serving = serving = Serving(build, questions, limits, copy, pool)
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
                     print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
@@ -114,12 +114,20 @@ def _http_refused(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{words}\n", error.status_code, error.headers)
 
 
-def serve(build: Path, host: str, port: int, limits: Limits, names: frozenset[str], log_queries: bool = False) -> None:
+def serve(
+    build: Path,
+    questions: Path,
+    host: str,
+    port: int,
+    limits: Limits,
+    names: frozenset[str],
+    log_queries: bool = False,
+) -> None:
     """The server answers until it is ended; SystemExit with 1 where it cannot start, the reason on stderr."""
     open_more_files()
     listening = _listening(host, port)
     shown = f"[{host}]" if ":" in host else host
-    app = application(build, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
+    app = application(build, questions, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
         with_manners(app, names, log_queries),
         http=narrowed(limits),

@@ -6,21 +6,28 @@ is sent is left after as many. Whoever has too many connections is told so, and 
 
 import asyncio
 from collections import Counter
+from ipaddress import IPv4Address, ip_address, ip_network
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph.serve.limits import Limits
 
-# An address, its number where it is one of IPv6: a client there has whole networks of them.
-_IPV6_PREFIX = 4
+# Of an address of IPv6, its network: a client there has a whole one.
+_IPV6_PREFIX = 64
 _REASONS = {400: "Bad Request", 408: "Request Timeout", 429: "Too Many Requests", 503: "Service Unavailable"}
 
 
 def client_of(address: tuple[str, int] | list[object] | None) -> str:
     """Who asks, for counting: an address, or the network of one of IPv6."""
-    host = str(address[0]) if address else ""
-    return ":".join(host.split(":")[:_IPV6_PREFIX]) if ":" in host else host
+    host = str(address[0]).partition("%")[0] if address else ""
+    try:
+        known = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(known, IPv4Address):
+        return host
+    return str(known.ipv4_mapped or ip_network((host, _IPV6_PREFIX), strict=False))
 
 
 def narrowed(limits: Limits) -> type[H11Protocol]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple
 
-from graph.answers import Answer, Statements, Table, Term, Truth, answer_of
+from graph.answers import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
 from graph.names import prefixes_under
 from graph.publish import serialized
 from graph.result_formats import results, statements
@@ -34,6 +34,8 @@ def done(task: Said, store: Store) -> Done:
         return refused(400, f"this is not SPARQL: {shown}")
     except TooLarge as error:
         return refused(403, str(error))
+    except Unanswered as error:
+        return refused(400, str(error))
     except MemoryError:
         return refused(503, "memory")
     except (OSError, ValueError) as error:
@@ -145,6 +147,11 @@ def _written(answer: Table | Truth | Statements, format: str | None, task: Said,
     if format is None:
         return _unlikable()
     policy = None
+    rows: Iterable[Iterable[Any]] = (
+        answer.rows if isinstance(answer, Table) else answer.triples if isinstance(answer, Statements) else ()
+    )
+    if any(isinstance(cell, Triple) for row in rows for cell in row):
+        return refused(400, "a part of the answer is a whole statement (RDF 1.2); ask for its parts")
     if format == "html":
         from graph.serve.pages import policy_of
 
@@ -153,8 +160,6 @@ def _written(answer: Table | Truth | Statements, format: str | None, task: Said,
     elif isinstance(answer, Statements):
         body = _graph(answer, format, task)
     else:
-        if isinstance(answer, Table) and any(isinstance(cell, Triple) for row in answer.rows for cell in row):
-            return refused(400, "a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
         body = results(answer, format)
     said = {"format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer), "policy": policy}
     return {"status": 200} | said, body
@@ -169,7 +174,13 @@ def _rows(answer: Table | Truth | Statements) -> int:
 def _graph(answer: Statements, format: str, task: Said) -> bytes:
     prefixes = prefixes_under(task["base"])
     if format in _WRITTEN_BY_ENGINE:
-        return serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], prefixes)
+        written = serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], prefixes)
+        if format == "rdfxml":
+            # Here, not above: few ask for it.
+            from graph.exports.rdf_files import refuse_what_xml_cannot_say
+
+            refuse_what_xml_cannot_say(written.decode())
+        return written
     return statements(answer, format, prefixes)
 
 
