@@ -48,6 +48,14 @@ def verified(out: Path, name: str) -> Path:
     return out / name
 
 
+def is_of_a_build(file: Path) -> bool:
+    """The file is one of a whole build, or its manifest."""
+    try:
+        return file.name in (MANIFEST, *_manifest(file.parent)["sha256"])
+    except Findings:
+        return False
+
+
 def _manifest(out: Path) -> dict[str, Any]:
     """What stands in the manifest, of which a digest becomes a name of a folder, and the base a part of queries."""
     try:

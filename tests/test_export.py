@@ -151,7 +151,27 @@ def test_networkx_reads_the_network_again(format: str, run: Run, built: Path) ->
         frozenset((one, other)): {key: value for key, value in said.items() if key not in edge_ids}
         for one, other, said in read.edges(data=True)
     }
+    for _, _, said in expected.edges(data=True):
+        said["presence"] = said["certainty"] if said.pop("present") else "none"
     assert found == {frozenset((one, other)): said for one, other, said in expected.edges(data=True)}
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_the_network_calls_no_candidate_present(format: str, run: Run) -> None:
+    data = exported(run, "-f", format)
+    read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
+    possible = [(one, other) for one, other, said in read.edges(data=True) if said["presence"] == "possible"]
+    names = {read.nodes[node]["label_en"] for ends in possible for node in ends if read.nodes[node]["kind"] == "person"}
+    assert (names, len(possible)) == ({"Erna Solberg", "Laila Bokhari"}, 8)
+    assert not any("present" in said for _, _, said in read.edges(data=True))
+
+
+def test_no_file_of_a_build_is_written_over(run: Run, built: Path) -> None:
+    before = {file.name: file.read_bytes() for file in built.iterdir() if file.is_file()}
+    for name in ("motegraf.ttl", "motegraf.nq", "manifest.json"):
+        done = run("-f", "turtle", "-o", str(built / name))
+        assert (done.exit_code, "is a file of a build" in done.stderr) == (1, True)
+    assert {file.name: file.read_bytes() for file in built.iterdir() if file.is_file()} == before
 
 
 def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
@@ -162,10 +182,16 @@ def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
     assert nodes[1:] == [[said.get(key, "") for key in keys] for _, said in expected.nodes(data=True)]
     edges = list(csv.DictReader(io.StringIO(exported(run, "-f", "edges").decode(), newline="")))
     assert {
-        (each["Source"], each["Target"], each["Id"], each["Roles"], each["Certainty"], each["Present"])
+        (each["Source"], each["Target"], each["Id"], each["Roles"], each["Certainty"], each["Presence"])
         for each in edges
     } == {
-        (*ends(expected, one, other), said["iri"], said["roles"], said["certainty"], str(said["present"]).lower())
+        (
+            *ends(expected, one, other),
+            said["iri"],
+            said["roles"],
+            said["certainty"],
+            said["certainty"] if said["present"] else "none",
+        )
         for one, other, said in expected.edges(data=True)
     }
 

@@ -111,7 +111,7 @@ def test_what_is_there_is_not_replaced_unasked(push: Push, store: Server) -> Non
     before = everything(store)
     done = push(store)
     assert (done.exit_code, everything(store)) == (2, before)
-    assert f"there is something in {BASE}graph/sources already; --yes replaces it" in done.stderr.replace("\n", " ")
+    assert f"there is something already. Replace {BASE}graph/sources? --yes does it" in done.stderr.replace("\n", " ")
 
 
 def test_a_dry_run_does_nothing(push: Push, store: Server) -> None:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import Day, home_option
+from graph.commands.options import Day, Seconds, home_option
 
 if TYPE_CHECKING:
     from graph.answers import Run
@@ -42,7 +41,7 @@ _OF_AN_ENDPOINT = (
     click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine."),
     click.option(
         "--timeout",
-        type=click.FloatRange(0, 86_400, min_open=True),
+        type=Seconds(0, 86_400, min_open=True),
         help="Seconds to wait for it.  [default: 60]",
     ),
     click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted."),
@@ -80,8 +79,6 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
     """The place to ask, and the prefixes of what is there; wrong use where two places are named."""
     if place.endpoint is not None and (place.build or place.as_known_on):
         raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
-    if place.timeout is not None and isnan(place.timeout):
-        raise click.UsageError("--timeout is a number of seconds")
     if place.endpoint is None and (place.timeout or place.insecure):
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 

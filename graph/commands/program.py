@@ -38,6 +38,11 @@ class Loading(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt:
             sys.exit(130)
+        except click.Abort as error:
+            # At a question click makes one of the other; that no answer can come is another end.
+            if isinstance(error.__context__, KeyboardInterrupt):
+                sys.exit(130)
+            raise
 
 
 @click.group(cls=Loading, commands=KNOWN, context_settings=HELP)

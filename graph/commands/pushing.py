@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import reasons_shown
+from graph.commands.options import Seconds, reasons_shown
 from graph.commands.places import Place, build_options, folder_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     "seconds",
-    type=click.FloatRange(0, 86_400, min_open=True),
+    type=Seconds(0, 86_400, min_open=True),
     default=300.0,
     show_default=True,
     help="Seconds to wait for each answer.",
@@ -108,12 +108,13 @@ def _many(count: int, what: str) -> str:
 
 def _agree(wanted: "Plan", yes: bool) -> None:
     """Whoever runs this has said that what is there may go; wrong use where nobody is there to be asked."""
-    names = ", ".join(name.value for name in (*wanted.replaced, *wanted.gone))
+    names = {"Replace": wanted.replaced, "Remove": wanted.gone}
+    shown = " ".join(f"{what} {', '.join(name.value for name in some)}?" for what, some in names.items() if some)
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError(f"there is something in {names} already; --yes replaces it")
-    click.confirm(f"Replace what is in {names}?", abort=True, err=True)
+        raise click.UsageError(f"there is something already. {shown} --yes does it")
+    click.confirm(shown, abort=True, err=True)
 
 
 def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:

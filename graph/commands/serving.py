@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import findings_shown, home_option
+from graph.commands.options import Seconds, findings_shown, home_option
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 
@@ -14,7 +14,7 @@ _HERE = ("127.0.0.1", "localhost", "::1")
 @click.option("--port", type=click.IntRange(0, 65535), default=8077, show_default=True, help="The port; 0 takes any.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 3600),
+    type=Seconds(0.1, 3600),
     default=10.0,
     show_default=True,
     metavar="SECONDS",

@@ -110,10 +110,13 @@ def coloured() -> bool:
 def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
     from graph.answers import Unanswered
+    from graph.manifest import is_of_a_build
 
     try:
         if out is None:
             click.echo(data, nl=False)
+        elif is_of_a_build(out.resolve()):
+            raise Unanswered(f"{out} is a file of a build, which would be spoilt; choose another name")
         elif out.exists() and not out.is_file():  # a pipe or a device
             out.write_bytes(data)
         else:

@@ -1,7 +1,8 @@
 """The network of who was, or may have been, at which event, as GraphML, GEXF, and CSV of nodes and of edges.
 
-What its nodes and edges say is in ``graph.network.presence``. CSV has the headings that Gephi knows (Id, Label, Source,
-Target), and is for programs: cells stand there to the letter.
+What its nodes and edges say is in ``graph.network.presence``, but that an edge here says ``presence`` in one word:
+certain, possible, or none, so that nobody who keeps those who were there keeps candidates too. CSV has the headings
+that Gephi knows (Id, Label, Source, Target), and is for programs: cells stand there to the letter.
 """
 
 import csv
@@ -21,7 +22,7 @@ _NODE = {
 _EDGE = {
     "Id": "iri",
     "Roles": "roles",
-    "Present": "present",
+    "Presence": "presence",
     "Certainty": "certainty",
     "Organised": "organised",
     "HolderOf": "holder_of",
@@ -32,7 +33,7 @@ def graphml_of(network: Network) -> bytes:
     """GraphML."""
     import networkx
 
-    return _xml("\n".join(networkx.generate_graphml(network)))
+    return _xml("\n".join(networkx.generate_graphml(_in_one_word(network))))
 
 
 def gexf_of(network: Network) -> bytes:
@@ -42,11 +43,19 @@ def gexf_of(network: Network) -> bytes:
     from networkx.readwrite.gexf import GEXFWriter
 
     writer = GEXFWriter(version="1.2draft")
-    writer.add_graph(network)
+    writer.add_graph(_in_one_word(network))
     for meta in writer.xml.findall("meta"):
         writer.xml.remove(meta)
     writer.indent(writer.xml)
     return _xml(ElementTree.tostring(writer.xml, encoding="unicode"))
+
+
+def _in_one_word(network: Network) -> Network:
+    """The same network, whose edges say presence in one word."""
+    told = network.copy()
+    for _, _, said in told.edges(data=True):
+        said["presence"] = said["certainty"] if said.pop("present") else "none"
+    return told
 
 
 def _xml(text: str) -> bytes:
@@ -64,7 +73,7 @@ def nodes_of(network: Network) -> bytes:
 def edges_of(network: Network) -> bytes:
     """CSV with a row for each actor at an event: from the actor to the event."""
     rows = [["Source", "Target", *_EDGE]]
-    for one, other, said in network.edges(data=True):
+    for one, other, said in _in_one_word(network).edges(data=True):
         ends = sorted((one, other), key=lambda node: network.nodes[node]["kind"] == "event")
         rows.append([*ends, *(_cell(said[key]) for key in _EDGE.values())])
     return _csv(rows)
