@@ -33,8 +33,7 @@ def found_wrong(here: Opened) -> list[tuple[str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "scheme"), [("nb", "light"), ("en", "dark")])
 @pytest.mark.parametrize("size", SIZES)
 def test_axe_finds_nothing(browser: Any, file: Path, size: str, scheme: str, language: str) -> None:
     with opened(browser, file, *SIZES[size], color_scheme=scheme) as here:

@@ -445,7 +445,7 @@ def nestings() -> st.SearchStrategy[str]:
     return st.tuples(pairs, many(PIECES)).map(whole)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     body=st.one_of(nestings(), many(PIECES)),
     form=st.sampled_from(("SELECT * {{ {} }}", "ASK {{ {} }}", "{}", "SELECT ({} AS ?y) {{}}")),
