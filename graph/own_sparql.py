@@ -1,33 +1,46 @@
 """SPARQL of one's own: refused where it would do more than ask, and shown where it is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from graph.answers import Misasked
 from graph.findings import did_you_mean
-from graph.sparql_text import ambiguous_escape, calls_elsewhere, form, tokens, too_much
+from graph.sparql_text import FORMS, calls_elsewhere, form, read_in_two_ways, tokens, too_much
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+# What a query can be refused for: its size, an escape, that it would change something, or call another server.
+Objection = Literal["size", "escape", "change", "elsewhere"]
+_BESIDES: Mapping[Objection, str] = {
+    "change": f"; a graph is only asked ({', '.join(FORMS)})",
+    "elsewhere": "; --allow-service lets it",
+}
 # A line of a query as far as it can be shown.
 MOST_SHOWN = 100
 
 
 def refuse_unsafe(query: str, allow_service: bool = False) -> None:
     """Misasked where a query changes something, calls another server without leave, or could end the process."""
-    reason = too_much(query)
-    if reason:
-        raise Misasked(reason)
-    escape = ambiguous_escape(query)
-    if escape:
-        raise Misasked(f"the escape {escape} can be read in two ways; write the letter itself")
-    asked = form(query)
+    for objection, reason in objections(query):
+        if objection != "elsewhere" or not allow_service:
+            raise Misasked(reason + _BESIDES.get(objection, ""))
     if not query.strip():
         raise Misasked("there is no query")
+
+
+def objections(query: str) -> Iterator[tuple[Objection, str]]:
+    """What speaks against asking a query, and why, the worst first; the next is looked for when it is asked for."""
+    reason = too_much(query)
+    if reason:
+        yield "size", reason
+    reason = read_in_two_ways(query)
+    if reason:
+        yield "escape", reason
+    asked = form(query)
     if asked is not None and asked not in FORMS:
-        raise Misasked(f"{asked} would change something; a graph is only asked ({', '.join(FORMS)})")
+        yield "change", f"{asked} would change something"
     elsewhere = calls_elsewhere(query)
-    if elsewhere and not allow_service:
-        raise Misasked(f"{elsewhere} would call another server; --allow-service lets it")
+    if elsewhere:
+        yield "elsewhere", f"{elsewhere} would call another server"
 
 
 def where_wrong(query: str, sent: str, message: str, known: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
 )
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BEFORE_U = re.compile(r"((?<!\\)(?:\\\\)+)([uU])")
-_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 # An engine reads a query by calling itself: what is nested, or chained, more deeply than any that a person would write
 # can end its process. Crashes were seen from 2,000 on.
 MOST_LETTERS, MOST_NESTED, MOST_LINKS = 100_000, 200, 500
@@ -67,6 +67,12 @@ def ambiguous_escape(query: str) -> str | None:
             if code >= 0x110000 or chr(code) in "\"'\\<>{}#\r\n":
                 return escape[0]
     return None
+
+
+def read_in_two_ways(query: str) -> str | None:
+    """Why a query is not asked whose escapes engines may read in two ways, or None where it may be."""
+    escape = ambiguous_escape(query)
+    return f"the escape {escape} can be read in two ways; write the letter itself" if escape else None
 
 
 def parameters(query: str) -> list[str]:
@@ -123,7 +129,7 @@ def form(query: str) -> str | None:
         word = text.upper()
         if kind == "word" and word in ("BASE", "PREFIX"):
             prologue = True
-        elif kind == "word" and word in (*_FORMS, *_UPDATES):
+        elif kind == "word" and word in (*FORMS, *_UPDATES):
             return word
         elif not prologue or kind not in ("prefixed", "iri"):
             return None

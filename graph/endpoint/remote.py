@@ -14,7 +14,7 @@ from graph.endpoint.exchange import Endpoint, received
 from graph.endpoint.from_clauses import over_graphs
 from graph.endpoint.remote_answers import ACCEPTED, answer_in
 from graph.questions import LOOKUPS
-from graph.sparql_text import ambiguous_escape, calls_elsewhere, form, says_its_graphs
+from graph.sparql_text import calls_elsewhere, form, read_in_two_ways, says_its_graphs
 
 TIMEOUT = 60.0
 _UNION = ("union-default-graph", "true")
@@ -45,9 +45,9 @@ def remote(
         asked = form(query)
         if asked not in ACCEPTED:
             raise Misasked(f"only {', '.join(ACCEPTED)} are sent to an endpoint, and this query is none of them")
-        escape = ambiguous_escape(query)
-        if escape:
-            raise Misasked(f"the escape {escape} can be read in two ways; write the letter itself")
+        reason = read_in_two_ways(query)
+        if reason:
+            raise Misasked(reason)
         elsewhere = calls_elsewhere(query)
         if elsewhere and not allow_service:
             raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")

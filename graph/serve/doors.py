@@ -3,12 +3,21 @@
 The limits of a worker hold without this; but a query that is refused here costs nobody a worker.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from graph.own_sparql import FORMS
+from graph.own_sparql import Objection, objections
 from graph.serve.limits import Limits
 from graph.serve.refusals import Refused
-from graph.sparql_text import ambiguous_escape, calls_elsewhere, form, too_much
+from graph.sparql_text import FORMS
+
+# With which status each is refused, and what is said besides.
+_REFUSED: Mapping[Objection, tuple[int, str]] = {
+    "size": (413, ""),
+    "escape": (400, ""),
+    "change": (403, f"; this server only answers ({', '.join(FORMS)})"),
+    "elsewhere": (403, "; this one calls nobody"),
+}
 
 
 def let_through(query: str, limits: Limits) -> None:
@@ -23,15 +32,6 @@ def let_through(query: str, limits: Limits) -> None:
 @lru_cache(maxsize=256)
 def _harmless(query: str) -> None:
     """Refused where it is not. What was let through is not looked at again: the same questions are asked often."""
-    reason = too_much(query)
-    if reason:
-        raise Refused(413, reason)
-    escape = ambiguous_escape(query)
-    if escape:
-        raise Refused(400, f"the escape {escape} can be read in two ways; write the letter itself")
-    asked = form(query)
-    if asked is not None and asked not in FORMS:
-        raise Refused(403, f"{asked} would change something; this server only answers ({', '.join(FORMS)})")
-    elsewhere = calls_elsewhere(query)
-    if elsewhere:
-        raise Refused(403, f"{elsewhere} would call another server; this one calls nobody")
+    for objection, reason in objections(query):
+        status, besides = _REFUSED[objection]
+        raise Refused(status, reason + besides)
