@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
 from graph.parameters import terms_of
-from graph.questions import Headings, Question, find_question, questions_of
+from graph.questions import LOOKUPS, Headings, Question, find_question, questions_of
 from graph.sparql_text import with_terms
 from graph.stores import local
 from graph.things import rows_about
@@ -105,23 +105,36 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
 
 def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """What things are called in a language, of those that have a label in it."""
-    named = {thing for thing in things if isinstance(thing, NamedNode)}
-    rows = rows_about(named, "of_labels.rq", run)
+    rows = rows_about(things, LOOKUPS / "of_labels.rq", run)
     return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
+
+
+def names_in(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+    """What things are called: in that language, else in Norwegian, of those that have a label in either."""
+    found: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
+    for thing, label in rows_about(things, LOOKUPS / "of_labels.rq", run):
+        if isinstance(label, Literal) and label.language in found:
+            found[label.language][thing] = label
+    return found["nb"] | found[lang]
 
 
 def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
     places = [table.columns.index(name) for name in heads.proof]
     things = [[thing for place in places for thing in things_in(row[place])] for row in table.rows]
-    named = {thing for row in things for thing in row}
-    proven: dict[Term | None, list[Passage]] = {}
-    for thing, *said in rows_about(named, "of_proof.rq", run):
-        words, place, source, address = (None if term is None else term.value for term in said)
-        proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
+    proven = passages_about((thing for row in things for thing in row), run)
     return [
         sorted({passage for thing in row for passage in proven.get(thing, ())}, key=_in_order_of_page) for row in things
     ]
+
+
+def passages_about(things: Iterable[Term], run: Run) -> dict[Term | None, list[Passage]]:
+    """The passages that prove each of these things, of those that have any."""
+    proven: dict[Term | None, list[Passage]] = {}
+    for thing, *said in rows_about(things, LOOKUPS / "of_proof.rq", run):
+        words, place, source, address = (None if term is None else term.value for term in said)
+        proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
+    return proven
 
 
 def things_in(cell: Term | None) -> list[NamedNode]:

@@ -41,7 +41,7 @@ def _area(question: Question, parameter: Parameter, value: str, run: Run) -> Nam
     """The one area that is meant. A question of areas of the time of an event means none that only came of them."""
     meant = things_meant(parameter, value, run)
     if "mg:currentArea" not in question.query:
-        became = rows_about(meant, "of_today.rq", run)
+        became = rows_about(meant, LOOKUPS / "of_today.rq", run)
         later = [area for area in meant if area in {thing for thing, _ in became} and not _has_events(area, run)]
         if later == meant:
             older = sorted({was for _, was in became if isinstance(was, NamedNode)}, key=str)

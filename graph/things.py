@@ -8,7 +8,8 @@ them, and gives those that can be meant; only where none can are all names fetch
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
@@ -67,7 +68,7 @@ def _by_id(kind: str, value: str, run: Run) -> list[NamedNode]:
         starts = [known[name] for known in _prefixes(run) for name in prefixes if name in known]
         addresses += [start + (local if colon else wanted.casefold()) for start in starts]
     possible = [NamedNode(address) for address in dict.fromkeys(addresses) if address_problem(address) is None]
-    there = {thing for (thing,) in rows_about(possible, "of_existing.rq", run)}
+    there = {thing for (thing,) in rows_about(possible, LOOKUPS / "of_existing.rq", run)}
     return [thing for thing in possible if thing in there and thing in names_of(kind, run, thing=thing)]
 
 
@@ -126,25 +127,30 @@ def names_of(kind: str, run: Run, *, thing: NamedNode | None = None, letters: st
 
 
 def _claimed(things: list[NamedNode], run: Run) -> list[NamedNode]:
-    claimed = {thing for (thing,) in rows_about(things, "of_claimed.rq", run)}
+    claimed = {thing for (thing,) in rows_about(things, LOOKUPS / "of_claimed.rq", run)}
     return [thing for thing in things if thing in claimed]
 
 
 def shown(things: list[NamedNode], run: Run) -> str:
     """Their ids, with what each is called, and from when to when it was there or took place."""
     said: dict[Term | None, str] = {}
-    for thing, *about in rows_about(things[:MOST_SHOWN], "of_candidates.rq", run):
+    for thing, *about in rows_about(things[:MOST_SHOWN], LOOKUPS / "of_candidates.rq", run):
         label, first, last = ("…" if term is None else term.value for term in about)
         said[thing] = f"{label}, {first} to {last}" if any(about[1:]) else label
     return "; ".join(f"{short(thing)} ({said.get(thing, '…')})" for thing in things[:MOST_SHOWN])
 
 
-def rows_about(things: Iterable[NamedNode], look_up: str, run: Run) -> list[tuple[Term | None, ...]]:
-    """What a look-up finds about these things, which are asked about in parts."""
-    query = (LOOKUPS / look_up).read_text(encoding="utf-8")
-    named = sorted(set(things), key=str)
-    parts = (named[start : start + MOST_AT_ONCE] for start in range(0, len(named), MOST_AT_ONCE))
-    return [row for part in parts for row in table_of(run(with_values(query, "thing", part))).rows]
+def rows_about(things: Iterable[Term | None], look_up: Path, run: Run) -> list[tuple[Term | None, ...]]:
+    """What a look-up finds about those of the terms that are things."""
+    return [row for query in queries_about(things, look_up) for row in table_of(run(query)).rows]
+
+
+def queries_about(things: Iterable[Term | None], look_up: Path) -> Iterator[str]:
+    """The look-up about those of the terms that are things, some hundreds at once."""
+    query = look_up.read_text(encoding="utf-8")
+    named = sorted({thing for thing in things if isinstance(thing, NamedNode)}, key=str)
+    for start in range(0, len(named), MOST_AT_ONCE):
+        yield with_values(query, "thing", named[start : start + MOST_AT_ONCE])
 
 
 def _near(value: str, names: Names) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Run, Table, Term, table_of
-from graph.ask import Passage, labels, passages_of
+from graph.ask import Passage, names_in, passages_of
 from graph.label import Label
 from graph.names import local_of
 from graph.questions import Headings
@@ -66,7 +66,7 @@ def participation_sheet(run: Run, lang: str) -> Sheet:
     by = ("earliest", "event", "who")
     ordered = sorted(parts.values(), key=lambda part: [_first(part[name]) or "~" for name in by])
     things = {term for part in ordered for terms in part.values() for term in terms}
-    called = labels(run, things, "nb") | labels(run, things, lang)
+    called = names_in(run, things, lang)
     proofs = passages_of(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADS, run)
     rows = [_row(part, passages, called, lang) for part, passages in zip(ordered, proofs, strict=True)]
     headings = [getattr(label, lang) for label in (*COLUMNS.values(), *_PROOF.values(), *_IDS.values())]

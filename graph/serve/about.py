@@ -10,12 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.answers import Run, Statements, Term, table_of
-from graph.ask import Passage
+from graph.answers import Run, Statements, Term
+from graph.ask import Passage, names_in, passages_about
 from graph.names import PREFIXES, local_of, short
 from graph.questions import LOOKUPS
-from graph.sparql_text import with_values
-from graph.things import MOST_AT_ONCE
+from graph.things import queries_about, rows_about
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # As many statements each way as a page shows; the look-ups find one more.
@@ -25,7 +24,8 @@ MOST_ALIKE = 8
 _ALIKE = 0.55
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 Pair = tuple[NamedNode, Term]
-Names = dict[Term, str]
+Names = dict[Term | None, str]
+Proven = dict[Term | None, list[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,18 @@ class About:
 
 def about(thing: NamedNode, run: Run, lang: str) -> About | None:
     """What is known of a thing, in a language where there is one; None where nothing is."""
-    outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
+    outgoing, incoming, cut = _around(thing, run)
     if not outgoing and not incoming:
         return None
-    cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
-    shown = (outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN])
-    mentioned = {thing, *(term for pairs in shown for pair in pairs for term in pair)}
-    names = _names(mentioned, run, lang)
-    proven = _passages({thing, *(value for _, value in shown[1])}, run)
+    names = _names({thing, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
+    proven = passages_about({thing, *(value for _, value in incoming)}, run)
     # Names of the thing in the other language are no statement about it that a reader looks for.
-    said = [(name, value) for name, value in shown[0] if name != _LABEL or getattr(value, "language", None) == lang]
+    said = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
     return About(
         thing,
         names.get(thing) or short(thing),
         _grouped(said, names, {}),
-        _grouped(shown[1], names, proven),
+        _grouped(incoming, names, proven),
         tuple(proven.get(thing, ())),
         cut,
     )
@@ -74,14 +71,11 @@ def about(thing: NamedNode, run: Run, lang: str) -> About | None:
 def statements_about(thing: NamedNode, run: Run) -> tuple[list[Triple], bool]:
     """The same as statements, and whether there are more: those each way, the names of what they mention, and the
     passages that prove them."""
-    outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
+    outgoing, incoming, cut = _around(thing, run)
     if not outgoing and not incoming:
         return [], False
-    cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
-    outgoing, incoming = outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN]
     subjects = {value for _, value in incoming if isinstance(value, NamedNode)}
-    named = {thing, *subjects, *(value for _, value in outgoing if isinstance(value, NamedNode))}
-    labels = _rows("of_labels.rq", named, run, LOOKUPS)
+    labels = rows_about({thing, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
     return [
         *(Triple(thing, name, value) for name, value in outgoing),
         *(Triple(value, name, thing) for name, value in incoming if not isinstance(value, Literal)),
@@ -94,7 +88,7 @@ def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
     """Things of the same kind whose names are like that of one that is not there, the most alike first."""
     wanted = local_of(thing)
     start = NamedNode(thing.value.removesuffix(wanted))
-    rows = _rows("alike.rq", {start}, run, OWN_LOOKUPS, "start")
+    rows = rows_about({start}, OWN_LOOKUPS / "alike.rq", run)
     things = {local_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
     near = get_close_matches(wanted, things, MOST_ALIKE, _ALIKE)
     near += [name for name in sorted(things) if wanted in name and name not in near][: MOST_ALIKE - len(near)]
@@ -102,49 +96,29 @@ def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
     return [(things[name], names.get(things[name]) or name) for name in near]
 
 
+def _around(thing: NamedNode, run: Run) -> tuple[list[Pair], list[Pair], bool]:
+    """What is said of a thing, and with it, as much as is shown, and whether there is more."""
+    outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
+    cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
+    return outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN], cut
+
+
 def _pairs(look_up: str, thing: NamedNode, run: Run) -> list[Pair]:
-    rows = _rows(f"{look_up}.rq", {thing}, run, OWN_LOOKUPS)
+    rows = rows_about({thing}, OWN_LOOKUPS / f"{look_up}.rq", run)
     return [(row[0], row[1]) for row in rows if isinstance(row[0], NamedNode) and row[1] is not None]
 
 
-def _rows(
-    look_up: str, things: Iterable[Term], run: Run, folder: Path, variable: str = "thing"
-) -> list[tuple[Term | None, ...]]:
-    return [row for query in _queries(look_up, things, folder, variable) for row in table_of(run(query)).rows]
-
-
-def _queries(look_up: str, things: Iterable[Term], folder: Path, variable: str = "thing") -> Iterator[str]:
-    """The look-up about these things, some hundreds at once."""
-    query = (folder / look_up).read_text(encoding="utf-8")
-    named = sorted((thing for thing in things if isinstance(thing, NamedNode)), key=str)
-    for start in range(0, len(named), MOST_AT_ONCE):
-        yield with_values(query, variable, named[start : start + MOST_AT_ONCE])
-
-
 def _quoted(things: Iterable[Term], run: Run) -> Iterator[Triple]:
-    for query in _queries("quoted.rq", things, OWN_LOOKUPS):
+    for query in queries_about(things, OWN_LOOKUPS / "quoted.rq"):
         found = run(query)
         assert isinstance(found, Statements)
         yield from found.triples
 
 
-def _passages(things: Iterable[Term], run: Run) -> dict[Term, list[Passage]]:
-    found: dict[Term, list[Passage]] = {}
-    for thing, *said in _rows("of_proof.rq", things, run, LOOKUPS):
-        words, place, source, address = (None if term is None else term.value for term in said)
-        assert thing is not None
-        found.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
-    return found
-
-
 def _names(things: Iterable[Term], run: Run, lang: str) -> Names:
     """What things are called: in that language, else in Norwegian, else by the words for terms of standards."""
     found: Names = {term: word for term, word in _words(lang).items()}  # noqa: C416 - of more kinds than it has
-    for chosen in ("nb", lang):
-        for thing, label in _rows("of_labels.rq", things, run, LOOKUPS):
-            if thing is not None and isinstance(label, Literal) and label.language == chosen:
-                found[thing] = label.value
-    return found
+    return found | {thing: label.value for thing, label in names_in(run, things, lang).items()}
 
 
 @lru_cache
@@ -155,14 +129,14 @@ def _words(lang: str) -> dict[NamedNode, str]:
         return {NamedNode(PREFIXES[prefix] + name): word for (prefix, _, name), word in rows}
 
 
-def _grouped(pairs: Iterable[Pair], names: Names, proven: dict[Term, list[Passage]]) -> list[tuple[str, list[Saying]]]:
+def _grouped(pairs: Iterable[Pair], names: Names, proven: Proven) -> list[tuple[str, list[Saying]]]:
     """Property by property, by their names; values by theirs."""
     said = {(names.get(name) or short(name), _saying(value, names, proven)) for name, value in pairs}
     named = sorted(said, key=lambda pair: (pair[0], pair[1].words, str(pair[1].thing)))
     return [(name, [saying for _, saying in group]) for name, group in groupby(named, key=lambda pair: pair[0])]
 
 
-def _saying(value: Term, names: Names, proven: dict[Term, list[Passage]]) -> Saying:
+def _saying(value: Term, names: Names, proven: Proven) -> Saying:
     passages = tuple(proven.get(value, ()))
     if isinstance(value, NamedNode):
         return Saying(names.get(value) or short(value), value, passages)
