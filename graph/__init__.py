@@ -2,10 +2,11 @@
 
 The way of the data, from the ground up. Modules import downwards only; ``tests/test_house.py`` holds each to its floor:
 
-    names, label, certainty                       what things are called; certain and possible
+    names, label, certainty, counting             what things are called; certain and possible; how many, in words
     findings, dates, progress                     what is wrong; days; a bar for long work
     records, reading, dataset, turtle             what a claim is; YAML and CSV; RDF in and out; Turtle from names
     sparql_text, answers, visible                 SPARQL as tokens; what a query gives; words as a terminal shows them
+    xml_letters                                   what XML cannot write
     manifest, build_folder                        the files of a build read as those of one, or refused; written whole
     vocabulary                                    words of the schemes
 

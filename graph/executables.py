@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 
 from graph.dataset import Statement, labels, said, text
 from graph.names import prefixes_under
-from graph.questions import TAGS, Question
+from graph.questions import TAGS, Question, sparql_of
 from graph.turtle import turtle
 
 
@@ -30,9 +30,3 @@ def _statements(question: Question) -> Iterator[Statement]:
         ("dct:identifier", Literal(question.name)),
         ("sh:select", Literal(sparql_of(question))),
     )
-
-
-def sparql_of(question: Question) -> str:
-    """The query with its prefixes, without its header."""
-    lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
-    return "\n".join(lines).strip() + "\n"

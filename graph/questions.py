@@ -126,6 +126,12 @@ def read_question(file: Path) -> Question:
     )
 
 
+def sparql_of(question: Question) -> str:
+    """The query with its prefixes, without its header."""
+    lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
+    return "\n".join(lines).strip() + "\n"
+
+
 @cache
 def kinds_of_things() -> tuple[str, ...]:
     """What a parameter can be that is found by its name: there is a look-up for each."""

@@ -1,16 +1,17 @@
-"""Answers as files for programs: the results formats of the W3C, and Turtle and JSON-LD of statements.
+"""Answers as files for programs: the results formats of the W3C; statements as Turtle, JSON-LD, N-Triples and RDF/XML.
 
 JSON is written here, the others are made of it by pyoxigraph.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
 from graph.answers import Misasked, Statements, Table, Term, Truth
+from graph.counting import counted
+from graph.xml_letters import NOT_IN_XML, refuse_what_xml_cannot_say
 
 if TYPE_CHECKING:
     # Here, not above: a worker of the server writes answers, and asks no questions.
@@ -23,8 +24,7 @@ _FORMATS = {
     "xml": QueryResultsFormat.XML,
     "json": QueryResultsFormat.JSON,
 }
-# Characters that no XML document has, not even as references (XML 1.0, production 2).
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_WRITTEN_BY_ENGINE = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
 
 
 def results(answer: Table | Truth, format: str, say: Callable[[str], None] = lambda _: None) -> bytes:
@@ -54,10 +54,11 @@ def results(answer: Table | Truth, format: str, say: Callable[[str], None] = lam
 
 def _well_formed(xml: str, say: Callable[[str], None]) -> bytes:
     """The document as every reader of XML takes it: one for which a return is not the end of a line, too."""
-    xml, count = _NOT_IN_XML.subn("\ufffd", xml)
+    xml, count = NOT_IN_XML.subn("\ufffd", xml)
     if count:
-        characters = f"{count} character{'s' if count != 1 else ''}"
-        say(f"XML cannot hold {characters} of the answer, for which U+FFFD stands here; JSON holds all")
+        say(
+            f"XML cannot hold {counted(count, 'character')} of the answer, for which U+FFFD stands here; JSON holds all"
+        )
     return xml.replace("\r", "&#13;").encode()
 
 
@@ -87,9 +88,9 @@ def _said(passage: "Passage") -> tuple[str, str | None, str, str | None]:
 
 
 def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> bytes:
-    """Turtle or JSON-LD, each statement once, sorted: the same for every order they came in.
+    """Turtle, JSON-LD, N-Triples or RDF/XML, each statement once, sorted: the same for every order they came in.
 
-    Misasked where JSON-LD cannot say them.
+    Misasked where JSON-LD cannot say them, Unanswered where RDF/XML cannot.
     """
     from graph.publish import pretty, serialized
 
@@ -98,4 +99,9 @@ def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> 
         if any(isinstance(triple.object, Triple) for triple in triples):
             raise Misasked("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
         return serialized(triples, RdfFormat.JSON_LD) + b"\n"
+    if format in _WRITTEN_BY_ENGINE:
+        written = serialized(triples, _WRITTEN_BY_ENGINE[format], dict(prefixes))
+        if format == "rdfxml":
+            refuse_what_xml_cannot_say(written.decode())
+        return written
     return pretty(triples, RdfFormat.TURTLE, dict(prefixes))

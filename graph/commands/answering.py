@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.counting import counted
+
 if TYPE_CHECKING:
     from graph.answers import Answer, Run
     from graph.ask import Passage
@@ -55,12 +57,12 @@ def say_how_many(answer: "Answer", question: "Question | None", parameters: dict
     from graph.answers import Statements, Table
 
     if isinstance(answer, Statements):
-        click.echo(f"{len(answer.triples)} statement{'s' if len(answer.triples) != 1 else ''}", err=True)
+        click.echo(counted(len(answer.triples), "statement"), err=True)
     if not isinstance(answer, Table):
         return
     count = len(answer.rows)
     if count:
-        click.echo(f"{count} row{'s' if count != 1 else ''}", err=True)
+        click.echo(counted(count, "row"), err=True)
         return
     reason = "nothing in this graph answers it"
     if question and question.without_rows and not parameters:

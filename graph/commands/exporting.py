@@ -6,9 +6,10 @@ import click
 
 from graph.commands.asking import certainty_option, parameter_option, parameters_given
 from graph.commands.completing import actors_like, questions_like
-from graph.commands.options import interruptible, reasons_shown
+from graph.commands.options import interruptible, out_option, reasons_shown
 from graph.commands.places import Place, build_options, folder_of
 from graph.commands.writing import write
+from graph.counting import counted
 
 OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 OF_NETWORKS = ("graphml", "gexf", "nodes", "edges")
@@ -28,9 +29,7 @@ _OF_ENDING = {
 
 @click.command()
 @click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: turtle]")
-@click.option(
-    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; its ending says the format."
-)
+@out_option
 @click.option("--question", metavar="NAME", shell_complete=questions_like, help="Only what answers this question.")
 @parameter_option
 @certainty_option
@@ -86,7 +85,7 @@ def export(
         write(data, out)
     if not place.quiet:
         made_of = "" if wanted in OF_RDF else "from "
-        click.echo(f"{made_of}{len(rows)} statement{'s' if len(rows) != 1 else ''}", err=True)
+        click.echo(f"{made_of}{counted(len(rows), 'statement')}", err=True)
 
 
 def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> str:

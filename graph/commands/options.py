@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph import HOME, ONLY_THE_PACKAGE
+from graph.counting import counted
 from graph.visible import visible
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def findings_shown() -> Iterator[None]:
         yield
     except Findings as error:
         _show(error)
-        count = len(error.findings)
-        click.echo(f"{count} finding{'s' if count != 1 else ''}; nothing was written", err=True)
+        click.echo(f"{counted(len(error.findings), 'finding')}; nothing was written", err=True)
         sys.exit(1)
 
 

@@ -118,13 +118,19 @@ def _build(place: Place) -> Path:
     return place.home / "build"
 
 
+def told_at_a_terminal(quiet: bool) -> Callable[[str], None]:
+    """Says what is going on to who waits at a terminal, unless it is to be quiet there."""
+
+    def say(text: str) -> None:
+        if sys.stderr.isatty() and not quiet:
+            click.echo(text, err=True)
+
+    return say
+
+
 def _there(place: Place, endpoint: str, allow_service: bool) -> "Run":
     """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
     from graph.endpoint.remote import TIMEOUT, remote
 
-    def say(text: str) -> None:
-        if sys.stderr.isatty() and not place.quiet:
-            click.echo(text, err=True)
-
-    timeout = place.timeout or TIMEOUT
+    timeout, say = place.timeout or TIMEOUT, told_at_a_terminal(place.quiet)
     return remote(endpoint, timeout=timeout, insecure=place.insecure, allow_service=allow_service, say=say)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.commands.options import Seconds, reasons_shown
-from graph.commands.places import Place, build_options, folder_of
+from graph.commands.places import Place, build_options, folder_of, told_at_a_terminal
+from graph.counting import counted
 
 if TYPE_CHECKING:
     from graph.endpoint.exchange import Endpoint
@@ -83,27 +84,19 @@ def _endpoint(address: str, timeout: float, insecure: bool, quiet: bool) -> "End
     from graph.endpoint.credentials import credentials_for
     from graph.endpoint.exchange import Endpoint
 
-    def say(text: str) -> None:
-        if sys.stderr.isatty() and not quiet:
-            click.echo(text, err=True)
-
     found = address_of(address)
-    return Endpoint(found, credentials_for(found, insecure), timeout, say)
+    return Endpoint(found, credentials_for(found, insecure), timeout, told_at_a_terminal(quiet))
 
 
 def _told(wanted: "Plan") -> str:
     """What is to be done, in a sentence."""
     statements = sum(len(graph.statements) for graph in wanted.sent)
     begun = sum(wanted.begun.values())
-    parts = [f"{_many(len(wanted.sent), 'graph')} with {_many(statements, 'statement')} to send"]
-    parts += [f"{_many(begun, 'statement')} there already"] if begun else []
-    parts += [f"{_many(len(wanted.kept), 'graph')} as they should be"] if wanted.kept else []
-    parts += [f"{_many(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
+    parts = [f"{counted(len(wanted.sent), 'graph')} with {counted(statements, 'statement')} to send"]
+    parts += [f"{counted(begun, 'statement')} there already"] if begun else []
+    parts += [f"{counted(len(wanted.kept), 'graph')} as they should be"] if wanted.kept else []
+    parts += [f"{counted(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
     return ", ".join(parts)
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count != 1 else ''}"
 
 
 def _agree(wanted: "Plan", yes: bool) -> None:
@@ -139,5 +132,6 @@ def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint",
         raise Unanswered(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
     if not place.quiet:
         click.echo(
-            f"{_many(len(graphs), 'graph')} there, {_many(len(questions), 'question')} with the same answers", err=True
+            f"{counted(len(graphs), 'graph')} there, {counted(len(questions), 'question')} with the same answers",
+            err=True,
         )

@@ -8,8 +8,8 @@ that Gephi knows (Id, Label, Source, Target), and is for programs: cells stand t
 import csv
 import io
 
-from graph.exports.rdf_files import refuse_what_xml_cannot_say
 from graph.network.presence import Network
+from graph.xml_letters import refuse_what_xml_cannot_say
 
 _NODE = {
     "Id": "iri",

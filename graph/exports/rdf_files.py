@@ -1,19 +1,15 @@
 """Sorted N-Quads lines -> Turtle, TriG, N-Triples, N-Quads, JSON-LD and RDF/XML, the same bytes for the same lines."""
 
-import re
 from collections.abc import Callable
 
 from pyoxigraph import RdfFormat
 
-from graph.answers import Unanswered
 from graph.dataset import from_lines
 from graph.exports.framed import framed
 from graph.exports.json_ld import graph_by_graph
 from graph.names import prefixes_under, short
 from graph.publish import graph_of, in_reading_order, merged_graphs, pretty, serialized
-
-# Letters that XML 1.0 has no way to write.
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from graph.xml_letters import refuse_what_xml_cannot_say
 
 
 def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
@@ -56,12 +52,6 @@ def _rdf_xml(rows: list[str], base: str) -> bytes:
     written = serialized(merged_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
     refuse_what_xml_cannot_say(written)
     return f"{written.rstrip()}\n".encode()
-
-
-def refuse_what_xml_cannot_say(text: str) -> None:
-    """Unanswered where some letter cannot be written in XML, not even escaped."""
-    if odd := _NO_XML.search(text):
-        raise Unanswered(f"XML cannot write the letter U+{ord(odd[0]):04X}, which some text of the graph has")
 
 
 _WRITERS: dict[str, Callable[[list[str], str], bytes]] = {

@@ -10,11 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from graph.serve.description import description_of
 from graph.serve.doors import let_through
 from graph.serve.frames import Said
-from graph.serve.media import GRAPHS, TABLES, TRUTHS, language, liked
+from graph.serve.media import DATA, GRAPHS, TABLES, TRUTHS, liked
 from graph.serve.pool import Reply, asked
 from graph.serve.protocol import asked_of, graph_named
 from graph.serve.refusals import Refused
-from graph.serve.replies import UNLIKABLE, likes_gzip, sent
+from graph.serve.replies import UNLIKABLE, language_of, likes_gzip, sent
 from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
 
@@ -55,31 +55,28 @@ async def graphs(request: Request) -> Response:
 
 async def graph_of(request: Request, serving: Serving, name: str | None) -> Response:
     """All statements of a graph, or of all graphs."""
-    offered = {media: format for media, format in GRAPHS.items() if format != "html"}
-    formats = {"graph": liked(request.headers.get("accept"), offered)}
+    formats = {"graph": liked(request.headers.get("accept"), DATA)}
     task = common_task(request, serving) | {"do": "graph", "graph": name, "formats": formats}
-    return await done_for(request, serving, task, {"graph": offered})
+    return await done_for(request, serving, task, {"graph": DATA})
 
 
 def described(request: Request, serving: Serving) -> Response:
     """The service description, in the format that the client likes best."""
-    offered = {media: format for media, format in GRAPHS.items() if format != "html"}
-    format = liked(request.headers.get("accept"), offered)
+    format = liked(request.headers.get("accept"), DATA)
     if format is None:
-        raise unlikable({"graph": offered})
+        raise unlikable({"graph": DATA})
     return description_of(str(request.url.replace(query="", fragment="")), serving.served, format)
 
 
 def common_task(request: Request, serving: Serving) -> Said:
     """What every task says."""
     limits = serving.limits
-    lang = request.query_params.get("lang")
     return {
         "base": serving.served.base,
         "rows": limits.rows,
         "answer": limits.answer,
         "gzip": likes_gzip(request),
-        "lang": lang if lang in ("nb", "en") else language(request.headers.get("accept-language")),
+        "lang": language_of(request),
     }
 
 

@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.responses import Response
 
 from graph.answers import Statements
-from graph.publish import serialized
 from graph.result_formats import statements
 from graph.serve.media import MEDIA
 from graph.serve.refusals import Refused
@@ -22,7 +21,6 @@ _PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sd": _SD,
 }
-_WRITTEN_BY_ENGINE = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
 
 
 def description_of(address: str, served: Served, format: str) -> Response:
@@ -40,8 +38,6 @@ def description_of(address: str, served: Served, format: str) -> Response:
 def _written(address: str, graphs: tuple[str, ...], format: str) -> bytes:
     said = [quad.triple for quad in parse(FILE.read_bytes(), format=RdfFormat.TURTLE, base_iri=address)]
     said += _named_graphs(address, graphs)
-    if format in _WRITTEN_BY_ENGINE:
-        return serialized(said, _WRITTEN_BY_ENGINE[format], _PREFIXES)
     return statements(Statements(said), format, _PREFIXES)
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.counting import thousands
 from graph.label import Label
-from graph.questions import TAGS, Question, read_questions
+from graph.questions import TAGS, Question, read_questions, sparql_of
 from graph.serve.limits import Limits
-from graph.serve.media import language
 from graph.serve.pages import TEMPLATES, page, policy_of, template
 from graph.serve.refusals import Refused
-from graph.serve.replies import unchanged
+from graph.serve.replies import language_of, unchanged
 from graph.serve.taking_up import Serving
 from graph.sheet.markup import escaped
 from graph.sparql_text import parameters
@@ -44,8 +44,7 @@ async def editor(request: Request) -> Response:
     """The page, with the question that was chosen."""
     serving: Serving = request.app.state.serving
     asked = request.query_params
-    wanted = asked.get("lang")
-    lang = wanted if wanted in ("nb", "en") else language(request.headers.get("accept-language"))
+    lang = language_of(request)
     questions = _questions(serving.questions)
     name = asked.get("question", "")
     if name and name not in questions:
@@ -71,14 +70,15 @@ def _questions(folder: Path) -> dict[str, Question]:
 
 def _document(chosen: Question | None, questions: tuple[Question, ...], lang: str, limits: Limits) -> bytes:
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
-    rows = f"{limits.rows:,}".replace(",", "\u202f" if lang == "nb" else ",")
-    texts["limits"] = texts["limits"].format(seconds=f"{limits.timeout:g}", memory=limits.memory, rows=rows)
+    texts["limits"] = texts["limits"].format(
+        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=thousands(limits.rows, lang)
+    )
     about = ""
     if chosen:
         free = parameters(chosen.query)
         said = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
         about = f"<p>{escaped(' '.join(said))}</p>"
-    query = _without_header(chosen.query) if chosen else _EXAMPLE.read_text(encoding="utf-8")
+    query = sparql_of(chosen) if chosen else _EXAMPLE.read_text(encoding="utf-8")
     body = template("editor.html").substitute(
         {name: escaped(text) for name, text in texts.items()},
         lang=lang,
@@ -102,8 +102,3 @@ def _menu(questions: tuple[Question, ...], chosen: Question | None, lang: str) -
         )
         groups.append(f'<optgroup label="{escaped(getattr(label, lang))}">{options}</optgroup>' if options else "")
     return "".join(groups)
-
-
-def _without_header(query: str) -> str:
-    """The SPARQL of a question, without what the house says of it."""
-    return "".join(line for line in query.splitlines(keepends=True) if not line.startswith(("#+", "#defaultView")))

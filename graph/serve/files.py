@@ -9,10 +9,10 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from graph.explorer import FILE as EXPLORER
 from graph.manifest import MANIFEST
-from graph.serve.media import language, liked
+from graph.serve.media import liked
 from graph.serve.pages import files_page, policy_of
 from graph.serve.refusals import Refused
-from graph.serve.replies import unchanged
+from graph.serve.replies import language_of, unchanged
 from graph.serve.taking_up import Serving
 
 _TYPES = {
@@ -38,8 +38,7 @@ async def dumps(request: Request) -> Response:
     files = serving.served.files
     if liked(request.headers.get("accept"), _LISTS) != "html":
         return JSONResponse({"base": serving.served.base, "sha256": files}, headers={"Vary": "Accept"})
-    wanted = request.query_params.get("lang")
-    lang = wanted if wanted in ("nb", "en") else language(request.headers.get("accept-language"))
+    lang = language_of(request)
     document = files_page(list(files), lang)
     headers = {"Content-Security-Policy": policy_of(document), "Vary": "Accept, Accept-Language"}
     return HTMLResponse(document, headers=headers)

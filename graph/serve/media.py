@@ -25,7 +25,9 @@ GRAPHS = {
     "application/xml": "rdfxml",
     "text/html": "html",
 }
-THINGS = {"text/html": "html"} | {media: name for media, name in GRAPHS.items() if name != "html"}
+# The same for programs.
+DATA = {media: name for media, name in GRAPHS.items() if name != "html"}
+THINGS = {"text/html": "html"} | DATA
 # What is sent for a format that has several names.
 MEDIA = {
     "json": "application/sparql-results+json",
@@ -69,8 +71,10 @@ def _quality(media: str, ranges: Sequence[tuple[str, float]]) -> float:
     return 0.0
 
 
-def language(accept: str | None) -> str:
-    """nb or en, whichever a client would rather read; nb where it does not say."""
+def language(wanted: str | None, accept: str | None) -> str:
+    """nb or en: what is wanted in so many words, else what a client would rather read; nb where it does not say."""
+    if wanted in ("nb", "en"):
+        return wanted
     known = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"}
     ranges = [_range(each) for each in (accept or "").split(",")[:MOST_RANGES]]
     found = [(quality, known[tag.partition("-")[0]]) for tag, quality in ranges if tag.partition("-")[0] in known]

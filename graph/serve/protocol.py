@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode
 from graph.serve.refusals import Refused
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # Of parameters in a request: more than 100 graphs are not named.
 MOST_PARAMETERS = 200
 _ONCE = ("query", "update", "lang", "timeout")

@@ -6,6 +6,7 @@ from typing import IO
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from graph.serve.media import language
 from graph.serve.pool import MOST_IN_MEMORY, Reply
 from graph.serve.refusals import Refused
 
@@ -27,7 +28,7 @@ def sent(request: Request, reply: Reply, tag: str, headers: Mapping[str, str] | 
     own = {
         "ETag": f'W/"{tag}-{head["tag"]}"',
         "Cache-Control": _CACHED,
-        "Vary": "Accept, Accept-Encoding, Accept-Language",
+        "Vary": _VARYING,
     }
     own |= headers or {}
     own |= {"Content-Security-Policy": head["policy"]} if head.get("policy") else {}
@@ -57,6 +58,11 @@ def unchanged(request: Request, tag: str) -> bool:
     return known.strip() == "*" or tag.removeprefix("W/") in (
         each.strip().removeprefix("W/") for each in known.split(",")
     )
+
+
+def language_of(request: Request) -> str:
+    """The language that a request asks for, by ``?lang=`` or its header."""
+    return language(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def likes_gzip(request: Request) -> bool:

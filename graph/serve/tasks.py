@@ -4,18 +4,16 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.answers import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
 from graph.names import prefixes_under
-from graph.publish import serialized
 from graph.result_formats import results, statements
 from graph.serve.frames import Said
 from graph.serve.media import MEDIA
 from graph.sparql_text import says_its_graphs
 
 Done = tuple[Said, bytes]
-_WRITTEN_BY_ENGINE = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
 # Of what an engine says of a mistake: it can list every letter that it had expected.
 MOST_LETTERS_OF_REASON = 200
 
@@ -158,7 +156,7 @@ def _written(answer: Table | Truth | Statements, format: str | None, task: Said,
         body = _page(answer, task, cut)
         policy = policy_of(body)
     elif isinstance(answer, Statements):
-        body = _graph(answer, format, task)
+        body = statements(answer, format, prefixes_under(task["base"]))
     else:
         body = results(answer, format)
     said = {"format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer), "policy": policy}
@@ -171,24 +169,12 @@ def _rows(answer: Table | Truth | Statements) -> int:
     )
 
 
-def _graph(answer: Statements, format: str, task: Said) -> bytes:
-    prefixes = prefixes_under(task["base"])
-    if format in _WRITTEN_BY_ENGINE:
-        written = serialized(sorted(set(answer.triples), key=str), _WRITTEN_BY_ENGINE[format], prefixes)
-        if format == "rdfxml":
-            # Here, not above: few ask for it.
-            from graph.exports.rdf_files import refuse_what_xml_cannot_say
-
-            refuse_what_xml_cannot_say(written.decode())
-        return written
-    return statements(answer, format, prefixes)
-
-
 def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> bytes:
     """The answer for a browser: a table that can be read as it is."""
     # Here, not above: few ask for it.
     from dataclasses import replace
 
+    from graph.counting import thousands
     from graph.sheet.cells import sheet_of
     from graph.sheet.markup import html_of
 
@@ -199,6 +185,6 @@ def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> by
         rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(answer.triples), key=str)]
         answer = Table(("subject", "predicate", "object"), rows)
     sheet = sheet_of(answer, None, lang)
-    count = f"{len(answer.rows):,}".replace(",", "\u202f" if lang == "nb" else ",")
+    count = thousands(len(answer.rows), lang)
     said = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}
     return html_of(replace(sheet, title=said[lang]) if cut else sheet).encode()
