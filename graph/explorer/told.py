@@ -15,6 +15,11 @@ from graph.explorer.ready_answers import ready_answer
 from graph.explorer.sources import areas, claims, memberships, pages, successors
 from graph.questions import Question
 
+_OF_A_THING = (
+    *("iri", "label", "also", "type", "status", "earliest", "latest", "topics", "places"),
+    *("elsewhere", "asksFor", "memberOf", "until"),
+)
+
 
 def told(run: Run, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
     """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none.
@@ -55,10 +60,9 @@ def _record(details: Mapping[str, Data], name: str, *keys: str) -> Data:
 
 
 def _thing(name: str, kind: str, details: Mapping[str, Data]) -> Data:
-    known = _record(details, name, "iri", "label", "also", "type", "status", "earliest", "latest", "topics", "places")
-    more = _record(details, name, "elsewhere", "asksFor", "memberOf", "until")
+    known = _record(details, name, *_OF_A_THING)
     said = sorted({said for claim in known["from_"] for said in details.get(claim, {}).get("saidWhen", ())})
-    return {"id": name, "kind": kind} | known | more | ({"saidWhen": said} if said else {})
+    return {"id": name, "kind": kind} | known | ({"saidWhen": said} if said else {})
 
 
 def _ties(run: Run, details: Mapping[str, Data], kinds: Mapping[str, str]) -> Iterable[Data]:

@@ -65,6 +65,11 @@ motegraf.lettering = (() => {
     return kept;
   }
 
+  /* A box with so much more on every side. */
+  function grown({ x, y, w, h }, by) {
+    return { x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by };
+  }
+
   function overlap(one, other, apart = 0) {
     return one.x < other.x + other.w + apart && other.x < one.x + one.w + apart &&
       one.y < other.y + other.h + apart && other.y < one.y + one.h + apart;
@@ -96,5 +101,5 @@ motegraf.lettering = (() => {
     return true;
   }
 
-  return { UNCUT, font, width, lines, overlap, crosses };
+  return { UNCUT, font, width, lines, grown, overlap, crosses };
 })();

@@ -45,7 +45,7 @@ motegraf.lines = (() => {
     for (const roundness of BENDS) {
       smooth = { enabled: true, type: "cubicBezier", forceDirection: flow, roundness };
       const points = bent(smooth);
-      if (!boxes.some((box) => lettering.crosses(points, grown(box, 3)))) break;
+      if (!boxes.some((box) => lettering.crosses(points, lettering.grown(box, 3)))) break;
     }
     return smooth;
   }
@@ -58,10 +58,6 @@ motegraf.lines = (() => {
     // Between cards it stays before the names beside them.
     const [far, down] = [from.side === "inside" ? Math.min(130, put.columns.apart * 1.2) : 40, from.y < to.y];
     return { enabled: true, type: toLeft === down ? "curvedCCW" : "curvedCW", roundness: Math.min(0.9, far / Math.abs(from.y - to.y || 1)) };
-  }
-
-  function grown({ x, y, w, h }, by) {
-    return { x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by };
   }
 
   /* A tie as vis-network draws it. */

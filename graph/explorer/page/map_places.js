@@ -86,7 +86,7 @@ motegraf.mapPlaces = (() => {
 
   /* Names with room for them: beside the marks, else farther off with a line to them; the first found is the place. */
   function named(found, { width, height, narrow, all }, important) {
-    const taken = found.map((row) => widened(row, row.around + 2));
+    const taken = found.map((row) => lettering.grown(row, row.around + 2));
     const fixed = [];
     if (all.length > 1) fixed.push({ panel: all[0], box: all[1].frame });
     const unnamed = [];
@@ -97,7 +97,7 @@ motegraf.mapPlaces = (() => {
       const said = wordsOf(row, narrow);
       const w = Math.max(...said.map((line) => line.width));
       const h = said.reduce((sum, line) => sum + line.leading, 0);
-      for (const spot of spots(widened(row, row.around), w, h)) {
+      for (const spot of spots(lettering.grown(row, row.around), w, h)) {
         const box = { x: spot.x, y: spot.y, w, h };
         const inside = box.x >= 0 && box.y >= 0 && box.x + w <= width && box.y + h <= height - 20;
         const blocked = taken.some((other) => lettering.overlap(box, other, 1)) ||
@@ -123,10 +123,6 @@ motegraf.mapPlaces = (() => {
     if (events.length > 1) said.push(line(texts.text("mapEvents", { count: events.length }), 11.5, 400, 14));
     else if (earliest && latest) said.push(line(motegraf.pen.shortSpan([earliest, latest]), 11.5, 400, 14));
     return said;
-  }
-
-  function widened({ x, y, w, h }, by) {
-    return { x: x - by, y: y - by, w: w + 2 * by, h: h + 2 * by };
   }
 
   /* Where a name can stand, the best first. */

@@ -127,6 +127,7 @@ motegraf.search = (() => {
 
     function show() {
       const all = find(input.value, MOST);
+      const hint = (words) => dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
       hits = all.hits;
       dom.replace(list, hits.map((hit, number) => {
         const shown = data.label(hit.thing.id);
@@ -137,8 +138,8 @@ motegraf.search = (() => {
           onpointerdown: (event) => { event.preventDefault(); choose(number); },
         }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.thing)}`));
       }), !hits.length && input.value.trim()
-        ? dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, texts.text("nothingFound", { what: input.value }))
-        : null, all.count > MOST ? dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, `${MOST} / ${texts.count(all.count)}`) : null);
+        ? hint(texts.text("nothingFound", { what: input.value }))
+        : null, all.count > MOST ? hint(`${MOST} / ${texts.count(all.count)}`) : null);
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
       if (input.value.trim()) motegraf.tell(texts.text("hits", { count: texts.count(all.count) }));
