@@ -453,7 +453,7 @@ def nestings() -> st.SearchStrategy[str]:
 def test_what_the_guard_lets_through_ends_no_worker(engine: Callable[[str], bool], body: str, form: str) -> None:
     query = form.format(body)
     try:
-        let_through(query, Limits(letters=100_000))
+        let_through(query, Limits(query_bytes=100_000))
     except Refused:
         return
     assert engine(query), f"this ended a worker: {query[:500]}"

@@ -17,7 +17,7 @@ from graph.serve.refusals import Refused
 from graph.serve.served import copied, new_folder
 from graph.stores import indexed
 
-LIMITS = Limits(timeout=60, memory=200, workers=2, clients=1, guarded=False)
+LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=False)
 # Counts what nobody could count: it ends at the limit of time.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Sorts what nobody could hold: it ends at the limit of memory.
@@ -95,7 +95,7 @@ def test_a_query_is_ended_at_the_limit_of_time_and_others_go_on(store: Path) -> 
         assert await slow == (408, words, b"")
         assert await answer(pool, "ASK { ?s ?p ?o }", "a slow one") == (200, None, TRUE)
 
-    in_pool(store, Limits(timeout=2, workers=2, clients=1), work)
+    in_pool(store, Limits(timeout=2, workers=2, queries_of_client=1), work)
 
 
 def test_a_query_is_ended_at_the_limit_of_memory(store: Path) -> None:
@@ -181,7 +181,7 @@ def test_who_waits_too_long_for_a_turn_is_told(store: Path) -> None:
         assert await answer(pool, "ASK { ?s ?p ?o }", "one") in [(503, words, b""), (200, None, TRUE)]
         assert (await first)[0] == 408
 
-    in_pool(store, Limits(timeout=1, workers=1, clients=1), work)
+    in_pool(store, Limits(timeout=1, workers=1, queries_of_client=1), work)
 
 
 def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
@@ -231,7 +231,7 @@ def test_a_new_build_is_taken_up_while_an_old_query_runs(store: Path, build: Pat
         while len(pool.alive) != 3 or {worker.store for worker in pool.alive} != {new}:
             await asyncio.sleep(0.01)
 
-    in_pool(store, Limits(timeout=3, workers=2, clients=1), work)
+    in_pool(store, Limits(timeout=3, workers=2, queries_of_client=1), work)
 
 
 def test_a_worker_reaches_no_network_and_starts_no_program(store: Path) -> None:

@@ -93,6 +93,6 @@ def serve(
     from graph.serve.limits import Limits
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
-    limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, clients=share)
+    limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, queries_of_client=share)
     own = names or (_HERE if host in _HERE else ())
     answer(folder, questions_of(home), host, port, limits, frozenset(name.lower() for name in own), log_queries)

@@ -23,8 +23,8 @@ _REFUSED: Mapping[Objection, tuple[int, str]] = {
 def let_through(query: str, limits: Limits) -> None:
     """Refused where a query is too large, or would do more than ask."""
     size = len(query.encode("utf-8", "surrogatepass"))
-    if size > limits.letters:
-        raise Refused(413, f"the query has {size:,} bytes; more than {limits.letters:,} are not asked")
+    if size > limits.query_bytes:
+        raise Refused(413, f"the query has {size:,} bytes; more than {limits.query_bytes:,} are not asked")
     if limits.guarded:
         _harmless(query)
 

@@ -16,8 +16,8 @@ class Limits:
     memory: int = 512
     rows: int = 10_000
     workers: int = 4
-    clients: int = 2
-    letters: int = 16_384
+    queries_of_client: int = 2
+    query_bytes: int = 16_384
     answer: int = 20_000_000
     body: int = 65_536
     connections: int = 400

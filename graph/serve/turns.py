@@ -26,7 +26,7 @@ class Turns:
 @asynccontextmanager
 async def turn(turns: Turns, client: str) -> AsyncIterator[None]:
     """A turn of this client while it lasts; Refused where it has too many or waits too long."""
-    most = turns.limits.clients * (1 + WAITING_FOR_EACH)
+    most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
     if turns.running[client] + sum(waiter == client for waiter, _ in turns.waiting) >= most:
         raise too_many(most)
     called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -64,7 +64,7 @@ def _end(turns: Turns, client: str) -> None:
 def _call(turns: Turns) -> None:
     """Those whose turn it is are told."""
     while turns.running.total() < turns.limits.workers:
-        able = [place for place in turns.waiting if turns.running[place[0]] < turns.limits.clients]
+        able = [place for place in turns.waiting if turns.running[place[0]] < turns.limits.queries_of_client]
         if not able:
             return
         client, called = min(able, key=lambda place: turns.running[place[0]])
