@@ -63,7 +63,25 @@ def started() -> Iterator[Any]:
 
 @contextmanager
 def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **settings: Any) -> Iterator[Opened]:
-    """The file in a window of that size, offline; at the end nothing may have gone wrong in it."""
+    """The file in a window of that size of its own; at the end nothing may have gone wrong in it."""
+    with window(browser, file, width, height, **settings) as here, used(here):
+        yield here
+
+
+@contextmanager
+def used(here: Opened) -> Iterator[None]:
+    """The file is opened anew in that window, and at the end nothing may have gone wrong in it."""
+    # What somebody pointed at before is pointed at no more.
+    here.page.mouse.move(0, 0)
+    here.wrong.clear()
+    here.go()
+    yield
+    assert here.wrong == []
+
+
+@contextmanager
+def window(browser: Any, file: Path, width: int, height: int, **settings: Any) -> Iterator[Opened]:
+    """A window of that size for the file, offline. A new one takes longer than to open the file again."""
     context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **settings)
     try:
         page = context.new_page()
@@ -76,9 +94,7 @@ def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **set
         page.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('violates', e.violatedDirective))"
         )
-        here.go()
         yield here
-        assert here.wrong == []
     finally:
         context.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import SIZES, Opened, opened, started
+from browser import SIZES, Opened, started, used, window
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
@@ -157,8 +157,15 @@ def file(built: Path) -> Path:
     return built / "explorer.html"
 
 
-@pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    """That page in a window as wide as a desk's."""
-    with opened(browser, file, *SIZES["wide"]) as page:
+@pytest.fixture(scope="module")
+def desk(browser: Any, file: Path) -> Iterator[Opened]:
+    """A window as wide as a desk's for that page."""
+    with window(browser, file, *SIZES["wide"]) as page:
         yield page
+
+
+@pytest.fixture
+def wide(desk: Opened) -> Iterator[Opened]:
+    """That page, opened anew in such a window."""
+    with used(desk):
+        yield desk

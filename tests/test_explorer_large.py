@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Opened, opened, overlap, started
+from browser import Opened, opened, overlap, used
 from large_graph import FEWER, LARGE_MEETING, MEETINGS, large_graph, large_page
 
 MOST = 300
@@ -39,17 +39,11 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with started() as chromium:
-        yield chromium
-
-
 @pytest.fixture
-def wide(browser: Any, file: Path) -> Iterator[Opened]:
-    with opened(browser, file) as page:
-        whole(page)
-        yield page
+def wide(desk: Opened) -> Iterator[Opened]:
+    with used(desk):
+        whole(desk)
+        yield desk
 
 
 def whole(page: Opened, hash: str | None = None) -> None:
