@@ -50,7 +50,6 @@ from graph.stores import DATASET
 
 PAGE = "dialogmoter-hosten-2014"
 PICTURE, ANSWER = 1.5, 0.1
-CLICKS = 9
 FIRST, LARGEST = "first page", "multiplied"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WATCH = Path(__file__).with_name("explorer_watch.js")
@@ -121,10 +120,10 @@ def waited(page: Page, script: str, limit: float) -> Any:
         return None
 
 
-def clicked(page: Page, limit: float) -> float | None:
-    """The median of some clicks on nodes, in seconds; None where one has no answer."""
+def clicked(page: Page, nodes: range, limit: float) -> float | None:
+    """The median of clicks on these nodes, in seconds; None where one has no answer. None is chosen already."""
     times = []
-    for number in range(CLICKS):
+    for number in nodes:
         # Two clicks at one place right after one another would be a double click.
         page.wait_for_timeout(350)
         at = page.evaluate("number => watch.node(number)", number)
@@ -137,16 +136,16 @@ def clicked(page: Page, limit: float) -> float | None:
     return statistics.median(times)
 
 
-def measured(browser: Browser, file: Path, times: Times, limit: float) -> bool:
+def measured(browser: Browser, file: Path, times: Times, clicks: int, limit: float) -> bool:
     """One round of one page; False where it was given up."""
     with opened(browser, file) as page:
         picture = waited(page, "() => window.watch?.picture", limit)
         if picture is None:
             return False
         times.picture.append(picture / 1000)
-        at_once = clicked(page, limit)
-        whole = waited(page, "() => watch.whole()", limit)
-        later = clicked(page, limit)
+        at_once = clicked(page, range(clicks), limit)
+        whole = waited(page, "() => window.motegraf ? watch.whole : watch.picture", limit)
+        later = clicked(page, range(clicks, 2 * clicks), limit)
         if at_once is None or later is None or whole is None:
             return False
         times.at_once.append(at_once)
@@ -155,14 +154,14 @@ def measured(browser: Browser, file: Path, times: Times, limit: float) -> bool:
         return True
 
 
-def compared(browser: Browser, name: str, pages: Pair, rounds: int, limit: float) -> list[Figure]:
+def compared(browser: Browser, name: str, pages: Pair, rounds: int, clicks: int, limit: float) -> list[Figure]:
     """The figures of one graph; of the first page nothing is asked, since it is small to both."""
     bound = None if name == FIRST else 1.0
     ours, pyvis = Times(), Times()
     for _ in range(rounds):
-        assert measured(browser, pages.ours, ours, 120), "ours shows nothing, or does not answer"
+        assert measured(browser, pages.ours, ours, clicks, 120), "ours shows nothing, or does not answer"
         if len(pyvis.picture) == len(ours.picture) - 1:
-            measured(browser, pages.theirs, pyvis, limit)
+            measured(browser, pages.theirs, pyvis, clicks, limit)
     middle = statistics.median
     their_picture = middle(pyvis.picture) if len(pyvis.picture) == rounds else None
     their_answer = middle(pyvis.later) if len(pyvis.later) == rounds else None
@@ -213,13 +212,13 @@ def made(folder: Path, pages: int, statements: int) -> Iterator[tuple[str, Pair]
         yield LARGEST, pair(work / "many", corpus, folder / "3")
 
 
-def figures(pages: int, statements: int, rounds: int, limit: float) -> list[Figure]:
+def figures(pages: int, statements: int, rounds: int, clicks: int, limit: float) -> list[Figure]:
     """All that is measured."""
     rows = []
     with tempfile.TemporaryDirectory(prefix="motegraf-") as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for name, pages_of in made(Path(folder), pages, statements):
-            rows += compared(browser, name, pages_of, rounds, limit)
+            rows += compared(browser, name, pages_of, rounds, clicks, limit)
         browser.close()
     return [*rows, Figure("peak memory of this program, MB", f"{peak_megabytes():,.0f}")]
 
@@ -230,9 +229,10 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=15, help="generated pages of the middle graph")
     parser.add_argument("--statements", type=int, default=7_430_000, help="of the largest graph; 0 leaves it out")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--clicks", type=int, default=9, help="of a round, before all is read and after")
     parser.add_argument("--limit", type=float, default=60, help="seconds after which pyvis is given up")
     options = parser.parse_args()
-    found = figures(options.pages, options.statements, options.rounds, options.limit)
+    found = figures(options.pages, options.statements, options.rounds, options.clicks, options.limit)
     print(shown("the interactive page against pyvis's", found))
     return exit_code(found)
 

@@ -3,7 +3,7 @@
   const NODES = 20;
   const pen = CanvasRenderingContext2D.prototype;
   const { fill, fillText } = pen;
-  const watch = { picture: null, answer: null, whole, node, forget };
+  const watch = { picture: null, answer: null, whole: null, node, forget };
   let filled = 0;
   let released = null;
   window.watch = watch;
@@ -31,13 +31,13 @@
 
   addEventListener("pointerup", (event) => { released = event.timeStamp; }, { capture: true });
 
-  /* When the page has all it will have. */
-  function whole() {
+  /* When ours has all it will have; pyvis's has it with its picture. */
+  const looking = setInterval(() => {
     const { motegraf } = window;
-    if (!motegraf) return performance.now();
-    const { census, data, selection } = motegraf;
-    return data.isWhole() && (!selection.LARGE || census.isTaken()) ? performance.now() : null;
-  }
+    if (!motegraf?.data?.isWhole() || (motegraf.selection.LARGE && !motegraf.census.isTaken())) return;
+    watch.whole = performance.now();
+    clearInterval(looking);
+  }, 20);
 
   /* Where a node of the drawing stands in the window; from then on its answer is waited for. */
   function node(number) {

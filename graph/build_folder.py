@@ -70,7 +70,7 @@ def write_build(
 
 
 def _abandoned(folder: Path) -> bool:
-    """The build that made this folder has ended: it was killed."""
+    """Who made this folder has ended, or, where no process is named that could be asked, gives no sign any more."""
     maker = folder.name.split("-")[1]
     if os.name != "posix" or not (maker.isascii() and maker.isdigit()):
         return time.time() - folder.stat().st_mtime > 3600

@@ -110,7 +110,9 @@ def test_benchmark_prints_its_table(program: str, words: tuple[str, ...], rows: 
 
 def test_explorer_prints_its_table() -> None:
     with started():
-        printed = run("explorer.py", "--pages", "3", "--statements", "0", "--rounds", "1", "--limit", "5")
+        printed = run(
+            "explorer.py", "--pages", "3", "--statements", "0", "--rounds", "1", "--clicks", "1", "--limit", "1"
+        )
     lines = [line.strip() for line in printed.splitlines()]
     for row in ("first page: 44 nodes", "3 pages: ", "first readable picture, ours, s", "a click, ours, s"):
         assert any(line.startswith(row) for line in lines), printed

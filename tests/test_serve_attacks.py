@@ -31,7 +31,7 @@ from graph.serve.refusals import Refused
 resource = pytest.importorskip("resource")
 ATTACKER = "127.0.0.66"
 DEEP = 5_000
-UNGUARDED = {"guarded": False, "letters": 50_000_000, "body": 100_000_000, "slow": 60}
+UNGUARDED = {"guarded": False, "query_bytes": 50_000_000, "body": 100_000_000, "slow": 60}
 # Every status by which a limit, or what is wrong with a query, is told.
 TOLD = {200, 400, 403, 408, 413, 503}
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"

@@ -53,10 +53,15 @@ def task(query: str, **given: object) -> Said:
     return plain | {"rows": 1000, "answer": 1_000_000} | given
 
 
+def stays() -> asyncio.Future[None]:
+    """A client that does not leave."""
+    return asyncio.get_running_loop().create_future()
+
+
 async def answer(pool: Pool, query: str, client: str = "somebody", **given: object) -> Answer:
     """The status, the words of a refusal and the body."""
     try:
-        reply = await asked(pool, task(query, **given), client)
+        reply = await asked(pool, task(query, **given), client, stays())
     except Refused as error:
         return error.status, error.words, b""
     with reply.body as body:
@@ -186,10 +191,10 @@ def test_who_waits_too_long_for_a_turn_is_told(store: Path) -> None:
 
 def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        left = asyncio.Event()
+        left = stays()
         abandoned = asyncio.create_task(asked(pool, task(ENDLESS), "who leaves", left))
         await busy(pool)
-        left.set()
+        left.set_result(None)
         with pytest.raises(Refused):
             await abandoned
         assert pool.turns.running == {}
@@ -197,12 +202,30 @@ def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
+def test_who_leaves_while_waiting_takes_no_turn(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        first = asyncio.create_task(answer(pool, ENDLESS, "one"))
+        runs = await busy(pool)
+        left = stays()
+        second = asyncio.create_task(asked(pool, task(ENDLESS), "one", left))
+        while not pool.turns.waiting:
+            await asyncio.sleep(0.01)
+        left.set_result(None)
+        with pytest.raises(Refused):
+            await second
+        assert (len(pool.turns.waiting), await busy(pool)) == (0, runs)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+
+    in_pool(store, LIMITS, work)
+
+
 def test_the_rows_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o }", rows=3), "somebody")
+        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o }", rows=3), "somebody", stays())
         with reply.body:
             assert (reply.head["cut"], reply.head["rows"]) == ("rows", 3)
-        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o } LIMIT 3", rows=3), "somebody")
+        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o } LIMIT 3", rows=3), "somebody", stays())
         with reply.body:
             assert (reply.head["cut"], reply.head["rows"]) == (None, 3)
 
@@ -211,7 +234,7 @@ def test_the_rows_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
 
 def test_the_bytes_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        reply = await asked(pool, task("SELECT * { ?s ?p ?o }", answer=50_000), "somebody")
+        reply = await asked(pool, task("SELECT * { ?s ?p ?o }", answer=50_000), "somebody", stays())
         with reply.body as body:
             assert reply.head["cut"] == "bytes"
             assert len(body.read()) < 200_000

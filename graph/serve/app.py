@@ -88,18 +88,20 @@ def application(build: Path, questions: Path, limits: Limits, names: frozenset[s
 async def health(request: Request) -> Response:
     """Whether queries are answered, and of which build."""
     serving: Serving = request.app.state.serving
-    alive = [worker for worker in serving.pool.alive if worker.process.returncode is None]
+    # One more than may be at work, when all are there.
+    ready = sum(worker.ready and worker.process.returncode is None for worker in serving.pool.alive)
     said = {
-        "status": "ok" if alive else "no worker",
+        "status": "ok" if ready else "no worker",
         "version": __version__,
         "build": serving.served.tag,
         "known_on": serving.served.known_on,
-        "workers": len(alive),
+        "workers": serving.limits.workers,
+        "ready": ready,
         "running": serving.pool.turns.running.total(),
         "waiting": len(serving.pool.turns.waiting),
         "without_network": serving.pool.confined,
     }
-    return JSONResponse(said, 200 if alive else 503, {"Cache-Control": "no-store"})
+    return JSONResponse(said, 200 if ready else 503, {"Cache-Control": "no-store"})
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -99,18 +99,15 @@ def unlikable(offered: Mapping[str, Mapping[str, str]]) -> Refused:
 
 
 async def _reply(request: Request, serving: Serving, task: Said) -> Reply:
-    left = asyncio.Event()
-
     async def wait_until_left() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
-        left.set()
 
-    leaving = asyncio.create_task(wait_until_left())
+    left = asyncio.create_task(wait_until_left())
     try:
         return await asked(serving.pool, task, client_of(request.client and [*request.client]), left)
     finally:
-        leaving.cancel()
+        left.cancel()
 
 
 async def whole_body(request: Request, most: int) -> bytes:

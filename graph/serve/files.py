@@ -65,8 +65,7 @@ async def explorer(request: Request) -> Response:
 def file_sent(request: Request, serving: Serving, name: str, headers: dict[str, str] | None = None) -> Response:
     """The file, or that it is what the client has."""
     served = serving.served
-    digest = served.files.get(name, served.tag)
-    own = {"ETag": f'"{digest}"', "Cache-Control": "no-cache"} | (headers or {})
+    own = {"ETag": f'"{served.digest_of(name)}"', "Cache-Control": "no-cache"} | (headers or {})
     if unchanged(request, own["ETag"]):
         return Response(status_code=304, headers=own)
     kind = _TYPES.get(Path(name).suffix, "application/octet-stream")

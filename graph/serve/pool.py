@@ -31,6 +31,7 @@ class Worker:
 
     process: asyncio.subprocess.Process
     store: Path
+    ready: bool = False
     ending: asyncio.Task[None] | None = None
 
 
@@ -83,9 +84,9 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
         await asyncio.gather(*(process.wait() for process in ending))
 
 
-async def asked(pool: Pool, task: Said, client: str, left: asyncio.Event | None = None) -> Reply:
-    """The reply to a task; Refused where a limit ends it. ``left`` is set when nobody waits for it any more."""
-    async with turn(pool.turns, client):
+async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
+    """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
+    async with turn(pool.turns, client, left):
         for _ in range(pool.limits.workers + 1):
             worker = await _taken(pool)
             whole = False
@@ -113,26 +114,27 @@ async def renewed(pool: Pool, store: Path) -> None:
     pool.free.put_nowait(first)
 
 
-async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Event | None) -> Reply:
-    """What the worker says within the time that it has."""
+async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
+    """What the worker says within the time that it has, which is short when nobody waits any more."""
     seconds = pool.limits.timeout
-    answering = asyncio.create_task(_exchanged(worker, task | {"seconds": seconds}))
-    leaving = asyncio.create_task((left or asyncio.Event()).wait())
+    end = asyncio.get_running_loop().time() + seconds
+
+    def hurry(_: object) -> None:
+        # The answer may have come at the same moment.
+        with suppress(RuntimeError):
+            deadline.reschedule(min(end, asyncio.get_running_loop().time() + GRACE))
+
     try:
-        await asyncio.wait({answering, leaving}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if not answering.done() and leaving.done():
-            await asyncio.wait({answering}, timeout=min(GRACE, seconds))
-        if not answering.done():
-            raise too_slow(seconds)
-        return answering.result()
+        async with asyncio.timeout_at(end) as deadline:
+            left.add_done_callback(hurry)
+            try:
+                return await _exchanged(worker, task | {"seconds": seconds})
+            finally:
+                left.remove_done_callback(hurry)
+    except TimeoutError as error:
+        raise too_slow(seconds) from error
     except (asyncio.IncompleteReadError, OSError) as error:
         raise await _why(pool, worker) from error
-    finally:
-        leaving.cancel()
-        if not answering.done():
-            answering.cancel()
-        elif not answering.cancelled():
-            answering.exception()
 
 
 async def _exchanged(worker: Worker, task: Said) -> Reply:
@@ -232,6 +234,7 @@ async def _started(pool: Pool, store: Path) -> Worker:
         _kill(worker)
         raise
     pool.confined = pool.confined and said["walled"] and said["limited"]
+    worker.ready = True
     return worker
 
 

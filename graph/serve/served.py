@@ -4,6 +4,7 @@ It is made of links where the system has them. ``python -m graph.serve.served BU
 neither the digests nor the index of a large build are the work, or in the memory, of the front.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -24,11 +25,13 @@ from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The folder of the copy, its index, the digests of its files by name, its base, and its day if it is of one."""
+    """The folder of the copy, its index, the digests of its files by name and of its manifest, its base, and its day if
+    it is of one."""
 
     folder: Path
     store: Path
     files: dict[str, str]
+    manifest: str
     base: str
     known_on: str | None
     graphs: tuple[str, ...]
@@ -37,6 +40,10 @@ class Served:
     def tag(self) -> str:
         """What tells this build from another."""
         return self.files[DATASET][:12]
+
+    def digest_of(self, name: str) -> str:
+        """The digest of a file of the build, or of its manifest, which cannot have its own in it."""
+        return self.manifest if name == MANIFEST else self.files[name]
 
 
 def copied(build: Path, folder: Path) -> None:
@@ -63,10 +70,17 @@ def copied(build: Path, folder: Path) -> None:
 
 def served(folder: Path, graphs: Iterable[str]) -> Served:
     """What a copy, which was verified when it was made, says of itself; these graphs are in it."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    files, day = manifest["sha256"], manifest.get("as_known_on")
+    written = (folder / MANIFEST).read_bytes()
+    manifest = json.loads(written)
+    day = manifest.get("as_known_on")
     return Served(
-        folder, indexed(folder), files, str(manifest.get("base", BASE)), str(day) if day else None, tuple(graphs)
+        folder,
+        indexed(folder),
+        manifest["sha256"],
+        hashlib.sha256(written).hexdigest(),
+        str(manifest.get("base", BASE)),
+        str(day) if day else None,
+        tuple(graphs),
     )
 
 
@@ -76,10 +90,20 @@ def forget(folder: Path) -> None:
 
 
 def new_folder(build: Path) -> Path:
-    """Beside the files of the build, where they can be linked, and where the next build removes what was left."""
+    """Beside the files of the build, where they can be linked.
+
+    A later build removes it when it was left: by its age, since a server may run where its number means nothing.
+    """
     with suppress(OSError):
-        return Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-served-", dir=build))
+        return Path(tempfile.mkdtemp(prefix=".new-served-", dir=build))
     return Path(tempfile.mkdtemp(prefix="motegraf-served-"))
+
+
+def sign(*folders: Path) -> None:
+    """These folders are in use still."""
+    for folder in folders:
+        with suppress(OSError):
+            os.utime(folder)
 
 
 def _linked(file: Path, to: Path) -> None:

@@ -4,17 +4,20 @@ import asyncio
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from graph.manifest import MANIFEST
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, renewed, said_by
-from graph.serve.served import Served, forget, new_folder, served
+from graph.serve.served import Served, forget, new_folder, served, sign
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 # After a build that could not be taken up.
 _SECONDS_AFTER_FAILURE = 5.0
+# The copy is touched so often, so that nobody takes it for one that was left (see ``build_folder``).
+_SECONDS_BETWEEN_SIGNS = 300.0
 Seen = tuple[int, int, int] | None
 
 
@@ -51,16 +54,21 @@ def seen(build: Path) -> Seen:
 async def watch(serving: Serving, last: Seen) -> None:
     """From build to build. The copy before the last one is given up: somebody may still be reading the last."""
     before: Path | None = None
+    signed = time.monotonic()
     try:
         while True:
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+            if time.monotonic() - signed > _SECONDS_BETWEEN_SIGNS:
+                signed = time.monotonic()
+                sign(*filter(None, (before, serving.served.folder)))
             now = seen(serving.build)
             if now is None or now == last:
                 continue
             try:
                 copy = await copy_of(serving.build)
                 await _renewed_with(serving, copy)
-            except OSError as error:
+            # Whatever is wrong with it, the last one is still there.
+            except Exception as error:
                 print(f"the new build is not taken up: {error}", file=sys.stderr, flush=True)
                 await asyncio.sleep(_SECONDS_AFTER_FAILURE)
                 continue

@@ -24,8 +24,8 @@ class Turns:
 
 
 @asynccontextmanager
-async def turn(turns: Turns, client: str) -> AsyncIterator[None]:
-    """A turn of this client while it lasts; Refused where it has too many or waits too long."""
+async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIterator[None]:
+    """A turn of this client while it lasts; Refused where it has too many, waits too long, or has left meanwhile."""
     most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
     if turns.running[client] + sum(waiter == client for waiter, _ in turns.waiting) >= most:
         raise too_many(most)
@@ -33,13 +33,14 @@ async def turn(turns: Turns, client: str) -> AsyncIterator[None]:
     turns.waiting.append((client, called))
     _call(turns)
     try:
-        await asyncio.wait_for(asyncio.shield(called), turns.limits.timeout)
-    except TimeoutError as error:
-        _leave(turns, client, called)
-        raise no_turn(turns.limits.timeout) from error
+        if not called.done():
+            await asyncio.wait({called, left}, timeout=turns.limits.timeout, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
         _leave(turns, client, called)
         raise
+    if not called.done():
+        _leave(turns, client, called)
+        raise no_turn(turns.limits.timeout)
     try:
         yield
     finally:
