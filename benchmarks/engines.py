@@ -68,7 +68,7 @@ def rdflib_engine(build: Path, folder: Path) -> Iterator[Opened]:
 
 
 @contextmanager
-def oxigraph(build: Path, folder: Path) -> Iterator[Opened]:
+def oxigraph_server(build: Path, folder: Path) -> Iterator[servers.Server]:
     """The Oxigraph server on the very index that ours has made, or, where that needs none, on one of its own."""
     _index(build)
     index, file = next(build.glob(".store-*"), None), None
@@ -76,6 +76,13 @@ def oxigraph(build: Path, folder: Path) -> Iterator[Opened]:
         index = folder / "oxigraph"
         file = None if index.exists() else build / DATASET
     with servers.oxigraph(file, index, "--union-default-graph", log=folder / "oxigraph.log") as server:
+        yield server
+
+
+@contextmanager
+def oxigraph(build: Path, folder: Path) -> Iterator[Opened]:
+    """The Oxigraph server, asked over HTTP."""
+    with oxigraph_server(build, folder) as server:
         yield _over_http(server.url)
 
 

@@ -59,7 +59,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       limits, media, refusals, frames               what may be taken; formats; why not; words between processes
       addresses, about, pages                       which thing is where; what is known of it; as HTML
       confined, tasks, worker                       what a worker gives up; what it does; its process
-      turns, pool                                   whose turn it is; the workers
+      workers, turns, pool                          a worker seen from outside; whose turn it is; all of them
       doors, protocol                               what is let through; SPARQL's protocol
       served, taking_up, description                the copy that is served; the next one; what it says of itself
       sockets, manners, replies                     connections; every request; every answer

@@ -53,16 +53,21 @@ def open_store(build: Path, progress: Progress = silent) -> Store:
     kept = _index(build)
     try:
         if kept.is_dir():
-            return Store.read_only(str(kept))
+            return opened(kept)
         file = verified(build, DATASET)
-        if file.stat().st_size <= MOST_BYTES_IN_MEMORY:
-            store = Store()
-            store.bulk_load(path=file, format=RdfFormat.N_QUADS)
-            return store
-        return Store.read_only(str(indexed(build, progress)))
+        return opened(file if file.stat().st_size <= MOST_BYTES_IN_MEMORY else indexed(build, progress))
     except (OSError, RuntimeError, SyntaxError) as error:
         message = f"cannot be read: {error}; remove {kept.name} there, or build again"
         raise Findings([Finding(str(build), 0, message)]) from error
+
+
+def opened(place: Path) -> Store:
+    """The folder of an index, or a file of N-Quads, which is read into memory. It is not written to."""
+    if place.is_dir():
+        return Store.read_only(str(place))
+    store = Store()
+    store.bulk_load(path=place, format=RdfFormat.N_QUADS)
+    return store
 
 
 def indexed(build: Path, progress: Progress = silent) -> Path:

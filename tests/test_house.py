@@ -72,6 +72,7 @@ FLOORS = (
     ("ontology_page.page",),
     ("ontology_page",),
     ("serve.limits", "serve.media", "serve.refusals", "serve.frames", "serve.confined", "serve.addresses"),
+    ("serve.workers",),
     ("serve.about",),
     ("serve.pages",),
     ("serve.tasks", "serve.turns", "serve.doors", "serve.protocol", "serve.served", "serve.sockets", "serve.manners"),

@@ -29,6 +29,7 @@ from graph.serve.served import forget
 from graph.serve.sockets import narrowed
 from graph.serve.taking_up import Serving, copy_of, open_more_files, seen, watch
 from graph.serve.things import ONTOLOGY, about, ontology, thing
+from graph.serve.workers import alive
 
 _KEEP_ALIVE = 5
 # Of the first line and the headers of a request together; a query that is an address has them too.
@@ -89,7 +90,7 @@ async def health(request: Request) -> Response:
     """Whether queries are answered, and of which build."""
     serving: Serving = request.app.state.serving
     # One more than may be at work, when all are there.
-    ready = sum(worker.ready and worker.process.returncode is None for worker in serving.pool.alive)
+    ready = sum(alive(worker) for worker in serving.pool.alive)
     said = {
         "status": "ok" if ready else "no worker",
         "version": __version__,

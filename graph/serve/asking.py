@@ -11,12 +11,13 @@ from graph.serve.description import description_of
 from graph.serve.doors import let_through
 from graph.serve.frames import Said
 from graph.serve.media import DATA, GRAPHS, TABLES, TRUTHS, liked
-from graph.serve.pool import Reply, asked
+from graph.serve.pool import asked
 from graph.serve.protocol import asked_of, graph_named
 from graph.serve.refusals import Refused
 from graph.serve.replies import UNLIKABLE, language_of, likes_gzip, sent
 from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
+from graph.serve.workers import Reply
 
 # Of a body that is longer than it may be, what is read nevertheless, and how long.
 _MOST_LEFT, _SECONDS_LEFT = 1_000_000, 0.5

@@ -9,7 +9,7 @@ import time
 import traceback
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,6 +26,9 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After",
 }
+_UNLESS_SAID = [
+    (name.lower().encode(), value.encode()) for name, value in (_HEADERS | {"Content-Security-Policy": CLOSED}).items()
+]
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
@@ -46,10 +49,8 @@ def with_manners(app: ASGIApp, names: frozenset[str], log_queries: bool) -> ASGI
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent["status"] = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", CLOSED)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] += [header for header in _UNLESS_SAID if header[0] not in own]
             else:
                 sent["bytes"] += len(message.get("body", b""))
             await send(message)

@@ -1,6 +1,7 @@
 """Media types: in which an answer can be had, and which of them a client likes best (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 # By media type: the name that ``written`` knows the format by. The first is what who likes all gets.
 TABLES = {
@@ -48,9 +49,15 @@ def liked(accept: str | None, offered: Mapping[str, str]) -> str | None:
     """The format that a client likes best of those offered, by media type; None where it likes none of them."""
     if accept is None or not accept.strip():
         return next(iter(offered.values()))
+    best = _best(accept, tuple(offered))
+    return None if best is None else offered[best]
+
+
+@lru_cache(maxsize=64)
+def _best(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = [_range(each) for each in accept.split(",")[:MOST_RANGES]]
     best = max(offered, key=lambda media: _quality(media, ranges))
-    return offered[best] if _quality(best, ranges) > 0 else None
+    return best if _quality(best, ranges) > 0 else None
 
 
 def _range(text: str) -> tuple[str, float]:

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from graph.serve.media import language
-from graph.serve.pool import MOST_IN_MEMORY, Reply
 from graph.serve.refusals import Refused
+from graph.serve.workers import MOST_IN_MEMORY, Reply
 
 _PIECE = 65_536
 # An answer is asked for anew each time; one that has not changed is not sent again.

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from graph.manifest import MANIFEST
 from graph.serve.limits import Limits
-from graph.serve.pool import Pool, renewed, said_by
+from graph.serve.pool import Pool, renewed
 from graph.serve.served import Served, forget, new_folder, served, sign
+from graph.serve.workers import said_by
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 # After a build that could not be taken up.

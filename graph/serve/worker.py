@@ -8,23 +8,23 @@ import gzip
 import hashlib
 import os
 import sys
-
-from pyoxigraph import Store
+from pathlib import Path
 
 from graph.serve.confined import left_of_memory, with_memory, with_time, without_network
 from graph.serve.frames import framed, heard
 from graph.serve.tasks import done
+from graph.stores import opened
 
 # Below this, compressing costs more than it spares.
 FEWEST_BYTES = 1_000
 
 
-def main(folder: str, megabytes: int) -> None:
+def main(place: str, megabytes: int) -> None:
     """Tasks come in at stdin and answers go out at what was stdout; the rest of the process writes to stderr only."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     walled = without_network()
-    store = Store.read_only(folder)
+    store = opened(Path(place))
     limited = with_memory(megabytes)
     answers.write(framed({"ready": True, "walled": walled, "limited": limited}))
     answers.flush()

@@ -1,0 +1,137 @@
+"""Load on a server of this machine: clients that ask one query after another, each over a connection of its own.
+
+A client sends its next query when the answer to the last has come whole, so a server is never asked more than it can
+answer by more than the number of clients. Nothing is parsed but the length of an answer.
+"""
+
+import selectors
+import socket
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from time import perf_counter
+from urllib.parse import urlencode
+
+_PIECE = 1 << 18
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server on this machine takes queries."""
+
+    port: int
+    path: str
+
+    def request(self, query: str) -> bytes:
+        """The query in a form."""
+        form = urlencode({"query": query}).encode()
+        head = (
+            f"POST {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nAccept: application/sparql-results+json\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(form)}\r\n\r\n"
+        )
+        return head.encode() + form
+
+
+@dataclass
+class Answers:
+    """The seconds of each answer that was one, in the order in which they came, and what the others were."""
+
+    seconds: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    took: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.seconds) / self.took
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def slowest(self) -> float:
+        """The 99th percentile."""
+        return statistics.quantiles(self.seconds, n=100)[98] if len(self.seconds) > 1 else self.seconds[0]
+
+
+@dataclass
+class _Client:
+    connection: socket.socket
+    requests: Iterator[bytes]
+    sent: float = 0.0
+    answer: bytearray = field(default_factory=bytearray)
+
+    def ask(self) -> None:
+        self.answer.clear()
+        self.sent = perf_counter()
+        self.connection.sendall(next(self.requests))
+
+
+def load(place: Place, queries: Sequence[str], clients: int, seconds: float, first: int = 1) -> Answers:
+    """What so many clients saw of a server in so many seconds. Each has an address of its own, 127.0.``first``.1 ...,
+    and begins at another of the queries."""
+    requests = [place.request(query) for query in queries]
+    answers, choosing = Answers(), selectors.DefaultSelector()
+    asking: list[_Client] = []
+    try:
+        for number in range(clients):
+            source = (f"127.0.{first}.{number + 1}", 0)
+            connection = socket.create_connection(("127.0.0.1", place.port), 60, source)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            turn = islice(cycle(requests), number * len(requests) // clients, None)
+            asking.append(_Client(connection, turn))
+            choosing.register(connection, selectors.EVENT_READ, asking[-1])
+        begun = perf_counter()
+        for client in asking:
+            client.ask()
+        while perf_counter() - begun < seconds:
+            for key, _ in choosing.select(seconds):
+                _read(key.data, answers)
+        answers.took = perf_counter() - begun
+    finally:
+        choosing.close()
+        for client in asking:
+            client.connection.close()
+    return answers
+
+
+def _read(client: _Client, answers: Answers) -> None:
+    piece = client.connection.recv(_PIECE)
+    if not piece:
+        raise ConnectionError(f"the server hung up after {bytes(client.answer[:200])!r}")
+    client.answer += piece
+    if not _whole(client.answer):
+        return
+    status = client.answer[9:12].decode()
+    if status == "200":
+        answers.seconds.append(perf_counter() - client.sent)
+    else:
+        answers.failed.append(status)
+    client.ask()
+
+
+def _whole(answer: bytearray) -> bool:
+    """All of it is here. In JSON no line ends as the last piece of a body in pieces does."""
+    head = answer.find(b"\r\n\r\n")
+    if head < 0:
+        return False
+    said = bytes(answer[:head]).lower()
+    _, length, rest = said.partition(b"content-length:")
+    if length:
+        return len(answer) - head - 4 >= int(rest.split(b"\r\n", 1)[0])
+    return answer.endswith(b"\r\n0\r\n\r\n")
+
+
+def answered(place: Place, query: str, source: str = "127.0.0.1") -> bytes:
+    """The whole answer to one query of the client at this address, head and body as they came."""
+    with socket.create_connection(("127.0.0.1", place.port), 60, (source, 0)) as connection:
+        client = _Client(connection, iter([place.request(query)]))
+        client.ask()
+        while not _whole(client.answer):
+            piece = connection.recv(_PIECE)
+            if not piece:
+                raise ConnectionError(f"the server hung up after {bytes(client.answer[:200])!r}")
+            client.answer += piece
+        return bytes(client.answer)

@@ -1,0 +1,256 @@
+"""How quickly ``motegraf serve`` answers: beside two other servers, while it is attacked, after a worker was killed.
+
+    python benchmarks/server.py --seconds 10
+
+The ready questions are asked without parameters, over connections that are kept, by 1, 8 and 64 clients; all limits of
+our server are those that it has if nothing is said, and it keeps no answers. ``oxigraph serve-read-only`` has the same
+store; rdflib-endpoint, where it is on the path, has the same N-Quads. Short questions are those that Oxigraph answers
+to one client within 2 ms on the build of the first page, long ones those that take it between 50 ms and half a second
+on a generated graph. Measured: answers a second, the median and the 99th percentile of what clients wait.
+"""
+
+import argparse
+import http.client
+import json
+import os
+import shutil
+import signal
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from engines import oxigraph_server
+from load import Answers, Place, answered, load
+from measure import Figure, exit_code, generated, home_with, shown
+from multiplied import multiply
+
+from build_graph import build
+from graph import HOME
+from graph.questions import read_questions
+from graph.stores import DATASET
+
+sys.path.append(str(HOME / "tests"))
+import servers
+from serving import Served, serving
+
+PARTS = ("attacked", "short", "long")
+CLIENTS = (1, 8, 64)
+SHORT, LONG, TOO_LONG = 0.002, 0.05, 0.5
+# Of the Oxigraph server's answers a second, ours has at least 40 in a hundred where they are short, 80 where long.
+BOUNDS = {"short": 1 / 0.4, "long": 1 / 0.8}
+# How many times as long others may wait while one client attacks; how soon another worker is there, in seconds.
+TIMES_UNDER_ATTACK, SECONDS_TO_REPLACE = 3.0, 0.2
+KILLED = 10
+_ANY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
+ATTACKS = (
+    f"SELECT * {{ {_ANY} }}",
+    f"SELECT (COUNT(*) AS ?n) {{ {_ANY} }}",
+    f"SELECT * {{ {_ANY} }} ORDER BY ?c ?f ?i",
+    "SELECT * { ?a (!<urn:none>)+ ?b }",
+    f"SELECT * {{ ?a ?b ?c {' '.join(f'OPTIONAL {{ ?a ?b{each} ?c{each} }}' for each in range(200))} }}",
+    f"SELECT * {{ {'{' * 5_000} ?a ?b ?c {'}' * 5_000} }}",
+    "SELECT * { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+    "SELECT * { VALUES ?a { " + "1 " * 7_000 + "} ?b ?c ?d . ?e ?f ?a }",
+)
+
+
+@contextmanager
+def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, Served]]:
+    """Our server with the limits that it has if nothing is said."""
+    with serving(graph, folder / "ours.log", workers=4, queries_of_client=2) as server:
+        yield Place(server.port, "/sparql"), server
+
+
+@contextmanager
+def oxigraph(graph: Path, folder: Path) -> Iterator[Place]:
+    """The Oxigraph server on the same store."""
+    with oxigraph_server(graph, folder) as server:
+        yield Place(server.port, "/query")
+
+
+@contextmanager
+def rdflib_endpoint(graph: Path, folder: Path) -> Iterator[Place]:
+    """rdflib-endpoint with the same N-Quads in rdflib's store in memory."""
+    port = servers.free_port()
+    command = ["rdflib-endpoint", "serve", str(graph / DATASET), "--host", "127.0.0.1", "--port", str(port)]
+    with servers.running(command, folder / "rdflib-endpoint.log"):
+        servers.wait_for(f"http://127.0.0.1:{port}/?query=ASK%7B%7D")
+        yield Place(port, "/")
+
+
+def questions(place: Place, least: float, most: float) -> dict[str, str]:
+    """The ready questions that a server answers to one client in so many seconds, by name."""
+    found = {}
+    for question in read_questions(HOME / "queries"):
+        took = []
+        for _ in range(5):
+            start = time.perf_counter()
+            answered(place, question.query)
+            took.append(time.perf_counter() - start)
+            if took[-1] > most:
+                break
+        if least <= statistics.median(took) < most:
+            found[question.name] = question.query
+    return found
+
+
+def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> dict[str, str]:
+    """The questions that both answer whole and with as many rows; of the others it is said on stderr why not."""
+    same = {}
+    for name, query in asked.items():
+        here, there = _rows(mine, query), _rows(theirs, query)
+        if here == there:
+            same[name] = query
+        else:
+            print(f"left out: {name}: {here} here, {there} there", file=sys.stderr, flush=True)
+    return same
+
+
+def _rows(place: Place, query: str) -> int | str:
+    """How many rows there are; or why the answer is none, or not whole."""
+    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
+    try:
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
+        connection.request("POST", place.path, urlencode({"query": query}), form)
+        answer = connection.getresponse()
+        if answer.status != 200 or answer.headers["X-SPARQL-MaxRows"]:
+            return f"{answer.status}, cut"
+        return len(json.load(answer)["results"]["bindings"])
+    finally:
+        connection.close()
+
+
+def compared(kind: str, asked: Sequence[str], places: Mapping[str, Place], seconds: float) -> Iterator[Figure]:
+    """The figures of each server with each number of clients; ratios are of their answers a second to ours."""
+    for clients in CLIENTS:
+        mine: Answers | None = None
+        for name, place in places.items():
+            print(f"{kind}: {clients} clients, {name}", file=sys.stderr, flush=True)
+            found = load(place, asked, clients, seconds)
+            mine = mine or found
+            ratio = None if name == "ours" else found.rate / mine.rate
+            bound = BOUNDS[kind] if name == "oxigraph" else 1.0
+            yield Figure(f"{kind} ({len(asked)}), {clients} clients, {name}", _said(found), ratio, bound)
+
+
+def _said(found: Answers) -> str:
+    if not found.seconds:
+        return f"no answer in {found.took:.0f} s"
+    refused = f", {len(found.failed)} refused" if found.failed else ""
+    return f"{found.rate:,.0f}/s, {found.median * 1e3:.2f} ms, {found.slowest * 1e3:.1f} ms{refused}"
+
+
+def under_attack(place: Place, asked: Sequence[str], seconds: float) -> Iterator[Figure]:
+    """How much longer others wait while one client sends attacks over as many connections as it has turns, and more."""
+    for clients in (1, 8):
+        before = load(place, asked, clients, seconds)
+        ended = threading.Event()
+        attackers = [threading.Thread(target=_attack, args=(place, number, ended)) for number in range(4)]
+        for each in attackers:
+            each.start()
+        time.sleep(1)
+        during = load(place, asked, clients, seconds)
+        ended.set()
+        for each in attackers:
+            each.join()
+        yield Figure(f"{clients} clients, nobody attacks", _said(before))
+        what = f"{clients} clients, one more attacks"
+        yield Figure(f"{what}: median", _said(during), during.median / before.median, TIMES_UNDER_ATTACK)
+        yield Figure(f"{what}: 99th percentile", "", during.slowest / before.slowest, TIMES_UNDER_ATTACK)
+
+
+def _attack(place: Place, number: int, ended: threading.Event) -> None:
+    """One attack after another, each over a connection of its own; none gets what it wants."""
+    while not ended.is_set():
+        query = ATTACKS[number % len(ATTACKS)]
+        try:
+            answered(place, query, "127.0.9.1")
+        except OSError:
+            # It was hung up on.
+            time.sleep(0.01)
+        number += 1
+
+
+def replaced(server: Served) -> Iterator[Figure]:
+    """How soon there are as many workers again as before one of them was killed."""
+    took = []
+    for _ in range(KILLED):
+        many = _ready(server)
+        start = time.perf_counter()
+        os.kill(server.workers()[0], signal.SIGKILL)
+        while _ready(server) == many and time.perf_counter() - start < 5:
+            time.sleep(0.002)
+        while _ready(server) < many:
+            time.sleep(0.002)
+        took.append(time.perf_counter() - start)
+    median, longest = statistics.median(took), max(took)
+    what = f"a killed worker is replaced ({KILLED}), seconds"
+    yield Figure(what, f"{median:.3f}, at most {longest:.3f}", median, SECONDS_TO_REPLACE)
+
+
+def _ready(server: Served) -> int:
+    found = server.ask("GET", "/health").json
+    assert isinstance(found, dict)
+    return int(found["ready"])
+
+
+def on_the_first_page(parts: Sequence[str], seconds: float, folder: Path) -> Iterator[Figure]:
+    """Short questions, attacks, and workers that are killed."""
+    small = folder / "small"
+    build(home_with(folder, "dialogmoter-hosten-2014"), small)
+    with ExitStack() as stack:
+        place, server = stack.enter_context(ours(small, folder))
+        places = {"ours": place, "oxigraph": stack.enter_context(oxigraph(small, folder))}
+        asked = list(with_same_answers(questions(places["oxigraph"], 0, SHORT), place, places["oxigraph"]).values())
+        if "attacked" in parts:
+            yield from replaced(server)
+            yield from under_attack(place, asked, seconds)
+        if "short" in parts:
+            if shutil.which("rdflib-endpoint"):
+                places["rdflib-endpoint"] = stack.enter_context(rdflib_endpoint(small, folder))
+            yield from compared("short", asked, places, seconds)
+
+
+def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[Figure]:
+    """Long questions."""
+    large = folder / "large"
+    with generated(25, 100) as home:
+        build(home / "home", folder / "unit")
+    count = multiply(folder / "unit", large, statements)
+    print(f"long: {count:,} statements", file=sys.stderr, flush=True)
+    (folder / "of-large").mkdir()
+    with ExitStack() as stack:
+        theirs = stack.enter_context(oxigraph(large, folder / "of-large"))
+        place, _ = stack.enter_context(ours(large, folder / "of-large"))
+        asked = list(with_same_answers(questions(theirs, LONG, TOO_LONG), place, theirs).values())
+        yield from compared("long", asked, {"ours": place, "oxigraph": theirs}, seconds)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description="How quickly the server answers, and what it bears.")
+    parser.add_argument("--seconds", type=float, default=10, help="of each figure")
+    parser.add_argument("--statements", type=int, default=100_000, help="of the graph on which questions are long")
+    parser.add_argument("--parts", default=",".join(PARTS), help="some of %(default)s")
+    options = parser.parse_args()
+    parts = options.parts.split(",")
+    if unknown := [part for part in parts if part not in PARTS]:
+        parser.error(f"{unknown[0]!r} is none of {', '.join(PARTS)}")
+    with tempfile.TemporaryDirectory(prefix="motegraf-server-") as folder:
+        place, found = Path(folder), []
+        if {"attacked", "short"} & {*parts}:
+            found += on_the_first_page(parts, options.seconds, place)
+        if "long" in parts:
+            found += on_a_large_graph(options.statements, options.seconds, place)
+    print(shown(f"the server, {options.seconds:g} s each, load {os.getloadavg()[0]:.1f} at the end", found))
+    return exit_code(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

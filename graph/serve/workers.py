@@ -1,0 +1,174 @@
+"""Workers: processes that each have the build open, seen from the front: started, given a task, slowed down, ended.
+
+``python -m graph.serve.worker`` is what runs in them.
+"""
+
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from graph import HOME
+from graph.serve.frames import Said, awaited, framed
+
+# Of an answer on its way, in the front's memory; the rest lies in a file without a name.
+MOST_IN_MEMORY = 256_000
+_PIECE = 65_536
+_SECONDS_TO_START = 60.0
+_SECONDS_FOR_LAST_WORDS = 1.0
+# The niceness of one that is slowed.
+_LAST = 19
+_OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
+
+
+@dataclass(eq=False)
+class Worker:
+    """A process, and the store that it has open (see ``served.store_of``).
+
+    ``confined``: the system holds it to what it has given up (see ``confined``). ``slowed``: it gives way to others.
+    """
+
+    process: asyncio.subprocess.Process
+    store: Path
+    confined: bool
+    slowed: bool = False
+
+
+@dataclass
+class Reply:
+    """What a worker said of its answer, and the answer; whoever takes it closes the file."""
+
+    head: Said
+    body: IO[bytes]
+
+
+class NeverBegun(Exception):  # noqa: N818 - it says what happened
+    """A worker had ended before it took the task."""
+
+
+async def started(store: Path, megabytes: int) -> Worker:
+    """A worker that has the store open; OSError with the reason where it does not get there."""
+    process = await _spawned("graph.serve.worker", str(store), str(megabytes))
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        said = await asyncio.wait_for(awaited(process.stdout), _SECONDS_TO_START)
+    except (asyncio.IncompleteReadError, TimeoutError) as error:
+        await _ended(process)
+        words = (await process.stderr.read(_PIECE)).decode("utf-8", "replace").strip().splitlines()
+        raise OSError(words[-1] if words else "it ended at once") from error
+    except asyncio.CancelledError:
+        await _ended(process)
+        raise
+    return Worker(process, store, said["walled"] and said["limited"])
+
+
+async def exchanged(worker: Worker, task: Said) -> Reply:
+    """The task goes to the worker, and its answer comes whole. IncompleteReadError or OSError where it ends before."""
+    entry, exit = worker.process.stdin, worker.process.stdout
+    assert entry is not None
+    assert exit is not None
+    try:
+        entry.write(framed(task))
+        await entry.drain()
+        await awaited(exit)
+    except (asyncio.IncompleteReadError, OSError) as error:
+        raise NeverBegun from error
+    head = await awaited(exit)
+    if head["size"] <= MOST_IN_MEMORY:
+        return Reply(head, BytesIO(await exit.readexactly(head["size"])))
+    body = TemporaryFile()  # noqa: SIM115 - whoever takes the reply closes it
+    try:
+        missing = head["size"]
+        while missing:
+            piece = await exit.read(min(missing, _PIECE))
+            if not piece:
+                raise asyncio.IncompleteReadError(b"", missing)
+            body.write(piece)
+            missing -= len(piece)
+        body.seek(0)
+    except BaseException:
+        body.close()
+        raise
+    return Reply(head, body)
+
+
+def alive(worker: Worker) -> bool:
+    """It has not ended, as far as is known."""
+    exit = worker.process.stdout
+    return worker.process.returncode is None and exit is not None and not exit.at_eof()
+
+
+async def was_hungry(worker: Worker) -> bool:
+    """The last words of a worker that has ended say that it wanted more memory than it may have."""
+    assert worker.process.stderr is not None
+    words = b""
+    with suppress(TimeoutError):
+        words = await asyncio.wait_for(worker.process.stderr.read(_PIECE), _SECONDS_FOR_LAST_WORDS)
+    return any(sign in words for sign in _OUT_OF_MEMORY)
+
+
+def slow(worker: Worker) -> None:
+    """It works on when others leave it time. That cannot be taken back, so it is to be ended after its task."""
+    worker.slowed = True
+    if os.name == "posix":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LAST)
+
+
+def kill(worker: Worker) -> None:
+    """It ends at once; whatever it does cannot be stopped otherwise."""
+    with suppress(ProcessLookupError):
+        worker.process.kill()
+
+
+async def said_by(module: str, *arguments: str) -> str:
+    """What a program of ours says; OSError with its last words where it fails."""
+    process = await _spawned(module, *arguments)
+    try:
+        said, words = await process.communicate()
+    except asyncio.CancelledError:
+        # Only then has it stopped writing.
+        await _ended(process)
+        raise
+    if process.returncode:
+        raise OSError(words.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")
+    return said.decode().strip()
+
+
+async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """A process of ours, spoken to through pipes. Where this is cancelled before it is there, it has ended."""
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", module, *arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=_environment(),
+            # Ctrl-C in a terminal is for the front alone.
+            start_new_session=True,
+        )
+    )
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await _ended(await starting)
+        raise
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """What a worker is told of the machine: where Python finds this package, and no secret that the front was given."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ}
+    paths = [str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}
