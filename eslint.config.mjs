@@ -1,9 +1,40 @@
-// What is asked of the scripts of the interactive page (graph/explorer/page). It imports nothing, so that
+// What is asked of the scripts of the interactive page and of the server's pages. It imports nothing, so that
 // `npx eslint` runs it as it is.
 const browser = [
   "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "getComputedStyle", "history", "location", "matchMedia",
   "navigator", "Node", "performance", "requestAnimationFrame", "ResizeObserver", "Response", "setTimeout", "clearTimeout", "URL", "URLSearchParams", "window",
 ];
+
+const rules = {
+  "array-callback-return": "error",
+  "consistent-return": "error",
+  "default-case-last": "error",
+  eqeqeq: "error",
+  "no-constant-condition": "error",
+  "no-dupe-args": "error",
+  "no-dupe-keys": "error",
+  "no-eval": "error",
+  "no-fallthrough": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-redeclare": ["error", { builtinGlobals: false }],
+  "no-script-url": "error",
+  "no-self-compare": "error",
+  "no-shadow": "error",
+  "no-undef": "error",
+  "no-unreachable": "error",
+  "no-unused-expressions": "error",
+  "no-unused-vars": ["error", { args: "after-used", varsIgnorePattern: "^motegraf$" }],
+  "no-use-before-define": ["error", { functions: false }],
+  "no-var": "error",
+  "prefer-const": "error",
+  "no-restricted-properties": [
+    "error",
+    ...["innerHTML", "outerHTML", "insertAdjacentHTML", "write", "writeln", "srcdoc"].map((property) => ({
+      property, message: "Every text is a text node: see dom.js.",
+    })),
+  ],
+};
 
 export default [
   {
@@ -14,35 +45,16 @@ export default [
       globals: Object.fromEntries([...browser.map((name) => [name, "readonly"]), ["vis", "readonly"], ["motegraf", "writable"]]),
     },
     linterOptions: { reportUnusedDisableDirectives: "error" },
-    rules: {
-      "array-callback-return": "error",
-      "consistent-return": "error",
-      "default-case-last": "error",
-      eqeqeq: "error",
-      "no-constant-condition": "error",
-      "no-dupe-args": "error",
-      "no-dupe-keys": "error",
-      "no-eval": "error",
-      "no-fallthrough": "error",
-      "no-implied-eval": "error",
-      "no-new-func": "error",
-      "no-redeclare": ["error", { builtinGlobals: false }],
-      "no-script-url": "error",
-      "no-self-compare": "error",
-      "no-shadow": "error",
-      "no-undef": "error",
-      "no-unreachable": "error",
-      "no-unused-expressions": "error",
-      "no-unused-vars": ["error", { args: "after-used", varsIgnorePattern: "^motegraf$" }],
-      "no-use-before-define": ["error", { functions: false }],
-      "no-var": "error",
-      "prefer-const": "error",
-      "no-restricted-properties": [
-        "error",
-        ...["innerHTML", "outerHTML", "insertAdjacentHTML", "write", "writeln", "srcdoc"].map((property) => ({
-          property, message: "Every text is a text node: see dom.js.",
-        })),
-      ],
+    rules,
+  },
+  {
+    files: ["graph/serve/templates/*.js"],
+    languageOptions: {
+      ecmaVersion: 2022,
+      sourceType: "module",
+      globals: Object.fromEntries(["document", "fetch", "URL", "Yasgui"].map((name) => [name, "readonly"])),
     },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules,
   },
 ];

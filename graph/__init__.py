@@ -63,7 +63,7 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       doors, protocol                               what is let through; SPARQL's protocol
       served, taking_up, description                the copy that is served; the next one; what it says of itself
       sockets, manners, replies                     connections; every request; every answer
-      asking, files, editor                         queries and graphs; files; the first page
+      asking, files, editor, yasgui                 queries and graphs; files; the first page; an editor with more
       things, app                                   a thing over HTTP; which address is what
 
     commands                                      the command line, a module imported when it is used

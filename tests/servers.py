@@ -173,7 +173,7 @@ def oxigraph_program() -> str:
     """Where the program of the Oxigraph server is."""
     beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
     program = str(beside) if beside.exists() else shutil.which("oxigraph")
-    assert program, "the package oxigraph is part of the test extra"
+    assert program, "the package oxigraph is not installed"
     return program
 
 

@@ -79,6 +79,7 @@ FLOORS = (
     ("serve.worker", "serve.pool", "serve.description"),
     ("serve.replies", "serve.taking_up"),
     ("serve.asking", "serve.files", "serve.editor"),
+    ("serve.yasgui",),
     ("serve.things",),
     ("serve.app",),
     ("commands",),

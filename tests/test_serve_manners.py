@@ -133,7 +133,7 @@ def test_a_compressed_body_is_refused_unread(server: Served) -> None:
 
 
 def test_a_head_is_limited(server: Served) -> None:
-    said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 100_000)
+    said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 200_000)
     assert said == b"" or status(said) == 400
     assert served_meanwhile(server)
 
@@ -247,6 +247,14 @@ def _answers(server: Served) -> bool:
         return False
 
 
+def test_what_stands_before_a_body_is_limited(server: Served) -> None:
+    said = server.raw(
+        b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX: %s\r\n\r\n" % (b"x" * 65_600)
+    )
+    assert status(said) == 431
+    assert b"no more than 65,536 bytes" in said
+
+
 def test_requests_one_behind_another_are_answered_in_their_order(server: Served) -> None:
     one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -284,6 +292,36 @@ def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
     assert server.lines()[1].endswith(" ms 'ASK {}'")
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
     assert set(built.glob(".new-*")) == before
+
+
+def test_the_address_of_the_public_is_given_as_its_own(built: Path, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log:
+        command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--build", str(built)]
+        process = subprocess.Popen([*command, "--public", "https://graph.example.org"], stderr=log)
+        try:
+            until(lambda: b"is served at" in (tmp_path / "log").read_bytes(), "it does not start")
+            port = int(re.search(rb"127\.0\.0\.1:(\d+)/", (tmp_path / "log").read_bytes())[1])
+            server = Served(port, process.pid, tmp_path / "log")
+            said = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
+            assert "service-description#endpoint> <https://graph.example.org/sparql> ." in said.text
+            assert server.ask("GET", "/health", Host="other.example.org").status == 421
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "reason"),
+    [
+        ("--name", "*", "'*' is no name of a host such as graph.example.org"),
+        ("--name", "https://graph.example.org", "'https://graph.example.org' is no name of a host"),
+        ("--public", "graph.example.org", "'graph.example.org/' is no address such as https://graph.example.org/"),
+    ],
+)
+def test_names_and_addresses_are_looked_at_first(option: str, value: str, reason: str) -> None:
+    command = [sys.executable, "-m", "graph", "serve", option, value]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
+    assert (ended.returncode, reason in ended.stderr) == (2, True)
 
 
 def test_the_command_says_why_it_cannot_start(built: Path, tmp_path: Path) -> None:

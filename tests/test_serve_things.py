@@ -1,5 +1,7 @@
 """Addresses of things: their pages and statements, wrong and hostile names; the first page; a build made anew."""
 
+import asyncio
+import hashlib
 import os
 import re
 import shutil
@@ -18,6 +20,7 @@ from graph import HOME
 from graph.build_folder import write_build
 from graph.names import BASE, PREFIXES, iri
 from graph.questions import read_questions
+from graph.serve import yasgui
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HOSTILE = (
@@ -332,6 +335,12 @@ def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path)
     assert server.ask("HEAD", "/dumps/motegraf.ttl").headers["content-length"] == str(len(whole))
 
 
+def test_the_manifest_has_a_tag_of_its_own(server: Served, built: Path) -> None:
+    tag = server.ask("GET", "/dumps/manifest.json").headers["etag"]
+    assert tag == f'"{hashlib.sha256((built / "manifest.json").read_bytes()).hexdigest()}"'
+    assert server.ask("GET", "/dumps/manifest.json", If_None_Match=tag).status == 304
+
+
 def test_the_interactive_page_has_its_own_policy(server: Served, built: Path) -> None:
     answer = server.ask("GET", "/explorer")
     assert answer.body == (built / "explorer.html").read_bytes()
@@ -399,6 +408,11 @@ def test_words_of_a_request_are_only_words(server: Served) -> None:
             server.ask("GET", f"/?question={quote(name)}", Accept=HTML),
         ):
             assert answer.headers["content-type"].startswith("text/plain") or "<script>alert" not in answer.text
+
+
+def test_where_yasgui_is_not_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yasgui, "_program", lambda: None)
+    assert asyncio.run(yasgui.found()) == {}
 
 
 # Another base, and a build made anew

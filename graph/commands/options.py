@@ -67,15 +67,15 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 
 
 @contextmanager
-def findings_shown() -> Iterator[None]:
-    """Findings of a build go to stderr, one a line, and end the program with 1."""
+def findings_shown(therefore: str = "nothing was written") -> Iterator[None]:
+    """Findings of a build go to stderr, one a line, with what follows from them, and end the program with 1."""
     from graph.findings import Findings
 
     try:
         yield
     except Findings as error:
         _show(error)
-        click.echo(f"{counted(len(error.findings), 'finding')}; nothing was written", err=True)
+        click.echo(f"{counted(len(error.findings), 'finding')}; {therefore}", err=True)
         sys.exit(1)
 
 

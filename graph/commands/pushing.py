@@ -94,7 +94,7 @@ def _told(wanted: "Plan") -> str:
     begun = sum(wanted.begun.values())
     parts = [f"{counted(len(wanted.sent), 'graph')} with {counted(statements, 'statement')} to send"]
     parts += [f"{counted(begun, 'statement')} there already"] if begun else []
-    parts += [f"{counted(len(wanted.kept), 'graph')} as they should be"] if wanted.kept else []
+    parts += [f"{counted(len(wanted.kept), 'graph')} unchanged"] if wanted.kept else []
     parts += [f"{counted(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
     return ", ".join(parts)
 

@@ -1,12 +1,33 @@
 """The command that serves the build over HTTP."""
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from graph.commands.options import Seconds, findings_shown, home_option
 
 _HERE = ("127.0.0.1", "localhost", "::1")
+_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
+
+
+def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise click.BadParameter(f"{name!r} is no name of a host such as graph.example.org")
+    return names
+
+
+def _address(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+    from graph.names import base_problem
+
+    if address is None:
+        return None
+    address = address if address.endswith("/") else f"{address}/"
+    if base_problem(address):
+        raise click.BadParameter(f"{address!r} is no address such as https://graph.example.org/")
+    return address
 
 
 @click.command()
@@ -54,8 +75,15 @@ _HERE = ("127.0.0.1", "localhost", "::1")
     "--name",
     "names",
     multiple=True,
+    callback=_names,
     metavar="HOST",
     help="A host name to answer to, once for each.  [default: localhost; any where --host is not this machine]",
+)
+@click.option(
+    "--public",
+    callback=_address,
+    metavar="URL",
+    help="The address at which others reach this server, which it gives as its own.  [default: that of a request]",
 )
 @click.option("--log-queries", is_flag=True, help="Log queries too. What people ask can be personal data.")
 @click.option(
@@ -73,6 +101,7 @@ def serve(
     workers: int,
     per_client: int | None,
     names: tuple[str, ...],
+    public: str | None,
     log_queries: bool,
     build: Path | None,
     home: Path,
@@ -85,7 +114,7 @@ def serve(
     from graph.manifest import verify_build
 
     folder = (build or home / "build").resolve()
-    with findings_shown():
+    with findings_shown("nothing is served"):
         verify_build(folder)
 
     from graph.questions import questions_of
@@ -95,4 +124,7 @@ def serve(
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
     limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, queries_of_client=share)
     own = names or (_HERE if host in _HERE else ())
-    answer(folder, questions_of(home), host, port, limits, frozenset(name.lower() for name in own), log_queries)
+    if own and public:
+        own = (*own, str(urlsplit(public).hostname))
+    known = frozenset(name.lower() for name in own)
+    answer(folder, questions_of(home), host, port, limits, known, public, log_queries)

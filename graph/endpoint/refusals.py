@@ -70,10 +70,15 @@ def refused(status: int, said: str, address: Address, credentials: Credentials |
             return Misasked(f"{address} does not understand the query{theirs}")
         case 401 | 403 if credentials:
             return Unanswered(f"{address} does not accept the credentials of {credentials.source} ({status}){theirs}")
-        case 401 | 403:
+        case 401:
             return Unanswered(
-                f"{address} wants to know who asks ({status}), and no credentials were found: looked in "
+                f"{address} wants to know who asks (401), and no credentials were found: looked in "
                 f"{looked_in(address)}{theirs}"
+            )
+        case 403:
+            return Unanswered(
+                f"{address} does not let this be done (403){theirs}; no credentials were sent: looked in "
+                f"{looked_in(address)}"
             )
         case 404 | 410:
             return Unanswered(

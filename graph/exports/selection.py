@@ -7,10 +7,11 @@ else that is named has its types and labels, so that no name leads nowhere.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.answers import Table, Term
+from graph.answers import Table, Term, Unanswered
 from graph.ask import things_in
 from graph.names import iri
 
@@ -49,13 +50,13 @@ def selected(store: Store, things: Iterable[NamedNode], around: Iterable[NamedNo
 
 def things_of(table: Table, given: Iterable[Term] = ()) -> set[NamedNode]:
     """All things that an answer names, those in its columns of proof too, and those that it was asked about."""
-    cells = [*given, *(cell for row in table.rows for cell in row)]
-    return {
-        thing
-        for cell in cells
-        if isinstance(cell, NamedNode) or (isinstance(cell, Literal) and _THINGS.fullmatch(cell.value))
-        for thing in things_in(cell)
-    }
+    found: set[NamedNode] = set()
+    for cell in (*given, *(cell for row in table.rows for cell in row)):
+        if isinstance(cell, NamedNode) or (isinstance(cell, Literal) and _THINGS.fullmatch(cell.value)):
+            # Words that look like addresses, and are none, name nothing.
+            with suppress(Unanswered):
+                found.update(things_in(cell))
+    return found
 
 
 def _pointing_to(store: Store, thing: NamedNode) -> Iterator[NamedNode]:

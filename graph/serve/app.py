@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph import __version__
+from graph.serve import yasgui
 from graph.serve.asking import graphs, sparql
 from graph.serve.editor import editor
 from graph.serve.files import dump, dumps, explorer
@@ -32,15 +33,13 @@ from graph.serve.things import ONTOLOGY, about, ontology, thing
 from graph.serve.workers import alive
 
 _KEEP_ALIVE = 5
-# Of the first line and the headers of a request together; a query that is an address has them too.
-_MOST_IN_HEAD = 65_536
 # Connections that the system has and the server has not yet taken.
 _MOST_UNHEARD = 1_024
 # For requests that are under way when the server is ended.
 _SECONDS_TO_END = 5
 
 
-def application(build: Path, questions: Path, limits: Limits, names: frozenset[str], address: str) -> Starlette:
+def application(build: Path, questions: Path, limits: Limits, public: str | None, address: str) -> Starlette:
     """The server of a build. It says where it is when it is ready, or why it cannot be."""
 
     @asynccontextmanager
@@ -53,7 +52,9 @@ def application(build: Path, questions: Path, limits: Limits, names: frozenset[s
             raise
         try:
             async with pool_of(copy.store, limits) as pool:
-                app.state.serving = serving = Serving(build, questions, limits, copy, pool)
+                app.state.serving = serving = Serving(
+                    build, questions, limits, public, copy, pool, await yasgui.found()
+                )
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
                     print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
@@ -72,6 +73,9 @@ def application(build: Path, questions: Path, limits: Limits, names: frozenset[s
         routes=[
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
+            Route("/yasgui", yasgui.moved),
+            Route("/yasgui/{name}", yasgui.file),
+            Route("/yasgui/", yasgui.editor),
             Route("/graphs", graphs),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
@@ -124,15 +128,16 @@ def serve(
     port: int,
     limits: Limits,
     names: frozenset[str],
+    public: str | None = None,
     log_queries: bool = False,
 ) -> None:
     """The server answers until it is ended; SystemExit with 1 where it cannot start, the reason on stderr."""
     open_more_files()
     listening = _listening(host, port)
     shown = f"[{host}]" if ":" in host else host
-    app = application(build, questions, limits, names, f"http://{shown}:{listening.getsockname()[1]}/")
+    app = application(build, questions, limits, public, f"http://{shown}:{listening.getsockname()[1]}/")
     config = uvicorn.Config(
-        with_manners(app, names, log_queries),
+        with_manners(app, names, limits.head, log_queries),
         http=narrowed(limits),
         loop="asyncio",
         ws="none",
@@ -142,7 +147,8 @@ def serve(
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_SECONDS_TO_END,
-        h11_max_incomplete_event_size=_MOST_IN_HEAD,
+        # What is only a little too long is refused in words of ours.
+        h11_max_incomplete_event_size=2 * limits.head,
     )
     # What it would say of requests has their addresses in it; what is worth saying is said here.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)

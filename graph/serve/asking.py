@@ -66,7 +66,8 @@ def described(request: Request, serving: Serving) -> Response:
     format = liked(request.headers.get("accept"), DATA)
     if format is None:
         raise unlikable({"graph": DATA})
-    return description_of(str(request.url.replace(query="", fragment="")), serving.served, format)
+    address = f"{serving.public}sparql" if serving.public else str(request.url.replace(query="", fragment=""))
+    return description_of(address, serving.served, format)
 
 
 def common_task(request: Request, serving: Serving) -> Said:

@@ -1,5 +1,6 @@
 """The first page: SPARQL in a form, the ready questions in a menu. There is no script: a browser shows the answer."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -18,7 +19,7 @@ from graph.serve.taking_up import Serving
 from graph.sheet.markup import escaped
 from graph.sparql_text import parameters
 
-_EXAMPLE = TEMPLATES / "example.rq"
+EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {
     "heading": Label("Spør møtegrafen", "Ask the meeting graph"),
     "explanation": Label(
@@ -29,6 +30,7 @@ _TEXTS = {
     "take": Label("Hent spørsmålet", "Take it"),
     "query_label": Label("SPARQL", "SPARQL"),
     "ask": Label("Spør", "Ask"),
+    "yasgui": Label("et redigeringsvindu med faner og forslag", "an editor with tabs and completion"),
     "limits": Label(
         "Et spørsmål får bruke {seconds} s og {memory} MB, og et svar har høyst {rows} rader.",
         "A query may take {seconds} s and {memory} MB, and an answer has {rows} rows at most.",
@@ -45,11 +47,11 @@ async def editor(request: Request) -> Response:
     serving: Serving = request.app.state.serving
     asked = request.query_params
     lang = language_of(request)
-    questions = _questions(serving.questions)
+    questions = questions_in(serving.questions)
     name = asked.get("question", "")
     if name and name not in questions:
         raise Refused(404, "there is no question of that name")
-    document = _document(questions.get(name), tuple(questions.values()), lang, serving.limits)
+    document = _document(questions.get(name), questions.values(), lang, serving.limits, bool(serving.yasgui))
     tag = f'W/"{blake2b(document, digest_size=12).hexdigest()}"'
     headers = {
         "Content-Type": "text/html; charset=utf-8",
@@ -64,11 +66,14 @@ async def editor(request: Request) -> Response:
 
 
 @lru_cache(maxsize=1)
-def _questions(folder: Path) -> dict[str, Question]:
+def questions_in(folder: Path) -> dict[str, Question]:
+    """The ready questions by their names; read once."""
     return {question.name: question for question in read_questions(folder)}
 
 
-def _document(chosen: Question | None, questions: tuple[Question, ...], lang: str, limits: Limits) -> bytes:
+def _document(
+    chosen: Question | None, questions: Iterable[Question], lang: str, limits: Limits, with_yasgui: bool
+) -> bytes:
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
     texts["limits"] = texts["limits"].format(
         seconds=f"{limits.timeout:g}", memory=limits.memory, rows=thousands(limits.rows, lang)
@@ -78,12 +83,13 @@ def _document(chosen: Question | None, questions: tuple[Question, ...], lang: st
         free = parameters(chosen.query)
         said = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
         about = f"<p>{escaped(' '.join(said))}</p>"
-    query = sparql_of(chosen) if chosen else _EXAMPLE.read_text(encoding="utf-8")
+    query = sparql_of(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
     body = template("editor.html").substitute(
-        {name: escaped(text) for name, text in texts.items()},
+        {name: escaped(text) for name, text in texts.items() if name != "yasgui"},
         lang=lang,
-        questions=_menu(questions, chosen, lang),
+        questions=menu_of(questions, chosen, lang),
         about=about,
+        yasgui=f'<p><a href="yasgui/?lang={lang}">YASGUI</a>: {escaped(texts["yasgui"])}</p>' if with_yasgui else "",
         query=escaped(query),
     )
     other = "en" if lang == "nb" else "nb"
@@ -91,13 +97,14 @@ def _document(chosen: Question | None, questions: tuple[Question, ...], lang: st
     return page(texts["heading"], body, lang, "", address)
 
 
-def _menu(questions: tuple[Question, ...], chosen: Question | None, lang: str) -> str:
-    groups = []
+def menu_of(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:
+    """Their summaries as options, in their groups."""
+    listed, groups = tuple(questions), []
     for tag, label in TAGS.items():
         options = "".join(
             f'<option value="{escaped(each.name)}"{" selected" if each == chosen else ""}>'
             f"{escaped(getattr(each.summary, lang))}</option>"
-            for each in questions
+            for each in listed
             if each.tags[0] == tag
         )
         groups.append(f'<optgroup label="{escaped(getattr(label, lang))}">{options}</optgroup>' if options else "")

@@ -19,6 +19,8 @@ class Limits:
     queries_of_client: int = 2
     query_bytes: int = 16_384
     answer: int = 20_000_000
+    # Of the first line and the headers of a request; a query that is an address is there too.
+    head: int = 65_536
     body: int = 65_536
     connections: int = 400
     connections_of_client: int = 100

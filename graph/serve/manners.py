@@ -37,8 +37,9 @@ _PREFLIGHT = {
 }
 
 
-def with_manners(app: ASGIApp, names: frozenset[str], log_queries: bool) -> ASGIApp:
-    """The application behind all that; ``names`` are the hosts that it answers to, or none where it answers to all."""
+def with_manners(app: ASGIApp, names: frozenset[str], most: int, log_queries: bool) -> ASGIApp:
+    """The application behind all that; ``names`` are the hosts that it answers to, or none where it answers to all, and
+    ``most`` are the bytes that may stand before a body."""
 
     async def polite(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,7 +56,7 @@ def with_manners(app: ASGIApp, names: frozenset[str], log_queries: bool) -> ASGI
                 sent["bytes"] += len(message.get("body", b""))
             await send(message)
 
-        refused = _refused(scope, names)
+        refused = _refused(scope, names, most)
         try:
             await (refused or app)(scope, receive, sending)
         except Exception as error:
@@ -71,8 +72,11 @@ def with_manners(app: ASGIApp, names: frozenset[str], log_queries: bool) -> ASGI
     return polite
 
 
-def _refused(scope: Scope, names: frozenset[str]) -> Response | None:
+def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
     """The answer to what goes no further, or None."""
+    size = len(scope["raw_path"]) + len(scope["query_string"])
+    if size + sum(len(name) + len(value) for name, value in scope["headers"]) > most:
+        return PlainTextResponse(f"the first line and the headers of a request have no more than {most:,} bytes\n", 431)
     headers = Headers(scope=scope)
     if names and _host(headers.get("host", "")) not in names:
         return PlainTextResponse("this server does not go by that name\n", 421)

@@ -21,7 +21,7 @@ from graph.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_WORDS = {
+WORDS = {
     "nb": {
         "navigation": "Sider",
         "explorer": "Utforsk",
@@ -57,7 +57,7 @@ _WORDS = {
 
 def page(title: str, body: str, lang: str, root: str, other_address: str) -> bytes:
     """A whole document. ``title`` is text, ``body`` markup."""
-    words = {name: escaped(word) for name, word in _WORDS[lang].items()}
+    words = {name: escaped(word) for name, word in WORDS[lang].items()}
     return (
         template("page.html")
         .substitute(
@@ -75,7 +75,7 @@ def page(title: str, body: str, lang: str, root: str, other_address: str) -> byt
 
 def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
     """What is known of a thing, for people."""
-    words = _WORDS[lang]
+    words = WORDS[lang]
     own = path_of(said.thing, base) or ""
     kinds = [saying.words for name, sayings in said.outgoing for saying in sayings if name in ("er en", "is a")]
     body = template("thing.html").substitute(
@@ -94,7 +94,7 @@ def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
 
 def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
     """That there is no such thing, and what there is of a similar name."""
-    words = _WORDS[lang]
+    words = WORDS[lang]
     title = f"{words['none']}: {visible(path)}"
     links = "".join(f"<li>{_thing(thing, name, base, root)}</li>" for thing, name in near)
     listed = f"<p>{escaped(words['near'])}</p><ul>{links}</ul>" if near else f"<p>{escaped(words['nothing_near'])}</p>"
@@ -103,10 +103,10 @@ def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: 
 
 def files_page(names: list[str], lang: str) -> bytes:
     """Which files the build has."""
-    title = _WORDS[lang]["files"]
+    title = WORDS[lang]["files"]
     links = "".join(f'<li><a href="{escaped(name)}">{escaped(name)}</a></li>' for name in names)
     body = f"<h1>{escaped(title)}</h1><ul>{links}</ul>"
-    return page(title, body, lang, "../", f"?lang={_WORDS[lang]['other_lang']}")
+    return page(title, body, lang, "../", f"?lang={WORDS[lang]['other_lang']}")
 
 
 def policy_of(document: bytes) -> str:

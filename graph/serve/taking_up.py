@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +25,16 @@ Seen = tuple[int, int, int] | None
 
 @dataclass
 class Serving:
-    """What is served now; ``questions`` is the folder of the ready ones."""
+    """What is served now. ``questions`` is the folder of the ready ones, ``public`` the address at which others reach
+    this server if that is known, and ``yasgui`` has the files of that by name."""
 
     build: Path
     questions: Path
     limits: Limits
+    public: str | None
     served: Served
     pool: Pool
+    yasgui: Mapping[str, bytes]
 
 
 async def copy_of(build: Path) -> Served:

@@ -149,7 +149,7 @@ async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
+            env=environment(),
             # Ctrl-C in a terminal is for the front alone.
             start_new_session=True,
         )
@@ -167,7 +167,7 @@ async def _ended(process: asyncio.subprocess.Process) -> None:
     await process.wait()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """What a worker is told of the machine: where Python finds this package, and no secret that the front was given."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ}
     paths = [str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])]

@@ -1,0 +1,166 @@
+"""YASGUI: an editor of SPARQL with tabs and completion, for those who write much of it; the ready questions in a menu.
+
+It comes with the package ``oxigraph``, whose program has its files within it and gives them to whoever asks; where the
+package is not installed, there is none. They are asked for once, and from then on are this server's own.
+"""
+
+import asyncio
+import gzip
+import http.client
+import json
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from graph.label import Label
+from graph.names import prefixes_under
+from graph.questions import sparql_of
+from graph.serve.editor import EXAMPLE, menu_of, questions_in
+from graph.serve.pages import TEMPLATES, WORDS, template
+from graph.serve.refusals import Refused
+from graph.serve.replies import language_of, likes_gzip, unchanged
+from graph.serve.taking_up import Serving
+from graph.serve.workers import environment
+from graph.sheet.markup import escaped
+
+_ASSETS = ("yasgui.min.js", "yasgui.min.css")
+_OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}
+_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_SECONDS_TO_ANSWER = 10.0
+# It sets the style of what it draws, which no script can come from; it reaches this server and nobody else.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_TEXTS = {
+    "heading": Label("Spør møtegrafen med YASGUI", "Ask the meeting graph with YASGUI"),
+    "ready": Label("Ferdige spørsmål", "Ready questions"),
+    "choose": Label("Velg et spørsmål", "Choose a question"),
+}
+
+
+async def found() -> Mapping[str, bytes]:
+    """The files of YASGUI by their names; none where the package is not installed, or does not hand them out."""
+    program = _program()
+    if program is None:
+        return {}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = await asyncio.create_subprocess_exec(
+        *(program, "serve", "--bind", f"127.0.0.1:{port}"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment(),
+    )
+    try:
+        assert process.stderr is not None
+        # It says so when it listens.
+        await asyncio.wait_for(process.stderr.readline(), _SECONDS_TO_ANSWER)
+        return await asyncio.to_thread(_fetched, port)
+    except (OSError, http.client.HTTPException) as error:
+        print(f"note: there is no YASGUI: {error}", file=sys.stderr, flush=True)
+        return {}
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def _program() -> str | None:
+    """Where the package has its program: beside that of Python, or on the path."""
+    beside = Path(sys.executable).with_name("oxigraph.exe" if os.name == "nt" else "oxigraph")
+    return str(beside) if beside.exists() else shutil.which("oxigraph")
+
+
+def _fetched(port: int) -> dict[str, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_SECONDS_TO_ANSWER)
+    try:
+        fetched = {}
+        for name in _ASSETS:
+            connection.request("GET", f"/{name}")
+            answer = connection.getresponse()
+            fetched[name] = answer.read()
+            if answer.status != 200:
+                raise OSError(f"{name}: {answer.status}")
+        return fetched
+    finally:
+        connection.close()
+
+
+async def moved(request: Request) -> Response:
+    """The address without its last stroke."""
+    return RedirectResponse("yasgui/", 308)
+
+
+async def editor(request: Request) -> Response:
+    """The page."""
+    serving = _with_yasgui(request)
+    lang = language_of(request)
+    texts = {name: getattr(text, lang) for name, text in _TEXTS.items()} | WORDS[lang]
+    document = template("yasgui.html").substitute(
+        {name: escaped(text) for name, text in texts.items()},
+        lang=lang,
+        questions=menu_of(questions_in(serving.questions).values(), None, lang),
+    )
+    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return HTMLResponse(document, headers=headers)
+
+
+async def file(request: Request) -> Response:
+    """What the page is made of, and what it is told."""
+    serving, name = _with_yasgui(request), request.path_params["name"]
+    if name == "given.json":
+        given = _given(serving, language_of(request))
+        return Response(given, headers={"Content-Type": "application/json", "Cache-Control": "no-cache"})
+    content = (TEMPLATES / _OWN[name]).read_bytes() if name in _OWN else serving.yasgui.get(name)
+    if content is None:
+        raise Refused(404, "there is no such part of YASGUI")
+    return _sent(request, name, content)
+
+
+def _sent(request: Request, name: str, content: bytes) -> Response:
+    tag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if unchanged(request, tag):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = _TYPES[Path(name).suffix]
+    if likes_gzip(request):
+        headers["Content-Encoding"], content = "gzip", _compressed(content)
+    return Response(content, headers=headers)
+
+
+@lru_cache(maxsize=8)
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
+
+
+def _given(serving: Serving, lang: str) -> bytes:
+    """The ready questions, the prefixes that need not be declared, and which build it is."""
+    questions = {
+        each.name: {"name": getattr(each.summary, lang), "query": sparql_of(each)}
+        for each in questions_in(serving.questions).values()
+    }
+    said = {
+        "build": serving.served.tag,
+        "example": EXAMPLE.read_text(encoding="utf-8"),
+        "prefixes": prefixes_under(serving.served.base),
+        "questions": questions,
+    }
+    return json.dumps(said, ensure_ascii=False).encode()
+
+
+def _with_yasgui(request: Request) -> Serving:
+    serving: Serving = request.app.state.serving
+    if not serving.yasgui:
+        raise Refused(404, "YASGUI is not installed here; it comes with the package oxigraph")
+    return serving

@@ -1,0 +1,106 @@
+"""YASGUI as the server gives it: questions from its menu, completion from this graph, and nothing from elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser import started
+from serving import Served, serving
+from test_serve_things import HOSTILE, hostile_build
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(built, tmp_path_factory.mktemp("yasgui") / "log") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with started() as browser:
+        yield browser
+
+
+@contextmanager
+def editing(chromium: Any, server: Served, lang: str = "nb") -> Iterator[tuple[Any, list[str]]]:
+    """The page, and what went wrong in it: requests to others, errors, violations of its policy, dialogs."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page, wrong = context.new_page(), []
+        own = f"http://127.0.0.1:{server.port}/"
+        page.on("request", lambda sent: sent.url.startswith((own, "data:")) or wrong.append(sent.url))
+        page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(said.text))
+        page.on("dialog", lambda asked: (wrong.append(asked.message), asked.dismiss()))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(f"{own}yasgui/?lang={lang}")
+        page.wait_for_selector(".CodeMirror")
+        yield page, wrong
+    finally:
+        context.close()
+
+
+def asked(page: Any) -> None:
+    """The query of the tab that is open is sent, and its answer shown."""
+    page.click(".yasqe_queryButton >> visible=true")
+    page.wait_for_selector(".tabPanel.active .yasr_results tbody tr")
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_a_question_of_the_menu_is_answered(chromium: Any, server: Served, lang: str) -> None:
+    with editing(chromium, server, lang) as (page, wrong):
+        groups = page.locator("#question optgroup option").count()
+        page.select_option("#question", "who_met_whom")
+        asked(page)
+        assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 2
+        assert "Laila Bokhari" in page.inner_text(".tabPanel.active .yasr_results")
+        assert wrong == []
+        assert groups == len(server.ask("GET", "/yasgui/given.json").json["questions"])
+
+
+def test_terms_and_prefixes_are_completed(chromium: Any, server: Served) -> None:
+    def completed(page: Any, typed: str) -> str:
+        page.evaluate("() => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('')")
+        page.click(".tabPanel.active .CodeMirror")
+        page.keyboard.type(typed)
+        page.keyboard.press("Control+Space")
+        page.wait_for_selector(".CodeMirror-hint")
+        return str(page.inner_text(".CodeMirror-hints"))
+
+    with editing(chromium, server) as (page, wrong):
+        assert "mg: <https://w3id.org/motegraf/ontology#>" in completed(page, "PREFIX m")
+        page.keyboard.press("Escape")
+        prefix = "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT * { "
+        assert "mg:keyQuote" in completed(page, f"{prefix}?claim mg:key")
+        assert wrong == []
+
+
+def test_hostile_names_do_nothing(chromium: Any, tmp_path: Path) -> None:
+    with (
+        serving(hostile_build(tmp_path / "hostile"), tmp_path / "log") as hostile,
+        editing(chromium, hostile) as (page, wrong),
+    ):
+        # A table of answers has its links; none may be more than an address.
+        query = "SELECT * { ?thing ?property ?value }"
+        page.evaluate(
+            "query => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(query)", query
+        )
+        asked(page)
+        assert HOSTILE[0][:10] in page.inner_text(".tabPanel.active .yasr_results")
+        for link in page.locator(".yasr_results a[href^='javascript:'], .yasr_results a[href^='data:']").all()[:3]:
+            link.click(force=True)
+        assert [words for words in wrong if "Content Security Policy" not in words] == []
+        assert page.url.startswith(f"http://127.0.0.1:{hostile.port}/yasgui/")
+        assert page.evaluate("() => document.querySelectorAll('script:not([src]), iframe, object, embed').length") == 0
+
+
+def test_its_files_are_sent_once_and_compressed(server: Served) -> None:
+    plain = server.ask("GET", "/yasgui/yasgui.min.js")
+    packed = server.ask("GET", "/yasgui/yasgui.min.js", Accept_Encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert len(packed.body) < len(plain.body) / 2
+    again = server.ask("GET", "/yasgui/yasgui.min.js", If_None_Match=plain.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert server.ask("GET", "/yasgui/yasqe.js").status == 404
+    assert server.ask("GET", "/yasgui").headers["location"] == "yasgui/"
