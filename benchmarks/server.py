@@ -4,9 +4,10 @@
 
 The ready questions are asked without parameters, over connections that are kept, by 1, 8 and 64 clients; all limits of
 our server are those that it has if nothing is said, and it keeps no answers. ``oxigraph serve-read-only`` has the same
-store; rdflib-endpoint, where it is on the path, has the same N-Quads. Short questions are those that Oxigraph answers
-to one client within 2 ms on the build of the first page, long ones those that take it between 50 ms and half a second
-on a generated graph. Measured: answers a second, the median and the 99th percentile of what clients wait.
+statements in its index on disk; rdflib-endpoint, where it is on the path, has them in rdflib's store in memory. Short
+questions are those that Oxigraph answers to one client within 2 ms on the build of the first page, long ones those that
+take it between 50 ms and half a second on a generated graph. Measured: answers a second, the median and the 99th
+percentile of what clients wait.
 """
 
 import argparse
@@ -41,7 +42,7 @@ from serving import Served, serving
 
 PARTS = ("attacked", "short", "long")
 CLIENTS = (1, 8, 64)
-SHORT, LONG, TOO_LONG = 0.002, 0.05, 0.5
+LONG, TOO_LONG = 0.05, 0.5
 # Of the Oxigraph server's answers a second, ours has at least 40 in a hundred where they are short, 80 where long.
 BOUNDS = {"short": 1 / 0.4, "long": 1 / 0.8}
 # How many times as long others may wait while one client attacks; how soon another worker is there, in seconds.
@@ -100,15 +101,17 @@ def questions(place: Place, least: float, most: float) -> dict[str, str]:
     return found
 
 
-def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> dict[str, str]:
+def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> list[str]:
     """The questions that both answer whole and with as many rows; of the others it is said on stderr why not."""
-    same = {}
+    same = []
     for name, query in asked.items():
         here, there = _rows(mine, query), _rows(theirs, query)
         if here == there:
-            same[name] = query
+            same.append(query)
         else:
             print(f"left out: {name}: {here} here, {there} there", file=sys.stderr, flush=True)
+    if not same:
+        sys.exit("no question takes that long here")
     return same
 
 
@@ -200,14 +203,14 @@ def _ready(server: Served) -> int:
     return int(found["ready"])
 
 
-def on_the_first_page(parts: Sequence[str], seconds: float, folder: Path) -> Iterator[Figure]:
+def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder: Path) -> Iterator[Figure]:
     """Short questions, attacks, and workers that are killed."""
     small = folder / "small"
     build(home_with(folder, "dialogmoter-hosten-2014"), small)
     with ExitStack() as stack:
         place, server = stack.enter_context(ours(small, folder))
         places = {"ours": place, "oxigraph": stack.enter_context(oxigraph(small, folder))}
-        asked = list(with_same_answers(questions(places["oxigraph"], 0, SHORT), place, places["oxigraph"]).values())
+        asked = with_same_answers(questions(places["oxigraph"], 0, short), place, places["oxigraph"])
         if "attacked" in parts:
             yield from replaced(server)
             yield from under_attack(place, asked, seconds)
@@ -228,7 +231,7 @@ def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[
     with ExitStack() as stack:
         theirs = stack.enter_context(oxigraph(large, folder / "of-large"))
         place, _ = stack.enter_context(ours(large, folder / "of-large"))
-        asked = list(with_same_answers(questions(theirs, LONG, TOO_LONG), place, theirs).values())
+        asked = with_same_answers(questions(theirs, LONG, TOO_LONG), place, theirs)
         yield from compared("long", asked, {"ours": place, "oxigraph": theirs}, seconds)
 
 
@@ -237,6 +240,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="How quickly the server answers, and what it bears.")
     parser.add_argument("--seconds", type=float, default=10, help="of each figure")
     parser.add_argument("--statements", type=int, default=100_000, help="of the graph on which questions are long")
+    parser.add_argument("--short", type=float, default=0.002, help="seconds that a short question takes at most")
     parser.add_argument("--parts", default=",".join(PARTS), help="some of %(default)s")
     options = parser.parse_args()
     parts = options.parts.split(",")
@@ -245,7 +249,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="motegraf-server-") as folder:
         place, found = Path(folder), []
         if {"attacked", "short"} & {*parts}:
-            found += on_the_first_page(parts, options.seconds, place)
+            found += on_the_first_page(parts, options.short, options.seconds, place)
         if "long" in parts:
             found += on_a_large_graph(options.statements, options.seconds, place)
     print(shown(f"the server, {options.seconds:g} s each, load {os.getloadavg()[0]:.1f} at the end", found))

@@ -6,7 +6,7 @@ from typing import Literal
 
 from graph.answers import Misasked
 from graph.findings import did_you_mean
-from graph.sparql_text import FORMS, calls_elsewhere, form, read_in_two_ways, tokens, too_much
+from graph.sparql_text import FORMS, calls_elsewhere, form, read_in_two_ways, tokens, too_much, with_whole_names
 
 # What a query can be refused for: its size, an escape, that it would change something, or call another server.
 Objection = Literal["size", "escape", "change", "elsewhere"]
@@ -51,6 +51,7 @@ def where_wrong(query: str, sent: str, message: str, known: Mapping[str, str]) -
     seen = _seen_here(query, known)
     if seen:
         return _shown(query, *seen)
+    query = with_whole_names(query, known)
     found = re.search(r"\bat (\d+):(\d+)", message)
     if not found:
         return message

@@ -239,6 +239,12 @@ def test_own_sparql_that_is_wrong_or_unsafe_is_told(ask: Ask, query: str, why: s
     assert why in done.stderr
 
 
+def test_a_name_with_several_dots_is_one_name(ask: Ask) -> None:
+    name = "claim:dialogmoter-hosten-2014.toppmote-2015.justis-og-beredskapsminister.participant"
+    done = ask("--query", "-", "-f", "csv", piped=f"SELECT ?role {{ {name} mg:role ?role }}")
+    assert (done.exit_code, done.stdout.split()) == (0, ["role", f"{BASE}role/participant"])
+
+
 def test_a_server_is_called_only_with_leave(ask: Ask) -> None:
     query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
     done = ask("--query", "-", "--allow-service", piped=query)

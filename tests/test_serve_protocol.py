@@ -261,6 +261,11 @@ def test_update_is_refused_by_every_way_in(server: Served, whole: Store, update:
     assert column(server.get("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")) == [str(len(whole))]
 
 
+def test_a_name_with_several_dots_is_one_name(server: Served) -> None:
+    name = "claim:dialogmoter-hosten-2014.toppmote-2015.justis-og-beredskapsminister.participant"
+    assert server.query(f"ASK {{ {name} mg:role role:participant }}").json["boolean"] is True
+
+
 # Service description (SPARQL 1.1 Service Description, section 2)
 
 

@@ -17,6 +17,7 @@ from graph.sparql_text import (
     with_prefixes,
     with_terms,
     with_values,
+    with_whole_names,
     written,
 )
 
@@ -231,3 +232,40 @@ def test_a_chain_that_an_engine_reads_by_calling_itself_is_too_much(query: str) 
 
 def test_the_data_of_values_may_be_long() -> None:
     assert too_much("ASK { VALUES (?a ?b) { " + "(1 2) " * 2000 + "} }") is None
+
+
+KNOWN = {"c": "https://w3id.org/motegraf/claim/"}
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("ASK { c:a.b.c ?p ?o }", "ASK { <https://w3id.org/motegraf/claim/a.b.c> ?p ?o }"),
+        ("ASK { c:a.b ?p ?o }", "ASK { c:a.b ?p ?o }"),
+        ("ASK { c:a..b ?p c:a.b-c.d. }", None),
+        (r"ASK { c:a.b.c\/d\.e ?p ?o }", "ASK { <https://w3id.org/motegraf/claim/a.b.c/d.e> ?p ?o }"),
+        ("PREFIX c: <http://e/> ASK { c:a.b.c ?p ?o }", "PREFIX c: <http://e/> ASK { <http://e/a.b.c> ?p ?o }"),
+        (
+            "BASE <http://e/> PREFIX c: <d/> ASK { c:a.b.c ?p ?o }",
+            "BASE <http://e/> PREFIX c: <d/> ASK { c:a.b.c ?p ?o }",
+        ),
+        ("ASK { d:a.b.c ?p 'c:a.b.c' } # c:a.b.c", "ASK { d:a.b.c ?p 'c:a.b.c' } # c:a.b.c"),
+    ],
+)
+def test_names_with_several_dots_are_whole(query: str, sent: str | None) -> None:
+    whole = with_whole_names(query, KNOWN)
+    if sent is not None:
+        assert whole == sent
+    if "d:" not in query and "BASE" not in query:
+        Store().query(whole, prefixes=KNOWN)
+
+
+@given(st.text(alphabet='c:a.b\\<>"{}|^`/#%41 ;SERVICE', max_size=40))
+def test_a_name_stays_a_name(local: str) -> None:
+    """Whatever stands in a name becomes one IRI, or stays as it is."""
+    query = f"c:a.b.c{local}"
+    before, after = tokens(query), tokens(with_whole_names(query, KNOWN))
+    assert [kind for kind, _ in after] == [
+        "iri" if kind == "prefixed" and text != now else kind
+        for (kind, text), (_, now) in zip(before, after, strict=True)
+    ]

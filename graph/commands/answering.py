@@ -23,10 +23,10 @@ def sent(
     """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
     from graph.ask import as_sent
     from graph.own_sparql import refuse_unsafe
-    from graph.sparql_text import with_prefixes
+    from graph.sparql_text import with_prefixes, with_whole_names
 
     refuse_unsafe(own, allow_service)
-    return as_sent(question, parameters, run) if question else with_prefixes(own, prefixes)
+    return as_sent(question, parameters, run) if question else with_whole_names(with_prefixes(own, prefixes), {})
 
 
 def answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str]) -> "Answer":

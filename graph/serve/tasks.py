@@ -12,11 +12,18 @@ from graph.names import prefixes_under
 from graph.result_formats import results, statements
 from graph.serve.frames import Said
 from graph.serve.media import MEDIA
-from graph.sparql_text import says_its_graphs
+from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
 # The same questions are asked often.
 _says_its_graphs = lru_cache(maxsize=64)(says_its_graphs)
+
+
+@lru_cache(maxsize=64)
+def _with_whole_names(query: str, base: str) -> str:
+    return with_whole_names(query, prefixes_under(base))
+
+
 # Of what an engine says of a mistake: it can list every letter that it had expected.
 MOST_LETTERS_OF_REASON = 200
 
@@ -50,11 +57,12 @@ def refused(status: int, words: str) -> Done:
 
 def queried(task: Said, store: Store) -> Done:
     """The answer to a query, with its first rows where it has more than may be given."""
-    query, given = task["query"], task.get("graphs")
+    prefixes, given = prefixes_under(task["base"]), task.get("graphs")
+    query = _with_whole_names(task["query"], task["base"])
     found = store.query(
         query,
         # Each that it is told of costs the engine as much as a short query.
-        prefixes={name: iri for name, iri in prefixes_under(task["base"]).items() if f"{name}:" in query},
+        prefixes={name: iri for name, iri in prefixes.items() if f"{name}:" in query},
         use_default_graph_as_union=given is None and not _says_its_graphs(query),
         default_graph=None if given is None else [NamedNode(name) for name in given[0]],
         named_graphs=None if given is None else [NamedNode(name) for name in given[1]],
