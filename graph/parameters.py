@@ -2,12 +2,12 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Misasked, Run, table_of
+from graph.answers import Misasked, Run, Term, table_of
 from graph.certainty import CERTAINTIES
 from graph.findings import did_you_mean
 from graph.names import iri
@@ -38,20 +38,44 @@ def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str
 
 
 def _area(question: Question, parameter: Parameter, value: str, run: Run) -> NamedNode:
-    """The one area that is meant. A question of areas of the time of an event means none that only came of them."""
+    """The one area that is meant: of a question of areas of today, one of today; else one of the time of events."""
     meant = things_meant(parameter, value, run)
-    if "mg:currentArea" not in question.query:
-        became = rows_about(meant, LOOKUPS / "of_today.rq", run)
-        later = [area for area in meant if area in {thing for thing, _ in became} and not _has_events(area, run)]
-        if later == meant:
-            older = sorted({was for _, was in became if isinstance(was, NamedNode)}, key=str)
-            raise Misasked(
-                f"{parameter.name}: {value!r} is an area of today, and events lie in those of their own time: give "
-                f"{shown(older, run)}; of counties of today asks "
-                "which_events_are_in_which_county_of_today"
-            )
-        meant = [area for area in meant if area not in later]
-    return only_one(meant, parameter, value, run)
+    of_today = "mg:currentArea" in question.query
+    fitting = _of_today(meant, run) if of_today else _of_the_time_of_events(meant, run)
+    if meant and not fitting:
+        reason = _not_of_today(meant, run) if of_today else _of_another_time(meant, run)
+        raise Misasked(f"{parameter.name}: {value!r} {reason}")
+    return only_one(fitting, parameter, value, run)
+
+
+def _of_today(areas: list[NamedNode], run: Run) -> list[NamedNode]:
+    gone = {area for area, _ in rows_about(areas, LOOKUPS / "of_after.rq", run)}
+    return [area for area in areas if area not in gone]
+
+
+def _not_of_today(areas: list[NamedNode], run: Run) -> str:
+    became = {after for _, after in rows_about(areas, LOOKUPS / "of_after.rq", run)}
+    return f"is no area of today: give {_shown(became, run)}"
+
+
+def _of_the_time_of_events(areas: list[NamedNode], run: Run) -> list[NamedNode]:
+    later = {area for area, _ in rows_about(areas, LOOKUPS / "of_before.rq", run)}
+    return [area for area in areas if area not in later or _has_events(area, run)]
+
+
+def _of_another_time(areas: list[NamedNode], run: Run) -> str:
+    # An area of today has come of those from which its own municipalities are; one that is gone, of all before it.
+    before = rows_about(areas, LOOKUPS / "of_today.rq", run) or rows_about(areas, LOOKUPS / "of_before.rq", run)
+    older = {was for _, was in before if isinstance(was, NamedNode) and _has_events(was, run)}
+    instead = f"give {_shown(older, run)}" if older else "none lies in what was there before it"
+    return (
+        f"is an area of a later time, and events lie in those of their own time: {instead}; of counties of today asks "
+        "which_events_are_in_which_county_of_today"
+    )
+
+
+def _shown(areas: Iterable[Term | None], run: Run) -> str:
+    return shown(sorted((area for area in areas if isinstance(area, NamedNode)), key=str), run)
 
 
 def _has_events(area: NamedNode, run: Run) -> bool:

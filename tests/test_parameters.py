@@ -307,14 +307,26 @@ def test_of_areas_of_one_name_that_of_the_time_of_events_is_meant(run: Run) -> N
         ("31", "fylke:01 (Østfold, … to 2019-12-31)"),
         ("32", "fylke:01 (Østfold, … to 2019-12-31); fylke:06 (Buskerud, … to 2019-12-31)"),
         ("kommune:3105", "kommune:0105 (Sarpsborg, … to 2019-12-31)"),
+        ("Viken", "fylke:01 (Østfold, … to 2019-12-31); fylke:06 (Buskerud, … to 2019-12-31)"),
     ],
 )
 def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: Run, value: str, instead: str) -> None:
     with pytest.raises(Misasked) as refused:
         area("which_events_are_there", value, run)
     assert str(refused.value) == (
-        f"area: {value!r} is an area of today, and events lie in those of their own time: give {instead}; "
+        f"area: {value!r} is an area of a later time, and events lie in those of their own time: give {instead}; "
         "of counties of today asks which_events_are_in_which_county_of_today"
+    )
+
+
+def test_a_question_of_areas_of_today_means_none_that_is_gone(run: Run) -> None:
+    question = "which_events_are_in_which_county_of_today"
+    assert area(question, "Østfold", run) == iri("fylke:31")
+    with pytest.raises(Misasked) as refused:
+        area(question, "Viken", run)
+    assert str(refused.value) == (
+        "area: 'Viken' is no area of today: give fylke:31 (Østfold, 2024-01-01 to …); "
+        "fylke:32 (Akershus, 2024-01-01 to …); fylke:33 (Buskerud, 2024-01-01 to …)"
     )
 
 
