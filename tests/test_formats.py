@@ -292,6 +292,13 @@ def test_a_spreadsheet_runs_nothing_either() -> None:
     assert [row[1] for row in rows] == ["n", "'-5", "", "'=1+1"]
 
 
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r\n=", "  @", "\t"])
+def test_whatever_a_spreadsheet_takes_for_a_formula_is_led_by_an_apostrophe(begins: str) -> None:
+    rows = [[Cell(f"{begins}1")]]
+    written = spreadsheet_of(Sheet("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
+    assert next(csv.reader(io.StringIO(written.partition("\r\n")[2], newline=""))) == [f"'{begins}1"]
+
+
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 132, 300])
 @pytest.mark.parametrize("proofs", [None, PASSAGES])
 def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passage]] | None) -> None:

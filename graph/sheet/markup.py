@@ -14,8 +14,8 @@ _PROOF = {"nb": "belegg", "en": "proof"}
 _MARKS = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?\w+;)")
 # Addresses in which nothing is a mark between < and >.
 _ADDRESS = re.compile(r"https?://(?:[^\s\\`<>|&]|&(?!#?\w+;))+")
-# With these a cell of a spreadsheet becomes a formula.
-_FORMULA = ("=", "+", "-", "@")
+# What begins like this becomes a formula in a cell of a spreadsheet (as in ``exports.js`` of the interactive page).
+_FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 
 def markdown_of(sheet: Sheet) -> str:
@@ -71,7 +71,7 @@ def _marked(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _cell(cell: Cell) -> str:
