@@ -18,7 +18,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       tenses, choices, background                   how pages say statuses, "A or B"; what they are read against
       forms, entries, proofs                        what may stand in a file; ours; the words that prove an entry
       known, parties, meanings, coverage            what a page names; whom and what it means; what no claim uses
-      accepted, claims, pages, schema               a page and its claims -> records; the form for editors
+      kept, declared, accepted, claims              what was read so far; its keys; what is accepted; entries -> records
+      pages, schema                                 a page and its claims, whole; the form for editors
 
     claim_labels, source_statements               what claims are called; a page and its passages -> RDF
     claim_statements                              records -> RDF

@@ -3,26 +3,21 @@
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
-
 from graph.corpus.accepted import accepted_reading, groups_used
 from graph.corpus.background import Background
+from graph.corpus.declared import declare
 from graph.corpus.entries import (
     AudienceEntry,
     ClaimsForm,
     EventEntry,
-    GroupEntry,
     LetterEntry,
     ParticipationEntry,
     PlanEntry,
-    Proven,
     RelationEntry,
     UtteranceEntry,
 )
-from graph.corpus.known import Known, known_of
+from graph.corpus.kept import Kept, Path
+from graph.corpus.known import known_of
 from graph.corpus.meanings import (
     attendance_of,
     concept_of,
@@ -39,7 +34,6 @@ from graph.corpus.meanings import (
 from graph.corpus.parties import (
     agent_of,
     agents_of,
-    body_of,
     check_posts,
     name_in_proof,
     named_body,
@@ -49,15 +43,14 @@ from graph.corpus.parties import (
     require_drawn,
     words_for,
 )
-from graph.corpus.proofs import Misread, Proof, Unproven, located
-from graph.corpus.quotes import Passages, find, nearest
+from graph.corpus.proofs import Misread, Proof, located
+from graph.corpus.quotes import Passages
 from graph.dates import ANY_DAY, Bounds, bounds
-from graph.findings import Finding, Findings, did_you_mean
+from graph.findings import Findings, did_you_mean
 from graph.names import RELATIONS, local, slug
 from graph.reading import Document
 from graph.records import (
     AudienceClaim,
-    Claim,
     Collective,
     EventClaim,
     Label,
@@ -70,14 +63,12 @@ from graph.records import (
     WorkClaim,
 )
 
-Path = tuple[int | str, ...]
-
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a Findings error names every entry that cannot be understood."""
     known = known_of(text, against)
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
-    reader.declare(form)
+    declare(reader, form)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
             if known.things[key] == f"{kind}:{key}":
@@ -106,64 +97,8 @@ def understand(form: ClaimsForm, document: Document, page: Page, text: Passages,
     return accepted_reading(page, reader.claims, known.groups, reader.labels, reader.series, tuple(no_claims))
 
 
-@dataclass
-class _Reader:
-    """What has been read of one page so far. It lives only inside ``understand``."""
-
-    document: Document
-    page: Proof
-    published: date
-    known: Known
-    claims: list[tuple[Claim, str]] = field(default_factory=list)
-    labels: dict[str, Label] = field(default_factory=dict)
-    series: dict[str, str] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
-    review: str = "accepted"
-    findings: list[Finding] = field(default_factory=list)
-
-    # --- the entries of the file, in its order
-
-    def declare(self, form: ClaimsForm) -> None:
-        """Every key of the file names one thing, whose label is ours."""
-        sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
-            ("series", "series", form.series),
-            ("events", "event", form.events),
-            ("letters", "letter", form.letters),
-            ("plans", "plan", form.plans),
-        )
-        for section, kind, entries in sections:
-            for key, entry in entries.items():
-                with self.at(section, key):
-                    self.name(key, f"{kind}:{key}")
-                    self.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
-        for key, group in form.groups.items():
-            with self.at("groups", key):
-                self.name(key, f"group:{self.page.page}.{key}")
-                self.known.groups[key] = self.group(key, group, form)
-
-    def name(self, key: str, thing: str) -> None:
-        if key in self.known.things:
-            raise Misread(f"{key!r} already names {self.known.things[key]}; one id is one thing")
-        self.known.things[key] = thing
-
-    def group(self, key: str, entry: GroupEntry, form: ClaimsForm) -> Collective:
-        if entry.some_of is not None and entry.some_of not in form.groups:
-            raise Misread(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
-        if entry.some_of == key:
-            raise Misread(f"the group {key!r} cannot be some of itself", "some_of")
-        found = find(entry.words, self.page.text)
-        if not found:
-            near = nearest(entry.words, self.page.text)
-            hint = f"; the page has {near!r}" if near else ""
-            raise Misread(f"the words {entry.words!r} are not in the page{hint}", "words")
-        words = " ".join(self.page.text.original[slice(*found[0])].split())
-        return Collective(
-            id=self.known.things[key],
-            words=words,
-            label=Label(entry.label.nb, entry.label.en) if entry.label else Label(words),
-            drawn_from=tuple(body_of(self.known, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
-            some_of=f"group:{self.page.page}.{entry.some_of}" if entry.some_of else None,
-        )
+class _Reader(Kept):
+    """The entries of the file, in its order."""
 
     def event(self, id: str, entry: EventEntry, path: Path) -> None:
         """The event's own claim, and those of the entries inside it, which lean on its proof."""
@@ -358,36 +293,6 @@ class _Reader:
                 line=self.document.line(path),
             ),
         )
-
-    # --- keeping what was read
-
-    def add(self, claim: Claim) -> None:
-        if claim.key in self.keys:
-            raise Misread(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
-        self.keys.add(claim.key)
-        self.claims.append((claim, self.review))
-
-    @contextmanager
-    def at(self, *path: int | str) -> Iterator[None]:
-        """What goes wrong inside becomes a finding on the line of this path."""
-        try:
-            yield
-        except Unproven:
-            pass
-        except Misread as error:
-            self.findings.append(self.document.finding((*path, *error.path), str(error)))
-        except (LookupError, ValueError) as error:
-            self.findings.append(self.document.finding(path, str(error)))
-
-    @contextmanager
-    def entry(self, entry: Proven, *path: int | str) -> Iterator[None]:
-        """As ``at``, for an entry that may not be accepted; what stands inside a proposal is no more than proposed."""
-        outer = self.review
-        if self.review == "accepted":
-            self.review = entry.review
-        with self.at(*path):
-            yield
-        self.review = outer
 
 
 def _head(words: str, proof: Proof) -> str:

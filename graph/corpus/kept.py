@@ -1,0 +1,67 @@
+"""What is kept of a page while its claims are read: claims, names, labels, and what cannot be understood."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.corpus.entries import Proven
+from graph.corpus.known import Known
+from graph.corpus.proofs import Misread, Proof, Unproven
+from graph.findings import Finding
+from graph.reading import Document
+from graph.records import Claim, Label
+
+# Where something stands in a file: keys, and places in lists.
+Path = tuple[int | str, ...]
+
+
+@dataclass
+class Kept:
+    """What has been read of one page so far. It lives only while the page is read."""
+
+    document: Document
+    page: Proof
+    published: date
+    known: Known
+    claims: list[tuple[Claim, str]] = field(default_factory=list)
+    labels: dict[str, Label] = field(default_factory=dict)
+    series: dict[str, str] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    review: str = "accepted"
+    findings: list[Finding] = field(default_factory=list)
+
+    def name(self, key: str, thing: str) -> None:
+        """The key of an entry is this thing from now on; Misread where it is another already."""
+        if key in self.known.things:
+            raise Misread(f"{key!r} already names {self.known.things[key]}; one id is one thing")
+        self.known.things[key] = thing
+
+    def add(self, claim: Claim) -> None:
+        """The claim is one of the page, as far as what it stands in is accepted; Misread where it is there already."""
+        if claim.key in self.keys:
+            raise Misread(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
+        self.keys.add(claim.key)
+        self.claims.append((claim, self.review))
+
+    @contextmanager
+    def at(self, *path: int | str) -> Iterator[None]:
+        """What goes wrong inside becomes a finding on the line of this path."""
+        try:
+            yield
+        except Unproven:
+            pass
+        except Misread as error:
+            self.findings.append(self.document.finding((*path, *error.path), str(error)))
+        except (LookupError, ValueError) as error:
+            self.findings.append(self.document.finding(path, str(error)))
+
+    @contextmanager
+    def entry(self, entry: Proven, *path: int | str) -> Iterator[None]:
+        """As ``at``, for an entry that may not be accepted; what stands inside a proposal is no more than proposed."""
+        outer = self.review
+        if self.review == "accepted":
+            self.review = entry.review
+        with self.at(*path):
+            yield
+        self.review = outer
