@@ -59,6 +59,15 @@ def test_a_question_of_the_menu_is_answered(chromium: Any, server: Served, lang:
         assert groups == len(server.ask("GET", "/yasgui/given.json").json["questions"])
 
 
+def test_a_wide_answer_does_not_widen_a_narrow_page(chromium: Any, server: Served) -> None:
+    with editing(chromium, server) as (page, wrong):
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.select_option("#question", "who_met_whom")
+        asked(page)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+        assert wrong == []
+
+
 def test_terms_and_prefixes_are_completed(chromium: Any, server: Served) -> None:
     def completed(page: Any, typed: str) -> str:
         page.evaluate("() => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('')")
