@@ -184,12 +184,12 @@ def replaced(server: Served) -> Iterator[Figure]:
     """How soon there are as many workers again as before one of them was killed."""
     took = []
     for _ in range(KILLED):
-        many = _ready(server)
+        many = _alive(server)
         start = time.perf_counter()
         os.kill(server.workers()[0], signal.SIGKILL)
-        while _ready(server) == many and time.perf_counter() - start < 5:
+        while _alive(server) == many and time.perf_counter() - start < 5:
             time.sleep(0.002)
-        while _ready(server) < many:
+        while _alive(server) < many:
             time.sleep(0.002)
         took.append(time.perf_counter() - start)
     median, longest = statistics.median(took), max(took)
@@ -197,10 +197,10 @@ def replaced(server: Served) -> Iterator[Figure]:
     yield Figure(what, f"{median:.3f}, at most {longest:.3f}", median, SECONDS_TO_REPLACE)
 
 
-def _ready(server: Served) -> int:
+def _alive(server: Served) -> int:
     found = server.ask("GET", "/health").json
     assert isinstance(found, dict)
-    return int(found["ready"])
+    return int(found["alive"])
 
 
 def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder: Path) -> Iterator[Figure]:

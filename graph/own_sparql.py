@@ -6,10 +6,21 @@ from typing import Literal
 
 from graph.answers import Misasked
 from graph.findings import did_you_mean
-from graph.sparql_text import FORMS, calls_elsewhere, form, read_in_two_ways, tokens, too_much, with_whole_names
+from graph.sparql_text import (
+    FORMS,
+    MOST_LETTERS,
+    calls_elsewhere,
+    form,
+    read_in_two_ways,
+    tokens,
+    too_much,
+    unclosed,
+    with_whole_names,
+)
 
-# What a query can be refused for: its size, an escape, that it would change something, or call another server.
-Objection = Literal["size", "escape", "change", "elsewhere"]
+# What a query can be refused for: open quotation marks, its size, an escape, that it would change something, or call
+# another server.
+Objection = Literal["quotes", "size", "escape", "change", "elsewhere"]
 _BESIDES: Mapping[Objection, str] = {
     "change": f"; a graph is only asked ({', '.join(FORMS)})",
     "elsewhere": "; --allow-service lets it",
@@ -21,6 +32,8 @@ MOST_SHOWN = 100
 def refuse_unsafe(query: str, allow_service: bool = False) -> None:
     """Misasked where a query changes something, calls another server without leave, or could end the process."""
     for objection, reason in objections(query):
+        if objection == "quotes":
+            raise Misasked(_shown(query, unclosed(query) or 0, reason))
         if objection != "elsewhere" or not allow_service:
             raise Misasked(reason + _BESIDES.get(objection, ""))
     if not query.strip():
@@ -29,6 +42,8 @@ def refuse_unsafe(query: str, allow_service: bool = False) -> None:
 
 def objections(query: str) -> Iterator[tuple[Objection, str]]:
     """What speaks against asking a query, and why, the worst first; the next is looked for when it is asked for."""
+    if len(query) <= MOST_LETTERS and unclosed(query) is not None:
+        yield "quotes", "these quotation marks are not closed"
     reason = too_much(query)
     if reason:
         yield "size", reason
@@ -95,8 +110,6 @@ def _seen_here(query: str, known: Mapping[str, str]) -> tuple[int, str] | None:
             declared.add(prefix)
         elif kind == "prefixed" and prefix not in declared:
             return start, f"the prefix {prefix}: is not known.{did_you_mean(prefix, declared)}"
-        elif kind == "sign" and text in "\"'":
-            return start, "these quotation marks are not closed on their line"
         elif kind == "sign" and text in "([{":
             opened.append((start, text))
         elif kind == "sign" and text in ")]}" and (not opened or opened.pop()[1] + text not in ("()", "[]", "{}")):

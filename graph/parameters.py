@@ -17,6 +17,8 @@ from graph.things import only_one, rows_about, shown, thing_of, things_meant
 
 # The months that a year given as the first or the last day of a period begins and ends with.
 PERIOD = {"from": "01", "to": "12"}
+# A question of areas of today asks what has come to be in the one that is given.
+_OF_TODAY = re.compile(r"mg:currentArea(/\S+)? \?_area\b")
 
 
 def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str, NamedNode | Literal]:
@@ -38,13 +40,17 @@ def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str
 
 
 def _area(question: Question, parameter: Parameter, value: str, run: Run) -> NamedNode:
-    """The one area that is meant: of a question of areas of today, one of today; else one of the time of events."""
-    meant = things_meant(parameter, value, run)
-    of_today = "mg:currentArea" in question.query
-    fitting = _of_today(meant, run) if of_today else _of_the_time_of_events(meant, run)
+    """The one area that is meant: of a question of areas of today, one of today; of one of what became of them, any;
+    else one of the time of events."""
+    meant = fitting = things_meant(parameter, value, run)
+    if _OF_TODAY.search(question.query):
+        fitting = _of_today(meant, run)
+        reason = _not_of_today
+    elif "mg:currentArea" not in question.query:
+        fitting = _of_the_time_of_events(meant, run)
+        reason = _of_another_time
     if meant and not fitting:
-        reason = _not_of_today(meant, run) if of_today else _of_another_time(meant, run)
-        raise Misasked(f"{parameter.name}: {value!r} {reason}")
+        raise Misasked(f"{parameter.name}: {value!r} {reason(meant, run)}")
     return only_one(fitting, parameter, value, run)
 
 

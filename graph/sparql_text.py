@@ -11,6 +11,7 @@ hide something so; a query that has one is not asked.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
@@ -22,8 +23,10 @@ _TOKEN = re.compile(
     (?P<space>[\ \t\r\n]+)
   | (?P<comment>\#[^\r\n]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-      | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<string>"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3})
+  | (?P<unclosed>"{3}.* | '{3}.*)
+  | (?P<short>"(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<open>["'][^\r\n]*)
   | (?P<variable>[?$]\w+)
   | (?P<prefixed>(?:[^\W\d_](?:[\w.\-]{0,100}[\w\-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_))
       (?:(?:[\w:.\-]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_))*(?:[\w:\-]|%[0-9A-Fa-f]{2}|\\(?:[^\s\w]|_)))?)?)
@@ -34,6 +37,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Of short strings and of long ones the expression speaks apart, so that a long one is never taken for short ones.
+_KINDS = {"short": "string", "open": "unclosed"}
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Signs that a name may have behind a stroke (PN_LOCAL_ESC); an IRI may have all of them.
 _ESCAPED_IN_NAMES = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
@@ -52,9 +57,25 @@ Token = tuple[str, str]
 Terms = Mapping[str, NamedNode | Literal]
 
 
-def tokens(query: str) -> list[Token]:
-    """The kind and text of every token, white space and comments too: joined they are the query."""
-    return [(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(query)]
+@lru_cache(maxsize=8)
+def tokens(query: str) -> tuple[Token, ...]:
+    """The kind and text of every token, white space and comments too: joined they are the query.
+
+    Quotation marks that nothing closes are one token ("unclosed") with all that may stand between them: what comes
+    behind is not looked at again for each of them.
+    """
+    found = ((match.lastgroup or "", match[0]) for match in _TOKEN.finditer(query))
+    return tuple((_KINDS.get(kind, kind), text) for kind, text in found)
+
+
+def unclosed(query: str) -> int | None:
+    """Where quotation marks stand that nothing closes, or None. What is behind them is read by nobody for certain."""
+    start = 0
+    for kind, text in tokens(query):
+        if kind == "unclosed":
+            return start
+        start += len(text)
+    return None
 
 
 def ambiguous_escape(query: str) -> str | None:

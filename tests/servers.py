@@ -5,7 +5,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -15,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+from graph.serve.yasgui import where_oxigraph_is
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri","value":"https://example.org/c"}}]}}'
@@ -171,8 +172,7 @@ def free_port() -> int:
 
 def oxigraph_program() -> str:
     """Where the program of the Oxigraph server is."""
-    beside = Path(sys.executable).with_name("oxigraph.exe" if sys.platform == "win32" else "oxigraph")
-    program = str(beside) if beside.exists() else shutil.which("oxigraph")
+    program = where_oxigraph_is()
     assert program, "the package oxigraph is not installed"
     return program
 

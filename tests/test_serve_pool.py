@@ -1,10 +1,12 @@
 """Workers without HTTP: each limit ends its own query and says so, and a worker that is killed loses no other query."""
 
 import asyncio
+import errno
 import os
 import shutil
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from graph.serve.frames import Said
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, asked, pool_of, renewed
 from graph.serve.refusals import Refused
-from graph.serve.served import copied, new_folder
+from graph.serve.served import copied, new_folder, store_of
+from graph.serve.turns import Turns, turn
+from graph.serve.workers import alive
 from graph.stores import indexed
 
 LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=False)
@@ -22,6 +26,8 @@ LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Sorts what nobody could hold: it ends at the limit of memory.
 BOUNDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?i"
+# More than an answer that is kept in memory.
+LARGE = "SELECT ?a ?b ?c { ?a ?b ?c }"
 DEEP = "SELECT * { " + "{" * 100_000 + "}" * 100_000 + " }"
 TRUE = b'{"head": {}, "boolean": true}\n'
 Answer = tuple[int, str | None, bytes]
@@ -35,16 +41,16 @@ def build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build", ignore=shutil.ignore_patterns(".*"))
 
 
-@pytest.fixture(scope="module")
-def store(build: Path) -> Path:
-    """The index of a copy of the build."""
-    return copy_of(build)
+@pytest.fixture(scope="module", params=[store_of, indexed])
+def store(build: Path, request: pytest.FixtureRequest) -> Path:
+    """What workers open of a copy of the build: its N-Quads, and an index, as of a large one."""
+    return copy_of(build, request.param)
 
 
-def copy_of(build: Path) -> Path:
+def copy_of(build: Path, opened: Callable[[Path], Path] = store_of) -> Path:
     folder = new_folder(build)
     copied(build, folder)
-    return indexed(folder)
+    return opened(folder)
 
 
 def task(query: str, **given: object) -> Said:
@@ -74,6 +80,12 @@ def in_pool(store: Path, limits: Limits, work: Callable[[Pool], Awaitable[None]]
             await work(pool)
 
     asyncio.run(asyncio.wait_for(whole(), 90))
+
+
+async def full_of_workers(pool: Pool) -> None:
+    """As many as may be busy, and one more, are free."""
+    while pool.free.qsize() <= pool.limits.workers or not all(map(alive, pool.alive)):
+        await asyncio.sleep(0.01)
 
 
 async def busy(pool: Pool) -> int:
@@ -178,15 +190,19 @@ def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_who_waits_too_long_for_a_turn_is_told(store: Path) -> None:
-    async def work(pool: Pool) -> None:
-        first = asyncio.create_task(answer(pool, ENDLESS, "one"))
-        await busy(pool)
-        words = "no worker was free within 1 s; the server is busy with queries"
-        assert await answer(pool, "ASK { ?s ?p ?o }", "one") in [(503, words, b""), (200, None, TRUE)]
-        assert (await first)[0] == 408
+def test_who_waits_too_long_for_a_turn_is_told() -> None:
+    async def wait() -> None:
+        turns = Turns(Limits(timeout=0.05, workers=1))
+        async with turn(turns, "one", stays()):
+            with pytest.raises(Refused) as refused:
+                async with turn(turns, "another", stays()):
+                    pass
+            assert (refused.value.status, len(turns.waiting)) == (503, 0)
+            assert refused.value.words == "no worker was free within 0.05 s; the server is busy with queries"
+        async with turn(turns, "another", stays()):
+            assert turns.running == {"another": 1}
 
-    in_pool(store, Limits(timeout=1, workers=1, queries_of_client=1), work)
+    asyncio.run(wait())
 
 
 def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
@@ -199,7 +215,8 @@ def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
             await abandoned
         assert pool.turns.running == {}
 
-    in_pool(store, LIMITS, work)
+    # Longer than these tests have patience: it is not the limit of time that ends the query.
+    in_pool(store, replace(LIMITS, timeout=600), work)
 
 
 def test_who_leaves_while_waiting_takes_no_turn(store: Path) -> None:
@@ -216,6 +233,74 @@ def test_who_leaves_while_waiting_takes_no_turn(store: Path) -> None:
         assert (len(pool.turns.waiting), await busy(pool)) == (0, runs)
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_worker_whose_answer_nobody_can_keep_is_replaced(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async def work(pool: Pool) -> None:
+        await full_of_workers(pool)
+        with monkeypatch.context() as disk:
+            disk.setattr("graph.serve.workers.TemporaryFile", no_room)
+            words = "the server has as many answers under way as it holds"
+            for _ in range(LIMITS.workers + 2):
+                assert await answer(pool, LARGE, rows=100_000, answer=20_000_000) == (503, words, b"")
+        await full_of_workers(pool)
+        assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_who_does_not_read_answers_gets_no_more_of_them(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        large = task(LARGE, rows=100_000, answer=20_000_000)
+        unread = await asked(pool, large, "who does not read", stays())
+        assert 1_000_000 < unread.head["size"] < 2_000_000
+        words = "you have 300,000 bytes of answers still to read, as many as one client may"
+        assert await answer(pool, "ASK { ?s ?p ?o }", "who does not read") == (429, words, b"")
+        another = await asked(pool, large, "another", stays())
+        words = "the server has as many answers under way as it holds"
+        assert await answer(pool, "ASK { ?s ?p ?o }", "a third") == (503, words, b"")
+        for reply in (unread, another):
+            reply.body.close()
+        assert await answer(pool, "ASK { ?s ?p ?o }", "who does not read") == (200, None, TRUE)
+
+    in_pool(store, replace(LIMITS, unread=2_000_000, unread_of_client=300_000), work)
+
+
+def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work(pool: Pool) -> None:
+        await full_of_workers(pool)
+        failed = 0
+
+        async def none_yet(*given: object) -> None:
+            nonlocal failed
+            failed += 1
+            raise RuntimeError("can't start new thread")
+
+        with monkeypatch.context() as system:
+            system.setattr("graph.serve.pool.started", none_yet)
+            for worker in list(pool.alive):
+                os.kill(worker.process.pid, signal.SIGKILL)
+            while failed < 2:
+                await asyncio.sleep(0.01)
+        assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
+
+    in_pool(store, LIMITS, work)
+
+
+def test_workers_that_have_ended_are_not_kept(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        await full_of_workers(pool)
+        for worker in list(pool.alive):
+            os.kill(worker.process.pid, signal.SIGKILL)
+        while any(worker.process.returncode is None for worker in pool.alive):
+            await asyncio.sleep(0.01)
+        await full_of_workers(pool)
+        assert pool.free.qsize() == LIMITS.workers + 1
 
     in_pool(store, LIMITS, work)
 

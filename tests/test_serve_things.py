@@ -411,7 +411,7 @@ def test_words_of_a_request_are_only_words(server: Served) -> None:
 
 
 def test_where_yasgui_is_not_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yasgui, "_program", lambda: None)
+    monkeypatch.setattr(yasgui, "where_oxigraph_is", lambda: None)
     assert asyncio.run(yasgui.found()) == {}
 
 

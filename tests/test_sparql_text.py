@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from graph import HOME
+from graph.own_sparql import objections
 from graph.sparql_text import (
     ambiguous_escape,
     calls_elsewhere,
@@ -14,6 +15,7 @@ from graph.sparql_text import (
     projected,
     tokens,
     too_much,
+    unclosed,
     with_prefixes,
     with_terms,
     with_values,
@@ -66,7 +68,7 @@ def test_a_term_takes_the_place_of_its_variable_and_nothing_else_changes(term: N
     # A literal is several tokens: a string, and its language or ^^ and datatype.
     put_in = tokens(written(term))
     expected = [each for token in before for each in (put_in if token == ("variable", "?_who") else [token])]
-    assert after == expected
+    assert list(after) == expected
 
 
 @settings(max_examples=300, deadline=None)
@@ -269,3 +271,18 @@ def test_a_name_stays_a_name(local: str) -> None:
         "iri" if kind == "prefixed" and text != now else kind
         for (kind, text), (_, now) in zip(before, after, strict=True)
     ]
+
+
+@pytest.mark.parametrize("unit", ["'\\", '"\\', "\\'''\n", '\\"""\n'])
+def test_what_open_quotation_marks_begin_is_looked_at_once(unit: str) -> None:
+    query = f"ASK {{}} {unit * 4_000}"
+    found = tokens(query)
+    assert "".join(text for _, text in found) == query
+    assert len(found) < 12
+    assert unclosed(query) in (7, 8)
+    assert next(objections(query)) == ("quotes", "these quotation marks are not closed")
+
+
+@pytest.mark.parametrize("query", ["ASK { ?s ?p '' , \"\" , '''a'b''' , 'it\\'s' } # it's", TRICKY])
+def test_closed_quotation_marks_are_no_objection(query: str) -> None:
+    assert unclosed(query) is None

@@ -4,7 +4,7 @@ The protocol's ``default-graph-uri`` would say the same, but servers count a for
 Virtuoso 7.2 answers each of them with a line of header, of which a client takes 100.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -30,7 +30,7 @@ def _has_word(parts: Iterable[Token], wanted: str) -> bool:
     return any(kind == "word" and text.upper() == wanted for kind, text in parts)
 
 
-def _place(parts: list[Token]) -> int:
+def _place(parts: Sequence[Token]) -> int:
     """Before which token the clauses stand: after what is asked for, before where."""
     words = [text.upper() if kind == "word" else text if kind == "sign" else "" for kind, text in parts]
     start = next(number for number, word in enumerate(words) if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))

@@ -73,9 +73,9 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
         routes=[
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/yasgui", yasgui.moved),
-            Route("/yasgui/{name}", yasgui.file),
-            Route("/yasgui/", yasgui.editor),
+            Route("/yasgui", yasgui.yasgui_moved),
+            Route("/yasgui/{name}", yasgui.yasgui_part),
+            Route("/yasgui/", yasgui.yasgui_page),
             Route("/graphs", graphs),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
@@ -93,20 +93,20 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
 async def health(request: Request) -> Response:
     """Whether queries are answered, and of which build."""
     serving: Serving = request.app.state.serving
-    # One more than may be at work, when all are there.
-    ready = sum(alive(worker) for worker in serving.pool.alive)
+    # One more than may be at work, where none has just ended.
+    there = sum(alive(worker) for worker in serving.pool.alive)
     said = {
-        "status": "ok" if ready else "no worker",
+        "status": "ok" if there else "no worker",
         "version": __version__,
         "build": serving.served.tag,
         "known_on": serving.served.known_on,
         "workers": serving.limits.workers,
-        "ready": ready,
+        "alive": there,
         "running": serving.pool.turns.running.total(),
         "waiting": len(serving.pool.turns.waiting),
         "without_network": serving.pool.confined,
     }
-    return JSONResponse(said, 200 if ready else 503, {"Cache-Control": "no-store"})
+    return JSONResponse(said, 200 if there else 503, {"Cache-Control": "no-store"})
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ from graph.sparql_text import FORMS
 
 # With which status each is refused, and what is said besides.
 _REFUSED: Mapping[Objection, tuple[int, str]] = {
+    "quotes": (400, ""),
     "size": (413, ""),
     "escape": (400, ""),
     "change": (403, f"; this server only answers ({', '.join(FORMS)})"),

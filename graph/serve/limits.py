@@ -22,6 +22,9 @@ class Limits:
     # Of the first line and the headers of a request; a query that is an address is there too.
     head: int = 65_536
     body: int = 65_536
+    # Bytes of answers that lie in files until their clients have read them.
+    unread: int = 400_000_000
+    unread_of_client: int = 40_000_000
     connections: int = 400
     connections_of_client: int = 100
     slow: float = 10.0

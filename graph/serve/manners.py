@@ -75,7 +75,7 @@ def with_manners(app: ASGIApp, names: frozenset[str], most: int, log_queries: bo
 def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
     """The answer to what goes no further, or None."""
     size = len(scope["raw_path"]) + len(scope["query_string"])
-    if size + sum(len(name) + len(value) for name, value in scope["headers"]) > most:
+    if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > most:
         return PlainTextResponse(f"the first line and the headers of a request have no more than {most:,} bytes\n", 431)
     headers = Headers(scope=scope)
     if names and _host(headers.get("host", "")) not in names:

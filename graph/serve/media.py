@@ -64,7 +64,8 @@ def _range(text: str) -> tuple[str, float]:
     media, *parameters = (part.strip().lower() for part in text.split(";"))
     quality = next((part[2:] for part in parameters if part.startswith("q=")), "1")
     try:
-        return media, min(max(float(quality), 0.0), 1.0)
+        value = float(quality)
+        return media, min(max(value, 0.0), 1.0) if value == value else 0.0
     except ValueError:
         return media, 0.0
 

@@ -6,12 +6,24 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakSet
 
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
-from graph.serve.refusals import ended, no_turn, too_hungry, too_slow
+from graph.serve.refusals import ended, full, no_turn, too_hungry, too_slow, unread_answers
 from graph.serve.turns import Turns, turn
-from graph.serve.workers import NeverBegun, Reply, Worker, alive, exchanged, kill, slow, started, was_hungry
+from graph.serve.workers import (
+    MOST_IN_MEMORY,
+    NeverBegun,
+    Reply,
+    Worker,
+    alive,
+    exchanged,
+    kill,
+    slow,
+    started,
+    was_hungry,
+)
 
 # A query that takes longer gives way to those of others.
 _SECONDS_AT_FULL_SPEED = 1.0
@@ -31,6 +43,8 @@ class Pool:
     turns: Turns
     # The one that was free last is the next: what it needs is still near the processor.
     free: asyncio.LifoQueue[Worker] = field(default_factory=asyncio.LifoQueue)
+    # Answers in files that clients still read.
+    sending: WeakSet[Reply] = field(default_factory=WeakSet)
     busy: set[Worker] = field(default_factory=set)
     alive: dict[Worker, asyncio.Task[None]] = field(default_factory=dict)
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -59,6 +73,7 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
 
 async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
+    _refuse_who_does_not_read(pool, client)
     async with turn(pool.turns, client, left):
         for _ in range(pool.limits.workers + 1):
             worker = await _taken(pool)
@@ -66,6 +81,9 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
             try:
                 reply = await _done(pool, worker, task, left)
                 whole = not (reply.head["tired"] or worker.slowed)
+                reply.client = client
+                if reply.head["size"] > MOST_IN_MEMORY:
+                    pool.sending.add(reply)
                 return reply
             except NeverBegun:
                 continue
@@ -85,6 +103,16 @@ async def renewed(pool: Pool, store: Path) -> None:
     while not pool.free.empty():
         kill(pool.free.get_nowait())
     pool.free.put_nowait(first)
+
+
+def _refuse_who_does_not_read(pool: Pool, client: str) -> None:
+    """Refused where too much of what was answered still lies in files, of this client or of all."""
+    sending = [reply for reply in pool.sending if not reply.body.closed]
+    unread, most = sum(reply.head["size"] for reply in sending if reply.client == client), pool.limits.unread_of_client
+    if unread >= most:
+        raise unread_answers(most)
+    if sum(reply.head["size"] for reply in sending) >= pool.limits.unread:
+        raise full()
 
 
 async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
@@ -142,7 +170,8 @@ async def _keep(pool: Pool) -> None:
                     kill(worker)
                     await worker.process.wait()
                 failed = 0
-            except OSError as error:
+            # Whatever it is: without this loop no worker would ever be replaced.
+            except Exception as error:
                 print(f"a worker did not start: {error}", file=sys.stderr, flush=True)
                 failed += 1
                 # One may have been killed by somebody; where a second fails too, the next will not fare better at once.
@@ -163,4 +192,8 @@ async def _until_ended(pool: Pool, worker: Worker) -> None:
     """Another takes the place of a worker that has ended, for whatever reason."""
     await worker.process.wait()
     del pool.alive[worker]
+    waiting = [pool.free.get_nowait() for _ in range(pool.free.qsize())]
+    for other in reversed(waiting):
+        if other is not worker:
+            pool.free.put_nowait(other)
     pool.wanted.set()

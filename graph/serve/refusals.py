@@ -36,6 +36,17 @@ def too_many(most: int) -> Refused:
     return Refused(429, words, {"Retry-After": "1"})
 
 
+def unread_answers(most: int) -> Refused:
+    """The client has not taken what it was answered."""
+    words = f"you have {most:,} bytes of answers still to read, as many as one client may"
+    return Refused(429, words, {"Retry-After": "2"})
+
+
+def full() -> Refused:
+    """Clients have not taken what they were answered."""
+    return Refused(503, "the server has as many answers under way as it holds", {"Retry-After": "2"})
+
+
 def ended() -> Refused:
     """The process that ran the query has ended, and no limit is known to be why."""
     return Refused(503, "the process that ran the query ended before it had an answer; ask again, or something simpler")

@@ -1,7 +1,6 @@
 """Replies: what a worker or the disk has, as answers of HTTP: conditional, compressed where it is liked, in pieces."""
 
 from collections.abc import AsyncIterator, Mapping
-from typing import IO
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -41,13 +40,14 @@ def sent(request: Request, reply: Reply, tag: str, headers: Mapping[str, str] | 
         # The first is what clients know from another server; the second says which limit it was.
         own |= {"X-SPARQL-MaxRows": str(head["rows"]), "X-Motegraf-Cut": head["cut"]}
     if head["size"] > MOST_IN_MEMORY:
-        return StreamingResponse(_pieces(reply.body), head["status"], headers=own)
+        return StreamingResponse(_pieces(reply), head["status"], headers=own)
     with reply.body as body:
         return Response(body.read(), head["status"], headers=own)
 
 
-async def _pieces(body: IO[bytes]) -> AsyncIterator[bytes]:
-    with body:
+async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
+    # The reply is held until its end: by that it is known what is still to be read (see ``pool``).
+    with reply.body as body:
         while piece := body.read(_PIECE):
             yield piece
 

@@ -127,7 +127,7 @@ def main(build: str, folder: str) -> None:
         copied(Path(build), Path(folder))
         graphs = opened(store_of(Path(folder))).named_graphs()
         print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
-    except (Findings, OSError) as error:
+    except (Findings, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, Findings) else str(error))
 
 

@@ -15,6 +15,7 @@ from typing import IO
 
 from graph import HOME
 from graph.serve.frames import Said, awaited, framed
+from graph.serve.refusals import full
 
 # Of an answer on its way, in the front's memory; the rest lies in a file without a name.
 MOST_IN_MEMORY = 256_000
@@ -31,20 +32,23 @@ class Worker:
     """A process, and the store that it has open (see ``served.store_of``).
 
     ``confined``: the system holds it to what it has given up (see ``confined``). ``slowed``: it gives way to others.
+    ``ending``: what it still says is read, when it was killed.
     """
 
     process: asyncio.subprocess.Process
     store: Path
     confined: bool
     slowed: bool = False
+    ending: asyncio.Task[None] | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class Reply:
     """What a worker said of its answer, and the answer; whoever takes it closes the file."""
 
     head: Said
     body: IO[bytes]
+    client: str = ""
 
 
 class NeverBegun(Exception):  # noqa: N818 - it says what happened
@@ -57,15 +61,18 @@ async def started(store: Path, megabytes: int) -> Worker:
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        said = await asyncio.wait_for(awaited(process.stdout), _SECONDS_TO_START)
+        # Not wait_for, which on 3.11 can lose that it was cancelled.
+        async with asyncio.timeout(_SECONDS_TO_START):
+            said = await awaited(process.stdout)
+        return Worker(process, store, said["walled"] and said["limited"])
     except (asyncio.IncompleteReadError, TimeoutError) as error:
-        await _ended(process)
+        process.kill()
         words = (await process.stderr.read(_PIECE)).decode("utf-8", "replace").strip().splitlines()
+        await ended(process)
         raise OSError(words[-1] if words else "it ended at once") from error
-    except asyncio.CancelledError:
-        await _ended(process)
+    except BaseException:
+        await ended(process)
         raise
-    return Worker(process, store, said["walled"] and said["limited"])
 
 
 async def exchanged(worker: Worker, task: Said) -> Reply:
@@ -82,20 +89,34 @@ async def exchanged(worker: Worker, task: Said) -> Reply:
     head = await awaited(exit)
     if head["size"] <= MOST_IN_MEMORY:
         return Reply(head, BytesIO(await exit.readexactly(head["size"])))
-    body = TemporaryFile()  # noqa: SIM115 - whoever takes the reply closes it
+    body = _file()
     try:
         missing = head["size"]
         while missing:
             piece = await exit.read(min(missing, _PIECE))
             if not piece:
                 raise asyncio.IncompleteReadError(b"", missing)
-            body.write(piece)
+            _keep(body, piece)
             missing -= len(piece)
         body.seek(0)
     except BaseException:
         body.close()
         raise
     return Reply(head, body)
+
+
+def _file() -> IO[bytes]:
+    try:
+        return TemporaryFile()
+    except OSError as error:
+        raise full() from error
+
+
+def _keep(body: IO[bytes], piece: bytes) -> None:
+    try:
+        body.write(piece)
+    except OSError as error:
+        raise full() from error
 
 
 def alive(worker: Worker) -> bool:
@@ -109,14 +130,15 @@ async def was_hungry(worker: Worker) -> bool:
     assert worker.process.stderr is not None
     words = b""
     with suppress(TimeoutError):
-        words = await asyncio.wait_for(worker.process.stderr.read(_PIECE), _SECONDS_FOR_LAST_WORDS)
+        async with asyncio.timeout(_SECONDS_FOR_LAST_WORDS):
+            words = await worker.process.stderr.read(_PIECE)
     return any(sign in words for sign in _OUT_OF_MEMORY)
 
 
 def slow(worker: Worker) -> None:
     """It works on when others leave it time. That cannot be taken back, so it is to be ended after its task."""
-    worker.slowed = True
     if os.name == "posix":
+        worker.slowed = True
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LAST)
 
@@ -125,6 +147,17 @@ def kill(worker: Worker) -> None:
     """It ends at once; whatever it does cannot be stopped otherwise."""
     with suppress(ProcessLookupError):
         worker.process.kill()
+    if worker.ending is None:
+        worker.ending = asyncio.create_task(_read_to_its_end(worker.process))
+
+
+async def _read_to_its_end(process: asyncio.subprocess.Process) -> None:
+    """What it has said and nobody has read is dropped: a process has not ended for asyncio while there is some."""
+    for stream in (process.stdout, process.stderr):
+        # Whoever reads still reads to the end.
+        with suppress(RuntimeError, OSError):
+            while stream and await stream.read(_PIECE):
+                pass
 
 
 async def said_by(module: str, *arguments: str) -> str:
@@ -134,7 +167,7 @@ async def said_by(module: str, *arguments: str) -> str:
         said, words = await process.communicate()
     except asyncio.CancelledError:
         # Only then has it stopped writing.
-        await _ended(process)
+        await ended(process)
         raise
     if process.returncode:
         raise OSError(words.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")
@@ -157,13 +190,16 @@ async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
     try:
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
-        await _ended(await starting)
+        with suppress(OSError):
+            await ended(await starting)
         raise
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
+async def ended(process: asyncio.subprocess.Process) -> None:
+    """It has been killed, and is gone."""
     with suppress(ProcessLookupError):
         process.kill()
+    await _read_to_its_end(process)
     await process.wait()
 
 

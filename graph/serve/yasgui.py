@@ -13,7 +13,6 @@ import shutil
 import socket
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -29,13 +28,14 @@ from graph.serve.pages import TEMPLATES, WORDS, template
 from graph.serve.refusals import Refused
 from graph.serve.replies import language_of, likes_gzip, unchanged
 from graph.serve.taking_up import Serving
-from graph.serve.workers import environment
+from graph.serve.workers import ended, environment
 from graph.sheet.markup import escaped
 
 _ASSETS = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 _SECONDS_TO_ANSWER = 10.0
+_TOLD = {"Content-Type": "application/json", "Cache-Control": "no-cache", "Vary": "Accept-Language"}
 # It sets the style of what it draws, which no script can come from; it reaches this server and nobody else.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; "
@@ -50,9 +50,17 @@ _TEXTS = {
 
 async def found() -> Mapping[str, bytes]:
     """The files of YASGUI by their names; none where the package is not installed, or does not hand them out."""
-    program = _program()
+    program = where_oxigraph_is()
     if program is None:
         return {}
+    try:
+        return await _handed_out(program)
+    except (OSError, http.client.HTTPException) as error:
+        print(f"note: there is no YASGUI: {error}", file=sys.stderr, flush=True)
+        return {}
+
+
+async def _handed_out(program: str) -> Mapping[str, bytes]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
@@ -64,19 +72,16 @@ async def found() -> Mapping[str, bytes]:
     )
     try:
         assert process.stderr is not None
-        # It says so when it listens.
-        await asyncio.wait_for(process.stderr.readline(), _SECONDS_TO_ANSWER)
+        async with asyncio.timeout(_SECONDS_TO_ANSWER):
+            # Only then is it this program that has the port.
+            if not (await process.stderr.readline()).startswith(b"Listening for requests at"):
+                raise OSError(f"{program} does not listen")
         return await asyncio.to_thread(_fetched, port)
-    except (OSError, http.client.HTTPException) as error:
-        print(f"note: there is no YASGUI: {error}", file=sys.stderr, flush=True)
-        return {}
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        await ended(process)
 
 
-def _program() -> str | None:
+def where_oxigraph_is() -> str | None:
     """Where the package has its program: beside that of Python, or on the path."""
     beside = Path(sys.executable).with_name("oxigraph.exe" if os.name == "nt" else "oxigraph")
     return str(beside) if beside.exists() else shutil.which("oxigraph")
@@ -97,12 +102,13 @@ def _fetched(port: int) -> dict[str, bytes]:
         connection.close()
 
 
-async def moved(request: Request) -> Response:
+async def yasgui_moved(request: Request) -> Response:
     """The address without its last stroke."""
-    return RedirectResponse("yasgui/", 308)
+    query = request.url.query
+    return RedirectResponse(f"yasgui/?{query}" if query else "yasgui/", 308)
 
 
-async def editor(request: Request) -> Response:
+async def yasgui_page(request: Request) -> Response:
     """The page."""
     serving = _with_yasgui(request)
     lang = language_of(request)
@@ -116,12 +122,12 @@ async def editor(request: Request) -> Response:
     return HTMLResponse(document, headers=headers)
 
 
-async def file(request: Request) -> Response:
+async def yasgui_part(request: Request) -> Response:
     """What the page is made of, and what it is told."""
     serving, name = _with_yasgui(request), request.path_params["name"]
     if name == "given.json":
         given = _given(serving, language_of(request))
-        return Response(given, headers={"Content-Type": "application/json", "Cache-Control": "no-cache"})
+        return Response(given, headers=_TOLD)
     content = (TEMPLATES / _OWN[name]).read_bytes() if name in _OWN else serving.yasgui.get(name)
     if content is None:
         raise Refused(404, "there is no such part of YASGUI")
@@ -129,7 +135,7 @@ async def file(request: Request) -> Response:
 
 
 def _sent(request: Request, name: str, content: bytes) -> Response:
-    tag = f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+    tag = _tag(content)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if unchanged(request, tag):
         return Response(status_code=304, headers=headers)
@@ -137,6 +143,11 @@ def _sent(request: Request, name: str, content: bytes) -> Response:
     if likes_gzip(request):
         headers["Content-Encoding"], content = "gzip", _compressed(content)
     return Response(content, headers=headers)
+
+
+@lru_cache(maxsize=8)
+def _tag(content: bytes) -> str:
+    return f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
 
 
 @lru_cache(maxsize=8)
