@@ -32,7 +32,7 @@ def test_the_graphs_can_be_pushed_there_and_need_not_be_pushed_twice(built: Path
         )
     assert (first.exit_code, second.exit_code) == (0, 0), first.output + second.output
     assert "6 graphs there, 61 questions with the same answers" in first.stderr
-    assert "0 graphs with 0 statements to send, 6 graphs as they should be" in second.stderr
+    assert "0 graphs with 0 statements to send, 6 graphs unchanged" in second.stderr
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
