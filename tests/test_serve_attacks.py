@@ -311,7 +311,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
         worker = process[-1] if process and process[-1].poll() is None else started()
         worker.stdin.write(framed(task | {"query": query, "gzip": False, "lang": "nb"}))
         worker.stdin.flush()
-        head = heard(worker.stdout) and heard(worker.stdout)
+        head = heard(worker.stdout)
         if head:
             worker.stdout.read(head["size"])
         else:

@@ -140,12 +140,23 @@ def test_a_worker_that_is_killed_loses_its_own_query_alone(store: Path) -> None:
             os.kill(await busy(pool), signal.SIGKILL)
             others = [answer(pool, "ASK { ?s ?p ?o }", f"client {number}") for number in range(10)]
             assert await asyncio.gather(*others) == [(200, None, TRUE)] * 10
-            # A worker that was killed before it had the query in hand has lost nothing: the next has it.
+            # Once it has lost nothing: another worker is asked.
             while not doomed.done():
                 for worker in pool.busy:
                     os.kill(worker.process.pid, signal.SIGKILL)
                 await asyncio.sleep(0.05)
             assert (await doomed)[0] == 503
+
+    in_pool(store, LIMITS, work)
+
+
+def test_a_query_whose_worker_was_killed_once_is_answered_by_another(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        query = "ASK { { SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c ?d ?e . ?e ?f ?g } } }"
+        asked_once = asyncio.create_task(answer(pool, query))
+        first = await busy(pool)
+        os.kill(first, signal.SIGKILL)
+        assert await asked_once == (200, None, TRUE)
 
     in_pool(store, LIMITS, work)
 

@@ -19,6 +19,7 @@ from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
 from graph.serve.workers import Reply
 
+_SECONDS_UNWATCHED = 0.05
 # Of a body that is longer than it may be, what is read nevertheless, and how long.
 _MOST_LEFT, _SECONDS_LEFT = 1_000_000, 0.5
 
@@ -101,15 +102,27 @@ def unlikable(offered: Mapping[str, Mapping[str, str]]) -> Refused:
 
 
 async def _reply(request: Request, serving: Serving, task: Said) -> Reply:
+    loop = asyncio.get_running_loop()
+    left: asyncio.Future[None] = loop.create_future()
+    watching: asyncio.Task[None] | None = None
+
     async def wait_until_left() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
+        left.set_result(None)
 
-    left = asyncio.create_task(wait_until_left())
+    def watch() -> None:
+        nonlocal watching
+        watching = asyncio.create_task(wait_until_left())
+
+    # Most answers are there before anybody leaves.
+    timer = loop.call_later(_SECONDS_UNWATCHED, watch)
     try:
         return await asked(serving.pool, task, client_of(request.client and [*request.client]), left)
     finally:
-        left.cancel()
+        timer.cancel()
+        if watching:
+            watching.cancel()
 
 
 async def whole_body(request: Request, most: int) -> bytes:

@@ -14,7 +14,6 @@ from graph.serve.refusals import ended, full, no_turn, too_hungry, too_slow, unr
 from graph.serve.turns import Turns, turn
 from graph.serve.workers import (
     MOST_IN_MEMORY,
-    NeverBegun,
     Reply,
     Worker,
     alive,
@@ -51,6 +50,10 @@ class Pool:
     confined: bool = True
 
 
+class NoAnswer(Exception):  # noqa: N818 - it says what happened
+    """A worker has ended before it had an answer, and no limit is known to be why."""
+
+
 @asynccontextmanager
 async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     """A pool whose workers have this store open; OSError where they cannot. Afterwards all of them have ended."""
@@ -75,7 +78,8 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
     async with turn(pool.turns, client, left):
-        for _ in range(pool.limits.workers + 1):
+        # A worker may have ended for reasons that are not the query's: that changes nothing, so it is asked once more.
+        for last in (False, True):
             worker = await _taken(pool)
             whole = False
             try:
@@ -85,15 +89,16 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
                 if reply.head["size"] > MOST_IN_MEMORY:
                     pool.sending.add(reply)
                 return reply
-            except NeverBegun:
-                continue
+            except NoAnswer:
+                if last:
+                    raise ended() from None
             finally:
                 pool.busy.discard(worker)
                 if whole and _fit(pool, worker):
                     pool.free.put_nowait(worker)
                 else:
                     kill(worker)
-        raise ended()
+        raise AssertionError("the last attempt has ended this")
 
 
 async def renewed(pool: Pool, store: Path) -> None:
@@ -133,7 +138,7 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
     except TimeoutError as error:
         raise too_slow(seconds) from error
     except (asyncio.IncompleteReadError, OSError) as error:
-        raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else ended()) from error
+        raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else NoAnswer()) from error
     finally:
         left.remove_done_callback(hurry)
         slowing.cancel()
@@ -141,6 +146,11 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
 
 async def _taken(pool: Pool) -> Worker:
     """A worker that was free."""
+    while not pool.free.empty():
+        if _fit(pool, worker := pool.free.get_nowait()):
+            pool.busy.add(worker)
+            return worker
+        kill(worker)
     try:
         async with asyncio.timeout(pool.limits.timeout):
             while not _fit(pool, worker := await pool.free.get()):

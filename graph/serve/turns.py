@@ -5,7 +5,7 @@ client with many queries, or with long ones, delays its own.
 """
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,43 +16,67 @@ from graph.serve.refusals import no_turn, too_many
 
 @dataclass
 class Turns:
-    """Who runs how many queries, and who waits, in the order in which they came."""
+    """Who runs how many queries, and who waits, in the order in which they came, and for how many."""
 
     limits: Limits
     running: Counter[str] = field(default_factory=Counter)
-    waiting: deque[tuple[str, asyncio.Future[None]]] = field(default_factory=deque)
+    waiting: dict[asyncio.Future[bool], str] = field(default_factory=dict)
+    waiting_of: Counter[str] = field(default_factory=Counter)
 
 
 @asynccontextmanager
 async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIterator[None]:
     """A turn of this client while it lasts; Refused where it has too many, waits too long, or has left meanwhile."""
     most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
-    if turns.running[client] + sum(waiter == client for waiter, _ in turns.waiting) >= most:
+    if turns.running[client] + turns.waiting_of[client] >= most:
         raise too_many(most)
-    called: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    turns.waiting.append((client, called))
+    loop = asyncio.get_running_loop()
+    called: asyncio.Future[bool] = loop.create_future()
+    turns.waiting[called] = client
+    turns.waiting_of[client] += 1
     _call(turns)
-    try:
-        if not called.done():
-            await asyncio.wait({called, left}, timeout=turns.limits.timeout, return_when=asyncio.FIRST_COMPLETED)
-    except asyncio.CancelledError:
-        _leave(turns, client, called)
-        raise
     if not called.done():
-        _leave(turns, client, called)
-        raise no_turn(turns.limits.timeout)
+        await _called(turns, called, left, loop)
     try:
         yield
     finally:
         _end(turns, client)
 
 
-def _leave(turns: Turns, client: str, called: asyncio.Future[None]) -> None:
-    """Who waited waits no more; a turn that it was given at the last moment goes on to the next."""
-    if called.done():
-        _end(turns, client)
-    else:
-        turns.waiting.remove((client, called))
+async def _called(
+    turns: Turns, called: asyncio.Future[bool], left: asyncio.Future[None], loop: asyncio.AbstractEventLoop
+) -> None:
+    """It is the turn of whoever waits; Refused where it is not in time."""
+
+    def give_up(_: object = None) -> None:
+        if not called.done():
+            called.set_result(False)
+
+    timer = loop.call_later(turns.limits.timeout, give_up)
+    left.add_done_callback(give_up)
+    client = turns.waiting[called]
+    try:
+        # Whoever is called away has no use for a turn that it was given at the last moment.
+        given = await asyncio.shield(called)
+    except asyncio.CancelledError:
+        if called.done() and called.result():
+            _end(turns, client)
+        else:
+            _forget(turns, called)
+        raise
+    finally:
+        timer.cancel()
+        left.remove_done_callback(give_up)
+    if not given:
+        _forget(turns, called)
+        raise no_turn(turns.limits.timeout)
+
+
+def _forget(turns: Turns, called: asyncio.Future[bool]) -> None:
+    client = turns.waiting.pop(called)
+    turns.waiting_of[client] -= 1
+    if not turns.waiting_of[client]:
+        del turns.waiting_of[client]
 
 
 def _end(turns: Turns, client: str) -> None:
@@ -64,11 +88,20 @@ def _end(turns: Turns, client: str) -> None:
 
 def _call(turns: Turns) -> None:
     """Those whose turn it is are told."""
-    while turns.running.total() < turns.limits.workers:
-        able = [place for place in turns.waiting if turns.running[place[0]] < turns.limits.queries_of_client]
-        if not able:
-            return
-        client, called = min(able, key=lambda place: turns.running[place[0]])
-        turns.waiting.remove((client, called))
+    while turns.running.total() < turns.limits.workers and (called := _next(turns)):
+        client = turns.waiting[called]
+        _forget(turns, called)
         turns.running[client] += 1
-        called.set_result(None)
+        called.set_result(True)
+
+
+def _next(turns: Turns) -> asyncio.Future[bool] | None:
+    """Whose client runs least, and of these who came first; none where all who wait run as many as they may."""
+    found, least = None, turns.limits.queries_of_client
+    for called, client in turns.waiting.items():
+        # Who has given up is on the way out.
+        if turns.running[client] < least and not called.done():
+            found, least = called, turns.running[client]
+            if not least:
+                break
+    return found

@@ -29,9 +29,6 @@ def main(place: str, megabytes: int) -> None:
     answers.write(framed({"ready": True, "walled": walled, "limited": limited}))
     answers.flush()
     while (task := heard(sys.stdin.buffer)) is not None:
-        # What ends before it has said so has not begun: another may do it.
-        answers.write(framed({"heard": True}))
-        answers.flush()
         with_time(task["seconds"])
         head, body = done(task, store)
         # Of what is said, before it is compressed: the same for who takes it compressed and who does not.

@@ -51,10 +51,6 @@ class Reply:
     client: str = ""
 
 
-class NeverBegun(Exception):  # noqa: N818 - it says what happened
-    """A worker had ended before it took the task."""
-
-
 async def started(store: Path, megabytes: int) -> Worker:
     """A worker that has the store open; OSError with the reason where it does not get there."""
     process = await _spawned("graph.serve.worker", str(store), str(megabytes))
@@ -80,12 +76,8 @@ async def exchanged(worker: Worker, task: Said) -> Reply:
     entry, exit = worker.process.stdin, worker.process.stdout
     assert entry is not None
     assert exit is not None
-    try:
-        entry.write(framed(task))
-        await entry.drain()
-        await awaited(exit)
-    except (asyncio.IncompleteReadError, OSError) as error:
-        raise NeverBegun from error
+    entry.write(framed(task))
+    await entry.drain()
     head = await awaited(exit)
     if head["size"] <= MOST_IN_MEMORY:
         return Reply(head, BytesIO(await exit.readexactly(head["size"])))
