@@ -78,27 +78,34 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
     async with turn(pool.turns, client, left):
-        # A worker may have ended for reasons that are not the query's: that changes nothing, so it is asked once more.
-        for last in (False, True):
-            worker = await _taken(pool)
-            whole = False
+        # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
+        try:
+            reply = await _asked_of_one(pool, task, left)
+        except NoAnswer:
             try:
-                reply = await _done(pool, worker, task, left)
-                whole = not (reply.head["tired"] or worker.slowed)
-                reply.client = client
-                if reply.head["size"] > MOST_IN_MEMORY:
-                    pool.sending.add(reply)
-                return reply
+                reply = await _asked_of_one(pool, task, left)
             except NoAnswer:
-                if last:
-                    raise ended() from None
-            finally:
-                pool.busy.discard(worker)
-                if whole and _fit(pool, worker):
-                    pool.free.put_nowait(worker)
-                else:
-                    kill(worker)
-        raise AssertionError("the last attempt has ended this")
+                raise ended() from None
+    reply.client = client
+    if reply.head["size"] > MOST_IN_MEMORY:
+        pool.sending.add(reply)
+    return reply
+
+
+async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
+    """The reply of one worker, which is free again afterwards, or has ended; NoAnswer where it ended before."""
+    worker = await _taken(pool)
+    whole = False
+    try:
+        reply = await _done(pool, worker, task, left)
+        whole = not (reply.head["tired"] or worker.slowed)
+        return reply
+    finally:
+        pool.busy.discard(worker)
+        if whole and _fit(pool, worker):
+            pool.free.put_nowait(worker)
+        else:
+            kill(worker)
 
 
 async def renewed(pool: Pool, store: Path) -> None:
