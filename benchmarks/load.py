@@ -124,10 +124,10 @@ def _whole(answer: bytearray) -> bool:
     return answer.endswith(b"\r\n0\r\n\r\n")
 
 
-def answered(place: Place, query: str, source: str = "127.0.0.1") -> bytes:
-    """The whole answer to one query of the client at this address, head and body as they came."""
+def answered(place: Place, request: bytes, source: str = "127.0.0.1") -> bytes:
+    """The whole answer to one request of the client at this address, head and body as they came."""
     with socket.create_connection(("127.0.0.1", place.port), 60, (source, 0)) as connection:
-        client = _Client(connection, iter([place.request(query)]))
+        client = _Client(connection, iter([request]))
         client.ask()
         while not _whole(client.answer):
             piece = connection.recv(_PIECE)

@@ -25,7 +25,7 @@ from graph.serve.workers import (
 )
 
 # A query that takes longer gives way to those of others.
-_SECONDS_AT_FULL_SPEED = 1.0
+_SECONDS_AT_FULL_SPEED = 0.5
 # Between two attempts to start workers of a store that does not open.
 _PAUSE = 1.0
 
