@@ -255,7 +255,8 @@ def test_the_table_has_on_its_pages_exactly_what_is_drawn(wide: Opened, state: s
     assert sorted({*ends, *alone}) == sorted(drawn["things"])
 
 
-@pytest.mark.parametrize("state", STATES)
+# Half of them: each is drawn twice, and a large graph takes its time.
+@pytest.mark.parametrize("state", STATES[1::2])
 def test_a_link_to_a_state_shows_the_same_again(wide: Opened, state: str) -> None:
     whole(wide, state)
     seen = wide.drawn()
