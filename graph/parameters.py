@@ -30,7 +30,7 @@ def terms_of(question: Question, given: Mapping[str, str], run: Run) -> dict[str
         raise Misasked(f"{question.name} has no parameter {unknown[0]!r} (it has: {known}).{hint}")
     terms = {
         name: _area(question, question.parameters[name], value, run)
-        if question.parameters[name].is_a == "area"
+        if question.parameters[name].is_a in ("area", "county")
         else term_of(question.parameters[name], value, run)
         for name, value in given.items()
     }

@@ -335,6 +335,16 @@ def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path)
     assert server.ask("HEAD", "/dumps/motegraf.ttl").headers["content-length"] == str(len(whole))
 
 
+def test_what_is_asked_for_in_an_address_is_not_lost_on_the_way(server: Served) -> None:
+    _, answer = followed(server, "/person/laila-bokhari?as=turtle", Accept=HTML)
+    assert answer.headers["content-type"].startswith("text/turtle")
+
+
+def test_people_are_led_to_the_page_of_the_ontology(server: Served) -> None:
+    path, answer = followed(server, "/ontology", Accept=HTML)
+    assert (path, answer.status) == ("/dumps/ontology.html", 200)
+
+
 def test_the_manifest_has_a_tag_of_its_own(server: Served, built: Path) -> None:
     tag = server.ask("GET", "/dumps/manifest.json").headers["etag"]
     assert tag == f'"{hashlib.sha256((built / "manifest.json").read_bytes()).hexdigest()}"'

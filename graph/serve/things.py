@@ -16,6 +16,7 @@ from graph.serve.refusals import Refused
 from graph.serve.taking_up import Serving
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
+_PAGE = f"{ONTOLOGY}.html"
 # By what may be asked for in the address.
 _AS = {name: name for name in ("html", "turtle", "jsonld", "ntriples", "rdfxml")}
 
@@ -26,7 +27,8 @@ async def thing(request: Request) -> Response:
     if path.startswith(ENTITIES["graph"]) and liked(request.headers.get("accept"), GRAPHS) != "html":
         return await graph_of(request, serving, found.value)
     # Relative to the address as it was asked for, whatever the name of the host, or what stands before this server.
-    return RedirectResponse(f"{_up(path)}about/{path}", 303, {"Vary": "Accept"})
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{_up(path)}about/{path}{query}", 303, {"Vary": "Accept"})
 
 
 async def about(request: Request) -> Response:
@@ -47,8 +49,10 @@ async def about(request: Request) -> Response:
 
 
 async def ontology(request: Request) -> Response:
-    """The ontology: one document, of which its terms are parts."""
+    """The ontology: one document, of which its terms are parts; for people, the page about it."""
     serving: Serving = request.app.state.serving
+    if liked(request.headers.get("accept"), GRAPHS) == "html" and _PAGE in serving.served.files:
+        return RedirectResponse(f"dumps/{_PAGE}", 303, {"Vary": "Accept"})
     return await graph_of(request, serving, f"{serving.served.base}{ENTITIES['graph']}ontology")
 
 

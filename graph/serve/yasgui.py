@@ -30,6 +30,7 @@ from graph.serve.replies import language_of, likes_gzip, unchanged
 from graph.serve.taking_up import Serving
 from graph.serve.workers import ended, environment
 from graph.sheet.markup import escaped
+from graph.sparql_text import with_prefixes
 
 _ASSETS = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}
@@ -161,10 +162,12 @@ def _given(serving: Serving, lang: str) -> bytes:
         each.name: {"name": getattr(each.summary, lang), "query": sparql_of(each)}
         for each in questions_in(serving.questions).values()
     }
+    prefixes = prefixes_under(serving.served.base)
     said = {
         "build": serving.served.tag,
-        "example": EXAMPLE.read_text(encoding="utf-8"),
-        "prefixes": prefixes_under(serving.served.base),
+        # The editor marks prefixes that stand nowhere, though the server needs none.
+        "example": with_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
+        "prefixes": prefixes,
         "questions": questions,
     }
     return json.dumps(said, ensure_ascii=False).encode()
