@@ -68,16 +68,24 @@ class _Client:
         self.sent = perf_counter()
         self.connection.sendall(next(self.requests))
 
+    def read(self) -> bool:
+        """More of the answer; whether all of it is here."""
+        piece = self.connection.recv(_PIECE)
+        if not piece:
+            raise ConnectionError(f"the server hung up after {bytes(self.answer[:200])!r}")
+        self.answer += piece
+        return _whole(self.answer)
 
-def load(place: Place, queries: Sequence[str], clients: int, seconds: float, first: int = 1) -> Answers:
-    """What so many clients saw of a server in so many seconds. Each has an address of its own, 127.0.``first``.1 ...,
-    and begins at another of the queries."""
+
+def load(place: Place, queries: Sequence[str], clients: int, seconds: float) -> Answers:
+    """What so many clients saw of a server in so many seconds, or until the first answer came, where that took longer.
+    Each has an address of its own, 127.0.1.1 ..., and begins at another of the queries."""
     requests = [place.request(query) for query in queries]
     answers, choosing = Answers(), selectors.DefaultSelector()
     asking: list[_Client] = []
     try:
         for number in range(clients):
-            source = (f"127.0.{first}.{number + 1}", 0)
+            source = (f"127.0.1.{number + 1}", 0)
             connection = socket.create_connection(("127.0.0.1", place.port), 60, source)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             turn = islice(cycle(requests), number * len(requests) // clients, None)
@@ -86,9 +94,9 @@ def load(place: Place, queries: Sequence[str], clients: int, seconds: float, fir
         begun = perf_counter()
         for client in asking:
             client.ask()
-        while perf_counter() - begun < seconds:
+        while perf_counter() - begun < seconds or not (answers.seconds or answers.failed):
             for key, _ in choosing.select(seconds):
-                _read(key.data, answers)
+                _take(key.data, answers)
         answers.took = perf_counter() - begun
     finally:
         choosing.close()
@@ -97,12 +105,8 @@ def load(place: Place, queries: Sequence[str], clients: int, seconds: float, fir
     return answers
 
 
-def _read(client: _Client, answers: Answers) -> None:
-    piece = client.connection.recv(_PIECE)
-    if not piece:
-        raise ConnectionError(f"the server hung up after {bytes(client.answer[:200])!r}")
-    client.answer += piece
-    if not _whole(client.answer):
+def _take(client: _Client, answers: Answers) -> None:
+    if not client.read():
         return
     status = client.answer[9:12].decode()
     if status == "200":
@@ -129,9 +133,6 @@ def answered(place: Place, request: bytes, source: str = "127.0.0.1") -> bytes:
     with socket.create_connection(("127.0.0.1", place.port), 60, (source, 0)) as connection:
         client = _Client(connection, iter([request]))
         client.ask()
-        while not _whole(client.answer):
-            piece = connection.recv(_PIECE)
-            if not piece:
-                raise ConnectionError(f"the server hung up after {bytes(client.answer[:200])!r}")
-            client.answer += piece
+        while not client.read():
+            pass
         return bytes(client.answer)

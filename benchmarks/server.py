@@ -13,6 +13,7 @@ percentile of what clients wait.
 import argparse
 import http.client
 import json
+import math
 import os
 import shutil
 import signal
@@ -137,7 +138,7 @@ def compared(kind: str, asked: Sequence[str], places: Mapping[str, Place], secon
             print(f"{kind}: {clients} clients, {name}", file=sys.stderr, flush=True)
             found = load(place, asked, clients, seconds)
             mine = mine or found
-            ratio = None if name == "ours" else found.rate / mine.rate
+            ratio = None if name == "ours" else found.rate / mine.rate if mine.rate else math.inf
             bound = BOUNDS[kind] if name == "oxigraph" else 1.0
             yield Figure(f"{kind} ({len(asked)}), {clients} clients, {name}", _said(found), ratio, bound)
 

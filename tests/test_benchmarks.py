@@ -103,7 +103,7 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         (
             "server.py",
             ("--parts", "short", "--short", "10", "--seconds", "0.2"),
-            ("short (",),
+            ("short (61), 1 clients, ours", "short (61), 8 clients, oxigraph", "short (61), 64 clients, ours"),
         ),
     ],
 )
