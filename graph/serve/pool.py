@@ -10,7 +10,7 @@ from weakref import WeakSet
 
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
-from graph.serve.refusals import ended, full, no_turn, too_hungry, too_slow, unread_answers
+from graph.serve.refusals import Ended, full, no_turn, too_hungry, too_slow, unread_answers
 from graph.serve.turns import Turns, turn
 from graph.serve.workers import (
     MOST_IN_MEMORY,
@@ -50,10 +50,6 @@ class Pool:
     confined: bool = True
 
 
-class NoAnswer(Exception):  # noqa: N818 - it says what happened
-    """A worker has ended before it had an answer, and no limit is known to be why."""
-
-
 @asynccontextmanager
 async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     """A pool whose workers have this store open; OSError where they cannot. Afterwards all of them have ended."""
@@ -81,11 +77,8 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
         # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
         try:
             reply = await _asked_of_one(pool, task, left)
-        except NoAnswer:
-            try:
-                reply = await _asked_of_one(pool, task, left)
-            except NoAnswer:
-                raise ended() from None
+        except Ended:
+            reply = await _asked_of_one(pool, task, left)
     reply.client = client
     if reply.head["size"] > MOST_IN_MEMORY:
         pool.sending.add(reply)
@@ -93,7 +86,7 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
 
 
 async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
-    """The reply of one worker, which is free again afterwards, or has ended; NoAnswer where it ended before."""
+    """The reply of one worker, which is free again afterwards, or has ended."""
     worker = await _taken(pool)
     whole = False
     try:
@@ -145,7 +138,7 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
     except TimeoutError as error:
         raise too_slow(seconds) from error
     except (asyncio.IncompleteReadError, OSError) as error:
-        raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else NoAnswer()) from error
+        raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else Ended()) from error
     finally:
         left.remove_done_callback(hurry)
         slowing.cancel()
@@ -153,11 +146,6 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
 
 async def _taken(pool: Pool) -> Worker:
     """A worker that was free."""
-    while not pool.free.empty():
-        if _fit(pool, worker := pool.free.get_nowait()):
-            pool.busy.add(worker)
-            return worker
-        kill(worker)
     try:
         async with asyncio.timeout(pool.limits.timeout):
             while not _fit(pool, worker := await pool.free.get()):

@@ -47,6 +47,10 @@ def full() -> Refused:
     return Refused(503, "the server has as many answers under way as it holds", {"Retry-After": "2"})
 
 
-def ended() -> Refused:
+class Ended(Refused):
     """The process that ran the query has ended, and no limit is known to be why."""
-    return Refused(503, "the process that ran the query ended before it had an answer; ask again, or something simpler")
+
+    def __init__(self) -> None:
+        super().__init__(
+            503, "the process that ran the query ended before it had an answer; ask again, or something simpler"
+        )

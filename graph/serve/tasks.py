@@ -15,15 +15,6 @@ from graph.serve.media import MEDIA
 from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
-# The same questions are asked often.
-_says_its_graphs = lru_cache(maxsize=64)(says_its_graphs)
-
-
-@lru_cache(maxsize=64)
-def _with_whole_names(query: str, base: str) -> str:
-    return with_whole_names(query, prefixes_under(base))
-
-
 # Of what an engine says of a mistake: it can list every letter that it had expected.
 MOST_LETTERS_OF_REASON = 200
 
@@ -57,13 +48,12 @@ def refused(status: int, words: str) -> Done:
 
 def queried(task: Said, store: Store) -> Done:
     """The answer to a query, with its first rows where it has more than may be given."""
-    prefixes, given = prefixes_under(task["base"]), task.get("graphs")
-    query = _with_whole_names(task["query"], task["base"])
+    given = task.get("graphs")
+    query, prefixes, says_its_own = _looked_at(task["query"], task["base"])
     found = store.query(
         query,
-        # Each that it is told of costs the engine as much as a short query.
-        prefixes={name: iri for name, iri in prefixes.items() if f"{name}:" in query},
-        use_default_graph_as_union=given is None and not _says_its_graphs(query),
+        prefixes=prefixes,
+        use_default_graph_as_union=given is None and not says_its_own,
         default_graph=None if given is None else [NamedNode(name) for name in given[0]],
         named_graphs=None if given is None else [NamedNode(name) for name in given[1]],
     )
@@ -80,6 +70,17 @@ def queried(task: Said, store: Store) -> Done:
         return _unlikable()
     triples, cut = _first(found, task["rows"], task["answer"])
     return _written(Statements(triples), formats["graph"], task, cut)
+
+
+# The same questions are asked often.
+@lru_cache(maxsize=64)
+def _looked_at(query: str, base: str) -> tuple[str, dict[str, str], bool]:
+    """The query as the engine reads it, the known prefixes that it may use, and whether it names its graphs itself."""
+    known = prefixes_under(base)
+    whole = with_whole_names(query, known)
+    # Each that the engine is told of costs it as much as a short query.
+    used = {name: iri for name, iri in known.items() if f"{name}:" in whole}
+    return whole, used, says_its_graphs(whole)
 
 
 def graph_read(task: Said, store: Store) -> Done:
