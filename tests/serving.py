@@ -127,10 +127,22 @@ def until_end(client: socket.socket) -> bytes:
 def serving(build: Path, log: Path, names: tuple[str, ...] = ("127.0.0.1",), **limits: object) -> Iterator[Served]:
     """The server of this build; it has ended, and left nothing, afterwards."""
     given = json.dumps([str(build), SMALL | limits, names])
+    with _running([sys.executable, "-c", START, given], log) as running:
+        yield running
+
+
+@contextmanager
+def commanded(build: Path, log: Path, *options: str) -> Iterator[Served]:
+    """The same, started by its command, with one worker and these options."""
+    command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--build", str(build)]
+    with _running([*command, *options], log) as running:
+        yield running
+
+
+@contextmanager
+def _running(command: list[str], log: Path) -> Iterator[Served]:
     with log.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-c", START, given], cwd=HOME, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream
-        )
+        process = subprocess.Popen(command, cwd=HOME, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
         try:
             yield Served(_port(process, log), process.pid, log)
         finally:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from serving import PATIENCE, Served, serving, until, until_end
+from serving import PATIENCE, Served, commanded, serving, until, until_end
 
 from graph.serve.sockets import client_of
 
@@ -276,38 +276,20 @@ def test_a_line_of_log_has_no_personal_data(server: Served) -> None:
 
 def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
     before = set(built.glob(".new-*"))
-    with (tmp_path / "log").open("wb") as log:
-        command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--log-queries", "--build"]
-        process = subprocess.Popen([*command, str(built)], stderr=log)
-        try:
-            until(lambda: b"is served at" in (tmp_path / "log").read_bytes(), "it does not start")
-            port = int(re.search(rb"127\.0\.0\.1:(\d+)/", (tmp_path / "log").read_bytes())[1])
-            server = Served(port, process.pid, tmp_path / "log")
-            assert server.get("ASK {}").status == 200
-            workers = server.workers()
-            assert workers
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+    with commanded(built, tmp_path / "log", "--log-queries") as server:
+        assert server.get("ASK {}").status == 200
+        workers = server.workers()
+        assert workers
     assert server.lines()[1].endswith(" ms 'ASK {}'")
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
     assert set(built.glob(".new-*")) == before
 
 
 def test_the_address_of_the_public_is_given_as_its_own(built: Path, tmp_path: Path) -> None:
-    with (tmp_path / "log").open("wb") as log:
-        command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--build", str(built)]
-        process = subprocess.Popen([*command, "--public", "https://graph.example.org"], stderr=log)
-        try:
-            until(lambda: b"is served at" in (tmp_path / "log").read_bytes(), "it does not start")
-            port = int(re.search(rb"127\.0\.0\.1:(\d+)/", (tmp_path / "log").read_bytes())[1])
-            server = Served(port, process.pid, tmp_path / "log")
-            said = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
-            assert "service-description#endpoint> <https://graph.example.org/sparql> ." in said.text
-            assert server.ask("GET", "/health", Host="other.example.org").status == 421
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
+    with commanded(built, tmp_path / "log", "--public", "https://graph.example.org") as server:
+        said = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
+        assert "service-description#endpoint> <https://graph.example.org/sparql> ." in said.text
+        assert server.ask("GET", "/health", Host="other.example.org").status == 421
 
 
 @pytest.mark.parametrize(

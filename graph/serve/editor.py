@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from starlette.requests import Request
@@ -14,7 +13,7 @@ from graph.questions import TAGS, Question, read_questions, sparql_of
 from graph.serve.limits import Limits
 from graph.serve.pages import TEMPLATES, page, policy_of, template
 from graph.serve.refusals import Refused
-from graph.serve.replies import language_of, unchanged
+from graph.serve.replies import conditional, language_of
 from graph.serve.taking_up import Serving
 from graph.sheet.markup import escaped
 from graph.sparql_text import parameters
@@ -52,17 +51,12 @@ async def editor(request: Request) -> Response:
     if name and name not in questions:
         raise Refused(404, "there is no question of that name")
     document = _document(questions.get(name), questions.values(), lang, serving.limits, bool(serving.yasgui))
-    tag = f'W/"{blake2b(document, digest_size=12).hexdigest()}"'
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy_of(document),
         "Vary": "Accept-Language",
-        "ETag": tag,
-        "Cache-Control": "no-cache",
     }
-    return (
-        Response(status_code=304, headers=headers) if unchanged(request, tag) else Response(document, headers=headers)
-    )
+    return conditional(request, document, headers)
 
 
 @lru_cache(maxsize=1)

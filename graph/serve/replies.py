@@ -1,6 +1,8 @@
 """Replies: what a worker or the disk has, as answers of HTTP: conditional, compressed where it is liked, in pieces."""
 
 from collections.abc import AsyncIterator, Mapping
+from functools import lru_cache
+from hashlib import blake2b
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -58,6 +60,20 @@ def unchanged(request: Request, tag: str) -> bool:
     return known.strip() == "*" or tag.removeprefix("W/") in (
         each.strip().removeprefix("W/") for each in known.split(",")
     )
+
+
+def conditional(request: Request, content: bytes, headers: Mapping[str, str], sent: bytes | None = None) -> Response:
+    """The content, or that the client has it already; what is ``sent`` of it may be compressed."""
+    tag = _tag_of(content)
+    own = {"ETag": tag, "Cache-Control": _CACHED, **headers}
+    if unchanged(request, tag):
+        return Response(status_code=304, headers=own)
+    return Response(content if sent is None else sent, headers=own)
+
+
+@lru_cache(maxsize=32)
+def _tag_of(content: bytes) -> str:
+    return f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def language_of(request: Request) -> str:

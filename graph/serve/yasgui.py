@@ -14,7 +14,6 @@ import socket
 import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 from starlette.requests import Request
@@ -26,7 +25,7 @@ from graph.questions import sparql_of
 from graph.serve.editor import EXAMPLE, menu_of, questions_in
 from graph.serve.pages import TEMPLATES, WORDS, template
 from graph.serve.refusals import Refused
-from graph.serve.replies import language_of, likes_gzip, unchanged
+from graph.serve.replies import conditional, language_of, likes_gzip
 from graph.serve.taking_up import Serving
 from graph.serve.workers import ended, environment
 from graph.sheet.markup import escaped
@@ -136,19 +135,10 @@ async def yasgui_part(request: Request) -> Response:
 
 
 def _sent(request: Request, name: str, content: bytes) -> Response:
-    tag = _tag(content)
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-    if unchanged(request, tag):
-        return Response(status_code=304, headers=headers)
-    headers["Content-Type"] = _TYPES[Path(name).suffix]
-    if likes_gzip(request):
-        headers["Content-Encoding"], content = "gzip", _compressed(content)
-    return Response(content, headers=headers)
-
-
-@lru_cache(maxsize=8)
-def _tag(content: bytes) -> str:
-    return f'W/"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"Content-Type": _TYPES[Path(name).suffix], "Vary": "Accept-Encoding"}
+    if not likes_gzip(request):
+        return conditional(request, content, headers)
+    return conditional(request, content, headers | {"Content-Encoding": "gzip"}, _compressed(content))
 
 
 @lru_cache(maxsize=8)
