@@ -46,15 +46,13 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         last = seen(build)
         try:
-            copy = await copy_of(build)
+            copy, files = await asyncio.gather(copy_of(build), yasgui.found())
         except OSError as error:
             print(f"Error: {error}", file=sys.stderr, flush=True)
             raise
         try:
             async with pool_of(copy.store, limits) as pool:
-                app.state.serving = serving = Serving(
-                    build, questions, limits, public, copy, pool, await yasgui.found()
-                )
+                app.state.serving = serving = Serving(build, questions, limits, public, copy, pool, files)
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
                     print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
