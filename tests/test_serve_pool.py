@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +83,12 @@ def in_pool(store: Path, limits: Limits, work: Callable[[Pool], Awaitable[None]]
     asyncio.run(asyncio.wait_for(whole(), 90))
 
 
+def killed(pid: int) -> None:
+    """That process has been killed by somebody, if it was there still."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
 async def full_of_workers(pool: Pool) -> None:
     """As many as may be busy, and one more, are free."""
     while pool.free.qsize() <= pool.limits.workers or not all(map(alive, pool.alive)):
@@ -137,13 +144,13 @@ def test_a_worker_that_is_killed_loses_its_own_query_alone(store: Path) -> None:
     async def work(pool: Pool) -> None:
         for _ in range(3):
             doomed = asyncio.create_task(answer(pool, ENDLESS, "the doomed"))
-            os.kill(await busy(pool), signal.SIGKILL)
+            killed(await busy(pool))
             others = [answer(pool, "ASK { ?s ?p ?o }", f"client {number}") for number in range(10)]
             assert await asyncio.gather(*others) == [(200, None, TRUE)] * 10
             # Once it has lost nothing: another worker is asked.
             while not doomed.done():
                 for worker in pool.busy:
-                    os.kill(worker.process.pid, signal.SIGKILL)
+                    killed(worker.process.pid)
                 await asyncio.sleep(0.05)
             assert (await doomed)[0] == 503
 
@@ -155,7 +162,7 @@ def test_a_query_whose_worker_was_killed_once_is_answered_by_another(store: Path
         query = "ASK { { SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c ?d ?e . ?e ?f ?g } } }"
         asked_once = asyncio.create_task(answer(pool, query))
         first = await busy(pool)
-        os.kill(first, signal.SIGKILL)
+        killed(first)
         assert await asked_once == (200, None, TRUE)
 
     in_pool(store, LIMITS, work)
@@ -165,7 +172,7 @@ def test_workers_that_are_killed_while_they_wait_are_replaced(store: Path) -> No
     async def work(pool: Pool) -> None:
         for _ in range(3):
             for worker in list(pool.alive):
-                os.kill(worker.process.pid, signal.SIGKILL)
+                killed(worker.process.pid)
             others = [answer(pool, "ASK { ?s ?p ?o }", f"client {number}") for number in range(10)]
             assert await asyncio.gather(*others) == [(200, None, TRUE)] * 10
         while len([worker for worker in pool.alive if worker.process.returncode is None]) < LIMITS.workers + 1:
@@ -295,7 +302,7 @@ def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, m
         with monkeypatch.context() as system:
             system.setattr("graph.serve.pool.started", none_yet)
             for worker in list(pool.alive):
-                os.kill(worker.process.pid, signal.SIGKILL)
+                killed(worker.process.pid)
             while failed < 2:
                 await asyncio.sleep(0.01)
         assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
@@ -307,7 +314,7 @@ def test_workers_that_have_ended_are_not_kept(store: Path) -> None:
     async def work(pool: Pool) -> None:
         await full_of_workers(pool)
         for worker in list(pool.alive):
-            os.kill(worker.process.pid, signal.SIGKILL)
+            killed(worker.process.pid)
         while any(worker.process.returncode is None for worker in pool.alive):
             await asyncio.sleep(0.01)
         await full_of_workers(pool)
