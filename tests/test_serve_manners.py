@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ QUERY = "application/sparql-query"
 OTHERS = "127.0.0.2"
 # Longer than what the systems on both sides keep for a client that does not read.
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.2 without more ado")
 
@@ -149,6 +151,97 @@ def test_what_is_not_http_is_refused(server: Served) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "head"),
+    [
+        ("POST /sparql HTTP/1.1", "Content-Length: 3\r\nContent-Length: 4"),
+        ("POST /sparql HTTP/1.1", "Content-Length: 3\r\nTransfer-Encoding: chunked"),
+        ("POST /sparql HTTP/1.1", "Transfer-Encoding: gzip, chunked"),
+        ("POST /sparql HTTP/1.1", "Transfer-Encoding: identity"),
+        ("POST /sparql HTTP/1.1", "Content-Length: +3"),
+        ("GET /health HTTP/1.1", "X: a\r\n folded"),
+        ("GET /health HTTP/1.1", "X : a"),
+        ("GET /health HTTP/1.1", "X: \0"),
+        ("GET /health HTTP/2.0", "X: a"),
+        ("GET /health HTTP/0.9", "X: a"),
+        ("GET /hæ HTTP/1.1", "X: a"),
+        ("GET  /health HTTP/1.1", "X: a"),
+        ("GET ?health HTTP/1.1", "X: a"),
+    ],
+)
+def test_what_two_readers_could_read_in_two_ways_is_refused(server: Served, line: str, head: str) -> None:
+    said = server.raw(f"{line}\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode())
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [400]
+
+
+def test_what_comes_behind_the_end_of_a_request_is_another(server: Served) -> None:
+    """A body that is none, and chunks with what may stand beside them."""
+    hidden = b"GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"
+    chunks = b"4;x=y\r\nASK \r\n1\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: a\r\n\r\n"
+    said = server.raw(
+        b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n"
+        + chunks
+        + b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(hidden)
+        + hidden
+        + b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    )
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 200, 200]
+
+
+def test_a_request_in_the_older_form_needs_no_host_where_all_names_are_answered_to(built: Path, tmp_path: Path) -> None:
+    with serving(built, tmp_path / "log", names=()) as server:
+        assert status(server.raw(b"GET /health HTTP/1.0\r\n\r\n")) == 200
+        assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
+
+
+def test_another_protocol_is_not_changed_to(server: Served) -> None:
+    upgrade = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
+    assert status(server.raw(upgrade)) == 200
+
+
+@pytest.mark.parametrize(
+    ("before", "piece"),
+    [
+        (b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: " + b"x" * 50_000),
+        (b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 50_000),
+        (b"", b"X: " + b"x" * 50_000),
+        (b"", b"a:\r\n" * 10_000),
+    ],
+    ids=["trailers", "extensions", "one header", "headers"],
+)
+def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, before: bytes, piece: bytes) -> None:
+    with server.connected(OTHERS) as client:
+        client.sendall(b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\n" + before)
+        # More than the systems on both sides keep.
+        with pytest.raises((BrokenPipeError, ConnectionResetError)):
+            client.sendall(piece * 100)
+    assert served_meanwhile(server)
+
+
+def test_more_requests_than_anybody_sends_behind_one_another_are_not_kept(server: Served) -> None:
+    slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    with server.connected(OTHERS) as client:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            client.sendall(slow + b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 10_000)
+        assert until_end(client) == b""
+    until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
+
+
+def test_a_second_request_that_does_not_arrive_is_given_up(server: Served) -> None:
+    with server.connected(OTHERS) as slow:
+        slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\n")
+        said = trickled(slow, b"X-Header: 1\r\n")
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
+
+
+def test_a_connection_with_nothing_but_ends_of_lines_is_given_up(server: Served) -> None:
+    with server.connected(OTHERS) as slow:
+        slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        said = trickled(slow, b"\r\n")
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
+
+
+@pytest.mark.parametrize(
     "method", ["CONNECT", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "QUERY", "get", "X" * 100]
 )
 @pytest.mark.parametrize("target", ["/", "/sparql?query=ASK%7B%7D", "example.org:443", "http://example.org/", "*"])
@@ -213,11 +306,18 @@ def test_a_client_that_does_not_read_is_given_up_and_holds_no_worker(server: Ser
 
 
 def test_a_client_that_leaves_is_not_worked_for(server: Served) -> None:
-    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with server.connected(OTHERS) as leaving:
-        leaving.sendall(f"GET /sparql?query={quote(endless, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        leaving.sendall(f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
+
+
+def test_a_client_that_leaves_with_requests_behind_one_another_is_not_worked_for(server: Served) -> None:
+    slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    with server.connected(OTHERS) as leaving:
+        leaving.sendall(slow * 3)
+        until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
+    until(lambda: server.ask("GET", "/health").json["running"] == 0, "a query still runs")
 
 
 def test_connections_of_one_client_are_limited(server: Served) -> None:
