@@ -14,8 +14,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from graph.serve.limits import Limits
-from graph.serve.manners import METHODS
+from graph.serve.limits import METHODS, Limits
 
 # Of an address of IPv6, its network: a client there has a whole one.
 _IPV6_PREFIX = 64
