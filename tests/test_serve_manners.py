@@ -5,13 +5,14 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from serving import PATIENCE, Served, commanded, serving, until, until_end
+from serving import PATIENCE, Answered, Served, commanded, serving, until, until_end
 
 from graph.serve.sockets import client_of
 
@@ -383,6 +384,21 @@ def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
     assert server.lines()[1].endswith(" ms 'ASK {}'")
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
     assert set(built.glob(".new-*")) == before
+
+
+def test_who_still_waits_when_the_server_ends_is_told_so(built: Path, tmp_path: Path) -> None:
+    """One query runs, and one waits for its turn."""
+    said: list[Answered] = []
+    with commanded(built, tmp_path / "log", "--timeout", "600", "--per-client", "1") as server:
+        asking = [threading.Thread(target=lambda: said.append(server.get(ENDLESS))) for _ in range(2)]
+        for each in asking:
+            each.start()
+        until(lambda: server.ask("GET", "/health").json["waiting"] == 1, "no query waits")
+    for each in asking:
+        each.join(PATIENCE)
+    assert [(each.status, each.text) for each in said] == [
+        (503, "the query was ended: the server is about to stop\n")
+    ] * 2
 
 
 def test_the_address_of_the_public_is_given_as_its_own(built: Path, tmp_path: Path) -> None:

@@ -189,7 +189,9 @@ def test_query_content_type_construct_and_describe(
 
 def test_query_that_can_be_had_in_no_format_that_is_liked(server: Served) -> None:
     for query, other in [(ROLES, "text/turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv"), ("ASK {}", "text/csv")]:
-        assert server.get(query, Accept=other).status == 406
+        answer = server.get(query, Accept=other)
+        assert answer.status == 406
+        assert other not in answer.text
     assert server.get(ROLES, Accept="*/*;q=0").status == 406
 
 
@@ -224,7 +226,22 @@ def test_bad_query_non_utf8(server: Served) -> None:
 def test_bad_query_syntax(server: Served) -> None:
     answer = server.get("ASK {")
     assert (answer.status, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
-    assert answer.text.startswith("this is not SPARQL: error at 1:")
+    assert answer.text == "line 1, column 5: { is not closed\n  ASK {\n      ^\n"
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("ASK { ?s a mgg:Event }", "line 1, column 12: the prefix mgg: is not known. Did you mean mg?\n"),
+        ("ASK {\n  ?s rdfs:label 'å'\n  FILTER(?s = )\n}", "line 3, column 3: what stands here is not understood\n"),
+        ("SELECT ?x { } GROUP BY ?y", "this is not SPARQL: The SELECT contains a variable that is unbound\n"),
+        ("ASK { ?s ?p }" + " " * 5_000, "this is not SPARQL: error at 1:"),
+    ],
+)
+def test_a_mistake_is_shown_where_it_is(server: Served, query: str, words: str) -> None:
+    answer = server.query(query)
+    assert answer.status == 400
+    assert answer.text.startswith(words)
 
 
 def test_bad_query_none(server: Served) -> None:

@@ -1,6 +1,7 @@
 """Addresses of things: their pages and statements, wrong and hostile names; the first page; a build made anew."""
 
 import asyncio
+import gzip
 import hashlib
 import os
 import re
@@ -67,7 +68,7 @@ class Document(HTMLParser):
 def followed(server: Served, path: str, **headers: str) -> tuple[str, Answered]:
     """Where an address leads, and what is there."""
     answer = server.ask("GET", path, **headers)
-    if answer.status != 303:
+    if answer.status not in (303, 308):
         return path, answer
     address = urljoin(path, answer.headers["location"])
     return address, server.ask("GET", address, **headers)
@@ -319,7 +320,10 @@ def test_dumps_are_listed_for_people_and_programs(server: Served) -> None:
     page = server.ask("GET", "/dumps/", Accept=HTML)
     harmless(Document(page.text), page)
     files = server.ask("GET", "/dumps/").json["sha256"]
-    assert set(Document(page.text).links()) >= set(files) >= {"motegraf.nq", "motegraf.ttl", "explorer.html"}
+    assert set(Document(page.text).links()) >= {*files, "manifest.json"}
+    assert set(files) >= {"motegraf.nq", "motegraf.ttl", "explorer.html"}
+    path, page_too = followed(server, "/dumps?lang=en", Accept=HTML)
+    assert (path, page_too.status, "<h1>Files</h1>" in page_too.text) == ("/dumps/?lang=en", 200, True)
 
 
 def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path) -> None:
@@ -333,6 +337,32 @@ def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path)
     assert server.ask("GET", "/dumps/motegraf.ttl", Range=f"bytes={len(whole)}-").status == 416
     assert server.ask("GET", "/dumps/motegraf.ttl", If_None_Match=tag).status == 304
     assert server.ask("HEAD", "/dumps/motegraf.ttl").headers["content-length"] == str(len(whole))
+
+
+@pytest.mark.parametrize(("path", "name"), [("/dumps/motegraf.nq", "motegraf.nq"), ("/explorer", "explorer.html")])
+def test_a_file_is_compressed_for_who_likes_that(server: Served, built: Path, path: str, name: str) -> None:
+    whole = (built / name).read_bytes()
+    answer = server.ask("GET", path, Accept_Encoding="gzip")
+    assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(answer.body) == whole
+    assert len(answer.body) < len(whole) / 2
+    tag, plain = answer.headers["etag"], server.ask("GET", path)
+    assert (plain.body, plain.headers["vary"], plain.headers["etag"] == tag) == (whole, "Accept-Encoding", False)
+    assert plain.headers["content-type"] == answer.headers["content-type"]
+    assert server.ask("GET", path, Accept_Encoding="gzip", If_None_Match=tag).status == 304
+    # A part is of the file as it is, and of one that is compressed no part is asked for.
+    part = server.ask("GET", path, Accept_Encoding="gzip", Range="bytes=10-19")
+    assert (part.status, part.body) == (206, whole[10:20])
+    assert server.ask("GET", path, Accept_Encoding="gzip", Range="bytes=10-19", If_Range=tag).body == whole
+
+
+def test_a_file_is_not_given_again_to_who_has_one_as_new(server: Served) -> None:
+    path = "/dumps/motegraf.ttl"
+    written = server.ask("GET", path).headers["last-modified"]
+    assert server.ask("GET", path, If_Modified_Since=written).status == 304
+    assert server.ask("GET", path, If_Modified_Since=written, If_None_Match='"another"').status == 200
+    for other in ("Thu, 01 Jan 1970 00:00:00 GMT", "yesterday", "Thu, 01 Jan 99999 00:00:00 GMT", ""):
+        assert server.ask("GET", path, If_Modified_Since=other).status == 200
 
 
 def test_what_is_asked_for_in_an_address_is_not_lost_on_the_way(server: Served) -> None:

@@ -20,10 +20,10 @@ from graph import __version__
 from graph.serve import yasgui
 from graph.serve.asking import graphs, sparql
 from graph.serve.editor import editor
-from graph.serve.files import dump, dumps, explorer
+from graph.serve.files import dump, dumps, dumps_moved, explorer
 from graph.serve.limits import Limits
 from graph.serve.manners import with_manners
-from graph.serve.pool import pool_of
+from graph.serve.pool import dismiss, pool_of
 from graph.serve.refusals import Refused
 from graph.serve.replies import refusing
 from graph.serve.served import forget
@@ -75,6 +75,7 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
             Route("/yasgui/{name}", yasgui.yasgui_part),
             Route("/yasgui/", yasgui.yasgui_page),
             Route("/graphs", graphs),
+            Route("/dumps", dumps_moved),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
             Route("/explorer", explorer),
@@ -150,11 +151,24 @@ def serve(
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
     # A worker that was dead before it was killed is nothing to warn of.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
-    server = uvicorn.Server(config)
+    server = _Server(config, app)
     with listening:
         server.run(sockets=[listening])
     if not server.started:
         sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """Queries that wait, and those that run too long, are told that it ends."""
+
+    def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        serving: Serving = self._app.state.serving
+        dismiss(serving.pool)
+        await super().shutdown(sockets)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -66,7 +66,7 @@ def described(request: Request, serving: Serving) -> Response:
     """The service description, in the format that the client likes best."""
     format = liked(request.headers.get("accept"), DATA)
     if format is None:
-        raise unlikable({"graph": DATA})
+        raise unlikable(DATA)
     address = f"{serving.public}sparql" if serving.public else str(request.url.replace(query="", fragment=""))
     return description_of(address, serving.served, format)
 
@@ -91,14 +91,13 @@ async def done_for(
     reply = await _reply(request, serving, task)
     if reply.head["status"] == UNLIKABLE:
         reply.body.close()
-        raise unlikable(offered)
+        raise unlikable(offered[reply.head["kind"]])
     return sent(request, reply, tag, headers)
 
 
-def unlikable(offered: Mapping[str, Mapping[str, str]]) -> Refused:
+def unlikable(offered: Mapping[str, str]) -> Refused:
     """Nothing that is offered is acceptable."""
-    media = dict.fromkeys(media for each in offered.values() for media in each)
-    return Refused(406, f"this can be had as {', '.join(media)}")
+    return Refused(406, f"this can be had as {', '.join(offered)}")
 
 
 async def _reply(request: Request, serving: Serving, task: Said) -> Reply:

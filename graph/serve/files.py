@@ -1,18 +1,20 @@
 """Files: the build as it is on disk: ``/dumps`` and ``/explorer``, conditional, in ranges where they are asked for."""
 
 import re
+from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from graph.explorer import FILE as EXPLORER
 from graph.manifest import MANIFEST
 from graph.serve.media import liked
 from graph.serve.pages import files_page, policy_of
 from graph.serve.refusals import Refused
-from graph.serve.replies import language_of, unchanged
+from graph.serve.replies import language_of, likes_gzip, unchanged
+from graph.serve.served import compressed_file
 from graph.serve.taking_up import Serving
 
 _TYPES = {
@@ -39,9 +41,15 @@ async def dumps(request: Request) -> Response:
     if liked(request.headers.get("accept"), _LISTS) != "html":
         return JSONResponse({"base": serving.served.base, "sha256": files}, headers={"Vary": "Accept"})
     lang = language_of(request)
-    document = files_page(list(files), lang)
+    document = files_page([*files, MANIFEST], lang)
     headers = {"Content-Security-Policy": policy_of(document), "Vary": "Accept, Accept-Language"}
     return HTMLResponse(document, headers=headers)
+
+
+async def dumps_moved(request: Request) -> Response:
+    """The address without its last stroke."""
+    query = request.url.query
+    return RedirectResponse(f"dumps/?{query}" if query else "dumps/", 308)
 
 
 async def dump(request: Request) -> Response:
@@ -64,12 +72,31 @@ async def explorer(request: Request) -> Response:
 
 def file_sent(request: Request, serving: Serving, name: str, headers: dict[str, str] | None = None) -> Response:
     """The file, or that it is what the client has."""
-    served = serving.served
-    own = {"ETag": f'"{served.digest_of(name)}"', "Cache-Control": "no-cache"} | (headers or {})
-    if unchanged(request, own["ETag"]):
+    folder, tag = serving.served.folder, serving.served.digest_of(name)
+    own = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"} | (headers or {})
+    file = compressed_file(folder, name)
+    # A part is one of the file as it is.
+    if likes_gzip(request) and "range" not in request.headers and file.exists():
+        own |= {"ETag": f'"{tag}-gzip"', "Content-Encoding": "gzip"}
+    else:
+        file = folder / name
+        own |= {"ETag": f'"{tag}"'}
+    if unchanged(request, own["ETag"]) or _as_old(request, folder / name):
         return Response(status_code=304, headers=own)
     kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
-    return FileResponse(served.folder / name, headers=own, media_type=kind)
+    written = formatdate((folder / name).stat().st_mtime, usegmt=True)
+    return FileResponse(file, headers=own | {"Last-Modified": written}, media_type=kind)
+
+
+def _as_old(request: Request, file: Path) -> bool:
+    """A client that knows no tag has a file that is no older (RFC 9110, section 13.1.3)."""
+    if "if-none-match" in request.headers:
+        return False
+    try:
+        known = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+        return int(file.stat().st_mtime) <= known.timestamp()
+    except (ValueError, OverflowError):
+        return False
 
 
 @lru_cache(maxsize=4)

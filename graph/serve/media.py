@@ -12,6 +12,7 @@ TABLES = {
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
     "text/html": "html",
+    "text/xml": "xml",
 }
 # CSV and TSV have no place for the answer of ASK.
 TRUTHS = {media: name for media, name in TABLES.items() if name not in ("csv", "tsv")}
@@ -25,6 +26,7 @@ GRAPHS = {
     "application/rdf+xml": "rdfxml",
     "application/xml": "rdfxml",
     "text/html": "html",
+    "text/xml": "rdfxml",
 }
 # The same for programs.
 DATA = {media: name for media, name in GRAPHS.items() if name != "html"}

@@ -10,8 +10,8 @@ from weakref import WeakSet
 
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
-from graph.serve.refusals import Ended, full, no_turn, too_hungry, too_slow, unread_answers
-from graph.serve.turns import Turns, turn
+from graph.serve.refusals import Ended, Refused, ending, full, no_turn, too_hungry, too_slow, unread_answers
+from graph.serve.turns import Turns, give_up, turn
 from graph.serve.workers import (
     MOST_IN_MEMORY,
     Reply,
@@ -34,12 +34,13 @@ _PAUSE = 1.0
 class Pool:
     """The workers that are free, those that are busy, all that there are, and whose turn it is.
 
-    ``confined``: the system holds all of them to what they have given up.
+    ``confined``: the system holds all of them to what they have given up. ``ending`` is done when the server is to end.
     """
 
     limits: Limits
     store: Path
     turns: Turns
+    ending: asyncio.Future[None]
     # The one that was free last is the next: what it needs is still near the processor.
     free: asyncio.LifoQueue[Worker] = field(default_factory=asyncio.LifoQueue)
     # Answers in files that clients still read.
@@ -53,7 +54,7 @@ class Pool:
 @asynccontextmanager
 async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     """A pool whose workers have this store open; OSError where they cannot. Afterwards all of them have ended."""
-    pool = Pool(limits, store, Turns(limits))
+    pool = Pool(limits, store, Turns(limits), asyncio.get_running_loop().create_future())
     try:
         pool.free.put_nowait(await _added(pool, store))
         keeper = asyncio.create_task(_keep(pool))
@@ -64,25 +65,41 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
             with suppress(asyncio.CancelledError):
                 await keeper
     finally:
-        ending = dict(pool.alive)
-        for worker in ending:
+        last = dict(pool.alive)
+        for worker in last:
             kill(worker)
-        await asyncio.gather(*ending.values())
+        await asyncio.gather(*last.values())
 
 
 async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
-    async with turn(pool.turns, client, left):
-        # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
-        try:
-            reply = await _asked_of_one(pool, task, left)
-        except Ended:
-            reply = await _asked_of_one(pool, task, left)
+    try:
+        async with turn(pool.turns, client, left):
+            reply = await _asked_of_some(pool, task, left)
+    except Refused as error:
+        # Whatever became of it then: its worker was ended, or its turn never came.
+        if pool.ending.done():
+            raise ending() from error
+        raise
     reply.client = client
     if reply.head["size"] > MOST_IN_MEMORY:
         pool.sending.add(reply)
     return reply
+
+
+def dismiss(pool: Pool) -> None:
+    """Queries that wait are refused from now on, and those that run have a moment to come to their end."""
+    pool.ending.set_result(None)
+    give_up(pool.turns)
+
+
+async def _asked_of_some(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
+    # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
+    try:
+        return await _asked_of_one(pool, task, left)
+    except Ended:
+        return await _asked_of_one(pool, task, left)
 
 
 async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
@@ -121,7 +138,7 @@ def _refuse_who_does_not_read(pool: Pool, client: str) -> None:
 
 
 async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
-    """What the worker says within the time that it has, which is short when nobody waits any more."""
+    """What the worker says within the time that it has, short when nobody waits any more or the server ends."""
     seconds, loop = pool.limits.timeout, asyncio.get_running_loop()
     end = loop.time() + seconds
 
@@ -134,6 +151,7 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
     try:
         async with asyncio.timeout_at(end) as deadline:
             left.add_done_callback(hurry)
+            pool.ending.add_done_callback(hurry)
             return await exchanged(worker, task | {"seconds": seconds})
     except TimeoutError as error:
         raise too_slow(seconds) from error
@@ -141,6 +159,7 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
         raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else Ended()) from error
     finally:
         left.remove_done_callback(hurry)
+        pool.ending.remove_done_callback(hurry)
         slowing.cancel()
 
 

@@ -42,6 +42,11 @@ def unread_answers(most: int) -> Refused:
     return Refused(429, words, {"Retry-After": "2"})
 
 
+def ending() -> Refused:
+    """Somebody has ended the server."""
+    return Refused(503, "the query was ended: the server is about to stop", {"Retry-After": "5"})
+
+
 def full() -> Refused:
     """Clients have not taken what they were answered."""
     return Refused(503, "the server has as many answers under way as it holds", {"Retry-After": "2"})

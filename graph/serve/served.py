@@ -20,6 +20,7 @@ from pyoxigraph import NamedNode
 from graph.findings import Findings
 from graph.manifest import MANIFEST, base_of, verify_build
 from graph.names import BASE
+from graph.serve.frames import FEWEST_BYTES, compressed
 from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
 
 
@@ -47,7 +48,8 @@ class Served:
 
 
 def copied(build: Path, folder: Path) -> None:
-    """An empty folder becomes a copy of the build as it is now; Findings where there is none, or files of two."""
+    """An empty folder becomes a copy of the build as it is now, its files compressed beside them; Findings where there
+    is none, or files of two."""
     base_of(build)
     manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
     for name in (*manifest["sha256"], MANIFEST):
@@ -59,12 +61,20 @@ def copied(build: Path, folder: Path) -> None:
         # What is wrong is said of the build itself, unless it has become whole meanwhile.
         verify_build(build)
         raise
+    for name in manifest["sha256"]:
+        if FEWEST_BYTES <= (folder / name).stat().st_size <= MOST_BYTES_IN_MEMORY:
+            compressed_file(folder, name).write_bytes(compressed((folder / name).read_bytes()))
     if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
         # Made once for all that read this build, not at every start.
         index = indexed(build)
         (folder / index.name).mkdir()
         for file in index.iterdir():
             _linked(file, folder / index.name / file.name)
+
+
+def compressed_file(folder: Path, name: str) -> Path:
+    """Where a file of a copy is compressed, if it is."""
+    return folder / f"{name}.gz"
 
 
 def store_of(folder: Path) -> Path:

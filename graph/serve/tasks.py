@@ -15,8 +15,9 @@ from graph.serve.media import MEDIA
 from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
-# Of what an engine says of a mistake: it can list every letter that it had expected.
-MOST_LETTERS_OF_REASON = 200
+# A query in which the place of a mistake is looked for, by a parser that is slow. Of a longer one it is said what the
+# engine says: it can list every letter that it had expected.
+MOST_LETTERS_TO_SEARCH, MOST_LETTERS_OF_REASON = 5_000, 200
 
 
 class TooLarge(Exception):  # noqa: N818 - it says what happened
@@ -28,9 +29,7 @@ def done(task: Said, store: Store) -> Done:
     try:
         return {"query": queried, "graph": graph_read, "thing": described}[task["do"]](task, store)
     except SyntaxError as error:
-        reason = " ".join(str(error).split())
-        shown = reason if len(reason) <= MOST_LETTERS_OF_REASON else f"{reason[:MOST_LETTERS_OF_REASON]} ..."
-        return refused(400, f"this is not SPARQL: {shown}")
+        return refused(400, _where_wrong(task, str(error)))
     except TooLarge as error:
         return refused(403, str(error))
     except Unanswered as error:
@@ -59,17 +58,31 @@ def queried(task: Said, store: Store) -> Done:
     )
     formats: dict[str, str | None] = task["formats"]
     if isinstance(found, QueryBoolean):
+        if formats["truth"] is None:
+            return _unlikable("truth")
         return _written(Truth(bool(found)), formats["truth"], task, None)
     if isinstance(found, QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         if formats["table"] is None:
-            return _unlikable()
+            return _unlikable("table")
         rows, cut = _first((tuple(solution) for solution in found), task["rows"], task["answer"])
         return _written(Table(columns, rows), formats["table"], task, cut)
     if formats["graph"] is None:
-        return _unlikable()
+        return _unlikable("graph")
     triples, cut = _first(found, task["rows"], task["answer"])
     return _written(Statements(triples), formats["graph"], task, cut)
+
+
+def _where_wrong(task: Said, message: str) -> str:
+    """The line of the query that is wrong, as it was written."""
+    # Here, not above: most queries are right.
+    from graph.own_sparql import where_wrong
+
+    query, known = task["query"], prefixes_under(task["base"])
+    if len(query) > MOST_LETTERS_TO_SEARCH:
+        reason = " ".join(message.split())
+        return f"this is not SPARQL: {reason[:MOST_LETTERS_OF_REASON]}"
+    return where_wrong(query, with_whole_names(query, known), message, known)
 
 
 # The same questions are asked often.
@@ -90,7 +103,7 @@ def graph_read(task: Said, store: Store) -> Done:
     if graph is not None and not store.contains_named_graph(graph):
         return refused(404, f"there is no graph {name}")
     if task["formats"]["graph"] is None:
-        return _unlikable()
+        return _unlikable("graph")
     most = task["answer"]
     quads = store.quads_for_pattern(None, None, None, graph)
     triples, cut = _first((quad.triple for quad in quads), most, most)
@@ -112,7 +125,7 @@ def described(task: Said, store: Store) -> Done:
         return answer_of(store.query(query, use_default_graph_as_union=True))
 
     if format is None:
-        return _unlikable()
+        return _unlikable("thing")
     if format != "html":
         triples, cut = statements_about(thing, run)
         if triples:
@@ -150,13 +163,13 @@ def _size(term: Term | Triple | None) -> int:
     return 20 + (len(term.value) if term is not None else 0)
 
 
-def _unlikable() -> Done:
-    return refused(406, "format")
+def _unlikable(kind: str) -> Done:
+    """Nothing that an answer of this kind can be had as is acceptable."""
+    head, body = refused(406, "format")
+    return head | {"kind": kind}, body
 
 
-def _written(answer: Table | Truth | Statements, format: str | None, task: Said, cut: str | None) -> Done:
-    if format is None:
-        return _unlikable()
+def _written(answer: Table | Truth | Statements, format: str, task: Said, cut: str | None) -> Done:
     policy = None
     rows: Iterable[Iterable[Any]] = (
         answer.rows if isinstance(answer, Table) else answer.triples if isinstance(answer, Statements) else ()

@@ -43,17 +43,24 @@ async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIt
         _end(turns, client)
 
 
+def give_up(turns: Turns) -> None:
+    """No turn comes for those who wait."""
+    for called in turns.waiting:
+        if not called.done():
+            called.set_result(False)
+
+
 async def _called(
     turns: Turns, called: asyncio.Future[bool], left: asyncio.Future[None], loop: asyncio.AbstractEventLoop
 ) -> None:
     """It is the turn of whoever waits; Refused where it is not in time."""
 
-    def give_up(_: object = None) -> None:
+    def too_late(_: object = None) -> None:
         if not called.done():
             called.set_result(False)
 
-    timer = loop.call_later(turns.limits.timeout, give_up)
-    left.add_done_callback(give_up)
+    timer = loop.call_later(turns.limits.timeout, too_late)
+    left.add_done_callback(too_late)
     client = turns.waiting[called]
     try:
         # Whoever is called away has no use for a turn that it was given at the last moment.
@@ -66,7 +73,7 @@ async def _called(
         raise
     finally:
         timer.cancel()
-        left.remove_done_callback(give_up)
+        left.remove_done_callback(too_late)
     if not given:
         _forget(turns, called)
         raise no_turn(turns.limits.timeout)

@@ -4,19 +4,15 @@ It has the store open read-only, does one task at a time, and ends when the fron
 (see ``confined``).
 """
 
-import gzip
 import hashlib
 import os
 import sys
 from pathlib import Path
 
 from graph.serve.confined import left_of_memory, with_memory, with_time, without_network
-from graph.serve.frames import framed, heard
+from graph.serve.frames import FEWEST_BYTES, compressed, framed, heard
 from graph.serve.tasks import done
 from graph.stores import opened
-
-# Below this, compressing costs more than it spares.
-FEWEST_BYTES = 1_000
 
 
 def main(place: str, megabytes: int) -> None:
@@ -34,7 +30,7 @@ def main(place: str, megabytes: int) -> None:
         # Of what is said, before it is compressed: the same for who takes it compressed and who does not.
         head["tag"] = hashlib.blake2b(body, digest_size=12).hexdigest()
         if task["gzip"] and len(body) >= FEWEST_BYTES:
-            head["gzip"], body = True, gzip.compress(body, 5, mtime=0)
+            head["gzip"], body = True, compressed(body)
         # One that has kept much of its memory has less for the next query.
         head["tired"] = left_of_memory(megabytes) < megabytes / 2
         answers.write(framed(head | {"size": len(body)}))

@@ -5,7 +5,6 @@ package is not installed, there is none. They are asked for once, and from then 
 """
 
 import asyncio
-import gzip
 import http.client
 import json
 import os
@@ -23,6 +22,7 @@ from graph.label import Label
 from graph.names import prefixes_under
 from graph.questions import sparql_of
 from graph.serve.editor import EXAMPLE, menu_of, questions_in
+from graph.serve.frames import compressed
 from graph.serve.pages import TEMPLATES, WORDS, template
 from graph.serve.refusals import Refused
 from graph.serve.replies import conditional, language_of, likes_gzip
@@ -141,9 +141,7 @@ def _sent(request: Request, name: str, content: bytes) -> Response:
     return conditional(request, content, headers | {"Content-Encoding": "gzip"}, _compressed(content))
 
 
-@lru_cache(maxsize=8)
-def _compressed(content: bytes) -> bytes:
-    return gzip.compress(content, 6, mtime=0)
+_compressed = lru_cache(maxsize=8)(compressed)
 
 
 def _given(serving: Serving, lang: str) -> bytes:
