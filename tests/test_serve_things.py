@@ -128,7 +128,10 @@ def test_a_page_says_what_is_said_and_in_which_words(server: Served) -> None:
     words = (
         "«Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende arbeidet.»"
     )
-    assert f"Laila Bokhari – Dialogmøte i Haugesund {words} (char=2468,2573) Dialogmøter høsten 2014" in document.text()
+    both = "Laila Bokhari – Dialogmøte i Haugesund Laila Bokhari – innleder – Dialogmøte i Haugesund"
+    assert f"{both} {words} (char=2468,2573) Dialogmøter høsten 2014" in document.text()
+    # What the same words prove stands together.
+    assert document.text().count(words) == 1
     assert "../../about/person/laila-bokhari" not in answer.text.partition("Nevnt i")[0].partition("<main>")[0]
     assert (
         "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"

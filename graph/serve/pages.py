@@ -5,6 +5,8 @@
 
 import re
 from base64 import b64encode
+from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +15,7 @@ from string import Template
 from pyoxigraph import NamedNode
 
 from graph.ask import Passage
+from graph.names import short
 from graph.serve.about import About, Saying
 from graph.serve.addresses import path_of
 from graph.sheet.cells import proof_source, proof_words
@@ -124,16 +127,31 @@ def _section(heading: str, markup: str) -> str:
 def _list(groups: list[tuple[str, list[Saying]]], base: str, lang: str, root: str) -> str:
     rows = []
     for name, sayings in groups:
-        values = "".join(f"<li>{_saying(saying, base, lang, root)}</li>" for saying in sayings)
+        values = "".join(f"<li>{_proven(together, base, lang, root)}</li>" for together in _by_proof(sayings))
         rows.append(f"<dt>{escaped(visible(name))}</dt><dd><ul>{values}</ul></dd>")
     return f"<dl>{''.join(rows)}</dl>" if rows else ""
 
 
-def _saying(saying: Saying, base: str, lang: str, root: str) -> str:
-    proofs = "".join(_quote(passage, lang) for passage in saying.passages)
-    if saying.thing is None:
-        return escaped(visible(saying.words)) + proofs
-    return _thing(saying.thing, saying.words, base, root) + proofs
+def _by_proof(sayings: list[Saying]) -> list[list[Saying]]:
+    """Those that the same passages prove stand together, so that a sentence stands there once; of two that are called
+    the same, each says which it is."""
+    together: dict[object, list[Saying]] = {}
+    called = Counter(saying.words for saying in sayings)
+    for saying in sayings:
+        if saying.thing and called[saying.words] > 1:
+            saying = replace(saying, words=f"{saying.words} ({short(saying.thing)})")
+        together.setdefault(saying.passages or saying, []).append(saying)
+    return list(together.values())
+
+
+def _proven(sayings: list[Saying], base: str, lang: str, root: str) -> str:
+    """What is said, and below it the words that prove all of it."""
+    said = [
+        _thing(saying.thing, saying.words, base, root) if saying.thing else escaped(visible(saying.words))
+        for saying in sayings
+    ]
+    listed = said[0] if len(said) == 1 else f"<ul>{''.join(f'<li>{each}</li>' for each in said)}</ul>"
+    return listed + "".join(_quote(passage, lang) for passage in sayings[0].passages)
 
 
 def _thing(thing: NamedNode, name: str, base: str, root: str) -> str:
