@@ -1,7 +1,7 @@
 """A build that is killed at any moment leaves a whole build, or one that says it is none: never a silent mixture.
 
-One child process stands ready with everything imported; for each step of writing it forks, and the fork kills itself
-before that step. So the moments are the same on every machine.
+One child process builds until all is made that is to be written; then it forks for each step of writing, and the fork
+kills itself before that step. So the moments are the same on every machine.
 """
 
 import shutil
@@ -24,8 +24,7 @@ MOST_STEPS = 120
 KILLS = """
 import os, signal, shutil, sys
 from pathlib import Path
-from build_graph import build
-import graph.check, graph.publish
+import build_graph
 
 home, old, outs, base, most = *map(Path, sys.argv[1:4]), sys.argv[4], int(sys.argv[5])
 
@@ -42,22 +41,29 @@ def die_at(step, out):
     for name in ("replace", "rename", "link", "symlink", "fsync", "mkdir", "unlink", "rmdir"):
         setattr(os, name, counted(getattr(os, name)))
 
-def forked(step):
+write_build = build_graph.write_build
+
+def written(made, step, *said):
     out = outs / str(step)
     shutil.copytree(old, out)
     child = os.fork()
     if not child:
         die_at(step, out)
-        build(home, out, base)
+        write_build(out, made, *said)
         os._exit(0)
     return child
 
-for first in range(0, most, 2):
-    children = [forked(first), forked(first + 1)]
-    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    print(*codes, flush=True)
-    if codes == [0, 0]:
-        break
+def written_again_and_again(_, made, *said):
+    made = {name: (lambda data=make(): data) for name, make in made.items()}
+    for first in range(0, most, 2):
+        children = [written(made, first, *said), written(made, first + 1, *said)]
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        print(*codes, flush=True)
+        if codes == [0, 0]:
+            break
+
+build_graph.write_build = written_again_and_again
+build_graph.build(home, outs, base)
 """
 
 
