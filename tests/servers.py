@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,10 @@ OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri
 NOTHING = b'{"head":{"vars":["claim"]},"results":{"bindings":[]}}'
 SECONDS_TO_START = 60
 VIRTUOSO = {name: shutil.which(name) for name in ("virtuoso-t", "isql-vt")}
+# Debian's libapache-jena-java, and a Java that starts a program from its source.
+JENA = {"java": shutil.which("java"), "jars": next(Path("/usr/share/java").glob("jena-tdb2-*.jar"), None)}
+# Where Debian's package has what its classes look for one folder further up.
+JENA_MOVED = "org/apache/jena/ext/"
 # Both of its servers listen on this machine alone; all its files are in the folder in which it is started.
 VIRTUOSO_SETTINGS = """
 [Database]
@@ -219,6 +224,23 @@ def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000, upda
             loading = VIRTUOSO_LOADING.format(folder=file.parent, name=file.name)
             assert "0 Rows" in told(sql, loading)
         yield Server(f"http://127.0.0.1:{http}/sparql")
+
+
+@contextmanager
+def jena(folder: Path, *options: str) -> Iterator[Server]:
+    """Jena's engine and store, which holds nothing yet, asked at the address of its queries."""
+    with zipfile.ZipFile("/usr/share/java/jena-core.jar") as jar:
+        for name in jar.namelist():
+            if name.startswith(f"{JENA_MOVED}xerces/") and not name.endswith("/"):
+                moved = folder / name.removeprefix(JENA_MOVED)
+                moved.parent.mkdir(parents=True, exist_ok=True)
+                moved.write_bytes(jar.read(name))
+    port = free_port()
+    source = Path(__file__).with_name("jena") / "Endpoint.java"
+    command = [str(JENA["java"]), "-cp", f"{folder}:/usr/share/java/*", str(source), str(port), *options]
+    with running(command, folder / "output.log"):
+        wait_for(f"http://127.0.0.1:{port}/graphs/query?query=ASK%7B%7D")
+        yield Server(f"http://127.0.0.1:{port}/graphs/query")
 
 
 def told(port: int, statements: str) -> str:

@@ -1,0 +1,47 @@
+"""Jena's engine and store, of which Fuseki is the server. Optional: runs where Debian has libapache-jena-java."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alike import assert_alike, variants
+from click.testing import CliRunner
+from servers import JENA, Server, jena
+
+from graph.__main__ import motegraf
+from graph.endpoint.remote import remote
+from graph.stores import local
+
+pytestmark = pytest.mark.skipif(
+    not all(JENA.values()), reason="Jena is not installed (Debian: apt-get install libapache-jena-java default-jdk)"
+)
+
+
+def pushed(server: Server, built: Path) -> str:
+    done = CliRunner().invoke(motegraf, ["push", server.url, "--build", str(built), "--yes"])
+    assert done.exit_code == 0, done.output
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server into which the build was pushed; its default graph is empty, as Fuseki has it unless told otherwise."""
+    with jena(tmp_path_factory.mktemp("jena")) as running:
+        assert "6 graphs there, 61 questions with the same answers" in pushed(running, built)
+        yield running
+
+
+def test_the_graphs_can_be_pushed_where_the_default_graph_is_the_union(built: Path, tmp_path: Path) -> None:
+    with jena(tmp_path, "union") as server:
+        assert "6 graphs there, 61 questions with the same answers" in pushed(server, built)
+
+
+def test_what_was_pushed_need_not_be_pushed_twice(server: Server, built: Path) -> None:
+    assert "0 graphs with 0 statements to send, 6 graphs unchanged" in pushed(server, built)
+
+
+@pytest.mark.parametrize(("name", "given"), variants(), ids=str)
+def test_every_question_has_the_same_answer_there(
+    name: str, given: dict[str, str], server: Server, built: Path
+) -> None:
+    assert_alike(name, given, local(built), remote(server.url))
