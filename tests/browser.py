@@ -21,14 +21,23 @@ SWITCHES = [
 
 @dataclass
 class Opened:
-    """A page that was opened, and what it did wrong: requests, dialogs, errors, violations of its policy."""
+    """A page in a window, and what it did wrong: requests, dialogs, errors, violations of its policy."""
 
-    page: Any
+    window: Any
     file: Path
     wrong: list[str] = field(default_factory=list)
+    is_open: bool = False
+
+    @property
+    def page(self) -> Any:
+        """The page, which is opened when it is first needed: many a test opens it at a state of its own."""
+        if not self.is_open:
+            self.go()
+        return self.window
 
     def go(self, hash: str = "") -> None:
         """Opens the page at a state, as from a link, and waits until it is drawn."""
+        self.is_open = True
         self.page.goto("about:blank")
         self.page.goto(f"{self.file.as_uri()}{hash}")
         # A function: words would be evaluated anew at every look, which the policy of the page forbids.
@@ -72,9 +81,9 @@ def opened(browser: Any, file: Path, width: int = 1280, height: int = 900, **set
 def used(here: Opened) -> Iterator[None]:
     """The file is opened anew in that window, and at the end nothing may have gone wrong in it."""
     # What somebody pointed at before is pointed at no more.
-    here.page.mouse.move(0, 0)
+    here.window.mouse.move(0, 0)
     here.wrong.clear()
-    here.go()
+    here.is_open = False
     yield
     assert here.wrong == []
 
