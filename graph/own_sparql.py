@@ -25,8 +25,8 @@ _BESIDES: Mapping[Objection, str] = {
     "change": f"; a graph is only asked ({', '.join(FORMS)})",
     "elsewhere": "; --allow-service lets it",
 }
-# A line of a query as far as it can be shown.
-MOST_SHOWN = 100
+# Of a line of a query, and of an engine's words, what is shown.
+MOST_SHOWN, MOST_OF_REASON = 100, 200
 
 
 def refuse_unsafe(query: str, allow_service: bool = False) -> None:
@@ -81,9 +81,15 @@ def where_wrong(query: str, sent: str, message: str, known: Mapping[str, str]) -
         # This engine gives up at the end of what it could not read as a whole; another tells where that begins.
         place = _where_another_stops(sent)
         if place is None:
-            return "this is not SPARQL; the engine does not say where it is wrong"
+            return in_short(message)
         start = place - len(sent) + len(query)
     return _shown(query, max(start, 0), "what stands here is not understood")
+
+
+def in_short(message: str) -> str:
+    """What an engine says of a mistake, which can be a list of every letter that it had expected."""
+    reason = " ".join(message.split())
+    return f"this is not SPARQL: {reason if len(reason) <= MOST_OF_REASON else f'{reason[:MOST_OF_REASON]} ...'}"
 
 
 def _where_another_stops(sent: str) -> int | None:

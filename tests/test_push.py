@@ -6,18 +6,20 @@ import re
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from string import Template
 from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import PAGE
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from servers import Answer, Asked, Server, answering, oxigraph, oxigraph_to_write
 
 from build_graph import build
 from graph.__main__ import motegraf
 from graph.names import BASE, PREFIXES
 from graph.push.plan import graphs_of, update_address
+from graph.push.sending import LOOKUPS
 
 Push = Callable[..., Result]
 GRAPHS = ["concluded", "curated", "ontology", f"page.{PAGE}", "registry", "sources"]
@@ -237,3 +239,16 @@ def test_graphs_are_told_apart(built: Path) -> None:
     assert [each.name.value.removeprefix(f"{BASE}graph/") for each in graphs] == GRAPHS
     again = [f"{row[:-2]} {each.name} ." for each in graphs for row in each.statements]
     assert sorted(again) == rows
+
+
+def test_an_exchange_that_comes_twice_does_nothing_the_second_time() -> None:
+    """As when a proxy says that it cannot, after the store has done it."""
+    old, new, other = (NamedNode(f"urn:{name}") for name in ("old", "new", "other"))
+    held = Store()
+    held.update("INSERT DATA { GRAPH <urn:old> { <urn:a> <urn:b> 1 } GRAPH <urn:new> { <urn:a> <urn:b> 2, 3 } }")
+    held.add(Quad(old, old, old, other))
+    exchange = Template((LOOKUPS / "move.ru").read_text(encoding="utf-8")).substitute(new=new, graph=old)
+    for _ in range(2):
+        held.update(exchange)
+        assert sorted(quad.object.value for quad in held.quads_for_pattern(None, None, None, old)) == ["2", "3"]
+        assert [other in held.named_graphs(), new in held.named_graphs()] == [True, False]

@@ -6,8 +6,8 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -159,14 +159,10 @@ def test_what_is_not_http_is_refused(server: Served) -> None:
         ("POST /sparql HTTP/1.1", "Transfer-Encoding: gzip, chunked"),
         ("POST /sparql HTTP/1.1", "Transfer-Encoding: identity"),
         ("POST /sparql HTTP/1.1", "Content-Length: +3"),
-        ("GET /health HTTP/1.1", "X: a\r\n folded"),
         ("GET /health HTTP/1.1", "X : a"),
         ("GET /health HTTP/1.1", "X: \0"),
-        ("GET /health HTTP/2.0", "X: a"),
-        ("GET /health HTTP/0.9", "X: a"),
         ("GET /hæ HTTP/1.1", "X: a"),
         ("GET  /health HTTP/1.1", "X: a"),
-        ("GET ?health HTTP/1.1", "X: a"),
     ],
 )
 def test_what_two_readers_could_read_in_two_ways_is_refused(server: Served, line: str, head: str) -> None:
@@ -200,15 +196,46 @@ def test_another_protocol_is_not_changed_to(server: Served) -> None:
     assert status(server.raw(upgrade)) == 200
 
 
+@pytest.mark.parametrize("apart", [False, True], ids=["in one piece", "in two"])
+@pytest.mark.parametrize("upgrade", ["h2c", "websocket", "TLS/1.2"])
+@pytest.mark.parametrize(
+    ("body", "expected"), [(b"ASK {}", 200), (b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 400)], ids=str
+)
+def test_a_body_is_a_body_whatever_protocol_is_offered(
+    server: Served, upgrade: str, apart: bool, body: bytes, expected: int
+) -> None:
+    """Java's own client offers HTTP/2 with each request."""
+    head = (
+        "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: Upgrade, HTTP2-Settings, close\r\nUpgrade: {upgrade}\r\n\r\n"
+    ).encode()
+    with server.connected() as client:
+        client.sendall(head if apart else head + body)
+        if apart:
+            time.sleep(0.1)
+            client.sendall(body)
+        said = until_end(client)
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [expected]
+
+
+def test_what_stands_behind_a_body_is_no_header(server: Served) -> None:
+    said = server.raw(
+        b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        b"6\r\nASK {}\r\n0\r\nContent-Type: application/sparql-query\r\n\r\n"
+    )
+    assert status(said) == 415
+
+
 @pytest.mark.parametrize(
     ("before", "piece"),
     [
         (b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: " + b"x" * 50_000),
+        (b"Transfer-Encoding: chunked\r\n\r\n" + b"8000\r\n" + b"x" * 0x8000 + b"\r\n0\r\n", b"a:\r\n" * 10_000),
         (b"Transfer-Encoding: chunked\r\n\r\n1;", b"x" * 50_000),
         (b"", b"X: " + b"x" * 50_000),
         (b"", b"a:\r\n" * 10_000),
     ],
-    ids=["trailers", "extensions", "one header", "headers"],
+    ids=["trailers", "trailers after a body", "extensions", "one header", "headers"],
 )
 def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, before: bytes, piece: bytes) -> None:
     with server.connected(OTHERS) as client:
@@ -219,15 +246,6 @@ def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, befor
     assert served_meanwhile(server)
 
 
-def test_more_requests_than_anybody_sends_behind_one_another_are_not_kept(server: Served) -> None:
-    slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
-    with server.connected(OTHERS) as client:
-        with suppress(BrokenPipeError, ConnectionResetError):
-            client.sendall(slow + b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 10_000)
-        assert until_end(client) == b""
-    until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
-
-
 def test_a_second_request_that_does_not_arrive_is_given_up(server: Served) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\n")
@@ -235,11 +253,11 @@ def test_a_second_request_that_does_not_arrive_is_given_up(server: Served) -> No
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
 
 
-def test_a_connection_with_nothing_but_ends_of_lines_is_given_up(server: Served) -> None:
+def test_a_connection_with_nothing_but_ends_of_lines_is_refused(server: Served) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         said = trickled(slow, b"\r\n")
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 400]
 
 
 @pytest.mark.parametrize(
@@ -313,10 +331,14 @@ def test_a_client_that_leaves_is_not_worked_for(server: Served) -> None:
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
 
 
-def test_a_client_that_leaves_with_requests_behind_one_another_is_not_worked_for(server: Served) -> None:
+@pytest.mark.parametrize("later", [False, True])
+def test_a_client_that_leaves_with_requests_behind_one_another_is_not_worked_for(server: Served, later: bool) -> None:
     slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with server.connected(OTHERS) as leaving:
-        leaving.sendall(slow * 3)
+        leaving.sendall(slow)
+        if later:
+            time.sleep(0.3)
+        leaving.sendall(slow * 2)
         until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "a query still runs")
 

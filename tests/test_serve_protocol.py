@@ -236,6 +236,8 @@ def test_bad_query_syntax(server: Served) -> None:
         ("ASK {\n  ?s rdfs:label 'å'\n  FILTER(?s = )\n}", "line 3, column 3: what stands here is not understood\n"),
         ("SELECT ?x { } GROUP BY ?y", "this is not SPARQL: The SELECT contains a variable that is unbound\n"),
         ("ASK { ?s ?p }" + " " * 5_000, "this is not SPARQL: error at 1:"),
+        ("ASK " + "{" * 100 + "?s" + "}" * 100, "this is not SPARQL: error at 1:"),
+        (" \n", "there is no query; give query=\n"),
     ],
 )
 def test_a_mistake_is_shown_where_it_is(server: Served, query: str, words: str) -> None:

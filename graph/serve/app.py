@@ -146,6 +146,8 @@ def serve(
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_SECONDS_TO_END,
+        # What is only a little too long is refused in words of ours.
+        h11_max_incomplete_event_size=2 * limits.head,
     )
     # What it would say of requests has their addresses in it; what is worth saying is said here.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)

@@ -30,9 +30,9 @@ async def sparql(request: Request) -> Response:
     body = await whole_body(request, serving.limits.body)
     wanted = asked_of(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
+    if not wanted.query.strip() if wanted else request.method == "POST":
+        raise Refused(400, "there is no query; give query=")
     if wanted is None:
-        if request.method == "POST":
-            raise Refused(400, "there is no query; give query=")
         if liked(accept, GRAPHS) == "html":
             return RedirectResponse("./", 303, {"Vary": "Accept"})
         return described(request, serving)

@@ -1,9 +1,7 @@
-"""Limits: what one request, one query, and one client, may do and take."""
+"""Limits: what one query, and one client, may take."""
 
 from dataclasses import dataclass
 
-# Nobody changes anything here.
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # Of a client's queries that wait for their turn, for each that may run.
 WAITING_FOR_EACH = 16
 # How long an answer that nobody waits for any more may still take.

@@ -13,8 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph.serve.limits import METHODS
-
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -79,6 +78,10 @@ def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
     if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > most:
         return PlainTextResponse(f"the first line and the headers of a request have no more than {most:,} bytes\n", 431)
     headers = Headers(scope=scope)
+    if "transfer-encoding" in headers and "content-length" in headers:
+        # A server before this one may have read another body.
+        words = "a body has a length, or is in chunks\n"
+        return PlainTextResponse(words, 400, {"Connection": "close"})
     if names and _host(headers.get("host", "")) not in names:
         return PlainTextResponse("this server does not go by that name\n", 421)
     if scope["method"] not in METHODS:

@@ -10,8 +10,8 @@ from weakref import WeakSet
 
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
-from graph.serve.refusals import Ended, Refused, ending, full, no_turn, too_hungry, too_slow, unread_answers
-from graph.serve.turns import Turns, give_up, turn
+from graph.serve.refusals import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
+from graph.serve.turns import Turns, end, turn
 from graph.serve.workers import (
     MOST_IN_MEMORY,
     Reply,
@@ -74,14 +74,12 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
 async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
-    try:
-        async with turn(pool.turns, client, left):
-            reply = await _asked_of_some(pool, task, left)
-    except Refused as error:
-        # Whatever became of it then: its worker was ended, or its turn never came.
-        if pool.ending.done():
-            raise ending() from error
-        raise
+    async with turn(pool.turns, client, left):
+        # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
+        try:
+            reply = await _asked_of_one(pool, task, left)
+        except Ended:
+            reply = await _asked_of_one(pool, task, left)
     reply.client = client
     if reply.head["size"] > MOST_IN_MEMORY:
         pool.sending.add(reply)
@@ -89,17 +87,9 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
 
 
 def dismiss(pool: Pool) -> None:
-    """Queries that wait are refused from now on, and those that run have a moment to come to their end."""
+    """Queries are refused from now on, those that wait too, and those that run have a moment to come to their end."""
+    end(pool.turns)
     pool.ending.set_result(None)
-    give_up(pool.turns)
-
-
-async def _asked_of_some(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
-    # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
-    try:
-        return await _asked_of_one(pool, task, left)
-    except Ended:
-        return await _asked_of_one(pool, task, left)
 
 
 async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
@@ -140,21 +130,21 @@ def _refuse_who_does_not_read(pool: Pool, client: str) -> None:
 async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
     """What the worker says within the time that it has, short when nobody waits any more or the server ends."""
     seconds, loop = pool.limits.timeout, asyncio.get_running_loop()
-    end = loop.time() + seconds
+    last = loop.time() + seconds
 
     def hurry(_: object) -> None:
         # The answer may have come at the same moment.
         with suppress(RuntimeError):
-            deadline.reschedule(min(end, loop.time() + GRACE))
+            deadline.reschedule(min(deadline.when() or last, loop.time() + GRACE))
 
     slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
     try:
-        async with asyncio.timeout_at(end) as deadline:
+        async with asyncio.timeout_at(last) as deadline:
             left.add_done_callback(hurry)
             pool.ending.add_done_callback(hurry)
             return await exchanged(worker, task | {"seconds": seconds})
     except TimeoutError as error:
-        raise too_slow(seconds) from error
+        raise (ending() if pool.ending.done() else too_slow(seconds)) from error
     except (asyncio.IncompleteReadError, OSError) as error:
         raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else Ended()) from error
     finally:

@@ -63,7 +63,8 @@ def copied(build: Path, folder: Path) -> None:
         raise
     for name in manifest["sha256"]:
         if FEWEST_BYTES <= (folder / name).stat().st_size <= MOST_BYTES_IN_MEMORY:
-            compressed_file(folder, name).write_bytes(compressed((folder / name).read_bytes()))
+            with compressed_file(folder, name).open("xb") as beside:
+                beside.write(compressed((folder / name).read_bytes()))
     if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
         # Made once for all that read this build, not at every start.
         index = indexed(build)

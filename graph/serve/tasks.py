@@ -15,9 +15,8 @@ from graph.serve.media import MEDIA
 from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
-# A query in which the place of a mistake is looked for, by a parser that is slow. Of a longer one it is said what the
-# engine says: it can list every letter that it had expected.
-MOST_LETTERS_TO_SEARCH, MOST_LETTERS_OF_REASON = 5_000, 200
+# A query in which the place of a mistake is looked for, by a parser that is slow.
+MOST_LETTERS_TO_SEARCH = 5_000
 
 
 class TooLarge(Exception):  # noqa: N818 - it says what happened
@@ -76,13 +75,11 @@ def queried(task: Said, store: Store) -> Done:
 def _where_wrong(task: Said, message: str) -> str:
     """The line of the query that is wrong, as it was written."""
     # Here, not above: most queries are right.
-    from graph.own_sparql import where_wrong
+    from graph.own_sparql import in_short, where_wrong
 
     query, known = task["query"], prefixes_under(task["base"])
-    if len(query) > MOST_LETTERS_TO_SEARCH:
-        reason = " ".join(message.split())
-        return f"this is not SPARQL: {reason[:MOST_LETTERS_OF_REASON]}"
-    return where_wrong(query, with_whole_names(query, known), message, known)
+    long = len(query) > MOST_LETTERS_TO_SEARCH
+    return in_short(message) if long else where_wrong(query, with_whole_names(query, known), message, known)
 
 
 # The same questions are asked often.

@@ -11,22 +11,26 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from graph.serve.limits import WAITING_FOR_EACH, Limits
-from graph.serve.refusals import no_turn, too_many
+from graph.serve.refusals import ending, no_turn, too_many
 
 
 @dataclass
 class Turns:
-    """Who runs how many queries, and who waits, in the order in which they came, and for how many."""
+    """Who runs how many queries, and who waits, in the order in which they came, and for how many; ``over`` when the
+    server is to end."""
 
     limits: Limits
     running: Counter[str] = field(default_factory=Counter)
     waiting: dict[asyncio.Future[bool], str] = field(default_factory=dict)
     waiting_of: Counter[str] = field(default_factory=Counter)
+    over: bool = False
 
 
 @asynccontextmanager
 async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIterator[None]:
     """A turn of this client while it lasts; Refused where it has too many, waits too long, or has left meanwhile."""
+    if turns.over:
+        raise ending()
     most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
     if turns.running[client] + turns.waiting_of[client] >= most:
         raise too_many(most)
@@ -43,8 +47,9 @@ async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIt
         _end(turns, client)
 
 
-def give_up(turns: Turns) -> None:
-    """No turn comes for those who wait."""
+def end(turns: Turns) -> None:
+    """No turn comes any more, for those who wait either."""
+    turns.over = True
     for called in turns.waiting:
         if not called.done():
             called.set_result(False)
@@ -76,7 +81,7 @@ async def _called(
         left.remove_done_callback(too_late)
     if not given:
         _forget(turns, called)
-        raise no_turn(turns.limits.timeout)
+        raise ending() if turns.over else no_turn(turns.limits.timeout)
 
 
 def _forget(turns: Turns, called: asyncio.Future[bool]) -> None:
