@@ -20,12 +20,12 @@ from graph import __version__
 from graph.serve import yasgui
 from graph.serve.asking import graphs, sparql
 from graph.serve.editor import editor
-from graph.serve.files import dump, dumps, dumps_moved, explorer
+from graph.serve.files import dump, dumps, explorer
 from graph.serve.limits import Limits
 from graph.serve.manners import with_manners
 from graph.serve.pool import dismiss, pool_of
 from graph.serve.refusals import Refused
-from graph.serve.replies import refusing
+from graph.serve.replies import folder_of, refusing
 from graph.serve.served import forget
 from graph.serve.sockets import narrowed
 from graph.serve.taking_up import Serving, copy_of, open_more_files, seen, watch
@@ -71,11 +71,11 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
         routes=[
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/yasgui", yasgui.yasgui_moved),
+            Route("/yasgui", folder_of),
             Route("/yasgui/{name}", yasgui.yasgui_part),
             Route("/yasgui/", yasgui.yasgui_page),
             Route("/graphs", graphs),
-            Route("/dumps", dumps_moved),
+            Route("/dumps", folder_of),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
             Route("/explorer", explorer),

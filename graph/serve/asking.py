@@ -30,12 +30,12 @@ async def sparql(request: Request) -> Response:
     body = await whole_body(request, serving.limits.body)
     wanted = asked_of(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
-    if not wanted.query.strip() if wanted else request.method == "POST":
-        raise Refused(400, "there is no query; give query=")
-    if wanted is None:
+    if wanted is None and request.method != "POST":
         if liked(accept, GRAPHS) == "html":
             return RedirectResponse("./", 303, {"Vary": "Accept"})
         return described(request, serving)
+    if wanted is None or not wanted.query.strip():
+        raise Refused(400, "there is no query; give query=")
     request.state.query = wanted.query
     let_through(wanted.query, serving.limits)
     offered = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}

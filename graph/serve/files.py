@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from graph.explorer import FILE as EXPLORER
 from graph.manifest import MANIFEST
@@ -44,12 +44,6 @@ async def dumps(request: Request) -> Response:
     document = files_page([*files, MANIFEST], lang)
     headers = {"Content-Security-Policy": policy_of(document), "Vary": "Accept, Accept-Language"}
     return HTMLResponse(document, headers=headers)
-
-
-async def dumps_moved(request: Request) -> Response:
-    """The address without its last stroke."""
-    query = request.url.query
-    return RedirectResponse(f"dumps/?{query}" if query else "dumps/", 308)
 
 
 async def dump(request: Request) -> Response:

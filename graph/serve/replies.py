@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from graph.serve.media import language
 from graph.serve.refusals import Refused
@@ -88,6 +88,12 @@ def likes_gzip(request: Request) -> bool:
         if coding.lower() == "gzip":
             return quality.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return False
+
+
+async def folder_of(request: Request) -> Response:
+    """An address that wants a stroke at its end leads to the one that has it."""
+    name, query = request.url.path.rpartition("/")[2], request.url.query
+    return RedirectResponse(f"{name}/?{query}" if query else f"{name}/", 308)
 
 
 def refusing(error: Refused) -> Response:

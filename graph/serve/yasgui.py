@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from graph.label import Label
 from graph.names import prefixes_under
@@ -100,12 +100,6 @@ def _fetched(port: int) -> dict[str, bytes]:
         return fetched
     finally:
         connection.close()
-
-
-async def yasgui_moved(request: Request) -> Response:
-    """The address without its last stroke."""
-    query = request.url.query
-    return RedirectResponse(f"yasgui/?{query}" if query else "yasgui/", 308)
 
 
 async def yasgui_page(request: Request) -> Response:
