@@ -57,7 +57,8 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
     ontology_page                                 docs/ontology.html
       terms, page                                   what it says of each term; as HTML
     serve                                         the build over HTTP (its docstring says how it is made)
-      limits, media, refusals, frames               what may be taken; formats; why not; words between processes
+      limits, media, refusals                       what may be taken; formats; why not
+      frames, compression                           words between processes; fewer bytes for them and for files
       addresses, about, pages                       which thing is where; what is known of it; as HTML
       confined, tasks, worker                       what a worker gives up; what it does; its process
       workers, turns, pool                          a worker seen from outside; whose turn it is; all of them

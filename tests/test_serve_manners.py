@@ -242,7 +242,7 @@ def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, befor
         client.sendall(b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\n" + before)
         # More than the systems on both sides keep.
         with pytest.raises((BrokenPipeError, ConnectionResetError)):
-            client.sendall(piece * 100)
+            client.sendall(piece * 1_000)
     assert served_meanwhile(server)
 
 

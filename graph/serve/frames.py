@@ -1,7 +1,5 @@
-"""Frames: how front and workers speak over pipes: a JSON object behind its length, and bytes that it announces, which
-may be compressed."""
+"""Frames: how front and workers speak over pipes: a JSON object behind its length, and bytes that it announces."""
 
-import gzip
 import json
 import struct
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -12,19 +10,12 @@ if TYPE_CHECKING:
 
 LENGTH = struct.Struct("!I")
 Said = dict[str, Any]
-# Below this, compressing costs more than it spares.
-FEWEST_BYTES = 1_000
 
 
 def framed(said: Said) -> bytes:
     """The object behind its length."""
     data = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return LENGTH.pack(len(data)) + data
-
-
-def compressed(data: bytes) -> bytes:
-    """The same by gzip, with no time in it: the same bytes every time."""
-    return gzip.compress(data, 5, mtime=0)
 
 
 def heard(stream: BinaryIO) -> Said | None:

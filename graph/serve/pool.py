@@ -11,7 +11,7 @@ from weakref import WeakSet
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
 from graph.serve.refusals import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
-from graph.serve.turns import Turns, end, turn
+from graph.serve.turns import Turns, turn
 from graph.serve.workers import (
     MOST_IN_MEMORY,
     Reply,
@@ -34,13 +34,12 @@ _PAUSE = 1.0
 class Pool:
     """The workers that are free, those that are busy, all that there are, and whose turn it is.
 
-    ``confined``: the system holds all of them to what they have given up. ``ending`` is done when the server is to end.
+    ``confined``: the system holds all of them to what they have given up.
     """
 
     limits: Limits
     store: Path
     turns: Turns
-    ending: asyncio.Future[None]
     # The one that was free last is the next: what it needs is still near the processor.
     free: asyncio.LifoQueue[Worker] = field(default_factory=asyncio.LifoQueue)
     # Answers in files that clients still read.
@@ -54,7 +53,7 @@ class Pool:
 @asynccontextmanager
 async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     """A pool whose workers have this store open; OSError where they cannot. Afterwards all of them have ended."""
-    pool = Pool(limits, store, Turns(limits), asyncio.get_running_loop().create_future())
+    pool = Pool(limits, store, Turns(limits))
     try:
         pool.free.put_nowait(await _added(pool, store))
         keeper = asyncio.create_task(_keep(pool))
@@ -88,8 +87,7 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
 
 def dismiss(pool: Pool) -> None:
     """Queries are refused from now on, those that wait too, and those that run have a moment to come to their end."""
-    end(pool.turns)
-    pool.ending.set_result(None)
+    pool.turns.over.set_result(None)
 
 
 async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
@@ -140,16 +138,16 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
     slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
     try:
         async with asyncio.timeout_at(last) as deadline:
-            left.add_done_callback(hurry)
-            pool.ending.add_done_callback(hurry)
+            for event in (left, pool.turns.over):
+                event.add_done_callback(hurry)
             return await exchanged(worker, task | {"seconds": seconds})
     except TimeoutError as error:
-        raise (ending() if pool.ending.done() else too_slow(seconds)) from error
+        raise (ending() if pool.turns.over.done() else too_slow(seconds)) from error
     except (asyncio.IncompleteReadError, OSError) as error:
         raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else Ended()) from error
     finally:
-        left.remove_done_callback(hurry)
-        pool.ending.remove_done_callback(hurry)
+        for event in (left, pool.turns.over):
+            event.remove_done_callback(hurry)
         slowing.cancel()
 
 

@@ -20,7 +20,7 @@ from pyoxigraph import NamedNode
 from graph.findings import Findings
 from graph.manifest import MANIFEST, base_of, verify_build
 from graph.names import BASE
-from graph.serve.frames import FEWEST_BYTES, compressed
+from graph.serve.compression import FEWEST_BYTES, compressed
 from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
 
 

@@ -97,8 +97,8 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
 
         def too_late(self) -> None:
             # To a request that is answered already, or is being answered, nothing is said besides.
-            ended = self.cycle and self.cycle.response_complete and self.conn.their_state is not h11.SEND_BODY
-            if self.cycle and self.cycle.response_started and not ended:
+            cycle, in_body = self.cycle, self.conn.their_state is h11.SEND_BODY
+            if cycle and cycle.response_started and (in_body or not cycle.response_complete):
                 self.transport.abort()
             else:
                 self.refuse(408, f"a request arrives whole within {limits.slow:g} s")

@@ -16,20 +16,20 @@ from graph.serve.refusals import ending, no_turn, too_many
 
 @dataclass
 class Turns:
-    """Who runs how many queries, and who waits, in the order in which they came, and for how many; ``over`` when the
-    server is to end."""
+    """Who runs how many queries, and who waits, in the order in which they came, and for how many; ``over`` is done
+    when the server is to end."""
 
     limits: Limits
     running: Counter[str] = field(default_factory=Counter)
     waiting: dict[asyncio.Future[bool], str] = field(default_factory=dict)
     waiting_of: Counter[str] = field(default_factory=Counter)
-    over: bool = False
+    over: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 @asynccontextmanager
 async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIterator[None]:
     """A turn of this client while it lasts; Refused where it has too many, waits too long, or has left meanwhile."""
-    if turns.over:
+    if turns.over.done():
         raise ending()
     most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
     if turns.running[client] + turns.waiting_of[client] >= most:
@@ -47,14 +47,6 @@ async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIt
         _end(turns, client)
 
 
-def end(turns: Turns) -> None:
-    """No turn comes any more, for those who wait either."""
-    turns.over = True
-    for called in turns.waiting:
-        if not called.done():
-            called.set_result(False)
-
-
 async def _called(
     turns: Turns, called: asyncio.Future[bool], left: asyncio.Future[None], loop: asyncio.AbstractEventLoop
 ) -> None:
@@ -65,7 +57,8 @@ async def _called(
             called.set_result(False)
 
     timer = loop.call_later(turns.limits.timeout, too_late)
-    left.add_done_callback(too_late)
+    for event in (left, turns.over):
+        event.add_done_callback(too_late)
     client = turns.waiting[called]
     try:
         # Whoever is called away has no use for a turn that it was given at the last moment.
@@ -78,10 +71,11 @@ async def _called(
         raise
     finally:
         timer.cancel()
-        left.remove_done_callback(too_late)
+        for event in (left, turns.over):
+            event.remove_done_callback(too_late)
     if not given:
         _forget(turns, called)
-        raise ending() if turns.over else no_turn(turns.limits.timeout)
+        raise ending() if turns.over.done() else no_turn(turns.limits.timeout)
 
 
 def _forget(turns: Turns, called: asyncio.Future[bool]) -> None:

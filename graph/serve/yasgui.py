@@ -21,8 +21,8 @@ from starlette.responses import HTMLResponse, Response
 from graph.label import Label
 from graph.names import prefixes_under
 from graph.questions import sparql_of
+from graph.serve.compression import compressed
 from graph.serve.editor import EXAMPLE, menu_of, questions_in
-from graph.serve.frames import compressed
 from graph.serve.pages import TEMPLATES, WORDS, template
 from graph.serve.refusals import Refused
 from graph.serve.replies import conditional, language_of, likes_gzip
