@@ -58,11 +58,12 @@ The way of the data, from the ground up. Modules import downwards only; ``tests/
       terms, page                                   what it says of each term; as HTML
     serve                                         the build over HTTP (its docstring says how it is made)
       limits, media, refusals                       what may be taken; formats; why not
-      frames, compression                           words between processes; fewer bytes for them and for files
+      frames, compression, cores                    words between processes; fewer bytes; where processes run
       addresses, about, pages                       which thing is where; what is known of it; as HTML
+      doors                                         what is let through
       confined, tasks, worker                       what a worker gives up; what it does; its process
       workers, turns, pool                          a worker seen from outside; whose turn it is; all of them
-      doors, protocol                               what is let through; SPARQL's protocol
+      protocol                                      SPARQL's protocol
       served, taking_up, description                the copy that is served; the next one; what it says of itself
       sockets, manners, replies                     connections; every request; every answer
       asking, files, editor, yasgui                 queries and graphs; files; the first page; an editor with more

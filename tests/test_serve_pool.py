@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 import signal
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from graph.names import BASE
+from graph.serve.cores import cores_here
 from graph.serve.frames import Said
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, asked, pool_of, renewed
@@ -57,7 +59,7 @@ def copy_of(build: Path, opened: Callable[[Path], Path] = store_of) -> Path:
 def task(query: str, **given: object) -> Said:
     formats = {"table": "json", "truth": "json", "graph": "turtle"}
     plain = {"do": "query", "query": query, "base": BASE, "formats": formats, "lang": "nb", "gzip": False}
-    return plain | {"rows": 1000, "answer": 1_000_000} | given
+    return plain | {"guarded": False, "rows": 1000, "answer": 1_000_000} | given
 
 
 def stays() -> asyncio.Future[None]:
@@ -192,6 +194,25 @@ def test_one_client_leaves_a_worker_to_the_others(store: Path) -> None:
         await asyncio.gather(*many, return_exceptions=True)
 
     in_pool(store, LIMITS, work)
+
+
+@pytest.mark.skipif(len(cores_here()) < 2, reason="there is one core here, or this system is not Linux")
+def test_long_queries_of_one_client_share_a_core(store: Path) -> None:
+    async def work(pool: Pool) -> None:
+        await full_of_workers(pool)
+        mine = [asyncio.create_task(answer(pool, ENDLESS, "one")) for _ in range(2)]
+        theirs = asyncio.create_task(answer(pool, ENDLESS, "another"))
+        while len(pool.cores.kept) < 3:
+            await asyncio.sleep(0.01)
+        assert sorted(Counter(pool.cores.kept.values()).values()) == [1, 2]
+        assert len({core for _, core in pool.cores.kept.values()}) == 2
+        assert await answer(pool, "ASK { ?s ?p ?o }", "a third") == (200, None, TRUE)
+        await asyncio.gather(*mine, theirs)
+        # Workers that take their place are started meanwhile, on one core.
+        await full_of_workers(pool)
+        assert not pool.cores.kept
+
+    in_pool(store, replace(LIMITS, timeout=2, workers=4, queries_of_client=2), work)
 
 
 def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:

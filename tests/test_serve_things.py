@@ -140,6 +140,12 @@ def test_a_page_says_what_is_said_and_in_which_words(server: Served) -> None:
     assert answer.text.startswith('<!DOCTYPE html>\n<html lang="nb">')
 
 
+def test_an_answer_is_in_the_language_that_the_form_asks_for(server: Served) -> None:
+    form = {"Content_Type": "application/x-www-form-urlencoded", "Accept": HTML, "Accept_Language": "en"}
+    assert '<html lang="nb">' in server.ask("POST", "/sparql", "query=ASK{}&lang=nb", **form).text
+    assert '<html lang="en">' in server.ask("POST", "/sparql", "query=ASK{}", **form).text
+
+
 def test_a_page_is_in_the_language_that_is_asked_for(server: Served) -> None:
     path = "/about/event/haugesund-2014-12"
     answers = [

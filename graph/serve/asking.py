@@ -8,13 +8,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.serve.description import description_of
-from graph.serve.doors import let_through
+from graph.serve.doors import short_enough
 from graph.serve.frames import Said
-from graph.serve.media import DATA, GRAPHS, TABLES, TRUTHS, liked
+from graph.serve.media import DATA, GRAPHS, TABLES, TRUTHS, language, liked
 from graph.serve.pool import asked
 from graph.serve.protocol import asked_of, graph_named
 from graph.serve.refusals import Refused
-from graph.serve.replies import UNLIKABLE, language_of, likes_gzip, sent
+from graph.serve.replies import UNLIKABLE, likes_gzip, sent
 from graph.serve.sockets import client_of
 from graph.serve.taking_up import Serving
 from graph.serve.workers import Reply
@@ -37,11 +37,13 @@ async def sparql(request: Request) -> Response:
     if wanted is None or not wanted.query.strip():
         raise Refused(400, "there is no query; give query=")
     request.state.query = wanted.query
-    let_through(wanted.query, serving.limits)
+    short_enough(wanted.query, serving.limits.query_bytes)
     offered = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
     task = common_task(request, serving) | {
         "do": "query",
         "query": wanted.query,
+        "guarded": serving.limits.guarded,
+        "lang": language(wanted.lang, request.headers.get("accept-language")),
         "graphs": wanted.graphs,
         "formats": {name: liked(accept, media) for name, media in offered.items()},
     }
@@ -79,7 +81,6 @@ def common_task(request: Request, serving: Serving) -> Said:
         "rows": limits.rows,
         "answer": limits.answer,
         "gzip": likes_gzip(request),
-        "lang": language_of(request),
     }
 
 

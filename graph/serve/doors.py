@@ -1,13 +1,13 @@
-"""Doors: which queries are let through to a worker: none that could end its process by its form, or calls elsewhere.
+"""Doors: which queries the engine is asked: none that could end its process by its form, or calls elsewhere.
 
-The limits of a worker hold without this; but a query that is refused here costs nobody a worker.
+The limits of a worker hold without this; but a query that is refused here costs nobody a worker. Only its length is
+looked at by the front; whoever sends what takes long to look at takes the time from turns of their own.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 
 from graph.own_sparql import Objection, objections
-from graph.serve.limits import Limits
 from graph.serve.refusals import Refused
 from graph.sparql_text import FORMS
 
@@ -21,18 +21,23 @@ _REFUSED: Mapping[Objection, tuple[int, str]] = {
 }
 
 
-def let_through(query: str, limits: Limits) -> None:
-    """Refused where a query is too large, or would do more than ask."""
+def short_enough(query: str, most: int) -> None:
+    """Refused where a query has more bytes than it may."""
     size = len(query.encode("utf-8", "surrogatepass"))
-    if size > limits.query_bytes:
-        raise Refused(413, f"the query has {size:,} bytes; more than {limits.query_bytes:,} are not asked")
-    if limits.guarded:
-        _harmless(query)
+    if size > most:
+        raise Refused(413, f"the query has {size:,} bytes; more than {most:,} are not asked")
 
 
-@lru_cache(maxsize=256)
-def _harmless(query: str) -> None:
-    """Refused where it is not. What was let through is not looked at again: the same questions are asked often."""
-    for objection, reason in objections(query):
-        status, besides = _REFUSED[objection]
+def let_through(query: str) -> None:
+    """Refused where a query would do more than ask, or more of it than an engine bears."""
+    objection = _objection(query)
+    if objection:
+        kind, reason = objection
+        status, besides = _REFUSED[kind]
         raise Refused(status, reason + besides)
+
+
+# The same questions are asked often.
+@lru_cache(maxsize=64)
+def _objection(query: str) -> tuple[Objection, str] | None:
+    return next(objections(query), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
 
+from graph.serve.cores import Cores, keep, let_go
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
 from graph.serve.refusals import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
@@ -24,8 +25,8 @@ from graph.serve.workers import (
     was_hungry,
 )
 
-# A query that takes longer gives way to those of others.
-_SECONDS_AT_FULL_SPEED = 0.5
+# A query that takes longer shares a core with others of its client; one that takes longer still gives way to all.
+_SECONDS_ANYWHERE, _SECONDS_AT_FULL_SPEED = 0.02, 0.5
 # Between two attempts to start workers of a store that does not open.
 _PAUSE = 1.0
 
@@ -40,6 +41,7 @@ class Pool:
     limits: Limits
     store: Path
     turns: Turns
+    cores: Cores = field(default_factory=Cores)
     # The one that was free last is the next: what it needs is still near the processor.
     free: asyncio.LifoQueue[Worker] = field(default_factory=asyncio.LifoQueue)
     # Answers in files that clients still read.
@@ -76,9 +78,9 @@ async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None])
     async with turn(pool.turns, client, left):
         # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
         try:
-            reply = await _asked_of_one(pool, task, left)
+            reply = await _asked_of_one(pool, task, client, left)
         except Ended:
-            reply = await _asked_of_one(pool, task, left)
+            reply = await _asked_of_one(pool, task, client, left)
     reply.client = client
     if reply.head["size"] > MOST_IN_MEMORY:
         pool.sending.add(reply)
@@ -90,12 +92,12 @@ def dismiss(pool: Pool) -> None:
     pool.turns.over.set_result(None)
 
 
-async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
+async def _asked_of_one(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply of one worker, which is free again afterwards, or has ended."""
     worker = await _taken(pool)
     whole = False
     try:
-        reply = await _done(pool, worker, task, left)
+        reply = await _done(pool, worker, task, client, left)
         whole = not (reply.head["tired"] or worker.slowed)
         return reply
     finally:
@@ -125,7 +127,7 @@ def _refuse_who_does_not_read(pool: Pool, client: str) -> None:
         raise full()
 
 
-async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
+async def _done(pool: Pool, worker: Worker, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """What the worker says within the time that it has, short when nobody waits any more or the server ends."""
     seconds, loop = pool.limits.timeout, asyncio.get_running_loop()
     last = loop.time() + seconds
@@ -135,7 +137,10 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
         with suppress(RuntimeError):
             deadline.reschedule(min(deadline.when() or last, loop.time() + GRACE))
 
-    slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
+    giving_way = (
+        loop.call_later(_SECONDS_ANYWHERE, keep, pool.cores, worker.process.pid, client),
+        loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker),
+    )
     try:
         async with asyncio.timeout_at(last) as deadline:
             for event in (left, pool.turns.over):
@@ -148,17 +153,26 @@ async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[Non
     finally:
         for event in (left, pool.turns.over):
             event.remove_done_callback(hurry)
-        slowing.cancel()
+        for timer in giving_way:
+            timer.cancel()
+        let_go(pool.cores, worker.process.pid)
 
 
 async def _taken(pool: Pool) -> Worker:
-    """A worker that was free."""
+    """A worker that was free, or is so in time."""
+    while not _fit(pool, worker := await _freed(pool)):
+        kill(worker)
+    pool.busy.add(worker)
+    return worker
+
+
+async def _freed(pool: Pool) -> Worker:
+    # There is one nearly always: then nobody looks at the clock.
+    if not pool.free.empty():
+        return pool.free.get_nowait()
     try:
         async with asyncio.timeout(pool.limits.timeout):
-            while not _fit(pool, worker := await pool.free.get()):
-                kill(worker)
-            pool.busy.add(worker)
-            return worker
+            return await pool.free.get()
     except TimeoutError as error:
         raise no_turn(pool.limits.timeout) from error
 
@@ -194,7 +208,7 @@ async def _keep(pool: Pool) -> None:
 
 async def _added(pool: Pool, store: Path) -> Worker:
     """One worker more; OSError where it cannot open the store."""
-    worker = await started(store, pool.limits.memory)
+    worker = await started(store, pool.limits.memory, pool.cores)
     pool.confined = pool.confined and worker.confined
     pool.alive[worker] = asyncio.create_task(_until_ended(pool, worker))
     return worker

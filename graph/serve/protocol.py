@@ -5,6 +5,7 @@ Updates are refused by every way in: there is nobody here who could write.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
@@ -20,10 +21,12 @@ _READ_ONLY = "this server is read-only: it takes no updates"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, and the default and the named graphs that the request names, or None where it names none."""
+    """A query, the default and the named graphs that the request names, or None where it names none, and the language
+    that it wants, where it says so in its parameters."""
 
     query: str
     graphs: tuple[list[str], list[str]] | None
+    lang: str | None
 
 
 def asked_of(method: str, address: bytes, headers: Mapping[str, str], body: bytes) -> Asked | None:
@@ -47,7 +50,7 @@ def asked_of(method: str, address: bytes, headers: Mapping[str, str], body: byte
     return _asked(query, parameters)
 
 
-def _asked(query: str | None, parameters: list[tuple[str, str]]) -> Asked | None:
+def _asked(query: str | None, parameters: tuple[tuple[str, str], ...]) -> Asked | None:
     for name in _ONCE:
         if sum(each == name for each, _ in parameters) > 1:
             raise Refused(400, f"{name} is given more than once")
@@ -63,7 +66,7 @@ def _asked(query: str | None, parameters: list[tuple[str, str]]) -> Asked | None
         if defaults or named:
             raise Refused(400, "graphs are named, and nothing is asked of them; give query=")
         return None
-    return Asked(query, (defaults, named) if defaults or named else None)
+    return Asked(query, (defaults, named) if defaults or named else None, given.get("lang"))
 
 
 def _known_as_address(graph: str) -> None:
@@ -74,9 +77,11 @@ def _known_as_address(graph: str) -> None:
         raise Refused(400, "a graph is named by an absolute IRI") from error
 
 
-def _pairs(data: bytes) -> list[tuple[str, str]]:
+# The same questions are asked often, and reading a form takes as long as sending its answer.
+@lru_cache(maxsize=64)
+def _pairs(data: bytes) -> tuple[tuple[str, str], ...]:
     try:
-        return parse_qsl(
+        pairs = parse_qsl(
             data.decode("ascii"),
             keep_blank_values=True,
             encoding="utf-8",
@@ -87,6 +92,7 @@ def _pairs(data: bytes) -> list[tuple[str, str]]:
         raise Refused(400, "what is sent is not UTF-8") from error
     except ValueError as error:
         raise Refused(413, f"a request has more than {MOST_PARAMETERS} parameters") from error
+    return tuple(pairs)
 
 
 def _text(data: bytes) -> str:

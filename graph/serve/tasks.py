@@ -9,9 +9,12 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, 
 
 from graph.answers import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
 from graph.names import prefixes_under
+from graph.own_sparql import in_short, where_wrong
 from graph.result_formats import results, statements
+from graph.serve.doors import let_through
 from graph.serve.frames import Said
 from graph.serve.media import MEDIA
+from graph.serve.refusals import Refused
 from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
@@ -27,6 +30,8 @@ def done(task: Said, store: Store) -> Done:
     """The status, the headers in short, and the body of an answer."""
     try:
         return {"query": queried, "graph": graph_read, "thing": described}[task["do"]](task, store)
+    except Refused as error:
+        return refused(error.status, error.words)
     except SyntaxError as error:
         return refused(400, _where_wrong(task, str(error)))
     except TooLarge as error:
@@ -46,6 +51,8 @@ def refused(status: int, words: str) -> Done:
 
 def queried(task: Said, store: Store) -> Done:
     """The answer to a query, with its first rows where it has more than may be given."""
+    if task["guarded"]:
+        let_through(task["query"])
     given = task.get("graphs")
     query, prefixes, says_its_own = _looked_at(task["query"], task["base"])
     found = store.query(
@@ -74,9 +81,6 @@ def queried(task: Said, store: Store) -> Done:
 
 def _where_wrong(task: Said, message: str) -> str:
     """The line of the query that is wrong, as it was written."""
-    # Here, not above: most queries are right.
-    from graph.own_sparql import in_short, where_wrong
-
     query, known = task["query"], prefixes_under(task["base"])
     long = len(query) > MOST_LETTERS_TO_SEARCH
     return in_short(message) if long else where_wrong(query, with_whole_names(query, known), message, known)

@@ -13,6 +13,7 @@ from graph.serve.addresses import thing_at
 from graph.serve.asking import common_task, done_for, graph_of
 from graph.serve.media import GRAPHS, THINGS, liked
 from graph.serve.refusals import Refused
+from graph.serve.replies import language_of
 from graph.serve.taking_up import Serving
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
@@ -43,6 +44,7 @@ async def about(request: Request) -> Response:
         "thing": found.value,
         "path": path,
         "root": f"../{_up(path)}",
+        "lang": language_of(request),
         "formats": {"thing": format},
     }
     return await done_for(request, serving, task, {"thing": THINGS})

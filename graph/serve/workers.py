@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from graph import HOME
+from graph.serve.cores import Cores, keep, let_go
 from graph.serve.frames import Said, awaited, framed
 from graph.serve.refusals import full
 
@@ -51,9 +52,10 @@ class Reply:
     client: str = ""
 
 
-async def started(store: Path, megabytes: int) -> Worker:
+async def started(store: Path, megabytes: int, cores: Cores) -> Worker:
     """A worker that has the store open; OSError with the reason where it does not get there."""
     process = await _spawned("graph.serve.worker", str(store), str(megabytes))
+    keep(cores, process.pid)
     assert process.stdout is not None
     assert process.stderr is not None
     try:
@@ -69,6 +71,8 @@ async def started(store: Path, megabytes: int) -> Worker:
     except BaseException:
         await ended(process)
         raise
+    finally:
+        let_go(cores, process.pid)
 
 
 async def exchanged(worker: Worker, task: Said) -> Reply:
