@@ -74,8 +74,11 @@ def _no_build(out: Path) -> Findings:
 
 
 def _mixed(out: Path, odd: list[str]) -> Findings:
-    message = f"files of two builds are mixed here ({', '.join(odd)}); renew it with: motegraf build --out {out}"
-    return Findings([Finding(str(out), 0, message)])
+    missing = [name for name in odd if not (out / name).is_file()]
+    mixed = [name for name in odd if name not in missing]
+    reasons = [f"a file of this build is missing ({name})" for name in missing]
+    reasons += [f"files of two builds are mixed here ({', '.join(mixed)})"] if mixed else []
+    return Findings([Finding(str(out), 0, f"{'; '.join(reasons)}; renew it with: motegraf build --out {out}")])
 
 
 def _digest(file: Path) -> str:
