@@ -1,4 +1,4 @@
-"""Cores: what takes long and is of one client runs on one of them, seen in what the system says of real processes."""
+"""Cores: what takes long and is of one client leaves a core to others, seen in what the system says of processes."""
 
 import os
 import subprocess
@@ -8,7 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from graph.serve.cores import Cores, cores_here, keep, let_go
+from graph.serve import cores as module
+from graph.serve.cores import Cores, asks, cores_here, is_done, takes_long
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lets a process be placed on a core")
 needs_two = pytest.mark.skipif(len(cores_here()) < 2, reason="there is one core here")
@@ -26,55 +27,94 @@ def processes() -> Iterator[list[int]]:
         yield found
 
 
-def where(process: int) -> set[int]:
-    return os.sched_getaffinity(process) if sys.platform == "linux" else set()
+def where(process: int) -> frozenset[int]:
+    return frozenset(os.sched_getaffinity(process)) if sys.platform == "linux" else frozenset()
+
+
+def long_for(cores: Cores, processes: list[int], clients: str, now: float = 0) -> None:
+    for process, client in zip(processes, clients, strict=False):
+        takes_long(cores, process, client, now)
 
 
 @needs_two
-def test_processes_of_one_client_share_a_core_and_those_of_another_have_another(processes: list[int]) -> None:
+def test_a_client_with_several_leaves_a_core_to_one_who_asks(processes: list[int]) -> None:
     cores = Cores()
-    for process, client in zip(processes, ("a", "a", "b", "b"), strict=True):
-        keep(cores, process, client)
-    mine, mine_too, theirs, theirs_too = map(where, processes)
-    assert len(mine) == len(theirs) == 1
-    assert mine == mine_too
-    assert theirs == theirs_too
-    assert not mine & theirs
+    asks(cores, "a", 0)
+    long_for(cores, processes, "aa")
+    assert [where(each) for each in processes[:2]] == [cores_here()] * 2
+    asks(cores, "b", 0.5)
+    mine, mine_too = map(where, processes[:2])
+    assert mine == mine_too < cores_here()
+    assert len(mine) == len(cores_here()) - 1
 
 
 @needs_two
-def test_a_process_that_is_let_go_runs_anywhere(processes: list[int]) -> None:
+def test_who_has_asked_long_ago_is_left_nothing(processes: list[int]) -> None:
     cores = Cores()
+    asks(cores, "b", 0)
+    asks(cores, "a", 0.5)
+    long_for(cores, processes, "aa", 0.6)
+    assert where(processes[0]) < cores_here()
+    # As is looked again from time to time.
+    takes_long(cores, processes[0], "a", 1.1)
+    assert [where(each) for each in processes[:2]] == [cores_here()] * 2
+
+
+@needs_two
+def test_one_long_query_of_each_client_runs_anywhere(processes: list[int]) -> None:
+    cores = Cores()
+    for client in "abcd":
+        asks(cores, client, 0)
+    long_for(cores, processes, "abcd")
+    assert [where(each) for each in processes] == [cores_here()] * 4
+
+
+@needs_two
+def test_two_clients_with_several_do_not_leave_the_same_core(processes: list[int]) -> None:
+    cores = Cores()
+    asks(cores, "a", 0)
+    asks(cores, "b", 0)
+    long_for(cores, processes, "aabb")
+    assert where(processes[0]) == where(processes[1])
+    assert where(processes[2]) == where(processes[3])
+    assert where(processes[0]) | where(processes[2]) == cores_here()
+
+
+@needs_two
+def test_what_is_done_runs_anywhere_and_so_does_the_last_of_its_client(processes: list[int]) -> None:
+    cores = Cores()
+    asks(cores, "a", 0)
+    asks(cores, "b", 0)
+    long_for(cores, processes, "aa")
+    assert where(processes[0]) < cores_here()
+    is_done(cores, processes[0], 0.1)
+    assert [where(each) for each in processes[:2]] == [cores_here()] * 2
+    is_done(cores, processes[1], 0.1)
+    is_done(cores, processes[1], 0.1)
+    assert not cores.long
+    assert not cores.placed
+
+
+@pytest.mark.parametrize("there", [frozenset[int](), frozenset({0})])
+def test_nothing_is_done_where_there_is_one_core_or_none_is_told(
+    there: frozenset[int], processes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = where(processes[0])
-    keep(cores, processes[0], "a")
-    assert where(processes[0]) < before
-    let_go(cores, processes[0])
-    assert where(processes[0]) == before
-    assert not cores.kept
-    let_go(cores, processes[0])
-    assert where(processes[0]) == before
+    monkeypatch.setattr(module, "cores_here", lambda: there)
+    cores = Cores()
+    asks(cores, "b", 0)
+    asks(cores, "a", 0)
+    long_for(cores, processes, "aa")
+    is_done(cores, processes[0], 0)
+    assert where(processes[0]) == where(processes[1]) == before
 
 
 @needs_two
-def test_what_is_of_nobody_goes_where_the_first_client_is(processes: list[int]) -> None:
+def test_a_process_that_has_ended_is_no_mistake(processes: list[int]) -> None:
     cores = Cores()
-    keep(cores, processes[0])
-    keep(cores, processes[1], "a")
-    assert where(processes[0]) == where(processes[1]) == {cores.there[-1]}
-
-
-def test_the_core_with_the_fewest_is_taken() -> None:
-    # Processes that do not exist: that one has ended meanwhile is no mistake.
-    cores, ended = Cores((0, 1, 2)), [2**22 + number for number in range(5)]
-    for process, client in zip(ended, ("a", "b", "c", "a", "d"), strict=True):
-        keep(cores, process, client)
-    assert [cores.kept[process][1] for process in ended] == [2, 1, 0, 2, 1]
-
-
-@pytest.mark.parametrize("there", [(), (0,)])
-def test_nothing_is_done_where_there_is_one_core_or_none_is_told(there: tuple[int, ...], processes: list[int]) -> None:
-    cores, before = Cores(there), where(processes[0])
-    keep(cores, processes[0], "a")
-    assert not cores.kept
-    let_go(cores, processes[0])
-    assert where(processes[0]) == before
+    asks(cores, "b", 0)
+    asks(cores, "a", 0)
+    long_for(cores, [2**22 + 1, 2**22 + 2], "aa")
+    is_done(cores, 2**22 + 1, 0)
+    is_done(cores, 2**22 + 2, 0)
+    assert not cores.placed

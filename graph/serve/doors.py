@@ -1,7 +1,7 @@
 """Doors: which queries the engine is asked: none that could end its process by its form, or calls elsewhere.
 
-The limits of a worker hold without this; but a query that is refused here costs nobody a worker. Only its length is
-looked at by the front; whoever sends what takes long to look at takes the time from turns of their own.
+The limits of a worker hold without this; but a query that is refused here ends no worker. The front looks at its length
+alone; the rest is looked at in a worker, so that whoever sends what takes long to look at waits for turns of their own.
 """
 
 from collections.abc import Mapping

@@ -2,13 +2,13 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
 
-from graph.serve.cores import Cores, keep, let_go
+from graph.serve.cores import Cores, asks, is_done, takes_long
 from graph.serve.frames import Said
 from graph.serve.limits import GRACE, Limits
 from graph.serve.refusals import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
@@ -25,8 +25,9 @@ from graph.serve.workers import (
     was_hungry,
 )
 
-# A query that takes longer shares a core with others of its client; one that takes longer still gives way to all.
-_SECONDS_ANYWHERE, _SECONDS_AT_FULL_SPEED = 0.02, 0.5
+# A query that takes longer leaves a core to the queries of others, with the rest of its client's; whether they ask is
+# looked at again and again. One that takes longer still gives way to all.
+_SECONDS_ANYWHERE, _SECONDS_BETWEEN_LOOKS, _SECONDS_AT_FULL_SPEED = 0.02, 1.0, 2.0
 # Between two attempts to start workers of a store that does not open.
 _PAUSE = 1.0
 
@@ -75,6 +76,7 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
 async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
+    asks(pool.cores, client, asyncio.get_running_loop().time())
     async with turn(pool.turns, client, left):
         # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
         try:
@@ -137,15 +139,12 @@ async def _done(pool: Pool, worker: Worker, task: Said, client: str, left: async
         with suppress(RuntimeError):
             deadline.reschedule(min(deadline.when() or last, loop.time() + GRACE))
 
-    giving_way = (
-        loop.call_later(_SECONDS_ANYWHERE, keep, pool.cores, worker.process.pid, client),
-        loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker),
-    )
     try:
-        async with asyncio.timeout_at(last) as deadline:
-            for event in (left, pool.turns.over):
-                event.add_done_callback(hurry)
-            return await exchanged(worker, task | {"seconds": seconds})
+        with _giving_way(pool, worker, client):
+            async with asyncio.timeout_at(last) as deadline:
+                for event in (left, pool.turns.over):
+                    event.add_done_callback(hurry)
+                return await exchanged(worker, task | {"seconds": seconds})
     except TimeoutError as error:
         raise (ending() if pool.turns.over.done() else too_slow(seconds)) from error
     except (asyncio.IncompleteReadError, OSError) as error:
@@ -153,28 +152,51 @@ async def _done(pool: Pool, worker: Worker, task: Said, client: str, left: async
     finally:
         for event in (left, pool.turns.over):
             event.remove_done_callback(hurry)
-        for timer in giving_way:
-            timer.cancel()
-        let_go(pool.cores, worker.process.pid)
+
+
+@contextmanager
+def _giving_way(pool: Pool, worker: Worker, client: str) -> Iterator[None]:
+    """What a worker does for a client meanwhile gives way to others, if it takes long."""
+    loop, process = asyncio.get_running_loop(), worker.process.pid
+    looking: asyncio.TimerHandle
+
+    def look() -> None:
+        nonlocal looking
+        takes_long(pool.cores, process, client, loop.time())
+        looking = loop.call_later(_SECONDS_BETWEEN_LOOKS, look)
+
+    looking = loop.call_later(_SECONDS_ANYWHERE, look)
+    slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
+    try:
+        yield
+    finally:
+        looking.cancel()
+        slowing.cancel()
+        is_done(pool.cores, process, loop.time())
 
 
 async def _taken(pool: Pool) -> Worker:
     """A worker that was free, or is so in time."""
-    while not _fit(pool, worker := await _freed(pool)):
-        kill(worker)
+    worker = None
+    # There is one nearly always: then nobody looks at the clock.
+    while worker is None and not pool.free.empty():
+        worker = _fit_or_killed(pool, pool.free.get_nowait())
+    try:
+        if worker is None:
+            async with asyncio.timeout(pool.limits.timeout):
+                while worker is None:
+                    worker = _fit_or_killed(pool, await pool.free.get())
+    except TimeoutError as error:
+        raise no_turn(pool.limits.timeout) from error
     pool.busy.add(worker)
     return worker
 
 
-async def _freed(pool: Pool) -> Worker:
-    # There is one nearly always: then nobody looks at the clock.
-    if not pool.free.empty():
-        return pool.free.get_nowait()
-    try:
-        async with asyncio.timeout(pool.limits.timeout):
-            return await pool.free.get()
-    except TimeoutError as error:
-        raise no_turn(pool.limits.timeout) from error
+def _fit_or_killed(pool: Pool, worker: Worker) -> Worker | None:
+    if _fit(pool, worker):
+        return worker
+    kill(worker)
+    return None
 
 
 def _fit(pool: Pool, worker: Worker) -> bool:
@@ -208,7 +230,7 @@ async def _keep(pool: Pool) -> None:
 
 async def _added(pool: Pool, store: Path) -> Worker:
     """One worker more; OSError where it cannot open the store."""
-    worker = await started(store, pool.limits.memory, pool.cores)
+    worker = await started(store, pool.limits.memory)
     pool.confined = pool.confined and worker.confined
     pool.alive[worker] = asyncio.create_task(_until_ended(pool, worker))
     return worker

@@ -15,6 +15,8 @@ from graph.serve.refusals import Refused
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # Of parameters in a request: more than 100 graphs are not named.
 MOST_PARAMETERS = 200
+# Of a form that was read, as bytes, what is kept: each of the ready questions is shorter.
+_MOST_KEPT = 8_192
 _ONCE = ("query", "update", "lang", "timeout")
 _READ_ONLY = "this server is read-only: it takes no updates"
 
@@ -77,9 +79,12 @@ def _known_as_address(graph: str) -> None:
         raise Refused(400, "a graph is named by an absolute IRI") from error
 
 
-# The same questions are asked often, and reading a form takes as long as sending its answer.
-@lru_cache(maxsize=64)
 def _pairs(data: bytes) -> tuple[tuple[str, str], ...]:
+    # The same questions are asked often, and reading a form takes as long as sending its answer.
+    return _pairs_once(data) if len(data) <= _MOST_KEPT else _pairs_each_time(data)
+
+
+def _pairs_each_time(data: bytes) -> tuple[tuple[str, str], ...]:
     try:
         pairs = parse_qsl(
             data.decode("ascii"),
@@ -93,6 +98,9 @@ def _pairs(data: bytes) -> tuple[tuple[str, str], ...]:
     except ValueError as error:
         raise Refused(413, f"a request has more than {MOST_PARAMETERS} parameters") from error
     return tuple(pairs)
+
+
+_pairs_once = lru_cache(maxsize=64)(_pairs_each_time)
 
 
 def _text(data: bytes) -> str:

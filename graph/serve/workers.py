@@ -14,7 +14,6 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from graph import HOME
-from graph.serve.cores import Cores, keep, let_go
 from graph.serve.frames import Said, awaited, framed
 from graph.serve.refusals import full
 
@@ -52,10 +51,9 @@ class Reply:
     client: str = ""
 
 
-async def started(store: Path, megabytes: int, cores: Cores) -> Worker:
+async def started(store: Path, megabytes: int) -> Worker:
     """A worker that has the store open; OSError with the reason where it does not get there."""
     process = await _spawned("graph.serve.worker", str(store), str(megabytes))
-    keep(cores, process.pid)
     assert process.stdout is not None
     assert process.stderr is not None
     try:
@@ -71,8 +69,6 @@ async def started(store: Path, megabytes: int, cores: Cores) -> Worker:
     except BaseException:
         await ended(process)
         raise
-    finally:
-        let_go(cores, process.pid)
 
 
 async def exchanged(worker: Worker, task: Said) -> Reply:
