@@ -1,5 +1,6 @@
 """What holds for every request: hosts, headers, sizes, slow clients, many connections, and what is logged of them."""
 
+import asyncio
 import http.client
 import re
 import socket
@@ -12,9 +13,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import uvicorn
 from serving import PATIENCE, Answered, Served, commanded, serving, until, until_end
+from uvicorn.server import ServerState
 
-from graph.serve.sockets import client_of
+from graph.serve.limits import MOST_HEADERS, MOST_OF_HEADER, MOST_PARAMETERS, MOST_PIECES, Limits
+from graph.serve.sockets import client_of, narrowed
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -50,6 +54,38 @@ def test_one_network_of_ipv6_is_one_client(one: str, other: str) -> None:
 
 def test_other_networks_are_other_clients() -> None:
     assert len({client_of((host, 1)) for host in ("2a00:1450::1", "2a00:1450:0:1::1", "192.0.2.1", "192.0.2.2")}) == 4
+
+
+class Taken(asyncio.Transport):
+    """A connection of nobody, from an address."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__({"peername": (host, 1), "sockname": ("127.0.0.1", 2)})
+        self.said = b""
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.said += data
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+    def is_closing(self) -> bool:
+        return bool(self.said)
+
+
+def test_connections_that_are_refused_take_none_from_others() -> None:
+    async def work() -> None:
+        kind = narrowed(Limits(connections=40, connections_of_client=30))
+        config, state = uvicorn.Config(lambda: None, log_config=None), ServerState()
+        connections = [Taken("192.0.2.1") for _ in range(70)] + [Taken("192.0.2.2") for _ in range(11)]
+        for each in connections:
+            kind(config, state, {}).connection_made(each)
+        assert [status(each.said) if each.said else None for each in connections] == (
+            [None] * 30 + [429] * 40 + [None] * 10 + [503]
+        )
+
+    asyncio.run(work())
 
 
 def served_meanwhile(server: Served) -> bool:
@@ -460,3 +496,63 @@ def test_the_command_says_why_it_cannot_start(built: Path, tmp_path: Path) -> No
         reason = f"Error: 127.0.0.1:{port} cannot be listened at: Address already in use\n"
         assert said("--build", str(built), "--port", str(port)) == (1, reason)
     assert said("--workers", "0")[0] == 2
+
+
+def chunked(pieces: int, behind: bytes = b"") -> bytes:
+    """A query in so many pieces, and what stands behind the last."""
+    head = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
+    body = b"5\r\nASK{}\r\n" + b"1\r\n \r\n" * (pieces - 1)
+    return head + f"Content-Type: {QUERY}\r\n\r\n".encode() + body + b"0\r\n" + behind + b"\r\n"
+
+
+def with_headers(many: int) -> bytes:
+    return b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + b"a:\r\n" * (many - 2) + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (with_headers(MOST_HEADERS - 1), 200),
+        (with_headers(MOST_HEADERS + 1), 431),
+        (with_headers(20_000), 431),
+        (with_headers(3) * 100, 200),
+        (chunked(MOST_PIECES), 200),
+        (chunked(MOST_PIECES + 1), 413),
+        (chunked(60_000), 413),
+        (chunked(2, b"a:\r\n" * (MOST_HEADERS - 1)), 200),
+        (chunked(2, b"a:\r\n" * (MOST_HEADERS + 1)), 431),
+    ],
+    ids=["headers", "more headers", "many headers", "requests", "pieces", "more", "many", "trailers", "more trailers"],
+)
+def test_what_takes_long_to_read_and_says_little_is_not_read(server: Served, sent: bytes, expected: int) -> None:
+    assert status(server.raw(sent)) == expected
+    assert served_meanwhile(server)
+
+
+def test_headers_behind_a_body_are_counted_when_they_come_in_parts(server: Served) -> None:
+    # Where the last line of the body has come before, it is not counted with them.
+    sent = chunked(2, b"a:\r\n" * (MOST_HEADERS + 2))
+    with server.connected() as client:
+        client.sendall(sent[:-600])
+        time.sleep(0.1)
+        client.sendall(sent[-600:])
+        assert status(until_end(client)) == 431
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "expected"),
+    [
+        ("/health", {"Accept": "a" * MOST_OF_HEADER}, 200),
+        ("/health", {"Accept": ";" * (MOST_OF_HEADER + 1)}, 431),
+        ("/%7B" + "%7B" * (MOST_OF_HEADER // 3), {}, 414),
+        ("/explorer?" + "{" * MOST_OF_HEADER, {}, 414),
+        ("/person/laila-bokhari?" + "a&" * MOST_OF_HEADER, {}, 414),
+        ("/health?" + "&".join(["a"] * MOST_PARAMETERS), {}, 200),
+        ("/health?" + "&".join(["a"] * (MOST_PARAMETERS + 1)), {}, 413),
+        ("/sparql?query=ASK%7B%7D" + "%20" * MOST_OF_HEADER, {}, 200),
+    ],
+)
+def test_addresses_and_headers_are_no_longer_than_anybody_needs(
+    server: Served, path: str, headers: dict[str, str], expected: int
+) -> None:
+    assert server.ask("GET", path, **headers).status == expected

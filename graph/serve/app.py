@@ -33,8 +33,8 @@ from graph.serve.things import ONTOLOGY, about, ontology, thing
 from graph.serve.workers import alive
 
 _KEEP_ALIVE = 5
-# Connections that the system has and the server has not yet taken.
-_MOST_UNHEARD = 1_024
+# Connections that the system has and the server has not yet taken, which it then takes at one go.
+_MOST_UNHEARD = 256
 # For requests that are under way when the server is ended.
 _SECONDS_TO_END = 5
 
@@ -145,6 +145,7 @@ def serve(
         proxy_headers=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE,
+        backlog=_MOST_UNHEARD,
         timeout_graceful_shutdown=_SECONDS_TO_END,
         # What is only a little too long is refused in words of ours.
         h11_max_incomplete_event_size=2 * limits.head,

@@ -50,10 +50,10 @@ async def editor(request: Request) -> Response:
     name = asked.get("question", "")
     if name and name not in questions:
         raise Refused(404, "there is no question of that name")
-    document = _document(questions.get(name), questions.values(), lang, serving.limits, bool(serving.yasgui))
+    document, policy = _document(serving.questions, name, lang, serving.limits, bool(serving.yasgui))
     headers = {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": policy_of(document),
+        "Content-Security-Policy": policy,
         "Vary": "Accept-Language",
     }
     return conditional(request, document, headers)
@@ -65,9 +65,11 @@ def questions_in(folder: Path) -> dict[str, Question]:
     return {question.name: question for question in read_questions(folder)}
 
 
-def _document(
-    chosen: Question | None, questions: Iterable[Question], lang: str, limits: Limits, with_yasgui: bool
-) -> bytes:
+@lru_cache(maxsize=64)
+def _document(folder: Path, name: str, lang: str, limits: Limits, with_yasgui: bool) -> tuple[bytes, str]:
+    """The page, and its policy: always the same, and made once, since the front makes it."""
+    questions = questions_in(folder)
+    chosen = questions.get(name)
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
     texts["limits"] = texts["limits"].format(
         seconds=f"{limits.timeout:g}", memory=limits.memory, rows=thousands(limits.rows, lang)
@@ -81,14 +83,15 @@ def _document(
     body = template("editor.html").substitute(
         {name: escaped(text) for name, text in texts.items() if name != "yasgui"},
         lang=lang,
-        questions=menu_of(questions, chosen, lang),
+        questions=menu_of(questions.values(), chosen, lang),
         about=about,
         yasgui=f'<p><a href="yasgui/?lang={lang}">YASGUI</a>: {escaped(texts["yasgui"])}</p>' if with_yasgui else "",
         query=escaped(query),
     )
     other = "en" if lang == "nb" else "nb"
     address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
-    return page(texts["heading"], body, lang, "", address)
+    document = page(texts["heading"], body, lang, "", address)
+    return document, policy_of(document)
 
 
 def menu_of(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 # Of a client's queries that wait for their turn, for each that may run.
 WAITING_FOR_EACH = 16
+# Of a request: headers, pieces of a body that comes in chunks, parameters in its address or its form (more than 100
+# graphs are not named), and bytes of a header, a path, and, where no query is asked, an address. More would cost the
+# front more time than an answer does.
+MOST_HEADERS, MOST_PIECES, MOST_PARAMETERS, MOST_OF_HEADER = 200, 500, 200, 8_192
 # How long an answer that nobody waits for any more may still take.
 GRACE = 1.0
 

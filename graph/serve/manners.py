@@ -13,7 +13,11 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.serve.limits import MOST_OF_HEADER, MOST_PARAMETERS
+
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+# What takes queries in its address.
+_ASKED = ("/sparql", "/graphs")
 CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -77,6 +81,12 @@ def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
     size = len(scope["raw_path"]) + len(scope["query_string"])
     if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > most:
         return PlainTextResponse(f"the first line and the headers of a request have no more than {most:,} bytes\n", 431)
+    if any(len(value) > MOST_OF_HEADER for _, value in scope["headers"]):
+        return PlainTextResponse(f"a header has no more than {MOST_OF_HEADER:,} bytes\n", 431)
+    if len(scope["raw_path"]) > MOST_OF_HEADER or (scope["path"] not in _ASKED and size > MOST_OF_HEADER):
+        return PlainTextResponse(f"an address without a query has no more than {MOST_OF_HEADER:,} bytes\n", 414)
+    if scope["query_string"].count(b"&") >= MOST_PARAMETERS:
+        return PlainTextResponse(f"a request has no more than {MOST_PARAMETERS} parameters\n", 413)
     headers = Headers(scope=scope)
     if "transfer-encoding" in headers and "content-length" in headers:
         # A server before this one may have read another body.

@@ -10,11 +10,10 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
+from graph.serve.limits import MOST_PARAMETERS
 from graph.serve.refusals import Refused
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-# Of parameters in a request: more than 100 graphs are not named.
-MOST_PARAMETERS = 200
 # Of a form that was read, as bytes, what is kept: each of the ready questions is shorter.
 _MOST_KEPT = 8_192
 _ONCE = ("query", "update", "lang", "timeout")

@@ -5,17 +5,28 @@ is sent is left after as many. Whoever has too many connections is told so, and 
 """
 
 import asyncio
+import re
 from collections import Counter
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from graph.serve.limits import Limits
+from graph.serve.limits import MOST_HEADERS, MOST_PIECES, Limits
 
 # Of an address of IPv6, its network: a client there has a whole one.
 _IPV6_PREFIX = 64
-_REASONS = {400: "Bad Request", 408: "Request Timeout", 429: "Too Many Requests", 503: "Service Unavailable"}
+_REASONS = {
+    400: "Bad Request",
+    408: "Request Timeout",
+    413: "Content Too Large",
+    429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
+    503: "Service Unavailable",
+}
+# The last chunk of a body; what stands behind it are headers again.
+_LAST_CHUNK = re.compile(rb"(?:\r?\n)?0+(?:;[^\n]*)?\r?\n")
 
 
 def client_of(address: tuple[str, int] | list[object] | None) -> str:
@@ -30,21 +41,54 @@ def client_of(address: tuple[str, int] | list[object] | None) -> str:
     return str(known.ipv4_mapped or ip_network((host, _IPV6_PREFIX), strict=False))
 
 
+class _Measured(h11.Connection):
+    """Gives up a request that takes long to read and says little: what it has of headers, or of pieces of its body, is
+    counted before these are read. ``refused`` is why, with its status."""
+
+    refused: tuple[int, str] | None = None
+    pieces = 0
+    # What follows is headers, before a body or behind it.
+    at_headers = True
+
+    def next_event(self) -> Any:
+        if self.their_state is h11.IDLE:
+            self.pieces, self.at_headers = 0, True
+        elif self.their_state is h11.SEND_BODY and _LAST_CHUNK.match(self.trailing_data[0]):
+            self.at_headers = True
+        if self.at_headers and self.trailing_data[0].partition(b"\r\n\r\n")[0].count(b"\n") > MOST_HEADERS:
+            self.give_up(431, f"a request has no more than {MOST_HEADERS:,} headers")
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            self.at_headers = False
+        if isinstance(event, h11.Data):
+            self.pieces += 1
+            if self.pieces > MOST_PIECES:
+                self.give_up(413, f"a body comes in no more than {MOST_PIECES:,} pieces")
+        return event
+
+    def give_up(self, status: int, words: str) -> None:
+        self.refused = status, words
+        raise h11.RemoteProtocolError(words, status)
+
+
 def narrowed(limits: Limits) -> type[H11Protocol]:
     """The protocol of connections under these limits."""
     connected: Counter[str] = Counter()
 
     class Narrowed(H11Protocol):
+        conn: _Measured
         arriving: asyncio.TimerHandle | None = None
         leaving: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self.who = client_of(self.client)
+            self.conn = _Measured(h11.SERVER, self.config.h11_max_incomplete_event_size or limits.head)
+            self.who, most = client_of(self.client), limits.connections_of_client
             connected[self.who] += 1
-            if connected[self.who] > limits.connections_of_client:
-                self.refuse(429, f"you have {limits.connections_of_client} connections, as many as one client may")
-            elif connected.total() > limits.connections:
+            if connected[self.who] > most:
+                self.refuse(429, f"you have {most} connections, as many as one client may")
+            # Those that are refused, and are on their way out, take nothing from others.
+            elif sum(min(many, most) for many in connected.values()) > limits.connections:
                 self.refuse(503, f"the server has {limits.connections} connections, as many as it takes")
             else:
                 self.arriving = self.loop.call_later(limits.slow, self.too_late)
@@ -107,7 +151,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
             if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
                 self.transport.abort()
             else:
-                self.refuse(400, "this is not HTTP that is understood here")
+                self.refuse(*(self.conn.refused or (400, "this is not HTTP that is understood here")))
 
         def refuse(self, status: int, words: str) -> None:
             """Words, and the end of the connection, whatever state it is in."""

@@ -105,22 +105,27 @@ def _fetched(port: int) -> dict[str, bytes]:
 async def yasgui_page(request: Request) -> Response:
     """The page."""
     serving = _with_yasgui(request)
-    lang = language_of(request)
+    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return HTMLResponse(_page(serving.questions, language_of(request)), headers=headers)
+
+
+# These two are always the same, and made once, since the front makes them.
+@lru_cache(maxsize=2)
+def _page(folder: Path, lang: str) -> bytes:
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()} | WORDS[lang]
     document = template("yasgui.html").substitute(
         {name: escaped(text) for name, text in texts.items()},
         lang=lang,
-        questions=menu_of(questions_in(serving.questions).values(), None, lang),
+        questions=menu_of(questions_in(folder).values(), None, lang),
     )
-    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
-    return HTMLResponse(document, headers=headers)
+    return document.encode()
 
 
 async def yasgui_part(request: Request) -> Response:
     """What the page is made of, and what it is told."""
     serving, name = _with_yasgui(request), request.path_params["name"]
     if name == "given.json":
-        given = _given(serving, language_of(request))
+        given = _given(serving.questions, serving.served.base, serving.served.tag, language_of(request))
         return Response(given, headers=_TOLD)
     content = (TEMPLATES / _OWN[name]).read_bytes() if name in _OWN else serving.yasgui.get(name)
     if content is None:
@@ -138,15 +143,16 @@ def _sent(request: Request, name: str, content: bytes) -> Response:
 _compressed = lru_cache(maxsize=8)(compressed)
 
 
-def _given(serving: Serving, lang: str) -> bytes:
+@lru_cache(maxsize=2)
+def _given(folder: Path, base: str, tag: str, lang: str) -> bytes:
     """The ready questions, the prefixes that need not be declared, and which build it is."""
     questions = {
         each.name: {"name": getattr(each.summary, lang), "query": sparql_of(each)}
-        for each in questions_in(serving.questions).values()
+        for each in questions_in(folder).values()
     }
-    prefixes = prefixes_under(serving.served.base)
+    prefixes = prefixes_under(base)
     said = {
-        "build": serving.served.tag,
+        "build": tag,
         # The editor marks prefixes that stand nowhere, though the server needs none.
         "example": with_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
         "prefixes": prefixes,
