@@ -31,6 +31,13 @@ def where(process: int) -> frozenset[int]:
     return frozenset(os.sched_getaffinity(process)) if sys.platform == "linux" else frozenset()
 
 
+def asked_by(clients: str) -> Cores:
+    cores = Cores()
+    for client in clients:
+        asks(cores, client, 0)
+    return cores
+
+
 def long_for(cores: Cores, processes: list[int], clients: str, now: float = 0) -> None:
     for process, client in zip(processes, clients, strict=False):
         takes_long(cores, process, client, now)
@@ -38,8 +45,7 @@ def long_for(cores: Cores, processes: list[int], clients: str, now: float = 0) -
 
 @needs_two
 def test_a_client_with_several_leaves_a_core_to_one_who_asks(processes: list[int]) -> None:
-    cores = Cores()
-    asks(cores, "a", 0)
+    cores = asked_by("a")
     long_for(cores, processes, "aa")
     assert [where(each) for each in processes[:2]] == [cores_here()] * 2
     asks(cores, "b", 0.5)
@@ -62,18 +68,14 @@ def test_who_has_asked_long_ago_is_left_nothing(processes: list[int]) -> None:
 
 @needs_two
 def test_one_long_query_of_each_client_runs_anywhere(processes: list[int]) -> None:
-    cores = Cores()
-    for client in "abcd":
-        asks(cores, client, 0)
+    cores = asked_by("abcd")
     long_for(cores, processes, "abcd")
     assert [where(each) for each in processes] == [cores_here()] * 4
 
 
 @needs_two
 def test_two_clients_with_several_do_not_leave_the_same_core(processes: list[int]) -> None:
-    cores = Cores()
-    asks(cores, "a", 0)
-    asks(cores, "b", 0)
+    cores = asked_by("ab")
     long_for(cores, processes, "aabb")
     assert where(processes[0]) == where(processes[1])
     assert where(processes[2]) == where(processes[3])
@@ -82,9 +84,7 @@ def test_two_clients_with_several_do_not_leave_the_same_core(processes: list[int
 
 @needs_two
 def test_what_is_done_runs_anywhere_and_so_does_the_last_of_its_client(processes: list[int]) -> None:
-    cores = Cores()
-    asks(cores, "a", 0)
-    asks(cores, "b", 0)
+    cores = asked_by("ab")
     long_for(cores, processes, "aa")
     assert where(processes[0]) < cores_here()
     is_done(cores, processes[0], 0.1)
@@ -101,9 +101,7 @@ def test_nothing_is_done_where_there_is_one_core_or_none_is_told(
 ) -> None:
     before = where(processes[0])
     monkeypatch.setattr(module, "cores_here", lambda: there)
-    cores = Cores()
-    asks(cores, "b", 0)
-    asks(cores, "a", 0)
+    cores = asked_by("ba")
     long_for(cores, processes, "aa")
     is_done(cores, processes[0], 0)
     assert where(processes[0]) == where(processes[1]) == before
@@ -111,9 +109,7 @@ def test_nothing_is_done_where_there_is_one_core_or_none_is_told(
 
 @needs_two
 def test_a_process_that_has_ended_is_no_mistake(processes: list[int]) -> None:
-    cores = Cores()
-    asks(cores, "b", 0)
-    asks(cores, "a", 0)
+    cores = asked_by("ba")
     long_for(cores, [2**22 + 1, 2**22 + 2], "aa")
     is_done(cores, 2**22 + 1, 0)
     is_done(cores, 2**22 + 2, 0)
