@@ -539,6 +539,17 @@ def test_headers_behind_a_body_are_counted_when_they_come_in_parts(server: Serve
         assert status(until_end(client)) == 431
 
 
+@pytest.mark.parametrize("head", [b"Content-Length: 328\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n148\r\n"])
+def test_lines_of_a_query_are_not_taken_for_headers(server: Served, head: bytes) -> None:
+    with server.connected() as client:
+        client.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
+        client.sendall(f"Content-Type: {QUERY}\r\n".encode() + head + b"SELECT * {} LIMIT 1")
+        time.sleep(0.1)
+        # As the last chunk of a body begins.
+        client.sendall(b"0\n" + b"\n" * 307 + (b"\r\n0\r\n\r\n" if b"chunked" in head else b""))
+        assert status(until_end(client)) == 200
+
+
 @pytest.mark.parametrize(
     ("path", "headers", "expected"),
     [

@@ -7,6 +7,7 @@ is sent is left after as many. Whoever has too many connections is told so, and 
 import asyncio
 import re
 from collections import Counter
+from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
@@ -17,14 +18,6 @@ from graph.serve.limits import MOST_HEADERS, MOST_PIECES, Limits
 
 # Of an address of IPv6, its network: a client there has a whole one.
 _IPV6_PREFIX = 64
-_REASONS = {
-    400: "Bad Request",
-    408: "Request Timeout",
-    413: "Content Too Large",
-    429: "Too Many Requests",
-    431: "Request Header Fields Too Large",
-    503: "Service Unavailable",
-}
 # The last chunk of a body; what stands behind it are headers again.
 _LAST_CHUNK = re.compile(rb"(?:\r?\n)?0+(?:;[^\n]*)?\r?\n")
 
@@ -47,20 +40,22 @@ class _Measured(h11.Connection):
 
     refused: tuple[int, str] | None = None
     pieces = 0
-    # What follows is headers, before a body or behind it.
-    at_headers = True
+    # What follows is headers, before a body or behind it; or a chunk, of which the last has headers behind it.
+    at_headers, at_chunk = True, False
 
     def next_event(self) -> Any:
         if self.their_state is h11.IDLE:
-            self.pieces, self.at_headers = 0, True
-        elif self.their_state is h11.SEND_BODY and _LAST_CHUNK.match(self.trailing_data[0]):
-            self.at_headers = True
-        if self.at_headers and self.trailing_data[0].partition(b"\r\n\r\n")[0].count(b"\n") > MOST_HEADERS:
+            self.pieces, self.at_headers, self.at_chunk = 0, True, False
+        unread = self.trailing_data[0]
+        self.at_headers = self.at_headers or (self.at_chunk and _LAST_CHUNK.match(unread) is not None)
+        if self.at_headers and unread.partition(b"\r\n\r\n")[0].count(b"\n") > MOST_HEADERS:
             self.give_up(431, f"a request has no more than {MOST_HEADERS:,} headers")
         event = super().next_event()
         if isinstance(event, h11.Request):
             self.at_headers = False
-        if isinstance(event, h11.Data):
+            self.at_chunk = any(name == b"transfer-encoding" for name, _ in event.headers)
+        elif isinstance(event, h11.Data):
+            self.at_chunk = event.chunk_end
             self.pieces += 1
             if self.pieces > MOST_PIECES:
                 self.give_up(413, f"a body comes in no more than {MOST_PIECES:,} pieces")
@@ -82,6 +77,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            # In the place of uvicorn's own, of which nothing has been read.
             self.conn = _Measured(h11.SERVER, self.config.h11_max_incomplete_event_size or limits.head)
             self.who, most = client_of(self.client), limits.connections_of_client
             connected[self.who] += 1
@@ -157,7 +153,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
             """Words, and the end of the connection, whatever state it is in."""
             body = f"{words}\n".encode()
             head = (
-                f"HTTP/1.1 {status} {_REASONS[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
             )
             self.transport.write(head.encode() + body)
