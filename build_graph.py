@@ -15,6 +15,8 @@ from graph import HOME
 from graph.accompanying import accompanying
 from graph.build_folder import write_build
 from graph.check import read_shapes
+from graph.common.findings import gathered
+from graph.common.progress import Progress, silent
 from graph.conclude import read_rules
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders
@@ -22,10 +24,8 @@ from graph.dataset import lines, merged, read_ontology
 from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
-from graph.findings import gathered
 from graph.names import BASE
 from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
-from graph.progress import Progress, silent
 from graph.publish import files, rebase
 from graph.questions import questions_of, read_questions
 from graph.registry.statements import area_statements

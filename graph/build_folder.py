@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from graph.findings import Finding, Findings
+from graph.common.findings import Finding, Findings
 from graph.manifest import MANIFEST
 
 

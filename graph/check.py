@@ -14,8 +14,8 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import SH
 from rdflib.term import Node
 
+from graph.common.findings import Finding
 from graph.dataset import read_turtle
-from graph.findings import Finding
 from graph.names import BASE, compact, iri
 
 _TYPE = iri("rdf:type")

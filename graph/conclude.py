@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryTriples, Store
 
-from graph.findings import Finding, Findings, did_you_mean
+from graph.common.findings import Finding, Findings, did_you_mean
 from graph.names import iri
 
 CONCLUDED = iri("graph:concluded")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from graph.findings import Finding, Findings
+from graph.common.findings import Finding, Findings
 from graph.names import iri
 
 # What may stand where a compact name is expanded: the name itself, a term, or a label with its language.

@@ -15,11 +15,11 @@ from rdflib import Graph
 
 from graph.check import violations
 from graph.claim_statements import page_statements
+from graph.common.findings import Finding, Findings
 from graph.conclude import CONCLUDED, Rule, conclude
 from graph.corpus.background import Background
 from graph.corpus.pages import read_claims
 from graph.dataset import from_lines, lines, store_of
-from graph.findings import Finding, Findings
 from graph.names import compact
 from graph.parts import Part
 from graph.records import EventClaim, Reading, RelationClaim

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.findings import Finding, Findings
+from graph.common.findings import Finding, Findings
 from graph.names import BASE, base_problem
 
 MANIFEST = "manifest.json"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from graph.answers import Misasked
-from graph.findings import did_you_mean
+from graph.common.findings import did_you_mean
 from graph.sparql_text import (
     FORMS,
     MOST_LETTERS,

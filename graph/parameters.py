@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Misasked, Run, Term, table_of
 from graph.certainty import CERTAINTIES
-from graph.findings import did_you_mean
+from graph.common.findings import did_you_mean
 from graph.names import iri
 from graph.questions import LOOKUPS, VALUES, Parameter, Question
 from graph.sparql_text import with_terms

@@ -12,10 +12,10 @@ from typing import Any
 
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.answers import Misasked
-from graph.findings import Finding, Findings, did_you_mean, gathered
+from graph.common.findings import Finding, Findings, did_you_mean, gathered
+from graph.common.strict_files import Document, read_text, read_yaml, unmarked
 from graph.label import Label
 from graph.names import slug
-from graph.reading import Document, read_text, read_yaml, unmarked
 from graph.sparql_text import parameters, projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
 from graph.answers import Misasked, Statements, Table, Term, Truth
-from graph.counting import counted
+from graph.common.text import counted
 from graph.xml_letters import NOT_IN_XML, refuse_what_xml_cannot_say
 
 if TYPE_CHECKING:

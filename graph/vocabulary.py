@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.common.findings import Finding, Findings
 from graph.dataset import read_turtle
-from graph.findings import Finding, Findings
 from graph.names import compact, iri
 
 

@@ -22,7 +22,7 @@ from small_page import (
 )
 
 from build_graph import build
-from graph.findings import Findings
+from graph.common.findings import Findings
 
 HELD = "    status: held\n"
 NEW_KEY = "    status: held\n    "

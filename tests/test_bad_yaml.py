@@ -11,8 +11,8 @@ import pytest
 from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused, small_page, with_mistake
 
 from build_graph import build
-from graph.findings import Findings
-from graph.reading import read_text, read_yaml
+from graph.common.findings import Findings
+from graph.common.strict_files import read_text, read_yaml
 
 HELD = "    status: held\n"
 
@@ -127,8 +127,8 @@ READ = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
-from graph.findings import Findings
-from graph.reading import read_text, read_yaml
+from graph.common.findings import Findings
+from graph.common.strict_files import read_text, read_yaml
 for file in map(Path, sys.argv[1:]):
     try:
         read_yaml(read_text(file, file.name), file.name)

@@ -11,7 +11,7 @@ import pytest
 from conftest import add_page, ask, loaded
 
 from build_graph import build
-from graph.findings import Findings
+from graph.common.findings import Findings
 
 TEXT = "Haugesund kommune arrangerte samlingen 2. februar 2015. Laila Bokhari deltok.\n"
 SERIES, EXTENDS = "    series: series:samlinger\n", "    extends: event:beredskapsrad\n"

@@ -13,9 +13,9 @@ from small_page import linked_home, new_home, small_page
 from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.commands.builds import build_as_known_on
+from graph.common.findings import Findings
+from graph.common.progress import silent
 from graph.dates import date
-from graph.findings import Findings
-from graph.progress import silent
 from graph.questions import questions_of
 
 DAY = date(2016, 1, 1)

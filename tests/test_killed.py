@@ -14,7 +14,7 @@ import pytest
 from small_page import new_home, small_page, snapshot
 
 from build_graph import build
-from graph.findings import Findings
+from graph.common.findings import Findings
 from graph.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
 from graph.names import BASE
 

@@ -16,12 +16,12 @@ from conftest import PAGE
 from pyoxigraph import Quad
 
 from graph import HOME
+from graph.common.findings import Findings
 from graph.conclude import CONCLUDED, conclude, read_rules
 from graph.corpus.background import Background, background
 from graph.dataset import from_lines, lines, read_ontology, store_of
 from graph.dates import bounds
 from graph.dossiers import page_part
-from graph.findings import Findings
 from graph.registry.files import read_registry
 from graph.vocabulary import read_vocabulary
 

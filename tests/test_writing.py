@@ -16,7 +16,7 @@ from small_page import new_home, small_page, snapshot
 
 from build_graph import build
 from graph.__main__ import motegraf
-from graph.findings import Findings
+from graph.common.findings import Findings
 from graph.manifest import verify_build
 
 OTHER_BASE = "https://example.org/meetings/"

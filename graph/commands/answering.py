@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.counting import counted
+from graph.common.text import counted
 
 if TYPE_CHECKING:
     from graph.answers import Answer, Run

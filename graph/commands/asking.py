@@ -13,7 +13,7 @@ from graph.commands.completing import parameters_like, questions_like
 from graph.commands.options import interruptible, lang_option, out_option, proof_option, reasons_shown
 from graph.commands.places import Place, opened, place_options
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
-from graph.visible import is_text
+from graph.common.text import is_text
 
 if TYPE_CHECKING:
     from graph.questions import Question
@@ -136,7 +136,7 @@ def parameters_given(given: Sequence[str], certainty: str | None, question: "Que
 def _read(query: str) -> str:
     """The text of a file, or what is piped in."""
     from graph.answers import Misasked
-    from graph.reading import read_text, unmarked
+    from graph.common.strict_files import read_text, unmarked
 
     if query != "-":
         return unmarked(read_text(Path(query), query))

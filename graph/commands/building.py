@@ -49,7 +49,7 @@ def status(home: Path) -> None:
 
     Sentences covered, claims accepted and proposed, and what is missing.
     """
-    from graph.findings import Findings
+    from graph.common.findings import Findings
     from graph.status import page_statuses, table
 
     with findings_shown():
@@ -91,7 +91,7 @@ def ontology(home: Path, check: bool) -> None:
 
 def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
     """The file has this text, or, where it is only to be checked, a finding says that it has another."""
-    from graph.findings import Finding, Findings
+    from graph.common.findings import Finding, Findings
 
     if not check:
         file.parent.mkdir(exist_ok=True)
@@ -103,7 +103,7 @@ def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
 def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
     # Here, not above: --help and completion need none of it.
     import build_graph
-    from graph.progress import shown, silent
+    from graph.common.progress import shown, silent
 
     with findings_shown():
         return build_graph.build(home, out, base, as_known_on, silent if quiet else shown)

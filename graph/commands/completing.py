@@ -62,7 +62,7 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
 
     from click.shell_completion import CompletionItem
 
-    from graph.findings import Findings
+    from graph.common.findings import Findings
     from graph.questions import questions_of, read_question
 
     files: list[Path] = []
@@ -75,7 +75,7 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
 
 def _question(ctx: click.Context) -> "Question | None":
     from graph.answers import Misasked
-    from graph.findings import Findings
+    from graph.common.findings import Findings
     from graph.questions import find_question, questions_of
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
@@ -100,7 +100,7 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
     """Ids that begin like what is typed, and else names that do, each with what it means."""
     from graph.answers import Unanswered
     from graph.certainty import CERTAINTIES
-    from graph.findings import Findings
+    from graph.common.findings import Findings
     from graph.names import local_of
     from graph.questions import VALUES
     from graph.stores import local, opens_at_once

@@ -20,8 +20,8 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     """
     import build_graph
     from graph.commands.builds import build_as_known_on
+    from graph.common.progress import shown, silent
     from graph.explorer import FILE
-    from graph.progress import shown, silent
 
     progress = silent if quiet else shown
     with findings_shown():

@@ -9,7 +9,7 @@ from graph.commands.completing import actors_like, questions_like
 from graph.commands.options import interruptible, out_option, reasons_shown
 from graph.commands.places import Place, build_options, folder_of
 from graph.commands.writing import write
-from graph.counting import counted
+from graph.common.text import counted
 
 OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 OF_NETWORKS = ("graphml", "gexf", "nodes", "edges")
@@ -90,7 +90,7 @@ def export(
 
 def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> str:
     """The format that was asked for, or that the ending of a file says; wrong use where it says none."""
-    from graph.findings import did_you_mean
+    from graph.common.findings import did_you_mean
 
     found = asked or ("jsonld" if framed_by else "turtle")
     if asked is None and out is not None:

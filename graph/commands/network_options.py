@@ -11,7 +11,7 @@ import click
 from graph.commands.options import lang_option, out_option, reasons_shown
 from graph.commands.places import place_options
 from graph.commands.writing import OF_TABLES, format_of, write, written
-from graph.counting import counted
+from graph.common.text import counted
 
 if TYPE_CHECKING:
     from graph.answers import Run, Table

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.counting import counted
-from graph.visible import visible
+from graph.common.text import counted, visible
 
 if TYPE_CHECKING:
-    from graph.findings import Findings
+    from graph.common.findings import Findings
 
 
 class Day(click.ParamType[date]):
@@ -69,7 +68,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 @contextmanager
 def findings_shown(therefore: str = "nothing was written") -> Iterator[None]:
     """Findings of a build go to stderr, one a line, with what follows from them, and end the program with 1."""
-    from graph.findings import Findings
+    from graph.common.findings import Findings
 
     try:
         yield
@@ -88,7 +87,7 @@ def _show(error: "Findings") -> None:
 def reasons_shown() -> Iterator[None]:
     """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
     from graph.answers import Misasked, Unanswered
-    from graph.findings import Findings
+    from graph.common.findings import Findings
 
     try:
         yield

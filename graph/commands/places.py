@@ -107,7 +107,7 @@ def folder_of(place: Place) -> Path:
 
 def _build(place: Place) -> Path:
     from graph.commands.builds import build_as_known_on, newer_than
-    from graph.progress import shown, silent
+    from graph.common.progress import shown, silent
 
     if place.as_known_on:
         return build_as_known_on(place.home, place.as_known_on, silent if place.quiet else shown)

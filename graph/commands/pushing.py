@@ -8,7 +8,7 @@ import click
 
 from graph.commands.options import Seconds, reasons_shown
 from graph.commands.places import Place, build_options, folder_of, told_at_a_terminal
-from graph.counting import counted
+from graph.common.text import counted
 
 if TYPE_CHECKING:
     from graph.endpoint.exchange import Endpoint
@@ -53,9 +53,9 @@ def push(
     of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
     counted, and the ready questions are asked there and here.
     """
+    from graph.common.progress import shown, silent
     from graph.dataset import lines_of
     from graph.manifest import base_of, verified
-    from graph.progress import shown, silent
     from graph.push.plan import graphs_of, plan, update_address
     from graph.push.sending import push as sent
     from graph.stores import DATASET
@@ -113,8 +113,8 @@ def _agree(wanted: "Plan", yes: bool) -> None:
 def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
     """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
     from graph.answers import Unanswered
+    from graph.common.progress import shown, silent
     from graph.endpoint.remote import remote
-    from graph.progress import shown, silent
     from graph.push.plan import counts
     from graph.push.verified import unlike
     from graph.questions import questions_of, read_questions

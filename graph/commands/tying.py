@@ -47,10 +47,10 @@ def ties(
     present for certain, and possible ones, where one of them or both may have been, are counted apart.
     """
     from graph.ask import passages_of
+    from graph.common.progress import shown, silent
     from graph.network.presence import network
     from graph.network.tables import heads_of_ties, table_of_ties
     from graph.network.ties import all_ties, ties_of
-    from graph.progress import shown, silent
 
     run, prefixes = opened(place)
     with interruptible():
@@ -148,10 +148,10 @@ def central(
     Betweenness is the share of the shortest ways between two others that go through somebody. A community is a circle
     whose members have more to do with one another than with those outside; 1 is the largest.
     """
+    from graph.common.progress import shown, silent
     from graph.network.centrality import central as standings_of
     from graph.network.presence import network
     from graph.network.tables import heads_of_standings, table_of_standings
-    from graph.progress import shown, silent
 
     run, prefixes = opened(place)
     with interruptible():

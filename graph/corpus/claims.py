@@ -3,6 +3,8 @@
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
 
+from graph.common.findings import Findings, did_you_mean
+from graph.common.strict_files import Document
 from graph.corpus.accepted import accepted_reading, groups_used
 from graph.corpus.background import Background
 from graph.corpus.declared import declare
@@ -46,9 +48,7 @@ from graph.corpus.parties import (
 from graph.corpus.proofs import Misread, Proof, located
 from graph.corpus.quotes import Passages
 from graph.dates import ANY_DAY, Bounds, bounds
-from graph.findings import Findings, did_you_mean
 from graph.names import RELATIONS, local, slug
-from graph.reading import Document
 from graph.records import (
     AudienceClaim,
     Collective,

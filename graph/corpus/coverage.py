@@ -13,6 +13,7 @@ called, but for the names in them: who is named there is among those it is drawn
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from graph.common.findings import Finding
 from graph.corpus.background import Background
 from graph.corpus.choices import CANDIDATES, choices
 from graph.corpus.mentions import Mention, dates, mentions
@@ -20,7 +21,6 @@ from graph.corpus.quotes import Passages, find
 from graph.corpus.sayings import contradiction
 from graph.corpus.spans import Span, Spans, around, spans, united
 from graph.dates import years
-from graph.findings import Finding
 from graph.records import (
     AudienceClaim,
     Claim,

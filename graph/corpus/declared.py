@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from graph.common.findings import did_you_mean
 from graph.corpus.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
 from graph.corpus.kept import Kept
 from graph.corpus.parties import body_of
 from graph.corpus.proofs import Misread
 from graph.corpus.quotes import find, nearest
 from graph.dates import ANY_DAY
-from graph.findings import did_you_mean
 from graph.records import Collective, Label
 
 

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from graph.common.findings import Finding
+from graph.common.strict_files import Document
 from graph.corpus.entries import Proven
 from graph.corpus.known import Known
 from graph.corpus.proofs import Misread, Proof, Unproven
-from graph.findings import Finding
-from graph.reading import Document
 from graph.records import Claim, Label
 
 # Where something stands in a file: keys, and places in lists.

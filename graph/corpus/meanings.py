@@ -5,6 +5,7 @@ Each function returns a compact name or a record, or raises Misread with a sente
 
 import re
 
+from graph.common.findings import did_you_mean
 from graph.corpus.choices import CANDIDATES
 from graph.corpus.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
 from graph.corpus.known import Known
@@ -13,7 +14,6 @@ from graph.corpus.proofs import Misread, Proof, Unproven
 from graph.corpus.quotes import find
 from graph.corpus.sayings import contradiction, narrower
 from graph.dates import Bounds, bounds, years
-from graph.findings import did_you_mean
 from graph.names import local
 from graph.records import Place, When
 from graph.registry.look_ups import find_agent, find_municipality

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from pydantic_core import ValidationError
 
+from graph.common.findings import Finding, Findings, did_you_mean
+from graph.common.strict_files import Document, read_text, read_yaml
 from graph.corpus.background import Background
 from graph.corpus.claims import understand
 from graph.corpus.coverage import uncovered
@@ -21,9 +23,7 @@ from graph.corpus.forms import Form
 from graph.corpus.quotes import Passages, passages
 from graph.corpus.sayings import LANGUAGES
 from graph.dates import bounds
-from graph.findings import Finding, Findings, did_you_mean
 from graph.names import address_problem, local
-from graph.reading import Document, read_text, read_yaml
 from graph.records import Label, Page, Reading
 from graph.vocabulary import languages_of_cues
 

@@ -3,12 +3,12 @@
 Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
 """
 
+from graph.common.findings import did_you_mean
 from graph.corpus.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.corpus.known import Known
 from graph.corpus.mentions import first_word
 from graph.corpus.proofs import Misread, Proof, Unproven
 from graph.dates import Bounds
-from graph.findings import did_you_mean
 from graph.names import local
 from graph.records import Agent, Collective
 from graph.registry.look_ups import find_agent, find_post, holding_of

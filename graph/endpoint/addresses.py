@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from graph.answers import Misasked
-from graph.visible import is_text
+from graph.common.text import is_text
 
 PORTS = {"http": 80, "https": 443}
 # What the SPARQL protocol (section 2.1) calls its own parameters.

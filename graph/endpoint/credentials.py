@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.answers import Misasked
+from graph.common.text import is_text
 from graph.endpoint.addresses import Address, is_this_machine
-from graph.visible import is_text
 
 TOKEN, USER, PASSWORD = "MOTEGRAF_ENDPOINT_TOKEN", "MOTEGRAF_ENDPOINT_USER", "MOTEGRAF_ENDPOINT_PASSWORD"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME
-from graph.findings import Finding, Findings
-from graph.reading import read_text
+from graph.common.findings import Finding, Findings
+from graph.common.strict_files import read_text
 from graph.registry.areas import area_changes, counties, municipalities
 
 YEAR = 2019

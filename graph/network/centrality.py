@@ -16,9 +16,9 @@ from itertools import combinations
 import networkx
 
 from graph.certainty import CERTAIN
+from graph.common.progress import Progress, silent
 from graph.network.presence import Network, events_of
 from graph.network.ties import MOST_ACTORS, PERHAPS_TOGETHER, TOGETHER, tied_by
-from graph.progress import Progress, silent
 
 ON = ("actors", "actors-and-events")
 BY = ("degree", "events", "betweenness")

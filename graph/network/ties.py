@@ -18,8 +18,8 @@ from itertools import combinations
 from typing import Any
 
 from graph.certainty import CERTAIN
+from graph.common.progress import Progress, silent
 from graph.network.presence import OPEN, Network, events_of
-from graph.progress import Progress, silent
 
 # An event of 200 makes 19,900 pairs.
 MOST_ACTORS = 200

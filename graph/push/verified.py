@@ -6,7 +6,7 @@ from pyoxigraph import Literal
 
 from graph.answers import Run, Table
 from graph.ask import answered
-from graph.progress import Progress
+from graph.common.progress import Progress
 from graph.questions import Question
 
 

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.common.findings import Finding, Findings, did_you_mean
+from graph.common.strict_files import read_text, read_yaml
 from graph.dates import Bounds, bounds
-from graph.findings import Finding, Findings, did_you_mean
 from graph.names import slug
-from graph.reading import read_text, read_yaml
 from graph.records import Label
 from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
 

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from graph.common.strict_files import Row, read_csv
 from graph.dates import Bounds
-from graph.reading import Row, read_csv
 from graph.records import Label
 from graph.registry.records import Area, Change, Organisation, Sourced
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from graph.findings import Finding, Findings
+from graph.common.findings import Finding, Findings
+from graph.common.strict_files import read_csv, read_text, read_yaml
 from graph.names import local
-from graph.reading import read_csv, read_text, read_yaml
 from graph.registry import actors
 from graph.registry import areas as tables
 from graph.registry.records import Registry

@@ -6,8 +6,8 @@ A look-up that finds nothing, or more than one thing, raises ``LookupError`` wit
 from collections.abc import Iterable
 from datetime import date
 
+from graph.common.findings import did_you_mean
 from graph.dates import ANY_DAY, Bounds
-from graph.findings import did_you_mean
 from graph.names import local
 from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.counting import thousands
+from graph.common.text import thousands
 from graph.label import Label
 from graph.questions import TAGS, Question, read_questions, sparql_of
 from graph.serve.limits import Limits

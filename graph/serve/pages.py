@@ -15,12 +15,12 @@ from string import Template
 from pyoxigraph import NamedNode
 
 from graph.ask import Passage
+from graph.common.text import visible
 from graph.names import short
 from graph.serve.about import About, Saying
 from graph.serve.addresses import path_of
 from graph.sheet.cells import proof_source, proof_words
 from graph.sheet.markup import escaped, link
-from graph.visible import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

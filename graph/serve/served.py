@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.findings import Findings
+from graph.common.findings import Findings
 from graph.manifest import MANIFEST, base_of, verify_build
 from graph.names import BASE
 from graph.serve.compression import FEWEST_BYTES, compressed

@@ -201,7 +201,7 @@ def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> by
     # Here, not above: few ask for it.
     from dataclasses import replace
 
-    from graph.counting import thousands
+    from graph.common.text import thousands
     from graph.sheet.cells import sheet_of
     from graph.sheet.markup import html_of
 

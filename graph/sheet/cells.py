@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode
 
 from graph.answers import Table, Term
 from graph.ask import Passage
+from graph.common.text import visible
 from graph.names import short
 from graph.questions import Headings
-from graph.visible import visible
 
 # What the values of the columns ``certainty`` and ``order`` are called.
 _CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from graph.findings import Finding, Findings
+from graph.common.findings import Finding, Findings
 
 MOST_BYTES = 4_000_000
 MOST_NESTED = 20

@@ -1,0 +1,1 @@
+"""What every other package may use: findings, progress, text, files read strictly."""
