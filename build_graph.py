@@ -24,7 +24,7 @@ from graph.dataset import lines, merged, read_ontology
 from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
-from graph.names import BASE
+from graph.model.iris import BASE
 from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
 from graph.publish import files, rebase
 from graph.questions import questions_of, read_questions

@@ -29,7 +29,7 @@ from pyoxigraph import NamedNode
 from build_graph import build
 from graph import HOME
 from graph.answers import Run, table_of
-from graph.names import compact
+from graph.model.iris import compact
 from graph.questions import LOOKUPS, Question, read_questions
 from graph.sparql_text import with_terms
 from graph.stores import local

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 from graph.manifest import MANIFEST
-from graph.names import BASE, ENTITIES
+from graph.model.iris import BASE, ENTITIES
 from graph.stores import DATASET
 
 SHARED = ("organisation", "kommune", "fylke", "when", "interval", "change", "graph")

@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from build_graph import build
 from graph.answers import Answer, Run, answer_of, table_of
-from graph.names import compact, iri
+from graph.model.iris import compact, iri
 from graph.network.presence import network
 from graph.network.ties import all_ties, ties_of
 

@@ -39,8 +39,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from graph.claim_statements import page_statements
 from graph.corpus.background import Background, read_background
 from graph.corpus.pages import page_folders, read_claims
-from graph.names import compact
-from graph.records import Reading
+from graph.model.claims import Reading
+from graph.model.iris import compact
 from graph.registry.statements import registry_statements, spoken_of
 
 SLOWEST, MOST_GROWTH = 3.0, 1.1

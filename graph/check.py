@@ -16,7 +16,7 @@ from rdflib.term import Node
 
 from graph.common.findings import Finding
 from graph.dataset import read_turtle
-from graph.names import BASE, compact, iri
+from graph.model.iris import BASE, compact, iri
 
 _TYPE = iri("rdf:type")
 

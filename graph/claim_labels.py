@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from graph.corpus.background import Background
-from graph.names import local
-from graph.records import (
+from graph.model.claims import (
     AudienceClaim,
     Claim,
     EventClaim,
@@ -15,6 +14,7 @@ from graph.records import (
     UtteranceClaim,
     WorkClaim,
 )
+from graph.model.iris import local
 
 
 def labels_of(reading: Reading, against: Background) -> dict[str, Label]:

@@ -13,9 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from graph.claim_labels import labels_of
 from graph.corpus.background import Background
 from graph.dataset import about, day, labelled, text
-from graph.dates import bounds
-from graph.names import iri
-from graph.records import (
+from graph.model.claims import (
     AudienceClaim,
     Claim,
     Collective,
@@ -29,6 +27,8 @@ from graph.records import (
     When,
     WorkClaim,
 )
+from graph.model.edtf import bounds
+from graph.model.iris import iri
 from graph.source_statements import CURATED, page_graph, passage_statements, quote_name, source_statements
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import Quad, QueryTriples, Store
 
 from graph.common.findings import Finding, Findings, did_you_mean
-from graph.names import iri
+from graph.model.iris import iri
 
 CONCLUDED = iri("graph:concluded")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from graph.common.findings import Finding, Findings
-from graph.names import iri
+from graph.model.iris import iri
 
 # What may stand where a compact name is expanded: the name itself, a term, or a label with its language.
 Object = str | NamedNode | Literal

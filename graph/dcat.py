@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.build_folder import Written
 from graph.dataset import Object, Statement, labels, said, text
-from graph.label import Label
-from graph.names import PREFIXES, STANDARDS, iri, prefixes_under
+from graph.model.iris import PREFIXES, STANDARDS, iri, prefixes_under
+from graph.model.labels import Label
 from graph.turtle import turtle
 from graph.void import Counts, linkset_statements, partition_statements, void_statements
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.common.findings import Finding, Findings
-from graph.names import BASE, base_problem
+from graph.model.iris import BASE, base_problem
 
 MANIFEST = "manifest.json"
 

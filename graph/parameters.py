@@ -8,9 +8,9 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Misasked, Run, Term, table_of
-from graph.certainty import CERTAINTIES
 from graph.common.findings import did_you_mean
-from graph.names import iri
+from graph.model.iris import iri
+from graph.model.labels import CERTAINTIES
 from graph.questions import LOOKUPS, VALUES, Parameter, Question
 from graph.sparql_text import with_terms
 from graph.things import only_one, rows_about, shown, thing_of, things_meant

@@ -14,8 +14,8 @@ from graph import HOME, ONLY_THE_PACKAGE
 from graph.answers import Misasked
 from graph.common.findings import Finding, Findings, did_you_mean, gathered
 from graph.common.strict_files import Document, read_text, read_yaml, unmarked
-from graph.label import Label
-from graph.names import slug
+from graph.model.iris import slug
+from graph.model.labels import Label
 from graph.sparql_text import parameters, projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.corpus.quotes import passages
 from graph.dataset import Object, about, day, labelled, text
-from graph.names import iri
-from graph.records import Label, NoClaim, Page, Quote
+from graph.model.claims import Label, NoClaim, Page, Quote
+from graph.model.iris import iri
 
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")

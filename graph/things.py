@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Misasked, Run, Term, table_of
 from graph.common.findings import did_you_mean
-from graph.names import BASE, ENTITIES, VOCABULARY, address_problem, local_of, prefixes_under, short
+from graph.model.iris import BASE, ENTITIES, VOCABULARY, address_problem, local_of, prefixes_under, short
 from graph.questions import LOOKUPS, Parameter
 from graph.sparql_text import with_terms, with_values
 

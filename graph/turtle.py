@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from graph.dataset import Statement
-from graph.names import compact, iri
+from graph.model.iris import compact, iri
 
 
 def turtle(statements: Iterable[Statement], prefixes: dict[str, str]) -> bytes:

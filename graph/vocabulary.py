@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import Finding, Findings
 from graph.dataset import read_turtle
-from graph.names import compact, iri
+from graph.model.iris import compact, iri
 
 
 class Concept(NamedTuple):

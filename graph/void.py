@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from graph.dataset import Statement, said, text
-from graph.names import PREFIXES, STANDARDS, compact, iri
+from graph.model.iris import PREFIXES, STANDARDS, compact, iri
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
 # What the graph links to, besides the vocabularies it uses.

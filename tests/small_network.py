@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from graph.label import Label
+from graph.model.labels import Label
 from graph.network.presence import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import Literal
 from graph.answers import Misasked, Run, Table
 from graph.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
 from graph.common.findings import Findings
-from graph.names import BASE, iri
+from graph.model.iris import BASE, iri
 from graph.questions import Question, find_question
 from graph.stores import local
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from graph.__main__ import motegraf
 from graph.commands import MODULES
-from graph.names import BASE
+from graph.model.iris import BASE
 
 Ask = Callable[..., Result]
 

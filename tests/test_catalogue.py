@@ -13,7 +13,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, Namespace, URIRef
 
 from build_graph import build
 from graph import HOME
-from graph.names import BASE, prefixes_under
+from graph.model.iris import BASE, prefixes_under
 from graph.questions import read_questions
 from graph.sparql_text import parameters, projected
 from graph.stores import local

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 from small_network import meetings
 
 from graph import HOME
-from graph.names import compact
+from graph.model.iris import compact
 from graph.network.centrality import Standing, central
 from graph.network.presence import Network, network
 from graph.network.ties import ties_of

@@ -11,7 +11,7 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.dates import ANY_DAY, ENGLISH_MONTHS, Bounds, bounds, last_day
+from graph.model.edtf import ANY_DAY, ENGLISH_MONTHS, Bounds, bounds, last_day
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 

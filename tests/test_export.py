@@ -25,7 +25,7 @@ from graph.__main__ import motegraf
 from graph.answers import Unanswered
 from graph.commands.exporting import as_written
 from graph.exports.participation_table import participation_table
-from graph.names import BASE, PREFIXES, compact
+from graph.model.iris import BASE, PREFIXES, compact
 from graph.network.presence import network
 from graph.stores import local, of_lines
 

@@ -16,7 +16,7 @@ from build_graph import build
 from graph import HOME
 from graph.check import rdflib_graph
 from graph.manifest import verify_build
-from graph.names import PREFIXES
+from graph.model.iris import PREFIXES
 
 FORMATS = {
     "motegraf.nq": RdfFormat.N_QUADS,

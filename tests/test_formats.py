@@ -16,7 +16,7 @@ from rdflib.query import Result
 
 from graph.answers import Misasked, Statements, Table, Truth
 from graph.ask import Passage
-from graph.names import PREFIXES
+from graph.model.iris import PREFIXES
 from graph.questions import find_question
 from graph.result_formats import results, statements, with_proof
 from graph.sheet.cells import Cell, Sheet, sheet_of

@@ -15,7 +15,7 @@ from graph import HOME, ONLY_THE_PACKAGE
 from graph.commands.builds import build_as_known_on
 from graph.common.findings import Findings
 from graph.common.progress import silent
-from graph.dates import date
+from graph.model.edtf import date
 from graph.questions import questions_of
 
 DAY = date(2016, 1, 1)

@@ -16,7 +16,7 @@ from small_page import new_home, small_page, snapshot
 from build_graph import build
 from graph.common.findings import Findings
 from graph.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
-from graph.names import BASE
+from graph.model.iris import BASE
 
 OTHER_BASE = "https://example.org/meetings/"
 MOST_STEPS = 120

@@ -12,7 +12,7 @@ from small_network import meetings
 
 from graph import HOME
 from graph.answers import Answer, Run, answer_of, table_of
-from graph.names import compact, iri
+from graph.model.iris import compact, iri
 from graph.network.presence import Network, network
 from graph.questions import LOOKUPS
 from graph.stores import local

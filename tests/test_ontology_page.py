@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph import HOME
 from graph.dataset import read_ontology
-from graph.names import BASE, iri, prefixes_under
+from graph.model.iris import BASE, iri, prefixes_under
 from graph.ontology_page import FILE, ontology_page
 from graph.ontology_page.page import EXAMPLE
 

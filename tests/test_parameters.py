@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph import HOME
 from graph.answers import Answer, Misasked, Run, answer_of
-from graph.label import Label
-from graph.names import BASE, iri, local_of, short
+from graph.model.iris import BASE, iri, local_of, short
+from graph.model.labels import Label
 from graph.parameters import term_of, terms_of
 from graph.questions import Parameter, find_question, kinds_of_things
 from graph.stores import local

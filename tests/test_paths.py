@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.names import iri
+from graph.model.iris import iri
 from graph.network.hops import Hop, Way
 from graph.network.paths import paths, reachable
 from graph.network.presence import Network, network

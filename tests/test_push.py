@@ -17,7 +17,7 @@ from servers import Answer, Asked, Server, answering, oxigraph, oxigraph_to_writ
 
 from build_graph import build
 from graph.__main__ import motegraf
-from graph.names import BASE, PREFIXES
+from graph.model.iris import BASE, PREFIXES
 from graph.push.plan import graphs_of, update_address
 from graph.push.sending import LOOKUPS
 

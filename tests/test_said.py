@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.corpus.sayings import DATE_PHRASE, MONTHS, contradiction, narrower
-from graph.dates import years
+from graph.model.edtf import years
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from graph import HOME
 from graph.ask import answered, passages_of
 from graph.exports.selection import selected, things_of
-from graph.names import BASE, compact, iri
+from graph.model.iris import BASE, compact, iri
 from graph.parameters import terms_of
 from graph.push.verified import settled
 from graph.questions import read_question

@@ -23,7 +23,7 @@ from servers import answering
 from serving import Answered, Served, serving, until
 
 from graph import HOME
-from graph.names import BASE
+from graph.model.iris import BASE
 from graph.serve.doors import let_through
 from graph.serve.frames import framed, heard
 from graph.serve.refusals import Refused

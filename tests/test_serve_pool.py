@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.names import BASE
+from graph.model.iris import BASE
 from graph.serve.cores import cores_here
 from graph.serve.frames import Said
 from graph.serve.limits import Limits

@@ -18,7 +18,7 @@ from rdflib.namespace import SH
 
 from graph import HOME
 from graph.check import read_shapes, violations
-from graph.names import BASE, compact, iri
+from graph.model.iris import BASE, compact, iri
 
 SHAPES = HOME / "ontology/shapes.ttl"
 VIOLATIONS = Path(__file__).parent / "shapes"

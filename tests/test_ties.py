@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.names import iri
+from graph.model.iris import iri
 from graph.network.presence import Network, network
 from graph.network.ties import Tie, all_ties, ties_of
 from graph.stores import local

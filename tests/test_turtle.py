@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
 from graph import HOME
 from graph.dataset import Statement, day, quads, said, text
-from graph.names import PREFIXES, iri
+from graph.model.iris import PREFIXES, iri
 from graph.registry.files import read_registry
 from graph.registry.statements import area_statements
 from graph.turtle import turtle

@@ -11,7 +11,7 @@ from conftest import add_page, ask, loaded
 from pyoxigraph import Store
 
 from build_graph import build
-from graph.names import iri
+from graph.model.iris import iri
 
 PLAN_TEXT = """Samling om beredskap
 

@@ -8,7 +8,7 @@ from conftest import loaded
 from pyoxigraph import NamedNode
 
 from graph import HOME
-from graph.names import BASE, ENTITIES, VOCABULARY
+from graph.model.iris import BASE, ENTITIES, VOCABULARY
 
 RULES = HOME / "docs/w3id/.htaccess"
 SERVER = "https://motegraf.example.org/"

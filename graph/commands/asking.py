@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.certainty import CERTAINTIES
 from graph.commands import answering
 from graph.commands.completing import parameters_like, questions_like
 from graph.commands.options import interruptible, lang_option, out_option, proof_option, reasons_shown
 from graph.commands.places import Place, opened, place_options
 from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
 from graph.common.text import is_text
+from graph.model.labels import CERTAINTIES
 
 if TYPE_CHECKING:
     from graph.questions import Question

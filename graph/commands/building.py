@@ -22,7 +22,7 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
     Stops, and writes nothing, if a quote is not in its page, a name is not known, a sentence is not covered or a
     shape is violated: all findings are shown, each with its file and line.
     """
-    from graph.names import BASE, base_problem
+    from graph.model.iris import BASE, base_problem
 
     if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")

@@ -48,7 +48,7 @@ def actors_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Item
     """The actors whose ids or names begin like this."""
     from click.shell_completion import CompletionItem
 
-    from graph.label import Label
+    from graph.model.labels import Label
     from graph.questions import Parameter
 
     known = _known(
@@ -99,9 +99,9 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
 def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
     """Ids that begin like what is typed, and else names that do, each with what it means."""
     from graph.answers import Unanswered
-    from graph.certainty import CERTAINTIES
     from graph.common.findings import Findings
-    from graph.names import local_of
+    from graph.model.iris import local_of
+    from graph.model.labels import CERTAINTIES
     from graph.questions import VALUES
     from graph.stores import local, opens_at_once
     from graph.things import folded_name, names_of

@@ -79,7 +79,7 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def actor_meant(name: str, run: "Run") -> str:
     """The IRI of the actor that is meant."""
-    from graph.label import Label
+    from graph.model.labels import Label
     from graph.questions import Parameter
     from graph.things import thing_of
 

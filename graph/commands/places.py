@@ -83,7 +83,7 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
     from graph.manifest import base_of
-    from graph.names import BASE, prefixes_under
+    from graph.model.iris import BASE, prefixes_under
     from graph.stores import local
 
     if place.endpoint is not None:

@@ -2,7 +2,6 @@
 
 import click
 
-from graph.certainty import CERTAINTIES
 from graph.commands.completing import actors_like
 from graph.commands.network_options import (
     Wanted,
@@ -19,6 +18,7 @@ from graph.commands.network_options import (
 )
 from graph.commands.options import interruptible, proof_option
 from graph.commands.places import Place, opened
+from graph.model.labels import CERTAINTIES
 
 
 @click.command()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from graph.records import (
+from graph.model.claims import (
     AudienceClaim,
     Claim,
     Collective,

@@ -47,9 +47,7 @@ from graph.corpus.parties import (
 )
 from graph.corpus.proofs import Misread, Proof, located
 from graph.corpus.quotes import Passages
-from graph.dates import ANY_DAY, Bounds, bounds
-from graph.names import RELATIONS, local, slug
-from graph.records import (
+from graph.model.claims import (
     AudienceClaim,
     Collective,
     EventClaim,
@@ -62,6 +60,8 @@ from graph.records import (
     UtteranceClaim,
     WorkClaim,
 )
+from graph.model.edtf import ANY_DAY, Bounds, bounds
+from graph.model.iris import RELATIONS, local, slug
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:

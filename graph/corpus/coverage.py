@@ -20,8 +20,7 @@ from graph.corpus.mentions import Mention, dates, mentions
 from graph.corpus.quotes import Passages, find
 from graph.corpus.sayings import contradiction
 from graph.corpus.spans import Span, Spans, around, spans, united
-from graph.dates import years
-from graph.records import (
+from graph.model.claims import (
     AudienceClaim,
     Claim,
     Collective,
@@ -34,6 +33,7 @@ from graph.records import (
     When,
     WorkClaim,
 )
+from graph.model.edtf import years
 
 
 class _Uses(NamedTuple):

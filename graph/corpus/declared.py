@@ -8,8 +8,8 @@ from graph.corpus.kept import Kept
 from graph.corpus.parties import body_of
 from graph.corpus.proofs import Misread
 from graph.corpus.quotes import find, nearest
-from graph.dates import ANY_DAY
-from graph.records import Collective, Label
+from graph.model.claims import Collective, Label
+from graph.model.edtf import ANY_DAY
 
 
 def declare(kept: Kept, form: ClaimsForm) -> None:

@@ -10,7 +10,7 @@ from graph.common.strict_files import Document
 from graph.corpus.entries import Proven
 from graph.corpus.known import Known
 from graph.corpus.proofs import Misread, Proof, Unproven
-from graph.records import Claim, Label
+from graph.model.claims import Claim, Label
 
 # Where something stands in a file: keys, and places in lists.
 Path = tuple[int | str, ...]

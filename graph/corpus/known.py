@@ -8,7 +8,7 @@ from graph.corpus.choices import Choice, choices
 from graph.corpus.mentions import Mention, mentions
 from graph.corpus.quotes import Passages
 from graph.corpus.tenses import statuses_told
-from graph.records import Collective
+from graph.model.claims import Collective
 
 
 class Known(NamedTuple):

@@ -13,9 +13,9 @@ from graph.corpus.parties import refuse_choice
 from graph.corpus.proofs import Misread, Proof, Unproven
 from graph.corpus.quotes import find
 from graph.corpus.sayings import contradiction, narrower
-from graph.dates import Bounds, bounds, years
-from graph.names import local
-from graph.records import Place, When
+from graph.model.claims import Place, When
+from graph.model.edtf import Bounds, bounds, years
+from graph.model.iris import local
 from graph.registry.look_ups import find_agent, find_municipality
 
 

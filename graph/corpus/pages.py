@@ -22,9 +22,9 @@ from graph.corpus.entries import ClaimsForm, PageForm, mistakes, near_keys
 from graph.corpus.forms import Form
 from graph.corpus.quotes import Passages, passages
 from graph.corpus.sayings import LANGUAGES
-from graph.dates import bounds
-from graph.names import address_problem, local
-from graph.records import Label, Page, Reading
+from graph.model.claims import Label, Page, Reading
+from graph.model.edtf import bounds
+from graph.model.iris import address_problem, local
 from graph.vocabulary import languages_of_cues
 
 AnyForm = TypeVar("AnyForm", bound=Form)

@@ -8,9 +8,9 @@ from graph.corpus.entries import AgentEntry, CandidateEntry, HolderEntry, Partic
 from graph.corpus.known import Known
 from graph.corpus.mentions import first_word
 from graph.corpus.proofs import Misread, Proof, Unproven
-from graph.dates import Bounds
-from graph.names import local
-from graph.records import Agent, Collective
+from graph.model.claims import Agent, Collective
+from graph.model.edtf import Bounds
+from graph.model.iris import local
 from graph.registry.look_ups import find_agent, find_post, holding_of
 
 

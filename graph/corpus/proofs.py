@@ -9,7 +9,7 @@ from typing import NamedTuple
 from graph.corpus.mentions import Mention
 from graph.corpus.quotes import MOST_READINGS, Passages, find, fold, nearest
 from graph.corpus.spans import united
-from graph.records import Quote
+from graph.model.claims import Quote
 
 
 class Unproven(Exception):  # noqa: N818 - it is caught and says nothing

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from graph.dates import Bounds, bounds, calendar_bounds, last_day, years
+from graph.model.edtf import Bounds, bounds, calendar_bounds, last_day, years
 
 # The languages whose times are known here.
 LANGUAGES = frozenset(["nb"])

@@ -9,7 +9,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from graph.corpus.background import Background
 from graph.corpus.entries import ClaimsForm
 from graph.corpus.forms import core_schema
-from graph.names import RELATIONS, local
+from graph.model.iris import RELATIONS, local
 
 FILE = Path("corpus/claims.schema.json")
 

@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Run, Table, Term, table_of
-from graph.names import short
+from graph.model.iris import short
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which a thing has one; of all others it has a list.

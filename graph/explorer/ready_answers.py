@@ -5,7 +5,7 @@ from pyoxigraph import NamedNode
 from graph.answers import Run, Term
 from graph.ask import answered
 from graph.explorer.looked_up import Data, name_of, words_of
-from graph.label import Label
+from graph.model.labels import Label
 from graph.questions import TAGS, Question
 
 # So many rows of an answer stand in the page; the command line gives them all.

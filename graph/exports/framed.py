@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Triple
 
 from graph.exports.json_ld import Json, by_subject, document, name_of, node
-from graph.names import iri
+from graph.model.iris import iri
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _PROOF = ("prov:wasDerivedFrom", "mg:quote", "mg:keyQuote")

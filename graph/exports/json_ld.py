@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from graph import HOME
-from graph.names import BASE, ENTITIES, compact, iri
+from graph.model.iris import BASE, ENTITIES, compact, iri
 from graph.publish import graph_of
 
 FILE = Path("ontology/context.jsonld")

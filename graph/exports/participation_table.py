@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from graph.answers import Run, Table, Term, table_of
 from graph.ask import Passage, names_in, passages_of
 from graph.common.text import visible
-from graph.label import Label
-from graph.names import local_of
+from graph.model.iris import local_of
+from graph.model.labels import Label
 from graph.questions import Headings
 from graph.sheet.cells import FROM_REGISTRY, Cell, Sheet
 from graph.sheet.markup import spreadsheet_of

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from graph.answers import Table, Term, Unanswered
 from graph.ask import things_in
-from graph.names import iri
+from graph.model.iris import iri
 
 # From a thing that is described to those without which it cannot be read or proven.
 _LEADS_TO = frozenset(

@@ -15,8 +15,8 @@ from itertools import combinations
 
 import networkx
 
-from graph.certainty import CERTAIN
 from graph.common.progress import Progress, silent
+from graph.model.labels import CERTAIN
 from graph.network.presence import Network, events_of
 from graph.network.ties import MOST_ACTORS, PERHAPS_TOGETHER, TOGETHER, tied_by
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import count
 
-from graph.certainty import CERTAIN, POSSIBLE
+from graph.model.labels import CERTAIN, POSSIBLE
 from graph.network.presence import OPEN, Network
 from graph.network.ties import PERHAPS_TOGETHER, TOGETHER, tied_by
 

@@ -16,7 +16,7 @@ import heapq
 from collections.abc import Iterator
 from itertools import islice
 
-from graph.certainty import CERTAIN, POSSIBLE
+from graph.model.labels import CERTAIN, POSSIBLE
 from graph.network.hops import Passed, Rules, Way, arrived, passed, uncertainty, ways
 from graph.network.presence import Network
 

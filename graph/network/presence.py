@@ -25,9 +25,8 @@ import networkx
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Run, Table, table_of
-from graph.certainty import CERTAIN, POSSIBLE
-from graph.label import Label
-from graph.names import iri, local_of
+from graph.model.iris import iri, local_of
+from graph.model.labels import CERTAIN, POSSIBLE, Label
 from graph.questions import LOOKUPS
 
 ORGANISER = "organiser"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from graph.answers import Table, Term
-from graph.label import Label
-from graph.names import short
+from graph.model.iris import short
+from graph.model.labels import Label
 from graph.network.centrality import Standing
 from graph.network.hops import Way
 from graph.network.presence import EVENT, GROUP, Network

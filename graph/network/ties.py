@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from graph.certainty import CERTAIN
 from graph.common.progress import Progress, silent
+from graph.model.labels import CERTAIN
 from graph.network.presence import OPEN, Network, events_of
 
 # An event of 200 makes 19,900 pairs.

@@ -9,8 +9,8 @@ from string import Template
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.label import Label
-from graph.names import BASE, compact, iri
+from graph.model.iris import BASE, compact, iri
+from graph.model.labels import Label
 from graph.ontology_page.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -8,8 +8,8 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.dataset import read_ontology
-from graph.label import Label
-from graph.names import BASE, compact, iri
+from graph.model.iris import BASE, compact, iri
+from graph.model.labels import Label
 
 ONTOLOGY = NamedNode(f"{BASE}ontology")
 CLASS, OBJECT, DATATYPE, SCHEME = "class", "object", "datatype", "scheme"

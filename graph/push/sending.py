@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from graph.answers import Unanswered
 from graph.common.progress import Progress
 from graph.endpoint.exchange import Endpoint, updated
-from graph.names import iri
+from graph.model.iris import iri
 from graph.push.plan import Graph, Plan, counts
 from graph.sparql_text import written
 

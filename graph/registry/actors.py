@@ -10,9 +10,9 @@ from typing import Any
 
 from graph.common.findings import Finding, Findings, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
-from graph.dates import Bounds, bounds
-from graph.names import slug
-from graph.records import Label
+from graph.model.claims import Label
+from graph.model.edtf import Bounds, bounds
+from graph.model.iris import slug
 from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
 
 # The keys of the YAML files, nested as entries are. "!" marks a key that must be there, "*" one with a list, "+" one

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.common.findings import Finding, Findings
 from graph.common.strict_files import read_csv, read_text, read_yaml
-from graph.names import local
+from graph.model.iris import local
 from graph.registry import actors
 from graph.registry import areas as tables
 from graph.registry.records import Registry

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from graph.common.findings import did_you_mean
-from graph.dates import ANY_DAY, Bounds
-from graph.names import local
+from graph.model.edtf import ANY_DAY, Bounds
+from graph.model.iris import local
 from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 
 

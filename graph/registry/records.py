@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from graph.dates import ANY_DAY, Bounds
-from graph.records import Label
+from graph.model.claims import Label
+from graph.model.edtf import ANY_DAY, Bounds
 
 # The first day for which the list of municipalities is complete.
 AREAS_KNOWN_FROM = date(2014, 1, 1)

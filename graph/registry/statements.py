@@ -11,8 +11,8 @@ from datetime import date
 from pyoxigraph import Literal, Quad
 
 from graph.dataset import Object, Statement, day, labels, quads, said, text
-from graph.dates import Bounds
-from graph.names import iri, local, slug
+from graph.model.edtf import Bounds
+from graph.model.iris import iri, local, slug
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.answers import Run, Statements, Term
 from graph.ask import Passage, names_in, passages_about
-from graph.names import PREFIXES, local_of, short
+from graph.model.iris import PREFIXES, local_of, short
 from graph.questions import LOOKUPS
 from graph.things import queries_about, rows_about
 

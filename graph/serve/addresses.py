@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode
 
-from graph.names import BASE, ENTITIES, LOCAL_NAME, VOCABULARY
+from graph.model.iris import BASE, ENTITIES, LOCAL_NAME, VOCABULARY
 
 # Not those of the ontology, which are parts (#) of one document.
 _FOLDERS = dict.fromkeys(ENTITIES.values(), True) | {

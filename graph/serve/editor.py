@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph.common.text import thousands
-from graph.label import Label
+from graph.model.labels import Label
 from graph.questions import TAGS, Question, read_questions, sparql_of
 from graph.serve.limits import Limits
 from graph.serve.pages import TEMPLATES, page, policy_of, template

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode
 
 from graph.ask import Passage
 from graph.common.text import visible
-from graph.names import short
+from graph.model.iris import short
 from graph.serve.about import About, Saying
 from graph.serve.addresses import path_of
 from graph.sheet.cells import proof_source, proof_words

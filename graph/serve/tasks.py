@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.answers import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
-from graph.names import prefixes_under
+from graph.model.iris import prefixes_under
 from graph.own_sparql import in_short, where_wrong
 from graph.result_formats import results, statements
 from graph.serve.doors import let_through

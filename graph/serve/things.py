@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from graph.names import ENTITIES, VOCABULARY
+from graph.model.iris import ENTITIES, VOCABULARY
 from graph.serve.addresses import thing_at
 from graph.serve.asking import common_task, done_for, graph_of
 from graph.serve.media import GRAPHS, THINGS, liked

@@ -18,8 +18,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from graph.label import Label
-from graph.names import prefixes_under
+from graph.model.iris import prefixes_under
+from graph.model.labels import Label
 from graph.questions import sparql_of
 from graph.serve.compression import compressed
 from graph.serve.editor import EXAMPLE, menu_of, questions_in

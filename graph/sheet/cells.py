@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from graph.answers import Table, Term
 from graph.ask import Passage
 from graph.common.text import visible
-from graph.names import short
+from graph.model.iris import short
 from graph.questions import Headings
 
 # What the values of the columns ``certainty`` and ``order`` are called.

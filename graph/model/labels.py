@@ -8,3 +8,8 @@ class Label(NamedTuple):
 
     nb: str
     en: str | None = None
+
+
+CERTAIN, POSSIBLE = "certain", "possible"
+# Which answers are wanted.
+CERTAINTIES = (CERTAIN, POSSIBLE, "all")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from graph.label import Label as Label
+from graph.model.labels import Label as Label
 
 
 class Page(NamedTuple):
