@@ -20,14 +20,14 @@ from graph.common.progress import Progress, silent
 from graph.conclude import read_rules
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders
-from graph.dataset import lines, merged, read_ontology
 from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.model.iris import BASE
 from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
-from graph.publish import files, rebase
 from graph.questions import questions_of, read_questions
+from graph.rdf.serialize import files, rebase
+from graph.rdf.statements import lines, merged, read_ontology
 from graph.registry.statements import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary

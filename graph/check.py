@@ -15,8 +15,8 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from graph.common.findings import Finding
-from graph.dataset import read_turtle
 from graph.model.iris import BASE, compact, iri
+from graph.rdf.statements import read_turtle
 
 _TYPE = iri("rdf:type")
 

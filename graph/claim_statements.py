@@ -12,7 +12,6 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claim_labels import labels_of
 from graph.corpus.background import Background
-from graph.dataset import about, day, labelled, text
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -29,6 +28,7 @@ from graph.model.claims import (
 )
 from graph.model.edtf import bounds
 from graph.model.iris import iri
+from graph.rdf.statements import about, day, labelled, text
 from graph.source_statements import CURATED, page_graph, passage_statements, quote_name, source_statements
 
 

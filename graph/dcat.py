@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from graph.build_folder import Written
-from graph.dataset import Object, Statement, labels, said, text
 from graph.model.iris import PREFIXES, STANDARDS, iri, prefixes_under
 from graph.model.labels import Label
-from graph.turtle import turtle
+from graph.rdf.statements import Object, Statement, labels, said, text
+from graph.rdf.turtle import turtle
 from graph.void import Counts, linkset_statements, partition_statements, void_statements
 
 FILE = "catalog.ttl"

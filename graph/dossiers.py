@@ -19,10 +19,10 @@ from graph.common.findings import Finding, Findings
 from graph.conclude import CONCLUDED, Rule, conclude
 from graph.corpus.background import Background
 from graph.corpus.pages import read_claims
-from graph.dataset import from_lines, lines, store_of
 from graph.model.claims import EventClaim, Reading, RelationClaim
 from graph.model.iris import compact
 from graph.parts import Part
+from graph.rdf.statements import from_lines, lines, store_of
 from graph.registry.statements import registry_statements, spoken_of
 
 # What ties pages together when two of them speak of it.

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal
 
-from graph.dataset import Statement, labels, said, text
 from graph.model.iris import prefixes_under
 from graph.questions import TAGS, Question, sparql_of
-from graph.turtle import turtle
+from graph.rdf.statements import Statement, labels, said, text
+from graph.rdf.turtle import turtle
 
 
 def executables(questions: Iterable[Question], base: str) -> bytes:

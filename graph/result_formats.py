@@ -92,7 +92,7 @@ def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> 
 
     Misasked where JSON-LD cannot say them, Unanswered where RDF/XML cannot.
     """
-    from graph.publish import pretty, serialized
+    from graph.rdf.serialize import pretty, serialized
 
     triples = sorted(set(answer.triples), key=str)
     if format == "jsonld":

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.corpus.quotes import passages
-from graph.dataset import Object, about, day, labelled, text
 from graph.model.claims import Label, NoClaim, Page, Quote
 from graph.model.iris import iri
+from graph.rdf.statements import Object, about, day, labelled, text
 
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import Finding, Findings
-from graph.dataset import read_turtle
 from graph.model.iris import compact, iri
+from graph.rdf.statements import read_turtle
 
 
 class Concept(NamedTuple):

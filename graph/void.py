@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.dataset import Statement, said, text
 from graph.model.iris import PREFIXES, STANDARDS, compact, iri
+from graph.rdf.statements import Statement, said, text
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
 # What the graph links to, besides the vocabularies it uses.

@@ -13,8 +13,8 @@ from build_graph import build
 from graph import HOME
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders, read_claims
-from graph.dataset import lines
 from graph.dossiers import page_part
+from graph.rdf.statements import lines
 from graph.stores import open_store
 
 FOLDER = HOME / "benchmarks"

@@ -12,10 +12,10 @@ from pyoxigraph import Quad
 
 from graph import HOME
 from graph.conclude import CONCLUDED, conclude, read_rules
-from graph.dataset import about, day, store_of
 from graph.model.claims import Label
 from graph.model.edtf import Bounds
 from graph.model.iris import iri
+from graph.rdf.statements import about, day, store_of
 from graph.registry.actors import posts
 from graph.registry.look_ups import holding_of
 from graph.registry.records import Holding, Organisation, Person, Registry

@@ -19,9 +19,9 @@ from graph import HOME
 from graph.common.findings import Findings
 from graph.conclude import CONCLUDED, conclude, read_rules
 from graph.corpus.background import Background, background
-from graph.dataset import from_lines, lines, read_ontology, store_of
 from graph.dossiers import page_part
 from graph.model.edtf import bounds
+from graph.rdf.statements import from_lines, lines, read_ontology, store_of
 from graph.registry.files import read_registry
 from graph.vocabulary import read_vocabulary
 

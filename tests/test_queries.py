@@ -21,9 +21,9 @@ from build_graph import build
 from graph import HOME
 from graph.answers import Run, Table, Term, answer_of, table_of
 from graph.ask import as_sent, passages_of
-from graph.dataset import store_of
 from graph.model.iris import BASE, PREFIXES, VOCABULARY, compact, iri, rebased
 from graph.questions import Question, find_question, read_questions
+from graph.rdf.statements import store_of
 from graph.sparql_text import projected, significant, with_terms
 
 FOLDER = HOME / "queries"

@@ -14,8 +14,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 
 from graph import HOME
 from graph.conclude import CONCLUDED, Rule, apply, conclude, read_rules
-from graph.dataset import read_ontology, store_of
 from graph.model.iris import BASE, ENTITIES, RELATIONS, iri
+from graph.rdf.statements import read_ontology, store_of
 
 RULES = HOME / "ontology/rules"
 CASES = Path(__file__).parent / "rules"

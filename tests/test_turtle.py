@@ -7,11 +7,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
 from graph import HOME
-from graph.dataset import Statement, day, quads, said, text
 from graph.model.iris import PREFIXES, iri
+from graph.rdf.statements import Statement, day, quads, said, text
+from graph.rdf.turtle import turtle
 from graph.registry.files import read_registry
 from graph.registry.statements import area_statements
-from graph.turtle import turtle
 
 ODD = 'en "to" \\ tre\nfire\tfem \r \x07 æøå đ 😀 . ; , @nb ^^x <y>'
 

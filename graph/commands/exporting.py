@@ -105,8 +105,8 @@ def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> st
 
 
 def _all(folder: Path) -> list[str]:
-    from graph.dataset import lines_of
     from graph.manifest import verified
+    from graph.rdf.statements import lines_of
     from graph.stores import DATASET
 
     return lines_of(verified(folder, DATASET))

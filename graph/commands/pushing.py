@@ -54,10 +54,10 @@ def push(
     counted, and the ready questions are asked there and here.
     """
     from graph.common.progress import shown, silent
-    from graph.dataset import lines_of
     from graph.manifest import base_of, verified
     from graph.push.plan import graphs_of, plan, update_address
     from graph.push.sending import push as sent
+    from graph.rdf.statements import lines_of
     from graph.stores import DATASET
 
     progress = silent if place.quiet else shown

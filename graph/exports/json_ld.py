@@ -15,7 +15,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from graph import HOME
 from graph.model.iris import BASE, ENTITIES, compact, iri
-from graph.publish import graph_of
+from graph.rdf.serialize import graph_of
 
 FILE = Path("ontology/context.jsonld")
 Json = dict[str, Any]

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from pyoxigraph import RdfFormat
 
-from graph.dataset import from_lines
 from graph.exports.framed import framed
 from graph.exports.json_ld import graph_by_graph
 from graph.model.iris import prefixes_under, short
-from graph.publish import graph_of, in_reading_order, merged_graphs, pretty, serialized
+from graph.rdf.serialize import graph_of, in_reading_order, merged_graphs, pretty, serialized
+from graph.rdf.statements import from_lines
 from graph.xml_letters import refuse_what_xml_cannot_say
 
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from pyoxigraph import Literal, Quad
 
-from graph.dataset import Object, Statement, day, labels, quads, said, text
 from graph.model.edtf import Bounds
 from graph.model.iris import iri, local, slug
+from graph.rdf.statements import Object, Statement, day, labels, quads, said, text
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")

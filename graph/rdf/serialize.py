@@ -6,9 +6,9 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.dataset import Statement, from_lines
 from graph.model.iris import BASE, compact, iri, prefixes_under, rebased
-from graph.turtle import turtle
+from graph.rdf.statements import Statement, from_lines
+from graph.rdf.turtle import turtle
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (

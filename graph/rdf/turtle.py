@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.dataset import Statement
 from graph.model.iris import compact, iri
+from graph.rdf.statements import Statement
 
 
 def turtle(statements: Iterable[Statement], prefixes: dict[str, str]) -> bytes:

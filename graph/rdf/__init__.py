@@ -1,0 +1,1 @@
+"""Statements in and out: quads, Turtle, serialisers."""
