@@ -13,7 +13,7 @@ if __name__ == "__main__":
 
 from graph import HOME
 from graph.accompanying import accompanying
-from graph.build_folder import write_build
+from graph.builds.folder import write_build
 from graph.check import read_shapes
 from graph.common.findings import gathered
 from graph.common.progress import Progress, silent

@@ -11,7 +11,7 @@ import json
 import re
 from pathlib import Path
 
-from graph.manifest import MANIFEST
+from graph.builds.manifest import MANIFEST
 from graph.model.iris import BASE, ENTITIES
 from graph.stores import DATASET
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.build_folder import Written
+from graph.builds.folder import Written
 from graph.model.iris import PREFIXES, STANDARDS, iri, prefixes_under
 from graph.model.labels import Label
 from graph.rdf.statements import Object, Statement, labels, said, text

@@ -11,9 +11,9 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from graph.answers import Answer, Misasked, Run, Unanswered, answer_of
+from graph.builds.manifest import stated_digest, verified
 from graph.common.findings import Finding, Findings
 from graph.common.progress import Progress, silent
-from graph.manifest import stated_digest, verified
 from graph.sparql_text import says_its_graphs
 
 DATASET = "motegraf.nq"

@@ -14,8 +14,8 @@ from rdflib.compare import isomorphic
 
 from build_graph import build
 from graph import HOME
+from graph.builds.manifest import verify_build
 from graph.check import rdflib_graph
-from graph.manifest import verify_build
 from graph.model.iris import PREFIXES
 
 FORMATS = {

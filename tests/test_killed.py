@@ -14,8 +14,8 @@ import pytest
 from small_page import new_home, small_page, snapshot
 
 from build_graph import build
+from graph.builds.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
 from graph.common.findings import Findings
-from graph.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
 from graph.model.iris import BASE
 
 OTHER_BASE = "https://example.org/meetings/"

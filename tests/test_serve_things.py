@@ -18,7 +18,7 @@ from serving import Answered, Served, serving, until
 
 from build_graph import build
 from graph import HOME
-from graph.build_folder import write_build
+from graph.builds.folder import write_build
 from graph.model.iris import BASE, PREFIXES, iri
 from graph.questions import read_questions
 from graph.serve import yasgui

@@ -9,8 +9,8 @@ from pyoxigraph import Literal
 
 from graph import stores
 from graph.answers import Misasked, Statements, Table, Truth, Unanswered
+from graph.builds.manifest import stated_digest
 from graph.common.findings import Findings
-from graph.manifest import stated_digest
 from graph.stores import DATASET, local, open_store, opens_at_once
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"

@@ -16,8 +16,8 @@ from small_page import new_home, small_page, snapshot
 
 from build_graph import build
 from graph.__main__ import motegraf
+from graph.builds.manifest import verify_build
 from graph.common.findings import Findings
-from graph.manifest import verify_build
 
 OTHER_BASE = "https://example.org/meetings/"
 ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build differs from the old one

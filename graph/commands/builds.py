@@ -6,9 +6,9 @@ The latter is made below ``.cache/`` when it is first asked, and used again whil
 from datetime import date
 from pathlib import Path
 
+from graph.builds.manifest import MANIFEST, verify_build
 from graph.common.findings import Findings
 from graph.common.progress import Progress
-from graph.manifest import MANIFEST, verify_build
 
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:

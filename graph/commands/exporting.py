@@ -73,7 +73,7 @@ def export(
     if (given or certainty) and not question:
         raise click.UsageError("-p and --certainty go with a question; name it with --question")
     with reasons_shown():
-        from graph.manifest import base_of
+        from graph.builds.manifest import base_of
 
         folder = folder_of(place)
         with interruptible():
@@ -105,7 +105,7 @@ def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> st
 
 
 def _all(folder: Path) -> list[str]:
-    from graph.manifest import verified
+    from graph.builds.manifest import verified
     from graph.rdf.statements import lines_of
     from graph.stores import DATASET
 

@@ -82,7 +82,7 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
     if place.endpoint is None and (place.timeout or place.insecure):
         raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
 
-    from graph.manifest import base_of
+    from graph.builds.manifest import base_of
     from graph.model.iris import BASE, prefixes_under
     from graph.stores import local
 
@@ -94,7 +94,7 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
 
 def folder_of(place: Place) -> Path:
     """The folder of the build that is meant, made where it is one as known on a day."""
-    from graph.manifest import known_on
+    from graph.builds.manifest import known_on
 
     if place.build and place.as_known_on:
         raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")

@@ -53,8 +53,8 @@ def push(
     of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
     counted, and the ready questions are asked there and here.
     """
+    from graph.builds.manifest import base_of, verified
     from graph.common.progress import shown, silent
-    from graph.manifest import base_of, verified
     from graph.push.plan import graphs_of, plan, update_address
     from graph.push.sending import push as sent
     from graph.rdf.statements import lines_of

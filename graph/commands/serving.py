@@ -111,7 +111,7 @@ def serve(
     It is read-only, and listens on this machine alone unless --host says otherwise. A build that is made anew is taken
     up while the server runs. docs/serving.md says what is answered where, and under which limits.
     """
-    from graph.manifest import verify_build
+    from graph.builds.manifest import verify_build
 
     folder = (build or home / "build").resolve()
     with findings_shown("nothing is served"):

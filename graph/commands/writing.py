@@ -110,7 +110,7 @@ def coloured() -> bool:
 def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
     from graph.answers import Unanswered
-    from graph.manifest import is_of_a_build
+    from graph.builds.manifest import is_of_a_build
 
     try:
         if out is None:

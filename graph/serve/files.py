@@ -8,8 +8,8 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
+from graph.builds.manifest import MANIFEST
 from graph.explorer import FILE as EXPLORER
-from graph.manifest import MANIFEST
 from graph.serve.media import liked
 from graph.serve.pages import files_page, policy_of
 from graph.serve.refusals import Refused

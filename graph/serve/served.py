@@ -17,8 +17,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from graph.builds.manifest import MANIFEST, base_of, verify_build
 from graph.common.findings import Findings
-from graph.manifest import MANIFEST, base_of, verify_build
 from graph.model.iris import BASE
 from graph.serve.compression import FEWEST_BYTES, compressed
 from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.manifest import MANIFEST
+from graph.builds.manifest import MANIFEST
 from graph.serve.limits import Limits
 from graph.serve.pool import Pool, renewed
 from graph.serve.served import Served, forget, new_folder, served, sign

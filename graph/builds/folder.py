@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from graph.builds.manifest import MANIFEST
 from graph.common.findings import Finding, Findings
-from graph.manifest import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

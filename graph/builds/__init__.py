@@ -1,0 +1,1 @@
+"""The folder of a build and its manifest."""
