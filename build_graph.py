@@ -28,7 +28,7 @@ from graph.parts import Part, digest, digest_of_files, digest_of_program, forget
 from graph.questions import questions_of, read_questions
 from graph.rdf.serialize import files, rebase
 from graph.rdf.statements import lines, merged, read_ontology
-from graph.registry.statements import area_statements
+from graph.registry.rdf import area_statements
 from graph.stores import of_lines
 from graph.summary import Summary, summary
 from graph.void import counts

@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from graph import HOME
-from graph.registry.files import read_registry
+from graph.registry.load import read_registry
 
 # One pair of neighbours in so many pages speaks of the same event: 2 % of the pages, and a pair at least.
 PAIRED = 100

@@ -41,7 +41,7 @@ from graph.corpus.background import Background, read_background
 from graph.corpus.pages import page_folders, read_claims
 from graph.model.claims import Reading
 from graph.model.iris import compact
-from graph.registry.statements import registry_statements, spoken_of
+from graph.registry.rdf import registry_statements, spoken_of
 
 SLOWEST, MOST_GROWTH = 3.0, 1.1
 FEW, MANY = 50, 500

@@ -23,7 +23,7 @@ from graph.model.claims import EventClaim, Reading, RelationClaim
 from graph.model.iris import compact
 from graph.parts import Part
 from graph.rdf.statements import from_lines, lines, store_of
-from graph.registry.statements import registry_statements, spoken_of
+from graph.registry.rdf import registry_statements, spoken_of
 
 # What ties pages together when two of them speak of it.
 TYING = ("event", "series", "letter", "plan")

@@ -7,7 +7,7 @@ from conftest import add_page, ask, loaded
 
 from build_graph import build
 from graph import HOME
-from graph.registry.files import read_registry
+from graph.registry.load import read_registry
 
 # Of each body, those that it is today.
 BODIES = {

@@ -17,9 +17,9 @@ from graph.model.edtf import Bounds
 from graph.model.iris import iri
 from graph.rdf.statements import about, day, store_of
 from graph.registry.actors import posts
-from graph.registry.look_ups import holding_of
+from graph.registry.lookup import holding_of
+from graph.registry.rdf import registry_statements
 from graph.registry.records import Holding, Organisation, Person, Registry
-from graph.registry.statements import registry_statements
 
 BEGUN, BEGUN_BETWEEN = "2014-01-01", [{"edtf": "2014-01", "source": "a"}, {"edtf": "2014-01-20", "source": "b"}]
 ENDED, ENDED_BETWEEN = "2016-06-30", [{"edtf": "2016-06-30", "source": "a"}, {"edtf": "2016-12-31", "source": "b"}]

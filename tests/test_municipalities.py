@@ -11,8 +11,8 @@ from conftest import add_page, ask, loaded
 from build_graph import build
 from graph import HOME
 from graph.model.edtf import ANY_DAY, Bounds
-from graph.registry.files import read_registry
-from graph.registry.look_ups import find_municipality
+from graph.registry.load import read_registry
+from graph.registry.lookup import find_municipality
 from graph.registry.records import Registry
 
 

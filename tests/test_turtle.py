@@ -10,8 +10,8 @@ from graph import HOME
 from graph.model.iris import PREFIXES, iri
 from graph.rdf.statements import Statement, day, quads, said, text
 from graph.rdf.turtle import turtle
-from graph.registry.files import read_registry
-from graph.registry.statements import area_statements
+from graph.registry.load import read_registry
+from graph.registry.rdf import area_statements
 
 ODD = 'en "to" \\ tre\nfire\tfem \r \x07 æøå đ 😀 . ; , @nb ^^x <y>'
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from graph.corpus.mentions import Index, cue_index, registry_index
 from graph.corpus.tenses import Verbs, status_verbs
-from graph.registry.files import read_registry
+from graph.registry.load import read_registry
 from graph.registry.records import Registry
 from graph.vocabulary import Vocabulary, read_vocabulary
 

@@ -16,7 +16,7 @@ from graph.corpus.sayings import contradiction, narrower
 from graph.model.claims import Place, When
 from graph.model.edtf import Bounds, bounds, years
 from graph.model.iris import local
-from graph.registry.look_ups import find_agent, find_municipality
+from graph.registry.lookup import find_agent, find_municipality
 
 
 def proven(entry: Proven, above: Proof) -> Proof:

@@ -11,7 +11,7 @@ from graph.corpus.proofs import Misread, Proof, Unproven
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
 from graph.model.iris import local
-from graph.registry.look_ups import find_agent, find_post, holding_of
+from graph.registry.lookup import find_agent, find_post, holding_of
 
 
 def agents_of(known: Known, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
