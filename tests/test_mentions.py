@@ -10,8 +10,8 @@ from graph import HOME
 from graph.corpus.background import Background, background
 from graph.corpus.mentions import index_of, mentions
 from graph.corpus.quotes import passages
+from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
-from graph.vocabulary import read_vocabulary
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 

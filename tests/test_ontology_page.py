@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph import HOME
 from graph.model.iris import BASE, iri, prefixes_under
-from graph.ontology_page import FILE, ontology_page
-from graph.ontology_page.page import EXAMPLE
+from graph.ontology.docs import FILE, ontology_page
+from graph.ontology.html import EXAMPLE
 from graph.rdf.statements import read_ontology
 
 PAGE = (HOME / FILE).read_text(encoding="utf-8")

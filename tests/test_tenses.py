@@ -5,7 +5,7 @@ import pytest
 from graph import HOME
 from graph.corpus.quotes import passages
 from graph.corpus.tenses import Verbs, status_verbs, statuses_told
-from graph.vocabulary import read_vocabulary
+from graph.ontology.concepts import read_vocabulary
 
 
 @pytest.fixture(scope="module")

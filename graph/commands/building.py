@@ -83,7 +83,7 @@ def ontology(home: Path, check: bool) -> None:
 
     One page in Norwegian and English, with every term. It stands in docs/ontology.html.
     """
-    from graph.ontology_page import FILE, ontology_page
+    from graph.ontology.docs import FILE, ontology_page
 
     with findings_shown():
         _kept(home / FILE, str(FILE), ontology_page(home), "motegraf ontology", check)

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from graph.corpus.mentions import Index, cue_index, registry_index
 from graph.corpus.tenses import Verbs, status_verbs
+from graph.ontology.concepts import Vocabulary, read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
-from graph.vocabulary import Vocabulary, read_vocabulary
 
 
 class Background(NamedTuple):

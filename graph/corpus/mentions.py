@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from graph.corpus.quotes import Passages, place_in
 from graph.corpus.sayings import DATE_PHRASE
+from graph.ontology.concepts import Vocabulary
 from graph.registry.records import Registry
-from graph.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\w+|-")
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]

@@ -25,7 +25,7 @@ from graph.corpus.sayings import LANGUAGES
 from graph.model.claims import Label, Page, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import address_problem, local
-from graph.vocabulary import languages_of_cues
+from graph.ontology.concepts import languages_of_cues
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 

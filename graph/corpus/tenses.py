@@ -14,7 +14,7 @@ from collections import defaultdict
 
 from graph.corpus.mentions import Mention
 from graph.corpus.quotes import LEFT_OUT, Passages, place_in, sentence_at
-from graph.vocabulary import Vocabulary
+from graph.ontology.concepts import Vocabulary
 
 Words = tuple[str, ...]
 Verbs = dict[str, list[tuple[Words, Words, str]]]

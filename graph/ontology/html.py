@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.model.iris import BASE, compact, iri
 from graph.model.labels import Label
-from graph.ontology_page.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
+from graph.ontology.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
 
 _TEMPLATES = Path(__file__).parent / "templates"
 EXAMPLE = _TEMPLATES / "example.ttl"

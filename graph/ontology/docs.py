@@ -4,8 +4,8 @@ each other, without scripts, every term under the fragment that its IRI has.
 
 from pathlib import Path
 
-from graph.ontology_page.page import page
-from graph.ontology_page.terms import header, terms
+from graph.ontology.html import page
+from graph.ontology.terms import header, terms
 
 FILE = Path("docs/ontology.html")
 
