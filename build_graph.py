@@ -25,11 +25,11 @@ from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.model.iris import BASE
 from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
-from graph.questions import questions_of, read_questions
+from graph.query.questions import questions_of, read_questions
+from graph.query.stores import of_lines
 from graph.rdf.serialize import files, rebase
 from graph.rdf.statements import lines, merged, read_ontology
 from graph.registry.rdf import area_statements
-from graph.stores import of_lines
 from graph.summary import Summary, summary
 from graph.void import counts
 

@@ -23,8 +23,8 @@ import rdflib
 from pyoxigraph import RdfFormat, parse, serialize
 
 from graph import HOME
-from graph.answers import table_of
-from graph.stores import DATASET, local, open_store
+from graph.query.results import table_of
+from graph.query.stores import DATASET, local, open_store
 
 sys.path.append(str(HOME / "tests"))
 import servers

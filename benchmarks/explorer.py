@@ -45,8 +45,8 @@ from build_graph import build
 from graph import HOME
 from graph.explorer import FILE, explorer
 from graph.explorer.told import told
-from graph.questions import read_questions
-from graph.stores import DATASET
+from graph.query.questions import read_questions
+from graph.query.stores import DATASET
 
 PAGE = "dialogmoter-hosten-2014"
 PICTURE, ANSWER = 1.5, 0.1

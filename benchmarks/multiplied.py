@@ -13,7 +13,7 @@ from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
 from graph.model.iris import BASE, ENTITIES
-from graph.stores import DATASET
+from graph.query.stores import DATASET
 
 SHARED = ("organisation", "kommune", "fylke", "when", "interval", "change", "graph")
 OWN = "|".join([*(path for name, path in ENTITIES.items() if name not in SHARED), "graph/page[.]"])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from graph import HOME
 from graph.executables import executables
 from graph.exports.json_ld import context_file
-from graph.questions import Question
+from graph.query.questions import Question
 
 
 def accompanying(questions: Sequence[Question], base: str) -> dict[str, Callable[[], bytes]]:

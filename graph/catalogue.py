@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.questions import TAGS, Parameter, Question
+from graph.query.lookup import folded_name
+from graph.query.questions import TAGS, Parameter, Question
 from graph.sheet.text import columns_of, wrapped
-from graph.things import folded_name
 
 # Up to so many questions are described; of more there is a line or two each.
 MOST_DESCRIBED = 3

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal
 
 from graph.model.iris import prefixes_under
-from graph.questions import TAGS, Question, sparql_of
+from graph.query.questions import TAGS, Question, sparql_of
 from graph.rdf.statements import Statement, labels, said, text
 from graph.rdf.turtle import turtle
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from graph import HOME
-from graph.answers import Run
-from graph.ask import answered, passages_of
 from graph.push.verified import settled
-from graph.questions import read_question
+from graph.query.ask import answered, passages_of
+from graph.query.questions import read_question
+from graph.query.results import Run
 
 QUESTIONS = sorted((HOME / "queries").glob("*.rq"))
 GOLDEN = sorted((Path(__file__).parent / "answers").glob("*.csv"))

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from graph.answers import Misasked, Run, Table
-from graph.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
 from graph.common.findings import Findings
 from graph.model.iris import BASE, iri
-from graph.questions import Question, find_question
-from graph.stores import local
+from graph.query.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
+from graph.query.questions import Question, find_question
+from graph.query.results import Misasked, Run, Table
+from graph.query.stores import local
 
 PAGE = "Dialogmøter høsten 2014"
 ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
@@ -40,7 +40,7 @@ def row(who: str, event: str, latest: str, certainty: str, ids: tuple[str, str])
 
 
 def test_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     sarpsborg = "Konferanse i Sarpsborg", "2014-10-31", "certain"
     assert ask("who_was_where", build=asked_home / "build", before="2014-10-31") == [
         row("Jøran Kallmyr", *sarpsborg, ("joran-kallmyr", "sarpsborg-2014-10")),
@@ -51,7 +51,7 @@ def test_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_certain_alone_is_answered_unless_possible_is_asked_for(
     asked_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     assert ask("who_was_where", build=asked_home / "build", actor="Erna Solberg") == []
     events = [
         (each["event"], each["certainty"])
@@ -75,14 +75,14 @@ def test_certain_alone_is_answered_unless_possible_is_asked_for(
 def test_wrong_use_is_told(
     asked_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
 ) -> None:
-    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     with pytest.raises(Misasked) as refused:
         ask(name, build=asked_home / "build", **options)
     assert why in str(refused.value)
 
 
 def test_a_missing_build_is_told(asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("graph.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     with pytest.raises(Findings, match="holds no whole build"):
         ask("who_was_where", build=tmp_path)
 

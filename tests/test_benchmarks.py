@@ -14,8 +14,8 @@ from graph import HOME
 from graph.corpus.background import read_background
 from graph.corpus.pages import page_folders, read_claims
 from graph.dossiers import page_part
+from graph.query.stores import open_store
 from graph.rdf.statements import lines
-from graph.stores import open_store
 
 FOLDER = HOME / "benchmarks"
 

@@ -14,9 +14,9 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, Namespace, URIRef
 from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, prefixes_under
-from graph.questions import read_questions
-from graph.sparql_text import parameters, projected
-from graph.stores import local
+from graph.query.questions import read_questions
+from graph.query.sparql import parameters, projected
+from graph.query.stores import local
 
 SHAPES = Path(__file__).parent / "dcat_ap_no.ttl"
 SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.org/2006/vcard/ns#")

@@ -18,7 +18,7 @@ from graph.model.iris import compact
 from graph.network.centrality import Standing, central
 from graph.network.presence import Network, network
 from graph.network.ties import ties_of
-from graph.stores import local
+from graph.query.stores import local
 
 Row = tuple[str, int, int | None, float, int]
 

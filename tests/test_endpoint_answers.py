@@ -19,12 +19,12 @@ from pyoxigraph import (
 from servers import JSON, Answer, Asked, Server, answering, oxigraph
 
 from build_graph import build
-from graph.answers import Run, Table, Truth, Unanswered, table_of
-from graph.ask import answered, ask, labels
-from graph.endpoint.remote import remote
 from graph.push.verified import settled
-from graph.questions import LOOKUPS, read_question
-from graph.stores import local
+from graph.query.ask import answered, ask, labels
+from graph.query.endpoint.client import remote
+from graph.query.questions import LOOKUPS, read_question
+from graph.query.results import Run, Table, Truth, Unanswered, table_of
+from graph.query.stores import local
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 BASE = "https://example.org/meetings/"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from servers import JSON, OURS, Answer, Asked, answering, free_port, saying
 
-from graph.answers import Misasked, Unanswered
-from graph.endpoint.addresses import address_of, redirected
-from graph.endpoint.credentials import credentials_for
-from graph.endpoint.remote import remote
+from graph.query.endpoint.client import remote
+from graph.query.endpoint.credentials import credentials_for
+from graph.query.endpoint.urls import address_of, redirected
+from graph.query.results import Misasked, Unanswered
 
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 SECRET = "hemmelig-7f3a"

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
 
-from graph.answers import Misasked, Statements, Table, Truth, Unanswered
-from graph.endpoint import exchange, remote_answers, response
-from graph.endpoint.remote import remote
+from graph.query.endpoint import exchange, remote_answers, response
+from graph.query.endpoint.client import remote
+from graph.query.results import Misasked, Statements, Table, Truth, Unanswered
 
 # A query that says its graphs is sent at once, whatever the endpoint holds.
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"

@@ -17,8 +17,8 @@ from graph.explorer.first_view import chosen, spread
 from graph.explorer.short_names import label_of
 from graph.explorer.tall_drawing import tall
 from graph.explorer.wide_drawing import wide
-from graph.questions import read_questions
-from graph.stores import local, of_lines
+from graph.query.questions import read_questions
+from graph.query.stores import local, of_lines
 
 PAGES = HOME / "graph/explorer/page"
 

@@ -22,12 +22,12 @@ from pyoxigraph import Literal, RdfFormat, parse
 from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
-from graph.answers import Unanswered
 from graph.commands.exporting import as_written
 from graph.exports.participation_table import participation_table
 from graph.model.iris import BASE, PREFIXES, compact
 from graph.network.presence import network
-from graph.stores import local, of_lines
+from graph.query.results import Unanswered
+from graph.query.stores import local, of_lines
 
 Run = Callable[..., Result]
 OF_GRAPHS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}

@@ -14,11 +14,11 @@ from markdown_it import MarkdownIt
 from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Triple
 from rdflib.query import Result
 
-from graph.answers import Misasked, Statements, Table, Truth
-from graph.ask import Passage
 from graph.model.iris import PREFIXES
-from graph.questions import find_question
-from graph.result_formats import results, statements, with_proof
+from graph.query.ask import Passage
+from graph.query.formats import results, statements, with_proof
+from graph.query.questions import find_question
+from graph.query.results import Misasked, Statements, Table, Truth
 from graph.sheet.cells import Cell, Sheet, sheet_of
 from graph.sheet.markup import html_of, markdown_of, spreadsheet_of
 from graph.sheet.text import columns_of, text_of, wrapped

@@ -16,7 +16,7 @@ from graph.commands.builds import build_as_known_on
 from graph.common.findings import Findings
 from graph.common.progress import silent
 from graph.model.edtf import date
-from graph.questions import questions_of
+from graph.query.questions import questions_of
 
 DAY = date(2016, 1, 1)
 LINE = {"id": "kommune/0301", "type": "Polygon", "arcs": [[0]]}
@@ -57,7 +57,7 @@ def test_a_home_without_questions_has_those_of_this_checkout(tmp_path: Path, mon
     assert questions_of(tmp_path) == HOME / "queries"
     (tmp_path / "queries").mkdir()
     assert questions_of(tmp_path) == tmp_path / "queries"
-    monkeypatch.setattr("graph.questions.HOME", tmp_path / "installed")
+    monkeypatch.setattr("graph.query.questions.HOME", tmp_path / "installed")
     with pytest.raises(Findings, match=r"none/queries: is not there; this package is installed without the checkout"):
         questions_of(tmp_path / "none")
 

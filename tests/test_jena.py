@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from servers import JENA, Server, jena
 
 from graph.__main__ import motegraf
-from graph.endpoint.remote import remote
-from graph.stores import local
+from graph.query.endpoint.client import remote
+from graph.query.stores import local
 
 pytestmark = pytest.mark.skipif(
     not all(JENA.values()), reason="Jena is not installed (Debian: apt-get install libapache-jena-java default-jdk)"

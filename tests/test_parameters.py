@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph import HOME
-from graph.answers import Answer, Misasked, Run, answer_of
 from graph.model.iris import BASE, iri, local_of, short
 from graph.model.labels import Label
-from graph.parameters import term_of, terms_of
-from graph.questions import Parameter, find_question, kinds_of_things
-from graph.stores import local
-from graph.things import folded_name, letters_of, names_of, thing_of
+from graph.query.lookup import folded_name, letters_of, names_of, thing_of
+from graph.query.parameters import term_of, terms_of
+from graph.query.questions import Parameter, find_question, kinds_of_things
+from graph.query.results import Answer, Misasked, Run, answer_of
+from graph.query.stores import local
 
 
 @pytest.fixture(scope="module")

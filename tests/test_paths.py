@@ -12,7 +12,7 @@ from graph.model.iris import iri
 from graph.network.hops import Hop, Way
 from graph.network.paths import paths, reachable
 from graph.network.presence import Network, network
-from graph.stores import local
+from graph.query.stores import local
 
 OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2014-09-01/2014-12-31"
 

@@ -18,8 +18,8 @@ from pyoxigraph import NamedNode
 from servers import oxigraph_program
 
 from graph import HOME
-from graph.questions import Question, read_questions
-from graph.sparql_text import with_terms
+from graph.query.questions import Question, read_questions
+from graph.query.sparql import with_terms
 
 THING = NamedNode("https://w3id.org/motegraf/person/somebody")
 # Begins with the areas of the registry, which do not grow with the pages.

@@ -19,12 +19,12 @@ from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 
 from build_graph import build
 from graph import HOME
-from graph.answers import Run, Table, Term, answer_of, table_of
-from graph.ask import as_sent, passages_of
 from graph.model.iris import BASE, PREFIXES, VOCABULARY, compact, iri, rebased
-from graph.questions import Question, find_question, read_questions
+from graph.query.ask import as_sent, passages_of
+from graph.query.questions import Question, find_question, read_questions
+from graph.query.results import Run, Table, Term, answer_of, table_of
+from graph.query.sparql import projected, significant, with_terms
 from graph.rdf.statements import store_of
-from graph.sparql_text import projected, significant, with_terms
 
 FOLDER = HOME / "queries"
 QUESTIONS = read_questions(FOLDER)

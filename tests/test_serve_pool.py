@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.model.iris import BASE
+from graph.query.stores import indexed
 from graph.serve.cores import cores_here
 from graph.serve.frames import Said
 from graph.serve.limits import Limits
@@ -21,7 +22,6 @@ from graph.serve.refusals import Refused
 from graph.serve.served import copied, new_folder, store_of
 from graph.serve.turns import Turns, turn
 from graph.serve.workers import alive
-from graph.stores import indexed
 
 LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=False)
 # Counts what nobody could count: it ends at the limit of time.

@@ -427,16 +427,16 @@ def test_other_pages_may_read_what_is_here(server: Served) -> None:
 
 
 def test_the_client_of_the_house_reads_answers(server: Served, built: Path) -> None:
-    from graph.endpoint.remote import remote
-    from graph.stores import local
+    from graph.query.endpoint.client import remote
+    from graph.query.stores import local
 
     query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 50"
     assert remote(f"http://127.0.0.1:{server.port}/sparql")(query) == local(built)(query)
 
 
 def test_an_answer_with_only_its_first_rows_says_so(built: Path, tmp_path: Path) -> None:
-    from graph.answers import Unanswered
-    from graph.endpoint.remote import remote
+    from graph.query.endpoint.client import remote
+    from graph.query.results import Unanswered
 
     with serving(built, tmp_path / "log", rows=3) as small:
         answer = small.get("SELECT ?s { ?s ?p ?o }")

@@ -20,7 +20,7 @@ from build_graph import build
 from graph import HOME
 from graph.builds.folder import write_build
 from graph.model.iris import BASE, PREFIXES, iri
-from graph.questions import read_questions
+from graph.query.questions import read_questions
 from graph.serve import yasgui
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from graph import HOME
-from graph.own_sparql import objections
-from graph.sparql_text import (
+from graph.query.guard import objections
+from graph.query.sparql import (
     ambiguous_escape,
     calls_elsewhere,
     form,

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from graph import stores
-from graph.answers import Misasked, Statements, Table, Truth, Unanswered
 from graph.builds.manifest import stated_digest
 from graph.common.findings import Findings
-from graph.stores import DATASET, local, open_store, opens_at_once
+from graph.query import stores
+from graph.query.results import Misasked, Statements, Table, Truth, Unanswered
+from graph.query.stores import DATASET, local, open_store, opens_at_once
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 

@@ -11,7 +11,7 @@ from small_network import meetings
 from graph.model.iris import iri
 from graph.network.presence import Network, network
 from graph.network.ties import Tie, all_ties, ties_of
-from graph.stores import local
+from graph.query.stores import local
 
 NONE: list[str] = []
 

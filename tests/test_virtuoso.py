@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from servers import VIRTUOSO, virtuoso
 
 from graph.__main__ import motegraf
-from graph.answers import Run, Statements, Truth
-from graph.endpoint.remote import remote
-from graph.stores import local
+from graph.query.endpoint.client import remote
+from graph.query.results import Run, Statements, Truth
+from graph.query.stores import local
 
 pytestmark = pytest.mark.skipif(
     not all(VIRTUOSO.values()), reason="Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)"

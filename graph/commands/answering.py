@@ -7,9 +7,9 @@ import click
 from graph.common.text import counted
 
 if TYPE_CHECKING:
-    from graph.answers import Answer, Run
-    from graph.ask import Passage
-    from graph.questions import Question
+    from graph.query.ask import Passage
+    from graph.query.questions import Question
+    from graph.query.results import Answer, Run
 
 
 def sent(
@@ -21,9 +21,9 @@ def sent(
     allow_service: bool,
 ) -> str:
     """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
-    from graph.ask import as_sent
-    from graph.own_sparql import refuse_unsafe
-    from graph.sparql_text import with_prefixes, with_whole_names
+    from graph.query.ask import as_sent
+    from graph.query.guard import refuse_unsafe
+    from graph.query.sparql import with_prefixes, with_whole_names
 
     refuse_unsafe(own, allow_service)
     return as_sent(question, parameters, run) if question else with_whole_names(with_prefixes(own, prefixes), {})
@@ -31,9 +31,9 @@ def sent(
 
 def answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str]) -> "Answer":
     """What the place says, with labels in that language; Misasked says where the query is wrong."""
-    from graph.answers import Misasked, Table
-    from graph.ask import in_language
-    from graph.own_sparql import where_wrong
+    from graph.query.ask import in_language
+    from graph.query.guard import where_wrong
+    from graph.query.results import Misasked, Table
 
     try:
         found = run(sent)
@@ -44,8 +44,8 @@ def answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str])
 
 def proofs(answer: "Answer | None", question: "Question | None", run: "Run") -> "list[list[Passage]] | None":
     """The passages that prove each row of a question's answer."""
-    from graph.answers import Misasked, Table
-    from graph.ask import passages_of
+    from graph.query.ask import passages_of
+    from graph.query.results import Misasked, Table
 
     if question and not question.proof:
         raise Misasked(f"the rows of {question.name} are not things that words of a page prove; leave --proof out")
@@ -54,7 +54,7 @@ def proofs(answer: "Answer | None", question: "Question | None", run: "Run") -> 
 
 def say_how_many(answer: "Answer", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
     """The number of rows goes to stderr, and where there are none, why that may be."""
-    from graph.answers import Statements, Table
+    from graph.query.results import Statements, Table
 
     if isinstance(answer, Statements):
         click.echo(counted(len(answer.triples), "statement"), err=True)

@@ -16,7 +16,7 @@ from graph.common.text import is_text
 from graph.model.labels import CERTAINTIES
 
 if TYPE_CHECKING:
-    from graph.questions import Question
+    from graph.query.questions import Question
 
 
 parameter_option = click.option(
@@ -81,8 +81,8 @@ def ask(
                 "--query asks your own SPARQL; a name, -p, --certainty and --proof go with a question"
             )
 
-        from graph.questions import find_question, questions_of
-        from graph.sparql_text import form
+        from graph.query.questions import find_question, questions_of
+        from graph.query.sparql import form
 
         question = None if query else find_question(questions_of(place.home), "_".join(words))
         parameters = parameters_given(given, certainty, question)
@@ -102,9 +102,9 @@ def ask(
 
 
 def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
-    from graph.answers import Misasked
     from graph.catalogue import catalogue, found
-    from graph.questions import questions_of, read_questions
+    from graph.query.questions import questions_of, read_questions
+    from graph.query.results import Misasked
 
     questions = found(read_questions(questions_of(home)), words)
     if not questions:
@@ -114,7 +114,7 @@ def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
 
 def parameters_given(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
     """The values by name, as they were typed."""
-    from graph.answers import Misasked
+    from graph.query.results import Misasked
 
     pairs = [each.partition("=") for each in given]
     if certainty:
@@ -135,8 +135,8 @@ def parameters_given(given: Sequence[str], certainty: str | None, question: "Que
 
 def _read(query: str) -> str:
     """The text of a file, or what is piped in."""
-    from graph.answers import Misasked
     from graph.common.strict_files import read_text, unmarked
+    from graph.query.results import Misasked
 
     if query != "-":
         return unmarked(read_text(Path(query), query))

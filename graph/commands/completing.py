@@ -16,7 +16,7 @@ from graph import HOME
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from graph.questions import Parameter, Question
+    from graph.query.questions import Parameter, Question
 
 Items = list["CompletionItem[str]"]
 
@@ -49,7 +49,7 @@ def actors_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Item
     from click.shell_completion import CompletionItem
 
     from graph.model.labels import Label
-    from graph.questions import Parameter
+    from graph.query.questions import Parameter
 
     known = _known(
         Parameter("actor", "actor", Label(""), None), incomplete, ctx.params.get("build") or _home(ctx) / "build"
@@ -63,7 +63,7 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
     from click.shell_completion import CompletionItem
 
     from graph.common.findings import Findings
-    from graph.questions import questions_of, read_question
+    from graph.query.questions import questions_of, read_question
 
     files: list[Path] = []
     with suppress(Findings):
@@ -74,9 +74,9 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
 
 
 def _question(ctx: click.Context) -> "Question | None":
-    from graph.answers import Misasked
     from graph.common.findings import Findings
-    from graph.questions import find_question, questions_of
+    from graph.query.questions import find_question, questions_of
+    from graph.query.results import Misasked
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
     words = ctx.params.get("question") or " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
@@ -98,13 +98,13 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
 
 def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
     """Ids that begin like what is typed, and else names that do, each with what it means."""
-    from graph.answers import Unanswered
     from graph.common.findings import Findings
     from graph.model.iris import local_of
     from graph.model.labels import CERTAINTIES
-    from graph.questions import VALUES
-    from graph.stores import local, opens_at_once
-    from graph.things import folded_name, names_of
+    from graph.query.lookup import folded_name, names_of
+    from graph.query.questions import VALUES
+    from graph.query.results import Unanswered
+    from graph.query.stores import local, opens_at_once
 
     if parameter.is_a in VALUES:
         values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])

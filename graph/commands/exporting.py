@@ -106,8 +106,8 @@ def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> st
 
 def _all(folder: Path) -> list[str]:
     from graph.builds.manifest import verified
+    from graph.query.stores import DATASET
     from graph.rdf.statements import lines_of
-    from graph.stores import DATASET
 
     return lines_of(verified(folder, DATASET))
 
@@ -118,7 +118,7 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
 
     from graph.commands.network_options import actor_meant
     from graph.exports.selection import selected
-    from graph.stores import asking, open_store
+    from graph.query.stores import asking, open_store
 
     store = open_store(folder)
     run = asking(store)
@@ -127,12 +127,12 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
 
 def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], certainty: str | None) -> list[str]:
     """The things of the answer to a question, as lines; Unanswered where it has no rows."""
-    from graph.answers import Unanswered
-    from graph.ask import answered
     from graph.exports.selection import selected, things_of
-    from graph.parameters import terms_of
-    from graph.questions import find_question, questions_of
-    from graph.stores import asking, open_store
+    from graph.query.ask import answered
+    from graph.query.parameters import terms_of
+    from graph.query.questions import find_question, questions_of
+    from graph.query.results import Unanswered
+    from graph.query.stores import asking, open_store
 
     question = find_question(questions_of(home), name)
     store = open_store(folder)
@@ -151,7 +151,7 @@ def as_written(rows: list[str], format: str, base: str, framed_by: str | None, l
 
         return rdf_file(rows, format, base, framed_by)
 
-    from graph.stores import of_lines
+    from graph.query.stores import of_lines
 
     run = of_lines(rows)
     if format == "participations":

@@ -14,10 +14,10 @@ from graph.commands.writing import OF_TABLES, format_of, write, written
 from graph.common.text import counted
 
 if TYPE_CHECKING:
-    from graph.answers import Run, Table
-    from graph.ask import Passage
     from graph.network.presence import Network
-    from graph.questions import Headings
+    from graph.query.ask import Passage
+    from graph.query.questions import Headings
+    from graph.query.results import Run, Table
 
 Command = Callable[..., None]
 # So many rows are shown unless --top says otherwise.
@@ -80,8 +80,8 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
 def actor_meant(name: str, run: "Run") -> str:
     """The IRI of the actor that is meant."""
     from graph.model.labels import Label
-    from graph.questions import Parameter
-    from graph.things import thing_of
+    from graph.query.lookup import thing_of
+    from graph.query.questions import Parameter
 
     return thing_of(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
 

@@ -86,8 +86,8 @@ def _show(error: "Findings") -> None:
 @contextmanager
 def reasons_shown() -> Iterator[None]:
     """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
-    from graph.answers import Misasked, Unanswered
     from graph.common.findings import Findings
+    from graph.query.results import Misasked, Unanswered
 
     try:
         yield

@@ -13,7 +13,7 @@ import click
 from graph.commands.options import Day, Seconds, home_option
 
 if TYPE_CHECKING:
-    from graph.answers import Run
+    from graph.query.results import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
 
     from graph.builds.manifest import base_of
     from graph.model.iris import BASE, prefixes_under
-    from graph.stores import local
+    from graph.query.stores import local
 
     if place.endpoint is not None:
         return _there(place, place.endpoint, allow_service), prefixes_under(BASE)
@@ -130,7 +130,7 @@ def told_at_a_terminal(quiet: bool) -> Callable[[str], None]:
 
 def _there(place: Place, endpoint: str, allow_service: bool) -> "Run":
     """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
-    from graph.endpoint.remote import TIMEOUT, remote
+    from graph.query.endpoint.client import TIMEOUT, remote
 
     timeout, say = place.timeout or TIMEOUT, told_at_a_terminal(place.quiet)
     return remote(endpoint, timeout=timeout, insecure=place.insecure, allow_service=allow_service, say=say)

@@ -11,8 +11,8 @@ from graph.commands.places import Place, build_options, folder_of, told_at_a_ter
 from graph.common.text import counted
 
 if TYPE_CHECKING:
-    from graph.endpoint.exchange import Endpoint
     from graph.push.plan import Graph, Plan
+    from graph.query.endpoint.http import Endpoint
 
 
 @click.command()
@@ -57,8 +57,8 @@ def push(
     from graph.common.progress import shown, silent
     from graph.push.plan import graphs_of, plan, update_address
     from graph.push.sending import push as sent
+    from graph.query.stores import DATASET
     from graph.rdf.statements import lines_of
-    from graph.stores import DATASET
 
     progress = silent if place.quiet else shown
     with reasons_shown():
@@ -80,9 +80,9 @@ def push(
 
 
 def _endpoint(address: str, timeout: float, insecure: bool, quiet: bool) -> "Endpoint":
-    from graph.endpoint.addresses import address_of
-    from graph.endpoint.credentials import credentials_for
-    from graph.endpoint.exchange import Endpoint
+    from graph.query.endpoint.credentials import credentials_for
+    from graph.query.endpoint.http import Endpoint
+    from graph.query.endpoint.urls import address_of
 
     found = address_of(address)
     return Endpoint(found, credentials_for(found, insecure), timeout, told_at_a_terminal(quiet))
@@ -112,13 +112,13 @@ def _agree(wanted: "Plan", yes: bool) -> None:
 
 def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
     """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
-    from graph.answers import Unanswered
     from graph.common.progress import shown, silent
-    from graph.endpoint.remote import remote
     from graph.push.plan import counts
     from graph.push.verified import unlike
-    from graph.questions import questions_of, read_questions
-    from graph.stores import local
+    from graph.query.endpoint.client import remote
+    from graph.query.questions import questions_of, read_questions
+    from graph.query.results import Unanswered
+    from graph.query.stores import local
 
     there = counts(asked, [graph.name for graph in graphs])
     odd = [graph.name.value for graph in graphs if there.get(graph.name) != len(graph.statements)]

@@ -117,7 +117,7 @@ def serve(
     with findings_shown("nothing is served"):
         verify_build(folder)
 
-    from graph.questions import questions_of
+    from graph.query.questions import questions_of
     from graph.serve.app import serve as answer
     from graph.serve.limits import Limits
 

@@ -46,11 +46,11 @@ def ties(
     ACTOR is a label, an id or an IRI; without it the strongest ties of all are shown. Certain ties, where both were
     present for certain, and possible ones, where one of them or both may have been, are counted apart.
     """
-    from graph.ask import passages_of
     from graph.common.progress import shown, silent
     from graph.network.presence import network
     from graph.network.tables import heads_of_ties, table_of_ties
     from graph.network.ties import all_ties, ties_of
+    from graph.query.ask import passages_of
 
     run, prefixes = opened(place)
     with interruptible():
@@ -92,11 +92,11 @@ def path(
     Under each hop stand the words that prove that both were there. Where there is no path, that is the answer: it says
     so on stderr, with how many others each of the two is joined to, and ends with 0.
     """
-    from graph.answers import Misasked
-    from graph.ask import passages_of
     from graph.network.paths import paths
     from graph.network.presence import network
     from graph.network.tables import heads_of_paths, table_of_paths
+    from graph.query.ask import passages_of
+    from graph.query.results import Misasked
 
     run, prefixes = opened(place)
     with interruptible():

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from graph.answers import Answer
-    from graph.ask import Passage
-    from graph.questions import Headings
+    from graph.query.ask import Passage
+    from graph.query.questions import Headings
+    from graph.query.results import Answer
 
 # No terminal is narrower than this.
 NARROWEST = 20
@@ -66,14 +66,14 @@ def written(
     to_file: bool,
 ) -> bytes:
     """The answer as it is written; where that cannot be as it is, a note goes to stderr."""
-    from graph.answers import Statements, Truth
+    from graph.query.results import Statements, Truth
 
     if isinstance(answer, Statements):
-        from graph.result_formats import statements
+        from graph.query.formats import statements
 
         return statements(answer, format, prefixes)
     if format in ("csv", "tsv", "json", "xml"):
-        from graph.result_formats import results, with_proof
+        from graph.query.formats import results, with_proof
 
         whole = answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs)
         return results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
@@ -109,8 +109,8 @@ def coloured() -> bool:
 
 def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
-    from graph.answers import Unanswered
     from graph.builds.manifest import is_of_a_build
+    from graph.query.results import Unanswered
 
     try:
         if out is None:

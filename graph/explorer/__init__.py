@@ -15,8 +15,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graph import HOME
-from graph.answers import Run
-from graph.questions import Question
+from graph.query.questions import Question
+from graph.query.results import Run
 
 FILE = "explorer.html"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Run, Table, Term, table_of
 from graph.model.iris import short
+from graph.query.results import Run, Table, Term, table_of
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which a thing has one; of all others it has a list.

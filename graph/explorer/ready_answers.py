@@ -2,11 +2,11 @@
 
 from pyoxigraph import NamedNode
 
-from graph.answers import Run, Term
-from graph.ask import answered
 from graph.explorer.looked_up import Data, name_of, words_of
 from graph.model.labels import Label
-from graph.questions import TAGS, Question
+from graph.query.ask import answered
+from graph.query.questions import TAGS, Question
+from graph.query.results import Run, Term
 
 # So many rows of an answer stand in the page; the command line gives them all.
 ROWS = 200

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal
 
-from graph.answers import Run
 from graph.explorer.looked_up import Data, asked, label_in, name_of, words_of
+from graph.query.results import Run
 
 
 def claims(run: Run, details: Mapping[str, Data]) -> Data:

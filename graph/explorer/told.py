@@ -7,13 +7,13 @@ label is ``{"nb": ..., "en": ...}``, with one language left out where the build 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from graph.answers import Run
 from graph.explorer.facts import facts
 from graph.explorer.looked_up import Data, asked, details_of, name_of, words_of
 from graph.explorer.packed import AT_ONCE
 from graph.explorer.ready_answers import ready_answer
 from graph.explorer.sources import areas, claims, memberships, pages, successors
-from graph.questions import Question
+from graph.query.questions import Question
+from graph.query.results import Run
 
 _OF_A_THING = (
     *("iri", "label", "also", "type", "status", "earliest", "latest", "topics", "places"),

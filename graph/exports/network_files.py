@@ -9,7 +9,7 @@ import csv
 import io
 
 from graph.network.presence import Network
-from graph.xml_letters import refuse_what_xml_cannot_say
+from graph.query.xml import refuse_what_xml_cannot_say
 
 _NODE = {
     "Id": "iri",

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Run, Table, Term, table_of
-from graph.ask import Passage, names_in, passages_of
 from graph.common.text import visible
 from graph.model.iris import local_of
 from graph.model.labels import Label
-from graph.questions import Headings
+from graph.query.ask import Passage, names_in, passages_of
+from graph.query.questions import Headings
+from graph.query.results import Run, Table, Term, table_of
 from graph.sheet.cells import FROM_REGISTRY, Cell, Sheet
 from graph.sheet.markup import spreadsheet_of
 

@@ -7,9 +7,9 @@ from pyoxigraph import RdfFormat
 from graph.exports.framed import framed
 from graph.exports.json_ld import graph_by_graph
 from graph.model.iris import prefixes_under, short
+from graph.query.xml import refuse_what_xml_cannot_say
 from graph.rdf.serialize import graph_of, in_reading_order, merged_graphs, pretty, serialized
 from graph.rdf.statements import from_lines
-from graph.xml_letters import refuse_what_xml_cannot_say
 
 
 def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:

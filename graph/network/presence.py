@@ -24,10 +24,10 @@ from typing import Any
 import networkx
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Run, Table, table_of
 from graph.model.iris import iri, local_of
 from graph.model.labels import CERTAIN, POSSIBLE, Label
-from graph.questions import LOOKUPS
+from graph.query.questions import LOOKUPS
+from graph.query.results import Run, Table, table_of
 
 ORGANISER = "organiser"
 # After every day: when an event was at the latest, where nothing says.

@@ -8,14 +8,14 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Table, Term
 from graph.model.iris import short
 from graph.model.labels import Label
 from graph.network.centrality import Standing
 from graph.network.hops import Way
 from graph.network.presence import EVENT, GROUP, Network
 from graph.network.ties import Tie
-from graph.questions import Headings
+from graph.query.questions import Headings
+from graph.query.results import Table, Term
 
 Row = tuple[Term | None, ...]
 KINDS = {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import table_of
-from graph.endpoint.exchange import Endpoint
-from graph.endpoint.remote import asked_there
-from graph.sparql_text import with_values
+from graph.query.endpoint.client import asked_there
+from graph.query.endpoint.http import Endpoint
+from graph.query.results import table_of
+from graph.query.sparql import with_values
 
 LOOKUPS = Path(__file__).parent / "lookups"
 

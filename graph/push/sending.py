@@ -6,12 +6,12 @@ from string import Template
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.answers import Unanswered
 from graph.common.progress import Progress
-from graph.endpoint.exchange import Endpoint, updated
 from graph.model.iris import iri
 from graph.push.plan import Graph, Plan, counts
-from graph.sparql_text import written
+from graph.query.endpoint.http import Endpoint, updated
+from graph.query.results import Unanswered
+from graph.query.sparql import written
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # In one request: as much as servers take that take little.

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import Literal
 
-from graph.answers import Run, Table
-from graph.ask import answered
 from graph.common.progress import Progress
-from graph.questions import Question
+from graph.query.ask import answered
+from graph.query.questions import Question
+from graph.query.results import Run, Table
 
 
 def unlike(questions: Sequence[Question], here: Run, there: Run, progress: Progress) -> list[str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.answers import Run, Statements, Term
-from graph.ask import Passage, names_in, passages_about
 from graph.model.iris import PREFIXES, local_of, short
-from graph.questions import LOOKUPS
-from graph.things import queries_about, rows_about
+from graph.query.ask import Passage, names_in, passages_about
+from graph.query.lookup import queries_about, rows_about
+from graph.query.questions import LOOKUPS
+from graph.query.results import Run, Statements, Term
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # As many statements each way as a page shows; the look-ups find one more.

@@ -7,8 +7,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.responses import Response
 
-from graph.answers import Statements
-from graph.result_formats import statements
+from graph.query.formats import statements
+from graph.query.results import Statements
 from graph.serve.media import MEDIA
 from graph.serve.refusals import Refused
 from graph.serve.served import Served

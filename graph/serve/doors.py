@@ -7,9 +7,9 @@ alone; the rest is looked at in a worker, so that whoever sends what takes long 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from graph.own_sparql import Objection, objections
+from graph.query.guard import Objection, objections
+from graph.query.sparql import FORMS
 from graph.serve.refusals import Refused
-from graph.sparql_text import FORMS
 
 # With which status each is refused, and what is said besides.
 _REFUSED: Mapping[Objection, tuple[int, str]] = {

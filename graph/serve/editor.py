@@ -9,14 +9,14 @@ from starlette.responses import Response
 
 from graph.common.text import thousands
 from graph.model.labels import Label
-from graph.questions import TAGS, Question, read_questions, sparql_of
+from graph.query.questions import TAGS, Question, read_questions, sparql_of
+from graph.query.sparql import parameters
 from graph.serve.limits import Limits
 from graph.serve.pages import TEMPLATES, page, policy_of, template
 from graph.serve.refusals import Refused
 from graph.serve.replies import conditional, language_of
 from graph.serve.taking_up import Serving
 from graph.sheet.markup import escaped
-from graph.sparql_text import parameters
 
 EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {

@@ -14,9 +14,9 @@ from string import Template
 
 from pyoxigraph import NamedNode
 
-from graph.ask import Passage
 from graph.common.text import visible
 from graph.model.iris import short
+from graph.query.ask import Passage
 from graph.serve.about import About, Saying
 from graph.serve.addresses import path_of
 from graph.sheet.cells import proof_source, proof_words

@@ -20,8 +20,8 @@ from pyoxigraph import NamedNode
 from graph.builds.manifest import MANIFEST, base_of, verify_build
 from graph.common.findings import Findings
 from graph.model.iris import BASE
+from graph.query.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
 from graph.serve.compression import FEWEST_BYTES, compressed
-from graph.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
 
 
 @dataclass(frozen=True, slots=True)

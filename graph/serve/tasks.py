@@ -7,15 +7,15 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
-from graph.answers import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
 from graph.model.iris import prefixes_under
-from graph.own_sparql import in_short, where_wrong
-from graph.result_formats import results, statements
+from graph.query.formats import results, statements
+from graph.query.guard import in_short, where_wrong
+from graph.query.results import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
+from graph.query.sparql import says_its_graphs, with_whole_names
 from graph.serve.doors import let_through
 from graph.serve.frames import Said
 from graph.serve.media import MEDIA
 from graph.serve.refusals import Refused
-from graph.sparql_text import says_its_graphs, with_whole_names
 
 Done = tuple[Said, bytes]
 # A query in which the place of a mistake is looked for, by a parser that is slow.

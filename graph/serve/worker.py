@@ -9,11 +9,11 @@ import os
 import sys
 from pathlib import Path
 
+from graph.query.stores import opened
 from graph.serve.compression import FEWEST_BYTES, compressed
 from graph.serve.confined import left_of_memory, with_memory, with_time, without_network
 from graph.serve.frames import framed, heard
 from graph.serve.tasks import done
-from graph.stores import opened
 
 
 def main(place: str, megabytes: int) -> None:

@@ -20,7 +20,8 @@ from starlette.responses import HTMLResponse, Response
 
 from graph.model.iris import prefixes_under
 from graph.model.labels import Label
-from graph.questions import sparql_of
+from graph.query.questions import sparql_of
+from graph.query.sparql import with_prefixes
 from graph.serve.compression import compressed
 from graph.serve.editor import EXAMPLE, menu_of, questions_in
 from graph.serve.pages import TEMPLATES, WORDS, template
@@ -29,7 +30,6 @@ from graph.serve.replies import conditional, language_of, likes_gzip
 from graph.serve.taking_up import Serving
 from graph.serve.workers import ended, environment
 from graph.sheet.markup import escaped
-from graph.sparql_text import with_prefixes
 
 _ASSETS = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}

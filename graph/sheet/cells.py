@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.answers import Table, Term
-from graph.ask import Passage
 from graph.common.text import visible
 from graph.model.iris import short
-from graph.questions import Headings
+from graph.query.ask import Passage
+from graph.query.questions import Headings
+from graph.query.results import Table, Term
 
 # What the values of the columns ``certainty`` and ``order`` are called.
 _CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}

@@ -5,7 +5,7 @@ import io
 import re
 from pathlib import Path
 
-from graph.ask import Passage
+from graph.query.ask import Passage
 from graph.sheet.cells import Cell, Sheet, proof_source, proof_words
 
 PAGE = Path(__file__).parent / "templates/table.html"

@@ -16,11 +16,11 @@ from http.client import HTTPException, HTTPResponse
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from graph.answers import Unanswered
-from graph.endpoint.addresses import Address, is_this_machine, redirected
-from graph.endpoint.credentials import Credentials
-from graph.endpoint.refusals import NO_PROXY, refused, unreached, words_of
-from graph.endpoint.response import Received, whole, words_in
+from graph.query.endpoint.credentials import Credentials
+from graph.query.endpoint.errors import NO_PROXY, refused, unreached, words_of
+from graph.query.endpoint.response import Received, whole, words_in
+from graph.query.endpoint.urls import Address, is_this_machine, redirected
+from graph.query.results import Unanswered
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.answers import Misasked, Run, Term, table_of
 from graph.common.findings import did_you_mean
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, address_problem, local_of, prefixes_under, short
-from graph.questions import LOOKUPS, Parameter
-from graph.sparql_text import with_terms, with_values
+from graph.query.questions import LOOKUPS, Parameter
+from graph.query.results import Misasked, Run, Term, table_of
+from graph.query.sparql import with_terms, with_values
 
 # Of things in one look-up, which may name them four times. Virtuoso refuses some thousands, and servers refuse forms of
 # more than 200 kB.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from graph.answers import Misasked
 from graph.common.findings import did_you_mean
-from graph.sparql_text import (
+from graph.query.results import Misasked
+from graph.query.sparql import (
     FORMS,
     MOST_LETTERS,
     calls_elsewhere,

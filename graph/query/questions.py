@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.answers import Misasked
 from graph.common.findings import Finding, Findings, did_you_mean, gathered
 from graph.common.strict_files import Document, read_text, read_yaml, unmarked
 from graph.model.iris import slug
 from graph.model.labels import Label
-from graph.sparql_text import parameters, projected
+from graph.query.results import Misasked
+from graph.query.sparql import parameters, projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
 # The first tag of a question is the group that it stands in.

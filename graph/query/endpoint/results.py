@@ -10,11 +10,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graph.answers import Answer, Statements, Table, Truth, Unanswered, answer_of
-from graph.endpoint.addresses import Address
-from graph.endpoint.refusals import words_of
-from graph.endpoint.response import Received, broken_off
-from graph.sparql_text import projected
+from graph.query.endpoint.errors import words_of
+from graph.query.endpoint.response import Received, broken_off
+from graph.query.endpoint.urls import Address
+from graph.query.results import Answer, Statements, Table, Truth, Unanswered, answer_of
+from graph.query.sparql import projected
 
 ACCEPTED = {
     "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8",

@@ -7,14 +7,14 @@ from functools import cache
 
 from pyoxigraph import NamedNode
 
-from graph.answers import Answer, Misasked, Run, Unanswered, table_of
-from graph.endpoint.addresses import address_of, names_its_dataset
-from graph.endpoint.credentials import credentials_for
-from graph.endpoint.exchange import Endpoint, received
-from graph.endpoint.from_clauses import over_graphs
-from graph.endpoint.remote_answers import ACCEPTED, answer_in
-from graph.questions import LOOKUPS
-from graph.sparql_text import calls_elsewhere, form, read_in_two_ways, says_its_graphs
+from graph.query.endpoint.credentials import credentials_for
+from graph.query.endpoint.from_clauses import over_graphs
+from graph.query.endpoint.http import Endpoint, received
+from graph.query.endpoint.results import ACCEPTED, answer_in
+from graph.query.endpoint.urls import address_of, names_its_dataset
+from graph.query.questions import LOOKUPS
+from graph.query.results import Answer, Misasked, Run, Unanswered, table_of
+from graph.query.sparql import calls_elsewhere, form, read_in_two_ways, says_its_graphs
 
 TIMEOUT = 60.0
 _UNION = ("union-default-graph", "true")

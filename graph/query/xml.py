@@ -2,7 +2,7 @@
 
 import re
 
-from graph.answers import Unanswered
+from graph.query.results import Unanswered
 
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

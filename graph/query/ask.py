@@ -1,6 +1,6 @@
 """Asking: a ready question or SPARQL of one's own, -> a table.
 
-from graph.ask import ask
+from graph.query.ask import ask
 
 for row in ask("who_met_whom", certainty="all"):
     print(row["one"], row["other"], row["event"])
@@ -13,12 +13,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.answers import Misasked, Run, Table, Term, Unanswered, table_of
-from graph.parameters import terms_of
-from graph.questions import LOOKUPS, Headings, Question, find_question, questions_of
-from graph.sparql_text import with_terms
-from graph.stores import local
-from graph.things import rows_about
+from graph.query.lookup import rows_about
+from graph.query.parameters import terms_of
+from graph.query.questions import LOOKUPS, Headings, Question, find_question, questions_of
+from graph.query.results import Misasked, Run, Table, Term, Unanswered, table_of
+from graph.query.sparql import with_terms
+from graph.query.stores import local
 
 LANGUAGES = ("nb", "en")
 Value = str | int | None
@@ -49,7 +49,7 @@ def ask(
     """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
 
     A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
-    of the question. With ``endpoint`` it is asked there and not of a build here (see ``graph.endpoint.remote``).
+    of the question. With ``endpoint`` it is asked there and not of a build here (see ``graph.query.endpoint.client``).
     ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
     """
     if lang not in LANGUAGES:
@@ -64,7 +64,7 @@ def place_to_ask(build: Path, endpoint: str | None) -> Run:
     if endpoint is None:
         return local(build)
     # Here, not above: what is asked on this machine needs none of it.
-    from graph.endpoint.remote import remote
+    from graph.query.endpoint.client import remote
 
     return remote(endpoint)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
-from graph.answers import Misasked
 from graph.common.text import is_text
+from graph.query.results import Misasked
 
 PORTS = {"http": 80, "https": 443}
 # What the SPARQL protocol (section 2.1) calls its own parameters.

@@ -7,9 +7,9 @@ import ssl
 from http.client import HTTPException
 from urllib.error import URLError
 
-from graph.answers import Misasked, Unanswered
-from graph.endpoint.addresses import Address
-from graph.endpoint.credentials import Credentials, looked_in
+from graph.query.endpoint.credentials import Credentials, looked_in
+from graph.query.endpoint.urls import Address
+from graph.query.results import Misasked, Unanswered
 
 # As much of a server's own words as is shown.
 MOST_SHOWN = 400

@@ -4,9 +4,9 @@ import time
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 
-from graph.answers import Unanswered
-from graph.endpoint.addresses import Address
-from graph.endpoint.refusals import waited_in_vain, words_of
+from graph.query.endpoint.errors import waited_in_vain, words_of
+from graph.query.endpoint.urls import Address
+from graph.query.results import Unanswered
 
 MOST_BYTES = 1_000_000_000
 MOST_BYTES_OF_AN_ERROR = 64_000

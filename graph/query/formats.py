@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
-from graph.answers import Misasked, Statements, Table, Term, Truth
 from graph.common.text import counted
-from graph.xml_letters import NOT_IN_XML, refuse_what_xml_cannot_say
+from graph.query.results import Misasked, Statements, Table, Term, Truth
+from graph.query.xml import NOT_IN_XML, refuse_what_xml_cannot_say
 
 if TYPE_CHECKING:
     # Here, not above: a worker of the server writes answers, and asks no questions.
-    from graph.ask import Passage
+    from graph.query.ask import Passage
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _FORMATS = {

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.answers import Answer, Misasked, Run, Unanswered, answer_of
 from graph.builds.manifest import stated_digest, verified
 from graph.common.findings import Finding, Findings
 from graph.common.progress import Progress, silent
-from graph.sparql_text import says_its_graphs
+from graph.query.results import Answer, Misasked, Run, Unanswered, answer_of
+from graph.query.sparql import says_its_graphs
 
 DATASET = "motegraf.nq"
 # Up to here, reading a file takes less time than a person notices.

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.answers import Misasked
 from graph.common.text import is_text
-from graph.endpoint.addresses import Address, is_this_machine
+from graph.query.endpoint.urls import Address, is_this_machine
+from graph.query.results import Misasked
 
 TOKEN, USER, PASSWORD = "MOTEGRAF_ENDPOINT_TOKEN", "MOTEGRAF_ENDPOINT_USER", "MOTEGRAF_ENDPOINT_PASSWORD"
 

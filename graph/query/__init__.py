@@ -1,0 +1,1 @@
+"""SPARQL: text and guard, questions, stores, look-ups, parameters, results, remote endpoints."""
