@@ -18,8 +18,6 @@ from graph.check import read_shapes
 from graph.common.findings import gathered
 from graph.common.progress import Progress, silent
 from graph.conclude import read_rules
-from graph.corpus.background import read_background
-from graph.corpus.pages import page_folders
 from graph.dcat import catalogue
 from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
@@ -30,6 +28,8 @@ from graph.query.stores import of_lines
 from graph.rdf.serialize import files, rebase
 from graph.rdf.statements import lines, merged, read_ontology
 from graph.registry.rdf import area_statements
+from graph.sources.pages.context import read_background
+from graph.sources.pages.read import page_folders
 from graph.summary import Summary, summary
 from graph.void import counts
 

@@ -37,11 +37,11 @@ from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from graph.claim_statements import page_statements
-from graph.corpus.background import Background, read_background
-from graph.corpus.pages import page_folders, read_claims
 from graph.model.claims import Reading
 from graph.model.iris import compact
 from graph.registry.rdf import registry_statements, spoken_of
+from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.read import page_folders, read_claims
 
 SLOWEST, MOST_GROWTH = 3.0, 1.1
 FEW, MANY = 50, 500

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from graph.corpus.background import Background
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -15,6 +14,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.iris import local
+from graph.sources.pages.context import Background
 
 
 def labels_of(reading: Reading, against: Background) -> dict[str, Label]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claim_labels import labels_of
-from graph.corpus.background import Background
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -30,6 +29,7 @@ from graph.model.edtf import bounds
 from graph.model.iris import iri
 from graph.rdf.statements import about, day, labelled, text
 from graph.source_statements import CURATED, page_graph, passage_statements, quote_name, source_statements
+from graph.sources.pages.context import Background
 
 
 def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:

@@ -17,13 +17,13 @@ from graph.check import violations
 from graph.claim_statements import page_statements
 from graph.common.findings import Finding, Findings
 from graph.conclude import CONCLUDED, Rule, conclude
-from graph.corpus.background import Background
-from graph.corpus.pages import read_claims
 from graph.model.claims import EventClaim, Reading, RelationClaim
 from graph.model.iris import compact
 from graph.parts import Part
 from graph.rdf.statements import from_lines, lines, store_of
 from graph.registry.rdf import registry_statements, spoken_of
+from graph.sources.pages.context import Background
+from graph.sources.pages.read import read_claims
 
 # What ties pages together when two of them speak of it.
 TYING = ("event", "series", "letter", "plan")

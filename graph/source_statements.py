@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.corpus.quotes import passages
 from graph.model.claims import Label, NoClaim, Page, Quote
 from graph.model.iris import iri
 from graph.rdf.statements import Object, about, day, labelled, text
+from graph.sources.text.quotes import passages
 
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")

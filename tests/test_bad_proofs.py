@@ -18,8 +18,8 @@ from small_page import (
 )
 
 from graph import HOME
-from graph.corpus.proofs import Misread, Proof, located
-from graph.corpus.quotes import passages
+from graph.sources.pages.evidence import Misread, Proof, located
+from graph.sources.text.quotes import passages
 
 QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
 BOKHARI = "quote: Statssekretær Laila Bokhari holdt en innledning."

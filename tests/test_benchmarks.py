@@ -11,11 +11,11 @@ from browser import started
 
 from build_graph import build
 from graph import HOME
-from graph.corpus.background import read_background
-from graph.corpus.pages import page_folders, read_claims
 from graph.dossiers import page_part
 from graph.query.stores import open_store
 from graph.rdf.statements import lines
+from graph.sources.pages.context import read_background
+from graph.sources.pages.read import page_folders, read_claims
 
 FOLDER = HOME / "benchmarks"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from graph import HOME
-from graph.corpus.background import Background, read_background
-from graph.corpus.choices import choices
-from graph.corpus.mentions import mentions
-from graph.corpus.quotes import passages
+from graph.sources.languages.nb_alternatives import choices
+from graph.sources.pages.context import Background, read_background
+from graph.sources.text.mentions import mentions
+from graph.sources.text.quotes import passages
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import pytest
 from pydantic_core import ValidationError
 
-from graph.corpus.forms import Form, core_schema, key, limits
+from graph.sources.form.fields import Form, core_schema, key, limits
 
 
 class Inner(Form):

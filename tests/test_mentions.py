@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import HOME
-from graph.corpus.background import Background, background
-from graph.corpus.mentions import index_of, mentions
-from graph.corpus.quotes import passages
 from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
+from graph.sources.pages.context import Background, background
+from graph.sources.text.mentions import index_of, mentions
+from graph.sources.text.quotes import passages
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 

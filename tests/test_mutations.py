@@ -18,12 +18,12 @@ from pyoxigraph import Quad
 from graph import HOME
 from graph.common.findings import Findings
 from graph.conclude import CONCLUDED, conclude, read_rules
-from graph.corpus.background import Background, background
 from graph.dossiers import page_part
 from graph.model.edtf import bounds
 from graph.ontology.concepts import read_vocabulary
 from graph.rdf.statements import from_lines, lines, read_ontology, store_of
 from graph.registry.load import read_registry
+from graph.sources.pages.context import Background, background
 
 GOLDEN = (Path(__file__).parent / "first_page.nq").read_text(encoding="utf-8").splitlines()
 CLAIMS = HOME / "corpus" / PAGE / "claims.yaml"

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph import HOME
-from graph.corpus.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
+from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 REAL = (HOME / "corpus/dialogmoter-hosten-2014/page.txt").read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def test_sentences_are_cut_where_they_end() -> None:
 
 MANY_READINGS = """
 import resource
-from graph.corpus.quotes import MOST_READINGS, find, passages
+from graph.sources.text.quotes import MOST_READINGS, find, passages
 resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
 print(len(find(" … ".join(["og"] * 8), passages("Det var " + "og " * 60 + "slutt."))))
 """

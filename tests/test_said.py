@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.corpus.sayings import DATE_PHRASE, MONTHS, contradiction, narrower
 from graph.model.edtf import years
+from graph.sources.languages.nb_dates import DATE_PHRASE, MONTHS, contradiction, narrower
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 

@@ -10,7 +10,7 @@ from conftest import PAGE
 from jsonschema import Draft202012Validator
 
 from graph import HOME
-from graph.corpus.schema import FILE
+from graph.sources.pages.json_schema import FILE
 
 SCHEMA = Draft202012Validator(json.loads((HOME / FILE).read_text(encoding="utf-8")))
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.corpus.spans import Span, around, spans, united
+from graph.sources.text.intervals import Span, around, spans, united
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 SPAN = st.builds(lambda start, length: (start, start + length), st.integers(0, 12), st.integers(1, 12))

@@ -3,9 +3,9 @@
 import pytest
 
 from graph import HOME
-from graph.corpus.quotes import passages
-from graph.corpus.tenses import Verbs, status_verbs, statuses_told
 from graph.ontology.concepts import read_vocabulary
+from graph.sources.languages.nb_verbs import Verbs, status_verbs, statuses_told
+from graph.sources.text.quotes import passages
 
 
 @pytest.fixture(scope="module")

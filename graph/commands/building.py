@@ -50,7 +50,7 @@ def status(home: Path) -> None:
     Sentences covered, claims accepted and proposed, and what is missing.
     """
     from graph.common.findings import Findings
-    from graph.status import page_statuses, table
+    from graph.sources.pages.status import page_statuses, table
 
     with findings_shown():
         rows = page_statuses(home)
@@ -68,8 +68,8 @@ def schema(home: Path, check: bool) -> None:
 
     Editors complete and check claims by it. It stands in corpus/claims.schema.json.
     """
-    from graph.corpus.background import read_background
-    from graph.corpus.schema import FILE, claims_schema
+    from graph.sources.pages.context import read_background
+    from graph.sources.pages.json_schema import FILE, claims_schema
 
     with findings_shown():
         _kept(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)

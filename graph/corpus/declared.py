@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from graph.common.findings import did_you_mean
-from graph.corpus.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
-from graph.corpus.kept import Kept
-from graph.corpus.parties import body_of
-from graph.corpus.proofs import Misread
-from graph.corpus.quotes import find, nearest
 from graph.model.claims import Collective, Label
 from graph.model.edtf import ANY_DAY
+from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
+from graph.sources.pages.agents import body_of
+from graph.sources.pages.evidence import Misread
+from graph.sources.pages.state import Kept
+from graph.sources.text.quotes import find, nearest
 
 
 def declare(kept: Kept, form: ClaimsForm) -> None:

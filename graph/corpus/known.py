@@ -3,12 +3,12 @@
 from operator import attrgetter
 from typing import NamedTuple
 
-from graph.corpus.background import Background
-from graph.corpus.choices import Choice, choices
-from graph.corpus.mentions import Mention, mentions
-from graph.corpus.quotes import Passages
-from graph.corpus.tenses import statuses_told
 from graph.model.claims import Collective
+from graph.sources.languages.nb_alternatives import Choice, choices
+from graph.sources.languages.nb_verbs import statuses_told
+from graph.sources.pages.context import Background
+from graph.sources.text.mentions import Mention, mentions
+from graph.sources.text.quotes import Passages
 
 
 class Known(NamedTuple):

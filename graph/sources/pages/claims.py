@@ -5,48 +5,8 @@ An entry that cannot be understood becomes a finding; the others are still read,
 
 from graph.common.findings import Findings, did_you_mean
 from graph.common.strict_files import Document
-from graph.corpus.accepted import accepted_reading, groups_used
-from graph.corpus.background import Background
 from graph.corpus.declared import declare
-from graph.corpus.entries import (
-    AudienceEntry,
-    ClaimsForm,
-    EventEntry,
-    LetterEntry,
-    ParticipationEntry,
-    PlanEntry,
-    RelationEntry,
-    UtteranceEntry,
-)
-from graph.corpus.kept import Kept, Path
 from graph.corpus.known import known_of
-from graph.corpus.meanings import (
-    attendance_of,
-    concept_of,
-    concepts_of,
-    event_of,
-    lists_of,
-    place_of,
-    proven,
-    require_cues,
-    status_of,
-    thing_of,
-    time_of,
-)
-from graph.corpus.parties import (
-    agent_of,
-    agents_of,
-    check_posts,
-    name_in_proof,
-    named_body,
-    person_of,
-    post_of,
-    refuse_choice,
-    require_drawn,
-    words_for,
-)
-from graph.corpus.proofs import Misread, Proof, located
-from graph.corpus.quotes import Passages
 from graph.model.claims import (
     AudienceClaim,
     Collective,
@@ -62,6 +22,46 @@ from graph.model.claims import (
 )
 from graph.model.edtf import ANY_DAY, Bounds, bounds
 from graph.model.iris import RELATIONS, local, slug
+from graph.sources.form.entries import (
+    AudienceEntry,
+    ClaimsForm,
+    EventEntry,
+    LetterEntry,
+    ParticipationEntry,
+    PlanEntry,
+    RelationEntry,
+    UtteranceEntry,
+)
+from graph.sources.pages.agents import (
+    agent_of,
+    agents_of,
+    check_posts,
+    name_in_proof,
+    named_body,
+    person_of,
+    post_of,
+    refuse_choice,
+    require_drawn,
+    words_for,
+)
+from graph.sources.pages.context import Background
+from graph.sources.pages.evidence import Misread, Proof, located
+from graph.sources.pages.review import accepted_reading, groups_used
+from graph.sources.pages.state import Kept, Path
+from graph.sources.pages.terms import (
+    attendance_of,
+    concept_of,
+    concepts_of,
+    event_of,
+    lists_of,
+    place_of,
+    proven,
+    require_cues,
+    status_of,
+    thing_of,
+    time_of,
+)
+from graph.sources.text.quotes import Passages
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:

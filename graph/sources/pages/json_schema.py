@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from graph.corpus.background import Background
-from graph.corpus.entries import ClaimsForm
-from graph.corpus.forms import core_schema
 from graph.model.iris import RELATIONS, local
+from graph.sources.form.entries import ClaimsForm
+from graph.sources.form.fields import core_schema
+from graph.sources.pages.context import Background
 
 FILE = Path("corpus/claims.schema.json")
 

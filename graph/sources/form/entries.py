@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic_core import ValidationError
 
-from graph.corpus.forms import Form, Schema, key, keys, limits
+from graph.sources.form.fields import Form, Schema, key, keys, limits
 
 Text = Annotated[str, limits(min_length=1, max_length=5000)]
 Id = Annotated[str, limits(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]

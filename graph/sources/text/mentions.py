@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.corpus.quotes import Passages, place_in
-from graph.corpus.sayings import DATE_PHRASE
 from graph.ontology.concepts import Vocabulary
 from graph.registry.records import Registry
+from graph.sources.languages.nb_dates import DATE_PHRASE
+from graph.sources.text.quotes import Passages, place_in
 
 _WORD = re.compile(r"\w+|-")
 Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]

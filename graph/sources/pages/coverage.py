@@ -14,12 +14,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from graph.common.findings import Finding
-from graph.corpus.background import Background
-from graph.corpus.choices import CANDIDATES, choices
-from graph.corpus.mentions import Mention, dates, mentions
-from graph.corpus.quotes import Passages, find
-from graph.corpus.sayings import contradiction
-from graph.corpus.spans import Span, Spans, around, spans, united
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -34,6 +28,12 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import years
+from graph.sources.languages.nb_alternatives import CANDIDATES, choices
+from graph.sources.languages.nb_dates import contradiction
+from graph.sources.pages.context import Background
+from graph.sources.text.intervals import Span, Spans, around, spans, united
+from graph.sources.text.mentions import Mention, dates, mentions
+from graph.sources.text.quotes import Passages, find
 
 
 class _Uses(NamedTuple):

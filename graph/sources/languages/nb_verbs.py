@@ -12,9 +12,9 @@ tells both), and a view or a condition in another clause ("hvis", "mener at").
 import re
 from collections import defaultdict
 
-from graph.corpus.mentions import Mention
-from graph.corpus.quotes import LEFT_OUT, Passages, place_in, sentence_at
 from graph.ontology.concepts import Vocabulary
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import LEFT_OUT, Passages, place_in, sentence_at
 
 Words = tuple[str, ...]
 Verbs = dict[str, list[tuple[Words, Words, str]]]

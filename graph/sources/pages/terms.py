@@ -6,17 +6,17 @@ Each function returns a compact name or a record, or raises Misread with a sente
 import re
 
 from graph.common.findings import did_you_mean
-from graph.corpus.choices import CANDIDATES
-from graph.corpus.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
 from graph.corpus.known import Known
-from graph.corpus.parties import refuse_choice
-from graph.corpus.proofs import Misread, Proof, Unproven
-from graph.corpus.quotes import find
-from graph.corpus.sayings import contradiction, narrower
 from graph.model.claims import Place, When
 from graph.model.edtf import Bounds, bounds, years
 from graph.model.iris import local
 from graph.registry.lookup import find_agent, find_municipality
+from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
+from graph.sources.languages.nb_alternatives import CANDIDATES
+from graph.sources.languages.nb_dates import contradiction, narrower
+from graph.sources.pages.agents import refuse_choice
+from graph.sources.pages.evidence import Misread, Proof, Unproven
+from graph.sources.text.quotes import find
 
 
 def proven(entry: Proven, above: Proof) -> Proof:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.common.findings import Finding, Findings
-from graph.corpus.background import read_background
-from graph.corpus.coverage import uncovered_sentences
-from graph.corpus.pages import page_folders, read_claims_in_progress
-from graph.corpus.quotes import passages
+from graph.sources.pages.context import read_background
+from graph.sources.pages.coverage import uncovered_sentences
+from graph.sources.pages.read import page_folders, read_claims_in_progress
+from graph.sources.text.quotes import passages
 
 
 @dataclass(frozen=True, slots=True)

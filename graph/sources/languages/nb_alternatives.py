@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graph.corpus.mentions import Mention
-from graph.corpus.quotes import Passages, sentence_at
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import Passages, sentence_at
 
 CANDIDATES = "list:candidates"
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.corpus.mentions import Index, cue_index, registry_index
-from graph.corpus.tenses import Verbs, status_verbs
 from graph.ontology.concepts import Vocabulary, read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
+from graph.sources.languages.nb_verbs import Verbs, status_verbs
+from graph.sources.text.mentions import Index, cue_index, registry_index
 
 
 class Background(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from graph.corpus.mentions import Mention
-from graph.corpus.quotes import MOST_READINGS, Passages, find, fold, nearest
-from graph.corpus.spans import united
 from graph.model.claims import Quote
+from graph.sources.text.intervals import united
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import MOST_READINGS, Passages, find, fold, nearest
 
 
 class Unproven(Exception):  # noqa: N818 - it is caught and says nothing

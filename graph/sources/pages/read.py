@@ -15,17 +15,17 @@ from pydantic_core import ValidationError
 
 from graph.common.findings import Finding, Findings, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
-from graph.corpus.background import Background
-from graph.corpus.claims import understand
-from graph.corpus.coverage import uncovered
-from graph.corpus.entries import ClaimsForm, PageForm, mistakes, near_keys
-from graph.corpus.forms import Form
-from graph.corpus.quotes import Passages, passages
-from graph.corpus.sayings import LANGUAGES
 from graph.model.claims import Label, Page, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import address_problem, local
 from graph.ontology.concepts import languages_of_cues
+from graph.sources.form.entries import ClaimsForm, PageForm, mistakes, near_keys
+from graph.sources.form.fields import Form
+from graph.sources.languages.nb_dates import LANGUAGES
+from graph.sources.pages.claims import understand
+from graph.sources.pages.context import Background
+from graph.sources.pages.coverage import uncovered
+from graph.sources.text.quotes import Passages, passages
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 

@@ -1,0 +1,1 @@
+"""What people write in claims files and page files."""

@@ -1,0 +1,1 @@
+"""Pages as sources: a page and its claims, read and checked."""

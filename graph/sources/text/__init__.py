@@ -1,0 +1,1 @@
+"""The text of a source: intervals, quotes, mentions."""
