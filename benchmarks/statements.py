@@ -36,7 +36,7 @@ from typing import Any
 from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
-from graph.claim_statements import page_statements
+from graph.claims.rdf import page_statements
 from graph.model.claims import Reading
 from graph.model.iris import compact
 from graph.registry.rdf import registry_statements, spoken_of

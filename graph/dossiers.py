@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
 from graph.check import violations
-from graph.claim_statements import page_statements
+from graph.claims.rdf import page_statements
 from graph.common.findings import Finding, Findings
 from graph.conclude import CONCLUDED, Rule, conclude
 from graph.model.claims import EventClaim, Reading, RelationClaim

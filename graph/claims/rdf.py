@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.claim_labels import labels_of
+from graph.claims.labels import labels_of
+from graph.claims.source_rdf import CURATED, page_graph, passage_statements, quote_name, source_statements
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -28,7 +29,6 @@ from graph.model.claims import (
 from graph.model.edtf import bounds
 from graph.model.iris import iri
 from graph.rdf.statements import about, day, labelled, text
-from graph.source_statements import CURATED, page_graph, passage_statements, quote_name, source_statements
 from graph.sources.pages.context import Background
 
 

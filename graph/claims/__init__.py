@@ -1,0 +1,1 @@
+"""Claims as RDF: labels, claims, what is known of their sources."""
