@@ -15,8 +15,8 @@ from conftest import loaded
 from build_graph import build
 from graph import HOME, __version__
 from graph.__main__ import motegraf
-from graph.catalogue import table_for_readme
 from graph.query.questions import Question, read_question, read_questions
+from graph.render.catalogue import table_for_readme
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])

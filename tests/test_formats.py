@@ -19,9 +19,9 @@ from graph.query.ask import Passage
 from graph.query.formats import results, statements, with_proof
 from graph.query.questions import find_question
 from graph.query.results import Misasked, Statements, Table, Truth
-from graph.sheet.cells import Cell, Sheet, sheet_of
-from graph.sheet.markup import html_of, markdown_of, spreadsheet_of
-from graph.sheet.text import columns_of, text_of, wrapped
+from graph.render.cells import Cell, Sheet, sheet_of
+from graph.render.markup import html_of, markdown_of, spreadsheet_of
+from graph.render.terminal import columns_of, text_of, wrapped
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THING = NamedNode("https://w3id.org/motegraf/person/joran-kallmyr")

@@ -102,9 +102,9 @@ def ask(
 
 
 def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
-    from graph.catalogue import catalogue, found
     from graph.query.questions import questions_of, read_questions
     from graph.query.results import Misasked
+    from graph.render.catalogue import catalogue, found
 
     questions = found(read_questions(questions_of(home)), words)
     if not questions:

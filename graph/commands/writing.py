@@ -79,14 +79,14 @@ def written(
         return results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
     if isinstance(answer, Truth):
         return f"{_TRUTH[lang][answer.value]}\n".encode()
-    from graph.sheet.cells import sheet_of
+    from graph.render.cells import sheet_of
 
     sheet = sheet_of(answer, heads, lang, proofs)
     if format == "table":
-        from graph.sheet.text import text_of
+        from graph.render.terminal import text_of
 
         return "".join(f"{line}\n" for line in text_of(sheet, screen_width(), not to_file and coloured())).encode()
-    from graph.sheet.markup import html_of, markdown_of, spreadsheet_of
+    from graph.render.markup import html_of, markdown_of, spreadsheet_of
 
     return {"markdown": markdown_of, "html": html_of, "spreadsheet": spreadsheet_of}[format](sheet).encode()
 

@@ -14,8 +14,8 @@ from graph.model.labels import Label
 from graph.query.ask import Passage, names_in, passages_of
 from graph.query.questions import Headings
 from graph.query.results import Run, Table, Term, table_of
-from graph.sheet.cells import FROM_REGISTRY, Cell, Sheet
-from graph.sheet.markup import spreadsheet_of
+from graph.render.cells import FROM_REGISTRY, Cell, Sheet
+from graph.render.markup import spreadsheet_of
 
 LOOKUP = Path(__file__).parent / "lookups/participations.rq"
 COLUMNS = {
@@ -49,7 +49,7 @@ _CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", 
 
 
 def participation_table(run: Run, lang: str) -> bytes:
-    """The table as CSV that a spreadsheet opens as it is meant; see ``graph.sheet.markup``."""
+    """The table as CSV that a spreadsheet opens as it is meant; see ``graph.render.markup``."""
     return spreadsheet_of(participation_sheet(run, lang)).encode()
 
 

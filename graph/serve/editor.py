@@ -11,12 +11,12 @@ from graph.common.text import thousands
 from graph.model.labels import Label
 from graph.query.questions import TAGS, Question, read_questions, sparql_of
 from graph.query.sparql import parameters
+from graph.render.markup import escaped
 from graph.serve.limits import Limits
 from graph.serve.pages import TEMPLATES, page, policy_of, template
 from graph.serve.refusals import Refused
 from graph.serve.replies import conditional, language_of
 from graph.serve.taking_up import Serving
-from graph.sheet.markup import escaped
 
 EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {

@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode
 from graph.common.text import visible
 from graph.model.iris import short
 from graph.query.ask import Passage
+from graph.render.cells import proof_source, proof_words
+from graph.render.markup import escaped, link
 from graph.serve.about import About, Saying
 from graph.serve.addresses import path_of
-from graph.sheet.cells import proof_source, proof_words
-from graph.sheet.markup import escaped, link
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)

@@ -202,8 +202,8 @@ def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> by
     from dataclasses import replace
 
     from graph.common.text import thousands
-    from graph.sheet.cells import sheet_of
-    from graph.sheet.markup import html_of
+    from graph.render.cells import sheet_of
+    from graph.render.markup import html_of
 
     lang = task["lang"]
     if isinstance(answer, Truth):

@@ -22,6 +22,7 @@ from graph.model.iris import prefixes_under
 from graph.model.labels import Label
 from graph.query.questions import sparql_of
 from graph.query.sparql import with_prefixes
+from graph.render.markup import escaped
 from graph.serve.compression import compressed
 from graph.serve.editor import EXAMPLE, menu_of, questions_in
 from graph.serve.pages import TEMPLATES, WORDS, template
@@ -29,7 +30,6 @@ from graph.serve.refusals import Refused
 from graph.serve.replies import conditional, language_of, likes_gzip
 from graph.serve.taking_up import Serving
 from graph.serve.workers import ended, environment
-from graph.sheet.markup import escaped
 
 _ASSETS = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from graph.query.ask import Passage
-from graph.sheet.cells import Sheet, proof_source, proof_words
+from graph.render.cells import Sheet, proof_source, proof_words
 
 # A column is at least as wide as its longest word, if that is not longer than the first of these that lets all in.
 MOST_WORD = (40, 25, 20)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.query.lookup import folded_name
 from graph.query.questions import TAGS, Parameter, Question
-from graph.sheet.text import columns_of, wrapped
+from graph.render.terminal import columns_of, wrapped
 
 # Up to so many questions are described; of more there is a line or two each.
 MOST_DESCRIBED = 3

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from graph.query.ask import Passage
-from graph.sheet.cells import Cell, Sheet, proof_source, proof_words
+from graph.render.cells import Cell, Sheet, proof_source, proof_words
 
 PAGE = Path(__file__).parent / "templates/table.html"
 _PROOF = {"nb": "belegg", "en": "proof"}
