@@ -44,7 +44,7 @@ from pyvis.network import Network
 from build_graph import build
 from graph import HOME
 from graph.explorer import FILE, explorer
-from graph.explorer.told import told
+from graph.explorer.data.payload import told
 from graph.query.questions import read_questions
 from graph.query.stores import DATASET
 

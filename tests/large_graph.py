@@ -8,11 +8,11 @@ page.
 from datetime import date, timedelta
 from typing import Any
 
-from graph.explorer.assembled import page
-from graph.explorer.drawing import drawing, library
-from graph.explorer.facts import facts
-from graph.explorer.outlines import outlines
-from graph.explorer.packed import packed
+from graph.explorer.data.chunks import packed
+from graph.explorer.data.summary import facts
+from graph.explorer.html import page
+from graph.explorer.map import outlines
+from graph.explorer.network import drawing, library
 
 Data = dict[str, Any]
 BASE = "https://example.org/"

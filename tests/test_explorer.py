@@ -12,11 +12,11 @@ import pytest
 
 from graph import HOME
 from graph.explorer import explorer
-from graph.explorer.assembled import SCRIPTS, STYLES, page
-from graph.explorer.first_view import chosen, spread
-from graph.explorer.short_names import label_of
-from graph.explorer.tall_drawing import tall
-from graph.explorer.wide_drawing import wide
+from graph.explorer.html import SCRIPTS, STYLES, page
+from graph.explorer.layout.initial import chosen, spread
+from graph.explorer.layout.labels import label_of
+from graph.explorer.layout.tall import tall
+from graph.explorer.layout.wide import wide
 from graph.query.questions import read_questions
 from graph.query.stores import local, of_lines
 

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from small_page import CLAIMS, Mistake, linked_home, small_page, with_mistake
 
 from build_graph import build
-from graph.explorer.assembled import page
-from graph.explorer.drawing import drawing, library
+from graph.explorer.html import page
+from graph.explorer.network import drawing, library
 
 LONG = "forebyggingskoordinator" * 500
 NAMES = [

@@ -11,7 +11,7 @@ import pytest
 from browser import SIZES, Opened, opened, overlap
 
 from graph import HOME
-from graph.explorer.outlines import outlines
+from graph.explorer.map import outlines
 from graph.registry.areas import counties, municipalities
 
 HELD = {

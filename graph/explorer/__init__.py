@@ -27,11 +27,11 @@ def explorer(run: Run, corpus: Path, questions: Sequence[Question], registry: Pa
     Raises Findings where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
-    from graph.explorer.assembled import page
-    from graph.explorer.drawing import drawing, library
-    from graph.explorer.outlines import outlines
-    from graph.explorer.packed import packed
-    from graph.explorer.told import told
+    from graph.explorer.data.chunks import packed
+    from graph.explorer.data.payload import told
+    from graph.explorer.html import page
+    from graph.explorer.map import outlines
+    from graph.explorer.network import drawing, library
 
     data = told(run, _texts(corpus), questions)
     places = {place for thing in data["things"] for place in thing.get("places", ())}

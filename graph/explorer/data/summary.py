@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from graph.explorer.looked_up import Data
+from graph.explorer.data.queries import Data
 
 
 def facts(things: Sequence[Data], ties: Sequence[Data]) -> Data:

@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode
 
-from graph.explorer.looked_up import Data, name_of, words_of
+from graph.explorer.data.queries import Data, name_of, words_of
 from graph.model.labels import Label
 from graph.query.ask import answered
 from graph.query.questions import TAGS, Question

@@ -11,10 +11,10 @@ from typing import Any
 import networkx
 from pyvis.network import Network
 
-from graph.explorer.first_view import Drawing, chosen
-from graph.explorer.short_names import Thing, label_of
-from graph.explorer.tall_drawing import tall
-from graph.explorer.wide_drawing import wide
+from graph.explorer.layout.initial import Drawing, chosen
+from graph.explorer.layout.labels import Thing, label_of
+from graph.explorer.layout.tall import tall
+from graph.explorer.layout.wide import wide
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 # Positions are given; what looks how in light and dark, the page knows.

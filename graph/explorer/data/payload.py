@@ -7,11 +7,11 @@ label is ``{"nb": ..., "en": ...}``, with one language left out where the build 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from graph.explorer.facts import facts
-from graph.explorer.looked_up import Data, asked, details_of, name_of, words_of
-from graph.explorer.packed import AT_ONCE
-from graph.explorer.ready_answers import ready_answer
-from graph.explorer.sources import areas, claims, memberships, pages, successors
+from graph.explorer.data.answers import ready_answer
+from graph.explorer.data.chunks import AT_ONCE
+from graph.explorer.data.queries import Data, asked, details_of, name_of, words_of
+from graph.explorer.data.sources import areas, claims, memberships, pages, successors
+from graph.explorer.data.summary import facts
 from graph.query.questions import Question
 from graph.query.results import Run
 

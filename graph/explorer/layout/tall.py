@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from graph.explorer.first_view import Drawing, Frame, framed, spread, tied
-from graph.explorer.short_names import BESIDE, Thing, lines
-from graph.explorer.wide_drawing import CARD, LINE, tallness
+from graph.explorer.layout.initial import Drawing, Frame, framed, spread, tied
+from graph.explorer.layout.labels import BESIDE, Thing, lines
+from graph.explorer.layout.wide import CARD, LINE, tallness
 
 # In pixels: the width of it all, and where the columns of people, events and bodies stand.
 NARROW, COLUMNS = 360, (78, 166, 256)

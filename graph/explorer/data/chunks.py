@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.explorer.looked_up import Data
+from graph.explorer.data.queries import Data
 
 # So many things are told at once, before anything is drawn.
 AT_ONCE = 2000

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.explorer.short_names import Thing, label_of
+from graph.explorer.layout.labels import Thing, label_of
 
 # So many things can be read at once.
 EVENTS, ALL = 11, 28

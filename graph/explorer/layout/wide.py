@@ -6,8 +6,8 @@ Bodies and groups stand outside of the events. Times known to the month stand be
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from graph.explorer.first_view import Bounds, Drawing, Frame, framed, spread, tied
-from graph.explorer.short_names import BESIDE, Thing, lines, longest
+from graph.explorer.layout.initial import Bounds, Drawing, Frame, framed, spread, tied
+from graph.explorer.layout.labels import BESIDE, Thing, lines, longest
 
 # In pixels: the width of it all, the room of an event, and the height of a line of a name.
 WIDTH, MARGIN, CARD, ROW, LINE = 760, 10, 88, 46, 15

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal
 
-from graph.explorer.looked_up import Data, asked, label_in, name_of, words_of
+from graph.explorer.data.queries import Data, asked, label_in, name_of, words_of
 from graph.query.results import Run
 
 

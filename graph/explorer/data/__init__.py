@@ -1,0 +1,1 @@
+"""What the interactive page is told."""
