@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from graph import HOME
-from graph.push.verified import settled
+from graph.push.verify import settled
 from graph.query.ask import answered, passages_of
 from graph.query.questions import read_question
 from graph.query.results import Run

@@ -19,7 +19,7 @@ from pyoxigraph import (
 from servers import JSON, Answer, Asked, Server, answering, oxigraph
 
 from build_graph import build
-from graph.push.verified import settled
+from graph.push.verify import settled
 from graph.query.ask import answered, ask, labels
 from graph.query.endpoint.client import remote
 from graph.query.questions import LOOKUPS, read_question

@@ -19,7 +19,7 @@ from build_graph import build
 from graph.__main__ import motegraf
 from graph.model.iris import BASE, PREFIXES
 from graph.push.plan import graphs_of, update_address
-from graph.push.sending import LOOKUPS
+from graph.push.upload import LOOKUPS
 
 Push = Callable[..., Result]
 GRAPHS = ["concluded", "curated", "ontology", f"page.{PAGE}", "registry", "sources"]

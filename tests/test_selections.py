@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from graph import HOME
 from graph.exports.selection import selected, things_of
 from graph.model.iris import BASE, compact, iri
-from graph.push.verified import settled
+from graph.push.verify import settled
 from graph.query.ask import answered, passages_of
 from graph.query.parameters import terms_of
 from graph.query.questions import read_question

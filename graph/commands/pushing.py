@@ -56,7 +56,7 @@ def push(
     from graph.builds.manifest import base_of, verified
     from graph.common.progress import shown, silent
     from graph.push.plan import graphs_of, plan, update_address
-    from graph.push.sending import push as sent
+    from graph.push.upload import push as sent
     from graph.query.stores import DATASET
     from graph.rdf.statements import lines_of
 
@@ -114,7 +114,7 @@ def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint",
     """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
     from graph.common.progress import shown, silent
     from graph.push.plan import counts
-    from graph.push.verified import unlike
+    from graph.push.verify import unlike
     from graph.query.endpoint.client import remote
     from graph.query.questions import questions_of, read_questions
     from graph.query.results import Unanswered
