@@ -23,9 +23,9 @@ from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
 from graph.commands.exporting import as_written
-from graph.exports.participation_table import participation_table
 from graph.model.iris import BASE, PREFIXES, compact
 from graph.network.presence import network
+from graph.publish.participation_table import participation_table
 from graph.query.results import Unanswered
 from graph.query.stores import local, of_lines
 

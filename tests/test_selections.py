@@ -7,8 +7,8 @@ from alike import variants
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import HOME
-from graph.exports.selection import selected, things_of
 from graph.model.iris import BASE, compact, iri
+from graph.publish.selection import selected, things_of
 from graph.push.verify import settled
 from graph.query.ask import answered, passages_of
 from graph.query.parameters import terms_of

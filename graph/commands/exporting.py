@@ -117,7 +117,7 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
     from pyoxigraph import NamedNode
 
     from graph.commands.network_options import actor_meant
-    from graph.exports.selection import selected
+    from graph.publish.selection import selected
     from graph.query.stores import asking, open_store
 
     store = open_store(folder)
@@ -127,7 +127,7 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
 
 def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], certainty: str | None) -> list[str]:
     """The things of the answer to a question, as lines; Unanswered where it has no rows."""
-    from graph.exports.selection import selected, things_of
+    from graph.publish.selection import selected, things_of
     from graph.query.ask import answered
     from graph.query.parameters import terms_of
     from graph.query.questions import find_question, questions_of
@@ -147,7 +147,7 @@ def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], cert
 def as_written(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
     """The lines as a file of that format."""
     if format in OF_RDF:
-        from graph.exports.rdf_files import rdf_file
+        from graph.publish.rdf_files import rdf_file
 
         return rdf_file(rows, format, base, framed_by)
 
@@ -155,12 +155,12 @@ def as_written(rows: list[str], format: str, base: str, framed_by: str | None, l
 
     run = of_lines(rows)
     if format == "participations":
-        from graph.exports.participation_table import participation_table
+        from graph.publish.participation_table import participation_table
 
         return participation_table(run, lang)
 
-    from graph.exports import network_files
     from graph.network.presence import network
+    from graph.publish import network_files
 
     found = network(run, groups=True)
     written: bytes = getattr(network_files, f"{format}_of")(found)

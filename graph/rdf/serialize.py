@@ -1,4 +1,4 @@
-"""Publishing: sorted N-Quads lines -> the files of a build, the same bytes for the same statements."""
+"""Serialise statements: sorted N-Quads lines, Turtle and TriG to read, the same bytes for the same statements."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -6,9 +6,8 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.model.iris import BASE, compact, iri, prefixes_under, rebased
-from graph.rdf.statements import Statement, from_lines
-from graph.rdf.turtle import turtle
+from graph.model.iris import BASE, compact, iri, rebased
+from graph.rdf.statements import from_lines
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
@@ -22,31 +21,13 @@ _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 
 def rebase(rows: list[str], base: str) -> list[str]:
     """The lines with another base IRI for what the corpus makes."""
-    return rows if base == BASE else sorted(f"{quad} ." for quad in _rebased(from_lines(rows), base))
+    return rows if base == BASE else sorted(f"{quad} ." for quad in rebased_quads(from_lines(rows), base))
 
 
-def _rebased(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
+def rebased_quads(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
     if base == BASE:
         return quads
     return (Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
-
-
-def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
-    """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    quads = list(_rebased(in_reading_order(from_lines(rows)), base))
-    by_graph = sorted(quads, key=graph_of)
-    prefixes = prefixes_under(base)
-    return {
-        "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: pretty(merged_graphs(quads), RdfFormat.TURTLE, prefixes),
-        "motegraf.trig": lambda: pretty(by_graph, RdfFormat.TRIG, prefixes),
-        "motegraf.jsonld": lambda: serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: turtle(areas, prefixes),
-    }
-
-
-def _joined(rows: list[str]) -> bytes:
-    return "\n".join([*rows, ""]).encode()
 
 
 def in_reading_order(quads: Iterable[Quad], name: Callable[[NamedNode], str] = compact) -> Iterator[Quad]:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from pyoxigraph import RdfFormat
 
-from graph.exports.framed import framed
-from graph.exports.json_ld import graph_by_graph
 from graph.model.iris import prefixes_under, short
+from graph.publish.jsonld import graph_by_graph
+from graph.publish.jsonld_frames import framed
 from graph.query.xml import refuse_what_xml_cannot_say
 from graph.rdf.serialize import graph_of, in_reading_order, merged_graphs, pretty, serialized
 from graph.rdf.statements import from_lines

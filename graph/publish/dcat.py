@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode
 from graph.builds.folder import Written
 from graph.model.iris import PREFIXES, STANDARDS, iri, prefixes_under
 from graph.model.labels import Label
+from graph.publish.void import Counts, linkset_statements, partition_statements, void_statements
 from graph.rdf.statements import Object, Statement, labels, said, text
 from graph.rdf.turtle import turtle
-from graph.void import Counts, linkset_statements, partition_statements, void_statements
 
 FILE = "catalog.ttl"
 CATALOGUE, MEETINGS, AREAS, QUESTIONS = (f"catalogue:{name}" for name in ("motegraf", "meetings", "areas", "questions"))

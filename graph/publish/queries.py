@@ -3,11 +3,13 @@
 Each has its texts, its tags and its query as it stands in its file, without the header that is told here in RDF.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal
 
+from graph import HOME
 from graph.model.iris import prefixes_under
+from graph.publish.jsonld import context_file
 from graph.query.questions import TAGS, Question, sparql_of
 from graph.rdf.statements import Statement, labels, said, text
 from graph.rdf.turtle import turtle
@@ -30,3 +32,12 @@ def _statements(question: Question) -> Iterator[Statement]:
         ("dct:identifier", Literal(question.name)),
         ("sh:select", Literal(sparql_of(question))),
     )
+
+
+def accompanying(questions: Sequence[Question], base: str) -> dict[str, Callable[[], bytes]]:
+    """The files by name, made when asked for."""
+    return {
+        "context.jsonld": lambda: context_file(base),
+        "ontology.html": (HOME / "docs/ontology.html").read_bytes,
+        "queries.ttl": lambda: executables(questions, base),
+    }
