@@ -13,14 +13,15 @@ if __name__ == "__main__":
 
 from graph import HOME
 from graph.builds.folder import write_build
-from graph.check import read_shapes
 from graph.common.findings import gathered
 from graph.common.progress import Progress, silent
-from graph.conclude import read_rules
-from graph.dossiers import concluded_part, dossiers, known_on, page_part
 from graph.explorer import FILE, explorer
 from graph.model.iris import BASE
-from graph.parts import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
+from graph.pipeline.cache import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
+from graph.pipeline.components import concluded_part, dossiers, known_on, page_part
+from graph.pipeline.rules import read_rules
+from graph.pipeline.shapes import read_shapes
+from graph.pipeline.summary import Summary, summary
 from graph.publish.dataset_files import files
 from graph.publish.dcat import catalogue
 from graph.publish.queries import accompanying
@@ -32,7 +33,6 @@ from graph.rdf.statements import lines, merged, read_ontology
 from graph.registry.rdf import area_statements
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders
-from graph.summary import Summary, summary
 
 
 def build(

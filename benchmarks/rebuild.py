@@ -28,7 +28,7 @@ from generate import cast, written
 from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
 
 import build_graph
-from graph import parts
+from graph.pipeline import cache as parts
 
 MOST_OF_PAGE, MOST_OF_REST = 1 / 20, 1 / 4
 CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")

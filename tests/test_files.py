@@ -15,8 +15,8 @@ from rdflib.compare import isomorphic
 from build_graph import build
 from graph import HOME
 from graph.builds.manifest import verify_build
-from graph.check import rdflib_graph
 from graph.model.iris import PREFIXES
+from graph.pipeline.shapes import rdflib_graph
 
 FORMATS = {
     "motegraf.nq": RdfFormat.N_QUADS,

@@ -11,10 +11,10 @@ import pytest
 from pyoxigraph import Quad
 
 from graph import HOME
-from graph.conclude import CONCLUDED, conclude, read_rules
 from graph.model.claims import Label
 from graph.model.edtf import Bounds
 from graph.model.iris import iri
+from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import about, day, store_of
 from graph.registry.actors import posts
 from graph.registry.lookup import holding_of

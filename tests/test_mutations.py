@@ -17,10 +17,10 @@ from pyoxigraph import Quad
 
 from graph import HOME
 from graph.common.findings import Findings
-from graph.conclude import CONCLUDED, conclude, read_rules
-from graph.dossiers import page_part
 from graph.model.edtf import bounds
 from graph.ontology.concepts import read_vocabulary
+from graph.pipeline.components import page_part
+from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import from_lines, lines, read_ontology, store_of
 from graph.registry.load import read_registry
 from graph.sources.pages.context import Background, background

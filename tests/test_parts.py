@@ -15,7 +15,7 @@ from small_page import CLAIMS, SMALL, TEXT, new_home, small_page, snapshot
 import build_graph
 from build_graph import build
 from graph import HOME
-from graph.parts import Part, keep, kept, versions
+from graph.pipeline.cache import Part, keep, kept, versions
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from graph import HOME
-from graph.conclude import CONCLUDED, Rule, apply, conclude, read_rules
 from graph.model.iris import BASE, ENTITIES, RELATIONS, iri
+from graph.pipeline.rules import CONCLUDED, Rule, apply, conclude, read_rules
 from graph.rdf.statements import read_ontology, store_of
 
 RULES = HOME / "ontology/rules"

@@ -17,8 +17,8 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import SH
 
 from graph import HOME
-from graph.check import read_shapes, violations
 from graph.model.iris import BASE, compact, iri
+from graph.pipeline.shapes import read_shapes, violations
 
 SHAPES = HOME / "ontology/shapes.ttl"
 VIOLATIONS = Path(__file__).parent / "shapes"

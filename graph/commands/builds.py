@@ -13,7 +13,7 @@ from graph.common.progress import Progress
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     """The folder of the build: everything was read as it is now. Raises Findings where something of it is wrong."""
-    from graph.parts import digest, digest_of_files, digest_of_program
+    from graph.pipeline.cache import digest, digest_of_files, digest_of_program
     from graph.query.questions import questions_of
 
     made_from = digest(

@@ -13,13 +13,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
-from graph.check import violations
 from graph.claims.rdf import page_statements
 from graph.common.findings import Finding, Findings
-from graph.conclude import CONCLUDED, Rule, conclude
 from graph.model.claims import EventClaim, Reading, RelationClaim
 from graph.model.iris import compact
-from graph.parts import Part
+from graph.pipeline.cache import Part
+from graph.pipeline.rules import CONCLUDED, Rule, conclude
+from graph.pipeline.shapes import violations
 from graph.rdf.statements import from_lines, lines, store_of
 from graph.registry.rdf import registry_statements, spoken_of
 from graph.sources.pages.context import Background

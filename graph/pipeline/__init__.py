@@ -1,0 +1,1 @@
+"""One build, step by step: parts, cache, rules, shapes, summary."""
