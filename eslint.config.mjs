@@ -48,7 +48,7 @@ export default [
     rules,
   },
   {
-    files: ["graph/serve/templates/*.js"],
+    files: ["graph/server/templates/*.js"],
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: "module",

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from graph.serve.yasgui import where_oxigraph_is
+from graph.server.views.yasgui import where_oxigraph_is
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri","value":"https://example.org/c"}}]}}'

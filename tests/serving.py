@@ -22,8 +22,8 @@ START = """
 import json, sys
 from pathlib import Path
 from graph import HOME
-from graph.serve.app import serve
-from graph.serve.limits import Limits
+from graph.server.app import serve
+from graph.server.limits import Limits
 build, limits, names = json.loads(sys.argv[1])
 serve(Path(build), HOME / "queries", "127.0.0.1", 0, Limits(**limits), frozenset(names))
 """
@@ -107,7 +107,7 @@ class Served:
 
 def _is_worker(pid: int) -> bool:
     try:
-        return b"graph.serve.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"graph.server.workers.main" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

@@ -24,9 +24,9 @@ from serving import Answered, Served, serving, until
 
 from graph import HOME
 from graph.model.iris import BASE
-from graph.serve.doors import let_through
-from graph.serve.frames import framed, heard
-from graph.serve.refusals import Refused
+from graph.server.errors import Refused
+from graph.server.workers.guard import let_through
+from graph.server.workers.ipc import framed, heard
 
 resource = pytest.importorskip("resource")
 ATTACKER = "127.0.0.66"
@@ -301,7 +301,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
     process: list[subprocess.Popen[bytes]] = []
 
     def started() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "graph.serve.worker", str(folder), "512"]
+        command = [sys.executable, "-m", "graph.server.workers.main", str(folder), "512"]
         pipe = subprocess.PIPE
         worker = subprocess.Popen(command, cwd=HOME, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         process.append(worker)

@@ -17,8 +17,8 @@ import uvicorn
 from serving import PATIENCE, Answered, Served, commanded, serving, until, until_end
 from uvicorn.server import ServerState
 
-from graph.serve.limits import MOST_HEADERS, MOST_OF_HEADER, MOST_PARAMETERS, MOST_PIECES, Limits
-from graph.serve.sockets import client_of, narrowed
+from graph.server.http.connection import client_of, narrowed
+from graph.server.limits import MOST_HEADERS, MOST_OF_HEADER, MOST_PARAMETERS, MOST_PIECES, Limits
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

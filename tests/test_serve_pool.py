@@ -15,13 +15,13 @@ import pytest
 from graph.model.iris import BASE
 from graph.query.stores import indexed
 from graph.serve.cores import cores_here
-from graph.serve.frames import Said
-from graph.serve.limits import Limits
-from graph.serve.pool import Pool, asked, pool_of, renewed
-from graph.serve.refusals import Refused
-from graph.serve.served import copied, new_folder, store_of
-from graph.serve.turns import Turns, turn
-from graph.serve.workers import alive
+from graph.server.errors import Refused
+from graph.server.limits import Limits
+from graph.server.snapshot.copy import copied, new_folder, store_of
+from graph.server.workers.ipc import Said
+from graph.server.workers.pool import Pool, asked, pool_of, renewed
+from graph.server.workers.process import alive
+from graph.server.workers.scheduler import Turns, turn
 
 LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=False)
 # Counts what nobody could count: it ends at the limit of time.
@@ -288,7 +288,7 @@ def test_a_worker_whose_answer_nobody_can_keep_is_replaced(store: Path, monkeypa
     async def work(pool: Pool) -> None:
         await full_of_workers(pool)
         with monkeypatch.context() as disk:
-            disk.setattr("graph.serve.workers.TemporaryFile", no_room)
+            disk.setattr("graph.server.workers.process.TemporaryFile", no_room)
             words = "the server has as many answers under way as it holds"
             for _ in range(LIMITS.workers + 2):
                 assert await answer(pool, LARGE, rows=100_000, answer=20_000_000) == (503, words, b"")
@@ -326,7 +326,7 @@ def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, m
             raise RuntimeError("can't start new thread")
 
         with monkeypatch.context() as system:
-            system.setattr("graph.serve.pool.started", none_yet)
+            system.setattr("graph.server.workers.pool.started", none_yet)
             before = list(pool.alive)
             for worker in before:
                 killed(worker.process.pid)

@@ -21,7 +21,7 @@ from graph import HOME
 from graph.builds.folder import write_build
 from graph.model.iris import BASE, PREFIXES, iri
 from graph.query.questions import read_questions
-from graph.serve import yasgui
+from graph.server.views import yasgui
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HOSTILE = (

@@ -118,8 +118,8 @@ def serve(
         verify_build(folder)
 
     from graph.query.questions import questions_of
-    from graph.serve.app import serve as answer
-    from graph.serve.limits import Limits
+    from graph.server.app import serve as answer
+    from graph.server.limits import Limits
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
     limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, queries_of_client=share)

@@ -9,11 +9,10 @@ from pathlib import Path
 from weakref import WeakSet
 
 from graph.serve.cores import Cores, asks, is_done, takes_long
-from graph.serve.frames import Said
-from graph.serve.limits import GRACE, Limits
-from graph.serve.refusals import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
-from graph.serve.turns import Turns, turn
-from graph.serve.workers import (
+from graph.server.errors import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
+from graph.server.limits import GRACE, Limits
+from graph.server.workers.ipc import Said
+from graph.server.workers.process import (
     MOST_IN_MEMORY,
     Reply,
     Worker,
@@ -24,6 +23,7 @@ from graph.serve.workers import (
     started,
     was_hungry,
 )
+from graph.server.workers.scheduler import Turns, turn
 
 # A query that takes longer leaves a core to the queries of others, with the rest of its client's; whether they ask is
 # looked at again and again. One that takes longer still gives way to all.

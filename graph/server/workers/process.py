@@ -1,6 +1,6 @@
 """Workers: processes that each have the build open, seen from the front: started, given a task, slowed down, ended.
 
-``python -m graph.serve.worker`` is what runs in them.
+``python -m graph.server.workers.main`` is what runs in them.
 """
 
 import asyncio
@@ -14,8 +14,8 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from graph import HOME
-from graph.serve.frames import Said, awaited, framed
-from graph.serve.refusals import full
+from graph.server.errors import full
+from graph.server.workers.ipc import Said, awaited, framed
 
 # Of an answer on its way, in the front's memory; the rest lies in a file without a name.
 MOST_IN_MEMORY = 256_000
@@ -53,7 +53,7 @@ class Reply:
 
 async def started(store: Path, megabytes: int) -> Worker:
     """A worker that has the store open; OSError with the reason where it does not get there."""
-    process = await _spawned("graph.serve.worker", str(store), str(megabytes))
+    process = await _spawned("graph.server.workers.main", str(store), str(megabytes))
     assert process.stdout is not None
     assert process.stderr is not None
     try:

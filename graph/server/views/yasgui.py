@@ -23,13 +23,13 @@ from graph.model.labels import Label
 from graph.query.questions import sparql_of
 from graph.query.sparql import with_prefixes
 from graph.render.markup import escaped
-from graph.serve.compression import compressed
-from graph.serve.editor import EXAMPLE, menu_of, questions_in
-from graph.serve.pages import TEMPLATES, WORDS, template
-from graph.serve.refusals import Refused
-from graph.serve.replies import conditional, language_of, likes_gzip
-from graph.serve.taking_up import Serving
-from graph.serve.workers import ended, environment
+from graph.server.entity.html import TEMPLATES, WORDS, template
+from graph.server.errors import Refused
+from graph.server.negotiation import compressed
+from graph.server.snapshot.reload import Serving
+from graph.server.views.editor import EXAMPLE, menu_of, questions_in
+from graph.server.views.responses import conditional, language_of, likes_gzip
+from graph.server.workers.process import ended, environment
 
 _ASSETS = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}

@@ -12,11 +12,11 @@ from graph.model.labels import Label
 from graph.query.questions import TAGS, Question, read_questions, sparql_of
 from graph.query.sparql import parameters
 from graph.render.markup import escaped
-from graph.serve.limits import Limits
-from graph.serve.pages import TEMPLATES, page, policy_of, template
-from graph.serve.refusals import Refused
-from graph.serve.replies import conditional, language_of
-from graph.serve.taking_up import Serving
+from graph.server.entity.html import TEMPLATES, page, policy_of, template
+from graph.server.errors import Refused
+from graph.server.limits import Limits
+from graph.server.snapshot.reload import Serving
+from graph.server.views.responses import conditional, language_of
 
 EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {

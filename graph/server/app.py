@@ -17,20 +17,20 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph import __version__
-from graph.serve import yasgui
-from graph.serve.asking import graphs, sparql
-from graph.serve.editor import editor
-from graph.serve.files import dump, dumps, explorer
-from graph.serve.limits import Limits
-from graph.serve.manners import with_manners
-from graph.serve.pool import dismiss, pool_of
-from graph.serve.refusals import Refused
-from graph.serve.replies import folder_of, refusing
-from graph.serve.served import forget
-from graph.serve.sockets import narrowed
-from graph.serve.taking_up import Serving, copy_of, open_more_files, seen, watch
-from graph.serve.things import ONTOLOGY, about, ontology, thing
-from graph.serve.workers import alive
+from graph.server.errors import Refused
+from graph.server.http.connection import narrowed
+from graph.server.http.middleware import with_manners
+from graph.server.limits import Limits
+from graph.server.snapshot.copy import forget
+from graph.server.snapshot.reload import Serving, copy_of, open_more_files, seen, watch
+from graph.server.views import yasgui
+from graph.server.views.editor import editor
+from graph.server.views.entities import ONTOLOGY, about, ontology, thing
+from graph.server.views.files import dump, dumps, explorer
+from graph.server.views.responses import folder_of, refusing
+from graph.server.views.sparql import graphs, sparql
+from graph.server.workers.pool import dismiss, pool_of
+from graph.server.workers.process import alive
 
 _KEEP_ALIVE = 5
 # Connections that the system has and the server has not yet taken, which it then takes at one go.

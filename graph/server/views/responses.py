@@ -7,9 +7,9 @@ from hashlib import blake2b
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from graph.serve.media import language
-from graph.serve.refusals import Refused
-from graph.serve.workers import MOST_IN_MEMORY, Reply
+from graph.server.errors import Refused
+from graph.server.negotiation import language
+from graph.server.workers.process import MOST_IN_MEMORY, Reply
 
 _PIECE = 65_536
 # An answer is asked for anew each time; one that has not changed is not sent again.

@@ -1,5 +1,6 @@
 """Media types: in which an answer can be had, and which of them a client likes best (RFC 9110, section 12.5.1)."""
 
+import gzip
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -89,3 +90,12 @@ def language(wanted: str | None, accept: str | None) -> str:
     ranges = [_range(each) for each in (accept or "").split(",")[:MOST_RANGES]]
     found = [(quality, known[tag.partition("-")[0]]) for tag, quality in ranges if tag.partition("-")[0] in known]
     return max(found, key=lambda each: each[0])[1] if found else "nb"
+
+
+# Below this, compressing costs more than it spares.
+FEWEST_BYTES = 1_000
+
+
+def compressed(data: bytes) -> bytes:
+    """The same by gzip, with no time in it: the same bytes every time."""
+    return gzip.compress(data, 5, mtime=0)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
-from graph.serve.limits import Limits
-from graph.serve.pool import Pool, renewed
-from graph.serve.served import Served, forget, new_folder, served, sign
-from graph.serve.workers import said_by
+from graph.server.limits import Limits
+from graph.server.snapshot.copy import Served, forget, new_folder, served, sign
+from graph.server.workers.pool import Pool, renewed
+from graph.server.workers.process import said_by
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 # After a build that could not be taken up.
@@ -41,7 +41,7 @@ async def copy_of(build: Path) -> Served:
     """A copy of the build as it is now; OSError with the reason where there is none."""
     folder = new_folder(build)
     try:
-        return served(folder, json.loads(await said_by("graph.serve.served", str(build), str(folder))))
+        return served(folder, json.loads(await said_by("graph.server.snapshot.copy", str(build), str(folder))))
     except BaseException:
         forget(folder)
         raise

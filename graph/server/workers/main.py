@@ -1,4 +1,4 @@
-"""A worker: ``python -m graph.serve.worker STORE MEGABYTES``, started and spoken to by the front through pipes.
+"""A worker: ``python -m graph.server.workers.main STORE MEGABYTES``, started and spoken to by the front through pipes.
 
 It has the store open read-only, does one task at a time, and ends when the front does. What it must not do it cannot
 (see ``confined``).
@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from graph.query.stores import opened
-from graph.serve.compression import FEWEST_BYTES, compressed
-from graph.serve.confined import left_of_memory, with_memory, with_time, without_network
-from graph.serve.frames import framed, heard
-from graph.serve.tasks import done
+from graph.server.negotiation import FEWEST_BYTES, compressed
+from graph.server.workers.ipc import framed, heard
+from graph.server.workers.sandbox import left_of_memory, with_memory, with_time, without_network
+from graph.server.workers.tasks import done
 
 
 def main(place: str, megabytes: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from graph.serve.limits import MOST_HEADERS, MOST_PIECES, Limits
+from graph.server.limits import MOST_HEADERS, MOST_PIECES, Limits
 
 # Of an address of IPv6, its network: a client there has a whole one.
 _IPV6_PREFIX = 64

@@ -10,12 +10,12 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from graph.builds.manifest import MANIFEST
 from graph.explorer import FILE as EXPLORER
-from graph.serve.media import liked
-from graph.serve.pages import files_page, policy_of
-from graph.serve.refusals import Refused
-from graph.serve.replies import language_of, likes_gzip, unchanged
-from graph.serve.served import compressed_file
-from graph.serve.taking_up import Serving
+from graph.server.entity.html import files_page, policy_of
+from graph.server.errors import Refused
+from graph.server.negotiation import liked
+from graph.server.snapshot.copy import compressed_file
+from graph.server.snapshot.reload import Serving
+from graph.server.views.responses import language_of, likes_gzip, unchanged
 
 _TYPES = {
     ".ttl": "text/turtle; charset=utf-8",

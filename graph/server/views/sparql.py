@@ -7,17 +7,17 @@ from contextlib import suppress
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from graph.serve.description import description_of
-from graph.serve.doors import short_enough
-from graph.serve.frames import Said
-from graph.serve.media import DATA, GRAPHS, TABLES, TRUTHS, language, liked
-from graph.serve.pool import asked
-from graph.serve.protocol import asked_of, graph_named
-from graph.serve.refusals import Refused
-from graph.serve.replies import UNLIKABLE, likes_gzip, sent
-from graph.serve.sockets import client_of
-from graph.serve.taking_up import Serving
-from graph.serve.workers import Reply
+from graph.server.errors import Refused
+from graph.server.http.connection import client_of
+from graph.server.negotiation import DATA, GRAPHS, TABLES, TRUTHS, language, liked
+from graph.server.snapshot.reload import Serving
+from graph.server.views.responses import UNLIKABLE, likes_gzip, sent
+from graph.server.views.service_description import description_of
+from graph.server.views.sparql_protocol import asked_of, graph_named
+from graph.server.workers.guard import short_enough
+from graph.server.workers.ipc import Said
+from graph.server.workers.pool import asked
+from graph.server.workers.process import Reply
 
 _SECONDS_UNWATCHED = 0.05
 # Of a body that is longer than it may be, what is read nevertheless, and how long.

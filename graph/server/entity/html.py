@@ -19,10 +19,10 @@ from graph.model.iris import short
 from graph.query.ask import Passage
 from graph.render.cells import proof_source, proof_words
 from graph.render.markup import escaped, link
-from graph.serve.about import About, Saying
-from graph.serve.addresses import path_of
+from graph.server.entity.description import About, Saying
+from graph.server.urls import path_of
 
-TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent.parent / "templates"
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 WORDS = {
     "nb": {

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from graph.query.formats import statements
 from graph.query.results import Statements
-from graph.serve.media import MEDIA
-from graph.serve.refusals import Refused
-from graph.serve.served import Served
+from graph.server.errors import Refused
+from graph.server.negotiation import MEDIA
+from graph.server.snapshot.copy import Served
 
 FILE = Path(__file__).parent / "templates/description.ttl"
 _SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -1,6 +1,6 @@
 """Served: a copy of a build that nobody writes to, verified, with its index: what the server shows until the next.
 
-It is made of links where the system has them. ``python -m graph.serve.served BUILD FOLDER`` makes one, so that
+It is made of links where the system has them. ``python -m graph.server.snapshot.copy BUILD FOLDER`` makes one, so that
 neither the digests nor the index of a large build are the work, or in the memory, of the front.
 """
 
@@ -21,7 +21,7 @@ from graph.builds.manifest import MANIFEST, base_of, verify_build
 from graph.common.findings import Findings
 from graph.model.iris import BASE
 from graph.query.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
-from graph.serve.compression import FEWEST_BYTES, compressed
+from graph.server.negotiation import FEWEST_BYTES, compressed
 
 
 @dataclass(frozen=True, slots=True)

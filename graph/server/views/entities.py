@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.model.iris import ENTITIES, VOCABULARY
-from graph.serve.addresses import thing_at
-from graph.serve.asking import common_task, done_for, graph_of
-from graph.serve.media import GRAPHS, THINGS, liked
-from graph.serve.refusals import Refused
-from graph.serve.replies import language_of
-from graph.serve.taking_up import Serving
+from graph.server.errors import Refused
+from graph.server.negotiation import GRAPHS, THINGS, liked
+from graph.server.snapshot.reload import Serving
+from graph.server.urls import thing_at
+from graph.server.views.responses import language_of
+from graph.server.views.sparql import common_task, done_for, graph_of
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"

@@ -12,10 +12,10 @@ from graph.query.formats import results, statements
 from graph.query.guard import in_short, where_wrong
 from graph.query.results import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
 from graph.query.sparql import says_its_graphs, with_whole_names
-from graph.serve.doors import let_through
-from graph.serve.frames import Said
-from graph.serve.media import MEDIA
-from graph.serve.refusals import Refused
+from graph.server.errors import Refused
+from graph.server.negotiation import MEDIA
+from graph.server.workers.guard import let_through
+from graph.server.workers.ipc import Said
 
 Done = tuple[Said, bytes]
 # A query in which the place of a mistake is looked for, by a parser that is slow.
@@ -116,8 +116,8 @@ def graph_read(task: Said, store: Store) -> Done:
 def described(task: Said, store: Store) -> Done:
     """What is known of a thing, as a page or as statements; 404 with what is like it where there is nothing."""
     # Here, not above: a worker starts without them, and most have no pages to make.
-    from graph.serve.about import about, alike, statements_about
-    from graph.serve.pages import nothing_page, policy_of, thing_page
+    from graph.server.entity.description import about, alike, statements_about
+    from graph.server.entity.html import nothing_page, policy_of, thing_page
 
     thing, format, lang = NamedNode(task["thing"]), task["formats"]["thing"], task["lang"]
     base, root = task["base"], task["root"]
@@ -178,7 +178,7 @@ def _written(answer: Table | Truth | Statements, format: str, task: Said, cut: s
     if any(isinstance(cell, Triple) for row in rows for cell in row):
         return refused(400, "a part of the answer is a whole statement (RDF 1.2); ask for its parts")
     if format == "html":
-        from graph.serve.pages import policy_of
+        from graph.server.entity.html import policy_of
 
         body = _page(answer, task, cut)
         policy = policy_of(body)

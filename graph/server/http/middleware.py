@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph.serve.limits import MOST_OF_HEADER, MOST_PARAMETERS
+from graph.server.limits import MOST_OF_HEADER, MOST_PARAMETERS
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # What takes queries in its address.

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
-from graph.serve.limits import MOST_PARAMETERS
-from graph.serve.refusals import Refused
+from graph.server.errors import Refused
+from graph.server.limits import MOST_PARAMETERS
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # Of a form that was read, as bytes, what is kept: each of the ready questions is shorter.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from graph.query.guard import Objection, objections
 from graph.query.sparql import FORMS
-from graph.serve.refusals import Refused
+from graph.server.errors import Refused
 
 # With which status each is refused, and what is said besides.
 _REFUSED: Mapping[Objection, tuple[int, str]] = {

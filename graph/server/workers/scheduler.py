@@ -10,8 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from graph.serve.limits import WAITING_FOR_EACH, Limits
-from graph.serve.refusals import ending, no_turn, too_many
+from graph.server.errors import ending, no_turn, too_many
+from graph.server.limits import WAITING_FOR_EACH, Limits
 
 
 @dataclass

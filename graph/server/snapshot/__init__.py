@@ -1,0 +1,1 @@
+"""The build as it is served: a copy, and its reload."""
