@@ -9,7 +9,7 @@ import sys
 try:
     import click
 
-    from graph.commands.program import motegraf
+    from graph.cli.main import motegraf
 except KeyboardInterrupt:  # there is nothing to put right yet
     sys.exit(130)
 

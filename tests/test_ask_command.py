@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.__main__ import motegraf
-from graph.commands import MODULES
+from graph.cli import MODULES
 from graph.model.iris import BASE
 
 Ask = Callable[..., Result]
@@ -373,7 +373,7 @@ def test_questions_that_are_wrong_are_findings(ask: Ask, home: Path) -> None:
 
 def test_colours_are_for_terminals_alone(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in ask("who_was_where").stdout
-    from graph.commands import writing
+    from graph.cli import output as writing
 
     monkeypatch.setattr(writing.sys, "stdout", Terminal())
     monkeypatch.setenv("TERM", "xterm")
@@ -505,6 +505,6 @@ def test_nothing_is_offered_and_nothing_said_without_a_build(asked_home: Path, t
 def test_commands_are_known_before_they_are_imported() -> None:
     for module, names in MODULES.items():
         for name, what in names.items():
-            known = getattr(__import__(f"graph.commands.{module}", fromlist=[name]), name)
+            known = getattr(__import__(f"graph.cli.{module}", fromlist=[name]), name)
             assert known.name == name
             assert known.help.split("\n\n")[0].replace("\n", " ") == what

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
-from graph.commands.exporting import as_written
+from graph.cli.export import as_written
 from graph.model.iris import BASE, PREFIXES, compact
 from graph.network.presence import network
 from graph.publish.participation_table import participation_table

@@ -12,7 +12,7 @@ from small_page import linked_home, new_home, small_page
 
 from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.commands.builds import build_as_known_on
+from graph.cli.builds import build_as_known_on
 from graph.common.findings import Findings
 from graph.common.progress import silent
 from graph.model.edtf import date

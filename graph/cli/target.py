@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import Day, Seconds, home_option
+from graph.cli.options import Day, Seconds, home_option
 
 if TYPE_CHECKING:
     from graph.query.results import Run
@@ -106,7 +106,7 @@ def folder_of(place: Place) -> Path:
 
 
 def _build(place: Place) -> Path:
-    from graph.commands.builds import build_as_known_on, newer_than
+    from graph.cli.builds import build_as_known_on, newer_than
     from graph.common.progress import shown, silent
 
     if place.as_known_on:

@@ -6,27 +6,27 @@ docstring begins with what stands here, so that ``--help`` need import none of t
 
 # Which module has which commands, in the order in which ``--help`` shows them.
 MODULES = {
-    "asking": {
+    "ask": {
         "ask": "Ask the graph: a ready question by its name, or SPARQL of your own.",
     },
-    "tying": {
+    "network": {
         "ties": "Show who was at the same events as whom, and how often.",
         "path": "Show how two actors are joined by common events, hop by hop.",
         "central": "Show who was with the most others, and who stands between them.",
     },
-    "exploring": {
+    "explore": {
         "explore": "Look at the graph: build it, and open its interactive page in a browser.",
     },
-    "exporting": {
+    "export": {
         "export": "Write the graph, or what of it you ask for, as a file for others.",
     },
-    "pushing": {
+    "push": {
         "push": "Put the graph into a triple store, and prove that it is there.",
     },
-    "serving": {
+    "serve": {
         "serve": "Serve the build over HTTP: SPARQL, a page for every thing, the files.",
     },
-    "building": {
+    "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: findings only, nothing is written to build/.",
         "status": "Show how far each page is read.",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import lang_option, out_option, reasons_shown
-from graph.commands.places import place_options
-from graph.commands.writing import OF_TABLES, format_of, write, written
+from graph.cli.options import lang_option, out_option, reasons_shown
+from graph.cli.output import OF_TABLES, format_of, write, written
+from graph.cli.target import place_options
 from graph.common.text import counted
 
 if TYPE_CHECKING:

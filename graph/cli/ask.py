@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands import answering
-from graph.commands.completing import parameters_like, questions_like
-from graph.commands.options import interruptible, lang_option, out_option, proof_option, reasons_shown
-from graph.commands.places import Place, opened, place_options
-from graph.commands.writing import FORMATS, format_for, format_of, screen_width, write, written
+from graph.cli import answer as answering
+from graph.cli.completion import parameters_like, questions_like
+from graph.cli.options import interruptible, lang_option, out_option, proof_option, reasons_shown
+from graph.cli.output import FORMATS, format_for, format_of, screen_width, write, written
+from graph.cli.target import Place, opened, place_options
 from graph.common.text import is_text
 from graph.model.labels import CERTAINTIES
 

@@ -6,7 +6,7 @@ from importlib import import_module
 import click
 
 from graph import __version__
-from graph.commands import MODULES
+from graph.cli import MODULES
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -25,7 +25,7 @@ class Loading(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in KNOWN:
             return None
-        command = getattr(import_module(f"graph.commands.{MODULE_OF[cmd_name]}"), cmd_name)
+        command = getattr(import_module(f"graph.cli.{MODULE_OF[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
         return command
 

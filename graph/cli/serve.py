@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from graph.commands.options import Seconds, findings_shown, home_option
+from graph.cli.options import Seconds, findings_shown, home_option
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 _NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from graph.commands.asking import certainty_option, parameter_option, parameters_given
-from graph.commands.completing import actors_like, questions_like
-from graph.commands.options import interruptible, out_option, reasons_shown
-from graph.commands.places import Place, build_options, folder_of
-from graph.commands.writing import write
+from graph.cli.ask import certainty_option, parameter_option, parameters_given
+from graph.cli.completion import actors_like, questions_like
+from graph.cli.options import interruptible, out_option, reasons_shown
+from graph.cli.output import write
+from graph.cli.target import Place, build_options, folder_of
 from graph.common.text import counted
 
 OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
@@ -116,7 +116,7 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
     """What is said of these actors, as lines."""
     from pyoxigraph import NamedNode
 
-    from graph.commands.network_options import actor_meant
+    from graph.cli.network_options import actor_meant
     from graph.publish.selection import selected
     from graph.query.stores import asking, open_store
 

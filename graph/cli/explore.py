@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import Day, findings_shown, home_option, quiet_option
+from graph.cli.options import Day, findings_shown, home_option, quiet_option
 
 
 @click.command()
@@ -19,7 +19,7 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     The page is one file, build/explorer.html. It needs no network and can be sent on as it is.
     """
     import build_graph
-    from graph.commands.builds import build_as_known_on
+    from graph.cli.builds import build_as_known_on
     from graph.common.progress import shown, silent
     from graph.explorer import FILE
 

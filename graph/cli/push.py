@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.commands.options import Seconds, reasons_shown
-from graph.commands.places import Place, build_options, folder_of, told_at_a_terminal
+from graph.cli.options import Seconds, reasons_shown
+from graph.cli.target import Place, build_options, folder_of, told_at_a_terminal
 from graph.common.text import counted
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 import click
 
-from graph.commands.completing import actors_like
-from graph.commands.network_options import (
+from graph.cli.completion import actors_like
+from graph.cli.network_options import (
     Wanted,
     actor_meant,
     choice_option,
@@ -16,8 +16,8 @@ from graph.commands.network_options import (
     top_option,
     write_table,
 )
-from graph.commands.options import interruptible, proof_option
-from graph.commands.places import Place, opened
+from graph.cli.options import interruptible, proof_option
+from graph.cli.target import Place, opened
 from graph.model.labels import CERTAINTIES
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import Day, findings_shown, home_option, quiet_option
+from graph.cli.options import Day, findings_shown, home_option, quiet_option
 
 
 @click.command()
