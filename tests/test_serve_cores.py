@@ -8,8 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from graph.serve.cores import Cores, asks, cores_here, is_done, takes_long
 from graph.server import cores as module
+from graph.server.workers.cores import Cores, asks, cores_here, is_done, takes_long
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lets a process be placed on a core")
 needs_two = pytest.mark.skipif(len(cores_here()) < 2, reason="there is one core here")

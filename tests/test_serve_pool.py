@@ -14,10 +14,10 @@ import pytest
 
 from graph.model.iris import BASE
 from graph.query.stores import indexed
-from graph.serve.cores import cores_here
 from graph.server.errors import Refused
 from graph.server.limits import Limits
 from graph.server.snapshot.copy import copied, new_folder, store_of
+from graph.server.workers.cores import cores_here
 from graph.server.workers.ipc import Said
 from graph.server.workers.pool import Pool, asked, pool_of, renewed
 from graph.server.workers.process import alive

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
 
-from graph.serve.cores import Cores, asks, is_done, takes_long
 from graph.server.errors import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
 from graph.server.limits import GRACE, Limits
+from graph.server.workers.cores import Cores, asks, is_done, takes_long
 from graph.server.workers.ipc import Said
 from graph.server.workers.process import (
     MOST_IN_MEMORY,

@@ -4,12 +4,12 @@ Each function returns a compact name or a record, or raises Misread with a sente
 """
 
 from graph.common.findings import did_you_mean
-from graph.corpus.known import Known
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
 from graph.model.iris import local
 from graph.registry.lookup import find_agent, find_post, holding_of
 from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
+from graph.sources.pages.context import Known
 from graph.sources.pages.evidence import Misread, Proof, Unproven
 from graph.sources.text.mentions import first_word
 

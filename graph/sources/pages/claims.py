@@ -3,10 +3,10 @@
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
 
+from collections.abc import Mapping
+
 from graph.common.findings import Findings, did_you_mean
 from graph.common.strict_files import Document
-from graph.corpus.declared import declare
-from graph.corpus.known import known_of
 from graph.model.claims import (
     AudienceClaim,
     Collective,
@@ -26,6 +26,7 @@ from graph.sources.form.entries import (
     AudienceEntry,
     ClaimsForm,
     EventEntry,
+    GroupEntry,
     LetterEntry,
     ParticipationEntry,
     PlanEntry,
@@ -35,6 +36,7 @@ from graph.sources.form.entries import (
 from graph.sources.pages.agents import (
     agent_of,
     agents_of,
+    body_of,
     check_posts,
     name_in_proof,
     named_body,
@@ -44,7 +46,7 @@ from graph.sources.pages.agents import (
     require_drawn,
     words_for,
 )
-from graph.sources.pages.context import Background
+from graph.sources.pages.context import Background, known_of
 from graph.sources.pages.evidence import Misread, Proof, located
 from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import Kept, Path
@@ -61,7 +63,7 @@ from graph.sources.pages.terms import (
     thing_of,
     time_of,
 )
-from graph.sources.text.quotes import Passages
+from graph.sources.text.quotes import Passages, find, nearest
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
@@ -299,3 +301,42 @@ def _head(words: str, proof: Proof) -> str:
     """A readable key of the first words, with the place where they begin: other words may begin alike."""
     place = proof.place_of(words)
     return ".".join(part for part in (slug(" ".join(words.split()[:3])), str(place.start) if place else "") if part)
+
+
+def declare(kept: Kept, form: ClaimsForm) -> None:
+    """Every key of the file names one thing from now on, and has its label; what cannot be so is a finding."""
+    sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
+        ("series", "series", form.series),
+        ("events", "event", form.events),
+        ("letters", "letter", form.letters),
+        ("plans", "plan", form.plans),
+    )
+    for section, kind, entries in sections:
+        for key, entry in entries.items():
+            with kept.at(section, key):
+                kept.name(key, f"{kind}:{key}")
+                kept.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
+    for key, group in form.groups.items():
+        with kept.at("groups", key):
+            kept.name(key, f"group:{kept.page.page}.{key}")
+            kept.known.groups[key] = _group(kept, key, group, form)
+
+
+def _group(kept: Kept, key: str, entry: GroupEntry, form: ClaimsForm) -> Collective:
+    if entry.some_of is not None and entry.some_of not in form.groups:
+        raise Misread(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
+    if entry.some_of == key:
+        raise Misread(f"the group {key!r} cannot be some of itself", "some_of")
+    found = find(entry.words, kept.page.text)
+    if not found:
+        near = nearest(entry.words, kept.page.text)
+        hint = f"; the page has {near!r}" if near else ""
+        raise Misread(f"the words {entry.words!r} are not in the page{hint}", "words")
+    words = " ".join(kept.page.text.original[slice(*found[0])].split())
+    return Collective(
+        id=kept.known.things[key],
+        words=words,
+        label=Label(entry.label.nb, entry.label.en) if entry.label else Label(words),
+        drawn_from=tuple(body_of(kept.known, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
+        some_of=f"group:{kept.page.page}.{entry.some_of}" if entry.some_of else None,
+    )

@@ -1,13 +1,17 @@
 """Background: what pages are read against: who is known, which words there are, and how to notice both in a text."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.model.claims import Collective
 from graph.ontology.concepts import Vocabulary, read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
-from graph.sources.languages.nb_verbs import Verbs, status_verbs
-from graph.sources.text.mentions import Index, cue_index, registry_index
+from graph.sources.languages.nb_alternatives import Choice, choices
+from graph.sources.languages.nb_verbs import Verbs, status_verbs, statuses_told
+from graph.sources.text.mentions import Index, Mention, cue_index, mentions, registry_index
+from graph.sources.text.quotes import Passages
 
 
 class Background(NamedTuple):
@@ -29,3 +33,22 @@ def read_background(home: Path) -> Background:
     """The background that lies in a home: its ontology's schemes and its registry."""
     vocabulary = read_vocabulary(home / "ontology/schemes")
     return background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)
+
+
+class Known(NamedTuple):
+    """What the words of a page can stand for: the background, the names in the page, and what its file names itself."""
+
+    against: Background
+    mentions: list[Mention]
+    cues: list[Mention]
+    tenses: list[Mention]
+    choices: list[Choice]
+    groups: dict[str, Collective]
+    things: dict[str, str]
+
+
+def known_of(page: Passages, against: Background) -> Known:
+    """What stands in a page, before anything of its claims file is known."""
+    names, cues = mentions(page, against.names), mentions(page, against.cues)
+    told = sorted(statuses_told(page, against.verbs), key=attrgetter("start"))
+    return Known(against, names, cues, told, choices(page, names, cues), groups={}, things={})

@@ -7,9 +7,9 @@ from datetime import date
 
 from graph.common.findings import Finding
 from graph.common.strict_files import Document
-from graph.corpus.known import Known
 from graph.model.claims import Claim, Label
 from graph.sources.form.entries import Proven
+from graph.sources.pages.context import Known
 from graph.sources.pages.evidence import Misread, Proof, Unproven
 
 # Where something stands in a file: keys, and places in lists.

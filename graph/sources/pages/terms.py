@@ -6,7 +6,6 @@ Each function returns a compact name or a record, or raises Misread with a sente
 import re
 
 from graph.common.findings import did_you_mean
-from graph.corpus.known import Known
 from graph.model.claims import Place, When
 from graph.model.edtf import Bounds, bounds, years
 from graph.model.iris import local
@@ -15,6 +14,7 @@ from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, Wh
 from graph.sources.languages.nb_alternatives import CANDIDATES
 from graph.sources.languages.nb_dates import contradiction, narrower
 from graph.sources.pages.agents import refuse_choice
+from graph.sources.pages.context import Known
 from graph.sources.pages.evidence import Misread, Proof, Unproven
 from graph.sources.text.quotes import find
 
