@@ -44,7 +44,7 @@ def build(
 ) -> Summary:
     """The folder ``out`` holds the graph of what pages published by that day say; without ``out``, only checked.
 
-    Raises Findings, all of a run together, and then leaves ``out`` as it was.
+    Raises FindingsError, all of a run together, and then leaves ``out`` as it was.
     """
     # What everything is read against.
     against, ontology = read_background(home), read_ontology(home / "ontology")

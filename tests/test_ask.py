@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.model.iris import BASE, iri
 from graph.query.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
 from graph.query.questions import Question, find_question
@@ -83,7 +83,7 @@ def test_wrong_use_is_told(
 
 def test_a_missing_build_is_told(asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
-    with pytest.raises(Findings, match="holds no whole build"):
+    with pytest.raises(FindingsError, match="holds no whole build"):
         ask("who_was_where", build=tmp_path)
 
 

@@ -22,7 +22,7 @@ from small_page import (
 )
 
 from build_graph import build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 
 HELD = "    status: held\n"
 NEW_KEY = "    status: held\n    "
@@ -260,6 +260,6 @@ def test_the_program_itself_ends_with_1_and_writes_nothing(linked: Path, built: 
 
 def test_a_check_finds_what_a_build_finds(linked: Path) -> None:
     small_page(linked, text=f"{TEXT}Ingen siterer dette.\n")
-    with pytest.raises(Findings) as error:
+    with pytest.raises(FindingsError) as error:
         build(linked)
     assert [(said.file, said.line) for said in error.value.findings] == [(PAGE_TXT, 9)]

@@ -11,7 +11,7 @@ import pytest
 from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused, small_page, with_mistake
 
 from build_graph import build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.common.strict_files import read_text, read_yaml
 
 HELD = "    status: held\n"
@@ -127,13 +127,13 @@ READ = """
 import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.common.strict_files import read_text, read_yaml
 for file in map(Path, sys.argv[1:]):
     try:
         read_yaml(read_text(file, file.name), file.name)
         print("read")
-    except Findings as error:
+    except FindingsError as error:
         print(error)
 """
 
@@ -153,13 +153,13 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "claims.yaml"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
-    with pytest.raises(Findings) as error:
+    with pytest.raises(FindingsError) as error:
         read_text(file, "claims.yaml")
     assert "50 MB is more than the 4 MB" in str(error.value)
 
 
 def test_anchors_are_refused_before_anything_is_built_of_them() -> None:
-    with pytest.raises(Findings) as error:
+    with pytest.raises(FindingsError) as error:
         read_yaml(LAUGHS, "claims.yaml")
     assert [(finding.line, "anchors" in finding.message) for finding in error.value.findings] == [(1, True)]
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import add_page, ask, loaded
 
 from build_graph import build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 
 TEXT = "Haugesund kommune arrangerte samlingen 2. februar 2015. Laila Bokhari deltok.\n"
 SERIES, EXTENDS = "    series: series:samlinger\n", "    extends: event:beredskapsrad\n"
@@ -110,5 +110,5 @@ def test_a_link_to_what_no_page_names_is_refused_on_every_day(
 ) -> None:
     claims = both / "corpus/a/claims.yaml"
     claims.write_text(CLAIMS.replace(said, instead), encoding="utf-8")
-    with pytest.raises(Findings, match=message):
+    with pytest.raises(FindingsError, match=message):
         build(both, as_known_on=day)

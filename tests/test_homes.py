@@ -13,7 +13,7 @@ from small_page import linked_home, new_home, small_page
 from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.cli.builds import build_as_known_on
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.common.progress import silent
 from graph.model.edtf import date
 from graph.query.questions import questions_of
@@ -49,7 +49,7 @@ def test_outlines_that_are_none_are_a_finding(tmp_path: Path, outlines: str | No
     file.unlink()
     if outlines is not None:
         file.write_text(outlines, encoding="utf-8")
-    with pytest.raises(Findings, match=r"^registry/outlines_2019.json: (cannot be read|holds no outlines)"):
+    with pytest.raises(FindingsError, match=r"^registry/outlines_2019.json: (cannot be read|holds no outlines)"):
         build(home, home / "build")
 
 
@@ -58,7 +58,9 @@ def test_a_home_without_questions_has_those_of_this_checkout(tmp_path: Path, mon
     (tmp_path / "queries").mkdir()
     assert questions_of(tmp_path) == tmp_path / "queries"
     monkeypatch.setattr("graph.query.questions.HOME", tmp_path / "installed")
-    with pytest.raises(Findings, match=r"none/queries: is not there; this package is installed without the checkout"):
+    with pytest.raises(
+        FindingsError, match=r"none/queries: is not there; this package is installed without the checkout"
+    ):
         questions_of(tmp_path / "none")
 
 

@@ -15,7 +15,7 @@ from small_page import new_home, small_page, snapshot
 
 from build_graph import build
 from graph.builds.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 
 OTHER_BASE = "https://example.org/meetings/"
@@ -96,7 +96,7 @@ def test_what_a_killed_build_leaves_is_whole_or_says_that_it_is_not(killed: tupl
         out = folder / "outs" / str(step)
         try:
             base = str(verify_build(out)["base"])
-        except Findings:
+        except FindingsError:
             said.append("none")
             continue
         said.append(base)
@@ -123,7 +123,7 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
         else:
             damaged = {"changed": data[:-2] + b"x\n", "empty": b"", "cut short": data[: len(data) // 2]}[change]
             (out / name).write_bytes(damaged)
-        with pytest.raises(Findings, match="motegraf build --out") as error:
+        with pytest.raises(FindingsError, match="motegraf build --out") as error:
             verify_build(out)
         assert name in str(error.value) or name == MANIFEST
         (out / name).write_bytes(data)
@@ -142,5 +142,5 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
 def test_a_manifest_that_is_none_is_a_finding(tmp_path: Path, manifest: str) -> None:
     (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
     for read in (verify_build, base_of, known_on, lambda out: stated_digest(out, "motegraf.nq")):
-        with pytest.raises(Findings, match="motegraf build --out"):
+        with pytest.raises(FindingsError, match="motegraf build --out"):
             read(tmp_path)

@@ -16,7 +16,7 @@ from conftest import PAGE
 from pyoxigraph import Quad
 
 from graph import HOME
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.model.edtf import bounds
 from graph.ontology.concepts import read_vocabulary
 from graph.pipeline.components import page_part
@@ -95,7 +95,7 @@ def dropped(path: tuple[Step, ...]) -> dict[str, Any]:
 def test_dropping_anything_is_noticed(path: tuple[Step, ...], tmp_path: Path) -> None:
     try:
         found = graph_of(dropped(path), tmp_path)
-    except Findings:
+    except FindingsError:
         return
     assert found != GOLDEN, "the graph is the same without it"
 
@@ -119,7 +119,7 @@ def findings_with(path: tuple[Step, ...], word: Any, folder: Path) -> list[str]:
     """What is said of the claims with another value at a path."""
     claims = deepcopy(WRITTEN)
     at(path[:-1], claims)[path[-1]] = word
-    with pytest.raises(Findings) as found:
+    with pytest.raises(FindingsError) as found:
         graph_of(claims, folder)
     return [finding.message for finding in found.value.findings]
 
@@ -167,7 +167,7 @@ PLANNED = ("drammen-2015", "trondheim-2015", "kristiansand-2015")
 
 @pytest.mark.parametrize("path", [path for path in paths_to("open_list") if path[1] not in PLANNED], ids=str)
 def test_no_open_list_is_closed(path: tuple[Step, ...], tmp_path: Path) -> None:
-    with pytest.raises(Findings) as found:
+    with pytest.raises(FindingsError) as found:
         graph_of(dropped(path), tmp_path)
     (message,) = [finding.message for finding in found.value.findings]
     assert message.startswith("no claim has the list:open that 'blant annet' tells of")
@@ -220,6 +220,6 @@ def test_altering_any_claim_is_noticed(path: tuple[Step, ...], word: str, tmp_pa
     holder[path[-1]] = word
     try:
         found = graph_of(claims, tmp_path)
-    except Findings:
+    except FindingsError:
         return
     assert found != GOLDEN, "the graph is the same"

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal
 
 from graph.builds.manifest import stated_digest
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.query import stores
 from graph.query.results import Misasked, Statements, Table, Truth, Unanswered
 from graph.query.stores import DATASET, local, open_store, opens_at_once
@@ -69,13 +69,13 @@ def test_a_server_that_does_not_answer_is_a_sentence(built: Path) -> None:
 
 
 def test_no_build_is_told_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(Findings, match="holds no whole build; make one with: motegraf build --out"):
+    with pytest.raises(FindingsError, match="holds no whole build; make one with: motegraf build --out"):
         local(tmp_path / "nothing")
 
 
 def test_a_build_without_one_of_its_files_is_refused(mine: Path) -> None:
     (mine / DATASET).unlink()
-    with pytest.raises(Findings, match=r"a file of this build is missing \(motegraf\.nq\); renew it with"):
+    with pytest.raises(FindingsError, match=r"a file of this build is missing \(motegraf\.nq\); renew it with"):
         local(mine)
 
 
@@ -84,7 +84,7 @@ def test_a_mixture_is_refused(mine: Path, change: str) -> None:
     file = mine / DATASET
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: len(text) // 2] if change == "cut" else text + text[:10], encoding="utf-8")
-    with pytest.raises(Findings, match="files of two builds are mixed here"):
+    with pytest.raises(FindingsError, match="files of two builds are mixed here"):
         local(mine)
 
 
@@ -119,7 +119,7 @@ def test_an_index_is_made_whole_or_not(large: Path, monkeypatch: pytest.MonkeyPa
         raise error
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(Findings if isinstance(error, OSError) else KeyboardInterrupt):
+    with pytest.raises(FindingsError if isinstance(error, OSError) else KeyboardInterrupt):
         open_store(large)
     assert not list(large.glob(".*"))
 
@@ -133,7 +133,7 @@ def test_a_build_that_cannot_be_written_to(large: Path, monkeypatch: pytest.Monk
 
     # Whoever runs as root may write anywhere: the refusal of the system is played.
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
-    with pytest.raises(Findings, match="an index cannot be made: Permission denied"):
+    with pytest.raises(FindingsError, match="an index cannot be made: Permission denied"):
         open_store(large)
     monkeypatch.setattr(stores, "MOST_BYTES_IN_MEMORY", 30_000_000)
     assert isinstance(local(large)(COUNT), Table)

@@ -17,7 +17,7 @@ from small_page import new_home, small_page, snapshot
 from build_graph import build
 from graph.__main__ import motegraf
 from graph.builds.manifest import verify_build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 
 OTHER_BASE = "https://example.org/meetings/"
 ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build differs from the old one
@@ -120,7 +120,7 @@ def test_an_output_folder_that_is_a_file_is_refused(again: Path) -> None:
     code, said = built_anew(again)
     assert code in (1, 2)
     assert "out" in said
-    with pytest.raises(Findings, match="cannot be written"):
+    with pytest.raises(FindingsError, match="cannot be written"):
         build(again, again / "out")
     assert (again / "out").read_text(encoding="utf-8") == "mine\n"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from graph.builds.manifest import MANIFEST
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def write_build(
         others = [file for file in out.iterdir() if not file.name.startswith((".new-", ".old-", ".store-"))]
         if others and not (out / MANIFEST).exists():
             message = f"is not empty and holds no build ({others[0].name}, ...); name a folder for builds alone"
-            raise Findings([Finding(str(out), 0, message)])
+            raise FindingsError([Finding(str(out), 0, message)])
         for left in [*out.glob(".new-*"), *out.glob(".old-*")]:
             if _abandoned(left):
                 shutil.rmtree(left, ignore_errors=True)
@@ -109,8 +109,8 @@ def _restored(kept: Path, file: Path) -> None:
         shutil.copyfile(kept, file)
 
 
-def _unwritten(out: Path, error: OSError) -> Findings:
-    return Findings([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
+def _unwritten(out: Path, error: OSError) -> FindingsError:
+    return FindingsError([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
 
 
 def _write(file: Path, data: bytes) -> Written:

@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE, base_problem
 
 MANIFEST = "manifest.json"
 
 
 def verify_build(out: Path) -> dict[str, object]:
-    """The manifest of a build whose files are all as it says; a Findings error where they are not."""
+    """The manifest of a build whose files are all as it says; a FindingsError where they are not."""
     manifest = _manifest(out)
     odd = [name for name, digest in manifest["sha256"].items() if _digest(out / name) != digest]
     if odd:
@@ -29,12 +29,12 @@ def known_on(out: Path) -> str | None:
 
 
 def base_of(out: Path) -> str:
-    """The base IRI of a build; a Findings error where there is no build."""
+    """The base IRI of a build; a FindingsError where there is no build."""
     return str(_manifest(out).get("base", BASE))
 
 
 def stated_digest(out: Path, name: str) -> str:
-    """The digest that the manifest of a build has for a file; a Findings error where there is no build."""
+    """The digest that the manifest of a build has for a file; a FindingsError where there is no build."""
     digest = _manifest(out)["sha256"].get(name)
     if digest is None:
         raise _no_build(out)
@@ -42,7 +42,7 @@ def stated_digest(out: Path, name: str) -> str:
 
 
 def verified(out: Path, name: str) -> Path:
-    """A file of a build that is as the manifest says; a Findings error where it is not."""
+    """A file of a build that is as the manifest says; a FindingsError where it is not."""
     if _digest(out / name) != stated_digest(out, name):
         raise _mixed(out, [name])
     return out / name
@@ -52,7 +52,7 @@ def is_of_a_build(file: Path) -> bool:
     """The file is one of a whole build, or its manifest."""
     try:
         return file.name in (MANIFEST, *_manifest(file.parent)["sha256"])
-    except Findings:
+    except FindingsError:
         return False
 
 
@@ -69,16 +69,16 @@ def _manifest(out: Path) -> dict[str, Any]:
     raise _no_build(out)
 
 
-def _no_build(out: Path) -> Findings:
-    return Findings([Finding(str(out), 0, f"holds no whole build; make one with: motegraf build --out {out}")])
+def _no_build(out: Path) -> FindingsError:
+    return FindingsError([Finding(str(out), 0, f"holds no whole build; make one with: motegraf build --out {out}")])
 
 
-def _mixed(out: Path, odd: list[str]) -> Findings:
+def _mixed(out: Path, odd: list[str]) -> FindingsError:
     missing = [name for name in odd if not (out / name).is_file()]
     mixed = [name for name in odd if name not in missing]
     reasons = [f"a file of this build is missing ({name})" for name in missing]
     reasons += [f"files of two builds are mixed here ({', '.join(mixed)})"] if mixed else []
-    return Findings([Finding(str(out), 0, f"{'; '.join(reasons)}; renew it with: motegraf build --out {out}")])
+    return FindingsError([Finding(str(out), 0, f"{'; '.join(reasons)}; renew it with: motegraf build --out {out}")])
 
 
 def _digest(file: Path) -> str:

@@ -49,7 +49,7 @@ def status(home: Path) -> None:
 
     Sentences covered, claims accepted and proposed, and what is missing.
     """
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
     from graph.sources.pages.status import page_statuses, table
 
     with findings_shown():
@@ -57,7 +57,7 @@ def status(home: Path) -> None:
         click.echo(table(rows))
         missing = [finding for row in rows for finding in row.missing]
         if missing:
-            raise Findings(missing)
+            raise FindingsError(missing)
 
 
 @click.command()
@@ -91,13 +91,13 @@ def ontology(home: Path, check: bool) -> None:
 
 def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
     """The file has this text, or, where it is only to be checked, a finding says that it has another."""
-    from graph.common.findings import Finding, Findings
+    from graph.common.findings import Finding, FindingsError
 
     if not check:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     elif not file.exists() or file.read_text(encoding="utf-8") != text:
-        raise Findings([Finding(name, 0, f"is out of date; run: {command}")])
+        raise FindingsError([Finding(name, 0, f"is out of date; run: {command}")])
 
 
 def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST, verify_build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.common.progress import Progress
 
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
-    """The folder of the build: everything was read as it is now. Raises Findings where something of it is wrong."""
+    """Return the folder of the build, made from everything as it is now. Raise FindingsError for mistakes in it."""
     from graph.pipeline.cache import digest, digest_of_files, digest_of_program
     from graph.query.questions import questions_of
 
@@ -36,7 +36,7 @@ def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
 def _whole(folder: Path) -> bool:
     try:
         verify_build(folder)
-    except Findings:
+    except FindingsError:
         return False
     return True
 

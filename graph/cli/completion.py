@@ -62,25 +62,25 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
 
     from click.shell_completion import CompletionItem
 
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
     from graph.query.questions import questions_of, read_question
 
     files: list[Path] = []
-    with suppress(Findings):
+    with suppress(FindingsError):
         files = sorted(questions_of(_home(ctx)).glob(f"{escape(incomplete)}*.rq"))
     for file in files:
-        with suppress(Findings):
+        with suppress(FindingsError):
             yield CompletionItem(file.stem, help=read_question(file).summary.nb)
 
 
 def _question(ctx: click.Context) -> "Question | None":
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
     from graph.query.questions import find_question, questions_of
     from graph.query.results import Misasked
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
     words = ctx.params.get("question") or " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
-    with suppress(Findings, Misasked):
+    with suppress(FindingsError, Misasked):
         return find_question(questions_of(_home(ctx)), words)
     return None
 
@@ -98,7 +98,7 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
 
 def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
     """Ids that begin like what is typed, and else names that do, each with what it means."""
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
     from graph.model.iris import local_of
     from graph.model.labels import CERTAINTIES
     from graph.query.lookup import folded_name, names_of
@@ -110,7 +110,7 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
         values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])
         yield from ((value, parameter.label.nb) for value in values if value.startswith(typed))
         return
-    with suppress(Findings, Unanswered):
+    with suppress(FindingsError, Unanswered):
         for thing, names in names_of(parameter.is_a, local(build)).items() if opens_at_once(build) else ():
             if local_of(thing).startswith(typed.casefold()):
                 yield local_of(thing), names[0]

@@ -14,7 +14,7 @@ from graph import HOME, ONLY_THE_PACKAGE
 from graph.common.text import counted, visible
 
 if TYPE_CHECKING:
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
 
 
 class Day(click.ParamType[date]):
@@ -68,17 +68,17 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 @contextmanager
 def findings_shown(therefore: str = "nothing was written") -> Iterator[None]:
     """Findings of a build go to stderr, one a line, with what follows from them, and end the program with 1."""
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
 
     try:
         yield
-    except Findings as error:
+    except FindingsError as error:
         _show(error)
         click.echo(f"{counted(len(error.findings), 'finding')}; {therefore}", err=True)
         sys.exit(1)
 
 
-def _show(error: "Findings") -> None:
+def _show(error: "FindingsError") -> None:
     for finding in error.findings:
         click.echo(visible(str(finding)), err=True)
 
@@ -86,12 +86,12 @@ def _show(error: "Findings") -> None:
 @contextmanager
 def reasons_shown() -> Iterator[None]:
     """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
-    from graph.common.findings import Findings
+    from graph.common.findings import FindingsError
     from graph.query.results import Misasked, Unanswered
 
     try:
         yield
-    except Findings as error:
+    except FindingsError as error:
         _show(error)
         sys.exit(1)
     except Unanswered as error:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
+from graph.common.errors import MotegrafError
+
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -19,7 +21,7 @@ class Finding(NamedTuple):
         return f"{place}: {self.message}"
 
 
-class Findings(Exception):  # noqa: N818 - it is what it holds
+class FindingsError(MotegrafError):
     """All findings of a run. Nothing is written when it is raised."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -44,8 +46,8 @@ def gathered(items: Iterable[Item], make: Callable[[Item], Made]) -> list[Made]:
     for item in items:
         try:
             made.append(make(item))
-        except Findings as error:
+        except FindingsError as error:
             findings += error.findings
     if findings:
-        raise Findings(findings)
+        raise FindingsError(findings)
     return made

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 
 MOST_BYTES = 4_000_000
 MOST_NESTED = 20
@@ -21,21 +21,21 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a file as it stands, line ends untouched; a Findings error where it is too large or not UTF-8."""
+    """The text of a file as it stands, line ends untouched; a FindingsError where it is too large or not UTF-8."""
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
             message = f"{size / 1e6:.0f} MB is more than the {MOST_BYTES / 1e6:.0f} MB that such a file may have"
-            raise Findings([Finding(name, 0, message)])
+            raise FindingsError([Finding(name, 0, message)])
         data = path.read_bytes()
     except OSError as error:
-        raise Findings([Finding(name, 0, f"cannot be read: {error.strerror}")]) from error
+        raise FindingsError([Finding(name, 0, f"cannot be read: {error.strerror}")]) from error
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte 0x{data[error.start]:02x} at position {error.start}"
-        raise Findings([Finding(name, line, message)]) from error
+        raise FindingsError([Finding(name, line, message)]) from error
 
 
 def unmarked(text: str) -> str:
@@ -70,7 +70,7 @@ class Document(NamedTuple):
 
 
 def read_yaml(text: str, name: str) -> Document:
-    """A YAML text read strictly; ``data`` is None where it is empty. A Findings error names the line."""
+    """A YAML text read strictly; ``data`` is None where it is empty. A FindingsError names the line."""
     if _may_nest_deeply(text):
         _refuse_depth(text, name)
     loader = _Loader(text)
@@ -83,7 +83,7 @@ def read_yaml(text: str, name: str) -> Document:
         opened = getattr(error, "context_mark", None)
         since = f" (in what begins on line {opened.line + 1})" if opened and mark and opened.line != mark.line else ""
         line = mark.line + 1 if mark else text.encode().count(b"\n", 0, place) + 1 if isinstance(place, int) else 0
-        raise Findings([Finding(name, line, f"not YAML: {problem}{since}")]) from error
+        raise FindingsError([Finding(name, line, f"not YAML: {problem}{since}")]) from error
     finally:
         loader.dispose()
     return Document(name, _plain(root, name, 0), root)
@@ -105,7 +105,7 @@ def _refuse_depth(text: str, name: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_NESTED:
             line = event.start_mark.line + 1 if event.start_mark else 0
-            raise Findings([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
+            raise FindingsError([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
 
 
 def _refuse_anchors(text: str, name: str) -> None:
@@ -118,7 +118,7 @@ def _refuse_anchors(text: str, name: str) -> None:
         if anchored or (getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent)):
             message = "anchors, aliases and tags are not read; write the value out (or quote it)"
             line = event.start_mark.line + 1 if event.start_mark else 0
-            raise Findings([Finding(name, line, message)])
+            raise FindingsError([Finding(name, line, message)])
 
 
 def _plain(node: Any, name: str, depth: int) -> Any:
@@ -126,7 +126,7 @@ def _plain(node: Any, name: str, depth: int) -> Any:
         return None
     line = node.start_mark.line + 1
     if depth > MOST_NESTED:
-        raise Findings([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
+        raise FindingsError([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
     if isinstance(node, yaml.ScalarNode):
         return unicodedata.normalize("NFC", node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -134,9 +134,9 @@ def _plain(node: Any, name: str, depth: int) -> Any:
     mapping: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise Findings([Finding(name, key.start_mark.line + 1, "a key is a word, not a list or a mapping")])
+            raise FindingsError([Finding(name, key.start_mark.line + 1, "a key is a word, not a list or a mapping")])
         if key.value in mapping:
-            raise Findings([Finding(name, key.start_mark.line + 1, f"the key {key.value!r} stands here twice")])
+            raise FindingsError([Finding(name, key.start_mark.line + 1, f"the key {key.value!r} stands here twice")])
         mapping[key.value] = _plain(value, name, depth + 1)
     return mapping
 
@@ -148,13 +148,13 @@ class Row(dict[str, str]):
         super().__init__(cells)
         self.file, self.line = file, line
 
-    def finding(self, message: str) -> Findings:
+    def finding(self, message: str) -> FindingsError:
         """The error to raise about this row."""
-        return Findings([Finding(self.file, self.line, message)])
+        return FindingsError([Finding(self.file, self.line, message)])
 
 
 def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
-    """The rows of a table with exactly these columns; a Findings error names the line that does not fit."""
+    """The rows of a table with exactly these columns; a FindingsError names the line that does not fit."""
     # Here, not above: who asks reads YAML and no tables.
     import csv
 
@@ -162,10 +162,12 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     try:
         header = tuple(next(rows, ()))
         if header != columns:
-            raise Findings([Finding(name, 1, f"the columns are {', '.join(header)}; expected {', '.join(columns)}")])
+            raise FindingsError(
+                [Finding(name, 1, f"the columns are {', '.join(header)}; expected {', '.join(columns)}")]
+            )
         for row in rows:
             if len(row) != len(columns):
-                raise Findings([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
+                raise FindingsError([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
             yield Row(zip(columns, row, strict=True), name, rows.line_num)
     except csv.Error as error:
-        raise Findings([Finding(name, rows.line_num, f"not a table: {error}")]) from error
+        raise FindingsError([Finding(name, rows.line_num, f"not a table: {error}")]) from error

@@ -24,7 +24,7 @@ FILE = "explorer.html"
 def explorer(run: Run, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
     """The page of what ``run`` asks, with the texts of a corpus, the answers to these questions, and a map.
 
-    Raises Findings where the outlines of the registry cannot be read.
+    Raises FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import packed

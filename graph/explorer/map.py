@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_text
 from graph.registry.areas import area_changes, counties, municipalities
 
@@ -23,7 +23,7 @@ def outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[
 
     ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
     of these the arcs, as TopoJSON counts them. ``shown`` says of a place without outline ``by`` which it is shown, what
-    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. A Findings error where the file
+    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. A FindingsError where the file
     is not there, or is none of outlines.
     """
     topology = _topology(registry / f"outlines_{YEAR}.json")
@@ -52,7 +52,7 @@ def _topology(file: Path) -> dict[str, Any]:
         topology: dict[str, Any] = json.loads(read_text(file, name))
         topology["objects"]["municipalities"]["geometries"], topology["arcs"]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise Findings([Finding(name, 0, "holds no outlines as registry/make_outlines.py makes them")]) from error
+        raise FindingsError([Finding(name, 0, "holds no outlines as registry/make_outlines.py makes them")]) from error
     return topology
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.model.iris import compact, iri
 from graph.rdf.statements import read_turtle
 
@@ -33,7 +33,7 @@ Vocabulary = dict[str, dict[str, Concept]]
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The concepts by scheme and name, ``vocabulary["role"]["opener"]``; a Findings error where a scheme is empty."""
+    """The concepts by scheme and name, ``vocabulary["role"]["opener"]``; a FindingsError where a scheme is empty."""
     vocabulary: Vocabulary = {scheme: {} for scheme in SCHEMES}
     for file in sorted(folder.glob("*.ttl")):
         for concept in _concepts(file):
@@ -41,7 +41,9 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             vocabulary.setdefault(scheme, {})[name] = concept
     empty = [scheme for scheme in SCHEMES if not vocabulary[scheme]]
     if empty:
-        raise Findings(Finding("ontology/schemes", 0, f"there is no concept of the scheme {name}") for name in empty)
+        raise FindingsError(
+            Finding("ontology/schemes", 0, f"there is no concept of the scheme {name}") for name in empty
+        )
     return vocabulary
 
 

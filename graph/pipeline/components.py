@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
 from graph.claims.rdf import page_statements
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.model.claims import EventClaim, Reading, RelationClaim
 from graph.model.iris import compact
 from graph.pipeline.cache import Part
@@ -92,13 +92,13 @@ def dossiers(pages: Iterable[Part]) -> list[list[Part]]:
 
 
 def concluded_part(dossier: list[Part], key: str, rules: list[Rule], shapes: Graph, ontology: list[Quad]) -> Part:
-    """What follows from the pages of a dossier; a Findings error where they or it violate a shape."""
+    """What follows from the pages of a dossier; a FindingsError where they or it violate a shape."""
     store = store_of(chain(from_lines(chain.from_iterable(page.lines for page in dossier)), ontology))
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
     found = violations(store, shapes)
     if found:
-        raise Findings(_placed(finding, dossier) for finding in found)
+        raise FindingsError(_placed(finding, dossier) for finding in found)
     return Part("dossier", key, {}, lines(store.quads_for_pattern(None, None, None, CONCLUDED)))
 
 

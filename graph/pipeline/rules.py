@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad, QueryTriples, Store
 
-from graph.common.findings import Finding, Findings, did_you_mean
+from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.model.iris import iri
 
 CONCLUDED = iri("graph:concluded")
@@ -26,20 +26,20 @@ class Rule(NamedTuple):
 
 
 def read_rules(folder: Path) -> list[Rule]:
-    """The rules in an order in which each finds what it reads; a Findings error where there is no such order."""
+    """The rules in an order in which each finds what it reads; a FindingsError where there is no such order."""
     rules = {file.stem: _read_rule(file) for file in sorted(folder.glob("*.rq"))}
     if not rules:
-        raise Findings([Finding("ontology/rules", 0, "there are no rules")])
+        raise FindingsError([Finding("ontology/rules", 0, "there are no rules")])
     for rule in rules.values():
         for name in rule.after:
             if name not in rules:
                 message = f"#+ after: names {name!r}, which is no rule.{did_you_mean(name, rules)}"
-                raise Findings([Finding(f"ontology/rules/{rule.name}.rq", 0, message)])
+                raise FindingsError([Finding(f"ontology/rules/{rule.name}.rq", 0, message)])
     try:
         order = TopologicalSorter({name: sorted(rule.after) for name, rule in rules.items()}).static_order()
         return [rules[name] for name in order]
     except CycleError as error:
-        raise Findings(
+        raise FindingsError(
             [Finding("ontology/rules", 0, f"rules wait for each other: {' → '.join(error.args[1])}")]
         ) from error
 
@@ -62,6 +62,6 @@ def apply(store: Store, rule: Rule) -> list[Quad]:
     try:
         found = store.query(rule.query, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise Findings([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
+        raise FindingsError([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
     assert isinstance(found, QueryTriples)
     return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in found]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.common.findings import Finding, Findings, did_you_mean, gathered
+from graph.common.findings import Finding, FindingsError, did_you_mean, gathered
 from graph.common.strict_files import Document, read_text, read_yaml, unmarked
 from graph.model.iris import slug
 from graph.model.labels import Label
@@ -75,16 +75,16 @@ class Question(Headings):
 def questions_of(home: Path) -> Path:
     """The folder of the questions that a home asks: its own ``queries/``, or where it has none those of this checkout.
 
-    A Findings error where there is neither: installed without its checkout, this package has none.
+    A FindingsError where there is neither: installed without its checkout, this package has none.
     """
     folder = next((each / "queries" for each in (home, HOME) if (each / "queries").is_dir()), None)
     if folder is None:
-        raise Findings([Finding(str(home / "queries"), 0, f"is not there; {ONLY_THE_PACKAGE}")])
+        raise FindingsError([Finding(str(home / "queries"), 0, f"is not there; {ONLY_THE_PACKAGE}")])
     return folder
 
 
 def read_questions(folder: Path) -> list[Question]:
-    """All questions of a folder, by name; a Findings error names everything that is wrong with any of them."""
+    """All questions of a folder, by name; a FindingsError names everything that is wrong with any of them."""
     return gathered(sorted(folder.glob("*.rq")), read_question)
 
 
@@ -103,14 +103,14 @@ def find_question(folder: Path, name: str) -> Question:
 
 
 def read_question(file: Path) -> Question:
-    """The question of a file; a Findings error says what is wrong with its header, each with its line."""
+    """The question of a file; a FindingsError says what is wrong with its header, each with its line."""
     name = f"queries/{file.name}"
     query = unmarked(read_text(file, name))
     header = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
     document = read_yaml(header, name)
     problems = list(_problems(document, query))
     if problems:
-        raise Findings(problems)
+        raise FindingsError(problems)
     said: dict[str, Any] = document.data
     return Question(
         name=file.stem,

@@ -11,7 +11,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from graph.builds.manifest import stated_digest, verified
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, silent
 from graph.query.results import Answer, Misasked, Run, Unanswered, answer_of
 from graph.query.sparql import says_its_graphs
@@ -22,7 +22,7 @@ MOST_BYTES_IN_MEMORY = 30_000_000
 
 
 def local(build: Path, progress: Progress = silent) -> Run:
-    """The build in this folder as a place to ask; a Findings error where there is none, or a mixture of two."""
+    """The build in this folder as a place to ask; a FindingsError where there is none, or a mixture of two."""
     return asking(open_store(build, progress))
 
 
@@ -58,7 +58,7 @@ def open_store(build: Path, progress: Progress = silent) -> Store:
         return opened(file if file.stat().st_size <= MOST_BYTES_IN_MEMORY else indexed(build, progress))
     except (OSError, RuntimeError, SyntaxError) as error:
         message = f"cannot be read: {error}; remove {kept.name} there, or build again"
-        raise Findings([Finding(str(build), 0, message)]) from error
+        raise FindingsError([Finding(str(build), 0, message)]) from error
 
 
 def opened(place: Path) -> Store:
@@ -71,7 +71,7 @@ def opened(place: Path) -> Store:
 
 
 def indexed(build: Path, progress: Progress = silent) -> Path:
-    """The folder of the index of a build, which is made where there is none; a Findings error where it cannot be."""
+    """The folder of the index of a build, which is made where there is none; a FindingsError where it cannot be."""
     kept = _index(build)
     if not kept.is_dir():
         file = verified(build, DATASET)
@@ -85,11 +85,11 @@ def _index(build: Path) -> Path:
 
 
 def opens_at_once(build: Path) -> bool:
-    """The build needs no index that is still to be made; a Findings error where there is no build."""
+    """The build needs no index that is still to be made; a FindingsError where there is no build."""
     try:
         return _index(build).is_dir() or (build / DATASET).stat().st_size <= MOST_BYTES_IN_MEMORY
     except OSError as error:
-        raise Findings([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
+        raise FindingsError([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 
 
 def _make(file: Path, kept: Path) -> None:
@@ -100,7 +100,7 @@ def _make(file: Path, kept: Path) -> None:
     try:
         new = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=kept.parent))
     except OSError as error:
-        raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
+        raise FindingsError([Finding(str(kept.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
     try:
         store = Store(str(new))
         store.bulk_load(path=file, format=RdfFormat.N_QUADS)
@@ -112,6 +112,6 @@ def _make(file: Path, kept: Path) -> None:
         new.replace(kept)
     except (OSError, RuntimeError) as error:
         if not kept.is_dir():
-            raise Findings([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
+            raise FindingsError([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)

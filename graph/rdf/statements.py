@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.model.iris import iri
 
 # What may stand where a compact name is expanded: the name itself, a term, or a label with its language.
@@ -77,13 +77,13 @@ def from_lines(rows: Iterable[str]) -> Iterator[Quad]:
 
 
 def read_turtle(file: Path, name: str) -> list[Triple]:
-    """The statements of a Turtle file; a Findings error with the line where it is none."""
+    """The statements of a Turtle file; a FindingsError with the line where it is none."""
     try:
         return list(parse(path=file, format=RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise Findings([Finding(name, error.lineno or 0, f"not Turtle: {error.msg}")]) from error
+        raise FindingsError([Finding(name, error.lineno or 0, f"not Turtle: {error.msg}")]) from error
     except OSError as error:
-        raise Findings([Finding(name, 0, f"cannot be read: {error.strerror or error}")]) from error
+        raise FindingsError([Finding(name, 0, f"cannot be read: {error.strerror or error}")]) from error
 
 
 def read_ontology(folder: Path) -> list[Quad]:

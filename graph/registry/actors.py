@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from graph.common.findings import Finding, Findings, did_you_mean
+from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
 from graph.model.claims import Label
 from graph.model.edtf import Bounds, bounds
@@ -202,7 +202,7 @@ def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
     name = f"registry/{file}"
     document = read_yaml(read_text(folder / file, name), name)
     if not isinstance(document.data, dict):
-        raise Findings([Finding(name, 1, "expected a mapping from id to entry")])
+        raise FindingsError([Finding(name, 1, "expected a mapping from id to entry")])
     findings = [
         document.finding((id, *path), problem)
         for id, entry in document.data.items()
@@ -212,7 +212,7 @@ def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
         )
     ]
     if findings:
-        raise Findings(findings)
+        raise FindingsError(findings)
     return document.data
 
 

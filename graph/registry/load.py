@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_csv, read_text, read_yaml
 from graph.model.iris import local
 from graph.registry import actors
@@ -13,7 +13,7 @@ from graph.registry.records import Registry
 
 
 def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry:
-    """The registry written in a folder; a Findings error where a file does not fit or names what is not there.
+    """The registry written in a folder; a FindingsError where a file does not fit or names what is not there.
 
     ``kinds`` are the kinds of bodies that there are; without them, any may stand there.
     """
@@ -65,7 +65,7 @@ def _refuse_shared_ids(folder: Path, ids: Iterable[str]) -> None:
             findings.append(Finding(file, line, message))
         first.setdefault(id, Finding(file, line, id))
     if findings:
-        raise Findings(findings)
+        raise FindingsError(findings)
 
 
 def _places(folder: Path, ids: Container[str]) -> Iterator[tuple[str, str, int]]:

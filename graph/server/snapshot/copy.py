@@ -18,7 +18,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from graph.builds.manifest import MANIFEST, base_of, verify_build
-from graph.common.findings import Findings
+from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
 from graph.server.negotiation import FEWEST_BYTES, compressed
@@ -48,8 +48,8 @@ class Served:
 
 
 def copied(build: Path, folder: Path) -> None:
-    """An empty folder becomes a copy of the build as it is now, its files compressed beside them; Findings where there
-    is none, or files of two."""
+    """Copy the build as it is now into an empty folder, with compressed files beside. Raise FindingsError if there is
+    no build, or files of two."""
     base_of(build)
     manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
     for name in (*manifest["sha256"], MANIFEST):
@@ -57,7 +57,7 @@ def copied(build: Path, folder: Path) -> None:
             _linked(build / name, folder / name)
     try:
         verify_build(folder)
-    except Findings:
+    except FindingsError:
         # What is wrong is said of the build itself, unless it has become whole meanwhile.
         verify_build(build)
         raise
@@ -138,8 +138,8 @@ def main(build: str, folder: str) -> None:
         copied(Path(build), Path(folder))
         graphs = opened(store_of(Path(folder))).named_graphs()
         print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
-    except (Findings, OSError, RuntimeError, SyntaxError) as error:
-        sys.exit("\n".join(map(str, error.findings)) if isinstance(error, Findings) else str(error))
+    except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
+        sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ An entry that cannot be understood becomes a finding; the others are still read,
 
 from collections.abc import Mapping
 
-from graph.common.findings import Findings, did_you_mean
+from graph.common.findings import FindingsError, did_you_mean
 from graph.common.strict_files import Document
 from graph.model.claims import (
     AudienceClaim,
@@ -67,7 +67,7 @@ from graph.sources.text.quotes import Passages, find, nearest
 
 
 def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
-    """The claims of a page as records; a Findings error names every entry that cannot be understood."""
+    """The claims of a page as records; a FindingsError names every entry that cannot be understood."""
     known = known_of(text, against)
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)
     declare(reader, form)
@@ -95,7 +95,7 @@ def understand(form: ClaimsForm, document: Document, page: Page, text: Passages,
             with reader.at("groups", key):
                 raise Misread(f"no entry speaks of the group {key!r}")
     if reader.findings:
-        raise Findings(reader.findings)
+        raise FindingsError(reader.findings)
     return accepted_reading(page, reader.claims, known.groups, reader.labels, reader.series, tuple(no_claims))
 
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic_core import ValidationError
 
-from graph.common.findings import Finding, Findings, did_you_mean
+from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.model.claims import Label, Page, Reading
 from graph.model.edtf import bounds
@@ -31,18 +31,18 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 
 def page_folders(corpus: Path) -> list[Path]:
-    """The folders of a corpus, one a page, by name; a Findings error where there is no corpus."""
+    """The folders of a corpus, one a page, by name; a FindingsError where there is no corpus."""
     try:
         return sorted(folder for folder in corpus.iterdir() if folder.is_dir() and not folder.name.startswith("."))
     except OSError as error:
-        raise Findings([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
+        raise FindingsError([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
 
 
 def read_page(folder: Path, against: Background) -> Page:
     """The page as archived, whose text is the one that its sha256 names, in a language that can be read."""
     registry = against.registry
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
-        raise Findings([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
+        raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
     name = f"corpus/{folder.name}/page.yaml"
     document = read_yaml(read_text(folder / "page.yaml", name), name)
     form = _filled(PageForm, document)
@@ -50,23 +50,23 @@ def read_page(folder: Path, against: Background) -> Page:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
-        raise Findings([document.finding(("sha256",), message)])
+        raise FindingsError([document.finding(("sha256",), message)])
     readable = languages_of_cues(against.vocabulary) & LANGUAGES
     if form.language not in readable:
         message = f"a page in {form.language!r} cannot be checked yet: roles, statuses and times are known"
         message = f"{message} in {', '.join(sorted(readable))} only"
-        raise Findings([document.finding(("language",), message)])
+        raise FindingsError([document.finding(("language",), message)])
     if f"organisation:{form.publisher}" not in registry.organisations:
         known = [local(id) for id in registry.organisations]
         message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
-        raise Findings([document.finding(("publisher",), message)])
+        raise FindingsError([document.finding(("publisher",), message)])
     problem = address_problem(form.url)
     if problem:
-        raise Findings([document.finding(("url",), problem)])
+        raise FindingsError([document.finding(("url",), problem)])
     first = _day(document, ("published", "earliest"), form.published.earliest)
     last = _day(document, ("published", "latest"), form.published.latest)
     if first > last:
-        raise Findings(
+        raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
     return Page(
@@ -89,28 +89,28 @@ def read_page(folder: Path, against: Background) -> Page:
 
 
 def read_claims(folder: Path, against: Background) -> Reading:
-    """The page with its claims; a Findings error with everything that is wrong or that no claim covers."""
+    """The page with its claims; a FindingsError with everything that is wrong or that no claim covers."""
     reading, missing = read_claims_in_progress(folder, against)
     if missing:
-        raise Findings(missing)
+        raise FindingsError(missing)
     return reading
 
 
 def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading, list[Finding]]:
-    """The page with its claims so far, and what no claim covers yet; a Findings error with what is wrong."""
+    """The page with its claims so far, and what no claim covers yet; a FindingsError with what is wrong."""
     page = read_page(folder, against)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
     text = passages(page.text)
     try:
         form = _filled(ClaimsForm, document)
-    except Findings as error:
-        raise Findings([*error.findings, *_beside(error, document, page, text, against)]) from error
+    except FindingsError as error:
+        raise FindingsError([*error.findings, *_beside(error, document, page, text, against)]) from error
     reading = understand(form, document, page, text, against)
     return reading, list(uncovered(reading, text, against, f"corpus/{folder.name}/page.txt"))
 
 
-def _beside(error: Findings, document: Document, page: Page, text: Passages, against: Background) -> list[Finding]:
+def _beside(error: FindingsError, document: Document, page: Page, text: Passages, against: Background) -> list[Finding]:
     """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
     data, gone = deepcopy(document.data), set()
@@ -132,7 +132,7 @@ def _beside(error: Findings, document: Document, page: Page, text: Passages, aga
                 data.pop(section, None)
     try:
         understand(ClaimsForm.filled(data), document, page, text, against)
-    except Findings as more:
+    except FindingsError as more:
         # What leans on an entry that was left out is not wrong for that.
         leaning = (*gone, "no entry speaks of the group")
         return [finding for finding in more.findings if not any(words in finding.message for words in leaning)]
@@ -154,15 +154,15 @@ def _filled(form: type[AnyForm], document: Document) -> AnyForm:
     try:
         return form.filled(document.data or {})
     except ValidationError as error:
-        raise Findings(document.finding(path, message) for path, message in mistakes(error, form)) from error
+        raise FindingsError(document.finding(path, message) for path, message in mistakes(error, form)) from error
 
 
 def _day(document: Document, path: tuple[str, ...], value: str) -> date:
     try:
         span = bounds(value)
     except ValueError as error:
-        raise Findings([document.finding(path, str(error))]) from error
+        raise FindingsError([document.finding(path, str(error))]) from error
     day = span.latest if path[-1] == "latest" else span.earliest
     if day is None:
-        raise Findings([document.finding(path, "a day, a month or a year is needed, not an open interval")])
+        raise FindingsError([document.finding(path, "a day, a month or a year is needed, not an open interval")])
     return day

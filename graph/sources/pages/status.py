@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.common.findings import Finding, Findings
+from graph.common.findings import Finding, FindingsError
 from graph.sources.pages.context import read_background
 from graph.sources.pages.coverage import uncovered_sentences
 from graph.sources.pages.read import page_folders, read_claims_in_progress
@@ -30,7 +30,7 @@ def page_statuses(home: Path) -> list[PageStatus]:
     for folder in page_folders(home / "corpus"):
         try:
             reading, missing = read_claims_in_progress(folder, against)
-        except Findings as error:
+        except FindingsError as error:
             rows.append(PageStatus(folder.name, 0, 0, 0, 0, 0, tuple(error.findings)))
             continue
         text = passages(reading.page.text)

@@ -1,0 +1,5 @@
+"""The base class of errors."""
+
+
+class MotegrafError(Exception):
+    """Base class of all errors that this project raises."""
