@@ -1,24 +1,28 @@
 """Findings: what is wrong with what people wrote, said so that they can mend it."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from graph.common.errors import MotegrafError
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
+# An error keeps its page out of the graph. A warning and a question are reported and stop nothing: a warning says what
+# is likely to be wrong or is not finished, a question what a person has to decide.
+Severity = Literal["error", "warning", "question"]
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong: in which file, on which line (1 is the first, 0 the file as a whole), and what."""
+    """One thing to mend: in which file, on which line (1 is the first, 0 the file as a whole), what, and how grave."""
 
     file: str
     line: int
     message: str
+    severity: Severity = "error"
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{place}: {'' if self.severity == 'error' else f'{self.severity}: '}{self.message}"
 
 
 class FindingsError(MotegrafError):
