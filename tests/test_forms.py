@@ -1,34 +1,42 @@
 """Forms: what annotations allow is filled in, all else is a mistake with its place, and nothing changes afterwards."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic_core import ValidationError
+from pydantic import Field, ValidationError
 
-from graph.sources.form.fields import Form, core_schema, key, limits
+from graph.sources.form.entries import ClaimsForm, Form, Texts
+from graph.sources.form.messages import mistakes
 
 
 class Inner(Form):
     """A form in another."""
 
-    word: Annotated[str, limits(min_length=1)]
+    word: Annotated[str, Field(min_length=1)]
 
 
 class Outer(Inner):
     """One key of each kind."""
 
-    number: Annotated[int, limits(ge=1)] | None = None
+    number: Annotated[int, Field(ge=1)] | None = None
     kind: Literal["a", "b"] = "a"
     several: tuple[Inner, ...] = ()
-    named: dict[str, Inner | str] = key({})
-    as_word: str | None = key(None, alias="as", description="A word of Python")
+    named: dict[str, Inner | str] = Field(default_factory=dict)
+    words: Texts | None = None
+    as_word: str | None = Field(None, alias="as", description="A word of Python")
 
 
 WHOLE = {"word": "x", "number": "2", "kind": "b", "several": [{"word": "y"}], "named": {"n": {"word": "z"}}, "as": "w"}
 
 
-def test_a_form_is_filled_in_with_what_is_there() -> None:
-    form = Outer.filled(WHOLE)
+def problems_of(data: Any) -> ValidationError:
+    with pytest.raises(ValidationError) as error:
+        Outer.model_validate(data)
+    return error.value
+
+
+def test_form_is_filled_from_strings() -> None:
+    form = Outer.model_validate(WHOLE)
     assert (form.word, form.number, form.kind, form.as_word) == ("x", 2, "b", "w")
     assert [inner.word for inner in form.several] == ["y"]
     named = form.named["n"]
@@ -36,15 +44,24 @@ def test_a_form_is_filled_in_with_what_is_there() -> None:
     assert named.word == "z"
 
 
-def test_what_is_not_there_has_its_default() -> None:
-    form = Outer.filled({"word": "x"})
+def test_missing_keys_have_defaults() -> None:
+    form = Outer.model_validate({"word": "x"})
     assert (form.number, form.kind, form.several, form.named, form.as_word) == (None, "a", (), {}, None)
 
 
-def test_all_mistakes_are_found_at_once_each_at_its_place() -> None:
-    with pytest.raises(ValidationError) as error:
-        Outer.filled({"word": "", "number": "0", "kind": "c", "several": [{}], "as_word": "w"})
-    assert [(problem["loc"], problem["type"]) for problem in error.value.errors(include_url=False)] == [
+@pytest.mark.parametrize(("written", "read"), [("one", ("one",)), (["one", "two"], ("one", "two"))])
+def test_one_word_stands_for_a_list_of_one(written: object, read: tuple[str, ...]) -> None:
+    assert Outer.model_validate({"word": "x", "words": written}).words == read
+
+
+def test_numbers_are_not_taken_for_words() -> None:
+    """YAML is read with strings only; a number here would be a mistake of the reader of files."""
+    assert problems_of({"word": 3}).errors()[0]["type"] == "string_type"
+
+
+def test_all_mistakes_come_at_once_each_at_its_place() -> None:
+    error = problems_of({"word": "", "number": "0", "kind": "c", "several": [{}], "as_word": "w"})
+    assert [(problem["loc"], problem["type"]) for problem in error.errors(include_url=False)] == [
         (("word",), "string_too_short"),
         (("number",), "greater_than_equal"),
         (("kind",), "literal_error"),
@@ -53,16 +70,34 @@ def test_all_mistakes_are_found_at_once_each_at_its_place() -> None:
     ]
 
 
-def test_a_filled_form_does_not_change() -> None:
-    form = Inner.filled({"word": "x"})
-    with pytest.raises(AttributeError, match="Inner does not change: word"):
-        form.word = "y"
+def test_messages_name_paths_in_the_file_without_the_types_tried() -> None:
+    with pytest.raises(ValidationError) as error:
+        ClaimsForm.model_validate({"events": {"a": {"participations": [{"agent": {"holder": "x"}, "role": [""]}]}}})
+    found = dict(mistakes(error.value))
+    assert found[("events", "a", "participations", 0, "role", 0)] == "'role' is empty"
+    assert found[("events", "a", "participations", 0, "agent", "holder")].startswith(
+        "unknown key 'holder'. Did you mean"
+    )
+
+
+def test_filled_forms_are_frozen() -> None:
+    form = Inner.model_validate({"word": "x"})
+    with pytest.raises(ValidationError, match="frozen"):
+        form.word = "y"  # type: ignore[misc]
     assert form.word == "x"
 
 
-def test_an_annotation_that_no_form_of_ours_needs_is_refused() -> None:
-    class Odd(Form):
-        share: float
+def test_sections_with_nothing_in_them_may_stand_there() -> None:
+    assert ClaimsForm.model_validate({"events": "", "no_claim": ""}) == ClaimsForm()
 
-    with pytest.raises(AssertionError, match="float"):
-        core_schema(Odd)
+
+def test_json_schema_uses_the_names_in_the_file() -> None:
+    schema = Outer.model_json_schema()
+    assert schema["properties"]["as"] == {
+        "anyOf": [{"type": "string"}, {"type": "null"}],
+        "default": None,
+        "description": "A word of Python",
+        "title": "As",
+    }
+    assert schema["additionalProperties"] is False
+    assert schema["required"] == ["word"]

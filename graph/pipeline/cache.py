@@ -47,7 +47,7 @@ def digest(*keys: str) -> str:
 def digest_of_program() -> str:
     """One digest of everything besides its input that a build is made by: our own files, and the libraries."""
     ours = (digest_of_files(HOME / "graph", pattern="**/*.*[!c]"), digest_of_files(HOME, pattern="build_graph.py"))
-    return digest(*ours, *versions("edtf", "pydantic_core", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"))
+    return digest(*ours, *versions("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"))
 
 
 def versions(*libraries: str) -> list[str]:

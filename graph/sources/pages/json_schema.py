@@ -8,7 +8,6 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from graph.model.iris import RELATIONS, local
 from graph.sources.form.entries import ClaimsForm
-from graph.sources.form.fields import core_schema
 from graph.sources.pages.context import Background
 
 FILE = Path("corpus/claims.schema.json")
@@ -47,7 +46,7 @@ def claims_schema(against: Background) -> str:
         "body": {"anyOf": [{"enum": bodies}, _ANYTHING]},
     }
 
-    schema = GenerateJsonSchema().generate(core_schema(ClaimsForm))
+    schema = ClaimsForm.model_json_schema(schema_generator=_Untitled)
     for form in (schema, *schema["$defs"].values()):
         for key, value in form.get("properties", {}).items():
             if key in _LIST_OF:
@@ -57,6 +56,13 @@ def claims_schema(against: Background) -> str:
     schema["$defs"] |= {name: lists[name] for name in set(_LIST_OF.values())}
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "claims.yaml"}
     return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+class _Untitled(GenerateJsonSchema):
+    """Keys without titles: an editor shows the key itself."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
 
 
 def _with_words(value: Any, words: dict[str, str]) -> Any:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic_core import ValidationError
+from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
@@ -19,8 +19,8 @@ from graph.model.claims import Label, Page, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import address_problem, local
 from graph.ontology.concepts import languages_of_cues
-from graph.sources.form.entries import ClaimsForm, PageForm, mistakes, near_keys
-from graph.sources.form.fields import Form
+from graph.sources.form.entries import ClaimsForm, Form, PageForm
+from graph.sources.form.messages import mistakes, near_keys
 from graph.sources.languages.nb_dates import LANGUAGES
 from graph.sources.pages.claims import understand
 from graph.sources.pages.context import Background
@@ -121,7 +121,7 @@ def _beside(error: FindingsError, document: Document, page: Page, text: Passages
         if problem["type"] == "extra_forbidden":
             _renamed(data, problem["loc"])
     try:
-        ClaimsForm.filled(data)
+        ClaimsForm.model_validate(data)
     except ValidationError as left:
         for section, key in {problem["loc"][:2] for problem in left.errors(include_url=False)}:
             # Entries of a list go together, so that each that stays keeps its line.
@@ -131,7 +131,7 @@ def _beside(error: FindingsError, document: Document, page: Page, text: Passages
             else:
                 data.pop(section, None)
     try:
-        understand(ClaimsForm.filled(data), document, page, text, against)
+        understand(ClaimsForm.model_validate(data), document, page, text, against)
     except FindingsError as more:
         # What leans on an entry that was left out is not wrong for that.
         leaning = (*gone, "no entry speaks of the group")
@@ -152,9 +152,9 @@ def _renamed(data: Any, path: tuple[int | str, ...]) -> None:
 
 def _filled(form: type[AnyForm], document: Document) -> AnyForm:
     try:
-        return form.filled(document.data or {})
+        return form.model_validate(document.data or {})
     except ValidationError as error:
-        raise FindingsError(document.finding(path, message) for path, message in mistakes(error, form)) from error
+        raise FindingsError(document.finding(path, message) for path, message in mistakes(error)) from error
 
 
 def _day(document: Document, path: tuple[str, ...], value: str) -> date:
