@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.responses import Response
 
 from graph.query.formats import statements
 from graph.query.results import Statements
+from graph.server.entity.html import TEMPLATES
 from graph.server.errors import Refused
 from graph.server.negotiation import MEDIA
 from graph.server.snapshot.copy import Served
 
-FILE = Path(__file__).parent / "templates/description.ttl"
+FILE = TEMPLATES / "description.ttl"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _PREFIXES = {
