@@ -17,7 +17,6 @@ from graph.query.stores import indexed
 from graph.server.errors import Refused
 from graph.server.limits import Limits
 from graph.server.snapshot.copy import copied, new_folder, store_of
-from graph.server.workers.cores import cores_here
 from graph.server.workers.ipc import Said
 from graph.server.workers.pool import Pool, asked, pool_of, renewed
 from graph.server.workers.process import alive
@@ -195,29 +194,19 @@ def test_one_client_leaves_a_worker_to_the_others(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-@pytest.mark.skipif(len(cores_here()) < 2, reason="there is one core here, or this system is not Linux")
-def test_long_queries_of_one_client_leave_a_core_to_others_and_their_workers_run_anywhere_afterwards(
-    store: Path,
-) -> None:
-    # Long, and not as long as what is slowed and ended.
-    lasting = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c ?d ?e }"
-
+def test_long_query_runs_at_lowest_priority_and_its_worker_is_replaced(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        await full_of_workers(pool)
-        mine = [asyncio.create_task(answer(pool, lasting, "one")) for _ in range(2)]
-        while len(pool.cores.long) < 2:
+        asking = asyncio.create_task(answer(pool, ENDLESS))
+        process = await busy(pool)
+        assert os.getpriority(os.PRIO_PROCESS, process) == os.getpriority(os.PRIO_PROCESS, 0)
+        while os.getpriority(os.PRIO_PROCESS, process) != 19:
+            await asyncio.sleep(0.05)
+        assert not asking.done()
+        assert (await asking)[0] == 408
+        while any(worker.process.pid == process for worker in pool.alive):
             await asyncio.sleep(0.01)
-        assert not pool.cores.placed
-        assert await answer(pool, "ASK { ?s ?p ?o }", "another") == (200, None, TRUE)
-        assert len(pool.cores.placed) == 2
-        all_but_one = cores_here() - {min(cores_here())}
-        assert [os.sched_getaffinity(each) for each in pool.cores.placed] == [all_but_one] * 2
-        await asyncio.gather(*mine)
-        assert not pool.cores.long
-        for worker in filter(alive, pool.alive):
-            assert os.sched_getaffinity(worker.process.pid) == cores_here()
 
-    in_pool(store, replace(LIMITS, timeout=20, workers=4, queries_of_client=2), work)
+    in_pool(store, replace(LIMITS, timeout=3), work)
 
 
 def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:

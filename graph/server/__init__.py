@@ -11,8 +11,7 @@ SERVICE calls other servers and cannot be switched off. Hence two kinds of proce
   (``tasks``). A worker refuses what no engine should see (``doors``). It gives up the network, other programs and
   memory beyond a limit before its first task (``confined``); these hold whatever is let through. The front kills it
   at the limit of time, and where nobody waits for the answer any more. One more worker than may be busy is kept warm,
-  so that the next query has one at once; where a client has several queries that take long, these leave a core to
-  those of others (``cores``), and what takes longer still gives way to all.
+  so that the next query has one at once; a query that takes long continues at the lowest priority.
 
 An answer is whole in its worker before its first byte is sent: its status is true, and where rows were left out its
 header says so. What a limit stopped is answered with 408, 413, 429 or 503 and words that name the limit.

@@ -2,15 +2,14 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakSet
 
 from graph.server.errors import Ended, ending, full, no_turn, too_hungry, too_slow, unread_answers
 from graph.server.limits import GRACE, Limits
-from graph.server.workers.cores import Cores, asks, is_done, takes_long
 from graph.server.workers.ipc import Said
 from graph.server.workers.process import (
     MOST_IN_MEMORY,
@@ -25,9 +24,8 @@ from graph.server.workers.process import (
 )
 from graph.server.workers.scheduler import Turns, turn
 
-# A query that takes longer leaves a core to the queries of others, with the rest of its client's; whether they ask is
-# looked at again and again. One that takes longer still gives way to all.
-_SECONDS_ANYWHERE, _SECONDS_BETWEEN_LOOKS, _SECONDS_AT_FULL_SPEED = 0.02, 1.0, 2.0
+# A query that takes longer runs at the lowest priority from then on.
+_SECONDS_AT_FULL_SPEED = 2.0
 # Between two attempts to start workers of a store that does not open.
 _PAUSE = 1.0
 
@@ -42,7 +40,6 @@ class Pool:
     limits: Limits
     store: Path
     turns: Turns
-    cores: Cores = field(default_factory=Cores)
     # The one that was free last is the next: what it needs is still near the processor.
     free: asyncio.LifoQueue[Worker] = field(default_factory=asyncio.LifoQueue)
     # Answers in files that clients still read.
@@ -76,13 +73,12 @@ async def pool_of(store: Path, limits: Limits) -> AsyncIterator[Pool]:
 async def asked(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
     """The reply to a task; Refused where a limit ends it. ``left`` is done when nobody waits for it any more."""
     _refuse_who_does_not_read(pool, client)
-    asks(pool.cores, client, asyncio.get_running_loop().time())
     async with turn(pool.turns, client, left):
         # A worker may have ended for reasons that are not the query's. Asking changes nothing: another is asked, once.
         try:
-            reply = await _asked_of_one(pool, task, client, left)
+            reply = await _asked_of_one(pool, task, left)
         except Ended:
-            reply = await _asked_of_one(pool, task, client, left)
+            reply = await _asked_of_one(pool, task, left)
     reply.client = client
     if reply.head["size"] > MOST_IN_MEMORY:
         pool.sending.add(reply)
@@ -94,12 +90,12 @@ def dismiss(pool: Pool) -> None:
     pool.turns.over.set_result(None)
 
 
-async def _asked_of_one(pool: Pool, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
+async def _asked_of_one(pool: Pool, task: Said, left: asyncio.Future[None]) -> Reply:
     """The reply of one worker, which is free again afterwards, or has ended."""
     worker = await _taken(pool)
     whole = False
     try:
-        reply = await _done(pool, worker, task, client, left)
+        reply = await _done(pool, worker, task, left)
         whole = not (reply.head["tired"] or worker.slowed)
         return reply
     finally:
@@ -129,7 +125,7 @@ def _refuse_who_does_not_read(pool: Pool, client: str) -> None:
         raise full()
 
 
-async def _done(pool: Pool, worker: Worker, task: Said, client: str, left: asyncio.Future[None]) -> Reply:
+async def _done(pool: Pool, worker: Worker, task: Said, left: asyncio.Future[None]) -> Reply:
     """What the worker says within the time that it has, short when nobody waits any more or the server ends."""
     seconds, loop = pool.limits.timeout, asyncio.get_running_loop()
     last = loop.time() + seconds
@@ -139,40 +135,20 @@ async def _done(pool: Pool, worker: Worker, task: Said, client: str, left: async
         with suppress(RuntimeError):
             deadline.reschedule(min(deadline.when() or last, loop.time() + GRACE))
 
+    slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
     try:
-        with _giving_way(pool, worker, client):
-            async with asyncio.timeout_at(last) as deadline:
-                for event in (left, pool.turns.over):
-                    event.add_done_callback(hurry)
-                return await exchanged(worker, task | {"seconds": seconds})
+        async with asyncio.timeout_at(last) as deadline:
+            for event in (left, pool.turns.over):
+                event.add_done_callback(hurry)
+            return await exchanged(worker, task | {"seconds": seconds})
     except TimeoutError as error:
         raise (ending() if pool.turns.over.done() else too_slow(seconds)) from error
     except (asyncio.IncompleteReadError, OSError) as error:
         raise (too_hungry(pool.limits.memory) if await was_hungry(worker) else Ended()) from error
     finally:
+        slowing.cancel()
         for event in (left, pool.turns.over):
             event.remove_done_callback(hurry)
-
-
-@contextmanager
-def _giving_way(pool: Pool, worker: Worker, client: str) -> Iterator[None]:
-    """What a worker does for a client meanwhile gives way to others, if it takes long."""
-    loop, process = asyncio.get_running_loop(), worker.process.pid
-    looking: asyncio.TimerHandle
-
-    def look() -> None:
-        nonlocal looking
-        takes_long(pool.cores, process, client, loop.time())
-        looking = loop.call_later(_SECONDS_BETWEEN_LOOKS, look)
-
-    looking = loop.call_later(_SECONDS_ANYWHERE, look)
-    slowing = loop.call_later(_SECONDS_AT_FULL_SPEED, slow, worker)
-    try:
-        yield
-    finally:
-        looking.cancel()
-        slowing.cancel()
-        is_done(pool.cores, process, loop.time())
 
 
 async def _taken(pool: Pool) -> Worker:
