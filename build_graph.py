@@ -13,8 +13,8 @@ if __name__ == "__main__":
 
 from graph import HOME
 from graph.builds.folder import write_build
-from graph.common.findings import gathered
-from graph.common.progress import Progress, silent
+from graph.common.findings import map_all
+from graph.common.progress import Progress, no_progress
 from graph.explorer import FILE, explorer
 from graph.model.iris import BASE
 from graph.pipeline.cache import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
@@ -28,8 +28,8 @@ from graph.publish.queries import accompanying
 from graph.publish.void import counts
 from graph.query.questions import questions_of, read_questions
 from graph.query.stores import of_lines
-from graph.rdf.serialize import rebase
-from graph.rdf.statements import lines, merged, read_ontology
+from graph.rdf.serialize import rebase_nquads
+from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
 from graph.registry.rdf import area_statements
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders
@@ -40,7 +40,7 @@ def build(
     out: Path | None = None,
     base: str = BASE,
     as_known_on: date | None = None,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Summary:
     """The folder ``out`` holds the graph of what pages published by that day say; without ``out``, only checked.
 
@@ -57,11 +57,11 @@ def build(
         return kept_or_made(parts, folder.name, key, lambda key: page_part(folder, key, against, unknown))
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
-    pages = gathered(progress("pages", page_folders(home / "corpus")), read)
+    pages = map_all(progress("pages", page_folders(home / "corpus")), read)
     # As known on a day: the pages of that day, and nothing that only later ones name.
     known = known_on(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
     # Dossier by dossier: what follows from pages that speak of the same events.
-    concluded = gathered(
+    concluded = map_all(
         progress("dossiers", dossiers(known)),
         lambda dossier: kept_or_made(
             parts,
@@ -71,13 +71,15 @@ def build(
         ),
     )
     # All of it, as files.
-    rows = merged([lines(ontology)], (part.lines for part in (*known, *concluded)))
+    rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*known, *concluded)))
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
         made = files(rows, area_statements(against.registry), base)
         questions = read_questions(questions_of(home))
         made |= accompanying(questions, base)
-        made[FILE] = lambda: explorer(of_lines(rebase(rows, base)), home / "corpus", questions, home / "registry")
+        made[FILE] = lambda: explorer(
+            of_lines(rebase_nquads(rows, base)), home / "corpus", questions, home / "registry"
+        )
         described = {"catalog.ttl": lambda files: catalogue(counts(rows), files, base, day)}
         write_build(out, made, {"base": base, "as_known_on": day}, described)
         if as_known_on is None:

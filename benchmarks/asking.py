@@ -28,12 +28,12 @@ from pyoxigraph import NamedNode
 
 from build_graph import build
 from graph import HOME
-from graph.model.iris import compact
 from graph.query.lookup import names_of
 from graph.query.questions import LOOKUPS, Question, read_questions
 from graph.query.results import Run, table_of
 from graph.query.sparql import with_terms
 from graph.query.stores import local
+from graph.rdf.terms import compact
 
 ONE_OF_MANY = ("actor", "event")
 # Below this, what is measured is the way there and back.

@@ -23,10 +23,10 @@ from measure import Figure, exit_code, generated, shown
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from build_graph import build
-from graph.model.iris import compact, iri
 from graph.network.presence import network
 from graph.network.ties import all_ties, ties_of
 from graph.query.results import Answer, Run, answer_of, table_of
+from graph.rdf.terms import compact, iri
 
 MOST_OF_ENGINE, MOST_OF_ONE = 1.0, 1 / 4
 SELF_JOIN = Path(__file__).with_name("pairs.rq")

@@ -38,7 +38,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from graph.claims.rdf import page_statements
 from graph.model.claims import Reading
-from graph.model.iris import compact
+from graph.rdf.terms import compact
 from graph.registry.rdf import registry_statements, spoken_of
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.read import page_folders, read_claims

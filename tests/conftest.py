@@ -14,7 +14,8 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
 
 from build_graph import build
 from graph import HOME
-from graph.model.iris import PREFIXES, compact
+from graph.model.iris import PREFIXES
+from graph.rdf.terms import compact
 
 # No test is about how long something takes.
 settings.register_profile("of any speed", deadline=None)

@@ -6,11 +6,12 @@ import pytest
 from pyoxigraph import Literal
 
 from graph.common.findings import FindingsError
-from graph.model.iris import BASE, iri
+from graph.model.iris import BASE
 from graph.query.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
 from graph.query.questions import Question, find_question
 from graph.query.results import Misasked, Run, Table
 from graph.query.stores import local
+from graph.rdf.terms import iri
 
 PAGE = "Dialogmøter høsten 2014"
 ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"

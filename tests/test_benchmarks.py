@@ -13,7 +13,7 @@ from build_graph import build
 from graph import HOME
 from graph.pipeline.components import page_part
 from graph.query.stores import open_store
-from graph.rdf.statements import lines
+from graph.rdf.statements import to_nquads
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders, read_claims
 
@@ -72,7 +72,7 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
     statements = importlib.import_module("statements")
     against = read_background(generated)
     for folder in page_folders(generated / "corpus"):
-        made = lines(statements.statements(read_claims(folder, against), against))
+        made = to_nquads(statements.statements(read_claims(folder, against), against))
         assert made == page_part(folder, "", against).lines
 
 

@@ -14,11 +14,11 @@ from pyoxigraph import NamedNode
 from small_network import meetings
 
 from graph import HOME
-from graph.model.iris import compact
 from graph.network.centrality import Standing, central
 from graph.network.presence import Network, network
 from graph.network.ties import ties_of
 from graph.query.stores import local
+from graph.rdf.terms import compact
 
 Row = tuple[str, int, int | None, float, int]
 

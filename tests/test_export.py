@@ -23,11 +23,12 @@ from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
 from graph.cli.export import as_written
-from graph.model.iris import BASE, PREFIXES, compact
+from graph.model.iris import BASE, PREFIXES
 from graph.network.presence import network
 from graph.publish.participation_table import participation_table
 from graph.query.results import Unanswered
 from graph.query.stores import local, of_lines
+from graph.rdf.terms import compact
 
 Run = Callable[..., Result]
 OF_GRAPHS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}

@@ -13,9 +13,9 @@ from pyoxigraph import Quad
 from graph import HOME
 from graph.model.claims import Label
 from graph.model.edtf import Bounds
-from graph.model.iris import iri
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
-from graph.rdf.statements import about, day, store_of
+from graph.rdf.statements import quads_about, to_store
+from graph.rdf.terms import date_literal, iri
 from graph.registry.actors import posts
 from graph.registry.lookup import holding_of
 from graph.registry.rdf import registry_statements
@@ -67,7 +67,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
     graph, claims = iri("graph:given"), "claim:p.meeting"
     statements: list[Quad] = [
         *registry_statements(registry, {"person:kari", "post:mayor", "organisation:x"}),
-        *about(
+        *quads_about(
             graph,
             claims,
             ("rdf:type", "mg:EventClaim"),
@@ -75,9 +75,15 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
             ("mg:event", "event:meeting"),
             ("mg:time", "when:some"),
         ),
-        *about(graph, "when:some", ("sem:hasEarliestBeginTimeStamp", day(when.earliest) if when.earliest else None)),
-        *about(graph, "when:some", ("sem:hasLatestEndTimeStamp", day(when.latest) if when.latest else None)),
-        *about(
+        *quads_about(
+            graph,
+            "when:some",
+            ("sem:hasEarliestBeginTimeStamp", date_literal(when.earliest) if when.earliest else None),
+        ),
+        *quads_about(
+            graph, "when:some", ("sem:hasLatestEndTimeStamp", date_literal(when.latest) if when.latest else None)
+        ),
+        *quads_about(
             graph,
             f"{claims}.mayor",
             ("rdf:type", "mg:ParticipationClaim"),
@@ -86,7 +92,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
             ("mg:holderOf", "post:mayor"),
         ),
     ]
-    store = store_of(statements)
+    store = to_store(statements)
     conclude(store, read_rules(HOME / "ontology/rules"))
     kinds = {quad.object for quad in store.quads_for_pattern(None, iri("rdf:type"), None, CONCLUDED)}
     said = {POSSIBLE: iri("mg:PossibleParticipation"), CERTAIN: iri("cv:Participation")}

@@ -14,7 +14,7 @@ from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.cli.builds import build_as_known_on
 from graph.common.findings import FindingsError
-from graph.common.progress import silent
+from graph.common.progress import no_progress
 from graph.model.edtf import date
 from graph.query.questions import questions_of
 
@@ -67,9 +67,9 @@ def test_a_home_without_questions_has_those_of_this_checkout(tmp_path: Path, mon
 def test_a_build_as_known_on_a_day_is_made_again_when_a_question_of_the_home_changes(tmp_path: Path) -> None:
     home = linked_home(tmp_path)
     small_page(home)
-    first = build_as_known_on(home, DAY, silent)
+    first = build_as_known_on(home, DAY, no_progress)
     shutil.copytree(HOME / "tests/queries", home / "queries")
-    second = build_as_known_on(home, DAY, silent)
+    second = build_as_known_on(home, DAY, no_progress)
     assert (first.exists(), second.exists(), first != second) == (False, True, True)
 
 

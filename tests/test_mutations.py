@@ -21,7 +21,7 @@ from graph.model.edtf import bounds
 from graph.ontology.concepts import read_vocabulary
 from graph.pipeline.components import page_part
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
-from graph.rdf.statements import from_lines, lines, read_ontology, store_of
+from graph.rdf.statements import parse_nquads, read_ontology, to_nquads, to_store
 from graph.registry.load import read_registry
 from graph.sources.pages.context import Background, background
 
@@ -58,10 +58,10 @@ def graph_of(claims: dict[str, Any], folder: Path) -> list[str]:
     # Which is YAML too, and written in no time.
     (page / "claims.yaml").write_text(json.dumps(claims, ensure_ascii=False, indent=1), encoding="utf-8")
     part = page_part(page, "", against())
-    store = store_of([*from_lines(part.lines), *ontology()])
+    store = to_store([*parse_nquads(part.lines), *ontology()])
     conclude(store, read_rules(HOME / "ontology/rules"))
     claimed = [row for row in part.lines if not row.endswith("/graph/registry> .")]
-    return sorted(claimed + lines(store.quads_for_pattern(None, None, None, CONCLUDED)))
+    return sorted(claimed + to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED)))
 
 
 def test_the_claims_and_conclusions_of_the_first_page_are_these(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode, Quad, Store
 from small_network import meetings
 
 from graph import HOME
-from graph.model.iris import compact, iri
 from graph.network.presence import Network, network
 from graph.query.questions import LOOKUPS
 from graph.query.results import Answer, Run, answer_of, table_of
 from graph.query.stores import local
+from graph.rdf.terms import compact, iri
 
 # Who, at which event, how certain it is that they were there ("-" if they were not), did they organise it, and roles.
 # The conference in Sarpsborg has no organiser; what is planned for 2015 is not here; of the series nothing is.

@@ -9,10 +9,11 @@ from conftest import loaded
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph import HOME
-from graph.model.iris import BASE, iri, prefixes_under
+from graph.model.iris import BASE, prefixes_under
 from graph.ontology.docs import FILE, ontology_page
 from graph.ontology.html import EXAMPLE
 from graph.rdf.statements import read_ontology
+from graph.rdf.terms import iri
 
 PAGE = (HOME / FILE).read_text(encoding="utf-8")
 MG = f"{BASE}ontology#"

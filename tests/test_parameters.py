@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from graph import HOME
-from graph.model.iris import BASE, iri, local_of, short
+from graph.model.iris import BASE
 from graph.model.labels import Label
 from graph.query.lookup import folded_name, letters_of, names_of, thing_of
 from graph.query.parameters import term_of, terms_of
 from graph.query.questions import Parameter, find_question, kinds_of_things
 from graph.query.results import Answer, Misasked, Run, answer_of
 from graph.query.stores import local
+from graph.rdf.terms import iri, local_name_of, short_name
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def namesakes() -> Run:
 
 @pytest.mark.parametrize(("typed", "meant"), [("Oline Åsen", "p4"), ("Kåre", "p6"), ("P5", "p5")])
 def test_what_one_alone_is_called_means_it(namesakes: Run, typed: str, meant: str) -> None:
-    assert local_of(thing_of(ACTOR, typed, namesakes)) == meant
+    assert local_name_of(thing_of(ACTOR, typed, namesakes)) == meant
 
 
 @pytest.mark.parametrize(
@@ -164,7 +165,7 @@ def test_every_kind_of_thing_has_something_on_the_first_page(run: Run) -> None:
 @pytest.mark.parametrize("kind", kinds_of_things())
 def test_every_thing_is_found_by_its_short_name(run: Run, kind: str) -> None:
     things = names_of(kind, run)
-    assert [term(kind, short(thing), run) for thing in list(things)[::20]] == list(things)[::20]
+    assert [term(kind, short_name(thing), run) for thing in list(things)[::20]] == list(things)[::20]
 
 
 def test_names_are_those_of_things_that_can_be_meant(run: Run) -> None:
@@ -253,8 +254,10 @@ def test_case_and_accents_make_no_other_name(name: str) -> None:
 
 def test_ids_and_labels_fold_alike(run: Run) -> None:
     """Whoever types the label of a person with the letters of the id is understood."""
-    people = {thing: called for thing, called in names_of("actor", run).items() if short(thing).startswith("person:")}
-    assert {folded_name(local_of(thing)) for thing in people} <= {
+    people = {
+        thing: called for thing, called in names_of("actor", run).items() if short_name(thing).startswith("person:")
+    }
+    assert {folded_name(local_name_of(thing)) for thing in people} <= {
         folded_name(name) for called in people.values() for name in called
     }
 

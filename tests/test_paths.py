@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.model.iris import iri
 from graph.network.hops import Hop, Way
 from graph.network.paths import paths, reachable
 from graph.network.presence import Network, network
 from graph.query.stores import local
+from graph.rdf.terms import iri
 
 OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2014-09-01/2014-12-31"
 

@@ -19,12 +19,13 @@ from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 
 from build_graph import build
 from graph import HOME
-from graph.model.iris import BASE, PREFIXES, VOCABULARY, compact, iri, rebased
+from graph.model.iris import BASE, PREFIXES, VOCABULARY
 from graph.query.ask import as_sent, passages_of
 from graph.query.questions import Question, find_question, read_questions
 from graph.query.results import Run, Table, Term, answer_of, table_of
 from graph.query.sparql import projected, significant, with_terms
-from graph.rdf.statements import store_of
+from graph.rdf.statements import to_store
+from graph.rdf.terms import compact, iri, rebase_iri
 
 FOLDER = HOME / "queries"
 QUESTIONS = read_questions(FOLDER)
@@ -96,7 +97,7 @@ def places(built: Path, first_page: Path, tmp_path_factory: pytest.TempPathFacto
     build(first_page, moved, base=OTHER_BASE)
     stores = {name: loaded(built / name) for name in DATASETS[:2]}
     stores["another base"] = loaded(moved / "motegraf.nq")
-    stores["the other way round"] = store_of(reversed(list(stores["motegraf.nq"])))
+    stores["the other way round"] = to_store(reversed(list(stores["motegraf.nq"])))
     return {name: asking(store) for name, store in stores.items()}
 
 
@@ -152,7 +153,7 @@ def test_a_question_is_short_and_names_only_the_vocabulary(question: Question) -
     words = [text.upper() for kind, text in found if kind == "word"]
     assert "EXISTS" not in words
     names = {text for kind, text in found if kind == "prefixed" and not text.endswith(":")}
-    assert {name for name in names if rebased(iri(name), OTHER_BASE) != iri(name)} == set()
+    assert {name for name in names if rebase_iri(iri(name), OTHER_BASE) != iri(name)} == set()
     assert {name for name in names if name.split(":")[0] in VOCABULARY} <= _terms()
 
 

@@ -13,9 +13,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from graph import HOME
-from graph.model.iris import BASE, ENTITIES, RELATIONS, iri
+from graph.model.iris import BASE, ENTITIES, RELATIONS
 from graph.pipeline.rules import CONCLUDED, Rule, apply, conclude, read_rules
-from graph.rdf.statements import read_ontology, store_of
+from graph.rdf.statements import read_ontology, to_store
+from graph.rdf.terms import iri
 
 RULES = HOME / "ontology/rules"
 CASES = Path(__file__).parent / "rules"
@@ -72,7 +73,7 @@ def triples(file: Path) -> Triples:
 
 def store_with(given: Iterable[Triple]) -> Store:
     """A store with these statements and the ontology."""
-    return store_of([*ontology(), *(Quad(each.subject, each.predicate, each.object, GIVEN_GRAPH) for each in given)])
+    return to_store([*ontology(), *(Quad(each.subject, each.predicate, each.object, GIVEN_GRAPH) for each in given)])
 
 
 def concluded(store: Store) -> Triples:

@@ -7,13 +7,14 @@ from alike import variants
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import HOME
-from graph.model.iris import BASE, compact, iri
+from graph.model.iris import BASE
 from graph.publish.selection import selected, things_of
 from graph.push.verify import settled
 from graph.query.ask import answered, passages_of
 from graph.query.parameters import terms_of
 from graph.query.questions import read_question
 from graph.query.stores import asking, open_store
+from graph.rdf.terms import compact, iri
 
 # What no claim uses of a page, and how much of it that is, is no part of what a selection says.
 MORE_BESIDES = {"what_is_uncertain", "which_capacities_does_the_registry_leave_open"}

@@ -14,7 +14,7 @@ import pytest
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 from serving import Answered, Served, serving
 
-from graph.model.iris import iri
+from graph.rdf.terms import iri
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -19,8 +19,9 @@ from serving import Answered, Served, serving, until
 from build_graph import build
 from graph import HOME
 from graph.builds.folder import write_build
-from graph.model.iris import BASE, PREFIXES, iri
+from graph.model.iris import BASE, PREFIXES
 from graph.query.questions import read_questions
+from graph.rdf.terms import iri
 from graph.server.views import yasgui
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

@@ -17,8 +17,9 @@ from rdflib import Literal as RdflibLiteral
 from rdflib.namespace import SH
 
 from graph import HOME
-from graph.model.iris import BASE, compact, iri
+from graph.model.iris import BASE
 from graph.pipeline.shapes import read_shapes, violations
+from graph.rdf.terms import compact, iri
 
 SHAPES = HOME / "ontology/shapes.ttl"
 VIOLATIONS = Path(__file__).parent / "shapes"

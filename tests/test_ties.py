@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.model.iris import iri
 from graph.network.presence import Network, network
 from graph.network.ties import Tie, all_ties, ties_of
 from graph.query.stores import local
+from graph.rdf.terms import iri
 
 NONE: list[str] = []
 

@@ -7,9 +7,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 
 from graph import HOME
-from graph.model.iris import PREFIXES, iri
-from graph.rdf.statements import Statement, day, quads, said, text
-from graph.rdf.turtle import turtle
+from graph.model.iris import PREFIXES
+from graph.rdf.statements import Statement, statements_about, to_quads
+from graph.rdf.terms import date_literal, iri, lang_literal
+from graph.rdf.turtle import serialize_turtle
 from graph.registry.load import read_registry
 from graph.registry.rdf import area_statements
 
@@ -18,7 +19,7 @@ ODD = 'en "to" \\ tre\nfire\tfem \r \x07 æøå đ 😀 . ; , @nb ^^x <y>'
 
 def by_pyoxigraph(statements: list[Statement]) -> bytes:
     """The same statements as pyoxigraph writes them, but for prefixes that are not used and for empty lines."""
-    triples = [quad.triple for quad in quads(statements, iri("graph:registry"))]
+    triples = [quad.triple for quad in to_quads(statements, iri("graph:registry"))]
     written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
     assert written is not None
     body = re.sub(rb"@prefix .*\n", b"", written)
@@ -31,36 +32,36 @@ def without_prefixes(written: bytes) -> bytes:
 
 def test_areas_are_written_as_pyoxigraph_writes_them() -> None:
     statements = list(area_statements(read_registry(HOME / "registry")))
-    assert without_prefixes(turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
+    assert without_prefixes(serialize_turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
 
 
 def test_odd_words_and_addresses_are_written_as_pyoxigraph_writes_them() -> None:
     statements = [
-        *said(
+        *statements_about(
             "fylke:01",
-            *(("rdf:type", "cv:AdminUnit"), ("rdf:type", "dct:Location"), ("rdfs:label", text(ODD, "se"))),
+            *(("rdf:type", "cv:AdminUnit"), ("rdf:type", "dct:Location"), ("rdfs:label", lang_literal(ODD, "se"))),
             *(("dct:source", Literal(ODD)), ("dct:source", Literal("")), ("mg:validFrom", None)),
             *(
-                ("mg:validThrough", day(date(2014, 10, 17))),
+                ("mg:validThrough", date_literal(date(2014, 10, 17))),
                 ("schema:url", NamedNode("https://example.org/a?b=%C3%A6#c")),
             ),
         ),
-        *said("fylke:02", ("dct:isReplacedBy", "fylke:30"), ("dct:isReplacedBy", "fylke:31")),
+        *statements_about("fylke:02", ("dct:isReplacedBy", "fylke:30"), ("dct:isReplacedBy", "fylke:31")),
     ]
-    assert without_prefixes(turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
+    assert without_prefixes(serialize_turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
 
 
 def test_only_prefixes_in_use_are_declared_and_a_statement_stands_once() -> None:
     statements = [
-        *said(
+        *statements_about(
             "fylke:01",
             ("rdf:type", "cv:AdminUnit"),
-            ("mg:validThrough", day(date(2014, 10, 17))),
-            ("mg:validThrough", day(date(2014, 10, 17))),
+            ("mg:validThrough", date_literal(date(2014, 10, 17))),
+            ("mg:validThrough", date_literal(date(2014, 10, 17))),
         ),
-        *said("fylke:01", ("dct:source", Literal("oa:x"))),
+        *statements_about("fylke:01", ("dct:source", Literal("oa:x"))),
     ]
-    assert turtle(statements, {**PREFIXES, "fylke": "https://example.org/fylke/"}).decode() == (
+    assert serialize_turtle(statements, {**PREFIXES, "fylke": "https://example.org/fylke/"}).decode() == (
         "@prefix cv: <http://data.europa.eu/m8g/> .\n"
         "@prefix dct: <http://purl.org/dc/terms/> .\n"
         "@prefix fylke: <https://example.org/fylke/> .\n"
@@ -76,4 +77,4 @@ def test_only_prefixes_in_use_are_declared_and_a_statement_stands_once() -> None
 @pytest.mark.parametrize("name", ["fylke:a b", "fylke:-", "fylke:", "nothing:01", "fylke:01> <x"])
 def test_what_is_no_compact_name_is_not_written(name: str) -> None:
     with pytest.raises(ValueError, match="not a compact name"):
-        turtle(said("fylke:01", ("dct:isReplacedBy", name)), PREFIXES)
+        serialize_turtle(statements_about("fylke:01", ("dct:isReplacedBy", name)), PREFIXES)

@@ -11,7 +11,7 @@ from conftest import add_page, ask, loaded
 from pyoxigraph import Store
 
 from build_graph import build
-from graph.model.iris import iri
+from graph.rdf.terms import iri
 
 PLAN_TEXT = """Samling om beredskap
 

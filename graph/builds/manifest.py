@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.common.findings import Finding, FindingsError
-from graph.model.iris import BASE, base_problem
+from graph.model.iris import BASE
+from graph.rdf.terms import base_problem
 
 MANIFEST = "manifest.json"
 

@@ -13,7 +13,7 @@ from graph.model.claims import (
     UtteranceClaim,
     WorkClaim,
 )
-from graph.model.iris import local
+from graph.model.iris import local_name
 from graph.sources.pages.context import Background
 
 
@@ -65,7 +65,7 @@ def _known_as(name: str, against: Background) -> Label:
         return registry.posts[name].label
     scheme, _, word = name.partition(":")
     concept = against.vocabulary.get(scheme, {}).get(word)
-    return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local(name))
+    return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local_name(name))
 
 
 def _joined(labels: list[Label], claim: Claim) -> Label:

@@ -27,8 +27,8 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import bounds
-from graph.model.iris import iri
-from graph.rdf.statements import about, day, labelled, text
+from graph.rdf.statements import label_quads, quads_about
+from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.sources.pages.context import Background
 
 
@@ -41,7 +41,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     times: dict[When, None] = {}
     for claim in reading.claims:
         yield from _claim(claim, page, graph)
-        yield from labelled(CURATED, _claim_name(page, claim), labels[claim.key].nb, labels[claim.key].en)
+        yield from label_quads(CURATED, _claim_name(page, claim), labels[claim.key].nb, labels[claim.key].en)
         quotes.update(dict.fromkeys(claim.quotes))
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         if when:
@@ -54,14 +54,14 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     for when in times:
         yield from _time(when)
     for thing, label in reading.labels.items():
-        yield from labelled(CURATED, thing, label.nb, label.en)
+        yield from label_quads(CURATED, thing, label.nb, label.en)
         if thing.startswith("series:"):
-            yield from about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
+            yield from quads_about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
     for claim in reading.claims:
         if isinstance(claim, UtteranceClaim):
-            yield from labelled(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
+            yield from label_quads(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
-        yield from about(CURATED, event, ("schema:superEvent", series))
+        yield from quads_about(CURATED, event, ("schema:superEvent", series))
     yield from source_statements(page)
 
 
@@ -72,7 +72,7 @@ def _claim_name(page: Page, claim: Claim) -> str:
 def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
     """One node a claim: its kind, its page, its quotes, what it claims."""
     name = _claim_name(page, claim)
-    yield from about(
+    yield from quads_about(
         graph,
         name,
         ("rdf:type", "mg:Claim"),
@@ -83,7 +83,7 @@ def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
         *(("mg:topic", topic) for topic in claim.topics),
         *(("mg:openList", name) for name in claim.open_lists),
     )
-    yield from about(graph, name, *_CLAIMED[type(claim)](claim, page.language))
+    yield from quads_about(graph, name, *_CLAIMED[type(claim)](claim, page.language))
 
 
 def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -93,8 +93,8 @@ def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Litera
     yield from _when(claim.when, language)
     if claim.place:
         yield "mg:place", claim.place.area
-        yield "mg:placeAsWritten", text(claim.place.written, language)
-    yield "mg:asWritten", text(claim.written, language) if claim.written else None
+        yield "mg:placeAsWritten", lang_literal(claim.place.written, language)
+    yield "mg:asWritten", lang_literal(claim.written, language) if claim.written else None
     if claim.public:
         yield "mg:public", Literal(True)
 
@@ -114,27 +114,27 @@ def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[s
     yield "mg:inCapacity", claim.in_capacity
     yield "mg:onBehalfOf", claim.on_behalf_of
     for words in claim.written:
-        yield "mg:asWritten", text(words, language)
+        yield "mg:asWritten", lang_literal(words, language)
 
 
 def _audience(claim: AudienceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     yield "mg:event", claim.event
     yield "mg:audience", claim.audience.id
-    yield "mg:asWritten", text(claim.audience.words, language)
+    yield "mg:asWritten", lang_literal(claim.audience.words, language)
 
 
 def _utterance(claim: UtteranceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     yield "mg:event", claim.event
     yield "mg:subject", claim.id
     yield "mg:author", claim.author
-    yield "mg:asWritten", text(claim.words, language)
+    yield "mg:asWritten", lang_literal(claim.words, language)
 
 
 def _relation(claim: RelationClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     yield "mg:subject", claim.subject
     yield "mg:relation", claim.relation
     yield "mg:object", claim.object
-    yield "mg:asWritten", text(claim.written, language) if claim.written else None
+    yield "mg:asWritten", lang_literal(claim.written, language) if claim.written else None
 
 
 def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -147,7 +147,7 @@ def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal 
     for recipient in claim.recipients:
         yield "mg:recipient", recipient
     yield "mg:issuer", claim.issuer
-    yield "mg:asksFor", text(claim.asks_for, language) if claim.asks_for else None
+    yield "mg:asksFor", lang_literal(claim.asks_for, language) if claim.asks_for else None
 
 
 _CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | None]]]] = {
@@ -163,7 +163,7 @@ _CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | No
 def _when(when: When | None, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     if when:
         yield "mg:time", time_name(when)
-        yield "mg:timeAsWritten", text(when.said, language)
+        yield "mg:timeAsWritten", lang_literal(when.said, language)
 
 
 _SIGNS = (
@@ -191,10 +191,10 @@ def _spelt(edtf: str) -> str:
 def _time(when: When) -> Iterator[Quad]:
     """A vague time with the four days that bound it (SEM); a shared node never means the same moment."""
     span = bounds(when.edtf, when.convention)
-    first, last = (day(side) if side else None for side in (span.earliest, span.latest))
+    first, last = (date_literal(side) if side else None for side in (span.earliest, span.latest))
     lasting = when.reading == "throughout"
     name = time_name(when)
-    yield from about(
+    yield from quads_about(
         CURATED,
         name,
         ("rdf:type", "time:TemporalEntity"),
@@ -208,18 +208,18 @@ def _time(when: When) -> Iterator[Quad]:
     )
     reach = f" ({when.convention})" if when.convention else ""
     nb, en = ("hele", "throughout") if lasting else ("en gang i", "some time in")
-    yield from labelled(CURATED, name, f"{nb} {when.edtf}{reach}", f"{en} {when.edtf}{reach}")
+    yield from label_quads(CURATED, name, f"{nb} {when.edtf}{reach}", f"{en} {when.edtf}{reach}")
 
 
 def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator[Quad]:
     kind = "foaf:Group" if people.id.startswith("group:") else "schema:Audience"
-    yield from about(
+    yield from quads_about(
         graph,
         people.id,
         ("rdf:type", kind),
         ("rdf:type", "mg:Collective"),
-        ("mg:asWritten", text(people.words, language)),
+        ("mg:asWritten", lang_literal(people.words, language)),
         *(("mg:drawnFrom", body) for body in people.drawn_from),
         ("mg:someOf", people.some_of),
     )
-    yield from labelled(CURATED, people.id, people.label.nb, people.label.en)
+    yield from label_quads(CURATED, people.id, people.label.nb, people.label.en)

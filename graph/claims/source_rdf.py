@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model.claims import Label, NoClaim, Page, Quote
-from graph.model.iris import iri
-from graph.rdf.statements import Object, about, day, labelled, text
+from graph.rdf.statements import Object, label_quads, quads_about
+from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.sources.text.quotes import passages
 
 CURATED = iri("graph:curated")
@@ -34,7 +34,7 @@ def passage_statements(page: Page, proving: Iterable[Quote], nothing: Iterable[N
     for quote in dict.fromkeys([*proving, *(each.quote for each in listed)]):
         yield from _passage(quote, page)
     for each in listed:
-        yield from about(CURATED, quote_name(each.quote), ("mg:claimsNothing", text(each.reason, "en")))
+        yield from quads_about(CURATED, quote_name(each.quote), ("mg:claimsNothing", lang_literal(each.reason, "en")))
 
 
 def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
@@ -43,7 +43,7 @@ def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
     before = page.text[max(0, quote.start - CONTEXT_LETTERS) : quote.start]
     after = page.text[quote.end : quote.end + CONTEXT_LETTERS]
     name = quote_name(quote)
-    yield from about(
+    yield from quads_about(
         page_graph(page),
         name,
         ("rdf:type", "oa:SpecificResource"),
@@ -52,31 +52,31 @@ def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
         ("oa:hasSource", f"page:{page.id}"),
         ("oa:hasSelector", name),
         ("prov:wasQuotedFrom", f"page:{page.id}"),
-        ("oa:exact", text(exact, page.language)),
-        ("oa:prefix", text(before, page.language) if before else None),
-        ("oa:suffix", text(after, page.language) if after else None),
+        ("oa:exact", lang_literal(exact, page.language)),
+        ("oa:prefix", lang_literal(before, page.language) if before else None),
+        ("oa:suffix", lang_literal(after, page.language) if after else None),
         ("dct:conformsTo", NamedNode("http://tools.ietf.org/rfc/rfc5147")),
         ("rdf:value", Literal(f"char={quote.start},{quote.end}")),
     )
     short = " ".join(exact.split())
-    yield from labelled(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
+    yield from label_quads(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
 
 
 def source_statements(page: Page) -> list[Quad]:
     """What is known of a page: whose it is, when it was published and retrieved and how that is known, its size."""
-    return about(
+    return quads_about(
         SOURCES,
         f"page:{page.id}",
         ("rdf:type", "schema:WebPage"),
         ("rdf:type", "prov:Entity"),
-        ("rdfs:label", text(page.title, page.language)),
+        ("rdfs:label", lang_literal(page.title, page.language)),
         ("schema:url", NamedNode(page.url)),
         ("schema:inLanguage", Literal(page.language)),
         ("schema:publisher", f"organisation:{page.publisher}"),
-        ("mg:earliestPublished", day(page.published_earliest)),
-        ("mg:latestPublished", day(page.published_latest)),
+        ("mg:earliestPublished", date_literal(page.published_earliest)),
+        ("mg:latestPublished", date_literal(page.published_latest)),
         *_in_words("mg:publicationBasis", page.publication_basis),
-        ("mg:earliestRetrieved", day(page.retrieved_earliest) if page.retrieved_earliest else None),
+        ("mg:earliestRetrieved", date_literal(page.retrieved_earliest) if page.retrieved_earliest else None),
         *_in_words("mg:retrievalBasis", page.retrieval_basis),
         ("mg:sentences", Literal(len(passages(page.text).sentences))),
         ("schema:sha256", Literal(page.sha256)),
@@ -87,5 +87,5 @@ def source_statements(page: Page) -> list[Quad]:
 def _in_words(term: str, basis: Label | None) -> Iterator[tuple[str, Object | None]]:
     """How something is known, in nb and, where it is written, in en."""
     if basis:
-        yield term, text(basis.nb)
-        yield term, text(basis.en, "en") if basis.en else None
+        yield term, lang_literal(basis.nb)
+        yield term, lang_literal(basis.en, "en") if basis.en else None

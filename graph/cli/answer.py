@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.common.text import counted
+from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.query.ask import Passage
@@ -57,12 +57,12 @@ def say_how_many(answer: "Answer", question: "Question | None", parameters: dict
     from graph.query.results import Statements, Table
 
     if isinstance(answer, Statements):
-        click.echo(counted(len(answer.triples), "statement"), err=True)
+        click.echo(pluralize(len(answer.triples), "statement"), err=True)
     if not isinstance(answer, Table):
         return
     count = len(answer.rows)
     if count:
-        click.echo(counted(count, "row"), err=True)
+        click.echo(pluralize(count, "row"), err=True)
         return
     reason = "nothing in this graph answers it"
     if question and question.without_rows and not parameters:

@@ -12,7 +12,7 @@ from graph.cli.completion import parameters_like, questions_like
 from graph.cli.options import interruptible, lang_option, out_option, proof_option, reasons_shown
 from graph.cli.output import FORMATS, format_for, format_of, screen_width, write, written
 from graph.cli.target import Place, opened, place_options
-from graph.common.text import is_text
+from graph.common.text import is_valid_unicode
 from graph.model.labels import CERTAINTIES
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def parameters_given(given: Sequence[str], certainty: str | None, question: "Que
     for name, equals, value in pairs:
         if not equals or not name.strip():
             raise Misasked(f"{name!r} is not like -p actor=laila-bokhari")
-        if not is_text(value):
+        if not is_valid_unicode(value):
             raise Misasked(f"the value of {name.strip()!r} is not UTF-8")
         if name.strip() in found:
             raise Misasked(f"{name.strip()!r} is given twice")
@@ -135,12 +135,12 @@ def parameters_given(given: Sequence[str], certainty: str | None, question: "Que
 
 def _read(query: str) -> str:
     """The text of a file, or what is piped in."""
-    from graph.common.strict_files import read_text, unmarked
+    from graph.common.strict_files import read_text, strip_bom
     from graph.query.results import Misasked
 
     if query != "-":
-        return unmarked(read_text(Path(query), query))
+        return strip_bom(read_text(Path(query), query))
     try:
-        return unmarked(sys.stdin.buffer.read().decode("utf-8"))
+        return strip_bom(sys.stdin.buffer.read().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Misasked("what is piped in is not UTF-8") from error

@@ -22,7 +22,8 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
     Stops, and writes nothing, if a quote is not in its page, a name is not known, a sentence is not covered or a
     shape is violated: all findings are shown, each with its file and line.
     """
-    from graph.model.iris import BASE, base_problem
+    from graph.model.iris import BASE
+    from graph.rdf.terms import base_problem
 
     if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")
@@ -103,7 +104,7 @@ def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
 def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
     # Here, not above: --help and completion need none of it.
     import build_graph
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
 
     with findings_shown():
-        return build_graph.build(home, out, base, as_known_on, silent if quiet else shown)
+        return build_graph.build(home, out, base, as_known_on, no_progress if quiet else progress_bar)

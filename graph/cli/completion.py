@@ -99,12 +99,12 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
 def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
     """Ids that begin like what is typed, and else names that do, each with what it means."""
     from graph.common.findings import FindingsError
-    from graph.model.iris import local_of
     from graph.model.labels import CERTAINTIES
     from graph.query.lookup import folded_name, names_of
     from graph.query.questions import VALUES
     from graph.query.results import Unanswered
     from graph.query.stores import local, opens_at_once
+    from graph.rdf.terms import local_name_of
 
     if parameter.is_a in VALUES:
         values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])
@@ -112,11 +112,11 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
         return
     with suppress(FindingsError, Unanswered):
         for thing, names in names_of(parameter.is_a, local(build)).items() if opens_at_once(build) else ():
-            if local_of(thing).startswith(typed.casefold()):
-                yield local_of(thing), names[0]
+            if local_name_of(thing).startswith(typed.casefold()):
+                yield local_name_of(thing), names[0]
             else:
                 like = (name for name in names if folded_name(name).startswith(folded_name(typed)))
-                yield from ((name, local_of(thing)) for name in like)
+                yield from ((name, local_name_of(thing)) for name in like)
 
 
 def _as_typed(value: str) -> str:

@@ -20,10 +20,10 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     """
     import build_graph
     from graph.cli.builds import build_as_known_on
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
     from graph.explorer import FILE
 
-    progress = silent if quiet else shown
+    progress = no_progress if quiet else progress_bar
     with findings_shown():
         if as_known_on is None:
             folder = home / "build"

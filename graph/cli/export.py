@@ -9,7 +9,7 @@ from graph.cli.completion import actors_like, questions_like
 from graph.cli.options import interruptible, out_option, reasons_shown
 from graph.cli.output import write
 from graph.cli.target import Place, build_options, folder_of
-from graph.common.text import counted
+from graph.common.text import pluralize
 
 OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 OF_NETWORKS = ("graphml", "gexf", "nodes", "edges")
@@ -85,7 +85,7 @@ def export(
         write(data, out)
     if not place.quiet:
         made_of = "" if wanted in OF_RDF else "from "
-        click.echo(f"{made_of}{counted(len(rows), 'statement')}", err=True)
+        click.echo(f"{made_of}{pluralize(len(rows), 'statement')}", err=True)
 
 
 def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> str:
@@ -107,9 +107,9 @@ def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> st
 def _all(folder: Path) -> list[str]:
     from graph.builds.manifest import verified
     from graph.query.stores import DATASET
-    from graph.rdf.statements import lines_of
+    from graph.rdf.statements import read_nquads
 
-    return lines_of(verified(folder, DATASET))
+    return read_nquads(verified(folder, DATASET))
 
 
 def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:

@@ -46,7 +46,7 @@ def ties(
     ACTOR is a label, an id or an IRI; without it the strongest ties of all are shown. Certain ties, where both were
     present for certain, and possible ones, where one of them or both may have been, are counted apart.
     """
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
     from graph.network.presence import network
     from graph.network.tables import heads_of_ties, table_of_ties
     from graph.network.ties import all_ties, ties_of
@@ -56,7 +56,7 @@ def ties(
     with interruptible():
         graph = network(run, groups=groups)
         if actor is None:
-            progress = silent if place.quiet else shown
+            progress = no_progress if place.quiet else progress_bar
             found = all_ties(graph, organisers=organisers, top=top, most_actors=largest, progress=progress)
         else:
             found = ties_of(graph, actor_meant(actor, run), organisers=organisers, top=top)
@@ -148,7 +148,7 @@ def central(
     Betweenness is the share of the shortest ways between two others that go through somebody. A community is a circle
     whose members have more to do with one another than with those outside; 1 is the largest.
     """
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
     from graph.network.centrality import central as standings_of
     from graph.network.presence import network
     from graph.network.tables import heads_of_standings, table_of_standings
@@ -163,7 +163,7 @@ def central(
             certainty=certainty,
             top=top,
             most_actors=largest,
-            progress=silent if place.quiet else shown,
+            progress=no_progress if place.quiet else progress_bar,
         )
     write_table(table_of_standings(graph, found.shown, wanted.lang), heads_of_standings(), None, wanted, prefixes)
     if not place.quiet:

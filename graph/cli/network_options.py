@@ -11,7 +11,7 @@ import click
 from graph.cli.options import lang_option, out_option, reasons_shown
 from graph.cli.output import OF_TABLES, format_of, write, written
 from graph.cli.target import place_options
-from graph.common.text import counted
+from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.network.presence import Network
@@ -127,7 +127,7 @@ def say_no_path(graph: "Network", one: str, other: str, certainty: str, in_time:
         way = next(iter(paths(graph, one, other, most=1, certainty=sure, in_time=ordered)), None)
         if way:
             hint = [f"--certainty {sure}"] * (sure != certainty) + ["without --in-time"] * (ordered != in_time)
-            click.echo(f"{' '.join(hint)}: one of {counted(len(way), 'hop')}", err=True)
+            click.echo(f"{' '.join(hint)}: one of {pluralize(len(way), 'hop')}", err=True)
             return
 
 
@@ -141,5 +141,5 @@ def _joined(graph: "Network", actor: str, certainty: str, in_time: bool) -> str:
     how = {"certain": "certain paths"}.get(certainty, "paths") + (" in time" if in_time else "")
     groups = sum(graph.nodes[each]["kind"] == GROUP for each in found)
     others = len(found) - groups
-    unnamed = f" and {counted(groups, 'group')} that nobody named" if groups else ""
-    return f"is joined to {counted(others, 'other')}{unnamed} by {how}"
+    unnamed = f" and {pluralize(groups, 'group')} that nobody named" if groups else ""
+    return f"is joined to {pluralize(others, 'other')}{unnamed} by {how}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.common.text import counted, visible
+from graph.common.text import escape_control, pluralize
 
 if TYPE_CHECKING:
     from graph.common.findings import FindingsError
@@ -74,13 +74,13 @@ def findings_shown(therefore: str = "nothing was written") -> Iterator[None]:
         yield
     except FindingsError as error:
         _show(error)
-        click.echo(f"{counted(len(error.findings), 'finding')}; {therefore}", err=True)
+        click.echo(f"{pluralize(len(error.findings), 'finding')}; {therefore}", err=True)
         sys.exit(1)
 
 
 def _show(error: "FindingsError") -> None:
     for finding in error.findings:
-        click.echo(visible(str(finding)), err=True)
+        click.echo(escape_control(str(finding)), err=True)
 
 
 @contextmanager

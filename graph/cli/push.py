@@ -8,7 +8,7 @@ import click
 
 from graph.cli.options import Seconds, reasons_shown
 from graph.cli.target import Place, build_options, folder_of, told_at_a_terminal
-from graph.common.text import counted
+from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.push.plan import Graph, Plan
@@ -54,17 +54,17 @@ def push(
     counted, and the ready questions are asked there and here.
     """
     from graph.builds.manifest import base_of, verified
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import graphs_of, plan, update_address
     from graph.push.upload import push as sent
     from graph.query.stores import DATASET
-    from graph.rdf.statements import lines_of
+    from graph.rdf.statements import read_nquads
 
-    progress = silent if place.quiet else shown
+    progress = no_progress if place.quiet else progress_bar
     with reasons_shown():
         folder = folder_of(place)
         base = base_of(folder)
-        rows = lines_of(verified(folder, DATASET))
+        rows = read_nquads(verified(folder, DATASET))
         asked = _endpoint(endpoint, seconds, unencrypted, place.quiet)
         told = _endpoint(update or update_address(endpoint), seconds, unencrypted, place.quiet)
         graphs = graphs_of(rows, base)
@@ -92,10 +92,10 @@ def _told(wanted: "Plan") -> str:
     """What is to be done, in a sentence."""
     statements = sum(len(graph.statements) for graph in wanted.sent)
     begun = sum(wanted.begun.values())
-    parts = [f"{counted(len(wanted.sent), 'graph')} with {counted(statements, 'statement')} to send"]
-    parts += [f"{counted(begun, 'statement')} there already"] if begun else []
-    parts += [f"{counted(len(wanted.kept), 'graph')} unchanged"] if wanted.kept else []
-    parts += [f"{counted(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
+    parts = [f"{pluralize(len(wanted.sent), 'graph')} with {pluralize(statements, 'statement')} to send"]
+    parts += [f"{pluralize(begun, 'statement')} there already"] if begun else []
+    parts += [f"{pluralize(len(wanted.kept), 'graph')} unchanged"] if wanted.kept else []
+    parts += [f"{pluralize(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
     return ", ".join(parts)
 
 
@@ -112,7 +112,7 @@ def _agree(wanted: "Plan", yes: bool) -> None:
 
 def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
     """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import counts
     from graph.push.verify import unlike
     from graph.query.endpoint.client import remote
@@ -126,12 +126,12 @@ def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint",
         raise Unanswered(f"not what was sent is in {', '.join(odd)}; push again")
     questions = read_questions(questions_of(place.home))
     run = remote(endpoint, timeout=asked.timeout, insecure=insecure, say=asked.say)
-    different = unlike(questions, local(folder), run, silent if place.quiet else shown)
+    different = unlike(questions, local(folder), run, no_progress if place.quiet else progress_bar)
     if different:
         names = ", ".join(different)
         raise Unanswered(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
     if not place.quiet:
         click.echo(
-            f"{counted(len(graphs), 'graph')} there, {counted(len(questions), 'question')} with the same answers",
+            f"{pluralize(len(graphs), 'graph')} there, {pluralize(len(questions), 'question')} with the same answers",
             err=True,
         )

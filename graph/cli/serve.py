@@ -20,7 +20,7 @@ def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tup
 
 
 def _address(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
-    from graph.model.iris import base_problem
+    from graph.rdf.terms import base_problem
 
     if address is None:
         return None

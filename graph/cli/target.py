@@ -107,10 +107,10 @@ def folder_of(place: Place) -> Path:
 
 def _build(place: Place) -> Path:
     from graph.cli.builds import build_as_known_on, newer_than
-    from graph.common.progress import shown, silent
+    from graph.common.progress import no_progress, progress_bar
 
     if place.as_known_on:
-        return build_as_known_on(place.home, place.as_known_on, silent if place.quiet else shown)
+        return build_as_known_on(place.home, place.as_known_on, no_progress if place.quiet else progress_bar)
     newer = None if place.quiet else newer_than(place.home / "build", place.home)
     if newer:
         note = f"note: {newer.relative_to(place.home)} is newer than the build; motegraf build takes it in"

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with what people wrote, said so that they can mend it."""
+"""Findings: mistakes in what people wrote, with file and line."""
 
 from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple, TypeVar
@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeVar
 from graph.common.errors import MotegrafError
 
 Item = TypeVar("Item")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 # An error keeps its page out of the graph. A warning and a question are reported and stop nothing: a warning says what
 # is likely to be wrong or is not finished, a question what a person has to decide.
 Severity = Literal["error", "warning", "question"]
@@ -26,7 +26,7 @@ class Finding(NamedTuple):
 
 
 class FindingsError(MotegrafError):
-    """All findings of a run. Nothing is written when it is raised."""
+    """All findings of a run, sorted and without duplicates. Nothing is written when it is raised."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = sorted(set(findings), key=lambda each: (each.file.casefold(), each.line, each.message))
@@ -34,8 +34,8 @@ class FindingsError(MotegrafError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """ " Did you mean a or b?", or nothing where no known word is near. Case and æøå do not count as far."""
-    # Imported here, as most words are right.
+    """Return " Did you mean a or b?" for up to three similar words, or an empty string. Case does not matter."""
+    # Imported here, since most words are right.
     from difflib import get_close_matches
 
     by_fold = {name.casefold(): name for name in known}
@@ -43,15 +43,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {' or '.join(by_fold[name] for name in near)}?" if near else ""
 
 
-def gathered(items: Iterable[Item], make: Callable[[Item], Made]) -> list[Made]:
-    """What is made of each item; if any cannot be made, the findings about all of them are raised together."""
-    made: list[Made] = []
+def map_all(items: Iterable[Item], make: Callable[[Item], Result]) -> list[Result]:
+    """Return ``make(item)`` for every item. Raise one FindingsError with the findings of all items that fail."""
+    results: list[Result] = []
     findings: list[Finding] = []
     for item in items:
         try:
-            made.append(make(item))
+            results.append(make(item))
         except FindingsError as error:
             findings += error.findings
     if findings:
         raise FindingsError(findings)
-    return made
+    return results

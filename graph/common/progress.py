@@ -1,4 +1,4 @@
-"""Progress: a bar on stderr for long work, and nothing at all where nobody sees it."""
+"""Progress: a bar on stderr for long work; nothing where stderr is no terminal."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -8,22 +8,22 @@ Item = TypeVar("Item")
 
 
 class Progress(Protocol):
-    """Says what is being done with which items, and hands them on."""
+    """A function that reports progress while its caller works through items."""
 
-    def __call__(self, what: str, items: Sequence[Item], /) -> Iterable[Item]:
-        """The items, one after another."""
+    def __call__(self, task: str, items: Sequence[Item], /) -> Iterable[Item]:
+        """Yield the items while the task is reported."""
 
 
-def silent(_: str, items: Sequence[Item]) -> Iterable[Item]:
-    """The items, and nothing said."""
+def no_progress(_: str, items: Sequence[Item]) -> Iterable[Item]:
+    """Return the items and report nothing."""
     return items
 
 
-def shown(what: str, items: Sequence[Item]) -> Iterable[Item]:
-    """The items, with a bar on stderr where that is a terminal and there is more than one."""
+def progress_bar(task: str, items: Sequence[Item]) -> Iterable[Item]:
+    """Return the items, with a progress bar on stderr, if that is a terminal and there is more than one item."""
     if len(items) < 2 or not sys.stderr.isatty():
         return items
     from rich.console import Console
     from rich.progress import track
 
-    return track(items, description=what, console=Console(stderr=True), transient=True)
+    return track(items, description=task, console=Console(stderr=True), transient=True)

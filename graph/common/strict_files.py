@@ -1,7 +1,7 @@
-"""Reading what people write: YAML and CSV, strictly, with the line of every mistake.
+"""Read YAML and CSV that people write, strictly, with the line of every mistake.
 
-YAML is read with strings only (``0301`` must not become 193, nor ``NO`` false). Keys stand once; anchors, aliases and
-tags are refused; a file of more than 4 MB is not a file that somebody wrote.
+All YAML scalars stay strings (``0301`` must not become 193, nor ``NO`` false). Duplicate keys, anchors, aliases, tags
+and files of more than 4 MB are refused.
 """
 
 import re
@@ -14,18 +14,18 @@ import yaml
 
 from graph.common.findings import Finding, FindingsError
 
-MOST_BYTES = 4_000_000
-MOST_NESTED = 20
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 20
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_text(path: Path, name: str) -> str:
-    """The text of a file as it stands, line ends untouched; a FindingsError where it is too large or not UTF-8."""
+    """Return the text of a file, line ends untouched. Raise FindingsError if it is too large or not UTF-8."""
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f"{size / 1e6:.0f} MB is more than the {MOST_BYTES / 1e6:.0f} MB that such a file may have"
+        if size > MAX_BYTES:
+            message = f"{size / 1e6:.0f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that such a file may have"
             raise FindingsError([Finding(name, 0, message)])
         data = path.read_bytes()
     except OSError as error:
@@ -38,20 +38,20 @@ def read_text(path: Path, name: str) -> str:
         raise FindingsError([Finding(name, line, message)]) from error
 
 
-def unmarked(text: str) -> str:
-    """The text without the byte order mark that some editors put before it."""
+def strip_bom(text: str) -> str:
+    """Return the text without the byte order mark that some editors put before it."""
     return text.removeprefix("\ufeff")
 
 
 class Document(NamedTuple):
-    """A YAML file as plain mappings, lists and strings, which still knows the line of everything in it."""
+    """A YAML file as plain mappings, lists and strings, with the line of each of its values."""
 
     name: str
     data: Any
     root: Any
 
     def line(self, path: tuple[int | str, ...]) -> int:
-        """The line on which the value at this path stands, or the nearest thing above it that is there."""
+        """Return the line of the value at this path, or of the nearest value above it that exists."""
         node, line = self.root, 1
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -65,12 +65,12 @@ class Document(NamedTuple):
         return line
 
     def finding(self, path: tuple[int | str, ...], message: str) -> Finding:
-        """A finding about the value at this path."""
+        """Return a finding about the value at this path."""
         return Finding(self.name, self.line(path), message)
 
 
 def read_yaml(text: str, name: str) -> Document:
-    """A YAML text read strictly; ``data`` is None where it is empty. A FindingsError names the line."""
+    """Read a YAML text strictly; ``data`` is None if it is empty. Raise FindingsError with the line of a mistake."""
     if _may_nest_deeply(text):
         _refuse_depth(text, name)
     loader = _Loader(text)
@@ -90,22 +90,22 @@ def read_yaml(text: str, name: str) -> Document:
 
 
 def _may_nest_deeply(text: str) -> bool:
-    """A quick look, which may be wrong where brackets stand in words; never where a file does nest deeply."""
+    """Return whether a file may nest deeply: a quick test that can be wrong only for brackets in words."""
     depth = deepest = 0
     for bracket in re.findall(r"[\[\]{}]", text):
         depth += 1 if bracket in "[{" else -1
         deepest = max(deepest, depth)
-    return deepest > MOST_NESTED or len(re.findall(r"[-?:]\s+(?=[-?:]\s)", text)) > MOST_NESTED
+    return deepest > MAX_DEPTH or len(re.findall(r"[-?:]\s+(?=[-?:]\s)", text)) > MAX_DEPTH
 
 
 def _refuse_depth(text: str, name: str) -> None:
-    """Nesting is counted as events come, one after another: composing a million brackets would end the process."""
+    """Refuse deep nesting, counted event by event: composing a million brackets would end the process."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MOST_NESTED:
+        if depth > MAX_DEPTH:
             line = event.start_mark.line + 1 if event.start_mark else 0
-            raise FindingsError([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
+            raise FindingsError([Finding(name, line, f"nested more than {MAX_DEPTH} deep")])
 
 
 def _refuse_anchors(text: str, name: str) -> None:
@@ -125,8 +125,8 @@ def _plain(node: Any, name: str, depth: int) -> Any:
     if node is None:
         return None
     line = node.start_mark.line + 1
-    if depth > MOST_NESTED:
-        raise FindingsError([Finding(name, line, f"nested more than {MOST_NESTED} deep")])
+    if depth > MAX_DEPTH:
+        raise FindingsError([Finding(name, line, f"nested more than {MAX_DEPTH} deep")])
     if isinstance(node, yaml.ScalarNode):
         return unicodedata.normalize("NFC", node.value)
     if isinstance(node, yaml.SequenceNode):
@@ -142,23 +142,23 @@ def _plain(node: Any, name: str, depth: int) -> Any:
 
 
 class Row(dict[str, str]):
-    """A row of a table, which still knows where it stands."""
+    """A row of a table by column, with its file and line."""
 
     def __init__(self, cells: Iterable[tuple[str, str]], file: str, line: int) -> None:
         super().__init__(cells)
         self.file, self.line = file, line
 
-    def finding(self, message: str) -> FindingsError:
-        """The error to raise about this row."""
+    def error(self, message: str) -> FindingsError:
+        """Return the error to raise about this row."""
         return FindingsError([Finding(self.file, self.line, message)])
 
 
 def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
-    """The rows of a table with exactly these columns; a FindingsError names the line that does not fit."""
-    # Here, not above: who asks reads YAML and no tables.
+    """Yield the rows of a table with exactly these columns. Raise FindingsError with the line that does not fit."""
+    # Imported here: a question reads YAML, but no tables.
     import csv
 
-    rows = csv.reader(unmarked(read_text(path, name)).splitlines(), strict=True)
+    rows = csv.reader(strip_bom(read_text(path, name)).splitlines(), strict=True)
     try:
         header = tuple(next(rows, ()))
         if header != columns:

@@ -1,30 +1,32 @@
-"""Visible: words of pages, people and servers, so that a terminal shows them and does nothing else."""
+"""Text for people: control characters escaped, numbers and plurals."""
 
 import re
 
-# What would move the cursor, ring, or turn letters about.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# Control, formatting and invisible characters: they move the cursor, ring, or reverse the direction of writing.
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
-def visible(text: str) -> str:
-    """Text that shows as it is read: line ends and tabs are spaces, and unseen letters are written out."""
-    return _UNSEEN.sub(lambda found: " " if found[0] in "\t\n\r" else f"\\u{ord(found[0]):04x}", text)
+def escape_control(text: str) -> str:
+    """Return text that is safe in a terminal: white space as spaces, other control characters as ``\\u001b``."""
+    return _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r" else f"\\u{ord(match[0]):04x}", text)
 
 
-def is_text(given: str) -> bool:
-    """What somebody typed is letters: bytes that are no UTF-8 reach us as halves of letters."""
+def is_valid_unicode(text: str) -> bool:
+    """Return whether a text can be encoded: arguments that are no UTF-8 reach us as lone surrogates."""
     try:
-        given.encode()
+        text.encode()
     except UnicodeEncodeError:
         return False
     return True
 
 
-def counted(count: int, what: str) -> str:
-    """``1 row``, ``3 rows``."""
-    return f"{count} {what}{'s' if count != 1 else ''}"
+def pluralize(count: int, noun: str) -> str:
+    """Return a count with its English noun: ``1 row``, ``3 rows``."""
+    return f"{count} {noun}{'s' if count != 1 else ''}"
 
 
-def thousands(count: int, lang: str) -> str:
-    """``10 000`` in Norwegian, with a narrow space that does not break, and ``10,000`` in English."""
+def group_thousands(count: int, lang: str) -> str:
+    """Return a number with its thousands grouped: ``10 000`` (narrow no-break space) in Norwegian, else ``10,000``."""
     return f"{count:,}".replace(",", "\u202f" if lang == "nb" else ",")

@@ -1,14 +1,12 @@
-"""Names: the one place where an IRI is formed.
+"""The names of things: prefixes, compact names and local names, all as plain strings.
 
-Inside the program a thing goes by its compact name, ``event:haugesund-2014-12``. ``iri`` expands it. Local names are
-made of letters, digits, ``-`` and ``.`` only, so that they can be written in SPARQL and Turtle without escapes.
+Inside the program a thing is identified by its compact name, ``event:haugesund-2014-12``. ``graph.rdf.terms.iri``
+expands it to an IRI. Local names consist of letters, digits, ``-`` and ``.`` only, so that SPARQL and Turtle need no
+escapes.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
-
-from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/motegraf/"
 
@@ -92,84 +90,21 @@ RELATIONS = {
 }
 
 LOCAL_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_PREFIX_OF = {start: prefix for prefix, start in PREFIXES.items()}
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŧ": "t", "ŋ": "n"})
 
 
-@lru_cache(maxsize=8192)
-def iri(name: str) -> NamedNode:
-    """The IRI of a compact name; ValueError where the prefix is unknown or the local name needs escapes."""
-    prefix, _, local = name.partition(":")
-    if prefix not in PREFIXES or not LOCAL_NAME.fullmatch(local):
-        raise ValueError(f"not a compact name: {name!r}")
-    return NamedNode(PREFIXES[prefix] + local)
-
-
-def local(name: str) -> str:
-    """``haugesund-2014-12`` of ``event:haugesund-2014-12``."""
+def local_name(name: str) -> str:
+    """Return the local name of a compact name: ``haugesund-2014-12`` of ``event:haugesund-2014-12``."""
     return name.partition(":")[2]
 
 
-def compact(node: NamedNode) -> str:
-    """The compact name of an IRI, the inverse of ``iri``; the IRI itself where it has none."""
-    end = max(node.value.rfind("/"), node.value.rfind("#")) + 1
-    prefix = _PREFIX_OF.get(node.value[:end])
-    return f"{prefix}:{node.value[end:]}" if prefix else node.value
-
-
-def local_of(node: NamedNode) -> str:
-    """The local name of an IRI, whatever its base: ``laila-bokhari``."""
-    return re.split("[/#]", node.value)[-1]
-
-
-@lru_cache(maxsize=8192)
-def short(node: NamedNode) -> str:
-    """``person:laila-bokhari``, whatever the base of a build; the IRI itself where it is none of ours."""
-    name = local_of(node)
-    prefix = _prefix(node.value.removesuffix(name))
-    return f"{prefix}:{name}" if prefix else compact(node)
-
-
-@lru_cache(maxsize=1024)
-def _prefix(start: str) -> str:
-    """The prefix whose folder an address begins with, whatever its base; nothing where none of ours is in it."""
-    folders = (ENTITIES | VOCABULARY).items()
-    found = ((len(folder), prefix) for prefix, folder in folders if start.endswith(f"/{folder}"))
-    return max(found, default=(0, ""))[1]
-
-
 def slug(text: str) -> str:
-    """``ostfold-politidistrikt`` of "Østfold politidistrikt": a readable local name."""
+    """Return a readable local name made of a text: ``ostfold-politidistrikt`` of "Østfold politidistrikt"."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def rebased(node: NamedNode, base: str) -> NamedNode:
-    """The same thing under another base IRI; words of the vocabulary and of standards stay what they are."""
-    if not node.value.startswith(BASE):
-        return node
-    path = node.value[len(BASE) :]
-    moves = any(path.startswith(folder) for folder in ENTITIES.values())
-    return NamedNode(base + path) if moves else node
-
-
 def prefixes_under(base: str) -> dict[str, str]:
-    """All prefixes as they are in a graph that is published under another base."""
+    """Return all prefixes of a graph that is published under this base IRI."""
     return PREFIXES | {name: base + path for name, path in ENTITIES.items()}
-
-
-def base_problem(base: str) -> str | None:
-    """Why a base IRI cannot be one, or None where it can."""
-    if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9._~%/-]*)?[/#]", base):
-        return f"{base!r} is no base such as https://example.org/meetings/"
-    return address_problem(f"{base}event/x")
-
-
-def address_problem(address: str) -> str | None:
-    """Why an address cannot stand in the graph, or None where it can."""
-    try:
-        NamedNode(address)
-    except ValueError as error:
-        return f"{address!r} is no address: {error}"
-    return None

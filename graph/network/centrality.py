@@ -15,7 +15,7 @@ from itertools import combinations
 
 import networkx
 
-from graph.common.progress import Progress, silent
+from graph.common.progress import Progress, no_progress
 from graph.model.labels import CERTAIN
 from graph.network.presence import Network, events_of
 from graph.network.ties import MOST_ACTORS, PERHAPS_TOGETHER, TOGETHER, tied_by
@@ -60,7 +60,7 @@ def central(
     top: int | None = None,
     most_actors: int = MOST_ACTORS,
     most_nodes: int = MOST_NODES,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Standings:
     """Figures of everybody who was present somewhere; with ``certainty`` all, of candidates too."""
     present = _present(graph, certainty)

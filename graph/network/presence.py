@@ -24,10 +24,10 @@ from typing import Any
 import networkx
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.iris import iri, local_of
 from graph.model.labels import CERTAIN, POSSIBLE, Label
 from graph.query.questions import LOOKUPS
 from graph.query.results import Run, Table, table_of
+from graph.rdf.terms import iri, local_name_of
 
 ORGANISER = "organiser"
 # After every day: when an event was at the latest, where nothing says.
@@ -122,7 +122,7 @@ def _part(part: str, rows: list[dict[str, str]]) -> Part:
         actor=said["actor"],
         iri=part,
         certainty=next((each for each in (CERTAIN, POSSIBLE) if each in presences), None),
-        roles=tuple(sorted({local_of(NamedNode(row["role"])) for row in rows if "role" in row})),
+        roles=tuple(sorted({local_name_of(NamedNode(row["role"])) for row in rows if "role" in row})),
         holder_of=" ".join(sorted(f"{claim} {office}" for claim, office in held)) if all(o for _, o in held) else "",
         earliest=said.get("earliest", ""),
         latest=said.get("latest", ""),

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.iris import short
 from graph.model.labels import Label
 from graph.network.centrality import Standing
 from graph.network.hops import Way
@@ -16,6 +15,7 @@ from graph.network.presence import EVENT, GROUP, Network
 from graph.network.ties import Tie
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
+from graph.rdf.terms import short_name
 
 Row = tuple[Term | None, ...]
 KINDS = {
@@ -142,7 +142,11 @@ def _named(graph: Network, node: str, lang: str) -> tuple[NamedNode, Literal]:
 
 def called(graph: Network, node: str, lang: str) -> str:
     """What an actor or an event is called in a language; by its id where it is in no event."""
-    return str(graph.nodes[node]["label" if lang == "nb" else "label_en"]) if node in graph else short(NamedNode(node))
+    return (
+        str(graph.nodes[node]["label" if lang == "nb" else "label_en"])
+        if node in graph
+        else short_name(NamedNode(node))
+    )
 
 
 def _at(graph: Network, event: str, lang: str) -> str:

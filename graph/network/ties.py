@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from graph.common.progress import Progress, silent
+from graph.common.progress import Progress, no_progress
 from graph.model.labels import CERTAIN
 from graph.network.presence import OPEN, Network, events_of
 
@@ -71,7 +71,7 @@ def all_ties(
     organisers: bool = False,
     top: int | None = None,
     most_actors: int = MOST_ACTORS,
-    progress: Progress = silent,
+    progress: Progress = no_progress,
 ) -> Ties:
     """The ties of everybody with everybody; events of more than ``most_actors`` are left out, and named."""
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])

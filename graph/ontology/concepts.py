@@ -7,8 +7,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import Finding, FindingsError
-from graph.model.iris import compact, iri
 from graph.rdf.statements import read_turtle
+from graph.rdf.terms import compact, iri
 
 
 class Concept(NamedTuple):

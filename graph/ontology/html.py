@@ -9,9 +9,10 @@ from string import Template
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.model.iris import BASE, compact, iri
+from graph.model.iris import BASE
 from graph.model.labels import Label
 from graph.ontology.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
+from graph.rdf.terms import compact, iri
 
 _TEMPLATES = Path(__file__).parent / "templates"
 EXAMPLE = _TEMPLATES / "example.ttl"

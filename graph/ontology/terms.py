@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.model.iris import BASE, compact, iri
+from graph.model.iris import BASE
 from graph.model.labels import Label
 from graph.rdf.statements import read_ontology
+from graph.rdf.terms import compact, iri
 
 ONTOLOGY = NamedNode(f"{BASE}ontology")
 CLASS, OBJECT, DATATYPE, SCHEME = "class", "object", "datatype", "scheme"

@@ -16,11 +16,11 @@ from rdflib import Graph
 from graph.claims.rdf import page_statements
 from graph.common.findings import Finding, FindingsError
 from graph.model.claims import EventClaim, Reading, RelationClaim
-from graph.model.iris import compact
 from graph.pipeline.cache import Part
 from graph.pipeline.rules import CONCLUDED, Rule, conclude
 from graph.pipeline.shapes import violations
-from graph.rdf.statements import from_lines, lines, store_of
+from graph.rdf.statements import parse_nquads, to_nquads, to_store
+from graph.rdf.terms import compact
 from graph.registry.rdf import registry_statements, spoken_of
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims
@@ -46,7 +46,7 @@ def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = f
         "names": sorted(reading.labels),
         "things": sorted(name for name in named if name.partition(":")[0] in TYING),
     }
-    return Part(folder.name, key, facts, lines(statements))
+    return Part(folder.name, key, facts, to_nquads(statements))
 
 
 def _without(reading: Reading, unknown: Set[str]) -> Reading:
@@ -93,13 +93,13 @@ def dossiers(pages: Iterable[Part]) -> list[list[Part]]:
 
 def concluded_part(dossier: list[Part], key: str, rules: list[Rule], shapes: Graph, ontology: list[Quad]) -> Part:
     """What follows from the pages of a dossier; a FindingsError where they or it violate a shape."""
-    store = store_of(chain(from_lines(chain.from_iterable(page.lines for page in dossier)), ontology))
+    store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in dossier)), ontology))
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
     found = violations(store, shapes)
     if found:
         raise FindingsError(_placed(finding, dossier) for finding in found)
-    return Part("dossier", key, {}, lines(store.quads_for_pattern(None, None, None, CONCLUDED)))
+    return Part("dossier", key, {}, to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED)))
 
 
 def _placed(finding: Finding, dossier: list[Part]) -> Finding:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import Quad, QueryTriples, Store
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
-from graph.model.iris import iri
+from graph.rdf.terms import iri
 
 CONCLUDED = iri("graph:concluded")
 

@@ -15,8 +15,9 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from graph.common.findings import Finding
-from graph.model.iris import BASE, compact, iri
+from graph.model.iris import BASE
 from graph.rdf.statements import read_turtle
+from graph.rdf.terms import compact, iri
 
 _TYPE = iri("rdf:type")
 

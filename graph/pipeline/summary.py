@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sized
 from typing import NamedTuple
 
-from graph.model.iris import iri
+from graph.rdf.terms import iri
 
 _TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
 

@@ -5,22 +5,30 @@ from collections.abc import Callable, Iterable
 from pyoxigraph import RdfFormat
 
 from graph.model.iris import prefixes_under
-from graph.rdf.serialize import graph_of, in_reading_order, merged_graphs, pretty, rebase, rebased_quads, serialized
-from graph.rdf.statements import Statement, from_lines
-from graph.rdf.turtle import turtle
+from graph.rdf.serialize import (
+    graph_key,
+    in_reading_order,
+    merge_graphs,
+    rebase_nquads,
+    rebase_quads,
+    serialize_pretty,
+    serialize_rdf,
+)
+from graph.rdf.statements import Statement, parse_nquads
+from graph.rdf.turtle import serialize_turtle
 
 
 def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
-    quads = list(rebased_quads(in_reading_order(from_lines(rows)), base))
-    by_graph = sorted(quads, key=graph_of)
+    quads = list(rebase_quads(in_reading_order(parse_nquads(rows)), base))
+    by_graph = sorted(quads, key=graph_key)
     prefixes = prefixes_under(base)
     return {
-        "motegraf.nq": lambda: _joined(rebase(rows, base)),
-        "motegraf.ttl": lambda: pretty(merged_graphs(quads), RdfFormat.TURTLE, prefixes),
-        "motegraf.trig": lambda: pretty(by_graph, RdfFormat.TRIG, prefixes),
-        "motegraf.jsonld": lambda: serialized(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: turtle(areas, prefixes),
+        "motegraf.nq": lambda: _joined(rebase_nquads(rows, base)),
+        "motegraf.ttl": lambda: serialize_pretty(merge_graphs(quads), RdfFormat.TURTLE, prefixes),
+        "motegraf.trig": lambda: serialize_pretty(by_graph, RdfFormat.TRIG, prefixes),
+        "motegraf.jsonld": lambda: serialize_rdf(by_graph, RdfFormat.JSON_LD) + b"\n",
+        "areas.ttl": lambda: serialize_turtle(areas, prefixes),
     }
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from graph.builds.folder import Written
-from graph.model.iris import PREFIXES, STANDARDS, iri, prefixes_under
+from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
 from graph.model.labels import Label
 from graph.publish.void import Counts, linkset_statements, partition_statements, void_statements
-from graph.rdf.statements import Object, Statement, labels, said, text
-from graph.rdf.turtle import turtle
+from graph.rdf.statements import Object, Statement, label_pairs, statements_about
+from graph.rdf.terms import iri, lang_literal
+from graph.rdf.turtle import serialize_turtle
 
 FILE = "catalog.ttl"
 CATALOGUE, MEETINGS, AREAS, QUESTIONS = (f"catalogue:{name}" for name in ("motegraf", "meetings", "areas", "questions"))
@@ -77,27 +78,27 @@ _KEYWORDS = {
 
 def catalogue(counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
     """The catalogue as Turtle; of the files, those that are named here."""
-    return turtle(_statements(counted, files, base, as_known_on), prefixes_under(base))
+    return serialize_turtle(_statements(counted, files, base, as_known_on), prefixes_under(base))
 
 
 def _statements(
     counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None
 ) -> Iterator[Statement]:
     yield from _resource(CATALOGUE, ("dcat:Catalog",), None)
-    yield from said(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
+    yield from statements_about(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
     for dataset in FILES:
         if dataset == MEETINGS:
             yield from _resource(dataset, ("dcat:Dataset", "void:Dataset"), as_known_on)
         else:
             yield from _resource(dataset, ("dcat:Dataset",), None)
-        yield from said(
+        yield from statements_about(
             dataset,
             ("dct:identifier", Literal(_address(dataset, base).value)),
             ("dct:accessRights", NamedNode(f"{_EU}access-right/PUBLIC")),
             ("dcat:theme", NamedNode(f"{_EU}data-theme/GOVE")),
             ("dct:spatial", NamedNode(f"{_EU}country/NOR")),
             *(
-                ("dcat:keyword", text(getattr(word, lang), lang))
+                ("dcat:keyword", lang_literal(getattr(word, lang), lang))
                 for word in _KEYWORDS[dataset]
                 for lang in ("nb", "en")
             ),
@@ -112,18 +113,20 @@ def _statements(
             yield from _distribution(name, files[name], _TITLES[dataset], base)
     if counted.first_day and counted.last_day:
         days = (("dcat:startDate", counted.first_day), ("dcat:endDate", counted.last_day))
-        yield from said(PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed(day, "date")) for name, day in days))
-    yield from said(
+        yield from statements_about(
+            PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed(day, "date")) for name, day in days)
+        )
+    yield from statements_about(
         CONTACT,
         ("rdf:type", "vcard:Kind"),
         ("rdf:type", "vcard:Organization"),
-        ("vcard:fn", text("Møtegraf")),
+        ("vcard:fn", lang_literal("Møtegraf")),
         ("vcard:hasURL", NamedNode(base)),
     )
-    yield from said(
+    yield from statements_about(
         PUBLISHER,
         ("rdf:type", "foaf:Agent"),
-        ("foaf:name", text("Møtegraf")),
+        ("foaf:name", lang_literal("Møtegraf")),
         ("dct:identifier", Literal(_address(PUBLISHER, base).value)),
     )
 
@@ -148,7 +151,7 @@ def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> lis
         )
     pairs: list[tuple[str, Object | None]] = [
         *(("rdf:type", kind) for kind in kinds),
-        *labels(title.nb, title.en),
+        *label_pairs(title.nb, title.en),
         *(("dct:title", each) for each in _both(title)),
         *(("dct:description", each) for each in _both(description)),
         ("dct:publisher", PUBLISHER),
@@ -156,16 +159,16 @@ def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> lis
         ("dct:license", _LICENCE),
         *(("dct:language", NamedNode(f"{_EU}language/{code}")) for code in ("NOB", "ENG")),
     ]
-    return said(name, *pairs)
+    return statements_about(name, *pairs)
 
 
 def _distribution(file: str, written: Written, title: Label, base: str) -> Iterator[Statement]:
     """A file: where it is, what it is, how long, and its digest."""
     media, kind = _TYPES[file.rpartition(".")[2]]
-    yield from said(
+    yield from statements_about(
         f"catalogue:{file}",
         ("rdf:type", "dcat:Distribution"),
-        *(("dct:title", text(f"{getattr(title, lang)} ({file})", lang)) for lang in ("nb", "en")),
+        *(("dct:title", lang_literal(f"{getattr(title, lang)} ({file})", lang)) for lang in ("nb", "en")),
         ("dcat:accessURL", _dump(file, base)),
         ("dcat:downloadURL", _dump(file, base)),
         ("dcat:mediaType", NamedNode(f"http://www.iana.org/assignments/media-types/{media}")),
@@ -174,7 +177,7 @@ def _distribution(file: str, written: Written, title: Label, base: str) -> Itera
         ("dcat:byteSize", _typed(str(written.size), "nonNegativeInteger")),
         ("spdx:checksum", f"catalogue:sha256.{file}"),
     )
-    yield from said(
+    yield from statements_about(
         f"catalogue:sha256.{file}",
         ("rdf:type", "spdx:Checksum"),
         ("spdx:algorithm", NamedNode(f"{STANDARDS['spdx']}checksumAlgorithm_sha256")),
@@ -185,8 +188,8 @@ def _distribution(file: str, written: Written, title: Label, base: str) -> Itera
 def _both(*texts: Label) -> Iterator[Literal]:
     """The texts in both languages."""
     for each in texts:
-        yield text(each.nb)
-        yield text(each.en or each.nb, "en")
+        yield lang_literal(each.nb)
+        yield lang_literal(each.en or each.nb, "en")
 
 
 def _typed(value: str, datatype: str) -> Literal:

@@ -14,8 +14,9 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from graph import HOME
-from graph.model.iris import BASE, ENTITIES, compact, iri
-from graph.rdf.serialize import graph_of
+from graph.model.iris import BASE, ENTITIES
+from graph.rdf.serialize import graph_key
+from graph.rdf.terms import compact, iri
 
 FILE = Path("ontology/context.jsonld")
 Json = dict[str, Any]
@@ -56,7 +57,7 @@ def document(things: Iterable[Json], base: str) -> bytes:
 def graph_by_graph(quads: Iterable[Quad], base: str) -> bytes:
     """Quads in order of their graphs and subjects as a document of named graphs."""
     things: list[Json] = []
-    for _, said in groupby(quads, key=graph_of):
+    for _, said in groupby(quads, key=graph_key):
         statements = list(said)
         name: Any = statements[0].graph_name
         nodes = [node(subject, about, base) for subject, about in by_subject(statements)]

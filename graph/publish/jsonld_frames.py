@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.model.iris import iri
 from graph.publish.jsonld import Json, by_subject, document, name_of, node
+from graph.rdf.terms import iri
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _PROOF = ("prov:wasDerivedFrom", "mg:quote", "mg:keyQuote")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.common.text import visible
-from graph.model.iris import local_of
+from graph.common.text import escape_control
 from graph.model.labels import Label
 from graph.query.ask import Passage, names_in, passages_of
 from graph.query.questions import Headings
 from graph.query.results import Run, Table, Term, table_of
+from graph.rdf.terms import local_name_of
 from graph.render.cells import FROM_REGISTRY, Cell, Sheet
 from graph.render.markup import spreadsheet_of
 
@@ -95,11 +95,11 @@ def _row(
     cells.append("; ".join(dict.fromkeys(sources)))
     cells.append("; ".join(dict.fromkeys(passage.address for passage in passages if passage.address)))
     cells += [_first(part[name]) for name in _IDS]
-    return tuple(Cell("\n".join(visible(line) for line in cell.split("\n"))) for cell in cells)
+    return tuple(Cell("\n".join(escape_control(line) for line in cell.split("\n"))) for cell in cells)
 
 
 def _told(term: Term, called: Mapping[Term | None, Literal], lang: str) -> str:
     if isinstance(term, NamedNode):
-        return called[term].value if term in called else local_of(term)
+        return called[term].value if term in called else local_name_of(term)
     label = _CERTAINTY.get(term.value)
     return getattr(label, lang) if label else term.value

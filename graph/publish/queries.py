@@ -11,24 +11,25 @@ from graph import HOME
 from graph.model.iris import prefixes_under
 from graph.publish.jsonld import context_file
 from graph.query.questions import TAGS, Question, sparql_of
-from graph.rdf.statements import Statement, labels, said, text
-from graph.rdf.turtle import turtle
+from graph.rdf.statements import Statement, label_pairs, statements_about
+from graph.rdf.terms import lang_literal
+from graph.rdf.turtle import serialize_turtle
 
 
 def executables(questions: Iterable[Question], base: str) -> bytes:
     """The questions as Turtle."""
-    return turtle((each for question in questions for each in _statements(question)), prefixes_under(base))
+    return serialize_turtle((each for question in questions for each in _statements(question)), prefixes_under(base))
 
 
 def _statements(question: Question) -> Iterator[Statement]:
     words = [TAGS[tag] for tag in question.tags]
-    yield from said(
+    yield from statements_about(
         f"question:{question.name.replace('_', '-')}",
         ("rdf:type", "sh:SPARQLExecutable"),
         ("rdf:type", "sh:SPARQLSelectExecutable"),
-        *labels(question.summary.nb, question.summary.en),
-        *(("rdfs:comment", text(getattr(question.description, lang), lang)) for lang in ("nb", "en")),
-        *(("schema:keywords", text(getattr(word, lang), lang)) for word in words for lang in ("nb", "en")),
+        *label_pairs(question.summary.nb, question.summary.en),
+        *(("rdfs:comment", lang_literal(getattr(question.description, lang), lang)) for lang in ("nb", "en")),
+        *(("schema:keywords", lang_literal(getattr(word, lang), lang)) for word in words for lang in ("nb", "en")),
         ("dct:identifier", Literal(question.name)),
         ("sh:select", Literal(sparql_of(question))),
     )

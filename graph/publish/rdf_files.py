@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from pyoxigraph import RdfFormat
 
-from graph.model.iris import prefixes_under, short
+from graph.model.iris import prefixes_under
 from graph.publish.jsonld import graph_by_graph
 from graph.publish.jsonld_frames import framed
 from graph.query.xml import refuse_what_xml_cannot_say
-from graph.rdf.serialize import graph_of, in_reading_order, merged_graphs, pretty, serialized
-from graph.rdf.statements import from_lines
+from graph.rdf.serialize import graph_key, in_reading_order, merge_graphs, serialize_pretty, serialize_rdf
+from graph.rdf.statements import parse_nquads
+from graph.rdf.terms import short_name
 
 
 def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
@@ -18,17 +19,17 @@ def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = No
 
 
 def _turtle(rows: list[str], base: str) -> bytes:
-    quads = in_reading_order(from_lines(rows), short)
-    return pretty(merged_graphs(quads), RdfFormat.TURTLE, prefixes_under(base))
+    quads = in_reading_order(parse_nquads(rows), short_name)
+    return serialize_pretty(merge_graphs(quads), RdfFormat.TURTLE, prefixes_under(base))
 
 
 def _trig(rows: list[str], base: str) -> bytes:
-    quads = sorted(in_reading_order(from_lines(rows), short), key=graph_of)
-    return pretty(quads, RdfFormat.TRIG, prefixes_under(base))
+    quads = sorted(in_reading_order(parse_nquads(rows), short_name), key=graph_key)
+    return serialize_pretty(quads, RdfFormat.TRIG, prefixes_under(base))
 
 
 def _ntriples(rows: list[str], base: str) -> bytes:
-    return _joined(sorted({f"{quad.triple} ." for quad in from_lines(rows)}))
+    return _joined(sorted({f"{quad.triple} ." for quad in parse_nquads(rows)}))
 
 
 def _nquads(rows: list[str], base: str) -> bytes:
@@ -40,16 +41,16 @@ def _joined(rows: list[str]) -> bytes:
 
 
 def _json_ld(rows: list[str], base: str) -> bytes:
-    return graph_by_graph(sorted(in_reading_order(from_lines(rows), short), key=graph_of), base)
+    return graph_by_graph(sorted(in_reading_order(parse_nquads(rows), short_name), key=graph_key), base)
 
 
 def _framed(rows: list[str], base: str, by: str) -> bytes:
-    return framed(merged_graphs(in_reading_order(from_lines(rows), short)), by, base)
+    return framed(merge_graphs(in_reading_order(parse_nquads(rows), short_name)), by, base)
 
 
 def _rdf_xml(rows: list[str], base: str) -> bytes:
-    quads = in_reading_order(from_lines(rows), short)
-    written = serialized(merged_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
+    quads = in_reading_order(parse_nquads(rows), short_name)
+    written = serialize_rdf(merge_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
     refuse_what_xml_cannot_say(written)
     return f"{written.rstrip()}\n".encode()
 

@@ -11,9 +11,9 @@ from contextlib import suppress
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.model.iris import iri
 from graph.query.ask import things_in
 from graph.query.results import Table, Term, Unanswered
+from graph.rdf.terms import iri
 
 # From a thing that is described to those without which it cannot be read or proven.
 _LEADS_TO = frozenset(

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.iris import PREFIXES, STANDARDS, compact, iri
-from graph.rdf.statements import Statement, said, text
+from graph.model.iris import PREFIXES, STANDARDS
+from graph.rdf.statements import Statement, statements_about
+from graph.rdf.terms import compact, iri, lang_literal
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
 # What the graph links to, besides the vocabularies it uses.
@@ -116,11 +117,11 @@ def linkset_statements(name: str, found: Counts) -> Iterator[Statement]:
     for link, count in sorted(found.links.items()):
         predicate, target = link
         label, _ = LINKED[target]
-        yield from said(
+        yield from statements_about(
             _linkset(*link),
             ("rdf:type", "void:Linkset"),
-            ("rdfs:label", text(f"lenker til {label}")),
-            ("rdfs:label", text(f"links to {label}", "en")),
+            ("rdfs:label", lang_literal(f"lenker til {label}")),
+            ("rdfs:label", lang_literal(f"links to {label}", "en")),
             ("void:linkPredicate", _node(predicate)),
             ("void:subjectsTarget", name),
             ("void:objectsTarget", f"catalogue:{target}"),
@@ -128,7 +129,7 @@ def linkset_statements(name: str, found: Counts) -> Iterator[Statement]:
         )
     for target in sorted({target for _, target in found.links}):
         label, page = LINKED[target]
-        yield from said(
+        yield from statements_about(
             f"catalogue:{target}",
             ("rdf:type", "void:Dataset"),
             ("dct:title", Literal(label)),

@@ -7,11 +7,11 @@ from string import Template
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.common.progress import Progress
-from graph.model.iris import iri
 from graph.push.plan import Graph, Plan, counts
 from graph.query.endpoint.http import Endpoint, updated
 from graph.query.results import Unanswered
 from graph.query.sparql import written
+from graph.rdf.terms import iri
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # In one request: as much as servers take that take little.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
-from graph.common.text import counted
+from graph.common.text import pluralize
 from graph.query.results import Misasked, Statements, Table, Term, Truth
 from graph.query.xml import NOT_IN_XML, refuse_what_xml_cannot_say
 
@@ -56,9 +56,8 @@ def _well_formed(xml: str, say: Callable[[str], None]) -> bytes:
     """The document as every reader of XML takes it: one for which a return is not the end of a line, too."""
     xml, count = NOT_IN_XML.subn("\ufffd", xml)
     if count:
-        say(
-            f"XML cannot hold {counted(count, 'character')} of the answer, for which U+FFFD stands here; JSON holds all"
-        )
+        characters = pluralize(count, "character")
+        say(f"XML cannot hold {characters} of the answer, for which U+FFFD stands here; JSON holds all")
     return xml.replace("\r", "&#13;").encode()
 
 
@@ -92,16 +91,16 @@ def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> 
 
     Misasked where JSON-LD cannot say them, Unanswered where RDF/XML cannot.
     """
-    from graph.rdf.serialize import pretty, serialized
+    from graph.rdf.serialize import serialize_pretty, serialize_rdf
 
     triples = sorted(set(answer.triples), key=str)
     if format == "jsonld":
         if any(isinstance(triple.object, Triple) for triple in triples):
             raise Misasked("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
-        return serialized(triples, RdfFormat.JSON_LD) + b"\n"
+        return serialize_rdf(triples, RdfFormat.JSON_LD) + b"\n"
     if format in _WRITTEN_BY_ENGINE:
-        written = serialized(triples, _WRITTEN_BY_ENGINE[format], dict(prefixes))
+        written = serialize_rdf(triples, _WRITTEN_BY_ENGINE[format], dict(prefixes))
         if format == "rdfxml":
             refuse_what_xml_cannot_say(written.decode())
         return written
-    return pretty(triples, RdfFormat.TURTLE, dict(prefixes))
+    return serialize_pretty(triples, RdfFormat.TURTLE, dict(prefixes))

@@ -14,10 +14,11 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import did_you_mean
-from graph.model.iris import BASE, ENTITIES, VOCABULARY, address_problem, local_of, prefixes_under, short
+from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
 from graph.query.questions import LOOKUPS, Parameter
 from graph.query.results import Misasked, Run, Term, table_of
 from graph.query.sparql import with_terms, with_values
+from graph.rdf.terms import iri_problem, local_name_of, short_name
 
 # Of things in one look-up, which may name them four times. Virtuoso refuses some thousands, and servers refuse forms of
 # more than 200 kB.
@@ -44,7 +45,7 @@ def things_meant(parameter: Parameter, value: str, run: Run) -> list[NamedNode]:
     if not meant:
         names = names_of(kind, run)
         # An id of what stands under an address that is not ours.
-        meant = [thing for thing in names if local_of(thing) == value.strip().casefold()] or _by_name(names, value)
+        meant = [thing for thing in names if local_name_of(thing) == value.strip().casefold()] or _by_name(names, value)
         if not meant:
             raise Misasked(f"{parameter.name}: there is no {kind} {value!r} in this graph.{_near(value, names)}")
     # Of a body and what became of it under the same name, the one is meant that pages speak of.
@@ -67,7 +68,7 @@ def _by_id(kind: str, value: str, run: Run) -> list[NamedNode]:
         prefixes = [prefix] if colon else [*ENTITIES, *VOCABULARY]
         starts = [known[name] for known in _prefixes(run) for name in prefixes if name in known]
         addresses += [start + (local if colon else wanted.casefold()) for start in starts]
-    possible = [NamedNode(address) for address in dict.fromkeys(addresses) if address_problem(address) is None]
+    possible = [NamedNode(address) for address in dict.fromkeys(addresses) if iri_problem(address) is None]
     there = {thing for (thing,) in rows_about(possible, LOOKUPS / "of_existing.rq", run)}
     return [thing for thing in possible if thing in there and thing in names_of(kind, run, thing=thing)]
 
@@ -93,7 +94,7 @@ def _by_words(thing: NamedNode) -> bool:
 
     Of others they are not: an office in the name of a body, or of a group nobody named, is neither.
     """
-    return short(thing).startswith(("person:", "event:", "series:"))
+    return short_name(thing).startswith(("person:", "event:", "series:"))
 
 
 def _has_words(name: str, folded: str) -> bool:
@@ -137,7 +138,7 @@ def shown(things: list[NamedNode], run: Run) -> str:
     for thing, *about in rows_about(things[:MOST_SHOWN], LOOKUPS / "of_candidates.rq", run):
         label, first, last = ("…" if term is None else term.value for term in about)
         said[thing] = f"{label}, {first} to {last}" if any(about[1:]) else label
-    return "; ".join(f"{short(thing)} ({said.get(thing, '…')})" for thing in things[:MOST_SHOWN])
+    return "; ".join(f"{short_name(thing)} ({said.get(thing, '…')})" for thing in things[:MOST_SHOWN])
 
 
 def rows_about(things: Iterable[Term | None], look_up: Path, run: Run) -> list[tuple[Term | None, ...]]:
@@ -157,7 +158,7 @@ def _near(value: str, names: Names) -> str:
     """ " Did you mean Laila Bokhari?", or nothing where no name and no id is near."""
     folded = folded_name(value)
     spellings = dict.fromkeys(name for called in names.values() for name in called)
-    known = [*spellings, *map(local_of, names)]
+    known = [*spellings, *map(local_name_of, names)]
     return did_you_mean(value, known) or did_you_mean(folded, map(folded_name, known)) or _named_like(folded, spellings)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.common.findings import Finding, FindingsError, did_you_mean, gathered
-from graph.common.strict_files import Document, read_text, read_yaml, unmarked
+from graph.common.findings import Finding, FindingsError, did_you_mean, map_all
+from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
 from graph.query.results import Misasked
@@ -85,7 +85,7 @@ def questions_of(home: Path) -> Path:
 
 def read_questions(folder: Path) -> list[Question]:
     """All questions of a folder, by name; a FindingsError names everything that is wrong with any of them."""
-    return gathered(sorted(folder.glob("*.rq")), read_question)
+    return map_all(sorted(folder.glob("*.rq")), read_question)
 
 
 def find_question(folder: Path, name: str) -> Question:
@@ -105,7 +105,7 @@ def find_question(folder: Path, name: str) -> Question:
 def read_question(file: Path) -> Question:
     """The question of a file; a FindingsError says what is wrong with its header, each with its line."""
     name = f"queries/{file.name}"
-    query = unmarked(read_text(file, name))
+    query = strip_bom(read_text(file, name))
     header = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
     document = read_yaml(header, name)
     problems = list(_problems(document, query))

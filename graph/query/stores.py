@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store
 
 from graph.builds.manifest import stated_digest, verified
 from graph.common.findings import Finding, FindingsError
-from graph.common.progress import Progress, silent
+from graph.common.progress import Progress, no_progress
 from graph.query.results import Answer, Misasked, Run, Unanswered, answer_of
 from graph.query.sparql import says_its_graphs
 
@@ -21,7 +21,7 @@ DATASET = "motegraf.nq"
 MOST_BYTES_IN_MEMORY = 30_000_000
 
 
-def local(build: Path, progress: Progress = silent) -> Run:
+def local(build: Path, progress: Progress = no_progress) -> Run:
     """The build in this folder as a place to ask; a FindingsError where there is none, or a mixture of two."""
     return asking(open_store(build, progress))
 
@@ -48,7 +48,7 @@ def asking(store: Store) -> Run:
     return run
 
 
-def open_store(build: Path, progress: Progress = silent) -> Store:
+def open_store(build: Path, progress: Progress = no_progress) -> Store:
     """The dataset of a build in a store. It is not written to."""
     kept = _index(build)
     try:
@@ -70,7 +70,7 @@ def opened(place: Path) -> Store:
     return store
 
 
-def indexed(build: Path, progress: Progress = silent) -> Path:
+def indexed(build: Path, progress: Progress = no_progress) -> Path:
     """The folder of the index of a build, which is made where there is none; a FindingsError where it cannot be."""
     kept = _index(build)
     if not kept.is_dir():

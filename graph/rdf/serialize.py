@@ -6,8 +6,9 @@ from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from graph.model.iris import BASE, compact, iri, rebased
-from graph.rdf.statements import from_lines
+from graph.model.iris import BASE
+from graph.rdf.statements import parse_nquads
+from graph.rdf.terms import compact, iri, rebase_iri
 
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
@@ -19,42 +20,43 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 
 
-def rebase(rows: list[str], base: str) -> list[str]:
-    """The lines with another base IRI for what the corpus makes."""
-    return rows if base == BASE else sorted(f"{quad} ." for quad in rebased_quads(from_lines(rows), base))
+def rebase_nquads(rows: list[str], base: str) -> list[str]:
+    """Return the N-Quads lines with another base IRI for the entities of the corpus; terms of vocabularies stay."""
+    return rows if base == BASE else sorted(f"{quad} ." for quad in rebase_quads(parse_nquads(rows), base))
 
 
-def rebased_quads(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
+def rebase_quads(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
+    """Return the quads with another base IRI for the entities of the corpus."""
     if base == BASE:
         return quads
-    return (Quad(*(rebased(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
+    return (Quad(*(rebase_iri(term, base) if isinstance(term, NamedNode) else term for term in quad)) for quad in quads)
 
 
 def in_reading_order(quads: Iterable[Quad], name: Callable[[NamedNode], str] = compact) -> Iterator[Quad]:
-    """Quads of sorted lines, subject by subject in the order in which a reader meets things, types and labels first."""
+    """Yield quads of sorted lines, subject by subject in the order of reading, types and labels first."""
 
     def rank(subject: object) -> int:
         kind = name(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
         return _RANK.get(kind, len(_ORDER))
 
-    subjects = [(subject, list(said)) for subject, said in groupby(quads, key=lambda quad: quad.subject)]
-    for _, said in sorted(subjects, key=lambda pair: rank(pair[0])):
-        yield from sorted(said, key=_first_things)
+    subjects = [(subject, list(group)) for subject, group in groupby(quads, key=lambda quad: quad.subject)]
+    for _, group in sorted(subjects, key=lambda pair: rank(pair[0])):
+        yield from sorted(group, key=_types_and_labels_first)
 
 
-def graph_of(quad: Quad) -> str:
-    """By what quads are sorted so that each graph stands by itself."""
+def graph_key(quad: Quad) -> str:
+    """Return the key that groups quads by graph when they are sorted."""
     return str(quad.graph_name)
 
 
-def _first_things(quad: Quad) -> int:
+def _types_and_labels_first(quad: Quad) -> int:
     if quad.predicate == _LABEL and isinstance(quad.object, Literal):
         return 1 if quad.object.language == "nb" else 2
     return 0 if quad.predicate == _TYPE else 3
 
 
-def merged_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Quads as the union of their graphs, each statement once: those of several graphs come one after another."""
+def merge_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the triples of the union of all graphs, each once. Equal triples of several graphs must be adjacent."""
     last = None
     for quad in quads:
         triple = quad.triple
@@ -63,9 +65,9 @@ def merged_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
             yield triple
 
 
-def pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
-    """Turtle or TriG with the prefixes that it uses, sorted, and an empty line between subjects."""
-    body = serialized(statements, form, prefixes)
+def serialize_pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+    """Return Turtle or TriG with only the prefixes that it uses, sorted, and an empty line between subjects."""
+    body = serialize_rdf(statements, form, prefixes)
     start = 0
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
@@ -77,10 +79,10 @@ def pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefi
     return head.encode() + b"\n" + body
 
 
-def serialized(
+def serialize_rdf(
     statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str] | None = None
 ) -> bytes:
-    """The statements as a file of that format."""
+    """Return the statements in this format."""
     data = serialize(statements, format=form, prefixes=prefixes)
     assert data is not None
     return data

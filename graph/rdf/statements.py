@@ -1,37 +1,24 @@
-"""Dataset: quads in and out: terms made short, files read and written, and the order in which statements stand.
+"""Statements: from compact names to quads, and from quads to sorted N-Quads lines and back; Turtle files read.
 
-A dataset is a pyoxigraph ``Store`` or simply its quads; neither is wrapped.
+A dataset is a pyoxigraph ``Store`` or an iterable of quads; neither is wrapped.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from graph.common.findings import Finding, FindingsError
-from graph.model.iris import iri
+from graph.rdf.terms import iri, lang_literal
 
-# What may stand where a compact name is expanded: the name itself, a term, or a label with its language.
+# The object of a statement: a compact name, which is expanded later, or an RDF term.
 Object = str | NamedNode | Literal
-# Subject, predicate and value, not expanded yet.
+# Subject and predicate as compact names, and the object.
 Statement = tuple[str, str, Object]
 
 
-def text(value: str, language: str = "nb") -> Literal:
-    """Words of a page or a label, in their language."""
-    return Literal(value, language=language)
-
-
-@lru_cache(maxsize=8192)
-def day(value: date) -> Literal:
-    """An ``xsd:date``."""
-    return Literal(value.isoformat(), datatype=iri("xsd:date"))
-
-
-def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> list[Quad]:
-    """What a graph says of one thing; a value that is None says nothing. Strings are compact names."""
+def quads_about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> list[Quad]:
+    """Return the quads of one subject in a graph. A pair of predicate and object is skipped if the object is None."""
     node = iri(subject)
     return [
         Quad(node, iri(predicate), iri(value) if isinstance(value, str) else value, graph)
@@ -40,44 +27,45 @@ def about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None]) -> 
     ]
 
 
-def labelled(graph: NamedNode, subject: str, nb: str, en: str | None) -> list[Quad]:
-    """The label of a thing, in Norwegian and, where there is one, in English."""
-    return about(graph, subject, *labels(nb, en))
+def label_quads(graph: NamedNode, subject: str, nb: str, en: str | None) -> list[Quad]:
+    """Return the quads for the label of a subject, in Norwegian and, if there is one, in English."""
+    return quads_about(graph, subject, *label_pairs(nb, en))
 
 
-def labels(nb: str, en: str | None) -> tuple[tuple[str, Object | None], ...]:
-    """What to say of a thing that has this label."""
-    return ("rdfs:label", text(nb)), ("rdfs:label", text(en, "en") if en else None)
+def label_pairs(nb: str, en: str | None) -> tuple[tuple[str, Object | None], ...]:
+    """Return the (predicate, object) pairs for a label."""
+    return ("rdfs:label", lang_literal(nb)), ("rdfs:label", lang_literal(en, "en") if en else None)
 
 
-def said(subject: str, *pairs: tuple[str, Object | None]) -> list[Statement]:
-    """The same as ``about``, in whatever graph."""
+def statements_about(subject: str, *pairs: tuple[str, Object | None]) -> list[Statement]:
+    """Return the statements of one subject, without a graph. A pair is skipped if its object is None."""
     return [(subject, predicate, value) for predicate, value in pairs if value is not None]
 
 
-def quads(statements: Iterable[Statement], graph: NamedNode) -> Iterator[Quad]:
-    """The statements with their names expanded, in a graph."""
+def to_quads(statements: Iterable[Statement], graph: NamedNode) -> Iterator[Quad]:
+    """Yield the statements as quads in a graph, their compact names expanded."""
     for subject, predicate, value in statements:
         yield Quad(iri(subject), iri(predicate), iri(value) if isinstance(value, str) else value, graph)
 
 
-def lines(quads: Iterable[Quad]) -> list[str]:
-    """The quads as N-Quads lines without line ends, sorted, each once: the same for every order they came in."""
+def to_nquads(quads: Iterable[Quad]) -> list[str]:
+    """Return the quads as N-Quads lines without line ends, sorted and without duplicates."""
     return sorted({f"{quad} ." for quad in quads})
 
 
-def lines_of(file: Path) -> list[str]:
-    """The lines of N-Quads, which end in a line feed alone: what ends a line elsewhere may stand in a literal."""
+def read_nquads(file: Path) -> list[str]:
+    """Return the lines of an N-Quads file."""
+    # Only a line feed ends a line: other line separators may be part of a literal.
     return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
-def from_lines(rows: Iterable[str]) -> Iterator[Quad]:
-    """The quads of N-Quads lines."""
+def parse_nquads(rows: Iterable[str]) -> Iterator[Quad]:
+    """Yield the quads of N-Quads lines."""
     return parse("\n".join(rows).encode(), format=RdfFormat.N_QUADS)
 
 
 def read_turtle(file: Path, name: str) -> list[Triple]:
-    """The statements of a Turtle file; a FindingsError with the line where it is none."""
+    """Return the triples of a Turtle file, ``name`` in messages. Raise FindingsError with the line of a mistake."""
     try:
         return list(parse(path=file, format=RdfFormat.TURTLE))
     except SyntaxError as error:
@@ -87,7 +75,7 @@ def read_turtle(file: Path, name: str) -> list[Triple]:
 
 
 def read_ontology(folder: Path) -> list[Quad]:
-    """The vocabulary and its schemes, without the shapes and rules that only the build needs."""
+    """Return the ontology and its concept schemes as quads, without the shapes and rules that only a build needs."""
     ontology = iri("graph:ontology")
     files = [*sorted(folder.glob("*.ttl")), *sorted(folder.glob("schemes/*.ttl"))]
     return [
@@ -98,13 +86,13 @@ def read_ontology(folder: Path) -> list[Quad]:
     ]
 
 
-def merged(*collections: Iterable[list[str]]) -> list[str]:
-    """Collections of lines as one: sorted, each line once."""
+def merge_nquads(*collections: Iterable[list[str]]) -> list[str]:
+    """Return all lines of several collections in one list, sorted and without duplicates."""
     return sorted({row for collection in collections for rows in collection for row in rows})
 
 
-def store_of(quads: Iterable[Quad]) -> Store:
-    """A store in memory with these quads."""
+def to_store(quads: Iterable[Quad]) -> Store:
+    """Return a store in memory that holds these quads."""
     store = Store()
     store.bulk_extend(quads)
     return store

@@ -44,14 +44,14 @@ def _each_once(rows: Iterable[tuple[Row, Area]]) -> dict[str, Area]:
     areas: dict[str, Area] = {}
     for row, area in rows:
         if area.id in areas:
-            raise row.finding(f"the area {row['area']!r} stands there twice")
+            raise row.error(f"the area {row['area']!r} stands there twice")
         areas[area.id] = area
     return areas
 
 
 def _known(row: Row, id: str, known: Container[str]) -> str:
     if id not in known:
-        raise row.finding(f"it refers to {id}, which is not there")
+        raise row.error(f"it refers to {id}, which is not there")
     return id
 
 
@@ -155,11 +155,11 @@ def _day(row: Row, column: str) -> date | None:
     try:
         return date.fromisoformat(row[column]) if row[column] else None
     except ValueError as error:
-        raise row.finding(f"{row[column]!r} is no day of the calendar") from error
+        raise row.error(f"{row[column]!r} is no day of the calendar") from error
 
 
 def _change_day(row: Row) -> date:
     day = _day(row, "date")
     if day is None:
-        raise row.finding("a change has a date")
+        raise row.error("a change has a date")
     return day

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_csv, read_text, read_yaml
-from graph.model.iris import local
+from graph.model.iris import local_name
 from graph.registry import actors
 from graph.registry import areas as tables
 from graph.registry.records import Registry
@@ -31,10 +31,10 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     known: actors.Known = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
     body_entries = actors.entries(folder, "organisations.yaml", known)
     bodies |= {body.id: body for body in actors.organisations(body_entries)}
-    known |= {"organisation": [local(id) for id in bodies]}
+    known |= {"organisation": [local_name(id) for id in bodies]}
     person_entries = actors.entries(folder, "people.yaml", known)
     district_ids = [body.id for body in district_rows]
-    _refuse_shared_ids(folder, [*map(local, (*municipalities, *district_ids)), *body_entries, *person_entries])
+    _refuse_shared_ids(folder, [*map(local_name, (*municipalities, *district_ids)), *body_entries, *person_entries])
     post_entries = actors.entries(folder, "posts.yaml", known | {"person": person_entries})
     return Registry(
         people={person.id: person for person in actors.people(person_entries)},

@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.common.findings import did_you_mean
 from graph.model.edtf import ANY_DAY, Bounds
-from graph.model.iris import local
+from graph.model.iris import local_name
 from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 
 
@@ -41,7 +41,7 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     """
     areas = registry.areas
     named = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
-    meant = named or [id for id, area in areas.items() if area.county and name in (area.number, local(id))]
+    meant = named or [id for id, area in areas.items() if area.county and name in (area.number, local_name(id))]
     if county and meant:
         counties = {id: _county(registry, id) for id in meant}
         if county not in counties.values():
@@ -60,12 +60,12 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
         message = f"municipality {name!r} did not exist between {when.earliest or '…'} and {when.latest or '…'}"
         raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in meant)}")
     # The number of one area can be the beginning of another's id: written out, it means the one it is the whole id of.
-    return next((id for id in there if local(id) == name), None) or _only_area(registry, there, name)
+    return next((id for id in there if local_name(id) == name), None) or _only_area(registry, there, name)
 
 
 def _only_area(registry: Registry, ids: list[str], name: str) -> str:
     if len(ids) > 1:
-        listed = "; ".join(f"{local(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
+        listed = "; ".join(f"{local_name(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
         counties = sorted({_county(registry, id) for id in ids})
         mend = f"write the number of one, or add county: {' or '.join(counties)}" if len(counties) > 1 else ""
         raise LookupError(f"{name!r} can mean {len(ids)} municipalities: {listed}; {mend or 'write the number of one'}")

@@ -11,8 +11,9 @@ from datetime import date
 from pyoxigraph import Literal, Quad
 
 from graph.model.edtf import Bounds
-from graph.model.iris import iri, local, slug
-from graph.rdf.statements import Object, Statement, day, labels, quads, said, text
+from graph.model.iris import local_name, slug
+from graph.rdf.statements import Object, Statement, label_pairs, statements_about, to_quads
+from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")
@@ -59,7 +60,7 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
 
 def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
     """What the registry knows of these things, one after another, and of the changes that tie them together."""
-    return quads(_statements(registry, names), REGISTRY)
+    return to_quads(_statements(registry, names), REGISTRY)
 
 
 def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
@@ -85,9 +86,9 @@ def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
         yield from _body_changes(registry, name, changes[name])
     # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
     for name in sorted({step.before for steps in changes.values() for step in steps} - names):
-        yield from said(name, ("rdf:type", "org:Organization"))
-        yield from said(name, *labels(registry.organisations[name].name.nb, None))
-        yield from said(name, *((relation, change) for change, relation in changes_of[name].items()))
+        yield from statements_about(name, ("rdf:type", "org:Organization"))
+        yield from statements_about(name, *label_pairs(registry.organisations[name].name.nb, None))
+        yield from statements_about(name, *((relation, change) for change, relation in changes_of[name].items()))
 
 
 def area_statements(registry: Registry) -> Iterator[Statement]:
@@ -97,13 +98,13 @@ def area_statements(registry: Registry) -> Iterator[Statement]:
 
 
 def _person(person: Person) -> Iterator[Statement]:
-    yield from said(person.id, *labels(person.name, person.name))
-    yield from said(
+    yield from statements_about(person.id, *label_pairs(person.name, person.name))
+    yield from statements_about(
         person.id,
         ("rdf:type", "foaf:Person"),
         ("rdf:type", "schema:Person"),
         ("foaf:name", Literal(person.name)),
-        *(("skos:altLabel", text(name)) for name in person.also),
+        *(("skos:altLabel", lang_literal(name)) for name in person.also),
         *_same("schema:sameAs", person.wikidata),
         ("org:memberOf", person.party.value if person.party else None),
         ("dct:source", Literal(f"party: {person.party.source}") if person.party else None),
@@ -111,12 +112,12 @@ def _person(person: Person) -> Iterator[Statement]:
 
 
 def _post(registry: Registry, post: Post) -> Iterator[Statement]:
-    yield from said(post.id, *labels(post.label.nb, post.label.en))
-    yield from said(
+    yield from statements_about(post.id, *label_pairs(post.label.nb, post.label.en))
+    yield from statements_about(
         post.id,
         ("rdf:type", "org:Post"),
         ("org:postIn", post.organisation),
-        *(("skos:altLabel", text(name)) for name in post.also),
+        *(("skos:altLabel", lang_literal(name)) for name in post.also),
     )
     for conflict in post.conflicts:
         yield from _conflict(post.id, conflict)
@@ -127,11 +128,13 @@ def _post(registry: Registry, post: Post) -> Iterator[Statement]:
 def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statement]:
     """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
     begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
-    key = f"{local(holding.person)}.{local(post.id)}{begun}"
+    key = f"{local_name(holding.person)}.{local_name(post.id)}{begun}"
     membership, interval = f"membership:{key}", f"interval:{key}"
-    yield from said(membership, *labels(f"{person.name}, {post.label.nb}", _english(person.name, post)))
+    yield from statements_about(
+        membership, *label_pairs(f"{person.name}, {post.label.nb}", _english(person.name, post))
+    )
     dated = bool(holding.reported)
-    yield from said(
+    yield from statements_about(
         membership,
         ("rdf:type", "org:Membership"),
         ("org:member", holding.person),
@@ -139,11 +142,11 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
         ("opengov:post", post.id),
         ("org:memberDuring", interval if dated else None),
         ("dct:source", Literal(holding.source) if holding.source else None),
-        ("rdfs:comment", text(holding.note, "en") if holding.note else None),
+        ("rdfs:comment", lang_literal(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from said(interval, *labels(f"{_shown(holding.begins)} – {_ended(holding)}", None))
-        yield from said(
+        yield from statements_about(interval, *label_pairs(f"{_shown(holding.begins)} – {_ended(holding)}", None))
+        yield from statements_about(
             interval,
             ("rdf:type", "time:Interval"),
             ("sem:hasEarliestBeginTimeStamp", _side(holding.begins.earliest)),
@@ -156,9 +159,9 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
 
 
 def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Statement]:
-    yield from said(body.id, *labels(body.name.nb, body.name.en))
+    yield from statements_about(body.id, *label_pairs(body.name.nb, body.name.en))
     unit = body.kind == "police-district"
-    yield from said(
+    yield from statements_about(
         body.id,
         ("rdf:type", "org:OrganizationalUnit" if unit else "org:FormalOrganization"),
         ("rdf:type", "org:Organization"),
@@ -170,9 +173,9 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
         ("dct:source", Literal(body.source) if body.source else None),
         ("schema:foundingDate", _side(body.exists.earliest)),
         ("schema:dissolutionDate", _side(body.exists.latest)),
-        ("rdfs:comment", text(body.note, "en") if body.note else None),
+        ("rdfs:comment", lang_literal(body.note, "en") if body.note else None),
         *_same("schema:sameAs", body.wikidata),
-        *(("skos:altLabel", text(name)) for name in body.also),
+        *(("skos:altLabel", lang_literal(name)) for name in body.also),
         *(("dct:spatial", area) for area in body.areas),
         *(("mg:currentBody", now) for now in registry.current_bodies.get(body.id, ())),
         *((relation, change) for change, relation in changes.items()),
@@ -183,8 +186,8 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
 
 def _area(registry: Registry, area: Area) -> Iterator[Statement]:
     districts = registry.districts_of.get(area.id, {})
-    yield from said(area.id, *labels(area.name, None))
-    yield from said(
+    yield from statements_about(area.id, *label_pairs(area.name, None))
+    yield from statements_about(
         area.id,
         ("rdf:type", "cv:AdminUnit"),
         ("rdf:type", "dct:Location"),
@@ -193,7 +196,7 @@ def _area(registry: Registry, area: Area) -> Iterator[Statement]:
         ("schema:containedInPlace", area.county),
         ("mg:validFrom", _side(area.valid_from)),
         ("mg:validThrough", _side(area.valid_through)),
-        *(("skos:altLabel", text(name)) for name in area.also),
+        *(("skos:altLabel", lang_literal(name)) for name in area.also),
         *_same("skos:closeMatch", area.wikidata),
         *(("dct:isReplacedBy", after) for after in registry.became.get(area.id, ())),
         *(("mg:currentArea", now) for now in registry.current_areas.get(area.id, ())),
@@ -203,27 +206,29 @@ def _area(registry: Registry, area: Area) -> Iterator[Statement]:
 
 
 def _change_name(change: Change) -> str:
-    return f"change:{local(change.after)}.{change.day}"
+    return f"change:{local_name(change.after)}.{change.day}"
 
 
 def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Statement]:
     """On a day, bodies became a body."""
     body = registry.organisations[steps[0].after]
-    yield from said(name, *labels(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
-    yield from said(
+    yield from statements_about(name, *label_pairs(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
+    yield from statements_about(
         name,
         ("rdf:type", "org:ChangeEvent"),
         *(("org:originalOrganization", step.before) for step in steps),
         ("org:resultingOrganization", body.id),
-        ("dct:date", day(steps[0].day)),
+        ("dct:date", date_literal(steps[0].day)),
         *(("dct:source", Literal(source)) for source in sorted({step.source for step in steps})),
     )
 
 
 def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
-    name = f"conflict:{local(subject)}.{slug(conflict.about)}"
-    yield from said(name, *labels(f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}"))
-    yield from said(
+    name = f"conflict:{local_name(subject)}.{slug(conflict.about)}"
+    yield from statements_about(
+        name, *label_pairs(f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}")
+    )
+    yield from statements_about(
         name,
         ("rdf:type", "mg:Conflict"),
         ("mg:concerns", subject),
@@ -240,7 +245,7 @@ def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | N
 
 
 def _side(side: date | None) -> Literal | None:
-    return day(side) if side else None
+    return date_literal(side) if side else None
 
 
 def _english(name: str, post: Post) -> str | None:

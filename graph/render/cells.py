@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.common.text import visible
-from graph.model.iris import short
+from graph.common.text import escape_control
 from graph.query.ask import Passage
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
+from graph.rdf.terms import short_name
 
 # What the values of the columns ``certainty`` and ``order`` are called.
 _CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
@@ -62,18 +62,18 @@ def sheet_of(table: Table, heads: Headings | None, lang: str, proofs: Sequence[l
 def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
     address = term.value if isinstance(term, NamedNode) else None
     if label is not None:
-        return Cell(visible(label.value), address)
+        return Cell(escape_control(label.value), address)
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        return Cell(visible(short(term)), address)
+        return Cell(escape_control(short_name(term)), address)
     text = term.value
-    return Cell(_CERTAINTY.get(text, {}).get(lang) or visible(text))
+    return Cell(_CERTAINTY.get(text, {}).get(lang) or escape_control(text))
 
 
 def _visible_passage(passage: Passage) -> Passage:
-    place, address = (None if part is None else visible(part) for part in (passage.place, passage.address))
-    return Passage(visible(passage.words), place, visible(passage.source), address)
+    place, address = (None if part is None else escape_control(part) for part in (passage.place, passage.address))
+    return Passage(escape_control(passage.words), place, escape_control(passage.source), address)
 
 
 def proof_words(passage: Passage, lang: str) -> str:

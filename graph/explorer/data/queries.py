@@ -7,8 +7,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.iris import short
 from graph.query.results import Run, Table, Term, table_of
+from graph.rdf.terms import short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which a thing has one; of all others it has a list.
@@ -24,7 +24,7 @@ def asked(run: Run, lookup: str) -> Table:
 def name_of(term: Term | None) -> str:
     """The short name of one of our things, the IRI of any other, the words of a literal; nothing of nothing."""
     if isinstance(term, NamedNode):
-        return short(term)
+        return short_name(term)
     return "" if term is None else term.value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.common.text import is_text
+from graph.common.text import is_valid_unicode
 from graph.query.endpoint.urls import Address, is_this_machine
 from graph.query.results import Misasked
 
@@ -61,7 +61,7 @@ def _basic(user: str, password: str, source: str) -> Credentials:
     """RFC 7617: a user's name has no colon."""
     if ":" in user:
         raise Misasked(f"the user's name in {source} has a colon, which it cannot have")
-    if not is_text(user + password):
+    if not is_valid_unicode(user + password):
         raise Misasked(f"the user's name or the password of {source} is not UTF-8")
     return Credentials(f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode('ascii')}", source)
 

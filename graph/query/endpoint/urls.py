@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
-from graph.common.text import is_text
+from graph.common.text import is_valid_unicode
 from graph.query.results import Misasked
 
 PORTS = {"http": 80, "https": 443}
@@ -41,7 +41,11 @@ def address_of(text: str) -> Address:
         name = "" if host is None else host if ":" in host else host.encode("idna").decode("ascii")
     except ValueError:
         raise Misasked("the address of this endpoint is no address: look at its host and port") from None
-    if not name or not is_text(text) or any(letter <= " " or letter in '<>"\\^`{|}\x7f' for letter in text.strip()):
+    if (
+        not name
+        or not is_valid_unicode(text)
+        or any(letter <= " " or letter in '<>"\\^`{|}\x7f' for letter in text.strip())
+    ):
         raise Misasked(
             "the address of this endpoint is no address: look for a missing host, spaces and quotation marks"
         )

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.model.iris import PREFIXES, local_of, short
+from graph.model.iris import PREFIXES
 from graph.query.ask import Passage, names_in, passages_about
 from graph.query.lookup import queries_about, rows_about
 from graph.query.questions import LOOKUPS
 from graph.query.results import Run, Statements, Term
+from graph.rdf.terms import local_name_of, short_name
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # As many statements each way as a page shows; the look-ups find one more.
@@ -60,7 +61,7 @@ def about(thing: NamedNode, run: Run, lang: str) -> About | None:
     said = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
     return About(
         thing,
-        names.get(thing) or short(thing),
+        names.get(thing) or short_name(thing),
         _grouped(said, names, {}),
         _grouped(incoming, names, proven),
         tuple(proven.get(thing, ())),
@@ -86,10 +87,10 @@ def statements_about(thing: NamedNode, run: Run) -> tuple[list[Triple], bool]:
 
 def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
     """Things of the same kind whose names are like that of one that is not there, the most alike first."""
-    wanted = local_of(thing)
+    wanted = local_name_of(thing)
     start = NamedNode(thing.value.removesuffix(wanted))
     rows = rows_about({start}, OWN_LOOKUPS / "alike.rq", run)
-    things = {local_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
+    things = {local_name_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
     near = get_close_matches(wanted, things, MOST_ALIKE, _ALIKE)
     near += [name for name in sorted(things) if wanted in name and name not in near][: MOST_ALIKE - len(near)]
     names = _names({things[name] for name in near}, run, lang)
@@ -131,7 +132,7 @@ def _words(lang: str) -> dict[NamedNode, str]:
 
 def _grouped(pairs: Iterable[Pair], names: Names, proven: Proven) -> list[tuple[str, list[Saying]]]:
     """Property by property, by their names; values by theirs."""
-    said = {(names.get(name) or short(name), _saying(value, names, proven)) for name, value in pairs}
+    said = {(names.get(name) or short_name(name), _saying(value, names, proven)) for name, value in pairs}
     named = sorted(said, key=lambda pair: (pair[0], pair[1].words, str(pair[1].thing)))
     return [(name, [saying for _, saying in group]) for name, group in groupby(named, key=lambda pair: pair[0])]
 
@@ -139,5 +140,5 @@ def _grouped(pairs: Iterable[Pair], names: Names, proven: Proven) -> list[tuple[
 def _saying(value: Term, names: Names, proven: Proven) -> Saying:
     passages = tuple(proven.get(value, ()))
     if isinstance(value, NamedNode):
-        return Saying(names.get(value) or short(value), value, passages)
+        return Saying(names.get(value) or short_name(value), value, passages)
     return Saying(value.value, None, passages)

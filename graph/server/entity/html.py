@@ -14,9 +14,9 @@ from string import Template
 
 from pyoxigraph import NamedNode
 
-from graph.common.text import visible
-from graph.model.iris import short
+from graph.common.text import escape_control
 from graph.query.ask import Passage
+from graph.rdf.terms import short_name
 from graph.render.cells import proof_source, proof_words
 from graph.render.markup import escaped, link
 from graph.server.entity.description import About, Saying
@@ -66,7 +66,7 @@ def page(title: str, body: str, lang: str, root: str, other_address: str) -> byt
         .substitute(
             words,
             lang=lang,
-            title=escaped(visible(title)),
+            title=escaped(escape_control(title)),
             style=_style(),
             root=escaped(root or "./"),
             other_address=escaped(other_address),
@@ -82,8 +82,8 @@ def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
     own = path_of(said.thing, base) or ""
     kinds = [saying.words for name, sayings in said.outgoing for saying in sayings if name in ("er en", "is a")]
     body = template("thing.html").substitute(
-        name=escaped(visible(said.name)),
-        kind=escaped(f"{', '.join(map(visible, dict.fromkeys(kinds)))} · ") if kinds else "",
+        name=escaped(escape_control(said.name)),
+        kind=escaped(f"{', '.join(map(escape_control, dict.fromkeys(kinds)))} · ") if kinds else "",
         address=escaped(said.thing.value),
         cut=f"<p>{escaped(words['cut'])}</p>" if said.cut else "",
         proof=_section(words["proof"], "".join(_quote(each, lang) for each in said.passages)),
@@ -98,7 +98,7 @@ def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
 def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
     """That there is no such thing, and what there is of a similar name."""
     words = WORDS[lang]
-    title = f"{words['none']}: {visible(path)}"
+    title = f"{words['none']}: {escape_control(path)}"
     links = "".join(f"<li>{_thing(thing, name, base, root)}</li>" for thing, name in near)
     listed = f"<p>{escaped(words['near'])}</p><ul>{links}</ul>" if near else f"<p>{escaped(words['nothing_near'])}</p>"
     return page(title, f"<h1>{escaped(title)}</h1>{listed}", lang, root, f"?lang={words['other_lang']}")
@@ -128,7 +128,7 @@ def _list(groups: list[tuple[str, list[Saying]]], base: str, lang: str, root: st
     rows = []
     for name, sayings in groups:
         values = "".join(f"<li>{_proven(together, base, lang, root)}</li>" for together in _by_proof(sayings))
-        rows.append(f"<dt>{escaped(visible(name))}</dt><dd><ul>{values}</ul></dd>")
+        rows.append(f"<dt>{escaped(escape_control(name))}</dt><dd><ul>{values}</ul></dd>")
     return f"<dl>{''.join(rows)}</dl>" if rows else ""
 
 
@@ -139,7 +139,7 @@ def _by_proof(sayings: list[Saying]) -> list[list[Saying]]:
     called = Counter(saying.words for saying in sayings)
     for saying in sayings:
         if saying.thing and called[saying.words] > 1:
-            saying = replace(saying, words=f"{saying.words} ({short(saying.thing)})")
+            saying = replace(saying, words=f"{saying.words} ({short_name(saying.thing)})")
         together.setdefault(saying.passages or saying, []).append(saying)
     return list(together.values())
 
@@ -147,7 +147,7 @@ def _by_proof(sayings: list[Saying]) -> list[list[Saying]]:
 def _proven(sayings: list[Saying], base: str, lang: str, root: str) -> str:
     """What is said, and below it the words that prove all of it."""
     said = [
-        _thing(saying.thing, saying.words, base, root) if saying.thing else escaped(visible(saying.words))
+        _thing(saying.thing, saying.words, base, root) if saying.thing else escaped(escape_control(saying.words))
         for saying in sayings
     ]
     listed = said[0] if len(said) == 1 else f"<ul>{''.join(f'<li>{each}</li>' for each in said)}</ul>"
@@ -158,13 +158,13 @@ def _thing(thing: NamedNode, name: str, base: str, root: str) -> str:
     """A thing of ours by its page here, another by its own address."""
     path = path_of(thing, base)
     if path is None:
-        return link(thing.value, visible(name))
-    return f'<a href="{escaped(f"{root}about/{path}")}">{escaped(visible(name))}</a>'
+        return link(thing.value, escape_control(name))
+    return f'<a href="{escaped(f"{root}about/{path}")}">{escaped(escape_control(name))}</a>'
 
 
 def _quote(passage: Passage, lang: str) -> str:
-    words = escaped(visible(proof_words(passage, lang)))
-    source = link(passage.address, visible(proof_source(passage, lang)))
+    words = escaped(escape_control(proof_words(passage, lang)))
+    source = link(passage.address, escape_control(proof_source(passage, lang)))
     return f"<blockquote>{words}<cite>{source}</cite></blockquote>"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.common.text import thousands
+from graph.common.text import group_thousands
 from graph.model.labels import Label
 from graph.query.questions import TAGS, Question, read_questions, sparql_of
 from graph.query.sparql import parameters
@@ -72,7 +72,7 @@ def _document(folder: Path, name: str, lang: str, limits: Limits, with_yasgui: b
     chosen = questions.get(name)
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
     texts["limits"] = texts["limits"].format(
-        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=thousands(limits.rows, lang)
+        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=group_thousands(limits.rows, lang)
     )
     about = ""
     if chosen:

@@ -201,7 +201,7 @@ def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> by
     # Here, not above: few ask for it.
     from dataclasses import replace
 
-    from graph.common.text import thousands
+    from graph.common.text import group_thousands
     from graph.render.cells import sheet_of
     from graph.render.markup import html_of
 
@@ -212,6 +212,6 @@ def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> by
         rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(answer.triples), key=str)]
         answer = Table(("subject", "predicate", "object"), rows)
     sheet = sheet_of(answer, None, lang)
-    count = thousands(len(answer.rows), lang)
+    count = group_thousands(len(answer.rows), lang)
     said = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}
     return html_of(replace(sheet, title=said[lang]) if cut else sheet).encode()

@@ -6,7 +6,7 @@ Each function returns a compact name or a record, or raises Misread with a sente
 from graph.common.findings import did_you_mean
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
-from graph.model.iris import local
+from graph.model.iris import local_name
 from graph.registry.lookup import find_agent, find_post, holding_of
 from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.sources.pages.context import Known
@@ -28,7 +28,7 @@ def agents_of(known: Known, entry: ParticipationEntry, when: Bounds) -> tuple[Ag
         raise Misread("candidates are two or more; write agent: for one", "candidates")
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise Misread(f"{local(twice)!r} stands there twice", "candidates")
+        raise Misread(f"{local_name(twice)!r} stands there twice", "candidates")
     if entry.at_least is None:
         raise Misread("at_least: is missing; how many of the candidates took part?", "candidates")
     if entry.at_least >= len(candidates):
@@ -64,7 +64,7 @@ def agent_of(known: Known, entry: AgentEntry, when: Bounds, *path: int | str) ->
 
 def _was_there(known: Known, body: str, when: Bounds, whose: str) -> None:
     try:
-        find_agent(known.against.registry, local(body), when)
+        find_agent(known.against.registry, local_name(body), when)
     except LookupError as error:
         raise LookupError(f"{whose}{error}") from error
 

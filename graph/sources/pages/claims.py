@@ -21,7 +21,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import ANY_DAY, Bounds, bounds
-from graph.model.iris import RELATIONS, local, slug
+from graph.model.iris import RELATIONS, local_name, slug
 from graph.sources.form.entries import (
     AudienceEntry,
     ClaimsForm,
@@ -113,7 +113,7 @@ class _Reader(Kept):
                 raise Misread(f"the page was published by {self.published}, before this can have been held", "status")
             self.add(
                 EventClaim(
-                    key=local(id),
+                    key=local_name(id),
                     event=id,
                     quotes=proof.all,
                     key_quotes=proof.own,
@@ -159,10 +159,10 @@ class _Reader(Kept):
         # Neither candidates nor roles have an order: written in another one, they are the same claim.
         pairs = sorted(zip(agents, written, strict=True), key=lambda pair: pair[0].name)
         roles = tuple(sorted(roles))
-        names = "-or-".join(local(agent.name).rpartition(".")[2] for agent, _ in pairs)
+        names = "-or-".join(local_name(agent.name).rpartition(".")[2] for agent, _ in pairs)
         self.add(
             ParticipationClaim(
-                key=f"{local(event)}.{names}.{'-'.join(map(local, roles))}",
+                key=f"{local_name(event)}.{names}.{'-'.join(map(local_name, roles))}",
                 event=event,
                 quotes=proof.all,
                 key_quotes=proof.own,
@@ -180,7 +180,7 @@ class _Reader(Kept):
 
     def audience(self, event: str, entry: AudienceEntry, when: Bounds, above: Proof, path: Path) -> None:
         proof = proven(entry, above)
-        key = f"{local(event)}.{_head(entry.words, proof)}"
+        key = f"{local_name(event)}.{_head(entry.words, proof)}"
         bodies = tuple(
             name
             for each in entry.drawn_from or ()
@@ -198,7 +198,7 @@ class _Reader(Kept):
         proof = proven(entry, above)
         author = person_of(self.known, entry.by, when, "by")
         name_in_proof(self.known, author, proof, "by")
-        key = f"{local(event)}.{local(author)}.{_head(entry.says, proof)}"
+        key = f"{local_name(event)}.{local_name(author)}.{_head(entry.says, proof)}"
         self.add(
             UtteranceClaim(
                 key=key,
@@ -231,7 +231,7 @@ class _Reader(Kept):
             name_in_proof(self.known, recipient.name, proof, "recipients")
         self.add(
             WorkClaim(
-                key=local(id),
+                key=local_name(id),
                 work=id,
                 kind="kind:letter",
                 when=said,
@@ -251,7 +251,7 @@ class _Reader(Kept):
         proof = proven(entry, self.page)
         self.add(
             WorkClaim(
-                key=local(id),
+                key=local_name(id),
                 work=id,
                 kind="kind:action-plan",
                 when=time_of(entry.when, proof),
@@ -280,12 +280,12 @@ class _Reader(Kept):
         self, path: Path, subject: str, relation: str, other: str, proof: Proof, written: str | None = None
     ) -> None:
         if subject == other:
-            raise Misread(f"{local(subject)!r} cannot stand in a relation to itself", "object")
+            raise Misread(f"{local_name(subject)!r} cannot stand in a relation to itself", "object")
         if relation not in RELATIONS:
             raise Misread(f"{relation!r} is no relation.{did_you_mean(relation, RELATIONS)}", "relation")
         self.add(
             RelationClaim(
-                key=f"{local(subject)}.{relation}.{local(other)}",
+                key=f"{local_name(subject)}.{relation}.{local_name(other)}",
                 subject=subject,
                 relation=RELATIONS[relation],
                 object=other,

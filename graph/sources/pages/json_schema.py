@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from graph.model.iris import RELATIONS, local
+from graph.model.iris import RELATIONS, local_name
 from graph.sources.form.entries import ClaimsForm
 from graph.sources.pages.context import Background
 
@@ -35,12 +35,12 @@ _READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"],
 def claims_schema(against: Background) -> str:
     """The schema as JSON text, sorted; the same for the same vocabulary and registry."""
     registry = against.registry
-    people = sorted(local(id) for id in registry.people)
+    people = sorted(local_name(id) for id in registry.people)
     # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
-    bodies = sorted(local(id) for id, body in registry.organisations.items() if body.kind != "municipality")
+    bodies = sorted(local_name(id) for id, body in registry.organisations.items() if body.kind != "municipality")
     lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in against.vocabulary.items()}
     lists["list"]["enum"].remove("candidates")  # that list has a key of its own
-    lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local, registry.posts))}}
+    lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local_name, registry.posts))}}
     lists |= {
         "agent": {"anyOf": [{"enum": people + bodies}, _ANYTHING]},
         "body": {"anyOf": [{"enum": bodies}, _ANYTHING]},

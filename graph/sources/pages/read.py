@@ -17,8 +17,9 @@ from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.model.claims import Label, Page, Reading
 from graph.model.edtf import bounds
-from graph.model.iris import address_problem, local
+from graph.model.iris import local_name
 from graph.ontology.concepts import languages_of_cues
+from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes, near_keys
 from graph.sources.languages.nb_dates import LANGUAGES
@@ -57,10 +58,10 @@ def read_page(folder: Path, against: Background) -> Page:
         message = f"{message} in {', '.join(sorted(readable))} only"
         raise FindingsError([document.finding(("language",), message)])
     if f"organisation:{form.publisher}" not in registry.organisations:
-        known = [local(id) for id in registry.organisations]
+        known = [local_name(id) for id in registry.organisations]
         message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
         raise FindingsError([document.finding(("publisher",), message)])
-    problem = address_problem(form.url)
+    problem = iri_problem(form.url)
     if problem:
         raise FindingsError([document.finding(("url",), problem)])
     first = _day(document, ("published", "earliest"), form.published.earliest)

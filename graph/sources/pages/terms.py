@@ -8,7 +8,7 @@ import re
 from graph.common.findings import did_you_mean
 from graph.model.claims import Place, When
 from graph.model.edtf import Bounds, bounds, years
-from graph.model.iris import local
+from graph.model.iris import local_name
 from graph.registry.lookup import find_agent, find_municipality
 from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
 from graph.sources.languages.nb_alternatives import CANDIDATES
@@ -82,7 +82,7 @@ def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...
     """As the page says; else whoever has an attending role was there if it was held, and is expected if planned."""
     if entry.attendance:
         return concept_of(known, "attendance", entry.attendance, "attendance")
-    if not any(known.against.vocabulary["role"][local(role)].implies_attendance for role in roles):
+    if not any(known.against.vocabulary["role"][local_name(role)].implies_attendance for role in roles):
         return None
     return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
 
@@ -93,8 +93,8 @@ def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
     attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
     for role in roles:
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
-            cues = ", ".join(known.against.vocabulary["role"][local(role)].cues[:6])
-            raise Misread(f"no word of the quotes tells that somebody is {local(role)} (such as {cues})", "role")
+            cues = ", ".join(known.against.vocabulary["role"][local_name(role)].cues[:6])
+            raise Misread(f"no word of the quotes tells that somebody is {local_name(role)} (such as {cues})", "role")
 
 
 def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
@@ -109,7 +109,7 @@ def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
         return status
     if told:
         words = " ".join(proof.text.original[told[0].start : told[0].end].split())
-        says = " or ".join(sorted(map(local, told[0].meant)))
+        says = " or ".join(sorted(map(local_name, told[0].meant)))
         raise Misread(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
     cues = ", ".join(known.against.vocabulary["status"][name].cues[:6])
     raise Misread(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
