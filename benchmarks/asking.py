@@ -31,7 +31,7 @@ from graph import HOME
 from graph.query.lookup import names_of
 from graph.query.questions import LOOKUPS, Question, read_questions
 from graph.query.results import Run, table_of
-from graph.query.sparql import with_terms
+from graph.query.sparql.parameters import with_terms
 from graph.query.stores import local
 from graph.rdf.terms import compact
 

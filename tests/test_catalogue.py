@@ -15,7 +15,8 @@ from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, prefixes_under
 from graph.query.questions import read_questions
-from graph.query.sparql import parameters, projected
+from graph.query.sparql.parameters import parameters
+from graph.query.sparql.tokens import projected
 from graph.query.stores import local
 
 SHAPES = Path(__file__).parent / "dcat_ap_no.ttl"

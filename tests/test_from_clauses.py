@@ -5,7 +5,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, S
 
 from graph.query.endpoint.from_clauses import over_graphs
 from graph.query.results import answer_of
-from graph.query.sparql import says_its_graphs
+from graph.query.sparql.tokens import says_its_graphs
 
 GRAPHS = [NamedNode("https://example.org/a"), NamedNode("https://example.org/b")]
 FROM = " FROM <https://example.org/a> FROM <https://example.org/b> "

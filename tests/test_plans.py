@@ -19,7 +19,7 @@ from servers import oxigraph_program
 
 from graph import HOME
 from graph.query.questions import Question, read_questions
-from graph.query.sparql import with_terms
+from graph.query.sparql.parameters import with_terms
 
 THING = NamedNode("https://w3id.org/motegraf/person/somebody")
 # Begins with the areas of the registry, which do not grow with the pages.

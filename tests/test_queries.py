@@ -23,7 +23,8 @@ from graph.model.iris import BASE, PREFIXES, VOCABULARY
 from graph.query.ask import as_sent, passages_of
 from graph.query.questions import Question, find_question, read_questions
 from graph.query.results import Run, Table, Term, answer_of, table_of
-from graph.query.sparql import projected, significant, with_terms
+from graph.query.sparql.parameters import with_terms
+from graph.query.sparql.tokens import projected, significant
 from graph.rdf.statements import to_store
 from graph.rdf.terms import compact, iri, rebase_iri
 

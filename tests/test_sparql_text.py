@@ -7,21 +7,10 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from graph import HOME
 from graph.query.guard import objections
-from graph.query.sparql import (
-    ambiguous_escape,
-    calls_elsewhere,
-    form,
-    parameters,
-    projected,
-    tokens,
-    too_much,
-    unclosed,
-    with_prefixes,
-    with_terms,
-    with_values,
-    with_whole_names,
-    written,
-)
+from graph.query.sparql.limits import too_much
+from graph.query.sparql.parameters import parameters, with_terms, with_values, written
+from graph.query.sparql.prefixes import with_prefixes, with_whole_names
+from graph.query.sparql.tokens import ambiguous_escape, calls_elsewhere, form, projected, tokens, unclosed
 
 QUERIES = [file.read_text(encoding="utf-8") for file in sorted(HOME.glob("**/*.rq")) if ".venv" not in file.parts]
 # A parameter in a subselect, a filter, a comment, a string, an IRI, and beside names that begin like it.

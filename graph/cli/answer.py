@@ -23,7 +23,7 @@ def sent(
     """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
     from graph.query.ask import as_sent
     from graph.query.guard import refuse_unsafe
-    from graph.query.sparql import with_prefixes, with_whole_names
+    from graph.query.sparql.prefixes import with_prefixes, with_whole_names
 
     refuse_unsafe(own, allow_service)
     return as_sent(question, parameters, run) if question else with_whole_names(with_prefixes(own, prefixes), {})

@@ -82,7 +82,7 @@ def ask(
             )
 
         from graph.query.questions import find_question, questions_of
-        from graph.query.sparql import form
+        from graph.query.sparql.tokens import form
 
         question = None if query else find_question(questions_of(place.home), "_".join(words))
         parameters = parameters_given(given, certainty, question)

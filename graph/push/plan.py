@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.query.endpoint.client import asked_there
 from graph.query.endpoint.http import Endpoint
 from graph.query.results import table_of
-from graph.query.sparql import with_values
+from graph.query.sparql.parameters import with_values
 
 LOOKUPS = Path(__file__).parent / "lookups"
 

@@ -10,7 +10,7 @@ from graph.common.progress import Progress
 from graph.push.plan import Graph, Plan, counts
 from graph.query.endpoint.http import Endpoint, updated
 from graph.query.results import Unanswered
-from graph.query.sparql import written
+from graph.query.sparql.parameters import written
 from graph.rdf.terms import iri
 
 LOOKUPS = Path(__file__).parent / "lookups"

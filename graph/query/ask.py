@@ -17,7 +17,7 @@ from graph.query.lookup import rows_about
 from graph.query.parameters import terms_of
 from graph.query.questions import LOOKUPS, Headings, Question, find_question, questions_of
 from graph.query.results import Misasked, Run, Table, Term, Unanswered, table_of
-from graph.query.sparql import with_terms
+from graph.query.sparql.parameters import with_terms
 from graph.query.stores import local
 
 LANGUAGES = ("nb", "en")

@@ -6,17 +6,9 @@ from typing import Literal
 
 from graph.common.findings import did_you_mean
 from graph.query.results import Misasked
-from graph.query.sparql import (
-    FORMS,
-    MOST_LETTERS,
-    calls_elsewhere,
-    form,
-    read_in_two_ways,
-    tokens,
-    too_much,
-    unclosed,
-    with_whole_names,
-)
+from graph.query.sparql.limits import MOST_LETTERS, too_much
+from graph.query.sparql.prefixes import with_whole_names
+from graph.query.sparql.tokens import FORMS, calls_elsewhere, form, read_in_two_ways, tokens, unclosed
 
 # What a query can be refused for: open quotation marks, its size, an escape, that it would change something, or call
 # another server.

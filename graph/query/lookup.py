@@ -17,7 +17,7 @@ from graph.common.findings import did_you_mean
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
 from graph.query.questions import LOOKUPS, Parameter
 from graph.query.results import Misasked, Run, Term, table_of
-from graph.query.sparql import with_terms, with_values
+from graph.query.sparql.parameters import with_terms, with_values
 from graph.rdf.terms import iri_problem, local_name_of, short_name
 
 # Of things in one look-up, which may name them four times. Virtuoso refuses some thousands, and servers refuse forms of

@@ -12,7 +12,7 @@ from graph.model.labels import CERTAINTIES
 from graph.query.lookup import only_one, rows_about, shown, thing_of, things_meant
 from graph.query.questions import LOOKUPS, VALUES, Parameter, Question
 from graph.query.results import Misasked, Run, Term, table_of
-from graph.query.sparql import with_terms
+from graph.query.sparql.parameters import with_terms
 from graph.rdf.terms import iri
 
 # The months that a year given as the first or the last day of a period begins and ends with.

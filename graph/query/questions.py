@@ -16,7 +16,8 @@ from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
 from graph.query.results import Misasked
-from graph.query.sparql import parameters, projected
+from graph.query.sparql.parameters import parameters
+from graph.query.sparql.tokens import projected
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
 # The first tag of a question is the group that it stands in.

@@ -14,7 +14,7 @@ from graph.builds.manifest import stated_digest, verified
 from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, no_progress
 from graph.query.results import Answer, Misasked, Run, Unanswered, answer_of
-from graph.query.sparql import says_its_graphs
+from graph.query.sparql.tokens import says_its_graphs
 
 DATASET = "motegraf.nq"
 # Up to here, reading a file takes less time than a person notices.

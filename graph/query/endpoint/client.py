@@ -14,7 +14,7 @@ from graph.query.endpoint.results import ACCEPTED, answer_in
 from graph.query.endpoint.urls import address_of, names_its_dataset
 from graph.query.questions import LOOKUPS
 from graph.query.results import Answer, Misasked, Run, Unanswered, table_of
-from graph.query.sparql import calls_elsewhere, form, read_in_two_ways, says_its_graphs
+from graph.query.sparql.tokens import calls_elsewhere, form, read_in_two_ways, says_its_graphs
 
 TIMEOUT = 60.0
 _UNION = ("union-default-graph", "true")

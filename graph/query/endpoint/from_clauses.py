@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from pyoxigraph import NamedNode
 
-from graph.query.sparql import Token, tokens
+from graph.query.sparql.tokens import Token, tokens
 
 _AFTER_DESCRIBED = ("WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 

@@ -14,7 +14,7 @@ from graph.query.endpoint.errors import words_of
 from graph.query.endpoint.response import Received, broken_off
 from graph.query.endpoint.urls import Address
 from graph.query.results import Answer, Statements, Table, Truth, Unanswered, answer_of
-from graph.query.sparql import projected
+from graph.query.sparql.tokens import projected
 
 ACCEPTED = {
     "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8",

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from graph.common.text import group_thousands
 from graph.model.labels import Label
 from graph.query.questions import TAGS, Question, read_questions, sparql_of
-from graph.query.sparql import parameters
+from graph.query.sparql.parameters import parameters
 from graph.render.markup import escaped
 from graph.server.entity.html import TEMPLATES, page, policy_of, template
 from graph.server.errors import Refused

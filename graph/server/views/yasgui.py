@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, Response
 from graph.model.iris import prefixes_under
 from graph.model.labels import Label
 from graph.query.questions import sparql_of
-from graph.query.sparql import with_prefixes
+from graph.query.sparql.prefixes import with_prefixes
 from graph.render.markup import escaped
 from graph.server.entity.html import TEMPLATES, WORDS, template
 from graph.server.errors import Refused

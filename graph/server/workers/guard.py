@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from graph.query.guard import Objection, objections
-from graph.query.sparql import FORMS
+from graph.query.sparql.tokens import FORMS
 from graph.server.errors import Refused
 
 # With which status each is refused, and what is said besides.

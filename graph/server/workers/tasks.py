@@ -11,7 +11,8 @@ from graph.model.iris import prefixes_under
 from graph.query.formats import results, statements
 from graph.query.guard import in_short, where_wrong
 from graph.query.results import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
-from graph.query.sparql import says_its_graphs, with_whole_names
+from graph.query.sparql.prefixes import with_whole_names
+from graph.query.sparql.tokens import says_its_graphs
 from graph.server.errors import Refused
 from graph.server.negotiation import MEDIA
 from graph.server.workers.guard import let_through
