@@ -22,12 +22,12 @@ from graph.pipeline.components import concluded_part, dossiers, known_on, page_p
 from graph.pipeline.rules import read_rules
 from graph.pipeline.shapes import read_shapes
 from graph.pipeline.summary import Summary, summary
-from graph.publish.dataset_files import files
-from graph.publish.dcat import catalogue
-from graph.publish.queries import accompanying
-from graph.publish.void import counts
-from graph.query.questions import questions_of, read_questions
-from graph.query.stores import of_lines
+from graph.publish.dataset_files import dataset_files
+from graph.publish.dcat import catalogue_file
+from graph.publish.queries import extra_files
+from graph.publish.void import count_terms
+from graph.query.questions import questions_folder, read_questions
+from graph.query.stores import connect_lines
 from graph.rdf.serialize import rebase_nquads
 from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
 from graph.registry.rdf import area_statements
@@ -74,13 +74,13 @@ def build(
     rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*known, *concluded)))
     if out is not None:
         day = as_known_on.isoformat() if as_known_on else None
-        made = files(rows, area_statements(against.registry), base)
-        questions = read_questions(questions_of(home))
-        made |= accompanying(questions, base)
+        made = dataset_files(rows, area_statements(against.registry), base)
+        questions = read_questions(questions_folder(home))
+        made |= extra_files(questions, base)
         made[FILE] = lambda: explorer(
-            of_lines(rebase_nquads(rows, base)), home / "corpus", questions, home / "registry"
+            connect_lines(rebase_nquads(rows, base)), home / "corpus", questions, home / "registry"
         )
-        described = {"catalog.ttl": lambda files: catalogue(counts(rows), files, base, day)}
+        described = {"catalog.ttl": lambda files: catalogue_file(count_terms(rows), files, base, day)}
         write_build(out, made, {"base": base, "as_known_on": day}, described)
         if as_known_on is None:
             # What was known on a day is a part of what is known: the next whole build uses what this one did not.

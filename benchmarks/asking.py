@@ -28,11 +28,11 @@ from pyoxigraph import NamedNode
 
 from build_graph import build
 from graph import HOME
-from graph.query.lookup import names_of
+from graph.query.lookup import entity_names
 from graph.query.questions import LOOKUPS, Question, read_questions
-from graph.query.results import Run, table_of
-from graph.query.sparql.parameters import with_terms
-from graph.query.stores import local
+from graph.query.results import QueryFn, expect_table
+from graph.query.sparql.parameters import bind_parameters
+from graph.query.stores import connect_build
 from graph.rdf.terms import compact
 
 ONE_OF_MANY = ("actor", "event")
@@ -52,7 +52,7 @@ class Asked:
 
 def asked_of(unit: Path, only: Sequence[str], given: bool) -> list[Asked]:
     """Every question without parameters (not if ``given``), with an actor, with an event; and the look-ups of names."""
-    run = local(unit)
+    run = connect_build(unit)
     found = [Asked(f"(names) {kind}", (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY]
     for question in read_questions(HOME / "queries"):
         found += [] if given else [Asked(question.name, question.query)]
@@ -60,17 +60,17 @@ def asked_of(unit: Path, only: Sequence[str], given: bool) -> list[Asked]:
     return [each for each in found if not only or each.name.split(" ")[0] in only]
 
 
-def _with_one(question: Question, run: Run) -> Iterator[Asked]:
+def _with_one(question: Question, run: QueryFn) -> Iterator[Asked]:
     """The question with one thing for a parameter: a person if it can be, and of these that of most rows."""
-    table = table_of(run(question.query))
+    table = expect_table(run(question.query))
     cells = Counter(cell for row in table.rows for cell in row if isinstance(cell, NamedNode))
     for name, parameter in question.parameters.items():
         if parameter.is_a in ONE_OF_MANY:
-            kind = names_of(parameter.is_a, run).keys()
+            kind = entity_names(parameter.is_a, run).keys()
             order = sorted(cells.keys() & kind, key=lambda thing: (_rank(thing), -cells[thing], thing.value))
             for thing in order[:20]:
-                query = with_terms(question.query, {name: thing})
-                if table_of(run(query)).rows:
+                query = bind_parameters(question.query, {name: thing})
+                if expect_table(run(query)).rows:
                     yield Asked(f"{question.name} {name}={compact(thing).partition(':')[2]}", query)
                     break
 

@@ -23,8 +23,8 @@ import rdflib
 from pyoxigraph import RdfFormat, parse, serialize
 
 from graph import HOME
-from graph.query.results import table_of
-from graph.query.stores import DATASET, local, open_store
+from graph.query.results import expect_table
+from graph.query.stores import DATASET, connect_build, open_store
 
 sys.path.append(str(HOME / "tests"))
 import servers
@@ -52,7 +52,7 @@ class Timed:
 def ours(build: Path, _: Path) -> Iterator[Opened]:
     """The build as ``motegraf ask`` opens it, its index made; timed until all rows are Python's."""
     _index(build)
-    yield lambda: (local(build), lambda answer: len(table_of(answer).rows))
+    yield lambda: (connect_build(build), lambda answer: len(expect_table(answer).rows))
 
 
 @contextmanager

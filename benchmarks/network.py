@@ -25,7 +25,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from build_graph import build
 from graph.network.presence import network
 from graph.network.ties import all_ties, ties_of
-from graph.query.results import Answer, Run, answer_of, table_of
+from graph.query.results import QueryFn, QueryResult, expect_table, read_result
 from graph.rdf.terms import compact, iri
 
 MOST_OF_ENGINE, MOST_OF_ONE = 1.0, 1 / 4
@@ -35,11 +35,11 @@ LARGE = "event:stort-mote"
 SHOWN, EVERYBODY = 20, 10_000_000
 
 
-def place(store: Store) -> Run:
+def place(store: Store) -> QueryFn:
     """The store as a place to ask."""
 
-    def run(query: str) -> Answer:
-        return answer_of(store.query(query, use_default_graph_as_union=True))
+    def run(query: str) -> QueryResult:
+        return read_result(store.query(query, use_default_graph_as_union=True))
 
     return run
 
@@ -75,19 +75,19 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return made, time.process_time() - begun
 
 
-def by_engine(run: Run, most: int) -> list[tuple[str, str, int]]:
+def by_engine(run: QueryFn, most: int) -> list[tuple[str, str, int]]:
     """Pairs and at how many events each was, by a grouped self-join, the strongest of them."""
-    rows = table_of(run(f"{SELF_JOIN.read_text(encoding='utf-8')}LIMIT {most}")).rows
+    rows = expect_table(run(f"{SELF_JOIN.read_text(encoding='utf-8')}LIMIT {most}")).rows
     return [(one.value, other.value, int(count.value)) for one, other, count in rows if one and other and count]
 
 
-def by_us(run: Run, most: int) -> list[tuple[str, str, int]]:
+def by_us(run: QueryFn, most: int) -> list[tuple[str, str, int]]:
     """The same in Python."""
     ties = all_ties(network(run), top=most, most_actors=EVERYBODY).shown
     return [(tie.one, tie.other, len(tie.certain)) for tie in ties if tie.certain]
 
 
-def against(run: Run, what: str, bound: float | None) -> list[Figure]:
+def against(run: QueryFn, what: str, bound: float | None) -> list[Figure]:
     """How long either takes to count all pairs and give the 20 strongest; of all pairs they count the same."""
     assert sorted(by_engine(run, EVERYBODY)) == sorted(by_us(run, EVERYBODY)), "the two do not count the same"
     _, engine = timed(lambda: by_engine(run, SHOWN))

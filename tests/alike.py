@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from graph import HOME
-from graph.push.verify import settled
-from graph.query.ask import answered, passages_of
+from graph.push.verify import normalize_proofs
+from graph.query.ask import row_passages, run_question
 from graph.query.questions import read_question
-from graph.query.results import Run
+from graph.query.results import QueryFn
 
 QUESTIONS = sorted((HOME / "queries").glob("*.rq"))
 GOLDEN = sorted((Path(__file__).parent / "answers").glob("*.csv"))
@@ -20,10 +20,10 @@ def variants() -> list[tuple[str, dict[str, str]]]:
     ]
 
 
-def assert_alike(name: str, given: dict[str, str], here: Run, there: Run) -> None:
+def assert_alike(name: str, given: dict[str, str], here: QueryFn, there: QueryFn) -> None:
     """The question has the same table in both places, row for row, in both languages, proven by the same passages."""
     question = read_question(HOME / "queries" / f"{name}.rq")
     for lang in ("nb", "en"):
-        expected, found = (answered(question, given, run, lang) for run in (here, there))
-        assert settled(found, question) == settled(expected, question)
-    assert passages_of(found, question, there) == passages_of(expected, question, here)
+        expected, found = (run_question(question, given, run, lang) for run in (here, there))
+        assert normalize_proofs(found, question) == normalize_proofs(expected, question)
+    assert row_passages(found, question, there) == row_passages(expected, question, here)

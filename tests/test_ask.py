@@ -7,10 +7,10 @@ from pyoxigraph import Literal
 
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
-from graph.query.ask import Passage, answered, as_sent, ask, by_column, in_language, passages_of
+from graph.query.ask import Passage, ask, localize, named_rows, question_sparql, row_passages, run_question
 from graph.query.questions import Question, find_question
-from graph.query.results import Misasked, Run, Table
-from graph.query.stores import local
+from graph.query.results import InvalidQueryError, QueryFn, Table
+from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
 PAGE = "Dialogmøter høsten 2014"
@@ -18,8 +18,8 @@ ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-
 
 
 @pytest.fixture(scope="module")
-def run(built: Path) -> Run:
-    return local(built)
+def run(built: Path) -> QueryFn:
+    return connect_build(built)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_wrong_use_is_told(
     asked_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
 ) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
-    with pytest.raises(Misasked) as refused:
+    with pytest.raises(InvalidQueryError) as refused:
         ask(name, build=asked_home / "build", **options)
     assert why in str(refused.value)
 
@@ -88,13 +88,13 @@ def test_a_missing_build_is_told(asked_home: Path, monkeypatch: pytest.MonkeyPat
         ask("who_was_where", build=tmp_path)
 
 
-def test_what_is_sent_is_the_query_with_terms_for_names(question: Question, run: Run) -> None:
-    sent = as_sent(question, {"actor": "Jøran Kallmyr", "before": "2014-10-31"}, run)
+def test_what_is_sent_is_the_query_with_terms_for_names(question: Question, run: QueryFn) -> None:
+    sent = question_sparql(question, {"actor": "Jøran Kallmyr", "before": "2014-10-31"}, run)
     day = '"2014-10-31"^^<http://www.w3.org/2001/XMLSchema#date>'
     assert sent == question.query.replace("?_actor", f"<{BASE}person/joran-kallmyr>").replace("?_before", day)
 
 
-def test_a_label_is_in_the_language_where_there_is_one(run: Run) -> None:
+def test_a_label_is_in_the_language_where_there_is_one(run: QueryFn) -> None:
     event, nothing = iri("event:sarpsborg-2014-10"), iri("event:nothing-at-all")
     table = Table(
         ("n", "xLabel", "x", "loneLabel"),
@@ -104,8 +104,8 @@ def test_a_label_is_in_the_language_where_there_is_one(run: Run) -> None:
             (None, None, None, None),
         ],
     )
-    assert in_language(table, run, "nb") is table
-    assert in_language(table, run, "en").rows == [
+    assert localize(table, run, "nb") is table
+    assert localize(table, run, "en").rows == [
         (Literal(1), Literal("Conference in Sarpsborg", language="en"), event, Literal("ensom", language="nb")),
         (Literal(2), Literal("ingenting", language="nb"), nothing, None),
         (None, None, None, None),
@@ -114,12 +114,12 @@ def test_a_label_is_in_the_language_where_there_is_one(run: Run) -> None:
 
 def test_columns_of_labels_are_the_things_for_people() -> None:
     table = Table(("x", "xLabel", "y", "zLabel"), [(iri("event:x"), Literal("a"), Literal("b"), Literal("c"))])
-    assert by_column(table) == [{"x_iri": iri("event:x"), "x": Literal("a"), "y": Literal("b"), "z": Literal("c")}]
+    assert named_rows(table) == [{"x_iri": iri("event:x"), "x": Literal("a"), "y": Literal("b"), "z": Literal("c")}]
 
 
-def test_each_row_has_the_passages_that_prove_it(question: Question, run: Run) -> None:
-    table = answered(question, {"event": "sarpsborg-2014-10", "certainty": "all"}, run)
-    assert passages_of(table, question, run) == [
+def test_each_row_has_the_passages_that_prove_it(question: Question, run: QueryFn) -> None:
+    table = run_question(question, {"event": "sarpsborg-2014-10", "certainty": "all"}, run)
+    assert row_passages(table, question, run) == [
         [
             Passage(
                 "Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som åpnet konferansen.",
@@ -139,9 +139,9 @@ def test_each_row_has_the_passages_that_prove_it(question: Question, run: Run) -
     ]
 
 
-def test_several_things_in_a_cell_are_proven_together_each_passage_once(question: Question, run: Run) -> None:
+def test_several_things_in_a_cell_are_proven_together_each_passage_once(question: Question, run: QueryFn) -> None:
     parts = [f"{BASE}participation/sarpsborg-2014-10.{who}" for who in ("laila-bokhari", "joran-kallmyr")]
     table = Table(("part",), [(Literal(" ".join([*parts, parts[0]])),), (None,)])
-    (both, none) = passages_of(table, question, run)
+    (both, none) = row_passages(table, question, run)
     assert [passage.place for passage in both] == ["char=1202,1298", "char=1299,1389"]
     assert none == []

@@ -444,7 +444,7 @@ def test_ctrl_c_before_and_after_a_query_ends_with_130(ask: Ask, monkeypatch: py
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("graph.query.stores.local", interrupt)
+    monkeypatch.setattr("graph.query.stores.connect_build", interrupt)
     assert ask("who_was_where").exit_code == 130
 
 

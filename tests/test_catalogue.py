@@ -15,9 +15,9 @@ from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, prefixes_under
 from graph.query.questions import read_questions
-from graph.query.sparql.parameters import parameters
-from graph.query.sparql.tokens import projected
-from graph.query.stores import local
+from graph.query.sparql.parameters import parameter_names
+from graph.query.sparql.tokens import projected_variables
+from graph.query.stores import connect_build
 
 SHAPES = Path(__file__).parent / "dcat_ap_no.ttl"
 SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.org/2006/vcard/ns#")
@@ -165,7 +165,7 @@ def test_an_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> Non
 
 def test_each_question_stands_there_as_it_is_asked(built: Path) -> None:
     store = loaded(built / "queries.ttl")
-    run = local(built)
+    run = connect_build(built)
     columns = ("id", "nb", "en", "said", "more", "query")
     found = {
         row[0].value: dict(zip(columns, row, strict=True))
@@ -184,5 +184,8 @@ def test_each_question_stands_there_as_it_is_asked(built: Path) -> None:
         assert (there["said"].value, there["more"].value) == (question.description.nb, question.description.en)
         query = there["query"].value
         assert "#+" not in query
-        assert (projected(query), parameters(query)) == (projected(question.query), parameters(question.query))
+        assert (projected_variables(query), parameter_names(query)) == (
+            projected_variables(question.query),
+            parameter_names(question.query),
+        )
         assert run(query) == run(question.query)

@@ -17,7 +17,7 @@ from graph import HOME
 from graph.network.centrality import Standing, central
 from graph.network.presence import Network, network
 from graph.network.ties import ties_of
-from graph.query.stores import local
+from graph.query.stores import connect_build
 from graph.rdf.terms import compact
 
 Row = tuple[str, int, int | None, float, int]
@@ -25,7 +25,7 @@ Row = tuple[str, int, int | None, float, int]
 
 @pytest.fixture(scope="module")
 def first(built: Path) -> Network:
-    return network(local(built))
+    return network(connect_build(built))
 
 
 def brief(standings: list[Standing]) -> list[Row]:

@@ -16,7 +16,7 @@ from build_graph import build
 from graph import HOME, __version__
 from graph.__main__ import motegraf
 from graph.query.questions import Question, read_question, read_questions
-from graph.render.catalogue import table_for_readme
+from graph.render.catalogue import markdown_table
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
@@ -54,7 +54,7 @@ def test_the_answers_in_readme_are_those_of_the_questions(name: str) -> None:
 def test_the_catalogue_in_readme_has_every_question() -> None:
     found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", README, re.DOTALL)
     assert found
-    assert found[1] == table_for_readme(read_questions(HOME / "queries"))
+    assert found[1] == markdown_table(read_questions(HOME / "queries"))
 
 
 def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:

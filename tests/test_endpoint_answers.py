@@ -19,12 +19,12 @@ from pyoxigraph import (
 from servers import JSON, Answer, Asked, Server, answering, oxigraph
 
 from build_graph import build
-from graph.push.verify import settled
-from graph.query.ask import answered, ask, labels
-from graph.query.endpoint.client import remote
+from graph.push.verify import normalize_proofs
+from graph.query.ask import ask, labels_in, run_question
+from graph.query.endpoint.client import connect_endpoint
 from graph.query.questions import LOOKUPS, read_question
-from graph.query.results import Run, Table, Truth, Unanswered, table_of
-from graph.query.stores import local
+from graph.query.results import BooleanResult, QueryError, QueryFn, Table, expect_table
+from graph.query.stores import connect_build
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 BASE = "https://example.org/meetings/"
@@ -41,20 +41,22 @@ def based(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=["ours", "another base"])
 def places(
     request: pytest.FixtureRequest, built: Path, based: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Run, Run]]:
+) -> Iterator[tuple[QueryFn, QueryFn]]:
     """A build, here and at an endpoint whose default graph is empty."""
     folder = built if request.param == "ours" else based
     with oxigraph(folder / "motegraf.nq", tmp_path_factory.mktemp("store") / "store") as server:
-        yield local(folder), remote(server.url)
+        yield connect_build(folder), connect_endpoint(server.url)
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
-def test_every_question_has_the_same_answer_there(name: str, given: dict[str, str], places: tuple[Run, Run]) -> None:
+def test_every_question_has_the_same_answer_there(
+    name: str, given: dict[str, str], places: tuple[QueryFn, QueryFn]
+) -> None:
     assert_alike(name, given, *places)
 
 
 @pytest.mark.parametrize("file", sorted(LOOKUPS.glob("[!o]*.rq")), ids=lambda file: file.stem)
-def test_every_name_is_known_there(file: Path, places: tuple[Run, Run]) -> None:
+def test_every_name_is_known_there(file: Path, places: tuple[QueryFn, QueryFn]) -> None:
     answers = [run(file.read_text(encoding="utf-8")) for run in places]
     assert [type(answer) for answer in answers] == [Table, Table]
     here, there = (sorted(answer.rows, key=str) for answer in answers if isinstance(answer, Table))
@@ -62,25 +64,25 @@ def test_every_name_is_known_there(file: Path, places: tuple[Run, Run]) -> None:
     assert there == here
 
 
-def test_other_forms_of_query_are_answered_too(places: tuple[Run, Run]) -> None:
+def test_other_forms_of_query_are_answered_too(places: tuple[QueryFn, QueryFn]) -> None:
     about = "<http://data.europa.eu/m8g/hasParticipation>"
     for query in (f"ASK {{ ?event {about} ?part }}", f"ASK {{ ?event {about} 1 }}"):
         here, there = (run(query) for run in places)
-        assert isinstance(here, Truth)
+        assert isinstance(here, BooleanResult)
         assert there == here
     here, there = (run(f"CONSTRUCT {{ ?part {about} ?event }} WHERE {{ ?event {about} ?part }}") for run in places)
     assert set(there.triples) == set(here.triples)
     assert here.triples
 
 
-def test_graphs_can_be_asked_by_name(places: tuple[Run, Run]) -> None:
+def test_graphs_can_be_asked_by_name(places: tuple[QueryFn, QueryFn]) -> None:
     query = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } } ORDER BY ?graph"
     here, there = (run(query) for run in places)
     assert there == here
     assert len(here.rows) > 4
 
 
-def test_an_own_from_is_left_alone(built: Path, places: tuple[Run, Run]) -> None:
+def test_an_own_from_is_left_alone(built: Path, places: tuple[QueryFn, QueryFn]) -> None:
     _, there = places
     assert there("SELECT ?s FROM <https://example.org/nothing> WHERE { ?s ?p ?o }") == Table(("s",), [])
 
@@ -94,8 +96,8 @@ def plain(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 def test_the_default_graph_is_asked_where_it_has_our_data(built: Path, plain: Server) -> None:
     for question in map(read_question, QUESTIONS):
-        here, there = (answered(question, {}, run) for run in (local(built), remote(plain.url)))
-        assert settled(there, question) == settled(here, question)
+        here, there = (run_question(question, {}, run) for run in (connect_build(built), connect_endpoint(plain.url)))
+        assert normalize_proofs(there, question) == normalize_proofs(here, question)
 
 
 def test_ask_asks_there(built: Path, plain: Server) -> None:
@@ -107,7 +109,7 @@ def test_ask_asks_there(built: Path, plain: Server) -> None:
 def test_an_endpoint_without_our_data_says_so(tmp_path: Path) -> None:
     (tmp_path / "other.nq").write_text("<a:a> <a:b> <a:c> <a:g> .\n", encoding="utf-8")
     with oxigraph(tmp_path / "other.nq", tmp_path / "store") as server:
-        with pytest.raises(Unanswered) as raised:
+        with pytest.raises(QueryError) as raised:
             ask("who_met_whom", endpoint=server.url)
         assert str(raised.value) == f"{server.url} holds no Møtegraf data in any graph that it shows"
 
@@ -125,10 +127,10 @@ def of_store(store: Store) -> Callable[[Asked], Answer]:
 
 def test_graphs_are_named_where_nothing_else_unites_them(built: Path) -> None:
     with answering(of_store(loaded(built / "motegraf.nq"))) as server:
-        there = remote(server.url)
+        there = connect_endpoint(server.url)
         for question in map(read_question, QUESTIONS):
-            here = answered(question, {}, local(built))
-            assert settled(answered(question, {}, there), question) == settled(here, question)
+            here = run_question(question, {}, connect_build(built))
+            assert normalize_proofs(run_question(question, {}, there), question) == normalize_proofs(here, question)
         clauses = {clause for asked in server.asked for clause in re.findall("FROM <[^>]*>", asked.query)}
     names = ("concluded", "curated", "ontology", "page.dialogmoter-hosten-2014", "registry", "sources")
     assert clauses == {f"FROM <https://w3id.org/motegraf/graph/{name}>" for name in names}
@@ -136,7 +138,7 @@ def test_graphs_are_named_where_nothing_else_unites_them(built: Path) -> None:
 
 def test_graphs_are_looked_for_once(built: Path) -> None:
     with answering(of_store(loaded(built / "motegraf.nq"))) as server:
-        there = remote(server.url)
+        there = connect_endpoint(server.url)
         assert not server.asked
         there("SELECT ?s WHERE { ?s ?p 1 }")
         there("SELECT ?s WHERE { ?s ?p 2 }")
@@ -153,9 +155,11 @@ def test_many_things_are_asked_about_in_parts(built: Path) -> None:
 
     def run(query: str) -> Table:
         asked.append(query)
-        return table_of(local(built)(query))
+        return expect_table(connect_build(built)(query))
 
-    assert labels(run, [*things, known, None], "en") == {known: Literal("Dialogue meeting in Haugesund", language="en")}
+    assert labels_in(run, [*things, known, None], "en") == {
+        known: Literal("Dialogue meeting in Haugesund", language="en")
+    }
     assert [query.count("<https://example.org/") for query in asked] == [200] * 5 + [1]
 
 
@@ -167,7 +171,7 @@ def test_thousands_of_graphs_can_be_named(built: Path) -> None:
         graph, one = (NamedNode(f"https://w3id.org/motegraf/{kind}/page.p{number}") for kind in ("graph", "claim"))
         store.extend([Quad(one, a, claim, graph), Quad(one, quote, one, graph)])
     with answering(of_store(store)) as server:
-        table = remote(server.url)(
+        table = connect_endpoint(server.url)(
             "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT ?claim { ?claim a mg:Claim }"
         )
         assert isinstance(table, Table)
@@ -179,8 +183,8 @@ def test_thousands_of_graphs_can_be_named(built: Path) -> None:
 
 def test_an_address_that_names_its_graphs_is_taken_at_its_word(built: Path) -> None:
     with answering(of_store(Store())) as server:
-        with pytest.raises(Unanswered, match="holds no Møtegraf data"):
-            remote(f"{server.url}?default-graph-uri=https://example.org/g&key=1")("ASK { ?s ?p ?o }")
+        with pytest.raises(QueryError, match="holds no Møtegraf data"):
+            connect_endpoint(f"{server.url}?default-graph-uri=https://example.org/g&key=1")("ASK { ?s ?p ?o }")
         assert [asked.parameters[:2] for asked in server.asked] == [
             [("default-graph-uri", "https://example.org/g"), ("key", "1")]
         ]

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from servers import JSON, OURS, Answer, Asked, answering, free_port, saying
 
-from graph.query.endpoint.client import remote
+from graph.query.endpoint.client import connect_endpoint
 from graph.query.endpoint.credentials import credentials_for
-from graph.query.endpoint.urls import address_of, redirected
-from graph.query.results import Misasked, Unanswered
+from graph.query.endpoint.urls import parse_endpoint_url, redirect_target
+from graph.query.results import InvalidQueryError, QueryError
 
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 SECRET = "hemmelig-7f3a"
@@ -31,7 +31,7 @@ def with_user(url: str, user: str = f"kari:{SECRET}") -> str:
 def sent_to(url: str, monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    remote(url)(QUERY)
+    connect_endpoint(url)(QUERY)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_default_of_netrc_is_sent_to_nobody(tmp_path: Path, monkeypatch: pytes
 def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    found = credentials_for(address_of("http://127.0.0.1/sparql"), environment={})
+    found = credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment={})
     assert found
     assert (found.header, found.source) == (BASIC, f"netrc ({tmp_path / '.netrc'})")
 
@@ -103,8 +103,8 @@ def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_credentials_that_are_none(environment: dict[str, str], means: str, tmp_path: Path) -> None:
     (tmp_path / "broken").write_text(f"{SECRET} machine", encoding="utf-8")
     environment = {name: value.format(tmp_path) for name, value in environment.items()}
-    with pytest.raises(Misasked) as raised:
-        credentials_for(address_of("http://127.0.0.1/sparql"), environment=environment)
+    with pytest.raises(InvalidQueryError) as raised:
+        credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment=environment)
     assert str(raised.value) == means.format(tmp_path)
     assert SECRET not in shown(raised.value)
 
@@ -117,8 +117,8 @@ def shown(error: BaseException) -> str:
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 429, 500, 503])
 def test_no_refusal_shows_credentials(status: int) -> None:
     with answering(lambda _: (status, {"Retry-After": "999"}, b"no")) as server:
-        with pytest.raises(Unanswered) as raised:
-            remote(f"{with_user(server.url)}?key={SECRET}")(QUERY)
+        with pytest.raises(QueryError) as raised:
+            connect_endpoint(f"{with_user(server.url)}?key={SECRET}")(QUERY)
         assert server.asked[0].headers["Authorization"] == BASIC
         assert dict(server.asked[0].parameters)["key"] == SECRET
     assert SECRET not in shown(raised.value)
@@ -130,34 +130,34 @@ def test_no_refusal_shows_credentials(status: int) -> None:
 def test_no_failure_shows_credentials() -> None:
     addresses = [f"http://127.0.0.1:{free_port()}/sparql", "http://no-such-host.invalid/sparql", "http://127.0.0.1:x/"]
     for address in [*addresses, "ftp://127.0.0.1/", "http://127.0.0.1/a b"]:
-        with pytest.raises(Unanswered) as raised:
-            remote(f"{with_user(address)}?key={SECRET}", insecure=True)(QUERY)
+        with pytest.raises(QueryError) as raised:
+            connect_endpoint(f"{with_user(address)}?key={SECRET}", insecure=True)(QUERY)
         assert SECRET not in shown(raised.value)
         assert ENCODED not in shown(raised.value)
-    with saying(b"") as server, pytest.raises(Unanswered) as raised:
-        remote(with_user(server.url))(QUERY)
+    with saying(b"") as server, pytest.raises(QueryError) as raised:
+        connect_endpoint(with_user(server.url))(QUERY)
     assert SECRET not in shown(raised.value)
 
 
 def test_what_is_held_does_not_show_itself() -> None:
-    address = address_of(f"https://kari:{SECRET}@example.org/sparql?key={SECRET}")
+    address = parse_endpoint_url(f"https://kari:{SECRET}@example.org/sparql?key={SECRET}")
     for held in (address, credentials_for(address)):
         assert SECRET not in f"{held!r} {held}"
         assert ENCODED not in f"{held!r} {held}"
 
 
 def test_unencrypted_credentials_leave_this_machine_with_leave_only() -> None:
-    address = address_of(f"http://kari:{SECRET}@example.org/sparql")
-    with pytest.raises(Misasked) as raised:
+    address = parse_endpoint_url(f"http://kari:{SECRET}@example.org/sparql")
+    with pytest.raises(InvalidQueryError) as raised:
         credentials_for(address)
     assert str(raised.value).startswith(
         "the credentials of the address would go to example.org unencrypted; ask at https"
     )
     for insecure, url in ((True, "http://x.org"), (False, "https://x.org"), (False, "http://[::1]:3030/ds")):
-        found = credentials_for(address_of(with_user(url)), insecure)
+        found = credentials_for(parse_endpoint_url(with_user(url)), insecure)
         assert found
         assert found.header == BASIC
-    assert credentials_for(address_of("http://example.org/sparql"), environment={"NETRC": ""}) is None
+    assert credentials_for(parse_endpoint_url("http://example.org/sparql"), environment={"NETRC": ""}) is None
 
 
 @pytest.mark.parametrize(
@@ -190,8 +190,8 @@ def test_nothing_follows_a_redirect_to_another_server(
     with answering(ours) as canary:
         to = location.format(port=canary.port, secret=SECRET)
         with answering(lambda _: (status, {"Location": to}, b"")) as server:
-            with pytest.raises(Unanswered, match="sends us on to") as raised:
-                remote(with_user(server.url))(QUERY)
+            with pytest.raises(QueryError, match="sends us on to") as raised:
+                connect_endpoint(with_user(server.url))(QUERY)
             assert len(server.asked) == 1
         assert canary.asked == []
     assert set(asked_for) == {"127.0.0.1"}
@@ -203,14 +203,14 @@ def test_credentials_stay_with_us_on_the_same_server() -> None:
         return ours(asked) if asked.path == "/new" else (307, {"Location": "/new"}, b"")
 
     with answering(answer) as server:
-        remote(with_user(server.url))(QUERY)
+        connect_endpoint(with_user(server.url))(QUERY)
         assert [asked.headers["Authorization"] for asked in server.asked] == [BASIC, BASIC]
 
 
 def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(ours) as canary, answering(ours) as server:
         monkeypatch.setenv("http_proxy", canary.url)
-        remote(with_user(server.url))(QUERY)
+        connect_endpoint(with_user(server.url))(QUERY)
         assert (len(canary.asked), len(server.asked)) == (0, 1)
 
 
@@ -230,15 +230,15 @@ def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 6, "", ("127.0.0.1", free_port()))])
     for scheme in ("http", "https"):
         monkeypatch.setenv(f"{scheme}_proxy", proxy.format(SECRET, port=free_port()))
-        with pytest.raises(Unanswered, match="proxy") as raised:
-            remote(f"{scheme}://example.org/sparql")(QUERY)
+        with pytest.raises(QueryError, match="proxy") as raised:
+            connect_endpoint(f"{scheme}://example.org/sparql")(QUERY)
         assert SECRET not in shown(raised.value)
 
 
 def test_digest_is_not_spoken() -> None:
     with answering(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
-        with pytest.raises(Unanswered) as raised:
-            remote(with_user(server.url))(QUERY)
+        with pytest.raises(QueryError) as raised:
+            connect_endpoint(with_user(server.url))(QUERY)
         expected = (
             "does not accept the credentials of the address (401): it wants them by Digest, which is not spoken here"
         )
@@ -257,5 +257,5 @@ def test_digest_is_not_spoken() -> None:
     ],
 )
 def test_where_a_server_may_send_us(url: str, location: str, to: str | None) -> None:
-    found = redirected(address_of(url), location)
+    found = redirect_target(parse_endpoint_url(url), location)
     assert (found and found.url) == to

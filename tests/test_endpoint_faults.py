@@ -15,8 +15,8 @@ from pyoxigraph import Literal, NamedNode, Triple
 from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
 
 from graph.query.endpoint import exchange, remote_answers, response
-from graph.query.endpoint.client import remote
-from graph.query.results import Misasked, Statements, Table, Truth, Unanswered
+from graph.query.endpoint.client import connect_endpoint
+from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
 
 # A query that says its graphs is sent at once, whatever the endpoint holds.
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
@@ -26,8 +26,8 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 
 def why(url: str, query: str = QUERY, **options: float) -> str:
     """Why there is no answer: one line, without a query in it."""
-    with pytest.raises(Unanswered) as raised:
-        remote(url, **options)(query)
+    with pytest.raises(QueryError) as raised:
+        connect_endpoint(url, **options)(query)
     sentence = str(raised.value)
     assert "\n" not in sentence
     assert "example.org/c" not in sentence
@@ -88,15 +88,15 @@ def test_the_words_of_a_server_are_cut() -> None:
 
 
 def test_a_query_that_is_not_understood_was_misasked() -> None:
-    with answering(always(400)) as server, pytest.raises(Misasked):
-        remote(server.url)(QUERY)
+    with answering(always(400)) as server, pytest.raises(InvalidQueryError):
+        connect_endpoint(server.url)(QUERY)
 
 
 @pytest.mark.parametrize("status", [405, 414])
 def test_the_other_way_is_tried_once(status: int) -> None:
     refusing = {"GET": (status, {}, b""), "POST": (200, JSON, OURS)}
     with answering(lambda asked: refusing[asked.method]) as server:
-        assert remote(server.url)(QUERY) == ANSWER
+        assert connect_endpoint(server.url)(QUERY) == ANSWER
         assert [asked.method for asked in server.asked] == ["GET", "POST"]
 
 
@@ -113,13 +113,13 @@ def test_a_long_query_is_posted() -> None:
         long = QUERY.replace(
             "<https://example.org/c>", " ".join(f"<https://example.org/{n}>," for n in range(99)) + "1"
         )
-        remote(server.url)(long)
+        connect_endpoint(server.url)(long)
         assert [(asked.method, asked.query) for asked in server.asked] == [("POST", long)]
 
 
 def test_what_is_sent_says_what_is_wanted_and_nothing_else() -> None:
     with answering(always(200, OURS, **JSON)) as server:
-        remote(f"{server.url}?key=a+b#part")(QUERY)
+        connect_endpoint(f"{server.url}?key=a+b#part")(QUERY)
         (asked,) = server.asked
     assert asked.parameters == [("key", "a b"), ("query", QUERY)]
     assert asked.headers["Accept"] == "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -192,7 +192,7 @@ def test_a_server_that_never_comes_to_an_end() -> None:
 
 @pytest.mark.parametrize("length", [True, False], ids=["said", "unsaid"])
 def test_an_answer_that_is_too_large(monkeypatch: pytest.MonkeyPatch, length: bool) -> None:
-    monkeypatch.setattr(response, "MOST_BYTES", 100)
+    monkeypatch.setattr(response, "MAX_BYTES", 100)
     head = HEAD + (f"Content-Length: {len(OURS)}\r\n".encode() if length else b"")
     with saying(head + b"\r\n" + OURS) as server:
         assert why(server.url) == f"the answer of {server.url} is larger than 100 bytes; ask for less of it"
@@ -207,7 +207,7 @@ def test_a_table_that_the_server_cuts_off() -> None:
     with answering(always(200, OURS, X_SPARQL_MaxRows="1", **JSON)) as server:
         assert why(server.url) == f"{server.url} cuts every table off at 1 rows; ask for less of it"
     with answering(always(200, OURS, X_SPARQL_MaxRows="2", **JSON)) as server:
-        assert remote(server.url)(QUERY) == ANSWER
+        assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
 def test_a_table_without_a_column() -> None:
@@ -220,7 +220,9 @@ def test_a_table_without_a_column() -> None:
 def test_columns_are_in_the_order_in_which_they_were_asked_for() -> None:
     body = b'{"head":{"vars":["b","a"]},"results":{"bindings":[{"b":{"type":"literal","value":"2"}}]}}'
     with answering(always(200, body, **JSON)) as server:
-        assert remote(server.url)("SELECT ?a ?b FROM <a:g> { ?a ?p ?b }") == Table(("a", "b"), [(None, Literal("2"))])
+        assert connect_endpoint(server.url)("SELECT ?a ?b FROM <a:g> { ?a ?p ?b }") == Table(
+            ("a", "b"), [(None, Literal("2"))]
+        )
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"type":"triple","value":{"object":'], ids=["lists", "triples"])
@@ -238,7 +240,7 @@ def test_braces_in_words_are_no_nesting() -> None:
     words = "{[" * 500
     body = OURS.replace(b'"uri","value":"https://example.org/c"', b'"literal","value":"\\"' + words.encode() + b'"')
     with answering(always(200, body, **JSON)) as server:
-        assert remote(server.url)(QUERY) == Table(("claim",), [(Literal(f'"{words}'),)])
+        assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal(f'"{words}'),)])
 
 
 def test_xml_is_read_too() -> None:
@@ -249,20 +251,20 @@ def test_xml_is_read_too() -> None:
     )
     for kind in ("application/sparql-results+xml", "text/xml; charset=utf-8", "text/plain"):
         with answering(always(200, body, Content_Type=kind)) as server:
-            assert remote(server.url)(QUERY) == ANSWER
+            assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
 def test_utf_8_is_read_whatever_it_is_called() -> None:
     body = OURS.replace(b'"uri","value":"https://example.org/c"', '"literal","value":"Ålesund"'.encode())
     with answering(always(200, body, Content_Type="application/json; charset=ISO-8859-1")) as server:
-        assert remote(server.url)(QUERY) == Table(("claim",), [(Literal("Ålesund"),)])
+        assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal("Ålesund"),)])
 
 
 def test_statements_are_read() -> None:
     body = b"@prefix a: <a:> . a:s a:p a:o ."
-    expected = Statements([Triple(*(NamedNode(f"a:{name}") for name in "spo"))])
+    expected = TriplesResult([Triple(*(NamedNode(f"a:{name}") for name in "spo"))])
     with answering(always(200, body, Content_Type="text/turtle")) as server:
-        assert remote(server.url)("CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
+        assert connect_endpoint(server.url)("CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
         assert server.asked[0].headers["Accept"] == "application/n-triples, text/turtle;q=0.8"
 
 
@@ -281,7 +283,7 @@ def test_statements_are_read() -> None:
 )
 def test_yes_and_no_are_understood(body: bytes, value: bool) -> None:
     with answering(always(200, body, **JSON)) as server:
-        assert remote(server.url)("ASK FROM <a:g> { ?s ?p ?o }") == Truth(value)
+        assert connect_endpoint(server.url)("ASK FROM <a:g> { ?s ?p ?o }") == BooleanResult(value)
 
 
 def test_a_table_is_neither_yes_nor_no() -> None:
@@ -300,7 +302,7 @@ def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True) if dated else "7"
     said: list[str] = []
     with answering(lambda _: (200, JSON, OURS) if slept else (status, {"Retry-After": later}, b"")) as server:
-        assert remote(server.url, say=said.append)(QUERY) == ANSWER
+        assert connect_endpoint(server.url, say=said.append)(QUERY) == ANSWER
         assert len(server.asked) == 2
     (pause,) = slept
     assert 15 < pause <= 20 if dated else pause == 7
@@ -331,7 +333,7 @@ def test_the_same_server_may_send_us_on(status: int) -> None:
         return (200, JSON, OURS) if asked.path == "/new" else moved
 
     with answering(answer) as server:
-        assert remote(server.url)(QUERY) == ANSWER
+        assert connect_endpoint(server.url)(QUERY) == ANSWER
         assert server.asked[1].parameters == [("dataset", "1"), ("query", QUERY)]
 
 
@@ -357,7 +359,7 @@ def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -
         assert why(server.url) == expected
         with authority.cert_pem.tempfile() as trusted:
             monkeypatch.setenv("SSL_CERT_FILE", trusted)
-            assert remote(server.url)(QUERY) == ANSWER
+            assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
 @pytest.mark.parametrize(
@@ -453,8 +455,8 @@ def test_a_proxy_that_wants_to_know_who_asks(address: str, means: str, monkeypat
     ],
 )
 def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
-    with pytest.raises(Misasked, match="endpoint"):
-        remote(address)
+    with pytest.raises(InvalidQueryError, match="endpoint"):
+        connect_endpoint(address)
 
 
 @pytest.mark.parametrize(
@@ -471,15 +473,15 @@ def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
 )
 def test_what_is_no_question_is_not_sent(query: str, means: str) -> None:
     with answering(always(200, OURS, **JSON)) as server:
-        with pytest.raises(Misasked, match=means):
-            remote(server.url)(query)
+        with pytest.raises(InvalidQueryError, match=means):
+            connect_endpoint(server.url)(query)
         assert not server.asked
 
 
 def test_another_server_is_called_with_leave_only() -> None:
     query = "SELECT ?claim FROM <a:g> { SERVICE <http://127.0.0.1/> { ?claim ?p ?o } }"
     with answering(always(200, OURS, **JSON)) as server:
-        assert remote(server.url, allow_service=True)(query) == ANSWER
+        assert connect_endpoint(server.url, allow_service=True)(query) == ANSWER
 
 
 WORDS = st.text('{}[]"\\a ')

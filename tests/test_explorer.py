@@ -18,7 +18,7 @@ from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall
 from graph.explorer.layout.wide import wide
 from graph.query.questions import read_questions
-from graph.query.stores import local, of_lines
+from graph.query.stores import connect_build, connect_lines
 
 PAGES = HOME / "graph/explorer/page"
 
@@ -61,7 +61,9 @@ def names(things: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def test_the_same_build_gives_the_same_bytes(built: Path, first_page: Path) -> None:
-    once, again = (explorer(local(built), first_page / "corpus", read_questions(HOME / "queries")) for _ in range(2))
+    once, again = (
+        explorer(connect_build(built), first_page / "corpus", read_questions(HOME / "queries")) for _ in range(2)
+    )
     assert once == again == (built / "explorer.html").read_bytes()
 
 
@@ -216,7 +218,7 @@ def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data
 
 
 def test_a_graph_in_which_nothing_happened_is_a_page_too(tmp_path: Path) -> None:
-    made = explorer(of_lines([]), tmp_path, []).decode()
+    made = explorer(connect_lines([]), tmp_path, []).decode()
     told = json.loads(Elements(made).texts("script")[0])
     assert (told["things"], told["ties"], told["drawing"]["nodes"]) == ([], [], [])
 

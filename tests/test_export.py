@@ -26,8 +26,8 @@ from graph.cli.export import as_written
 from graph.model.iris import BASE, PREFIXES
 from graph.network.presence import network
 from graph.publish.participation_table import participation_table
-from graph.query.results import Unanswered
-from graph.query.stores import local, of_lines
+from graph.query.results import QueryError
+from graph.query.stores import connect_build, connect_lines
 from graph.rdf.terms import compact
 
 Run = Callable[..., Result]
@@ -145,7 +145,7 @@ def test_a_tree_has_all_that_belongs_to_an_actor(run: Run) -> None:
 def test_networkx_reads_the_network_again(format: str, run: Run, built: Path) -> None:
     data = exported(run, "-f", format)
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
-    expected = network(local(built), groups=True)
+    expected = network(connect_build(built), groups=True)
     edge_ids = {"id"} if format == "gexf" else set()
     assert dict(read.nodes(data=True)) == dict(expected.nodes(data=True))
     found = {
@@ -176,7 +176,7 @@ def test_no_file_of_a_build_is_written_over(run: Run, built: Path) -> None:
 
 
 def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
-    expected = network(local(built), groups=True)
+    expected = network(connect_build(built), groups=True)
     nodes = list(csv.reader(io.StringIO(exported(run, "-f", "nodes").decode(), newline="")))
     keys = ("iri", "label", "label_en", "kind", "earliest", "latest")
     assert nodes[0] == ["Id", "Label", "LabelEn", "Kind", "Earliest", "Latest"]
@@ -333,7 +333,7 @@ def test_what_cannot_be_written_is_said(words: tuple[str, ...], code: int, said:
 
 def test_no_cell_of_the_table_is_a_formula(built: Path) -> None:
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@nb', '"=HYPERLINK(1)"@nb')
-    table = participation_table(of_lines(text.splitlines()), "nb").decode("utf-8-sig")
+    table = participation_table(connect_lines(text.splitlines()), "nb").decode("utf-8-sig")
     cells = {cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row}
     assert "'=HYPERLINK(1)" in cells
     assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
@@ -342,7 +342,7 @@ def test_no_cell_of_the_table_is_a_formula(built: Path) -> None:
 @pytest.mark.parametrize("format", ["rdfxml", "graphml", "gexf"])
 def test_what_xml_cannot_say_is_refused(format: str, built: Path) -> None:
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@', '"Laila \\u0001"@')
-    with pytest.raises(Unanswered, match=r"XML cannot write the letter U\+0001"):
+    with pytest.raises(QueryError, match=r"XML cannot write the letter U\+0001"):
         as_written(text.splitlines(), format, BASE, None, "nb")
 
 

@@ -16,12 +16,12 @@ from rdflib.query import Result
 
 from graph.model.iris import PREFIXES
 from graph.query.ask import Passage
-from graph.query.formats import results, statements, with_proof
+from graph.query.formats import add_proof_column, serialize_results, serialize_triples
 from graph.query.questions import find_question
-from graph.query.results import Misasked, Statements, Table, Truth
-from graph.render.cells import Cell, Sheet, sheet_of
-from graph.render.markup import html_of, markdown_of, spreadsheet_of
-from graph.render.terminal import columns_of, text_of, wrapped
+from graph.query.results import BooleanResult, InvalidQueryError, Table, TriplesResult
+from graph.render.cells import Cell, TableView, render_table
+from graph.render.markup import to_html, to_markdown, to_spreadsheet
+from graph.render.terminal import display_width, to_terminal, wrap_text
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THING = NamedNode("https://w3id.org/motegraf/person/joran-kallmyr")
@@ -72,7 +72,7 @@ def read(data: bytes, format: str) -> list[list[object]]:
 
 @pytest.mark.parametrize("format", ["json", "xml"])
 def test_results_are_read_back_by_rdflib(format: str) -> None:
-    assert read(results(TABLE, format), format) == [[term_of(cell) for cell in row] for row in TABLE.rows]
+    assert read(serialize_results(TABLE, format), format) == [[term_of(cell) for cell in row] for row in TABLE.rows]
 
 
 @settings(deadline=None)
@@ -80,55 +80,57 @@ def test_results_are_read_back_by_rdflib(format: str) -> None:
 def test_any_text_is_read_back(rows: list[tuple[str, str | None]]) -> None:
     table = Table(("a", "b"), [(Literal(a, language="nb"), None if b is None else Literal(b)) for a, b in rows])
     for format in ("json", "xml"):
-        assert read(results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
-    written = list(csv.reader(io.StringIO(results(table, "csv").decode(), newline="")))
+        assert read(serialize_results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
+    written = list(csv.reader(io.StringIO(serialize_results(table, "csv").decode(), newline="")))
     assert written == [["a", "b"], *([a, b or ""] for a, b in rows)]
 
 
 def test_xml_is_well_formed_whatever_it_cannot_hold_and_that_is_said() -> None:
     held, not_held = "\t\n\r\x7f\x85 \u2028\ud7ff\ue000\ufffd\U0010ffff", "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
     notes: list[str] = []
-    written = results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
+    written = serialize_results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
     assert read(written, "xml") == [[rdflib.Literal(held), rdflib.Literal("\ufffd" * len(not_held))]]
     assert notes == ["XML cannot hold 9 characters of the answer, for which U+FFFD stands here; JSON holds all"]
-    assert read(results(Table(("a",), [(Literal("\x00"),)]), "json"), "json") == [[rdflib.Literal("\x00")]]
-    results(TABLE, "xml", notes.append)
+    assert read(serialize_results(Table(("a",), [(Literal("\x00"),)]), "json"), "json") == [[rdflib.Literal("\x00")]]
+    serialize_results(TABLE, "xml", notes.append)
     assert notes[1:] == []
 
 
 def test_the_direction_of_a_text_is_kept() -> None:
     table = Table(("x",), [(Literal("x", language="ar", direction=BaseDirection.RTL),)])
-    assert json.loads(results(table, "json"))["results"]["bindings"] == [
+    assert json.loads(serialize_results(table, "json"))["results"]["bindings"] == [
         {"x": {"type": "literal", "value": "x", "xml:lang": "ar", "its:dir": "rtl"}}
     ]
-    assert results(table, "tsv") == b'?x\n"x"@ar--rtl\n'
-    assert b'its:dir="rtl"' in results(table, "xml")
+    assert serialize_results(table, "tsv") == b'?x\n"x"@ar--rtl\n'
+    assert b'its:dir="rtl"' in serialize_results(table, "xml")
 
 
 def test_statements_about_statements_are_written_where_there_are_words_for_them() -> None:
     inner = Triple(THING, THING, THING)
-    answer = Statements([Triple(THING, THING, inner), Triple(THING, THING, Literal(1))])
-    with pytest.raises(Misasked, match=r"JSON-LD cannot say statements about statements \(RDF 1.2\); --format turtle"):
-        statements(answer, "jsonld", PREFIXES)
-    assert b"<<( person:joran-kallmyr person:joran-kallmyr person:joran-kallmyr )>>" in statements(
+    answer = TriplesResult([Triple(THING, THING, inner), Triple(THING, THING, Literal(1))])
+    with pytest.raises(
+        InvalidQueryError, match=r"JSON-LD cannot say statements about statements \(RDF 1.2\); --format turtle"
+    ):
+        serialize_triples(answer, "jsonld", PREFIXES)
+    assert b"<<( person:joran-kallmyr person:joran-kallmyr person:joran-kallmyr )>>" in serialize_triples(
         answer, "turtle", {"person": THING.value.removesuffix("joran-kallmyr")}
     )
 
 
 @pytest.mark.parametrize("truth", [True, False])
 def test_a_truth_is_read_back(truth: bool) -> None:
-    assert json.loads(results(Truth(truth), "json")) == {"head": {}, "boolean": truth}
-    assert Result.parse(io.BytesIO(results(Truth(truth), "xml")), format="xml").askAnswer is truth
+    assert json.loads(serialize_results(BooleanResult(truth), "json")) == {"head": {}, "boolean": truth}
+    assert Result.parse(io.BytesIO(serialize_results(BooleanResult(truth), "xml")), format="xml").askAnswer is truth
 
 
 def test_csv_and_tsv_are_those_of_the_w3c() -> None:
-    assert results(TABLE, "csv").decode() == (
+    assert serialize_results(TABLE, "csv").decode() == (
         "thing,thingLabel,n,blank\r\n"
         f"{THING.value},Jøran Kallmyr,-5,_:b\r\n"
         'javascript:alert(1),"<script>alert(""x"")</script> | `a` *b* [c](d) \\ & \'""\n\tæ",,2014-10-31\r\n'
         ",,=1+1,\r\n"
     )
-    assert results(TABLE, "tsv").decode() == (
+    assert serialize_results(TABLE, "tsv").decode() == (
         "?thing\t?thingLabel\t?n\t?blank\n"
         f'<{THING.value}>\t"Jøran Kallmyr"@nb\t-5\t_:b\n'
         '<javascript:alert(1)>\t"<script>alert(\\"x\\")</script> | `a` *b* [c](d) \\\\ & \'\\"\\n\\tæ"\t\t'
@@ -139,11 +141,11 @@ def test_csv_and_tsv_are_those_of_the_w3c() -> None:
 
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
 def test_a_table_without_rows_still_has_its_columns(format: str) -> None:
-    assert b"thingLabel" in results(Table(TABLE.columns, []), format)
+    assert b"thingLabel" in serialize_results(Table(TABLE.columns, []), format)
 
 
 def test_proof_is_a_last_column_for_programs() -> None:
-    proven = with_proof(TABLE, PASSAGES)
+    proven = add_proof_column(TABLE, PASSAGES)
     assert proven.columns == (*TABLE.columns, "proof")
     assert [row[-1] for row in proven.rows] == [
         Literal("Ord | på <siden>. | char=0,17 | Siden | https://example.org/?a=1&b=2\nKilden | x.no"),
@@ -158,14 +160,14 @@ def test_statements_are_read_back_and_sorted(format: str, reader: str) -> None:
     triples = [
         Triple(THING, NamedNode("http://xmlns.com/foaf/0.1/name"), Literal(name)) for name in ("b", "a", HOSTILE)
     ]
-    written = statements(Statements(triples), format, PREFIXES)
-    assert written == statements(Statements([*triples[::-1], triples[0]]), format, PREFIXES)
+    written = serialize_triples(TriplesResult(triples), format, PREFIXES)
+    assert written == serialize_triples(TriplesResult([*triples[::-1], triples[0]]), format, PREFIXES)
     expected = {tuple(term_of(part) for part in triple) for triple in triples}
     assert set(rdflib.Graph().parse(data=written, format=reader)) == expected
 
 
-def sheet(proofs: list[list[Passage]] | None = None) -> Sheet:
-    return sheet_of(TABLE, None, "nb", proofs)
+def sheet(proofs: list[list[Passage]] | None = None) -> TableView:
+    return render_table(TABLE, None, "nb", proofs)
 
 
 def test_a_sheet_has_one_cell_for_a_thing_and_its_label() -> None:
@@ -182,7 +184,7 @@ def test_a_sheet_of_a_question_has_its_columns_in_its_language(asked_home: Path)
     question = find_question(asked_home / "queries", "who_was_where")
     columns = ("who", "whoLabel", "event", "eventLabel", "latest", "certainty", "part")
     row = (THING, Literal("Jøran Kallmyr"), THING, Literal("Møte"), None, Literal("possible"), THING)
-    in_both = [sheet_of(Table(columns, [row]), question, lang) for lang in ("nb", "en")]
+    in_both = [render_table(Table(columns, [row]), question, lang) for lang in ("nb", "en")]
     assert [each.headings for each in in_both] == [
         ("hvem", "arrangement", "senest", "sikkerhet"),
         ("who", "event", "latest", "certainty"),
@@ -194,12 +196,12 @@ def test_a_sheet_of_a_question_has_its_columns_in_its_language(asked_home: Path)
 
 
 def test_letters_that_deceive_the_eye_are_written_out() -> None:
-    shown = sheet_of(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
+    shown = render_table(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
     assert shown.rows == [(Cell("a\\u001b[2Jb\\u202egnp\\u0007\\u200f"),)]
 
 
 def test_markdown_is_one_table_whatever_stands_in_it() -> None:
-    lines = markdown_of(sheet(PASSAGES)).splitlines()
+    lines = to_markdown(sheet(PASSAGES)).splitlines()
     assert lines[:3] == [
         "| thing | n | blank | belegg |",
         "| --- | --- | --- | --- |",
@@ -231,12 +233,12 @@ def cells_shown(markdown: str) -> list[str]:
     ],
 )
 def test_markdown_shows_what_stands_in_a_cell(text: str) -> None:
-    assert cells_shown(markdown_of(Sheet("", "nb", (text,), [(Cell(text),)], []))) == [text, text]
+    assert cells_shown(to_markdown(TableView("", "nb", (text,), [(Cell(text),)], []))) == [text, text]
 
 
 @given(st.text("\\`*_[]()<>|~#&;!ltx:/ -", max_size=12).map(str.strip))
 def test_markdown_shows_any_marks_in_a_cell(text: str) -> None:
-    shown = cells_shown(markdown_of(Sheet("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
+    shown = cells_shown(to_markdown(TableView("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
     assert shown == ["a", "b", f"x{text}", "y"]
 
 
@@ -267,7 +269,7 @@ class Page(HTMLParser):
 
 
 def test_html_is_a_whole_document_in_which_nothing_runs() -> None:
-    page = Page(html_of(sheet(PASSAGES)))
+    page = Page(to_html(sheet(PASSAGES)))
     assert page.open == []
     assert ("html", {"lang": "nb"}) in page.tags
     assert [attrs for tag, attrs in page.tags if tag == "th"] == [{"scope": "col"}] * 3
@@ -286,7 +288,7 @@ def test_html_is_a_whole_document_in_which_nothing_runs() -> None:
 
 
 def test_a_spreadsheet_runs_nothing_either() -> None:
-    written = spreadsheet_of(sheet())
+    written = to_spreadsheet(sheet())
     assert written.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
     assert [row[1] for row in rows] == ["n", "'-5", "", "'=1+1"]
@@ -295,26 +297,28 @@ def test_a_spreadsheet_runs_nothing_either() -> None:
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r\n=", "  @", "\t"])
 def test_whatever_a_spreadsheet_takes_for_a_formula_is_led_by_an_apostrophe(begins: str) -> None:
     rows = [[Cell(f"{begins}1")]]
-    written = spreadsheet_of(Sheet("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
+    written = to_spreadsheet(TableView("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
     assert next(csv.reader(io.StringIO(written.partition("\r\n")[2], newline=""))) == [f"'{begins}1"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 132, 300])
 @pytest.mark.parametrize("proofs", [None, PASSAGES])
 def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passage]] | None) -> None:
-    wide = sheet_of(
+    wide = render_table(
         Table(TABLE.columns, [*TABLE.rows, (None, Literal("漢字かな" * 20), Literal("x" * 90), None)]), None, "nb"
     )
-    lines = list(text_of(Sheet(wide.title, "nb", wide.headings, wide.rows, [*proofs, []] if proofs else []), width))
+    lines = list(
+        to_terminal(TableView(wide.title, "nb", wide.headings, wide.rows, [*proofs, []] if proofs else []), width)
+    )
     addresses = {passage.address for passages in PASSAGES for passage in passages}
-    assert [line for line in lines if columns_of(line) > width and line.strip() not in addresses] == []
+    assert [line for line in lines if display_width(line) > width and line.strip() not in addresses] == []
 
 
 def test_columns_stand_beside_each_other_where_they_fit() -> None:
-    people = Sheet(
+    people = TableView(
         "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("林 Lín"), Cell("Å\u030a"))], []
     )
-    assert list(text_of(people, 80)) == [
+    assert list(to_terminal(people, 80)) == [
         "hvem           hvor",
         "──────────────────────",
         "Jøran Kallmyr  Ålesund",
@@ -323,10 +327,10 @@ def test_columns_stand_beside_each_other_where_they_fit() -> None:
 
 
 def test_cells_are_wrapped_where_they_do_not_fit() -> None:
-    people = Sheet(
+    people = TableView(
         "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("Laila"), Cell(""))], []
     )
-    assert list(text_of(people, 20)) == [
+    assert list(to_terminal(people, 20)) == [
         "hvem         hvor",
         "────────────────────",
         "Jøran        Ålesund",
@@ -337,14 +341,14 @@ def test_cells_are_wrapped_where_they_do_not_fit() -> None:
 
 
 def test_rows_are_records_where_columns_are_too_many() -> None:
-    many = Sheet(
+    many = TableView(
         "", "en", tuple("abcdefgh"), [tuple(Cell(f"value{n}") for n in range(8)), (*[Cell("")] * 7, Cell("x"))], []
     )
-    assert list(text_of(many, 30)) == [*(f"{name}  value{n}" for n, name in enumerate("abcdefgh")), "", "h  x"]
+    assert list(to_terminal(many, 30)) == [*(f"{name}  value{n}" for n, name in enumerate("abcdefgh")), "", "h  x"]
 
 
 def test_proof_stands_under_its_row() -> None:
-    assert list(text_of(Sheet("", "en", ("n",), [(Cell("1"),), (Cell("2"),)], PASSAGES[:2]), 40)) == [
+    assert list(to_terminal(TableView("", "en", ("n",), [(Cell("1"),), (Cell("2"),)], PASSAGES[:2]), 40)) == [
         "n",
         "─",
         "1",
@@ -359,13 +363,13 @@ def test_proof_stands_under_its_row() -> None:
 
 
 def test_colours_change_no_letter() -> None:
-    plain, coloured = (list(text_of(sheet(PASSAGES), 80, colour)) for colour in (False, True))
+    plain, coloured = (list(to_terminal(sheet(PASSAGES), 80, colour)) for colour in (False, True))
     assert [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in coloured] == plain
     assert coloured[0] == f"\x1b[1m{plain[0]}\x1b[0m"
 
 
 @given(st.text(), st.integers(2, 40))
 def test_wrapping_loses_no_letter(text: str, width: int) -> None:
-    lines = wrapped(text, width)
+    lines = wrap_text(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(columns_of(line) <= width for line in lines)
+    assert all(display_width(line) <= width for line in lines)

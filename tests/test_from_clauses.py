@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
-from graph.query.endpoint.from_clauses import over_graphs
-from graph.query.results import answer_of
-from graph.query.sparql.tokens import says_its_graphs
+from graph.query.endpoint.from_clauses import add_from_clauses
+from graph.query.results import read_result
+from graph.query.sparql.tokens import has_from_clause
 
 GRAPHS = [NamedNode("https://example.org/a"), NamedNode("https://example.org/b")]
 FROM = " FROM <https://example.org/a> FROM <https://example.org/b> "
@@ -53,22 +53,22 @@ def store() -> Store:
     ],
 )
 def test_the_clauses_stand_before_where(query: str, expected: str | None, store: Store) -> None:
-    found = over_graphs(query, GRAPHS)
+    found = add_from_clauses(query, GRAPHS)
     if expected is not None:
         assert found == expected
     assert found.count("FROM <") == 2
-    assert over_graphs(query, []) == query
-    answer_of(store.query(found))  # it is SPARQL
+    assert add_from_clauses(query, []) == query
+    read_result(store.query(found))  # it is SPARQL
 
 
 def test_they_mean_the_union(store: Store) -> None:
-    found = store.query(over_graphs("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", GRAPHS))
+    found = store.query(add_from_clauses("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", GRAPHS))
     assert isinstance(found, QuerySolutions)
     assert [row["o"].value for row in found] == ["0", "1"]
 
 
 def test_graphs_keep_their_names_where_a_query_speaks_of_them(store: Store) -> None:
-    found = store.query(over_graphs("SELECT ?g ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", GRAPHS))
+    found = store.query(add_from_clauses("SELECT ?g ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", GRAPHS))
     assert isinstance(found, QuerySolutions)
     assert [row["g"] for row in found] == GRAPHS
 
@@ -83,4 +83,4 @@ def test_graphs_keep_their_names_where_a_query_speaks_of_them(store: Store) -> N
     ],
 )
 def test_a_query_may_say_its_graphs_itself(query: str, says: bool) -> None:
-    assert says_its_graphs(query) is says
+    assert has_from_clause(query) is says

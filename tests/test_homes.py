@@ -16,7 +16,7 @@ from graph.cli.builds import build_as_known_on
 from graph.common.findings import FindingsError
 from graph.common.progress import no_progress
 from graph.model.edtf import date
-from graph.query.questions import questions_of
+from graph.query.questions import questions_folder
 
 DAY = date(2016, 1, 1)
 LINE = {"id": "kommune/0301", "type": "Polygon", "arcs": [[0]]}
@@ -54,14 +54,14 @@ def test_outlines_that_are_none_are_a_finding(tmp_path: Path, outlines: str | No
 
 
 def test_a_home_without_questions_has_those_of_this_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert questions_of(tmp_path) == HOME / "queries"
+    assert questions_folder(tmp_path) == HOME / "queries"
     (tmp_path / "queries").mkdir()
-    assert questions_of(tmp_path) == tmp_path / "queries"
+    assert questions_folder(tmp_path) == tmp_path / "queries"
     monkeypatch.setattr("graph.query.questions.HOME", tmp_path / "installed")
     with pytest.raises(
         FindingsError, match=r"none/queries: is not there; this package is installed without the checkout"
     ):
-        questions_of(tmp_path / "none")
+        questions_folder(tmp_path / "none")
 
 
 def test_a_build_as_known_on_a_day_is_made_again_when_a_question_of_the_home_changes(tmp_path: Path) -> None:

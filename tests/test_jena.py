@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from servers import JENA, Server, jena
 
 from graph.__main__ import motegraf
-from graph.query.endpoint.client import remote
-from graph.query.stores import local
+from graph.query.endpoint.client import connect_endpoint
+from graph.query.stores import connect_build
 
 pytestmark = pytest.mark.skipif(
     not all(JENA.values()), reason="Jena is not installed (Debian: apt-get install libapache-jena-java default-jdk)"
@@ -44,4 +44,4 @@ def test_what_was_pushed_need_not_be_pushed_twice(server: Server, built: Path) -
 def test_every_question_has_the_same_answer_there(
     name: str, given: dict[str, str], server: Server, built: Path
 ) -> None:
-    assert_alike(name, given, local(built), remote(server.url))
+    assert_alike(name, given, connect_build(built), connect_endpoint(server.url))

@@ -13,8 +13,8 @@ from small_network import meetings
 from graph import HOME
 from graph.network.presence import Network, network
 from graph.query.questions import LOOKUPS
-from graph.query.results import Answer, Run, answer_of, table_of
-from graph.query.stores import local
+from graph.query.results import QueryFn, QueryResult, expect_table, read_result
+from graph.query.stores import connect_build
 from graph.rdf.terms import compact, iri
 
 # Who, at which event, how certain it is that they were there ("-" if they were not), did they organise it, and roles.
@@ -76,7 +76,7 @@ DAYS = {
 
 @pytest.fixture(scope="module")
 def whole(built: Path) -> Network:
-    return network(local(built), groups=True)
+    return network(connect_build(built), groups=True)
 
 
 def short(node: str) -> str:
@@ -93,7 +93,7 @@ def edges(graph: Network) -> set[tuple[str, str, str, bool, str]]:
 
 
 def test_network_has_who_was_and_may_have_been_there_and_who_organised_it(built: Path) -> None:
-    assert edges(network(local(built))) == KNOWN
+    assert edges(network(connect_build(built))) == KNOWN
 
 
 def test_groups_that_nobody_named_are_there_where_asked_for(whole: Network) -> None:
@@ -112,7 +112,7 @@ def test_events_have_names_and_days(whole: Network) -> None:
 def test_actors_have_names_and_kinds(built: Path) -> None:
     found = {
         short(node): (about["label"], about["label_en"], about["kind"])
-        for node, about in network(local(built)).nodes(data=True)
+        for node, about in network(connect_build(built)).nodes(data=True)
         if about["kind"] != "event"
     }
     municipalities = ("Stavanger", "Haugesund", "Oslo", "Ålesund", "Fredrikstad", "Tromsø")
@@ -170,13 +170,13 @@ def test_order_of_the_dataset_changes_nothing(built: Path, whole: Network) -> No
     assert list(shuffled.edges(data=True)) == list(whole.edges(data=True))
 
 
-def of_quads(quads: list[Quad]) -> Run:
+def of_quads(quads: list[Quad]) -> QueryFn:
     store = Store()
     for quad in quads:
         store.add(quad)
 
-    def run(query: str) -> Answer:
-        return answer_of(store.query(query, use_default_graph_as_union=True))
+    def run(query: str) -> QueryResult:
+        return read_result(store.query(query, use_default_graph_as_union=True))
 
     return run
 
@@ -186,7 +186,10 @@ def test_an_independent_engine_finds_the_same(name: str, built: Path) -> None:
     dataset = rdflib.Graph().parse(built / "motegraf.ttl")
     query = (LOOKUPS / f"{name}.rq").read_text(encoding="utf-8")
     theirs = [tuple(None if cell is None else str(cell) for cell in row) for row in dataset.query(query)]
-    ours = [tuple(None if cell is None else cell.value for cell in row) for row in table_of(local(built)(query)).rows]
+    ours = [
+        tuple(None if cell is None else cell.value for cell in row)
+        for row in expect_table(connect_build(built)(query)).rows
+    ]
     assert sorted(theirs, key=str) == sorted(ours, key=str)
 
 

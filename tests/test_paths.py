@@ -11,14 +11,14 @@ from small_network import meetings
 from graph.network.hops import Hop, Way
 from graph.network.paths import paths, reachable
 from graph.network.presence import Network, network
-from graph.query.stores import local
+from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
 OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2014-09-01/2014-12-31"
 
 
 def test_kallmyr_and_assidiq_are_joined_by_bokhari_and_in_this_order(built: Path) -> None:
-    graph = network(local(built))
+    graph = network(connect_build(built))
     kallmyr, bokhari, assidiq = (
         iri(f"person:{name}").value for name in ("joran-kallmyr", "laila-bokhari", "yousef-bartho-assidiq")
     )
@@ -33,7 +33,7 @@ def test_kallmyr_and_assidiq_are_joined_by_bokhari_and_in_this_order(built: Path
 
 
 def test_solberg_is_joined_to_kallmyr_only_by_what_is_possible(built: Path) -> None:
-    graph = network(local(built))
+    graph = network(connect_build(built))
     solberg, bokhari, kallmyr = (
         iri(f"person:{name}").value for name in ("erna-solberg", "laila-bokhari", "joran-kallmyr")
     )

@@ -19,7 +19,7 @@ from servers import oxigraph_program
 
 from graph import HOME
 from graph.query.questions import Question, read_questions
-from graph.query.sparql.parameters import with_terms
+from graph.query.sparql.parameters import bind_parameters
 
 THING = NamedNode("https://w3id.org/motegraf/person/somebody")
 # Begins with the areas of the registry, which do not grow with the pages.
@@ -76,12 +76,12 @@ def whole(plan: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize(("question", "name"), GIVEN, ids=[f"{question.name}-{name}" for question, name in GIVEN])
 def test_what_is_optional_is_looked_up_row_by_row(question: Question, name: str, store: Path) -> None:
-    assert whole(plan_of(with_terms(question.query, {name: THING}), store)) == []
+    assert whole(plan_of(bind_parameters(question.query, {name: THING}), store)) == []
 
 
 @pytest.mark.parametrize(("question", "name"), GIVEN, ids=[f"{question.name}-{name}" for question, name in GIVEN])
 def test_what_is_given_comes_first(question: Question, name: str, store: Path) -> None:
-    for chain in chains(plan_of(with_terms(question.query, {name: THING}), store)):
+    for chain in chains(plan_of(bind_parameters(question.query, {name: THING}), store)):
         if any(str(THING) in pattern for pattern in chain) and question.name not in OF_AREAS:
             assert str(THING) in chain[0]
 

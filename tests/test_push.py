@@ -18,7 +18,7 @@ from servers import Answer, Asked, Server, answering, oxigraph, oxigraph_to_writ
 from build_graph import build
 from graph.__main__ import motegraf
 from graph.model.iris import BASE, PREFIXES
-from graph.push.plan import graphs_of, update_address
+from graph.push.plan import split_graphs, update_url
 from graph.push.upload import LOOKUPS
 
 Push = Callable[..., Result]
@@ -202,7 +202,7 @@ def test_words_that_look_like_escapes_or_ends_of_lines_arrive_as_they_are(
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@nb', told)
     assert any(
         told in statement
-        for graph in graphs_of(text.removesuffix("\n").split("\n"), BASE)
+        for graph in split_graphs(text.removesuffix("\n").split("\n"), BASE)
         for statement in graph.statements
     )
     changed = tmp_path / "changed"
@@ -230,12 +230,12 @@ def test_words_that_look_like_escapes_or_ends_of_lines_arrive_as_they_are(
     ],
 )
 def test_where_updates_go(endpoint: str, update: str) -> None:
-    assert update_address(endpoint) == update
+    assert update_url(endpoint) == update
 
 
 def test_graphs_are_told_apart(built: Path) -> None:
     rows = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
-    graphs = graphs_of(rows, BASE)
+    graphs = split_graphs(rows, BASE)
     assert [each.name.value.removeprefix(f"{BASE}graph/") for each in graphs] == GRAPHS
     again = [f"{row[:-2]} {each.name} ." for each in graphs for row in each.statements]
     assert sorted(again) == rows

@@ -20,11 +20,11 @@ from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, PREFIXES, VOCABULARY
-from graph.query.ask import as_sent, passages_of
+from graph.query.ask import question_sparql, row_passages
 from graph.query.questions import Question, find_question, read_questions
-from graph.query.results import Run, Table, Term, answer_of, table_of
-from graph.query.sparql.parameters import with_terms
-from graph.query.sparql.tokens import projected, significant
+from graph.query.results import QueryFn, Table, Term, expect_table, read_result
+from graph.query.sparql.parameters import bind_parameters
+from graph.query.sparql.tokens import projected_variables, significant_tokens
 from graph.rdf.statements import to_store
 from graph.rdf.terms import compact, iri, rebase_iri
 
@@ -87,12 +87,12 @@ def _cell(term: Term | None) -> str:
     return term.value
 
 
-def asking(store: Store) -> Run:
-    return lambda query: answer_of(store.query(query, use_default_graph_as_union=True))
+def asking(store: Store) -> QueryFn:
+    return lambda query: read_result(store.query(query, use_default_graph_as_union=True))
 
 
 @pytest.fixture(scope="module")
-def places(built: Path, first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
+def places(built: Path, first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, QueryFn]:
     """The first page, asked in several ways."""
     moved = tmp_path_factory.mktemp("moved")
     build(first_page, moved, base=OTHER_BASE)
@@ -104,10 +104,10 @@ def places(built: Path, first_page: Path, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("dataset", DATASETS)
 @each_answer
-def test_the_answer_is_the_whole_table(file: Path, dataset: str, places: dict[str, Run]) -> None:
+def test_the_answer_is_the_whole_table(file: Path, dataset: str, places: dict[str, QueryFn]) -> None:
     question, given = asked_in(file)
     run = places[dataset]
-    assert shown(table_of(run(as_sent(question, given, run)))) == expected_in(file)
+    assert shown(expect_table(run(question_sparql(question, given, run)))) == expected_in(file)
 
 
 def test_every_answer_has_its_question_and_every_question_and_parameter_its_answers() -> None:
@@ -124,7 +124,7 @@ def test_a_question_has_rows_or_says_why_not(question: Question) -> None:
 
 @each_question
 def test_columns_stand_in_the_order_of_the_header(question: Question) -> None:
-    found = projected(question.query)
+    found = projected_variables(question.query)
     assert [name for name in found if not name.endswith("Label") and name not in question.proof] == [*question.columns]
     assert set(question.proof) <= set(found) - set(question.columns)
     assert not [name for name in found if name.startswith("_")]
@@ -150,7 +150,7 @@ def test_two_engines_can_read_it(question: Question) -> None:
 def test_a_question_is_short_and_names_only_the_vocabulary(question: Question) -> None:
     lines = [line for line in question.query.splitlines() if not line.startswith("#")]
     assert len(lines) <= 40
-    found = list(significant(question.query))
+    found = list(significant_tokens(question.query))
     words = [text.upper() for kind, text in found if kind == "word"]
     assert "EXISTS" not in words
     names = {text for kind, text in found if kind == "prefixed" and not text.endswith(":")}
@@ -179,11 +179,11 @@ def test_presence_is_certain_unless_more_is_asked_for(question: Question) -> Non
 
 
 @each_question
-def test_what_proves_a_row_leads_to_words_of_the_page(question: Question, places: dict[str, Run]) -> None:
+def test_what_proves_a_row_leads_to_words_of_the_page(question: Question, places: dict[str, QueryFn]) -> None:
     run = places["motegraf.nq"]
-    table = table_of(run(question.query))
+    table = expect_table(run(question.query))
     page = (HOME / f"corpus/{PAGE}/page.txt").read_text(encoding="utf-8")
-    for row, passages in zip(table.rows, passages_of(table, question, run), strict=True):
+    for row, passages in zip(table.rows, row_passages(table, question, run), strict=True):
         assert passages or question.name in BEYOND_PAGES, row
         for passage in passages:
             if passage.place:
@@ -192,7 +192,7 @@ def test_what_proves_a_row_leads_to_words_of_the_page(question: Question, places
     cells = sorted({_cell(row[table.columns.index(name)]) for row in table.rows for name in question.proof} - {""})
     things = [iri(name) for cell in cells for name in cell.split(" ")]
     alone = Table(("thing",), [(thing,) for thing in things])
-    unproven = passages_of(alone, replace(question, proof=("thing",)), run)
+    unproven = row_passages(alone, replace(question, proof=("thing",)), run)
     assert [thing for thing, passages in zip(things, unproven, strict=True) if not passages] == []
 
 
@@ -218,7 +218,7 @@ def _term(cell: object) -> Term:
 def rows_of(home: Path, name: str, *columns: str, **given: str) -> list[tuple[str, ...]]:
     """Some columns of an answer to the pages of a home."""
     run = asking(loaded(home / "build/motegraf.nq"))
-    table = shown(table_of(run(as_sent(find_question(FOLDER, name), given, run))))
+    table = shown(expect_table(run(question_sparql(find_question(FOLDER, name), given, run))))
     return [tuple(row[table[0].index(column)] for column in columns) for row in table[1:]]
 
 
@@ -300,7 +300,7 @@ def test_where_an_old_police_district_was_divided_each_new_one_is_only_possible(
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("mg", "rdfs", "schema"))
     store.load(f"{prefixes}PREFIX : <a:>\n{things}{statements}".encode(), format=RdfFormat.TURTLE)
     question = find_question(FOLDER, "which_events_are_in_which_police_district_of_today")
-    table = shown(table_of(asking(store)(with_terms(question.query, {"certainty": Literal("all")}))))
+    table = shown(expect_table(asking(store)(bind_parameters(question.query, {"certainty": Literal("all")}))))
     places = [table[0].index(name) for name in ("districtLabel", "eventLabel", "certainty")]
     assert [tuple(row[place] for place in places) for row in table[1:]] == [
         ("north", "fair", "possible"),

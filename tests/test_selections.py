@@ -8,12 +8,12 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import HOME
 from graph.model.iris import BASE
-from graph.publish.selection import selected, things_of
-from graph.push.verify import settled
-from graph.query.ask import answered, passages_of
-from graph.query.parameters import terms_of
+from graph.publish.selection import entities_in_table, select
+from graph.push.verify import normalize_proofs
+from graph.query.ask import row_passages, run_question
+from graph.query.parameters import resolve_all
 from graph.query.questions import read_question
-from graph.query.stores import asking, open_store
+from graph.query.stores import connect_store, open_store
 from graph.rdf.terms import compact, iri
 
 # What no claim uses of a page, and how much of it that is, is no part of what a selection says.
@@ -39,7 +39,7 @@ def subjects(store: Store) -> set[str]:
 
 
 def test_an_actor_brings_the_events_along_and_whoever_else_was_there(whole: Store) -> None:
-    found = subjects(store_of_lines(selected(whole, (), [iri("person:joran-kallmyr")])))
+    found = subjects(store_of_lines(select(whole, (), [iri("person:joran-kallmyr")])))
     kinds = ("event:", "series:", "participation:", "possible:", "person:", "membership:")
     assert sorted(name for name in found if name.startswith(kinds)) == [
         "event:sarpsborg-2014-10",
@@ -53,13 +53,13 @@ def test_an_actor_brings_the_events_along_and_whoever_else_was_there(whole: Stor
 
 
 def test_a_thing_that_is_only_named_in_an_answer_brings_nothing_that_points_to_it(whole: Store) -> None:
-    found = subjects(store_of_lines(selected(whole, [iri("person:joran-kallmyr")])))
+    found = subjects(store_of_lines(select(whole, [iri("person:joran-kallmyr")])))
     assert found == {"person:joran-kallmyr"}
 
 
 @pytest.mark.parametrize("actor", ["joran-kallmyr", "laila-bokhari", "erna-solberg"])
 def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(actor: str, whole: Store) -> None:
-    store = store_of_lines(selected(whole, (), [iri(f"person:{actor}")]))
+    store = store_of_lines(select(whole, (), [iri(f"person:{actor}")]))
     ours = {quad.object for quad in store if isinstance(quad.object, NamedNode) and quad.object.value.startswith(BASE)}
     nameless = {
         thing
@@ -83,7 +83,7 @@ def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(acto
 
 
 def test_a_selection_holds_nothing_but_statements_of_the_graph(whole: Store) -> None:
-    rows = selected(whole, (), [iri("person:laila-bokhari")])
+    rows = select(whole, (), [iri("person:laila-bokhari")])
     assert rows == sorted(set(rows))
     assert set(rows) < {f"{quad} ." for quad in whole}
 
@@ -91,11 +91,11 @@ def test_a_selection_holds_nothing_but_statements_of_the_graph(whole: Store) -> 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
 def test_the_question_has_the_same_answer_in_what_it_selects(name: str, given: dict[str, str], whole: Store) -> None:
     question = read_question(HOME / "queries" / f"{name}.rq")
-    there = asking(whole)
-    table = settled(answered(question, given, there), question)
-    things = things_of(table, terms_of(question, given, there).values())
-    here = asking(store_of_lines(selected(whole, things)))
-    found = settled(answered(question, given, here), question)
+    there = connect_store(whole)
+    table = normalize_proofs(run_question(question, given, there), question)
+    things = entities_in_table(table, resolve_all(question, given, there).values())
+    here = connect_store(store_of_lines(select(whole, things)))
+    found = normalize_proofs(run_question(question, given, here), question)
     if name in OF_A_WHOLE_PAGE:
         assert found != table
         return
@@ -103,4 +103,4 @@ def test_the_question_has_the_same_answer_in_what_it_selects(name: str, given: d
     assert [row for row in table.rows if row not in found.rows] == []
     if name not in MORE_BESIDES:
         assert found.rows == table.rows
-    assert passages_of(table, question, here) == passages_of(table, question, there)
+    assert row_passages(table, question, here) == row_passages(table, question, there)

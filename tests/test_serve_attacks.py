@@ -73,7 +73,7 @@ HEAVY = {
     "a thousand OPTIONALs": "SELECT * {" + "".join(f"OPTIONAL {{ ?s{n} ?p ?o }} " for n in range(1_000)) + "}",
     "a path over everything": f"SELECT (COUNT(*) AS ?n) {{ ?a {ANY}+ ?b . ?c {ANY}+ ?d }}",
     "a path with no ends": f"SELECT * {{ ?a ({ANY}*/^{ANY}*)+ ?b }}",
-    "one literal that doubles": "SELECT (STRLEN(?z) AS ?n) { VALUES ?x0 { 'ab' } "
+    "one literal that doubles": "SELECT (STRLEN(?z) AS ?n) { LITERAL_KINDS ?x0 { 'ab' } "
     + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
     + " BIND(?x40 AS ?z) }",
     "a group of everything": f"SELECT (GROUP_CONCAT(STR(?c)) AS ?x) {{ {CROSS} }}",
@@ -81,7 +81,7 @@ HEAVY = {
     "a description of everything": "DESCRIBE ?a ?c { ?a ?b ?c }",
 }
 LONG = {
-    "many VALUES": "SELECT * { VALUES ?x { " + "1 " * 500_000 + "} }",
+    "many VALUES": "SELECT * { LITERAL_KINDS ?x { " + "1 " * 500_000 + "} }",
     "many prefixes": "".join(f"PREFIX p{n}: <urn:{n}>\n" for n in range(100_000)) + "ASK {}",
     "many variables": "SELECT " + " ".join(f"?v{n}" for n in range(100_000)) + " { ?s ?p ?o }",
     "a long literal": "SELECT ('" + "x" * 10_000_000 + "' AS ?x) {}",
@@ -90,11 +90,11 @@ LONG = {
 CALLS = {
     "constant": "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "lower case": "SELECT * {{ sErViCe <{url}> {{ ?s ?p ?o }} }}",
-    "variable": "SELECT * {{ VALUES ?url {{ <{url}> }} SERVICE ?url {{ ?s ?p ?o }} }}",
+    "variable": "SELECT * {{ LITERAL_KINDS ?url {{ <{url}> }} SERVICE ?url {{ ?s ?p ?o }} }}",
     "silent": "SELECT * {{ SERVICE SILENT <{url}> {{ ?s ?p ?o }} }}",
     "in a subselect": "SELECT * {{ {{ SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }} }}",
-    "in EXISTS": "SELECT * {{ VALUES ?x {{ 1 }} FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
-    "in MINUS": "SELECT * {{ VALUES ?x {{ 1 }} MINUS {{ SERVICE <{url}> {{ ?x ?p ?o }} }} }}",
+    "in EXISTS": "SELECT * {{ LITERAL_KINDS ?x {{ 1 }} FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
+    "in MINUS": "SELECT * {{ LITERAL_KINDS ?x {{ 1 }} MINUS {{ SERVICE <{url}> {{ ?x ?p ?o }} }} }}",
     "escaped": "SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
     "behind a string that hides it": 'SELECT * {{ BIND("\\u0022) SERVICE <{url}> {{ ?s ?p ?o }} #" AS ?x) }}',
     "behind a comment": "SELECT * {{ SERVICE#\n<{url}> {{ ?s ?p ?o }} }}",

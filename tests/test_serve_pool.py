@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from graph.model.iris import BASE
-from graph.query.stores import indexed
+from graph.query.stores import ensure_index
 from graph.server.errors import Refused
 from graph.server.limits import Limits
 from graph.server.snapshot.copy import copied, new_folder, store_of
@@ -42,7 +42,7 @@ def build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build", ignore=shutil.ignore_patterns(".*"))
 
 
-@pytest.fixture(scope="module", params=[store_of, indexed])
+@pytest.fixture(scope="module", params=[store_of, ensure_index])
 def store(build: Path, request: pytest.FixtureRequest) -> Path:
     """What workers open of a copy of the build: its N-Quads, and an index, as of a large one."""
     return copy_of(build, request.param)

@@ -427,16 +427,16 @@ def test_other_pages_may_read_what_is_here(server: Served) -> None:
 
 
 def test_the_client_of_the_house_reads_answers(server: Served, built: Path) -> None:
-    from graph.query.endpoint.client import remote
-    from graph.query.stores import local
+    from graph.query.endpoint.client import connect_endpoint
+    from graph.query.stores import connect_build
 
     query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 50"
-    assert remote(f"http://127.0.0.1:{server.port}/sparql")(query) == local(built)(query)
+    assert connect_endpoint(f"http://127.0.0.1:{server.port}/sparql")(query) == connect_build(built)(query)
 
 
 def test_an_answer_with_only_its_first_rows_says_so(built: Path, tmp_path: Path) -> None:
-    from graph.query.endpoint.client import remote
-    from graph.query.results import Unanswered
+    from graph.query.endpoint.client import connect_endpoint
+    from graph.query.results import QueryError
 
     with serving(built, tmp_path / "log", rows=3) as small:
         answer = small.get("SELECT ?s { ?s ?p ?o }")
@@ -446,5 +446,5 @@ def test_an_answer_with_only_its_first_rows_says_so(built: Path, tmp_path: Path)
         assert "x-motegraf-cut" not in whole.headers
         page = small.get("SELECT ?s { ?s ?p ?o }", Accept="text/html", Accept_Language="en")
         assert "<title>SPARQL: only the first 3 rows</title>" in page.text
-        with pytest.raises(Unanswered, match="3"):
-            remote(f"http://127.0.0.1:{small.port}/sparql")("SELECT ?s { ?s ?p ?o }")
+        with pytest.raises(QueryError, match="3"):
+            connect_endpoint(f"http://127.0.0.1:{small.port}/sparql")("SELECT ?s { ?s ?p ?o }")

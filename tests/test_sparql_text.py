@@ -6,11 +6,18 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from graph import HOME
-from graph.query.guard import objections
-from graph.query.sparql.limits import too_much
-from graph.query.sparql.parameters import parameters, with_terms, with_values, written
-from graph.query.sparql.prefixes import with_prefixes, with_whole_names
-from graph.query.sparql.tokens import ambiguous_escape, calls_elsewhere, form, projected, tokens, unclosed
+from graph.query.guard import violations
+from graph.query.sparql.limits import limit_problem
+from graph.query.sparql.parameters import bind_parameters, fill_values, parameter_names, serialize_term
+from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
+from graph.query.sparql.tokens import (
+    ambiguous_escape,
+    external_call,
+    projected_variables,
+    query_form,
+    tokens,
+    unclosed_quote,
+)
 
 QUERIES = [file.read_text(encoding="utf-8") for file in sorted(HOME.glob("**/*.rq")) if ".venv" not in file.parts]
 # A parameter in a subselect, a filter, a comment, a string, an IRI, and beside names that begin like it.
@@ -53,9 +60,9 @@ def test_any_text_is_tokens_that_joined_are_the_text(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(terms())
 def test_a_term_takes_the_place_of_its_variable_and_nothing_else_changes(term: NamedNode | Literal) -> None:
-    before, after = tokens(TRICKY), tokens(with_terms(TRICKY, {"who": term}))
+    before, after = tokens(TRICKY), tokens(bind_parameters(TRICKY, {"who": term}))
     # A literal is several tokens: a string, and its language or ^^ and datatype.
-    put_in = tokens(written(term))
+    put_in = tokens(serialize_term(term))
     expected = [each for token in before for each in (put_in if token == ("variable", "?_who") else [token])]
     assert list(after) == expected
 
@@ -67,7 +74,7 @@ def test_the_answer_is_that_of_an_engine_which_substitutes_by_itself(
 ) -> None:
     store = Store()
     where = "WHERE { BIND(SAMETERM(?_one, ?_two) AS ?same) BIND(DATATYPE(?_one) AS ?kind) BIND(STR(?_two) AS ?text) }"
-    ours = store.query(with_terms(f"SELECT ?same ?kind ?text {where}", {"one": term, "two": other}))
+    ours = store.query(bind_parameters(f"SELECT ?same ?kind ?text {where}", {"one": term, "two": other}))
     # It substitutes only what is projected.
     theirs = store.query(
         f"SELECT ?same ?kind ?text ?_one ?_two {where}",
@@ -81,20 +88,20 @@ def test_the_answer_is_that_of_an_engine_which_substitutes_by_itself(
 @settings(max_examples=200, deadline=None)
 @given(terms())
 def test_a_term_that_is_put_in_is_read_back_as_it_was(term: NamedNode | Literal) -> None:
-    (row,) = Store().query(with_terms("SELECT ?x WHERE { VALUES ?x { ?_term } }", {"term": term}))
+    (row,) = Store().query(bind_parameters("SELECT ?x WHERE { VALUES ?x { ?_term } }", {"term": term}))
     assert row["x"] == term
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(terms(), max_size=5))
 def test_values_are_read_back_as_they_were(given: list[NamedNode | Literal]) -> None:
-    found = Store().query(with_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
+    found = Store().query(fill_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
     assert [row["x"] for row in found] == given
 
 
 def test_parameters_are_those_of_the_query_and_not_of_its_words() -> None:
-    assert parameters(TRICKY) == ["whole", "who"]
-    assert parameters('SELECT * { ?s $_b ?_a ; ?_b "?_c" . # ?_d\n }') == ["b", "a"]
+    assert parameter_names(TRICKY) == ["whole", "who"]
+    assert parameter_names('SELECT * { ?s $_b ?_a ; ?_b "?_c" . # ?_d\n }') == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +116,7 @@ def test_parameters_are_those_of_the_query_and_not_of_its_words() -> None:
     ],
 )
 def test_projected_are_the_columns_of_the_outermost_select(query: str, names: list[str]) -> None:
-    assert projected(query) == names
+    assert projected_variables(query) == names
 
 
 @pytest.mark.parametrize(
@@ -128,7 +135,7 @@ def test_projected_are_the_columns_of_the_outermost_select(query: str, names: li
     ],
 )
 def test_form_is_the_first_word_after_the_prefixes(query: str, expected: str | None) -> None:
-    assert form(query) == expected
+    assert query_form(query) == expected
 
 
 @pytest.mark.parametrize(
@@ -151,18 +158,18 @@ def test_form_is_the_first_word_after_the_prefixes(query: str, expected: str | N
     ],
 )
 def test_calls_elsewhere_are_seen_and_only_they(query: str, word: str | None) -> None:
-    assert calls_elsewhere(query) == word
+    assert external_call(query) == word
 
 
 def test_prefixes_that_are_used_and_not_declared_are_put_above() -> None:
     known = {"ex": "http://example.org/", "mg": "http://example.org/mg#", "foaf": "http://xmlns.com/foaf/0.1/"}
     query = "PREFIX mg: <mine:>\nSELECT * { ?s ex:a mg:b , other:c ; ex:d 'foaf:e' } # foaf:f"
-    assert with_prefixes(query, known) == f"PREFIX ex: <http://example.org/>\n{query}"
+    assert declare_prefixes(query, known) == f"PREFIX ex: <http://example.org/>\n{query}"
 
 
 @pytest.mark.parametrize("query", [*QUERIES, TRICKY, "SELECT * { " + "{" * 198 + "}" * 198 + " }"])
 def test_what_people_write_is_not_too_much(query: str) -> None:
-    assert too_much(query) is None
+    assert limit_problem(query) is None
 
 
 @pytest.mark.parametrize(
@@ -179,12 +186,12 @@ def test_what_people_write_is_not_too_much(query: str) -> None:
     ],
 )
 def test_what_could_end_an_engine_is_too_much(query: str, why: str) -> None:
-    assert why in str(too_much(query))
+    assert why in str(limit_problem(query))
 
 
 @pytest.mark.parametrize("harmless", ["# {{{{\n", "'{{{{'", '"""({[\n"""', "<a:#(((>"])
 def test_only_brackets_that_are_brackets_count(harmless: str) -> None:
-    assert too_much("SELECT * { ?s ?p " + f"{harmless} , " * 100 + "1 }") is None
+    assert limit_problem("SELECT * { ?s ?p " + f"{harmless} , " * 100 + "1 }") is None
 
 
 @pytest.mark.parametrize(
@@ -205,7 +212,7 @@ def test_an_escape_that_could_hide_something_is_found(query: str, escape: str | 
 @settings(max_examples=200, deadline=None)
 @given(terms())
 def test_no_term_that_is_put_in_has_an_escape_that_could_hide_something(term: NamedNode | Literal) -> None:
-    assert ambiguous_escape(with_terms("SELECT * { ?s ?p ?_term }", {"term": term})) is None
+    assert ambiguous_escape(bind_parameters("SELECT * { ?s ?p ?_term }", {"term": term})) is None
 
 
 @pytest.mark.parametrize(
@@ -218,11 +225,11 @@ def test_no_term_that_is_put_in_has_an_escape_that_could_hide_something(term: Na
     ids=["a collection", "graphs", "values", "triples", "predicates", "objects"],
 )  # fmt: skip
 def test_a_chain_that_an_engine_reads_by_calling_itself_is_too_much(query: str) -> None:
-    assert too_much(query)
+    assert limit_problem(query)
 
 
 def test_the_data_of_values_may_be_long() -> None:
-    assert too_much("ASK { VALUES (?a ?b) { " + "(1 2) " * 2000 + "} }") is None
+    assert limit_problem("ASK { VALUES (?a ?b) { " + "(1 2) " * 2000 + "} }") is None
 
 
 KNOWN = {"c": "https://w3id.org/motegraf/claim/"}
@@ -244,7 +251,7 @@ KNOWN = {"c": "https://w3id.org/motegraf/claim/"}
     ],
 )
 def test_names_with_several_dots_are_whole(query: str, sent: str | None) -> None:
-    whole = with_whole_names(query, KNOWN)
+    whole = expand_dotted_names(query, KNOWN)
     if sent is not None:
         assert whole == sent
     if "d:" not in query and "BASE" not in query:
@@ -255,7 +262,7 @@ def test_names_with_several_dots_are_whole(query: str, sent: str | None) -> None
 def test_a_name_stays_a_name(local: str) -> None:
     """Whatever stands in a name becomes one IRI, or stays as it is."""
     query = f"c:a.b.c{local}"
-    before, after = tokens(query), tokens(with_whole_names(query, KNOWN))
+    before, after = tokens(query), tokens(expand_dotted_names(query, KNOWN))
     assert [kind for kind, _ in after] == [
         "iri" if kind == "prefixed" and text != now else kind
         for (kind, text), (_, now) in zip(before, after, strict=True)
@@ -268,10 +275,10 @@ def test_what_open_quotation_marks_begin_is_looked_at_once(unit: str) -> None:
     found = tokens(query)
     assert "".join(text for _, text in found) == query
     assert len(found) < 12
-    assert unclosed(query) in (7, 8)
-    assert next(objections(query)) == ("quotes", "these quotation marks are not closed")
+    assert unclosed_quote(query) in (7, 8)
+    assert next(violations(query)) == ("quotes", "these quotation marks are not closed")
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p '' , \"\" , '''a'b''' , 'it\\'s' } # it's", TRICKY])
 def test_closed_quotation_marks_are_no_objection(query: str) -> None:
-    assert unclosed(query) is None
+    assert unclosed_quote(query) is None

@@ -10,8 +10,8 @@ from pyoxigraph import Literal
 from graph.builds.manifest import stated_digest
 from graph.common.findings import FindingsError
 from graph.query import stores
-from graph.query.results import Misasked, Statements, Table, Truth, Unanswered
-from graph.query.stores import DATASET, local, open_store, opens_at_once
+from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
+from graph.query.stores import DATASET, connect_build, open_store, opens_without_indexing
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
@@ -25,7 +25,7 @@ def mine(built: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def large(mine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A build that counts as large."""
-    monkeypatch.setattr(stores, "MOST_BYTES_IN_MEMORY", 1000)
+    monkeypatch.setattr(stores, "MAX_BYTES_IN_MEMORY", 1000)
     return mine
 
 
@@ -34,21 +34,21 @@ def index(build: Path) -> Path:
 
 
 def test_every_form_of_query_has_its_answer(built: Path) -> None:
-    run = local(built)
-    assert run("ASK { ?s ?p ?o }") == Truth(True)
-    assert run("ASK { ?s ?p <http://example.org/none> }") == Truth(False)
+    run = connect_build(built)
+    assert run("ASK { ?s ?p ?o }") == BooleanResult(True)
+    assert run("ASK { ?s ?p <http://example.org/none> }") == BooleanResult(False)
     assert run("SELECT ?a ?b WHERE { VALUES (?a ?b) { ('æ'@nb UNDEF) (1 2) } }") == Table(
         ("a", "b"), [(Literal("æ", language="nb"), None), (Literal(1), Literal(2))]
     )
     answer = run("CONSTRUCT { <a:a> <a:b> ?x } WHERE { VALUES ?x { 1 } }")
-    assert isinstance(answer, Statements)
+    assert isinstance(answer, TriplesResult)
     assert [str(triple) for triple in answer.triples] == [f"<a:a> <a:b> {Literal(1)}"]
 
 
 def test_the_union_of_graphs_is_asked(built: Path) -> None:
     in_all = "ASK { ?claim a mg:Claim . ?person a foaf:Person }"
     prefixes = "PREFIX mg: <https://w3id.org/motegraf/ontology#> PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
-    assert local(built)(prefixes + in_all) == Truth(True)
+    assert connect_build(built)(prefixes + in_all) == BooleanResult(True)
 
 
 @pytest.mark.parametrize(
@@ -56,27 +56,27 @@ def test_the_union_of_graphs_is_asked(built: Path) -> None:
     ["SELECT", "INSERT DATA { <a:a> <a:b> 1 }", "SELECT (TRIPLE(<a:a>, <a:b>, 1) AS ?t) WHERE { }", "DROP ALL", ""],
 )
 def test_what_is_no_query_is_refused_and_changes_nothing(built: Path, query: str) -> None:
-    run = local(built)
+    run = connect_build(built)
     before = run(COUNT)
-    with pytest.raises(Misasked):
+    with pytest.raises(InvalidQueryError):
         run(query)
     assert run(COUNT) == before
 
 
 def test_a_server_that_does_not_answer_is_a_sentence(built: Path) -> None:
-    with pytest.raises(Unanswered, match="a server that the query calls"):
-        local(built)("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError, match="a server that the query calls"):
+        connect_build(built)("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
 def test_no_build_is_told_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(FindingsError, match="holds no whole build; make one with: motegraf build --out"):
-        local(tmp_path / "nothing")
+        connect_build(tmp_path / "nothing")
 
 
 def test_a_build_without_one_of_its_files_is_refused(mine: Path) -> None:
     (mine / DATASET).unlink()
     with pytest.raises(FindingsError, match=r"a file of this build is missing \(motegraf\.nq\); renew it with"):
-        local(mine)
+        connect_build(mine)
 
 
 @pytest.mark.parametrize("change", ["cut", "more"])
@@ -85,25 +85,25 @@ def test_a_mixture_is_refused(mine: Path, change: str) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: len(text) // 2] if change == "cut" else text + text[:10], encoding="utf-8")
     with pytest.raises(FindingsError, match="files of two builds are mixed here"):
-        local(mine)
+        connect_build(mine)
 
 
 def test_an_ordinary_build_gets_no_index(mine: Path) -> None:
-    local(mine)
+    connect_build(mine)
     assert not list(mine.glob(".*"))
-    assert opens_at_once(mine)
+    assert opens_without_indexing(mine)
 
 
 def test_a_large_build_gets_an_index_and_the_same_answers(
     large: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not opens_at_once(large)
+    assert not opens_without_indexing(large)
     query = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
-    answers = [local(large)(query) for _ in range(2)]
+    answers = [connect_build(large)(query) for _ in range(2)]
     assert [entry.name for entry in large.glob(".*")] == [index(large).name]
-    assert opens_at_once(large)
+    assert opens_without_indexing(large)
     monkeypatch.undo()
-    assert answers == [local(built)(query)] * 2
+    assert answers == [connect_build(built)(query)] * 2
 
 
 def test_an_index_of_another_build_is_not_used_and_goes(large: Path) -> None:
@@ -135,11 +135,11 @@ def test_a_build_that_cannot_be_written_to(large: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
     with pytest.raises(FindingsError, match="an index cannot be made: Permission denied"):
         open_store(large)
-    monkeypatch.setattr(stores, "MOST_BYTES_IN_MEMORY", 30_000_000)
-    assert isinstance(local(large)(COUNT), Table)
+    monkeypatch.setattr(stores, "MAX_BYTES_IN_MEMORY", 30_000_000)
+    assert isinstance(connect_build(large)(COUNT), Table)
 
 
 def test_an_index_opens_although_the_file_it_was_made_of_is_gone(large: Path) -> None:
-    before = local(large)(COUNT)
+    before = connect_build(large)(COUNT)
     (large / DATASET).unlink()
-    assert local(large)(COUNT) == before
+    assert connect_build(large)(COUNT) == before

@@ -10,7 +10,7 @@ from small_network import meetings
 
 from graph.network.presence import Network, network
 from graph.network.ties import Tie, all_ties, ties_of
-from graph.query.stores import local
+from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
 NONE: list[str] = []
@@ -18,7 +18,7 @@ NONE: list[str] = []
 
 @pytest.fixture(scope="module")
 def first(built: Path) -> Network:
-    return network(local(built))
+    return network(connect_build(built))
 
 
 def person(name: str) -> str:

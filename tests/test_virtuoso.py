@@ -9,9 +9,9 @@ from click.testing import CliRunner
 from servers import VIRTUOSO, virtuoso
 
 from graph.__main__ import motegraf
-from graph.query.endpoint.client import remote
-from graph.query.results import Run, Statements, Truth
-from graph.query.stores import local
+from graph.query.endpoint.client import connect_endpoint
+from graph.query.results import BooleanResult, QueryFn, TriplesResult
+from graph.query.stores import connect_build
 
 pytestmark = pytest.mark.skipif(
     not all(VIRTUOSO.values()), reason="Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)"
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def places(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Run]]:
+def places(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[QueryFn, QueryFn]]:
     """The build of the first page here, and in a Virtuoso of its own."""
     with virtuoso(tmp_path_factory.mktemp("virtuoso"), built / "motegraf.nq") as server:
-        yield local(built), remote(server.url)
+        yield connect_build(built), connect_endpoint(server.url)
 
 
 def test_the_graphs_can_be_pushed_there_and_need_not_be_pushed_twice(built: Path, tmp_path: Path) -> None:
@@ -36,17 +36,19 @@ def test_the_graphs_can_be_pushed_there_and_need_not_be_pushed_twice(built: Path
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
-def test_every_question_has_the_same_answer_there(name: str, given: dict[str, str], places: tuple[Run, Run]) -> None:
+def test_every_question_has_the_same_answer_there(
+    name: str, given: dict[str, str], places: tuple[QueryFn, QueryFn]
+) -> None:
     assert_alike(name, given, *places)
 
 
-def test_other_forms_of_query_are_answered_too(places: tuple[Run, Run]) -> None:
+def test_other_forms_of_query_are_answered_too(places: tuple[QueryFn, QueryFn]) -> None:
     here, there = places
     claims = "{ ?claim a <https://w3id.org/motegraf/ontology#EventClaim> }"
-    assert there(f"ASK {claims}") == here(f"ASK {claims}") == Truth(True)
-    assert there("ASK { <https://example.org/a> ?p ?o }") == Truth(False)
+    assert there(f"ASK {claims}") == here(f"ASK {claims}") == BooleanResult(True)
+    assert there("ASK { <https://example.org/a> ?p ?o }") == BooleanResult(False)
     found, expected = (run(f"CONSTRUCT {claims} WHERE {claims}") for run in (there, here))
-    assert isinstance(found, Statements)
-    assert isinstance(expected, Statements)
+    assert isinstance(found, TriplesResult)
+    assert isinstance(expected, TriplesResult)
     assert expected.triples
     assert set(found.triples) == set(expected.triples)

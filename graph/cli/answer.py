@@ -9,54 +9,60 @@ from graph.common.text import pluralize
 if TYPE_CHECKING:
     from graph.query.ask import Passage
     from graph.query.questions import Question
-    from graph.query.results import Answer, Run
+    from graph.query.results import QueryFn, QueryResult
 
 
 def sent(
     own: str,
     question: "Question | None",
     parameters: dict[str, str],
-    run: "Run",
+    run: "QueryFn",
     prefixes: dict[str, str],
     allow_service: bool,
 ) -> str:
     """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
-    from graph.query.ask import as_sent
-    from graph.query.guard import refuse_unsafe
-    from graph.query.sparql.prefixes import with_prefixes, with_whole_names
+    from graph.query.ask import question_sparql
+    from graph.query.guard import validate_query
+    from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 
-    refuse_unsafe(own, allow_service)
-    return as_sent(question, parameters, run) if question else with_whole_names(with_prefixes(own, prefixes), {})
+    validate_query(own, allow_service)
+    return (
+        question_sparql(question, parameters, run)
+        if question
+        else expand_dotted_names(declare_prefixes(own, prefixes), {})
+    )
 
 
-def answer(own: str, sent: str, run: "Run", lang: str, prefixes: dict[str, str]) -> "Answer":
+def answer(own: str, sent: str, run: "QueryFn", lang: str, prefixes: dict[str, str]) -> "QueryResult":
     """What the place says, with labels in that language; Misasked says where the query is wrong."""
-    from graph.query.ask import in_language
-    from graph.query.guard import where_wrong
-    from graph.query.results import Misasked, Table
+    from graph.query.ask import localize
+    from graph.query.diagnostics import locate_error
+    from graph.query.results import InvalidQueryError, Table
 
     try:
         found = run(sent)
-    except Misasked as error:
-        raise Misasked(where_wrong(own, sent, str(error), prefixes)) from error
-    return in_language(found, run, lang) if isinstance(found, Table) else found
+    except InvalidQueryError as error:
+        raise InvalidQueryError(locate_error(own, sent, str(error), prefixes)) from error
+    return localize(found, run, lang) if isinstance(found, Table) else found
 
 
-def proofs(answer: "Answer | None", question: "Question | None", run: "Run") -> "list[list[Passage]] | None":
+def proofs(answer: "QueryResult | None", question: "Question | None", run: "QueryFn") -> "list[list[Passage]] | None":
     """The passages that prove each row of a question's answer."""
-    from graph.query.ask import passages_of
-    from graph.query.results import Misasked, Table
+    from graph.query.ask import row_passages
+    from graph.query.results import InvalidQueryError, Table
 
     if question and not question.proof:
-        raise Misasked(f"the rows of {question.name} are not things that words of a page prove; leave --proof out")
-    return passages_of(answer, question, run) if question and isinstance(answer, Table) else None
+        raise InvalidQueryError(
+            f"the rows of {question.name} are not things that words of a page prove; leave --proof out"
+        )
+    return row_passages(answer, question, run) if question and isinstance(answer, Table) else None
 
 
-def say_how_many(answer: "Answer", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
+def say_how_many(answer: "QueryResult", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
     """The number of rows goes to stderr, and where there are none, why that may be."""
-    from graph.query.results import Statements, Table
+    from graph.query.results import Table, TriplesResult
 
-    if isinstance(answer, Statements):
+    if isinstance(answer, TriplesResult):
         click.echo(pluralize(len(answer.triples), "statement"), err=True)
     if not isinstance(answer, Table):
         return

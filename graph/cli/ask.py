@@ -81,13 +81,13 @@ def ask(
                 "--query asks your own SPARQL; a name, -p, --certainty and --proof go with a question"
             )
 
-        from graph.query.questions import find_question, questions_of
-        from graph.query.sparql.tokens import form
+        from graph.query.questions import find_question, questions_folder
+        from graph.query.sparql.tokens import query_form
 
-        question = None if query else find_question(questions_of(place.home), "_".join(words))
+        question = None if query else find_question(questions_folder(place.home), "_".join(words))
         parameters = parameters_given(given, certainty, question)
         own = question.query if question else _read(str(query))
-        wanted = format_for(form(own), wanted)
+        wanted = format_for(query_form(own), wanted)
         run, prefixes = opened(place, allow_service)
         with interruptible():
             sparql = answering.sent(own, question, parameters, run, prefixes, allow_service)
@@ -102,19 +102,19 @@ def ask(
 
 
 def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
-    from graph.query.questions import questions_of, read_questions
-    from graph.query.results import Misasked
-    from graph.render.catalogue import catalogue, found
+    from graph.query.questions import questions_folder, read_questions
+    from graph.query.results import InvalidQueryError
+    from graph.render.catalogue import list_questions, search_questions
 
-    questions = found(read_questions(questions_of(home)), words)
+    questions = search_questions(read_questions(questions_folder(home)), words)
     if not questions:
-        raise Misasked(f"there is no question about {' '.join(words)!r}; motegraf ask lists all")
-    return "".join(f"{line}\n" for line in catalogue(questions, lang, screen_width())).encode()
+        raise InvalidQueryError(f"there is no question about {' '.join(words)!r}; motegraf ask lists all")
+    return "".join(f"{line}\n" for line in list_questions(questions, lang, screen_width())).encode()
 
 
 def parameters_given(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
     """The values by name, as they were typed."""
-    from graph.query.results import Misasked
+    from graph.query.results import InvalidQueryError
 
     pairs = [each.partition("=") for each in given]
     if certainty:
@@ -122,25 +122,25 @@ def parameters_given(given: Sequence[str], certainty: str | None, question: "Que
     found: dict[str, str] = {}
     for name, equals, value in pairs:
         if not equals or not name.strip():
-            raise Misasked(f"{name!r} is not like -p actor=laila-bokhari")
+            raise InvalidQueryError(f"{name!r} is not like -p actor=laila-bokhari")
         if not is_valid_unicode(value):
-            raise Misasked(f"the value of {name.strip()!r} is not UTF-8")
+            raise InvalidQueryError(f"the value of {name.strip()!r} is not UTF-8")
         if name.strip() in found:
-            raise Misasked(f"{name.strip()!r} is given twice")
+            raise InvalidQueryError(f"{name.strip()!r} is given twice")
         found[name.strip()] = value
     if certainty and question and "certainty" not in question.parameters:
-        raise Misasked(f"{question.name} does not tell certain from possible; leave --certainty out")
+        raise InvalidQueryError(f"{question.name} does not tell certain from possible; leave --certainty out")
     return found
 
 
 def _read(query: str) -> str:
     """The text of a file, or what is piped in."""
     from graph.common.strict_files import read_text, strip_bom
-    from graph.query.results import Misasked
+    from graph.query.results import InvalidQueryError
 
     if query != "-":
         return strip_bom(read_text(Path(query), query))
     try:
         return strip_bom(sys.stdin.buffer.read().decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise Misasked("what is piped in is not UTF-8") from error
+        raise InvalidQueryError("what is piped in is not UTF-8") from error

@@ -14,11 +14,11 @@ from graph.common.progress import Progress
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     """Return the folder of the build, made from everything as it is now. Raise FindingsError for mistakes in it."""
     from graph.pipeline.cache import digest, digest_of_files, digest_of_program
-    from graph.query.questions import questions_of
+    from graph.query.questions import questions_folder
 
     made_from = digest(
         digest_of_program(),
-        digest_of_files(home / "corpus", home / "registry", home / "ontology", questions_of(home)),
+        digest_of_files(home / "corpus", home / "registry", home / "ontology", questions_folder(home)),
     )
     folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{made_from[:24]}"
     if not _whole(folder):

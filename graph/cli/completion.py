@@ -63,11 +63,11 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
     from click.shell_completion import CompletionItem
 
     from graph.common.findings import FindingsError
-    from graph.query.questions import questions_of, read_question
+    from graph.query.questions import questions_folder, read_question
 
     files: list[Path] = []
     with suppress(FindingsError):
-        files = sorted(questions_of(_home(ctx)).glob(f"{escape(incomplete)}*.rq"))
+        files = sorted(questions_folder(_home(ctx)).glob(f"{escape(incomplete)}*.rq"))
     for file in files:
         with suppress(FindingsError):
             yield CompletionItem(file.stem, help=read_question(file).summary.nb)
@@ -75,13 +75,13 @@ def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[
 
 def _question(ctx: click.Context) -> "Question | None":
     from graph.common.findings import FindingsError
-    from graph.query.questions import find_question, questions_of
-    from graph.query.results import Misasked
+    from graph.query.questions import find_question, questions_folder
+    from graph.query.results import InvalidQueryError
 
     # Where an option lacks its value, click has not come to the words yet: they are what is left over.
     words = ctx.params.get("question") or " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
-    with suppress(FindingsError, Misasked):
-        return find_question(questions_of(_home(ctx)), words)
+    with suppress(FindingsError, InvalidQueryError):
+        return find_question(questions_folder(_home(ctx)), words)
     return None
 
 
@@ -100,22 +100,24 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
     """Ids that begin like what is typed, and else names that do, each with what it means."""
     from graph.common.findings import FindingsError
     from graph.model.labels import CERTAINTIES
-    from graph.query.lookup import folded_name, names_of
-    from graph.query.questions import VALUES
-    from graph.query.results import Unanswered
-    from graph.query.stores import local, opens_at_once
+    from graph.query.lookup import entity_names, fold_name
+    from graph.query.questions import LITERAL_KINDS
+    from graph.query.results import QueryError
+    from graph.query.stores import connect_build, opens_without_indexing
     from graph.rdf.terms import local_name_of
 
-    if parameter.is_a in VALUES:
+    if parameter.is_a in LITERAL_KINDS:
         values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])
         yield from ((value, parameter.label.nb) for value in values if value.startswith(typed))
         return
-    with suppress(FindingsError, Unanswered):
-        for thing, names in names_of(parameter.is_a, local(build)).items() if opens_at_once(build) else ():
+    with suppress(FindingsError, QueryError):
+        for thing, names in (
+            entity_names(parameter.is_a, connect_build(build)).items() if opens_without_indexing(build) else ()
+        ):
             if local_name_of(thing).startswith(typed.casefold()):
                 yield local_name_of(thing), names[0]
             else:
-                like = (name for name in names if folded_name(name).startswith(folded_name(typed)))
+                like = (name for name in names if fold_name(name).startswith(fold_name(typed)))
                 yield from ((name, local_name_of(thing)) for name in like)
 
 

@@ -117,43 +117,43 @@ def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
     from pyoxigraph import NamedNode
 
     from graph.cli.network_options import actor_meant
-    from graph.publish.selection import selected
-    from graph.query.stores import asking, open_store
+    from graph.publish.selection import select
+    from graph.query.stores import connect_store, open_store
 
     store = open_store(folder)
-    run = asking(store)
-    return selected(store, (), [NamedNode(actor_meant(actor, run)) for actor in actors])
+    run = connect_store(store)
+    return select(store, (), [NamedNode(actor_meant(actor, run)) for actor in actors])
 
 
 def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], certainty: str | None) -> list[str]:
     """The things of the answer to a question, as lines; Unanswered where it has no rows."""
-    from graph.publish.selection import selected, things_of
-    from graph.query.ask import answered
-    from graph.query.parameters import terms_of
-    from graph.query.questions import find_question, questions_of
-    from graph.query.results import Unanswered
-    from graph.query.stores import asking, open_store
+    from graph.publish.selection import entities_in_table, select
+    from graph.query.ask import run_question
+    from graph.query.parameters import resolve_all
+    from graph.query.questions import find_question, questions_folder
+    from graph.query.results import QueryError
+    from graph.query.stores import connect_store, open_store
 
-    question = find_question(questions_of(home), name)
+    question = find_question(questions_folder(home), name)
     store = open_store(folder)
-    run, values = asking(store), parameters_given(given, certainty, question)
-    table = answered(question, values, run)
+    run, values = connect_store(store), parameters_given(given, certainty, question)
+    table = run_question(question, values, run)
     if not table.rows:
         hint = "" if certainty or "certainty" not in question.parameters else "; --certainty all asks what is possible"
-        raise Unanswered(f"{question.name} has no rows, so there is nothing to write{hint}")
-    return selected(store, things_of(table, terms_of(question, values, run).values()))
+        raise QueryError(f"{question.name} has no rows, so there is nothing to write{hint}")
+    return select(store, entities_in_table(table, resolve_all(question, values, run).values()))
 
 
 def as_written(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
     """The lines as a file of that format."""
     if format in OF_RDF:
-        from graph.publish.rdf_files import rdf_file
+        from graph.publish.rdf_files import export_rdf
 
-        return rdf_file(rows, format, base, framed_by)
+        return export_rdf(rows, format, base, framed_by)
 
-    from graph.query.stores import of_lines
+    from graph.query.stores import connect_lines
 
-    run = of_lines(rows)
+    run = connect_lines(rows)
     if format == "participations":
         from graph.publish.participation_table import participation_table
 

@@ -50,7 +50,7 @@ def ties(
     from graph.network.presence import network
     from graph.network.tables import heads_of_ties, table_of_ties
     from graph.network.ties import all_ties, ties_of
-    from graph.query.ask import passages_of
+    from graph.query.ask import row_passages
 
     run, prefixes = opened(place)
     with interruptible():
@@ -62,7 +62,7 @@ def ties(
             found = ties_of(graph, actor_meant(actor, run), organisers=organisers, top=top)
         table = table_of_ties(graph, found.shown, wanted.lang, organisers)
         heads = heads_of_ties(actor is not None, organisers)
-        proofs = passages_of(table, heads, run) if proof else None
+        proofs = row_passages(table, heads, run) if proof else None
     write_table(table, heads, proofs, wanted, prefixes)
     if not place.quiet:
         say_how_many(len(found.shown), found.found, "tie")
@@ -95,20 +95,20 @@ def path(
     from graph.network.paths import paths
     from graph.network.presence import network
     from graph.network.tables import heads_of_paths, table_of_paths
-    from graph.query.ask import passages_of
-    from graph.query.results import Misasked
+    from graph.query.ask import row_passages
+    from graph.query.results import InvalidQueryError
 
     run, prefixes = opened(place)
     with interruptible():
         graph = network(run, groups=True)
         one, other = actor_meant(start, run), actor_meant(goal, run)
         if one == other:
-            raise Misasked(f"{start!r} and {goal!r} are the same actor")
+            raise InvalidQueryError(f"{start!r} and {goal!r} are the same actor")
         all_found = paths(graph, one, other, most=most + 1, certainty=certainty, in_time=in_time)
         found = all_found[:most]
         table = table_of_paths(graph, found, wanted.lang, in_time)
         heads = heads_of_paths(in_time)
-        proofs = passages_of(table, heads, run)
+        proofs = row_passages(table, heads, run)
     write_table(table, heads, proofs, wanted, prefixes)
     if not place.quiet:
         if found:

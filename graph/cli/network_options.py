@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph.network.presence import Network
     from graph.query.ask import Passage
     from graph.query.questions import Headings
-    from graph.query.results import Run, Table
+    from graph.query.results import QueryFn, Table
 
 Command = Callable[..., None]
 # So many rows are shown unless --top says otherwise.
@@ -77,13 +77,13 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
-def actor_meant(name: str, run: "Run") -> str:
+def actor_meant(name: str, run: "QueryFn") -> str:
     """The IRI of the actor that is meant."""
     from graph.model.labels import Label
-    from graph.query.lookup import thing_of
+    from graph.query.lookup import resolve_entity
     from graph.query.questions import Parameter
 
-    return thing_of(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
+    return resolve_entity(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
 
 
 def write_table(

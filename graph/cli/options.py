@@ -87,16 +87,16 @@ def _show(error: "FindingsError") -> None:
 def reasons_shown() -> Iterator[None]:
     """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
     from graph.common.findings import FindingsError
-    from graph.query.results import Misasked, Unanswered
+    from graph.query.results import InvalidQueryError, QueryError
 
     try:
         yield
     except FindingsError as error:
         _show(error)
         sys.exit(1)
-    except Unanswered as error:
+    except QueryError as error:
         click.echo(f"Error: {error}", err=True)
-        sys.exit(2 if isinstance(error, Misasked) else 1)
+        sys.exit(2 if isinstance(error, InvalidQueryError) else 1)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from graph.query.ask import Passage
     from graph.query.questions import Headings
-    from graph.query.results import Answer
+    from graph.query.results import QueryResult
 
 # No terminal is narrower than this.
 NARROWEST = 20
@@ -57,7 +57,7 @@ def format_for(form: str | None, asked: str | None) -> str:
 
 
 def written(
-    answer: "Answer",
+    answer: "QueryResult",
     format: str,
     lang: str,
     heads: "Headings | None",
@@ -66,29 +66,29 @@ def written(
     to_file: bool,
 ) -> bytes:
     """The answer as it is written; where that cannot be as it is, a note goes to stderr."""
-    from graph.query.results import Statements, Truth
+    from graph.query.results import BooleanResult, TriplesResult
 
-    if isinstance(answer, Statements):
-        from graph.query.formats import statements
+    if isinstance(answer, TriplesResult):
+        from graph.query.formats import serialize_triples
 
-        return statements(answer, format, prefixes)
+        return serialize_triples(answer, format, prefixes)
     if format in ("csv", "tsv", "json", "xml"):
-        from graph.query.formats import results, with_proof
+        from graph.query.formats import add_proof_column, serialize_results
 
-        whole = answer if isinstance(answer, Truth) or proofs is None else with_proof(answer, proofs)
-        return results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
-    if isinstance(answer, Truth):
+        whole = answer if isinstance(answer, BooleanResult) or proofs is None else add_proof_column(answer, proofs)
+        return serialize_results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
+    if isinstance(answer, BooleanResult):
         return f"{_TRUTH[lang][answer.value]}\n".encode()
-    from graph.render.cells import sheet_of
+    from graph.render.cells import render_table
 
-    sheet = sheet_of(answer, heads, lang, proofs)
+    sheet = render_table(answer, heads, lang, proofs)
     if format == "table":
-        from graph.render.terminal import text_of
+        from graph.render.terminal import to_terminal
 
-        return "".join(f"{line}\n" for line in text_of(sheet, screen_width(), not to_file and coloured())).encode()
-    from graph.render.markup import html_of, markdown_of, spreadsheet_of
+        return "".join(f"{line}\n" for line in to_terminal(sheet, screen_width(), not to_file and coloured())).encode()
+    from graph.render.markup import to_html, to_markdown, to_spreadsheet
 
-    return {"markdown": markdown_of, "html": html_of, "spreadsheet": spreadsheet_of}[format](sheet).encode()
+    return {"markdown": to_markdown, "html": to_html, "spreadsheet": to_spreadsheet}[format](sheet).encode()
 
 
 def screen_width() -> int:
@@ -110,13 +110,13 @@ def coloured() -> bool:
 def write(data: bytes, out: Path | None) -> None:
     """The data on the screen, or in a file that is there whole or as it was."""
     from graph.builds.manifest import is_of_a_build
-    from graph.query.results import Unanswered
+    from graph.query.results import QueryError
 
     try:
         if out is None:
             click.echo(data, nl=False)
         elif is_of_a_build(out.resolve()):
-            raise Unanswered(f"{out} is a file of a build, which would be spoilt; choose another name")
+            raise QueryError(f"{out} is a file of a build, which would be spoilt; choose another name")
         elif out.exists() and not out.is_file():  # a pipe or a device
             out.write_bytes(data)
         else:
@@ -125,7 +125,7 @@ def write(data: bytes, out: Path | None) -> None:
         raise
     except (OSError, RuntimeError) as error:  # a loop of links is no OSError
         reason = getattr(error, "strerror", None) or error
-        raise Unanswered(f"{out or 'the output'} cannot be written: {reason}") from error
+        raise QueryError(f"{out or 'the output'} cannot be written: {reason}") from error
 
 
 def _replace(out: Path, data: bytes) -> None:

@@ -55,7 +55,7 @@ def push(
     """
     from graph.builds.manifest import base_of, verified
     from graph.common.progress import no_progress, progress_bar
-    from graph.push.plan import graphs_of, plan, update_address
+    from graph.push.plan import make_plan, split_graphs, update_url
     from graph.push.upload import push as sent
     from graph.query.stores import DATASET
     from graph.rdf.statements import read_nquads
@@ -66,9 +66,9 @@ def push(
         base = base_of(folder)
         rows = read_nquads(verified(folder, DATASET))
         asked = _endpoint(endpoint, seconds, unencrypted, place.quiet)
-        told = _endpoint(update or update_address(endpoint), seconds, unencrypted, place.quiet)
-        graphs = graphs_of(rows, base)
-        wanted = plan(graphs, base, asked)
+        told = _endpoint(update or update_url(endpoint), seconds, unencrypted, place.quiet)
+        graphs = split_graphs(rows, base)
+        wanted = make_plan(graphs, base, asked)
         if dry_run or not place.quiet:
             click.echo(f"{_told(wanted)}, by updates to {told.address}", err=True)
         if dry_run:
@@ -82,9 +82,9 @@ def push(
 def _endpoint(address: str, timeout: float, insecure: bool, quiet: bool) -> "Endpoint":
     from graph.query.endpoint.credentials import credentials_for
     from graph.query.endpoint.http import Endpoint
-    from graph.query.endpoint.urls import address_of
+    from graph.query.endpoint.urls import parse_endpoint_url
 
-    found = address_of(address)
+    found = parse_endpoint_url(address)
     return Endpoint(found, credentials_for(found, insecure), timeout, told_at_a_terminal(quiet))
 
 
@@ -113,23 +113,23 @@ def _agree(wanted: "Plan", yes: bool) -> None:
 def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
     """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
     from graph.common.progress import no_progress, progress_bar
-    from graph.push.plan import counts
-    from graph.push.verify import unlike
-    from graph.query.endpoint.client import remote
-    from graph.query.questions import questions_of, read_questions
-    from graph.query.results import Unanswered
-    from graph.query.stores import local
+    from graph.push.plan import count_statements
+    from graph.push.verify import differing_questions
+    from graph.query.endpoint.client import connect_endpoint
+    from graph.query.questions import questions_folder, read_questions
+    from graph.query.results import QueryError
+    from graph.query.stores import connect_build
 
-    there = counts(asked, [graph.name for graph in graphs])
+    there = count_statements(asked, [graph.name for graph in graphs])
     odd = [graph.name.value for graph in graphs if there.get(graph.name) != len(graph.statements)]
     if odd:
-        raise Unanswered(f"not what was sent is in {', '.join(odd)}; push again")
-    questions = read_questions(questions_of(place.home))
-    run = remote(endpoint, timeout=asked.timeout, insecure=insecure, say=asked.say)
-    different = unlike(questions, local(folder), run, no_progress if place.quiet else progress_bar)
+        raise QueryError(f"not what was sent is in {', '.join(odd)}; push again")
+    questions = read_questions(questions_folder(place.home))
+    run = connect_endpoint(endpoint, timeout=asked.timeout, insecure=insecure, say=asked.say)
+    different = differing_questions(questions, connect_build(folder), run, no_progress if place.quiet else progress_bar)
     if different:
         names = ", ".join(different)
-        raise Unanswered(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
+        raise QueryError(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
     if not place.quiet:
         click.echo(
             f"{pluralize(len(graphs), 'graph')} there, {pluralize(len(questions), 'question')} with the same answers",

@@ -117,7 +117,7 @@ def serve(
     with findings_shown("nothing is served"):
         verify_build(folder)
 
-    from graph.query.questions import questions_of
+    from graph.query.questions import questions_folder
     from graph.server.app import serve as answer
     from graph.server.limits import Limits
 
@@ -127,4 +127,4 @@ def serve(
     if own and public:
         own = (*own, str(urlsplit(public).hostname))
     known = frozenset(name.lower() for name in own)
-    answer(folder, questions_of(home), host, port, limits, known, public, log_queries)
+    answer(folder, questions_folder(home), host, port, limits, known, public, log_queries)

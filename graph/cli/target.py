@@ -13,7 +13,7 @@ import click
 from graph.cli.options import Day, Seconds, home_option
 
 if TYPE_CHECKING:
-    from graph.query.results import Run
+    from graph.query.results import QueryFn
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _with(
     return asked
 
 
-def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, str]]":
+def opened(place: Place, allow_service: bool = False) -> "tuple[QueryFn, dict[str, str]]":
     """The place to ask, and the prefixes of what is there; wrong use where two places are named."""
     if place.endpoint is not None and (place.build or place.as_known_on):
         raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
@@ -84,12 +84,12 @@ def opened(place: Place, allow_service: bool = False) -> "tuple[Run, dict[str, s
 
     from graph.builds.manifest import base_of
     from graph.model.iris import BASE, prefixes_under
-    from graph.query.stores import local
+    from graph.query.stores import connect_build
 
     if place.endpoint is not None:
         return _there(place, place.endpoint, allow_service), prefixes_under(BASE)
     folder = folder_of(place)
-    return local(folder), prefixes_under(base_of(folder))
+    return connect_build(folder), prefixes_under(base_of(folder))
 
 
 def folder_of(place: Place) -> Path:
@@ -128,9 +128,9 @@ def told_at_a_terminal(quiet: bool) -> Callable[[str], None]:
     return say
 
 
-def _there(place: Place, endpoint: str, allow_service: bool) -> "Run":
+def _there(place: Place, endpoint: str, allow_service: bool) -> "QueryFn":
     """The endpoint as a place to ask; who waits at a terminal is told of pauses."""
-    from graph.query.endpoint.client import TIMEOUT, remote
+    from graph.query.endpoint.client import DEFAULT_TIMEOUT, connect_endpoint
 
-    timeout, say = place.timeout or TIMEOUT, told_at_a_terminal(place.quiet)
-    return remote(endpoint, timeout=timeout, insecure=place.insecure, allow_service=allow_service, say=say)
+    timeout, say = place.timeout or DEFAULT_TIMEOUT, told_at_a_terminal(place.quiet)
+    return connect_endpoint(endpoint, timeout=timeout, insecure=place.insecure, allow_service=allow_service, say=say)

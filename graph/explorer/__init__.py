@@ -16,12 +16,12 @@ from pathlib import Path
 
 from graph import HOME
 from graph.query.questions import Question
-from graph.query.results import Run
+from graph.query.results import QueryFn
 
 FILE = "explorer.html"
 
 
-def explorer(run: Run, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
+def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
     """The page of what ``run`` asks, with the texts of a corpus, the answers to these questions, and a map.
 
     Raises FindingsError where the outlines of the registry cannot be read.

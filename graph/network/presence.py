@@ -26,7 +26,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.model.labels import CERTAIN, POSSIBLE, Label
 from graph.query.questions import LOOKUPS
-from graph.query.results import Run, Table, table_of
+from graph.query.results import QueryFn, Table, expect_table
 from graph.rdf.terms import iri, local_name_of
 
 ORGANISER = "organiser"
@@ -64,10 +64,10 @@ class Part:
     latest: str = ""
 
 
-def network(run: Run, *, groups: bool = False) -> Network:
+def network(run: QueryFn, *, groups: bool = False) -> Network:
     """The network of the graph that ``run`` asks; groups that nobody named are in it where asked for."""
-    found = read_parts(table_of(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
-    things = read_things(table_of(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
+    found = read_parts(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
+    things = read_things(expect_table(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
     return network_of([part for part in found if groups or things[part.actor].kind != GROUP], things)
 
 

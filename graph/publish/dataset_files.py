@@ -18,7 +18,7 @@ from graph.rdf.statements import Statement, parse_nquads
 from graph.rdf.turtle import serialize_turtle
 
 
-def files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
+def dataset_files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
     """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
     quads = list(rebase_quads(in_reading_order(parse_nquads(rows)), base))
     by_graph = sorted(quads, key=graph_key)

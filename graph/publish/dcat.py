@@ -76,7 +76,7 @@ _KEYWORDS = {
 }
 
 
-def catalogue(counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
+def catalogue_file(counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
     """The catalogue as Turtle; of the files, those that are named here."""
     return serialize_turtle(_statements(counted, files, base, as_known_on), prefixes_under(base))
 
@@ -93,7 +93,7 @@ def _statements(
             yield from _resource(dataset, ("dcat:Dataset",), None)
         yield from statements_about(
             dataset,
-            ("dct:identifier", Literal(_address(dataset, base).value)),
+            ("dct:identifier", Literal(_expand(dataset, base).value)),
             ("dct:accessRights", NamedNode(f"{_EU}access-right/PUBLIC")),
             ("dcat:theme", NamedNode(f"{_EU}data-theme/GOVE")),
             ("dct:spatial", NamedNode(f"{_EU}country/NOR")),
@@ -114,7 +114,7 @@ def _statements(
     if counted.first_day and counted.last_day:
         days = (("dcat:startDate", counted.first_day), ("dcat:endDate", counted.last_day))
         yield from statements_about(
-            PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed(day, "date")) for name, day in days)
+            PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed_literal(day, "date")) for name, day in days)
         )
     yield from statements_about(
         CONTACT,
@@ -127,7 +127,7 @@ def _statements(
         PUBLISHER,
         ("rdf:type", "foaf:Agent"),
         ("foaf:name", lang_literal("Møtegraf")),
-        ("dct:identifier", Literal(_address(PUBLISHER, base).value)),
+        ("dct:identifier", Literal(_expand(PUBLISHER, base).value)),
     )
 
 
@@ -152,8 +152,8 @@ def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> lis
     pairs: list[tuple[str, Object | None]] = [
         *(("rdf:type", kind) for kind in kinds),
         *label_pairs(title.nb, title.en),
-        *(("dct:title", each) for each in _both(title)),
-        *(("dct:description", each) for each in _both(description)),
+        *(("dct:title", each) for each in _bilingual(title)),
+        *(("dct:description", each) for each in _bilingual(description)),
         ("dct:publisher", PUBLISHER),
         ("dcat:contactPoint", CONTACT),
         ("dct:license", _LICENCE),
@@ -174,25 +174,25 @@ def _distribution(file: str, written: Written, title: Label, base: str) -> Itera
         ("dcat:mediaType", NamedNode(f"http://www.iana.org/assignments/media-types/{media}")),
         ("dct:format", NamedNode(f"{_EU}file-type/{kind}")),
         ("dct:license", _LICENCE),
-        ("dcat:byteSize", _typed(str(written.size), "nonNegativeInteger")),
+        ("dcat:byteSize", _typed_literal(str(written.size), "nonNegativeInteger")),
         ("spdx:checksum", f"catalogue:sha256.{file}"),
     )
     yield from statements_about(
         f"catalogue:sha256.{file}",
         ("rdf:type", "spdx:Checksum"),
         ("spdx:algorithm", NamedNode(f"{STANDARDS['spdx']}checksumAlgorithm_sha256")),
-        ("spdx:checksumValue", _typed(written.sha256, "hexBinary")),
+        ("spdx:checksumValue", _typed_literal(written.sha256, "hexBinary")),
     )
 
 
-def _both(*texts: Label) -> Iterator[Literal]:
+def _bilingual(*texts: Label) -> Iterator[Literal]:
     """The texts in both languages."""
     for each in texts:
         yield lang_literal(each.nb)
         yield lang_literal(each.en or each.nb, "en")
 
 
-def _typed(value: str, datatype: str) -> Literal:
+def _typed_literal(value: str, datatype: str) -> Literal:
     return Literal(value, datatype=iri(f"xsd:{datatype}"))
 
 
@@ -201,6 +201,6 @@ def _dump(file: str, base: str) -> NamedNode:
     return NamedNode(f"{base}dumps/{file}")
 
 
-def _address(name: str, base: str) -> NamedNode:
+def _expand(name: str, base: str) -> NamedNode:
     prefix, _, local = name.partition(":")
     return NamedNode(prefixes_under(base)[prefix] + local)

@@ -9,7 +9,7 @@ import csv
 import io
 
 from graph.network.presence import Network
-from graph.query.xml import refuse_what_xml_cannot_say
+from graph.query.xml import check_xml_characters
 
 _NODE = {
     "Id": "iri",
@@ -59,7 +59,7 @@ def _in_one_word(network: Network) -> Network:
 
 
 def _xml(text: str) -> bytes:
-    refuse_what_xml_cannot_say(text)
+    check_xml_characters(text)
     declared = text if text.startswith("<?xml") else f'<?xml version="1.0" encoding="utf-8"?>\n{text}'
     return f"{declared.rstrip()}\n".encode()
 

@@ -10,12 +10,12 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
 from graph.model.labels import Label
-from graph.query.ask import Passage, names_in, passages_of
+from graph.query.ask import Passage, display_labels, row_passages
 from graph.query.questions import Headings
-from graph.query.results import Run, Table, Term, table_of
+from graph.query.results import QueryFn, Table, Term, expect_table
 from graph.rdf.terms import local_name_of
-from graph.render.cells import FROM_REGISTRY, Cell, Sheet
-from graph.render.markup import spreadsheet_of
+from graph.render.cells import FROM_REGISTRY, Cell, TableView
+from graph.render.markup import to_spreadsheet
 
 LOOKUP = Path(__file__).parent / "lookups/participations.rq"
 COLUMNS = {
@@ -48,14 +48,14 @@ _HEADS = Headings(_SUMMARY, COLUMNS, ("part",))
 _CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", "possible")}
 
 
-def participation_table(run: Run, lang: str) -> bytes:
+def participation_table(run: QueryFn, lang: str) -> bytes:
     """The table as CSV that a spreadsheet opens as it is meant; see ``graph.render.markup``."""
-    return spreadsheet_of(participation_sheet(run, lang)).encode()
+    return to_spreadsheet(participation_sheet(run, lang)).encode()
 
 
-def participation_sheet(run: Run, lang: str) -> Sheet:
+def participation_sheet(run: QueryFn, lang: str) -> TableView:
     """The table with its headings, in order of days, events and actors."""
-    found = table_of(run(LOOKUP.read_text(encoding="utf-8")))
+    found = expect_table(run(LOOKUP.read_text(encoding="utf-8")))
     parts: dict[str, dict[str, set[Term]]] = {}
     for row in found.rows:
         cells = dict(zip(found.columns, row, strict=True))
@@ -66,11 +66,11 @@ def participation_sheet(run: Run, lang: str) -> Sheet:
     by = ("earliest", "event", "who")
     ordered = sorted(parts.values(), key=lambda part: [_first(part[name]) or "~" for name in by])
     things = {term for part in ordered for terms in part.values() for term in terms}
-    called = names_in(run, things, lang)
-    proofs = passages_of(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADS, run)
+    called = display_labels(run, things, lang)
+    proofs = row_passages(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADS, run)
     rows = [_row(part, passages, called, lang) for part, passages in zip(ordered, proofs, strict=True)]
     headings = [getattr(label, lang) for label in (*COLUMNS.values(), *_PROOF.values(), *_IDS.values())]
-    return Sheet(getattr(_HEADS.summary, lang), lang, tuple(headings), rows, [])
+    return TableView(getattr(_HEADS.summary, lang), lang, tuple(headings), rows, [])
 
 
 def _words(term: Term | None) -> str:

@@ -10,13 +10,13 @@ from pyoxigraph import Literal
 from graph import HOME
 from graph.model.iris import prefixes_under
 from graph.publish.jsonld import context_file
-from graph.query.questions import TAGS, Question, sparql_of
+from graph.query.questions import TAGS, Question, sparql_text
 from graph.rdf.statements import Statement, label_pairs, statements_about
 from graph.rdf.terms import lang_literal
 from graph.rdf.turtle import serialize_turtle
 
 
-def executables(questions: Iterable[Question], base: str) -> bytes:
+def query_rdf(questions: Iterable[Question], base: str) -> bytes:
     """The questions as Turtle."""
     return serialize_turtle((each for question in questions for each in _statements(question)), prefixes_under(base))
 
@@ -31,14 +31,14 @@ def _statements(question: Question) -> Iterator[Statement]:
         *(("rdfs:comment", lang_literal(getattr(question.description, lang), lang)) for lang in ("nb", "en")),
         *(("schema:keywords", lang_literal(getattr(word, lang), lang)) for word in words for lang in ("nb", "en")),
         ("dct:identifier", Literal(question.name)),
-        ("sh:select", Literal(sparql_of(question))),
+        ("sh:select", Literal(sparql_text(question))),
     )
 
 
-def accompanying(questions: Sequence[Question], base: str) -> dict[str, Callable[[], bytes]]:
+def extra_files(questions: Sequence[Question], base: str) -> dict[str, Callable[[], bytes]]:
     """The files by name, made when asked for."""
     return {
         "context.jsonld": lambda: context_file(base),
         "ontology.html": (HOME / "docs/ontology.html").read_bytes,
-        "queries.ttl": lambda: executables(questions, base),
+        "queries.ttl": lambda: query_rdf(questions, base),
     }

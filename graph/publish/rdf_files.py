@@ -7,13 +7,13 @@ from pyoxigraph import RdfFormat
 from graph.model.iris import prefixes_under
 from graph.publish.jsonld import graph_by_graph
 from graph.publish.jsonld_frames import framed
-from graph.query.xml import refuse_what_xml_cannot_say
+from graph.query.xml import check_xml_characters
 from graph.rdf.serialize import graph_key, in_reading_order, merge_graphs, serialize_pretty, serialize_rdf
 from graph.rdf.statements import parse_nquads
 from graph.rdf.terms import short_name
 
 
-def rdf_file(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
+def export_rdf(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
     """The lines as a file of that format, of all graphs together where it has no graphs."""
     return _WRITERS[format](rows, base) if framed_by is None else _framed(rows, base, framed_by)
 
@@ -51,7 +51,7 @@ def _framed(rows: list[str], base: str, by: str) -> bytes:
 def _rdf_xml(rows: list[str], base: str) -> bytes:
     quads = in_reading_order(parse_nquads(rows), short_name)
     written = serialize_rdf(merge_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
-    refuse_what_xml_cannot_say(written)
+    check_xml_characters(written)
     return f"{written.rstrip()}\n".encode()
 
 

@@ -11,8 +11,8 @@ from contextlib import suppress
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.query.ask import things_in
-from graph.query.results import Table, Term, Unanswered
+from graph.query.ask import entities_in_cell
+from graph.query.results import QueryError, Table, Term
 from graph.rdf.terms import iri
 
 # From a thing that is described to those without which it cannot be read or proven.
@@ -35,11 +35,11 @@ _LEADS_BACK_TO = (iri("mg:event"), iri("mg:concerns"))
 _NAMES = (iri("rdf:type"), iri("rdfs:label"), iri("skos:prefLabel"), iri("skos:inScheme"))
 
 
-def selected(store: Store, things: Iterable[NamedNode], around: Iterable[NamedNode] = ()) -> list[str]:
+def select(store: Store, things: Iterable[NamedNode], around: Iterable[NamedNode] = ()) -> list[str]:
     """What the graph says of these things, as sorted N-Quads lines; of those ``around``, also what points to them."""
     centres = list(around)
-    near = [each for thing in centres for each in _pointing_to(store, thing)]
-    described = _described(store, [*things, *centres, *near])
+    near = [each for thing in centres for each in _subjects_of(store, thing)]
+    described = _closure(store, [*things, *centres, *near])
     quads = {quad for thing in described for quad in store.quads_for_pattern(thing, None, None)}
     # What is said names things, and the names of concepts name their schemes.
     for _ in range(2):
@@ -48,24 +48,24 @@ def selected(store: Store, things: Iterable[NamedNode], around: Iterable[NamedNo
     return sorted(f"{quad} ." for quad in quads)
 
 
-def things_of(table: Table, given: Iterable[Term] = ()) -> set[NamedNode]:
+def entities_in_table(table: Table, given: Iterable[Term] = ()) -> set[NamedNode]:
     """All things that an answer names, those in its columns of proof too, and those that it was asked about."""
     found: set[NamedNode] = set()
     for cell in (*given, *(cell for row in table.rows for cell in row)):
         if isinstance(cell, NamedNode) or (isinstance(cell, Literal) and _THINGS.fullmatch(cell.value)):
             # Words that look like addresses, and are none, name nothing.
-            with suppress(Unanswered):
-                found.update(things_in(cell))
+            with suppress(QueryError):
+                found.update(entities_in_cell(cell))
     return found
 
 
-def _pointing_to(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
+def _subjects_of(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
     for quad in store.quads_for_pattern(None, None, thing):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
 
-def _described(store: Store, things: Iterable[NamedNode]) -> set[NamedNode]:
+def _closure(store: Store, things: Iterable[NamedNode]) -> set[NamedNode]:
     """The things and all that they lead to."""
     found: set[NamedNode] = set()
     waiting = list(things)
@@ -74,11 +74,11 @@ def _described(store: Store, things: Iterable[NamedNode]) -> set[NamedNode]:
         if thing in found:
             continue
         found.add(thing)
-        waiting += _led_to(store, thing)
+        waiting += _linked(store, thing)
     return found
 
 
-def _led_to(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
+def _linked(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
     for quad in store.quads_for_pattern(thing, None, None):
         if quad.predicate in _LEADS_TO and isinstance(quad.object, NamedNode):
             yield quad.object

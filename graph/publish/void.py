@@ -37,7 +37,7 @@ class Counts:
     last_day: str
 
 
-def counts(rows: Iterable[str]) -> Counts:
+def count_terms(rows: Iterable[str]) -> Counts:
     """What sorted lines of N-Quads hold."""
     # By the types that a thing has: how many such things, and their properties.
     alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)

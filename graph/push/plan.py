@@ -8,10 +8,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.query.endpoint.client import asked_there
+from graph.query.endpoint.client import query_once
 from graph.query.endpoint.http import Endpoint
-from graph.query.results import table_of
-from graph.query.sparql.parameters import with_values
+from graph.query.results import expect_table
+from graph.query.sparql.parameters import fill_values
 
 LOOKUPS = Path(__file__).parent / "lookups"
 
@@ -43,7 +43,7 @@ class Plan:
     state: NamedNode
 
 
-def graphs_of(rows: Iterable[str], base: str) -> list[Graph]:
+def split_graphs(rows: Iterable[str], base: str) -> list[Graph]:
     """The graphs of sorted N-Quads lines, by name."""
     found: dict[str, list[str]] = {}
     for row in rows:
@@ -58,7 +58,7 @@ def _graph(name: NamedNode, statements: list[str], base: str) -> Graph:
     return Graph(name, tuple(statements), digest, NamedNode(f"{base}graph/new.{digest[:16]}.{local}"))
 
 
-def update_address(endpoint: str) -> str:
+def update_url(endpoint: str) -> str:
     """Where a store that is asked at this address takes updates, as it is with Oxigraph, Fuseki, GraphDB and RDF4J.
 
     With others, such as Virtuoso and Neptune, it is the same address.
@@ -72,14 +72,14 @@ def update_address(endpoint: str) -> str:
     return f"{address}{mark}{parameters}"
 
 
-def plan(graphs: list[Graph], base: str, there: Endpoint) -> Plan:
+def make_plan(graphs: list[Graph], base: str, there: Endpoint) -> Plan:
     """What is to be done at this store; Unanswered where it cannot be asked."""
     state = NamedNode(f"{base}graph/pushed")
-    pushed, written = _written_down(state, there)
+    pushed, written = _read_state(state, there)
     # Whatever stands there, a push of ours can have begun only these.
     begun = {graph for graph in written if graph.value.startswith(f"{base}graph/new.")}
-    counted = counts(there, [place for each in graphs for place in (each.name, each.new)])
-    whole = [each for each in graphs if pushed.get(each.name) == each.digest and _as_many(each, counted)]
+    counted = count_statements(there, [place for each in graphs for place in (each.name, each.new)])
+    whole = [each for each in graphs if pushed.get(each.name) == each.digest and _is_complete(each, counted)]
     sent = [each for each in graphs if each not in whole]
     names = {each.name for each in graphs}
     return Plan(
@@ -93,25 +93,25 @@ def plan(graphs: list[Graph], base: str, there: Endpoint) -> Plan:
     )
 
 
-def _as_many(graph: Graph, counted: Mapping[NamedNode, int]) -> bool:
+def _is_complete(graph: Graph, counted: Mapping[NamedNode, int]) -> bool:
     return counted.get(graph.name) == len(graph.statements)
 
 
-def counts(there: Endpoint, graphs: Iterable[NamedNode]) -> dict[NamedNode, int]:
+def count_statements(there: Endpoint, graphs: Iterable[NamedNode]) -> dict[NamedNode, int]:
     """How many statements stand in each of these graphs; one that is not there is not here either."""
-    query = with_values((LOOKUPS / "counts.rq").read_text(encoding="utf-8"), "graph", list(graphs))
-    rows = table_of(asked_there(query, "SELECT", there)).rows
+    query = fill_values((LOOKUPS / "counts.rq").read_text(encoding="utf-8"), "graph", list(graphs))
+    rows = expect_table(query_once(query, "SELECT", there)).rows
     return {
         graph: int(count.value) for graph, count in rows if isinstance(graph, NamedNode) and isinstance(count, Literal)
     }
 
 
-def _written_down(state: NamedNode, there: Endpoint) -> tuple[dict[NamedNode, str], set[NamedNode]]:
+def _read_state(state: NamedNode, there: Endpoint) -> tuple[dict[NamedNode, str], set[NamedNode]]:
     """By graph, the digest of what was pushed whole; and the graphs in which something was begun."""
-    query = with_values((LOOKUPS / "written_down.rq").read_text(encoding="utf-8"), "state", [state])
+    query = fill_values((LOOKUPS / "written_down.rq").read_text(encoding="utf-8"), "state", [state])
     pushed: dict[NamedNode, str] = {}
     begun: set[NamedNode] = set()
-    for graph, digest in table_of(asked_there(query, "SELECT", there)).rows:
+    for graph, digest in expect_table(query_once(query, "SELECT", there)).rows:
         if isinstance(graph, NamedNode):
             begun.add(graph) if digest is None else pushed.setdefault(graph, digest.value)
     return pushed, begun

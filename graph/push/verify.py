@@ -5,22 +5,22 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Literal
 
 from graph.common.progress import Progress
-from graph.query.ask import answered
+from graph.query.ask import run_question
 from graph.query.questions import Question
-from graph.query.results import Run, Table
+from graph.query.results import QueryFn, Table
 
 
-def unlike(questions: Sequence[Question], here: Run, there: Run, progress: Progress) -> list[str]:
+def differing_questions(questions: Sequence[Question], here: QueryFn, there: QueryFn, progress: Progress) -> list[str]:
     """The names of the questions to which the two places give different rows."""
     asked: Iterable[Question] = progress("asking", questions)
     return [each.name for each in asked if _answer(each, here) != _answer(each, there)]
 
 
-def _answer(question: Question, run: Run) -> Table:
-    return settled(answered(question, {}, run), question)
+def _answer(question: Question, run: QueryFn) -> Table:
+    return normalize_proofs(run_question(question, {}, run), question)
 
 
-def settled(table: Table, question: Question) -> Table:
+def normalize_proofs(table: Table, question: Question) -> Table:
     """The table with the things of each proof in one order: SPARQL leaves that of GROUP_CONCAT to the engine."""
     proofs = {table.columns.index(name) for name in question.proof}
     rows = [

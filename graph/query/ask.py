@@ -13,12 +13,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.query.lookup import rows_about
-from graph.query.parameters import terms_of
-from graph.query.questions import LOOKUPS, Headings, Question, find_question, questions_of
-from graph.query.results import Misasked, Run, Table, Term, Unanswered, table_of
-from graph.query.sparql.parameters import with_terms
-from graph.query.stores import local
+from graph.query.lookup import lookup_rows
+from graph.query.parameters import resolve_all
+from graph.query.questions import LOOKUPS, Headings, Question, find_question, questions_folder
+from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, Term, expect_table
+from graph.query.sparql.parameters import bind_parameters
+from graph.query.stores import connect_build
 
 LANGUAGES = ("nb", "en")
 Value = str | int | None
@@ -53,38 +53,38 @@ def ask(
     ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
     """
     if lang not in LANGUAGES:
-        raise Misasked(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
-    asked = find_question(questions_of(HOME), question)
-    table = answered(asked, given, place_to_ask(Path(build), endpoint), lang)
-    return [_values(row) for row in by_column(table)]
+        raise InvalidQueryError(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
+    asked = find_question(questions_folder(HOME), question)
+    table = run_question(asked, given, connect(Path(build), endpoint), lang)
+    return [_values(row) for row in named_rows(table)]
 
 
-def place_to_ask(build: Path, endpoint: str | None) -> Run:
+def connect(build: Path, endpoint: str | None) -> QueryFn:
     """The endpoint at this address, or, where none is named, the build in this folder."""
     if endpoint is None:
-        return local(build)
+        return connect_build(build)
     # Here, not above: what is asked on this machine needs none of it.
-    from graph.query.endpoint.client import remote
+    from graph.query.endpoint.client import connect_endpoint
 
-    return remote(endpoint)
+    return connect_endpoint(endpoint)
 
 
-def answered(question: Question, given: Mapping[str, str], run: Run, lang: str = "nb") -> Table:
+def run_question(question: Question, given: Mapping[str, str], run: QueryFn, lang: str = "nb") -> Table:
     """The answer to a question where ``run`` asks it; things have labels of that language where they have any."""
-    return in_language(table_of(run(as_sent(question, given, run))), run, lang)
+    return localize(expect_table(run(question_sparql(question, given, run))), run, lang)
 
 
-def as_sent(question: Question, given: Mapping[str, str], run: Run) -> str:
+def question_sparql(question: Question, given: Mapping[str, str], run: QueryFn) -> str:
     """The SPARQL of a question as it is sent, its parameters put in."""
-    return with_terms(question.query, terms_of(question, given, run))
+    return bind_parameters(question.query, resolve_all(question, given, run))
 
 
-def in_language(table: Table, run: Run, lang: str) -> Table:
+def localize(table: Table, run: QueryFn, lang: str) -> Table:
     """The same rows with labels of that language, which are in Norwegian; where a thing has none, its label stays."""
     if lang == "nb":
         return table
     pairs = [(table.columns.index(name), number) for number, name in _label_columns(table)]
-    called = labels(run, (row[thing] for row in table.rows for thing, _ in pairs), lang)
+    called = labels_in(run, (row[thing] for row in table.rows for thing, _ in pairs), lang)
     rows = []
     for row in table.rows:
         cells = list(row)
@@ -103,56 +103,54 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
     ]
 
 
-def labels(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+def labels_in(run: QueryFn, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """What things are called in a language, of those that have a label in it."""
-    rows = rows_about(things, LOOKUPS / "of_labels.rq", run)
+    rows = lookup_rows(things, LOOKUPS / "of_labels.rq", run)
     return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
 
 
-def names_in(run: Run, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+def display_labels(run: QueryFn, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """What things are called: in that language, else in Norwegian, of those that have a label in either."""
     found: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
-    for thing, label in rows_about(things, LOOKUPS / "of_labels.rq", run):
+    for thing, label in lookup_rows(things, LOOKUPS / "of_labels.rq", run):
         if isinstance(label, Literal) and label.language in found:
             found[label.language][thing] = label
     return found["nb"] | found[lang]
 
 
-def passages_of(table: Table, heads: Headings, run: Run) -> list[list[Passage]]:
+def row_passages(table: Table, heads: Headings, run: QueryFn) -> list[list[Passage]]:
     """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
     places = [table.columns.index(name) for name in heads.proof]
-    things = [[thing for place in places for thing in things_in(row[place])] for row in table.rows]
-    proven = passages_about((thing for row in things for thing in row), run)
-    return [
-        sorted({passage for thing in row for passage in proven.get(thing, ())}, key=_in_order_of_page) for row in things
-    ]
+    things = [[thing for place in places for thing in entities_in_cell(row[place])] for row in table.rows]
+    proven = passages_by_entity((thing for row in things for thing in row), run)
+    return [sorted({passage for thing in row for passage in proven.get(thing, ())}, key=_page_order) for row in things]
 
 
-def passages_about(things: Iterable[Term], run: Run) -> dict[Term | None, list[Passage]]:
+def passages_by_entity(things: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
     """The passages that prove each of these things, of those that have any."""
     proven: dict[Term | None, list[Passage]] = {}
-    for thing, *said in rows_about(things, LOOKUPS / "of_proof.rq", run):
+    for thing, *said in lookup_rows(things, LOOKUPS / "of_proof.rq", run):
         words, place, source, address = (None if term is None else term.value for term in said)
         proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
     return proven
 
 
-def things_in(cell: Term | None) -> list[NamedNode]:
+def entities_in_cell(cell: Term | None) -> list[NamedNode]:
     """The things of a cell of a proof column: one, or several joined by spaces."""
     if isinstance(cell, NamedNode):
         return [cell]
     try:
         return [NamedNode(address) for address in cell.value.split()] if isinstance(cell, Literal) else []
     except ValueError as error:
-        raise Unanswered(f"this cannot be proven: {cell} is no address of a thing") from error
+        raise QueryError(f"this cannot be proven: {cell} is no address of a thing") from error
 
 
-def _in_order_of_page(passage: Passage) -> tuple[bool, str, int, str]:
+def _page_order(passage: Passage) -> tuple[bool, str, int, str]:
     start = (passage.place or "").removeprefix("char=").partition(",")[0]
     return passage.place is None, passage.source, int(start) if start.isdigit() else 0, passage.words
 
 
-def by_column(table: Table) -> list[dict[str, Term | None]]:
+def named_rows(table: Table) -> list[dict[str, Term | None]]:
     """Rows by column; a column ``xLabel`` becomes ``x``, and what it labels ``x_iri``."""
     labelled = {thing for _, thing in _label_columns(table)}
     names = [f"{name}_iri" if name in labelled else name.removesuffix("Label") for name in table.columns]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
 from graph.common.text import pluralize
-from graph.query.results import Misasked, Statements, Table, Term, Truth
-from graph.query.xml import NOT_IN_XML, refuse_what_xml_cannot_say
+from graph.query.results import BooleanResult, InvalidQueryError, Table, Term, TriplesResult
+from graph.query.xml import NOT_IN_XML, check_xml_characters
 
 if TYPE_CHECKING:
     # Here, not above: a worker of the server writes answers, and asks no questions.
@@ -24,15 +24,15 @@ _FORMATS = {
     "xml": QueryResultsFormat.XML,
     "json": QueryResultsFormat.JSON,
 }
-_WRITTEN_BY_ENGINE = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
+_RDF_FORMATS = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
 
 
-def results(answer: Table | Truth, format: str, say: Callable[[str], None] = lambda _: None) -> bytes:
+def serialize_results(answer: Table | BooleanResult, format: str, say: Callable[[str], None] = lambda _: None) -> bytes:
     """SPARQL 1.1 Query Results CSV, TSV, JSON or SPARQL Query Results XML.
 
     U+FFFD stands for a character that XML cannot hold; ``say`` is told where there are any.
     """
-    if isinstance(answer, Truth):
+    if isinstance(answer, BooleanResult):
         whole: dict[str, Any] = {"head": {}, "boolean": answer.value}
     else:
         rows = [
@@ -75,18 +75,20 @@ def _json(term: Term) -> dict[str, Any]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def with_proof(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Table:
+def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Table:
     """The table with a last column ``proof``: for each row its passages, one a line, as JSON has no place for them."""
-    cells = [Literal("\n".join(" | ".join(filter(None, _said(each))) for each in passages)) for passages in proofs]
+    cells = [
+        Literal("\n".join(" | ".join(filter(None, _passage_fields(each))) for each in passages)) for passages in proofs
+    ]
     rows: list[tuple[Term | None, ...]] = [(*row, cell) for row, cell in zip(table.rows, cells, strict=True)]
     return Table((*table.columns, "proof"), rows)
 
 
-def _said(passage: "Passage") -> tuple[str, str | None, str, str | None]:
+def _passage_fields(passage: "Passage") -> tuple[str, str | None, str, str | None]:
     return passage.words, passage.place, passage.source, passage.address
 
 
-def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> bytes:
+def serialize_triples(answer: TriplesResult, format: str, prefixes: Mapping[str, str]) -> bytes:
     """Turtle, JSON-LD, N-Triples or RDF/XML, each statement once, sorted: the same for every order they came in.
 
     Misasked where JSON-LD cannot say them, Unanswered where RDF/XML cannot.
@@ -96,11 +98,11 @@ def statements(answer: Statements, format: str, prefixes: Mapping[str, str]) -> 
     triples = sorted(set(answer.triples), key=str)
     if format == "jsonld":
         if any(isinstance(triple.object, Triple) for triple in triples):
-            raise Misasked("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
+            raise InvalidQueryError("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
         return serialize_rdf(triples, RdfFormat.JSON_LD) + b"\n"
-    if format in _WRITTEN_BY_ENGINE:
-        written = serialize_rdf(triples, _WRITTEN_BY_ENGINE[format], dict(prefixes))
+    if format in _RDF_FORMATS:
+        written = serialize_rdf(triples, _RDF_FORMATS[format], dict(prefixes))
         if format == "rdfxml":
-            refuse_what_xml_cannot_say(written.decode())
+            check_xml_characters(written.decode())
         return written
     return serialize_pretty(triples, RdfFormat.TURTLE, dict(prefixes))

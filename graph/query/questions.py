@@ -15,9 +15,9 @@ from graph.common.findings import Finding, FindingsError, did_you_mean, map_all
 from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
-from graph.query.results import Misasked
-from graph.query.sparql.parameters import parameters
-from graph.query.sparql.tokens import projected
+from graph.query.results import InvalidQueryError
+from graph.query.sparql.parameters import parameter_names
+from graph.query.sparql.tokens import projected_variables
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
 # The first tag of a question is the group that it stands in.
@@ -35,7 +35,7 @@ TAGS = {
 }
 LOOKUPS = Path(__file__).parent / "lookups"
 # What a parameter can be besides a thing that some look-up finds by its name.
-VALUES = ("certainty", "date", "number", "text")
+LITERAL_KINDS = ("certainty", "date", "number", "text")
 CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)", "certain, possible or all")
 _PARAMETER_KEYS = ("is", "nb", "en", "example")
 _KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "without_rows")
@@ -73,7 +73,7 @@ class Question(Headings):
     query: str
 
 
-def questions_of(home: Path) -> Path:
+def questions_folder(home: Path) -> Path:
     """The folder of the questions that a home asks: its own ``queries/``, or where it has none those of this checkout.
 
     A FindingsError where there is neither: installed without its checkout, this package has none.
@@ -99,7 +99,7 @@ def find_question(folder: Path, name: str) -> Question:
     asked = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
     if not asked:
         hint = did_you_mean(meant, names) or did_you_mean(name, summaries)
-        raise Misasked(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
+        raise InvalidQueryError(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
     return asked[0]
 
 
@@ -127,14 +127,14 @@ def read_question(file: Path) -> Question:
     )
 
 
-def sparql_of(question: Question) -> str:
+def sparql_text(question: Question) -> str:
     """The query with its prefixes, without its header."""
     lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
     return "\n".join(lines).strip() + "\n"
 
 
 @cache
-def kinds_of_things() -> tuple[str, ...]:
+def entity_kinds() -> tuple[str, ...]:
     """What a parameter can be that is found by its name: there is a look-up for each."""
     return tuple(sorted(file.stem for file in LOOKUPS.glob("*.rq") if not file.stem.startswith("of_")))
 
@@ -154,10 +154,14 @@ def _problems(document: Document, query: str) -> list[Finding]:
     found = [
         *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in said.keys() - set(_KEYS)),
         *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not said.get(key)),
-        *((key, f"{key!r} is said in nb and en") for key in ("summary", "description") if not _said(said.get(key))),
+        *(
+            (key, f"{key!r} is said in nb and en")
+            for key in ("summary", "description")
+            if not _is_bilingual(said.get(key))
+        ),
         *(("tags", f"{tag!r} is no tag.{did_you_mean(tag, TAGS)}") for tag in said.get("tags", ()) if tag not in TAGS),
-        *_parameter_problems(said.get("parameters", {}), parameters(query)),
-        *_column_problems(said, projected(query)),
+        *_parameter_problems(said.get("parameters", {}), parameter_names(query)),
+        *_column_problems(said, projected_variables(query)),
     ]
     if _view(query) not in VIEWS:
         found.append(("", f"#defaultView: is one of {', '.join(VIEWS)}"))
@@ -165,7 +169,7 @@ def _problems(document: Document, query: str) -> list[Finding]:
 
 
 def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]:
-    kinds = [*kinds_of_things(), *VALUES]
+    kinds = [*entity_kinds(), *LITERAL_KINDS]
     found = [("parameters", f"?_{name} is not declared") for name in used if name not in declared]
     found += [("parameters", f"no ?_{name} stands in the query") for name in declared if name not in used]
     for name, each in declared.items():
@@ -174,7 +178,7 @@ def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]
         elif each.keys() - set(_PARAMETER_KEYS):
             odd = min(each.keys() - set(_PARAMETER_KEYS))
             found.append(("parameters", f"unknown key {odd!r} of {name!r}.{did_you_mean(odd, _PARAMETER_KEYS)}"))
-        elif each["is"] != "certainty" and not _said(each):
+        elif each["is"] != "certainty" and not _is_bilingual(each):
             found.append(("parameters", f"what {name!r} means is said in nb and en"))
     return found
 
@@ -184,10 +188,12 @@ def _column_problems(said: Any, columns: list[str]) -> list[tuple[str, str]]:
     expected = {*declared, *(f"{name}Label" for name in declared), *proof}
     found = [("columns", f"the column {name!r} is not declared") for name in columns if name not in expected]
     found += [("columns", f"there is no column {name!r}") for name in [*declared, *proof] if name not in columns]
-    return found + [("columns", f"{name!r} is said in nb and en") for name, each in declared.items() if not _said(each)]
+    return found + [
+        ("columns", f"{name!r} is said in nb and en") for name, each in declared.items() if not _is_bilingual(each)
+    ]
 
 
-def _said(value: Any) -> bool:
+def _is_bilingual(value: Any) -> bool:
     return isinstance(value, dict) and bool(value.get("nb")) and bool(value.get("en"))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+from graph.common.errors import MotegrafError
+
 Term = NamedNode | Literal | BlankNode
 
 
@@ -17,47 +19,47 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Truth:
+class BooleanResult:
     """Of an ASK query."""
 
     value: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
+class TriplesResult:
     """Of a CONSTRUCT or DESCRIBE query."""
 
     triples: list[Triple]
 
 
-Answer = Table | Truth | Statements
+QueryResult = Table | BooleanResult | TriplesResult
 
 # A place to ask: a query goes in, its answer comes out.
-Run = Callable[[str], Answer]
+QueryFn = Callable[[str], QueryResult]
 
 
-class Unanswered(Exception):  # noqa: N818 - it says what happened
+class QueryError(MotegrafError):
     """A question has no answer; the message says why, in a sentence for whoever asked it."""
 
 
-class Misasked(Unanswered):
+class InvalidQueryError(QueryError):
     """A question cannot be asked like this: a name, a value or the query itself is wrong."""
 
 
-def answer_of(results: QuerySolutions | QueryBoolean | QueryTriples) -> Answer:
+def read_result(results: QuerySolutions | QueryBoolean | QueryTriples) -> QueryResult:
     """What pyoxigraph gives, read to its end; Misasked where it is no table of terms."""
     if isinstance(results, QueryBoolean):
-        return Truth(bool(results))
+        return BooleanResult(bool(results))
     if isinstance(results, QueryTriples):
-        return Statements(list(results))
+        return TriplesResult(list(results))
     columns = tuple(variable.value for variable in results.variables)
     rows = [tuple(row) for row in results]
     if any(isinstance(cell, Triple) for row in rows for cell in row):
-        raise Misasked("a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
+        raise InvalidQueryError("a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
     return Table(columns, rows)
 
 
-def table_of(answer: Answer) -> Table:
+def expect_table(answer: QueryResult) -> Table:
     """The answer of a query that is known to be a SELECT."""
     assert isinstance(answer, Table)
     return answer

@@ -2,52 +2,52 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.query.lookup import folded_name
+from graph.query.lookup import fold_name
 from graph.query.questions import TAGS, Parameter, Question
-from graph.render.terminal import columns_of, wrapped
+from graph.render.terminal import display_width, wrap_text
 
 # Up to so many questions are described; of more there is a line or two each.
-MOST_DESCRIBED = 3
+MAX_DESCRIBED = 3
 
 
-def found(questions: Sequence[Question], words: Sequence[str]) -> list[Question]:
+def search_questions(questions: Sequence[Question], words: Sequence[str]) -> list[Question]:
     """The questions in which all these words occur: in name, summary, description, tags or parameters, in any case."""
-    wanted = [folded_name(word) for word in words]
-    return [question for question in questions if all(word in _searched(question) for word in wanted)]
+    wanted = [fold_name(word) for word in words]
+    return [question for question in questions if all(word in _search_text(question) for word in wanted)]
 
 
-def _searched(question: Question) -> str:
+def _search_text(question: Question) -> str:
     said = [question.summary, question.description, *(TAGS[tag] for tag in question.tags)]
     said += [parameter.label for parameter in question.parameters.values()]
-    return folded_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in said)]))
+    return fold_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in said)]))
 
 
-def catalogue(questions: Sequence[Question], lang: str, width: int) -> Iterator[str]:
+def list_questions(questions: Sequence[Question], lang: str, width: int) -> Iterator[str]:
     """The lines of the catalogue: by the first tag, name and summary of each question, and what can be given."""
-    margin = max((columns_of(question.name) for question in questions), default=0) + 4
+    margin = max((display_width(question.name) for question in questions), default=0) + 4
     for tag in TAGS:
         group = [question for question in questions if question.tags[0] == tag]
         if group:
             yield getattr(TAGS[tag], lang)
         for question in group:
-            if len(questions) <= MOST_DESCRIBED:
-                yield from _described(question, lang, width)
+            if len(questions) <= MAX_DESCRIBED:
+                yield from _describe(question, lang, width)
             elif margin > width // 2:
                 yield f"  {question.name}"
-                yield from (f"    {line}" for line in wrapped(getattr(question.summary, lang), width - 4))
+                yield from (f"    {line}" for line in wrap_text(getattr(question.summary, lang), width - 4))
             else:
-                lines = wrapped(getattr(question.summary, lang), width - margin)
+                lines = wrap_text(getattr(question.summary, lang), width - margin)
                 yield from (
                     f"{f'  {question.name}' if not number else '':<{margin}}{line}" for number, line in enumerate(lines)
                 )
 
 
-def _described(question: Question, lang: str, width: int) -> Iterator[str]:
+def _describe(question: Question, lang: str, width: int) -> Iterator[str]:
     yield f"  {question.name}"
     for text in (getattr(question.summary, lang), getattr(question.description, lang)):
-        yield from (f"    {line}" for line in wrapped(text, width - 4))
+        yield from (f"    {line}" for line in wrap_text(text, width - 4))
     for parameter in question.parameters.values():
-        lines = wrapped(f"-p {parameter.name}={_example(parameter)} – {getattr(parameter.label, lang)}", width - 4)
+        lines = wrap_text(f"-p {parameter.name}={_example(parameter)} – {getattr(parameter.label, lang)}", width - 4)
         yield from (f"    {'' if not number else '  '}{line}" for number, line in enumerate(lines))
 
 
@@ -57,7 +57,7 @@ def _example(parameter: Parameter) -> str:
     return parameter.example or f"<{parameter.is_a}>"
 
 
-def table_for_readme(questions: Sequence[Question]) -> str:
+def markdown_table(questions: Sequence[Question]) -> str:
     """The questions as a Markdown table, in both languages."""
     rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
     by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}

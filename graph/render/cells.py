@@ -12,7 +12,7 @@ from graph.query.results import Table, Term
 from graph.rdf.terms import short_name
 
 # What the values of the columns ``certainty`` and ``order`` are called.
-_CERTAINTY = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
+_CERTAINTY_LABELS = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
 
@@ -26,7 +26,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TableView:
     """An answer for people. ``proofs`` has the passages of each row, and nothing where nobody asked for them."""
 
     title: str
@@ -36,7 +36,9 @@ class Sheet:
     proofs: list[list[Passage]]
 
 
-def sheet_of(table: Table, heads: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None) -> Sheet:
+def render_table(
+    table: Table, heads: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None
+) -> TableView:
     """The columns that have headings, or all those of a query of one's own."""
     shown = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
     if heads:
@@ -50,12 +52,12 @@ def sheet_of(table: Table, heads: Headings | None, lang: str, proofs: Sequence[l
     ]  # fmt: skip
     said = heads.columns if heads else {}
     headings = tuple(getattr(said[name], lang) if name in said else name for name in shown)
-    return Sheet(
+    return TableView(
         title=getattr(heads.summary, lang) if heads else "SPARQL",
         lang=lang,
         headings=headings,
         rows=rows,
-        proofs=[[_visible_passage(each) for each in passages] for passages in proofs or []],
+        proofs=[[_escape_passage(each) for each in passages] for passages in proofs or []],
     )
 
 
@@ -68,19 +70,19 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(escape_control(short_name(term)), address)
     text = term.value
-    return Cell(_CERTAINTY.get(text, {}).get(lang) or escape_control(text))
+    return Cell(_CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text))
 
 
-def _visible_passage(passage: Passage) -> Passage:
+def _escape_passage(passage: Passage) -> Passage:
     place, address = (None if part is None else escape_control(part) for part in (passage.place, passage.address))
     return Passage(escape_control(passage.words), place, escape_control(passage.source), address)
 
 
-def proof_words(passage: Passage, lang: str) -> str:
+def passage_text(passage: Passage, lang: str) -> str:
     """The words of a page in quotation marks and their place in it (RFC 5147); what a registry knows, as it is."""
     return f"{_QUOTED[lang].format(passage.words)} ({passage.place})" if passage.place else passage.words
 
 
-def proof_source(passage: Passage, lang: str) -> str:
+def passage_source(passage: Passage, lang: str) -> str:
     """The page, or that the registry says so, and where it is known from."""
     return passage.source if passage.place else f"{FROM_REGISTRY[lang]}: {passage.source}"

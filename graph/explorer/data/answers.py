@@ -4,20 +4,20 @@ from pyoxigraph import NamedNode
 
 from graph.explorer.data.queries import Data, name_of, words_of
 from graph.model.labels import Label
-from graph.query.ask import answered
+from graph.query.ask import run_question
 from graph.query.questions import TAGS, Question
-from graph.query.results import Run, Term
+from graph.query.results import QueryFn, Term
 
 # So many rows of an answer stand in the page; the command line gives them all.
 ROWS = 200
 
 
-def ready_answer(question: Question, run: Run) -> Data:
+def ready_answer(question: Question, run: QueryFn) -> Data:
     """A ready question with its answer as of the build: how many rows, and the first of them.
 
     A cell is words, or the words and the short name of a thing.
     """
-    table = answered(question, {}, run)
+    table = run_question(question, {}, run)
     shown = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
     ]

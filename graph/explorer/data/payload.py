@@ -13,7 +13,7 @@ from graph.explorer.data.queries import Data, asked, details_of, name_of, words_
 from graph.explorer.data.sources import areas, claims, memberships, pages, successors
 from graph.explorer.data.summary import facts
 from graph.query.questions import Question
-from graph.query.results import Run
+from graph.query.results import QueryFn
 
 _OF_A_THING = (
     *("iri", "label", "also", "type", "status", "earliest", "latest", "topics", "places"),
@@ -21,7 +21,7 @@ _OF_A_THING = (
 )
 
 
-def told(run: Run, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
+def told(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
     """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none.
 
     Of a large graph no question is answered: the answers would be larger than the page.
@@ -65,7 +65,7 @@ def _thing(name: str, kind: str, details: Mapping[str, Data]) -> Data:
     return {"id": name, "kind": kind} | known | ({"saidWhen": said} if said else {})
 
 
-def _ties(run: Run, details: Mapping[str, Data], kinds: Mapping[str, str]) -> Iterable[Data]:
+def _ties(run: QueryFn, details: Mapping[str, Data], kinds: Mapping[str, str]) -> Iterable[Data]:
     """Parts in events, certain and possible, and what else ties two things that can be drawn."""
     claimed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim, *triple in asked(run, "relations_claimed").rows:

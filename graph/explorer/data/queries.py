@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.query.results import Run, Table, Term, table_of
+from graph.query.results import QueryFn, Table, Term, expect_table
 from graph.rdf.terms import short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
@@ -16,9 +16,9 @@ SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor", "u
 Data = dict[str, Any]
 
 
-def asked(run: Run, lookup: str) -> Table:
+def asked(run: QueryFn, lookup: str) -> Table:
     """The answer to one of the look-ups."""
-    return table_of(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")))
+    return expect_table(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")))
 
 
 def name_of(term: Term | None) -> str:
@@ -33,7 +33,7 @@ def words_of(term: Term | None) -> str:
     return "" if term is None else term.value
 
 
-def details_of(run: Run) -> dict[str, Data]:
+def details_of(run: QueryFn) -> dict[str, Data]:
     """Of each thing its details; labels and definitions by language."""
     found: dict[str, Data] = defaultdict(dict)
     for thing, detail, value in asked(run, "details").rows:

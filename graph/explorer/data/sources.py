@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pyoxigraph import Literal
 
 from graph.explorer.data.queries import Data, asked, label_in, name_of, words_of
-from graph.query.results import Run
+from graph.query.results import QueryFn
 
 
-def claims(run: Run, details: Mapping[str, Data]) -> Data:
+def claims(run: QueryFn, details: Mapping[str, Data]) -> Data:
     """Each claim with its page and the places of its words there, as pairs of characters counted from 0."""
     found: Data = {}
     for claim, page, says, place, words in asked(run, "claims").rows:
@@ -33,7 +33,7 @@ def claims(run: Run, details: Mapping[str, Data]) -> Data:
     return found
 
 
-def pages(run: Run, texts: Callable[[str], str | None]) -> Data:
+def pages(run: QueryFn, texts: Callable[[str], str | None]) -> Data:
     """Each page: what it is, where it stands, when it was published as far as is known, and its text."""
     found: Data = {}
     for page, title, address, publisher, earliest, latest, retrieved, language, basis in asked(run, "pages").rows:
@@ -57,7 +57,7 @@ def pages(run: Run, texts: Callable[[str], str | None]) -> Data:
     return found
 
 
-def memberships(run: Run, details: Mapping[str, Data]) -> Data:
+def memberships(run: QueryFn, details: Mapping[str, Data]) -> Data:
     """Who holds or held an office, and the sources that say so."""
     found: Data = {}
     for membership, person, post, source in asked(run, "memberships").rows:
@@ -68,7 +68,7 @@ def memberships(run: Run, details: Mapping[str, Data]) -> Data:
     return found
 
 
-def areas(run: Run) -> Data:
+def areas(run: QueryFn) -> Data:
     """Of each municipality its county and police district of the day, and the county or counties of today."""
     found: Data = {}
     for area, county, _now, county_now, district in asked(run, "areas").rows:
@@ -80,7 +80,7 @@ def areas(run: Run) -> Data:
     return found
 
 
-def successors(run: Run) -> Data:
+def successors(run: QueryFn) -> Data:
     """What became of bodies, and on which day."""
     found: Data = defaultdict(list)
     for body, day, successor in asked(run, "successors").rows:

@@ -8,63 +8,65 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from graph.query.endpoint.credentials import credentials_for
-from graph.query.endpoint.from_clauses import over_graphs
-from graph.query.endpoint.http import Endpoint, received
-from graph.query.endpoint.results import ACCEPTED, answer_in
-from graph.query.endpoint.urls import address_of, names_its_dataset
+from graph.query.endpoint.from_clauses import add_from_clauses
+from graph.query.endpoint.http import Endpoint, send_query
+from graph.query.endpoint.results import ACCEPT_HEADERS, parse_response
+from graph.query.endpoint.urls import has_dataset_parameter, parse_endpoint_url
 from graph.query.questions import LOOKUPS
-from graph.query.results import Answer, Misasked, Run, Unanswered, table_of
-from graph.query.sparql.tokens import calls_elsewhere, form, read_in_two_ways, says_its_graphs
+from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, expect_table
+from graph.query.sparql.tokens import escape_problem, external_call, has_from_clause, query_form
 
-TIMEOUT = 60.0
+DEFAULT_TIMEOUT = 60.0
 _UNION = ("union-default-graph", "true")
 
 
-def remote(
+def connect_endpoint(
     url: str,
     *,
-    timeout: float = TIMEOUT,
+    timeout: float = DEFAULT_TIMEOUT,
     insecure: bool = False,
     allow_service: bool = False,
     say: Callable[[str], None] = lambda _: None,
-) -> Run:
+) -> QueryFn:
     """The endpoint at this address as a place to ask; nothing is sent before the first query.
 
     ``timeout`` is in seconds, for each answer as a whole. ``insecure`` lets credentials travel unencrypted,
     ``allow_service`` lets a query call other servers from there. ``say`` is told of pauses that the server asks for.
     Misasked where the address or the query is wrong, Unanswered where no whole answer comes.
     """
-    address = address_of(url)
+    address = parse_endpoint_url(url)
     endpoint = Endpoint(address, credentials_for(address, insecure), timeout, say)
 
     @cache
     def united() -> tuple[Endpoint, tuple[NamedNode, ...]]:
-        return _united(endpoint)
+        return _union_of_graphs(endpoint)
 
-    def run(query: str) -> Answer:
-        asked = form(query)
-        if asked not in ACCEPTED:
-            raise Misasked(f"only {', '.join(ACCEPTED)} are sent to an endpoint, and this query is none of them")
-        reason = read_in_two_ways(query)
+    def run(query: str) -> QueryResult:
+        asked = query_form(query)
+        if asked not in ACCEPT_HEADERS:
+            raise InvalidQueryError(
+                f"only {', '.join(ACCEPT_HEADERS)} are sent to an endpoint, and this query is none of them"
+            )
+        reason = escape_problem(query)
         if reason:
-            raise Misasked(reason)
-        elsewhere = calls_elsewhere(query)
+            raise InvalidQueryError(reason)
+        elsewhere = external_call(query)
         if elsewhere and not allow_service:
-            raise Misasked(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
-        if says_its_graphs(query):
-            return asked_there(query, asked, endpoint)
+            raise InvalidQueryError(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
+        if has_from_clause(query):
+            return query_once(query, asked, endpoint)
         where, graphs = united()
-        return asked_there(over_graphs(query, graphs), asked, where)
+        return query_once(add_from_clauses(query, graphs), asked, where)
 
     return run
 
 
-def asked_there(query: str, asked: str, endpoint: Endpoint) -> Answer:
+def query_once(query: str, asked: str, endpoint: Endpoint) -> QueryResult:
     """The answer to a query of that form, which is sent as it stands."""
-    return answer_in(received(query, asked, ACCEPTED[asked], endpoint), query, asked, endpoint.address)
+    return parse_response(send_query(query, asked, ACCEPT_HEADERS[asked], endpoint), query, asked, endpoint.address)
 
 
-def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
+def _union_of_graphs(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
     """How to ask the union of the graphs that hold our data: where, and over which graphs if they must be named.
 
     A server chooses what its default graph is (SPARQL 1.1, section 13): with some it is the union of all graphs, with
@@ -73,21 +75,21 @@ def _united(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
     if _has_our_data(endpoint):
         return endpoint, ()
     address = endpoint.address
-    if not names_its_dataset(address):
+    if not has_dataset_parameter(address):
         told = replace(endpoint, address=replace(address, parameters=(*address.parameters, _UNION)))
-        with suppress(Misasked):
+        with suppress(InvalidQueryError):
             if _has_our_data(told):
                 return told, ()
-        found = table_of(asked_there(_look_up("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        found = expect_table(query_once(_read_lookup("of_endpoint_graphs.rq"), "SELECT", endpoint))
         graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
         if graphs:
             return endpoint, tuple(graphs)
-    raise Unanswered(f"{address} holds no Møtegraf data in any graph that it shows")
+    raise QueryError(f"{address} holds no Møtegraf data in any graph that it shows")
 
 
 def _has_our_data(endpoint: Endpoint) -> bool:
-    return bool(table_of(asked_there(_look_up("of_endpoint.rq"), "SELECT", endpoint)).rows)
+    return bool(expect_table(query_once(_read_lookup("of_endpoint.rq"), "SELECT", endpoint)).rows)
 
 
-def _look_up(name: str) -> str:
+def _read_lookup(name: str) -> str:
     return (LOOKUPS / name).read_text(encoding="utf-8")

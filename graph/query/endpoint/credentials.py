@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.common.text import is_valid_unicode
-from graph.query.endpoint.urls import Address, is_this_machine
-from graph.query.results import Misasked
+from graph.query.endpoint.urls import EndpointUrl, is_loopback
+from graph.query.results import InvalidQueryError
 
 TOKEN, USER, PASSWORD = "MOTEGRAF_ENDPOINT_TOKEN", "MOTEGRAF_ENDPOINT_USER", "MOTEGRAF_ENDPOINT_PASSWORD"
 
@@ -23,36 +23,36 @@ class Credentials:
 
 
 def credentials_for(
-    address: Address, insecure: bool = False, environment: Mapping[str, str] = os.environ
+    address: EndpointUrl, insecure: bool = False, environment: Mapping[str, str] = os.environ
 ) -> Credentials | None:
     """From the address, the environment or netrc, in this order, or None; Misasked where they would travel unencrypted.
 
     ``insecure`` lets them.
     """
-    found = _found(address, environment)
-    if found and address.scheme == "http" and not (insecure or is_this_machine(address)):
-        raise Misasked(
+    found = _find_credentials(address, environment)
+    if found and address.scheme == "http" and not (insecure or is_loopback(address)):
+        raise InvalidQueryError(
             f"the credentials of {found.source} would go to {address.host} unencrypted; ask at https://, or with "
             "--insecure if you mean it"
         )
     return found
 
 
-def looked_in(address: Address) -> str:
+def searched_sources(address: EndpointUrl) -> str:
     """The places where credentials are looked for, as words."""
     return f"the address, {TOKEN}, {USER} with {PASSWORD}, or netrc for {address.host}"
 
 
-def _found(address: Address, environment: Mapping[str, str]) -> Credentials | None:
+def _find_credentials(address: EndpointUrl, environment: Mapping[str, str]) -> Credentials | None:
     if address.user is not None:
         return _basic(*address.user, "the address")
     if token := environment.get(TOKEN):
         if not token.isascii() or not token.isprintable() or " " in token:
-            raise Misasked(f"{TOKEN} has letters that no token has")
+            raise InvalidQueryError(f"{TOKEN} has letters that no token has")
         return Credentials(f"Bearer {token}", TOKEN)
     if user := environment.get(USER):
         if PASSWORD not in environment:
-            raise Misasked(f"{USER} is set, {PASSWORD} is not")
+            raise InvalidQueryError(f"{USER} is set, {PASSWORD} is not")
         return _basic(user, environment[PASSWORD], USER)
     return _in_netrc(address, environment)
 
@@ -60,13 +60,13 @@ def _found(address: Address, environment: Mapping[str, str]) -> Credentials | No
 def _basic(user: str, password: str, source: str) -> Credentials:
     """RFC 7617: a user's name has no colon."""
     if ":" in user:
-        raise Misasked(f"the user's name in {source} has a colon, which it cannot have")
+        raise InvalidQueryError(f"the user's name in {source} has a colon, which it cannot have")
     if not is_valid_unicode(user + password):
-        raise Misasked(f"the user's name or the password of {source} is not UTF-8")
+        raise InvalidQueryError(f"the user's name or the password of {source} is not UTF-8")
     return Credentials(f"Basic {base64.b64encode(f'{user}:{password}'.encode()).decode('ascii')}", source)
 
 
-def _in_netrc(address: Address, environment: Mapping[str, str]) -> Credentials | None:
+def _in_netrc(address: EndpointUrl, environment: Mapping[str, str]) -> Credentials | None:
     """Of the entry for this very host: a ``default`` entry would go to whoever is asked."""
     named = environment.get("NETRC")
     file = Path(named) if named else Path.home() / ("_netrc" if os.name == "nt" else ".netrc")
@@ -76,7 +76,7 @@ def _in_netrc(address: Address, environment: Mapping[str, str]) -> Credentials |
         entry = netrc.netrc(str(file)).hosts.get(address.host)
     except netrc.NetrcParseError as error:
         # Its own message repeats words of the file.
-        raise Misasked(f"netrc cannot be read: {file}, line {error.lineno}") from None
+        raise InvalidQueryError(f"netrc cannot be read: {file}, line {error.lineno}") from None
     except (OSError, UnicodeDecodeError):
-        raise Misasked(f"netrc cannot be read: {file}") from None
+        raise InvalidQueryError(f"netrc cannot be read: {file}") from None
     return _basic(entry[0], entry[2] or "", f"netrc ({file})") if entry else None

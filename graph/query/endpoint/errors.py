@@ -7,12 +7,12 @@ import ssl
 from http.client import HTTPException
 from urllib.error import URLError
 
-from graph.query.endpoint.credentials import Credentials, looked_in
-from graph.query.endpoint.urls import Address
-from graph.query.results import Misasked, Unanswered
+from graph.query.endpoint.credentials import Credentials, searched_sources
+from graph.query.endpoint.urls import EndpointUrl
+from graph.query.results import InvalidQueryError, QueryError
 
 # As much of a server's own words as is shown.
-MOST_SHOWN = 400
+MAX_SERVER_TEXT = 400
 NO_PROXY = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
 # By OpenSSL's number of what is wrong.
 _UNKNOWN = "its certificate is signed by somebody unknown here; if you trust them, name theirs in SSL_CERT_FILE"
@@ -26,79 +26,81 @@ _CERTIFICATES = {
 }
 
 
-def unreached(error: Exception, address: Address, proxy: str | None, timeout: float) -> Unanswered:
+def connection_error(error: Exception, address: EndpointUrl, proxy: str | None, timeout: float) -> QueryError:
     """What it means that a server could not be reached, or broke off."""
     reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
     way = f" through the proxy {proxy}" if proxy else ""
     match reason:
         case TimeoutError():
-            return waited_in_vain(address, timeout)
+            return timeout_error(address, timeout)
         case socket.gaierror():
             name = f"the proxy {proxy}" if proxy else address.host
-            return Unanswered(f"no address is known for {name}; is it spelt right, and is this machine on the net?")
+            return QueryError(f"no address is known for {name}; is it spelt right, and is this machine on the net?")
         case ConnectionRefusedError():
-            return Unanswered(f"nothing listens at {address.host}, port {address.port}{way}; is the server running?")
+            return QueryError(f"nothing listens at {address.host}, port {address.port}{way}; is the server running?")
         case ssl.SSLCertVerificationError():
             what = _CERTIFICATES.get(reason.verify_code, f"its certificate is not accepted: {reason.verify_message}")
-            return Unanswered(f"{address.host} cannot be trusted: {what}")
+            return QueryError(f"{address.host} cannot be trusted: {what}")
         case ssl.SSLError():
-            return Unanswered(
+            return QueryError(
                 f"no secure connection to {address.host}, port {address.port}: {reason.reason or 'it broke off'}; "
                 "does the server speak http:// there?"
             )
         case ConnectionError():
-            return Unanswered(f"{address} broke off before it answered{way}")
+            return QueryError(f"{address} broke off before it answered{way}")
         case ValueError():
-            return Unanswered(NO_PROXY)
+            return QueryError(NO_PROXY)
         case HTTPException():
-            return Unanswered(f"{address} answers{way}, but not as a web server does; is host and port right?")
+            return QueryError(f"{address} answers{way}, but not as a web server does; is host and port right?")
         case OSError() if proxy:
-            return Unanswered(f"the proxy {proxy} does not let us through to {address.host}: {words_of(str(reason))}")
-    return Unanswered(f"{address} cannot be reached: {words_of(str(reason))}")
+            return QueryError(f"the proxy {proxy} does not let us through to {address.host}: {plain_text(str(reason))}")
+    return QueryError(f"{address} cannot be reached: {plain_text(str(reason))}")
 
 
-def waited_in_vain(address: Address, timeout: float) -> Unanswered:
+def timeout_error(address: EndpointUrl, timeout: float) -> QueryError:
     """The time is up."""
-    return Unanswered(f"no whole answer from {address} within {timeout:g} s; --timeout waits longer")
+    return QueryError(f"no whole answer from {address} within {timeout:g} s; --timeout waits longer")
 
 
-def refused(status: int, said: str, address: Address, credentials: Credentials | None, proxy: str | None) -> Unanswered:
+def status_error(
+    status: int, said: str, address: EndpointUrl, credentials: Credentials | None, proxy: str | None
+) -> QueryError:
     """What a status other than 200 means; ``said`` are the server's own words."""
     theirs = f": {said}" if said else ""
     match status:
         case 400:
-            return Misasked(f"{address} does not understand the query{theirs}")
+            return InvalidQueryError(f"{address} does not understand the query{theirs}")
         case 401 | 403 if credentials:
-            return Unanswered(f"{address} does not accept the credentials of {credentials.source} ({status}){theirs}")
+            return QueryError(f"{address} does not accept the credentials of {credentials.source} ({status}){theirs}")
         case 401:
-            return Unanswered(
+            return QueryError(
                 f"{address} wants to know who asks (401), and no credentials were found: looked in "
-                f"{looked_in(address)}{theirs}"
+                f"{searched_sources(address)}{theirs}"
             )
         case 403:
-            return Unanswered(
+            return QueryError(
                 f"{address} does not let this be done (403){theirs}; no credentials were sent: looked in "
-                f"{looked_in(address)}"
+                f"{searched_sources(address)}"
             )
         case 404 | 410:
-            return Unanswered(
+            return QueryError(
                 f"there is nothing at {address} ({status}); is this the address for queries? It often ends in /sparql "
                 "or /query"
             )
         case 407:
-            return Unanswered(f"the proxy {proxy or 'in between'} wants to know who asks (407){theirs}")
+            return QueryError(f"the proxy {proxy or 'in between'} wants to know who asks (407){theirs}")
         case 429:
-            return Unanswered(f"{address} has had too many questions (429), and asks for a longer pause{theirs}")
+            return QueryError(f"{address} has had too many questions (429), and asks for a longer pause{theirs}")
         case 502 | 503 | 504:
             where = f"{address} or the proxy {proxy}" if proxy else f"{address}"
-            return Unanswered(f"{where} cannot answer at present ({status}){theirs}")
-    return Unanswered(f"{address} did not answer but said {status}{theirs}")
+            return QueryError(f"{where} cannot answer at present ({status}){theirs}")
+    return QueryError(f"{address} did not answer but said {status}{theirs}")
 
 
-def words_of(text: str) -> str:
+def plain_text(text: str) -> str:
     """Somebody else's words, without markup, colours and control characters, on one line and not too long."""
     text = re.sub(r"\x1b(\[[0-9:;<=>?]*[ -/]*[@-~])?", "", text)
     plain = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[a-z/!?][^<>]*>", " ", text)
     plain = "".join(letter if letter.isprintable() else " " for letter in html.unescape(plain))
     folded = " ".join(plain.split())
-    return folded if len(folded) <= MOST_SHOWN else f"{folded[: MOST_SHOWN - 1].rstrip()}…"
+    return folded if len(folded) <= MAX_SERVER_TEXT else f"{folded[: MAX_SERVER_TEXT - 1].rstrip()}…"

@@ -13,14 +13,14 @@ from graph.query.sparql.tokens import Token, tokens
 _AFTER_DESCRIBED = ("WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 
 
-def over_graphs(query: str, graphs: Iterable[NamedNode]) -> str:
+def add_from_clauses(query: str, graphs: Iterable[NamedNode]) -> str:
     """The query over the union of these graphs; each is there by its name too where the query speaks of graphs."""
     parts = tokens(query)
     ways = ("FROM", "FROM NAMED") if _has_word(parts, "GRAPH") else ("FROM",)
     clauses = " ".join(f"{way} {graph}" for graph in graphs for way in ways)
     if not clauses:
         return query
-    place = _place(parts)
+    place = _insert_position(parts)
     # On a line that is there, so that what an engine says of a line is true of the query as it was written.
     start = "\n" if parts[place - 1][0] == "comment" else " "
     return "".join(text for _, text in [*parts[:place], ("", f"{start}{clauses} "), *parts[place:]])
@@ -30,7 +30,7 @@ def _has_word(parts: Iterable[Token], wanted: str) -> bool:
     return any(kind == "word" and text.upper() == wanted for kind, text in parts)
 
 
-def _place(parts: Sequence[Token]) -> int:
+def _insert_position(parts: Sequence[Token]) -> int:
     """Before which token the clauses stand: after what is asked for, before where."""
     words = [text.upper() if kind == "word" else text if kind == "sign" else "" for kind, text in parts]
     start = next(number for number, word in enumerate(words) if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))

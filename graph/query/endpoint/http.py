@@ -17,17 +17,17 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from graph.query.endpoint.credentials import Credentials
-from graph.query.endpoint.errors import NO_PROXY, refused, unreached, words_of
-from graph.query.endpoint.response import Received, whole, words_in
-from graph.query.endpoint.urls import Address, is_this_machine, redirected
-from graph.query.results import Unanswered
+from graph.query.endpoint.errors import NO_PROXY, connection_error, plain_text, status_error
+from graph.query.endpoint.response import Response, read_error_text, read_response
+from graph.query.endpoint.urls import EndpointUrl, is_loopback, redirect_target
+from graph.query.results import QueryError
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
 # Servers and proxies must take addresses of 8,000 octets (RFC 9110, section 4.1); some stop at 2,048.
-MOST_OF_AN_ADDRESS = 2_000
-MOST_REDIRECTS, MOST_TRIES, MOST_SECONDS_OF_PAUSES = 5, 4, 60.0
+MAX_URL_LENGTH = 2_000
+MAX_REDIRECTS, MAX_TRIES, MAX_PAUSE_SECONDS = 5, 4, 60.0
 # The three ways to send a query (SPARQL 1.1 Protocol, section 2.1).
 GET, FORM, PLAIN = "GET", "urlencoded", "postdirectly"
 # What SPARQLWrapper calls every request that changes something.
@@ -38,13 +38,13 @@ UPDATE = "INSERT"
 class Endpoint:
     """Whom to ask, as whom, how many seconds for each answer, and who is told about pauses."""
 
-    address: Address
+    address: EndpointUrl
     credentials: Credentials | None = None
     timeout: float = 60.0
     say: Callable[[str], None] = lambda _: None
 
 
-def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received:
+def send_query(query: str, form: str, accept: str, endpoint: Endpoint) -> Response:
     """The answer to a query; Unanswered with the reason where there is none. It is sent to this server and no other."""
     address = endpoint.address
     wrapper = _wrapper(query, form, accept, endpoint)
@@ -56,8 +56,8 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
         with closing(_opened(_request(wrapper, ways[0]), address, proxy, endpoint.timeout)) as response:
             status = response.status
             if status == 200 or (status == 204 and form == UPDATE):
-                return whole(response, address, until, endpoint.timeout)
-            said = words_in(response, until)
+                return read_response(response, address, until, endpoint.timeout)
+            said = read_error_text(response, until)
             if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
                 said = "it wants them by Digest, which is not spoken here"
             location, retry_after = response.headers.get("Location"), response.headers.get("Retry-After")
@@ -67,27 +67,27 @@ def received(query: str, form: str, accept: str, endpoint: Endpoint) -> Received
             _direct(wrapper, address)
         elif status in (405, 413, 414, 415) and len(ways) > 1:
             ways = ways[1:]
-        elif status in (429, 503) and tries < MOST_TRIES:
+        elif status in (429, 503) and tries < MAX_TRIES:
             pause = _pause(retry_after, tries)
-            if paused + pause > MOST_SECONDS_OF_PAUSES:
-                raise Unanswered(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
+            if paused + pause > MAX_PAUSE_SECONDS:
+                raise QueryError(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
             endpoint.say(f"asking {address} again in {pause:g} s ({status})")
             time.sleep(pause)
             tries, paused = tries + 1, paused + pause
         else:
-            raise refused(status, said, address, endpoint.credentials, proxy)
+            raise status_error(status, said, address, endpoint.credentials, proxy)
 
 
-def updated(update: str, endpoint: Endpoint) -> None:
+def send_update(update: str, endpoint: Endpoint) -> None:
     """What the update asks for is done there; Unanswered with the reason where it is not, or where that is unknown."""
-    received(update, UPDATE, "*/*", endpoint)
+    send_query(update, UPDATE, "*/*", endpoint)
 
 
 def _ways(wrapper: "SPARQLWrapper", form: str) -> list[str]:
     """The ways in which to send, the first that is understood is taken: updates go by POST alone."""
     if form == UPDATE:
         return [PLAIN, FORM]
-    fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MOST_OF_AN_ADDRESS
+    fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MAX_URL_LENGTH
     return [GET, FORM, PLAIN] if fits else [FORM, PLAIN, GET]
 
 
@@ -105,7 +105,7 @@ def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLW
     return wrapper
 
 
-def _direct(wrapper: "SPARQLWrapper", address: Address) -> None:
+def _direct(wrapper: "SPARQLWrapper", address: EndpointUrl) -> None:
     """It asks at this address from now on."""
     wrapper.endpoint = wrapper.updateEndpoint = address.url
     wrapper.parameters = {}
@@ -123,26 +123,26 @@ def _request(wrapper: "SPARQLWrapper", way: str) -> urllib.request.Request:
     return wrapper._createRequest()
 
 
-def _proxy(address: Address) -> str | None:
+def _proxy(address: EndpointUrl) -> str | None:
     """Host and port of the proxy that the environment names for this address; none to this machine itself.
 
     Unanswered where what it names is none.
     """
     named = urllib.request.getproxies().get(address.scheme)
-    if not named or is_this_machine(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
+    if not named or is_loopback(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
         return None
     try:
         split = urlsplit(named if "//" in named else f"//{named}")
         # A number of a port that is none is a ValueError too, a name that is none a UnicodeError, which is one.
         host, port = (split.hostname or "").encode("idna").decode("ascii"), split.port
     except ValueError:
-        raise Unanswered(NO_PROXY) from None
+        raise QueryError(NO_PROXY) from None
     if not re.fullmatch(r"[\w.\-]+|[\da-f:.]+", host):
-        raise Unanswered(NO_PROXY)
+        raise QueryError(NO_PROXY)
     return (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
 
 
-def _opened(request: urllib.request.Request, address: Address, proxy: str | None, timeout: float) -> HTTPResponse:
+def _opened(request: urllib.request.Request, address: EndpointUrl, proxy: str | None, timeout: float) -> HTTPResponse:
     """The server's answer, whatever its status. Nothing but http and https is spoken, and no redirect is followed."""
     opener = urllib.request.OpenerDirector()
     if proxy:
@@ -153,19 +153,19 @@ def _opened(request: urllib.request.Request, address: Address, proxy: str | None
         response: HTTPResponse = opener.open(request, timeout=timeout)
     except (OSError, HTTPException, ValueError) as error:
         # Not "from error": what it holds is not for everybody's eyes.
-        raise unreached(error, address, proxy, timeout) from None
+        raise connection_error(error, address, proxy, timeout) from None
     return response
 
 
-def _next(address: Address, location: str, redirects: int) -> Address:
-    if redirects > MOST_REDIRECTS:
-        raise Unanswered(f"{address} sends us on and on; nothing answers in the end")
+def _next(address: EndpointUrl, location: str, redirects: int) -> EndpointUrl:
+    if redirects > MAX_REDIRECTS:
+        raise QueryError(f"{address} sends us on and on; nothing answers in the end")
     try:
-        new = redirected(address, location)
+        new = redirect_target(address, location)
     except ValueError:
-        raise Unanswered(f"{address} sends us on to an address that is none") from None
+        raise QueryError(f"{address} sends us on to an address that is none") from None
     if new is None:
-        raise Unanswered(
+        raise QueryError(
             f"{address} sends us on to {_shown(location)}; no query goes to another server by itself: ask there if you "
             "trust it"
         )
@@ -176,7 +176,7 @@ def _shown(location: str) -> str:
     """An address without user, password and parameters."""
     split = urlsplit(location)
     place = split.netloc.rpartition("@")[2]
-    return words_of(f"{split.scheme}://{place}{split.path}" if place else "another kind of address")
+    return plain_text(f"{split.scheme}://{place}{split.path}" if place else "another kind of address")
 
 
 def _pause(retry_after: str | None, tries: int) -> float:

@@ -4,17 +4,17 @@ import time
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 
-from graph.query.endpoint.errors import waited_in_vain, words_of
-from graph.query.endpoint.urls import Address
-from graph.query.results import Unanswered
+from graph.query.endpoint.errors import plain_text, timeout_error
+from graph.query.endpoint.urls import EndpointUrl
+from graph.query.results import QueryError
 
-MOST_BYTES = 1_000_000_000
-MOST_BYTES_OF_AN_ERROR = 64_000
-_PIECE = 1 << 16
+MAX_BYTES = 1_000_000_000
+MAX_ERROR_BYTES = 64_000
+_CHUNK_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Response:
     """A whole answer. ``most_rows`` is where the server says that it cuts tables off."""
 
     media_type: str
@@ -22,44 +22,44 @@ class Received:
     most_rows: int | None = None
 
 
-def whole(response: HTTPResponse, address: Address, until: float, timeout: float) -> Received:
+def read_response(response: HTTPResponse, address: EndpointUrl, until: float, timeout: float) -> Response:
     """The answer, read to its end; Unanswered where the end is missing, too far off or too late."""
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding.strip().lower() not in ("", "identity"):
-        raise Unanswered(f"{address} answers packed ({words_of(encoding)}), which it was not asked for")
+        raise QueryError(f"{address} answers packed ({plain_text(encoding)}), which it was not asked for")
     expected = response.length
     body = bytearray()
     try:
-        while (expected or 0) <= MOST_BYTES and (piece := response.read1(_PIECE)):
+        while (expected or 0) <= MAX_BYTES and (piece := response.read1(_CHUNK_BYTES)):
             body += piece
-            if len(body) > MOST_BYTES:
+            if len(body) > MAX_BYTES:
                 break
             if time.monotonic() > until:
                 raise TimeoutError
     except TimeoutError:
-        raise waited_in_vain(address, timeout) from None
+        raise timeout_error(address, timeout) from None
     except (OSError, HTTPException):
-        raise broken_off(address, len(body)) from None
-    if max(expected or 0, len(body)) > MOST_BYTES:
-        raise Unanswered(f"the answer of {address} is larger than {MOST_BYTES:,} bytes; ask for less of it")
+        raise truncated_error(address, len(body)) from None
+    if max(expected or 0, len(body)) > MAX_BYTES:
+        raise QueryError(f"the answer of {address} is larger than {MAX_BYTES:,} bytes; ask for less of it")
     if expected is not None and len(body) < expected:
-        raise broken_off(address, len(body))
+        raise truncated_error(address, len(body))
     media_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     most_rows = response.headers.get("X-SPARQL-MaxRows", "")
-    return Received(media_type, bytes(body), int(most_rows) if most_rows.isdecimal() and len(most_rows) < 16 else None)
+    return Response(media_type, bytes(body), int(most_rows) if most_rows.isdecimal() and len(most_rows) < 16 else None)
 
 
-def words_in(response: HTTPResponse, until: float) -> str:
+def read_error_text(response: HTTPResponse, until: float) -> str:
     """What the server says of an error, as far as it says it in time."""
     body = bytearray()
     try:
-        while len(body) < MOST_BYTES_OF_AN_ERROR and time.monotonic() < until and (piece := response.read1(_PIECE)):
+        while len(body) < MAX_ERROR_BYTES and time.monotonic() < until and (piece := response.read1(_CHUNK_BYTES)):
             body += piece
     except (OSError, HTTPException):
         pass
-    return words_of(body.decode("utf-8", errors="replace"))
+    return plain_text(body.decode("utf-8", errors="replace"))
 
 
-def broken_off(address: Address, length: int) -> Unanswered:
+def truncated_error(address: EndpointUrl, length: int) -> QueryError:
     """There was more to come."""
-    return Unanswered(f"the answer of {address} breaks off after {length:,} bytes; nothing of it is used")
+    return QueryError(f"the answer of {address} breaks off after {length:,} bytes; nothing of it is used")

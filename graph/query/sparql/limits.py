@@ -1,34 +1,34 @@
 """Limits on the size of a query, so that reading it cannot end the process of an engine."""
 
-from graph.query.sparql.tokens import significant
+from graph.query.sparql.tokens import significant_tokens
 
 # An engine reads a query by calling itself: what is nested, or chained, more deeply than any that a person would write
 # can end its process. Crashes were seen from 2,000 on.
-MOST_LETTERS, MOST_NESTED, MOST_LINKS = 100_000, 200, 500
-_LINKS = frozenset(
+MAX_CHARACTERS, MAX_DEPTH, MAX_OPERATORS = 100_000, 200, 500
+_OPERATORS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", *"+-*/!|^=<>.;,", "||", "&&", "!=", "<=", ">=")
 )
 _TERMS = frozenset(("iri", "string", "variable", "prefixed", "number"))
 
 
-def too_much(query: str) -> str | None:
+def limit_problem(query: str) -> str | None:
     """Why a query must not reach an engine, whose process it could end, or None where it may."""
-    if len(query) > MOST_LETTERS:
-        return f"a query of {len(query):,} characters is more than the {MOST_LETTERS:,} that are asked"
+    if len(query) > MAX_CHARACTERS:
+        return f"a query of {len(query):,} characters is more than the {MAX_CHARACTERS:,} that are asked"
     depth = deepest = links = run = 0
     opened = ""
-    for kind, text in significant(query):
+    for kind, text in significant_tokens(query):
         # A collection, "(1 2 3 ...)", is read like something nested.
         run = run + 1 if kind in _TERMS else 0
-        if run > MOST_LINKS and depth and opened == "(":
-            return f"the query has a list of more than {MOST_LINKS} terms; put them into VALUES"
+        if run > MAX_OPERATORS and depth and opened == "(":
+            return f"the query has a list of more than {MAX_OPERATORS} terms; put them into VALUES"
         opened = text if kind == "sign" and text in "([{" else opened
         if kind == "sign":
             depth += (text in "([{") - (text in ")]}")
             deepest = max(deepest, depth)
-        links += text in _LINKS if kind == "sign" else text.upper() in _LINKS if kind == "word" else 0
-    if deepest > MOST_NESTED:
-        return f"the query is nested {deepest:,} deep; more than {MOST_NESTED} is not asked"
-    if links > MOST_LINKS:
-        return f"the query has {links:,} operators and clauses; more than {MOST_LINKS} are not asked"
+        links += text in _OPERATORS if kind == "sign" else text.upper() in _OPERATORS if kind == "word" else 0
+    if deepest > MAX_DEPTH:
+        return f"the query is nested {deepest:,} deep; more than {MAX_DEPTH} is not asked"
+    if links > MAX_OPERATORS:
+        return f"the query has {links:,} operators and clauses; more than {MAX_OPERATORS} are not asked"
     return None

@@ -12,30 +12,34 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.query.sparql.tokens import tokens
 
-PARAMETER = "_"
+PARAMETER_PREFIX = "_"
 _BEFORE_U = re.compile(r"((?<!\\)(?:\\\\)+)([uU])")
 Terms = Mapping[str, NamedNode | Literal]
 
 
-def parameters(query: str) -> list[str]:
+def parameter_names(query: str) -> list[str]:
     """The names of the parameters of a query, in the order in which they stand, without ``_``."""
-    return list(dict.fromkeys(text[2:] for kind, text in tokens(query) if kind == "variable" and text[1] == PARAMETER))
+    return list(
+        dict.fromkeys(text[2:] for kind, text in tokens(query) if kind == "variable" and text[1] == PARAMETER_PREFIX)
+    )
 
 
-def with_terms(query: str, given: Terms) -> str:
+def bind_parameters(query: str, given: Terms) -> str:
     """The query with these terms wherever their parameters stand."""
     return "".join(
-        written(given[text[2:]]) if kind == "variable" and text[1] == PARAMETER and text[2:] in given else text
+        serialize_term(given[text[2:]])
+        if kind == "variable" and text[1] == PARAMETER_PREFIX and text[2:] in given
+        else text
         for kind, text in tokens(query)
     )
 
 
-def with_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
+def fill_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
     """The query with these terms in each empty ``VALUES ?name { }`` that it has."""
-    return query.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {' '.join(map(written, terms))} }}")
+    return query.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {' '.join(map(serialize_term, terms))} }}")
 
 
-def written(term: NamedNode | Literal | str) -> str:
+def serialize_term(term: NamedNode | Literal | str) -> str:
     """A term, or a statement that is text already, as N-Triples writes it, but so that it is read in one way.
 
     No engine takes words such as ``\\u0022`` in it for an escape.

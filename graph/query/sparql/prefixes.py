@@ -4,36 +4,36 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from graph.query.sparql.tokens import significant, tokens
+from graph.query.sparql.tokens import significant_tokens, tokens
 
 # Signs that a name may have behind a stroke (PN_LOCAL_ESC); an IRI may have all of them.
 _ESCAPED_IN_NAMES = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 
 
-def with_prefixes(query: str, known: Mapping[str, str]) -> str:
+def declare_prefixes(query: str, known: Mapping[str, str]) -> str:
     """The query with those known prefixes declared, each on a line above it, that it uses and does not declare."""
-    words = list(significant(query))
+    words = list(significant_tokens(query))
     declared = {name for (_, word), (_, name) in pairwise(words) if word.upper() == "PREFIX"}
     used = dict.fromkeys(f"{text.partition(':')[0]}:" for kind, text in words if kind == "prefixed")
     needed = [name for name in used if name not in declared and name[:-1] in known]
     return "".join(f"PREFIX {name} <{known[name[:-1]]}>\n" for name in needed) + query
 
 
-def with_whole_names(query: str, known: Mapping[str, str]) -> str:
+def expand_dotted_names(query: str, known: Mapping[str, str]) -> str:
     """The query with every name that has more than one dot as a whole IRI: the engine's parser knows no such names.
 
     Names of claims are such: ``claim:a-page.an-event.somebody``. A prefix is one that the query declares, or is known.
     """
-    found, words = tokens(query), list(significant(query))
+    found, words = tokens(query), list(significant_tokens(query))
     declared = dict(known) | {
         name[:-1]: address[1:-1]
         for (_, word), (_, name), (kind, address) in zip(words, words[1:], words[2:], strict=False)
         if word.upper() == "PREFIX" and kind == "iri"
     }
-    return "".join(_whole(text, declared) if kind == "prefixed" else text for kind, text in found)
+    return "".join(_expand(text, declared) if kind == "prefixed" else text for kind, text in found)
 
 
-def _whole(name: str, declared: Mapping[str, str]) -> str:
+def _expand(name: str, declared: Mapping[str, str]) -> str:
     prefix, _, local = name.partition(":")
     start, plain = declared.get(prefix, ""), _ESCAPED_IN_NAMES.sub(r"\1", local)
     # One that is relative is of the base of the query; and what no name may have might end the IRI.

@@ -30,8 +30,8 @@ _TOKEN = re.compile(
 # Of short strings and of long ones the expression speaks apart, so that a long one is never taken for short ones.
 _KINDS = {"short": "string", "open": "unclosed"}
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 Token = tuple[str, str]
 
 
@@ -46,12 +46,12 @@ def tokens(query: str) -> tuple[Token, ...]:
     return tuple((_KINDS.get(kind, kind), text) for kind, text in found)
 
 
-def significant(query: str) -> Iterator[Token]:
+def significant_tokens(query: str) -> Iterator[Token]:
     """The tokens that mean something."""
     return (token for token in tokens(query) if token[0] not in ("space", "comment"))
 
 
-def unclosed(query: str) -> int | None:
+def unclosed_quote(query: str) -> int | None:
     """Where quotation marks stand that nothing closes, or None. What is behind them is read by nobody for certain."""
     start = 0
     for kind, text in tokens(query):
@@ -75,31 +75,31 @@ def ambiguous_escape(query: str) -> str | None:
     return None
 
 
-def read_in_two_ways(query: str) -> str | None:
+def escape_problem(query: str) -> str | None:
     """Why a query is not asked whose escapes engines may read in two ways, or None where it may be."""
     escape = ambiguous_escape(query)
     return f"the escape {escape} can be read in two ways; write the letter itself" if escape else None
 
 
-def form(query: str) -> str | None:
+def query_form(query: str) -> str | None:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; the word of the operation for an update; None where it is neither."""
     prologue = False
-    for kind, text in significant(query):
+    for kind, text in significant_tokens(query):
         word = text.upper()
         if kind == "word" and word in ("BASE", "PREFIX"):
             prologue = True
-        elif kind == "word" and word in (*FORMS, *_UPDATES):
+        elif kind == "word" and word in (*QUERY_FORMS, *_UPDATE_FORMS):
             return word
         elif not prologue or kind not in ("prefixed", "iri"):
             return None
     return None
 
 
-def projected(query: str) -> list[str]:
+def projected_variables(query: str) -> list[str]:
     """The variables that the outermost SELECT names, in their order."""
     found: list[str] = []
     depth, named, last = 0, False, ""
-    for kind, text in significant(query):
+    for kind, text in significant_tokens(query):
         if kind == "word" and text.upper() == "SELECT" and not depth and not found:
             named = True
         elif named and (text == "{" or (kind == "word" and text.upper() in ("WHERE", "FROM") and not depth)):
@@ -111,12 +111,12 @@ def projected(query: str) -> list[str]:
     return found
 
 
-def calls_elsewhere(query: str) -> str | None:
+def external_call(query: str) -> str | None:
     """The word by which a query would make the engine call another server, or None where it has none."""
-    words: Sequence[str] = [text.upper() for kind, text in significant(query) if kind == "word"]
+    words: Sequence[str] = [text.upper() for kind, text in significant_tokens(query) if kind == "word"]
     return next((word for word in words if word in ("SERVICE", "LOAD")), None)
 
 
-def says_its_graphs(query: str) -> bool:
+def has_from_clause(query: str) -> bool:
     """The query has FROM clauses of its own."""
-    return any(kind == "word" and text.upper() == "FROM" for kind, text in significant(query))
+    return any(kind == "word" and text.upper() == "FROM" for kind, text in significant_tokens(query))

@@ -11,10 +11,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.model.iris import PREFIXES
-from graph.query.ask import Passage, names_in, passages_about
-from graph.query.lookup import queries_about, rows_about
+from graph.query.ask import Passage, display_labels, passages_by_entity
+from graph.query.lookup import lookup_queries, lookup_rows
 from graph.query.questions import LOOKUPS
-from graph.query.results import Run, Statements, Term
+from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
@@ -50,13 +50,13 @@ class About:
     cut: bool
 
 
-def about(thing: NamedNode, run: Run, lang: str) -> About | None:
+def about(thing: NamedNode, run: QueryFn, lang: str) -> About | None:
     """What is known of a thing, in a language where there is one; None where nothing is."""
     outgoing, incoming, cut = _around(thing, run)
     if not outgoing and not incoming:
         return None
     names = _names({thing, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
-    proven = passages_about({thing, *(value for _, value in incoming)}, run)
+    proven = passages_by_entity({thing, *(value for _, value in incoming)}, run)
     # Names of the thing in the other language are no statement about it that a reader looks for.
     said = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
     return About(
@@ -69,14 +69,14 @@ def about(thing: NamedNode, run: Run, lang: str) -> About | None:
     )
 
 
-def statements_about(thing: NamedNode, run: Run) -> tuple[list[Triple], bool]:
+def statements_about(thing: NamedNode, run: QueryFn) -> tuple[list[Triple], bool]:
     """The same as statements, and whether there are more: those each way, the names of what they mention, and the
     passages that prove them."""
     outgoing, incoming, cut = _around(thing, run)
     if not outgoing and not incoming:
         return [], False
     subjects = {value for _, value in incoming if isinstance(value, NamedNode)}
-    labels = rows_about({thing, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
+    labels = lookup_rows({thing, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
     return [
         *(Triple(thing, name, value) for name, value in outgoing),
         *(Triple(value, name, thing) for name, value in incoming if not isinstance(value, Literal)),
@@ -85,11 +85,11 @@ def statements_about(thing: NamedNode, run: Run) -> tuple[list[Triple], bool]:
     ], cut
 
 
-def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
+def alike(thing: NamedNode, run: QueryFn, lang: str) -> list[tuple[NamedNode, str]]:
     """Things of the same kind whose names are like that of one that is not there, the most alike first."""
     wanted = local_name_of(thing)
     start = NamedNode(thing.value.removesuffix(wanted))
-    rows = rows_about({start}, OWN_LOOKUPS / "alike.rq", run)
+    rows = lookup_rows({start}, OWN_LOOKUPS / "alike.rq", run)
     things = {local_name_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
     near = get_close_matches(wanted, things, MOST_ALIKE, _ALIKE)
     near += [name for name in sorted(things) if wanted in name and name not in near][: MOST_ALIKE - len(near)]
@@ -97,29 +97,29 @@ def alike(thing: NamedNode, run: Run, lang: str) -> list[tuple[NamedNode, str]]:
     return [(things[name], names.get(things[name]) or name) for name in near]
 
 
-def _around(thing: NamedNode, run: Run) -> tuple[list[Pair], list[Pair], bool]:
+def _around(thing: NamedNode, run: QueryFn) -> tuple[list[Pair], list[Pair], bool]:
     """What is said of a thing, and with it, as much as is shown, and whether there is more."""
     outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
     cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
     return outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN], cut
 
 
-def _pairs(look_up: str, thing: NamedNode, run: Run) -> list[Pair]:
-    rows = rows_about({thing}, OWN_LOOKUPS / f"{look_up}.rq", run)
+def _pairs(look_up: str, thing: NamedNode, run: QueryFn) -> list[Pair]:
+    rows = lookup_rows({thing}, OWN_LOOKUPS / f"{look_up}.rq", run)
     return [(row[0], row[1]) for row in rows if isinstance(row[0], NamedNode) and row[1] is not None]
 
 
-def _quoted(things: Iterable[Term], run: Run) -> Iterator[Triple]:
-    for query in queries_about(things, OWN_LOOKUPS / "quoted.rq"):
+def _quoted(things: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
+    for query in lookup_queries(things, OWN_LOOKUPS / "quoted.rq"):
         found = run(query)
-        assert isinstance(found, Statements)
+        assert isinstance(found, TriplesResult)
         yield from found.triples
 
 
-def _names(things: Iterable[Term], run: Run, lang: str) -> Names:
+def _names(things: Iterable[Term], run: QueryFn, lang: str) -> Names:
     """What things are called: in that language, else in Norwegian, else by the words for terms of standards."""
     found: Names = {term: word for term, word in _words(lang).items()}  # noqa: C416 - of more kinds than it has
-    return found | {thing: label.value for thing, label in names_in(run, things, lang).items()}
+    return found | {thing: label.value for thing, label in display_labels(run, things, lang).items()}
 
 
 @lru_cache

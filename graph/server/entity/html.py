@@ -17,8 +17,8 @@ from pyoxigraph import NamedNode
 from graph.common.text import escape_control
 from graph.query.ask import Passage
 from graph.rdf.terms import short_name
-from graph.render.cells import proof_source, proof_words
-from graph.render.markup import escaped, link
+from graph.render.cells import passage_source, passage_text
+from graph.render.markup import escape_html, link
 from graph.server.entity.description import About, Saying
 from graph.server.urls import path_of
 
@@ -60,16 +60,16 @@ WORDS = {
 
 def page(title: str, body: str, lang: str, root: str, other_address: str) -> bytes:
     """A whole document. ``title`` is text, ``body`` markup."""
-    words = {name: escaped(word) for name, word in WORDS[lang].items()}
+    words = {name: escape_html(word) for name, word in WORDS[lang].items()}
     return (
         template("page.html")
         .substitute(
             words,
             lang=lang,
-            title=escaped(escape_control(title)),
+            title=escape_html(escape_control(title)),
             style=_style(),
-            root=escaped(root or "./"),
-            other_address=escaped(other_address),
+            root=escape_html(root or "./"),
+            other_address=escape_html(other_address),
             body=body,
         )
         .encode()
@@ -82,15 +82,15 @@ def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
     own = path_of(said.thing, base) or ""
     kinds = [saying.words for name, sayings in said.outgoing for saying in sayings if name in ("er en", "is a")]
     body = template("thing.html").substitute(
-        name=escaped(escape_control(said.name)),
-        kind=escaped(f"{', '.join(map(escape_control, dict.fromkeys(kinds)))} · ") if kinds else "",
-        address=escaped(said.thing.value),
-        cut=f"<p>{escaped(words['cut'])}</p>" if said.cut else "",
+        name=escape_html(escape_control(said.name)),
+        kind=escape_html(f"{', '.join(map(escape_control, dict.fromkeys(kinds)))} · ") if kinds else "",
+        address=escape_html(said.thing.value),
+        cut=f"<p>{escape_html(words['cut'])}</p>" if said.cut else "",
         proof=_section(words["proof"], "".join(_quote(each, lang) for each in said.passages)),
         outgoing=_section(words["outgoing"], _list(said.outgoing, base, lang, root)),
         incoming=_section(words["incoming"], _list(said.incoming, base, lang, root)),
-        formats=escaped(words["formats"]),
-        self=escaped(f"{root}about/{own}"),
+        formats=escape_html(words["formats"]),
+        self=escape_html(f"{root}about/{own}"),
     )
     return page(said.name, body, lang, root, f"{root}about/{own}?lang={words['other_lang']}")
 
@@ -100,15 +100,19 @@ def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: 
     words = WORDS[lang]
     title = f"{words['none']}: {escape_control(path)}"
     links = "".join(f"<li>{_thing(thing, name, base, root)}</li>" for thing, name in near)
-    listed = f"<p>{escaped(words['near'])}</p><ul>{links}</ul>" if near else f"<p>{escaped(words['nothing_near'])}</p>"
-    return page(title, f"<h1>{escaped(title)}</h1>{listed}", lang, root, f"?lang={words['other_lang']}")
+    listed = (
+        f"<p>{escape_html(words['near'])}</p><ul>{links}</ul>"
+        if near
+        else f"<p>{escape_html(words['nothing_near'])}</p>"
+    )
+    return page(title, f"<h1>{escape_html(title)}</h1>{listed}", lang, root, f"?lang={words['other_lang']}")
 
 
 def files_page(names: list[str], lang: str) -> bytes:
     """Which files the build has."""
     title = WORDS[lang]["files"]
-    links = "".join(f'<li><a href="{escaped(name)}">{escaped(name)}</a></li>' for name in names)
-    body = f"<h1>{escaped(title)}</h1><ul>{links}</ul>"
+    links = "".join(f'<li><a href="{escape_html(name)}">{escape_html(name)}</a></li>' for name in names)
+    body = f"<h1>{escape_html(title)}</h1><ul>{links}</ul>"
     return page(title, body, lang, "../", f"?lang={WORDS[lang]['other_lang']}")
 
 
@@ -121,14 +125,14 @@ def policy_of(document: bytes) -> str:
 
 
 def _section(heading: str, markup: str) -> str:
-    return f"<section><h2>{escaped(heading)}</h2>{markup}</section>" if markup else ""
+    return f"<section><h2>{escape_html(heading)}</h2>{markup}</section>" if markup else ""
 
 
 def _list(groups: list[tuple[str, list[Saying]]], base: str, lang: str, root: str) -> str:
     rows = []
     for name, sayings in groups:
         values = "".join(f"<li>{_proven(together, base, lang, root)}</li>" for together in _by_proof(sayings))
-        rows.append(f"<dt>{escaped(escape_control(name))}</dt><dd><ul>{values}</ul></dd>")
+        rows.append(f"<dt>{escape_html(escape_control(name))}</dt><dd><ul>{values}</ul></dd>")
     return f"<dl>{''.join(rows)}</dl>" if rows else ""
 
 
@@ -147,7 +151,7 @@ def _by_proof(sayings: list[Saying]) -> list[list[Saying]]:
 def _proven(sayings: list[Saying], base: str, lang: str, root: str) -> str:
     """What is said, and below it the words that prove all of it."""
     said = [
-        _thing(saying.thing, saying.words, base, root) if saying.thing else escaped(escape_control(saying.words))
+        _thing(saying.thing, saying.words, base, root) if saying.thing else escape_html(escape_control(saying.words))
         for saying in sayings
     ]
     listed = said[0] if len(said) == 1 else f"<ul>{''.join(f'<li>{each}</li>' for each in said)}</ul>"
@@ -159,12 +163,12 @@ def _thing(thing: NamedNode, name: str, base: str, root: str) -> str:
     path = path_of(thing, base)
     if path is None:
         return link(thing.value, escape_control(name))
-    return f'<a href="{escaped(f"{root}about/{path}")}">{escaped(escape_control(name))}</a>'
+    return f'<a href="{escape_html(f"{root}about/{path}")}">{escape_html(escape_control(name))}</a>'
 
 
 def _quote(passage: Passage, lang: str) -> str:
-    words = escaped(escape_control(proof_words(passage, lang)))
-    source = link(passage.address, escape_control(proof_source(passage, lang)))
+    words = escape_html(escape_control(passage_text(passage, lang)))
+    source = link(passage.address, escape_control(passage_source(passage, lang)))
     return f"<blockquote>{words}<cite>{source}</cite></blockquote>"
 
 

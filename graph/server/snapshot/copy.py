@@ -20,7 +20,7 @@ from pyoxigraph import NamedNode
 from graph.builds.manifest import MANIFEST, base_of, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
-from graph.query.stores import DATASET, MOST_BYTES_IN_MEMORY, indexed, opened
+from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
 from graph.server.negotiation import FEWEST_BYTES, compressed
 
 
@@ -62,12 +62,12 @@ def copied(build: Path, folder: Path) -> None:
         verify_build(build)
         raise
     for name in manifest["sha256"]:
-        if FEWEST_BYTES <= (folder / name).stat().st_size <= MOST_BYTES_IN_MEMORY:
+        if FEWEST_BYTES <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
             with compressed_file(folder, name).open("xb") as beside:
                 beside.write(compressed((folder / name).read_bytes()))
-    if (folder / DATASET).stat().st_size > MOST_BYTES_IN_MEMORY:
+    if (folder / DATASET).stat().st_size > MAX_BYTES_IN_MEMORY:
         # Made once for all that read this build, not at every start.
-        index = indexed(build)
+        index = ensure_index(build)
         (folder / index.name).mkdir()
         for file in index.iterdir():
             _linked(file, folder / index.name / file.name)
@@ -84,7 +84,7 @@ def store_of(folder: Path) -> Path:
     What is in memory is asked in a fifth of the time.
     """
     file = folder / DATASET
-    return file if file.stat().st_size <= MOST_BYTES_IN_MEMORY else indexed(folder)
+    return file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(folder)
 
 
 def served(folder: Path, graphs: Iterable[str]) -> Served:
@@ -136,7 +136,7 @@ def main(build: str, folder: str) -> None:
     """The graphs of the copy that is made go to stdout, or the reason why there is none to stderr."""
     try:
         copied(Path(build), Path(folder))
-        graphs = opened(store_of(Path(folder))).named_graphs()
+        graphs = open_dataset(store_of(Path(folder))).named_graphs()
         print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))

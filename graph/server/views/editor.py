@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from graph.common.text import group_thousands
 from graph.model.labels import Label
-from graph.query.questions import TAGS, Question, read_questions, sparql_of
-from graph.query.sparql.parameters import parameters
-from graph.render.markup import escaped
+from graph.query.questions import TAGS, Question, read_questions, sparql_text
+from graph.query.sparql.parameters import parameter_names
+from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, page, policy_of, template
 from graph.server.errors import Refused
 from graph.server.limits import Limits
@@ -76,17 +76,19 @@ def _document(folder: Path, name: str, lang: str, limits: Limits, with_yasgui: b
     )
     about = ""
     if chosen:
-        free = parameters(chosen.query)
+        free = parameter_names(chosen.query)
         said = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
-        about = f"<p>{escaped(' '.join(said))}</p>"
-    query = sparql_of(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
+        about = f"<p>{escape_html(' '.join(said))}</p>"
+    query = sparql_text(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
     body = template("editor.html").substitute(
-        {name: escaped(text) for name, text in texts.items() if name != "yasgui"},
+        {name: escape_html(text) for name, text in texts.items() if name != "yasgui"},
         lang=lang,
         questions=menu_of(questions.values(), chosen, lang),
         about=about,
-        yasgui=f'<p><a href="yasgui/?lang={lang}">YASGUI</a>: {escaped(texts["yasgui"])}</p>' if with_yasgui else "",
-        query=escaped(query),
+        yasgui=f'<p><a href="yasgui/?lang={lang}">YASGUI</a>: {escape_html(texts["yasgui"])}</p>'
+        if with_yasgui
+        else "",
+        query=escape_html(query),
     )
     other = "en" if lang == "nb" else "nb"
     address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
@@ -99,10 +101,10 @@ def menu_of(questions: Iterable[Question], chosen: Question | None, lang: str) -
     listed, groups = tuple(questions), []
     for tag, label in TAGS.items():
         options = "".join(
-            f'<option value="{escaped(each.name)}"{" selected" if each == chosen else ""}>'
-            f"{escaped(getattr(each.summary, lang))}</option>"
+            f'<option value="{escape_html(each.name)}"{" selected" if each == chosen else ""}>'
+            f"{escape_html(getattr(each.summary, lang))}</option>"
             for each in listed
             if each.tags[0] == tag
         )
-        groups.append(f'<optgroup label="{escaped(getattr(label, lang))}">{options}</optgroup>' if options else "")
+        groups.append(f'<optgroup label="{escape_html(getattr(label, lang))}">{options}</optgroup>' if options else "")
     return "".join(groups)

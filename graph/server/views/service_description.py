@@ -6,8 +6,8 @@ from functools import lru_cache
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.responses import Response
 
-from graph.query.formats import statements
-from graph.query.results import Statements
+from graph.query.formats import serialize_triples
+from graph.query.results import TriplesResult
 from graph.server.entity.html import TEMPLATES
 from graph.server.errors import Refused
 from graph.server.negotiation import MEDIA
@@ -38,7 +38,7 @@ def description_of(address: str, served: Served, format: str) -> Response:
 def _written(address: str, graphs: tuple[str, ...], format: str) -> bytes:
     said = [quad.triple for quad in parse(FILE.read_bytes(), format=RdfFormat.TURTLE, base_iri=address)]
     said += _named_graphs(address, graphs)
-    return statements(Statements(said), format, _PREFIXES)
+    return serialize_triples(TriplesResult(said), format, _PREFIXES)
 
 
 def _named_graphs(address: str, graphs: tuple[str, ...]) -> Iterator[Triple]:

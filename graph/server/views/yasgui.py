@@ -20,9 +20,9 @@ from starlette.responses import HTMLResponse, Response
 
 from graph.model.iris import prefixes_under
 from graph.model.labels import Label
-from graph.query.questions import sparql_of
-from graph.query.sparql.prefixes import with_prefixes
-from graph.render.markup import escaped
+from graph.query.questions import sparql_text
+from graph.query.sparql.prefixes import declare_prefixes
+from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, WORDS, template
 from graph.server.errors import Refused
 from graph.server.negotiation import compressed
@@ -114,7 +114,7 @@ async def yasgui_page(request: Request) -> Response:
 def _page(folder: Path, lang: str) -> bytes:
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()} | WORDS[lang]
     document = template("yasgui.html").substitute(
-        {name: escaped(text) for name, text in texts.items()},
+        {name: escape_html(text) for name, text in texts.items()},
         lang=lang,
         questions=menu_of(questions_in(folder).values(), None, lang),
     )
@@ -147,14 +147,14 @@ _compressed = lru_cache(maxsize=8)(compressed)
 def _given(folder: Path, base: str, tag: str, lang: str) -> bytes:
     """The ready questions, the prefixes that need not be declared, and which build it is."""
     questions = {
-        each.name: {"name": getattr(each.summary, lang), "query": sparql_of(each)}
+        each.name: {"name": getattr(each.summary, lang), "query": sparql_text(each)}
         for each in questions_in(folder).values()
     }
     prefixes = prefixes_under(base)
     said = {
         "build": tag,
         # The editor marks prefixes that stand nowhere, though the server needs none.
-        "example": with_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
+        "example": declare_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
         "prefixes": prefixes,
         "questions": questions,
     }

@@ -7,16 +7,16 @@ alone; the rest is looked at in a worker, so that whoever sends what takes long 
 from collections.abc import Mapping
 from functools import lru_cache
 
-from graph.query.guard import Objection, objections
-from graph.query.sparql.tokens import FORMS
+from graph.query.guard import Violation, violations
+from graph.query.sparql.tokens import QUERY_FORMS
 from graph.server.errors import Refused
 
 # With which status each is refused, and what is said besides.
-_REFUSED: Mapping[Objection, tuple[int, str]] = {
+_REFUSED: Mapping[Violation, tuple[int, str]] = {
     "quotes": (400, ""),
     "size": (413, ""),
     "escape": (400, ""),
-    "change": (403, f"; this server only answers ({', '.join(FORMS)})"),
+    "change": (403, f"; this server only answers ({', '.join(QUERY_FORMS)})"),
     "elsewhere": (403, "; this one calls nobody"),
 }
 
@@ -39,5 +39,5 @@ def let_through(query: str) -> None:
 
 # The same questions are asked often.
 @lru_cache(maxsize=64)
-def _objection(query: str) -> tuple[Objection, str] | None:
-    return next(objections(query), None)
+def _objection(query: str) -> tuple[Violation, str] | None:
+    return next(violations(query), None)

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from graph.query.stores import opened
+from graph.query.stores import open_dataset
 from graph.server.negotiation import FEWEST_BYTES, compressed
 from graph.server.workers.ipc import framed, heard
 from graph.server.workers.sandbox import left_of_memory, with_memory, with_time, without_network
@@ -21,7 +21,7 @@ def main(place: str, megabytes: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     walled = without_network()
-    store = opened(Path(place))
+    store = open_dataset(Path(place))
     limited = with_memory(megabytes)
     answers.write(framed({"ready": True, "walled": walled, "limited": limited}))
     answers.flush()

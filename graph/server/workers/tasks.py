@@ -8,11 +8,11 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.model.iris import prefixes_under
-from graph.query.formats import results, statements
-from graph.query.guard import in_short, where_wrong
-from graph.query.results import Answer, Statements, Table, Term, Truth, Unanswered, answer_of
-from graph.query.sparql.prefixes import with_whole_names
-from graph.query.sparql.tokens import says_its_graphs
+from graph.query.diagnostics import locate_error, syntax_error_message
+from graph.query.formats import serialize_results, serialize_triples
+from graph.query.results import BooleanResult, QueryError, QueryResult, Table, Term, TriplesResult, read_result
+from graph.query.sparql.prefixes import expand_dotted_names
+from graph.query.sparql.tokens import has_from_clause
 from graph.server.errors import Refused
 from graph.server.negotiation import MEDIA
 from graph.server.workers.guard import let_through
@@ -37,7 +37,7 @@ def done(task: Said, store: Store) -> Done:
         return refused(400, _where_wrong(task, str(error)))
     except TooLarge as error:
         return refused(403, str(error))
-    except Unanswered as error:
+    except QueryError as error:
         return refused(400, str(error))
     except MemoryError:
         return refused(503, "memory")
@@ -67,7 +67,7 @@ def queried(task: Said, store: Store) -> Done:
     if isinstance(found, QueryBoolean):
         if formats["truth"] is None:
             return _unlikable("truth")
-        return _written(Truth(bool(found)), formats["truth"], task, None)
+        return _written(BooleanResult(bool(found)), formats["truth"], task, None)
     if isinstance(found, QuerySolutions):
         columns = tuple(variable.value for variable in found.variables)
         if formats["table"] is None:
@@ -77,14 +77,18 @@ def queried(task: Said, store: Store) -> Done:
     if formats["graph"] is None:
         return _unlikable("graph")
     triples, cut = _first(found, task["rows"], task["answer"])
-    return _written(Statements(triples), formats["graph"], task, cut)
+    return _written(TriplesResult(triples), formats["graph"], task, cut)
 
 
 def _where_wrong(task: Said, message: str) -> str:
     """The line of the query that is wrong, as it was written."""
     query, known = task["query"], prefixes_under(task["base"])
     long = len(query) > MOST_LETTERS_TO_SEARCH
-    return in_short(message) if long else where_wrong(query, with_whole_names(query, known), message, known)
+    return (
+        syntax_error_message(message)
+        if long
+        else locate_error(query, expand_dotted_names(query, known), message, known)
+    )
 
 
 # The same questions are asked often.
@@ -92,10 +96,10 @@ def _where_wrong(task: Said, message: str) -> str:
 def _looked_at(query: str, base: str) -> tuple[str, dict[str, str], bool]:
     """The query as the engine reads it, the known prefixes that it may use, and whether it names its graphs itself."""
     known = prefixes_under(base)
-    whole = with_whole_names(query, known)
+    whole = expand_dotted_names(query, known)
     # Each that the engine is told of costs it as much as a short query.
     used = {name: iri for name, iri in known.items() if f"{name}:" in whole}
-    return whole, used, says_its_graphs(whole)
+    return whole, used, has_from_clause(whole)
 
 
 def graph_read(task: Said, store: Store) -> Done:
@@ -111,7 +115,7 @@ def graph_read(task: Said, store: Store) -> Done:
     triples, cut = _first((quad.triple for quad in quads), most, most)
     if cut:
         raise TooLarge(f"this graph is larger than the {most:,} bytes that are given at once; dumps/ has all of it")
-    return _written(Statements(triples), task["formats"]["graph"], task, None)
+    return _written(TriplesResult(triples), task["formats"]["graph"], task, None)
 
 
 def described(task: Said, store: Store) -> Done:
@@ -123,15 +127,15 @@ def described(task: Said, store: Store) -> Done:
     thing, format, lang = NamedNode(task["thing"]), task["formats"]["thing"], task["lang"]
     base, root = task["base"], task["root"]
 
-    def run(query: str) -> Answer:
-        return answer_of(store.query(query, use_default_graph_as_union=True))
+    def run(query: str) -> QueryResult:
+        return read_result(store.query(query, use_default_graph_as_union=True))
 
     if format is None:
         return _unlikable("thing")
     if format != "html":
         triples, cut = statements_about(thing, run)
         if triples:
-            return _written(Statements(triples), format, task, "rows" if cut else None)
+            return _written(TriplesResult(triples), format, task, "rows" if cut else None)
         near = ", ".join(other.value for other, _ in alike(thing, run, lang))
         return refused(404, f"there is nothing of this name; {f'did you mean {near}?' if near else 'nor like it'}")
     found = about(thing, run, lang)
@@ -171,10 +175,10 @@ def _unlikable(kind: str) -> Done:
     return head | {"kind": kind}, body
 
 
-def _written(answer: Table | Truth | Statements, format: str, task: Said, cut: str | None) -> Done:
+def _written(answer: Table | BooleanResult | TriplesResult, format: str, task: Said, cut: str | None) -> Done:
     policy = None
     rows: Iterable[Iterable[Any]] = (
-        answer.rows if isinstance(answer, Table) else answer.triples if isinstance(answer, Statements) else ()
+        answer.rows if isinstance(answer, Table) else answer.triples if isinstance(answer, TriplesResult) else ()
     )
     if any(isinstance(cell, Triple) for row in rows for cell in row):
         return refused(400, "a part of the answer is a whole statement (RDF 1.2); ask for its parts")
@@ -183,36 +187,40 @@ def _written(answer: Table | Truth | Statements, format: str, task: Said, cut: s
 
         body = _page(answer, task, cut)
         policy = policy_of(body)
-    elif isinstance(answer, Statements):
-        body = statements(answer, format, prefixes_under(task["base"]))
+    elif isinstance(answer, TriplesResult):
+        body = serialize_triples(answer, format, prefixes_under(task["base"]))
     else:
-        body = results(answer, format)
+        body = serialize_results(answer, format)
     said = {"format": format, "type": MEDIA[format], "cut": cut, "rows": _rows(answer), "policy": policy}
     return {"status": 200} | said, body
 
 
-def _rows(answer: Table | Truth | Statements) -> int:
+def _rows(answer: Table | BooleanResult | TriplesResult) -> int:
     return (
-        len(answer.rows) if isinstance(answer, Table) else len(answer.triples) if isinstance(answer, Statements) else 1
+        len(answer.rows)
+        if isinstance(answer, Table)
+        else len(answer.triples)
+        if isinstance(answer, TriplesResult)
+        else 1
     )
 
 
-def _page(answer: Table | Truth | Statements, task: Said, cut: str | None) -> bytes:
+def _page(answer: Table | BooleanResult | TriplesResult, task: Said, cut: str | None) -> bytes:
     """The answer for a browser: a table that can be read as it is."""
     # Here, not above: few ask for it.
     from dataclasses import replace
 
     from graph.common.text import group_thousands
-    from graph.render.cells import sheet_of
-    from graph.render.markup import html_of
+    from graph.render.cells import render_table
+    from graph.render.markup import to_html
 
     lang = task["lang"]
-    if isinstance(answer, Truth):
+    if isinstance(answer, BooleanResult):
         answer = Table(("ASK",), [(Literal(answer.value),)])
-    elif isinstance(answer, Statements):
+    elif isinstance(answer, TriplesResult):
         rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(answer.triples), key=str)]
         answer = Table(("subject", "predicate", "object"), rows)
-    sheet = sheet_of(answer, None, lang)
+    sheet = render_table(answer, None, lang)
     count = group_thousands(len(answer.rows), lang)
     said = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}
-    return html_of(replace(sheet, title=said[lang]) if cut else sheet).encode()
+    return to_html(replace(sheet, title=said[lang]) if cut else sheet).encode()

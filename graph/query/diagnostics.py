@@ -1,0 +1,87 @@
+"""Diagnostics: where and why an engine does not understand a query, for the person who wrote it."""
+
+import re
+from collections.abc import Mapping
+
+from graph.common.findings import did_you_mean
+from graph.query.sparql.prefixes import expand_dotted_names
+from graph.query.sparql.tokens import tokens
+
+# The longest part of a line of a query, and of an engine's message, that is printed.
+MAX_LINE, MAX_MESSAGE = 100, 200
+
+
+def locate_error(query: str, sent: str, message: str, known: Mapping[str, str]) -> str:
+    """What is wrong with a query that an engine has refused, and the line where it is, as it was written.
+
+    ``sent`` is the query as the engine saw it, ``message`` what it said: "error at 3:14: ...", line and column from 1.
+    """
+    seen = _known_mistake(query, known)
+    if seen:
+        return mark_position(query, *seen)
+    query = expand_dotted_names(query, known)
+    found = re.search(r"\bat (\d+):(\d+)", message)
+    if not found:
+        return message
+    reason = re.search(r"\b[A-Z][a-z]+ (?:[A-Za-z]+ ?){2,}", message)
+    # What was put above the query is not what was written.
+    line, column = int(found[1]) - sent.count("\n") + query.count("\n"), int(found[2])
+    lines = query.split("\n")
+    start = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
+    if reason and not reason[0].startswith("Prefix"):
+        return f"this is not SPARQL: {reason[0].strip()}"
+    if line < 1 or not query[start:].strip(" \t\r\n}"):
+        # This engine gives up at the end of what it could not read as a whole; another tells where that begins.
+        place = _rdflib_error_position(sent)
+        if place is None:
+            return syntax_error_message(message)
+        start = place - len(sent) + len(query)
+    return mark_position(query, max(start, 0), "what stands here is not understood")
+
+
+def syntax_error_message(message: str) -> str:
+    """What an engine says of a mistake, which can be a list of every letter that it had expected."""
+    reason = " ".join(message.split())
+    return f"this is not SPARQL: {reason if len(reason) <= MAX_MESSAGE else f'{reason[:MAX_MESSAGE]} ...'}"
+
+
+def _rdflib_error_position(sent: str) -> int | None:
+    from pyparsing import ParseBaseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        # Tabs would be counted as eight.
+        parseQuery(sent.replace("\t", " "))
+    except ParseBaseException as error:
+        return error.loc
+    except Exception:  # it need not understand everything, and nothing depends on it
+        return None
+    return None
+
+
+def _known_mistake(query: str, known: Mapping[str, str]) -> tuple[int, str] | None:
+    """Where a query has one of the mistakes that engines tell badly, and which."""
+    opened: list[tuple[int, str]] = []
+    declared, last, start = set(known), "", 0
+    for kind, text in tokens(query):
+        prefix = text.partition(":")[0]
+        if kind == "prefixed" and last == "PREFIX":
+            declared.add(prefix)
+        elif kind == "prefixed" and prefix not in declared:
+            return start, f"the prefix {prefix}: is not known.{did_you_mean(prefix, declared)}"
+        elif kind == "sign" and text in "([{":
+            opened.append((start, text))
+        elif kind == "sign" and text in ")]}" and (not opened or opened.pop()[1] + text not in ("()", "[]", "{}")):
+            return start, f"no bracket is open that {text} closes"
+        if kind not in ("space", "comment"):
+            last = text.upper()
+        start += len(text)
+    return (opened[-1][0], f"{opened[-1][1]} is not closed") if opened else None
+
+
+def mark_position(query: str, start: int, reason: str) -> str:
+    """The reason, and the line of the query with a mark under the place."""
+    line, column = query.count("\n", 0, start) + 1, start - (query.rfind("\n", 0, start) + 1)
+    text = query.split("\n")[line - 1].replace("\t", " ").rstrip("\r")
+    left = max(0, column - MAX_LINE + 20)
+    return f"line {line}, column {column + 1}: {reason}\n  {text[left : left + MAX_LINE]}\n  {' ' * (column - left)}^"
