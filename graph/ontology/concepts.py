@@ -2,34 +2,16 @@
 
 from collections import defaultdict
 from pathlib import Path
-from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import Finding, FindingsError
+from graph.model.concepts import Concept, Vocabulary
 from graph.rdf.statements import read_turtle
 from graph.rdf.terms import compact, iri
 
-
-class Concept(NamedTuple):
-    """A word of a scheme: ``role:opener``, its labels by language, and the words by which a page gives it away.
-
-    ``hidden`` are those of these words that are no name of it, in ``languages``. ``about`` are the bodies that a topic
-    is about.
-    """
-
-    id: str
-    labels: dict[str, str]
-    cues: tuple[str, ...]
-    implies_attendance: bool
-    about: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    languages: frozenset[str] = frozenset()
-
-
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
 SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "body-type")
-Vocabulary = dict[str, dict[str, Concept]]
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

@@ -12,7 +12,7 @@ tells both), and a view or a condition in another clause ("hvis", "mener at").
 import re
 from collections import defaultdict
 
-from graph.ontology.concepts import Vocabulary
+from graph.model.concepts import Vocabulary
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import LEFT_OUT, Passages, place_in, sentence_at
 

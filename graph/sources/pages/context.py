@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.model.claims import Collective
-from graph.ontology.concepts import Vocabulary, read_vocabulary
+from graph.model.concepts import Vocabulary
+from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
 from graph.sources.languages.nb_alternatives import Choice, choices

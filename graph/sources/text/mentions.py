@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from graph.ontology.concepts import Vocabulary
+from graph.model.concepts import Vocabulary
 from graph.registry.records import Registry
 from graph.sources.languages.nb_dates import DATE_PHRASE
 from graph.sources.text.quotes import Passages, place_in
