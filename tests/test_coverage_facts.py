@@ -14,11 +14,10 @@ ASSESSMENT = "an assessment; that the ministry was there is claimed from the sen
 LETTER = "tells which municipalities are meant; who sent the letter is claimed from the sentence that says so"
 MODELS = "how meetings differed; it says of no meeting "
 NOTHING = """SELECT ?from ?words ?reason WHERE {
-  ?passage mg:claimsNothing ?reason ; rdf:value ?from ; oa:exact ?exact .
+  ?passage mg:claimsNothing ?reason ; rdf:value ?from ; schema:text ?exact .
   BIND(SUBSTR(?exact, 1, 24) AS ?words) }"""
-PROVING = (
-    "SELECT DISTINCT ?words WHERE { ?claim mg:quote ?passage . ?passage mg:claimsNothing ?reason ; oa:exact ?words }"
-)
+PROVING = """SELECT DISTINCT ?words
+WHERE { ?claim mg:evidence ?passage . ?passage mg:claimsNothing ?reason ; schema:text ?words }"""
 
 
 def test_the_passages_of_the_first_page_that_claim_nothing(graph: Store) -> None:
@@ -37,7 +36,7 @@ def test_the_passages_of_the_first_page_that_claim_nothing(graph: Store) -> None
 
 def test_a_page_says_how_many_sentences_it_has_and_how_its_dates_are_known(graph: Store) -> None:
     rows = ask(graph, "SELECT ?page ?number WHERE { ?page mg:sentences ?number }")
-    assert rows == [("page:dialogmoter-hosten-2014", "34")]
+    assert rows == [("source:dialogmoter-hosten-2014", "34")]
     basis = "SELECT ?words WHERE { ?page mg:retrievalBasis ?words . FILTER(LANG(?words) = '%s') }"
     assert ask(graph, basis % "en") == [
         ("The day was not noted. The page bears the notice that it is more than seven years old.",)
@@ -59,7 +58,7 @@ def test_a_passage_may_prove_a_claim_and_be_listed_and_for_two_reasons(tmp_path:
         (where, "Flere foreldre deltok.", "two"),
     ]
     assert ask(store, PROVING) == [("Flere foreldre deltok.",), ("Møter høsten 2014",)]
-    proofs = ask(store, "SELECT DISTINCT ?passage WHERE { ?claim mg:quote ?passage }")
+    proofs = ask(store, "SELECT DISTINCT ?passage WHERE { ?claim mg:evidence ?passage }")
     assert with_it.quotes == len(proofs)
 
 

@@ -166,7 +166,7 @@ def test_many_things_are_asked_about_in_parts(built: Path) -> None:
 def test_thousands_of_graphs_can_be_named(built: Path) -> None:
     store = loaded(built / "motegraf.nq")
     a, claim = (NamedNode(name) for name in (f"{RDF}type", "https://w3id.org/motegraf/ontology#Claim"))
-    quote = NamedNode("https://w3id.org/motegraf/ontology#keyQuote")
+    quote = NamedNode("https://w3id.org/motegraf/ontology#keyEvidence")
     for number in range(3000):
         graph, one = (NamedNode(f"https://w3id.org/motegraf/{kind}/page.p{number}") for kind in ("graph", "claim"))
         store.extend([Quad(one, a, claim, graph), Quad(one, quote, one, graph)])

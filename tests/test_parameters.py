@@ -66,7 +66,7 @@ def test_a_thing_goes_by_its_id_its_address_and_its_name_in_any_spelling(run: Qu
         ("status", "held", "status:held"),
         ("kind", "konferanse", "kind:conference"),
         ("attendance", "til stede", "attendance:present"),
-        ("page", "Dialogmøter høsten 2014", "page:dialogmoter-hosten-2014"),
+        ("page", "Dialogmøter høsten 2014", "source:dialogmoter-hosten-2014"),
     ],
 )
 def test_every_kind_of_thing_is_found_by_its_name(run: QueryFn, is_a: str, value: str, name: str) -> None:

@@ -71,13 +71,13 @@ def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(acto
     derived = {quad.object for quad in store.quads_for_pattern(None, iri("prov:wasDerivedFrom"), None)}
     claims = {thing for thing in derived if compact(thing).startswith("claim:")}
     quotes = {
-        thing: [quad.object for quad in store.quads_for_pattern(thing, iri("mg:quote"), None)] for thing in claims
+        thing: [quad.object for quad in store.quads_for_pattern(thing, iri("mg:evidence"), None)] for thing in claims
     }
     assert claims
     for claim, proof in quotes.items():
         assert proof, claim
         for quote in proof:
-            assert any(store.quads_for_pattern(quote, iri("oa:exact"), None))
+            assert any(store.quads_for_pattern(quote, iri("schema:text"), None))
             [page] = [quad.object for quad in store.quads_for_pattern(quote, iri("prov:wasQuotedFrom"), None)]
             assert any(store.quads_for_pattern(page, iri("schema:url"), None))
 

@@ -194,7 +194,7 @@ def test_statements_about_a_thing_are_those_of_the_graph(server: Served, built: 
     both_ways = {triple for triple in known if thing in (triple.subject, triple.object)}
     assert both_ways <= given
     words = "Statssekretær ved statsministerens kontor Laila Bokhari var også til stede på konferansen."
-    assert any(triple.predicate == iri("oa:exact") and triple.object.value == words for triple in given)
+    assert any(triple.predicate == iri("schema:text") and triple.object.value == words for triple in given)
 
 
 def test_a_format_can_be_named_in_the_address(server: Served) -> None:
@@ -412,8 +412,8 @@ def hostile_build(folder: Path) -> Path:
             Quad(person, iri("dct:source"), Literal(name), graph),
             Quad(iri("event:x"), iri("schema:attendee"), person, graph),
             Quad(claim, iri("mg:agent"), person, graph),
-            Quad(claim, iri("mg:keyQuote"), quoted, graph),
-            Quad(quoted, iri("oa:exact"), Literal(name, language="nb"), graph),
+            Quad(claim, iri("mg:keyEvidence"), quoted, graph),
+            Quad(quoted, iri("schema:text"), Literal(name, language="nb"), graph),
             Quad(quoted, iri("rdf:value"), Literal(name), graph),
             Quad(quoted, iri("prov:wasQuotedFrom"), page, graph),
             Quad(page, iri("schema:url"), NamedNode("javascript:alert(1)"), graph),

@@ -81,7 +81,7 @@ def test_terms_and_prefixes_are_completed(chromium: Any, server: Served) -> None
         assert "mg: <https://w3id.org/motegraf/ontology#>" in completed(page, "PREFIX m")
         page.keyboard.press("Escape")
         prefix = "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT * { "
-        assert "mg:keyQuote" in completed(page, f"{prefix}?claim mg:key")
+        assert "mg:keyEvidence" in completed(page, f"{prefix}?claim mg:key")
         assert wrong == []
 
 

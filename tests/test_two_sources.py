@@ -88,8 +88,8 @@ def test_both_statements_stay_and_conclusions_name_the_claims_of_both(two: Path)
         "mg:timeAsWritten ?said ; prov:hadPrimarySource ?page }"
     )
     assert ask(graph, claimed) == [
-        ("page:a-planned", "status:planned", "i første kvartal 2015"),
-        ("page:b-held", "status:held", "2. februar 2015"),
+        ("source:a-planned", "status:planned", "i første kvartal 2015"),
+        ("source:b-held", "status:held", "2. februar 2015"),
     ]
     derived = f"SELECT ?claim WHERE {{ {EVENT} prov:wasDerivedFrom ?claim }}"
     assert ask(graph, derived) == [("claim:a-planned.samling-2015",), ("claim:b-held.samling-2015",)]

@@ -1,6 +1,6 @@
 """Claim statements: a page as read -> quads: its claims in a graph of their own, our decisions beside them.
 
-``graph:page.<page>`` holds nothing but claims, the groups and audiences that they introduce, and quotes.
+``graph:source.<id>`` holds nothing but claims, the groups and audiences that they introduce, and quotes.
 ``graph:curated`` holds what we decide: labels, membership of series, what a vague time means in days.
 What is known of the page itself, and its passages, are ``source_statements``.
 """
@@ -11,15 +11,20 @@ from collections.abc import Callable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims.labels import labels_of
-from graph.claims.source_rdf import CURATED, page_graph, passage_statements, quote_name, source_statements
+from graph.claims.source_rdf import (
+    CURATED,
+    evidence_name,
+    evidence_statements,
+    source_graph,
+    source_name,
+    source_statements,
+)
 from graph.model.claims import (
     AudienceClaim,
     Claim,
     Collective,
     EventClaim,
-    Page,
     ParticipationClaim,
-    Quote,
     Reading,
     RelationClaim,
     UtteranceClaim,
@@ -27,6 +32,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import bounds
+from graph.model.sources import Source, TextSelector
 from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.sources.pages.context import Background
@@ -34,23 +40,23 @@ from graph.sources.pages.context import Background
 
 def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     """Everything that a page brings but the part of the registry it speaks of."""
-    page = reading.page
-    graph = page_graph(page)
+    source = reading.source
+    graph = source_graph(source)
     labels = labels_of(reading, against)
-    quotes: dict[Quote, None] = {}
+    quotes: dict[TextSelector, None] = {}
     times: dict[When, None] = {}
     for claim in reading.claims:
-        yield from _claim(claim, page, graph)
-        yield from label_quads(CURATED, _claim_name(page, claim), labels[claim.key].nb, labels[claim.key].en)
+        yield from _claim(claim, source, graph)
+        yield from label_quads(CURATED, _claim_name(source, claim), labels[claim.key].nb, labels[claim.key].en)
         quotes.update(dict.fromkeys(claim.quotes))
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         if when:
             times[when] = None
         if isinstance(claim, AudienceClaim):
-            yield from _collective(claim.audience, graph, page.language)
+            yield from _collective(claim.audience, graph, source.language)
     for group in reading.groups:
-        yield from _collective(group, graph, page.language)
-    yield from passage_statements(page, quotes, reading.no_claims)
+        yield from _collective(group, graph, source.language)
+    yield from evidence_statements(source, quotes, reading.no_claims)
     for when in times:
         yield from _time(when)
     for thing, label in reading.labels.items():
@@ -62,28 +68,28 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from label_quads(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
         yield from quads_about(CURATED, event, ("schema:superEvent", series))
-    yield from source_statements(page)
+    yield from source_statements(source)
 
 
-def _claim_name(page: Page, claim: Claim) -> str:
-    return f"claim:{page.id}.{claim.key}"
+def _claim_name(source: Source, claim: Claim) -> str:
+    return f"claim:{source.id}.{claim.key}"
 
 
-def _claim(claim: Claim, page: Page, graph: NamedNode) -> Iterator[Quad]:
+def _claim(claim: Claim, source: Source, graph: NamedNode) -> Iterator[Quad]:
     """One node a claim: its kind, its page, its quotes, what it claims."""
-    name = _claim_name(page, claim)
+    name = _claim_name(source, claim)
     yield from quads_about(
         graph,
         name,
         ("rdf:type", "mg:Claim"),
-        ("rdf:type", f"mg:{type(claim).__name__}"),
-        ("prov:hadPrimarySource", f"page:{page.id}"),
-        *(("mg:quote", quote_name(quote)) for quote in claim.quotes),
-        *(("mg:keyQuote", quote_name(quote)) for quote in claim.key_quotes),
+        ("rdf:type", _CLASSES[type(claim)]),
+        ("prov:hadPrimarySource", source_name(source)),
+        *(("mg:evidence", evidence_name(quote)) for quote in claim.quotes),
+        *(("mg:keyEvidence", evidence_name(quote)) for quote in claim.key_quotes),
         *(("mg:topic", topic) for topic in claim.topics),
         *(("mg:openList", name) for name in claim.open_lists),
     )
-    yield from quads_about(graph, name, *_CLAIMED[type(claim)](claim, page.language))
+    yield from quads_about(graph, name, *_CLAIMED[type(claim)](claim, source.language))
 
 
 def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -149,6 +155,16 @@ def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal 
     yield "mg:issuer", claim.issuer
     yield "mg:asksFor", lang_literal(claim.asks_for, language) if claim.asks_for else None
 
+
+# The classes of the published data: names of Python may change, these may not.
+_CLASSES: dict[type[Claim], str] = {
+    EventClaim: "mg:EventClaim",
+    ParticipationClaim: "mg:ParticipationClaim",
+    AudienceClaim: "mg:AudienceClaim",
+    UtteranceClaim: "mg:UtteranceClaim",
+    RelationClaim: "mg:RelationClaim",
+    WorkClaim: "mg:WorkClaim",
+}
 
 _CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | None]]]] = {
     EventClaim: _event,

@@ -1,14 +1,16 @@
-"""Source statements: a page, its passages by words and by place, and those of them that claim nothing -> quads.
+"""A source and the evidence in it as RDF, in a form that Web Annotation clients read.
 
-``graph:sources`` holds what is known of the page itself, ``graph:page.<page>`` its passages, ``graph:curated`` why some
-of them claim nothing.
+``graph:sources`` holds what is known of the source and its text, ``graph:source.<id>`` the evidence, and
+``graph:curated`` why some passages claim nothing. A piece of evidence is an ``oa:SpecificResource``; its selectors are
+nodes of their own, one by words and one by position, and both count in the archived text.
 """
 
 from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.model.claims import Label, NoClaim, Page, Quote
+from graph.model.claims import Label, NoClaim
+from graph.model.sources import PageSelector, Selector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import Object, label_quads, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.sources.text.quotes import passages
@@ -16,76 +18,126 @@ from graph.sources.text.quotes import passages
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")
 CONTEXT_LETTERS = 40
+_KINDS = {SourceKind.PAGE: "schema:WebPage", SourceKind.REGISTER: "dcat:Dataset"}
 
 
-def page_graph(page: Page) -> NamedNode:
-    """The graph that holds what the page says."""
-    return iri(f"graph:page.{page.id}")
+def source_graph(source: Source) -> NamedNode:
+    """Return the name of the graph that holds what the source says."""
+    return iri(f"graph:source.{source.id}")
 
 
-def quote_name(quote: Quote) -> str:
-    """``quote:<page>.812-947``: a passage by its place, in characters of the page."""
-    return f"quote:{quote.page}.{quote.start}-{quote.end}"
+def source_name(source: Source) -> str:
+    """Return the compact name of a source: ``source:<id>``."""
+    return f"source:{source.id}"
 
 
-def passage_statements(page: Page, proving: Iterable[Quote], nothing: Iterable[NoClaim]) -> Iterator[Quad]:
-    """The passages that prove claims, and those that claim nothing, with the reason as the curator wrote it."""
+def evidence_name(selector: Selector) -> str:
+    """Return the compact name of a piece of evidence: ``evidence:<source>.char-812-947``."""
+    return f"evidence:{selector.source}.{selector.key}"
+
+
+def evidence_statements(source: Source, proving: Iterable[TextSelector], nothing: Iterable[NoClaim]) -> Iterator[Quad]:
+    """Yield the passages that prove claims, and those that claim nothing, with the reason as the reader wrote it."""
     listed = list(nothing)
-    for quote in dict.fromkeys([*proving, *(each.quote for each in listed)]):
-        yield from _passage(quote, page)
+    for selector in dict.fromkeys([*proving, *(each.quote for each in listed)]):
+        yield from _passage(selector, source)
     for each in listed:
-        yield from quads_about(CURATED, quote_name(each.quote), ("mg:claimsNothing", lang_literal(each.reason, "en")))
+        yield from quads_about(
+            CURATED, evidence_name(each.quote), ("mg:claimsNothing", lang_literal(each.reason, "en"))
+        )
 
 
-def _passage(quote: Quote, page: Page) -> Iterator[Quad]:
-    """A passage, by its words and by its place (RFC 5147), so that it is found again in the page or a copy of it."""
-    exact = page.text[quote.start : quote.end]
-    before = page.text[max(0, quote.start - CONTEXT_LETTERS) : quote.start]
-    after = page.text[quote.end : quote.end + CONTEXT_LETTERS]
-    name = quote_name(quote)
+def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:
+    """Yield a passage with its words, their language, and the selectors by which it is found again."""
+    exact = source.text[selector.start : selector.end]
+    before = source.text[max(0, selector.start - CONTEXT_LETTERS) : selector.start]
+    after = source.text[selector.end : selector.end + CONTEXT_LETTERS]
+    graph, name = source_graph(source), evidence_name(selector)
+    quoted = f"selector:{source.id}.words-{selector.start}-{selector.end}"
+    page = page_of(source, selector)
+    placed = [f"selector:{source.id}.{each.key}" for each in (selector, page) if each]
     yield from quads_about(
-        page_graph(page),
+        graph,
         name,
         ("rdf:type", "oa:SpecificResource"),
-        ("rdf:type", "oa:TextQuoteSelector"),
-        ("rdf:type", "oa:FragmentSelector"),
-        ("oa:hasSource", f"page:{page.id}"),
-        ("oa:hasSelector", name),
-        ("prov:wasQuotedFrom", f"page:{page.id}"),
-        ("oa:exact", lang_literal(exact, page.language)),
-        ("oa:prefix", lang_literal(before, page.language) if before else None),
-        ("oa:suffix", lang_literal(after, page.language) if after else None),
-        ("dct:conformsTo", NamedNode("http://tools.ietf.org/rfc/rfc5147")),
-        ("rdf:value", Literal(f"char={quote.start},{quote.end}")),
+        ("rdf:type", "mg:Evidence"),
+        ("oa:hasSource", f"text:{source.id}"),
+        *(("oa:hasSelector", each) for each in (quoted, *placed)),
+        ("prov:wasQuotedFrom", source_name(source)),
+        ("schema:text", lang_literal(exact, source.language)),
+        ("rdf:value", Literal(selector.fragment)),
+        ("schema:position", Literal(selector.position)),
     )
+    yield from quads_about(
+        graph,
+        quoted,
+        ("rdf:type", "oa:TextQuoteSelector"),
+        ("oa:exact", Literal(exact)),
+        ("oa:prefix", Literal(before) if before else None),
+        ("oa:suffix", Literal(after) if after else None),
+    )
+    yield from fragment_selector(graph, placed[0], selector)
+    if page:
+        yield from fragment_selector(graph, placed[1], page)
     short = " ".join(exact.split())
     yield from label_quads(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
 
 
-def source_statements(page: Page) -> list[Quad]:
-    """What is known of a page: whose it is, when it was published and retrieved and how that is known, its size."""
+def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSelector) -> list[Quad]:
+    """Return the statements of a selector by fragment identifier, with the standard that defines it."""
     return quads_about(
-        SOURCES,
-        f"page:{page.id}",
-        ("rdf:type", "schema:WebPage"),
-        ("rdf:type", "prov:Entity"),
-        ("rdfs:label", lang_literal(page.title, page.language)),
-        ("schema:url", NamedNode(page.url)),
-        ("schema:inLanguage", Literal(page.language)),
-        ("schema:publisher", f"organisation:{page.publisher}"),
-        ("mg:earliestPublished", date_literal(page.published_earliest)),
-        ("mg:latestPublished", date_literal(page.published_latest)),
-        *_in_words("mg:publicationBasis", page.publication_basis),
-        ("mg:earliestRetrieved", date_literal(page.retrieved_earliest) if page.retrieved_earliest else None),
-        *_in_words("mg:retrievalBasis", page.retrieval_basis),
-        ("mg:sentences", Literal(len(passages(page.text).sentences))),
-        ("schema:sha256", Literal(page.sha256)),
-        ("dct:rights", Literal(page.licence)),
+        graph,
+        name,
+        ("rdf:type", "oa:FragmentSelector"),
+        ("dct:conformsTo", NamedNode(selector.standard)),
+        ("rdf:value", Literal(selector.fragment)),
     )
 
 
+def source_statements(source: Source) -> list[Quad]:
+    """Return what is known of a source and of its text: whose it is, when it was published, its size and digests."""
+    name, own_text = source_name(source), f"text:{source.id}"
+    original = source.original
+    return [
+        *quads_about(
+            SOURCES,
+            name,
+            ("rdf:type", "mg:Source"),
+            ("rdf:type", _KINDS[source.kind]),
+            ("rdf:type", "prov:Entity"),
+            ("rdfs:label", lang_literal(source.title, source.language)),
+            ("schema:url", NamedNode(source.url)),
+            ("schema:inLanguage", Literal(source.language)),
+            ("schema:publisher", f"organisation:{source.publisher}"),
+            ("mg:earliestPublished", date_literal(source.published_earliest)),
+            ("mg:latestPublished", date_literal(source.published_latest)),
+            *_in_words("mg:publicationBasis", source.publication_basis),
+            ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
+            *_in_words("mg:retrievalBasis", source.retrieval_basis),
+            ("mg:sentences", Literal(len(passages(source.text).sentences))),
+            ("mg:text", own_text),
+            ("schema:sha256", Literal(original.sha256) if original else None),
+            ("dct:format", Literal(original.media_type) if original else None),
+            ("dct:rights", Literal(source.licence)),
+        ),
+        *quads_about(
+            SOURCES,
+            own_text,
+            ("rdf:type", "schema:TextDigitalDocument"),
+            ("rdf:type", "prov:Entity"),
+            ("rdfs:label", lang_literal(source.title, source.language)),
+            ("prov:wasDerivedFrom", name),
+            ("schema:inLanguage", Literal(source.language)),
+            ("dct:format", Literal(source.media_type)),
+            ("schema:sha256", Literal(source.sha256)),
+            ("mg:extractor", Literal(source.extractor) if source.extractor else None),
+            ("dct:rights", Literal(source.licence)),
+        ),
+    ]
+
+
 def _in_words(term: str, basis: Label | None) -> Iterator[tuple[str, Object | None]]:
-    """How something is known, in nb and, where it is written, in en."""
+    """Yield how something is known, in nb and, where it is written, in en."""
     if basis:
         yield term, lang_literal(basis.nb)
         yield term, lang_literal(basis.en, "en") if basis.en else None

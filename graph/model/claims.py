@@ -5,36 +5,10 @@ counted in characters of the archived page, from 0, the end not included, as in 
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from graph.model.labels import Label as Label
-
-
-class Page(NamedTuple):
-    """A page as archived, and what is known of its publication and retrieval: the days that are possible, and why."""
-
-    id: str
-    url: str
-    title: str
-    language: str
-    publisher: str
-    published_earliest: date
-    published_latest: date
-    publication_basis: Label
-    retrieved_earliest: date | None
-    retrieval_basis: Label | None
-    licence: str
-    sha256: str
-    text: str
-
-
-class Quote(NamedTuple):
-    """A passage of a page, from its first word to its last."""
-
-    page: str
-    start: int
-    end: int
+from graph.model.sources import Source, TextSelector
 
 
 class When(NamedTuple):
@@ -91,8 +65,8 @@ class Claim:
     """
 
     key: str
-    quotes: tuple[Quote, ...]
-    key_quotes: tuple[Quote, ...]
+    quotes: tuple[TextSelector, ...]
+    key_quotes: tuple[TextSelector, ...]
     line: int
     topics: tuple[str, ...] = ()
     open_lists: tuple[str, ...] = ()
@@ -170,7 +144,7 @@ class WorkClaim(Claim):
 class NoClaim(NamedTuple):
     """A passage that claims nothing about meetings, and why."""
 
-    quote: Quote
+    quote: TextSelector
     reason: str
 
 
@@ -182,7 +156,7 @@ class Reading:
     ``series`` are decisions of ours, not claims of the page.
     """
 
-    page: Page
+    source: Source
     claims: tuple[Claim, ...]
     groups: tuple[Collective, ...]
     labels: dict[str, Label]

@@ -32,8 +32,10 @@ ENTITIES = {
     "fylke": "area/no/fylke/",
     "when": "time/",
     "claim": "claim/",
-    "quote": "quote/",
-    "page": "page/",
+    "evidence": "evidence/",
+    "selector": "selector/",
+    "source": "source/",
+    "text": "text/",
     "graph": "graph/",
     "catalogue": "catalogue/",
 }

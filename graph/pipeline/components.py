@@ -40,7 +40,7 @@ def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = f
     named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
     statements += registry_statements(against.registry, spoken_of(against.registry, named))
     facts = {
-        "published_latest": reading.page.published_latest.isoformat(),
+        "published_latest": reading.source.published_latest.isoformat(),
         "reviews": dict(reading.reviews),
         "lines": {claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
         "names": sorted(reading.labels),

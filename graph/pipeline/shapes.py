@@ -54,7 +54,7 @@ def _finding(report: Graph, result: Node) -> Finding:
 def _file(name: str) -> str:
     """The file in which a curator mends it."""
     kind, _, local = name.partition(":")
-    if kind in ("claim", "quote"):
+    if kind in ("claim", "evidence", "selector"):
         return f"corpus/{local.partition('.')[0]}/claims.yaml"
     return (
         "corpus"

@@ -53,7 +53,7 @@ def summary(pages: int, known: Sized, rows: list[str]) -> Summary:
         bodies=len({row.split(" ", 1)[0] for row in rows if _CLASSIFIED in row}),
         claims=types[str(iri("mg:Claim"))],
         # Those that prove something: a passage that claims nothing is no proof.
-        quotes=len(set(_values(rows, "mg:quote"))),
+        quotes=len(set(_values(rows, "mg:evidence"))),
         statements=len(rows),
     )
 

@@ -13,7 +13,7 @@ from graph.publish.jsonld import Json, by_subject, document, name_of, node
 from graph.rdf.terms import iri
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
-_PROOF = ("prov:wasDerivedFrom", "mg:quote", "mg:keyQuote")
+_PROOF = ("prov:wasDerivedFrom", "mg:evidence", "mg:keyEvidence")
 # What stands at the top of a frame, and which properties lead from there into the tree: forwards, and backwards.
 FRAMES = {
     "event": (

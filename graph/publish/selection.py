@@ -20,7 +20,7 @@ _LEADS_TO = frozenset(
     map(
         iri,
         (
-            *("prov:wasDerivedFrom", "prov:hadPrimarySource", "prov:wasQuotedFrom", "mg:quote", "mg:keyQuote"),
+            *("prov:wasDerivedFrom", "prov:hadPrimarySource", "prov:wasQuotedFrom", "mg:evidence", "mg:keyEvidence"),
             *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "cv:audience"),
             *("mg:topic", "dct:subject"),
             *("mg:time", "time:hasTime", "org:memberDuring", "schema:location", "schema:containedInPlace"),

@@ -14,7 +14,7 @@ from graph.rdf.terms import compact, iri, rebase_iri
 _ORDER = (
     *("series", "event", "participation", "possible", "utterance", "audience", "group", "letter", "plan"),
     *("person", "organisation", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
-    *("page", "claim", "quote", "when"),
+    *("source", "text", "claim", "evidence", "selector", "when"),
 )
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")

@@ -99,5 +99,5 @@ def _words(details: Mapping[str, Data], things: list[Data], ties: list[Data]) ->
         | {"iri": known["iri"]}
         | ({"definition": known["definition"]} if "definition" in known else {})
         for name, known in sorted(details.items())
-        if "label" in known and name not in drawn and name.partition(":")[0] not in ("claim", "quote", "mg", "graph")
+        if "label" in known and name not in drawn and name.partition(":")[0] not in ("claim", "evidence", "mg", "graph")
     }

@@ -13,7 +13,6 @@ from graph.model.claims import (
     EventClaim,
     Label,
     NoClaim,
-    Page,
     ParticipationClaim,
     Reading,
     RelationClaim,
@@ -22,6 +21,7 @@ from graph.model.claims import (
 )
 from graph.model.edtf import ANY_DAY, Bounds, bounds
 from graph.model.iris import RELATIONS, local_name, slug
+from graph.model.sources import Source
 from graph.sources.form.entries import (
     AudienceEntry,
     ClaimsForm,
@@ -66,7 +66,7 @@ from graph.sources.pages.terms import (
 from graph.sources.text.quotes import Passages, find, nearest
 
 
-def understand(form: ClaimsForm, document: Document, page: Page, text: Passages, against: Background) -> Reading:
+def understand(form: ClaimsForm, document: Document, page: Source, text: Passages, against: Background) -> Reading:
     """The claims of a page as records; a FindingsError names every entry that cannot be understood."""
     known = known_of(text, against)
     reader = _Reader(document, Proof(page.id, text), page.published_latest, known)

@@ -20,7 +20,6 @@ from graph.model.claims import (
     Collective,
     EventClaim,
     ParticipationClaim,
-    Quote,
     Reading,
     RelationClaim,
     UtteranceClaim,
@@ -28,6 +27,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import years
+from graph.model.sources import TextSelector
 from graph.sources.languages.nb_alternatives import CANDIDATES, choices
 from graph.sources.languages.nb_dates import contradiction
 from graph.sources.pages.context import Background
@@ -111,7 +111,7 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     return _Uses(spans(things), spans(reported), spans(kept), spans(times))
 
 
-def _span(quote: Quote) -> Span:
+def _span(quote: TextSelector) -> Span:
     return quote.start, quote.end
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from graph.model.claims import Quote
+from graph.model.sources import TextSelector
 from graph.sources.text.intervals import united
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import MOST_READINGS, Passages, find, fold, nearest
@@ -32,13 +32,13 @@ class Proof(NamedTuple):
 
     page: str
     text: Passages
-    quotes: tuple[Quote, ...] = ()
-    contexts: tuple[Quote, ...] = ()
-    own: tuple[Quote, ...] = ()
+    quotes: tuple[TextSelector, ...] = ()
+    contexts: tuple[TextSelector, ...] = ()
+    own: tuple[TextSelector, ...] = ()
     unproven: bool = False
 
     @property
-    def all(self) -> tuple[Quote, ...]:
+    def all(self) -> tuple[TextSelector, ...]:
         """Every passage of the proof once, in the order of the page."""
         return tuple(sorted({*self.quotes, *self.contexts}))
 
@@ -54,11 +54,11 @@ class Proof(NamedTuple):
         own = tuple(sorted(set(found))) or self.own
         return self._replace(quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
 
-    def place_of(self, words: str) -> Quote | None:
+    def place_of(self, words: str) -> TextSelector | None:
         """Where these words stand in the proof."""
         for start, end in find(words, self.text):
             if self.holds(start, end):
-                return Quote(self.page, start, end)
+                return TextSelector(self.page, start, end)
         return None
 
     def require(self, words: str, *path: int | str) -> str:
@@ -103,11 +103,11 @@ class Proof(NamedTuple):
         return any(begins.search(fold(self.text.original[quote.start : quote.end]).text) for quote in self.all)
 
 
-def located(words: str, proof: Proof, key: str, *path: int) -> Quote:
+def located(words: str, proof: Proof, key: str, *path: int) -> TextSelector:
     """The one passage that a quote can mean; Misread where there is none, or more than one."""
     found = find(words, proof.text)
     if len(found) == 1:
-        return Quote(proof.page, *found[0])
+        return TextSelector(proof.page, *found[0])
     if found:
         ways = f"{len(found)}" if len(found) < MOST_READINGS else f"{MOST_READINGS} or more"
         raise Misread(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)

@@ -15,9 +15,10 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
-from graph.model.claims import Label, Page, Reading
+from graph.model.claims import Label, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import local_name
+from graph.model.sources import Source, SourceKind
 from graph.ontology.concepts import languages_of_cues
 from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
@@ -39,7 +40,7 @@ def page_folders(corpus: Path) -> list[Path]:
         raise FindingsError([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def read_page(folder: Path, against: Background) -> Page:
+def read_page(folder: Path, against: Background) -> Source:
     """The page as archived, whose text is the one that its sha256 names, in a language that can be read."""
     registry = against.registry
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
@@ -70,8 +71,9 @@ def read_page(folder: Path, against: Background) -> Page:
         raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
-    return Page(
+    return Source(
         id=folder.name,
+        kind=SourceKind.PAGE,
         url=form.url,
         title=form.title,
         language=form.language,
@@ -111,7 +113,9 @@ def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading,
     return reading, list(uncovered(reading, text, against, f"corpus/{folder.name}/page.txt"))
 
 
-def _beside(error: FindingsError, document: Document, page: Page, text: Passages, against: Background) -> list[Finding]:
+def _beside(
+    error: FindingsError, document: Document, page: Source, text: Passages, against: Background
+) -> list[Finding]:
     """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
     data, gone = deepcopy(document.data), set()

@@ -10,17 +10,17 @@ from graph.model.claims import (
     EventClaim,
     Label,
     NoClaim,
-    Page,
     ParticipationClaim,
     Reading,
     RelationClaim,
     UtteranceClaim,
     WorkClaim,
 )
+from graph.model.sources import Source
 
 
 def accepted_reading(
-    page: Page,
+    page: Source,
     claims: list[tuple[Claim, str]],
     groups: dict[str, Collective],
     labels: dict[str, Label],
@@ -31,7 +31,7 @@ def accepted_reading(
     accepted = [claim for claim, review in claims if review == "accepted"]
     used, things = groups_used(groups, accepted), {thing for claim in accepted for thing in _things_of(claim)}
     return Reading(
-        page=page,
+        source=page,
         claims=tuple(accepted),
         groups=tuple(group for key, group in groups.items() if key in used),
         labels={thing: label for thing, label in labels.items() if thing in things},

@@ -33,7 +33,7 @@ def page_statuses(home: Path) -> list[PageStatus]:
         except FindingsError as error:
             rows.append(PageStatus(folder.name, 0, 0, 0, 0, 0, tuple(error.findings)))
             continue
-        text = passages(reading.page.text)
+        text = passages(reading.source.text)
         sentences, open_ones = len(text.sentences), len(uncovered_sentences(reading, text))
         accepted, proposed, rejected = (reading.reviews.get(each, 0) for each in ("accepted", "proposed", "rejected"))
         covered = sentences - open_ones
