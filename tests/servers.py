@@ -1,10 +1,12 @@
 """Servers on this machine for tests to ask: small ones that answer as they are told, and a real SPARQL engine."""
 
+import os
 import re
 import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -15,8 +17,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
-
-from graph.server.views.yasgui import where_oxigraph_is
 
 JSON = {"Content-Type": "application/sparql-results+json"}
 OURS = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":{"type":"uri","value":"https://example.org/c"}}]}}'
@@ -176,8 +176,9 @@ def free_port() -> int:
 
 
 def oxigraph_program() -> str:
-    """Where the program of the Oxigraph server is."""
-    program = where_oxigraph_is()
+    """Return the path of the Oxigraph server's program: beside that of Python, or on the path."""
+    beside = Path(sys.executable).with_name("oxigraph.exe" if os.name == "nt" else "oxigraph")
+    program = str(beside) if beside.exists() else shutil.which("oxigraph")
     assert program, "the package oxigraph is not installed"
     return program
 

@@ -1,6 +1,5 @@
 """Addresses of things: their pages and statements, wrong and hostile names; the first page; a build made anew."""
 
-import asyncio
 import gzip
 import hashlib
 import os
@@ -22,7 +21,6 @@ from graph.builds.folder import write_build
 from graph.model.iris import BASE, PREFIXES
 from graph.query.questions import read_questions
 from graph.rdf.terms import iri
-from graph.server.views import yasgui
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HOSTILE = (
@@ -458,11 +456,6 @@ def test_words_of_a_request_are_only_words(server: Served) -> None:
             server.ask("GET", f"/?question={quote(name)}", Accept=HTML),
         ):
             assert answer.headers["content-type"].startswith("text/plain") or "<script>alert" not in answer.text
-
-
-def test_where_yasgui_is_not_installed_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yasgui, "where_oxigraph_is", lambda: None)
-    assert asyncio.run(yasgui.found()) == {}
 
 
 # Another base, and a build made anew

@@ -1,5 +1,6 @@
 """YASGUI as the server gives it: questions from its menu, completion from this graph, and nothing from elsewhere."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from browser import started
 from serving import Served, serving
 from test_serve_things import HOSTILE, hostile_build
+
+from graph.server.views.yasgui import STATIC
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +120,12 @@ def test_its_files_are_sent_once_and_compressed(server: Served) -> None:
     assert (again.status, again.body) == (304, b"")
     assert server.ask("GET", "/yasgui/yasqe.js").status == 404
     assert server.ask("GET", "/yasgui").headers["location"] == "yasgui/"
+
+
+def test_vendored_files_are_those_that_were_published(server: Served) -> None:
+    listed = dict(reversed(line.split()) for line in (STATIC / "SHA256SUMS").read_text(encoding="ascii").splitlines())
+    assert set(listed) == {"yasgui.min.css", "yasgui.min.js"}
+    for name, digest in listed.items():
+        assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256(server.ask("GET", f"/yasgui/{name}").body).hexdigest() == digest
+    assert "MIT License" in (STATIC / "LICENSE.txt").read_text(encoding="utf-8")

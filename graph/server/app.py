@@ -23,12 +23,12 @@ from graph.server.http.middleware import with_manners
 from graph.server.limits import Limits
 from graph.server.snapshot.copy import forget
 from graph.server.snapshot.reload import Serving, copy_of, open_more_files, seen, watch
-from graph.server.views import yasgui
 from graph.server.views.editor import editor
 from graph.server.views.entities import ONTOLOGY, about, ontology, thing
 from graph.server.views.files import dump, dumps, explorer
 from graph.server.views.responses import folder_of, refusing
 from graph.server.views.sparql import graphs, sparql
+from graph.server.views.yasgui import yasgui_page, yasgui_part
 from graph.server.workers.pool import dismiss, pool_of
 from graph.server.workers.process import alive
 
@@ -46,13 +46,13 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         last = seen(build)
         try:
-            copy, files = await asyncio.gather(copy_of(build), yasgui.found())
+            copy = await copy_of(build)
         except OSError as error:
             print(f"Error: {error}", file=sys.stderr, flush=True)
             raise
         try:
             async with pool_of(copy.store, limits) as pool:
-                app.state.serving = serving = Serving(build, questions, limits, public, copy, pool, files)
+                app.state.serving = serving = Serving(build, questions, limits, public, copy, pool)
                 print(f"the build {copy.tag} is served at {address}", file=sys.stderr, flush=True)
                 if not pool.confined:
                     print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
@@ -72,8 +72,8 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/yasgui", folder_of),
-            Route("/yasgui/{name}", yasgui.yasgui_part),
-            Route("/yasgui/", yasgui.yasgui_page),
+            Route("/yasgui/{name}", yasgui_part),
+            Route("/yasgui/", yasgui_page),
             Route("/graphs", graphs),
             Route("/dumps", folder_of),
             Route("/dumps/", dumps),

@@ -5,7 +5,6 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,8 +24,8 @@ Seen = tuple[int, int, int] | None
 
 @dataclass
 class Serving:
-    """What is served now. ``questions`` is the folder of the ready ones, ``public`` the address at which others reach
-    this server if that is known, and ``yasgui`` has the files of that by name."""
+    """What is served now. ``questions`` is the folder of the ready ones, and ``public`` the address at which
+    others reach this server if that is known."""
 
     build: Path
     questions: Path
@@ -34,7 +33,6 @@ class Serving:
     public: str | None
     served: Served
     pool: Pool
-    yasgui: Mapping[str, bytes]
 
 
 async def copy_of(build: Path) -> Served:

@@ -50,7 +50,7 @@ async def editor(request: Request) -> Response:
     name = asked.get("question", "")
     if name and name not in questions:
         raise Refused(404, "there is no question of that name")
-    document, policy = _document(serving.questions, name, lang, serving.limits, bool(serving.yasgui))
+    document, policy = _document(serving.questions, name, lang, serving.limits)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy,
@@ -66,7 +66,7 @@ def questions_in(folder: Path) -> dict[str, Question]:
 
 
 @lru_cache(maxsize=64)
-def _document(folder: Path, name: str, lang: str, limits: Limits, with_yasgui: bool) -> tuple[bytes, str]:
+def _document(folder: Path, name: str, lang: str, limits: Limits) -> tuple[bytes, str]:
     """The page, and its policy: always the same, and made once, since the front makes it."""
     questions = questions_in(folder)
     chosen = questions.get(name)
@@ -81,13 +81,10 @@ def _document(folder: Path, name: str, lang: str, limits: Limits, with_yasgui: b
         about = f"<p>{escape_html(' '.join(said))}</p>"
     query = sparql_text(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
     body = template("editor.html").substitute(
-        {name: escape_html(text) for name, text in texts.items() if name != "yasgui"},
+        {name: escape_html(text) for name, text in texts.items()},
         lang=lang,
         questions=menu_of(questions.values(), chosen, lang),
         about=about,
-        yasgui=f'<p><a href="yasgui/?lang={lang}">YASGUI</a>: {escape_html(texts["yasgui"])}</p>'
-        if with_yasgui
-        else "",
         query=escape_html(query),
     )
     other = "en" if lang == "nb" else "nb"
