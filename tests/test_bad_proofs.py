@@ -18,7 +18,7 @@ from small_page import (
 )
 
 from graph import HOME
-from graph.sources.pages.evidence import Misread, Proof, located
+from graph.sources.pages.evidence import EntryError, Proof, located
 from graph.sources.text.quotes import passages
 
 QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
@@ -297,5 +297,5 @@ def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path
 
 def test_a_quote_with_more_readings_than_are_counted_says_so() -> None:
     proof = Proof("page", passages("Det var " + "og " * 200 + "slutt."))
-    with pytest.raises(Misread, match=r"'og … og' can be read in 10000 or more ways; quote more words"):
+    with pytest.raises(EntryError, match=r"'og … og' can be read in 10000 or more ways; quote more words"):
         located("og … og", proof, "quote")

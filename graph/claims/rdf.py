@@ -68,7 +68,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from label_quads(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
         yield from quads_about(CURATED, event, ("schema:superEvent", series))
-    yield from source_statements(source)
+    yield from source_statements(source, reading.sentences)
 
 
 def _claim_name(source: Source, claim: Claim) -> str:

@@ -13,7 +13,6 @@ from graph.model.claims import Label, NoClaim
 from graph.model.sources import PageSelector, Selector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import Object, label_quads, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal
-from graph.sources.text.quotes import passages
 
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")
@@ -94,7 +93,7 @@ def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSele
     )
 
 
-def source_statements(source: Source) -> list[Quad]:
+def source_statements(source: Source, sentences: int) -> list[Quad]:
     """Return what is known of a source and of its text: whose it is, when it was published, its size and digests."""
     name, own_text = source_name(source), f"text:{source.id}"
     original = source.original
@@ -114,7 +113,7 @@ def source_statements(source: Source) -> list[Quad]:
             *_in_words("mg:publicationBasis", source.publication_basis),
             ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
             *_in_words("mg:retrievalBasis", source.retrieval_basis),
-            ("mg:sentences", Literal(len(passages(source.text).sentences))),
+            ("mg:sentences", Literal(sentences)),
             ("mg:text", own_text),
             ("schema:sha256", Literal(original.sha256) if original else None),
             ("dct:format", Literal(original.media_type) if original else None),

@@ -152,11 +152,14 @@ class NoClaim(NamedTuple):
 class Reading:
     """A page as a reader understood it: its claims, the groups they speak of, and what we decided ourselves.
 
-    ``claims`` are those that were accepted; ``reviews`` counts all, by accepted, proposed and rejected. ``labels`` and
-    ``series`` are decisions of ours, not claims of the page.
+    Of its ``sentences``, so many are read: each word of them lies in a quote. ``claims`` are those that were accepted;
+    ``reviews`` counts all, by accepted, proposed and rejected. ``labels`` and ``series`` are decisions of ours, not
+    claims of the page.
     """
 
     source: Source
+    sentences: int
+    sentences_read: int
     claims: tuple[Claim, ...]
     groups: tuple[Collective, ...]
     labels: dict[str, Label]

@@ -1,6 +1,6 @@
 """Parties: whom the words of an entry mean, in which office, and that the proof names them and nobody else.
 
-Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
+Each function returns a compact name or a record, or raises EntryError with a sentence for the curator.
 """
 
 from graph.common.findings import did_you_mean
@@ -9,197 +9,201 @@ from graph.model.edtf import Bounds
 from graph.model.iris import local_name
 from graph.registry.lookup import find_agent, find_post, holding_of
 from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
-from graph.sources.pages.context import Known
-from graph.sources.pages.evidence import Misread, Proof, Unproven
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.text.mentions import first_word
 
 
-def agents_of(known: Known, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
+def agents_of(context: PageContext, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
     """The one agent of an entry, or its candidates: two or more, not all of whom need to have taken part."""
     if (entry.agent is None) == (entry.candidates is None):
-        raise Misread("write either agent: or candidates:")
+        raise EntryError("write either agent: or candidates:")
     if entry.agent is not None:
         if entry.at_least is not None:
-            raise Misread("at_least: belongs to candidates:", "at_least")
-        return (agent_of(known, entry.agent, when, "agent"),)
-    candidates = tuple(_candidate_of(known, each, when) for each in entry.candidates or ())
+            raise EntryError("at_least: belongs to candidates:", "at_least")
+        return (agent_of(context, entry.agent, when, "agent"),)
+    candidates = tuple(_candidate_of(context, each, when) for each in entry.candidates or ())
     names = [each.name for each in candidates]
     if len(set(names)) < 2:
-        raise Misread("candidates are two or more; write agent: for one", "candidates")
+        raise EntryError("candidates are two or more; write agent: for one", "candidates")
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
-        raise Misread(f"{local_name(twice)!r} stands there twice", "candidates")
+        raise EntryError(f"{local_name(twice)!r} stands there twice", "candidates")
     if entry.at_least is None:
-        raise Misread("at_least: is missing; how many of the candidates took part?", "candidates")
+        raise EntryError("at_least: is missing; how many of the candidates took part?", "candidates")
     if entry.at_least >= len(candidates):
-        raise Misread("all of these took part then; write an entry with agent: for each", "at_least")
+        raise EntryError("all of these took part then; write an entry with agent: for each", "at_least")
     return candidates
 
 
-def _candidate_of(known: Known, entry: AgentEntry | CandidateEntry, when: Bounds) -> Agent:
+def _candidate_of(context: PageContext, entry: AgentEntry | CandidateEntry, when: Bounds) -> Agent:
     if not isinstance(entry, CandidateEntry):
-        return agent_of(known, entry, when, "candidates")
-    post = post_of(known, entry.in_capacity, "candidates")
-    return agent_of(known, entry.agent, when, "candidates")._replace(in_capacity=post)
+        return agent_of(context, entry, when, "candidates")
+    post = post_of(context, entry.in_capacity, "candidates")
+    return agent_of(context, entry.agent, when, "candidates")._replace(in_capacity=post)
 
 
-def agent_of(known: Known, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
+def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
     """A person, a body, a group of this file, or whoever holds a post."""
     try:
         if isinstance(entry, HolderEntry):
-            return Agent(holder_of=find_post(known.against.registry, entry.holder_of))
-        if entry not in known.groups and known.things.get(entry, "").startswith("group:"):
-            raise Unproven
-        if entry in known.groups:
-            for body in known.groups[entry].drawn_from:
-                _was_there(known, body, when, f"the group {entry!r} is drawn from ")
-            return Agent(id=known.groups[entry].id)
-        return Agent(id=find_agent(known.against.registry, entry, when))
+            return Agent(holder_of=find_post(context.background.registry, entry.holder_of))
+        if entry not in context.groups and context.things.get(entry, "").startswith("group:"):
+            raise DependentError
+        if entry in context.groups:
+            for body in context.groups[entry].drawn_from:
+                _was_there(context, body, when, f"the group {entry!r} is drawn from ")
+            return Agent(id=context.groups[entry].id)
+        return Agent(id=find_agent(context.background.registry, entry, when))
     except LookupError as error:
-        group = isinstance(entry, str) and entry in known.groups
-        hint = did_you_mean(entry, known.groups) if isinstance(entry, str) and not group else ""
+        group = isinstance(entry, str) and entry in context.groups
+        hint = did_you_mean(entry, context.groups) if isinstance(entry, str) and not group else ""
         said = str(error).partition(" Did you mean")[0] if hint else str(error)
-        raise Misread(f"{said}{hint}", *path) from error
+        raise EntryError(f"{said}{hint}", *path) from error
 
 
-def _was_there(known: Known, body: str, when: Bounds, whose: str) -> None:
+def _was_there(context: PageContext, body: str, when: Bounds, whose: str) -> None:
     try:
-        find_agent(known.against.registry, local_name(body), when)
+        find_agent(context.background.registry, local_name(body), when)
     except LookupError as error:
         raise LookupError(f"{whose}{error}") from error
 
 
-def body_of(known: Known, name: str, when: Bounds, *path: int | str) -> str:
+def body_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> str:
     """The body of that id or name which there was at the time."""
-    agent = agent_of(known, name, when, *path)
+    agent = agent_of(context, name, when, *path)
     if agent.id is None or not agent.id.startswith("organisation:"):
-        raise Misread(f"{name!r} is no body", *path)
+        raise EntryError(f"{name!r} is no body", *path)
     return agent.id
 
 
-def named_body(known: Known, name: str | None, when: Bounds, proof: Proof, *path: int | str) -> str | None:
+def named_body(context: PageContext, name: str | None, when: Bounds, proof: Proof, *path: int | str) -> str | None:
     """The body, which the proof names."""
     if name is None:
         return None
-    body = body_of(known, name, when, *path)
-    name_in_proof(known, body, proof, *path)
+    body = body_of(context, name, when, *path)
+    name_in_proof(context, body, proof, *path)
     return body
 
 
-def person_of(known: Known, name: str, when: Bounds, *path: int | str) -> str:
+def person_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> str:
     """The person of that id or name."""
-    person = agent_of(known, name, when, *path).id
-    if person not in known.against.registry.people:
-        raise Misread(f"{name!r} is no person of the registry", *path)
+    person = agent_of(context, name, when, *path).id
+    if person not in context.background.registry.people:
+        raise EntryError(f"{name!r} is no person of the registry", *path)
     return person
 
 
-def words_for(known: Known, agents: tuple[Agent, ...], entry: ParticipationEntry, proof: Proof) -> tuple[str, ...]:
+def words_for(
+    context: PageContext, agents: tuple[Agent, ...], entry: ParticipationEntry, proof: Proof
+) -> tuple[str, ...]:
     """The page's words for each agent: as ``written:`` says, or a spelling of the registry in the proof."""
     key = "agent" if len(agents) == 1 else "candidates"
     for agent in agents:
         if key == "agent":
-            refuse_choice(known, agent.name, proof, key)
-        require_drawn(known, agent, proof, key)
+            refuse_choice(context, agent.name, proof, key)
+        require_drawn(context, agent, proof, key)
     if entry.written:
         if len(entry.written) != len(agents):
-            raise Misread(f"written: has {len(entry.written)} names for {len(agents)} agents", "written")
+            raise EntryError(f"written: has {len(entry.written)} names for {len(agents)} agents", "written")
         return tuple(
-            _written_for(known, agent, words, proof) for agent, words in zip(agents, entry.written, strict=True)
+            _written_for(context, agent, words, proof) for agent, words in zip(agents, entry.written, strict=True)
         )
-    return tuple(name_in_proof(known, agent.name, proof, key) for agent in agents)
+    return tuple(name_in_proof(context, agent.name, proof, key) for agent in agents)
 
 
-def _written_for(known: Known, agent: Agent, words: str, proof: Proof) -> str:
+def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -> str:
     """The page's words for an agent, which are not the name of somebody else."""
     written = proof.require(words, "written")
-    registry, group = known.against.registry, _group(known, agent.name)
+    registry, group = context.background.registry, _group(context, agent.name)
     own = {agent.name, *(group.drawn_from if group else ())}
     own |= {id for id, post in registry.posts.items() if agent.name in (id, *(each.person for each in post.holders))}
     own |= {registry.posts[id].organisation for id in own if id in registry.posts}
     place = proof.place_of(words)
-    for each in known.mentions:
+    for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and not each.meant & own:
             name, meant = proof.text.original[each.start : each.end], " or ".join(sorted(each.meant))
-            raise Misread(f"{name!r} is {meant}, not {agent.name}", "written")
+            raise EntryError(f"{name!r} is {meant}, not {agent.name}", "written")
     return written
 
 
-def name_in_proof(known: Known, id: str, proof: Proof, *path: int | str) -> str:
-    """How the proof names somebody; Misread where it does not."""
-    group = _group(known, id)
+def name_in_proof(context: PageContext, id: str, proof: Proof, *path: int | str) -> str:
+    """How the proof names somebody; EntryError where it does not."""
+    group = _group(context, id)
     if group:
         return proof.require(group.words, *path)
     own = Proof(proof.page, proof.text, proof.own)
-    names = own.names(known.mentions, id) or proof.names(known.mentions, id)
+    names = own.names(context.mentions, id) or proof.names(context.mentions, id)
     if not names and proof.unproven:
-        raise Unproven
+        raise DependentError
     if not names:
-        spellings = ", ".join(known.against.registry.spellings.get(id, ()))
+        spellings = ", ".join(context.background.registry.spellings.get(id, ()))
         mend = "quote it, or add written:" if path[:1] in (("agent",), ("candidates",)) else "quote words that do"
-        raise Misread(f"no quote of this entry names {id} (spelt {spellings}); {mend}", *path)
+        raise EntryError(f"no quote of this entry names {id} (spelt {spellings}); {mend}", *path)
     return names[0]
 
 
-def require_drawn(known: Known, agent: Agent, proof: Proof, *path: int | str) -> None:
+def require_drawn(context: PageContext, agent: Agent, proof: Proof, *path: int | str) -> None:
     """The bodies that a group is drawn from are named in its words, or in the quotes of the entry that speaks of it."""
-    group = _group(known, agent.name)
+    group = _group(context, agent.name)
     if group is None or proof.unproven:
         return
-    wider = [each for each in known.groups.values() if each.id == group.some_of]
+    wider = [each for each in context.groups.values() if each.id == group.some_of]
     for each in (group, *wider):
         for body in each.drawn_from:
-            if not proof.innermost.names(known.mentions, body):
+            if not proof.innermost.names(context.mentions, body):
                 key = each.id.partition(".")[2]
-                raise Misread(f"the group {key!r} is drawn from {body}, which no quote of this entry names", *path)
+                raise EntryError(f"the group {key!r} is drawn from {body}, which no quote of this entry names", *path)
 
 
-def refuse_choice(known: Known, id: str, proof: Proof, *path: int | str) -> None:
-    """Misread where the proof names somebody only as one of several of whom it leaves open which: "A og/eller B"."""
-    near = [each for each in proof.within(known.mentions) if id in each.meant]
+def refuse_choice(context: PageContext, id: str, proof: Proof, *path: int | str) -> None:
+    """EntryError where the proof names somebody only as one of several of whom it leaves open which: "A og/eller B"."""
+    near = [each for each in proof.within(context.mentions) if id in each.meant]
     told = [each for each in near if proof.owns(each.start, each.end)] or near
-    left_open = [choice for each in told for choice in known.choices if each in choice.names]
+    left_open = [choice for each in told for choice in context.alternatives if each in choice.names]
     if told and all(any(each in choice.names for choice in left_open) for each in told):
         words = " ".join(proof.text.original[slice(*left_open[0].span)].split())
-        raise Misread(f"the quotes say {words!r}, one or another; write candidates:, or list that in no_claim", *path)
+        raise EntryError(
+            f"the quotes say {words!r}, one or another; write candidates:, or list that in no_claim", *path
+        )
 
 
-def _group(known: Known, id: str) -> Collective | None:
-    return next((group for group in known.groups.values() if group.id == id), None)
+def _group(context: PageContext, id: str) -> Collective | None:
+    return next((group for group in context.groups.values() if group.id == id), None)
 
 
-def post_of(known: Known, name: str | None, *path: int | str) -> str | None:
+def post_of(context: PageContext, name: str | None, *path: int | str) -> str | None:
     """The post that ``as:`` names."""
     try:
-        return find_post(known.against.registry, name) if name else None
+        return find_post(context.background.registry, name) if name else None
     except LookupError as error:
-        raise Misread(str(error), *path) from error
+        raise EntryError(str(error), *path) from error
 
 
 def check_posts(
-    known: Known, post: str | None, agents: tuple[Agent, ...], when: Bounds, proof: Proof, *path: int | str
+    context: PageContext, post: str | None, agents: tuple[Agent, ...], when: Bounds, proof: Proof, *path: int | str
 ) -> None:
     """The post of the one agent, and those of candidates, are theirs."""
     if post and len(agents) > 1:
-        raise Misread("as: belongs to one person; write {agent: …, as: …} among the candidates", *path)
+        raise EntryError("as: belongs to one person; write {agent: …, as: …} among the candidates", *path)
     if post and agents:
-        _check_post(known, post, agents[0], when, proof, *path)
+        _check_post(context, post, agents[0], when, proof, *path)
     for agent in agents:
         if agent.in_capacity:
-            _check_post(known, agent.in_capacity, agent, when, proof, "candidates")
+            _check_post(context, agent.in_capacity, agent, when, proof, "candidates")
 
 
-def _check_post(known: Known, post: str, agent: Agent, when: Bounds, proof: Proof, *path: int | str) -> None:
+def _check_post(context: PageContext, post: str, agent: Agent, when: Bounds, proof: Proof, *path: int | str) -> None:
     """The page gives the title, and its bearer held or may have held the post at the time."""
-    registry, person = known.against.registry, agent.id
+    registry, person = context.background.registry, agent.id
     if person not in registry.people:
-        raise Misread("as: belongs to a person whom the page names", *path)
+        raise EntryError("as: belongs to a person whom the page names", *path)
     title = first_word(registry.posts[post].label.nb)
     if not proof.says(title) and proof.unproven:
-        raise Unproven
+        raise DependentError
     if not proof.says(title):
-        raise Misread(f"no quote of this entry says {title!r}; quote the words that give the title", *path)
+        raise EntryError(f"no quote of this entry says {title!r}; quote the words that give the title", *path)
     held = [holding for holding in registry.posts[post].holders if holding.person == person]
     if not any(holding_of(holding, when) != "no" for holding in held):
         spans = "; ".join(" ".join(holding.reported) for holding in held) or "never, as far as known"
-        raise Misread(f"{person} did not hold {post} at the time (held: {spans})", *path)
+        raise EntryError(f"{person} did not hold {post} at the time (held: {spans})", *path)

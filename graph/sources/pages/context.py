@@ -36,20 +36,23 @@ def read_background(home: Path) -> Background:
     return background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)
 
 
-class Known(NamedTuple):
-    """What the words of a page can stand for: the background, the names in the page, and what its file names itself."""
+class PageContext(NamedTuple):
+    """What the words of one page can stand for, found once: its text and sentences, the names, role words, statuses and
+    alternatives in it, and what its claims file names itself (``groups``, ``things``), which the reader fills in.
+    """
 
-    against: Background
+    background: Background
+    text: Passages
     mentions: list[Mention]
     cues: list[Mention]
-    tenses: list[Mention]
-    choices: list[Choice]
+    statuses: list[Mention]
+    alternatives: list[Choice]
     groups: dict[str, Collective]
     things: dict[str, str]
 
 
-def known_of(page: Passages, against: Background) -> Known:
-    """What stands in a page, before anything of its claims file is known."""
-    names, cues = mentions(page, against.names), mentions(page, against.cues)
-    told = sorted(statuses_told(page, against.verbs), key=attrgetter("start"))
-    return Known(against, names, cues, told, choices(page, names, cues), groups={}, things={})
+def page_context(text: Passages, background: Background) -> PageContext:
+    """Return what stands in a page, before anything of its claims file is known."""
+    names, cues = mentions(text, background.names), mentions(text, background.cues)
+    statuses = sorted(statuses_told(text, background.verbs), key=attrgetter("start"))
+    return PageContext(background, text, names, cues, statuses, choices(text, names, cues), groups={}, things={})

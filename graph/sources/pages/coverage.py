@@ -28,11 +28,11 @@ from graph.model.claims import (
 )
 from graph.model.edtf import years
 from graph.model.sources import TextSelector
-from graph.sources.languages.nb_alternatives import CANDIDATES, choices
+from graph.sources.languages.nb_alternatives import CANDIDATES
 from graph.sources.languages.nb_dates import contradiction
-from graph.sources.pages.context import Background
+from graph.sources.pages.context import Background, PageContext
 from graph.sources.text.intervals import Span, Spans, around, spans, united
-from graph.sources.text.mentions import Mention, dates, mentions
+from graph.sources.text.mentions import Mention, dates
 from graph.sources.text.quotes import Passages, find
 
 
@@ -49,18 +49,18 @@ class _Uses(NamedTuple):
     times: Spans[When]
 
 
-def uncovered(reading: Reading, page: Passages, against: Background, file: str) -> Iterator[Finding]:
-    """A finding for each thing that the page says and nothing uses."""
+def uncovered(reading: Reading, context: PageContext, file: str) -> Iterator[Finding]:
+    """Yield a finding for each thing that the page says and nothing uses."""
+    page = context.text
 
     def found(mention: Mention, message: str) -> Finding:
         return Finding(file, page.original.count("\n", 0, mention.start) + 1, message)
 
-    uses = _uses(reading, page, against)
+    uses = _uses(reading, page, context.background)
     for start, end in uncovered_sentences(reading, page):
         message = f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
         yield found(Mention(start, end, frozenset()), message)
-    names, cues = mentions(page, against.names), mentions(page, against.cues)
-    for mention in names:
+    for mention in context.mentions:
         if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
             name = page.original[mention.start : mention.end]
             yield found(mention, f"no claim uses the name {name!r} in {_around(page, mention)}")
@@ -68,12 +68,12 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
         said = page.original[phrase.start : phrase.end]
         if not (_settled(phrase, uses) or _tells_time(phrase, said, uses)):
             yield found(phrase, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
-    for cue in cues:
+    for cue in context.cues:
         if CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
             word = page.original[cue.start : cue.end]
             meant = " or ".join(sorted(cue.meant))
             yield found(cue, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
-    for choice in choices(page, names, cues):
+    for choice in context.alternatives:
         beside = [frozenset().union(*(name.meant for name in side)) for side in choice.sides[-2:]]
         if not (_settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))):
             said = page.original[slice(*choice.span)]
@@ -81,7 +81,7 @@ def uncovered(reading: Reading, page: Passages, against: Background, file: str) 
 
 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
-    """The sentences of which some word lies in no quote."""
+    """Return the sentences of which some word lies in no quote, each from where to where it stands."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
     covered = spans((span, None) for span in united(map(_span, [*quotes, *(each.quote for each in reading.no_claims)])))
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]

@@ -1,4 +1,4 @@
-"""Proofs: the passages that an entry of a claims file quotes, and what is written in them."""
+"""Evidence: the passages that an entry of a claims file quotes, and what is written in them."""
 
 import re
 from bisect import bisect_left
@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from graph.common.errors import MotegrafError
 from graph.model.sources import TextSelector
 from graph.sources.text.intervals import united
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import MOST_READINGS, Passages, find, fold, nearest
 
 
-class Unproven(Exception):  # noqa: N818 - it is caught and says nothing
+class DependentError(MotegrafError):
     """An entry that leans on one that is itself not proven. That one has its finding already."""
 
 
-class Misread(Exception):  # noqa: N818 - it is caught and becomes a finding
+class EntryError(MotegrafError):
     """An entry that cannot be understood: where in the entry, and why."""
 
     def __init__(self, message: str, *path: int | str) -> None:
@@ -48,7 +49,7 @@ class Proof(NamedTuple):
         return self._replace(quotes=self.own)
 
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
-        """This proof and further passages; Misread where one is not in the page exactly once."""
+        """This proof and further passages; EntryError where one is not in the page exactly once."""
         found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
         leaned_on = tuple(located(words, self, "context", number) for number, words in enumerate(contexts))
         own = tuple(sorted(set(found))) or self.own
@@ -62,14 +63,14 @@ class Proof(NamedTuple):
         return None
 
     def require(self, words: str, *path: int | str) -> str:
-        """These words as the page has them, in the proof; Misread where they do not stand there."""
+        """These words as the page has them, in the proof; EntryError where they do not stand there."""
         place = self.place_of(words)
         if place is None and self.unproven:
-            raise Unproven
+            raise DependentError
         if place is None:
             near = nearest(words, self.text)
             hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
-            raise Misread(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
+            raise EntryError(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
         return " ".join(self.text.original[place.start : place.end].split())
 
     def names(self, mentions: Sequence[Mention], *ids: str) -> list[str]:
@@ -104,13 +105,13 @@ class Proof(NamedTuple):
 
 
 def located(words: str, proof: Proof, key: str, *path: int) -> TextSelector:
-    """The one passage that a quote can mean; Misread where there is none, or more than one."""
+    """The one passage that a quote can mean; EntryError where there is none, or more than one."""
     found = find(words, proof.text)
     if len(found) == 1:
         return TextSelector(proof.page, *found[0])
     if found:
         ways = f"{len(found)}" if len(found) < MOST_READINGS else f"{MOST_READINGS} or more"
-        raise Misread(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)
+        raise EntryError(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)
     near = nearest(words, proof.text)
     hint = f"; the nearest passage is {near!r}" if near else ""
-    raise Misread(f"the {key} {words!r} is not in the page{hint}", key, *path)
+    raise EntryError(f"the {key} {words!r} is not in the page{hint}", key, *path)

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,10 +25,10 @@ from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes, near_keys
 from graph.sources.languages.nb_dates import LANGUAGES
-from graph.sources.pages.claims import understand
-from graph.sources.pages.context import Background
-from graph.sources.pages.coverage import uncovered
-from graph.sources.text.quotes import Passages, passages
+from graph.sources.pages.claims import resolve_claims
+from graph.sources.pages.context import Background, PageContext, page_context
+from graph.sources.pages.coverage import uncovered, uncovered_sentences
+from graph.sources.text.quotes import passages
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 
@@ -104,18 +105,19 @@ def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading,
     page = read_page(folder, against)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
-    text = passages(page.text)
+    context = page_context(passages(page.text), against)
     try:
         form = _filled(ClaimsForm, document)
     except FindingsError as error:
-        raise FindingsError([*error.findings, *_beside(error, document, page, text, against)]) from error
-    reading = understand(form, document, page, text, against)
-    return reading, list(uncovered(reading, text, against, f"corpus/{folder.name}/page.txt"))
+        raise FindingsError([*error.findings, *_beside(error, document, page, context)]) from error
+    reading = resolve_claims(form, document, page, context)
+    sentences = len(context.text.sentences)
+    read = sentences - len(uncovered_sentences(reading, context.text))
+    reading = replace(reading, sentences=sentences, sentences_read=read)
+    return reading, list(uncovered(reading, context, f"corpus/{folder.name}/page.txt"))
 
 
-def _beside(
-    error: FindingsError, document: Document, page: Source, text: Passages, against: Background
-) -> list[Finding]:
+def _beside(error: FindingsError, document: Document, page: Source, context: PageContext) -> list[Finding]:
     """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
     data, gone = deepcopy(document.data), set()
@@ -136,7 +138,7 @@ def _beside(
             else:
                 data.pop(section, None)
     try:
-        understand(ClaimsForm.model_validate(data), document, page, text, against)
+        resolve_claims(ClaimsForm.model_validate(data), document, page, context)
     except FindingsError as more:
         # What leans on an entry that was left out is not wrong for that.
         leaning = (*gone, "no entry speaks of the group")

@@ -32,6 +32,8 @@ def accepted_reading(
     used, things = groups_used(groups, accepted), {thing for claim in accepted for thing in _things_of(claim)}
     return Reading(
         source=page,
+        sentences=0,
+        sentences_read=0,
         claims=tuple(accepted),
         groups=tuple(group for key, group in groups.items() if key in used),
         labels={thing: label for thing, label in labels.items() if thing in things},

@@ -1,4 +1,4 @@
-"""What is kept of a page while its claims are read: claims, names, labels, and what cannot be understood."""
+"""Reader state: what has been read of a page so far: claims, names, labels, and what cannot be understood."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,21 +9,21 @@ from graph.common.findings import Finding
 from graph.common.strict_files import Document
 from graph.model.claims import Claim, Label
 from graph.sources.form.entries import Proven
-from graph.sources.pages.context import Known
-from graph.sources.pages.evidence import Misread, Proof, Unproven
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import DependentError, EntryError, Proof
 
 # Where something stands in a file: keys, and places in lists.
 Path = tuple[int | str, ...]
 
 
 @dataclass
-class Kept:
+class ReaderState:
     """What has been read of one page so far. It lives only while the page is read."""
 
     document: Document
     page: Proof
     published: date
-    known: Known
+    context: PageContext
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
@@ -32,15 +32,15 @@ class Kept:
     findings: list[Finding] = field(default_factory=list)
 
     def name(self, key: str, thing: str) -> None:
-        """The key of an entry is this thing from now on; Misread where it is another already."""
-        if key in self.known.things:
-            raise Misread(f"{key!r} already names {self.known.things[key]}; one id is one thing")
-        self.known.things[key] = thing
+        """Let the key of an entry name this thing. Raise EntryError where it names another already."""
+        if key in self.context.things:
+            raise EntryError(f"{key!r} already names {self.context.things[key]}; one id is one thing")
+        self.context.things[key] = thing
 
     def add(self, claim: Claim) -> None:
-        """The claim is one of the page, as far as what it stands in is accepted; Misread where it is there already."""
+        """Add a claim, as far as what it stands in is accepted. Raise EntryError where it is there already."""
         if claim.key in self.keys:
-            raise Misread(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
+            raise EntryError(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
         self.keys.add(claim.key)
         self.claims.append((claim, self.review))
 
@@ -49,9 +49,9 @@ class Kept:
         """What goes wrong inside becomes a finding on the line of this path."""
         try:
             yield
-        except Unproven:
+        except DependentError:
             pass
-        except Misread as error:
+        except EntryError as error:
             self.findings.append(self.document.finding((*path, *error.path), str(error)))
         except (LookupError, ValueError) as error:
             self.findings.append(self.document.finding(path, str(error)))

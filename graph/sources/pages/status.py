@@ -5,9 +5,7 @@ from pathlib import Path
 
 from graph.common.findings import Finding, FindingsError
 from graph.sources.pages.context import read_background
-from graph.sources.pages.coverage import uncovered_sentences
 from graph.sources.pages.read import page_folders, read_claims_in_progress
-from graph.sources.text.quotes import passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +31,9 @@ def page_statuses(home: Path) -> list[PageStatus]:
         except FindingsError as error:
             rows.append(PageStatus(folder.name, 0, 0, 0, 0, 0, tuple(error.findings)))
             continue
-        text = passages(reading.source.text)
-        sentences, open_ones = len(text.sentences), len(uncovered_sentences(reading, text))
         accepted, proposed, rejected = (reading.reviews.get(each, 0) for each in ("accepted", "proposed", "rejected"))
-        covered = sentences - open_ones
-        rows.append(PageStatus(folder.name, sentences, covered, accepted, proposed, rejected, tuple(missing)))
+        read = reading.sentences_read
+        rows.append(PageStatus(folder.name, reading.sentences, read, accepted, proposed, rejected, tuple(missing)))
     return rows
 
 

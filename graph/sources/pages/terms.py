@@ -1,6 +1,6 @@
 """Meanings: what the words of an entry stand for, when and where it was, checked against the page and the vocabulary.
 
-Each function returns a compact name or a record, or raises Misread with a sentence for the curator.
+Each function returns a compact name or a record, or raises EntryError with a sentence for the curator.
 """
 
 import re
@@ -14,8 +14,8 @@ from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, Wh
 from graph.sources.languages.nb_alternatives import CANDIDATES
 from graph.sources.languages.nb_dates import contradiction, narrower
 from graph.sources.pages.agents import refuse_choice
-from graph.sources.pages.context import Known
-from graph.sources.pages.evidence import Misread, Proof, Unproven
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.text.quotes import find
 
 
@@ -23,9 +23,9 @@ def proven(entry: Proven, above: Proof) -> Proof:
     """What proves an entry: its own quotes, and those of the entry it stands in."""
     proof = above.with_quotes(entry.quote or (), entry.context or ())
     if not proof.quotes and above.unproven:
-        raise Unproven
+        raise DependentError
     if not proof.quotes:
-        raise Misread("no quote proves this entry; add quote: with words of the page")
+        raise EntryError("no quote proves this entry; add quote: with words of the page")
     return proof
 
 
@@ -37,131 +37,135 @@ def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
         bounds(entry.edtf, entry.convention)
         conflict = contradiction(entry.said, entry.edtf)
     except ValueError as error:
-        raise Misread(str(error), "when", "edtf") from error
+        raise EntryError(str(error), "when", "edtf") from error
     if not (conflict and find(entry.said, proof.text)):
         proof.require(entry.said, "when", "said")
     if conflict:
-        raise Misread(conflict, "when", "edtf")
+        raise EntryError(conflict, "when", "edtf")
     unproven = [year for year in years(entry.edtf) if not proof.says(year)]
     if unproven:
-        raise Misread(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
+        raise EntryError(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
     excess = narrower(entry.said, entry.edtf, entry.convention)
     if excess:
-        raise Misread(excess, "when", "edtf")
+        raise EntryError(excess, "when", "edtf")
     return When(entry.edtf, entry.said, entry.reading, entry.convention)
 
 
-def place_of(known: Known, entry: WhereEntry, when: Bounds, proof: Proof) -> Place:
+def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof) -> Place:
     """The municipality that there was at the time, and the proof's word for it."""
     try:
-        area = find_municipality(known.against.registry, entry.municipality, entry.county, when)
+        area = find_municipality(context.background.registry, entry.municipality, entry.county, when)
     except LookupError as error:
-        raise Misread(str(error), "where", "municipality") from error
+        raise EntryError(str(error), "where", "municipality") from error
     if entry.written:
-        return Place(area, _written_for_place(known, area, entry.written, proof))
-    refuse_choice(known, area, proof, "where", "municipality")
-    for name in known.against.registry.spellings[area]:
+        return Place(area, _written_for_place(context, area, entry.written, proof))
+    refuse_choice(context, area, proof, "where", "municipality")
+    for name in context.background.registry.spellings[area]:
         if proof.place_of(name) or proof.place_of(f"{name}s"):
             return Place(area, name)
-    raise Misread(f"no quote of this entry names {entry.municipality}; add written: with the page's word", "where")
+    raise EntryError(f"no quote of this entry names {entry.municipality}; add written: with the page's word", "where")
 
 
-def _written_for_place(known: Known, area: str, words: str, proof: Proof) -> str:
+def _written_for_place(context: PageContext, area: str, words: str, proof: Proof) -> str:
     """The page's words for a place: no name of another; the name of its body only after a word that says where."""
     written, place = proof.require(words, "where", "written"), proof.place_of(words)
-    body = known.against.registry.areas[area].body
-    for each in known.mentions:
+    body = context.background.registry.areas[area].body
+    for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and area not in each.meant:
             name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
             if body not in each.meant or before[-1:] not in (["i"], ["på"], ["ved"]):
-                raise Misread(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
+                raise EntryError(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
     return written
 
 
-def attendance_of(known: Known, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None) -> str | None:
+def attendance_of(
+    context: PageContext, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None
+) -> str | None:
     """As the page says; else whoever has an attending role was there if it was held, and is expected if planned."""
     if entry.attendance:
-        return concept_of(known, "attendance", entry.attendance, "attendance")
-    if not any(known.against.vocabulary["role"][local_name(role)].implies_attendance for role in roles):
+        return concept_of(context, "attendance", entry.attendance, "attendance")
+    if not any(context.background.vocabulary["role"][local_name(role)].implies_attendance for role in roles):
         return None
     return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
 
 
-def require_cues(known: Known, roles: tuple[str, ...], proof: Proof) -> None:
+def require_cues(context: PageContext, roles: tuple[str, ...], proof: Proof) -> None:
     """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
-    told = {meant for cue in proof.within(known.cues) for meant in cue.meant}
-    attending = {role.id for role in known.against.vocabulary["role"].values() if role.implies_attendance}
+    told = {meant for cue in proof.within(context.cues) for meant in cue.meant}
+    attending = {role.id for role in context.background.vocabulary["role"].values() if role.implies_attendance}
     for role in roles:
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
-            cues = ", ".join(known.against.vocabulary["role"][local_name(role)].cues[:6])
-            raise Misread(f"no word of the quotes tells that somebody is {local_name(role)} (such as {cues})", "role")
+            cues = ", ".join(context.background.vocabulary["role"][local_name(role)].cues[:6])
+            raise EntryError(
+                f"no word of the quotes tells that somebody is {local_name(role)} (such as {cues})", "role"
+            )
 
 
-def status_of(known: Known, name: str | None, proof: Proof) -> str | None:
+def status_of(context: PageContext, name: str | None, proof: Proof) -> str | None:
     """The status, which some word of the quotes tells; what is told beside it may be of another event."""
     if name is None:
         return None
-    status = concept_of(known, "status", name, "status")
+    status = concept_of(context, "status", name, "status")
     # What only lends a year or a name is asked only where the quotes themselves tell nothing.
-    near = list(proof.within(known.tenses))
+    near = list(proof.within(context.statuses))
     told = [each for each in near if proof.owns(each.start, each.end)] or near
     if any(status in each.meant for each in told):
         return status
     if told:
         words = " ".join(proof.text.original[told[0].start : told[0].end].split())
         says = " or ".join(sorted(map(local_name, told[0].meant)))
-        raise Misread(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
-    cues = ", ".join(known.against.vocabulary["status"][name].cues[:6])
-    raise Misread(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
+        raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
+    cues = ", ".join(context.background.vocabulary["status"][name].cues[:6])
+    raise EntryError(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
 
 
-def concept_of(known: Known, scheme: str, name: str, *path: int | str) -> str:
+def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -> str:
     """A concept of a scheme by its name."""
-    concepts = known.against.vocabulary[scheme]
+    concepts = context.background.vocabulary[scheme]
     if name not in concepts:
         # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
         meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues)]
         hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
-        raise Misread(f"{name!r} is no {scheme}.{hint}", *path)
+        raise EntryError(f"{name!r} is no {scheme}.{hint}", *path)
     return concepts[name].id
 
 
-def concepts_of(known: Known, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
+def concepts_of(context: PageContext, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
     """Concepts of a scheme by their names."""
-    return tuple(concept_of(known, scheme, name, *path, number) for number, name in enumerate(names or ()))
+    return tuple(concept_of(context, scheme, name, *path, number) for number, name in enumerate(names or ()))
 
 
-def lists_of(known: Known, names: tuple[str, ...] | None, proof: Proof) -> tuple[str, ...]:
+def lists_of(context: PageContext, names: tuple[str, ...] | None, proof: Proof) -> tuple[str, ...]:
     """The lists that an entry leaves open, which some word of the proof does too."""
-    lists = concepts_of(known, "list", names, "open_list")
+    lists = concepts_of(context, "list", names, "open_list")
     if CANDIDATES in lists:
-        raise Misread("candidates stand under candidates: of a participation", "open_list")
-    told = any("list:open" in cue.meant for cue in proof.within(known.cues))
+        raise EntryError("candidates stand under candidates: of a participation", "open_list")
+    told = any("list:open" in cue.meant for cue in proof.within(context.cues))
     if lists and not told and not proof.unproven:
-        cues = ", ".join(known.against.vocabulary["list"]["open"].hidden[:6])
-        raise Misread(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
+        cues = ", ".join(context.background.vocabulary["list"]["open"].hidden[:6])
+        raise EntryError(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
     return lists
 
 
-def event_of(known: Known, name: str, kind: str, *path: int | str) -> str:
+def event_of(context: PageContext, name: str, kind: str, *path: int | str) -> str:
     """The event or series (``kind``) of that key."""
-    thing = thing_of(known, name, *path)
+    thing = thing_of(context, name, *path)
     if not thing.startswith(f"{kind}:"):
-        raise Misread(f"{name!r} is {thing}, no {kind}", *path)
+        raise EntryError(f"{name!r} is {thing}, no {kind}", *path)
     return thing
 
 
-def thing_of(known: Known, name: str, *path: int | str) -> str:
+def thing_of(context: PageContext, name: str, *path: int | str) -> str:
     """An event, series, letter, plan or body by its key; one that another page speaks of as ``event:key``."""
     kind, colon, key = name.partition(":")
     if colon and kind in ("event", "series", "letter", "plan"):
         if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", key):
-            raise Misread(f"{name!r} is no id of another page, such as event:oslo-2014", *path)
+            raise EntryError(f"{name!r} is no id of another page, such as event:oslo-2014", *path)
         return name
-    if name in known.things:
-        return known.things[name]
+    if name in context.things:
+        return context.things[name]
     try:
-        return find_agent(known.against.registry, name)
+        return find_agent(context.background.registry, name)
     except LookupError as error:
-        hint = did_you_mean(name, known.things)
-        raise Misread(f"{name!r} is nothing that this file or the registry names.{hint}", *path) from error
+        hint = did_you_mean(name, context.things)
+        raise EntryError(f"{name!r} is nothing that this file or the registry names.{hint}", *path) from error
