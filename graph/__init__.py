@@ -10,4 +10,4 @@ ONLY_THE_PACKAGE = (
     "install it from there by pip install -e ., or name such a folder with --home"
 )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -245,7 +245,7 @@ def test_what_was_planned_has_been_held_and_rests_on_two_pages(two_pages: Path) 
         ("Jøran Kallmyr", "Laila Bokhari", "2015-02-02", "2015-02-02")
     ]
     assert rows_of(two_pages, "what_rests_on_one_page_only", "thing", "page") == [
-        ("participation:samling-2015.joran-kallmyr", "page:b-held")
+        ("participation:samling-2015.joran-kallmyr", "source:b-held")
     ]
     known = rows_of(two_pages, "what_was_known_on_a_day", "claim", day="2015-02-04")
     assert [claim for (claim,) in known] == [
