@@ -4,7 +4,7 @@
 
 Three graphs: the first page, generated pages with about 1,000 nodes (``--pages``), and a build of about 100,000 nodes,
 25 generated pages written many times over (``multiplied.py``, ``--statements``). Ours is the file that a build writes.
-pyvis's is its template with ``cdn_resources="in_line"`` and otherwise as it comes, with every thing as a node and
+pyvis's is its template with ``cdn_resources="in_line"`` and otherwise as it comes, with every entity as a node and
 every tie as an edge; the lists are given to it whole, since adding edges one by one takes it time that grows with the
 square of their number. Both are opened from disk in a fresh window of 1280 by 900 pixels, by turns, so many rounds.
 
@@ -44,7 +44,7 @@ from pyvis.network import Network
 from build_graph import build
 from graph import HOME
 from graph.explorer import FILE, explorer
-from graph.explorer.data.payload import told
+from graph.explorer.data.payload import build_payload
 from graph.query.questions import read_questions
 from graph.query.stores import DATASET
 
@@ -75,10 +75,10 @@ class Times:
     whole: list[float] = field(default_factory=list)
 
 
-def theirs(things: list[dict[str, Any]], ties: list[dict[str, Any]]) -> str:
+def theirs(entities: list[dict[str, Any]], ties: list[dict[str, Any]]) -> str:
     """pyvis's own page of the graph."""
     network = Network(height="700px", width="100%", directed=True, cdn_resources="in_line")
-    network.nodes = [{"id": thing["id"], "label": thing["label"].get("nb", thing["id"])} for thing in things]
+    network.nodes = [{"id": entity["id"], "label": entity["label"].get("nb", entity["id"])} for entity in entities]
     network.edges = [{"from": tie["from"], "to": tie["to"], "arrows": "to"} for tie in ties]
     html: str = network.generate_html(notebook=False)
     return html
@@ -92,11 +92,11 @@ def pair(built: Path, corpus: Path, folder: Path) -> Pair:
     begun = time.process_time()
     page = explorer(run, corpus, read_questions(HOME / "queries"))
     seconds = time.process_time() - begun
-    data = told(run, lambda _: None, [])
+    data = build_payload(run, lambda _: None, [])
     folder.mkdir()
     (folder / FILE).write_bytes(page)
-    (folder / "pyvis.html").write_text(theirs(data["things"], data["ties"]), encoding="utf-8")
-    return Pair(len(data["things"]), folder / FILE, folder / "pyvis.html", seconds)
+    (folder / "pyvis.html").write_text(theirs(data["entities"], data["ties"]), encoding="utf-8")
+    return Pair(len(data["entities"]), folder / FILE, folder / "pyvis.html", seconds)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 /* Watches a page from before its first script on: when names and nodes are first drawn, and when a click is answered. */
 (() => {
   const NODES = 20;
-  const pen = CanvasRenderingContext2D.prototype;
-  const { fill, fillText } = pen;
+  const context = CanvasRenderingContext2D.prototype;
+  const { fill, fillText } = context;
   const watch = { picture: null, answer: null, whole: null, node, forget };
   let filled = 0;
   let released = null;
@@ -19,12 +19,12 @@
     framed(() => { watch.picture = performance.now(); });
   }
 
-  /* Lettering is measured with a pen that is on no page; what is drawn counts only there. */
-  pen.fillText = function text(words, ...rest) {
+  /* Words are measured on a canvas that is on no page; what is drawn counts only there. */
+  context.fillText = function text(words, ...rest) {
     if (this.canvas.isConnected && /\p{L}{2}/u.test(words)) drawn();
     return fillText.call(this, words, ...rest);
   };
-  pen.fill = function shape(...given) {
+  context.fill = function shape(...given) {
     if (this.canvas.isConnected && window.network && ++filled === NODES) drawn();
     return fill.apply(this, given);
   };
@@ -34,7 +34,7 @@
   /* When ours has all it will have; pyvis's has it with its picture. */
   const looking = setInterval(() => {
     const { motegraf } = window;
-    if (!motegraf?.data?.isWhole() || (motegraf.selection.LARGE && !motegraf.census.isTaken())) return;
+    if (!motegraf?.data?.isWhole() || (motegraf.selection.LARGE && !motegraf.counts.isReady())) return;
     watch.whole = performance.now();
     clearInterval(looking);
   }, 20);

@@ -159,14 +159,14 @@ def file(built: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Any, file: Path) -> Iterator[Opened]:
-    """A window as wide as a desk's for that page."""
+def desktop_page(browser: Any, file: Path) -> Iterator[Opened]:
+    """A window as wide as a desktop's, with that page."""
     with window(browser, file, *SIZES["wide"]) as page:
         yield page
 
 
 @pytest.fixture
-def wide(desk: Opened) -> Iterator[Opened]:
+def wide(desktop_page: Opened) -> Iterator[Opened]:
     """That page, opened anew in such a window."""
-    with used(desk):
-        yield desk
+    with used(desktop_page):
+        yield desktop_page

@@ -8,11 +8,11 @@ page.
 from datetime import date, timedelta
 from typing import Any
 
-from graph.explorer.data.chunks import packed
-from graph.explorer.data.summary import facts
-from graph.explorer.html import page
-from graph.explorer.map import outlines
-from graph.explorer.network import drawing, library
+from graph.explorer.data.chunks import split
+from graph.explorer.data.summary import summarise
+from graph.explorer.html import render
+from graph.explorer.map import map_outlines
+from graph.explorer.network import draw, vis_network_source
 
 Data = dict[str, Any]
 BASE = "https://example.org/"
@@ -24,12 +24,12 @@ FEWER = 120
 
 def large_graph(meetings: int = MEETINGS) -> Data:
     """What the page is told, before it is packed; of the first meetings alone where so many are asked for."""
-    things, ties, claims, words = [], [], {}, []
+    entities, ties, claims, words = [], [], {}, []
 
-    def thing(kind: str, name: str, label: str, **more: Any) -> str:
+    def entity(kind: str, name: str, label: str, **more: Any) -> str:
         iri = f"{BASE}{name.replace(':', '/')}"
         record = {"id": name, "kind": kind, "iri": iri, "label": {"nb": label}, "claims": [], "memberships": []}
-        things.append(record | more)
+        entities.append(record | more)
         return name
 
     def part(actor: str, event: str, role: str) -> None:
@@ -47,26 +47,26 @@ def large_graph(meetings: int = MEETINGS) -> Data:
             | {"claims": [claim], "memberships": []}
         )
 
-    people = [thing("person", f"person:p{number:02}", f"Person Åse {number:02}") for number in range(PEOPLE)]
-    bodies = [thing("body", f"organisation:b{number:03}", f"Bedrift {number:03}") for number in range(BODIES)]
+    people = [entity("person", f"person:p{number:02}", f"Person Åse {number:02}") for number in range(PEOPLE)]
+    bodies = [entity("body", f"organisation:b{number:03}", f"Bedrift {number:03}") for number in range(BODIES)]
     for number in range(meetings):
         day = (date(2014, 1, 1) + timedelta(days=2 * number)).isoformat()
         status = "status:planned" if number % 4 == 3 else "status:held"
         name = f"event:m{number:04}"
-        event = thing("event", name, f"Møte {number:04}", status=status, earliest=day, latest=day)
+        event = entity("event", name, f"Møte {number:04}", status=status, earliest=day, latest=day)
         part(people[number % PEOPLE], event, "role:introducer")
         part(bodies[number % BODIES], event, "role:organiser")
         for other in range(GROUPS + (CROWD if event == LARGE_MEETING else 0)):
-            group = thing("group", f"group:g{number:04}.{other:03}", f"gruppe {number:04} {other:03}")
+            group = entity("group", f"group:g{number:04}.{other:03}", f"gruppe {number:04} {other:03}")
             part(group, event, "role:participant")
-    things.sort(key=lambda record: record["id"])
+    entities.sort(key=lambda record: record["id"])
     text = "\n".join(words)
     known = {"iri": f"{BASE}page/p", "title": "Side", "address": "https://example.org/", "publisher": "", "basis": {}}
     more = {"published": ["2014-12-01", "2014-12-01"], "retrieved": "", "language": "nb", "text": text}
     labels = {"role:introducer": "innleder", "role:organiser": "arrangør", "role:participant": "deltaker"}
     labels |= {"status:held": "avholdt", "status:planned": "planlagt"}
     return {
-        "things": things,
+        "entities": entities,
         "ties": ties,
         "claims": claims,
         "pages": {"page:p": known | more},
@@ -74,7 +74,7 @@ def large_graph(meetings: int = MEETINGS) -> Data:
         "areas": {},
         "successors": {},
         "words": {name: {"nb": label, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()},
-        "facts": facts(things, ties),
+        "summary": summarise(entities, ties),
         "questions": [],
     }
 
@@ -82,6 +82,6 @@ def large_graph(meetings: int = MEETINGS) -> Data:
 def large_page(meetings: int = MEETINGS) -> bytes:
     """The page of it."""
     data = large_graph(meetings)
-    drawn = drawing(data["things"], data["ties"])
-    first, rest = packed(data, [node["id"] for node in drawn["nodes"]])
-    return page(first | {"drawing": drawn, "outlines": outlines(())}, library(), rest)
+    drawn = draw(data["entities"], data["ties"])
+    first, rest = split(data, [node["id"] for node in drawn["nodes"]])
+    return render(first | {"drawing": drawn, "outlines": map_outlines(())}, vis_network_source(), rest)

@@ -12,11 +12,11 @@ import pytest
 
 from graph import HOME
 from graph.explorer import explorer
-from graph.explorer.html import SCRIPTS, STYLES, page
-from graph.explorer.layout.initial import chosen, spread
+from graph.explorer.html import SCRIPTS, STYLES, render
+from graph.explorer.layout.initial import select_initial, spread
 from graph.explorer.layout.labels import label_of
-from graph.explorer.layout.tall import tall
-from graph.explorer.layout.wide import wide
+from graph.explorer.layout.tall import tall_layout
+from graph.explorer.layout.wide import wide_layout
 from graph.query.questions import read_questions
 from graph.query.stores import connect_build, connect_lines
 
@@ -56,8 +56,8 @@ def data(text: str) -> dict[str, Any]:
     return told
 
 
-def names(things: list[dict[str, Any]]) -> dict[str, str]:
-    return {thing["id"]: label_of(thing) for thing in things}
+def names(entities: list[dict[str, Any]]) -> dict[str, str]:
+    return {entity["id"]: label_of(entity) for entity in entities}
 
 
 def test_the_same_build_gives_the_same_bytes(built: Path, first_page: Path) -> None:
@@ -83,7 +83,7 @@ def test_nothing_is_fetched_and_only_these_scripts_and_styles_may_run(text: str)
 
 def test_no_text_can_end_the_element_that_it_stands_in() -> None:
     evil = {"name": "</script><script>alert(1)</script><!-- & \u2028\u2029"}
-    made = page(evil, "").decode()
+    made = render(evil, "").decode()
     held = Elements(made).texts("script")[0]
     assert json.loads(held) == evil
     assert not set(held) & set("<>&\u2028\u2029")
@@ -108,7 +108,7 @@ def test_every_text_of_the_page_is_used_and_there(text: str) -> None:
 
 
 def test_first_view_holds_dated_events_and_who_was_at_them(data: dict[str, Any]) -> None:
-    drawn = chosen(data["things"], data["ties"])
+    drawn = select_initial(data["entities"], data["ties"])
     assert sorted(names(drawn).values()) == sorted(
         [
             *("Konferanse i Sarpsborg", "Dialogmøte i Stavanger", "Dialogmøte i Haugesund", "Dialogmøte i Oslo"),
@@ -127,10 +127,10 @@ def test_first_view_holds_dated_events_and_who_was_at_them(data: dict[str, Any])
 
 
 def test_time_runs_from_left_to_right(data: dict[str, Any]) -> None:
-    drawing = wide(chosen(data["things"], data["ties"]), data["ties"])
+    drawing = wide_layout(select_initial(data["entities"], data["ties"]), data["ties"])
     frames = {(frame.earliest, frame.latest): frame for frame in drawing.frames}
     months = dict(drawing.months)
-    assert {bounds: (frame.place[0], frame.place[0] + frame.place[2]) for bounds, frame in frames.items()} == {
+    assert {bounds: (frame.box[0], frame.box[0] + frame.box[2]) for bounds, frame in frames.items()} == {
         ("2014-09-01", "2014-12-31"): (months["2014-09-01"], months["2015-01-01"]),
         ("2014-10-01", "2014-10-31"): (months["2014-10-01"], months["2014-11-01"]),
         ("2014-11-01", "2014-11-30"): (months["2014-11-01"], months["2014-12-01"]),
@@ -139,18 +139,18 @@ def test_time_runs_from_left_to_right(data: dict[str, Any]) -> None:
         ("2015-01-01", "2015-06-30"): (months["2015-01-01"], 750),
     }
     for frame in drawing.frames:
-        left, top, width, height = frame.place
+        left, top, width, height = frame.box
         for event in frame.events:
-            x, y = drawing.places[event]
+            x, y = drawing.positions[event]
             assert left <= x <= left + width
             assert top <= y <= top + height
 
 
 def test_people_stand_between_the_events_and_bodies_outside(data: dict[str, Any]) -> None:
-    drawn = chosen(data["things"], data["ties"])
-    drawing = wide(drawn, data["ties"])
-    rows = {thing["id"]: drawing.places[thing["id"]][1] for thing in drawn}
-    people = {rows[thing["id"]] for thing in drawn if thing["kind"] == "person"}
+    drawn = select_initial(data["entities"], data["ties"])
+    drawing = wide_layout(drawn, data["ties"])
+    rows = {entity["id"]: drawing.positions[entity["id"]][1] for entity in drawn}
+    people = {rows[entity["id"]] for entity in drawn if entity["kind"] == "person"}
     assert len(people) == 1
     above = [name for name, y in rows.items() if y < min(people)]
     assert {name for name in above if name.startswith("event:")} == {
@@ -162,17 +162,17 @@ def test_people_stand_between_the_events_and_bodies_outside(data: dict[str, Any]
 
 
 def test_the_narrow_drawing_has_events_in_order_of_time_downwards(data: dict[str, Any]) -> None:
-    drawn = chosen(data["things"], data["ties"])
-    drawing = tall(drawn, data["ties"])
-    events = [thing for thing in drawn if thing["kind"] == "event"]
-    down = sorted(events, key=lambda event: drawing.places[event["id"]][1])
+    drawn = select_initial(data["entities"], data["ties"])
+    drawing = tall_layout(drawn, data["ties"])
+    events = [entity for entity in drawn if entity["kind"] == "event"]
+    down = sorted(events, key=lambda event: drawing.positions[event["id"]][1])
     assert [(event["earliest"], event["latest"]) for event in down] == sorted(
         (event["earliest"], event["latest"]) for event in events
     )
 
 
 @pytest.mark.parametrize(
-    ("wishes", "room", "ends", "places"),
+    ("wishes", "room", "ends", "positions"),
     [
         ([], [], (0, 100), []),
         ([10, 50], [0, 20], (0, 100), [10, 50]),
@@ -183,9 +183,9 @@ def test_the_narrow_drawing_has_events_in_order_of_time_downwards(data: dict[str
     ],
 )
 def test_neighbours_stand_as_near_to_their_wishes_as_room_lets_them(
-    wishes: list[float], room: list[float], ends: tuple[float, float], places: list[float]
+    wishes: list[float], room: list[float], ends: tuple[float, float], positions: list[float]
 ) -> None:
-    assert spread(wishes, room, *ends) == places
+    assert spread(wishes, room, *ends) == positions
 
 
 def test_a_candidate_is_possible_and_proven_by_the_sentence_that_names_both(data: dict[str, Any]) -> None:
@@ -210,9 +210,9 @@ def test_every_tie_but_our_own_decisions_has_a_claim_whose_words_stand_in_its_pa
 
 def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data: dict[str, Any]) -> None:
     lacking = [
-        thing["id"]
-        for thing in data["things"]
-        if "nb" not in thing["label"] or ("en" not in thing["label"] and thing["kind"] != "body")
+        entity["id"]
+        for entity in data["entities"]
+        if "nb" not in entity["label"] or ("en" not in entity["label"] and entity["kind"] != "body")
     ]
     assert lacking == []
 
@@ -220,9 +220,9 @@ def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data
 def test_a_graph_in_which_nothing_happened_is_a_page_too(tmp_path: Path) -> None:
     made = explorer(connect_lines([]), tmp_path, []).decode()
     told = json.loads(Elements(made).texts("script")[0])
-    assert (told["things"], told["ties"], told["drawing"]["nodes"]) == ([], [], [])
+    assert (told["entities"], told["ties"], told["drawing"]["nodes"]) == ([], [], [])
 
 
 def test_one_event_without_anybody_is_drawn() -> None:
     event = {"id": "event:x", "kind": "event", "label": {"nb": "x"}, "earliest": "2014-10-07", "latest": "2014-10-07"}
-    assert list(wide([event], []).places) == list(tall([event], []).places) == ["event:x"]
+    assert list(wide_layout([event], []).positions) == list(tall_layout([event], []).positions) == ["event:x"]

@@ -82,7 +82,7 @@ def touchscreen(browser: Any, file: Path) -> Any:
 
 
 def scale(here: Opened) -> float:
-    """How much larger than at first the network is drawn: by how far apart two things in it stand."""
+    """How much larger than at first the network is drawn: by how far apart two entities in it stand."""
     at = {box["id"]: box for box in here.drawn()["signs"]}
     apart: float = at["person:laila-bokhari"]["y"] - at["person:erna-solberg"]["y"]
     return apart
@@ -125,22 +125,22 @@ WALK = """() => {
     const at = new Map(boxes.map(({id, x, y, w, h}) => [id, {x: x + w / 2, y: y + h / 2}]));
     const lines = id => data.tiesOf.get(id).filter(tie => drawn.ties.includes(tie.id));
     const neighbours = id => [...new Set(lines(id).map(tie => data.other(tie, id)))];
-    const step = (key, id, near) => walking.next(key, id, near, drawn.things, each => at.get(each));
+    const step = (key, id, near) => walking.next(key, id, near, drawn.entities, each => at.get(each));
     const found = new Set([step("ArrowRight", null, [])]);
     for (const id of found) for (const key of ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]) {
         const next = step(key, id, neighbours(id));
         if (next) found.add(next);
     }
-    return drawn.things.filter(id => !found.has(id));
+    return drawn.entities.filter(id => !found.has(id));
 }"""
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_arrow_keys_reach_everything_that_is_drawn(browser: Any, file: Path, size: str) -> None:
-    """From any thing to any other by arrows alone, at first and around everybody: nothing is out of their reach."""
+    """From any entity to any other by arrows alone, at first and around everybody: nothing is out of their reach."""
     with opened(browser, file, *SIZES[size]) as here:
         assert here.page.evaluate(WALK) == []
-        for center in here.page.evaluate("[...motegraf.data.things.keys()]"):
+        for center in here.page.evaluate("[...motegraf.data.entities.keys()]"):
             for rings in (1, 2):
                 here.page.evaluate("state => { location.hash = state }", f"around={center}&rings={rings}")
                 here.page.wait_for_function(
@@ -163,7 +163,7 @@ def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -
     # Search and focus.
     keys.press("/")
     keys.type("bokhari")
-    wide.page.wait_for_selector("#found [role=option]")
+    wide.page.wait_for_selector("#results [role=option]")
     keys.press("ArrowDown")
     keys.press("ArrowUp")
     keys.press("Enter")
@@ -180,7 +180,7 @@ def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -
     keys.press("Enter")
     keys.press("/")
     keys.type("kallmyr")
-    wide.page.wait_for_selector("#found [role=option]")
+    wide.page.wait_for_selector("#results [role=option]")
     keys.press("Enter")
     assert "path=person:laila-bokhari&to=person:joran-kallmyr" in wide.page.url
     # A step of it, and the sentence that proves it.
@@ -191,6 +191,6 @@ def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -
         "«Statssekretær ved statsministerens kontor Laila Bokhari var også til stede på konferansen.»"
     ]
     # Escape on the drawing closes it; the headline is told to those who listen.
-    assert wide.page.locator("#told").inner_text() == (
+    assert wide.page.locator("#status").inner_text() == (
         "Laila Bokhari, deltaker, Konferanse i Sarpsborg. Sikkert: siden sier at Laila Bokhari var til stede."
     )

@@ -144,7 +144,7 @@ def test_no_field_is_surer_than_its_row(wide: Opened, question: str, rows: list[
     found = wide.page.evaluate(
         """([module, rows]) => {
             const columns = ["event", "certainty", "earliest", "latest"].map(name => ({name, nb: name, en: name}));
-            const bounds = id => [motegraf.data.things.get(id).earliest, motegraf.data.things.get(id).latest];
+            const bounds = id => [motegraf.data.entities.get(id).earliest, motegraf.data.entities.get(id).latest];
             const question = {columns, rows: rows.map(([id, sure]) => [["x", id], sure, ...bounds(id)])};
             const {drawing} = motegraf[module].drawn(question, 700);
             return [...drawing.querySelectorAll(".span")].map(field => field.getAttribute("class").trim());
@@ -223,7 +223,7 @@ def test_a_topic_of_an_answer_leads_to_its_meetings(wide: Opened) -> None:
         ["topic:role-of-municipalities"],
     ]
     shown = wide.page.evaluate(
-        "[...motegraf.selection.shown(motegraf.state.now).things].filter(id => /^event/.test(id))"
+        "[...motegraf.selection.shown(motegraf.state.now).entities].filter(id => /^event/.test(id))"
     )
     assert shown == ["event:sarpsborg-2014-10"]
 

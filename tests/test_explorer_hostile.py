@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from small_page import CLAIMS, Mistake, linked_home, small_page, with_mistake
 
 from build_graph import build
-from graph.explorer.html import page
-from graph.explorer.network import drawing, library
+from graph.explorer.html import render
+from graph.explorer.network import draw, vis_network_source
 
 LONG = "forebyggingskoordinator" * 500
 NAMES = [
@@ -90,15 +90,15 @@ def harmful(data: dict[str, Any]) -> dict[str, Any]:
         number += 1
         return NAMES[number % len(NAMES)]
 
-    for thing in data["things"]:
+    for entity in data["entities"]:
         name = next_name()
-        thing |= {
+        entity |= {
             "label": {"nb": name, "en": f"{name} (en)"},
             "also": [next_name(), next_name()],
             "elsewhere": ADDRESSES,
         }
-        thing["saidWhen"] = [next_name()]
-    data["things"][0]["iri"] = "javascript:alert(12)"
+        entity["saidWhen"] = [next_name()]
+    data["entities"][0]["iri"] = "javascript:alert(12)"
     for words in data["words"].values():
         words |= {"nb": next_name(), "en": next_name()}
     for membership in data["memberships"].values():
@@ -111,7 +111,7 @@ def harmful(data: dict[str, Any]) -> dict[str, Any]:
     for question in data["questions"]:
         for row in question["rows"]:
             row[:] = [[next_name(), cell[1]] if isinstance(cell, list) else _harmed(cell, next_name) for cell in row]
-    return data | {"drawing": drawing(data["things"], data["ties"])}
+    return data | {"drawing": draw(data["entities"], data["ties"])}
 
 
 def _harmed(cell: str, next_name: Any) -> str:
@@ -133,7 +133,7 @@ def data(built: Path) -> dict[str, Any]:
 def file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of that graph."""
     file = tmp_path_factory.mktemp("hostile") / "explorer.html"
-    file.write_bytes(page(data, library()))
+    file.write_bytes(render(data, vis_network_source()))
     return file
 
 
@@ -170,7 +170,7 @@ def test_nothing_happens_and_the_page_keeps_its_form(browser: Any, file: Path, s
 def test_a_harmful_name_is_found_and_chosen_as_words(browser: Any, file: Path) -> None:
     with opened(browser, file) as here:
         here.page.locator("#search").fill("script alert 1")
-        hit = here.page.locator("#found [role=option]").first
+        hit = here.page.locator("#results [role=option]").first
         assert "<script>alert(1)</script>" in hit.inner_text()
         here.page.keyboard.press("Enter")
         here.settle()
@@ -193,9 +193,9 @@ def seen(name: str) -> str:
 def test_what_is_saved_is_sound(browser: Any, file: Path, data: dict[str, Any], tmp_path: Path) -> None:
     with opened(browser, file) as here:
         here.go("#around=person:laila-bokhari&rings=2")
-        shown = set(here.drawn()["things"])
+        shown = set(here.drawn()["entities"])
         files = {name: saved(here, name, tmp_path) for name in ("csv", "svg", "gexf", "turtle")}
-    things = [thing for thing in data["things"] if thing["id"] in shown]
+    entities = [entity for entity in data["entities"] if entity["id"] in shown]
     with files["csv"].open(encoding="utf-8-sig", newline="") as stream:
         head, *rows = csv.reader(stream)
     assert {len(row) for row in rows} == {len(head)}
@@ -206,7 +206,7 @@ def test_what_is_saved_is_sound(browser: Any, file: Path, data: dict[str, Any], 
         node.get("id"): node.get("label") for node in ElementTree.parse(files["gexf"]).iter("{http://gexf.net/1.3}node")
     }
     # White space in an attribute is read as a space.
-    assert nodes == {thing["iri"]: re.sub("[\t\n]", " ", seen(thing["label"]["nb"])) for thing in things}
+    assert nodes == {entity["iri"]: re.sub("[\t\n]", " ", seen(entity["label"]["nb"])) for entity in entities}
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     labels = {
         (quad.subject, quad.object)
@@ -214,9 +214,9 @@ def test_what_is_saved_is_sound(browser: Any, file: Path, data: dict[str, Any], 
         if quad.predicate == label
     }
     assert labels == {
-        (NamedNode(thing["iri"]), Literal(words, language=language))
-        for thing in things
-        for language, words in thing["label"].items()
+        (NamedNode(entity["iri"]), Literal(words, language=language))
+        for entity in entities
+        for language, words in entity["label"].items()
     }
 
 

@@ -48,7 +48,7 @@ def test_everything_drawn_at_first_can_be_read(browser: Any, file: Path, size: s
     with opened(browser, file, *SIZES[size]) as page:
         page.go(f"#lang={language}")
         drawn = page.drawn()
-        assert len(drawn["things"]) == 27
+        assert len(drawn["entities"]) == 27
         assert drawn["unnamed"] == []
         found = boxes(drawn)
         assert [name for name, box in found.items() if box["size"] < 11] == []
@@ -143,7 +143,7 @@ def test_from_search_to_the_sentence_by_keyboard_alone(wide: Opened) -> None:
     keys = wide.page.keyboard
     keys.press("/")
     keys.type("jor kall")
-    wide.page.wait_for_selector("#found [role=option]")
+    wide.page.wait_for_selector("#results [role=option]")
     keys.press("Enter")
     assert "sel=person:joran-kallmyr" in wide.page.url
     # From the person along the only line to the conference, and into the proof.
@@ -172,7 +172,7 @@ def test_from_search_to_the_sentence_by_keyboard_alone(wide: Opened) -> None:
 )
 def test_names_are_found_as_people_type_them(wide: Opened, typed: str, found: str) -> None:
     wide.page.locator("#search").fill(typed)
-    hits = wide.page.locator("#found [role=option]").all_inner_texts()
+    hits = wide.page.locator("#results [role=option]").all_inner_texts()
     assert any(hit.startswith(found) for hit in hits), hits
 
 
@@ -240,7 +240,7 @@ def test_the_table_has_exactly_what_is_drawn(wide: Opened, hash: str) -> None:
     ends = wide.page.evaluate(
         "ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties
     )
-    assert sorted({*ends, *alone}) == sorted(drawn["things"])
+    assert sorted({*ends, *alone}) == sorted(drawn["entities"])
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -313,7 +313,7 @@ def test_no_path_leads_over_what_is_only_possible_unless_asked(wide: Opened) -> 
 def test_words_and_signs_stand_out(browser: Any, file: Path, scheme: str) -> None:
     """Contrast per WCAG 2.1: 4.5 for words, 3 for signs and lines, in both themes."""
     with opened(browser, file, color_scheme=scheme) as page:
-        colours = page.page.evaluate("motegraf.pen.colours()")
+        colours = page.page.evaluate("motegraf.renderer.colours()")
     words = [("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("on-held", "held"), ("ink", "frame")]
     words += [("certain", "paper"), ("possible", "paper"), ("planned", "paper"), ("ours", "paper"), ("muted", "frame")]
     signs = [(name, "paper") for name in ("person", "body", "group", "other", "held", "focus", "strong-line")]
@@ -347,12 +347,12 @@ def test_all_names_can_be_asked_for_and_read(browser: Any, file: Path, size: str
         assert page.page.locator("#show-all").inner_text() == "Vis alle 44 navn"
         page.page.locator("#show-all").click()
         drawn = page.drawn()
-        assert sorted(drawn["things"]) == page.page.evaluate("[...motegraf.data.things.keys()].sort()")
+        assert sorted(drawn["entities"]) == page.page.evaluate("[...motegraf.data.entities.keys()].sort()")
         assert drawn["unnamed"] == []
         found = {f"{kind} {box['id']}": box for kind in ("cards", "names") for box in drawn[kind]}
         assert [pair for pair in combinations(found, 2) if overlap(found[pair[0]], found[pair[1]])] == []
         page.page.locator("#scene button").click()
-        assert len(page.drawn()["things"]) == 27
+        assert len(page.drawn()["entities"]) == 27
 
 
 def test_a_click_on_a_line_and_on_a_sign_opens_their_proof(wide: Opened) -> None:

@@ -40,17 +40,17 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def wide(desk: Opened) -> Iterator[Opened]:
-    with used(desk):
-        whole(desk)
-        yield desk
+def wide(desktop_page: Opened) -> Iterator[Opened]:
+    with used(desktop_page):
+        whole(desktop_page)
+        yield desktop_page
 
 
 def whole(page: Opened, hash: str | None = None) -> None:
     """Opens the page at a state and waits until all of it is read."""
     if hash is not None:
         page.go(hash)
-    page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.census.isTaken()")
+    page.page.wait_for_function("() => motegraf.data.isWhole() && motegraf.counts.isReady()")
     page.settle()
 
 
@@ -74,16 +74,16 @@ def test_what_is_told_at_once_is_what_is_drawn_at_first(file: Path, told: dict[s
     assert found
     first = json.loads(found[1])
     drawn = {node["id"] for node in first["drawing"]["nodes"]}
-    assert {thing["id"] for thing in first["things"]} == drawn | {first["facts"]["most"]["id"]}
-    assert (first["facts"]["things"], first["facts"]["ties"]) == (len(told["things"]), len(told["ties"]))
+    assert {entity["id"] for entity in first["entities"]} == drawn | {first["summary"]["most"]["id"]}
+    assert (first["summary"]["entities"], first["summary"]["ties"]) == (len(told["entities"]), len(told["ties"]))
     # Every part stands after the last script that is run, so that none is waited for.
-    assert 0 < text.rindex("motegraf.exports") < text.index('<script type="application/octet-stream" data-part>')
+    assert 0 < text.rindex("motegraf.exports") < text.index('<script type="application/octet-stream" data-chunk>')
 
 
 def test_all_that_was_told_arrives(wide: Opened, told: dict[str, Any]) -> None:
     names = list(told["claims"])
     number_of = {name: number for number, name in enumerate(names)}
-    planned = {thing["id"] for thing in told["things"] if thing.get("status") == "status:planned"}
+    planned = {entity["id"] for entity in told["entities"] if entity.get("status") == "status:planned"}
     # A claim goes by its number there, and a part in what is planned is planned.
     ties = [
         tie
@@ -91,8 +91,8 @@ def test_all_that_was_told_arrives(wide: Opened, told: dict[str, Any]) -> None:
         | {"certainty": "planned" if tie["to"] in planned else "certain"}
         for tie in told["ties"]
     ]
-    arrived = wide.page.evaluate("[[...motegraf.data.things.values()], [...motegraf.data.ties.values()]]")
-    assert sorted(arrived[0], key=lambda thing: thing["id"]) == told["things"]
+    arrived = wide.page.evaluate("[[...motegraf.data.entities.values()], [...motegraf.data.ties.values()]]")
+    assert sorted(arrived[0], key=lambda entity: entity["id"]) == told["entities"]
     assert sorted(arrived[1], key=lambda tie: tie["id"]) == sorted(ties, key=lambda tie: tie["id"])
     keys = ("iri", "page", "says", "leansOn")
     claims = wide.page.evaluate("names => names.map((_, number) => motegraf.data.claims[number])", names)
@@ -107,8 +107,8 @@ def test_never_more_is_drawn_than_can_be_read_and_the_rest_is_counted(
 ) -> None:
     whole(wide, state)
     drawn = wide.drawn()
-    assert 0 < len(drawn["things"]) <= MOST
-    assert counted(wide)[:4] == [len(drawn["things"]), len(told["things"]), len(drawn["ties"]), len(told["ties"])]
+    assert 0 < len(drawn["entities"]) <= MOST
+    assert counted(wide)[:4] == [len(drawn["entities"]), len(told["entities"]), len(drawn["ties"]), len(told["ties"])]
 
 
 @pytest.mark.parametrize("state", ["#all=yes", f"#around={LARGE_MEETING}&more={LARGE_MEETING}"])
@@ -117,10 +117,10 @@ def test_three_hundred_names_can_be_read(browser: Any, file: Path, size: tuple[i
     with opened(browser, file, *size) as page:
         whole(page, state)
         drawn = page.drawn()
-        assert len(drawn["things"]) == MOST
+        assert len(drawn["entities"]) == MOST
         assert drawn["unnamed"] == []
         boxes = [*drawn["cards"], *drawn["names"]]
-        assert {box["id"] for box in boxes} == set(drawn["things"])
+        assert {box["id"] for box in boxes} == set(drawn["entities"])
         assert [box["id"] for box in boxes if box["size"] < 11 or box["x"] < 0 or box["x"] + box["w"] > size[0]] == []
         down = sorted(boxes, key=lambda box: box["y"])
         # Only what stands at about the same height can overlap.
@@ -130,21 +130,21 @@ def test_three_hundred_names_can_be_read(browser: Any, file: Path, size: tuple[i
 
 def test_expanding_says_beforehand_how_many_will_come(wide: Opened, told: dict[str, Any]) -> None:
     whole(wide, "#around=event:m0003&sel=person:p03")
-    before = set(wide.drawn()["things"])
+    before = set(wide.drawn()["entities"])
     meetings = {tie["to"] for tie in told["ties"] if tie["from"] == "person:p03"}
     left = meetings - before
     button = wide.page.locator("#more")
     assert button.inner_text() == f"Vis de {len(left)} andre her"
     button.click()
-    assert set(wide.drawn()["things"]) - before == left
-    assert before - set(wide.drawn()["things"]) == set()
+    assert set(wide.drawn()["entities"]) - before == left
+    assert before - set(wide.drawn()["entities"]) == set()
     wide.page.locator("#less").click()
-    assert set(wide.drawn()["things"]) == before
+    assert set(wide.drawn()["entities"]) == before
 
 
 def test_expanding_stops_where_nothing_more_can_be_read(wide: Opened, told: dict[str, Any]) -> None:
     whole(wide, f"#around={LARGE_MEETING}&sel={LARGE_MEETING}")
-    before = len(wide.drawn()["things"])
+    before = len(wide.drawn()["entities"])
     there = sum(tie["to"] == LARGE_MEETING for tie in told["ties"])
     left = there + 1 - before
     assert (
@@ -154,7 +154,7 @@ def test_expanding_stops_where_nothing_more_can_be_read(wide: Opened, told: dict
     )
     assert wide.page.locator("#more").inner_text() == f"Vis {MOST - before} av de {left} andre her"
     wide.page.locator("#more").click()
-    assert len(wide.drawn()["things"]) == MOST
+    assert len(wide.drawn()["entities"]) == MOST
     # Whoever is drawn and has others finds the page full.
     wide.page.evaluate("motegraf.state.select('person:p09')")
     others = sum(tie["from"] == "person:p09" for tie in told["ties"]) - 1
@@ -165,9 +165,9 @@ def test_search_finds_every_name(wide: Opened, told: dict[str, Any]) -> None:
     lost = wide.page.evaluate(
         """named => named.filter(([id, name]) => {
             const { hits } = motegraf.search.find(name, 12);
-            return !hits.some(({ thing }) => thing.id === id);
+            return !hits.some(({ entity }) => entity.id === id);
         })""",
-        [[thing["id"], thing["label"]["nb"]] for thing in told["things"]],
+        [[entity["id"], entity["label"]["nb"]] for entity in told["entities"]],
     )
     assert lost == []
 
@@ -197,7 +197,7 @@ def test_facets_count_the_whole_graph_and_filters_choose_from_it(wide: Opened, t
         rows = wide.page.locator(f"#facet-{facet} + ul label").all()
         return {row.locator("span").first.inner_text(): number(row.locator(".number").inner_text()) for row in rows}
 
-    kinds = Counter(thing["kind"] for thing in told["things"])
+    kinds = Counter(entity["kind"] for entity in told["entities"])
     assert said("kind") == {
         "Gruppe uten navn": kinds["group"],
         "Arrangement": kinds["event"],
@@ -224,13 +224,13 @@ def test_facets_count_the_whole_graph_and_filters_choose_from_it(wide: Opened, t
 
 def test_a_graph_told_at_once_is_counted_whole_too(browser: Any, tmp_path: Path) -> None:
     made, told = large_page(FEWER), large_graph(FEWER)
-    assert b" data-part>" not in made
+    assert b" data-chunk>" not in made
     (tmp_path / "explorer.html").write_bytes(made)
     with opened(browser, tmp_path / "explorer.html") as page:
         whole(page, "#role=role:introducer")
         ties = {tie["id"] for tie in told["ties"] if tie["roles"] == ["role:introducer"]}
         assert set(page.drawn()["ties"]) == ties
-        assert counted(page)[:4] == [FEWER + 30, len(told["things"]), FEWER, len(told["ties"])]
+        assert counted(page)[:4] == [FEWER + 30, len(told["entities"]), FEWER, len(told["ties"])]
 
 
 @pytest.mark.parametrize("state", ["#all=yes", "#role=role:organiser&others=hide", "#around=person:p03&rings=2"])
@@ -252,7 +252,7 @@ def test_the_table_has_on_its_pages_exactly_what_is_drawn(wide: Opened, state: s
     ends = wide.page.evaluate(
         "ids => ids.flatMap(id => [motegraf.data.ties.get(id).from, motegraf.data.ties.get(id).to])", ties
     )
-    assert sorted({*ends, *alone}) == sorted(drawn["things"])
+    assert sorted({*ends, *alone}) == sorted(drawn["entities"])
 
 
 # Half of them: each is drawn twice, and a large graph takes its time.
@@ -270,13 +270,13 @@ def test_by_keyboard_from_search_to_the_others(wide: Opened, told: dict[str, Any
     keys = wide.page.keyboard
     keys.press("/")
     keys.type("aase 11")
-    wide.page.wait_for_selector("#found [role=option]")
+    wide.page.wait_for_selector("#results [role=option]")
     keys.press("Enter")
     assert "around=person:p11" in wide.page.url
     keys.press("ArrowDown")
     meeting = wide.page.evaluate("motegraf.state.now.selected")
     assert meeting in {tie["to"] for tie in told["ties"] if tie["from"] == "person:p11"}
-    before = len(wide.drawn()["things"])
+    before = len(wide.drawn()["entities"])
     keys.press("Enter")
     assert wide.page.evaluate("document.activeElement.id") == "proof"
     for _ in range(8):
@@ -285,7 +285,7 @@ def test_by_keyboard_from_search_to_the_others(wide: Opened, told: dict[str, Any
             break
     said = wide.page.locator("#more").inner_text()
     keys.press("Enter")
-    assert said == f"Vis de {len(wide.drawn()['things']) - before} andre her"
+    assert said == f"Vis de {len(wide.drawn()['entities']) - before} andre her"
 
 
 def test_the_words_that_prove_a_tie_are_cut_from_the_page(wide: Opened) -> None:
@@ -298,7 +298,7 @@ def test_the_sentence_on_top_says_what_is_chosen_and_why(wide: Opened, told: dic
     assert wide.page.locator("h1").inner_text() == (
         "300 møter holdt fra januar 2014 til mars 2016, 100 planlagt fra januar 2014 til mars 2016"
     )
-    drawn = wide.drawn()["things"]
-    assert f"Søket finner alle {len(told['things'])} navn." in wide.page.locator("#deck").inner_text()
+    drawn = wide.drawn()["entities"]
+    assert f"Søket finner alle {len(told['entities'])} navn." in wide.page.locator("#deck").inner_text()
     assert "Tegnet er de elleve møtene" in wide.page.locator("#deck").inner_text()
     assert sum(name.startswith("event:") for name in drawn) == 11

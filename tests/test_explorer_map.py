@@ -11,7 +11,7 @@ import pytest
 from browser import SIZES, Opened, opened, overlap
 
 from graph import HOME
-from graph.explorer.map import outlines
+from graph.explorer.map import map_outlines
 from graph.registry.areas import counties, municipalities
 
 HELD = {
@@ -45,12 +45,12 @@ def test_there_is_an_outline_of_every_municipality_of_the_year_and_of_no_other()
         for area in municipalities(HOME / "registry", counties(HOME / "registry")).values()
         if (area.valid_from or day) <= day <= (area.valid_through or day)
     }
-    assert set(outlines([])["municipalities"]) == there
+    assert set(map_outlines([])["municipalities"]) == there
 
 
 def test_neighbours_share_their_borders() -> None:
     """Each line is the border of one municipality or of two, which run along it in opposite directions; rings close."""
-    found = outlines([])
+    found = map_outlines([])
     lines = []
     for steps in found["arcs"]:
         x = y = 0
@@ -85,7 +85,7 @@ def test_neighbours_share_their_borders() -> None:
     ],
 )
 def test_an_area_of_another_year_is_shown_by_what_it_became_or_came_of(place: str, shown: Any) -> None:
-    assert outlines([place])["shown"] == ({place: shown} if shown else {})
+    assert map_outlines([place])["shown"] == ({place: shown} if shown else {})
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -293,7 +293,7 @@ def test_events_of_one_place_stand_side_by_side(wide: Opened) -> None:
     wide.page.evaluate(
         """() => {
             for (const id of ["event:drammen-2015", "event:stavanger-2014-11"])
-                motegraf.data.things.get(id).places = ["kommune:0301"];
+                motegraf.data.entities.get(id).places = ["kommune:0301"];
             motegraf.state.set({selected: "person:laila-bokhari"});
         }"""
     )

@@ -190,7 +190,7 @@ def test_every_view_shows_the_events_that_can_have_been_then(wide: Opened, state
     assert found("timeline", listed("svg.time [data-event]", "event")) == events
     assert found("map", listed("[data-listed]", "listed")) == events
     assert found("table", rows) == events
-    assert found("network", "motegraf.network.drawn().things") == events
+    assert found("network", "motegraf.network.drawn().entities") == events
 
 
 def test_what_does_not_fit_is_faded_on_the_timeline(wide: Opened) -> None:

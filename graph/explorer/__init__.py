@@ -1,6 +1,6 @@
 """The interactive page: what a build says, as one HTML file that needs nothing else.
 
-    looked_up, sources, ready_answers, told   a build, asked -> plain data: things, ties, claims, pages, answers
+    looked_up, sources, ready_answers, told   a build, asked -> plain data: entities, ties, claims, pages, answers
     short_names, first_view                   what is drawn at first, and how long names are there
     wide_drawing, tall_drawing                where it stands: positions that mean something
     drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
@@ -27,17 +27,17 @@ def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry
     Raises FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
-    from graph.explorer.data.chunks import packed
-    from graph.explorer.data.payload import told
-    from graph.explorer.html import page
-    from graph.explorer.map import outlines
-    from graph.explorer.network import drawing, library
+    from graph.explorer.data.chunks import split
+    from graph.explorer.data.payload import build_payload
+    from graph.explorer.html import render
+    from graph.explorer.map import map_outlines
+    from graph.explorer.network import draw, vis_network_source
 
-    data = told(run, _texts(corpus), questions)
-    places = {place for thing in data["things"] for place in thing.get("places", ())}
-    drawn = drawing(data["things"], data["ties"])
-    first, rest = packed(data, [node["id"] for node in drawn["nodes"]])
-    return page(first | {"drawing": drawn, "outlines": outlines(places, registry)}, library(), rest)
+    data = build_payload(run, _texts(corpus), questions)
+    places = {place for entity in data["entities"] for place in entity.get("places", ())}
+    drawn = draw(data["entities"], data["ties"])
+    first, rest = split(data, [node["id"] for node in drawn["nodes"]])
+    return render(first | {"drawing": drawn, "outlines": map_outlines(places, registry)}, vis_network_source(), rest)
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

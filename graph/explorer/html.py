@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "page"
-STYLES = ("colours", "desk", "proof", "tables", "print")
+STYLES = ("colours", "layout", "proof", "tables", "print")
 # In the order in which they need each other.
 SCRIPTS = (
-    *("namespace", "texts", "days", "dom", "unpacking", "data", "census", "state", "paths", "selection", "search"),
-    *("lettering", "columns", "places", "pen", "lines", "naming", "walking", "network", "sentence", "legend", "knobs"),
-    *("facets", "proof", "scene", "table", "brush", "spans", "timeline", "svg_pen", "outlines", "map_places"),
-    *("map_pen", "map", "answers", "answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
+    *("namespace", "texts", "days", "dom", "chunks", "data", "counts", "state", "paths", "selection", "search"),
+    *("text_fit", "columns", "positions", "renderer", "lines", "label_placement", "keyboard_nav", "network"),
+    *("headline", "legend", "controls", "facets", "proof", "scene", "table", "range_slider", "spans", "timeline"),
+    *("svg_renderer", "outlines", "map_positions", "map_renderer", "map"),
+    *("answers", "answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
 )
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"
 
 
-def page(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> bytes:
+def render(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> bytes:
     """The page with this data, the source of vis-network, and the parts of what is told after the first view."""
     style = "".join(_source(f"{name}.css") for name in STYLES)
     script = "".join(_source(f"{name}.js") for name in SCRIPTS)
@@ -38,7 +39,7 @@ def page(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> bytes:
         "data": _as_script(data),
         "library": library,
         "script": script,
-        "rest": "".join(f'\n<script type="application/octet-stream" data-part>{part}</script>' for part in rest),
+        "rest": "".join(f'\n<script type="application/octet-stream" data-chunk>{part}</script>' for part in rest),
     }
     for name in ("style", "library", "script"):
         # Text of ours and of a pinned library: nothing in it may end the element that it stands in.

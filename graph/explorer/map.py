@@ -18,7 +18,7 @@ from graph.registry.areas import area_changes, counties, municipalities
 YEAR = 2019
 
 
-def outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[str, Any]:
+def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[str, Any]:
     """The outlines, and of each place that has none of its own those by which it is shown, if there are any.
 
     ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,

@@ -1,4 +1,4 @@
-"""The network as vis-network takes it: things and ties -> a networkx graph -> pyvis -> nodes, edges, options.
+"""The network as vis-network takes it: entities and ties -> a networkx graph -> pyvis -> nodes, edges, options.
 
 pyvis gives the data and carries the library; the template is ours: pyvis's own loads parts of itself from elsewhere.
 """
@@ -11,10 +11,10 @@ from typing import Any
 import networkx
 from pyvis.network import Network
 
-from graph.explorer.layout.initial import Drawing, chosen
-from graph.explorer.layout.labels import Thing, label_of
-from graph.explorer.layout.tall import tall
-from graph.explorer.layout.wide import wide
+from graph.explorer.layout.initial import Drawing, select_initial
+from graph.explorer.layout.labels import Entity, label_of
+from graph.explorer.layout.tall import tall_layout
+from graph.explorer.layout.wide import wide_layout
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 # Positions are given; what looks how in light and dark, the page knows.
@@ -33,10 +33,10 @@ OPTIONS = {
 SHAPES = {"event": "box", "person": "dot", "body": "square", "group": "triangle"}
 
 
-def drawing(things: Sequence[Thing], ties: Sequence[Thing]) -> dict[str, Any]:
+def draw(entities: Sequence[Entity], ties: Sequence[Entity]) -> dict[str, Any]:
     """The first view: nodes and edges with their places in the wide and the tall drawing, and the frames of time."""
-    drawn = chosen(things, ties)
-    views = {"wide": wide(drawn, ties), "tall": tall(drawn, ties)}
+    drawn = select_initial(entities, ties)
+    views = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
     network = Network(directed=True)
     network.from_nx(_graph(drawn, ties, views))
     network.set_options(json.dumps(OPTIONS))
@@ -50,7 +50,7 @@ def drawing(things: Sequence[Thing], ties: Sequence[Thing]) -> dict[str, Any]:
                 "size": view.size,
                 "months": view.months,
                 "frames": [
-                    {"bounds": [frame.earliest, frame.latest], "events": frame.events, "place": frame.place}
+                    {"bounds": [frame.earliest, frame.latest], "events": frame.events, "box": frame.box}
                     for frame in view.frames
                 ],
             }
@@ -59,19 +59,19 @@ def drawing(things: Sequence[Thing], ties: Sequence[Thing]) -> dict[str, Any]:
     }
 
 
-def library() -> str:
+def vis_network_source() -> str:
     """The source of vis-network, as pyvis carries it."""
     return files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
 
 
-def _graph(drawn: Sequence[Thing], ties: Sequence[Thing], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
+def _graph(drawn: Sequence[Entity], ties: Sequence[Entity], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for thing in drawn:
-        name = thing["id"]
-        places = {view: [*drawing.places[name], drawing.sides[name]] for view, drawing in views.items()}
-        x, y = views["wide"].places[name]
-        shape = SHAPES.get(thing["kind"], "dot")
-        graph.add_node(name, label=label_of(thing), shape=shape, group=thing["kind"], x=x, y=y, places=places)
+    for entity in drawn:
+        name = entity["id"]
+        positions = {view: [*drawing.positions[name], drawing.sides[name]] for view, drawing in views.items()}
+        x, y = views["wide"].positions[name]
+        shape = SHAPES.get(entity["kind"], "dot")
+        graph.add_node(name, label=label_of(entity), shape=shape, group=entity["kind"], x=x, y=y, positions=positions)
     for tie in ties:
         if tie["from"] in graph and tie["to"] in graph and tie["kind"] in ("part", "possible"):
             graph.add_edge(tie["from"], tie["to"], key=tie["id"], id=tie["id"], dashes=tie["kind"] == "possible")

@@ -12,17 +12,17 @@ from graph.query.results import QueryFn, Term
 ROWS = 200
 
 
-def ready_answer(question: Question, run: QueryFn) -> Data:
+def precomputed_answer(question: Question, run: QueryFn) -> Data:
     """A ready question with its answer as of the build: how many rows, and the first of them.
 
-    A cell is words, or the words and the short name of a thing.
+    A cell is words, or the words and the short name of an entity.
     """
     table = run_question(question, {}, run)
     shown = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
     ]
-    things = {name: number for number, name in enumerate(table.columns)}
-    columns = [(number, name) for number, name in shown if f"{name}Label" not in things]
+    entities = {name: number for number, name in enumerate(table.columns)}
+    columns = [(number, name) for number, name in shown if f"{name}Label" not in entities]
     return {
         "name": question.name,
         "summary": _both(question.summary),
@@ -34,7 +34,7 @@ def ready_answer(question: Question, run: QueryFn) -> Data:
             for _, name in columns
         ],
         "rows": [
-            [_cell(row[number], row[things.get(name.removesuffix("Label"), number)]) for number, name in columns]
+            [_cell(row[number], row[entities.get(name.removesuffix("Label"), number)]) for number, name in columns]
             for row in table.rows[:ROWS]
         ],
         "count": len(table.rows),
@@ -45,5 +45,5 @@ def _both(label: Label) -> Data:
     return {"nb": label.nb, "en": label.en}
 
 
-def _cell(words: Term | None, thing: Term | None) -> str | list[str]:
-    return [words_of(words), name_of(thing)] if isinstance(thing, NamedNode) else words_of(words)
+def _cell(words: Term | None, entity: Term | None) -> str | list[str]:
+    return [words_of(words), name_of(entity)] if isinstance(entity, NamedNode) else words_of(words)

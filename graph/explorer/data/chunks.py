@@ -1,9 +1,9 @@
 """Large graphs: what the first view needs, and all the rest in parts that the page unpacks after it is drawn.
 
-A part is a table: ``{"table": "things", "rows": 2000, "columns": {"kind": ...}}``. A column is a list with a value a
+A part is a table: ``{"table": "entities", "rows": 2000, "columns": {"kind": ...}}``. A column is a list with a value a
 row, null where the row has none, or, where few values come again and again, ``{"pool": [...], "at": [...]}`` with the
 number of the value, -1 for none. It is written as JSON, deflated (zlib, RFC 1950), in base64. Claims go by their number
-there, ends of ties by that of the thing; an address that is a known start and the short name is left out.
+there, ends of ties by that of the entity; an address that is a known start and the short name is left out.
 """
 
 import json
@@ -14,35 +14,35 @@ from typing import Any
 
 from graph.explorer.data.queries import Data
 
-# So many things are told at once, before anything is drawn.
+# So many entities are told at once, before anything is drawn.
 AT_ONCE = 2000
 ROWS = 500
-TABLES = ("things", "ties", "claims", "pages", "memberships", "words")
+TABLES = ("entities", "ties", "claims", "pages", "memberships", "words")
 
 
-def packed(data: Data, drawn: Collection[str]) -> tuple[Data, list[str]]:
+def split(data: Data, drawn: Collection[str]) -> tuple[Data, list[str]]:
     """What the page is told at once, of what is drawn at first, and the parts of the rest; of a small graph all."""
-    if len(data["things"]) <= AT_ONCE:
+    if len(data["entities"]) <= AT_ONCE:
         return data, []
-    at_once = {*drawn, data["facts"].get("most", {}).get("id", "")}
+    at_once = {*drawn, data["summary"].get("most", {}).get("id", "")}
     number = {name: place for place, name in enumerate(data["claims"])}
-    for record in (*data["things"], *data["ties"]):
+    for record in (*data["entities"], *data["ties"]):
         record["claims"] = [number[name] for name in record["claims"]]
     claims = [{"id": name} | claim for name, claim in data["claims"].items()]
-    things = [thing for thing in data["things"] if thing["id"] in at_once]
+    entities = [entity for entity in data["entities"] if entity["id"] in at_once]
     ties = [tie for tie in data["ties"] if tie["from"] in at_once and tie["to"] in at_once]
-    said = {claim for record in (*things, *ties) for claim in record["claims"]}
+    said = {claim for record in (*entities, *ties) for claim in record["claims"]}
     pages = {claims[claim]["page"] for claim in said}
     starts = _starts(data)
     first = data | {
-        "things": things,
+        "entities": entities,
         "ties": ties,
         "claims": {str(claim): claims[claim] for claim in sorted(said)},
         "pages": {name: page for name, page in data["pages"].items() if name in pages},
         "starts": starts,
     }
-    first["memberships"] = _named(data["memberships"], (things, ties))
-    first["words"] = _named(data["words"], (things, ties, first["memberships"], first["pages"], data["areas"]))
+    first["memberships"] = _named(data["memberships"], (entities, ties))
+    first["words"] = _named(data["words"], (entities, ties, first["memberships"], first["pages"], data["areas"]))
     return first, [*_parts(data, claims, starts)]
 
 
@@ -63,10 +63,10 @@ def _named(known: Mapping[str, Data], within: Any) -> Data:
 
 
 def _starts(data: Data) -> dict[str, str]:
-    """With what the address of a thing begins, by the first word of its short name."""
+    """With what the address of an entity begins, by the first word of its short name."""
     found: dict[str, str] = {}
     for name, record in (
-        *((record["id"], record) for table in ("things", "ties") for record in data[table]),
+        *((record["id"], record) for table in ("entities", "ties") for record in data[table]),
         *(pair for table in ("claims", "pages", "words") for pair in data[table].items()),
     ):
         prefix, _, local = name.partition(":")
@@ -76,7 +76,7 @@ def _starts(data: Data) -> dict[str, str]:
 
 
 def _parts(data: Data, claims: Sequence[Data], starts: Mapping[str, str]) -> Iterator[str]:
-    place = {thing["id"]: number for number, thing in enumerate(data["things"])}
+    place = {entity["id"]: number for number, entity in enumerate(data["entities"])}
     texts = {name: page["text"] for name, page in data["pages"].items()}
 
     def tie(record: Data) -> Data:
@@ -95,7 +95,7 @@ def _parts(data: Data, claims: Sequence[Data], starts: Mapping[str, str]) -> Ite
         }
 
     rows: dict[str, Iterable[Data]] = {
-        "things": data["things"],
+        "entities": data["entities"],
         "ties": map(tie, data["ties"]),
         "claims": map(claim, claims),
     }

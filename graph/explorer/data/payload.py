@@ -1,17 +1,17 @@
-"""What the page is told: a build, asked, -> plain data, ready for JSON.
+"""What the page is told: a build, run_lookup, -> plain data, ready for JSON.
 
-Things and ties go by their short names (``event:oslo-2014-host``), so that the data is the same under every base. A
+Entities and ties go by their short names (``event:oslo-2014-host``), so that the data is the same under every base. A
 label is ``{"nb": ..., "en": ...}``, with one language left out where the build has none in it.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-from graph.explorer.data.answers import ready_answer
+from graph.explorer.data.answers import precomputed_answer
 from graph.explorer.data.chunks import AT_ONCE
-from graph.explorer.data.queries import Data, asked, details_of, name_of, words_of
+from graph.explorer.data.queries import Data, details_of, name_of, run_lookup, words_of
 from graph.explorer.data.sources import areas, claims, memberships, pages, successors
-from graph.explorer.data.summary import facts
+from graph.explorer.data.summary import summarise
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
@@ -21,40 +21,40 @@ _OF_A_THING = (
 )
 
 
-def told(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
+def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
     """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none.
 
     Of a large graph no question is answered: the answers would be larger than the page.
     """
     details = details_of(run)
-    kinds = {name_of(thing): words_of(kind) for thing, kind in reversed(asked(run, "things").rows)}
+    kinds = {name_of(entity): words_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
     ties = [*_ties(run, details, kinds)]
     tied = {end for tie in ties for end in (tie["from"], tie["to"])}
-    things = [
+    entities = [
         _thing(name, kind, details)
         for name, kind in sorted(kinds.items())
         if name in tied or kind in ("event", "series", "letter", "plan")
     ]
     claimed, held = claims(run, details), memberships(run, details)
-    for record in (*things, *ties):
+    for record in (*entities, *ties):
         record["claims"] = [name for name in record["from_"] if name in claimed]
         record["memberships"] = [name for name in record.pop("from_") if name in held]
     return {
-        "things": things,
+        "entities": entities,
         "ties": ties,
         "claims": claimed,
         "pages": pages(run, texts),
         "memberships": held,
         "areas": areas(run),
         "successors": successors(run),
-        "words": _words(details, things, ties),
-        "facts": facts(things, ties),
-        "questions": [ready_answer(question, run) for question in questions] if len(things) <= AT_ONCE else [],
+        "words": _words(details, entities, ties),
+        "summary": summarise(entities, ties),
+        "questions": [precomputed_answer(question, run) for question in questions] if len(entities) <= AT_ONCE else [],
     }
 
 
 def _record(details: Mapping[str, Data], name: str, *keys: str) -> Data:
-    """The details of a thing that go into its record, those that it has."""
+    """The details of an entity that go into its record, those that it has."""
     known = details.get(name, {})
     return {key: known[key] for key in keys if key in known} | {"from_": known.get("from", [])}
 
@@ -66,13 +66,13 @@ def _thing(name: str, kind: str, details: Mapping[str, Data]) -> Data:
 
 
 def _ties(run: QueryFn, details: Mapping[str, Data], kinds: Mapping[str, str]) -> Iterable[Data]:
-    """Parts in events, certain and possible, and what else ties two things that can be drawn."""
+    """Parts in events, certain and possible, and what else ties two entities that can be drawn."""
     claimed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for claim, *triple in asked(run, "relations_claimed").rows:
+    for claim, *triple in run_lookup(run, "relations_claimed").rows:
         said_of, relation, said_to = map(words_of, triple)
         claimed[said_of, relation, said_to].append(name_of(claim))
     relations = {claim for several in claimed.values() for claim in several}
-    for tie, kind, start, term, end in asked(run, "ties").rows:
+    for tie, kind, start, term, end in run_lookup(run, "ties").rows:
         ends = {"from": name_of(start), "to": name_of(end)}
         if not kinds.keys() >= set(ends.values()):
             continue
@@ -91,9 +91,9 @@ def _ties(run: QueryFn, details: Mapping[str, Data], kinds: Mapping[str, str]) -
             yield {"id": name} | shape | ends | {"from_": said or []}
 
 
-def _words(details: Mapping[str, Data], things: list[Data], ties: list[Data]) -> Data:
+def _words(details: Mapping[str, Data], entities: list[Data], ties: list[Data]) -> Data:
     """What everything is called that is drawn or named beside what is drawn: kinds, roles, topics, places, offices."""
-    drawn = {record["id"] for record in (*things, *ties)}
+    drawn = {record["id"] for record in (*entities, *ties)}
     return {
         name: known["label"]
         | {"iri": known["iri"]}

@@ -11,18 +11,18 @@ from graph.query.results import QueryFn, Table, Term, expect_table
 from graph.rdf.terms import short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
-# Details of which a thing has one; of all others it has a list.
+# Details of which an entity has one; of all others it has a list.
 SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor", "until")
 Data = dict[str, Any]
 
 
-def asked(run: QueryFn, lookup: str) -> Table:
+def run_lookup(run: QueryFn, lookup: str) -> Table:
     """The answer to one of the look-ups."""
     return expect_table(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")))
 
 
 def name_of(term: Term | None) -> str:
-    """The short name of one of our things, the IRI of any other, the words of a literal; nothing of nothing."""
+    """The short name of one of our entities, the IRI of any other, the words of a literal; nothing of nothing."""
     if isinstance(term, NamedNode):
         return short_name(term)
     return "" if term is None else term.value
@@ -34,11 +34,11 @@ def words_of(term: Term | None) -> str:
 
 
 def details_of(run: QueryFn) -> dict[str, Data]:
-    """Of each thing its details; labels and definitions by language."""
+    """Of each entity its details; labels and definitions by language."""
     found: dict[str, Data] = defaultdict(dict)
-    for thing, detail, value in asked(run, "details").rows:
-        known, kind = found[name_of(thing)], words_of(detail)
-        known["iri"] = words_of(thing)
+    for entity, detail, value in run_lookup(run, "details").rows:
+        known, kind = found[name_of(entity)], words_of(detail)
+        known["iri"] = words_of(entity)
         if kind in ("label", "definition") and isinstance(value, Literal):
             known.setdefault(kind, {})[value.language or "nb"] = value.value
         elif kind in SINGLE:
@@ -49,6 +49,6 @@ def details_of(run: QueryFn) -> dict[str, Data]:
 
 
 def label_in(details: Mapping[str, Data], name: str) -> Data:
-    """What a thing is called, by language."""
+    """What an entity is called, by language."""
     label: Data = details.get(name, {}).get("label", {})
     return label

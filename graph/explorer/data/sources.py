@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal
 
-from graph.explorer.data.queries import Data, asked, label_in, name_of, words_of
+from graph.explorer.data.queries import Data, label_in, name_of, run_lookup, words_of
 from graph.query.results import QueryFn
 
 
 def claims(run: QueryFn, details: Mapping[str, Data]) -> Data:
     """Each claim with its page and the places of its words there, as pairs of characters counted from 0."""
     found: Data = {}
-    for claim, page, says, place, words in asked(run, "claims").rows:
+    for claim, page, says, place, words in run_lookup(run, "claims").rows:
         name = name_of(claim)
         known = found.setdefault(
             name,
@@ -36,7 +36,7 @@ def claims(run: QueryFn, details: Mapping[str, Data]) -> Data:
 def pages(run: QueryFn, texts: Callable[[str], str | None]) -> Data:
     """Each page: what it is, where it stands, when it was published as far as is known, and its text."""
     found: Data = {}
-    for page, title, address, publisher, earliest, latest, retrieved, language, basis in asked(run, "pages").rows:
+    for page, title, address, publisher, earliest, latest, retrieved, language, basis in run_lookup(run, "pages").rows:
         name = name_of(page)
         known = found.setdefault(
             name,
@@ -60,7 +60,7 @@ def pages(run: QueryFn, texts: Callable[[str], str | None]) -> Data:
 def memberships(run: QueryFn, details: Mapping[str, Data]) -> Data:
     """Who holds or held an office, and the sources that say so."""
     found: Data = {}
-    for membership, person, post, source in asked(run, "memberships").rows:
+    for membership, person, post, source in run_lookup(run, "memberships").rows:
         name = name_of(membership)
         holding = {"person": name_of(person), "post": name_of(post), "label": label_in(details, name), "sources": []}
         known = found.setdefault(name, {"id": name} | holding)
@@ -71,7 +71,7 @@ def memberships(run: QueryFn, details: Mapping[str, Data]) -> Data:
 def areas(run: QueryFn) -> Data:
     """Of each municipality its county and police district of the day, and the county or counties of today."""
     found: Data = {}
-    for area, county, _now, county_now, district in asked(run, "areas").rows:
+    for area, county, _now, county_now, district in run_lookup(run, "areas").rows:
         known = found.setdefault(
             name_of(area), {"county": name_of(county), "countiesNow": [], "district": name_of(district)}
         )
@@ -83,6 +83,6 @@ def areas(run: QueryFn) -> Data:
 def successors(run: QueryFn) -> Data:
     """What became of bodies, and on which day."""
     found: Data = defaultdict(list)
-    for body, day, successor in asked(run, "successors").rows:
+    for body, day, successor in run_lookup(run, "successors").rows:
         found[name_of(body)].append({"on": words_of(day), "is": name_of(successor)})
     return found

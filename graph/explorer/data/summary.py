@@ -6,23 +6,23 @@ from collections.abc import Iterable, Sequence
 from graph.explorer.data.queries import Data
 
 
-def facts(things: Sequence[Data], ties: Sequence[Data]) -> Data:
-    """How many things and ties there are; meetings held and planned, from when to when; who was at most of them.
+def summarise(entities: Sequence[Data], ties: Sequence[Data]) -> Data:
+    """How many entities and ties there are; meetings held and planned, from when to when; who was at most of them.
 
     ``most`` is the person certainly present at most events (``sure``), and at how many more they may have been
     (``possible``); it is left out where nobody is known to have been anywhere.
     """
-    known = {thing["id"]: thing for thing in things}
+    known = {entity["id"]: entity for entity in entities}
     return {
-        "things": len(things),
+        "entities": len(entities),
         "ties": len(ties),
-        "held": _events(things, "status:held"),
-        "planned": _events(things, "status:planned"),
+        "held": _events(entities, "status:held"),
+        "planned": _events(entities, "status:planned"),
     } | _most(known, ties)
 
 
-def _events(things: Iterable[Data], status: str) -> Data:
-    events = [thing for thing in things if thing["kind"] == "event" and thing.get("status") == status]
+def _events(entities: Iterable[Data], status: str) -> Data:
+    events = [entity for entity in entities if entity["kind"] == "event" and entity.get("status") == status]
     days = [event[bound] for event in events for bound in ("earliest", "latest") if bound in event]
     return {"count": len(events)} | ({"first": min(days), "last": max(days)} if days else {})
 

@@ -1,1 +1,1 @@
-"""Where things stand when the page opens."""
+"""Where entities stand when the page opens."""

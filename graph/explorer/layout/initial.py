@@ -1,4 +1,4 @@
-"""The first view: which things are drawn at first, and what a drawing is. The same things give the same drawing.
+"""The first view: which entities are drawn at first, and what a drawing is. The same entities give the same drawing.
 
 Events of the same bounds stand together in one frame, which spans what is known of their time.
 """
@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.explorer.layout.labels import Thing, label_of
+from graph.explorer.layout.labels import Entity, label_of
 
-# So many things can be read at once.
+# So many entities can be read at once.
 EVENTS, ALL = 11, 28
 # More than this is never drawn, whatever is asked for.
 MOST = 300
@@ -23,33 +23,33 @@ class Frame:
     earliest: str
     latest: str
     events: tuple[str, ...]
-    place: tuple[int, int, int, int]
+    box: tuple[int, int, int, int]
 
 
 @dataclass(slots=True)
 class Drawing:
-    """Where things stand (their middle), on which side their names stand, the frames, and where months begin."""
+    """Where entities stand (their middle), on which side their names stand, the frames, and where months begin."""
 
     size: tuple[int, int]
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
     sides: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     months: list[tuple[str, int]] = field(default_factory=list)
 
 
-def chosen(things: Iterable[Thing], ties: Iterable[Thing]) -> list[Thing]:
+def select_initial(entities: Iterable[Entity], ties: Iterable[Entity]) -> list[Entity]:
     """What is drawn at first: dated events, those of most actors first, and the actors of most of these events.
 
     Actors count who are at more than one event, where there are events of such; of events with as many those go first
     whose actors are at more. No two events have one name while there are others. Of a graph that can never be drawn
     whole, no actor is drawn who is at one event only.
     """
-    things = list(things)
-    events_of, actors_of = tied(ties)
-    dated = [thing for thing in things if thing["kind"] == "event" and "earliest" in thing and "latest" in thing]
+    entities = list(entities)
+    events_of, actors_of = incidence(ties)
+    dated = [entity for entity in entities if entity["kind"] == "event" and "earliest" in entity and "latest" in entity]
     often = {actor: len(events) for actor, events in events_of.items()}
 
-    def rank(event: Thing) -> tuple[int, int, str, str]:
+    def rank(event: Entity) -> tuple[int, int, str, str]:
         actors = actors_of[event["id"]]
         known = [often[actor] for actor in actors if often[actor] > 1]
         return -len(known), -sum(known), event["earliest"], event["id"]
@@ -59,13 +59,13 @@ def chosen(things: Iterable[Thing], ties: Iterable[Thing]) -> list[Thing]:
     first = [event for event in dated if named[label_of(event)] is event]
     events = [*first, *(event for event in dated if named[label_of(event)] is not event)][:EVENTS]
     there = {event["id"] for event in events}
-    least = 2 if len(things) > MOST else 1
-    actors = [thing for thing in things if events_of[thing["id"]] & there and often[thing["id"]] >= least]
+    least = 2 if len(entities) > MOST else 1
+    actors = [entity for entity in entities if events_of[entity["id"]] & there and often[entity["id"]] >= least]
     actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & there), actor["kind"] != "person", actor["id"]))
     return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
 
 
-def tied(ties: Iterable[Thing]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def incidence(ties: Iterable[Entity]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """The events of each actor and the actors of each event."""
     events_of, actors_of = defaultdict(set), defaultdict(set)
     for tie in ties:
@@ -75,14 +75,14 @@ def tied(ties: Iterable[Thing]) -> tuple[dict[str, set[str]], dict[str, set[str]
     return events_of, actors_of
 
 
-def _in_time(event: Thing) -> tuple[str, str, str]:
+def _in_time(event: Entity) -> tuple[str, str, str]:
     return event["earliest"], event["latest"], event["id"]
 
 
-def framed(drawn: Iterable[Thing]) -> dict[Bounds, list[str]]:
+def by_bounds(drawn: Iterable[Entity]) -> dict[Bounds, list[str]]:
     """Events by their bounds, in order of time."""
     found: dict[Bounds, list[str]] = defaultdict(list)
-    for event in sorted((thing for thing in drawn if thing["kind"] == "event"), key=_in_time):
+    for event in sorted((entity for entity in drawn if entity["kind"] == "event"), key=_in_time):
         found[event["earliest"], event["latest"]].append(event["id"])
     return found
 

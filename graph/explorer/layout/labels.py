@@ -1,29 +1,29 @@
-"""Names where they are drawn: short where a thing is known by its letters, and how they break into lines.
+"""Names where they are drawn: short where an entity is known by its letters, and how they break into lines.
 
 The page measures letters; here they are counted, so that a drawing has room for names in either language.
 """
 
 from typing import Any
 
-Thing = dict[str, Any]
+Entity = dict[str, Any]
 # How many letters stand in a line of a name beside, above or below a sign.
 BESIDE = 13
 
 
-def label_of(thing: Thing, language: str = "nb") -> str:
-    """What a thing is called where it is drawn; a body by its letters, where its name has them: KS."""
-    label: str = thing["label"].get(language) or thing["label"].get("nb") or thing["id"]
+def label_of(entity: Entity, language: str = "nb") -> str:
+    """What an entity is called where it is drawn; a body by its letters, where its name has them: KS."""
+    label: str = entity["label"].get(language) or entity["label"].get("nb") or entity["id"]
     words = label.replace("(", " ").replace(")", " ").split()
-    letters = [name for name in thing.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
+    letters = [name for name in entity.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
     return min(letters) if letters else label
 
 
-def lines(thing: Thing, letters: int = BESIDE) -> int:
+def lines(entity: Entity, letters: int = BESIDE) -> int:
     """How many lines the name takes, in the language in which it takes more."""
-    return max(len(_broken(label_of(thing, language), letters)) for language in ("nb", "en"))
+    return max(len(_broken(label_of(entity, language), letters)) for language in ("nb", "en"))
 
 
-def longest(actor: Thing, letters: int) -> int:
+def longest(actor: Entity, letters: int) -> int:
     """How many letters the longest line of the name has, in either language."""
     return min(
         max(len(line) for language in ("nb", "en") for line in _broken(label_of(actor, language), letters)), letters + 2

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from graph.explorer.layout.initial import Drawing, Frame, framed, spread, tied
-from graph.explorer.layout.labels import BESIDE, Thing, lines
+from graph.explorer.layout.initial import Drawing, Frame, by_bounds, incidence, spread
+from graph.explorer.layout.labels import BESIDE, Entity, lines
 from graph.explorer.layout.wide import CARD, LINE, tallness
 
 # In pixels: the width of it all, and where the columns of people, events and bodies stand.
@@ -12,22 +12,22 @@ NARROW, COLUMNS = 360, (78, 166, 256)
 LEFT, WITHIN = 8, 10
 
 
-def tall(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
+def tall_layout(drawn: Sequence[Entity], ties: Sequence[Entity]) -> Drawing:
     """The drawing in columns, in order of time downwards."""
     drawing = Drawing((NARROW, 0))
     people_x, events_x, bodies_x = COLUMNS
-    called = {thing["id"]: thing for thing in drawn}
+    called = {entity["id"]: entity for entity in drawn}
     y = 8
-    for bounds, events in framed(drawn).items():
+    for bounds, events in by_bounds(drawn).items():
         top, y = y, y + 24
         for event in events:
             room = tallness(called[event], WITHIN)
-            drawing.places[event], drawing.sides[event] = (events_x, y + room // 2), "inside"
+            drawing.positions[event], drawing.sides[event] = (events_x, y + room // 2), "inside"
             y += room
         drawing.frames.append(Frame(*bounds, tuple(events), (events_x - CARD // 2 - 4, top, CARD + 8, y + 2 - top)))
         y += 10
-    column = [thing for thing in drawn if thing["kind"] == "person"]
-    others = [thing for thing in drawn if thing["kind"] not in ("person", "event")]
+    column = [entity for entity in drawn if entity["kind"] == "person"]
+    others = [entity for entity in drawn if entity["kind"] not in ("person", "event")]
     ends = (
         _in_a_column(drawing, column, ties, people_x, y, "left"),
         _in_a_column(drawing, others, ties, bodies_x, y, "right"),
@@ -36,13 +36,13 @@ def tall(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
     return drawing
 
 
-def _in_a_column(drawing: Drawing, actors: list[Thing], ties: Sequence[Thing], x: int, y: int, side: str) -> int:
+def _in_a_column(drawing: Drawing, actors: list[Entity], ties: Sequence[Entity], x: int, y: int, side: str) -> int:
     """Actors stand in a column, each as near to its events as the others let it; where the last of them ends."""
-    events_of, _ = tied(ties)
+    events_of, _ = incidence(ties)
     letters = LEFT if side == "left" else BESIDE
     column = []
     for actor in actors:
-        at = [drawing.places[event][1] for event in sorted(events_of[actor["id"]]) if event in drawing.places]
+        at = [drawing.positions[event][1] for event in sorted(events_of[actor["id"]]) if event in drawing.positions]
         column.append((sum(at) / len(at) if at else y / 2, actor["id"], lines(actor, letters) * LINE + 12))
     if not column:
         return 0
@@ -50,5 +50,5 @@ def _in_a_column(drawing: Drawing, actors: list[Thing], ties: Sequence[Thing], x
     room = [(one[2] + other[2]) / 2 for one, other in zip(column[:1] + column[:-1], column, strict=True)]
     at_y = spread([wish for wish, *_ in column], room, column[0][2] / 2 + 4, max(y, sum(room)) - column[-1][2] / 2)
     for down, (_, name, _) in zip(at_y, column, strict=True):
-        drawing.places[name], drawing.sides[name] = (x, round(down)), side
+        drawing.positions[name], drawing.sides[name] = (x, round(down)), side
     return round(at_y[-1] + column[-1][2] / 2)

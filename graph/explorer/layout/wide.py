@@ -6,22 +6,22 @@ Bodies and groups stand outside of the events. Times known to the month stand be
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from graph.explorer.layout.initial import Bounds, Drawing, Frame, framed, spread, tied
-from graph.explorer.layout.labels import BESIDE, Thing, lines, longest
+from graph.explorer.layout.initial import Bounds, Drawing, Frame, by_bounds, incidence, spread
+from graph.explorer.layout.labels import BESIDE, Entity, lines, longest
 
 # In pixels: the width of it all, the room of an event, and the height of a line of a name.
 WIDTH, MARGIN, CARD, ROW, LINE = 760, 10, 88, 46, 15
 MONTH_AT_MOST = timedelta(days=31)
 
 
-def wide(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
+def wide_layout(drawn: Sequence[Entity], ties: Sequence[Entity]) -> Drawing:
     """The drawing in which time runs from left to right."""
-    frames = framed(drawn)
+    frames = by_bounds(drawn)
     x_of, months = _axis(frames)
     above, below = _in_bands(frames, x_of)
     drawing = Drawing((WIDTH, 0), months=months)
     rows = _rows(drawn, ties, {event for lane in above for bounds in lane for event in frames[bounds]})
-    called = {thing["id"]: thing for thing in drawn}
+    called = {entity["id"]: entity for entity in drawn}
     room = {}
     for name, band in (("above", above), ("below", below)):
         letters = {
@@ -29,7 +29,7 @@ def wide(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
         }
         room[name] = max((tallness(called[event], of) for event, of in letters.items()), default=ROW)
     y, row_at = 30, {}
-    high = {name: max((lines(thing) * LINE for thing in row), default=0) + 16 for name, row in rows.items()}
+    high = {name: max((lines(entity) * LINE for entity in row), default=0) + 16 for name, row in rows.items()}
     if rows["above"]:
         row_at["above"] = y + high["above"] * _deep(rows["above"])
         y = row_at["above"] + 44
@@ -43,21 +43,21 @@ def wide(drawn: Sequence[Thing], ties: Sequence[Thing]) -> Drawing:
         y = row_at["below"] + high["below"] * _deep(rows["below"])
     down = {"above": -high["above"], "people": 48, "below": high["below"]}
     for name, side in (("above", "above"), ("people", "right"), ("below", "below")):
-        _in_a_row(drawing, rows[name], tied(ties)[0], row_at.get(name, 0), down[name], side)
+        _in_a_row(drawing, rows[name], incidence(ties)[0], row_at.get(name, 0), down[name], side)
     drawing.size = (WIDTH, y + 4)
     return drawing
 
 
-def _rows(drawn: Iterable[Thing], ties: Iterable[Thing], above: set[str]) -> dict[str, list[Thing]]:
+def _rows(drawn: Iterable[Entity], ties: Iterable[Entity], above: set[str]) -> dict[str, list[Entity]]:
     """People in the middle, bodies and groups on the side on which most of their events are."""
-    events_of, _ = tied(ties)
-    rows: dict[str, list[Thing]] = {"above": [], "people": [], "below": []}
-    for thing in drawn:
-        if thing["kind"] == "person":
-            rows["people"].append(thing)
-        elif thing["kind"] != "event":
-            there = events_of[thing["id"]]
-            rows["above" if len(there & above) * 2 > len(there) else "below"].append(thing)
+    events_of, _ = incidence(ties)
+    rows: dict[str, list[Entity]] = {"above": [], "people": [], "below": []}
+    for entity in drawn:
+        if entity["kind"] == "person":
+            rows["people"].append(entity)
+        elif entity["kind"] != "event":
+            there = events_of[entity["id"]]
+            rows["above" if len(there & above) * 2 > len(there) else "below"].append(entity)
     return rows
 
 
@@ -146,7 +146,7 @@ def _lanes(
             for number, event in enumerate(events):
                 x = _inside(left + round((number + 0.5) / len(events) * width))
                 row = deep - 1 - number % deep if upwards else number % deep
-                drawing.places[event] = (x, y + 5 + round(tallness * (row + 0.5)))
+                drawing.positions[event] = (x, y + 5 + round(tallness * (row + 0.5)))
                 drawing.sides[event] = "inside"
             drawing.frames.append(Frame(*bounds, tuple(events), (left, y, width, tallness * deep + 10)))
         y += tallness * rows + 22
@@ -159,25 +159,25 @@ def _letters(bounds: Bounds, frames: dict[Bounds, list[str]], x_of: Callable[[st
     return max(12, min(24, round(width / 7) - 3))
 
 
-def tallness(event: Thing, letters: int) -> int:
+def tallness(event: Entity, letters: int) -> int:
     """How high the room of an event is, in pixels, with a gap to the next."""
     return max(ROW, min(lines(event, letters), 6) * LINE + 18)
 
 
-def _room(actor: Thing) -> int:
+def _room(actor: Entity) -> int:
     """How wide an actor and its name are, in pixels: the name of a person beside, of others above or below."""
     if actor["kind"] == "person":
         return 28 + 8 * longest(actor, 14)
     return 16 + round(6.3 * longest(actor, BESIDE))
 
 
-def _deep(actors: list[Thing]) -> int:
+def _deep(actors: list[Entity]) -> int:
     """In how many rows these actors stand."""
     return max(1, -(-sum(map(_room, actors)) // (WIDTH - 2 * MARGIN)))
 
 
 def _in_a_row(
-    drawing: Drawing, actors: list[Thing], events_of: dict[str, set[str]], y: int, down: int, side: str
+    drawing: Drawing, actors: list[Entity], events_of: dict[str, set[str]], y: int, down: int, side: str
 ) -> None:
     """Actors stand in a row, each as near to the middle of its events as the others let it; many stand in rows."""
     if not actors:
@@ -185,7 +185,7 @@ def _in_a_row(
     deep = _deep(actors)
     wishes = []
     for actor in actors:
-        at = [drawing.places[event][0] for event in sorted(events_of[actor["id"]]) if event in drawing.places]
+        at = [drawing.positions[event][0] for event in sorted(events_of[actor["id"]]) if event in drawing.positions]
         wishes.append((sum(at) / len(at) if at else WIDTH / 2, actor["id"], _room(actor)))
     wishes.sort()
     if side == "right":
@@ -197,5 +197,5 @@ def _in_a_row(
         ends = (wishes[0][2] / 2, WIDTH - wishes[-1][2] / 2)
     at_x = spread([wish for wish, *_ in wishes], room, *ends)
     for number, (x, (_, actor, _)) in enumerate(zip(at_x, wishes, strict=True)):
-        drawing.places[actor] = (round(x), y + down * (number % deep))
+        drawing.positions[actor] = (round(x), y + down * (number % deep))
         drawing.sides[actor] = side

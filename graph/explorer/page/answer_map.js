@@ -1,6 +1,6 @@
 /* An answer as a map: the events of the rows that say where, each once, in their municipalities. */
 motegraf.answerMap = (() => {
-  const { answers, data, dom, knobs, legend, mapPen, mapPlaces, pen, state, svgPen, texts } = motegraf;
+  const { answers, data, dom, controls, legend, mapRenderer, mapPositions, renderer, state, svgRenderer, texts } = motegraf;
   const { svg } = dom;
   const { text } = texts;
 
@@ -8,13 +8,13 @@ motegraf.answerMap = (() => {
     const events = new Map();
     for (const row of question.rows) {
       const id = answers.cellOf(question, row, "event");
-      if (!data.things.has(id)) continue;
+      if (!data.entities.has(id)) continue;
       const place = answers.cellOf(question, row, "place");
-      const before = events.get(id) ?? { ...data.things.get(id), rows: 0, places: place ? [place] : data.things.get(id).places, uncertain: true };
+      const before = events.get(id) ?? { ...data.entities.get(id), rows: 0, places: place ? [place] : data.entities.get(id).places, uncertain: true };
       // One row that is certain makes the event so; the others are ways in which it is possible too.
       events.set(id, { ...before, rows: before.rows + 1, uncertain: before.uncertain && answers.certaintyOf(question, row) === "possible" });
     }
-    const { at, off } = mapPlaces.placed([...events.values()]);
+    const { at, off } = mapPositions.placed([...events.values()]);
     const there = [...at.values()].flat();
     const said = answers.drawnOf(there.reduce((sum, event) => sum + event.rows, 0), question, "answerNoPlace");
     if (!there.length) return { said };
@@ -30,14 +30,14 @@ motegraf.answerMap = (() => {
   }
 
   function map(at, width, question) {
-    const panels = mapPlaces.panels(width, { by: 1, x: 0, y: 0 });
+    const panels = mapPositions.panels(width, { by: 1, x: 0, y: 0 });
     const look = (event) => ({ faded: false, selected: event.id === state.now.selected, tie: event.uncertain ? "possible" : null });
-    const rows = mapPlaces.rows(at, panels, (event) => event.uncertain || look(event).selected);
-    mapPlaces.named(rows, panels, () => 1);
-    const sheet = svgPen(width, panels.height, pen.NAMED.paper);
-    mapPen.draw(sheet, panels, rows, pen.NAMED, look);
+    const rows = mapPositions.rows(at, panels, (event) => event.uncertain || look(event).selected);
+    mapPositions.named(rows, panels, () => 1);
+    const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
+    mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
     return svg("svg", { class: "sheet", viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": question.summary[texts.language] },
-      svg("g", { "aria-hidden": "true" }, sheet.elements()), rows.flatMap(mapPen.boxes).map((box) => knobs.field(box.event.id, spoken(box.event), widened(box))));
+      svg("g", { "aria-hidden": "true" }, sheet.elements()), rows.flatMap(mapRenderer.boxes).map((box) => controls.field(box.event.id, spoken(box.event), widened(box))));
   }
 
   function widened({ x, y, w, h }) {

@@ -1,7 +1,7 @@
-/* An answer as a network: people to the left of the events, bodies and groups to the right; or, of things of one kind, arcs
+/* An answer as a network: people to the left of the events, bodies and groups to the right; or, of entities of one kind, arcs
    from name to name. */
 motegraf.answerNetwork = (() => {
-  const { answers, data, dom, knobs, legend, lettering, lines, pen, places, state, svgPen, texts } = motegraf;
+  const { answers, data, dom, controls, legend, textFit, lines, renderer, positions, state, svgRenderer, texts } = motegraf;
   const { svg } = dom;
   const NARROW = 600;
   // More than this cannot be read at once; the table has them all.
@@ -18,7 +18,7 @@ motegraf.answerNetwork = (() => {
     if (!shown.length) return { said };
     const tied = question.columns.some(({ name }) => name === "event");
     const here = tied ? columns(shown, width) : arcs(shown, width);
-    const sheet = svgPen(width, here.height, pen.NAMED.paper);
+    const sheet = svgRenderer(width, here.height, renderer.NAMED.paper);
     here.draw(sheet);
     return {
       said, signs: here.signs,
@@ -31,25 +31,25 @@ motegraf.answerNetwork = (() => {
     const narrow = width < NARROW;
     const size = narrow ? 11.5 : 12.5;
     const events = [...new Set(pairs.map(({ to }) => to))].sort((one, other) =>
-      (data.things.get(one)?.earliest ?? "~").localeCompare(data.things.get(other)?.earliest ?? "~") || (one < other ? -1 : 1));
+      (data.entities.get(one)?.earliest ?? "~").localeCompare(data.entities.get(other)?.earliest ?? "~") || (one < other ? -1 : 1));
     const room = narrow ? width * 0.27 : Math.min(230, width * 0.27);
     const boxed = events.map((id, number) => {
-      const font = lettering.font(size, 600);
-      const words = lettering.lines(data.name(id), font, narrow ? 84 : 130, 4);
-      const w = Math.max(...words.map((line) => lettering.width(line, font))) + 14;
+      const font = textFit.font(size, 600);
+      const words = textFit.lines(data.name(id), font, narrow ? 84 : 130, 4);
+      const w = Math.max(...words.map((line) => textFit.width(line, font))) + 14;
       return { id, wish: number, x: width / 2, w, h: words.length * size * 1.2 + 12, card: { lines: words, size, weight: 600, leading: size * 1.2, w, h: words.length * size * 1.2 + 10 } };
     });
     const beside = [...new Set(pairs.map(({ from }) => from))].map((id) => {
-      const person = data.things.get(id).kind === "person";
+      const person = data.entities.get(id).kind === "person";
       const style = { size, weight: person ? 600 : 400, leading: size * 1.15 };
-      const words = lettering.lines(data.name(id), lettering.font(size, style.weight), room / 1.15, 8);
+      const words = textFit.lines(data.name(id), textFit.font(size, style.weight), room / 1.15, 8);
       return { id, person, words, style, x: person ? room + 8 : width - room - 8, h: Math.max(18, words.length * style.leading), events: pairs.filter(({ from }) => from === id).map(({ to }) => to) };
     });
     // The longest column decides how far apart the events stand.
     const tallest = Math.max(...[true, false].map((side) => beside.filter(({ person }) => person === side).reduce((sum, { h }) => sum + h + GAP, 0)));
     const each = Math.max(64, tallest / events.length);
     for (const event of boxed) event.wish = (event.wish + 0.5) * each;
-    const stand = (items) => places.stacked(items.map((item) => ({ ...item, item })), ({ item, y }) => { item.y = y; }, GAP);
+    const stand = (items) => positions.stacked(items.map((item) => ({ ...item, item })), ({ item, y }) => { item.y = y; }, GAP);
     const heights = [stand(boxed)];
     const at = new Map(boxed.map((event) => [event.id, event]));
     for (const item of beside) item.wish = item.events.reduce((sum, id) => sum + at.get(id).y, 0) / item.events.length;
@@ -64,21 +64,21 @@ motegraf.answerNetwork = (() => {
     return {
       height: Math.ceil(Math.max(...heights) + 8),
       signs: [
-        ...["person", "body", "group"].filter((kind) => beside.some(({ id }) => data.things.get(id).kind === kind)).map((kind) => legend.meaning({ facet: "kind", value: kind, word: kind === "group" ? "legend_group" : undefined })),
+        ...["person", "body", "group"].filter((kind) => beside.some(({ id }) => data.entities.get(id).kind === kind)).map((kind) => legend.meaning({ facet: "kind", value: kind, word: kind === "group" ? "legend_group" : undefined })),
         ...["certain", "planned", "possible"].filter((certainty) => ties.some((tie) => tie.certainty === certainty)).map((certainty) => legend.meaning({ facet: "certainty", value: certainty })),
       ],
       fields: [
-        ...ties.filter(({ tie }) => tie).map(({ tie }) => knobs.thread(tie.id, `${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}`, curve(at.get(tie.from), at.get(tie.to)))),
+        ...ties.filter(({ tie }) => tie).map(({ tie }) => controls.thread(tie.id, `${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}`, curve(at.get(tie.from), at.get(tie.to)))),
         ...[...boxed, ...beside].sort((one, other) => one.y - other.y || one.x - other.x)
-          .map(({ id, x, y, w, h, person, card }) => knobs.field(id, data.label(id), card ? { x: x - w / 2, y: y - h / 2, w, h } : { x: person ? 0 : x - 10, y: y - h / 2, w: person ? x + 10 : width - x + 10, h })),
+          .map(({ id, x, y, w, h, person, card }) => controls.field(id, data.label(id), card ? { x: x - w / 2, y: y - h / 2, w, h } : { x: person ? 0 : x - 10, y: y - h / 2, w: person ? x + 10 : width - x + 10, h })),
       ],
       draw(ctx) {
-        for (const { tie, from, to, certainty } of ties) lines.trace(ctx, { ...tie, certainty }, curve(at.get(from), at.get(to)), pen.NAMED, false);
-        for (const { id, x, y, card } of boxed) pen.thing(ctx, id, { x, y }, { card }, pen.NAMED, 1, look(id));
+        for (const { tie, from, to, certainty } of ties) lines.trace(ctx, { ...tie, certainty }, curve(at.get(from), at.get(to)), renderer.NAMED, false);
+        for (const { id, x, y, card } of boxed) renderer.entity(ctx, id, { x, y }, { card }, renderer.NAMED, 1, look(id));
         for (const { id, x, y, h, words, style, person } of beside) {
-          pen.thing(ctx, id, { x, y }, {}, pen.NAMED, 1, look(id));
+          renderer.entity(ctx, id, { x, y }, {}, renderer.NAMED, 1, look(id));
           const box = person ? { x: 0, y: y - h / 2, w: x - 13, h } : { x: x + 13, y: y - h / 2, w: width - x - 13, h };
-          pen.name(ctx, { ...style, box, lines: words, align: person ? "right" : "left" }, pen.NAMED, 1, look(id));
+          renderer.name(ctx, { ...style, box, lines: words, align: person ? "right" : "left" }, renderer.NAMED, 1, look(id));
         }
       },
     };
@@ -101,7 +101,7 @@ motegraf.answerNetwork = (() => {
     const room = Math.min(340, width * 0.56);
     let y = 0;
     const items = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].map((id) => {
-      const words = lettering.lines(data.label(id), lettering.font(size), room / 1.15, 4);
+      const words = textFit.lines(data.label(id), textFit.font(size), room / 1.15, 4);
       const h = Math.max(26, words.length * size * 1.2) + GAP;
       y += h;
       return { id, words, x: room + 12, y: y - h / 2, h: h - GAP };
@@ -115,12 +115,12 @@ motegraf.answerNetwork = (() => {
       height: Math.ceil(y),
       signs: [],
       fields: items.filter(({ id }) => id.startsWith("topic:")).map(({ id, x, y: middle, h }) =>
-        knobs.field(id, texts.text("answerTopic", { what: data.label(id) }), { x: 0, y: middle - h / 2, w: x + 8, h }, () => state.set({ view: "network", filters: { topic: [id] } }))),
+        controls.field(id, texts.text("answerTopic", { what: data.label(id) }), { x: 0, y: middle - h / 2, w: x + 8, h }, () => state.set({ view: "network", filters: { topic: [id] } }))),
       draw(ctx) {
         for (const { from, to, weight } of pairs) {
           const [one, other] = [at.get(from), at.get(to)];
           const [middle, high] = [(one.y + other.y) / 2, Math.abs(one.y - other.y) / 2];
-          ctx.strokeStyle = pen.NAMED.certain;
+          ctx.strokeStyle = renderer.NAMED.certain;
           ctx.lineWidth = Math.min(8, 1 + weight * 0.8);
           ctx.setLineDash([]);
           ctx.beginPath();
@@ -133,9 +133,9 @@ motegraf.answerNetwork = (() => {
         for (const { x, y: middle, h, words } of items) {
           ctx.beginPath();
           ctx.arc(x, middle, 5.5, 0, 2 * Math.PI);
-          ctx.fillStyle = pen.NAMED.other;
+          ctx.fillStyle = renderer.NAMED.other;
           ctx.fill();
-          pen.name(ctx, { size, weight: 400, leading: size * 1.2, lines: words, align: "right", box: { x: 0, y: middle - h / 2, w: x - 12, h } }, pen.NAMED, 1, {});
+          renderer.name(ctx, { size, weight: 400, leading: size * 1.2, lines: words, align: "right", box: { x: 0, y: middle - h / 2, w: x - 12, h } }, renderer.NAMED, 1, {});
         }
       },
     };

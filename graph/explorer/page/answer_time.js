@@ -22,7 +22,7 @@ motegraf.answerTime = (() => {
     const certainty = answers.certaintyOf(question, row);
     const named = (name) => row[question.columns.findIndex((column) => column.name === name)];
     const [label, second] = [who ? data.label(who) : "", event ? data.label(event) : answers.words(named("office") ?? row[0])].filter(Boolean);
-    const opens = [tie?.id, event, who].find((id) => data.ties.has(id) || data.things.has(id));
+    const opens = [tie?.id, event, who].find((id) => data.ties.has(id) || data.entities.has(id));
     return {
       id: `${number}`, from, to, label, second, sure,
       look: certainty !== "certain" ? certainty : sure ? "vague" : spans.lookOf(from, to),

@@ -1,10 +1,10 @@
-/* Answers to ready questions, read row by row: which things a row names, when, how certain, and which tie it tells of. */
+/* Answers to ready questions, read row by row: which entities a row names, when, how certain, and which tie it tells of. */
 motegraf.answers = (() => {
   const { data, dom, texts } = motegraf;
   // Columns that say who something is about.
   const WHO = ["who", "one", "actor"];
 
-  /* What stands in a column of a row: the short name of a thing, or words; nothing where there is no such column. */
+  /* What stands in a column of a row: the short name of an entity, or words; nothing where there is no such column. */
   function cellOf(question, row, name) {
     const cell = row[question.columns.findIndex((column) => column.name === name)];
     return Array.isArray(cell) ? cell[1] : (cell ?? "");
@@ -30,7 +30,7 @@ motegraf.answers = (() => {
   /* How certain a row is: never more than it says itself, nor than what it tells of. */
   function certaintyOf(question, row) {
     if (cellOf(question, row, "certainty") === "possible") return "possible";
-    const event = data.things.get(cellOf(question, row, "event"));
+    const event = data.entities.get(cellOf(question, row, "event"));
     return (cellOf(question, row, "status") || event?.status) === "status:planned" ? "planned" : "certain";
   }
 
@@ -43,11 +43,11 @@ motegraf.answers = (() => {
     return { from: first, to: last, sure: begun && ended && begun <= ended ? [begun, ended] : null };
   }
 
-  /* What the rows of a question are drawn by: the events and the actors at them, or else pairs of the first two things. */
+  /* What the rows of a question are drawn by: the events and the actors at them, or else pairs of the first two entities. */
   function pairsOf(question) {
     const names = question.columns.map((column) => column.name);
     if (names.includes("event")) {
-      return question.rows.flatMap((row, number) => ["one", "other", "who", "actor"].map((name) => cellOf(question, row, name)).filter((id) => data.things.has(id))
+      return question.rows.flatMap((row, number) => ["one", "other", "who", "actor"].map((name) => cellOf(question, row, name)).filter((id) => data.entities.has(id))
         .map((id) => ({ row: number, from: id, to: cellOf(question, row, "event"), certainty: certaintyOf(question, row) })));
     }
     return question.rows.flatMap((row, number) => {

@@ -1,12 +1,12 @@
-/* Columns: where many things stand, so that every name can be read. Events in order of time in the middle, people and bodies
+/* Columns: where many entities stand, so that every name can be read. Events in order of time in the middle, people and bodies
    who are tied to them to the left, groups, letters and all else to the right, each as near to its events as the others let it. Names
    stand outside, where no line goes. */
 motegraf.columns = (() => {
-  const { data, lettering } = motegraf;
+  const { data, textFit } = motegraf;
   const SIZE = 11.5;
   const LEADING = SIZE * 1.2;
   const [GAP, EDGE, HEAD] = [12, 8, 24];
-  // From the middle of a sign to its name, and from the name to the edge (as in `naming.js`).
+  // From the middle of a sign to its name, and from the name to the edge (as in `labelPlacement.js`).
   const [SIGN, MARGIN] = [11, 7];
   const NAMED = ["person", "body"];
 
@@ -17,13 +17,13 @@ motegraf.columns = (() => {
     const x = { left: beside - sign, middle: width / 2, right: width - beside + sign };
     const at = new Map();
     const frames = [];
-    const things = [...scene.things].map((id) => data.things.get(id));
+    const entities = [...scene.entities].map((id) => data.entities.get(id));
     let y = EDGE;
-    for (const [bounds, events] of framed(things)) {
+    for (const [bounds, events] of framed(entities)) {
       const top = y;
       if (bounds) y += HEAD;
       for (const id of events) {
-        const high = lettering.lines(data.name(id), lettering.font(SIZE, 600), card - 16, 6).length * LEADING + 10 + GAP;
+        const high = textFit.lines(data.name(id), textFit.font(SIZE, 600), card - 16, 6).length * LEADING + 10 + GAP;
         at.set(id, { x: x.middle, y: y + high / 2, side: "inside", room: card - 16 });
         y += high;
       }
@@ -33,39 +33,39 @@ motegraf.columns = (() => {
     const met = new Set(scene.ties.flatMap((tie) => (at.has(tie.to) ? [tie.from] : at.has(tie.from) ? [tie.to] : [])));
     const isLeft = ({ id, kind }) => NAMED.includes(kind) && met.has(id);
     const ends = [
-      column(at, things.filter(isLeft), scene.ties, x.left, y, "left", roomBeside(x.left)),
-      column(at, things.filter((thing) => thing.kind !== "event" && !isLeft(thing)), scene.ties, x.right, y, "right", roomBeside(width - x.right)),
+      column(at, entities.filter(isLeft), scene.ties, x.left, y, "left", roomBeside(x.left)),
+      column(at, entities.filter((entity) => entity.kind !== "event" && !isLeft(entity)), scene.ties, x.right, y, "right", roomBeside(width - x.right)),
     ];
     return { at, frames, months: [], height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: { apart: x.right - x.middle } };
   }
 
   /* How wide a name may be where so much is from the middle of its sign to the edge, for words that are a little too
-     long may stand out (see `lettering.js`). */
+     long may stand out (see `textFit.js`). */
   function roomBeside(space) {
-    return (space - SIGN - MARGIN) / lettering.UNCUT;
+    return (space - SIGN - MARGIN) / textFit.UNCUT;
   }
 
   /* Events by their bounds, in order of time; those without known bounds last. */
-  function framed(things) {
+  function framed(entities) {
     const found = new Map();
     const known = ({ earliest, latest }) => (earliest && latest ? `${earliest} ${latest}` : "");
     const order = (event) => known(event) || "~";
-    const events = things.filter(({ kind }) => kind === "event").sort((one, other) => (order(one) < order(other) ? -1 : order(one) > order(other) ? 1 : one.id < other.id ? -1 : 1));
+    const events = entities.filter(({ kind }) => kind === "event").sort((one, other) => (order(one) < order(other) ? -1 : order(one) > order(other) ? 1 : one.id < other.id ? -1 : 1));
     for (const event of events) found.set(known(event), [...(found.get(known(event)) ?? []), event.id]);
     return found;
   }
 
   /* A column of names; where the last of them ends. */
-  function column(at, things, ties, x, y, side, most) {
-    const beside = new Map(things.map(({ id }) => [id, []]));
+  function column(at, entities, ties, x, y, side, most) {
+    const beside = new Map(entities.map(({ id }) => [id, []]));
     for (const tie of ties) {
-      for (const [one, other] of [[tie.from, tie.to], [tie.to, tie.from]]) if (beside.has(one) && data.things.get(other).kind === "event") beside.get(one).push(at.get(other).y);
+      for (const [one, other] of [[tie.from, tie.to], [tie.to, tie.from]]) if (beside.has(one) && data.entities.get(other).kind === "event") beside.get(one).push(at.get(other).y);
     }
     // Who is at no event that is drawn stands with those it is tied to, else at the end.
     const wish = (id) => mean(beside.get(id)) ?? mean(ties.filter((tie) => tie.from === id || tie.to === id).flatMap((tie) => beside.get(data.other(tie, id)) ?? [])) ?? y;
-    const rows = things.map(({ id, kind }) => {
-      const font = lettering.font(SIZE, kind === "person" ? 600 : 400);
-      return { id, wish: wish(id), high: lettering.lines(data.name(id), font, most, 9).length * LEADING + 8 };
+    const rows = entities.map(({ id, kind }) => {
+      const font = textFit.font(SIZE, kind === "person" ? 600 : 400);
+      return { id, wish: wish(id), high: textFit.lines(data.name(id), font, most, 9).length * LEADING + 8 };
     }).sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1));
     if (!rows.length) return 0;
     const room = rows.map(({ high }, number) => (number ? (rows[number - 1].high + high) / 2 : 0));
@@ -80,7 +80,7 @@ motegraf.columns = (() => {
   }
 
   /* Places in the same order, each with its room, between first and last, as near as can be to the wishes (as in
-     `first_view.py`). */
+     `layout/initial.py`). */
   function spread(wishes, room, first, last) {
     const offsets = [];
     for (const [number, each] of room.entries()) offsets.push(number ? offsets[number - 1] + each : 0);

@@ -1,21 +1,21 @@
-/* What the build told the page, with what belongs to what. Of a large graph the first view is there at once, and `whole`
+/* What the build gives the page, with what belongs to what. Of a large graph the first view is there at once, and `whole`
    says when all of it is; what has come changes no more. */
 motegraf.data = (() => {
-  const { unpacking } = motegraf;
-  const told = JSON.parse(document.getElementById("data").textContent);
-  const things = new Map();
+  const { chunks } = motegraf;
+  const payload = JSON.parse(document.getElementById("data").textContent);
+  const entities = new Map();
   const ties = new Map();
   const tiesOf = new Map();
-  const order = []; // the things as the parts number them
-  const packedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
+  const order = []; // the entities as the parts number them
+  const encodedClaims = []; // claims by their number, as a row of a part, until somebody asks for them
   const arrived = { done: 0, of: 1 };
-  for (const thing of told.things) addThing(thing);
-  for (const tie of told.ties) addTie(tie);
+  for (const entity of payload.entities) addEntity(entity);
+  for (const tie of payload.ties) addTie(tie);
 
-  function addThing(thing) {
-    if (things.has(thing.id)) return;
-    things.set(thing.id, thing);
-    tiesOf.set(thing.id, []);
+  function addEntity(entity) {
+    if (entities.has(entity.id)) return;
+    entities.set(entity.id, entity);
+    tiesOf.set(entity.id, []);
   }
 
   function addTie(tie) {
@@ -24,22 +24,22 @@ motegraf.data = (() => {
     tiesOf.get(tie.from)?.push(tie);
     tiesOf.get(tie.to)?.push(tie);
     // A part in what is planned is planned, however certainly the page says so.
-    if (tie.certainty === "certain" && things.get(tie.to)?.status === "status:planned") tie.certainty = "planned";
+    if (tie.certainty === "certain" && entities.get(tie.to)?.status === "status:planned") tie.certainty = "planned";
   }
 
   const ADDING = {
-    things: (thing) => {
-      addThing(completed(thing));
-      order.push(thing.id);
+    entities: (entity) => {
+      addEntity(completed(entity));
+      order.push(entity.id);
     },
     ties: (tie) => {
       [tie.from, tie.to] = [order[tie.from], order[tie.to]];
       tie.id ??= `${tie.from} ${tie.kind} ${tie.to}`;
       addTie(tie.kind === "part" || tie.kind === "possible" ? completed(tie) : { claims: [], memberships: [], ...tie });
     },
-    pages: (page) => { told.pages[page.id] ??= { iri: startOf(page.id), text: null, ...page }; },
-    memberships: (holding) => { told.memberships[holding.id] ??= holding; },
-    words: (word) => { told.words[word.id] ??= { ...word, iri: word.iri ?? startOf(word.id) }; },
+    pages: (page) => { payload.pages[page.id] ??= { iri: startOf(page.id), text: null, ...page }; },
+    memberships: (holding) => { payload.memberships[holding.id] ??= holding; },
+    words: (word) => { payload.words[word.id] ??= { ...word, iri: word.iri ?? startOf(word.id) }; },
   };
 
   /* With what a part leaves out. */
@@ -49,20 +49,20 @@ motegraf.data = (() => {
 
   function startOf(id) {
     const colon = id.indexOf(":");
-    return (told.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
+    return (payload.starts[id.slice(0, colon)] ?? "") + id.slice(colon + 1);
   }
 
-  /* Every part, in order; `step` is told after each. */
+  /* Every part, in order; `step` is called after each. */
   async function arrive(step) {
-    await unpacking.read();
-    const parts = unpacking.elements();
+    await chunks.read();
+    const parts = chunks.elements();
     arrived.of = parts.length + 1;
     for (const element of parts) {
-      const { table, rows, columns } = await unpacking.inflated(element);
+      const { table, rows, columns } = await chunks.inflated(element);
       for (let row = 0; row < rows; row += 1) {
-        if (table === "claims") packedClaims.push([columns, row]);
-        else ADDING[table](unpacking.record(columns, row));
-        if (row % 100 === 0) await unpacking.breathe();
+        if (table === "claims") encodedClaims.push([columns, row]);
+        else ADDING[table](chunks.record(columns, row));
+        if (row % 100 === 0) await chunks.breathe();
       }
       arrived.done += 1;
       step(arrived.done / arrived.of);
@@ -71,23 +71,23 @@ motegraf.data = (() => {
 
   /* A claim by its name, or of a large graph by its number. */
   function claim(id) {
-    if (Object.hasOwn(told.claims, id)) return told.claims[id];
-    const [columns, row] = packedClaims[id] ?? [];
+    if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
+    const [columns, row] = encodedClaims[id] ?? [];
     if (!columns) return undefined;
-    const { iri, page, says, leansOn, ...rest } = unpacking.record(columns, row);
+    const { iri, page, says, leansOn, ...rest } = chunks.record(columns, row);
     const passages = (places) => (places ?? []).map(([start, end, words]) => ({ start, end, words: words ?? passage(page, start, end) }));
     return { iri: iri ?? startOf(rest.id), page, says: passages(says), leansOn: passages(leansOn) };
   }
 
   /* Words of a page. Places count characters, not the units that a string is made of here. */
   function passage(page, start, end) {
-    const text = told.pages[page]?.text ?? "";
+    const text = payload.pages[page]?.text ?? "";
     return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
   }
 
   /* What something is called in the language of the page, else in the other, else by its name; whole, however long. */
   function wholeLabel(id) {
-    const said = things.get(id)?.label ?? told.words[id] ?? told.memberships[id]?.label ?? {};
+    const said = entities.get(id)?.label ?? payload.words[id] ?? payload.memberships[id]?.label ?? {};
     return motegraf.dom.clean(said[motegraf.texts.language] ?? said.nb ?? said.en ?? id);
   }
 
@@ -96,11 +96,11 @@ motegraf.data = (() => {
     return motegraf.dom.plain(wholeLabel(id));
   }
 
-  /* What a thing is called where it is drawn: a body by its letters, where its name has them. */
+  /* What an entity is called where it is drawn: a body by its letters, where its name has them. */
   function name(id) {
     const whole = label(id);
     const words = whole.split(/[\s()]+/);
-    const letters = (things.get(id)?.also ?? []).filter((also) => /^\p{Lu}{2,6}$/u.test(also) && words.includes(also)).sort();
+    const letters = (entities.get(id)?.also ?? []).filter((also) => /^\p{Lu}{2,6}$/u.test(also) && words.includes(also)).sort();
     return letters[0] ?? whole;
   }
 
@@ -120,8 +120,8 @@ motegraf.data = (() => {
     return tie.attendance === "attendance:expected" ? motegraf.texts.text("expected", { what }) : what;
   }
 
-  function isEvent(thing) {
-    return thing.kind === "event" || thing.kind === "series";
+  function isEvent(entity) {
+    return entity.kind === "event" || entity.kind === "series";
   }
 
   /* Those of most ties first, and always in the same order. */
@@ -130,10 +130,10 @@ motegraf.data = (() => {
   }
 
   return {
-    ...told, things, ties, tiesOf, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
+    ...payload, entities, ties, tiesOf, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
     claims: new Proxy({}, { get: (_, id) => claim(id) }),
-    total: { things: told.facts.things, ties: told.facts.ties },
-    isWhole: () => things.size === told.facts.things && ties.size === told.facts.ties && arrived.done >= arrived.of - 1,
+    total: { entities: payload.summary.entities, ties: payload.summary.ties },
+    isWhole: () => entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1,
     arrived: () => arrived.done / arrived.of,
   };
 })();

@@ -73,7 +73,7 @@ motegraf.exports = (() => {
 
   function svgText() {
     const { width, height, paper } = picture().size();
-    const ctx = motegraf.svgPen(width, height, paper);
+    const ctx = motegraf.svgRenderer(width, height, paper);
     picture().drawWith(ctx);
     return ctx.text();
   }
@@ -88,15 +88,15 @@ motegraf.exports = (() => {
 
   /* GEXF 1.3, with what tells nodes and edges apart as attributes. */
   function gexfText() {
-    const { things, ties } = now();
+    const { entities, ties } = now();
     const value = (number, words) => (words ? `<attvalue for="${number}" value="${escaped(words)}"/>` : "");
-    const nodes = [...things].sort().map((id) => {
-      const thing = data.things.get(id);
-      return `<node id="${escaped(thing.iri)}" label="${escaped(data.wholeLabel(id))}"><attvalues>${value("0", thing.kind)}${value("1", thing.status)}${value("2", thing.earliest)}${value("3", thing.latest)}</attvalues></node>`;
+    const nodes = [...entities].sort().map((id) => {
+      const entity = data.entities.get(id);
+      return `<node id="${escaped(entity.iri)}" label="${escaped(data.wholeLabel(id))}"><attvalues>${value("0", entity.kind)}${value("1", entity.status)}${value("2", entity.earliest)}${value("3", entity.latest)}</attvalues></node>`;
     });
     const edges = [...ties].sort().map((id) => {
       const tie = data.ties.get(id);
-      const [from, to] = [data.things.get(tie.from).iri, data.things.get(tie.to).iri];
+      const [from, to] = [data.entities.get(tie.from).iri, data.entities.get(tie.to).iri];
       return `<edge id="${escaped(id)}" source="${escaped(from)}" target="${escaped(to)}" label="${escaped(data.named(tie))}"><attvalues>${value("0", tie.kind)}${value("1", tie.certainty)}</attvalues></edge>`;
     });
     return `<?xml version="1.0" encoding="UTF-8"?>
@@ -121,12 +121,12 @@ ${edges.join("\n")}
 
   /* The statements about what is shown, as the build has them; a part in an event names the claims that it follows from. */
   function turtleText() {
-    const { things, ties } = now();
+    const { entities, ties } = now();
     const iri = (address) => `<${String(address).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
     // What JSON escapes, Turtle escapes alike.
     const literal = (words, language) => `${JSON.stringify(words)}@${language}`;
     const typed = (words, type) => (words ? `${JSON.stringify(words)}^^xsd:${type}` : "");
-    const known = (id) => data.things.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
+    const known = (id) => data.entities.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
     const blocks = [];
     const block = (subject, type, pairs) => blocks.push(`${iri(subject)} a ${type}${pairs.filter(([, value]) => value).map(([term, value]) => ` ;\n\t${term} ${value}`).join("")} .`);
     const all = (ids) => (ids ?? []).map(known).filter(Boolean).map(iri).join(" , ");
@@ -134,12 +134,12 @@ ${edges.join("\n")}
     const CLASS = { event: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
     const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
     const relations = [...ties].map((id) => data.ties.get(id)).filter((tie) => RELATION[tie.kind]);
-    for (const id of [...things].sort()) {
-      const thing = data.things.get(id);
-      block(thing.iri, CLASS[thing.kind], [
-        ["rdfs:label", Object.entries(thing.label ?? {}).map(([language, words]) => literal(words, language)).join(" , ")],
-        ["cv:eventStatus", thing.status ? all([thing.status]) : ""], ["mg:earliest", day(thing.earliest)], ["mg:latest", day(thing.latest)],
-        ["dct:subject", all(thing.topics)],
+    for (const id of [...entities].sort()) {
+      const entity = data.entities.get(id);
+      block(entity.iri, CLASS[entity.kind], [
+        ["rdfs:label", Object.entries(entity.label ?? {}).map(([language, words]) => literal(words, language)).join(" , ")],
+        ["cv:eventStatus", entity.status ? all([entity.status]) : ""], ["mg:earliest", day(entity.earliest)], ["mg:latest", day(entity.latest)],
+        ["dct:subject", all(entity.topics)],
         ...relations.filter((tie) => tie.from === id).map((tie) => [RELATION[tie.kind], all([tie.to])]),
       ]);
     }

@@ -46,8 +46,8 @@ motegraf.facets = (() => {
   function chips(now) {
     const on = state.FACETS.flatMap((facet) => (now.filters[facet] ?? []).map((value) => ({ facet, value })));
     const { span } = now.filters;
-    const period = span ? motegraf.brush.inWords(span) : null;
-    dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: motegraf.brush.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
+    const period = span ? motegraf.rangeSlider.inWords(span) : null;
+    dom.replace(dom.at("chips"), span ? dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: period }), onclick: motegraf.rangeSlider.open }, `${period} ×`) : null, on.map(({ facet, value }) => {
       const label = valueLabel(facet, value);
       return dom.el("button", { type: "button", "aria-label": texts.text("remove", { what: label }), onclick: () => state.toggle(facet, value) }, `${label} ×`);
     }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);

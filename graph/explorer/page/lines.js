@@ -1,6 +1,6 @@
 /* The lines of the network: how each looks, where it meets the box of an event, and how far it bends. */
 motegraf.lines = (() => {
-  const { data, lettering } = motegraf;
+  const { data, textFit } = motegraf;
   const STYLE = {
     certain: { width: 2, dashes: false },
     possible: { width: 1.8, dashes: [7, 5] },
@@ -45,7 +45,7 @@ motegraf.lines = (() => {
     for (const roundness of BENDS) {
       smooth = { enabled: true, type: "cubicBezier", forceDirection: flow, roundness };
       const points = bent(smooth);
-      if (!boxes.some((box) => lettering.crosses(points, lettering.grown(box, 3)))) break;
+      if (!boxes.some((box) => textFit.crosses(points, textFit.grown(box, 3)))) break;
     }
     return smooth;
   }
@@ -70,7 +70,7 @@ motegraf.lines = (() => {
     };
   }
 
-  /* The same, along its points, with a pen. */
+  /* The same, along its points, with a renderer. */
   function trace(ctx, tie, points, palette, faded) {
     ctx.save();
     ctx.globalAlpha = faded ? FAINT : 1;
@@ -86,11 +86,11 @@ motegraf.lines = (() => {
   /* What stays in the foreground when something is selected: itself, its ties and their other ends; null if nothing is. */
   function near(selected, selection) {
     const tie = data.ties.get(selected);
-    if (tie && selection.ties.has(selected)) return { things: new Set([tie.from, tie.to]), ties: new Set([selected]) };
-    if (!selection.things.has(selected)) return null;
+    if (tie && selection.ties.has(selected)) return { entities: new Set([tie.from, tie.to]), ties: new Set([selected]) };
+    if (!selection.entities.has(selected)) return null;
     const ties = data.tiesOf.get(selected).filter((each) => selection.ties.has(each.id));
     return {
-      things: new Set([selected, ...ties.map((each) => data.other(each, selected))]),
+      entities: new Set([selected, ...ties.map((each) => data.other(each, selected))]),
       ties: new Set(ties.map((each) => each.id)),
     };
   }

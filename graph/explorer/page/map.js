@@ -1,6 +1,6 @@
 /* The map: the events that are shown, in their municipalities, and beside it the same events as a list. */
 motegraf.map = (() => {
-  const { data, dom, legend, mapPen, mapPlaces, outlines, pen, selection, state, svgPen, texts } = motegraf;
+  const { data, dom, legend, mapRenderer, mapPositions, outlines, renderer, selection, state, svgRenderer, texts } = motegraf;
   const { el, svg } = dom;
   const { text } = texts;
   const NEAREST = 12;
@@ -12,10 +12,10 @@ motegraf.map = (() => {
 
   function show(now, chosen) {
     const box = dom.at("view-map");
-    const events = [...chosen.scene.things].map((id) => data.things.get(id)).filter((thing) => thing.kind === "event")
+    const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event")
       .sort((one, other) => (one.earliest ?? "~").localeCompare(other.earliest ?? "~") || (one.id < other.id ? -1 : 1));
-    const on = events.filter((event) => chosen.things.has(event.id));
-    const { off } = mapPlaces.placed(on);
+    const on = events.filter((event) => chosen.entities.has(event.id));
+    const { off } = mapPositions.placed(on);
     const ties = tiesOf(now, chosen);
     const listed = document.activeElement?.closest?.("[data-listed]")?.dataset.listed;
     const frame = el("div", { class: "map", id: "map" });
@@ -32,7 +32,7 @@ motegraf.map = (() => {
     const found = new Map();
     const whom = now.selected ?? now.around;
     const tie = data.ties.get(now.selected);
-    if (data.things.get(whom)?.kind === "event") return found;
+    if (data.entities.get(whom)?.kind === "event") return found;
     for (const one of tie ? [tie] : data.tiesOf.get(whom) ?? []) {
       if (!one.roles || !chosen.ties.has(one.id)) continue;
       const before = found.get(one.to);
@@ -55,28 +55,28 @@ motegraf.map = (() => {
 
   function draw(frame, events, now, chosen, ties) {
     const width = Math.max(280, frame.clientWidth);
-    const panels = mapPlaces.panels(width, near);
-    const look = (event) => ({ faded: !chosen.things.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
-    const rows = mapPlaces.rows(mapPlaces.placed(events).at, panels, (event) => !look(event).faded && (look(event).tie || look(event).selected));
+    const panels = mapPositions.panels(width, near);
+    const look = (event) => ({ faded: !chosen.entities.has(event.id), selected: event.id === now.selected, tie: ties.get(event.id) });
+    const rows = mapPositions.rows(mapPositions.placed(events).at, panels, (event) => !look(event).faded && (look(event).tie || look(event).selected));
     const important = (row) => row.events.reduce((most, event) => Math.max(most, look(event).faded ? 0 : look(event).selected ? 3 : ties.has(event.id) ? 2 : 1), 0);
-    const unnamed = mapPlaces.named(rows, panels, important);
+    const unnamed = mapPositions.named(rows, panels, important);
     drawn = { panels, rows, look, unnamed };
     const active = document.activeElement?.dataset?.event;
-    const sheet = svgPen(width, panels.height, pen.NAMED.paper);
-    mapPen.draw(sheet, panels, rows, pen.NAMED, look);
+    const sheet = svgRenderer(width, panels.height, renderer.NAMED.paper);
+    mapRenderer.draw(sheet, panels, rows, renderer.NAMED, look);
     dom.replace(frame, svg("svg", { viewBox: `0 0 ${width} ${panels.height}`, width, height: panels.height, role: "group", "aria-label": text("mapLabel") },
-      svg("g", { "aria-hidden": "true" }, sheet.elements()), knobs(rows, now, ties)));
+      svg("g", { "aria-hidden": "true" }, sheet.elements()), controls(rows, now, ties)));
     frame.classList.toggle("near", near.by > 1);
     dom.at("map-count").textContent = unnamed.length ? text("mapUnnamed", { count: unnamed.length }) : "";
     if (active) frame.querySelector(`[data-event="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
   }
 
   /* What can be pressed: a field over each mark. One of them is in the order of Tab, arrows lead to the others. */
-  function knobs(rows, now, ties) {
-    const all = rows.flatMap(mapPen.boxes);
+  function controls(rows, now, ties) {
+    const all = rows.flatMap(mapRenderer.boxes);
     const first = all.find(({ event }) => event.id === now.selected) ?? all[0];
     return all.map(({ event, x, y, w, h }) => svg("g", {
-      class: "knob", role: "button", "data-event": event.id, tabindex: event === first?.event ? "0" : "-1",
+      class: "control", role: "button", "data-event": event.id, tabindex: event === first?.event ? "0" : "-1",
       "aria-pressed": String(event.id === now.selected), "aria-label": said(event, ties),
       onclick: () => state.select(event.id), onkeydown: (key) => pressed(key, event.id),
     }, svg("title", {}, said(event, ties)), svg("rect", { x: x - 2, y: y - 7, width: w + 4, height: h + 14, fill: "transparent" })));
@@ -104,7 +104,7 @@ motegraf.map = (() => {
 
   /* The mark that one comes to in a direction: near, and not far off it. */
   function beside(id, turn) {
-    const all = drawn.rows.flatMap(mapPen.boxes);
+    const all = drawn.rows.flatMap(mapRenderer.boxes);
     const from = all.find(({ event }) => event.id === id);
     return all.filter(({ event }) => event.id !== id).map((box) => {
       const [dx, dy] = [box.x - from.x, box.y - from.y];
@@ -116,7 +116,7 @@ motegraf.map = (() => {
   function focus(id) {
     bringIntoView(id);
     const knob = dom.at("map").querySelector(`[data-event="${CSS.escape(id)}"]`);
-    for (const other of dom.at("map").querySelectorAll(".knob")) other.setAttribute("tabindex", other === knob ? "0" : "-1");
+    for (const other of dom.at("map").querySelectorAll(".control")) other.setAttribute("tabindex", other === knob ? "0" : "-1");
     knob?.focus({ preventScroll: true });
   }
 
@@ -190,7 +190,7 @@ motegraf.map = (() => {
   /* Where a row stands on the map of all, also where the whole map shows it in the corner. */
   function plain(row) {
     const { x, y } = outlines.middle(row.by);
-    const { all } = mapPlaces.panels(drawn.panels.width, WHOLE);
+    const { all } = mapPositions.panels(drawn.panels.width, WHOLE);
     return { x: all[0].x([x, y]), y: all[0].y([x, y]) };
   }
 
@@ -242,7 +242,7 @@ motegraf.map = (() => {
   function measured() {
     const { rows, look, unnamed, panels } = drawn;
     return {
-      marks: rows.flatMap(mapPen.boxes).map(({ event, ...box }) => ({ id: event.id, status: event.status, ...look(event), ...box })),
+      marks: rows.flatMap(mapRenderer.boxes).map(({ event, ...box }) => ({ id: event.id, status: event.status, ...look(event), ...box })),
       names: rows.filter(({ label }) => label).map(({ place, label: { x, y, w, h, lines } }) => ({ place, x, y, w, h, lines: lines.map(({ words, size }) => ({ words, size })) })),
       unnamed, width: panels.width, height: panels.height, near: near.by,
     };
@@ -250,7 +250,7 @@ motegraf.map = (() => {
 
   return {
     show, start, drawn: measured,
-    size: () => ({ width: drawn.panels.width, height: drawn.panels.height, paper: pen.colours().paper }),
-    drawWith: (ctx) => mapPen.draw(ctx, drawn.panels, drawn.rows, pen.colours(), drawn.look),
+    size: () => ({ width: drawn.panels.width, height: drawn.panels.height, paper: renderer.colours().paper }),
+    drawWith: (ctx) => mapRenderer.draw(ctx, drawn.panels, drawn.rows, renderer.colours(), drawn.look),
   };
 })();

@@ -1,6 +1,6 @@
-/* The network: vis-network draws the lines and follows the pointer; signs and names are drawn by the pen. */
+/* The network: vis-network draws the lines and follows the pointer; signs and names are drawn by the renderer. */
 motegraf.network = (() => {
-  const { data, dom, lettering, lines, naming, pen, places, state, walking } = motegraf;
+  const { data, dom, textFit, lines, labelPlacement, renderer, positions, state, keyboardNav } = motegraf;
   const SAMPLES = 24;
   // How wide a sign is, and how wide it is to a finger.
   const [SIGN, PRESSED] = [16, 24];
@@ -13,11 +13,11 @@ motegraf.network = (() => {
   const edges = new vis.DataSet();
   let network = null;
   let palette = null;
-  let put = null; // where things stand now
-  let looks = new Map(); // how each thing is drawn: an event, and what stands inside of rings, as a card
+  let put = null; // where entities stand now
+  let looks = new Map(); // how each entity is drawn: an event, and what stands inside of rings, as a card
   let bends = new Map(); // how each line is bent
   let names = { names: new Map(), unnamed: new Map(), roles: [] };
-  let faded = { things: new Set(), ties: new Set() };
+  let faded = { entities: new Set(), ties: new Set() };
   let over = null; // what the pointer is on
   let stale = true; // names must find their room again
   let shown = null;
@@ -29,7 +29,7 @@ motegraf.network = (() => {
     network = new vis.Network(box, { nodes, edges }, {
       ...options,
       autoResize: false,
-      nodes: { ...options.nodes, shape: "custom", ctxRenderer: renderer },
+      nodes: { ...options.nodes, shape: "custom", ctxRenderer: nodeRenderer },
       edges: { ...options.edges, chosen: false },
       interaction: { ...options.interaction, selectConnectedEdges: false, hoverConnectedEdges: false },
     });
@@ -62,7 +62,7 @@ motegraf.network = (() => {
     dom.at("canvas").classList.toggle("zoomed", network.getScale() > 1.02);
   }
 
-  /* Shows a selection. In the same scene things stand where they stood, whatever the filters leave of it. */
+  /* Shows a selection. In the same scene entities stand where they stood, whatever the filters leave of it. */
   function show(selection) {
     const again = !put || shown.scene !== selection.scene;
     shown = selection;
@@ -74,7 +74,7 @@ motegraf.network = (() => {
   function relook() {
     const box = dom.at("canvas");
     if (!shown || box.clientWidth < LEAST) return;
-    put = places.of(shown.scene, box.clientWidth);
+    put = positions.of(shown.scene, box.clientWidth);
     bends = new Map();
     box.style.height = `${put.height}px`;
     restyle();
@@ -84,19 +84,19 @@ motegraf.network = (() => {
   }
 
   function restyle() {
-    palette = pen.colours();
+    palette = renderer.colours();
     const kept = (of, all) => all.filter((id) => !state.now.hide || of.has(id));
-    const thingIds = kept(shown.things, [...shown.scene.things]).filter((id) => put.at.has(id));
+    const entityIds = kept(shown.entities, [...shown.scene.entities]).filter((id) => put.at.has(id));
     const ties = kept(shown.ties, shown.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id));
     const near = lines.near(state.now.selected, shown);
     const isFaded = (kind, id) => !shown[kind].has(id) || (near && !near[kind].has(id));
     faded = {
-      things: new Set(thingIds.filter((id) => isFaded("things", id))),
+      entities: new Set(entityIds.filter((id) => isFaded("entities", id))),
       ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),
     };
-    looks = new Map(thingIds.map((id) => [id, lookOf(id)]));
+    looks = new Map(entityIds.map((id) => [id, lookOf(id)]));
     const ports = lines.ports(ties, put, looks);
-    const standing = thingIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y }));
+    const standing = entityIds.map((id) => ({ id, x: put.at.get(id).x, y: put.at.get(id).y }));
     update(nodes, [...standing, ...[...ports].map(([id, place]) => ({ id: id + PORT, ...place }))]);
     update(edges, ties.map((tie) => ({
       ...GIVEN.get(tie.id),
@@ -127,43 +127,43 @@ motegraf.network = (() => {
   }
 
   function lookOf(id) {
-    if (data.things.get(id).kind !== "event" && !put.at.get(id).card) return {};
+    if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
     const size = put.name === "tall" ? 11.5 : 12;
-    const font = lettering.font(size, 600);
-    const broken = lettering.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
-    const w = Math.max(...broken.map((line) => lettering.width(line, font))) + 12;
+    const font = textFit.font(size, 600);
+    const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
+    const w = Math.max(...broken.map((line) => textFit.width(line, font))) + 12;
     return { card: { lines: broken, size, weight: 600, leading: size * 1.2, w, h: broken.length * size * 1.2 + 10 } };
   }
 
-  /* What vis-network asks for: how to draw a thing, and how much room it takes. */
-  function renderer({ ctx, id, x, y }) {
+  /* What vis-network asks for: how to draw an entity, and how much room it takes. */
+  function nodeRenderer({ ctx, id, x, y }) {
     if (id.endsWith(PORT)) return { drawNode() {}, nodeDimensions: { width: 0, height: 0 } };
     const zoom = network?.getScale() ?? 1;
     const look = looks.get(id) ?? {};
-    const side = (pen.RADIUS[data.things.get(id).kind] ?? 7) * 2 + 6;
+    const side = (renderer.RADIUS[data.entities.get(id).kind] ?? 7) * 2 + 6;
     return {
-      drawNode: () => pen.thing(ctx, id, { x, y }, look, palette, zoom, stateOf(id)),
+      drawNode: () => renderer.entity(ctx, id, { x, y }, look, palette, zoom, stateOf(id)),
       nodeDimensions: { width: (look.card?.w ?? side) / zoom, height: (look.card?.h ?? side) / zoom },
     };
   }
 
   function stateOf(id) {
-    return { faded: faded.things.has(id), selected: state.now.selected === id };
+    return { faded: faded.entities.has(id), selected: state.now.selected === id };
   }
 
   function drawUnder(ctx, zoom) {
     if (!put) return;
     if (stale) {
       stale = false;
-      names = naming.named(here(zoom));
+      names = labelPlacement.named(here(zoom));
       motegraf.counted?.();
     }
-    pen.months(ctx, put, palette, zoom);
-    pen.frames(ctx, put, palette, zoom);
-    pen.circles(ctx, put, palette, zoom);
+    renderer.months(ctx, put, palette, zoom);
+    renderer.frames(ctx, put, palette, zoom);
+    renderer.circles(ctx, put, palette, zoom);
   }
 
-  /* Where a thing can be pressed, and that the end of a line cannot: vis-network keeps the room that each took before it
+  /* Where an entity can be pressed, and that the end of a line cannot: vis-network keeps the room that each took before it
      was drawn at this zoom, or has one of its own for what has none. */
   function pressable(zoom) {
     for (const [id, { shape }] of Object.entries(network.body.nodes)) {
@@ -180,16 +180,16 @@ motegraf.network = (() => {
   function drawOver(ctx, zoom) {
     if (!put) return;
     pressable(zoom);
-    for (const role of names.roles) pen.role(ctx, role, palette, zoom, faded.ties.has(role.id));
-    for (const [id, label] of names.names) pen.name(ctx, label, palette, zoom, stateOf(id));
+    for (const role of names.roles) renderer.role(ctx, role, palette, zoom, faded.ties.has(role.id));
+    for (const [id, label] of names.names) renderer.name(ctx, label, palette, zoom, stateOf(id));
     for (const id of new Set([state.now.selected, over])) {
-      if (names.unnamed.has(id)) pen.name(ctx, names.unnamed.get(id), palette, zoom, { over: true });
-      const role = data.ties.has(id) && !names.roles.some((each) => each.id === id) && naming.role(data.ties.get(id), 0.5, { at, zoom });
-      if (role) pen.role(ctx, role, palette, zoom, false);
+      if (names.unnamed.has(id)) renderer.name(ctx, names.unnamed.get(id), palette, zoom, { over: true });
+      const role = data.ties.has(id) && !names.roles.some((each) => each.id === id) && labelPlacement.role(data.ties.get(id), 0.5, { at, zoom });
+      if (role) renderer.role(ctx, role, palette, zoom, false);
     }
   }
 
-  /* What is drawn now, as naming needs it. */
+  /* What is drawn now, as labelPlacement needs it. */
   function here(zoom) {
     return {
       put, looks, zoom, at,
@@ -205,7 +205,7 @@ motegraf.network = (() => {
     return network.body.edges[id]?.edgeType?.getPoint(part) ?? null;
   }
 
-  /* Points on a line, where it is seen: not under the things that it ties. */
+  /* Points on a line, where it is seen: not under the entities that it ties. */
   function points(id) {
     const tie = data.ties.get(id);
     const ends = [tie.from, tie.to].map((end) => boxOf(end, network.getScale()));
@@ -235,7 +235,7 @@ motegraf.network = (() => {
 
   function keyed(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (walking.leads(event.key)) walk(event.key);
+    if (keyboardNav.leads(event.key)) walk(event.key);
     else if (event.key === "Enter" && state.now.selected) dom.at("proof").focus();
     else if (event.key === "Escape") state.select(null);
     else if (event.key === "+") zoomBy(1.25);
@@ -249,7 +249,7 @@ motegraf.network = (() => {
     const from = looks.has(state.now.selected) ? state.now.selected : null;
     const ties = from ? data.tiesOf.get(from).filter((tie) => edges.get(tie.id)) : [];
     const neighbours = [...new Set(ties.map((tie) => data.other(tie, from)))];
-    const next = walking.next(key, from, neighbours, [...looks.keys()], (id) => put.at.get(id));
+    const next = keyboardNav.next(key, from, neighbours, [...looks.keys()], (id) => put.at.get(id));
     if (next) state.select(next);
   }
 
@@ -277,7 +277,7 @@ motegraf.network = (() => {
     const cards = [...looks].filter(([, look]) => look.card);
     const signs = [...looks].filter(([, look]) => !look.card);
     return {
-      things: [...looks.keys()],
+      entities: [...looks.keys()],
       ties: edges.getIds(),
       cards: cards.map(([id, { card }]) => ({ id, size: card.size, words: card.lines, ...onScreen(boxOf(id, zoom)) })),
       signs: signs.map(([id]) => ({ id, ...onScreen(boxOf(id, zoom)) })),
@@ -288,11 +288,11 @@ motegraf.network = (() => {
     };
   }
 
-  /* Draws everything anew with another pen, for export. */
+  /* Draws everything anew with another renderer, for export. */
   function drawWith(ctx) {
     drawUnder(ctx, 1);
     for (const id of edges.getIds()) lines.trace(ctx, data.ties.get(id), points(id), palette, faded.ties.has(id));
-    for (const [id, look] of looks) pen.thing(ctx, id, put.at.get(id), look, palette, 1, stateOf(id));
+    for (const [id, look] of looks) renderer.entity(ctx, id, put.at.get(id), look, palette, 1, stateOf(id));
     drawOver(ctx, 1);
   }
 

@@ -3,7 +3,7 @@ motegraf.paths = (() => {
   const { data } = motegraf;
   const SURE = ["certain", "planned", "possible", "ours"];
 
-  /* The rings around a thing: itself, its neighbours, theirs, at most so many in all; of more those of most ties, and how
+  /* The rings around an entity: itself, its neighbours, theirs, at most so many in all; of more those of most ties, and how
      many are left out. */
   function rings(center, depth, most) {
     const found = [[center]];
@@ -31,12 +31,12 @@ motegraf.paths = (() => {
     return tie.kind === "part" || relations;
   }
 
-  /* From one thing to the next a path takes the surest tie, and of these the first by name. */
+  /* From one entity to the next a path takes the surest tie, and of these the first by name. */
   function surest(ties) {
     return ties.sort((one, other) => SURE.indexOf(one.certainty) - SURE.indexOf(other.certainty) || (one.id < other.id ? -1 : 1))[0];
   }
 
-  /* The neighbours of a thing over ties that are allowed, by name, each with the tie that leads there. */
+  /* The neighbours of an entity over ties that are allowed, by name, each with the tie that leads there. */
   function onward(id, allowed) {
     const ties = new Map();
     for (const tie of data.tiesOf.get(id)) {

@@ -1,19 +1,19 @@
-/* The proof panel: of a thing or a tie what is claimed, how certain it is, and the sentence that says so. */
+/* The proof panel: of an entity or a tie what is claimed, how certain it is, and the sentence that says so. */
 motegraf.proof = (() => {
   const { data, dom, selection, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
-  // So many pages, and so many ties of one thing, are listed.
+  // So many pages, and so many ties of one entity, are listed.
   const [PAGES, TIES] = [6, 200];
 
   function show(now) {
     const panel = dom.at("proof");
     panel.setAttribute("aria-label", text("open"));
     panel.classList.toggle("open", Boolean(now.selected));
-    const thing = data.things.get(now.selected);
+    const entity = data.entities.get(now.selected);
     const tie = data.ties.get(now.selected);
     const inside = panel.contains(document.activeElement);
-    dom.replace(panel, thing ? ofThing(thing) : tie ? ofTie(tie) : intro());
+    dom.replace(panel, entity ? ofThing(entity) : tie ? ofTie(tie) : intro());
     // Whoever reads the panel by keyboard stays in it when it tells of something else.
     if (inside && !panel.contains(document.activeElement)) panel.focus({ preventScroll: true });
     panel.scrollTop = 0;
@@ -44,44 +44,44 @@ motegraf.proof = (() => {
   }
 
   function goTo(id) {
-    if (!data.things.has(id) && !data.ties.has(id)) return data.label(id);
+    if (!data.entities.has(id) && !data.ties.has(id)) return data.label(id);
     return el("button", { type: "button", class: "quiet", onclick: () => state.select(id) }, data.label(id));
   }
 
-  function when(thing) {
-    return thing.earliest && thing.latest ? texts.capital(texts.span(thing.earliest, thing.latest)) : null;
+  function when(entity) {
+    return entity.earliest && entity.latest ? texts.capital(texts.span(entity.earliest, entity.latest)) : null;
   }
 
-  function ofThing(thing) {
-    const areas = (thing.places ?? []).map((place) => data.areas[place]).filter(Boolean);
-    const ties = data.tiesOf.get(thing.id);
-    const posts = Object.values(data.memberships).filter((holding) => holding.person === thing.id);
+  function ofThing(entity) {
+    const areas = (entity.places ?? []).map((place) => data.areas[place]).filter(Boolean);
+    const ties = data.tiesOf.get(entity.id);
+    const posts = Object.values(data.memberships).filter((holding) => holding.person === entity.id);
     return [
       closer(),
-      el("p", { class: "kind" }, texts.capital(thing.type ? data.labels(thing.type).join(", ") : text(`kind_${thing.kind}`))),
-      el("h2", { class: "title" }, data.label(thing.id)),
-      data.isEvent(thing) && thing.status
-        ? el("p", { class: `certainty ${thing.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(thing.status)))
+      el("p", { class: "kind" }, texts.capital(entity.type ? data.labels(entity.type).join(", ") : text(`kind_${entity.kind}`))),
+      el("h2", { class: "title" }, data.label(entity.id)),
+      data.isEvent(entity) && entity.status
+        ? el("p", { class: `certainty ${entity.status === "status:planned" ? "planned" : ""}` }, texts.capital(data.label(entity.status)))
         : null,
       el("dl", {},
-        row("when", data.isEvent(thing) ? when(thing) : null),
-        row("saidWhen", (thing.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
-        row("where", data.isEvent(thing) ? data.labels(thing.places) : null),
+        row("when", data.isEvent(entity) ? when(entity) : null),
+        row("saidWhen", (entity.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
+        row("where", data.isEvent(entity) ? data.labels(entity.places) : null),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", [...new Set(areas.map((area) => area.district).filter(Boolean).map(data.label))]),
-        row("topics", data.labels(thing.topics)),
-        row("asksFor", thing.asksFor ? dom.plain(thing.asksFor) : null),
-        row("also", also(thing)),
-        row("party", data.labels(thing.memberOf)),
+        row("topics", data.labels(entity.topics)),
+        row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
+        row("also", also(entity)),
+        row("party", data.labels(entity.memberOf)),
         row("offices", [...new Set(posts.map((holding) => data.label(holding.post)))]),
-        row("became", (data.successors[thing.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
-        row("elsewhere", (thing.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
-      acts(thing, ties),
-      proofs(thing),
-      ties.length ? [el("h3", {}, text("tiesOf", { count: texts.count(ties.length) })), el("ul", {}, inOrder(ties, thing).map((tie) => el("li", {}, brief(tie, thing.id)))),
+        row("became", (data.successors[entity.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
+        row("elsewhere", (entity.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
+      acts(entity, ties),
+      proofs(entity),
+      ties.length ? [el("h3", {}, text("tiesOf", { count: texts.count(ties.length) })), el("ul", {}, inOrder(ties, entity).map((tie) => el("li", {}, brief(tie, entity.id)))),
         ties.length > TIES ? el("p", { class: "hint" }, text("tiesLeft", { shown: TIES, all: texts.count(ties.length) })) : null] : null,
       data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
-      address(thing.iri),
+      address(entity.iri),
     ];
   }
 
@@ -91,22 +91,22 @@ motegraf.proof = (() => {
     return now.length ? `${then} → ${now.join(", ")}` : then;
   }
 
-  function also(thing) {
-    const shown = new Set(Object.values(thing.label ?? {}));
-    return (thing.also ?? []).filter((name) => !shown.has(name)).map(dom.plain);
+  function also(entity) {
+    const shown = new Set(Object.values(entity.label ?? {}));
+    return (entity.also ?? []).filter((name) => !shown.has(name)).map(dom.plain);
   }
 
-  function acts(thing, ties) {
-    return el("div", { class: "acts" }, more(thing.id),
-      el("button", { type: "button", class: "button", onclick: () => state.set({ around: thing.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
-      el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: thing.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
+  function acts(entity, ties) {
+    return el("div", { class: "acts" }, more(entity.id),
+      el("button", { type: "button", class: "button", onclick: () => state.set({ around: entity.id, pathOpen: false, more: [], view: "network" }) }, text("around", { count: texts.count(ties.length) })),
+      el("button", { type: "button", class: "button", onclick: () => state.set({ pathOpen: true, pathFrom: entity.id, pathTo: null, around: null, more: [], view: "network" }) }, text("pathHere")));
   }
 
-  /* The others of a thing that is drawn: how many there are, and how many of them there is room for. */
+  /* The others of an entity that is drawn: how many there are, and how many of them there is room for. */
   function more(id) {
     const now = state.now;
     const { scene } = selection.shown(now);
-    if (now.pathOpen || !scene.things.has(id) || !data.isWhole()) return null;
+    if (now.pathOpen || !scene.entities.has(id) || !data.isWhole()) return null;
     if (now.more.includes(id)) return el("button", { type: "button", class: "button", id: "less", onclick: () => state.set({ more: now.more.filter((other) => other !== id) }) }, text("less"));
     const { left, room } = selection.more(id, scene);
     if (!left) return null;
@@ -115,9 +115,9 @@ motegraf.proof = (() => {
       text(left === 1 ? "moreOne" : room < left ? "moreSome" : "moreAll", { room: texts.count(room), left: texts.count(left) }));
   }
 
-  function inOrder(ties, thing) {
+  function inOrder(ties, entity) {
     const rank = (tie) => ["certain", "planned", "possible", "ours"].indexOf(tie.certainty);
-    const day = (tie) => data.things.get(data.other(tie, thing.id)).earliest ?? "~";
+    const day = (tie) => data.entities.get(data.other(tie, entity.id)).earliest ?? "~";
     return ties.slice().sort((one, other) => rank(one) - rank(other) || day(one).localeCompare(day(other)) || (one.id < other.id ? -1 : 1)).slice(0, TIES);
   }
 
@@ -129,7 +129,7 @@ motegraf.proof = (() => {
 
   function ofTie(tie) {
     const part = tie.kind === "part" || tie.kind === "possible";
-    const event = data.things.get(tie.to);
+    const event = data.entities.get(tie.to);
     return [
       closer(),
       el("p", { class: "kind" }, part ? text("part") : text("relation")),
@@ -245,7 +245,7 @@ motegraf.proof = (() => {
       document.execCommand("copy");
       field.remove();
     }
-    motegraf.tell(text("copied"));
+    motegraf.announce(text("copied"));
   }
 
   return { show, inWords, dated };

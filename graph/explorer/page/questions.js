@@ -18,7 +18,7 @@ motegraf.questions = (() => {
     const box = dom.at("view-questions");
     const groups = new Map();
     for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
-    dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.things ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
+    dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.entities ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
     bringIntoView(now.asked);
   }
@@ -83,7 +83,7 @@ motegraf.questions = (() => {
   function shown(cell, column) {
     if (column === "certainty" && ["certain", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
     const words = answers.words(cell);
-    if (Array.isArray(cell) && (data.things.has(cell[1]) || data.ties.has(cell[1]))) {
+    if (Array.isArray(cell) && (data.entities.has(cell[1]) || data.ties.has(cell[1]))) {
       return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);
     }
     return /^https?:/.test(words) ? dom.link(words) : words;

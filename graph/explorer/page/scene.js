@@ -18,10 +18,10 @@ motegraf.scene = (() => {
   /* From the overview to all there is, or to as much as can be read, and back. */
   function overview(now, back) {
     if (now.all || now.more.length) return back;
-    const most = Math.min(selection.MOST, data.total.things);
+    const most = Math.min(selection.MOST, data.total.entities);
     if (!data.isWhole() || most <= data.drawing.nodes.length) return null;
     return el("button", { type: "button", class: "button", id: "show-all", onclick: () => state.set({ all: true }) },
-      text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.things) }));
+      text(selection.LARGE ? "showMost" : "showAll", { count: texts.count(most), all: texts.count(data.total.entities) }));
   }
 
   /* What found no place in the rings, and a way to it. */
@@ -37,8 +37,8 @@ motegraf.scene = (() => {
 
   function pickers(now) {
     // More than this nobody scrolls through; the search field fills an end that is not chosen yet.
-    const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.things.get(id));
-    const actors = (data.things.size > MOST ? ends : [...data.things.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
+    const ends = [now.pathFrom, now.pathTo].filter(Boolean).map((id) => data.entities.get(id));
+    const actors = (data.entities.size > MOST ? ends : [...data.entities.values()]).map(({ id, kind }) => ({ id, kind, label: data.label(id) }))
       .sort((one, other) => one.label.localeCompare(other.label, texts.language));
     const pick = (key, name, id) => el("label", {}, `${text(name)} `, el("select", { id, onchange: (event) => state.set({ [key]: event.target.value || null }) },
       el("option", { value: "" }, text("pathChoose")),
@@ -69,7 +69,7 @@ motegraf.scene = (() => {
   }
 
   function sentenceOf(tie) {
-    const event = data.things.get(tie.to);
+    const event = data.entities.get(tie.to);
     const time = event.earliest ? `, ${texts.span(event.earliest, event.latest)}` : "";
     return tie.roles ? `${data.label(tie.from)}: ${data.named(tie)}, ${data.label(tie.to)}${time} (${text(`certainty_${tie.certainty}`).toLocaleLowerCase(texts.language)})`
       : `${data.label(tie.from)} ${data.named(tie)} ${data.label(tie.to)}`;

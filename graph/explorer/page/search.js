@@ -1,6 +1,6 @@
 /* Search: names as people type them. å is aa, æ is ae, ø is o and oe, capitals and accents do not matter. */
 motegraf.search = (() => {
-  const { data, dom, texts, unpacking } = motegraf;
+  const { data, dom, texts, chunks } = motegraf;
   const MOST = 12;
   let index = null;
   let last = { words: null, entries: [] };
@@ -16,21 +16,21 @@ motegraf.search = (() => {
     return folded.replaceAll("aa", "a").replaceAll("ae", "a").replaceAll("oe", "o");
   }
 
-  /* The names of a thing, as they are looked for: each word after a space. */
-  function namesOf(thing) {
-    const names = new Set([...Object.values(thing.label ?? {}), ...(thing.also ?? [])]);
+  /* The names of an entity, as they are looked for: each word after a space. */
+  function namesOf(entity) {
+    const names = new Set([...Object.values(entity.label ?? {}), ...(entity.also ?? [])]);
     return [...names].map((name) => {
       const folded = fold(name);
-      return { thing, name, folded: ` ${folded}`, loose: ` ${loose(folded)}` };
+      return { entity, name, folded: ` ${folded}`, loose: ` ${loose(folded)}` };
     });
   }
 
   /* Every name, before anybody asks; the page answers in between. */
   async function prepare() {
     const found = [];
-    for (const thing of data.things.values()) {
-      found.push(...namesOf(thing));
-      if (found.length % 50 === 0) await unpacking.breathe();
+    for (const entity of data.entities.values()) {
+      found.push(...namesOf(entity));
+      if (found.length % 50 === 0) await chunks.breathe();
     }
     index = found;
     last = { words: null };
@@ -38,12 +38,12 @@ motegraf.search = (() => {
 
   /* Names in which something can be found. What was found for less of the same words holds what is found for more. */
   function entries(typed) {
-    if (!data.isWhole()) return [...data.things.values()].flatMap(namesOf);
-    index ??= [...data.things.values()].flatMap(namesOf);
+    if (!data.isWhole()) return [...data.entities.values()].flatMap(namesOf);
+    index ??= [...data.entities.values()].flatMap(namesOf);
     return last.words !== null && typed.startsWith(last.words) ? last.entries : index;
   }
 
-  /* Things whose names have a word that begins with each word typed; those that begin with it first, at most so many; and
+  /* Entities whose names have a word that begins with each word typed; those that begin with it first, at most so many; and
      how many there are. */
   function find(typed, most = Infinity) {
     const folded = fold(typed);
@@ -56,8 +56,8 @@ motegraf.search = (() => {
       const rank = ranked(entry, sought, ` ${folded}`);
       if (rank === null) continue;
       passed.push(entry);
-      const known = best.get(entry.thing.id);
-      if (!known || rank < known.rank) best.set(entry.thing.id, { entry, rank });
+      const known = best.get(entry.entity.id);
+      if (!known || rank < known.rank) best.set(entry.entity.id, { entry, rank });
     }
     if (data.isWhole()) last = { words: folded, entries: passed };
     // Of many, each rank has its own list, so that no more are put in order than are shown.
@@ -71,7 +71,7 @@ motegraf.search = (() => {
 
   /* The first of them in order, found without putting all in order. */
   function foremost(hits, most) {
-    const before = (one, other) => data.byWeight(one.entry.thing.id, other.entry.thing.id);
+    const before = (one, other) => data.byWeight(one.entry.entity.id, other.entry.entity.id);
     if (hits.length <= most * 4) return hits.sort(before).slice(0, most);
     const kept = [];
     for (const hit of hits) {
@@ -92,13 +92,13 @@ motegraf.search = (() => {
   }
 
   /* Meetings of one name are told apart by their time. */
-  function when(thing) {
-    return thing.earliest && thing.latest && thing.kind === "event" ? ` · ${texts.span(thing.earliest, thing.latest)}` : "";
+  function when(entity) {
+    return entity.earliest && entity.latest && entity.kind === "event" ? ` · ${texts.span(entity.earliest, entity.latest)}` : "";
   }
 
   function start() {
     const input = dom.at("search");
-    const list = dom.at("found");
+    const list = dom.at("results");
     let hits = [];
     let at = -1;
 
@@ -119,10 +119,10 @@ motegraf.search = (() => {
     }
 
     function choose(number) {
-      const { thing } = hits[number];
+      const { entity } = hits[number];
       input.value = "";
       close();
-      motegraf.focusOn(thing.id);
+      motegraf.focusOn(entity.id);
     }
 
     function show() {
@@ -130,19 +130,19 @@ motegraf.search = (() => {
       const hint = (words) => dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
       hits = all.hits;
       dom.replace(list, hits.map((hit, number) => {
-        const shown = data.label(hit.thing.id);
+        const shown = data.label(hit.entity.id);
         const other = dom.plain(hit.name) === shown ? "" : ` (${dom.plain(hit.name)})`;
-        const kind = texts.text(`kind_${hit.thing.kind}`).toLocaleLowerCase(texts.language);
+        const kind = texts.text(`kind_${hit.entity.kind}`).toLocaleLowerCase(texts.language);
         return dom.el("li", {
           role: "option", id: `hit-${number}`, "aria-selected": "false",
           onpointerdown: (event) => { event.preventDefault(); choose(number); },
-        }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.thing)}`));
+        }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.entity)}`));
       }), !hits.length && input.value.trim()
         ? hint(texts.text("nothingFound", { what: input.value }))
         : null, all.count > MOST ? hint(`${MOST} / ${texts.count(all.count)}`) : null);
       list.hidden = !list.children.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      if (input.value.trim()) motegraf.tell(texts.text("hits", { count: texts.count(all.count) }));
+      if (input.value.trim()) motegraf.announce(texts.text("hits", { count: texts.count(all.count) }));
       mark(hits.length ? 0 : -1);
     }
 

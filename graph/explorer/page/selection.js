@@ -1,4 +1,4 @@
-/* What is shown: the things and ties of the scene that the filters let through. Every view shows this and no more. */
+/* What is shown: the entities and ties of the scene that the filters let through. Every view shows this and no more. */
 motegraf.selection = (() => {
   const { data } = motegraf;
   const FIRST = new Set(data.drawing.nodes.map((node) => node.id));
@@ -9,10 +9,10 @@ motegraf.selection = (() => {
   const IN_RINGS = 48;
 
   const FACETS = { ofEvent: OF_EVENT, ofTie: OF_TIE, overlaps };
-  const LARGE = data.total.things > MOST;
+  const LARGE = data.total.entities > MOST;
   let kept = { key: null, scene: null };
 
-  /* The things of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
+  /* The entities of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
   function scene(state) {
     const filters = ofAll(state) ? state.filters : null;
     // The overview is there from the first and stays the same while the rest arrives.
@@ -27,7 +27,7 @@ motegraf.selection = (() => {
 
   /* Filters choose from all there is, not from what is drawn: so it is in the overview of a graph that is never drawn whole. */
   function ofAll(state) {
-    return LARGE && motegraf.census.isTaken() && !state.pathOpen && !state.around && (state.all || Object.keys(state.filters).length > 0);
+    return LARGE && motegraf.counts.isReady() && !state.pathOpen && !state.around && (state.all || Object.keys(state.filters).length > 0);
   }
 
   function begun(state) {
@@ -37,55 +37,55 @@ motegraf.selection = (() => {
       const found = both ? motegraf.paths.shortest(state.pathFrom, state.pathTo, allowed, state.pathNumber) : null;
       const steps = found?.steps ?? null;
       const ids = steps ? [state.pathFrom, ...steps.map((step) => step.to)] : [state.pathFrom, state.pathTo].filter(Boolean);
-      return { kind: "path", things: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, found, asked: both };
+      return { kind: "path", entities: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, found, asked: both };
     }
     if (state.around) {
       const { rings, left } = motegraf.paths.rings(state.around, state.rings, IN_RINGS);
-      const things = new Set(rings.flat());
-      return { kind: "around", things, rings, left, ties: between(things) };
+      const entities = new Set(rings.flat());
+      return { kind: "around", entities, rings, left, ties: between(entities) };
     }
     if (ofAll(state)) {
-      const found = motegraf.census.letThrough(state.filters, FACETS);
-      const things = motegraf.census.best(found, MOST);
-      return { kind: "all", things, ties: between(things), fitting: found.count };
+      const found = motegraf.counts.passing(state.filters, FACETS);
+      const entities = motegraf.counts.best(found, MOST);
+      return { kind: "all", entities, ties: between(entities), fitting: found.count };
     }
     if (state.all && !LARGE) {
-      const things = new Set(data.things.keys());
-      return { kind: "all", things, ties: between(things) };
+      const entities = new Set(data.entities.keys());
+      return { kind: "all", entities, ties: between(entities) };
     }
-    return { kind: "first", things: FIRST, ties: between(FIRST).filter((tie) => tie.roles) };
+    return { kind: "first", entities: FIRST, ties: between(FIRST).filter((tie) => tie.roles) };
   }
 
-  /* The scene with the others of these things, as many as there is room for: those of most ties first. */
+  /* The scene with the others of these entities, as many as there is room for: those of most ties first. */
   function widened(of, asked) {
     if (!asked.length || of.kind === "path") return of;
-    const things = new Set(of.things);
-    for (const id of asked) if (things.has(id)) for (const other of others(id, things).slice(0, MOST - things.size)) things.add(other);
-    return { ...of, kind: "more", things, ties: between(things) };
+    const entities = new Set(of.entities);
+    for (const id of asked) if (entities.has(id)) for (const other of others(id, entities).slice(0, MOST - entities.size)) entities.add(other);
+    return { ...of, kind: "more", entities, ties: between(entities) };
   }
 
-  /* Who is tied to a thing and not among these. */
-  function others(id, things) {
-    return [...new Set(data.tiesOf.get(id).map((tie) => data.other(tie, id)))].filter((other) => !things.has(other)).sort(data.byWeight);
+  /* Who is tied to an entity and not among these. */
+  function others(id, entities) {
+    return [...new Set(data.tiesOf.get(id).map((tie) => data.other(tie, id)))].filter((other) => !entities.has(other)).sort(data.byWeight);
   }
 
-  /* How many others of a thing would come to the scene if they were asked for, of how many. */
+  /* How many others of an entity would come to the scene if they were asked for, of how many. */
   function more(id, of) {
-    const left = others(id, of.things).length;
-    return { left, room: Math.min(left, MOST - of.things.size) };
+    const left = others(id, of.entities).length;
+    return { left, room: Math.min(left, MOST - of.entities.size) };
   }
 
-  function between(things) {
+  function between(entities) {
     const found = [];
-    for (const id of things) {
-      for (const tie of data.tiesOf.get(id)) if (tie.from === id && things.has(tie.to)) found.push(tie);
+    for (const id of entities) {
+      for (const tie of data.tiesOf.get(id)) if (tie.from === id && entities.has(tie.to)) found.push(tie);
     }
     return found;
   }
 
   /* The values that something has in a facet. */
   const VALUES = {
-    kind: (thing) => [thing.kind],
+    kind: (entity) => [entity.kind],
     status: (event) => (event.status ? [event.status] : []),
     topic: (event) => event.topics ?? [],
     county: (event) => areas(event).map((area) => area.county),
@@ -126,28 +126,28 @@ motegraf.selection = (() => {
     return !chosen || VALUES[facet](record).some((value) => chosen.includes(value));
   }
 
-  /* The things and ties of a scene that all filters let through. An actor stays as long as a tie of it does. */
+  /* The entities and ties of a scene that all filters let through. An actor stays as long as a tie of it does. */
   function passed(of, filters) {
     const eventsAsked = OF_EVENT.some((facet) => filters[facet]);
     const tiesAsked = OF_TIE.some((facet) => filters[facet]);
-    const all = [...of.things].map((id) => data.things.get(id));
-    const kinds = new Set(all.filter((thing) => fits("kind", thing, filters)).map((thing) => thing.id));
+    const all = [...of.entities].map((id) => data.entities.get(id));
+    const kinds = new Set(all.filter((entity) => fits("kind", entity, filters)).map((entity) => entity.id));
     const events = new Set(
-      all.filter((thing) => data.isEvent(thing) && OF_EVENT.every((facet) => fits(facet, thing, filters))).map((thing) => thing.id),
+      all.filter((entity) => data.isEvent(entity) && OF_EVENT.every((facet) => fits(facet, entity, filters))).map((entity) => entity.id),
     );
-    const live = (id) => kinds.has(id) && (!data.isEvent(data.things.get(id)) || events.has(id));
+    const live = (id) => kinds.has(id) && (!data.isEvent(data.entities.get(id)) || events.has(id));
     const ties = of.ties.filter(
       (tie) =>
         live(tie.from) && live(tie.to) && OF_TIE.every((facet) => fits(facet, tie, filters)) &&
         (!eventsAsked || events.has(tie.from) || events.has(tie.to)),
     );
     const tied = new Set(ties.flatMap((tie) => [tie.from, tie.to]));
-    const things = all.filter((thing) => {
-      if (!live(thing.id)) return false;
-      if (tiesAsked) return tied.has(thing.id);
-      return data.isEvent(thing) || !eventsAsked || tied.has(thing.id);
+    const entities = all.filter((entity) => {
+      if (!live(entity.id)) return false;
+      if (tiesAsked) return tied.has(entity.id);
+      return data.isEvent(entity) || !eventsAsked || tied.has(entity.id);
     });
-    return { things: new Set(things.map((thing) => thing.id)), ties: new Set(ties.map((tie) => tie.id)) };
+    return { entities: new Set(entities.map((entity) => entity.id)), ties: new Set(ties.map((tie) => tie.id)) };
   }
 
   function shown(state) {
@@ -155,7 +155,7 @@ motegraf.selection = (() => {
     return { ...passed(of, state.filters), scene: of };
   }
 
-  /* For each value of a facet, how many things or ties would be there if it alone were chosen in it: in the overview of a
+  /* For each value of a facet, how many entities or ties would be there if it alone were chosen in it: in the overview of a
      large graph among all there are, else in the scene. */
   function counts(facet, state) {
     const rest = { ...state.filters };
@@ -166,16 +166,16 @@ motegraf.selection = (() => {
   }
 
   function countsOf(facet, state, filters) {
-    const { census } = motegraf;
-    if (LARGE && census.isTaken() && !state.pathOpen && !state.around) return census.counts(facet, census.letThrough(filters, FACETS), OF_TIE);
+    const { counts: all } = motegraf;
+    if (LARGE && all.isReady() && !state.pathOpen && !state.around) return all.counts(facet, all.passing(filters, FACETS), OF_TIE);
     const left = passed(scene(state), filters);
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))
-      : [...left.things].map((id) => data.things.get(id)).filter((thing) => facet === "kind" || data.isEvent(thing));
+      : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || data.isEvent(entity));
     const found = new Map();
     for (const record of records) for (const value of new Set(VALUES[facet](record))) found.set(value, (found.get(value) ?? 0) + 1);
     return found;
   }
 
-  return { shown, counts, monthsOf, more, MOST, LARGE, take: () => motegraf.census.take(VALUES, OF_TIE) };
+  return { shown, counts, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
 })();

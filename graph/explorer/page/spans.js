@@ -1,6 +1,6 @@
 /* Spans: rows of fields over a line of months, each as long as the time in which something can have been. */
 motegraf.spans = (() => {
-  const { days, dom, lettering, texts } = motegraf;
+  const { days, dom, textFit, texts } = motegraf;
   const { svg } = dom;
   const ROW = 34;
   const HEAD = 30;
@@ -37,7 +37,7 @@ motegraf.spans = (() => {
       rows.map((row, number) => one(row, HEAD + number * line.row, line)));
   }
 
-  /* What the brush has chosen, behind the rows. */
+  /* What the range slider has chosen, behind the rows. */
   function period({ min, max, x }, height, chosen) {
     const [from, to] = chosen.map((day, end) => (day ? Math.min(max + 1, Math.max(min, days.number(day) + end)) : end ? max + 1 : min));
     return svg("rect", { class: "period", x: x(from), width: Math.max(1, x(to) - x(from)), y: 0, height });
@@ -78,12 +78,12 @@ motegraf.spans = (() => {
 
   /* A name in two lines at most, around the middle of its row; on a narrow screen in one line over its field. */
   function lettered({ label, second }, y, { names, narrow, row, width }) {
-    const font = lettering.font(13);
+    const font = textFit.font(13);
     if (narrow) {
       const words = second ? `${label} · ${second}` : label;
-      return svg("text", { x: 2, y: y + 13 }, lettering.lines(words, font, width - 8, 1)[0]);
+      return svg("text", { x: 2, y: y + 13 }, textFit.lines(words, font, width - 8, 1)[0]);
     }
-    const broken = second ? [label, second].map((words) => lettering.lines(words, font, names - 12, 1)[0]) : lettering.lines(label, font, names - 12, 2);
+    const broken = second ? [label, second].map((words) => textFit.lines(words, font, names - 12, 1)[0]) : textFit.lines(label, font, names - 12, 2);
     return svg("text", {}, broken.map((line, number) => svg("tspan", {
       x: 0, y: y + row / 2 + 5 + (number - (broken.length - 1) / 2) * 15, class: second && number ? "second" : null,
     }, `${line} `)));

@@ -6,18 +6,18 @@
   let language = null;
   let theme = null;
 
-  motegraf.tell = (words) => {
-    dom.at("told").textContent = words;
+  motegraf.announce = (words) => {
+    dom.at("status").textContent = words;
   };
 
-  /* From search: an end of a path that is not chosen yet; else a thing where it is, or those around it where it is not. */
+  /* From search: an end of a path that is not chosen yet; else an entity where it is, or those around it where it is not. */
   motegraf.focusOn = (id) => {
     const now = state.now;
     if (now.pathOpen && !(now.pathFrom && now.pathTo)) {
       state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
       return;
     }
-    const here = selection.shown(now).scene.things.has(id);
+    const here = selection.shown(now).scene.entities.has(id);
     const around = here ? {} : { around: id, rings: 1, pathOpen: false, more: [] };
     state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
     if (state.now.view === "network") dom.at("canvas").focus();
@@ -28,7 +28,7 @@
     const shown = selection.shown(state.now);
     const unnamed = network.unnamedCount();
     dom.at("count").textContent = [
-      text("count", { shown: texts.count(shown.things.size), all: texts.count(data.total.things), ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties) }),
+      text("count", { shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties) }),
       shown.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(shown.scene.fitting) }) : "",
       data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
       unnamed ? text("countUnnamed", { count: unnamed }) : "",
@@ -61,10 +61,10 @@
   }
 
   function announce(now) {
-    const thing = data.things.get(now.selected);
+    const entity = data.entities.get(now.selected);
     const tie = data.ties.get(now.selected);
-    if (thing) motegraf.tell(text("stands", { what: text(`kind_${thing.kind}`), who: data.label(thing.id), count: data.tiesOf.get(thing.id).length }));
-    else if (tie) motegraf.tell(`${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}. ${motegraf.proof.inWords(tie)}`);
+    if (entity) motegraf.announce(text("stands", { what: text(`kind_${entity.kind}`), who: data.label(entity.id), count: data.tiesOf.get(entity.id).length }));
+    else if (tie) motegraf.announce(`${data.label(tie.from)}, ${data.named(tie)}, ${data.label(tie.to)}. ${motegraf.proof.inWords(tie)}`);
   }
 
   /* Everything that does not change but with the language. */
@@ -73,7 +73,7 @@
     texts.use(chosen);
     document.documentElement.lang = chosen;
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
-    motegraf.sentence.show();
+    motegraf.headline.show();
     motegraf.search.relabel();
     motegraf.exports.show();
     dom.at("canvas").setAttribute("aria-label", text("canvas"));
@@ -116,7 +116,7 @@
       motegraf.counted();
     });
     await motegraf.search.prepare();
-    await selection.take();
+    await selection.countAll();
     state.reread();
   }
 

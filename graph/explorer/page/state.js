@@ -9,25 +9,25 @@ motegraf.state = (() => {
   /* Whatever the address says, this is a state: what is not understood is left out. */
   function read(hash) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
-    const known = (id) => (motegraf.data.things.has(id) || motegraf.data.ties.has(id) ? id : null);
-    const thing = (id) => (motegraf.data.things.has(id) ? id : null);
+    const known = (id) => (motegraf.data.entities.has(id) || motegraf.data.ties.has(id) ? id : null);
+    const entity = (id) => (motegraf.data.entities.has(id) ? id : null);
     const filters = {};
     for (const facet of FACETS) {
       const chosen = given.getAll(facet).filter((value) => value.length < 200);
       if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
     }
-    // "to" is a day of the brush or the end of a path, whichever it can be.
+    // "to" is a day of the range slider or the end of a path, whichever it can be.
     const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(motegraf.days.valid) ?? "");
     if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
     return {
       view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
       selected: known(given.get("sel")),
-      around: thing(given.get("around")),
+      around: entity(given.get("around")),
       rings: given.get("rings") === "2" ? 2 : 1,
       all: given.get("all") === "yes",
-      more: [...new Set(given.getAll("more"))].filter(thing),
-      pathFrom: thing(given.get("path")),
-      pathTo: given.getAll("to").find(thing) ?? null,
+      more: [...new Set(given.getAll("more"))].filter(entity),
+      pathFrom: entity(given.get("path")),
+      pathTo: given.getAll("to").find(entity) ?? null,
       pathOpen: given.has("path"),
       pathNumber: /^[1-9]\d{0,8}$/.test(given.get("number") ?? "") ? Number(given.get("number")) : 1,
       pathPossible: given.get("possible") === "yes",

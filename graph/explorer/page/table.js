@@ -1,4 +1,4 @@
-/* The table: exactly what is shown, a row a tie, and the things that have none. */
+/* The table: exactly what is shown, a row a tie, and the entities that have none. */
 motegraf.table = (() => {
   const { data, dom, state, texts } = motegraf;
   const { el } = dom;
@@ -10,11 +10,11 @@ motegraf.table = (() => {
   let sorted = { column: "when", up: true };
   let turned = { scene: null, page: 0 };
 
-  /* The rows, with things as `called`: as they are shown, or whole. */
+  /* The rows, with entities as `called`: as they are shown, or whole. */
   function rows(selection, called = data.label) {
     return [...selection.ties].map((id) => {
       const tie = data.ties.get(id);
-      const event = data.things.get(tie.to);
+      const event = data.entities.get(tie.to);
       return {
         tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
         from: event.earliest ?? "", to: event.latest ?? "",
@@ -26,7 +26,7 @@ motegraf.table = (() => {
 
   function alone(selection) {
     const tied = new Set([...selection.ties].flatMap((id) => [data.ties.get(id).from, data.ties.get(id).to]));
-    return [...selection.things].filter((id) => !tied.has(id)).sort();
+    return [...selection.entities].filter((id) => !tied.has(id)).sort();
   }
 
   function inOrder(all) {

@@ -1,25 +1,25 @@
-/* The timeline: every event of the scene as a field over the time in which it can have been, under a brush that chooses a time. */
+/* The timeline: every event of the scene as a field over the time in which it can have been, under a range slider that chooses a time. */
 motegraf.timeline = (() => {
-  const { brush, data, dom, legend, selection, spans, state, texts } = motegraf;
+  const { rangeSlider, data, dom, legend, selection, spans, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
 
   function show(now, chosen) {
     const box = dom.at("view-timeline");
-    const events = [...chosen.scene.things].map((id) => data.things.get(id)).filter(data.isEvent);
-    const on = (event) => chosen.things.has(event.id);
+    const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter(data.isEvent);
+    const on = (event) => chosen.entities.has(event.id);
     const known = events.filter((event) => event.earliest && event.latest)
       .sort((first, second) => first.earliest.localeCompare(second.earliest) || first.latest.localeCompare(second.latest) || (first.id < second.id ? -1 : 1));
     const dated = known.filter((event) => !now.hide || on(event));
     const undated = events.filter((event) => !known.includes(event));
     const line = known.length ? spans.lineOf(known.map((event) => [event.earliest, event.latest]), Math.max(320, box.clientWidth || 720)) : null;
     const focused = document.activeElement?.dataset?.event;
-    // The brush stays where it is: a thumb that is held must not be made anew.
+    // The range slider stays where it is: a thumb that is held must not be made anew.
     const drawing = el("div", { class: "drawing" },
       dated.length ? spans.drawn(dated.map((event) => rowOf(event, now, on(event))), line, text("timeline"), now.filters.span) : null,
       undated.some(on) ? [el("h2", {}, text("noDate")), el("ul", { class: "listed" }, undated.filter(on).map((event) =>
         el("li", {}, el("button", { type: "button", class: "quiet", onclick: () => state.select(event.id) }, data.label(event.id)))))] : null);
-    const above = line ? brush.shown(line, now, undated.length) : null;
+    const above = line ? rangeSlider.shown(line, now, undated.length) : null;
     if (above && box.contains(above)) box.lastElementChild.replaceWith(drawing);
     else dom.replace(box, el("p", { class: "signs" }, legend.spans()), above, drawing);
     if (focused) drawing.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });

@@ -1,6 +1,6 @@
-/* Naming: every name finds room where it lies on no other name, sign or line; roles find theirs after the names. */
-motegraf.naming = (() => {
-  const { data, lettering } = motegraf;
+/* Placement of labels: every name finds room where it lies on no other name, sign or line; roles find theirs after the names. */
+motegraf.labelPlacement = (() => {
+  const { data, textFit } = motegraf;
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // So far from the edge a name stands, in the whole drawing.
   const EDGE = { tall: 6, wide: 1 };
@@ -55,12 +55,12 @@ motegraf.naming = (() => {
 
   /* Whether a line runs through a box, but for one of them. */
   function isCrossed(box, passing, but) {
-    return bandsOf(box.y, box.y + box.h).some((band) => passing.get(band)?.some(({ id, ends }) => id !== but && lettering.crosses(ends, box)));
+    return bandsOf(box.y, box.y + box.h).some((band) => passing.get(band)?.some(({ id, ends }) => id !== but && textFit.crosses(ends, box)));
   }
 
   function isFree(box, id, taken, { signs, zoom }, passing) {
-    return !taken.some((other) => lettering.overlap(box, other, 3 / zoom)) &&
-      ![...signs].some(([other, sign]) => other !== id && lettering.overlap(box, sign, 1 / zoom)) &&
+    return !taken.some((other) => textFit.overlap(box, other, 3 / zoom)) &&
+      ![...signs].some(([other, sign]) => other !== id && textFit.overlap(box, sign, 1 / zoom)) &&
       !isCrossed(box, passing);
   }
 
@@ -72,8 +72,8 @@ motegraf.naming = (() => {
     for (const id of told.slice(0, MOST_ROLES)) {
       const fit = PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
         each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
-        !taken.some((other) => lettering.overlap(each.box, other, 2 / zoom)) &&
-        ![...signs.values()].some((sign) => lettering.overlap(each.box, sign, 1 / zoom)) &&
+        !taken.some((other) => textFit.overlap(each.box, other, 2 / zoom)) &&
+        ![...signs.values()].some((sign) => textFit.overlap(each.box, sign, 1 / zoom)) &&
         !isCrossed(each.box, passing, id));
       if (!fit) continue;
       found.push(fit);
@@ -88,7 +88,7 @@ motegraf.naming = (() => {
     if (!middle) return null;
     const size = 11;
     const words = data.named(tie);
-    const [w, h] = [(lettering.width(words, lettering.font(size)) + 6) / zoom, (size + 3) / zoom];
+    const [w, h] = [(textFit.width(words, textFit.font(size)) + 6) / zoom, (size + 3) / zoom];
     return { id: tie.id, words, size, certainty: tie.certainty, box: { x: middle.x - w / 2, y: middle.y - h / 2, w, h } };
   }
 
@@ -104,15 +104,15 @@ motegraf.naming = (() => {
     const { x, y, side } = put.at.get(id);
     const tall = put.name === "tall";
     const size = tall ? 11.5 : 12.5;
-    const style = { size, weight: data.things.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
-    const font = lettering.font(size, style.weight);
+    const style = { size, weight: data.entities.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
+    const font = textFit.font(size, style.weight);
     const gap = selected === id ? 14 : 11;
     const found = [];
     const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
       for (const most of rooms(at, put, at.startsWith("right") ? width - x : x, gap + clear, data.name(id), font)) {
-        const lines = lettering.lines(data.name(id), font, most, tall ? 9 : 7);
-        const w = Math.max(...lines.map((line) => lettering.width(line, font))) / zoom;
+        const lines = textFit.lines(data.name(id), font, most, tall ? 9 : 7);
+        const w = Math.max(...lines.map((line) => textFit.width(line, font))) / zoom;
         const h = (lines.length * style.leading) / zoom;
         const far = (CORNERS.includes(at) ? gap * 0.7 : gap) / zoom;
         const left = at.startsWith("right") ? x + far : at.startsWith("left") ? x - far - w : x - w / 2;
@@ -136,7 +136,7 @@ motegraf.naming = (() => {
       return tall ? [beside, beside / 1.15] : [112, Math.max(60, Math.min(112, beside / 1.15))];
     }
     if (tall) return [98];
-    return lettering.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
+    return textFit.lines(words, font, 70, 3).length <= 2 ? [70, 98, 130] : [98, 130];
   }
 
   return { named, role };

@@ -1,5 +1,5 @@
-/* The brush over the timeline: from which day to which, by two thumbs or in words. Every view follows it. */
-motegraf.brush = (() => {
+/* The range slider over the timeline: from which day to which, by two thumbs or in words. Every view follows it. */
+motegraf.rangeSlider = (() => {
   const { days, dom, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
@@ -133,7 +133,7 @@ motegraf.brush = (() => {
     found.undated = el("span", {});
     found.track = el("div", { class: "track", onpointerdown: grasp, onpointermove: drag, onpointerup: drop, onpointercancel: drop },
       found.rail, found.shade, found.from, found.to);
-    found.box = el("div", { class: "brush", role: "group", "aria-label": text("spanLabel") },
+    found.box = el("div", { class: "rangeSlider", role: "group", "aria-label": text("spanLabel") },
       el("div", { class: "fields" },
         ENDS.map((end) => el("label", {}, el("span", {}, text(end === "from" ? "spanFrom" : "spanTo")), found[`${end}Field`])), found.open),
       found.error,
@@ -142,7 +142,7 @@ motegraf.brush = (() => {
     return found;
   }
 
-  /* The brush for a line of time: `left` and `right` are where its first day begins and its last one ends, in CSS pixels. */
+  /* The range slider for a line of time: `left` and `right` are where its first day begins and its last one ends, in CSS pixels. */
   function shown(of, now, undated) {
     line = of;
     if (parts?.language !== texts.language) parts = made();

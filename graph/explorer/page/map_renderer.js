@@ -1,7 +1,7 @@
-/* The pen of the map: the country, the municipalities where something was, the marks of events, the names of places. */
-motegraf.mapPen = (() => {
-  const { lettering, outlines, texts, mapPlaces } = motegraf;
-  const { MARK } = mapPlaces;
+/* The renderer of the map: the country, the municipalities where something was, the marks of events, the names of places. */
+motegraf.mapRenderer = (() => {
+  const { textFit, outlines, texts, mapPositions } = motegraf;
+  const { MARK } = mapPositions;
   const RING = { certain: { dash: [], width: 2.4 }, possible: { dash: [5, 3], width: 2.4 }, planned: { dash: [2, 3], width: 2.4 } };
 
   function trace(ctx, lines, panel, closed) {
@@ -126,7 +126,7 @@ motegraf.mapPen = (() => {
     let y = label.y;
     for (const line of label.lines) {
       const x = { left: label.x, center: label.x + label.w / 2, right: label.x + label.w }[label.align];
-      ctx.font = strong ? lettering.font(line.size, Math.max(line.weight, 500)) : line.font;
+      ctx.font = strong ? textFit.font(line.size, Math.max(line.weight, 500)) : line.font;
       ctx.textAlign = label.align;
       ctx.textBaseline = "middle";
       ctx.lineJoin = "round";
@@ -142,7 +142,7 @@ motegraf.mapPen = (() => {
 
   /* Which year's borders these are and whose: said on the map itself, wherever it goes. */
   function source(ctx, { width, height }, palette) {
-    ctx.font = lettering.font(11);
+    ctx.font = textFit.font(11);
     ctx.textAlign = "right";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";

@@ -1,6 +1,6 @@
-/* Walking: where an arrow key leads. Of what lies straight in that direction to the neighbour, or to what stands much nearer;
+/* Keyboard navigation: where an arrow key leads. Of what lies straight in that direction to the neighbour, or to what stands much nearer;
    else of what lies more in that direction than in any other. */
-motegraf.walking = (() => {
+motegraf.keyboardNav = (() => {
   const TURNS = { ArrowRight: 0, ArrowDown: Math.PI / 2, ArrowLeft: Math.PI, ArrowUp: -Math.PI / 2 };
   // So far off the direction something may lie, in radians, first and then.
   const STRAIGHT = Math.PI / 4;

@@ -1,9 +1,9 @@
-/* Lettering: how wide words are, how they break into lines, and where a name has room. Sizes in CSS pixels. */
-motegraf.lettering = (() => {
+/* Text fitting: how wide words are, how they break into lines, and where a name has room. Sizes in CSS pixels. */
+motegraf.textFit = (() => {
   const FAMILY = '"Source Sans 3", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans Condensed", sans-serif';
   // A single word may be so much wider than its line before it is cut.
   const UNCUT = 1.18;
-  const pen = document.createElement("canvas").getContext("2d");
+  const renderer = document.createElement("canvas").getContext("2d");
   const widths = new Map();
 
   function font(size, weight = 400) {
@@ -14,8 +14,8 @@ motegraf.lettering = (() => {
     const key = `${of}|${words}`;
     if (!widths.has(key)) {
       if (widths.size > 20000) widths.clear();
-      pen.font = of;
-      widths.set(key, pen.measureText(words).width);
+      renderer.font = of;
+      widths.set(key, renderer.measureText(words).width);
     }
     return widths.get(key);
   }

@@ -1,44 +1,44 @@
-/* The census: which of all things and ties the filters let through, counted in arrays of numbers, since a large graph has
+/* Counts over the whole graph: which entities and ties pass the filters, in typed arrays, since a large graph has
    a hundred thousand of them. `selection.js` says the same of the few that are drawn. */
-motegraf.census = (() => {
-  const { data, unpacking } = motegraf;
+motegraf.counts = (() => {
+  const { data, chunks } = motegraf;
   let all = null;
 
-  /* Things and ties by number, the numbers of their values in each facet, and the order in which they are chosen. */
-  async function take(values, ofTie) {
-    const things = [...data.things.values()];
+  /* Entities and ties by number, the numbers of their values in each facet, and the order in which they are chosen. */
+  async function prepare(values, ofTie) {
+    const entities = [...data.entities.values()];
     const ties = [...data.ties.values()];
-    const number = new Map(things.map((thing, place) => [thing.id, place]));
-    await unpacking.breathe();
+    const number = new Map(entities.map((entity, place) => [entity.id, place]));
+    await chunks.breathe();
     const ends = [new Int32Array(ties.length), new Int32Array(ties.length)];
     for (const [place, tie] of ties.entries()) {
       ends[0][place] = number.get(tie.from);
       ends[1][place] = number.get(tie.to);
-      if (place % 1000 === 0) await unpacking.breathe();
+      if (place % 1000 === 0) await chunks.breathe();
     }
-    const isEvent = Uint8Array.from(things, data.isEvent);
+    const isEvent = Uint8Array.from(entities, data.isEvent);
     const facets = {};
     for (const [facet, valuesOf] of Object.entries(values)) {
-      const records = ofTie.includes(facet) ? ties : things;
+      const records = ofTie.includes(facet) ? ties : entities;
       facets[facet] = await numbered(records, (record) => (ofTie.includes(facet) || facet === "kind" || data.isEvent(record) ? valuesOf(record) : []));
     }
-    const meets = Uint8Array.from(things, (thing) => thing.kind === "event");
-    const weight = new Int32Array(things.length);
-    const rows = new Map(); // things of the same kind and weight, which alone are held against each other
-    for (const [place, thing] of things.entries()) {
-      weight[place] = data.tiesOf.get(thing.id).filter((tie) => tie.roles || thing.kind !== "event").length;
+    const meets = Uint8Array.from(entities, (entity) => entity.kind === "event");
+    const weight = new Int32Array(entities.length);
+    const rows = new Map(); // entities of the same kind and weight, which alone are held against each other
+    for (const [place, entity] of entities.entries()) {
+      weight[place] = data.tiesOf.get(entity.id).filter((tie) => tie.roles || entity.kind !== "event").length;
       const row = meets[place] * 1e9 + weight[place];
       if (!rows.has(row)) rows.set(row, []);
       rows.get(row).push(place);
-      if (place % 500 === 0) await unpacking.breathe();
+      if (place % 500 === 0) await chunks.breathe();
     }
     const order = [];
     for (const row of [...rows.keys()].sort((one, other) => other - one)) {
-      // The things of a build come sorted; only those of the first view stand before them.
-      for (const place of rows.get(row).sort((one, other) => (things[one].id < things[other].id ? -1 : 1))) order.push(place);
-      await unpacking.breathe();
+      // The entities of a build come sorted; only those of the first view stand before them.
+      for (const place of rows.get(row).sort((one, other) => (entities[one].id < entities[other].id ? -1 : 1))) order.push(place);
+      await chunks.breathe();
     }
-    all = { things, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
+    all = { entities, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
   }
 
   /* Values as numbers: those of record n stand in `of` from start[n] to start[n + 1]. */
@@ -52,7 +52,7 @@ motegraf.census = (() => {
         of.push(known.get(value));
       }
       start[place + 1] = of.length;
-      if (place % 500 === 0) await unpacking.breathe();
+      if (place % 500 === 0) await chunks.breathe();
     }
     return { names: [...known.keys()], known, start, of: Int32Array.from(of) };
   }
@@ -68,30 +68,30 @@ motegraf.census = (() => {
   }
 
   /* What all filters let through; an actor stays as long as a tie of it does. Kept, since facets ask for the same. */
-  function letThrough(filters, { ofEvent, ofTie, overlaps }) {
+  function passing(filters, { ofEvent, ofTie, overlaps }) {
     const key = JSON.stringify(filters);
     if (all.passes.has(key)) return all.passes.get(key);
-    const { things, ties, ends: [from, to], isEvent, facets } = all;
-    const out = filters.kind ? failing(facets.kind, filters.kind) : new Uint8Array(things.length);
+    const { entities, ties, ends: [from, to], isEvent, facets } = all;
+    const out = filters.kind ? failing(facets.kind, filters.kind) : new Uint8Array(entities.length);
     const eventsAsked = ofEvent.some((facet) => filters[facet]);
     for (const facet of ofEvent.filter((each) => filters[each])) {
-      const fails = facet === "span" ? Uint8Array.from(things, (thing) => !overlaps(thing, filters.span)) : failing(facets[facet], filters[facet]);
+      const fails = facet === "span" ? Uint8Array.from(entities, (entity) => !overlaps(entity, filters.span)) : failing(facets[facet], filters[facet]);
       for (let place = 0; place < out.length; place += 1) if (isEvent[place] && fails[place]) out[place] = 1;
     }
     const tiesAsked = ofTie.filter((facet) => filters[facet]);
     const off = tiesAsked.map((facet) => failing(facets[facet], filters[facet]));
-    const [thingsOn, tiesOn, tied] = [new Uint8Array(things.length), new Uint8Array(ties.length), new Uint8Array(things.length)];
+    const [entitiesOn, tiesOn, tied] = [new Uint8Array(entities.length), new Uint8Array(ties.length), new Uint8Array(entities.length)];
     for (let place = 0; place < ties.length; place += 1) {
       const [one, other] = [from[place], to[place]];
       if (out[one] || out[other] || off.some((fails) => fails[place]) || (eventsAsked && !isEvent[one] && !isEvent[other])) continue;
       tiesOn[place] = tied[one] = tied[other] = 1;
     }
     let count = 0;
-    for (let place = 0; place < things.length; place += 1) {
-      thingsOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
-      count += thingsOn[place];
+    for (let place = 0; place < entities.length; place += 1) {
+      entitiesOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
+      count += entitiesOn[place];
     }
-    const found = { thingsOn, tiesOn, count, counts: new Map() };
+    const found = { entitiesOn, tiesOn, count, counts: new Map() };
     if (all.passes.size > 24) all.passes.clear();
     all.passes.set(key, found);
     return found;
@@ -103,9 +103,9 @@ motegraf.census = (() => {
     return new Map(passed.counts.get(facet));
   }
 
-  function counted(facet, { thingsOn, tiesOn }, ofTie) {
+  function counted(facet, { entitiesOn, tiesOn }, ofTie) {
     const { names, start, of } = all.facets[facet];
-    const on = ofTie.includes(facet) ? tiesOn : thingsOn;
+    const on = ofTie.includes(facet) ? tiesOn : entitiesOn;
     const found = new Int32Array(names.length);
     for (let place = 0; place < on.length; place += 1) {
       if (on[place]) for (let at = start[place]; at < start[place + 1]; at += 1) found[of[at]] += 1;
@@ -114,21 +114,21 @@ motegraf.census = (() => {
   }
 
   /* The names of at most so many of what is let through: the events of most ties with all who are tied to them, then others. */
-  function best({ thingsOn, tiesOn }, most) {
+  function best({ entitiesOn, tiesOn }, most) {
     const chosen = new Set();
     for (const place of all.order) {
       if (chosen.size >= most) break;
-      if (!thingsOn[place]) continue;
-      const { id } = all.things[place];
+      if (!entitiesOn[place]) continue;
+      const { id } = all.entities[place];
       chosen.add(id);
-      if (all.things[place].kind !== "event") continue;
+      if (all.entities[place].kind !== "event") continue;
       for (const tie of data.tiesOf.get(id)) {
         const neighbour = data.other(tie, id);
-        if (chosen.size < most && tiesOn[all.place.get(tie.id)] && thingsOn[all.number.get(neighbour)] && data.things.get(neighbour).kind !== "event") chosen.add(neighbour);
+        if (chosen.size < most && tiesOn[all.place.get(tie.id)] && entitiesOn[all.number.get(neighbour)] && data.entities.get(neighbour).kind !== "event") chosen.add(neighbour);
       }
     }
     return chosen;
   }
 
-  return { take, letThrough, counts, best, isTaken: () => all !== null };
+  return { prepare, passing, counts, best, isReady: () => all !== null };
 })();

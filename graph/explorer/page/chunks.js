@@ -1,9 +1,9 @@
-/* Unpacking: the parts that follow the scripts of the page, each deflated JSON in base64, one after another so that
-   the page answers in between. `packed.py` says how a part is made. */
-motegraf.unpacking = (() => {
+/* Chunks: the parts of a large graph, which follow the scripts of the page, each deflated JSON in base64. They are read
+   one after another so that the page answers in between. `data/chunks.py` says how a chunk is made. */
+motegraf.chunks = (() => {
   // So long, in milliseconds, work goes on before the page may answer somebody.
   const BREATH = 8;
-  // So long after somebody pressed something nothing is unpacked: the answer comes first.
+  // So long after somebody pressed something nothing is unencoded: the answer comes first.
   const PAUSE = 400;
   let begun = 0;
   let pressed = -PAUSE;
@@ -24,15 +24,15 @@ motegraf.unpacking = (() => {
   }
 
   function elements() {
-    return [...document.querySelectorAll("script[data-part]")];
+    return [...document.querySelectorAll("script[data-chunk]")];
   }
 
   async function inflated(element) {
-    const packed = atob(element.textContent);
+    const encoded = atob(element.textContent);
     element.remove();
     await breathe();
-    const bytes = new Uint8Array(packed.length);
-    for (let at = 0; at < packed.length; at += 1) bytes[at] = packed.charCodeAt(at);
+    const bytes = new Uint8Array(encoded.length);
+    for (let at = 0; at < encoded.length; at += 1) bytes[at] = encoded.charCodeAt(at);
     const text = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
     await breathe();
     return JSON.parse(text);

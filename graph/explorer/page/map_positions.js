@@ -1,6 +1,6 @@
 /* Where everything stands on the map, in CSS pixels: the two panels of the country, the marks of events, the names of places. */
-motegraf.mapPlaces = (() => {
-  const { data, lettering, outlines, texts } = motegraf;
+motegraf.mapPositions = (() => {
+  const { data, textFit, outlines, texts } = motegraf;
   const NARROW = 600;
   const MARK = 13;
   const GAP = 3;
@@ -86,7 +86,7 @@ motegraf.mapPlaces = (() => {
 
   /* Names with room for them: beside the marks, else farther off with a line to them; the first found is the place. */
   function named(found, { width, height, narrow, all }, important) {
-    const taken = found.map((row) => lettering.grown(row, row.around + 2));
+    const taken = found.map((row) => textFit.grown(row, row.around + 2));
     const fixed = [];
     if (all.length > 1) fixed.push({ panel: all[0], box: all[1].frame });
     const unnamed = [];
@@ -97,11 +97,11 @@ motegraf.mapPlaces = (() => {
       const said = wordsOf(row, narrow);
       const w = Math.max(...said.map((line) => line.width));
       const h = said.reduce((sum, line) => sum + line.leading, 0);
-      for (const spot of spots(lettering.grown(row, row.around), w, h)) {
+      for (const spot of spots(textFit.grown(row, row.around), w, h)) {
         const box = { x: spot.x, y: spot.y, w, h };
         const inside = box.x >= 0 && box.y >= 0 && box.x + w <= width && box.y + h <= height - 20;
-        const blocked = taken.some((other) => lettering.overlap(box, other, 1)) ||
-          fixed.some(({ panel, box: other }) => row.panel === panel && lettering.overlap(box, other, 2));
+        const blocked = taken.some((other) => textFit.overlap(box, other, 1)) ||
+          fixed.some(({ panel, box: other }) => row.panel === panel && textFit.overlap(box, other, 2));
         if (!inside || blocked) continue;
         row.label = { ...box, align: spot.align, lines: said, far: spot.far };
         taken.push({ x: box.x - 1, y: box.y - 1, w: w + 2, h: h + 2 });
@@ -114,14 +114,14 @@ motegraf.mapPlaces = (() => {
 
   function wordsOf({ place, events }, narrow) {
     const line = (words, size, weight, leading) => {
-      const font = lettering.font(size, weight);
-      return { words, size, weight, leading, font, width: Math.ceil(lettering.width(words, font)) + 2 };
+      const font = textFit.font(size, weight);
+      return { words, size, weight, leading, font, width: Math.ceil(textFit.width(words, font)) + 2 };
     };
     const said = [line(data.label(place), 13, 600, 16)];
     if (narrow) return said;
     const [{ earliest, latest }] = events;
     if (events.length > 1) said.push(line(texts.text("mapEvents", { count: events.length }), 11.5, 400, 14));
-    else if (earliest && latest) said.push(line(motegraf.pen.shortSpan([earliest, latest]), 11.5, 400, 14));
+    else if (earliest && latest) said.push(line(motegraf.renderer.shortSpan([earliest, latest]), 11.5, 400, 14));
     return said;
   }
 

@@ -1,7 +1,7 @@
-/* The pen: draws frames, months, things and names on a canvas, or on anything that takes the same strokes.
+/* The renderer: draws frames, months, entities and names on a canvas, or on anything that takes the same strokes.
    All sizes are in CSS pixels; `zoom` keeps them so when the canvas is scaled. */
-motegraf.pen = (() => {
-  const { data, texts, lettering } = motegraf;
+motegraf.renderer = (() => {
+  const { data, texts, textFit } = motegraf;
   const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7 };
   const OTHER = new Set(["series", "audience", "letter", "plan"]);
 
@@ -23,9 +23,9 @@ motegraf.pen = (() => {
   }
 
   /* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */
-  function frames(ctx, places, palette, zoom) {
-    for (const frame of places.frames) {
-      const planned = frame.events.every((id) => data.things.get(id)?.status === "status:planned");
+  function frames(ctx, placed, palette, zoom) {
+    for (const frame of placed.frames) {
+      const planned = frame.events.every((id) => data.entities.get(id)?.status === "status:planned");
       ctx.save();
       ctx.beginPath();
       ctx.roundRect(frame.x + 1, frame.y, frame.w - 2, frame.h, 4 / zoom);
@@ -40,8 +40,8 @@ motegraf.pen = (() => {
         ctx.stroke();
       }
       ctx.restore();
-      if (places.name === "tall") {
-        ctx.font = lettering.font(11 / zoom, 400);
+      if (placed.name === "tall") {
+        ctx.font = textFit.font(11 / zoom, 400);
         ctx.fillStyle = palette.muted;
         ctx.textAlign = "center";
         ctx.textBaseline = "middle";
@@ -58,17 +58,17 @@ motegraf.pen = (() => {
     return `${texts.month(earliest, { short: true, year: false })}–${last} ${year}`;
   }
 
-  function months(ctx, places, palette, zoom) {
-    const step = Math.max(1, Math.ceil(places.months.length / 14));
-    ctx.font = lettering.font(11.5 / zoom);
+  function months(ctx, placed, palette, zoom) {
+    const step = Math.max(1, Math.ceil(placed.months.length / 14));
+    ctx.font = textFit.font(11.5 / zoom);
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
-    places.months.forEach(({ day, x }, number) => {
+    placed.months.forEach(({ day, x }, number) => {
       ctx.strokeStyle = palette.line;
       ctx.lineWidth = 1 / zoom;
       ctx.beginPath();
       ctx.moveTo(x, 4);
-      ctx.lineTo(x, places.height);
+      ctx.lineTo(x, placed.height);
       ctx.stroke();
       if (number % step) return;
       ctx.fillStyle = palette.muted;
@@ -77,8 +77,8 @@ motegraf.pen = (() => {
     });
   }
 
-  function circles(ctx, places, palette, zoom) {
-    for (const { x, y, rx, ry } of places.circles ?? []) {
+  function circles(ctx, placed, palette, zoom) {
+    for (const { x, y, rx, ry } of placed.circles ?? []) {
       ctx.strokeStyle = palette.line;
       ctx.lineWidth = 1 / zoom;
       ctx.beginPath();
@@ -87,9 +87,9 @@ motegraf.pen = (() => {
     }
   }
 
-  /* A thing: an event is a box with its name in it, all others a sign with the name beside it. */
-  function thing(ctx, id, { x, y }, look, palette, zoom, state) {
-    const of = data.things.get(id);
+  /* An entity: an event is a box with its name in it, all others a sign with the name beside it. */
+  function entity(ctx, id, { x, y }, look, palette, zoom, state) {
+    const of = data.entities.get(id);
     ctx.save();
     if (state.faded) ctx.globalAlpha = 0.32;
     if (look.card) card(ctx, of, x, y, look, palette, zoom, state);
@@ -156,7 +156,7 @@ motegraf.pen = (() => {
 
   /* Lines of words around a middle; `align` says which end of them stands at x. */
   function words(ctx, lines, x, y, { size, weight, leading }, colour, zoom, align) {
-    ctx.font = lettering.font(size / zoom, weight);
+    ctx.font = textFit.font(size / zoom, weight);
     ctx.textAlign = align;
     ctx.textBaseline = "middle";
     ctx.fillStyle = colour;
@@ -184,7 +184,7 @@ motegraf.pen = (() => {
     if (faded) ctx.globalAlpha = 0.3;
     ctx.fillStyle = palette.paper;
     ctx.fillRect(box.x, box.y, box.w, box.h);
-    ctx.font = lettering.font(size / zoom);
+    ctx.font = textFit.font(size / zoom);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillStyle = palette[certainty];
@@ -192,5 +192,5 @@ motegraf.pen = (() => {
     ctx.restore();
   }
 
-  return { NAMED, colours, shortSpan, frames, months, circles, thing, name, role, outline, RADIUS, colourOf };
+  return { NAMED, colours, shortSpan, frames, months, circles, entity, name, role, outline, RADIUS, colourOf };
 })();

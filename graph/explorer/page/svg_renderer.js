@@ -1,6 +1,6 @@
-/* A pen that draws SVG: it takes the strokes that a drawing makes on a canvas, those that drawings use and no others.
+/* A renderer that draws SVG: it takes the strokes that a drawing makes on a canvas, those that drawings use and no others.
    It gives the drawing as a text, for a file, or as elements, for the page. */
-motegraf.svgPen = (width, height, paper) => {
+motegraf.svgRenderer = (width, height, paper) => {
   const parts = [];
   const stack = [];
   let look = { fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1, font: "12px sans-serif", textAlign: "left", textBaseline: "alphabetic", dash: [] };

@@ -1,5 +1,5 @@
-/* The sentence on top: what one sees, counted from the graph and true of it. */
-motegraf.sentence = (() => {
+/* The headline: what one sees, counted from the graph and true of it. */
+motegraf.headline = (() => {
   const { data, dom, texts } = motegraf;
 
   function season({ first, last }) {
@@ -12,7 +12,7 @@ motegraf.sentence = (() => {
   }
 
   function headline() {
-    const { held, planned } = data.facts;
+    const { held, planned } = data.summary;
     const nb = texts.language === "nb";
     const meetings = (count) => (nb ? (count === 1 ? "møte" : "møter") : count === 1 ? "meeting" : "meetings");
     const parts = [];
@@ -33,17 +33,17 @@ motegraf.sentence = (() => {
   }
 
   function mostPresent(nb) {
-    if (!data.facts.most) return "";
-    const { id, sure, possible } = data.facts.most;
+    if (!data.summary.most) return "";
+    const { id, sure, possible } = data.summary.most;
     return nb
       ? `${data.label(id)} var sikkert med på ${texts.number(sure)} av dem${possible ? ` og kan ha vært med på ${texts.number(possible)} til` : ""}.`
       : `${data.label(id)} certainly took part in ${texts.number(sure)} of them${possible ? ` and may have taken part in ${texts.number(possible)} more` : ""}.`;
   }
 
   function chosen() {
-    const drawn = data.drawing.nodes.map((node) => data.things.get(node.id));
-    const events = drawn.filter((thing) => thing.kind === "event").length;
-    return texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.things) });
+    const drawn = data.drawing.nodes.map((node) => data.entities.get(node.id));
+    const events = drawn.filter((entity) => entity.kind === "event").length;
+    return texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) });
   }
 
   function show() {

@@ -1,16 +1,16 @@
-/* Knobs: fields and lines with nothing drawn, over what is drawn as a picture, by which that is opened. */
-motegraf.knobs = (() => {
+/* Controls: transparent boxes and lines over a picture, by which what is drawn there is opened. */
+motegraf.controls = (() => {
   const { dom, state } = motegraf;
 
   /* A field over something that is drawn, by which it is opened: with the pointer, or with Enter and the space bar. */
   function field(id, words, { x, y, w, h }, act = () => state.select(id)) {
-    return dom.svg("g", { class: "knob", ...pressed(id, words, act) }, dom.svg("title", {}, words), dom.svg("rect", { x, y, width: w, height: h, fill: "transparent" }));
+    return dom.svg("g", { class: "control", ...pressed(id, words, act) }, dom.svg("title", {}, words), dom.svg("rect", { x, y, width: w, height: h, fill: "transparent" }));
   }
 
   /* The same over a line. It has no place in the order of Tab: its ends have, and their proof leads to it. */
   function thread(id, words, points) {
     const path = points.map((point, number) => `${number ? "L" : "M"}${point.x.toFixed(1)} ${point.y.toFixed(1)}`).join("");
-    return dom.svg("g", { class: "knob", "data-tie": id, onclick: () => state.select(id) }, dom.svg("title", {}, words),
+    return dom.svg("g", { class: "control", "data-tie": id, onclick: () => state.select(id) }, dom.svg("title", {}, words),
       dom.svg("path", { d: path, fill: "none", stroke: "transparent", "stroke-width": 12 }));
   }
 

@@ -1,12 +1,12 @@
-/* Where things stand, in CSS pixels. The first view was placed by the build; rings and paths are placed here, always alike. */
-motegraf.places = (() => {
-  const { data, lettering } = motegraf;
+/* Where entities stand, in CSS pixels. The first view was placed by the build; rings and paths are placed here, always alike. */
+motegraf.positions = (() => {
+  const { data, textFit } = motegraf;
   const NARROW = 600;
   // So many names have room in the first ring, and twice as many in the second; more stand in columns.
   const IN_RING = 14;
   const KINDS = ["event", "series", "person", "body", "group", "audience", "letter", "plan"];
 
-  /* The places of a scene on a canvas of this width: where each thing stands, on which side its name, and how high it is. */
+  /* Positions in a scene on a canvas of this width: where each entity stands, on which side its name, and how high it is. */
   function of(scene, width) {
     if (scene.kind === "around" && scene.rings.every((ring, number) => ring.length <= IN_RING * number || !number)) return around(scene, width);
     if (scene.kind === "path") return along(scene, width);
@@ -19,10 +19,10 @@ motegraf.places = (() => {
     const stretch = width / view.size[0];
     const at = new Map();
     for (const node of data.drawing.nodes) {
-      const [x, y, side] = node.places[name];
+      const [x, y, side] = node.positions[name];
       at.set(node.id, { x: x * stretch, y, side });
     }
-    const frames = view.frames.map(({ bounds, events, place: [x, y, w, h] }) => ({
+    const frames = view.frames.map(({ bounds, events, box: [x, y, w, h] }) => ({
       bounds, events, x: x * stretch, y, w: w * stretch, h,
     }));
     for (const frame of frames) {
@@ -61,7 +61,7 @@ motegraf.places = (() => {
   }
 
   function isCard(id) {
-    return data.things.get(id).kind === "event";
+    return data.entities.get(id).kind === "event";
   }
 
   /* Two rings where there is no room for rings: from left to right the one they are about, those around, and those around them. */
@@ -77,9 +77,9 @@ motegraf.places = (() => {
     return { at, frames: [], months: [], height: Math.max(240, height), flow: "horizontal", name: "tall" };
   }
 
-  /* How high a thing is with its name, in a card or beside its sign. */
+  /* How high an entity is with its name, in a card or beside its sign. */
   function heightOf(id, card, room = 84) {
-    const words = lettering.lines(data.name(id), lettering.font(11.5, card ? 600 : 400), card ? room : room / 1.15, card ? 6 : 9);
+    const words = textFit.lines(data.name(id), textFit.font(11.5, card ? 600 : 400), card ? room : room / 1.15, card ? 6 : 9);
     return words.length * 13.8 + (card ? 12 : 2);
   }
 
@@ -89,7 +89,7 @@ motegraf.places = (() => {
     return known.length ? known.reduce((sum, y) => sum + y, 0) / known.length : 0;
   }
 
-  /* Things one under the other, each as near to its wish as those above it let it; gives how far down they reach. */
+  /* Entities one under the other, each as near to its wish as those above it let it; gives how far down they reach. */
   function stacked(items, put, gap = 12) {
     let top = 8;
     for (const item of items.sort((one, other) => one.wish - other.wish || (one.id < other.id ? -1 : 1))) {
@@ -101,7 +101,7 @@ motegraf.places = (() => {
   }
 
   function byKindAndTime(one, other) {
-    const [a, b] = [data.things.get(one), data.things.get(other)];
+    const [a, b] = [data.entities.get(one), data.entities.get(other)];
     return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
       (a.earliest ?? "~").localeCompare(b.earliest ?? "~") || (one < other ? -1 : 1);
   }
@@ -116,7 +116,7 @@ motegraf.places = (() => {
   }
 
   function along(scene, width) {
-    const ids = [...scene.things];
+    const ids = [...scene.entities];
     const upright = width / Math.max(1, ids.length) < 120;
     const height = upright ? Math.max(240, ids.length * 92) : 170;
     const at = new Map(ids.map((id, number) => [
