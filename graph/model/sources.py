@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
     ``text`` is what evidence counts in, ``sha256`` the digest of its UTF-8 bytes. ``extractor`` names the program, with
     its version, that made the text of ``original``. ``page_starts`` are the positions in ``text`` at which the pages of
-    a paged original begin.
+    a paged original begin. ``expected`` is how many events, participations or sentences the source states.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Source(NamedTuple):
     original: Original | None = None
     extractor: str | None = None
     page_starts: tuple[int, ...] = ()
+    expected: tuple[tuple[str, int], ...] = ()
 
 
 class TextSelector(NamedTuple):

@@ -205,6 +205,22 @@ class RetrievedEntry(Form):
     basis: Bilingual
 
 
+class OriginalEntry(Form):
+    """The file as it was received, which lies beside the text: its name, media type and digest."""
+
+    file: Annotated[str, Field(pattern=r"^original\.[A-Za-z0-9.]{1,20}$")]
+    media_type: Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class ExpectedEntry(Form):
+    """How many there are of what, for a source that states it: checked at every build."""
+
+    events: Annotated[int, Field(ge=0)] | None = None
+    participations: Annotated[int, Field(ge=0)] | None = None
+    sentences: Annotated[int, Field(ge=0)] | None = None
+
+
 class PageForm(Form):
     """A page: where it is from, and how its copy is known to be unchanged."""
 
@@ -216,3 +232,9 @@ class PageForm(Form):
     retrieved: RetrievedEntry | None = None
     licence: Text
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    original: OriginalEntry | None = None
+    extractor: Text | None = Field(None, description="The program, with its version, that made the text")
+    page_starts: tuple[Annotated[int, Field(ge=0)], ...] = Field(
+        (), description="Where in the text the pages of a paged original begin, in characters from 0"
+    )
+    expected: ExpectedEntry | None = None

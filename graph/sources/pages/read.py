@@ -9,6 +9,7 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,15 +17,16 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
-from graph.model.claims import Label, Reading
+from graph.model.claims import EventClaim, Label, ParticipationClaim, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import local_name
-from graph.model.sources import Source, SourceKind
+from graph.model.sources import Original, Source, SourceKind
 from graph.ontology.concepts import languages_of_cues
 from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes, near_keys
 from graph.sources.languages.nb_dates import LANGUAGES
+from graph.sources.pages.archive import missing_from_original, read_original
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background, PageContext, page_context
 from graph.sources.pages.coverage import uncovered, uncovered_sentences
@@ -41,8 +43,8 @@ def page_folders(corpus: Path) -> list[Path]:
         raise FindingsError([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def read_page(folder: Path, against: Background) -> Source:
-    """The page as archived, whose text is the one that its sha256 names, in a language that can be read."""
+def read_page(folder: Path, against: Background) -> tuple[Source, Document]:
+    """Return the page as archived, whose text is the one that its sha256 names, and the file that describes it."""
     registry = against.registry
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
@@ -72,7 +74,10 @@ def read_page(folder: Path, against: Background) -> Source:
         raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
-    return Source(
+    if list(form.page_starts) != sorted({*form.page_starts}) or form.page_starts[-1:] > (len(text),):
+        message = f"pages begin one after another, within the {len(text)} characters of the text"
+        raise FindingsError([document.finding(("page_starts",), message)])
+    page = Source(
         id=folder.name,
         kind=SourceKind.PAGE,
         url=form.url,
@@ -89,7 +94,41 @@ def read_page(folder: Path, against: Background) -> Source:
         licence=form.licence,
         sha256=sha256,
         text=text,
+        original=_original(folder, form, document, text),
+        extractor=form.extractor,
+        page_starts=form.page_starts,
+        expected=tuple(form.expected.model_dump(exclude_none=True).items()) if form.expected else (),
     )
+    return page, document
+
+
+def _original(folder: Path, form: PageForm, document: Document, text: str) -> Original | None:
+    """Return the file as it was received; raise FindingsError where it changed, or disagrees with the text."""
+    if form.original is None:
+        return None
+    try:
+        original, data = read_original(folder, form.original)
+    except ValueError as error:
+        raise FindingsError([document.finding(("original",), str(error))]) from error
+    for line in islice(missing_from_original(text, original, data), 1):
+        message = f"page.txt and {original.file} disagree: {line[:120]!r} is not in the original; extract the text anew"
+        raise FindingsError([document.finding(("original",), message)])
+    return original
+
+
+def _check_expected(reading: Reading, description: Document) -> None:
+    """Raise FindingsError where the source states another number of things than was read of it."""
+    read = {
+        "events": sum(isinstance(claim, EventClaim) and claim.event.startswith("event:") for claim in reading.claims),
+        "participations": sum(isinstance(claim, ParticipationClaim) for claim in reading.claims),
+        "sentences": reading.sentences,
+    }
+    wrong = [(what, number) for what, number in reading.source.expected if number != read[what]]
+    if wrong:
+        raise FindingsError(
+            description.finding(("expected", what), f"{number} {what} are expected, and {read[what]} were read")
+            for what, number in wrong
+        )
 
 
 def read_claims(folder: Path, against: Background) -> Reading:
@@ -102,7 +141,7 @@ def read_claims(folder: Path, against: Background) -> Reading:
 
 def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading, list[Finding]]:
     """The page with its claims so far, and what no claim covers yet; a FindingsError with what is wrong."""
-    page = read_page(folder, against)
+    page, description = read_page(folder, against)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
     context = page_context(passages(page.text), against)
@@ -114,6 +153,7 @@ def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading,
     sentences = len(context.text.sentences)
     read = sentences - len(uncovered_sentences(reading, context.text))
     reading = replace(reading, sentences=sentences, sentences_read=read)
+    _check_expected(reading, description)
     return reading, list(uncovered(reading, context, f"corpus/{folder.name}/page.txt"))
 
 
