@@ -22,11 +22,20 @@ README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
 
 
-def block_after(mark: str) -> str:
-    """The code block that follows a mark in README."""
-    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", README, re.DOTALL)
+def document(name: str) -> str:
+    """Return the text of a document below docs/."""
+    return (HOME / "docs" / name).read_text(encoding="utf-8")
+
+
+def block_after(mark: str, text: str = README) -> str:
+    """Return the code block that follows a mark."""
+    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", text, re.DOTALL)
     assert found, mark
     return found[1]
+
+
+def test_readme_is_short_enough_to_read() -> None:
+    assert len(README.encode()) <= 12_000
 
 
 def test_the_summary_in_readme_is_what_the_build_prints(first_page: Path) -> None:
@@ -51,22 +60,22 @@ def test_the_answers_in_readme_are_those_of_the_questions(name: str) -> None:
     assert len(table) - 1 == (2 if "first row of" in part else len(expected))
 
 
-def test_the_catalogue_in_readme_has_every_question() -> None:
-    found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", README, re.DOTALL)
+def test_the_table_of_questions_has_every_question() -> None:
+    found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", document("questions.md"), re.DOTALL)
     assert found
     assert found[1] == markdown_table(read_questions(HOME / "queries"))
 
 
-def test_the_example_in_readme_prints_what_it_says(built: Path) -> None:
-    code = block_after("example").replace("build/motegraf.nq", (built / "motegraf.nq").as_posix())
+def test_the_example_of_reuse_prints_what_it_says(built: Path) -> None:
+    code = block_after("example", document("reuse.md")).replace("build/motegraf.nq", (built / "motegraf.nq").as_posix())
     ran = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=True)
-    printed = re.search(r"<!-- example -->.*?```text\n(.*?)```", README, re.DOTALL)
+    printed = re.search(r"<!-- example -->.*?```text\n(.*?)```", document("reuse.md"), re.DOTALL)
     assert printed
     assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
 
 
-@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README, re.DOTALL))
-def test_commands_in_readme_print_what_it_says(example: str, built: Path) -> None:
+@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README + document("network.md"), re.DOTALL))
+def test_commands_in_documents_print_what_they_say(example: str, built: Path) -> None:
     command, _, printed = example.partition("\n")
     words = shlex.split(command)
     # echo '...' | motegraf ...
@@ -84,8 +93,8 @@ def test_the_python_in_readme_prints_what_it_says(built: Path) -> None:
     assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
 
 
-def test_every_command_and_option_is_in_readme_and_has_help() -> None:
-    table = README.split("<!-- commands -->")[1].split("\n\n")[0]
+def test_every_command_and_option_is_in_the_table_and_has_help() -> None:
+    table = document("commands.md").split("<!-- commands -->")[1].split("\n\n")[0]
     for name in motegraf.commands:
         command = motegraf.get_command(click.Context(motegraf), name)
         assert command
@@ -103,10 +112,10 @@ def test_the_changelog_begins_with_the_version() -> None:
     assert f'owl:versionInfo "{__version__}"' in ontology
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda file: file.relative_to(HOME).as_posix())
-def test_links_to_files_lead_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text(encoding="utf-8"))
-    assert [link for link in links if not (document.parent / link).exists()] == []
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.relative_to(HOME).as_posix())
+def test_links_to_files_lead_somewhere(file: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", file.read_text(encoding="utf-8"))
+    assert [link for link in links if not (file.parent / link).exists()] == []
 
 
 def test_the_claim_in_the_model_is_in_the_graph(built: Path) -> None:

@@ -1,4 +1,4 @@
-"""The catalogue: the ready questions, group by group, as text for a terminal and as a table for README."""
+"""The catalogue: the ready questions, group by group, as text for a terminal and as a table for docs/questions.md."""
 
 from collections.abc import Iterator, Sequence
 
@@ -65,5 +65,7 @@ def markdown_table(questions: Sequence[Question]) -> str:
         rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
         for each in sorted(group, key=lambda question: question.name):
             given = ", ".join(f"`{name}`" for name in each.parameters)
-            rows.append(f"| [{each.name}](queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |")
+            rows.append(
+                f"| [{each.name}](../queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |"
+            )
     return "\n".join(rows)
