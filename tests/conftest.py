@@ -11,6 +11,7 @@ import pytest
 from browser import SIZES, Opened, started, used, window
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from tiers import pytest_collection_modifyitems  # noqa: F401 - a hook
 
 from build_graph import build
 from graph import HOME
@@ -27,8 +28,8 @@ Row = tuple[str, ...]
 
 
 @pytest.fixture(autouse=True)
-def nobody_in_particular(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What endpoints are asked through, and as whom, does not come from the machine on which tests run."""
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove proxies and credentials of endpoints that the machine on which tests run may have."""
     for name in list(os.environ):
         if name.lower().endswith("_proxy") or name.startswith("MOTEGRAF_ENDPOINT_"):
             monkeypatch.delenv(name)

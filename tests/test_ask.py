@@ -13,6 +13,8 @@ from graph.query.results import InvalidQueryError, QueryFn, Table
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 PAGE = "Dialogmøter høsten 2014"
 ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
 

@@ -19,6 +19,8 @@ from graph.__main__ import motegraf
 from graph.cli import MODULES
 from graph.model.iris import BASE
 
+pytestmark = pytest.mark.slow
+
 Ask = Callable[..., Result]
 
 

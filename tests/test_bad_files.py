@@ -20,6 +20,8 @@ from small_page import (
 
 from build_graph import build
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def linked(tmp_path: Path) -> Path:

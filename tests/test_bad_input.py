@@ -24,6 +24,8 @@ from small_page import (
 from build_graph import build
 from graph.common.findings import FindingsError
 
+pytestmark = pytest.mark.slow
+
 HELD = "    status: held\n"
 NEW_KEY = "    status: held\n    "
 ORGANISER = "{agent: stavanger-kommune, role: organiser}"

@@ -21,6 +21,8 @@ from graph import HOME
 from graph.sources.pages.evidence import EntryError, Proof, located
 from graph.sources.text.quotes import passages
 
+pytestmark = pytest.mark.unit
+
 QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
 BOKHARI = "quote: Statssekretær Laila Bokhari holdt en innledning."
 PARENTS = "quote: Flere foreldre deltok."

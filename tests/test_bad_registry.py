@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from small_page import Mistake, line_of, refused, small_page
 
+pytestmark = pytest.mark.unit
+
 ERNA = "erna-solberg:\n  name: Erna Solberg\n"
 MINOTENK = "minotenk:\n  name: {nb: Minotenk}\n"
 JUSTIS = "part_of: justis-og-beredskapsdepartementet"

@@ -8,6 +8,8 @@ from small_page import CLAIMS, CLAIMS_YAML, TEXT, Mistake, assert_found, line_of
 
 from build_graph import build
 
+pytestmark = pytest.mark.slow
+
 EDTF = "edtf: 2014-11"
 TIME = "when: {edtf: 2014-11, said: I november}"
 

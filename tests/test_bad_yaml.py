@@ -14,6 +14,8 @@ from build_graph import build
 from graph.common.findings import FindingsError
 from graph.common.strict_files import read_text, read_yaml
 
+pytestmark = pytest.mark.slow
+
 HELD = "    status: held\n"
 
 UNREADABLE = {

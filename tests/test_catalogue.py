@@ -19,6 +19,8 @@ from graph.query.sparql.parameters import parameter_names
 from graph.query.sparql.tokens import projected_variables
 from graph.query.stores import connect_build
 
+pytestmark = pytest.mark.slow
+
 SHAPES = Path(__file__).parent / "dcat_ap_no.ttl"
 SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.org/2006/vcard/ns#")
 MEETINGS = URIRef(f"{BASE}catalogue/meetings")

@@ -20,6 +20,8 @@ from graph.network.ties import ties_of
 from graph.query.stores import connect_build
 from graph.rdf.terms import compact
 
+pytestmark = pytest.mark.unit
+
 Row = tuple[str, int, int | None, float, int]
 
 

@@ -8,6 +8,8 @@ from graph.sources.pages.context import Background, read_background
 from graph.sources.text.mentions import mentions
 from graph.sources.text.quotes import passages
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture(scope="module")
 def against() -> Background:

@@ -7,6 +7,8 @@ from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, linked_home, re
 
 from build_graph import build
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture
 def linked(tmp_path: Path) -> Path:

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from conftest import ask, loaded
 from pyoxigraph import Store
 from small_page import CLAIMS, TEXT, linked_home, small_page
 
 from build_graph import build
+
+pytestmark = pytest.mark.unit
 
 NOTICE = "a notice of the site about the age of the page"
 TALKS = "talks whose speakers nobody names; what they were about are topics of the conference"

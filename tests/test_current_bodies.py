@@ -9,6 +9,8 @@ from build_graph import build
 from graph import HOME
 from graph.registry.load import read_registry
 
+pytestmark = pytest.mark.slow
+
 # Of each body, those that it is today.
 BODIES = {
     "alesund-kommune": ("alesund-kommune-2024",),

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from graph.model.edtf import ANY_DAY, ENGLISH_MONTHS, Bounds, bounds, last_day
 
+pytestmark = pytest.mark.unit
+
 QUICK = settings(derandomize=True, deadline=None, max_examples=80, database=None)
 
 
@@ -174,7 +176,7 @@ def test_reading_a_date_warns_of_nothing_and_prints_nothing() -> None:
     """In a process of its own: what the parser warns of when it is imported counts too."""
     values = ("2031-22", "203X", "2031-13", "2031-Q2", "2031~", "'", "2014-10/2014-24")
     reading = f"for value in {values}:\n    try: bounds(value)\n    except ValueError: pass"
-    command = [sys.executable, "-W", "error", "-c", f"from graph.dates import bounds\n{reading}"]
+    command = [sys.executable, "-W", "error", "-c", f"from graph.model.edtf import bounds\n{reading}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 

@@ -18,6 +18,8 @@ from graph.__main__ import motegraf
 from graph.query.questions import Question, read_question, read_questions
 from graph.render.catalogue import markdown_table
 
+pytestmark = pytest.mark.slow
+
 README = (HOME / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
 

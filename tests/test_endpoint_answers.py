@@ -26,6 +26,8 @@ from graph.query.questions import LOOKUPS, read_question
 from graph.query.results import BooleanResult, QueryError, QueryFn, Table, expect_table
 from graph.query.stores import connect_build
 
+pytestmark = pytest.mark.server
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 BASE = "https://example.org/meetings/"
 

@@ -9,6 +9,8 @@ from servers import Server, free_port, oxigraph
 
 from graph.__main__ import motegraf
 
+pytestmark = pytest.mark.server
+
 SECRET = "hemmelig-7f3a"
 
 

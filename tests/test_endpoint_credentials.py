@@ -13,6 +13,8 @@ from graph.query.endpoint.credentials import credentials_for
 from graph.query.endpoint.urls import parse_endpoint_url, redirect_target
 from graph.query.results import InvalidQueryError, QueryError
 
+pytestmark = pytest.mark.server
+
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 SECRET = "hemmelig-7f3a"
 BASIC = "Basic " + base64.b64encode(f"kari:{SECRET}".encode()).decode()

@@ -18,6 +18,8 @@ from graph.query.endpoint import exchange, remote_answers, response
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
 
+pytestmark = pytest.mark.server
+
 # A query that says its graphs is sent at once, whatever the endpoint holds.
 QUERY = "SELECT ?claim FROM <https://example.org/g> WHERE { ?claim a <https://example.org/c> }"
 ANSWER = Table(("claim",), [(NamedNode("https://example.org/c"),)])

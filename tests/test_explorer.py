@@ -20,6 +20,8 @@ from graph.explorer.layout.wide import wide_layout
 from graph.query.questions import read_questions
 from graph.query.stores import connect_build, connect_lines
 
+pytestmark = pytest.mark.slow
+
 PAGES = HOME / "graph/explorer/page"
 
 

@@ -7,6 +7,8 @@ import axe_playwright_python
 import pytest
 from browser import SIZES, Opened, opened
 
+pytestmark = pytest.mark.browser
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 STATES = [
     "sel=person:laila-bokhari",

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from browser import SIZES, Opened, opened, overlap
 
+pytestmark = pytest.mark.browser
+
 DRAWN = [
     *("which_topics_go_together", "who_was_at_the_same_event", "who_held_which_office", "who_was_where"),
     *("which_events_are_there", "which_events_were_planned", "which_events_are_in_which_county_of_today"),

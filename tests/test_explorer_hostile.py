@@ -16,6 +16,8 @@ from build_graph import build
 from graph.explorer.html import render
 from graph.explorer.network import draw, vis_network_source
 
+pytestmark = pytest.mark.browser
+
 LONG = "forebyggingskoordinator" * 500
 NAMES = [
     "<script>alert(1)</script>",

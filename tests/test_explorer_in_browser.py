@@ -11,6 +11,8 @@ import pytest
 from browser import SIZES, Opened, opened, overlap
 from pyoxigraph import RdfFormat, parse
 
+pytestmark = pytest.mark.browser
+
 STATES = [
     "#",
     "#lang=en",

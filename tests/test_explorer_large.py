@@ -12,6 +12,8 @@ import pytest
 from browser import Opened, opened, overlap, used
 from large_graph import FEWER, LARGE_MEETING, MEETINGS, large_graph, large_page
 
+pytestmark = pytest.mark.browser
+
 MOST = 300
 STATES = [
     "#",

@@ -14,6 +14,8 @@ from graph import HOME
 from graph.explorer.map import map_outlines
 from graph.registry.areas import counties, municipalities
 
+pytestmark = pytest.mark.browser
+
 HELD = {
     *("event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"),
     *("event:sarpsborg-2014-10", "event:stavanger-2014-11", "event:haugesund-2014-12"),

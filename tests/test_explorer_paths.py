@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from browser import Opened
 
+pytestmark = pytest.mark.browser
+
 BETWEEN = "path=person:erna-solberg&to=person:laila-bokhari&possible=yes"
 BY_NAME = ["Dialogmøte i Ålesund", "Dialogmøte i Fredrikstad", "Dialogmøte i Oslo", "Dialogmøte i Tromsø"]
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from browser import Opened, opened
 
+pytestmark = pytest.mark.browser
+
 AUTUMN = {"event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"}
 NEXT_YEAR = {"event:drammen-2015", "event:kristiansand-2015", "event:trondheim-2015"}
 LATE = AUTUMN | {"event:stavanger-2014-11", "event:haugesund-2014-12"}

@@ -30,6 +30,8 @@ from graph.query.results import QueryError
 from graph.query.stores import connect_build, connect_lines
 from graph.rdf.terms import compact
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Result]
 OF_GRAPHS = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
 OF_TRIPLES = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml"}

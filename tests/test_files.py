@@ -18,6 +18,8 @@ from graph.builds.manifest import verify_build
 from graph.model.iris import PREFIXES
 from graph.pipeline.shapes import rdflib_graph
 
+pytestmark = pytest.mark.slow
+
 FORMATS = {
     "motegraf.nq": RdfFormat.N_QUADS,
     "motegraf.trig": RdfFormat.TRIG,

@@ -4,6 +4,8 @@ import pytest
 
 from graph.common.findings import Finding, Severity
 
+pytestmark = pytest.mark.unit
+
 
 def test_a_finding_is_an_error_unless_it_says_otherwise() -> None:
     assert Finding("corpus/a/claims.yaml", 3, "unknown role 'gjest'").severity == "error"

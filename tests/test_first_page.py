@@ -1,7 +1,10 @@
 """What the graph of "Dialogmøter høsten 2014" answers, no more and no less: asked of the N-Quads and of the Turtle."""
 
+import pytest
 from conftest import PAGE, ask
 from pyoxigraph import Store
+
+pytestmark = pytest.mark.unit
 
 COUNCIL, SUMMIT, LETTER = "event:haugesund-beredskapsrad", "event:toppmote-2015", "letter:brev-2014-10"
 CONFERENCE, STAVANGER, HAUGESUND = "event:sarpsborg-2014-10", "event:stavanger-2014-11", "event:haugesund-2014-12"

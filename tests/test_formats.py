@@ -23,6 +23,8 @@ from graph.render.cells import Cell, TableView, render_table
 from graph.render.markup import to_html, to_markdown, to_spreadsheet
 from graph.render.terminal import display_width, to_terminal, wrap_text
 
+pytestmark = pytest.mark.unit
+
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THING = NamedNode("https://w3id.org/motegraf/person/joran-kallmyr")
 HOSTILE = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"\n\tæ'

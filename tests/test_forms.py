@@ -8,6 +8,8 @@ from pydantic import Field, ValidationError
 from graph.sources.form.entries import ClaimsForm, Form, Texts
 from graph.sources.form.messages import mistakes
 
+pytestmark = pytest.mark.unit
+
 
 class Inner(Form):
     """A form in another."""

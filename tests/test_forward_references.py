@@ -13,6 +13,8 @@ from conftest import add_page, ask, loaded
 from build_graph import build
 from graph.common.findings import FindingsError
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Haugesund kommune arrangerte samlingen 2. februar 2015. Laila Bokhari deltok.\n"
 SERIES, EXTENDS = "    series: series:samlinger\n", "    extends: event:beredskapsrad\n"
 RELATIONS = """relations:

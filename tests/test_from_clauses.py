@@ -7,6 +7,8 @@ from graph.query.endpoint.from_clauses import add_from_clauses
 from graph.query.results import read_result
 from graph.query.sparql.tokens import has_from_clause
 
+pytestmark = pytest.mark.unit
+
 GRAPHS = [NamedNode("https://example.org/a"), NamedNode("https://example.org/b")]
 FROM = " FROM <https://example.org/a> FROM <https://example.org/b> "
 

@@ -9,6 +9,8 @@ from small_page import CLAIMS, TEXT, Mistake, linked_home, small_page, with_mist
 
 from build_graph import build
 
+pytestmark = pytest.mark.slow
+
 AUDIENCE = "    audiences:\n"
 
 

@@ -21,6 +21,8 @@ from graph.registry.lookup import holding_of
 from graph.registry.rdf import registry_statements
 from graph.registry.records import Holding, Organisation, Person, Registry
 
+pytestmark = pytest.mark.unit
+
 BEGUN, BEGUN_BETWEEN = "2014-01-01", [{"edtf": "2014-01", "source": "a"}, {"edtf": "2014-01-20", "source": "b"}]
 ENDED, ENDED_BETWEEN = "2016-06-30", [{"edtf": "2016-06-30", "source": "a"}, {"edtf": "2016-12-31", "source": "b"}]
 OPEN_OR_ENDED = [{"edtf": "..", "source": "a"}, {"edtf": "2016-06-30", "source": "b"}]
@@ -71,7 +73,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
             graph,
             claims,
             ("rdf:type", "mg:EventClaim"),
-            ("prov:hadPrimarySource", "page:p"),
+            ("prov:hadPrimarySource", "source:p"),
             ("mg:event", "event:meeting"),
             ("mg:time", "when:some"),
         ),
@@ -87,7 +89,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
             graph,
             f"{claims}.mayor",
             ("rdf:type", "mg:ParticipationClaim"),
-            ("prov:hadPrimarySource", "page:p"),
+            ("prov:hadPrimarySource", "source:p"),
             ("mg:event", "event:meeting"),
             ("mg:holderOf", "post:mayor"),
         ),

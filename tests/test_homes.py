@@ -18,6 +18,8 @@ from graph.common.progress import no_progress
 from graph.model.edtf import date
 from graph.query.questions import questions_folder
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2016, 1, 1)
 LINE = {"id": "kommune/0301", "type": "Polygon", "arcs": [[0]]}
 OUTLINES = {"arcs": [[[0, 0], [1, 1], [-1, -1]]], "objects": {"municipalities": {"geometries": [LINE]}}}

@@ -14,6 +14,8 @@ import pytest
 
 from graph import HOME
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import json, runpy, sys
 before, sys.argv = set(sys.modules), sys.argv[1:]

@@ -12,9 +12,12 @@ from graph.__main__ import motegraf
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.stores import connect_build
 
-pytestmark = pytest.mark.skipif(
-    not all(JENA.values()), reason="Jena is not installed (Debian: apt-get install libapache-jena-java default-jdk)"
-)
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(
+        not all(JENA.values()), reason="Jena is not installed (Debian: apt-get install libapache-jena-java default-jdk)"
+    ),
+]
 
 
 def pushed(server: Server, built: Path) -> str:

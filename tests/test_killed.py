@@ -18,6 +18,8 @@ from graph.builds.manifest import MANIFEST, base_of, known_on, stated_digest, ve
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 
+pytestmark = pytest.mark.slow
+
 OTHER_BASE = "https://example.org/meetings/"
 MOST_STEPS = 120
 # Two forks at a time, until two in a row have come to their end.

@@ -13,6 +13,8 @@ from graph.sources.pages.context import Background, background
 from graph.sources.text.mentions import index_of, mentions
 from graph.sources.text.quotes import passages
 
+pytestmark = pytest.mark.unit
+
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
 

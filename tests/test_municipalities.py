@@ -15,6 +15,8 @@ from graph.registry.load import read_registry
 from graph.registry.lookup import find_municipality
 from graph.registry.records import Registry
 
+pytestmark = pytest.mark.unit
+
 
 @cache
 def registry() -> Registry:

@@ -25,6 +25,8 @@ from graph.rdf.statements import parse_nquads, read_ontology, to_nquads, to_stor
 from graph.registry.load import read_registry
 from graph.sources.pages.context import Background, background
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = (Path(__file__).parent / "first_page.nq").read_text(encoding="utf-8").splitlines()
 CLAIMS = HOME / "corpus" / PAGE / "claims.yaml"
 

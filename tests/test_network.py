@@ -17,6 +17,8 @@ from graph.query.results import QueryFn, QueryResult, expect_table, read_result
 from graph.query.stores import connect_build
 from graph.rdf.terms import compact, iri
 
+pytestmark = pytest.mark.unit
+
 # Who, at which event, how certain it is that they were there ("-" if they were not), did they organise it, and roles.
 # The conference in Sarpsborg has no organiser; what is planned for 2015 is not here; of the series nothing is.
 KNOWN = {

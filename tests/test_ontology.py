@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+pytestmark = pytest.mark.unit
+
 HOME = Path(__file__).parent.parent
 BASE = "https://w3id.org/motegraf/"
 ONTOLOGY = NamedNode(BASE + "ontology")

@@ -15,6 +15,8 @@ from graph.ontology.html import EXAMPLE
 from graph.rdf.statements import read_ontology
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 PAGE = (HOME / FILE).read_text(encoding="utf-8")
 MG = f"{BASE}ontology#"
 

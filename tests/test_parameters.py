@@ -20,6 +20,8 @@ from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_re
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri, local_name_of, short_name
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture(scope="module")
 def run(built: Path) -> QueryFn:

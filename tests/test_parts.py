@@ -17,6 +17,8 @@ from build_graph import build
 from graph import HOME
 from graph.pipeline.cache import Part, keep, kept, versions
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:

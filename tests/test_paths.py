@@ -14,6 +14,8 @@ from graph.network.presence import Network, network
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2014-09-01/2014-12-31"
 
 

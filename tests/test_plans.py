@@ -21,6 +21,8 @@ from graph import HOME
 from graph.query.questions import Question, read_questions
 from graph.query.sparql.parameters import bind_parameters
 
+pytestmark = pytest.mark.slow
+
 THING = NamedNode("https://w3id.org/motegraf/person/somebody")
 # Begins with the areas of the registry, which do not grow with the pages.
 OF_AREAS = {"what_does_the_registry_add"}

@@ -21,6 +21,8 @@ from graph.model.iris import BASE, PREFIXES
 from graph.push.plan import split_graphs, update_url
 from graph.push.upload import LOOKUPS
 
+pytestmark = pytest.mark.server
+
 Push = Callable[..., Result]
 GRAPHS = ["concluded", "curated", "ontology", f"page.{PAGE}", "registry", "sources"]
 FOREIGN = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"

@@ -28,6 +28,8 @@ from graph.query.sparql.tokens import projected_variables, significant_tokens
 from graph.rdf.statements import to_store
 from graph.rdf.terms import compact, iri, rebase_iri
 
+pytestmark = pytest.mark.slow
+
 FOLDER = HOME / "queries"
 QUESTIONS = read_questions(FOLDER)
 ANSWERS = sorted((HOME / "tests/answers").glob("*.csv"))

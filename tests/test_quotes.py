@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from graph import HOME
 from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
 
+pytestmark = pytest.mark.unit
+
 QUICK = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 REAL = (HOME / "corpus/dialogmoter-hosten-2014/page.txt").read_text(encoding="utf-8")
 

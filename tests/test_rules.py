@@ -18,6 +18,8 @@ from graph.pipeline.rules import CONCLUDED, Rule, apply, conclude, read_rules
 from graph.rdf.statements import read_ontology, to_store
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 RULES = HOME / "ontology/rules"
 CASES = Path(__file__).parent / "rules"
 GIVEN, THEN = ".given.ttl", ".then.ttl"

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from graph.model.edtf import years
 from graph.sources.languages.nb_dates import DATE_PHRASE, MONTHS, contradiction, narrower
 
+pytestmark = pytest.mark.unit
+
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
 

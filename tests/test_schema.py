@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator
 from graph import HOME
 from graph.sources.pages.json_schema import FILE
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = Draft202012Validator(json.loads((HOME / FILE).read_text(encoding="utf-8")))
 
 

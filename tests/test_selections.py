@@ -16,6 +16,8 @@ from graph.query.questions import read_question
 from graph.query.stores import connect_store, open_store
 from graph.rdf.terms import compact, iri
 
+pytestmark = pytest.mark.slow
+
 # What no claim uses of a page, and how much of it that is, is no part of what a selection says.
 MORE_BESIDES = {"what_is_uncertain", "which_capacities_does_the_registry_leave_open"}
 OF_A_WHOLE_PAGE = {"how_much_of_a_page_is_covered", "what_does_no_claim_cover"}

@@ -107,7 +107,10 @@ CALLS = {
     "a function": "SELECT (<{url}>(1) AS ?x) {{}}",
 }
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.66 without more ado")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.66 without more ado"),
+]
 
 
 @pytest.fixture(scope="module", params=["guarded", "unguarded"])

@@ -27,7 +27,10 @@ OTHERS = "127.0.0.2"
 LONG = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.2 without more ado")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 127.0.0.2 without more ado"),
+]
 
 
 @pytest.fixture(scope="module")

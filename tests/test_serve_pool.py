@@ -33,7 +33,7 @@ DEEP = "SELECT * { " + "{" * 100_000 + "}" * 100_000 + " }"
 TRUE = b'{"head": {}, "boolean": true}\n'
 Answer = tuple[int, str | None, bytes]
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="limits of processes are of POSIX")
+pytestmark = [pytest.mark.server, pytest.mark.skipif(os.name != "posix", reason="limits of processes are of POSIX")]
 
 
 @pytest.fixture(scope="module")

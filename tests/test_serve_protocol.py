@@ -16,6 +16,8 @@ from serving import Answered, Served, serving
 
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.server
+
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"

@@ -22,6 +22,8 @@ from graph.model.iris import BASE, PREFIXES
 from graph.query.questions import read_questions
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.server
+
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -13,6 +13,8 @@ from test_serve_things import HOSTILE, hostile_build
 
 from graph.server.views.yasgui import STATIC
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:

@@ -21,6 +21,8 @@ from graph.model.iris import BASE
 from graph.pipeline.shapes import read_shapes, violations
 from graph.rdf.terms import compact, iri
 
+pytestmark = pytest.mark.unit
+
 SHAPES = HOME / "ontology/shapes.ttl"
 VIOLATIONS = Path(__file__).parent / "shapes"
 START = BASE + "shape/"

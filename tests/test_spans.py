@@ -2,10 +2,13 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.sources.text.intervals import Span, around, spans, united
+
+pytestmark = pytest.mark.unit
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=200, database=None)
 SPAN = st.builds(lambda start, length: (start, start + length), st.integers(0, 12), st.integers(1, 12))

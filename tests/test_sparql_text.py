@@ -19,6 +19,8 @@ from graph.query.sparql.tokens import (
     unclosed_quote,
 )
 
+pytestmark = pytest.mark.unit
+
 QUERIES = [file.read_text(encoding="utf-8") for file in sorted(HOME.glob("**/*.rq")) if ".venv" not in file.parts]
 # A parameter in a subselect, a filter, a comment, a string, an IRI, and beside names that begin like it.
 TRICKY = """# ?_who is a parameter

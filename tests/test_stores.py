@@ -13,6 +13,8 @@ from graph.query import stores
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
 from graph.query.stores import DATASET, connect_build, open_store, opens_without_indexing
 
+pytestmark = pytest.mark.unit
+
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 

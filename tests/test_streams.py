@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")]
 ANSWER = ("ask", "which_series", "-f", "csv")
 UNHEARD = "Error: the output cannot be written: Bad file descriptor\n"
 

@@ -8,6 +8,8 @@ import pytest
 
 from graph import HOME
 
+pytestmark = pytest.mark.unit
+
 MODULES = sorted((HOME / "graph").glob("**/*.py"))
 
 

@@ -7,6 +7,8 @@ from graph.ontology.concepts import read_vocabulary
 from graph.sources.languages.nb_verbs import Verbs, status_verbs, statuses_told
 from graph.sources.text.quotes import passages
 
+pytestmark = pytest.mark.unit
+
 
 @pytest.fixture(scope="module")
 def verbs() -> Verbs:

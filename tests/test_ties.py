@@ -13,6 +13,8 @@ from graph.network.ties import Tie, all_ties, ties_of
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 NONE: list[str] = []
 
 

@@ -14,6 +14,8 @@ from graph.rdf.turtle import serialize_turtle
 from graph.registry.load import read_registry
 from graph.registry.rdf import area_statements
 
+pytestmark = pytest.mark.unit
+
 ODD = 'en "to" \\ tre\nfire\tfem \r \x07 æøå đ 😀 . ; , @nb ^^x <y>'
 
 

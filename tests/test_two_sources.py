@@ -13,6 +13,8 @@ from pyoxigraph import Store
 from build_graph import build
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.slow
+
 PLAN_TEXT = """Samling om beredskap
 
 Haugesund kommune planlegger å arrangere en samling om terrortrusselen i første kvartal 2015. Laila Bokhari skal delta.

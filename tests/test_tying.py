@@ -11,6 +11,8 @@ from servers import oxigraph
 
 from graph.__main__ import motegraf
 
+pytestmark = pytest.mark.unit
+
 Run = Callable[..., Result]
 ADDRESS = "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
 BOKHARI, SOLBERG = "laila-bokhari", "erna-solberg"

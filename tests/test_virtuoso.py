@@ -13,9 +13,12 @@ from graph.query.endpoint.client import connect_endpoint
 from graph.query.results import BooleanResult, QueryFn, TriplesResult
 from graph.query.stores import connect_build
 
-pytestmark = pytest.mark.skipif(
-    not all(VIRTUOSO.values()), reason="Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)"
-)
+pytestmark = [
+    pytest.mark.engine,
+    pytest.mark.skipif(
+        not all(VIRTUOSO.values()), reason="Virtuoso is not installed (Debian: apt-get install virtuoso-opensource)"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,8 @@ from pyoxigraph import NamedNode
 from graph import HOME
 from graph.model.iris import BASE, ENTITIES, VOCABULARY
 
+pytestmark = pytest.mark.unit
+
 RULES = HOME / "docs/w3id/.htaccess"
 SERVER = "https://motegraf.example.org/"
 BROWSER, PROGRAM = "text/html,application/xhtml+xml", "text/turtle"

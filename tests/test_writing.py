@@ -19,6 +19,8 @@ from graph.__main__ import motegraf
 from graph.builds.manifest import verify_build
 from graph.common.findings import FindingsError
 
+pytestmark = pytest.mark.slow
+
 OTHER_BASE = "https://example.org/meetings/"
 ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build differs from the old one
 
