@@ -17,6 +17,8 @@ from graph.rdf.statements import to_nquads
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders, read_claims
 
+pytestmark = pytest.mark.unit
+
 FOLDER = HOME / "benchmarks"
 
 
