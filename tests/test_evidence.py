@@ -14,6 +14,8 @@ from graph.model.sources import CellSelector, Original, PageSelector, Source, So
 from graph.rdf.statements import to_store
 from graph.rdf.terms import iri
 
+pytestmark = pytest.mark.unit
+
 TEXT = "Møte i Oslo\n\nErna Solberg åpnet «møtet» 2. mai. Kari Nordmann talte.\n"
 PAGES = "Side én.\nSide to, med møte.\nSide tre."
 
