@@ -3,10 +3,8 @@
 import pytest
 
 from graph import HOME
-from graph.sources.languages.nb_alternatives import choices
+from graph.sources.languages.alternatives import Choice
 from graph.sources.pages.context import Background, read_background
-from graph.sources.text.mentions import mentions
-from graph.sources.text.quotes import passages
 
 pytestmark = pytest.mark.unit
 
@@ -15,6 +13,13 @@ pytestmark = pytest.mark.unit
 def against() -> Background:
     """The real registry and vocabulary."""
     return read_background(HOME)
+
+
+def choices_in(text: str, against: Background) -> list[Choice]:
+    """The choices of a text in bokmål."""
+    bokmal = against.language("nb")
+    page = bokmal.passages(text)
+    return bokmal.alternatives(page, bokmal.names(page, against.names), bokmal.cues(page))
 
 
 @pytest.mark.parametrize(
@@ -37,8 +42,7 @@ def against() -> Background:
     ],
 )
 def test_a_choice_is_between_these(text: str, sides: list[list[str]], against: Background) -> None:
-    page = passages(text)
-    (choice,) = choices(page, mentions(page, against.names), mentions(page, against.cues))
+    (choice,) = choices_in(text, against)
     assert [[text[name.start : name.end] for name in side] for side in choice.sides] == sides
 
 
@@ -54,5 +58,4 @@ def test_a_choice_is_between_these(text: str, sides: list[list[str]], against: B
     ],
 )
 def test_or_is_no_choice_of_whom(text: str, against: Background) -> None:
-    page = passages(text)
-    assert choices(page, mentions(page, against.names), mentions(page, against.cues)) == []
+    assert choices_in(text, against) == []

@@ -26,13 +26,15 @@ def against() -> Background:
 
 def names_in(text: str, against: Background) -> list[tuple[str, set[str]]]:
     """The names that a text writes, as it writes them, and what each can mean."""
-    found = mentions(passages(text), against.names)
+    bokmal = against.language("nb")
+    found = bokmal.names(bokmal.passages(text), against.names)
     return [(text[mention.start : mention.end], set(mention.meant)) for mention in found]
 
 
 def cues_in(text: str, against: Background) -> list[tuple[str, set[str]]]:
     """The words of a text that give roles away."""
-    found = mentions(passages(text), against.cues)
+    bokmal = against.language("nb")
+    found = bokmal.cues(bokmal.passages(text))
     return [(text[mention.start : mention.end], set(mention.meant)) for mention in found]
 
 
@@ -131,7 +133,7 @@ def test_every_cue_of_the_vocabulary_is_noticed_where_it_stands_alone(against: B
     missed = {
         (concept.id, cue)
         for concept in concepts
-        for cue in concept.cues
+        for cue in concept.cues("nb")
         if not any(concept.id in meant for _, meant in cues_in(f"Se: {cue}.", against))
     }
     assert missed == set()

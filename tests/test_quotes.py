@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph import HOME
+from graph.sources.languages.language import passages_of
 from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
 
 pytestmark = pytest.mark.unit
@@ -107,7 +108,7 @@ def test_every_reading_of_words_left_out_counts(quote: str, text: str, passages_
 
 @pytest.mark.parametrize("text", ["Kl. 10 møttes de.", "Bl.a. KS var der.", "Den 2. februar kom de.", "Nr. 2 kom."])
 def test_a_full_stop_that_ends_no_sentence_does_not_end_one(text: str) -> None:
-    assert [text[start:end] for start, end in passages(text).sentences] == [text]
+    assert [text[start:end] for start, end in passages_of(text, "nb").sentences] == [text]
 
 
 def test_sentences_are_cut_where_they_end() -> None:
@@ -119,6 +120,7 @@ def test_sentences_are_cut_where_they_end() -> None:
 
 MANY_READINGS = """
 import resource
+from graph.sources.languages.language import passages_of
 from graph.sources.text.quotes import MOST_READINGS, find, passages
 resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
 print(len(find(" … ".join(["og"] * 8), passages("Det var " + "og " * 60 + "slutt."))))
@@ -267,8 +269,8 @@ def test_a_found_passage_has_the_parts_of_its_quote_in_order_within_one_sentence
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_every_sentence_of_the_real_page_is_found_once_in_any_spelling(form: str) -> None:
     text = unicodedata.normalize(form, REAL).replace(" ", "\u00a0").replace("e", "e\u00ad")  # type: ignore[arg-type]
-    page = passages(text)
-    real = passages(REAL)
+    page = passages_of(text, "nb")
+    real = passages_of(REAL, "nb")
     assert len(page.sentences) == len(real.sentences)
     for (start, end), place in zip(real.sentences, page.sentences, strict=True):
         assert find(REAL[start:end], page) == [(place[0], place[1])] or text[place[1] - 1] == "\u00ad"

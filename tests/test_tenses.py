@@ -4,16 +4,15 @@ import pytest
 
 from graph import HOME
 from graph.ontology.concepts import read_vocabulary
-from graph.sources.languages.nb_verbs import Verbs, status_verbs, statuses_told
-from graph.sources.text.quotes import passages
+from graph.sources.languages.language import Language
 
 pytestmark = pytest.mark.unit
 
 
 @pytest.fixture(scope="module")
-def verbs() -> Verbs:
-    """The verbs of the real vocabulary."""
-    return status_verbs(read_vocabulary(HOME / "ontology/schemes"))
+def bokmal() -> Language:
+    """Bokmål, with the words of the real vocabulary."""
+    return Language("nb", read_vocabulary(HOME / "ontology/schemes"))
 
 
 @pytest.mark.parametrize(
@@ -54,8 +53,8 @@ def verbs() -> Verbs:
         ("Møtet skulle arrangeres i mai.", []),
     ],
 )
-def test_verbs_tell_a_status(text: str, told: list[tuple[str, str]], verbs: Verbs) -> None:
-    found = statuses_told(passages(text), verbs)
+def test_verbs_tell_a_status(text: str, told: list[tuple[str, str]], bokmal: Language) -> None:
+    found = bokmal.statuses(bokmal.passages(text))
     assert [(status, text[each.start : each.end]) for each in found for status in each.meant] == [
         (f"status:{status}", words) for status, words in told
     ]

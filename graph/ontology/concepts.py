@@ -29,16 +29,10 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return vocabulary
 
 
-def languages_of_cues(vocabulary: Vocabulary) -> frozenset[str]:
-    """The languages in which pages can be held against their words: each role and each status has cues in them."""
-    concepts = [concept for scheme in ("role", "status") for concept in vocabulary[scheme].values()]
-    return frozenset.intersection(*(concept.languages for concept in concepts))
-
-
 def _concepts(file: Path) -> list[Concept]:
     labels: dict[str, dict[str, str]] = defaultdict(dict)
-    cues: dict[str, list[str]] = defaultdict(list)
-    hidden: dict[str, dict[str, str | None]] = defaultdict(dict)
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    hidden: dict[str, list[tuple[str, str]]] = defaultdict(list)
     about: dict[str, list[str]] = defaultdict(list)
     implies, concepts = set(), []
     for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
@@ -51,21 +45,18 @@ def _concepts(file: Path) -> list[Concept]:
         elif isinstance(value, Literal) and triple.predicate in NAMED:
             if triple.predicate == iri("skos:prefLabel"):
                 labels[name][value.language or ""] = value.value
-            if triple.predicate == iri("skos:hiddenLabel"):
-                hidden[name][value.value] = value.language
-            if value.language == "nb" or triple.predicate == iri("skos:hiddenLabel"):
-                cues[name].append(value.value)
+            kept = hidden if triple.predicate == iri("skos:hiddenLabel") else names
+            kept[name].append((value.language or "", value.value))
         elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
             implies.add(name)
     return [
         Concept(
             name,
             labels[name],
-            tuple(sorted(cues[name])),
             name in implies,
             tuple(about[name]),
+            tuple(sorted(names[name])),
             tuple(sorted(hidden[name])),
-            frozenset(language for language in hidden[name].values() if language),
         )
         for name in sorted(concepts)
     ]

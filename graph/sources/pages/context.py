@@ -1,6 +1,5 @@
 """Background: what pages are read against: who is known, which words there are, and how to notice both in a text."""
 
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,25 +8,30 @@ from graph.model.concepts import Vocabulary
 from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
-from graph.sources.languages.nb_alternatives import Choice, choices
-from graph.sources.languages.nb_verbs import Verbs, status_verbs, statuses_told
-from graph.sources.text.mentions import Index, Mention, cue_index, mentions, registry_index
+from graph.sources.languages.alternatives import Choice
+from graph.sources.languages.language import Language
+from graph.sources.text.mentions import Index, Mention, registry_index
 from graph.sources.text.quotes import Passages
 
 
 class Background(NamedTuple):
-    """The registry and the vocabulary, made ready for reading any number of pages."""
+    """The registry and the vocabulary, made ready for reading any number of pages, and the languages used so far."""
 
     registry: Registry
     vocabulary: Vocabulary
     names: Index
-    cues: Index
-    verbs: Verbs
+    languages: dict[str, Language]
+
+    def language(self, code: str) -> Language:
+        """Return a language, made ready once."""
+        if code not in self.languages:
+            self.languages[code] = Language(code, self.vocabulary)
+        return self.languages[code]
 
 
 def background(registry: Registry, vocabulary: Vocabulary) -> Background:
-    """The background with its indexes built."""
-    return Background(registry, vocabulary, registry_index(registry), cue_index(vocabulary), status_verbs(vocabulary))
+    """Return the background with its index of names built."""
+    return Background(registry, vocabulary, registry_index(registry), languages={})
 
 
 def read_background(home: Path) -> Background:
@@ -42,6 +46,7 @@ class PageContext(NamedTuple):
     """
 
     background: Background
+    language: Language
     text: Passages
     mentions: list[Mention]
     cues: list[Mention]
@@ -51,8 +56,11 @@ class PageContext(NamedTuple):
     things: dict[str, str]
 
 
-def page_context(text: Passages, background: Background) -> PageContext:
-    """Return what stands in a page, before anything of its claims file is known."""
-    names, cues = mentions(text, background.names), mentions(text, background.cues)
-    statuses = sorted(statuses_told(text, background.verbs), key=attrgetter("start"))
-    return PageContext(background, text, names, cues, statuses, choices(text, names, cues), groups={}, things={})
+def page_context(text: str, code: str, background: Background) -> PageContext:
+    """Return what stands in a text of a language, before anything of its claims file is known."""
+    language = background.language(code)
+    page = language.passages(text)
+    names, cues = language.names(page, background.names), language.cues(page)
+    choices = language.alternatives(page, names, cues)
+    statuses = language.statuses(page)
+    return PageContext(background, language, page, names, cues, statuses, choices, groups={}, things={})

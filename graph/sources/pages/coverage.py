@@ -28,11 +28,11 @@ from graph.model.claims import (
 )
 from graph.model.edtf import years
 from graph.model.sources import TextSelector
-from graph.sources.languages.nb_alternatives import CANDIDATES
-from graph.sources.languages.nb_dates import contradiction
+from graph.sources.languages.alternatives import CANDIDATES
+from graph.sources.languages.language import Language
 from graph.sources.pages.context import Background, PageContext
 from graph.sources.text.intervals import Span, Spans, around, spans, united
-from graph.sources.text.mentions import Mention, dates
+from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find
 
 
@@ -64,12 +64,12 @@ def uncovered(reading: Reading, context: PageContext, file: str) -> Iterator[Fin
         if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
             name = page.original[mention.start : mention.end]
             yield found(mention, f"no claim uses the name {name!r} in {_around(page, mention)}")
-    for phrase in dates(page):
+    for phrase in context.language.dates(page):
         said = page.original[phrase.start : phrase.end]
-        if not (_settled(phrase, uses) or _tells_time(phrase, said, uses)):
+        if not (_settled(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
             yield found(phrase, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
     for cue in context.cues:
-        if CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
+        if cue.sure and CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
             word = page.original[cue.start : cue.end]
             meant = " or ".join(sorted(cue.meant))
             yield found(cue, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
@@ -196,10 +196,10 @@ def _settled(mention: Mention, uses: _Uses) -> bool:
     return _within(mention.start, mention.end, uses.kept) or _within(mention.start, mention.end, uses.reported)
 
 
-def _tells_time(phrase: Mention, said: str, uses: _Uses) -> bool:
+def _tells_time(phrase: Mention, said: str, uses: _Uses, language: Language) -> bool:
     """A claim quotes the phrase, and has a time that agrees with it."""
     return any(
-        contradiction(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
+        language.conflicts(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
         for when in around(uses.times, phrase.start, phrase.end)
     )
 

@@ -35,7 +35,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
     when, proof = ANY_DAY, None
     with state.entry(entry, *path):
         proof = proven(entry, state.page)
-        said = time_of(entry.when, proof)
+        said = time_of(entry.when, proof, state.context.language)
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
         if entry.status == "held" and when.earliest and when.earliest > state.published:
             raise EntryError(f"the page was published by {state.published}, before this can have been held", "status")

@@ -21,16 +21,13 @@ from graph.model.claims import EventClaim, Label, ParticipationClaim, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import local_name
 from graph.model.sources import Original, Source, SourceKind
-from graph.ontology.concepts import languages_of_cues
 from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes, near_keys
-from graph.sources.languages.nb_dates import LANGUAGES
 from graph.sources.pages.archive import missing_from_original, read_original
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background, PageContext, page_context
 from graph.sources.pages.coverage import uncovered, uncovered_sentences
-from graph.sources.text.quotes import passages
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 
@@ -56,11 +53,6 @@ def read_page(folder: Path, against: Background) -> tuple[Source, Document]:
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
         raise FindingsError([document.finding(("sha256",), message)])
-    readable = languages_of_cues(against.vocabulary) & LANGUAGES
-    if form.language not in readable:
-        message = f"a page in {form.language!r} cannot be checked yet: roles, statuses and times are known"
-        message = f"{message} in {', '.join(sorted(readable))} only"
-        raise FindingsError([document.finding(("language",), message)])
     if f"organisation:{form.publisher}" not in registry.organisations:
         known = [local_name(id) for id in registry.organisations]
         message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
@@ -144,7 +136,7 @@ def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading,
     page, description = read_page(folder, against)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
-    context = page_context(passages(page.text), against)
+    context = page_context(page.text, page.language, against)
     try:
         form = _filled(ClaimsForm, document)
     except FindingsError as error:

@@ -11,8 +11,8 @@ from graph.model.edtf import Bounds, bounds, years
 from graph.model.iris import local_name
 from graph.registry.lookup import find_agent, find_municipality
 from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
-from graph.sources.languages.nb_alternatives import CANDIDATES
-from graph.sources.languages.nb_dates import contradiction, narrower
+from graph.sources.languages.alternatives import CANDIDATES
+from graph.sources.languages.language import Language
 from graph.sources.pages.agents import refuse_choice
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
@@ -29,13 +29,13 @@ def proven(entry: Proven, above: Proof) -> Proof:
     return proof
 
 
-def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
+def time_of(entry: WhenEntry | None, proof: Proof, language: Language) -> When | None:
     """A time whose words stand in the proof, whose year does too, and which means what the words say."""
     if entry is None:
         return None
     try:
         bounds(entry.edtf, entry.convention)
-        conflict = contradiction(entry.said, entry.edtf)
+        conflict = language.conflicts(entry.said, entry.edtf)
     except ValueError as error:
         raise EntryError(str(error), "when", "edtf") from error
     if not (conflict and find(entry.said, proof.text)):
@@ -45,7 +45,7 @@ def time_of(entry: WhenEntry | None, proof: Proof) -> When | None:
     unproven = [year for year in years(entry.edtf) if not proof.says(year)]
     if unproven:
         raise EntryError(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
-    excess = narrower(entry.said, entry.edtf, entry.convention)
+    excess = language.is_narrower(entry.said, entry.edtf, entry.convention)
     if excess:
         raise EntryError(excess, "when", "edtf")
     return When(entry.edtf, entry.said, entry.reading, entry.convention)
@@ -73,7 +73,7 @@ def _written_for_place(context: PageContext, area: str, words: str, proof: Proof
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and area not in each.meant:
             name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
-            if body not in each.meant or before[-1:] not in (["i"], ["på"], ["ved"]):
+            if body not in each.meant or before[-1:] not in [[word] for word in context.language.place_words]:
                 raise EntryError(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
     return written
 
@@ -93,9 +93,9 @@ def require_cues(context: PageContext, roles: tuple[str, ...], proof: Proof) -> 
     """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
     told = {meant for cue in proof.within(context.cues) for meant in cue.meant}
     attending = {role.id for role in context.background.vocabulary["role"].values() if role.implies_attendance}
-    for role in roles:
+    for role in roles if context.language.has_pack else ():
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
-            cues = ", ".join(context.background.vocabulary["role"][local_name(role)].cues[:6])
+            cues = ", ".join(context.language.words_of("role", local_name(role)))
             raise EntryError(
                 f"no word of the quotes tells that somebody is {local_name(role)} (such as {cues})", "role"
             )
@@ -106,16 +106,19 @@ def status_of(context: PageContext, name: str | None, proof: Proof) -> str | Non
     if name is None:
         return None
     status = concept_of(context, "status", name, "status")
+    if not context.language.has_pack:
+        return status
     # What only lends a year or a name is asked only where the quotes themselves tell nothing.
     near = list(proof.within(context.statuses))
     told = [each for each in near if proof.owns(each.start, each.end)] or near
     if any(status in each.meant for each in told):
         return status
+    told = [each for each in told if each.sure]
     if told:
         words = " ".join(proof.text.original[told[0].start : told[0].end].split())
         says = " or ".join(sorted(map(local_name, told[0].meant)))
         raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
-    cues = ", ".join(context.background.vocabulary["status"][name].cues[:6])
+    cues = ", ".join(context.language.words_of("status", name))
     raise EntryError(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
 
 
@@ -124,7 +127,7 @@ def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -
     concepts = context.background.vocabulary[scheme]
     if name not in concepts:
         # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
-        meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues)]
+        meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues())]
         hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
         raise EntryError(f"{name!r} is no {scheme}.{hint}", *path)
     return concepts[name].id
@@ -141,8 +144,8 @@ def lists_of(context: PageContext, names: tuple[str, ...] | None, proof: Proof) 
     if CANDIDATES in lists:
         raise EntryError("candidates stand under candidates: of a participation", "open_list")
     told = any("list:open" in cue.meant for cue in proof.within(context.cues))
-    if lists and not told and not proof.unproven:
-        cues = ", ".join(context.background.vocabulary["list"]["open"].hidden[:6])
+    if lists and not told and not proof.unproven and context.language.has_pack:
+        cues = ", ".join(context.language.words_of("list", "open"))
         raise EntryError(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
     return lists
 

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -20,10 +21,9 @@ _SAME = str.maketrans(
 )
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _SPACES = re.compile(rf"[\s{_DROPPED}]+")
-_SENTENCE = re.compile(r"[^\s].*?(?:[.!?…]+[\"»”’)]*(?=\s+[\"«“‘(]?[A-ZÆØÅ0-9ÄÖÁŠŽČĐŊŦ])|$)", re.MULTILINE)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:bl\.a|f\.eks|jf|kl|nr|pkt|st\.meld|prop|kap|dr|hr|fr|mr|ca|ev|evt)|\b\d{1,2})\.$", re.I
-)
+# Possessive, and never begun within a run of such signs: a line of a million full stops is read once.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)]*+(?=\s)|\n")
+_OPENS = frozenset('"«“‘(')
 LEFT_OUT = "…"
 MOST_READINGS = 10_000
 
@@ -33,6 +33,13 @@ class Folded(NamedTuple):
 
     text: str
     places: tuple[int, ...]
+
+
+class SentenceRules(NamedTuple):
+    """What a language says of full stops that end no sentence: after which words, and whether after numbers (17.)."""
+
+    abbreviations: tuple[str, ...] = ()
+    ordinal_dot: bool = False
 
 
 class Passages(NamedTuple):
@@ -77,21 +84,56 @@ def _fold_words(text: str, start: int, end: int, letters: list[str], places: lis
         at = after
 
 
-def passages(text: str) -> Passages:
-    """The page made ready: folded once, cut into sentences once."""
-    return Passages(text, fold(text), tuple(_sentences(text)))
+_NO_RULES = SentenceRules()
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Where each sentence begins and ends. A line break ends one; "bl.a." and "17. oktober" do not."""
-    found: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(text):
-        start, end = match.start(), match.start() + len(match[0].rstrip())
-        if found and _ABBREVIATED.search(text[found[-1][0] : found[-1][1]]) and "\n" not in text[found[-1][1] : start]:
-            found[-1] = (found[-1][0], end)
-        elif end > start:
-            found.append((start, end))
-    return found
+def passages(text: str, rules: SentenceRules = _NO_RULES) -> Passages:
+    """Return the page made ready: folded once, cut into sentences once, by the rules of its language."""
+    return Passages(text, fold(text), tuple(_sentences(text, rules)))
+
+
+def _sentences(text: str, rules: SentenceRules) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends. A line break ends one; "bl.a." and "17. oktober" do not."""
+    start, no_end = 0, _no_end(rules)
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if stop[0] != "\n":
+            # Signs alone are no sentence: they belong to what follows.
+            alone = text[start : stop.start()].isspace() or stop.start() == start
+            if alone or not _begins(text, end) or _goes_on(text, start, end, no_end):
+                continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretch without the white space around it, where anything else is in it."""
+    words = text[start:end]
+    if words.strip():
+        yield end - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _begins(text: str, at: int) -> bool:
+    """After this place and white space, a sentence can begin: with a capital or a figure, perhaps in quotes."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    at += text[at : at + 1] in _OPENS
+    return text[at : at + 1].isupper() or text[at : at + 1].isdecimal()
+
+
+def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
+    """The full stop before this place ends no sentence, nor does that of a number that begins a line ("2. Budget")."""
+    if no_end.search(text, max(start, end - 40), end):
+        return True
+    return end - start < 40 and bool(re.fullmatch(r"\s*\d{1,2}\.", text[start:end]))
+
+
+@cache
+def _no_end(rules: SentenceRules) -> re.Pattern[str]:
+    """Return what an abbreviation, or an ordinal, looks like at the end of a stretch of text."""
+    words = "|".join(re.escape(word.removesuffix(".")) for word in rules.abbreviations) or "(?!)"
+    return re.compile(rf"\b(?:{words}{'|[0-9]{1,2}' if rules.ordinal_dot else ''})\.\Z", re.IGNORECASE)
 
 
 def find(quote: str, page: Passages) -> list[tuple[int, int]]:

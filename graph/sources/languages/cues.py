@@ -1,0 +1,149 @@
+"""Cues: words of one language by which pages give away roles, kinds of attendance, and lists that are left open.
+
+The words stand in ``ontology/schemes``, tagged by language. A word that often means something else ("kom", "ved") has a
+frame in the pack: it counts only there, supports an entry that says so, and asks for none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from graph.model.concepts import Vocabulary
+from graph.sources.languages.pack import Frame, Pack
+from graph.sources.text.mentions import Index, Mention, index_of, mentions
+from graph.sources.text.quotes import Passages, sentence_at
+
+# Between a word and the name that makes a frame: "møtte statssekretær Kari Nordmann".
+MOST_BETWEEN = 160
+_NAME = re.compile(r"(?<!\w)[^\W\d_]")
+_MARK = "|"
+
+
+class Cues(NamedTuple):
+    """The words of a language, those in a frame marked with it (``role:speaker|subject``), and its genitive."""
+
+    words: Index
+    endings: tuple[str, ...] = ()
+    exceptions: frozenset[str] = frozenset()
+
+
+class ListOf(NamedTuple):
+    """A list of names under a heading ("Til stede:"): what the heading means, and where the list begins and ends."""
+
+    heading: Mention
+    start: int
+    end: int
+
+
+def cue_index(vocabulary: Vocabulary, pack: Pack) -> Cues:
+    """Return the cues of roles, attendance and open lists.
+
+    A list is given away by its hidden words alone: "temaer" is what we call one, and leaves nothing open.
+    """
+    language = pack.language
+    words = [
+        (cue, concept.id)
+        for scheme in ("role", "attendance")
+        for concept in vocabulary[scheme].values()
+        for cue in concept.cues(language)
+    ]
+    words += [(cue, concept.id) for concept in vocabulary["list"].values() for cue in concept.hidden(language)]
+    return Cues(index_of(_framed(words, pack)), pack.genitive.endings, frozenset(pack.genitive.exceptions))
+
+
+def framed_words(pack: Pack, scheme: str) -> dict[tuple[str, str], list[Frame]]:
+    """Return the frames of the words of a scheme's concepts: by concept (``role:host``) and word."""
+    frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for concept, by_frame in pack.frames.items():
+        if concept.startswith(f"{scheme}:"):
+            for frame, words in by_frame.items():
+                for word in words:
+                    frames[concept, word].append(frame)
+    return dict(frames)
+
+
+def _framed(words: list[tuple[str, str]], pack: Pack) -> Iterator[tuple[str, str]]:
+    frames = {
+        key: found for scheme in ("role", "attendance", "list") for key, found in framed_words(pack, scheme).items()
+    }
+    for word, concept in words:
+        yield from ((word, f"{concept}{_MARK}{frame}") for frame in frames.get((concept, word), ()))
+        if (concept, word) not in frames:
+            yield word, concept
+
+
+def cues_in(page: Passages, cues: Cues) -> list[Mention]:
+    """Return every cue of the page, in order, with what it means where it stands."""
+    found = []
+    for mention in mentions(page, cues.words, cues.endings):
+        if page.original[mention.start : mention.end].casefold() in cues.exceptions:
+            continue
+        sure = {each for each in mention.meant if _MARK not in each}
+        framed = {
+            concept
+            for concept, _, frame in (each.partition(_MARK) for each in mention.meant - sure)
+            if in_frame(page, mention, frame)
+        }
+        if sure or framed:
+            found.append(Mention(mention.start, mention.end, frozenset(sure | framed), bool(sure)))
+    return found
+
+
+def in_frame(page: Passages, mention: Mention, frame: str) -> bool:
+    """A word stands where its frame wants it."""
+    start, end = page.sentences[sentence_at(page, mention.start)]
+    match frame:
+        case "subject":
+            return _has_name(page.original, max(start, mention.start - MOST_BETWEEN), mention.start) or _has_name(
+                page.original, mention.end, min(end, mention.end + MOST_BETWEEN // 4)
+            )
+        case "object" | "line":
+            return _has_name(page.original, mention.end, min(end, mention.end + MOST_BETWEEN))
+        case "heading":
+            return heads_list(page.original, mention)
+    return True
+
+
+def _has_name(text: str, start: int, end: int) -> bool:
+    """A word with a capital stands in a stretch of the text."""
+    return any(letter[0].isupper() for letter in _NAME.finditer(text, start, end))
+
+
+def heads_list(text: str, mention: Mention) -> bool:
+    """A line begins with the word, and a colon ends its heading ("Til stede på møtet:"), or nothing else is in it."""
+    line = text.rfind("\n", max(0, mention.start - MOST_BETWEEN), mention.start) + 1
+    if line == 0 and mention.start > MOST_BETWEEN:
+        return False
+    if any(letter.isalnum() for letter in text[line : mention.start]):
+        return False
+    after = text[mention.end : mention.end + MOST_BETWEEN].partition("\n")[0]
+    colon = after.find(":")
+    return not after.strip() or (colon >= 0 and not re.search(r"[.!?;]", after[:colon]))
+
+
+def lists_in(page: Passages, cues: Iterable[Mention]) -> Iterator[ListOf]:
+    """Yield the lists of the page: the rest of a heading's line, or the lines below it up to an empty one."""
+    text = page.original
+    for cue in cues:
+        if heads_list(text, cue):
+            line_end = text.find("\n", cue.end)
+            line_end = line_end if line_end >= 0 else len(text)
+            colon = text.find(":", cue.end, line_end)
+            start = colon + 1 if colon >= 0 else cue.end
+            end = line_end if text[start:line_end].strip() else _end_of_lines(text, line_end)
+            if text[start:end].strip():
+                yield ListOf(cue, start, end)
+
+
+def _end_of_lines(text: str, at: int) -> int:
+    """Return where the lines after this line break end: before an empty line, or one that is a heading itself."""
+    end = at
+    while end < len(text):
+        next_end = text.find("\n", end + 1)
+        next_end = next_end if next_end >= 0 else len(text)
+        line = text[end + 1 : next_end].strip()
+        if not line or line.endswith(":"):
+            return end
+        end = next_end
+    return end

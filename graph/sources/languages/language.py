@@ -1,0 +1,159 @@
+"""Languages: everything that is known of the language of a page, behind one object.
+
+A page is read by the pack of its language and by the words of the schemes in that language, and by no other. A language
+without a pack is read too, without cues: what could not be checked then is said by ``unchecked``.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+
+from graph.model.concepts import Vocabulary
+from graph.model.edtf import Bounds
+from graph.sources.languages.alternatives import Choice, alternatives
+from graph.sources.languages.clock import TimeOfDay, clock_pattern, times_of_day
+from graph.sources.languages.cues import Cues, ListOf, cue_index, cues_in, framed_words, in_frame, lists_in
+from graph.sources.languages.dates import date_grammar
+from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
+from graph.sources.languages.relative import RelativeTimes, Resolved
+from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
+from graph.sources.text.mentions import Index, Mention, index_of, mentions
+from graph.sources.text.quotes import Passages, SentenceRules, passages, place_in
+
+
+class Language:
+    """One language: its dates, verbs, alternatives, sentences, and the words of the schemes in it."""
+
+    def __init__(self, code: str, vocabulary: Vocabulary, folder: Path = FOLDER) -> None:
+        """Read the pack of a language, if there is one, and the words that the schemes have in it."""
+        self.code = code
+        self.pack = pack_of(code, folder)
+        self._vocabulary = vocabulary
+        self._cues = cue_index(vocabulary, self.pack) if self.pack else Cues({})
+        self._statuses, self._weak_statuses = _status_words(self.pack, vocabulary)
+        self._dates = date_grammar(self.pack)
+        self._relative = RelativeTimes(self.pack, self._dates)
+        self._clock = clock_pattern(self.pack)
+        self._online = index_of((word, "online") for word in (self.pack.online if self.pack else ()))
+
+    @property
+    def has_pack(self) -> bool:
+        """Whether words of roles, statuses and lists can be looked for."""
+        return self.pack is not None
+
+    @property
+    def place_words(self) -> Words:
+        """The words after which a name says where something is."""
+        return self.pack.place_words if self.pack else ()
+
+    def unchecked(self) -> str | None:
+        """Return what could not be checked on a page in this language, in one sentence; None where all of it was."""
+        if self.has_pack:
+            return None
+        return (
+            f"there is no pack for the language {self.code!r}: words of roles, statuses, times and open lists were not"
+            f" looked for; a pack is a file graph/sources/languages/{self.code}.yaml"
+        )
+
+    def passages(self, text: str) -> Passages:
+        """Return a text cut into sentences as the language does."""
+        return passages(text, sentence_rules(self.pack))
+
+    def words_of(self, scheme: str, name: str) -> tuple[str, ...]:
+        """Return the words of this language by which a page gives a concept away, for messages."""
+        concept = self._vocabulary[scheme][name]
+        return (*concept.hidden(self.code), *concept.cues(self.code))[:6]
+
+    def names(self, page: Passages, index: Index) -> list[Mention]:
+        """Return every name of an index in the page, with or without a genitive."""
+        return mentions(page, index, self.pack.genitive.endings if self.pack else ())
+
+    def cues(self, page: Passages) -> list[Mention]:
+        """Return every word that gives a role, an attendance or an open list away; only sure ones ask for a claim."""
+        return cues_in(page, self._cues)
+
+    def lists(self, page: Passages) -> list[ListOf]:
+        """Return the lists of names under headings such as "Til stede:"."""
+        return list(lists_in(page, self.cues(page)))
+
+    def statuses(self, page: Passages) -> list[Mention]:
+        """Return every passage that tells a status; those that are not sure may tell one, and contradict no entry."""
+        weak = (
+            Mention(each.start, each.end, frozenset({status}), sure=False)
+            for each in mentions(page, self._weak_statuses)
+            for status, _, frame in (meant.partition("|") for meant in sorted(each.meant))
+            if in_frame(page, each, frame)
+        )
+        return sorted([*statuses(page, self._statuses), *weak], key=attrgetter("start"))
+
+    def alternatives(self, page: Passages, names: list[Mention], cues: list[Mention]) -> list[Choice]:
+        """Return every choice between names: "A og/eller B"."""
+        return alternatives(page, names, cues, self.pack.name_joiners if self.pack else ())
+
+    def online(self, page: Passages) -> list[Mention]:
+        """Return the words that say that something is held on line."""
+        return mentions(page, self._online)
+
+    def dates(self, page: Passages) -> Iterator[Mention]:
+        """Yield every phrase of the page that tells a time by the calendar."""
+        for start, end in self._dates.in_text(page.folded.text):
+            yield Mention(*place_in(page, start, end), frozenset())
+
+    def relative_times(self, page: Passages) -> Iterator[Mention]:
+        """Yield every phrase of the page that tells a time from the day of its publication."""
+        for start, end in self._relative.in_text(page.folded.text):
+            yield Mention(*place_in(page, start, end), frozenset(), sure=False)
+
+    def times_of_day(self, page: Passages) -> list[TimeOfDay]:
+        """Return every time of day: "kl. 10.00–12.30"."""
+        return times_of_day(page, self._clock)
+
+    def with_weekday(self, page: Passages, start: int, end: int) -> str:
+        """Return the words of a date in the page with the weekday before it, to be resolved or held against a value."""
+        begin, _ = self._dates.with_weekday(page.original, start, end)
+        return " ".join(page.original[begin:end].split())
+
+    def resolve(self, said: str, published: Bounds, status: str | None = None) -> list[Resolved]:
+        """Return the values of words that do not say their time whole, on a page of that day; the likeliest first.
+
+        ``status`` is the name of the event's status, such as ``planned``. The list is empty where nothing fits, such as
+        a weekday that the date has in no year near, and for words that say their year.
+        """
+        return self._relative.resolve(said, published, status)
+
+    def conflicts(self, said: str, edtf: str, published: Bounds | None = None, status: str | None = None) -> str | None:
+        """Return how words and the value written beside them disagree, or None where they can mean the same.
+
+        With the day of publication, words that leave the year out must mean the value on a page of that day. Raise
+        ValueError where the value is no EDTF.
+        """
+        return self._dates.conflicts(said, edtf) or (
+            self._relative.conflicts(said, edtf, published, status) if published else None
+        )
+
+    def is_narrower(self, said: str, edtf: str, convention: str | None = None) -> str | None:
+        """Return how the value says more than the words do, or None."""
+        return self._dates.is_narrower(said, edtf, convention)
+
+
+@cache
+def sentence_rules(pack: Pack | None) -> SentenceRules:
+    """Return where a full stop ends no sentence."""
+    return SentenceRules(pack.sentences.abbreviations, pack.sentences.ordinal_dot) if pack else SentenceRules()
+
+
+def passages_of(text: str, language: str) -> Passages:
+    """Return a text of a language cut into sentences, where nothing else of the language is needed."""
+    return passages(text, sentence_rules(pack_of(language)))
+
+
+def _status_words(pack: Pack | None, vocabulary: Vocabulary) -> tuple[StatusVerbs, Index]:
+    """Return the verbs and words that tell a status, and those that only may."""
+    if pack is None:
+        return StatusVerbs({}), {}
+    frames = framed_words(pack, "status")
+    words = [(word, each.id) for each in vocabulary["status"].values() for word in each.cues(pack.language)]
+    weak = [(word, f"{id}|{frame}") for word, id in words for frame in frames.get((id, word), ())]
+    sure = [(word, id) for word, id in words if (id, word) not in frames]
+    return status_verbs(pack, sure), index_of(weak)

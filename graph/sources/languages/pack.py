@@ -1,0 +1,218 @@
+"""Packs: what is known of one language, as data: ``nb.yaml`` beside this file, and one file for each other language.
+
+A pack holds words, never patterns: whatever is compared with a page is built from them, escaped, by code whose time
+grows with the length of the text alone. A word with signs that only a pattern has is a finding, not a hang.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from graph.common.findings import Finding, FindingsError
+from graph.common.strict_files import Document, read_text, read_yaml
+
+FOLDER = Path(__file__).parent
+MOST_WORDS = 400
+_WORD = re.compile(r"\w[\w .,'’/:+…-]{0,59}")
+
+
+def _word(value: str) -> str:
+    """Return the word. Raise ValueError where it has signs that no word of a page has."""
+    if not _WORD.fullmatch(value) or value != value.lower():
+        raise ValueError(
+            f"{value[:60]!r} is no word: up to 60 small letters, figures, spaces and . , ' / : + - are;"
+            " a pack holds words, never patterns"
+        )
+    return value
+
+
+Word = Annotated[str, AfterValidator(_word)]
+Words = Annotated[tuple[Word, ...], Field(max_length=MOST_WORDS)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Months = tuple[Month, Month]
+Frame = Literal["subject", "object", "heading", "line", "any"]
+Status = Literal["planned", "postponed", "held", "cancelled"]
+Form = Literal["infinitive", "present", "past", "participle", "passive", "noun"]
+Unit = Literal["day", "week", "month", "year", "spring", "summer", "autumn", "winter"]
+
+
+class _Part(BaseModel):
+    """A part of a pack: no key that is not known, no value that changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Sentences(_Part):
+    """Where a full stop ends no sentence: after these words, and after a number of one or two figures."""
+
+    abbreviations: Words = ()
+    ordinal_dot: bool = False
+
+
+class Genitive(_Part):
+    """What a name takes on, such as -s; ``exceptions`` are words that only look like one."""
+
+    endings: Words = ()
+    exceptions: Words = ()
+
+
+class Season(_Part):
+    """The words for a season, those that mean it only before a year, and its months.
+
+    ``reach`` are the months that people may mean by it, ``least`` those that they mean at the least. A winter lies at
+    both ends of a year, and ``start`` is where the later one begins.
+    """
+
+    words: Words
+    before_year: Words = ()
+    reach: Months
+    least: Months
+    end_reach: Months | None = None
+    end_least: Months | None = None
+
+
+class Dates(_Part):
+    """How pages write days, months and parts of a year."""
+
+    months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]
+    months_after_day: Annotated[tuple[Words, ...], Field(max_length=12)] = ()
+    months_of_two_meanings: Words = ()
+    before_month: Words = ()
+    month_first: bool = False
+    after_day_number: tuple[str, ...] = ()
+    day_number_alone: bool = False
+    day_month_year: Literal["dots", "none"] = "dots"
+    articles: Words = ()
+    weekdays: Annotated[tuple[Words, ...], Field(min_length=7, max_length=7)]
+    of: Words = ()
+    ranges: Words = ()
+    seasons: dict[Literal["spring", "summer", "autumn", "winter"], Season]
+    ordinals: dict[Word, Annotated[int, Field(ge=1, le=4)]] = {}
+    quarters: Words = ()
+    halves: Words = ()
+    weeks: Words = ()
+    vague: Words = ()
+
+
+class Bounding(_Part):
+    """Words beside a date that make it one side of a time, or a part of one."""
+
+    one_side: Words = ()
+    between: Words = ()
+    part: Words = ()
+    part_begins: Words = ()
+    part_ends: Words = ()
+
+
+class Relative(_Part):
+    """Words that tell a time from the day on which they are written: so many units before or after it.
+
+    ``next`` and ``last`` are the nearest unit on that side that has not begun, or is over; ``near`` the nearest one.
+    """
+
+    words: Words
+    unit: Unit
+    shift: Annotated[int, Field(ge=-10, le=10)] | Literal["next", "last", "near"]
+
+
+class Clock(_Part):
+    """How a time of day is written: the words before it, the signs between hours and minutes, the words for "to"."""
+
+    before: Words = ()
+    after: Words = ()
+    separators: tuple[Literal[".", ":"], ...] = (".", ":")
+
+
+class Verb(_Part):
+    """The forms of a verb that tells of an event. Present, past and passive tell a status alone; ``weak`` ones may."""
+
+    infinitive: Words = ()
+    present: Words = ()
+    past: Words = ()
+    participle: Words = ()
+    passive: Words = ()
+    noun: Words = ()
+
+
+class Auxiliary(_Part):
+    """Words that govern forms of a verb, and the status that they tell together."""
+
+    status: Status
+    words: Words
+    governs: tuple[Form, ...]
+
+
+class Verbs(_Part):
+    """How the language tells by its verbs what is planned and what has been held."""
+
+    verbs: Annotated[tuple[Verb, ...], Field(max_length=MOST_WORDS)] = ()
+    auxiliaries: Annotated[tuple[Auxiliary, ...], Field(max_length=MOST_WORDS)] = ()
+    unreal: Words = ()
+    negations: Words = ()
+    no_negation_before: Words = ()
+    infinitive_marks: Words = ()
+
+
+class Pack(_Part):
+    """All that is known of one language.
+
+    ``frames`` says of a concept which of its words count only in a frame: as a verb with a name before it (subject) or
+    after it (object), at the head of a list (heading), before a name in a line of a programme (line), or anywhere, yet
+    without demanding anything (any).
+    """
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+    sentences: Sentences = Sentences()
+    genitive: Genitive = Genitive()
+    name_joiners: Words = ()
+    place_words: Words = ()
+    online: Words = ()
+    dates: Dates
+    bounding: Bounding = Bounding()
+    relative: Annotated[tuple[Relative, ...], Field(max_length=MOST_WORDS)] = ()
+    clock: Clock = Clock()
+    verbs: Verbs = Verbs()
+    frames: dict[str, dict[Frame, Words]] = {}
+
+    # A pack is read once; what is built from it is kept by the pack itself.
+    __hash__ = object.__hash__
+
+
+def languages(folder: Path = FOLDER) -> tuple[str, ...]:
+    """Return the languages that have a pack."""
+    return tuple(sorted(file.stem for file in folder.glob("*.yaml")))
+
+
+@cache
+def pack_of(language: str, folder: Path = FOLDER) -> Pack | None:
+    """Return the pack of a language, or None where there is none. Raise FindingsError where it cannot be used."""
+    file = folder / f"{language}.yaml"
+    if language not in languages(folder):
+        return None
+    name = f"{folder.name}/{file.name}"
+    return read_pack(read_yaml(read_text(file, name), name), language)
+
+
+def read_pack(document: Document, language: str) -> Pack:
+    """Return the pack that a document holds. Raise FindingsError with the line of each thing that is wrong in it."""
+    try:
+        pack = Pack.model_validate(document.data or {})
+    except ValidationError as error:
+        raise FindingsError(_findings(document, error)) from error
+    if pack.language != language:
+        message = f"language: {pack.language!r} in the pack of {language!r}; write language: {language}"
+        raise FindingsError([document.finding(("language",), message)])
+    return pack
+
+
+def _findings(document: Document, error: ValidationError) -> list[Finding]:
+    found = []
+    for problem in error.errors(include_url=False, include_input=False):
+        path = tuple(part for part in problem["loc"] if part != "[key]")
+        key = next((part for part in reversed(path) if isinstance(part, str)), "the pack")
+        message = str(problem["msg"]).removeprefix("Value error, ")
+        found.append(document.finding(path, f"{key}: {message[:1].lower()}{message[1:]}"))
+    return found
