@@ -226,7 +226,7 @@ class PageForm(Form):
 
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
     title: Text
-    language: Literal["nb", "nn", "en", "se"]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     publisher: Text
     published: PublishedEntry
     retrieved: RetrievedEntry | None = None

@@ -45,6 +45,7 @@ class DateGrammar:
 
     def __init__(self, pack: Pack | None) -> None:
         """Build the patterns of a pack; without one, those that every language shares: 2014-10-17, 17.10.2014, 2014."""
+        self._has_pack = pack is not None
         self._shapes = tuple(_shapes(pack.dates if pack else None))
         self._bounding = _bounding(pack.bounding if pack else Bounding())
         self._weekday = _weekdays(pack.dates) if pack else None
@@ -100,9 +101,10 @@ class DateGrammar:
         A year that is not said is one that the value names.
         """
         span, words = bounds(edtf), fold(said).text
-        if self._bounding.one_side.search(words.casefold()):
+        phrases = self.phrases(words)
+        if self._bounding.one_side.search(words.casefold()) or not self._understands(words, phrases):
             return None
-        for phrase in self.phrases(words):
+        for phrase in phrases:
             meanings = _meanings(phrase, edtf)
             if meanings and not any(reach.overlaps(span) for reach, _ in meanings):
                 return f"the page says {said!r}, which is not {edtf}"
@@ -112,6 +114,11 @@ class DateGrammar:
             if days and phrase.weekday not in (None, *(day.weekday() for day in days)):
                 return f"the page says {said!r}, but {days[0]} is a {WEEKDAYS[days[0].weekday()]}"
         return None
+
+    def _understands(self, words: str, phrases: list[DatePhrase]) -> bool:
+        """Words beside a date may turn it round ("before 2015"): without a pack, only a date alone is understood."""
+        inside = sum(each.end - each.start for each in phrases)
+        return self._has_pack or (bool(phrases) and len(words.strip()) == inside)
 
     def is_narrower(self, said: str, edtf: str, convention: str | None = None) -> str | None:
         """Return how the value says more than the words do; None where it does not, or where they are not understood.
@@ -125,7 +132,7 @@ class DateGrammar:
         for phrase, _ in reversed(phrases):
             start, end = self.with_weekday(words, phrase.start, phrase.end)
             rest = f"{rest[:start]} {rest[end:]}"
-        if self._bounding.part.search(rest.casefold()):
+        if self._bounding.part.search(rest.casefold()) or not self._understands(words, [each for each, _ in phrases]):
             return None
         for phrase, meanings in phrases:
             if self._bounding.one_side_of_this.search(words[: phrase.start].casefold()):

@@ -53,6 +53,8 @@ def read_page(folder: Path, against: Background) -> tuple[Source, Document]:
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
         raise FindingsError([document.finding(("sha256",), message)])
+    if form.language == "no":
+        raise FindingsError([document.finding(("language",), "'no' is two languages: write 'nb' or 'nn'")])
     if f"organisation:{form.publisher}" not in registry.organisations:
         known = [local_name(id) for id in registry.organisations]
         message = f"{form.publisher!r} is no body of the registry.{did_you_mean(form.publisher, known)}"
@@ -126,7 +128,7 @@ def _check_expected(reading: Reading, description: Document) -> None:
 def read_claims(folder: Path, against: Background) -> Reading:
     """The page with its claims; a FindingsError with everything that is wrong or that no claim covers."""
     reading, missing = read_claims_in_progress(folder, against)
-    if missing:
+    if any(finding.severity == "error" for finding in missing):
         raise FindingsError(missing)
     return reading
 
@@ -146,7 +148,9 @@ def read_claims_in_progress(folder: Path, against: Background) -> tuple[Reading,
     read = sentences - len(uncovered_sentences(reading, context.text))
     reading = replace(reading, sentences=sentences, sentences_read=read)
     _check_expected(reading, description)
-    return reading, list(uncovered(reading, context, f"corpus/{folder.name}/page.txt"))
+    unchecked = context.language.unchecked()
+    warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []
+    return reading, [*warnings, *uncovered(reading, context, f"corpus/{folder.name}/page.txt")]
 
 
 def _beside(error: FindingsError, document: Document, page: Source, context: PageContext) -> list[Finding]:

@@ -1,0 +1,133 @@
+"""Languages: a page is read by the pack of its language and by no other; one without a pack is taken in."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from small_page import PAGE_YAML, small_page
+
+from graph import HOME
+from graph.common.findings import FindingsError
+from graph.common.strict_files import read_yaml
+from graph.ontology.concepts import read_vocabulary
+from graph.sources.languages.language import Language
+from graph.sources.languages.pack import FOLDER, languages, pack_of, read_pack
+from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.read import read_claims, read_claims_in_progress
+
+FIRST = "dialogmoter-hosten-2014"
+NB = (FOLDER / "nb.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def against() -> Background:
+    """The real registry and vocabulary."""
+    return read_background(HOME)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_pack_can_be_used(code: str) -> None:
+    pack = pack_of(code)
+    assert pack
+    assert pack.language == code
+
+
+def test_every_framed_word_is_a_word_of_its_concept(against: Background) -> None:
+    astray = []
+    for code in languages():
+        pack = pack_of(code)
+        assert pack
+        for concept, frames in pack.frames.items():
+            scheme, _, name = concept.partition(":")
+            words = against.vocabulary[scheme][name].cues(code) if name in against.vocabulary[scheme] else ()
+            astray += [(code, concept, word) for of in frames.values() for word in of if word not in words]
+    assert astray == []
+
+
+def test_words_of_other_languages_change_no_norwegian_reading(against: Background, tmp_path: Path) -> None:
+    """Danish and Swedish have words that are others in bokmål: "møter" of a host, "med" of whoever takes part."""
+    shutil.copytree(HOME / "ontology/schemes", tmp_path / "schemes")
+    roles = tmp_path / "schemes/roles.ttl"
+    text = roles.read_text(encoding="utf-8")
+    host = "role:host a skos:Concept ;"
+    assert text.count(host) == 1
+    words = f'{host}\n  skos:hiddenLabel "møter"@da, "med"@sv, "på"@da, "i"@en ;'
+    roles.write_text(text.replace(host, words), encoding="utf-8")
+    other = against._replace(vocabulary=read_vocabulary(tmp_path / "schemes"), languages={})
+    folder = HOME / "corpus" / FIRST
+    assert read_claims(folder, other) == read_claims(folder, against)
+    page = (folder / "page.txt").read_text(encoding="utf-8")
+    one, two = against.language("nb"), other.language("nb")
+    assert one.cues(one.passages(page)) == two.cues(two.passages(page))
+
+
+def without_others(tmp_path: Path) -> Path:
+    """A folder of packs with bokmål alone."""
+    folder = tmp_path / "packs"
+    folder.mkdir()
+    shutil.copy(FOLDER / "nb.yaml", folder)
+    return folder
+
+
+def test_packs_of_other_languages_change_no_norwegian_reading(against: Background, tmp_path: Path) -> None:
+    alone = Language("nb", against.vocabulary, without_others(tmp_path))
+    among = against.language("nb")
+    text = (HOME / "corpus" / FIRST / "page.txt").read_text(encoding="utf-8")
+    page = among.passages(text)
+    assert alone.passages(text) == page
+    assert alone.cues(page) == among.cues(page)
+    assert alone.statuses(page) == among.statuses(page)
+    assert list(alone.dates(page)) == list(among.dates(page))
+    assert alone.names(page, against.names) == among.names(page, against.names)
+
+
+def test_a_page_in_a_language_without_a_pack_is_taken_in_and_says_what_was_not_checked(tmp_path: Path) -> None:
+    for part in ("registry", "ontology"):
+        shutil.copytree(HOME / part, tmp_path / part)
+    folder = small_page(tmp_path)
+    described = (folder / "page.yaml").read_text(encoding="utf-8")
+    (folder / "page.yaml").write_text(described.replace("language: nb", "language: se"), encoding="utf-8")
+    _, findings = read_claims_in_progress(folder, read_background(tmp_path))
+    assert [(each.file, each.severity) for each in findings] == [(PAGE_YAML, "warning")]
+    assert "no pack for the language 'se'" in findings[0].message
+
+
+def test_without_a_pack_only_dates_that_all_languages_share_are_seen(against: Background) -> None:
+    language = against.language("xx")
+    page = language.passages("Den 17.10.2014, 2014-10-17, i oktober 2015, deltok Oslo. KS møttes bl.a. 3. mai.")
+    assert not language.has_pack
+    assert [page.original[each.start : each.end] for each in language.dates(page)] == [
+        "17.10.2014", "2014-10-17", "2015",
+    ]  # fmt: skip
+    assert language.cues(page) == language.statuses(page) == []
+    assert language.conflicts("17.10.2014", "2014-10-18")
+    assert language.conflicts("i oktober 2015", "2015-11") is None
+    assert language.conflicts("ovdal 2015", "2014") is None
+    assert language.is_narrower("i oktober 2015", "2015-10") is None
+
+
+BROKEN = {
+    "a pattern that never ends": ("[januar]", '["(a+)+$"]', 40, ("(a+)+$", "never patterns")),
+    "a pattern of any kind": ("[ellers]", '["ellers|elles"]', 17, ("ellers|elles", "never patterns")),
+    "a word with a capital": ("[januar]", "[Januar]", 40, ("Januar", "small letters")),
+    "a word that is too long": ("[januar]", f"[{'a' * 61}]", 40, ("60",)),
+    "eleven months": ("[januar], ", "", 0, ("months",)),
+    "a key that no pack has": ("genitive:", "genetive:", 0, ("genetive",)),
+    "a month that is none": ("reach: [1, 6]", "reach: [1, 13]", 0, ("12",)),
+    "a frame that is none": ("frames: {}", "frames: {role:host: {behind: [vert]}}", 0, ("subject",)),
+    "another language": ("language: nb", "language: nn", 3, ("language: nb",)),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "line", "says"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_pack_is_a_finding_with_file_and_line(old: str, new: str, line: int, says: tuple[str, ...]) -> None:
+    text = re.sub(r"^frames:(.|\n)*", "frames: {}\n", NB, flags=re.MULTILINE)
+    assert old in text
+    text = text.replace(old, new, 1)
+    line = text.count("\n", 0, text.index(new)) + 1 if new and line else line
+    with pytest.raises(FindingsError) as raised:
+        read_pack(read_yaml(text, "languages/nb.yaml"), "nb")
+    findings = raised.value.findings
+    assert all(each.file == "languages/nb.yaml" and each.line for each in findings)
+    assert any(all(words in each.message for words in says) and line in (0, each.line) for each in findings), findings
