@@ -16,6 +16,8 @@ from graph.sources.languages.pack import FOLDER, languages, pack_of, read_pack
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.read import read_claims, read_claims_in_progress
 
+pytestmark = pytest.mark.unit
+
 FIRST = "dialogmoter-hosten-2014"
 NB = (FOLDER / "nb.yaml").read_text(encoding="utf-8")
 
