@@ -39,7 +39,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from graph.claims.rdf import page_statements
 from graph.model.claims import Reading
 from graph.rdf.terms import compact
-from graph.registry.rdf import registry_statements, spoken_of
+from graph.registry.rdf import registry_closure, registry_quads
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.read import page_folders, read_claims
 
@@ -57,7 +57,7 @@ def statements(reading: Reading, against: Background) -> Iterator[Quad]:
             if isinstance(term, NamedNode):
                 named.add(term)
         yield quad
-    yield from registry_statements(against.registry, spoken_of(against.registry, map(compact, named)))
+    yield from registry_quads(against.registry, registry_closure(against.registry, map(compact, named)))
 
 
 # --- each of these runs in a process of its own

@@ -12,7 +12,7 @@ from browser import SIZES, Opened, opened, overlap
 
 from graph import HOME
 from graph.explorer.map import map_outlines
-from graph.registry.areas import counties, municipalities
+from graph.registry.areas import read_counties, read_municipalities
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +44,7 @@ def test_there_is_an_outline_of_every_municipality_of_the_year_and_of_no_other()
     day = date(2019, 7, 1)
     there = {
         area.id
-        for area in municipalities(HOME / "registry", counties(HOME / "registry")).values()
+        for area in read_municipalities(HOME / "registry", read_counties(HOME / "registry")).values()
         if (area.valid_from or day) <= day <= (area.valid_through or day)
     }
     assert set(map_outlines([])["municipalities"]) == there

@@ -16,9 +16,9 @@ from graph.model.edtf import Bounds
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import quads_about, to_store
 from graph.rdf.terms import date_literal, iri
-from graph.registry.actors import posts
-from graph.registry.lookup import holding_of
-from graph.registry.rdf import registry_statements
+from graph.registry.actors import parse_posts
+from graph.registry.lookup import holding_certainty
+from graph.registry.rdf import registry_quads
 from graph.registry.records import Holding, Organisation, Person, Registry
 
 pytestmark = pytest.mark.unit
@@ -58,7 +58,7 @@ def registry_with(begins: Any, ends: Any) -> Registry:
     return Registry(
         people={"person:kari": Person("person:kari", "Kari", (), None, None)},
         organisations={"organisation:x": Organisation("organisation:x", Label("X"), "ministry", public=True)},
-        posts={post.id: post for post in posts({"mayor": post})},
+        posts={post.id: post for post in parse_posts({"mayor": post})},
         **dict.fromkeys(("area_changes", "body_changes"), ()),
         **{name: {} for name in ("areas", "current_areas", "current_bodies", "districts_of")},
     )
@@ -68,7 +68,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
     """What the rules conclude of the holder, where a page names the office only and the event lies in these bounds."""
     graph, claims = iri("graph:given"), "claim:p.meeting"
     statements: list[Quad] = [
-        *registry_statements(registry, {"person:kari", "post:mayor", "organisation:x"}),
+        *registry_quads(registry, {"person:kari", "post:mayor", "organisation:x"}),
         *quads_about(
             graph,
             claims,
@@ -110,7 +110,7 @@ def only_holding(registry: Registry) -> Holding:
 @pytest.mark.parametrize(("begins", "ends", "expected"), TERMS.values(), ids=TERMS.keys())
 def test_the_look_up_tells_certain_from_possible(begins: Any, ends: Any, expected: tuple[str, ...]) -> None:
     holding = only_holding(registry_with(begins, ends))
-    assert {name: holding_of(holding, when) for name, when in EVENTS.items()} == dict(
+    assert {name: holding_certainty(holding, when) for name, when in EVENTS.items()} == dict(
         zip(EVENTS, expected, strict=True)
     )
 

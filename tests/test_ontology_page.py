@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph import HOME
 from graph.model.iris import BASE, prefixes_under
-from graph.ontology.docs import FILE, ontology_page
+from graph.ontology.docs import FILE, render_ontology_page
 from graph.ontology.html import EXAMPLE
 from graph.rdf.statements import read_ontology
 from graph.rdf.terms import iri
@@ -85,7 +85,7 @@ def anchor(node: NamedNode) -> str:
 
 
 def test_it_is_what_the_program_would_write() -> None:
-    assert ontology_page(HOME) == PAGE, "run: motegraf ontology"
+    assert render_ontology_page(HOME) == PAGE, "run: motegraf ontology"
 
 
 @pytest.mark.parametrize("node", terms(), ids=anchor)

@@ -84,10 +84,10 @@ def ontology(home: Path, check: bool) -> None:
 
     One page in Norwegian and English, with every term. It stands in docs/ontology.html.
     """
-    from graph.ontology.docs import FILE, ontology_page
+    from graph.ontology.docs import FILE, render_ontology_page
 
     with findings_shown():
-        _kept(home / FILE, str(FILE), ontology_page(home), "motegraf ontology", check)
+        _kept(home / FILE, str(FILE), render_ontology_page(home), "motegraf ontology", check)
 
 
 def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from graph import HOME
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_text
-from graph.registry.areas import area_changes, counties, municipalities
+from graph.registry.areas import read_area_changes, read_counties, read_municipalities
 
 YEAR = 2019
 
@@ -31,9 +31,9 @@ def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> d
         shape["id"].replace("/", ":"): shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for shape in topology["objects"]["municipalities"]["geometries"]
     }
-    areas = (known := counties(registry)) | municipalities(registry, known)
+    areas = (known := read_counties(registry)) | read_municipalities(registry, known)
     after, before = defaultdict(list), defaultdict(list)
-    for change in area_changes(registry, areas):
+    for change in read_area_changes(registry, areas):
         after[change.before].append(change.after)
         before[change.after].append(change.before)
     shown = {}

@@ -1,15 +1,16 @@
-"""The documentation of the ontology as one page, made from the ontology's own files: Norwegian and English beside
-each other, without scripts, every term under the fragment that its IRI has.
+"""The documentation of the ontology as one HTML page: Norwegian and English side by side, without scripts.
+
+Every term stands under the fragment of its IRI.
 """
 
 from pathlib import Path
 
-from graph.ontology.html import page
-from graph.ontology.terms import header, terms
+from graph.ontology.html import render_page
+from graph.ontology.terms import read_header, read_terms
 
 FILE = Path("docs/ontology.html")
 
 
-def ontology_page(home: Path) -> str:
-    """The page, as it stands in ``docs/ontology.html``."""
-    return page(header(home / "ontology"), terms(home))
+def render_ontology_page(home: Path) -> str:
+    """Return the page as it stands in ``docs/ontology.html``."""
+    return render_page(read_header(home / "ontology"), read_terms(home))

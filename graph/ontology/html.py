@@ -1,4 +1,4 @@
-"""Terms -> HTML. The frame, the styles and the worked example stand in ``templates/``, the pictures in ``docs/``."""
+"""Render terms as HTML. The frame, the styles and the example are in ``templates/``, the pictures in ``docs/``."""
 
 from base64 import b64encode
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.ontology.terms import CLASS, DATATYPE, OBJECT, SCHEME, Said, Term, Value
+from graph.ontology.terms import CLASS, DATATYPE, OBJECT, SCHEME, Properties, Term, Value
 from graph.rdf.terms import compact, iri
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -26,21 +26,21 @@ _SECTIONS = {
 _EXAMPLE = Label("eksempel", "example")
 
 
-def page(said: Said, terms: list[Term]) -> str:
-    """The whole page."""
+def render_page(ontology: Properties, terms: list[Term]) -> str:
+    """Return the whole page, of the properties of the ontology itself and its terms."""
     sections = {kind: [term for term in terms if term.kind == kind] for kind in _SECTIONS}
     return Template((_TEMPLATES / "page.html").read_text(encoding="utf-8")).substitute(
-        title_nb=_text(said, "dct:title", "nb"),
-        title_en=_text(said, "dct:title", "en"),
-        description_nb=_text(said, "dct:description", "nb"),
-        description_en=_text(said, "dct:description", "en"),
+        title_nb=_text(ontology, "dct:title", "nb"),
+        title_en=_text(ontology, "dct:title", "en"),
+        description_nb=_text(ontology, "dct:description", "nb"),
+        description_en=_text(ontology, "dct:description", "en"),
         iri=f"{BASE}ontology",
-        version=_text(said, "owl:versionInfo"),
-        version_iri=escape(said[iri("owl:versionIRI")][0].value),
-        modified=_text(said, "dct:modified"),
-        citation=_text(said, "dct:bibliographicCitation", "en"),
-        contents="\n".join(_contents(kind, found) for kind, found in sections.items()),
-        terms="\n".join(_section(kind, found) for kind, found in sections.items()),
+        version=_text(ontology, "owl:versionInfo"),
+        version_iri=escape(ontology[iri("owl:versionIRI")][0].value),
+        modified=_text(ontology, "dct:modified"),
+        citation=_text(ontology, "dct:bibliographicCitation", "en"),
+        contents="\n".join(_contents(kind, group) for kind, group in sections.items()),
+        terms="\n".join(_section(kind, group) for kind, group in sections.items()),
         example=escape(EXAMPLE.read_text(encoding="utf-8")),
         model_picture=_picture("model"),
         example_picture=_picture("example"),
@@ -48,20 +48,20 @@ def page(said: Said, terms: list[Term]) -> str:
 
 
 def _picture(name: str) -> str:
-    """A picture as an image of its own, so that its styles and ids stay in it; what it shows is its description."""
+    """Return a picture as an ``img`` with a data URI, so that its styles and ids stay in it, and its description."""
     svg = (HOME / PICTURES[name]).read_text(encoding="utf-8")
     described = svg.partition('<desc id="desc">')[2].partition("</desc>")[0]
     data = b64encode(svg.encode()).decode()
     return f'<img alt="{described}" src="data:image/svg+xml;base64,{data}">'
 
 
-def _text(said: Said, name: str, language: str | None = None) -> str:
-    texts = [each.value for each in said[iri(name)] if isinstance(each, Literal) and each.language == language]
+def _text(properties: Properties, name: str, language: str | None = None) -> str:
+    texts = [each.value for each in properties[iri(name)] if isinstance(each, Literal) and each.language == language]
     return escape(texts[0])
 
 
 def _anchor(node: NamedNode) -> str:
-    """The fragment of a term's IRI; of a concept its path under the base, and of a scheme that with a stroke."""
+    """Return the fragment of a term's IRI: of a concept the path under the base, of a scheme that path and a slash."""
     path = node.value.removeprefix(BASE)
     within = path.removeprefix("ontology#")
     return escape(within if within != path or "/" in path else f"{path}/")
@@ -95,10 +95,10 @@ def _article(term: Term, level: int) -> str:
     )
 
 
-def _definition(said: Label) -> str:
-    """A definition in both languages; nothing for a topic, whose name says all."""
+def _definition(label: Label) -> str:
+    """Return a definition in both languages; an empty string for a topic, which has none."""
     template = Template((_TEMPLATES / "definition.html").read_text(encoding="utf-8"))
-    return template.substitute(nb=escape(said.nb), en=escape(said.en or "")).strip() if said.nb else ""
+    return template.substitute(nb=escape(label.nb), en=escape(label.en or "")).strip() if label.nb else ""
 
 
 def _both(label: Label) -> str:

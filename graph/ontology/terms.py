@@ -1,4 +1,4 @@
-"""What the page says of each term: its texts, what it is in RDF, and which terms, rules and questions use it."""
+"""Read what the documentation tells about each term: its texts, its axioms, and the rules and questions that use it."""
 
 import re
 from collections import defaultdict
@@ -20,7 +20,7 @@ _KINDS = {
     iri("owl:DatatypeProperty"): DATATYPE,
     iri("skos:ConceptScheme"): SCHEME,
 }
-# What is shown of a term besides its texts, in this order: forwards, and backwards from those that point to it.
+# Facts about a term besides its texts, in this order: its own properties, then those that point to it.
 _FACTS = {
     "rdfs:subClassOf": Label("underklasse av", "subclass of"),
     "rdfs:subPropertyOf": Label("underegenskap av", "subproperty of"),
@@ -44,7 +44,7 @@ RULES = Label("brukt i regler", "used by rules")
 QUESTIONS = Label("brukt i spørsmål", "used by questions")
 
 Value = NamedNode | Literal
-Said = dict[NamedNode, list[Value]]
+Properties = dict[NamedNode, list[Value]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,17 @@ class Term:
     concepts: tuple["Term", ...] = ()
 
 
-def header(folder: Path) -> Said:
-    """What the ontology says of itself."""
+def read_header(folder: Path) -> Properties:
+    """Return the properties of the ontology itself."""
     return _by_subject(read_ontology(folder))[ONTOLOGY]
 
 
-def terms(home: Path) -> list[Term]:
-    """All terms of ours: classes and properties by name, schemes with their concepts."""
-    known = _by_subject(read_ontology(home / "ontology"))
-    back: defaultdict[NamedNode, Said] = defaultdict(lambda: defaultdict(list))
-    for subject in sorted(known, key=str):
-        for predicate, values in known[subject].items():
+def read_terms(home: Path) -> list[Term]:
+    """Return all terms of ours: classes and properties by name, schemes with their concepts."""
+    properties = _by_subject(read_ontology(home / "ontology"))
+    back: defaultdict[NamedNode, Properties] = defaultdict(lambda: defaultdict(list))
+    for subject in sorted(properties, key=str):
+        for predicate, values in properties[subject].items():
             for value in values:
                 if isinstance(value, NamedNode):
                     back[value][predicate].append(subject)
@@ -81,43 +81,43 @@ def terms(home: Path) -> list[Term]:
     }
 
     def mutual(node: NamedNode, name: str) -> list[Value]:
-        """What excludes another is excluded by it, whichever of the two says so."""
+        """Return the values of a symmetric property in the other direction."""
         return back[node].get(iri(name), []) if name == "owl:disjointWith" else []
 
     def term(node: NamedNode, kind: str, concepts: tuple[Term, ...] = ()) -> Term:
-        said = known[node]
-        facts = [(label, [*said.get(iri(name), ()), *mutual(node, name)]) for name, label in _FACTS.items()]
+        own = properties[node]
+        facts = [(label, [*own.get(iri(name), ()), *mutual(node, name)]) for name, label in _FACTS.items()]
         facts += [(label, back[node].get(iri(name), [])) for name, label in _BACK.items()]
         name = re.compile(rf"(?<![\w:-]){re.escape(compact(node))}(?![\w-])")
         used = ((label, [stem for stem, text in files.items() if name.search(text)]) for label, files in texts.items())
         return Term(
             node=node,
             kind=kind,
-            label=_label(said, "rdfs:label"),
-            definition=_label(said, "skos:definition" if iri("skos:definition") in said else "dct:description"),
-            examples=tuple(Label("", str(each.value)) for each in said.get(iri("skos:example"), ())),
+            label=_label(own, "rdfs:label"),
+            definition=_label(own, "skos:definition" if iri("skos:definition") in own else "dct:description"),
+            examples=tuple(Label("", str(each.value)) for each in own.get(iri("skos:example"), ())),
             facts=tuple((label, tuple(values)) for label, values in facts if values),
             uses=tuple((label, tuple(names)) for label, names in used if names),
             concepts=concepts,
         )
 
-    found = []
-    for node in sorted(known, key=str):
-        types = [each for each in known[node].get(iri("rdf:type"), ()) if isinstance(each, NamedNode)]
+    result = []
+    for node in sorted(properties, key=str):
+        types = [each for each in properties[node].get(iri("rdf:type"), ()) if isinstance(each, NamedNode)]
         inside = [each for each in back[node].get(iri("skos:inScheme"), ()) if isinstance(each, NamedNode)]
         concepts = tuple(term(each, "concept") for each in sorted(inside, key=str))
-        found += [term(node, _KINDS[each], concepts) for each in types if each in _KINDS]
-    return found
+        result += [term(node, _KINDS[each], concepts) for each in types if each in _KINDS]
+    return result
 
 
-def _by_subject(quads: list[Quad]) -> dict[NamedNode, Said]:
-    found: defaultdict[NamedNode, Said] = defaultdict(lambda: defaultdict(list))
+def _by_subject(quads: list[Quad]) -> dict[NamedNode, Properties]:
+    by_subject: defaultdict[NamedNode, Properties] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, (NamedNode, Literal)):
-            found[quad.subject][quad.predicate].append(quad.object)
-    return found
+            by_subject[quad.subject][quad.predicate].append(quad.object)
+    return by_subject
 
 
-def _label(said: Said, name: str) -> Label:
-    texts = {each.language: each.value for each in said.get(iri(name), ()) if isinstance(each, Literal)}
+def _label(properties: Properties, name: str) -> Label:
+    texts = {each.language: each.value for each in properties.get(iri(name), ()) if isinstance(each, Literal)}
     return Label(texts.get("nb", ""), texts.get("en"))

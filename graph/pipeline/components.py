@@ -21,7 +21,7 @@ from graph.pipeline.rules import CONCLUDED, Rule, conclude
 from graph.pipeline.shapes import violations
 from graph.rdf.statements import parse_nquads, to_nquads, to_store
 from graph.rdf.terms import compact
-from graph.registry.rdf import registry_statements, spoken_of
+from graph.registry.rdf import registry_closure, registry_quads
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims
 
@@ -38,7 +38,7 @@ def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = f
     statements = list(page_statements(reading, against))
     named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
     named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
-    statements += registry_statements(against.registry, spoken_of(against.registry, named))
+    statements += registry_quads(against.registry, registry_closure(against.registry, named))
     facts = {
         "published_latest": reading.source.published_latest.isoformat(),
         "reviews": dict(reading.reviews),

@@ -1,4 +1,4 @@
-"""Registry actors: the YAML files of people, bodies and posts -> records, each fact with its source."""
+"""Read the YAML files of people, bodies and posts into records, each fact with its source."""
 
 import contextlib
 import re
@@ -15,8 +15,8 @@ from graph.model.edtf import Bounds, bounds
 from graph.model.iris import slug
 from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
 
-# The keys of the YAML files, nested as entries are. "!" marks a key that must be there, "*" one with a list, "+" one
-# with one value or a list. A word says what the value refers to; None, that it is any text.
+# The keys of the YAML files, nested as entries are. "!" marks a required key, "*" a list, "+" one value or a list.
+# A word says what kind of id or value is expected; None means any text.
 _SOURCED = {"id!": None, "source!": None}
 _WIKIDATA = {"id!": "wikidata", "source!": None}
 _BEGUN = {"edtf!": "date", "source!": None}
@@ -55,15 +55,15 @@ KEYS: dict[str, dict[str, Any]] = {
         "holders*": {"person!": "person", "from+": _BEGUN, "to+": _ENDED, "source": None, "note": None},
     },
 }
-# An end that a source says has not come. An end that nobody recorded is left out.
+# The post is still held, as a source says. An end that nobody recorded is left out.
 OPEN = ".."
-# Ids that may be referred to, by what they are ids of.
-Known = dict[str, Container[str]]
+# The ids that entries may refer to, by kind.
+ValidIds = dict[str, Container[str]]
 
 
-def municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
-    """Each municipality as an organisation; it goes on through a renumbering of its area."""
-    numbers = entries(folder, "municipality_bodies.yaml", {})
+def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
+    """Yield each municipality as an organisation; it continues when its area is renumbered."""
+    numbers = read_entries(folder, "municipality_bodies.yaml", {})
     of_body: dict[str, list[Area]] = defaultdict(list)
     for area in areas.values():
         if area.body:
@@ -85,13 +85,13 @@ def municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organi
 
 
 def _half_named_in(body: str, area: Area) -> str:
-    """The half of a double name that the body's id is made of: "Snåsa" of "Snåase - Snåsa"."""
+    """Return the half of a double name that the body's id is made of: "Snåsa" of "Snåase - Snåsa"."""
     fitting = (half for half in area.also if body.startswith(f"organisation:{slug(half)}-kommune"))
     return area.name if " - " not in area.name else next(fitting, area.name)
 
 
-def organisations(entries: dict[str, Any]) -> Iterator[Organisation]:
-    """Bodies that are neither municipalities nor police districts."""
+def parse_organisations(entries: dict[str, Any]) -> Iterator[Organisation]:
+    """Yield the bodies that are neither municipalities nor police districts."""
     for key, entry in entries.items():
         number, conflicts = _identifier(entry.get("number"), "organisation number")
         former = (str(once["name"]) for once in entry.get("former", ()))
@@ -111,8 +111,8 @@ def organisations(entries: dict[str, Any]) -> Iterator[Organisation]:
         )
 
 
-def people(entries: dict[str, Any]) -> Iterator[Person]:
-    """People in their public roles."""
+def parse_people(entries: dict[str, Any]) -> Iterator[Person]:
+    """Yield people in their public roles."""
     for key, entry in entries.items():
         party = _sourced(entry.get("party"), "organisation")
         yield Person(
@@ -124,8 +124,8 @@ def people(entries: dict[str, Any]) -> Iterator[Person]:
         )
 
 
-def posts(entries: dict[str, Any]) -> Iterator[Post]:
-    """Posts with those who held them."""
+def parse_posts(entries: dict[str, Any]) -> Iterator[Post]:
+    """Yield posts with those who held them."""
     for key, entry in entries.items():
         yield Post(
             id=f"post:{key}",
@@ -139,20 +139,20 @@ def posts(entries: dict[str, Any]) -> Iterator[Post]:
 
 def _holding(entry: dict[str, Any]) -> Holding:
     begins, ends = _reported(entry, "from"), _reported(entry, "to")
-    said = [f"{side} {day.value} ({day.source})" for side, days in (("from", begins), ("to", ends)) for day in days]
+    reports = [f"{side} {day.value} ({day.source})" for side, days in (("from", begins), ("to", ends)) for day in days]
     return Holding(
         person=f"person:{entry['person']}",
         begins=_hull([day.value for day in begins]),
         ends=_hull([day.value for day in ends if day.value != OPEN], open_too=any(day.value == OPEN for day in ends)),
         open_end=bool(ends) and all(day.value == OPEN for day in ends),
-        reported=tuple(said),
+        reported=tuple(reports),
         source=entry.get("source") or "; ".join(dict.fromkeys(day.source for day in (*begins, *ends))),
         note=entry.get("note"),
     )
 
 
 def _reported(entry: dict[str, Any], side: str) -> list[Sourced]:
-    """The dates that sources give for one end: one value of the entry's source, or several with their own."""
+    """Return the dates that sources report for one end: one value of the entry's source, or several with their own."""
     value = entry.get(side)
     if value is None:
         return []
@@ -162,7 +162,7 @@ def _reported(entry: dict[str, Any], side: str) -> list[Sourced]:
 
 
 def _hull(values: list[str], open_too: bool = False) -> Bounds:
-    """The days from the first to the last that some value allows; a side that one of them leaves open is open."""
+    """Return the days from the first to the last that some value allows; a side that one value leaves open is open."""
     spans = [bounds(value) for value in values]
     first, last = [span.earliest for span in spans if span.earliest], [span.latest for span in spans if span.latest]
     return Bounds(
@@ -172,7 +172,7 @@ def _hull(values: list[str], open_too: bool = False) -> Bounds:
 
 
 def _identifier(entry: Any, about: str) -> tuple[Sourced | None, tuple[Conflict, ...]]:
-    """An id with its source, or the conflict where sources give several."""
+    """Return an id with its source, or a conflict if sources give several ids."""
     if isinstance(entry, list):
         return None, (Conflict(about, tuple(Sourced(each["id"], each["source"]) for each in entry)),)
     return _sourced(entry, "id"), ()
@@ -180,7 +180,7 @@ def _identifier(entry: Any, about: str) -> tuple[Sourced | None, tuple[Conflict,
 
 def _conflicts(entry: dict[str, Any]) -> tuple[Conflict, ...]:
     return tuple(
-        Conflict(each["about"], tuple(Sourced(said["value"], said["source"]) for said in each["reported"]))
+        Conflict(each["about"], tuple(Sourced(report["value"], report["source"]) for report in each["reported"]))
         for each in entry.get("conflicts", ())
     )
 
@@ -197,8 +197,8 @@ def _first_day(value: str | None) -> date | None:
     return bounds(value).earliest if value else None
 
 
-def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
-    """The entries of a file by id, each with the keys it must have, and nothing in it that is not known."""
+def read_entries(folder: Path, file: str, valid: ValidIds) -> dict[str, Any]:
+    """Return the entries of a file by id. Raise FindingsError for unknown or missing keys and for invalid values."""
     name = f"registry/{file}"
     document = read_yaml(read_text(folder / file, name), name)
     if not isinstance(document.data, dict):
@@ -208,7 +208,7 @@ def entries(folder: Path, file: str, known: Known) -> dict[str, Any]:
         for id, entry in document.data.items()
         for path, problem in (
             *_id_problems(id),
-            *_problems(id, entry, KEYS[file], known | {_OWN.get(file, ""): document.data}),
+            *_problems(id, entry, KEYS[file], valid | {_OWN.get(file, ""): document.data}),
         )
     ]
     if findings:
@@ -226,8 +226,8 @@ def _id_problems(id: str) -> Iterator[Problem]:
         yield (), f"the id {id!r} is not of a-z, 0-9 and -"
 
 
-def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: int | str) -> Iterator[Problem]:
-    """What is wrong with an entry: where in it, and a sentence. ``keys`` nests as entries do."""
+def _problems(what: str, entry: Any, keys: dict[str, Any], valid: ValidIds, *path: int | str) -> Iterator[Problem]:
+    """Yield the mistakes of an entry: the path in it, and a sentence. ``keys`` nests as entries do."""
     if not isinstance(entry, dict):
         yield path, f"{what!r}: expected {', '.join(key.rstrip('!*+') for key in keys)}"
         return
@@ -244,11 +244,11 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: 
             where = (*path, key, number) if isinstance(value, list) else (*path, key)
             # A date may be one word, or several with their sources.
             if isinstance(below, dict) and not (isinstance(value, str) and "edtf!" in below):
-                yield from _problems(key, item, below, known, *where)
+                yield from _problems(key, item, below, valid, *where)
             elif not isinstance(item, str) or not item.strip():
                 yield where, f"{key!r} is words, not {'nothing' if item in ('', None) else 'keys and values'}"
             elif below is not None:
-                yield from ((where, problem) for problem in _value_problems(item, below, known))
+                yield from ((where, problem) for problem in _value_problems(item, below, valid))
     for key in keys:
         if "!" in key and key.rstrip("!*+") not in entry:
             yield path, f"{key.rstrip('!*+')!r} is missing"
@@ -257,8 +257,8 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], known: Known, *path: 
         yield (*path, "to"), f"{ends!r} is before {begins!r}"
 
 
-def _value_problems(value: str, kind: Any, known: Known) -> Iterator[str]:
-    """What is wrong with a date, or with the id of something that is not there."""
+def _value_problems(value: str, kind: Any, valid: ValidIds) -> Iterator[str]:
+    """Yield what is wrong with a date, or with an id that does not exist."""
     kind = kind["edtf!"] if isinstance(kind, dict) else kind
     if kind == "end" and value == OPEN:
         return
@@ -270,8 +270,8 @@ def _value_problems(value: str, kind: Any, known: Known) -> Iterator[str]:
     elif kind == "wikidata":
         if not re.fullmatch(r"Q[1-9][0-9]*", value):
             yield f"{value!r} is no item of Wikidata, such as Q42"
-    elif kind in known and value not in known[kind]:
-        ids = known[kind]
+    elif kind in valid and value not in valid[kind]:
+        ids = valid[kind]
         yield f"{value!r} is not there.{did_you_mean(value, ids if isinstance(ids, Collection) else ())}"
 
 

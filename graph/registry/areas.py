@@ -1,6 +1,6 @@
-"""Registry areas: the tables of municipalities, counties and police districts -> records, with what became of each.
+"""Read the tables of municipalities, counties and police districts, with their successors.
 
-What the columns mean stands in registry/README.md.
+registry/README.md describes the columns.
 """
 
 from collections import defaultdict
@@ -25,17 +25,17 @@ DISTRICT_CHANGES = ("date", "before", "after", "source")
 DISTRICTS_OF = ("municipality", "district", "certainty", "source")
 
 
-def counties(folder: Path) -> dict[str, Area]:
-    """The counties of the table, by compact name."""
+def read_counties(folder: Path) -> dict[str, Area]:
+    """Return the counties of the table by compact name."""
     rows = read_csv(folder / "counties.csv", "registry/counties.csv", COUNTIES)
     return _each_once((row, _area(row, "fylke", also="", county=None, body=None)) for row in rows)
 
 
-def municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Area]:
-    """The municipalities of the table, by compact name, each in a county that there is."""
+def read_municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Area]:
+    """Return the municipalities of the table by compact name. Raise FindingsError for a county that does not exist."""
     rows = read_csv(folder / "municipalities.csv", "registry/municipalities.csv", MUNICIPALITIES)
     return _each_once(
-        (row, _area(row, "kommune", row["also"], _known(row, f"fylke:{row['county']}", counties), row["body"]))
+        (row, _area(row, "kommune", row["also"], _existing(row, f"fylke:{row['county']}", counties), row["body"]))
         for row in rows
     )
 
@@ -49,8 +49,9 @@ def _each_once(rows: Iterable[tuple[Row, Area]]) -> dict[str, Area]:
     return areas
 
 
-def _known(row: Row, id: str, known: Container[str]) -> str:
-    if id not in known:
+def _existing(row: Row, id: str, ids: Container[str]) -> str:
+    """Return an id that exists. Raise FindingsError if it does not."""
+    if id not in ids:
         raise row.error(f"it refers to {id}, which is not there")
     return id
 
@@ -70,64 +71,64 @@ def _area(row: Row, kind: str, also: str, county: str | None, body: str | None) 
     )
 
 
-def area_changes(folder: Path, areas: dict[str, Area]) -> Iterator[Change]:
-    """What became of areas, step by step."""
+def read_area_changes(folder: Path, areas: dict[str, Area]) -> Iterator[Change]:
+    """Yield what became of areas, step by step."""
     for row in read_csv(folder / "area_changes.csv", "registry/area_changes.csv", AREA_CHANGES):
-        before, after = (_known(row, row[side].replace("/", ":"), areas) for side in ("before", "after"))
+        before, after = (_existing(row, row[side].replace("/", ":"), areas) for side in ("before", "after"))
         yield Change(_change_day(row), before, after, row["extent"] == "whole", row["source"])
 
 
-def body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
-    """A municipality whose area became another's is another body from then on, unless it was only renumbered."""
+def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
+    """Yield what became of municipalities as bodies: another body, unless the area was only renumbered."""
     for change in changes:
         before, after = areas[change.before].body, areas[change.after].body
         if before and after and before != after:
             yield Change(change.day, before, after, change.whole, change.source)
 
 
-def district_changes(folder: Path, districts: Container[str]) -> Iterator[Change]:
-    """What became of police districts."""
+def read_district_changes(folder: Path, districts: Container[str]) -> Iterator[Change]:
+    """Yield what became of police districts."""
     for row in read_csv(
         folder / "police_district_changes.csv", "registry/police_district_changes.csv", DISTRICT_CHANGES
     ):
-        before, after = (_known(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
+        before, after = (_existing(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
         yield Change(_change_day(row), before, after, True, row["source"])
 
 
-def current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
-    """The areas of 2024 in which the territory of each area of 2014 lies."""
+def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
+    """Return the areas of 2024 that hold the territory of each area of 2014."""
     current: dict[str, list[str]] = defaultdict(list)
     for row in read_csv(folder / "current_areas.csv", "registry/current_areas.csv", CURRENT_AREAS):
-        then, now = (_known(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
+        then, now = (_existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
         current[then].append(now)
     return {area: tuple(now) for area, now in current.items()}
 
 
-def current_bodies(
+def derive_current_bodies(
     bodies: dict[str, Organisation],
     areas: dict[str, Area],
     current: dict[str, tuple[str, ...]],
     changes: Iterable[Change],
 ) -> dict[str, tuple[str, ...]]:
-    """The municipalities and police districts of today that each of them is, or that have its territory.
+    """Return, for each body, the municipalities and police districts of today that it is, or that hold its territory.
 
-    Steps alone do not tell: where a merger was undone, they lead from each half to both. So the table of current areas
-    decides; of a body that is not in it, one step does, if all that it leads to is there still. Of the others, nothing.
+    Steps alone do not tell: if a merger was undone, they lead from each half to both. So the table of current areas
+    decides. For a body without current areas one step decides, if all its results still exist; else nothing is known.
     """
     after: dict[str, list[str]] = defaultdict(list)
     for change in changes:
         after[change.before].append(change.after)
-    found: dict[str, tuple[str, ...]] = {}
+    current_of: dict[str, tuple[str, ...]] = {}
     for body in bodies.values():
         now = [areas[area].body or "" for then in body.areas for area in current.get(then, ())]
         now = now or ([body.id] if body.exists.latest is None else after[body.id])
         if now and all(id in bodies and bodies[id].exists.latest is None for id in now):
-            found[body.id] = tuple(dict.fromkeys(now))
-    return found
+            current_of[body.id] = tuple(dict.fromkeys(now))
+    return current_of
 
 
-def districts(folder: Path) -> Iterator[Organisation]:
-    """The police districts, as bodies."""
+def read_districts(folder: Path) -> Iterator[Organisation]:
+    """Yield the police districts as bodies."""
     for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", DISTRICTS):
         yield Organisation(
             id=f"organisation:{row['id']}",
@@ -141,14 +142,14 @@ def districts(folder: Path) -> Iterator[Organisation]:
         )
 
 
-def districts_of(folder: Path, areas: dict[str, Area], districts: Container[str]) -> dict[str, dict[str, str]]:
-    """The police districts of a municipality, each with its certainty (certain, possible)."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
+def read_area_districts(folder: Path, areas: dict[str, Area], districts: Container[str]) -> dict[str, dict[str, str]]:
+    """Return the police districts of each municipality, each with its certainty (certain, possible)."""
+    districts_of: dict[str, dict[str, str]] = defaultdict(dict)
     file = "municipality_police_districts.csv"
     for row in read_csv(folder / file, f"registry/{file}", DISTRICTS_OF):
         area, district = f"kommune:{row['municipality']}", f"organisation:{row['district']}"
-        found[_known(row, area, areas)][_known(row, district, districts)] = row["certainty"]
-    return dict(found)
+        districts_of[_existing(row, area, areas)][_existing(row, district, districts)] = row["certainty"]
+    return dict(districts_of)
 
 
 def _day(row: Row, column: str) -> date | None:

@@ -1,6 +1,6 @@
-"""Registry: look-ups as of a day: the person or body of a name, the municipality, its police district, who held a post.
+"""Look-ups in the registry as of a day: a person or body, a municipality, its police district, holders of a post.
 
-A look-up that finds nothing, or more than one thing, raises ``LookupError`` with a sentence for the curator.
+A look-up without a result, or with more than one, raises ``LookupError`` with a sentence for the curator.
 """
 
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 
 
 def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
-    """The person or body of that id or name which there was at some time within these bounds."""
-    named = [id for id in (f"person:{name}", f"organisation:{name}") if _known(registry, id)]
-    meant = named or [id for id in registry.by_name.get(name.casefold(), ()) if _known(registry, id)]
+    """Return the person or body of this id or name that existed at some time within these bounds."""
+    named = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
+    meant = named or [id for id in registry.by_name.get(name.casefold(), ()) if _is_agent(registry, id)]
     if not meant:
         raise LookupError(f"{name!r} is no person or body of the registry.{did_you_mean(name, _agent_names(registry))}")
     at_the_time = [id for id in meant if _existed(registry, id, when)]
@@ -25,7 +25,7 @@ def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
 
 
 def find_post(registry: Registry, name: str) -> str:
-    """The post of that id or name."""
+    """Return the post of this id or name."""
     meant = [f"post:{name}"] if f"post:{name}" in registry.posts else []
     meant = meant or [id for id in registry.by_name.get(name.casefold(), ()) if id in registry.posts]
     if not meant:
@@ -35,9 +35,9 @@ def find_post(registry: Registry, name: str) -> str:
 
 
 def find_municipality(registry: Registry, name: str, county: str | None, when: Bounds) -> str:
-    """The municipality of that name, number or area id (``1103.2020``) which there was on some day within these bounds.
+    """Return the municipality of this name, number or area id (``1103.2020``) that existed within these bounds.
 
-    Where there were several, one after the other or at once, the error lists them; the number of one then tells which.
+    If there were several, one after the other or at once, the error lists them; the number of one then tells which.
     """
     areas = registry.areas
     named = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
@@ -76,24 +76,24 @@ def _county(registry: Registry, area: str) -> str:
     return registry.areas[registry.areas[area].county or area].name
 
 
-def police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:
-    """The police district of a municipality on a day with its certainty (certain, possible), or None: not known."""
+def find_police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:
+    """Return the police district of a municipality on a day and its certainty (certain, possible); None if unknown."""
     for district, certainty in registry.districts_of.get(area, {}).items():
         if _within(day, registry.organisations[district].exists):
             return district, certainty
     return None
 
 
-def holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, str]]:
-    """Who held a post within these bounds: ``certain`` for the whole of them, ``possible`` for a part or perhaps."""
-    found = [(holding, holding_of(holding, when)) for holding in registry.posts[post].holders]
-    return [(holding, how) for holding, how in found if how != "no"]
+def find_holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, str]]:
+    """Return who held a post within these bounds: ``certain`` for all of them, ``possible`` for a part or perhaps."""
+    certainties = [(holding, holding_certainty(holding, when)) for holding in registry.posts[post].holders]
+    return [(holding, certainty) for holding, certainty in certainties if certainty != "no"]
 
 
-def holding_of(holding: Holding, when: Bounds) -> str:
-    """Whether a post was held within these bounds: certain (``when`` has both ends, and all of it), possible or no.
+def holding_certainty(holding: Holding, when: Bounds) -> str:
+    """Return whether a post was held within these bounds: certain (all of them, and both have a day), possible or no.
 
-    The rules in ``ontology/rules`` that conclude who the holder of a post was go by the same measure.
+    The rules in ``ontology/rules`` that conclude who held a post use the same measure.
     """
     sure = holding.certainly
     if sure and when.earliest and when.latest and sure.covers(when):
@@ -101,7 +101,7 @@ def holding_of(holding: Holding, when: Bounds) -> str:
     return "possible" if holding.possibly.overlaps(when) else "no"
 
 
-def _known(registry: Registry, id: str) -> bool:
+def _is_agent(registry: Registry, id: str) -> bool:
     return id in registry.people or id in registry.organisations
 
 

@@ -1,7 +1,7 @@
-"""Registry statements: the part of the registry that claims speak of -> quads in ``graph:registry``.
+"""Write the part of the registry that claims mention as quads in ``graph:registry``.
 
-A claim about Stavanger kommune brings its area, its county, its police district, and what became of each; it does not
-bring the other municipalities. ``area_statements`` gives all areas there are.
+A claim about Stavanger kommune brings its area, its county, its police district, and their successors, but no
+other municipality. ``area_statements`` yields all areas.
 """
 
 from collections import defaultdict
@@ -19,16 +19,16 @@ from graph.registry.records import Area, Change, Conflict, Holding, Organisation
 REGISTRY = iri("graph:registry")
 
 
-def spoken_of(registry: Registry, mentioned: Iterable[str]) -> set[str]:
-    """These people, bodies, posts and areas, and all that must be known to understand them."""
-    found: set[str] = set()
+def registry_closure(registry: Registry, mentioned: Iterable[str]) -> set[str]:
+    """Return these people, bodies, posts and areas with everything that they lead to."""
+    closure: set[str] = set()
     waiting = [name for name in mentioned if _is_known(registry, name)]
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [other for other in _next(registry, name) if other not in found]
-    return found
+        if name not in closure:
+            closure.add(name)
+            waiting += [other for other in _next(registry, name) if other not in closure]
+    return closure
 
 
 def _is_known(registry: Registry, name: str) -> bool:
@@ -36,7 +36,7 @@ def _is_known(registry: Registry, name: str) -> bool:
 
 
 def _next(registry: Registry, name: str) -> Iterator[str]:
-    """What a thing leads to: never from a county or a body to everything in it."""
+    """Yield what one thing leads to: never from a county or a body to everything in it."""
     if name in registry.people:
         party = registry.people[name].party
         if party:
@@ -58,8 +58,8 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
         yield from registry.current_bodies.get(name, ())
 
 
-def registry_statements(registry: Registry, names: set[str]) -> Iterator[Quad]:
-    """What the registry knows of these things, one after another, and of the changes that tie them together."""
+def registry_quads(registry: Registry, names: set[str]) -> Iterator[Quad]:
+    """Yield the quads about these things, and about the changes that connect them."""
     return to_quads(_statements(registry, names), REGISTRY)
 
 
@@ -92,9 +92,9 @@ def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
 
 
 def area_statements(registry: Registry) -> Iterator[Statement]:
-    """All municipalities and counties, their bodies and police districts, with their successors."""
+    """Yield statements about all municipalities and counties, their bodies and police districts, with successors."""
     districts = {body.id for body in registry.organisations.values() if body.kind == "police-district"}
-    return _statements(registry, spoken_of(registry, {*registry.areas, *districts}))
+    return _statements(registry, registry_closure(registry, {*registry.areas, *districts}))
 
 
 def _person(person: Person) -> Iterator[Statement]:
@@ -126,7 +126,7 @@ def _post(registry: Registry, post: Post) -> Iterator[Statement]:
 
 
 def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statement]:
-    """A person in a post, and when, as wide as its sources differ; no interval where no date is known."""
+    """Yield that a person held a post, and when, as wide as the sources differ; no interval if no date is known."""
     begun = f".{holding.begins.earliest}" if holding.begins.earliest else ""
     key = f"{local_name(holding.person)}.{local_name(post.id)}{begun}"
     membership, interval = f"membership:{key}", f"interval:{key}"
@@ -145,7 +145,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
         ("rdfs:comment", lang_literal(holding.note, "en") if holding.note else None),
     )
     if dated:
-        yield from statements_about(interval, *label_pairs(f"{_shown(holding.begins)} – {_ended(holding)}", None))
+        yield from statements_about(interval, *label_pairs(f"{_span(holding.begins)} – {_ended(holding)}", None))
         yield from statements_about(
             interval,
             ("rdf:type", "time:Interval"),
@@ -210,7 +210,7 @@ def _change_name(change: Change) -> str:
 
 
 def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Statement]:
-    """On a day, bodies became a body."""
+    """Yield that on a day bodies became a body."""
     body = registry.organisations[steps[0].after]
     yield from statements_about(name, *label_pairs(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
     yield from statements_about(
@@ -233,12 +233,12 @@ def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
         ("rdf:type", "mg:Conflict"),
         ("mg:concerns", subject),
         ("mg:about", Literal(conflict.about)),
-        *(("mg:reported", Literal(f"{said.value} ({said.source})")) for said in conflict.reported),
+        *(("mg:reported", Literal(f"{report.value} ({report.source})")) for report in conflict.reported),
     )
 
 
 def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | None]]:
-    """A Wikidata item, and where it is known from."""
+    """Yield a Wikidata item and its source."""
     if wikidata:
         yield term, f"wd:{wikidata.value}"
         yield "dct:source", Literal(f"Wikidata {wikidata.value}: {wikidata.source}")
@@ -253,10 +253,10 @@ def _english(name: str, post: Post) -> str | None:
 
 
 def _ended(holding: Holding) -> str:
-    return ".." if holding.open_end else _shown(holding.ends)
+    return ".." if holding.open_end else _span(holding.ends)
 
 
-def _shown(span: Bounds) -> str:
+def _span(span: Bounds) -> str:
     if span.earliest == span.latest:
         return str(span.earliest or "…")
     return f"{span.earliest or '…'}/{span.latest or '…'}"

@@ -1,7 +1,7 @@
-"""Registry records: people, bodies, posts and areas, each fact with its source.
+"""Records of the registry: people, bodies, posts and areas, each fact with its source.
 
-What is not known is None, what sources disagree on is a conflict, and an id stands here only with its source. Days are
-included at both ends.
+Unknown values are None, contradictory ones a conflict, and an id stands here only with its source. Bounds in days
+include both ends.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ class Conflict(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A municipality or county with one and the same territory; days are included, None is not recorded or open."""
+    """A municipality or county with one territory. Days are inclusive; None is not recorded, or open."""
 
     id: str
     number: str
@@ -47,7 +47,7 @@ class Area(NamedTuple):
 
     @property
     def exists(self) -> Bounds:
-        """The days on which the area was there."""
+        """The days on which the area existed."""
         return Bounds(self.valid_from, self.valid_through)
 
 
@@ -105,7 +105,7 @@ class Holding(NamedTuple):
 
     @property
     def certainly(self) -> Bounds | None:
-        """The days on which the post was held whichever source is right; None where there are no such days."""
+        """The days on which the post was held whichever source is right; None if there are no such days."""
         first, last = self.begins.latest, self.ends.earliest
         if first is None or (last is None and not self.open_end) or (last is not None and first > last):
             return None
@@ -130,7 +130,7 @@ class Post(NamedTuple):
 
 @dataclass(frozen=True)
 class Registry:
-    """All that is known, by compact name. Built once by ``read_registry``; nothing changes afterwards."""
+    """The whole registry by compact name, built by ``read_registry`` and never changed."""
 
     people: dict[str, Person]
     organisations: dict[str, Organisation]

@@ -7,7 +7,7 @@ from graph.common.findings import did_you_mean
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
 from graph.model.iris import local_name
-from graph.registry.lookup import find_agent, find_post, holding_of
+from graph.registry.lookup import find_agent, find_post, holding_certainty
 from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
@@ -204,6 +204,6 @@ def _check_post(context: PageContext, post: str, agent: Agent, when: Bounds, pro
     if not proof.says(title):
         raise EntryError(f"no quote of this entry says {title!r}; quote the words that give the title", *path)
     held = [holding for holding in registry.posts[post].holders if holding.person == person]
-    if not any(holding_of(holding, when) != "no" for holding in held):
+    if not any(holding_certainty(holding, when) != "no" for holding in held):
         spans = "; ".join(" ".join(holding.reported) for holding in held) or "never, as far as known"
         raise EntryError(f"{person} did not hold {post} at the time (held: {spans})", *path)
