@@ -65,7 +65,7 @@ ATTACKS = (
 @contextmanager
 def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, Served]]:
     """Our server with the limits that it has if nothing is said."""
-    with serving(graph, folder / "ours.log", workers=4, queries_of_client=2) as server:
+    with serving(graph, folder / "ours.log", workers=4, queries_per_client=2) as server:
         yield Place(server.port, "/sparql"), server
 
 

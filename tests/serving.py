@@ -28,7 +28,7 @@ build, limits, names = json.loads(sys.argv[1])
 serve(Path(build), HOME / "queries", "127.0.0.1", 0, Limits(**limits), frozenset(names))
 """
 # No more processes than a small machine bears.
-SMALL = {"workers": 2, "queries_of_client": 1}
+SMALL = {"workers": 2, "queries_per_client": 1}
 
 
 @dataclass

@@ -122,7 +122,7 @@ def serve(
     from graph.server.limits import Limits
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
-    limits = Limits(timeout=timeout, memory=memory, rows=rows, workers=workers, queries_of_client=share)
+    limits = Limits(timeout=timeout, memory=memory, max_rows=rows, workers=workers, queries_per_client=share)
     own = names or (_HERE if host in _HERE else ())
     if own and public:
         own = (*own, str(urlsplit(public).hostname))

@@ -1,35 +1,35 @@
-"""Limits: what one query, and one client, may take."""
+"""Limits of the server: what one query, one request and one client may take."""
 
 from dataclasses import dataclass
 
-# Of a client's queries that wait for their turn, for each that may run.
-WAITING_FOR_EACH = 16
-# Of a request: headers, pieces of a body that comes in chunks, parameters in its address or its form (more than 100
-# graphs are not named), and bytes of a header, a path, and, where no query is asked, an address. More would cost the
-# front more time than an answer does.
-MOST_HEADERS, MOST_PIECES, MOST_PARAMETERS, MOST_OF_HEADER = 200, 500, 200, 8_192
-# How long an answer that nobody waits for any more may still take.
-GRACE = 1.0
+# Queries of one client that may wait, for each that may run.
+WAITING_PER_RUNNING = 16
+# Of one request: headers, chunks of a body, parameters in its address or form (nobody names more than 100 graphs), and
+# bytes of a header, of a path and of an address without a query. More would cost the front more time than an answer.
+MAX_HEADERS, MAX_CHUNKS, MAX_PARAMETERS, MAX_HEADER_LINE = 200, 500, 200, 8_192
+# How long a query may still take when its client has disconnected, or the server is about to stop.
+GRACE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds, megabytes, numbers. ``guarded`` is False only where the limits of workers themselves are tested."""
+    """Seconds, megabytes, numbers. ``validate_queries`` is False only where tests try the limits of workers alone."""
 
     timeout: float = 10.0
     memory: int = 512
-    rows: int = 10_000
+    max_rows: int = 10_000
     workers: int = 4
-    queries_of_client: int = 2
-    query_bytes: int = 16_384
-    answer: int = 20_000_000
-    # Of the first line and the headers of a request; a query that is an address is there too.
-    head: int = 65_536
-    body: int = 65_536
-    # Bytes of answers that lie in files until their clients have read them.
-    unread: int = 400_000_000
-    unread_of_client: int = 40_000_000
-    connections: int = 400
-    connections_of_client: int = 100
-    slow: float = 10.0
-    guarded: bool = True
+    queries_per_client: int = 2
+    max_query_bytes: int = 16_384
+    max_response_bytes: int = 20_000_000
+    # The first line of a request with its headers; a query in the address is part of it.
+    max_header_bytes: int = 65_536
+    max_body_bytes: int = 65_536
+    # Answers that wait in files until their clients have read them.
+    max_unread_bytes: int = 400_000_000
+    unread_bytes_per_client: int = 40_000_000
+    max_connections: int = 400
+    connections_per_client: int = 100
+    # For a request to arrive, and for a client to take a piece of an answer.
+    io_timeout: float = 10.0
+    validate_queries: bool = True

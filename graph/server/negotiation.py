@@ -1,10 +1,10 @@
-"""Media types: in which an answer can be had, and which of them a client likes best (RFC 9110, section 12.5.1)."""
+"""Content negotiation (RFC 9110, section 12.5): media types, languages, compression."""
 
 import gzip
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-# By media type: the name that ``written`` knows the format by. The first is what who likes all gets.
+# The name of a format by its media type. A client that accepts everything gets the first.
 TABLES = {
     "application/sparql-results+json": "json",
     "application/json": "json",
@@ -15,8 +15,8 @@ TABLES = {
     "text/html": "html",
     "text/xml": "xml",
 }
-# CSV and TSV have no place for the answer of ASK.
-TRUTHS = {media: name for media, name in TABLES.items() if name not in ("csv", "tsv")}
+# CSV and TSV cannot hold the answer of ASK.
+BOOLEANS = {media: name for media, name in TABLES.items() if name not in ("csv", "tsv")}
 GRAPHS = {
     "text/turtle": "turtle",
     "application/x-turtle": "turtle",
@@ -29,11 +29,11 @@ GRAPHS = {
     "text/html": "html",
     "text/xml": "rdfxml",
 }
-# The same for programs.
-DATA = {media: name for media, name in GRAPHS.items() if name != "html"}
-THINGS = {"text/html": "html"} | DATA
-# What is sent for a format that has several names.
-MEDIA = {
+# The same without pages.
+RDF = {media: name for media, name in GRAPHS.items() if name != "html"}
+ENTITIES = {"text/html": "html"} | RDF
+# The content type that is sent for a format.
+CONTENT_TYPES = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
     "csv": "text/csv; charset=utf-8",
@@ -44,12 +44,12 @@ MEDIA = {
     "rdfxml": "application/rdf+xml",
     "html": "text/html; charset=utf-8",
 }
-# More than any client says; what comes after is not read.
-MOST_RANGES = 64
+# More than any client sends; further ones are not read.
+MAX_RANGES = 64
 
 
-def liked(accept: str | None, offered: Mapping[str, str]) -> str | None:
-    """The format that a client likes best of those offered, by media type; None where it likes none of them."""
+def negotiate(accept: str | None, offered: Mapping[str, str]) -> str | None:
+    """Return the format that a client prefers of those offered by media type; None where it accepts none of them."""
     if accept is None or not accept.strip():
         return next(iter(offered.values()))
     best = _best(accept, tuple(offered))
@@ -58,7 +58,7 @@ def liked(accept: str | None, offered: Mapping[str, str]) -> str | None:
 
 @lru_cache(maxsize=64)
 def _best(accept: str, offered: tuple[str, ...]) -> str | None:
-    ranges = [_range(each) for each in accept.split(",")[:MOST_RANGES]]
+    ranges = [_range(each) for each in accept.split(",")[:MAX_RANGES]]
     best = max(offered, key=lambda media: _quality(media, ranges))
     return best if _quality(best, ranges) > 0 else None
 
@@ -74,28 +74,37 @@ def _range(text: str) -> tuple[str, float]:
 
 
 def _quality(media: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """How well a client likes a media type: what it says of just that one counts, then of its kind, then of all."""
+    """Return the quality of a media type: that of just this type counts, then of its kind, then of all."""
     for name in (media, f"{media.partition('/')[0]}/*", "*/*"):
-        for said, quality in ranges:
-            if said == name:
+        for media_range, quality in ranges:
+            if media_range == name:
                 return quality
     return 0.0
 
 
-def language(wanted: str | None, accept: str | None) -> str:
-    """nb or en: what is wanted in so many words, else what a client would rather read; nb where it does not say."""
+def negotiate_language(wanted: str | None, accept: str | None) -> str:
+    """Return nb or en: what is asked for by name, else what Accept-Language prefers, else nb."""
     if wanted in ("nb", "en"):
         return wanted
     known = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"}
-    ranges = [_range(each) for each in (accept or "").split(",")[:MOST_RANGES]]
-    found = [(quality, known[tag.partition("-")[0]]) for tag, quality in ranges if tag.partition("-")[0] in known]
-    return max(found, key=lambda each: each[0])[1] if found else "nb"
+    ranges = [_range(each) for each in (accept or "").split(",")[:MAX_RANGES]]
+    matching = [(quality, known[tag.partition("-")[0]]) for tag, quality in ranges if tag.partition("-")[0] in known]
+    return max(matching, key=lambda each: each[0])[1] if matching else "nb"
 
 
-# Below this, compressing costs more than it spares.
-FEWEST_BYTES = 1_000
+# Below this, compressing costs more than it saves.
+MIN_BYTES_TO_COMPRESS = 1_000
 
 
-def compressed(data: bytes) -> bytes:
-    """The same by gzip, with no time in it: the same bytes every time."""
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Return whether a client takes an answer compressed by gzip."""
+    for each in accept_encoding.split(","):
+        coding, _, quality = (part.strip() for part in each.partition(";"))
+        if coding.lower() == "gzip":
+            return quality.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def compress(data: bytes) -> bytes:
+    """Return the data compressed by gzip, without a time in it: the same bytes every time."""
     return gzip.compress(data, 5, mtime=0)

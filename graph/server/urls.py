@@ -1,17 +1,17 @@
-"""Addresses: which thing an address of the server is of, and where the page of a thing is."""
+"""URLs: the entity at a path of the server, and the path of an entity."""
 
 from pyoxigraph import NamedNode
 
 from graph.model.iris import BASE, ENTITIES, LOCAL_NAME, VOCABULARY
 
-# Not those of the ontology, which are parts (#) of one document.
+# Whether a folder moves with the base of the build. Terms of the ontology are parts (#) of one document.
 _FOLDERS = dict.fromkeys(ENTITIES.values(), True) | {
     folder: False for folder in VOCABULARY.values() if folder.endswith("/")
 }
 
 
-def thing_at(path: str, base: str) -> NamedNode | None:
-    """The thing whose address, below the base, is this path; None where no thing can have it."""
+def entity_at(path: str, base: str) -> NamedNode | None:
+    """Return the entity with this path below the base; None where no entity can have it."""
     for folder, moves in _FOLDERS.items():
         name = path.removeprefix(folder)
         if path.startswith(folder) and LOCAL_NAME.fullmatch(name):
@@ -19,10 +19,10 @@ def thing_at(path: str, base: str) -> NamedNode | None:
     return None
 
 
-def path_of(thing: NamedNode, base: str) -> str | None:
-    """The path of a thing of ours; None for things that others have named."""
+def path_of(entity: NamedNode, base: str) -> str | None:
+    """Return the path of an entity of ours; None for those that others have named."""
     for start in dict.fromkeys((base, BASE)):
-        path = thing.value.removeprefix(start)
-        if thing.value.startswith(start) and thing_at(path, base) == thing:
+        path = entity.value.removeprefix(start)
+        if entity.value.startswith(start) and entity_at(path, base) == entity:
             return path
     return None

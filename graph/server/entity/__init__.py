@@ -1,1 +1,1 @@
-"""The description of an entity, and its page."""
+"""The page of an entity: its description, and the HTML of it."""

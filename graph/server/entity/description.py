@@ -1,4 +1,4 @@
-"""About a thing: what is said of it and with it, which words of which page prove that, and names like a wrong one."""
+"""The description of an entity: its statements in both directions, the passages that prove them, and similar names."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -18,127 +18,129 @@ from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
-# As many statements each way as a page shows; the look-ups find one more.
-MOST_SHOWN = 300
-MOST_ALIKE = 8
-# How alike names are, from 0 to 1.
-_ALIKE = 0.55
+# Statements in each direction that a page shows; the look-ups return one more.
+MAX_STATEMENTS = 300
+MAX_SIMILAR = 8
+# The least similarity of names, from 0 to 1.
+_MIN_SIMILARITY = 0.55
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
-Pair = tuple[NamedNode, Term]
+# A property, and the term at its other end.
+Statement = tuple[NamedNode, Term]
 Names = dict[Term | None, str]
-Proven = dict[Term | None, list[Passage]]
+Passages = dict[Term | None, list[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """What a property says, or from where: a name or words, the thing if it is one, and what proves it."""
+class Value:
+    """The other end of a statement: its text, the entity if it is one, and the passages that prove the statement."""
 
-    words: str
-    thing: NamedNode | None
+    text: str
+    entity: NamedNode | None
     passages: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """A thing with its name; what is said, by the names of properties. ``cut``: there is more than is shown."""
+class Description:
+    """An entity with its name; the values in both directions, by the names of properties. ``truncated``: there are more
+    than ``MAX_STATEMENTS`` in one direction."""
 
-    thing: NamedNode
+    entity: NamedNode
     name: str
-    outgoing: list[tuple[str, list[Saying]]]
-    incoming: list[tuple[str, list[Saying]]]
+    outgoing: list[tuple[str, list[Value]]]
+    incoming: list[tuple[str, list[Value]]]
     passages: tuple[Passage, ...]
-    cut: bool
+    truncated: bool
 
 
-def about(thing: NamedNode, run: QueryFn, lang: str) -> About | None:
-    """What is known of a thing, in a language where there is one; None where nothing is."""
-    outgoing, incoming, cut = _around(thing, run)
+def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
+    """Return what is known of an entity, in a language where there is one; None where nothing is."""
+    outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return None
-    names = _names({thing, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
-    proven = passages_by_entity({thing, *(value for _, value in incoming)}, run)
-    # Names of the thing in the other language are no statement about it that a reader looks for.
-    said = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
-    return About(
-        thing,
-        names.get(thing) or short_name(thing),
-        _grouped(said, names, {}),
-        _grouped(incoming, names, proven),
-        tuple(proven.get(thing, ())),
-        cut,
+    names = _names({entity, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
+    passages = passages_by_entity({entity, *(value for _, value in incoming)}, run)
+    # Its names in the other language are no statement about it that a reader looks for.
+    shown = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
+    return Description(
+        entity,
+        names.get(entity) or short_name(entity),
+        _by_property(shown, names, {}),
+        _by_property(incoming, names, passages),
+        tuple(passages.get(entity, ())),
+        truncated,
     )
 
 
-def statements_about(thing: NamedNode, run: QueryFn) -> tuple[list[Triple], bool]:
-    """The same as statements, and whether there are more: those each way, the names of what they mention, and the
-    passages that prove them."""
-    outgoing, incoming, cut = _around(thing, run)
+def describe_as_statements(entity: NamedNode, run: QueryFn) -> tuple[list[Triple], bool]:
+    """Return the same as statements, and whether there are more: those in both directions, the names of what they
+    mention, and the evidence for them."""
+    outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return [], False
     subjects = {value for _, value in incoming if isinstance(value, NamedNode)}
-    labels = lookup_rows({thing, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
+    labels = lookup_rows({entity, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
     return [
-        *(Triple(thing, name, value) for name, value in outgoing),
-        *(Triple(value, name, thing) for name, value in incoming if not isinstance(value, Literal)),
+        *(Triple(entity, name, value) for name, value in outgoing),
+        *(Triple(value, name, entity) for name, value in incoming if not isinstance(value, Literal)),
         *(Triple(row[0], _LABEL, row[1]) for row in labels if isinstance(row[0], NamedNode) and row[1] is not None),
-        *_quoted({thing, *subjects}, run),
-    ], cut
+        *_evidence({entity, *subjects}, run),
+    ], truncated
 
 
-def alike(thing: NamedNode, run: QueryFn, lang: str) -> list[tuple[NamedNode, str]]:
-    """Things of the same kind whose names are like that of one that is not there, the most alike first."""
-    wanted = local_name_of(thing)
-    start = NamedNode(thing.value.removesuffix(wanted))
-    rows = lookup_rows({start}, OWN_LOOKUPS / "alike.rq", run)
-    things = {local_name_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
-    near = get_close_matches(wanted, things, MOST_ALIKE, _ALIKE)
-    near += [name for name in sorted(things) if wanted in name and name not in near][: MOST_ALIKE - len(near)]
-    names = _names({things[name] for name in near}, run, lang)
-    return [(things[name], names.get(things[name]) or name) for name in near]
+def similar_entities(entity: NamedNode, run: QueryFn, lang: str) -> list[tuple[NamedNode, str]]:
+    """Return entities of the same kind whose names are similar to a name that nothing has, the most similar first."""
+    wanted = local_name_of(entity)
+    start = NamedNode(entity.value.removesuffix(wanted))
+    rows = lookup_rows({start}, OWN_LOOKUPS / "similar.rq", run)
+    entities = {local_name_of(row[0]): row[0] for row in rows if isinstance(row[0], NamedNode)}
+    near = get_close_matches(wanted, entities, MAX_SIMILAR, _MIN_SIMILARITY)
+    near += [name for name in sorted(entities) if wanted in name and name not in near][: MAX_SIMILAR - len(near)]
+    names = _names({entities[name] for name in near}, run, lang)
+    return [(entities[name], names.get(entities[name]) or name) for name in near]
 
 
-def _around(thing: NamedNode, run: QueryFn) -> tuple[list[Pair], list[Pair], bool]:
-    """What is said of a thing, and with it, as much as is shown, and whether there is more."""
-    outgoing, incoming = _pairs("outgoing", thing, run), _pairs("incoming", thing, run)
-    cut = len(outgoing) > MOST_SHOWN or len(incoming) > MOST_SHOWN
-    return outgoing[:MOST_SHOWN], incoming[:MOST_SHOWN], cut
+def _statements(entity: NamedNode, run: QueryFn) -> tuple[list[Statement], list[Statement], bool]:
+    """Return the statements in each direction, as many as are shown, and whether there are more."""
+    outgoing, incoming = _look_up("outgoing", entity, run), _look_up("incoming", entity, run)
+    truncated = len(outgoing) > MAX_STATEMENTS or len(incoming) > MAX_STATEMENTS
+    return outgoing[:MAX_STATEMENTS], incoming[:MAX_STATEMENTS], truncated
 
 
-def _pairs(look_up: str, thing: NamedNode, run: QueryFn) -> list[Pair]:
-    rows = lookup_rows({thing}, OWN_LOOKUPS / f"{look_up}.rq", run)
+def _look_up(direction: str, entity: NamedNode, run: QueryFn) -> list[Statement]:
+    rows = lookup_rows({entity}, OWN_LOOKUPS / f"{direction}.rq", run)
     return [(row[0], row[1]) for row in rows if isinstance(row[0], NamedNode) and row[1] is not None]
 
 
-def _quoted(things: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
-    for query in lookup_queries(things, OWN_LOOKUPS / "quoted.rq"):
-        found = run(query)
-        assert isinstance(found, TriplesResult)
-        yield from found.triples
+def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
+    for query in lookup_queries(entities, OWN_LOOKUPS / "evidence.rq"):
+        result = run(query)
+        assert isinstance(result, TriplesResult)
+        yield from result.triples
 
 
-def _names(things: Iterable[Term], run: QueryFn, lang: str) -> Names:
-    """What things are called: in that language, else in Norwegian, else by the words for terms of standards."""
-    found: Names = {term: word for term, word in _words(lang).items()}  # noqa: C416 - of more kinds than it has
-    return found | {thing: label.value for thing, label in display_labels(run, things, lang).items()}
+def _names(terms: Iterable[Term], run: QueryFn, lang: str) -> Names:
+    """Return the names of terms: in that language, else in Norwegian, else the words for terms of standards."""
+    names: Names = {term: word for term, word in _words(lang).items()}  # noqa: C416 - of more kinds than it has
+    return names | {term: label.value for term, label in display_labels(run, terms, lang).items()}
 
 
 @lru_cache
 def _words(lang: str) -> dict[NamedNode, str]:
-    """What properties and classes of standards are called, which the graph does not say."""
+    """Return words for the properties and classes of standards, which the graph does not name."""
     with (OWN_LOOKUPS / "words.csv").open(encoding="utf-8", newline="") as file:
         rows = ((row["term"].partition(":"), row[lang]) for row in csv.DictReader(file))
         return {NamedNode(PREFIXES[prefix] + name): word for (prefix, _, name), word in rows}
 
 
-def _grouped(pairs: Iterable[Pair], names: Names, proven: Proven) -> list[tuple[str, list[Saying]]]:
-    """Property by property, by their names; values by theirs."""
-    said = {(names.get(name) or short_name(name), _saying(value, names, proven)) for name, value in pairs}
-    named = sorted(said, key=lambda pair: (pair[0], pair[1].words, str(pair[1].thing)))
-    return [(name, [saying for _, saying in group]) for name, group in groupby(named, key=lambda pair: pair[0])]
+def _by_property(statements: Iterable[Statement], names: Names, passages: Passages) -> list[tuple[str, list[Value]]]:
+    """Return the values of each property, sorted by the names of properties and of values."""
+    values = {(names.get(name) or short_name(name), _value(value, names, passages)) for name, value in statements}
+    ordered = sorted(values, key=lambda pair: (pair[0], pair[1].text, str(pair[1].entity)))
+    return [(name, [value for _, value in group]) for name, group in groupby(ordered, key=lambda pair: pair[0])]
 
 
-def _saying(value: Term, names: Names, proven: Proven) -> Saying:
-    passages = tuple(proven.get(value, ()))
-    if isinstance(value, NamedNode):
-        return Saying(names.get(value) or short_name(value), value, passages)
-    return Saying(value.value, None, passages)
+def _value(term: Term, names: Names, passages: Passages) -> Value:
+    proof = tuple(passages.get(term, ()))
+    if isinstance(term, NamedNode):
+        return Value(names.get(term) or short_name(term), term, proof)
+    return Value(term.value, None, proof)

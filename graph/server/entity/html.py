@@ -1,6 +1,6 @@
-"""Pages: HTML of the house: templates, escaped text, links to the web alone, one style and no script.
+"""HTML of the server: templates, escaped text, links to web addresses alone, one style and no script.
 
-``root`` is how a page reaches the first address of the server from its own: ``../`` for each folder between.
+``root`` is the relative address of ``/`` from a page: ``../`` for each folder between.
 """
 
 import re
@@ -19,7 +19,7 @@ from graph.query.ask import Passage
 from graph.rdf.terms import short_name
 from graph.render.cells import passage_source, passage_text
 from graph.render.markup import escape_html, link
-from graph.server.entity.description import About, Saying
+from graph.server.entity.description import Description, Value
 from graph.server.urls import path_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -59,7 +59,7 @@ WORDS = {
 
 
 def page(title: str, body: str, lang: str, root: str, other_address: str) -> bytes:
-    """A whole document. ``title`` is text, ``body`` markup."""
+    """Return a whole document. ``title`` is text, ``body`` markup."""
     words = {name: escape_html(word) for name, word in WORDS[lang].items()}
     return (
         template("page.html")
@@ -76,30 +76,30 @@ def page(title: str, body: str, lang: str, root: str, other_address: str) -> byt
     )
 
 
-def thing_page(said: About, base: str, lang: str, root: str) -> bytes:
-    """What is known of a thing, for people."""
+def entity_page(description: Description, base: str, lang: str, root: str) -> bytes:
+    """Return the description of an entity as a page."""
     words = WORDS[lang]
-    own = path_of(said.thing, base) or ""
-    kinds = [saying.words for name, sayings in said.outgoing for saying in sayings if name in ("er en", "is a")]
-    body = template("thing.html").substitute(
-        name=escape_html(escape_control(said.name)),
+    path = path_of(description.entity, base) or ""
+    kinds = [value.text for name, values in description.outgoing for value in values if name in ("er en", "is a")]
+    body = template("entity.html").substitute(
+        name=escape_html(escape_control(description.name)),
         kind=escape_html(f"{', '.join(map(escape_control, dict.fromkeys(kinds)))} · ") if kinds else "",
-        address=escape_html(said.thing.value),
-        cut=f"<p>{escape_html(words['cut'])}</p>" if said.cut else "",
-        proof=_section(words["proof"], "".join(_quote(each, lang) for each in said.passages)),
-        outgoing=_section(words["outgoing"], _list(said.outgoing, base, lang, root)),
-        incoming=_section(words["incoming"], _list(said.incoming, base, lang, root)),
+        address=escape_html(description.entity.value),
+        cut=f"<p>{escape_html(words['cut'])}</p>" if description.truncated else "",
+        proof=_section(words["proof"], "".join(_quote(each, lang) for each in description.passages)),
+        outgoing=_section(words["outgoing"], _list(description.outgoing, base, lang, root)),
+        incoming=_section(words["incoming"], _list(description.incoming, base, lang, root)),
         formats=escape_html(words["formats"]),
-        self=escape_html(f"{root}about/{own}"),
+        self=escape_html(f"{root}about/{path}"),
     )
-    return page(said.name, body, lang, root, f"{root}about/{own}?lang={words['other_lang']}")
+    return page(description.name, body, lang, root, f"{root}about/{path}?lang={words['other_lang']}")
 
 
-def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
-    """That there is no such thing, and what there is of a similar name."""
+def not_found_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
+    """Return the page of an address that nothing has, with what has a similar one."""
     words = WORDS[lang]
     title = f"{words['none']}: {escape_control(path)}"
-    links = "".join(f"<li>{_thing(thing, name, base, root)}</li>" for thing, name in near)
+    links = "".join(f"<li>{_link(entity, name, base, root)}</li>" for entity, name in near)
     listed = (
         f"<p>{escape_html(words['near'])}</p><ul>{links}</ul>"
         if near
@@ -109,18 +109,18 @@ def nothing_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: 
 
 
 def files_page(names: list[str], lang: str) -> bytes:
-    """Which files the build has."""
+    """Return the list of the files of the build."""
     title = WORDS[lang]["files"]
     links = "".join(f'<li><a href="{escape_html(name)}">{escape_html(name)}</a></li>' for name in names)
     body = f"<h1>{escape_html(title)}</h1><ul>{links}</ul>"
     return page(title, body, lang, "../", f"?lang={WORDS[lang]['other_lang']}")
 
 
-def policy_of(document: bytes) -> str:
-    """The content security policy that lets just the style of a document of ours apply, and forms go nowhere else."""
-    found = _STYLE.search(document.decode())
-    digest = b64encode(sha256(found[1].encode()).digest()).decode() if found else ""
-    style = f"style-src 'sha256-{digest}'; " if found else ""
+def content_security_policy(document: bytes) -> str:
+    """Return the policy that allows the style of this document alone, and forms to this server alone."""
+    match = _STYLE.search(document.decode())
+    digest = b64encode(sha256(match[1].encode()).digest()).decode() if match else ""
+    style = f"style-src 'sha256-{digest}'; " if match else ""
     return f"default-src 'none'; {style}base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 
@@ -128,41 +128,43 @@ def _section(heading: str, markup: str) -> str:
     return f"<section><h2>{escape_html(heading)}</h2>{markup}</section>" if markup else ""
 
 
-def _list(groups: list[tuple[str, list[Saying]]], base: str, lang: str, root: str) -> str:
+def _list(groups: list[tuple[str, list[Value]]], base: str, lang: str, root: str) -> str:
     rows = []
-    for name, sayings in groups:
-        values = "".join(f"<li>{_proven(together, base, lang, root)}</li>" for together in _by_proof(sayings))
-        rows.append(f"<dt>{escape_html(escape_control(name))}</dt><dd><ul>{values}</ul></dd>")
+    for name, values in groups:
+        items = "".join(f"<li>{_with_quotes(group, base, lang, root)}</li>" for group in _by_passages(values))
+        rows.append(f"<dt>{escape_html(escape_control(name))}</dt><dd><ul>{items}</ul></dd>")
     return f"<dl>{''.join(rows)}</dl>" if rows else ""
 
 
-def _by_proof(sayings: list[Saying]) -> list[list[Saying]]:
-    """Those that the same passages prove stand together, so that a sentence stands there once; of two that are called
-    the same, each says which it is."""
-    together: dict[object, list[Saying]] = {}
-    called = Counter(saying.words for saying in sayings)
-    for saying in sayings:
-        if saying.thing and called[saying.words] > 1:
-            saying = replace(saying, words=f"{saying.words} ({short_name(saying.thing)})")
-        together.setdefault(saying.passages or saying, []).append(saying)
-    return list(together.values())
+def _by_passages(values: list[Value]) -> list[list[Value]]:
+    """Return the values in groups that the same passages prove, so that each passage stands there once.
+
+    Of two values with the same text, each says which entity it is.
+    """
+    groups: dict[object, list[Value]] = {}
+    counts = Counter(value.text for value in values)
+    for value in values:
+        if value.entity and counts[value.text] > 1:
+            value = replace(value, text=f"{value.text} ({short_name(value.entity)})")
+        groups.setdefault(value.passages or value, []).append(value)
+    return list(groups.values())
 
 
-def _proven(sayings: list[Saying], base: str, lang: str, root: str) -> str:
-    """What is said, and below it the words that prove all of it."""
-    said = [
-        _thing(saying.thing, saying.words, base, root) if saying.thing else escape_html(escape_control(saying.words))
-        for saying in sayings
+def _with_quotes(values: list[Value], base: str, lang: str, root: str) -> str:
+    """Return values, and below them the passages that prove all of them."""
+    items = [
+        _link(value.entity, value.text, base, root) if value.entity else escape_html(escape_control(value.text))
+        for value in values
     ]
-    listed = said[0] if len(said) == 1 else f"<ul>{''.join(f'<li>{each}</li>' for each in said)}</ul>"
-    return listed + "".join(_quote(passage, lang) for passage in sayings[0].passages)
+    listed = items[0] if len(items) == 1 else f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    return listed + "".join(_quote(passage, lang) for passage in values[0].passages)
 
 
-def _thing(thing: NamedNode, name: str, base: str, root: str) -> str:
-    """A thing of ours by its page here, another by its own address."""
-    path = path_of(thing, base)
+def _link(entity: NamedNode, name: str, base: str, root: str) -> str:
+    """Return a link to the page of an entity of ours, or to another's own address."""
+    path = path_of(entity, base)
     if path is None:
-        return link(thing.value, escape_control(name))
+        return link(entity.value, escape_control(name))
     return f'<a href="{escape_html(f"{root}about/{path}")}">{escape_html(escape_control(name))}</a>'
 
 
@@ -174,7 +176,7 @@ def _quote(passage: Passage, lang: str) -> str:
 
 @lru_cache
 def template(name: str) -> Template:
-    """A template of the house by its name."""
+    """Return a template of the server by its name."""
     return Template((TEMPLATES / name).read_text(encoding="utf-8").rstrip("\n"))
 
 

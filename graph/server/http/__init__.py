@@ -1,1 +1,1 @@
-"""HTTP: connections and middleware."""
+"""HTTP below the views: connections, the framing of requests, middleware."""

@@ -14,7 +14,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from graph.server.limits import MOST_HEADERS, MOST_PIECES, Limits
+from graph.server.limits import MAX_CHUNKS, MAX_HEADERS, Limits
 
 # Of an address of IPv6, its network: a client there has a whole one.
 _IPV6_PREFIX = 64
@@ -34,7 +34,7 @@ def client_of(address: tuple[str, int] | list[object] | None) -> str:
     return str(known.ipv4_mapped or ip_network((host, _IPV6_PREFIX), strict=False))
 
 
-class _Measured(h11.Connection):
+class CountingConnection(h11.Connection):
     """Gives up a request that takes long to read and says little: what it has of headers, or of pieces of its body, is
     counted before these are read. ``refused`` is why, with its status."""
 
@@ -48,8 +48,8 @@ class _Measured(h11.Connection):
             self.pieces, self.at_headers, self.at_chunk = 0, True, False
         unread = self.trailing_data[0]
         self.at_headers = self.at_headers or (self.at_chunk and _LAST_CHUNK.match(unread) is not None)
-        if self.at_headers and unread.partition(b"\r\n\r\n")[0].count(b"\n") > MOST_HEADERS:
-            self.give_up(431, f"a request has no more than {MOST_HEADERS:,} headers")
+        if self.at_headers and unread.partition(b"\r\n\r\n")[0].count(b"\n") > MAX_HEADERS:
+            self.give_up(431, f"a request has no more than {MAX_HEADERS:,} headers")
         event = super().next_event()
         if isinstance(event, h11.Request):
             self.at_headers = False
@@ -57,8 +57,8 @@ class _Measured(h11.Connection):
         elif isinstance(event, h11.Data):
             self.at_chunk = event.chunk_end
             self.pieces += 1
-            if self.pieces > MOST_PIECES:
-                self.give_up(413, f"a body comes in no more than {MOST_PIECES:,} pieces")
+            if self.pieces > MAX_CHUNKS:
+                self.give_up(413, f"a body comes in no more than {MAX_CHUNKS:,} pieces")
         return event
 
     def give_up(self, status: int, words: str) -> None:
@@ -66,28 +66,30 @@ class _Measured(h11.Connection):
         raise h11.RemoteProtocolError(words, status)
 
 
-def narrowed(limits: Limits) -> type[H11Protocol]:
+def limited_protocol(limits: Limits) -> type[H11Protocol]:
     """The protocol of connections under these limits."""
     connected: Counter[str] = Counter()
 
     class Narrowed(H11Protocol):
-        conn: _Measured
+        conn: CountingConnection
         arriving: asyncio.TimerHandle | None = None
         leaving: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             # In the place of uvicorn's own, of which nothing has been read.
-            self.conn = _Measured(h11.SERVER, self.config.h11_max_incomplete_event_size or limits.head)
-            self.who, most = client_of(self.client), limits.connections_of_client
+            self.conn = CountingConnection(
+                h11.SERVER, self.config.h11_max_incomplete_event_size or limits.max_header_bytes
+            )
+            self.who, most = client_of(self.client), limits.connections_per_client
             connected[self.who] += 1
             if connected[self.who] > most:
                 self.refuse(429, f"you have {most} connections, as many as one client may")
             # Those that are refused, and are on their way out, take nothing from others.
-            elif sum(min(many, most) for many in connected.values()) > limits.connections:
-                self.refuse(503, f"the server has {limits.connections} connections, as many as it takes")
+            elif sum(min(many, most) for many in connected.values()) > limits.max_connections:
+                self.refuse(503, f"the server has {limits.max_connections} connections, as many as it takes")
             else:
-                self.arriving = self.loop.call_later(limits.slow, self.too_late)
+                self.arriving = self.loop.call_later(limits.io_timeout, self.too_late)
 
         def connection_lost(self, exc: Exception | None) -> None:
             connected[self.who] -= 1
@@ -104,7 +106,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
             super().data_received(data)
             self.watch_arrival()
             # A client that sends more while it is answered is listened to, or nobody would see that it leaves.
-            if self.flow.read_paused and self.conn.their_state is h11.DONE and self.held() <= limits.head:
+            if self.flow.read_paused and self.conn.their_state is h11.DONE and self.held() <= limits.max_header_bytes:
                 self.flow.resume_reading()
 
         def held(self) -> int:
@@ -130,7 +132,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
             state = self.conn.their_state
             part = state is h11.SEND_BODY or (state is h11.IDLE and self.timeout_keep_alive_task is None)
             if part and not self.arriving:
-                self.arriving = self.loop.call_later(limits.slow, self.too_late)
+                self.arriving = self.loop.call_later(limits.io_timeout, self.too_late)
             elif not part and self.arriving:
                 self.arriving.cancel()
                 self.arriving = None
@@ -141,7 +143,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
             if cycle and cycle.response_started and (in_body or not cycle.response_complete):
                 self.transport.abort()
             else:
-                self.refuse(408, f"a request arrives whole within {limits.slow:g} s")
+                self.refuse(408, f"a request arrives whole within {limits.io_timeout:g} s")
 
         def send_400_response(self, msg: str) -> None:
             if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
@@ -163,7 +165,7 @@ def narrowed(limits: Limits) -> type[H11Protocol]:
         def leave(self) -> None:
             """What the client has not taken by then it does not get."""
             if not self.leaving:
-                self.leaving = self.loop.call_later(limits.slow, self.transport.abort)
+                self.leaving = self.loop.call_later(limits.io_timeout, self.transport.abort)
 
         def pause_writing(self) -> None:
             super().pause_writing()

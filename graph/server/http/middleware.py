@@ -1,7 +1,7 @@
-"""Manners: what holds for every request and every answer: hosts, methods, headers, one line of log.
+"""Middleware: what holds for every request and every answer: hosts, methods, headers, the log.
 
-A line says when, what was done, with which status, how much and how long. It has no address of a client, no path, whose
-words may be a person's, and no query unless somebody has asked for queries.
+A line of the log says when, which view, with which status, how much and how long. It has no address of a client, no
+path, whose words may name a person, and no query unless somebody has asked for queries.
 """
 
 import sys
@@ -13,12 +13,12 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from graph.server.limits import MOST_OF_HEADER, MOST_PARAMETERS
+from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-# What takes queries in its address.
-_ASKED = ("/sparql", "/graphs")
-CLOSED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# These paths take queries in the address.
+_QUERY_PATHS = ("/sparql", "/graphs")
+CLOSED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -30,8 +30,9 @@ _HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After",
 }
-_UNLESS_SAID = [
-    (name.lower().encode(), value.encode()) for name, value in (_HEADERS | {"Content-Security-Policy": CLOSED}).items()
+_DEFAULT_HEADERS = [
+    (name.lower().encode(), value.encode())
+    for name, value in (_HEADERS | {"Content-Security-Policy": CLOSED_POLICY}).items()
 ]
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
@@ -41,58 +42,57 @@ _PREFLIGHT = {
 }
 
 
-def with_manners(app: ASGIApp, names: frozenset[str], most: int, log_queries: bool) -> ASGIApp:
-    """The application behind all that; ``names`` are the hosts that it answers to, or none where it answers to all, and
-    ``most`` are the bytes that may stand before a body."""
+def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, log_queries: bool) -> ASGIApp:
+    """Return the application behind the middleware. ``hosts`` are the names that it answers to; all where empty."""
 
-    async def polite(scope: Scope, receive: Receive, send: Send) -> None:
+    async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         start, sent = time.monotonic(), {"status": 0, "bytes": 0}
 
-        async def sending(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent["status"] = message["status"]
                 own = {name for name, _ in message["headers"]}
-                message["headers"] += [header for header in _UNLESS_SAID if header[0] not in own]
+                message["headers"] += [header for header in _DEFAULT_HEADERS if header[0] not in own]
             else:
                 sent["bytes"] += len(message.get("body", b""))
             await send(message)
 
-        refused = _refused(scope, names, most)
         try:
-            await (refused or app)(scope, receive, sending)
+            await (_check(scope, hosts, max_header_bytes) or app)(scope, receive, send_with_headers)
         except Exception as error:
-            # The place, and not the words, which may be of the request.
-            places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
-            print(f"{type(error).__name__} at {', '.join(places)}", file=sys.stderr, flush=True)
+            # The position, and not the words, which may be of the request.
+            frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
+            print(f"{type(error).__name__} at {', '.join(frames)}", file=sys.stderr, flush=True)
             if sent["status"]:
                 raise
-            await PlainTextResponse("something is wrong with this server\n", 500)(scope, receive, sending)
+            response = PlainTextResponse("something is wrong with this server\n", 500)
+            await response(scope, receive, send_with_headers)
         finally:
             _log(scope, sent, time.monotonic() - start, log_queries)
 
-    return polite
+    return handle
 
 
-def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
-    """The answer to what goes no further, or None."""
+def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Response | None:
+    """Return the answer to a request that goes no further, or None."""
     size = len(scope["raw_path"]) + len(scope["query_string"])
-    if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > most:
-        return PlainTextResponse(f"the first line and the headers of a request have no more than {most:,} bytes\n", 431)
-    if any(len(value) > MOST_OF_HEADER for _, value in scope["headers"]):
-        return PlainTextResponse(f"a header has no more than {MOST_OF_HEADER:,} bytes\n", 431)
-    if len(scope["raw_path"]) > MOST_OF_HEADER or (scope["path"] not in _ASKED and size > MOST_OF_HEADER):
-        return PlainTextResponse(f"an address without a query has no more than {MOST_OF_HEADER:,} bytes\n", 414)
-    if scope["query_string"].count(b"&") >= MOST_PARAMETERS:
-        return PlainTextResponse(f"a request has no more than {MOST_PARAMETERS} parameters\n", 413)
+    if size + sum(len(name) + len(value) + 4 for name, value in scope["headers"]) > max_header_bytes:
+        message = f"the first line and the headers of a request have no more than {max_header_bytes:,} bytes\n"
+        return PlainTextResponse(message, 431)
+    if any(len(value) > MAX_HEADER_LINE for _, value in scope["headers"]):
+        return PlainTextResponse(f"a header has no more than {MAX_HEADER_LINE:,} bytes\n", 431)
+    if len(scope["raw_path"]) > MAX_HEADER_LINE or (scope["path"] not in _QUERY_PATHS and size > MAX_HEADER_LINE):
+        return PlainTextResponse(f"an address without a query has no more than {MAX_HEADER_LINE:,} bytes\n", 414)
+    if scope["query_string"].count(b"&") >= MAX_PARAMETERS:
+        return PlainTextResponse(f"a request has no more than {MAX_PARAMETERS} parameters\n", 413)
     headers = Headers(scope=scope)
     if "transfer-encoding" in headers and "content-length" in headers:
         # A server before this one may have read another body.
-        words = "a body has a length, or is in chunks\n"
-        return PlainTextResponse(words, 400, {"Connection": "close"})
-    if names and _host(headers.get("host", "")) not in names:
+        return PlainTextResponse("a body has a length, or is in chunks\n", 400, {"Connection": "close"})
+    if hosts and _hostname(headers.get("host", "")) not in hosts:
         return PlainTextResponse("this server does not go by that name\n", 421)
     if scope["method"] not in METHODS:
         return PlainTextResponse("this server is read-only\n", 405, {"Allow": ", ".join(METHODS)})
@@ -101,8 +101,8 @@ def _refused(scope: Scope, names: frozenset[str], most: int) -> Response | None:
     return Response(status_code=204, headers=_PREFLIGHT) if scope["method"] == "OPTIONS" else None
 
 
-def _host(header: str) -> str | None:
-    """The name in a Host header, without its port; None where it is none."""
+def _hostname(header: str) -> str | None:
+    """Return the name in a Host header, without its port; None where it is none."""
     try:
         split = urlsplit(f"//{header}")
         _ = split.port
@@ -113,10 +113,9 @@ def _host(header: str) -> str | None:
 
 def _log(scope: Scope, sent: dict[str, int], seconds: float, log_queries: bool) -> None:
     method = scope["method"] if scope["method"] in METHODS else "other"
-    route = scope.get("endpoint")
-    did = getattr(route, "__name__", "-")
+    view = getattr(scope.get("endpoint"), "__name__", "-")
     state = scope.get("state", {})
     query = f" {state['query']!r}" if log_queries and "query" in state else ""
     at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    line = f"{at} {method} {did} {sent['status'] or 'left'} {sent['bytes']} B {seconds * 1000:.0f} ms{query}"
+    line = f"{at} {method} {view} {sent['status'] or 'left'} {sent['bytes']} B {seconds * 1000:.0f} ms{query}"
     print(line, file=sys.stderr, flush=True)

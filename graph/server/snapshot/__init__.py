@@ -1,1 +1,1 @@
-"""The build as it is served: a copy, and its reload."""
+"""The build that is served: a snapshot of it, and its reload when it has changed."""

@@ -1,4 +1,4 @@
-"""Served: a copy of a build that nobody writes to, verified, with its index: what the server shows until the next.
+"""Snapshots: a copy of a build that nobody writes to, verified, with its index; the server shows it until the next.
 
 It is made of links where the system has them. ``python -m graph.server.snapshot.copy BUILD FOLDER`` makes one, so that
 neither the digests nor the index of a large build are the work, or in the memory, of the front.
@@ -21,13 +21,13 @@ from graph.builds.manifest import MANIFEST, base_of, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
-from graph.server.negotiation import FEWEST_BYTES, compressed
+from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """The folder of the copy, what workers open of it, the digests of its files by name and of its manifest, its base,
-    and its day if it is of one."""
+class Snapshot:
+    """A copy of a build: its folder, what workers open of it (``store``), the digests of its files by name and of its
+    manifest, its base, its graphs, and the day whose knowledge it holds, if it is limited to one."""
 
     folder: Path
     store: Path
@@ -39,93 +39,95 @@ class Served:
 
     @property
     def tag(self) -> str:
-        """What tells this build from another."""
+        """Return the short digest that tells this build from another."""
         return self.files[DATASET][:12]
 
     def digest_of(self, name: str) -> str:
-        """The digest of a file of the build, or of its manifest, which cannot have its own in it."""
+        """Return the digest of a file of the build, or of its manifest, which cannot contain its own."""
         return self.manifest if name == MANIFEST else self.files[name]
 
 
-def copied(build: Path, folder: Path) -> None:
-    """Copy the build as it is now into an empty folder, with compressed files beside. Raise FindingsError if there is
-    no build, or files of two."""
+def copy_build(build: Path, folder: Path) -> None:
+    """Copy a build into an empty folder, with its files compressed beside them.
+
+    Raise FindingsError where there is no build, or files of two.
+    """
     base_of(build)
     manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
     for name in (*manifest["sha256"], MANIFEST):
         if Path(name).name == name and (build / name).exists():
-            _linked(build / name, folder / name)
+            _link(build / name, folder / name)
     try:
         verify_build(folder)
     except FindingsError:
-        # What is wrong is said of the build itself, unless it has become whole meanwhile.
+        # Report what is wrong with the build itself, unless it has become whole meanwhile.
         verify_build(build)
         raise
     for name in manifest["sha256"]:
-        if FEWEST_BYTES <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
-            with compressed_file(folder, name).open("xb") as beside:
-                beside.write(compressed((folder / name).read_bytes()))
+        if MIN_BYTES_TO_COMPRESS <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
+            with compressed_path(folder, name).open("xb") as beside:
+                beside.write(compress((folder / name).read_bytes()))
     if (folder / DATASET).stat().st_size > MAX_BYTES_IN_MEMORY:
         # Made once for all that read this build, not at every start.
         index = ensure_index(build)
         (folder / index.name).mkdir()
         for file in index.iterdir():
-            _linked(file, folder / index.name / file.name)
+            _link(file, folder / index.name / file.name)
 
 
-def compressed_file(folder: Path, name: str) -> Path:
-    """Where a file of a copy is compressed, if it is."""
+def compressed_path(folder: Path, name: str) -> Path:
+    """Return the path of the compressed file, whether it exists or not."""
     return folder / f"{name}.gz"
 
 
-def store_of(folder: Path) -> Path:
-    """What a worker opens of a copy: an index, or, where they are small enough to be read into its memory, the N-Quads.
+def store_path(folder: Path) -> Path:
+    """Return what a worker opens of a snapshot: an index, or the N-Quads where they are small enough for its memory.
 
-    What is in memory is asked in a fifth of the time.
+    Queries in memory take a fifth of the time.
     """
     file = folder / DATASET
     return file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(folder)
 
 
-def served(folder: Path, graphs: Iterable[str]) -> Served:
-    """What a copy, which was verified when it was made, says of itself; these graphs are in it."""
-    written = (folder / MANIFEST).read_bytes()
-    manifest = json.loads(written)
+def read_snapshot(folder: Path, graphs: Iterable[str]) -> Snapshot:
+    """Return the snapshot in a folder, which was verified when it was made; these graphs are in it."""
+    content = (folder / MANIFEST).read_bytes()
+    manifest = json.loads(content)
     day = manifest.get("as_known_on")
-    return Served(
+    return Snapshot(
         folder,
-        store_of(folder),
+        store_path(folder),
         manifest["sha256"],
-        hashlib.sha256(written).hexdigest(),
+        hashlib.sha256(content).hexdigest(),
         str(manifest.get("base", BASE)),
         str(day) if day else None,
         tuple(graphs),
     )
 
 
-def forget(folder: Path) -> None:
-    """A copy is gone; who has its files open reads on."""
+def remove(folder: Path) -> None:
+    """Remove a snapshot; readers that have its files open go on."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def new_folder(build: Path) -> Path:
-    """Beside the files of the build, where they can be linked.
+    """Make a folder beside the files of the build, where they can be linked; elsewhere where that cannot be written.
 
-    A later build removes it when it was left: by its age, since a server may run where its number means nothing.
+    A later build removes it when it was left behind: by its age, since the server may run on another machine.
     """
     with suppress(OSError):
         return Path(tempfile.mkdtemp(prefix=".new-served-", dir=build))
     return Path(tempfile.mkdtemp(prefix="motegraf-served-"))
 
 
-def sign(*folders: Path) -> None:
-    """These folders are in use still."""
+def touch(*folders: Path) -> None:
+    """Touch folders that are in use, so that a later build does not remove them."""
     for folder in folders:
         with suppress(OSError):
             os.utime(folder)
 
 
-def _linked(file: Path, to: Path) -> None:
+def _link(file: Path, to: Path) -> None:
     try:
         to.hardlink_to(file)
     except OSError:
@@ -133,10 +135,10 @@ def _linked(file: Path, to: Path) -> None:
 
 
 def main(build: str, folder: str) -> None:
-    """The graphs of the copy that is made go to stdout, or the reason why there is none to stderr."""
+    """Make a snapshot and write its graphs to stdout, as JSON, or the reason why there is none to stderr."""
     try:
-        copied(Path(build), Path(folder))
-        graphs = open_dataset(store_of(Path(folder))).named_graphs()
+        copy_build(Path(build), Path(folder))
+        graphs = open_dataset(store_path(Path(folder))).named_graphs()
         print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))

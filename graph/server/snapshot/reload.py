@@ -1,4 +1,4 @@
-"""Taking up a build: the copy that is served at first, and the next one as soon as the build has changed."""
+"""Reload: the snapshot that is served at first, and the next one as soon as the build has changed."""
 
 import asyncio
 import json
@@ -10,90 +10,94 @@ from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
 from graph.server.limits import Limits
-from graph.server.snapshot.copy import Served, forget, new_folder, served, sign
-from graph.server.workers.pool import Pool, renewed
-from graph.server.workers.process import said_by
+from graph.server.snapshot.copy import Snapshot, new_folder, read_snapshot, remove, touch
+from graph.server.workers.pool import Pool, switch_store
+from graph.server.workers.process import run_module
 
-_SECONDS_BETWEEN_LOOKS = 0.5
-# After a build that could not be taken up.
+_SECONDS_BETWEEN_CHECKS = 0.5
+# After a build that could not be loaded.
 _SECONDS_AFTER_FAILURE = 5.0
-# The copy is touched so often, so that nobody takes it for one that was left (see ``build_folder``).
-_SECONDS_BETWEEN_SIGNS = 300.0
-Seen = tuple[int, int, int] | None
+# So that no later build takes the snapshot for one that was left behind (see ``graph.builds.folder``).
+_SECONDS_BETWEEN_TOUCHES = 300.0
+Fingerprint = tuple[int, int, int] | None
 
 
 @dataclass
-class Serving:
-    """What is served now. ``questions`` is the folder of the ready ones, and ``public`` the address at which
-    others reach this server if that is known."""
+class AppState:
+    """The state of the application: what is served now, and how.
+
+    ``questions`` is the folder of the ready questions, ``public`` the URL at which others reach this server, if known.
+    """
 
     build: Path
     questions: Path
     limits: Limits
     public: str | None
-    served: Served
+    snapshot: Snapshot
     pool: Pool
 
 
-async def copy_of(build: Path) -> Served:
-    """A copy of the build as it is now; OSError with the reason where there is none."""
+async def take_snapshot(build: Path) -> Snapshot:
+    """Return a snapshot of the build as it is now. Raise OSError with the reason where there is none."""
     folder = new_folder(build)
     try:
-        return served(folder, json.loads(await said_by("graph.server.snapshot.copy", str(build), str(folder))))
+        return read_snapshot(
+            folder, json.loads(await run_module("graph.server.snapshot.copy", str(build), str(folder)))
+        )
     except BaseException:
-        forget(folder)
+        remove(folder)
         raise
 
 
-def seen(build: Path) -> Seen:
-    """What tells that a build is another than before."""
+def fingerprint(build: Path) -> Fingerprint:
+    """Return what changes when a build does: of its manifest, inode, time and size; None where there is none."""
     try:
-        found = (build / MANIFEST).stat()
+        status = (build / MANIFEST).stat()
     except OSError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-async def watch(serving: Serving, last: Seen) -> None:
-    """From build to build. The copy before the last one is given up: somebody may still be reading the last."""
+async def watch(state: AppState, last: Fingerprint) -> None:
+    """Load each new build, for ever. A snapshot is removed only after the next but one: somebody may still read it."""
     before: Path | None = None
-    signed = time.monotonic()
+    touched = time.monotonic()
     try:
         while True:
-            await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-            if time.monotonic() - signed > _SECONDS_BETWEEN_SIGNS:
-                signed = time.monotonic()
-                sign(*filter(None, (before, serving.served.folder)))
-            now = seen(serving.build)
+            await asyncio.sleep(_SECONDS_BETWEEN_CHECKS)
+            if time.monotonic() - touched > _SECONDS_BETWEEN_TOUCHES:
+                touched = time.monotonic()
+                touch(*filter(None, (before, state.snapshot.folder)))
+            now = fingerprint(state.build)
             if now is None or now == last:
                 continue
             try:
-                copy = await copy_of(serving.build)
-                await _renewed_with(serving, copy)
-            # Whatever is wrong with it, the last one is still there.
+                snapshot = await take_snapshot(state.build)
+                await _switch_to(state, snapshot)
+            # Whatever is wrong with it, the last one is still served.
             except Exception as error:
-                print(f"the new build is not taken up: {error}", file=sys.stderr, flush=True)
+                print(f"the new build is not loaded: {error}", file=sys.stderr, flush=True)
                 await asyncio.sleep(_SECONDS_AFTER_FAILURE)
                 continue
             if before:
-                forget(before)
-            before, serving.served, last = serving.served.folder, copy, now
-            print(f"the build {copy.tag} is served from now on", file=sys.stderr, flush=True)
+                remove(before)
+            before, state.snapshot, last = state.snapshot.folder, snapshot, now
+            print(f"the build {snapshot.tag} is served from now on", file=sys.stderr, flush=True)
     finally:
         if before:
-            forget(before)
+            remove(before)
 
 
-async def _renewed_with(serving: Serving, copy: Served) -> None:
+async def _switch_to(state: AppState, snapshot: Snapshot) -> None:
     try:
-        await renewed(serving.pool, copy.store)
+        await switch_store(state.pool, snapshot.store)
     except BaseException:
-        forget(copy.folder)
+        remove(snapshot.folder)
         raise
 
 
-def open_more_files() -> None:
-    """Connections are limited by what is set here, and not by a system that gives few files to a process."""
+def raise_file_limit() -> None:
+    """Allow this process to open as many files as its connections need, where the system lets it."""
     if os.name != "posix":
         return
     import resource

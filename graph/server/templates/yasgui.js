@@ -1,5 +1,5 @@
 /* YASGUI on the endpoint of this server: ready questions in a menu, and completion by what this graph knows. */
-const given = await (await fetch(`given.json?lang=${document.documentElement.lang}`)).json();
+const config = await (await fetch(`config.json?lang=${document.documentElement.lang}`)).json();
 const endpoint = new URL("../sparql", document.baseURI).href;
 const { Yasqe } = Yasgui;
 
@@ -17,17 +17,17 @@ async function terms(...kinds) {
 /* A completer that asks this server once, and no other, as those that come with the editor do. */
 function completing(kind, get) {
   const name = `own-${kind}`;
-  Yasqe.forkAutocompleter(kind, { name, get, bulk: true, persistenceId: () => `${kind}-${given.build}` });
+  Yasqe.forkAutocompleter(kind, { name, get, bulk: true, persistenceId: () => `${kind}-${config.build}` });
   return name;
 }
 
 Yasqe.defaults.autocompleters = [
   "variables",
-  completing("prefixes", () => Object.entries(given.prefixes).map(([name, iri]) => `${name}: <${iri}>`)),
+  completing("prefixes", () => Object.entries(config.prefixes).map(([name, iri]) => `${name}: <${iri}>`)),
   completing("property", () => terms("owl:ObjectProperty", "owl:DatatypeProperty")),
   completing("class", () => terms("owl:Class")),
 ];
-Yasqe.defaults.value = given.example;
+Yasqe.defaults.value = config.example;
 
 const yasgui = new Yasgui(document.getElementById("yasgui"), {
   requestConfig: { endpoint, acceptHeaderGraph: "text/turtle,*/*;q=0.9" },
@@ -37,7 +37,7 @@ const yasgui = new Yasgui(document.getElementById("yasgui"), {
 
 const menu = document.getElementById("question");
 menu.addEventListener("change", () => {
-  const question = given.questions[menu.value];
+  const question = config.questions[menu.value];
   if (question) yasgui.addTab(true, { name: question.name, yasqe: { value: question.query } });
   menu.value = "";
 });

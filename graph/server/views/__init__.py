@@ -1,1 +1,1 @@
-"""What is answered at each address."""
+"""Views: what is answered at each address."""

@@ -1,4 +1,4 @@
-"""The first page: SPARQL in a form, the ready questions in a menu. There is no script: a browser shows the answer."""
+"""The first page: SPARQL in a form, the ready questions in a menu. It has no script: the browser shows the answer."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -12,11 +12,10 @@ from graph.model.labels import Label
 from graph.query.questions import TAGS, Question, read_questions, sparql_text
 from graph.query.sparql.parameters import parameter_names
 from graph.render.markup import escape_html
-from graph.server.entity.html import TEMPLATES, page, policy_of, template
-from graph.server.errors import Refused
+from graph.server.entity.html import TEMPLATES, content_security_policy, page, template
+from graph.server.errors import RequestError
 from graph.server.limits import Limits
-from graph.server.snapshot.reload import Serving
-from graph.server.views.responses import conditional, language_of
+from graph.server.views.responses import conditional, language_of, state_of
 
 EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {
@@ -42,15 +41,14 @@ _TEXTS = {
 
 
 async def editor(request: Request) -> Response:
-    """The page, with the question that was chosen."""
-    serving: Serving = request.app.state.serving
-    asked = request.query_params
+    """Return the page, with the question that was chosen."""
+    state = state_of(request)
     lang = language_of(request)
-    questions = questions_in(serving.questions)
-    name = asked.get("question", "")
+    questions = load_questions(state.questions)
+    name = request.query_params.get("question", "")
     if name and name not in questions:
-        raise Refused(404, "there is no question of that name")
-    document, policy = _document(serving.questions, name, lang, serving.limits)
+        raise RequestError(404, "there is no question of that name")
+    document, policy = _document(state.questions, name, lang, state.limits)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy,
@@ -60,41 +58,41 @@ async def editor(request: Request) -> Response:
 
 
 @lru_cache(maxsize=1)
-def questions_in(folder: Path) -> dict[str, Question]:
-    """The ready questions by their names; read once."""
+def load_questions(folder: Path) -> dict[str, Question]:
+    """Return the ready questions by their names; read once."""
     return {question.name: question for question in read_questions(folder)}
 
 
 @lru_cache(maxsize=64)
 def _document(folder: Path, name: str, lang: str, limits: Limits) -> tuple[bytes, str]:
-    """The page, and its policy: always the same, and made once, since the front makes it."""
-    questions = questions_in(folder)
+    """Return the page and its policy: always the same, and made once, since the front makes it."""
+    questions = load_questions(folder)
     chosen = questions.get(name)
     texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
     texts["limits"] = texts["limits"].format(
-        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=group_thousands(limits.rows, lang)
+        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=group_thousands(limits.max_rows, lang)
     )
     about = ""
     if chosen:
         free = parameter_names(chosen.query)
-        said = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
-        about = f"<p>{escape_html(' '.join(said))}</p>"
+        sentences = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
+        about = f"<p>{escape_html(' '.join(sentences))}</p>"
     query = sparql_text(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
     body = template("editor.html").substitute(
         {name: escape_html(text) for name, text in texts.items()},
         lang=lang,
-        questions=menu_of(questions.values(), chosen, lang),
+        questions=question_options(questions.values(), chosen, lang),
         about=about,
         query=escape_html(query),
     )
     other = "en" if lang == "nb" else "nb"
     address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
     document = page(texts["heading"], body, lang, "", address)
-    return document, policy_of(document)
+    return document, content_security_policy(document)
 
 
-def menu_of(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:
-    """Their summaries as options, in their groups."""
+def question_options(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:
+    """Return the summaries of questions as options of a menu, in their groups."""
     listed, groups = tuple(questions), []
     for tag, label in TAGS.items():
         options = "".join(

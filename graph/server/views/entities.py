@@ -1,73 +1,74 @@
-"""Things: the addresses that their IRIs have, each with its page beside it.
+"""Entities: the addresses that their IRIs have, each with its page beside it.
 
-A person is not a document: the address of a thing leads (303) to ``about/`` it, which has HTML, Turtle, JSON-LD and
-more by ``Accept``, or by ``?as=``. Terms of the ontology are parts of one document, and graphs are documents.
+A person is not a document: the address of an entity redirects (303) to ``about/`` it, which has HTML, Turtle, JSON-LD
+and more by ``Accept``, or by ``?as=``. Terms of the ontology are parts of one document, and graphs are documents.
 """
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from graph.model.iris import ENTITIES, VOCABULARY
-from graph.server.errors import Refused
-from graph.server.negotiation import GRAPHS, THINGS, liked
-from graph.server.snapshot.reload import Serving
-from graph.server.urls import thing_at
-from graph.server.views.responses import language_of
-from graph.server.views.sparql import common_task, done_for, graph_of
+from graph.model.iris import ENTITIES as FOLDERS
+from graph.model.iris import VOCABULARY
+from graph.server.errors import RequestError
+from graph.server.negotiation import ENTITIES, GRAPHS, negotiate
+from graph.server.snapshot.reload import AppState
+from graph.server.urls import entity_at
+from graph.server.views.responses import language_of, state_of
+from graph.server.views.sparql import graph_response, run_task, task_limits
+from graph.server.workers.ipc import EntityTask
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"
-# By what may be asked for in the address.
-_AS = {name: name for name in ("html", "turtle", "jsonld", "ntriples", "rdfxml")}
+# The values of ?as=.
+_FORMATS = ("html", "turtle", "jsonld", "ntriples", "rdfxml")
 
 
-async def thing(request: Request) -> Response:
-    """Where what is known of the thing with this address stands; a graph is that itself."""
-    serving, path, found = _asked_for(request)
-    if path.startswith(ENTITIES["graph"]) and liked(request.headers.get("accept"), GRAPHS) != "html":
-        return await graph_of(request, serving, found.value)
-    # Relative to the address as it was asked for, whatever the name of the host, or what stands before this server.
+async def entity(request: Request) -> Response:
+    """Redirect to the description of the entity with this address; a graph is answered itself."""
+    state, path, node = _requested_entity(request)
+    if path.startswith(FOLDERS["graph"]) and negotiate(request.headers.get("accept"), GRAPHS) != "html":
+        return await graph_response(request, state, node.value)
+    # Relative to the address of the request, whatever the name of the host, or the proxy before this server.
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{_up(path)}about/{path}{query}", 303, {"Vary": "Accept"})
+    return RedirectResponse(f"{_root_from(path)}about/{path}{query}", 303, {"Vary": "Accept"})
 
 
 async def about(request: Request) -> Response:
-    """What is known of a thing."""
-    serving, path, found = _asked_for(request)
+    """Describe an entity."""
+    state, path, node = _requested_entity(request)
     wanted = request.query_params.get("as")
-    if wanted is not None and wanted not in _AS:
-        raise Refused(400, f"?as= is one of {', '.join(_AS)}")
-    format = wanted or liked(request.headers.get("accept"), THINGS)
-    task = common_task(request, serving) | {
-        "do": "thing",
-        "thing": found.value,
-        "path": path,
-        "root": f"../{_up(path)}",
-        "lang": language_of(request),
-        "formats": {"thing": format},
-    }
-    return await done_for(request, serving, task, {"thing": THINGS})
+    if wanted is not None and wanted not in _FORMATS:
+        raise RequestError(400, f"?as= is one of {', '.join(_FORMATS)}")
+    task = EntityTask(
+        entity=node.value,
+        path=path,
+        root=f"../{_root_from(path)}",
+        lang=language_of(request),
+        format=wanted or negotiate(request.headers.get("accept"), ENTITIES),
+        **task_limits(request, state),
+    )
+    return await run_task(request, state, task, {"entity": ENTITIES})
 
 
 async def ontology(request: Request) -> Response:
-    """The ontology: one document, of which its terms are parts; for people, the page about it."""
-    serving: Serving = request.app.state.serving
-    if liked(request.headers.get("accept"), GRAPHS) == "html" and _PAGE in serving.served.files:
+    """Return the ontology, one document of which its terms are parts; redirect people to its page."""
+    state = state_of(request)
+    if negotiate(request.headers.get("accept"), GRAPHS) == "html" and _PAGE in state.snapshot.files:
         return RedirectResponse(f"dumps/{_PAGE}", 303, {"Vary": "Accept"})
-    return await graph_of(request, serving, f"{serving.served.base}{ENTITIES['graph']}ontology")
+    return await graph_response(request, state, f"{state.snapshot.base}{FOLDERS['graph']}ontology")
 
 
-def _asked_for(request: Request) -> tuple[Serving, str, NamedNode]:
-    """The path below the base, and the thing that would have it; Refused where none can."""
-    serving: Serving = request.app.state.serving
+def _requested_entity(request: Request) -> tuple[AppState, str, NamedNode]:
+    """Return the path below the base, and the entity that would have it. Raise RequestError where none can."""
+    state = state_of(request)
     path = request.path_params["path"]
-    found = thing_at(path, serving.served.base)
-    if found is None:
-        raise Refused(404, "nothing has this address")
-    return serving, path, found
+    node = entity_at(path, state.snapshot.base)
+    if node is None:
+        raise RequestError(404, "nothing has this address")
+    return state, path, node
 
 
-def _up(path: str) -> str:
-    """From an address to the first one."""
+def _root_from(path: str) -> str:
+    """Return the relative address of ``/`` from a path."""
     return "../" * path.count("/")

@@ -1,4 +1,4 @@
-"""Replies: what a worker or the disk has, as answers of HTTP: conditional, compressed where it is liked, in pieces."""
+"""Responses: what a worker or the disk has, as answers of HTTP: conditional, compressed where accepted, streamed."""
 
 from collections.abc import AsyncIterator, Mapping
 from functools import lru_cache
@@ -7,68 +7,71 @@ from hashlib import blake2b
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from graph.server.errors import Refused
-from graph.server.negotiation import language
-from graph.server.workers.process import MOST_IN_MEMORY, Reply
+from graph.server.errors import RequestError
+from graph.server.negotiation import accepts_gzip, negotiate_language
+from graph.server.snapshot.reload import AppState
+from graph.server.workers.process import MAX_BYTES_IN_MEMORY, WorkerAnswer
 
-_PIECE = 65_536
-# An answer is asked for anew each time; one that has not changed is not sent again.
+_CHUNK = 65_536
+# A client asks each time; an answer that has not changed is not sent again.
 _CACHED = "no-cache"
 _VARYING = "Accept, Accept-Encoding, Accept-Language"
-# What the words of a worker leave to the front, which knows what was offered.
-UNLIKABLE = 406
 
 
-def sent(request: Request, reply: Reply, tag: str, headers: Mapping[str, str] | None = None) -> Response:
-    """The answer of a worker. ``tag`` tells the build."""
-    head = reply.head
-    if "words" in head:
-        reply.body.close()
-        raise Refused(head["status"], head["words"])
-    # Weak: the same words, compressed or not.
-    own = {
-        "ETag": f'W/"{tag}-{head["tag"]}"',
-        "Cache-Control": _CACHED,
-        "Vary": _VARYING,
-    }
-    own |= headers or {}
-    own |= {"Content-Security-Policy": head["policy"]} if head.get("policy") else {}
-    if head["status"] == 200 and unchanged(request, own["ETag"]):
-        reply.body.close()
-        return Response(status_code=304, headers=own)
-    own |= {"Content-Type": head["type"], "Content-Length": str(head["size"])}
-    own |= {"Content-Encoding": "gzip"} if head.get("gzip") else {}
-    if head.get("cut"):
-        # The first is what clients know from another server; the second says which limit it was.
-        own |= {"X-SPARQL-MaxRows": str(head["rows"]), "X-Motegraf-Cut": head["cut"]}
-    if head["size"] > MOST_IN_MEMORY:
-        return StreamingResponse(_pieces(reply), head["status"], headers=own)
-    with reply.body as body:
-        return Response(body.read(), head["status"], headers=own)
+def state_of(request: Request) -> AppState:
+    """Return the state of the application that the request is for."""
+    state: AppState = request.app.state.current
+    return state
 
 
-async def _pieces(reply: Reply) -> AsyncIterator[bytes]:
-    # The reply is held until its end: by that it is known what is still to be read (see ``pool``).
-    with reply.body as body:
-        while piece := body.read(_PIECE):
-            yield piece
+def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Response:
+    """Return the response that a worker's answer is; ``build`` is the tag of the build. Raise RequestError where it is
+    an error."""
+    reply = answer.reply
+    if reply.message is not None:
+        answer.body.close()
+        raise RequestError(reply.status, reply.message)
+    # Weak: the same answer, compressed or not.
+    headers = {"ETag": f'W/"{build}-{reply.tag}"', "Cache-Control": _CACHED, "Vary": _VARYING}
+    if reply.policy:
+        headers["Content-Security-Policy"] = reply.policy
+    if reply.status == 200 and not_modified(request, headers["ETag"]):
+        answer.body.close()
+        return Response(status_code=304, headers=headers)
+    headers |= {"Content-Type": reply.media_type or "", "Content-Length": str(reply.size)}
+    if reply.gzip:
+        headers["Content-Encoding"] = "gzip"
+    if reply.truncated:
+        # Clients know the first from another server; the second names the limit.
+        headers |= {"X-SPARQL-MaxRows": str(reply.rows), "X-Motegraf-Cut": reply.truncated}
+    if reply.size > MAX_BYTES_IN_MEMORY:
+        return StreamingResponse(_stream(answer), reply.status, headers=headers)
+    with answer.body as body:
+        return Response(body.read(), reply.status, headers=headers)
 
 
-def unchanged(request: Request, tag: str) -> bool:
-    """A client has this already (RFC 9110, section 13.1.2: compared weakly)."""
+async def _stream(answer: WorkerAnswer) -> AsyncIterator[bytes]:
+    # The answer is referenced until its end: the pool counts what is still to be read.
+    with answer.body as body:
+        while chunk := body.read(_CHUNK):
+            yield chunk
+
+
+def not_modified(request: Request, tag: str) -> bool:
+    """Return whether a client has this already (RFC 9110, section 13.1.2: compared weakly)."""
     known = request.headers.get("if-none-match", "")
     return known.strip() == "*" or tag.removeprefix("W/") in (
         each.strip().removeprefix("W/") for each in known.split(",")
     )
 
 
-def conditional(request: Request, content: bytes, headers: Mapping[str, str], sent: bytes | None = None) -> Response:
-    """The content, or that the client has it already; what is ``sent`` of it may be compressed."""
+def conditional(request: Request, content: bytes, headers: Mapping[str, str], encoded: bytes | None = None) -> Response:
+    """Return the content, ``encoded`` where that is given, or 304 where the client has it already."""
     tag = _tag_of(content)
     own = {"ETag": tag, "Cache-Control": _CACHED, **headers}
-    if unchanged(request, tag):
+    if not_modified(request, tag):
         return Response(status_code=304, headers=own)
-    return Response(content if sent is None else sent, headers=own)
+    return Response(content if encoded is None else encoded, headers=own)
 
 
 @lru_cache(maxsize=32)
@@ -77,25 +80,21 @@ def _tag_of(content: bytes) -> str:
 
 
 def language_of(request: Request) -> str:
-    """The language that a request asks for, by ``?lang=`` or its header."""
-    return language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    """Return the language that a request asks for, by ``?lang=`` or its header."""
+    return negotiate_language(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
-def likes_gzip(request: Request) -> bool:
-    """A client takes an answer compressed."""
-    for each in request.headers.get("accept-encoding", "").split(","):
-        coding, _, quality = (part.strip() for part in each.partition(";"))
-        if coding.lower() == "gzip":
-            return quality.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+def wants_gzip(request: Request) -> bool:
+    """Return whether a client takes an answer compressed."""
+    return accepts_gzip(request.headers.get("accept-encoding", ""))
 
 
-async def folder_of(request: Request) -> Response:
-    """An address that wants a stroke at its end leads to the one that has it."""
+async def redirect_to_folder(request: Request) -> Response:
+    """Redirect to the same address with a slash at its end."""
     name, query = request.url.path.rpartition("/")[2], request.url.query
     return RedirectResponse(f"{name}/?{query}" if query else f"{name}/", 308)
 
 
-def refusing(error: Refused) -> Response:
-    """Why there is no answer, in plain words: nothing in them is markup."""
-    return PlainTextResponse(f"{error.words}\n", error.status, {"Cache-Control": "no-store", **error.headers})
+def error_response(error: RequestError) -> Response:
+    """Return an error as plain text: nothing in its message is markup."""
+    return PlainTextResponse(f"{error.message}\n", error.status, {"Cache-Control": "no-store", **error.headers})

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from graph.query.formats import serialize_triples
 from graph.query.results import TriplesResult
 from graph.server.entity.html import TEMPLATES
-from graph.server.errors import Refused
-from graph.server.negotiation import MEDIA
-from graph.server.snapshot.copy import Served
+from graph.server.errors import RequestError
+from graph.server.negotiation import CONTENT_TYPES
+from graph.server.snapshot.copy import Snapshot
 
 FILE = TEMPLATES / "description.ttl"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -23,26 +23,26 @@ _PREFIXES = {
 }
 
 
-def description_of(address: str, served: Served, format: str) -> Response:
-    """The description of the service at this address, over the graphs of this build."""
+def service_description(address: str, snapshot: Snapshot, format: str) -> Response:
+    """Return the description of the service at this URL, over the graphs of this build."""
     try:
         NamedNode(address)
     except ValueError as error:
-        raise Refused(400, "the address of the request is none") from error
-    body = _written(address, served.graphs, format)
-    headers = {"Content-Type": MEDIA[format], "Vary": "Accept, Host", "Cache-Control": "no-cache"}
+        raise RequestError(400, "the URL of the request is none") from error
+    body = _serialize(address, snapshot.graphs, format)
+    headers = {"Content-Type": CONTENT_TYPES[format], "Vary": "Accept, Host", "Cache-Control": "no-cache"}
     return Response(body, headers=headers)
 
 
 @lru_cache(maxsize=32)
-def _written(address: str, graphs: tuple[str, ...], format: str) -> bytes:
-    said = [quad.triple for quad in parse(FILE.read_bytes(), format=RdfFormat.TURTLE, base_iri=address)]
-    said += _named_graphs(address, graphs)
-    return serialize_triples(TriplesResult(said), format, _PREFIXES)
+def _serialize(address: str, graphs: tuple[str, ...], format: str) -> bytes:
+    triples = [quad.triple for quad in parse(FILE.read_bytes(), format=RdfFormat.TURTLE, base_iri=address)]
+    triples += _named_graphs(address, graphs)
+    return serialize_triples(TriplesResult(triples), format, _PREFIXES)
 
 
 def _named_graphs(address: str, graphs: tuple[str, ...]) -> Iterator[Triple]:
-    """Each graph of the build: a node of its own in the dataset, with its name."""
+    """Yield a node of its own in the dataset for each graph of the build, with its name."""
     for number, name in enumerate(graphs):
         node = NamedNode(f"{address}#graph-{number}")
         yield Triple(NamedNode(f"{address}#dataset"), NamedNode(f"{_SD}namedGraph"), node)

@@ -1,153 +1,158 @@
-"""Asking: ``/sparql``, and graphs by the Graph Store Protocol: a request -> a task for a worker -> its answer."""
+"""SPARQL: ``/sparql``, graphs by the Graph Store Protocol: from a request to a task, from an answer to a response."""
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import TypedDict
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from graph.server.errors import Refused
+from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.http.connection import client_of
-from graph.server.negotiation import DATA, GRAPHS, TABLES, TRUTHS, language, liked
-from graph.server.snapshot.reload import Serving
-from graph.server.views.responses import UNLIKABLE, likes_gzip, sent
-from graph.server.views.service_description import description_of
-from graph.server.views.sparql_protocol import asked_of, graph_named
-from graph.server.workers.guard import short_enough
-from graph.server.workers.ipc import Said
-from graph.server.workers.pool import asked
-from graph.server.workers.process import Reply
+from graph.server.negotiation import BOOLEANS, GRAPHS, RDF, TABLES, negotiate, negotiate_language
+from graph.server.snapshot.reload import AppState
+from graph.server.views.responses import state_of, wants_gzip, worker_response
+from graph.server.views.service_description import service_description
+from graph.server.views.sparql_protocol import graph_parameter, parse_request
+from graph.server.workers.guard import check_length
+from graph.server.workers.ipc import GraphTask, QueryTask, Task
+from graph.server.workers.pool import submit
+from graph.server.workers.process import WorkerAnswer
 
-_SECONDS_UNWATCHED = 0.05
-# Of a body that is longer than it may be, what is read nevertheless, and how long.
-_MOST_LEFT, _SECONDS_LEFT = 1_000_000, 0.5
+_SECONDS_BEFORE_WATCHING = 0.05
+# Of a body that is longer than it may be, how much is still read, and how long.
+_MAX_DRAINED_BYTES, _SECONDS_TO_DRAIN = 1_000_000, 0.5
+_QUERY_MEDIA = {"table": TABLES, "boolean": BOOLEANS, "graph": GRAPHS}
+
+
+class TaskLimits(TypedDict):
+    """What every task says."""
+
+    base: str
+    max_rows: int
+    max_bytes: int
+    gzip: bool
 
 
 async def sparql(request: Request) -> Response:
-    """The query operation of the SPARQL 1.1 Protocol; without a query, the description of this service."""
-    serving: Serving = request.app.state.serving
-    body = await whole_body(request, serving.limits.body)
-    wanted = asked_of(request.method, request.scope["query_string"], request.headers, body)
+    """Answer the query operation of the SPARQL 1.1 Protocol; without a query, describe the service."""
+    state = state_of(request)
+    body = await read_body(request, state.limits.max_body_bytes)
+    wanted = parse_request(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
     if wanted is None and request.method != "POST":
-        if liked(accept, GRAPHS) == "html":
+        if negotiate(accept, GRAPHS) == "html":
             return RedirectResponse("./", 303, {"Vary": "Accept"})
-        return described(request, serving)
+        return describe_service(request, state)
     if wanted is None or not wanted.query.strip():
-        raise Refused(400, "there is no query; give query=")
+        raise RequestError(400, "there is no query; give query=")
     request.state.query = wanted.query
-    short_enough(wanted.query, serving.limits.query_bytes)
-    offered = {"table": TABLES, "truth": TRUTHS, "graph": GRAPHS}
-    task = common_task(request, serving) | {
-        "do": "query",
-        "query": wanted.query,
-        "guarded": serving.limits.guarded,
-        "lang": language(wanted.lang, request.headers.get("accept-language")),
-        "graphs": wanted.graphs,
-        "formats": {name: liked(accept, media) for name, media in offered.items()},
-    }
-    return await done_for(request, serving, task, offered)
+    check_length(wanted.query, state.limits.max_query_bytes)
+    task = QueryTask(
+        query=wanted.query,
+        validate=state.limits.validate_queries,
+        lang=negotiate_language(wanted.lang, request.headers.get("accept-language")),
+        default_graphs=wanted.default_graphs,
+        named_graphs=wanted.named_graphs,
+        table_format=negotiate(accept, TABLES),
+        boolean_format=negotiate(accept, BOOLEANS),
+        graph_format=negotiate(accept, GRAPHS),
+        **task_limits(request, state),
+    )
+    return await run_task(request, state, task, _QUERY_MEDIA)
 
 
 async def graphs(request: Request) -> Response:
-    """A graph by the Graph Store HTTP Protocol, named in the address: ``?graph=IRI`` or ``?default``."""
-    serving: Serving = request.app.state.serving
-    name = graph_named(request.scope["query_string"])
-    return await graph_of(request, serving, name)
+    """Answer the Graph Store HTTP Protocol: a graph named in the address, ``?graph=IRI`` or ``?default``."""
+    name = graph_parameter(request.scope["query_string"])
+    return await graph_response(request, state_of(request), name)
 
 
-async def graph_of(request: Request, serving: Serving, name: str | None) -> Response:
-    """All statements of a graph, or of all graphs."""
-    formats = {"graph": liked(request.headers.get("accept"), DATA)}
-    task = common_task(request, serving) | {"do": "graph", "graph": name, "formats": formats}
-    return await done_for(request, serving, task, {"graph": DATA})
+async def graph_response(request: Request, state: AppState, name: str | None) -> Response:
+    """Return all statements of a graph, or of all graphs where no name is given."""
+    format = negotiate(request.headers.get("accept"), RDF)
+    task = GraphTask(graph=name, graph_format=format, **task_limits(request, state))
+    return await run_task(request, state, task, {"graph": RDF})
 
 
-def described(request: Request, serving: Serving) -> Response:
-    """The service description, in the format that the client likes best."""
-    format = liked(request.headers.get("accept"), DATA)
+def describe_service(request: Request, state: AppState) -> Response:
+    """Return the service description, in the format that the client prefers."""
+    format = negotiate(request.headers.get("accept"), RDF)
     if format is None:
-        raise unlikable(DATA)
-    address = f"{serving.public}sparql" if serving.public else str(request.url.replace(query="", fragment=""))
-    return description_of(address, serving.served, format)
+        raise NotAcceptableError(RDF)
+    url = f"{state.public}sparql" if state.public else str(request.url.replace(query="", fragment=""))
+    return service_description(url, state.snapshot, format)
 
 
-def common_task(request: Request, serving: Serving) -> Said:
-    """What every task says."""
-    limits = serving.limits
+def task_limits(request: Request, state: AppState) -> TaskLimits:
+    """Return what every task says."""
     return {
-        "base": serving.served.base,
-        "rows": limits.rows,
-        "answer": limits.answer,
-        "gzip": likes_gzip(request),
+        "base": state.snapshot.base,
+        "max_rows": state.limits.max_rows,
+        "max_bytes": state.limits.max_response_bytes,
+        "gzip": wants_gzip(request),
     }
 
 
-async def done_for(
-    request: Request, serving: Serving, task: Said, offered: Mapping[str, Mapping[str, str]], **headers: str
-) -> Response:
-    """The answer to a task, unless its client leaves before it is there."""
-    tag = serving.served.tag
-    reply = await _reply(request, serving, task)
-    if reply.head["status"] == UNLIKABLE:
-        reply.body.close()
-        raise unlikable(offered[reply.head["kind"]])
-    return sent(request, reply, tag, headers)
+async def run_task(request: Request, state: AppState, task: Task, offered: Mapping[str, Mapping[str, str]]) -> Response:
+    """Return the response to a task, unless the client disconnects before. ``offered`` are the media types of each kind
+    of answer."""
+    build = state.snapshot.tag
+    answer = await _submit(request, state, task)
+    if answer.reply.not_acceptable is not None:
+        answer.body.close()
+        raise NotAcceptableError(offered[answer.reply.not_acceptable])
+    return worker_response(request, answer, build)
 
 
-def unlikable(offered: Mapping[str, str]) -> Refused:
-    """Nothing that is offered is acceptable."""
-    return Refused(406, f"this can be had as {', '.join(offered)}")
-
-
-async def _reply(request: Request, serving: Serving, task: Said) -> Reply:
+async def _submit(request: Request, state: AppState, task: Task) -> WorkerAnswer:
     loop = asyncio.get_running_loop()
-    left: asyncio.Future[None] = loop.create_future()
+    disconnected: asyncio.Future[None] = loop.create_future()
     watching: asyncio.Task[None] | None = None
 
-    async def wait_until_left() -> None:
+    async def wait_for_disconnect() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
-        left.set_result(None)
+        disconnected.set_result(None)
 
     def watch() -> None:
         nonlocal watching
-        watching = asyncio.create_task(wait_until_left())
+        watching = asyncio.create_task(wait_for_disconnect())
 
-    # Most answers are there before anybody leaves.
-    timer = loop.call_later(_SECONDS_UNWATCHED, watch)
+    # Most answers are there before anybody disconnects.
+    timer = loop.call_later(_SECONDS_BEFORE_WATCHING, watch)
     try:
-        return await asked(serving.pool, task, client_of(request.client and [*request.client]), left)
+        return await submit(state.pool, task, client_of(request.client and [*request.client]), disconnected)
     finally:
         timer.cancel()
         if watching:
             watching.cancel()
 
 
-async def whole_body(request: Request, most: int) -> bytes:
-    """The body of a request, no longer than it may be."""
-    said = request.headers.get("content-length", "0")
-    too_long = said.isdigit() and int(said) > most
+async def read_body(request: Request, limit: int) -> bytes:
+    """Return the body of a request. Raise RequestError where it has more bytes than the limit."""
+    announced = request.headers.get("content-length", "0")
+    too_long = announced.isdigit() and int(announced) > limit
     body = bytearray()
     try:
-        async for piece in request.stream():
-            body += piece
-            if too_long or len(body) > most:
-                await _left_unread(request)
-                raise Refused(413, f"a request has no more than {most:,} bytes", {"Connection": "close"})
+        async for chunk in request.stream():
+            body += chunk
+            if too_long or len(body) > limit:
+                await _drain(request)
+                raise RequestError(413, f"a request has no more than {limit:,} bytes", {"Connection": "close"})
     except ClientDisconnect as error:
-        raise Refused(400, "the request ended before it was whole") from error
+        raise RequestError(400, "the request ended before it was whole") from error
     return bytes(body)
 
 
-async def _left_unread(request: Request) -> None:
-    """Some of what a client still writes is taken from it and dropped, or it would not see why it is refused."""
-    dropped = 0
+async def _drain(request: Request) -> None:
+    """Read and drop some of what a client still sends, or it would not see why it is refused."""
+    drained = 0
     with suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_LEFT):
-            while dropped < _MOST_LEFT:
+        async with asyncio.timeout(_SECONDS_TO_DRAIN):
+            while drained < _MAX_DRAINED_BYTES:
                 message = await request.receive()
-                dropped += len(message.get("body", b""))
+                drained += len(message.get("body", b""))
                 if not message.get("more_body"):
                     return

@@ -16,18 +16,17 @@ from graph.query.questions import sparql_text
 from graph.query.sparql.prefixes import declare_prefixes
 from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, WORDS, template
-from graph.server.errors import Refused
-from graph.server.negotiation import compressed
-from graph.server.snapshot.reload import Serving
-from graph.server.views.editor import EXAMPLE, menu_of, questions_in
-from graph.server.views.responses import conditional, language_of, likes_gzip
+from graph.server.errors import RequestError
+from graph.server.negotiation import compress
+from graph.server.views.editor import EXAMPLE, load_questions, question_options
+from graph.server.views.responses import conditional, language_of, state_of, wants_gzip
 
 STATIC = Path(__file__).parent.parent / "static/yasgui"
 _VENDORED = ("yasgui.min.js", "yasgui.min.css")
 _OWN = {"start.js": "yasgui.js", "page.css": "yasgui.css"}
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-_TOLD = {"Content-Type": "application/json", "Cache-Control": "no-cache", "Vary": "Accept-Language"}
-# It sets the style of what it draws, which no script can come from; it reaches this server and nobody else.
+_CONFIG_HEADERS = {"Content-Type": "application/json", "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+# It sets the style of what it draws, from which no script can come; it reaches this server alone.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -40,10 +39,10 @@ _TEXTS = {
 
 
 async def yasgui_page(request: Request) -> Response:
-    """The page."""
-    serving: Serving = request.app.state.serving
+    """Return the page."""
+    state = state_of(request)
     headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
-    return HTMLResponse(_page(serving.questions, language_of(request)), headers=headers)
+    return HTMLResponse(_page(state.questions, language_of(request)), headers=headers)
 
 
 # These two are always the same, and made once, since the front makes them.
@@ -53,21 +52,21 @@ def _page(folder: Path, lang: str) -> bytes:
     document = template("yasgui.html").substitute(
         {name: escape_html(text) for name, text in texts.items()},
         lang=lang,
-        questions=menu_of(questions_in(folder).values(), None, lang),
+        questions=question_options(load_questions(folder).values(), None, lang),
     )
     return document.encode()
 
 
 async def yasgui_part(request: Request) -> Response:
-    """What the page is made of, and what it is told."""
+    """Return a file of the page, or its configuration (``config.json``)."""
     name = request.path_params["name"]
-    if name == "given.json":
-        serving: Serving = request.app.state.serving
-        given = _given(serving.questions, serving.served.base, serving.served.tag, language_of(request))
-        return Response(given, headers=_TOLD)
+    if name == "config.json":
+        state = state_of(request)
+        config = _config(state.questions, state.snapshot.base, state.snapshot.tag, language_of(request))
+        return Response(config, headers=_CONFIG_HEADERS)
     if name not in _OWN and name not in _VENDORED:
-        raise Refused(404, "there is no such part of YASGUI")
-    return _sent(request, name, _content(name))
+        raise RequestError(404, "there is no such part of YASGUI")
+    return _file_response(request, name, _content(name))
 
 
 @lru_cache(maxsize=4)
@@ -75,29 +74,29 @@ def _content(name: str) -> bytes:
     return (TEMPLATES / _OWN[name] if name in _OWN else STATIC / name).read_bytes()
 
 
-def _sent(request: Request, name: str, content: bytes) -> Response:
+def _file_response(request: Request, name: str, content: bytes) -> Response:
     headers = {"Content-Type": _TYPES[Path(name).suffix], "Vary": "Accept-Encoding"}
-    if not likes_gzip(request):
+    if not wants_gzip(request):
         return conditional(request, content, headers)
     return conditional(request, content, headers | {"Content-Encoding": "gzip"}, _compressed(content))
 
 
-_compressed = lru_cache(maxsize=8)(compressed)
+_compressed = lru_cache(maxsize=8)(compress)
 
 
 @lru_cache(maxsize=2)
-def _given(folder: Path, base: str, tag: str, lang: str) -> bytes:
-    """The ready questions, the prefixes that need not be declared, and which build it is."""
+def _config(folder: Path, base: str, tag: str, lang: str) -> bytes:
+    """Return, as JSON, the ready questions, the prefixes that need no declaration, and which build this is."""
     questions = {
         each.name: {"name": getattr(each.summary, lang), "query": sparql_text(each)}
-        for each in questions_in(folder).values()
+        for each in load_questions(folder).values()
     }
     prefixes = prefixes_under(base)
-    said = {
+    config = {
         "build": tag,
-        # The editor marks prefixes that stand nowhere, though the server needs none.
+        # The editor marks prefixes that are not declared, though the server needs no declaration.
         "example": declare_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
         "prefixes": prefixes,
         "questions": questions,
     }
-    return json.dumps(said, ensure_ascii=False).encode()
+    return json.dumps(config, ensure_ascii=False).encode()

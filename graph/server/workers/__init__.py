@@ -1,1 +1,1 @@
-"""Processes that answer queries."""
+"""Worker processes that answer queries: their pool, scheduler, messages, sandbox and tasks."""

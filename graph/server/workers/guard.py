@@ -1,7 +1,7 @@
-"""Doors: which queries the engine is asked: none that could end its process by its form, or calls elsewhere.
+"""The query guard: which queries the engine is given: none that could end its process by its form, or calls elsewhere.
 
-The limits of a worker hold without this; but a query that is refused here ends no worker. The front looks at its length
-alone; the rest is looked at in a worker, so that whoever sends what takes long to look at waits for turns of their own.
+The limits of a worker hold without it; but a query that is refused here ends no worker. The front checks the length
+alone; the rest is checked in a worker, so that a client whose queries take long to check waits in its own queue.
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from graph.query.guard import Violation, violations
 from graph.query.sparql.tokens import QUERY_FORMS
-from graph.server.errors import Refused
+from graph.server.errors import RequestError
 
-# With which status each is refused, and what is said besides.
-_REFUSED: Mapping[Violation, tuple[int, str]] = {
+# The status of each violation, and what is added to its reason.
+_STATUSES: Mapping[Violation, tuple[int, str]] = {
     "quotes": (400, ""),
     "size": (413, ""),
     "escape": (400, ""),
@@ -21,23 +21,23 @@ _REFUSED: Mapping[Violation, tuple[int, str]] = {
 }
 
 
-def short_enough(query: str, most: int) -> None:
-    """Refused where a query has more bytes than it may."""
+def check_length(query: str, limit: int) -> None:
+    """Raise RequestError where a query has more bytes than the limit."""
     size = len(query.encode("utf-8", "surrogatepass"))
-    if size > most:
-        raise Refused(413, f"the query has {size:,} bytes; more than {most:,} are not asked")
+    if size > limit:
+        raise RequestError(413, f"the query has {size:,} bytes; more than {limit:,} are not asked")
 
 
-def let_through(query: str) -> None:
-    """Refused where a query would do more than ask, or more of it than an engine bears."""
-    objection = _objection(query)
-    if objection:
-        kind, reason = objection
-        status, besides = _REFUSED[kind]
-        raise Refused(status, reason + besides)
+def validate(query: str) -> None:
+    """Raise RequestError where a query does more than ask, or is more than an engine bears."""
+    violation = _first_violation(query)
+    if violation:
+        kind, reason = violation
+        status, addition = _STATUSES[kind]
+        raise RequestError(status, reason + addition)
 
 
 # The same questions are asked often.
 @lru_cache(maxsize=64)
-def _objection(query: str) -> tuple[Violation, str] | None:
+def _first_violation(query: str) -> tuple[Violation, str] | None:
     return next(violations(query), None)

@@ -1,43 +1,53 @@
-"""A worker: ``python -m graph.server.workers.main STORE MEGABYTES``, started and spoken to by the front through pipes.
+"""The worker process: ``python -m graph.server.workers.main STORE MEGABYTES``, which the front starts and speaks to.
 
-It has the store open read-only, does one task at a time, and ends when the front does. What it must not do it cannot
-(see ``confined``).
+It has the store open read-only, does one task at a time, and ends when the front does. ``sandbox`` takes from it what
+no query may use.
 """
 
 import hashlib
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from graph.query.stores import open_dataset
-from graph.server.negotiation import FEWEST_BYTES, compressed
-from graph.server.workers.ipc import framed, heard
-from graph.server.workers.sandbox import left_of_memory, with_memory, with_time, without_network
-from graph.server.workers.tasks import done
+from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
+from graph.server.workers.ipc import Ready, Reply, Task, encode, read
+from graph.server.workers.sandbox import drop_network, limit_cpu_time, limit_memory, memory_left
+from graph.server.workers.tasks import run_task
 
 
-def main(place: str, megabytes: int) -> None:
-    """Tasks come in at stdin and answers go out at what was stdout; the rest of the process writes to stderr only."""
-    answers = os.fdopen(os.dup(1), "wb")
+def main(store_path: str, megabytes: int) -> None:
+    """Read tasks from stdin and write replies to what was stdout; everything else of the process goes to stderr."""
+    replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    walled = without_network()
-    store = open_dataset(Path(place))
-    limited = with_memory(megabytes)
-    answers.write(framed({"ready": True, "walled": walled, "limited": limited}))
-    answers.flush()
-    while (task := heard(sys.stdin.buffer)) is not None:
-        with_time(task["seconds"])
-        head, body = done(task, store)
-        # Of what is said, before it is compressed: the same for who takes it compressed and who does not.
-        head["tag"] = hashlib.blake2b(body, digest_size=12).hexdigest()
-        if task["gzip"] and len(body) >= FEWEST_BYTES:
-            head["gzip"], body = True, compressed(body)
+    network_dropped = drop_network()
+    store = open_dataset(Path(store_path))
+    replies.write(encode(Ready(network_dropped=network_dropped, memory_limited=limit_memory(megabytes))))
+    replies.flush()
+    while (task := read(sys.stdin.buffer)) is not None:
+        assert isinstance(task, Task)
+        limit_cpu_time(task.seconds)
+        reply, body = run_task(task, store)
+        reply, body = finish(reply, body, task.gzip)
         # One that has kept much of its memory has less for the next query.
-        head["tired"] = left_of_memory(megabytes) < megabytes / 2
-        answers.write(framed(head | {"size": len(body)}))
-        answers.write(body)
-        answers.flush()
+        reply = replace(reply, recycle=memory_left(megabytes) < megabytes / 2)
+        replies.write(encode(reply))
+        replies.write(body)
+        replies.flush()
         del body
+
+
+def finish(reply: Reply, body: bytes, gzip: bool) -> tuple[Reply, bytes]:
+    """Return the reply with its tag and size, and its body, compressed where that is wanted and saves something.
+
+    The tag is that of the answer as it is: the same for clients that take it compressed and those that do not.
+    """
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    packed = gzip and len(body) >= MIN_BYTES_TO_COMPRESS
+    if packed:
+        body = compress(body)
+    return replace(reply, tag=tag, gzip=packed, size=len(body)), body
 
 
 if __name__ == "__main__":

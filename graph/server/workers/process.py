@@ -1,6 +1,6 @@
-"""Workers: processes that each have the build open, seen from the front: started, given a task, slowed down, ended.
+"""Worker processes, seen from the front: started, given a task, slowed down, killed.
 
-``python -m graph.server.workers.main`` is what runs in them.
+``python -m graph.server.workers.main`` runs in them.
 """
 
 import asyncio
@@ -14,167 +14,173 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from graph import HOME
-from graph.server.errors import full
-from graph.server.workers.ipc import Said, awaited, framed
+from graph.server.errors import storage_full
+from graph.server.workers.ipc import MessageError, Ready, Reply, Task, encode, read_async
 
-# Of an answer on its way, in the front's memory; the rest lies in a file without a name.
-MOST_IN_MEMORY = 256_000
-_PIECE = 65_536
+# Of an answer on its way, in the front's memory; a longer one lies in a file without a name.
+MAX_BYTES_IN_MEMORY = 256_000
+_CHUNK = 65_536
 _SECONDS_TO_START = 60.0
-_SECONDS_FOR_LAST_WORDS = 1.0
-# The niceness of one that is slowed.
-_LAST = 19
+_SECONDS_FOR_STDERR = 1.0
+_LOWEST_PRIORITY = 19
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 
 
 @dataclass(eq=False)
 class Worker:
-    """A process, and the store that it has open (see ``served.store_of``).
+    """A process, and the store that it has open (see ``snapshot.copy.store_path``).
 
-    ``confined``: the system holds it to what it has given up (see ``confined``). ``slowed``: it gives way to others.
-    ``ending``: what it still says is read, when it was killed.
+    ``sandboxed``: the system holds it to what it has given up (see ``sandbox``). ``slowed``: it has the lowest
+    priority. ``draining`` reads what a worker that was killed still wrote.
     """
 
     process: asyncio.subprocess.Process
     store: Path
-    confined: bool
+    sandboxed: bool
     slowed: bool = False
-    ending: asyncio.Task[None] | None = None
+    draining: asyncio.Task[None] | None = None
 
 
 @dataclass(eq=False)
-class Reply:
-    """What a worker said of its answer, and the answer; whoever takes it closes the file."""
+class WorkerAnswer:
+    """The reply of a worker, and the body of its answer; whoever takes it closes the file."""
 
-    head: Said
+    reply: Reply
     body: IO[bytes]
     client: str = ""
 
 
-async def started(store: Path, megabytes: int) -> Worker:
-    """A worker that has the store open; OSError with the reason where it does not get there."""
-    process = await _spawned("graph.server.workers.main", str(store), str(megabytes))
+async def start_worker(store: Path, megabytes: int) -> Worker:
+    """Return a worker that has the store open. Raise OSError with the reason where it does not get there."""
+    process = await _spawn("graph.server.workers.main", str(store), str(megabytes))
     assert process.stdout is not None
     assert process.stderr is not None
     try:
         # Not wait_for, which on 3.11 can lose that it was cancelled.
         async with asyncio.timeout(_SECONDS_TO_START):
-            said = await awaited(process.stdout)
-        return Worker(process, store, said["walled"] and said["limited"])
-    except (asyncio.IncompleteReadError, TimeoutError) as error:
+            ready = await read_async(process.stdout)
+        if not isinstance(ready, Ready):
+            raise MessageError("a worker does not say that it is ready")
+        return Worker(process, store, ready.network_dropped and ready.memory_limited)
+    except (asyncio.IncompleteReadError, TimeoutError, MessageError) as error:
         process.kill()
-        words = (await process.stderr.read(_PIECE)).decode("utf-8", "replace").strip().splitlines()
-        await ended(process)
-        raise OSError(words[-1] if words else "it ended at once") from error
+        lines = (await process.stderr.read(_CHUNK)).decode("utf-8", "replace").strip().splitlines()
+        await kill_and_wait(process)
+        raise OSError(lines[-1] if lines else "it ended at once") from error
     except BaseException:
-        await ended(process)
+        await kill_and_wait(process)
         raise
 
 
-async def exchanged(worker: Worker, task: Said) -> Reply:
-    """The task goes to the worker, and its answer comes whole. IncompleteReadError or OSError where it ends before."""
-    entry, exit = worker.process.stdin, worker.process.stdout
-    assert entry is not None
-    assert exit is not None
-    entry.write(framed(task))
-    await entry.drain()
-    head = await awaited(exit)
-    if head["size"] <= MOST_IN_MEMORY:
-        return Reply(head, BytesIO(await exit.readexactly(head["size"])))
-    body = _file()
+async def exchange(worker: Worker, task: Task) -> WorkerAnswer:
+    """Send a task to a worker and return its whole answer.
+
+    Raise IncompleteReadError or OSError where it ends before, MessageError where it writes anything else.
+    """
+    stdin, stdout = worker.process.stdin, worker.process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    stdin.write(encode(task))
+    await stdin.drain()
+    reply = await read_async(stdout)
+    if not isinstance(reply, Reply):
+        raise MessageError("a worker answers with something other than a reply")
+    if reply.size <= MAX_BYTES_IN_MEMORY:
+        return WorkerAnswer(reply, BytesIO(await stdout.readexactly(reply.size)))
+    body = _open_file()
     try:
-        missing = head["size"]
+        missing = reply.size
         while missing:
-            piece = await exit.read(min(missing, _PIECE))
-            if not piece:
+            chunk = await stdout.read(min(missing, _CHUNK))
+            if not chunk:
                 raise asyncio.IncompleteReadError(b"", missing)
-            _keep(body, piece)
-            missing -= len(piece)
+            _write(body, chunk)
+            missing -= len(chunk)
         body.seek(0)
     except BaseException:
         body.close()
         raise
-    return Reply(head, body)
+    return WorkerAnswer(reply, body)
 
 
-def _file() -> IO[bytes]:
+def _open_file() -> IO[bytes]:
     try:
         return TemporaryFile()
     except OSError as error:
-        raise full() from error
+        raise storage_full() from error
 
 
-def _keep(body: IO[bytes], piece: bytes) -> None:
+def _write(body: IO[bytes], chunk: bytes) -> None:
     try:
-        body.write(piece)
+        body.write(chunk)
     except OSError as error:
-        raise full() from error
+        raise storage_full() from error
 
 
-def alive(worker: Worker) -> bool:
-    """It has not ended, as far as is known."""
-    exit = worker.process.stdout
-    return worker.process.returncode is None and exit is not None and not exit.at_eof()
+def is_alive(worker: Worker) -> bool:
+    """Return whether the process runs, as far as is known."""
+    stdout = worker.process.stdout
+    return worker.process.returncode is None and stdout is not None and not stdout.at_eof()
 
 
-async def was_hungry(worker: Worker) -> bool:
-    """The last words of a worker that has ended say that it wanted more memory than it may have."""
+async def ran_out_of_memory(worker: Worker) -> bool:
+    """Return whether the last words of a worker that has ended say that it wanted more memory than it may have."""
     assert worker.process.stderr is not None
     words = b""
     with suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_FOR_LAST_WORDS):
-            words = await worker.process.stderr.read(_PIECE)
+        async with asyncio.timeout(_SECONDS_FOR_STDERR):
+            words = await worker.process.stderr.read(_CHUNK)
     return any(sign in words for sign in _OUT_OF_MEMORY)
 
 
-def slow(worker: Worker) -> None:
-    """It works on when others leave it time. That cannot be taken back, so it is to be ended after its task."""
+def lower_priority(worker: Worker) -> None:
+    """Let a worker run only when others leave it time. This cannot be undone: it is replaced after its task."""
     if os.name == "posix":
         worker.slowed = True
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LAST)
+            os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LOWEST_PRIORITY)
 
 
 def kill(worker: Worker) -> None:
-    """It ends at once; whatever it does cannot be stopped otherwise."""
+    """End a worker at once; what it does cannot be stopped otherwise."""
     with suppress(ProcessLookupError):
         worker.process.kill()
-    if worker.ending is None:
-        worker.ending = asyncio.create_task(_read_to_its_end(worker.process))
+    if worker.draining is None:
+        worker.draining = asyncio.create_task(_drain(worker.process))
 
 
-async def _read_to_its_end(process: asyncio.subprocess.Process) -> None:
-    """What it has said and nobody has read is dropped: a process has not ended for asyncio while there is some."""
+async def _drain(process: asyncio.subprocess.Process) -> None:
+    """Read and drop what a process wrote: for asyncio it has not ended while there is some."""
     for stream in (process.stdout, process.stderr):
-        # Whoever reads still reads to the end.
+        # Somebody else may be reading it to its end.
         with suppress(RuntimeError, OSError):
-            while stream and await stream.read(_PIECE):
+            while stream and await stream.read(_CHUNK):
                 pass
 
 
-async def said_by(module: str, *arguments: str) -> str:
-    """What a program of ours says; OSError with its last words where it fails."""
-    process = await _spawned(module, *arguments)
+async def run_module(module: str, *arguments: str) -> str:
+    """Return what a module of ours writes to stdout. Raise OSError with its stderr where it fails."""
+    process = await _spawn(module, *arguments)
     try:
-        said, words = await process.communicate()
+        stdout, stderr = await process.communicate()
     except asyncio.CancelledError:
         # Only then has it stopped writing.
-        await ended(process)
+        await kill_and_wait(process)
         raise
     if process.returncode:
-        raise OSError(words.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")
-    return said.decode().strip()
+        raise OSError(stderr.decode("utf-8", "replace").strip() or f"{module} has ended with {process.returncode}")
+    return stdout.decode().strip()
 
 
-async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
-    """A process of ours, spoken to through pipes. Where this is cancelled before it is there, it has ended."""
+async def _spawn(module: str, *arguments: str) -> asyncio.subprocess.Process:
+    """Start a module of ours behind pipes. Where this is cancelled before it runs, it is killed."""
     starting = asyncio.ensure_future(
         asyncio.create_subprocess_exec(
             *(sys.executable, "-m", module, *arguments),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=environment(),
+            env=_environment(),
             # Ctrl-C in a terminal is for the front alone.
             start_new_session=True,
         )
@@ -183,20 +189,20 @@ async def _spawned(module: str, *arguments: str) -> asyncio.subprocess.Process:
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
         with suppress(OSError):
-            await ended(await starting)
+            await kill_and_wait(await starting)
         raise
 
 
-async def ended(process: asyncio.subprocess.Process) -> None:
-    """It has been killed, and is gone."""
+async def kill_and_wait(process: asyncio.subprocess.Process) -> None:
+    """Kill a process and wait until it is gone."""
     with suppress(ProcessLookupError):
         process.kill()
-    await _read_to_its_end(process)
+    await _drain(process)
     await process.wait()
 
 
-def environment() -> dict[str, str]:
-    """What a worker is told of the machine: where Python finds this package, and no secret that the front was given."""
+def _environment() -> dict[str, str]:
+    """Return the environment of a worker: where Python finds this package, and no secret that the front has."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "SYSTEMROOT", "LANG") if name in os.environ}
     paths = [str(HOME), *filter(None, [os.environ.get("PYTHONPATH")])]
     return kept | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"}

@@ -1,4 +1,4 @@
-"""Confined: what a worker gives up before its first task, so that no query can take it back.
+"""The sandbox: what a worker gives up before its first task, so that no query can take it back.
 
 Memory and processor time are limited where the system can (POSIX); on Linux, a filter of system calls (seccomp) takes
 away sockets and the starting of programs: SERVICE and LOAD then reach nobody, whatever the query looks like.
@@ -30,8 +30,8 @@ _SECOND_WAY = 0x40000000
 MEGABYTE = 1_000_000
 
 
-def without_network() -> bool:
-    """No thread of this process can open a socket or start a program from now on; False where it cannot be had."""
+def drop_network() -> bool:
+    """Keep all threads of this process from opening sockets and starting programs. Return whether the system can."""
     known = _CALLS.get(platform.machine())
     if not sys.platform.startswith("linux") or known is None or ctypes.sizeof(ctypes.c_void_p) != 8:
         return False
@@ -55,12 +55,12 @@ def without_network() -> bool:
     return bool(prctl(_SET_SECCOMP, _FILTER, given, 0, 0) == 0)
 
 
-def with_memory(megabytes: int) -> bool:
-    """This process gets that much more memory than it has now, and leaves no dump; False where it cannot be had."""
+def limit_memory(megabytes: int) -> bool:
+    """Limit this process to so much more memory than it has now, and to no core dump. Return whether the system can."""
     if resource is None:
         return False
     try:
-        most = _taken() + megabytes * MEGABYTE
+        most = _memory_used() + megabytes * MEGABYTE
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (OSError, ValueError):
@@ -68,28 +68,28 @@ def with_memory(megabytes: int) -> bool:
     return True
 
 
-def left_of_memory(megabytes: int) -> float:
-    """How many megabytes of those that it was given this process has left."""
+def memory_left(megabytes: int) -> float:
+    """Return how many megabytes of those that it was given this process has left."""
     try:
         most, _ = resource.getrlimit(resource.RLIMIT_AS)
-        return (most - _taken()) / MEGABYTE
+        return (most - _memory_used()) / MEGABYTE
     except (OSError, AttributeError):
         return megabytes
 
 
-def _taken() -> int:
-    """The bytes of this process's address space."""
-    return int(os.pread(_sizes(), 64, 0).split()[0]) * resource.getpagesize()
+def _memory_used() -> int:
+    """Return the bytes of this process's address space."""
+    return int(os.pread(_open_statm(), 64, 0).split()[0]) * resource.getpagesize()
 
 
 @cache
-def _sizes() -> int:
-    """Where the system tells them; opened once, since they are asked for after every task."""
+def _open_statm() -> int:
+    """Return where the system gives the sizes of this process; opened once, since it is read after every task."""
     return os.open("/proc/self/statm", os.O_RDONLY)
 
 
-def with_time(seconds: float) -> None:
-    """The system ends this process when it has worked that much longer: there may be no front left to do it."""
+def limit_cpu_time(seconds: float) -> None:
+    """Have the system end this process after so much more processor time: there may be no front left to do it."""
     if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)

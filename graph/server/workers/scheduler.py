@@ -1,6 +1,6 @@
-"""Turns: which of the queries that wait runs next.
+"""The scheduler: which of the queries that wait runs next.
 
-One client runs no more than its share at once, and of those that wait the one goes first whose client runs least: a
+One client runs no more than its share at once. Of the queries that wait, that one is next whose client runs fewest: a
 client with many queries, or with long ones, delays its own.
 """
 
@@ -10,104 +10,102 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from graph.server.errors import ending, no_turn, too_many
-from graph.server.limits import WAITING_FOR_EACH, Limits
+from graph.server.errors import queue_timeout, shutting_down, too_many_queries
+from graph.server.limits import WAITING_PER_RUNNING, Limits
 
 
 @dataclass
-class Turns:
-    """Who runs how many queries, and who waits, in the order in which they came, and for how many; ``over`` is done
-    when the server is to end."""
+class Scheduler:
+    """How many queries each client runs, and who waits, in the order of arrival. ``closing`` is done when the server
+    is about to stop."""
 
     limits: Limits
     running: Counter[str] = field(default_factory=Counter)
     waiting: dict[asyncio.Future[bool], str] = field(default_factory=dict)
-    waiting_of: Counter[str] = field(default_factory=Counter)
-    over: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    waiting_per_client: Counter[str] = field(default_factory=Counter)
+    closing: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 @asynccontextmanager
-async def turn(turns: Turns, client: str, left: asyncio.Future[None]) -> AsyncIterator[None]:
-    """A turn of this client while it lasts; Refused where it has too many, waits too long, or has left meanwhile."""
-    if turns.over.done():
-        raise ending()
-    most = turns.limits.queries_of_client * (1 + WAITING_FOR_EACH)
-    if turns.running[client] + turns.waiting_of[client] >= most:
-        raise too_many(most)
-    loop = asyncio.get_running_loop()
-    called: asyncio.Future[bool] = loop.create_future()
-    turns.waiting[called] = client
-    turns.waiting_of[client] += 1
-    _call(turns)
-    if not called.done():
-        await _called(turns, called, left, loop)
+async def slot(scheduler: Scheduler, client: str, disconnected: asyncio.Future[None]) -> AsyncIterator[None]:
+    """Hold a slot for a query of this client. Raise RequestError where it has too many queries, waits too long, or has
+    disconnected meanwhile."""
+    if scheduler.closing.done():
+        raise shutting_down()
+    limit = scheduler.limits.queries_per_client * (1 + WAITING_PER_RUNNING)
+    if scheduler.running[client] + scheduler.waiting_per_client[client] >= limit:
+        raise too_many_queries(limit)
+    waiter: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    scheduler.waiting[waiter] = client
+    scheduler.waiting_per_client[client] += 1
+    _wake(scheduler)
+    if not waiter.done():
+        await _wait(scheduler, waiter, disconnected)
     try:
         yield
     finally:
-        _end(turns, client)
+        _release(scheduler, client)
 
 
-async def _called(
-    turns: Turns, called: asyncio.Future[bool], left: asyncio.Future[None], loop: asyncio.AbstractEventLoop
-) -> None:
-    """It is the turn of whoever waits; Refused where it is not in time."""
+async def _wait(scheduler: Scheduler, waiter: asyncio.Future[bool], disconnected: asyncio.Future[None]) -> None:
+    """Wait until the waiter has its slot. Raise RequestError where it does not get one in time."""
 
-    def too_late(_: object = None) -> None:
-        if not called.done():
-            called.set_result(False)
+    def give_up(_: object = None) -> None:
+        if not waiter.done():
+            waiter.set_result(False)
 
-    timer = loop.call_later(turns.limits.timeout, too_late)
-    for event in (left, turns.over):
-        event.add_done_callback(too_late)
-    client = turns.waiting[called]
+    timer = asyncio.get_running_loop().call_later(scheduler.limits.timeout, give_up)
+    for event in (disconnected, scheduler.closing):
+        event.add_done_callback(give_up)
+    client = scheduler.waiting[waiter]
     try:
-        # Whoever is called away has no use for a turn that it was given at the last moment.
-        given = await asyncio.shield(called)
+        # A request that is cancelled gives back a slot that it got at the last moment.
+        has_slot = await asyncio.shield(waiter)
     except asyncio.CancelledError:
-        if called.done() and called.result():
-            _end(turns, client)
+        if waiter.done() and waiter.result():
+            _release(scheduler, client)
         else:
-            _forget(turns, called)
+            _remove(scheduler, waiter)
         raise
     finally:
         timer.cancel()
-        for event in (left, turns.over):
-            event.remove_done_callback(too_late)
-    if not given:
-        _forget(turns, called)
-        raise ending() if turns.over.done() else no_turn(turns.limits.timeout)
+        for event in (disconnected, scheduler.closing):
+            event.remove_done_callback(give_up)
+    if not has_slot:
+        _remove(scheduler, waiter)
+        raise shutting_down() if scheduler.closing.done() else queue_timeout(scheduler.limits.timeout)
 
 
-def _forget(turns: Turns, called: asyncio.Future[bool]) -> None:
-    client = turns.waiting.pop(called)
-    turns.waiting_of[client] -= 1
-    if not turns.waiting_of[client]:
-        del turns.waiting_of[client]
+def _remove(scheduler: Scheduler, waiter: asyncio.Future[bool]) -> None:
+    client = scheduler.waiting.pop(waiter)
+    scheduler.waiting_per_client[client] -= 1
+    if not scheduler.waiting_per_client[client]:
+        del scheduler.waiting_per_client[client]
 
 
-def _end(turns: Turns, client: str) -> None:
-    turns.running[client] -= 1
-    if not turns.running[client]:
-        del turns.running[client]
-    _call(turns)
+def _release(scheduler: Scheduler, client: str) -> None:
+    scheduler.running[client] -= 1
+    if not scheduler.running[client]:
+        del scheduler.running[client]
+    _wake(scheduler)
 
 
-def _call(turns: Turns) -> None:
-    """Those whose turn it is are told."""
-    while turns.running.total() < turns.limits.workers and (called := _next(turns)):
-        client = turns.waiting[called]
-        _forget(turns, called)
-        turns.running[client] += 1
-        called.set_result(True)
+def _wake(scheduler: Scheduler) -> None:
+    """Give free slots to those that wait."""
+    while scheduler.running.total() < scheduler.limits.workers and (waiter := _next(scheduler)):
+        client = scheduler.waiting[waiter]
+        _remove(scheduler, waiter)
+        scheduler.running[client] += 1
+        waiter.set_result(True)
 
 
-def _next(turns: Turns) -> asyncio.Future[bool] | None:
-    """Whose client runs least, and of these who came first; none where all who wait run as many as they may."""
-    found, least = None, turns.limits.queries_of_client
-    for called, client in turns.waiting.items():
-        # Who has given up is on the way out.
-        if turns.running[client] < least and not called.done():
-            found, least = called, turns.running[client]
-            if not least:
+def _next(scheduler: Scheduler) -> asyncio.Future[bool] | None:
+    """Return the waiter whose client runs fewest, the first of them; None where all run as many as they may."""
+    best, fewest = None, scheduler.limits.queries_per_client
+    for waiter, client in scheduler.waiting.items():
+        # One that is done has given up, and is about to be removed.
+        if scheduler.running[client] < fewest and not waiter.done():
+            best, fewest = waiter, scheduler.running[client]
+            if not fewest:
                 break
-    return found
+    return best

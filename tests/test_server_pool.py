@@ -14,15 +14,15 @@ import pytest
 
 from graph.model.iris import BASE
 from graph.query.stores import ensure_index
-from graph.server.errors import Refused
+from graph.server.errors import RequestError
 from graph.server.limits import Limits
-from graph.server.snapshot.copy import copied, new_folder, store_of
-from graph.server.workers.ipc import Said
-from graph.server.workers.pool import Pool, asked, pool_of, renewed
-from graph.server.workers.process import alive
-from graph.server.workers.scheduler import Turns, turn
+from graph.server.snapshot.copy import copy_build, new_folder, store_path
+from graph.server.workers.ipc import QueryTask
+from graph.server.workers.pool import Pool, open_pool, submit, switch_store
+from graph.server.workers.process import is_alive
+from graph.server.workers.scheduler import Scheduler, slot
 
-LIMITS = Limits(timeout=60, memory=200, workers=2, queries_of_client=1, guarded=False)
+LIMITS = Limits(timeout=60, memory=200, workers=2, queries_per_client=1, validate_queries=False)
 # Counts what nobody could count: it ends at the limit of time.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 # Sorts what nobody could hold: it ends at the limit of memory.
@@ -42,22 +42,22 @@ def build(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(built, tmp_path_factory.mktemp("pool") / "build", ignore=shutil.ignore_patterns(".*"))
 
 
-@pytest.fixture(scope="module", params=[store_of, ensure_index])
+@pytest.fixture(scope="module", params=[store_path, ensure_index])
 def store(build: Path, request: pytest.FixtureRequest) -> Path:
     """What workers open of a copy of the build: its N-Quads, and an index, as of a large one."""
     return copy_of(build, request.param)
 
 
-def copy_of(build: Path, opened: Callable[[Path], Path] = store_of) -> Path:
+def copy_of(build: Path, opened: Callable[[Path], Path] = store_path) -> Path:
     folder = new_folder(build)
-    copied(build, folder)
+    copy_build(build, folder)
     return opened(folder)
 
 
-def task(query: str, **given: object) -> Said:
-    formats = {"table": "json", "truth": "json", "graph": "turtle"}
-    plain = {"do": "query", "query": query, "base": BASE, "formats": formats, "lang": "nb", "gzip": False}
-    return plain | {"guarded": False, "rows": 1000, "answer": 1_000_000} | given
+def task(query: str, **given: object) -> QueryTask:
+    formats = {"table_format": "json", "boolean_format": "json", "graph_format": "turtle"}
+    plain = {"query": query, "base": BASE, "lang": "nb", "gzip": False, "default_graphs": None, "named_graphs": None}
+    return QueryTask(**plain | formats | {"validate": False, "max_rows": 1000, "max_bytes": 1_000_000} | given)
 
 
 def stays() -> asyncio.Future[None]:
@@ -68,16 +68,16 @@ def stays() -> asyncio.Future[None]:
 async def answer(pool: Pool, query: str, client: str = "somebody", **given: object) -> Answer:
     """The status, the words of a refusal and the body."""
     try:
-        reply = await asked(pool, task(query, **given), client, stays())
-    except Refused as error:
-        return error.status, error.words, b""
+        reply = await submit(pool, task(query, **given), client, stays())
+    except RequestError as error:
+        return error.status, error.message, b""
     with reply.body as body:
-        return reply.head["status"], reply.head.get("words"), body.read()
+        return reply.reply.status, reply.reply.message, body.read()
 
 
 def in_pool(store: Path, limits: Limits, work: Callable[[Pool], Awaitable[None]]) -> None:
     async def whole() -> None:
-        async with pool_of(store, limits) as pool:
+        async with open_pool(store, limits) as pool:
             await work(pool)
 
     asyncio.run(asyncio.wait_for(whole(), 90))
@@ -91,7 +91,7 @@ def killed(pid: int) -> None:
 
 async def full_of_workers(pool: Pool) -> None:
     """As many as may be busy, and one more, are free."""
-    while pool.free.qsize() <= pool.limits.workers or not all(map(alive, pool.alive)):
+    while pool.free.qsize() <= pool.limits.workers or not all(map(is_alive, pool.alive)):
         await asyncio.sleep(0.01)
 
 
@@ -103,14 +103,14 @@ async def busy(pool: Pool) -> int:
     return worker.process.pid
 
 
-def test_a_query_is_answered(store: Path) -> None:
+def test_query_is_answered(store: Path) -> None:
     async def work(pool: Pool) -> None:
         assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
 
     in_pool(store, LIMITS, work)
 
 
-def test_a_query_is_ended_at_the_limit_of_time_and_others_go_on(store: Path) -> None:
+def test_time_limit_ends_a_query_and_others_go_on(store: Path) -> None:
     async def work(pool: Pool) -> None:
         slow = asyncio.create_task(answer(pool, ENDLESS, "a slow one"))
         await busy(pool)
@@ -119,10 +119,10 @@ def test_a_query_is_ended_at_the_limit_of_time_and_others_go_on(store: Path) -> 
         assert await slow == (408, words, b"")
         assert await answer(pool, "ASK { ?s ?p ?o }", "a slow one") == (200, None, TRUE)
 
-    in_pool(store, Limits(timeout=2, workers=2, queries_of_client=1), work)
+    in_pool(store, Limits(timeout=2, workers=2, queries_per_client=1), work)
 
 
-def test_a_query_is_ended_at_the_limit_of_memory(store: Path) -> None:
+def test_memory_limit_ends_a_query(store: Path) -> None:
     async def work(pool: Pool) -> None:
         words = "the query was ended: it took more than the 200 MB of memory that one query may"
         assert await answer(pool, BOUNDLESS) == (503, words, b"")
@@ -131,7 +131,7 @@ def test_a_query_is_ended_at_the_limit_of_memory(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_a_query_that_ends_its_process_ends_no_other(store: Path) -> None:
+def test_query_that_crashes_its_worker_affects_no_other(store: Path) -> None:
     async def work(pool: Pool) -> None:
         words = "the process that ran the query ended before it had an answer; ask again, or something simpler"
         assert await answer(pool, DEEP) == (503, words, b"")
@@ -140,7 +140,7 @@ def test_a_query_that_ends_its_process_ends_no_other(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_a_worker_that_is_killed_loses_its_own_query_alone(store: Path) -> None:
+def test_killed_worker_loses_only_its_own_query(store: Path) -> None:
     async def work(pool: Pool) -> None:
         for _ in range(3):
             doomed = asyncio.create_task(answer(pool, ENDLESS, "the doomed"))
@@ -157,7 +157,7 @@ def test_a_worker_that_is_killed_loses_its_own_query_alone(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_a_query_whose_worker_was_killed_once_is_answered_by_another(store: Path) -> None:
+def test_query_is_retried_once_on_another_worker(store: Path) -> None:
     async def work(pool: Pool) -> None:
         query = "ASK { { SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c ?d ?e . ?e ?f ?g } } }"
         asked_once = asyncio.create_task(answer(pool, query))
@@ -168,7 +168,7 @@ def test_a_query_whose_worker_was_killed_once_is_answered_by_another(store: Path
     in_pool(store, LIMITS, work)
 
 
-def test_workers_that_are_killed_while_they_wait_are_replaced(store: Path) -> None:
+def test_idle_workers_that_are_killed_are_replaced(store: Path) -> None:
     async def work(pool: Pool) -> None:
         for _ in range(3):
             for worker in list(pool.alive):
@@ -181,12 +181,12 @@ def test_workers_that_are_killed_while_they_wait_are_replaced(store: Path) -> No
     in_pool(store, LIMITS, work)
 
 
-def test_one_client_leaves_a_worker_to_the_others(store: Path) -> None:
+def test_one_client_cannot_take_all_workers(store: Path) -> None:
     async def work(pool: Pool) -> None:
         many = [asyncio.create_task(answer(pool, ENDLESS, "the greedy")) for _ in range(5)]
         await busy(pool)
         assert await answer(pool, "ASK { ?s ?p ?o }", "another") == (200, None, TRUE)
-        assert pool.turns.running == {"the greedy": 1}
+        assert pool.scheduler.running == {"the greedy": 1}
         for each in many:
             each.cancel()
         await asyncio.gather(*many, return_exceptions=True)
@@ -209,7 +209,7 @@ def test_long_query_runs_at_lowest_priority_and_its_worker_is_replaced(store: Pa
     in_pool(store, replace(LIMITS, timeout=3), work)
 
 
-def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:
+def test_too_many_queries_of_one_client_return_429(store: Path) -> None:
     async def work(pool: Pool) -> None:
         many = [asyncio.create_task(answer(pool, ENDLESS, "the greedy")) for _ in range(17)]
         await busy(pool)
@@ -223,54 +223,54 @@ def test_more_queries_than_one_client_may_have_are_refused(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_who_waits_too_long_for_a_turn_is_told() -> None:
+def test_waiting_too_long_for_a_slot_returns_503() -> None:
     async def wait() -> None:
-        turns = Turns(Limits(timeout=0.05, workers=1))
-        async with turn(turns, "one", stays()):
-            with pytest.raises(Refused) as refused:
-                async with turn(turns, "another", stays()):
+        scheduler = Scheduler(Limits(timeout=0.05, workers=1))
+        async with slot(scheduler, "one", stays()):
+            with pytest.raises(RequestError) as refused:
+                async with slot(scheduler, "another", stays()):
                     pass
-            assert (refused.value.status, len(turns.waiting)) == (503, 0)
-            assert refused.value.words == "no worker was free within 0.05 s; the server is busy with queries"
-        async with turn(turns, "another", stays()):
-            assert turns.running == {"another": 1}
+            assert (refused.value.status, len(scheduler.waiting)) == (503, 0)
+            assert refused.value.message == "no worker was free within 0.05 s; the server is busy with queries"
+        async with slot(scheduler, "another", stays()):
+            assert scheduler.running == {"another": 1}
 
     asyncio.run(wait())
 
 
-def test_a_query_that_nobody_waits_for_is_ended(store: Path) -> None:
+def test_query_is_ended_when_its_client_disconnects(store: Path) -> None:
     async def work(pool: Pool) -> None:
         left = stays()
-        abandoned = asyncio.create_task(asked(pool, task(ENDLESS), "who leaves", left))
+        abandoned = asyncio.create_task(submit(pool, task(ENDLESS), "who leaves", left))
         await busy(pool)
         left.set_result(None)
-        with pytest.raises(Refused):
+        with pytest.raises(RequestError):
             await abandoned
-        assert pool.turns.running == {}
+        assert pool.scheduler.running == {}
 
     # Longer than these tests have patience: it is not the limit of time that ends the query.
     in_pool(store, replace(LIMITS, timeout=600), work)
 
 
-def test_who_leaves_while_waiting_takes_no_turn(store: Path) -> None:
+def test_client_that_disconnects_while_waiting_takes_no_slot(store: Path) -> None:
     async def work(pool: Pool) -> None:
         first = asyncio.create_task(answer(pool, ENDLESS, "one"))
         runs = await busy(pool)
         left = stays()
-        second = asyncio.create_task(asked(pool, task(ENDLESS), "one", left))
-        while not pool.turns.waiting:
+        second = asyncio.create_task(submit(pool, task(ENDLESS), "one", left))
+        while not pool.scheduler.waiting:
             await asyncio.sleep(0.01)
         left.set_result(None)
-        with pytest.raises(Refused):
+        with pytest.raises(RequestError):
             await second
-        assert (len(pool.turns.waiting), await busy(pool)) == (0, runs)
+        assert (len(pool.scheduler.waiting), await busy(pool)) == (0, runs)
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
 
     in_pool(store, LIMITS, work)
 
 
-def test_a_worker_whose_answer_nobody_can_keep_is_replaced(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_is_replaced_when_its_answer_cannot_be_stored(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_room() -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -280,31 +280,31 @@ def test_a_worker_whose_answer_nobody_can_keep_is_replaced(store: Path, monkeypa
             disk.setattr("graph.server.workers.process.TemporaryFile", no_room)
             words = "the server has as many answers under way as it holds"
             for _ in range(LIMITS.workers + 2):
-                assert await answer(pool, LARGE, rows=100_000, answer=20_000_000) == (503, words, b"")
+                assert await answer(pool, LARGE, max_rows=100_000, max_bytes=20_000_000) == (503, words, b"")
         await full_of_workers(pool)
         assert await answer(pool, "ASK { ?s ?p ?o }") == (200, None, TRUE)
 
     in_pool(store, LIMITS, work)
 
 
-def test_who_does_not_read_answers_gets_no_more_of_them(store: Path) -> None:
+def test_unread_answers_are_limited_per_client_and_in_total(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        large = task(LARGE, rows=100_000, answer=20_000_000)
-        unread = await asked(pool, large, "who does not read", stays())
-        assert 1_000_000 < unread.head["size"] < 2_000_000
+        large = task(LARGE, max_rows=100_000, max_bytes=20_000_000)
+        unread = await submit(pool, large, "who does not read", stays())
+        assert 1_000_000 < unread.reply.size < 2_000_000
         words = "you have 300,000 bytes of answers still to read, as many as one client may"
         assert await answer(pool, "ASK { ?s ?p ?o }", "who does not read") == (429, words, b"")
-        another = await asked(pool, large, "another", stays())
+        another = await submit(pool, large, "another", stays())
         words = "the server has as many answers under way as it holds"
         assert await answer(pool, "ASK { ?s ?p ?o }", "a third") == (503, words, b"")
         for reply in (unread, another):
             reply.body.close()
         assert await answer(pool, "ASK { ?s ?p ?o }", "who does not read") == (200, None, TRUE)
 
-    in_pool(store, replace(LIMITS, unread=2_000_000, unread_of_client=300_000), work)
+    in_pool(store, replace(LIMITS, max_unread_bytes=2_000_000, unread_bytes_per_client=300_000), work)
 
 
-def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_return_after_starts_failed_for_a_while(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def work(pool: Pool) -> None:
         await full_of_workers(pool)
         failed = 0
@@ -315,7 +315,7 @@ def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, m
             raise RuntimeError("can't start new thread")
 
         with monkeypatch.context() as system:
-            system.setattr("graph.server.workers.pool.started", none_yet)
+            system.setattr("graph.server.workers.pool.start_worker", none_yet)
             before = list(pool.alive)
             for worker in before:
                 killed(worker.process.pid)
@@ -327,7 +327,7 @@ def test_workers_come_back_when_none_could_be_started_for_a_while(store: Path, m
     in_pool(store, LIMITS, work)
 
 
-def test_workers_that_have_ended_are_not_kept(store: Path) -> None:
+def test_ended_workers_are_removed_from_the_pool(store: Path) -> None:
     async def work(pool: Pool) -> None:
         await full_of_workers(pool)
         for worker in list(pool.alive):
@@ -340,46 +340,46 @@ def test_workers_that_have_ended_are_not_kept(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_the_rows_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
+def test_rows_of_an_answer_are_limited_and_marked(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o }", rows=3), "somebody", stays())
+        reply = await submit(pool, task("SELECT ?s { ?s ?p ?o }", max_rows=3), "somebody", stays())
         with reply.body:
-            assert (reply.head["cut"], reply.head["rows"]) == ("rows", 3)
-        reply = await asked(pool, task("SELECT ?s { ?s ?p ?o } LIMIT 3", rows=3), "somebody", stays())
+            assert (reply.reply.truncated, reply.reply.rows) == ("rows", 3)
+        reply = await submit(pool, task("SELECT ?s { ?s ?p ?o } LIMIT 3", max_rows=3), "somebody", stays())
         with reply.body:
-            assert (reply.head["cut"], reply.head["rows"]) == (None, 3)
+            assert (reply.reply.truncated, reply.reply.rows) == (None, 3)
 
     in_pool(store, LIMITS, work)
 
 
-def test_the_bytes_of_an_answer_are_limited_and_it_says_so(store: Path) -> None:
+def test_bytes_of_an_answer_are_limited_and_marked(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        reply = await asked(pool, task("SELECT * { ?s ?p ?o }", answer=50_000), "somebody", stays())
+        reply = await submit(pool, task("SELECT * { ?s ?p ?o }", max_bytes=50_000), "somebody", stays())
         with reply.body as body:
-            assert reply.head["cut"] == "bytes"
+            assert reply.reply.truncated == "bytes"
             assert len(body.read()) < 200_000
 
     in_pool(store, LIMITS, work)
 
 
-def test_a_new_build_is_taken_up_while_an_old_query_runs(store: Path, build: Path) -> None:
+def test_store_is_switched_while_an_old_query_runs(store: Path, build: Path) -> None:
     async def work(pool: Pool) -> None:
         slow = asyncio.create_task(answer(pool, ENDLESS, "a slow one"))
         old = await busy(pool)
         new = copy_of(build)
-        await renewed(pool, new)
+        await switch_store(pool, new)
         assert await answer(pool, "ASK { ?s ?p ?o }", "another") == (200, None, TRUE)
         assert old in {worker.process.pid for worker in pool.alive}
         assert (await slow)[0] == 408
         while len(pool.alive) != 3 or {worker.store for worker in pool.alive} != {new}:
             await asyncio.sleep(0.01)
 
-    in_pool(store, Limits(timeout=3, workers=2, queries_of_client=1), work)
+    in_pool(store, Limits(timeout=3, workers=2, queries_per_client=1), work)
 
 
-def test_a_worker_reaches_no_network_and_starts_no_program(store: Path) -> None:
+def test_worker_has_no_network(store: Path) -> None:
     async def work(pool: Pool) -> None:
-        if not pool.confined:
+        if not pool.sandboxed:
             pytest.skip("this system does not let a process give up the network")
         status, words, _ = await answer(pool, "SELECT * { SERVICE <http://127.0.0.1:8080/> { ?s ?p ?o } }")
         assert (status, words) == (400, "this cannot be answered: Permission denied (os error 13)")
@@ -387,9 +387,9 @@ def test_a_worker_reaches_no_network_and_starts_no_program(store: Path) -> None:
     in_pool(store, LIMITS, work)
 
 
-def test_a_store_that_does_not_open_is_said(tmp_path: Path) -> None:
+def test_store_that_does_not_open_raises_its_reason(tmp_path: Path) -> None:
     async def start() -> None:
-        async with pool_of(tmp_path / "none", LIMITS):
+        async with open_pool(tmp_path / "none", LIMITS):
             pass
 
     with pytest.raises(OSError, match="No such file"):

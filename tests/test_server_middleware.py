@@ -1,4 +1,4 @@
-"""What holds for every request: hosts, headers, sizes, slow clients, many connections, and what is logged of them."""
+"""Middleware and connections: hosts, headers, sizes, slow clients, many connections, the log."""
 
 import asyncio
 import http.client
@@ -17,8 +17,8 @@ import uvicorn
 from serving import PATIENCE, Answered, Served, commanded, serving, until, until_end
 from uvicorn.server import ServerState
 
-from graph.server.http.connection import client_of, narrowed
-from graph.server.limits import MOST_HEADERS, MOST_OF_HEADER, MOST_PARAMETERS, MOST_PIECES, Limits
+from graph.server.http.connection import client_of, limited_protocol
+from graph.server.limits import MAX_CHUNKS, MAX_HEADER_LINE, MAX_HEADERS, MAX_PARAMETERS, Limits
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -35,9 +35,15 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that is soon tired of slow clients, and takes 30 connections of one."""
+    """A server that disconnects slow clients after a second, and takes 30 connections of one."""
     folder = tmp_path_factory.mktemp("served")
-    limits = {"slow": 1, "connections_of_client": 30, "connections": 60, "rows": 60_000, "timeout": 600}
+    limits = {
+        "io_timeout": 1,
+        "connections_per_client": 30,
+        "max_connections": 60,
+        "max_rows": 60_000,
+        "timeout": 600,
+    }
     with serving(built, folder / "log", names=("127.0.0.1", "graph.example.org"), **limits) as running:
         yield running
 
@@ -51,11 +57,11 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         ("fe80::1%eth0", "fe80::2"),
     ],
 )
-def test_one_network_of_ipv6_is_one_client(one: str, other: str) -> None:
+def test_ipv6_network_counts_as_one_client(one: str, other: str) -> None:
     assert client_of((one, 1)) == client_of((other, 2))
 
 
-def test_other_networks_are_other_clients() -> None:
+def test_different_networks_are_different_clients() -> None:
     assert len({client_of((host, 1)) for host in ("2a00:1450::1", "2a00:1450:0:1::1", "192.0.2.1", "192.0.2.2")}) == 4
 
 
@@ -77,13 +83,13 @@ class Taken(asyncio.Transport):
         return bool(self.said)
 
 
-def test_connections_that_are_refused_take_none_from_others() -> None:
+def test_refused_connections_do_not_count_against_others() -> None:
     async def work() -> None:
-        kind = narrowed(Limits(connections=40, connections_of_client=30))
+        protocol = limited_protocol(Limits(max_connections=40, connections_per_client=30))
         config, state = uvicorn.Config(lambda: None, log_config=None), ServerState()
         connections = [Taken("192.0.2.1") for _ in range(70)] + [Taken("192.0.2.2") for _ in range(11)]
         for each in connections:
-            kind(config, state, {}).connection_made(each)
+            protocol(config, state, {}).connection_made(each)
         assert [status(each.said) if each.said else None for each in connections] == (
             [None] * 30 + [429] * 40 + [None] * 10 + [503]
         )
@@ -100,7 +106,7 @@ def status(said: bytes) -> int:
     return int(said.split(b" ", 2)[1])
 
 
-def test_health(server: Served) -> None:
+def test_health_reports_workers_and_sandbox(server: Served) -> None:
     answer = server.ask("GET", "/health")
     assert (answer.status, answer.json["status"], answer.json["without_network"]) == (200, "ok", True)
 
@@ -108,7 +114,7 @@ def test_health(server: Served) -> None:
 @pytest.mark.parametrize(
     "path", ["/health", "/sparql?query=ASK%7B%7D", "/sparql?query=x", "/none", "/dumps/", "/explorer"]
 )
-def test_every_answer_says_that_it_is_only_what_it_says(server: Served, path: str) -> None:
+def test_security_headers_present(server: Served, path: str) -> None:
     answer = server.ask("GET", path)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
@@ -134,22 +140,22 @@ def test_every_answer_says_that_it_is_only_what_it_says(server: Served, path: st
         ("[::1", 421),
     ],
 )
-def test_only_names_of_its_own_are_answered_to(server: Served, host: str, expected: int) -> None:
+def test_unknown_host_returns_421(server: Served, host: str, expected: int) -> None:
     assert server.ask("GET", "/health", Host=host).status == expected
 
 
-def test_a_request_has_one_host(server: Served) -> None:
+def test_missing_or_repeated_host_returns_400(server: Served) -> None:
     assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
     assert status(server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n")) == 400
 
 
-def test_what_is_said_of_itself_names_the_host_that_was_asked_for(server: Served) -> None:
+def test_service_description_names_the_requested_host(server: Served) -> None:
     answer = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
     assert "<http://graph.example.org/sparql#service>" in answer.text
     assert "Host" in answer.headers["vary"]
 
 
-def test_a_body_is_limited(server: Served) -> None:
+def test_body_over_the_limit_returns_413(server: Served) -> None:
     answer = server.ask("POST", "/sparql", b"x" * 70_000, Content_Type=QUERY)
     assert (answer.status, answer.text) == (413, "a request has no more than 65,536 bytes\n")
     chunked = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -160,12 +166,12 @@ def test_a_body_is_limited(server: Served) -> None:
     assert served_meanwhile(server)
 
 
-def test_a_query_is_limited(server: Served) -> None:
+def test_query_over_the_limit_returns_413(server: Served) -> None:
     answer = server.query("ASK {} #" + "x" * 17_000)
     assert (answer.status, answer.text) == (413, "the query has 17,008 bytes; more than 16,384 are not asked\n")
 
 
-def test_a_compressed_body_is_refused_unread(server: Served) -> None:
+def test_compressed_body_returns_415(server: Served) -> None:
     import gzip
 
     bomb = gzip.compress(b"x" * 10_000_000)
@@ -174,13 +180,13 @@ def test_a_compressed_body_is_refused_unread(server: Served) -> None:
         assert (answer.status, answer.headers["accept-encoding"]) == (415, "identity")
 
 
-def test_a_head_is_limited(server: Served) -> None:
+def test_endless_header_is_refused(server: Served) -> None:
     said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 200_000)
     assert said == b"" or status(said) == 400
     assert served_meanwhile(server)
 
 
-def test_what_is_not_http_is_refused(server: Served) -> None:
+def test_bytes_that_are_not_http_return_400(server: Served) -> None:
     for sent in (
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS client\r\n\r\n",
         b"GET\r\n\r\n",
@@ -204,12 +210,12 @@ def test_what_is_not_http_is_refused(server: Served) -> None:
         ("GET  /health HTTP/1.1", "X: a"),
     ],
 )
-def test_what_two_readers_could_read_in_two_ways_is_refused(server: Served, line: str, head: str) -> None:
+def test_ambiguous_requests_return_400(server: Served, line: str, head: str) -> None:
     said = server.raw(f"{line}\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode())
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [400]
 
 
-def test_what_comes_behind_the_end_of_a_request_is_another(server: Served) -> None:
+def test_bytes_after_a_request_are_the_next_request(server: Served) -> None:
     """A body that is none, and chunks with what may stand beside them."""
     hidden = b"GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"
     chunks = b"4;x=y\r\nASK \r\n1\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: a\r\n\r\n"
@@ -224,13 +230,13 @@ def test_what_comes_behind_the_end_of_a_request_is_another(server: Served) -> No
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 200, 200]
 
 
-def test_a_request_in_the_older_form_needs_no_host_where_all_names_are_answered_to(built: Path, tmp_path: Path) -> None:
+def test_http_1_0_needs_no_host_where_all_are_answered(built: Path, tmp_path: Path) -> None:
     with serving(built, tmp_path / "log", names=()) as server:
         assert status(server.raw(b"GET /health HTTP/1.0\r\n\r\n")) == 200
         assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
 
 
-def test_another_protocol_is_not_changed_to(server: Served) -> None:
+def test_upgrade_to_websocket_is_ignored(server: Served) -> None:
     upgrade = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
     assert status(server.raw(upgrade)) == 200
 
@@ -240,7 +246,7 @@ def test_another_protocol_is_not_changed_to(server: Served) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"), [(b"ASK {}", 200), (b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 400)], ids=str
 )
-def test_a_body_is_a_body_whatever_protocol_is_offered(
+def test_body_is_read_whatever_upgrade_is_offered(
     server: Served, upgrade: str, apart: bool, body: bytes, expected: int
 ) -> None:
     """Java's own client offers HTTP/2 with each request."""
@@ -257,7 +263,7 @@ def test_a_body_is_a_body_whatever_protocol_is_offered(
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [expected]
 
 
-def test_what_stands_behind_a_body_is_no_header(server: Served) -> None:
+def test_trailers_are_no_headers(server: Served) -> None:
     said = server.raw(
         b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
         b"6\r\nASK {}\r\n0\r\nContent-Type: application/sparql-query\r\n\r\n"
@@ -276,7 +282,7 @@ def test_what_stands_behind_a_body_is_no_header(server: Served) -> None:
     ],
     ids=["trailers", "trailers after a body", "extensions", "one header", "headers"],
 )
-def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, before: bytes, piece: bytes) -> None:
+def test_endless_trailers_extensions_and_headers_are_cut_off(server: Served, before: bytes, piece: bytes) -> None:
     with server.connected(OTHERS) as client:
         client.sendall(b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\n" + before)
         # More than the systems on both sides keep.
@@ -285,14 +291,14 @@ def test_what_stands_beside_a_body_does_not_go_on_for_ever(server: Served, befor
     assert served_meanwhile(server)
 
 
-def test_a_second_request_that_does_not_arrive_is_given_up(server: Served) -> None:
+def test_slow_second_request_returns_408(server: Served) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\n")
         said = trickled(slow, b"X-Header: 1\r\n")
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
 
 
-def test_a_connection_with_nothing_but_ends_of_lines_is_refused(server: Served) -> None:
+def test_connection_with_blank_lines_only_is_refused(server: Served) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         said = trickled(slow, b"\r\n")
@@ -303,12 +309,12 @@ def test_a_connection_with_nothing_but_ends_of_lines_is_refused(server: Served) 
     "method", ["CONNECT", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "QUERY", "get", "X" * 100]
 )
 @pytest.mark.parametrize("target", ["/", "/sparql?query=ASK%7B%7D", "example.org:443", "http://example.org/", "*"])
-def test_methods_that_nobody_needs(server: Served, method: str, target: str) -> None:
+def test_other_methods_return_405(server: Served, method: str, target: str) -> None:
     request = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     assert status(server.raw(request.encode())) == 405
 
 
-def test_a_request_that_does_not_arrive_is_given_up(server: Served) -> None:
+def test_slow_headers_return_408(server: Served) -> None:
     """Slowloris: a header now and then, for as long as anybody listens."""
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
@@ -317,7 +323,7 @@ def test_a_request_that_does_not_arrive_is_given_up(server: Served) -> None:
     assert served_meanwhile(server)
 
 
-def test_a_body_that_does_not_arrive_is_given_up(server: Served) -> None:
+def test_slow_body_returns_408(server: Served) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -346,12 +352,12 @@ def trickled(client: socket.socket, piece: bytes) -> bytes:
     raise AssertionError("the server waits for ever")
 
 
-def test_a_client_that_says_nothing_is_given_up(server: Served) -> None:
+def test_silent_client_returns_408(server: Served) -> None:
     with server.connected(OTHERS) as silent:
         assert status(until_end(silent)) == 408
 
 
-def test_a_client_that_does_not_read_is_given_up_and_holds_no_worker(server: Served) -> None:
+def test_client_that_does_not_read_is_disconnected_and_holds_no_worker(server: Served) -> None:
     with server.connected(OTHERS) as deaf:
         deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         deaf.sendall(f"GET /sparql?query={quote(LONG, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
@@ -363,7 +369,7 @@ def test_a_client_that_does_not_read_is_given_up_and_holds_no_worker(server: Ser
     assert served_meanwhile(server)
 
 
-def test_a_client_that_leaves_is_not_worked_for(server: Served) -> None:
+def test_query_of_a_disconnected_client_is_ended(server: Served) -> None:
     with server.connected(OTHERS) as leaving:
         leaving.sendall(f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
@@ -371,7 +377,7 @@ def test_a_client_that_leaves_is_not_worked_for(server: Served) -> None:
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_a_client_that_leaves_with_requests_behind_one_another_is_not_worked_for(server: Served, later: bool) -> None:
+def test_pipelined_queries_of_a_disconnected_client_are_ended(server: Served, later: bool) -> None:
     slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with server.connected(OTHERS) as leaving:
         leaving.sendall(slow)
@@ -382,7 +388,7 @@ def test_a_client_that_leaves_with_requests_behind_one_another_is_not_worked_for
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "a query still runs")
 
 
-def test_connections_of_one_client_are_limited(server: Served) -> None:
+def test_connections_per_client_are_limited(server: Served) -> None:
     open_ones = [server.connected(OTHERS) for _ in range(40)]
     try:
         assert status(until_end(open_ones[-1])) == 429
@@ -392,7 +398,7 @@ def test_connections_of_one_client_are_limited(server: Served) -> None:
             each.close()
 
 
-def test_connections_are_limited(server: Served) -> None:
+def test_total_connections_are_limited(server: Served) -> None:
     open_ones = [server.connected(f"127.0.0.{3 + number // 20}") for number in range(80)]
     try:
         assert status(until_end(open_ones[-1])) == 503
@@ -409,7 +415,7 @@ def _answers(server: Served) -> bool:
         return False
 
 
-def test_what_stands_before_a_body_is_limited(server: Served) -> None:
+def test_headers_over_the_size_limit_return_431(server: Served) -> None:
     said = server.raw(
         b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX: %s\r\n\r\n" % (b"x" * 65_600)
     )
@@ -417,14 +423,14 @@ def test_what_stands_before_a_body_is_limited(server: Served) -> None:
     assert b"no more than 65,536 bytes" in said
 
 
-def test_requests_one_behind_another_are_answered_in_their_order(server: Served) -> None:
+def test_pipelined_requests_are_answered_in_order(server: Served) -> None:
     one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     said = server.raw(one * 20 + last)
     assert re.findall(rb'"boolean": (true)|"status":"(ok)"', said) == [(b"true", b"")] * 20 + [(b"", b"ok")]
 
 
-def test_a_line_of_log_has_no_personal_data(server: Served) -> None:
+def test_log_has_no_personal_data(server: Served) -> None:
     server.get('ASK { ?s ?p "a-secret-name" }')
     server.ask("GET", "/person/another-secret-name")
     until(lambda: len(server.lines()) > 2, "nothing is logged")
@@ -436,7 +442,7 @@ def test_a_line_of_log_has_no_personal_data(server: Served) -> None:
     assert [each for each in rest if not line.fullmatch(each)] == []
 
 
-def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
+def test_command_serves_and_leaves_nothing_behind(built: Path, tmp_path: Path) -> None:
     before = set(built.glob(".new-*"))
     with commanded(built, tmp_path / "log", "--log-queries") as server:
         assert server.get("ASK {}").status == 200
@@ -447,7 +453,7 @@ def test_the_command_serves_and_ends(built: Path, tmp_path: Path) -> None:
     assert set(built.glob(".new-*")) == before
 
 
-def test_who_still_waits_when_the_server_ends_is_told_so(built: Path, tmp_path: Path) -> None:
+def test_pending_queries_return_503_at_shutdown(built: Path, tmp_path: Path) -> None:
     """One query runs, and one waits for its turn."""
     said: list[Answered] = []
     with commanded(built, tmp_path / "log", "--timeout", "600", "--per-client", "1") as server:
@@ -462,7 +468,7 @@ def test_who_still_waits_when_the_server_ends_is_told_so(built: Path, tmp_path: 
     ] * 2
 
 
-def test_the_address_of_the_public_is_given_as_its_own(built: Path, tmp_path: Path) -> None:
+def test_public_url_is_used_in_the_service_description(built: Path, tmp_path: Path) -> None:
     with commanded(built, tmp_path / "log", "--public", "https://graph.example.org") as server:
         said = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
         assert "service-description#endpoint> <https://graph.example.org/sparql> ." in said.text
@@ -477,13 +483,13 @@ def test_the_address_of_the_public_is_given_as_its_own(built: Path, tmp_path: Pa
         ("--public", "graph.example.org", "'graph.example.org/' is no address such as https://graph.example.org/"),
     ],
 )
-def test_names_and_addresses_are_looked_at_first(option: str, value: str, reason: str) -> None:
+def test_invalid_options_are_reported(option: str, value: str, reason: str) -> None:
     command = [sys.executable, "-m", "graph", "serve", option, value]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
     assert (ended.returncode, reason in ended.stderr) == (2, True)
 
 
-def test_the_command_says_why_it_cannot_start(built: Path, tmp_path: Path) -> None:
+def test_command_reports_why_it_cannot_start(built: Path, tmp_path: Path) -> None:
     def said(*options: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "graph", "serve", *options]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
@@ -515,26 +521,26 @@ def with_headers(many: int) -> bytes:
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [
-        (with_headers(MOST_HEADERS - 1), 200),
-        (with_headers(MOST_HEADERS + 1), 431),
+        (with_headers(MAX_HEADERS - 1), 200),
+        (with_headers(MAX_HEADERS + 1), 431),
         (with_headers(20_000), 431),
         (with_headers(3) * 100, 200),
-        (chunked(MOST_PIECES), 200),
-        (chunked(MOST_PIECES + 1), 413),
+        (chunked(MAX_CHUNKS), 200),
+        (chunked(MAX_CHUNKS + 1), 413),
         (chunked(60_000), 413),
-        (chunked(2, b"a:\r\n" * (MOST_HEADERS - 1)), 200),
-        (chunked(2, b"a:\r\n" * (MOST_HEADERS + 1)), 431),
+        (chunked(2, b"a:\r\n" * (MAX_HEADERS - 1)), 200),
+        (chunked(2, b"a:\r\n" * (MAX_HEADERS + 1)), 431),
     ],
     ids=["headers", "more headers", "many headers", "requests", "pieces", "more", "many", "trailers", "more trailers"],
 )
-def test_what_takes_long_to_read_and_says_little_is_not_read(server: Served, sent: bytes, expected: int) -> None:
+def test_headers_and_chunks_are_limited_in_number(server: Served, sent: bytes, expected: int) -> None:
     assert status(server.raw(sent)) == expected
     assert served_meanwhile(server)
 
 
-def test_headers_behind_a_body_are_counted_when_they_come_in_parts(server: Served) -> None:
+def test_trailers_that_arrive_in_parts_are_counted(server: Served) -> None:
     # Where the last line of the body has come before, it is not counted with them.
-    sent = chunked(2, b"a:\r\n" * (MOST_HEADERS + 2))
+    sent = chunked(2, b"a:\r\n" * (MAX_HEADERS + 2))
     with server.connected() as client:
         client.sendall(sent[:-600])
         time.sleep(0.1)
@@ -543,7 +549,7 @@ def test_headers_behind_a_body_are_counted_when_they_come_in_parts(server: Serve
 
 
 @pytest.mark.parametrize("head", [b"Content-Length: 328\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n148\r\n"])
-def test_lines_of_a_query_are_not_taken_for_headers(server: Served, head: bytes) -> None:
+def test_lines_of_a_query_do_not_count_as_headers(server: Served, head: bytes) -> None:
     with server.connected() as client:
         client.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
         client.sendall(f"Content-Type: {QUERY}\r\n".encode() + head + b"SELECT * {} LIMIT 1")
@@ -556,17 +562,17 @@ def test_lines_of_a_query_are_not_taken_for_headers(server: Served, head: bytes)
 @pytest.mark.parametrize(
     ("path", "headers", "expected"),
     [
-        ("/health", {"Accept": "a" * MOST_OF_HEADER}, 200),
-        ("/health", {"Accept": ";" * (MOST_OF_HEADER + 1)}, 431),
-        ("/%7B" + "%7B" * (MOST_OF_HEADER // 3), {}, 414),
-        ("/explorer?" + "{" * MOST_OF_HEADER, {}, 414),
-        ("/person/laila-bokhari?" + "a&" * MOST_OF_HEADER, {}, 414),
-        ("/health?" + "&".join(["a"] * MOST_PARAMETERS), {}, 200),
-        ("/health?" + "&".join(["a"] * (MOST_PARAMETERS + 1)), {}, 413),
-        ("/sparql?query=ASK%7B%7D" + "%20" * MOST_OF_HEADER, {}, 200),
+        ("/health", {"Accept": "a" * MAX_HEADER_LINE}, 200),
+        ("/health", {"Accept": ";" * (MAX_HEADER_LINE + 1)}, 431),
+        ("/%7B" + "%7B" * (MAX_HEADER_LINE // 3), {}, 414),
+        ("/explorer?" + "{" * MAX_HEADER_LINE, {}, 414),
+        ("/person/laila-bokhari?" + "a&" * MAX_HEADER_LINE, {}, 414),
+        ("/health?" + "&".join(["a"] * MAX_PARAMETERS), {}, 200),
+        ("/health?" + "&".join(["a"] * (MAX_PARAMETERS + 1)), {}, 413),
+        ("/sparql?query=ASK%7B%7D" + "%20" * MAX_HEADER_LINE, {}, 200),
     ],
 )
-def test_addresses_and_headers_are_no_longer_than_anybody_needs(
+def test_addresses_headers_and_parameters_are_limited(
     server: Served, path: str, headers: dict[str, str], expected: int
 ) -> None:
     assert server.ask("GET", path, **headers).status == expected

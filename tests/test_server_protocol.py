@@ -133,7 +133,7 @@ def test_query_dataset_of_others_is_empty(server: Served, graph: str) -> None:
     assert not truth(server.get(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
 
 
-def test_the_default_graph_is_the_union(server: Served, whole: Store) -> None:
+def test_default_graph_is_the_union(server: Served, whole: Store) -> None:
     count = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }"
     assert column(server.get(count)) == [str(len({str(quad.triple) for quad in whole}))]
 
@@ -189,7 +189,7 @@ def test_query_content_type_construct_and_describe(
     assert given == set(whole.query(form, use_default_graph_as_union=True))
 
 
-def test_query_that_can_be_had_in_no_format_that_is_liked(server: Served) -> None:
+def test_unacceptable_format_returns_406(server: Served) -> None:
     for query, other in [(ROLES, "text/turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv"), ("ASK {}", "text/csv")]:
         answer = server.get(query, Accept=other)
         assert answer.status == 406
@@ -242,7 +242,7 @@ def test_bad_query_syntax(server: Served) -> None:
         (" \n", "there is no query; give query=\n"),
     ],
 )
-def test_a_mistake_is_shown_where_it_is(server: Served, query: str, words: str) -> None:
+def test_syntax_error_names_its_position(server: Served, query: str, words: str) -> None:
     answer = server.query(query)
     assert answer.status == 400
     assert answer.text.startswith(words)
@@ -263,7 +263,7 @@ def test_bad_graph(server: Served) -> None:
 
 
 @pytest.mark.parametrize("update", UPDATES)
-def test_update_is_refused_by_every_way_in(server: Served, whole: Store, update: str) -> None:
+def test_updates_are_refused_in_every_form(server: Served, whole: Store, update: str) -> None:
     form = urlencode({"update": update})
     refused = [
         server.ask("POST", "/sparql", form, Content_Type=FORM),
@@ -282,7 +282,7 @@ def test_update_is_refused_by_every_way_in(server: Served, whole: Store, update:
     assert column(server.get("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")) == [str(len(whole))]
 
 
-def test_a_name_with_several_dots_is_one_name(server: Served) -> None:
+def test_prefixed_name_with_several_dots_is_one_name(server: Served) -> None:
     name = "claim:dialogmoter-hosten-2014.toppmote-2015.justis-og-beredskapsminister.participant"
     assert server.query(f"ASK {{ {name} mg:role role:participant }}").json["boolean"] is True
 
@@ -362,12 +362,12 @@ def test_get_of_no_graph_or_of_two(server: Served) -> None:
         assert server.ask("GET", f"/graphs{parameters}").status == 400
 
 
-def test_get_of_a_graph_in_no_format_that_is_liked(server: Served) -> None:
+def test_get_of_a_graph_in_an_unacceptable_format_returns_406(server: Served) -> None:
     assert server.ask("GET", "/graphs?default", Accept="text/csv").status == 406
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH"])
-def test_writing_of_graphs_is_refused(server: Served, whole: Store, method: str) -> None:
+def test_writing_graphs_returns_405(server: Served, whole: Store, method: str) -> None:
     for parameters in ("?default", f"?graph={quote(SOURCES, safe='')}", "?graph=urn:new", ""):
         body = "<urn:a> <urn:b> <urn:c> ."
         assert server.ask(method, f"/graphs{parameters}", body, Content_Type="text/turtle").status == 405
@@ -377,7 +377,7 @@ def test_writing_of_graphs_is_refused(server: Served, whole: Store, method: str)
 # Around the protocol
 
 
-def test_an_answer_that_a_client_has_is_not_sent_again(server: Served) -> None:
+def test_if_none_match_returns_304(server: Served) -> None:
     first = server.get(ROLES)
     again = server.get(ROLES, If_None_Match=first.headers["etag"])
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
@@ -385,7 +385,7 @@ def test_an_answer_that_a_client_has_is_not_sent_again(server: Served) -> None:
     assert other.status == 200
 
 
-def test_an_answer_is_compressed_where_it_is_liked(server: Served) -> None:
+def test_answer_is_compressed_where_gzip_is_accepted(server: Served) -> None:
     query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
     plain, packed = server.get(query), server.get(query, Accept_Encoding="br, gzip")
     assert packed.headers["content-encoding"] == "gzip"
@@ -393,7 +393,7 @@ def test_an_answer_is_compressed_where_it_is_liked(server: Served) -> None:
     assert "content-encoding" not in server.get(query, Accept_Encoding="gzip;q=0").headers
 
 
-def test_an_answer_for_a_browser_is_a_page_without_scripts(server: Served) -> None:
+def test_answer_for_a_browser_has_no_script(server: Served) -> None:
     answer = server.get(ROLES, Accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "script-src" not in answer.headers["content-security-policy"]
@@ -409,17 +409,17 @@ def test_an_answer_for_a_browser_is_a_page_without_scripts(server: Served) -> No
         "SELECT ?t { BIND(TRIPLE(<a:s>, <a:p>, 1) AS ?t) }",
     ],
 )
-def test_what_no_format_can_say_ends_no_worker(server: Served, query: str, media: str) -> None:
+def test_triple_terms_return_400_and_end_no_worker(server: Served, query: str, media: str) -> None:
     answer = server.get(query, Accept=f"{media}, application/sparql-results+json;q=0.5")
     assert (answer.status, "ask for its parts" in answer.text) == (400, True)
 
 
-def test_letters_that_xml_cannot_hold_are_refused_in_xml(server: Served) -> None:
+def test_characters_outside_xml_return_400(server: Served) -> None:
     answer = server.get('CONSTRUCT { <a:s> <a:p> "a\\u0001b" } {}', Accept="application/rdf+xml")
     assert (answer.status, "U+0001" in answer.text) == (400, True)
 
 
-def test_other_pages_may_read_what_is_here(server: Served) -> None:
+def test_cors_allows_reading_from_any_origin(server: Served) -> None:
     answer = server.get("ASK {}", Origin="https://example.org")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers
@@ -428,7 +428,7 @@ def test_other_pages_may_read_what_is_here(server: Served) -> None:
     assert asked.headers["access-control-allow-methods"] == "GET, HEAD, POST"
 
 
-def test_the_client_of_the_house_reads_answers(server: Served, built: Path) -> None:
+def test_own_client_reads_the_answers(server: Served, built: Path) -> None:
     from graph.query.endpoint.client import connect_endpoint
     from graph.query.stores import connect_build
 
@@ -436,11 +436,11 @@ def test_the_client_of_the_house_reads_answers(server: Served, built: Path) -> N
     assert connect_endpoint(f"http://127.0.0.1:{server.port}/sparql")(query) == connect_build(built)(query)
 
 
-def test_an_answer_with_only_its_first_rows_says_so(built: Path, tmp_path: Path) -> None:
+def test_truncated_answer_is_marked(built: Path, tmp_path: Path) -> None:
     from graph.query.endpoint.client import connect_endpoint
     from graph.query.results import QueryError
 
-    with serving(built, tmp_path / "log", rows=3) as small:
+    with serving(built, tmp_path / "log", max_rows=3) as small:
         answer = small.get("SELECT ?s { ?s ?p ?o }")
         assert len(column(answer)) == 3
         assert (answer.headers["x-sparql-maxrows"], answer.headers["x-motegraf-cut"]) == ("3", "rows")

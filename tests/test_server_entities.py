@@ -115,13 +115,13 @@ def harmless(document: Document, answer: Answered) -> None:
         ("/role/speaker", "/about/role/speaker"),
     ],
 )
-def test_a_thing_is_not_its_page(server: Served, path: str, page: str) -> None:
+def test_entity_redirects_to_its_page(server: Served, path: str, page: str) -> None:
     for accept in (HTML, "text/turtle"):
         address, answer = followed(server, path, Accept=accept)
         assert (address, answer.status) == (page, 200)
 
 
-def test_a_page_says_what_is_said_and_in_which_words(server: Served) -> None:
+def test_page_shows_statements_with_the_passages_that_prove_them(server: Served) -> None:
     _, answer = followed(server, "/event/haugesund-2014-12", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -141,13 +141,13 @@ def test_a_page_says_what_is_said_and_in_which_words(server: Served) -> None:
     assert answer.text.startswith('<!DOCTYPE html>\n<html lang="nb">')
 
 
-def test_an_answer_is_in_the_language_that_the_form_asks_for(server: Served) -> None:
+def test_form_chooses_the_language_of_an_answer(server: Served) -> None:
     form = {"Content_Type": "application/x-www-form-urlencoded", "Accept": HTML, "Accept_Language": "en"}
     assert '<html lang="nb">' in server.ask("POST", "/sparql", "query=ASK{}&lang=nb", **form).text
     assert '<html lang="en">' in server.ask("POST", "/sparql", "query=ASK{}", **form).text
 
 
-def test_a_page_is_in_the_language_that_is_asked_for(server: Served) -> None:
+def test_page_is_in_the_requested_language(server: Served) -> None:
     path = "/about/event/haugesund-2014-12"
     answers = [
         server.ask("GET", path, Accept=HTML, Accept_Language="en-GB,en;q=0.9,nb;q=0.1"),
@@ -158,13 +158,13 @@ def test_a_page_is_in_the_language_that_is_asked_for(server: Served) -> None:
         assert "Dialogue meeting in Haugesund" in Document(answer.text).text()
 
 
-def test_a_possible_participation_is_said_to_be_one(server: Served) -> None:
+def test_possible_participation_is_labelled_possible(server: Served) -> None:
     _, answer = followed(server, "/person/erna-solberg", Accept=HTML, Accept_Language="nb")
     assert "Erna Solberg – Dialogmøte i Oslo (mulig)" in Document(answer.text).text()
     assert "til stede" not in Document(answer.text).text()
 
 
-def test_every_link_of_a_page_leads_to_a_page(server: Served) -> None:
+def test_all_links_of_a_page_resolve(server: Served) -> None:
     address, answer = followed(server, "/event/sarpsborg-2014-10", Accept=HTML)
     own = {urljoin(address, to) for to in Document(answer.text).links() if not to.startswith("http")}
     assert "/about/person/laila-bokhari" in "".join(own) or len(own) > 10
@@ -182,7 +182,7 @@ def test_every_link_of_a_page_leads_to_a_page(server: Served) -> None:
         ("application/rdf+xml", "application/rdf+xml"),
     ],
 )
-def test_statements_about_a_thing_are_those_of_the_graph(server: Served, built: Path, accept: str, media: str) -> None:
+def test_entity_statements_are_those_of_the_graph(server: Served, built: Path, accept: str, media: str) -> None:
     store = Store()
     store.load(path=built / "motegraf.nq", format=RdfFormat.N_QUADS)
     known = {quad.triple for quad in store}
@@ -197,14 +197,14 @@ def test_statements_about_a_thing_are_those_of_the_graph(server: Served, built: 
     assert any(triple.predicate == iri("schema:text") and triple.object.value == words for triple in given)
 
 
-def test_a_format_can_be_named_in_the_address(server: Served) -> None:
+def test_parameter_as_chooses_the_format(server: Served) -> None:
     answer = server.ask("GET", "/about/person/laila-bokhari?as=turtle", Accept=HTML)
     assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
     assert server.ask("GET", "/about/person/laila-bokhari?as=exe").status == 400
     assert server.ask("GET", "/about/person/laila-bokhari", Accept="image/png").status == 406
 
 
-def test_a_wrong_name_is_told_what_is_like_it(server: Served) -> None:
+def test_unknown_name_returns_404_with_similar_names(server: Served) -> None:
     _, answer = followed(server, "/person/laila-bokari", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -261,7 +261,7 @@ def test_a_wrong_name_is_told_what_is_like_it(server: Served) -> None:
         ),
     ],
 )
-def test_addresses_that_nothing_has(server: Served, path: str) -> None:
+def test_unknown_addresses_return_404(server: Served, path: str) -> None:
     for accept in (HTML, "text/turtle"):
         answer = server.ask("GET", path.replace(" ", "%20"), Accept=accept)
         assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
@@ -272,7 +272,7 @@ def test_addresses_that_nothing_has(server: Served, path: str) -> None:
     "value", ["/proc/self/environ", "../../etc/passwd", "%00", "file:///etc/passwd", "<script>", "\u202e"]
 )
 @pytest.mark.parametrize("name", ["lang", "as", "question", "graph", "default-graph-uri", "named-graph-uri", "none"])
-def test_parameters_lead_nowhere(server: Served, name: str, value: str) -> None:
+def test_hostile_parameters_disclose_nothing(server: Served, name: str, value: str) -> None:
     given = f"{name}={quote(value, safe='%')}"
     for path in (
         "/",
@@ -291,13 +291,13 @@ def test_parameters_lead_nowhere(server: Served, name: str, value: str) -> None:
         assert not answer.headers.get("location", "./").startswith(("/", "http"))
 
 
-def test_terms_of_the_ontology_are_parts_of_one_document(server: Served, built: Path) -> None:
+def test_ontology_is_one_document_with_all_terms(server: Served, built: Path) -> None:
     answer = server.ask("GET", "/ontology", Accept="application/n-triples")
     given = {quad.subject for quad in parse(answer.body, format=RdfFormat.N_TRIPLES)}
     assert {iri("mg:Claim"), iri("mg:attendance")} <= given
 
 
-def test_a_graph_is_what_stands_at_its_address(server: Served) -> None:
+def test_graph_is_returned_at_its_address(server: Served) -> None:
     direct = server.ask("GET", "/graph/concluded", Accept="application/n-triples")
     named = server.ask(
         "GET", f"/graphs?graph={quote(f'{BASE}graph/concluded', safe='')}", Accept="application/n-triples"
@@ -305,7 +305,7 @@ def test_a_graph_is_what_stands_at_its_address(server: Served) -> None:
     assert (direct.status, direct.body) == (200, named.body)
 
 
-def test_the_first_page_has_every_ready_question(server: Served) -> None:
+def test_first_page_offers_all_ready_questions(server: Served) -> None:
     answer = server.ask("GET", "/", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -313,7 +313,7 @@ def test_the_first_page_has_every_ready_question(server: Served) -> None:
     assert offered == {question.name for question in read_questions(HOME / "queries")}
 
 
-def test_a_ready_question_is_asked_from_the_first_page(server: Served) -> None:
+def test_ready_questions_of_the_first_page_are_answered(server: Served) -> None:
     for question in read_questions(HOME / "queries"):
         page = server.ask("GET", f"/?question={question.name}&lang=en", Accept=HTML)
         harmless(Document(page.text), page)
@@ -322,11 +322,11 @@ def test_a_ready_question_is_asked_from_the_first_page(server: Served) -> None:
         assert (question.name, answer.status) == (question.name, 200)
 
 
-def test_a_question_that_nobody_has(server: Served) -> None:
+def test_unknown_question_returns_404(server: Served) -> None:
     assert server.ask("GET", "/?question=none").status == 404
 
 
-def test_dumps_are_listed_for_people_and_programs(server: Served) -> None:
+def test_dumps_are_listed_as_page_and_json(server: Served) -> None:
     page = server.ask("GET", "/dumps/", Accept=HTML)
     harmless(Document(page.text), page)
     files = server.ask("GET", "/dumps/").json["sha256"]
@@ -336,7 +336,7 @@ def test_dumps_are_listed_for_people_and_programs(server: Served) -> None:
     assert (path, page_too.status, "<h1>Files</h1>" in page_too.text) == ("/dumps/?lang=en", 200, True)
 
 
-def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path) -> None:
+def test_dump_supports_ranges_and_conditional_requests(server: Served, built: Path) -> None:
     whole = (built / "motegraf.ttl").read_bytes()
     answer = server.ask("GET", "/dumps/motegraf.ttl")
     assert (answer.status, answer.body) == (200, whole)
@@ -350,7 +350,7 @@ def test_a_dump_is_given_whole_in_part_or_not_again(server: Served, built: Path)
 
 
 @pytest.mark.parametrize(("path", "name"), [("/dumps/motegraf.nq", "motegraf.nq"), ("/explorer", "explorer.html")])
-def test_a_file_is_compressed_for_who_likes_that(server: Served, built: Path, path: str, name: str) -> None:
+def test_file_is_compressed_where_gzip_is_accepted(server: Served, built: Path, path: str, name: str) -> None:
     whole = (built / name).read_bytes()
     answer = server.ask("GET", path, Accept_Encoding="gzip")
     assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("gzip", "Accept-Encoding")
@@ -366,7 +366,7 @@ def test_a_file_is_compressed_for_who_likes_that(server: Served, built: Path, pa
     assert server.ask("GET", path, Accept_Encoding="gzip", Range="bytes=10-19", If_Range=tag).body == whole
 
 
-def test_a_file_is_not_given_again_to_who_has_one_as_new(server: Served) -> None:
+def test_if_modified_since_returns_304(server: Served) -> None:
     path = "/dumps/motegraf.ttl"
     written = server.ask("GET", path).headers["last-modified"]
     assert server.ask("GET", path, If_Modified_Since=written).status == 304
@@ -375,23 +375,23 @@ def test_a_file_is_not_given_again_to_who_has_one_as_new(server: Served) -> None
         assert server.ask("GET", path, If_Modified_Since=other).status == 200
 
 
-def test_what_is_asked_for_in_an_address_is_not_lost_on_the_way(server: Served) -> None:
+def test_redirect_keeps_the_query_string(server: Served) -> None:
     _, answer = followed(server, "/person/laila-bokhari?as=turtle", Accept=HTML)
     assert answer.headers["content-type"].startswith("text/turtle")
 
 
-def test_people_are_led_to_the_page_of_the_ontology(server: Served) -> None:
+def test_ontology_redirects_browsers_to_its_page(server: Served) -> None:
     path, answer = followed(server, "/ontology", Accept=HTML)
     assert (path, answer.status) == ("/dumps/ontology.html", 200)
 
 
-def test_the_manifest_has_a_tag_of_its_own(server: Served, built: Path) -> None:
+def test_manifest_has_its_own_etag(server: Served, built: Path) -> None:
     tag = server.ask("GET", "/dumps/manifest.json").headers["etag"]
     assert tag == f'"{hashlib.sha256((built / "manifest.json").read_bytes()).hexdigest()}"'
     assert server.ask("GET", "/dumps/manifest.json", If_None_Match=tag).status == 304
 
 
-def test_the_interactive_page_has_its_own_policy(server: Served, built: Path) -> None:
+def test_explorer_is_served_under_its_own_policy(server: Served, built: Path) -> None:
     answer = server.ask("GET", "/explorer")
     assert answer.body == (built / "explorer.html").read_bytes()
     stated = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', answer.body)[1].decode()
@@ -406,17 +406,18 @@ def hostile_build(folder: Path) -> Path:
     graph, label = NamedNode(f"{BASE}graph/concluded"), iri("rdfs:label")
     quads = [Quad(iri("event:x"), iri("rdf:type"), iri("schema:Event"), graph)]
     for number, name in enumerate(HOSTILE):
-        person, claim, quoted, page = (iri(f"{kind}:x{number}") for kind in ("person", "claim", "quote", "page"))
+        kinds = ("person", "claim", "evidence", "source")
+        person, claim, evidence, source = (iri(f"{kind}:x{number}") for kind in kinds)
         quads += [
-            *(Quad(thing, label, Literal(name, language="nb"), graph) for thing in (person, claim, page)),
+            *(Quad(thing, label, Literal(name, language="nb"), graph) for thing in (person, claim, source)),
             Quad(person, iri("dct:source"), Literal(name), graph),
             Quad(iri("event:x"), iri("schema:attendee"), person, graph),
             Quad(claim, iri("mg:agent"), person, graph),
-            Quad(claim, iri("mg:keyEvidence"), quoted, graph),
-            Quad(quoted, iri("schema:text"), Literal(name, language="nb"), graph),
-            Quad(quoted, iri("rdf:value"), Literal(name), graph),
-            Quad(quoted, iri("prov:wasQuotedFrom"), page, graph),
-            Quad(page, iri("schema:url"), NamedNode("javascript:alert(1)"), graph),
+            Quad(claim, iri("mg:keyEvidence"), evidence, graph),
+            Quad(evidence, iri("schema:text"), Literal(name, language="nb"), graph),
+            Quad(evidence, iri("rdf:value"), Literal(name), graph),
+            Quad(evidence, iri("prov:wasQuotedFrom"), source, graph),
+            Quad(source, iri("schema:url"), NamedNode("javascript:alert(1)"), graph),
             Quad(person, iri("schema:sameAs"), NamedNode("javascript:alert(1)"), graph),
             Quad(person, iri("schema:sameAs"), NamedNode("data:text/html,%3Cscript%3Ealert(1)%3C/script%3E"), graph),
             Quad(person, NamedNode("urn:x'onmouseover=alert(1)"), NamedNode("https://example.org/'x"), graph),
@@ -433,7 +434,7 @@ def test_hostile_names_do_nothing(tmp_path: Path) -> None:
             *(
                 f"/about/{kind}/x{number}"
                 for number in range(len(HOSTILE))
-                for kind in ("person", "claim", "quote", "page")
+                for kind in ("person", "claim", "evidence", "source")
             ),
         ]
         for path in paths:
@@ -448,7 +449,7 @@ def test_hostile_names_do_nothing(tmp_path: Path) -> None:
         assert "javascript:" not in " ".join(Document(table.text).links())
 
 
-def test_words_of_a_request_are_only_words(server: Served) -> None:
+def test_text_of_a_request_is_escaped(server: Served) -> None:
     for name in HOSTILE[:4]:
         for answer in (
             server.get(name, Accept=HTML),
@@ -463,7 +464,7 @@ def test_words_of_a_request_are_only_words(server: Served) -> None:
 # Another base, and a build made anew
 
 
-def test_things_of_another_base_have_its_addresses(first_page: Path, tmp_path: Path) -> None:
+def test_entities_of_another_base_have_its_addresses(first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", base=OTHER_BASE)
     with serving(tmp_path / "build", tmp_path / "log") as other:
         _, answer = followed(other, "/person/laila-bokhari", Accept="application/n-triples")
@@ -474,7 +475,7 @@ def test_things_of_another_base_have_its_addresses(first_page: Path, tmp_path: P
         assert other.get("ASK { person:laila-bokhari a foaf:Person }").json["boolean"] is True
 
 
-def test_a_build_made_anew_is_taken_up_and_no_request_is_lost(built: Path, first_page: Path, tmp_path: Path) -> None:
+def test_new_build_is_loaded_without_losing_a_request(built: Path, first_page: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(built, tmp_path / "build", ignore=shutil.ignore_patterns(".*"))
     query = f"ASK {{ <{BASE}person/laila-bokhari> ?p ?o }}"
     with serving(folder, tmp_path / "log") as running:
@@ -495,6 +496,6 @@ def test_a_build_made_anew_is_taken_up_and_no_request_is_lost(built: Path, first
         (folder / "motegraf.nq").write_text("broken", encoding="utf-8")
         (folder / "manifest.json").write_text((folder / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8")
         os.utime(folder / "manifest.json", (1, 1))
-        until(lambda: any("not taken up" in line for line in running.lines()), "nothing is said of a broken build")
+        until(lambda: any("not loaded" in line for line in running.lines()), "nothing is said of a broken build")
         assert running.get(f"ASK {{ <{OTHER_BASE}person/laila-bokhari> ?p ?o }}").json["boolean"] is True
     assert list(folder.glob(".new-*")) == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from browser import started
 from serving import Served, serving
-from test_serve_things import HOSTILE, hostile_build
+from test_server_entities import HOSTILE, hostile_build
 
 from graph.server.views.yasgui import STATIC
 
@@ -53,7 +53,7 @@ def asked(page: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_a_question_of_the_menu_is_answered(chromium: Any, server: Served, lang: str) -> None:
+def test_question_of_the_menu_is_answered(chromium: Any, server: Served, lang: str) -> None:
     with editing(chromium, server, lang) as (page, wrong):
         groups = page.locator("#question optgroup option").count()
         page.select_option("#question", "who_met_whom")
@@ -61,10 +61,10 @@ def test_a_question_of_the_menu_is_answered(chromium: Any, server: Served, lang:
         assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 2
         assert "Laila Bokhari" in page.inner_text(".tabPanel.active .yasr_results")
         assert wrong == []
-        assert groups == len(server.ask("GET", "/yasgui/given.json").json["questions"])
+        assert groups == len(server.ask("GET", "/yasgui/config.json").json["questions"])
 
 
-def test_a_wide_answer_does_not_widen_a_narrow_page(chromium: Any, server: Served) -> None:
+def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: Served) -> None:
     with editing(chromium, server) as (page, wrong):
         page.set_viewport_size({"width": 360, "height": 740})
         page.select_option("#question", "who_met_whom")
@@ -113,7 +113,7 @@ def test_hostile_names_do_nothing(chromium: Any, tmp_path: Path) -> None:
         assert page.evaluate("() => document.querySelectorAll('script:not([src]), iframe, object, embed').length") == 0
 
 
-def test_its_files_are_sent_once_and_compressed(server: Served) -> None:
+def test_files_are_compressed_and_conditional(server: Served) -> None:
     plain = server.ask("GET", "/yasgui/yasgui.min.js")
     packed = server.ask("GET", "/yasgui/yasgui.min.js", Accept_Encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
@@ -124,7 +124,7 @@ def test_its_files_are_sent_once_and_compressed(server: Served) -> None:
     assert server.ask("GET", "/yasgui").headers["location"] == "yasgui/"
 
 
-def test_vendored_files_are_those_that_were_published(server: Served) -> None:
+def test_vendored_files_match_their_digests(server: Served) -> None:
     listed = dict(reversed(line.split()) for line in (STATIC / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     assert set(listed) == {"yasgui.min.css", "yasgui.min.js"}
     for name, digest in listed.items():

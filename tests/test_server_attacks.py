@@ -24,14 +24,14 @@ from serving import Answered, Served, serving, until
 
 from graph import HOME
 from graph.model.iris import BASE
-from graph.server.errors import Refused
-from graph.server.workers.guard import let_through
-from graph.server.workers.ipc import framed, heard
+from graph.server.errors import RequestError
+from graph.server.workers.guard import validate
+from graph.server.workers.ipc import QueryTask, Reply, encode, read
 
 resource = pytest.importorskip("resource")
 ATTACKER = "127.0.0.66"
 DEEP = 5_000
-UNGUARDED = {"guarded": False, "query_bytes": 50_000_000, "body": 100_000_000, "slow": 60}
+UNGUARDED = {"validate_queries": False, "max_query_bytes": 50_000_000, "max_body_bytes": 100_000_000, "io_timeout": 60}
 # Every status by which a limit, or what is wrong with a query, is told.
 TOLD = {200, 400, 403, 408, 413, 503}
 CROSS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -73,7 +73,7 @@ HEAVY = {
     "a thousand OPTIONALs": "SELECT * {" + "".join(f"OPTIONAL {{ ?s{n} ?p ?o }} " for n in range(1_000)) + "}",
     "a path over everything": f"SELECT (COUNT(*) AS ?n) {{ ?a {ANY}+ ?b . ?c {ANY}+ ?d }}",
     "a path with no ends": f"SELECT * {{ ?a ({ANY}*/^{ANY}*)+ ?b }}",
-    "one literal that doubles": "SELECT (STRLEN(?z) AS ?n) { LITERAL_KINDS ?x0 { 'ab' } "
+    "one literal that doubles": "SELECT (STRLEN(?z) AS ?n) { VALUES ?x0 { 'ab' } "
     + " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(40))
     + " BIND(?x40 AS ?z) }",
     "a group of everything": f"SELECT (GROUP_CONCAT(STR(?c)) AS ?x) {{ {CROSS} }}",
@@ -81,7 +81,7 @@ HEAVY = {
     "a description of everything": "DESCRIBE ?a ?c { ?a ?b ?c }",
 }
 LONG = {
-    "many VALUES": "SELECT * { LITERAL_KINDS ?x { " + "1 " * 500_000 + "} }",
+    "many VALUES": "SELECT * { VALUES ?x { " + "1 " * 500_000 + "} }",
     "many prefixes": "".join(f"PREFIX p{n}: <urn:{n}>\n" for n in range(100_000)) + "ASK {}",
     "many variables": "SELECT " + " ".join(f"?v{n}" for n in range(100_000)) + " { ?s ?p ?o }",
     "a long literal": "SELECT ('" + "x" * 10_000_000 + "' AS ?x) {}",
@@ -90,11 +90,11 @@ LONG = {
 CALLS = {
     "constant": "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "lower case": "SELECT * {{ sErViCe <{url}> {{ ?s ?p ?o }} }}",
-    "variable": "SELECT * {{ LITERAL_KINDS ?url {{ <{url}> }} SERVICE ?url {{ ?s ?p ?o }} }}",
+    "variable": "SELECT * {{ VALUES ?url {{ <{url}> }} SERVICE ?url {{ ?s ?p ?o }} }}",
     "silent": "SELECT * {{ SERVICE SILENT <{url}> {{ ?s ?p ?o }} }}",
     "in a subselect": "SELECT * {{ {{ SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }} }}",
-    "in EXISTS": "SELECT * {{ LITERAL_KINDS ?x {{ 1 }} FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
-    "in MINUS": "SELECT * {{ LITERAL_KINDS ?x {{ 1 }} MINUS {{ SERVICE <{url}> {{ ?x ?p ?o }} }} }}",
+    "in EXISTS": "SELECT * {{ VALUES ?x {{ 1 }} FILTER EXISTS {{ SERVICE <{url}> {{ ?s ?p ?o }} }} }}",
+    "in MINUS": "SELECT * {{ VALUES ?x {{ 1 }} MINUS {{ SERVICE <{url}> {{ ?x ?p ?o }} }} }}",
     "escaped": "SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
     "behind a string that hides it": 'SELECT * {{ BIND("\\u0022) SERVICE <{url}> {{ ?s ?p ?o }} #" AS ?x) }}',
     "behind a comment": "SELECT * {{ SERVICE#\n<{url}> {{ ?s ?p ?o }} }}",
@@ -159,13 +159,13 @@ def attacked(server: Served, query: str, **headers: str) -> Answered:
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_nesting(server: Served, guarded: bool, name: str) -> None:
+def test_deep_nesting_is_refused_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
     answer = attacked(server, nested(name, DEEP))
     assert not guarded or answer.status == 413
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_nesting_that_is_no_longer_than_a_query_may_be(server: Served, guarded: bool, name: str) -> None:
+def test_nesting_within_the_length_limit_is_refused(server: Served, guarded: bool, name: str) -> None:
     answer = attacked(server, nested(name, 600))
     assert not guarded or (answer.status, " is not asked" in answer.text or " are not asked" in answer.text) == (
         413,
@@ -174,14 +174,14 @@ def test_nesting_that_is_no_longer_than_a_query_may_be(server: Served, guarded: 
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_work_without_end(server: Served, guarded: bool, name: str) -> None:
+def test_heavy_query_ends_at_a_limit_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
     answer = attacked(server, HEAVY[name])
     limits = ("1 s that one query may", "200 MB of memory", "more than 500", "bytes; more than", "ended before")
     assert answer.status == 200 or any(words in answer.text for words in limits), answer.text[:200]
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_length(server: Served, guarded: bool, name: str) -> None:
+def test_long_query_is_refused_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
     try:
         answer = attacked(server, LONG[name])
     except (BrokenPipeError, ConnectionResetError):
@@ -192,7 +192,7 @@ def test_length(server: Served, guarded: bool, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_nobody_is_called(server: Served, guarded: bool, name: str) -> None:
+def test_query_calls_no_other_server(server: Served, guarded: bool, name: str) -> None:
     with answering(lambda asked: (200, {}, b"")) as canary:
         query = CALLS[name].format(url=canary.url)
         answer = attacked(server, query)
@@ -207,7 +207,7 @@ def test_nobody_is_called(server: Served, guarded: bool, name: str) -> None:
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/passwd", "file:///proc/self/environ", "http://localhost/", "urn:none"])
-def test_graphs_of_others_are_empty(server: Served, graph: str) -> None:
+def test_graphs_outside_the_build_are_empty(server: Served, graph: str) -> None:
     for query in (
         f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}",
         f"SELECT * FROM NAMED <{graph}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
@@ -217,7 +217,7 @@ def test_graphs_of_others_are_empty(server: Served, graph: str) -> None:
         assert (answer.status, answer.json["results"]) == (200, {"bindings": []})
 
 
-def test_every_worker_killed_again_and_again(server: Served) -> None:
+def test_killed_workers_are_replaced_each_time(server: Served) -> None:
     for _ in range(5):
         for worker in server.workers():
             os.kill(worker, 9)
@@ -225,7 +225,7 @@ def test_every_worker_killed_again_and_again(server: Served) -> None:
     until(lambda: len(server.workers()) == 3, "the workers are not replaced")
 
 
-def test_a_thousand_connections(server: Served) -> None:
+def test_thousand_connections_leave_others_served(server: Served) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     held: list[socket.socket] = []
@@ -242,7 +242,7 @@ def test_a_thousand_connections(server: Served) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_an_attacker_with_many_queries_at_once(server: Served) -> None:
+def test_many_queries_of_one_client_leave_others_served(server: Served) -> None:
     statuses: list[int] = []
     query = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
     many = [threading.Thread(target=lambda: statuses.append(server.query(query, ATTACKER).status)) for _ in range(40)]
@@ -256,7 +256,7 @@ def test_an_attacker_with_many_queries_at_once(server: Served) -> None:
 
 
 @pytest.mark.parametrize("server", ["guarded"], indirect=True)
-def test_it_has_not_grown(server: Served) -> None:
+def test_memory_of_the_front_does_not_grow(server: Served) -> None:
     """After all that, and over 10,000 more requests, the memory of the front is what it was."""
     paths = [f"/sparql?query={quote('ASK { ?s ?p ?o }')}", "/person/x", "/none", "/graphs", "/sparql", *["/health"] * 5]
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths]
@@ -298,9 +298,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
     """Whether a worker, with an empty store, lives through a query, or is ended by the limit of time alone."""
     folder = tmp_path_factory.mktemp("engine") / "store"
     Store(str(folder)).flush()
-    formats = {"table": "json", "truth": "json", "graph": "turtle"}
-    task = {"do": "query", "base": BASE, "formats": formats, "guarded": False}
-    task |= {"rows": 10, "answer": 10_000, "seconds": 1}
+    limits = {"max_rows": 10, "max_bytes": 10_000, "seconds": 1, "validate": False}
+    formats = {"table_format": "json", "boolean_format": "json", "graph_format": "turtle"}
+    whole = {"base": BASE, "gzip": False, "lang": "nb", "default_graphs": None, "named_graphs": None} | limits | formats
     process: list[subprocess.Popen[bytes]] = []
 
     def started() -> subprocess.Popen[bytes]:
@@ -308,17 +308,18 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
         pipe = subprocess.PIPE
         worker = subprocess.Popen(command, cwd=HOME, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         process.append(worker)
-        assert heard(worker.stdout)
+        assert read(worker.stdout)
         return worker
 
     def lives(query: str) -> bool:
         worker = process[-1] if process and process[-1].poll() is None else started()
-        worker.stdin.write(framed(task | {"query": query, "gzip": False, "lang": "nb"}))
+        worker.stdin.write(encode(QueryTask(query=query, **whole)))
         worker.stdin.flush()
-        head = heard(worker.stdout)
-        if head:
-            worker.stdout.read(head["size"])
-        return head is not None or worker.wait() == -signal.SIGXCPU
+        reply = read(worker.stdout)
+        if reply is not None:
+            assert isinstance(reply, Reply)
+            worker.stdout.read(reply.size)
+        return reply is not None or worker.wait() == -signal.SIGXCPU
 
     try:
         yield lives
@@ -454,10 +455,10 @@ def nestings() -> st.SearchStrategy[str]:
 )
 # The engine puts patterns in order for minutes, if nothing ends it.
 @example(body="?s ?p ?o . " * 400, form="SELECT * {{ {} }}")
-def test_what_the_guard_lets_through_ends_no_worker(engine: Callable[[str], bool], body: str, form: str) -> None:
+def test_query_that_passes_the_guard_ends_no_worker(engine: Callable[[str], bool], body: str, form: str) -> None:
     query = form.format(body)
     try:
-        let_through(query)
-    except Refused:
+        validate(query)
+    except RequestError:
         return
     assert engine(query), f"this ended a worker: {query[:500]}"
