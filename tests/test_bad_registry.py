@@ -105,7 +105,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize(("name", "mistake"), MISTAKES.values(), ids=MISTAKES.keys())
-def test_a_mistake_in_the_registry_is_a_finding_where_it_stands(
+def test_mistake_in_registry_is_a_finding_at_its_line(
     empty_home: Path, built: Path, name: str, mistake: Mistake
 ) -> None:
     file = empty_home / "registry" / name

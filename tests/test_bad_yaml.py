@@ -47,7 +47,7 @@ def linked(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("mistake", UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_yaml_that_cannot_be_read_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
+def test_invalid_yaml_is_one_finding_at_its_line(linked: Path, built: Path, mistake: Mistake) -> None:
     claims = with_mistake(CLAIMS, mistake)
     small_page(linked, claims)
     (finding,) = refused(linked, built)
@@ -77,7 +77,7 @@ JARGON = ("dictionary", "tuple", "instance", "Form", "Entry", "validation", "str
 
 
 @pytest.mark.parametrize("mistake", MISSHAPEN.values(), ids=MISSHAPEN.keys())
-def test_yaml_of_another_form_is_one_finding_without_jargon(linked: Path, built: Path, mistake: Mistake) -> None:
+def test_yaml_of_wrong_shape_is_one_plain_finding(linked: Path, built: Path, mistake: Mistake) -> None:
     claims = with_mistake(CLAIMS, mistake)
     small_page(linked, claims)
     findings = refused(linked, built)
@@ -87,7 +87,7 @@ def test_yaml_of_another_form_is_one_finding_without_jargon(linked: Path, built:
     assert [word for word in JARGON if word in findings[0].message] == []
 
 
-def test_a_value_that_is_too_long_is_not_shown_whole(linked: Path, built: Path) -> None:
+def test_long_value_is_shortened_in_message(linked: Path, built: Path) -> None:
     claims = with_mistake(CLAIMS, Mistake("nb: Møte i Haugesund", f"nb: {'x' * 6000}", ()))
     small_page(linked, claims)
     (finding,) = refused(linked, built)
@@ -103,7 +103,7 @@ def test_claims_that_are_no_mapping_are_findings(linked: Path, built: Path, clai
     assert [word for word in JARGON if word in first.message] == []
 
 
-def test_a_section_that_is_still_empty_is_an_empty_section(linked: Path) -> None:
+def test_empty_section_is_accepted(linked: Path) -> None:
     small_page(linked, f"{CLAIMS}\nplans:\n\n")
     assert build(linked).claims == 11
 
@@ -141,7 +141,7 @@ for file in map(Path, sys.argv[1:]):
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_is_answered_in_little_memory(tmp_path: Path, name: str) -> None:
+def test_hostile_yaml_is_refused_in_little_memory(tmp_path: Path, name: str) -> None:
     file = tmp_path / "claims.yaml"
     file.write_text(ATTACKS[name], encoding="utf-8")
     done = subprocess.run(
@@ -151,7 +151,7 @@ def test_an_attack_is_answered_in_little_memory(tmp_path: Path, name: str) -> No
     assert "claims.yaml" in done.stdout or name == "a line of spaces"
 
 
-def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
+def test_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "claims.yaml"
     with file.open("wb") as stream:
         stream.truncate(50_000_000)
@@ -160,17 +160,17 @@ def test_a_file_of_50_mb_is_refused_unread(tmp_path: Path) -> None:
     assert "50 MB is more than the 4 MB" in str(error.value)
 
 
-def test_anchors_are_refused_before_anything_is_built_of_them() -> None:
+def test_anchors_are_refused_before_composing() -> None:
     with pytest.raises(FindingsError) as error:
         read_yaml(LAUGHS, "claims.yaml")
     assert [(finding.line, "anchors" in finding.message) for finding in error.value.findings] == [(1, True)]
 
 
 @pytest.mark.parametrize("text", ["a: b & c", "a: 5 * 3!", "a: '*'", 'a: "&b"', "a: R&D", "a: Hei!", "a: !"])
-def test_signs_of_anchors_in_plain_words_are_words(text: str) -> None:
+def test_anchor_characters_within_words_are_accepted(text: str) -> None:
     assert isinstance(read_yaml(text, "claims.yaml").data["a"], str)
 
 
 @pytest.mark.parametrize("word", ["0301", "NO", "no", "yes", "1e3", "2014-10-05", "null", "~", "0x1f", "1_000", "="])
-def test_every_value_is_the_words_that_stand_there(word: str) -> None:
+def test_every_scalar_is_read_as_string(word: str) -> None:
     assert read_yaml(f"a: {word}", "claims.yaml").data == {"a": word}

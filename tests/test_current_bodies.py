@@ -42,13 +42,13 @@ TODAY = """SELECT DISTINCT ?event WHERE {
   ?event schema:organizer/mg:currentBody ?body . ?body rdfs:label "%s"@nb }"""
 
 
-def test_each_body_has_those_of_today() -> None:
+def test_current_bodies_of_body() -> None:
     known = read_registry(HOME / "registry").current_bodies
     found = {f"organisation:{body}": known[f"organisation:{body}"] for body in BODIES}
     assert found == {f"organisation:{body}": tuple(f"organisation:{id}" for id in now) for body, now in BODIES.items()}
 
 
-def test_every_municipality_and_district_has_one_and_all_of_these_are_there_still() -> None:
+def test_every_municipality_and_district_has_a_current_body_that_still_exists() -> None:
     registry = read_registry(HOME / "registry")
     bodies = registry.organisations.values()
     kinds = ("municipality", "police-district")
@@ -58,7 +58,7 @@ def test_every_municipality_and_district_has_one_and_all_of_these_are_there_stil
     assert {id for id in today if registry.current_bodies[id] != (id,)} == set()
 
 
-def test_areas_and_bodies_lead_to_the_same_today() -> None:
+def test_current_areas_and_current_bodies_agree() -> None:
     """The body of an area of 2014, today, is the body of that area's areas of today."""
     registry = read_registry(HOME / "registry")
     for area, now in registry.current_areas.items():
@@ -76,7 +76,7 @@ def test_areas_and_bodies_lead_to_the_same_today() -> None:
         ("Stavanger kommune", [("event:stavanger-2014-11",)]),
     ],
 )
-def test_one_query_finds_what_a_municipality_of_today_organised_then_and_now(
+def test_one_query_finds_what_current_municipality_and_predecessors_organised(
     home: Path, name: str, events: list[tuple[str, ...]]
 ) -> None:
     text = "5. mai 2025 arrangerte Ålesund kommune et møte.\n"
@@ -96,7 +96,7 @@ def test_one_query_finds_what_a_municipality_of_today_organised_then_and_now(
     assert ask(loaded(home / "out/motegraf.nq"), TODAY % name) == events
 
 
-def test_audiences_and_groups_lead_to_the_police_district_of_today(built: Path) -> None:
+def test_audiences_and_groups_lead_to_current_police_district(built: Path) -> None:
     rows = ask(
         loaded(built / "motegraf.nq"),
         "SELECT DISTINCT ?then ?now { [] mg:drawnFrom ?then . ?then mg:currentBody ?now ; a org:OrganizationalUnit }",
@@ -107,7 +107,7 @@ def test_audiences_and_groups_lead_to_the_police_district_of_today(built: Path) 
     ]
 
 
-def test_all_areas_are_published_with_the_bodies_of_today(built: Path) -> None:
+def test_all_areas_are_published_with_current_bodies(built: Path) -> None:
     rows = ask(
         loaded(built / "areas.ttl"),
         """SELECT ?then ?now {

@@ -7,7 +7,7 @@ from graph.common.findings import Finding, Severity
 pytestmark = pytest.mark.unit
 
 
-def test_a_finding_is_an_error_unless_it_says_otherwise() -> None:
+def test_finding_is_an_error_by_default() -> None:
     assert Finding("corpus/a/claims.yaml", 3, "unknown role 'gjest'").severity == "error"
 
 
@@ -20,5 +20,5 @@ def test_a_finding_is_an_error_unless_it_says_otherwise() -> None:
         (0, "question", "a.yaml: question: odd"),
     ],
 )
-def test_a_finding_shows_its_place_and_its_severity(line: int, severity: Severity, shown: str) -> None:
+def test_finding_as_text_has_line_and_severity(line: int, severity: Severity, shown: str) -> None:
     assert str(Finding("a.yaml", line, "odd", severity)) == shown

@@ -108,7 +108,7 @@ def only_holding(registry: Registry) -> Holding:
 
 
 @pytest.mark.parametrize(("begins", "ends", "expected"), TERMS.values(), ids=TERMS.keys())
-def test_the_look_up_tells_certain_from_possible(begins: Any, ends: Any, expected: tuple[str, ...]) -> None:
+def test_holding_certainty(begins: Any, ends: Any, expected: tuple[str, ...]) -> None:
     holding = only_holding(registry_with(begins, ends))
     assert {name: holding_certainty(holding, when) for name, when in EVENTS.items()} == dict(
         zip(EVENTS, expected, strict=True)
@@ -116,7 +116,7 @@ def test_the_look_up_tells_certain_from_possible(begins: Any, ends: Any, expecte
 
 
 @pytest.mark.parametrize(("begins", "ends", "expected"), TERMS.values(), ids=TERMS.keys())
-def test_the_rules_tell_the_same(begins: Any, ends: Any, expected: tuple[str, ...]) -> None:
+def test_rules_agree_with_holding_certainty(begins: Any, ends: Any, expected: tuple[str, ...]) -> None:
     registry = registry_with(begins, ends)
     found = {name: concluded_of_the_holder(registry, when) for name, when in EVENTS.items()}
     assert found == dict(zip(EVENTS, expected, strict=True))

@@ -66,7 +66,7 @@ def of_build(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return modules_of(HOME / "build_graph.py", "--home", folder, "--out", folder / "build", "--quiet")
 
 
-def test_build_imports_all_that_is_listed_and_nothing_else(libraries: set[str], of_build: set[str]) -> None:
+def test_build_imports_exactly_the_listed_libraries(libraries: set[str], of_build: set[str]) -> None:
     listed = third_party(modules_of("import", *sorted(libraries)))
     assert libraries <= third_party(of_build), "the list names a library that a build does not import"
     # Beyond what the listed import as they are imported, there is only what they import as they are used.
@@ -74,7 +74,7 @@ def test_build_imports_all_that_is_listed_and_nothing_else(libraries: set[str], 
     assert more <= needed_by(libraries), f"{sorted(more - needed_by(libraries))} is not in benchmarks/libraries.txt"
 
 
-def test_modules_of_a_build_name_no_library_that_is_not_listed(libraries: set[str], of_build: set[str]) -> None:
+def test_modules_of_build_name_only_listed_libraries(libraries: set[str], of_build: set[str]) -> None:
     """A library that comes along with another could be used without notice: our own import statements are read."""
     ours = {name for name in of_build if name.startswith("graph.")} | {"build_graph", "graph.__main__"}
     files = [Path(spec.origin) for name in ours if (spec := find_spec(name)) and spec.origin]
@@ -82,12 +82,12 @@ def test_modules_of_a_build_name_no_library_that_is_not_listed(libraries: set[st
     assert named == libraries
 
 
-def test_help_imports_no_heavy_library() -> None:
+def test_help_imports_only_click() -> None:
     loaded = third_party(modules_of("graph", "--help"))
     assert loaded == {"click"}
 
 
-def test_asking_imports_neither_rdflib_nor_pydantic(tmp_path: Path, asked_home: Path) -> None:
+def test_ask_imports_neither_rdflib_nor_pydantic(tmp_path: Path, asked_home: Path) -> None:
     """Every module more makes a question slower to answer: what is listed here is what it needs."""
     query = tmp_path / "query.rq"
     query.write_text("SELECT ?who { ?who a foaf:Person }", encoding="utf-8")

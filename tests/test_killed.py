@@ -82,7 +82,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     return folder, [int(code) for code in done.stdout.split()]
 
 
-def test_a_build_is_killed_before_each_of_its_steps(killed: tuple[Path, list[int]]) -> None:
+def test_build_was_killed_before_each_step(killed: tuple[Path, list[int]]) -> None:
     _, codes = killed
     died = codes.count(-signal.SIGKILL)
     assert died >= 10
@@ -90,7 +90,7 @@ def test_a_build_is_killed_before_each_of_its_steps(killed: tuple[Path, list[int
     assert codes[-1] == 0
 
 
-def test_what_a_killed_build_leaves_is_whole_or_says_that_it_is_not(killed: tuple[Path, list[int]]) -> None:
+def test_killed_build_leaves_whole_build_or_detectable_mixture(killed: tuple[Path, list[int]]) -> None:
     folder, codes = killed
     whole = {base: snapshot(folder / name) for base, name in ((BASE, "old"), (OTHER_BASE, "new"))}
     said = []
@@ -107,7 +107,7 @@ def test_what_a_killed_build_leaves_is_whole_or_says_that_it_is_not(killed: tupl
     assert {base for base, code in zip(said, codes, strict=True) if code == 0} == {OTHER_BASE}
 
 
-def test_the_next_build_clears_away_what_killed_ones_left(killed: tuple[Path, list[int]]) -> None:
+def test_next_build_removes_leftovers_of_killed_builds(killed: tuple[Path, list[int]]) -> None:
     folder, codes = killed
     died = codes.count(-signal.SIGKILL)
     for step in (1, died // 2, died - 1):
@@ -116,7 +116,7 @@ def test_the_next_build_clears_away_what_killed_ones_left(killed: tuple[Path, li
 
 
 @pytest.mark.parametrize("change", ["changed", "missing", "empty", "cut short"])
-def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change: str) -> None:
+def test_damaged_file_of_build_is_reported(built: Path, tmp_path: Path, change: str) -> None:
     out = Path(shutil.copytree(built, tmp_path / "out"))
     for name in snapshot(built):
         data = (out / name).read_bytes()
@@ -141,7 +141,7 @@ def test_a_build_with_a_damaged_file_says_so(built: Path, tmp_path: Path, change
         '{"sha256": {"motegraf.nq": "../../elsewhere/and-its-files"}}',
     ],
 )
-def test_a_manifest_that_is_none_is_a_finding(tmp_path: Path, manifest: str) -> None:
+def test_invalid_manifest_is_a_finding(tmp_path: Path, manifest: str) -> None:
     (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
     for read in (verify_build, base_of, known_on, lambda out: stated_digest(out, "motegraf.nq")):
         with pytest.raises(FindingsError, match="motegraf build --out"):

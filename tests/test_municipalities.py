@@ -93,12 +93,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("name", "county", "when", "area"), FOUND.values(), ids=FOUND.keys())
-def test_it_means_the_one_there_was_within_the_bounds(name: str, county: str | None, when: Bounds, area: str) -> None:
+def test_find_municipality_that_existed_within_bounds(name: str, county: str | None, when: Bounds, area: str) -> None:
     assert find_municipality(registry(), name, county, when) == area
 
 
 @pytest.mark.parametrize(("name", "county", "when", "message"), REFUSED.values(), ids=REFUSED.keys())
-def test_where_it_can_mean_several_or_none_the_error_lists_them(
+def test_ambiguous_or_unknown_municipality_error_lists_candidates(
     name: str, county: str | None, when: Bounds, message: str
 ) -> None:
     with pytest.raises(LookupError, match=rf"^{re.escape(message)}"):
@@ -106,7 +106,7 @@ def test_where_it_can_mean_several_or_none_the_error_lists_them(
 
 
 @pytest.mark.parametrize("written", ["'1103.2020'", "1103.2020", "'1103'"])
-def test_an_entry_may_give_the_area_of_an_event_that_spans_a_reform(empty_home: Path, written: str) -> None:
+def test_entry_may_give_area_of_event_that_spans_a_reform(empty_home: Path, written: str) -> None:
     claims = f"""events:
   mote:
     label: {{nb: Møte, en: Meeting}}

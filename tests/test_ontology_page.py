@@ -84,19 +84,19 @@ def anchor(node: NamedNode) -> str:
     return path if "/" in path else f"{path}/"
 
 
-def test_it_is_what_the_program_would_write() -> None:
+def test_page_in_docs_is_up_to_date() -> None:
     assert render_ontology_page(HOME) == PAGE, "run: motegraf ontology"
 
 
 @pytest.mark.parametrize("node", terms(), ids=anchor)
-def test_each_term_stands_under_its_fragment_with_all_its_texts(node: NamedNode, page: Reader) -> None:
+def test_term_is_under_its_fragment_with_all_texts(node: NamedNode, page: Reader) -> None:
     told = page.texts[anchor(node)]
     said = texts(node, "rdfs:label", "skos:definition", "skos:example", "dct:description")
     assert len(said) >= 2
     assert [text for text in said if text not in told] == []
 
 
-def test_each_domain_and_range_is_there(page: Reader) -> None:
+def test_domains_and_ranges_are_listed(page: Reader) -> None:
     for quad in read_ontology(HOME / "ontology"):
         if quad.predicate in (iri("rdfs:domain"), iri("rdfs:range")) and isinstance(quad.object, NamedNode):
             assert isinstance(quad.subject, NamedNode)
@@ -104,21 +104,21 @@ def test_each_domain_and_range_is_there(page: Reader) -> None:
             assert re.search(rf":{name}\b", page.texts[anchor(quad.subject)]), (quad.subject, name)
 
 
-def test_its_links_lead_somewhere(page: Reader) -> None:
+def test_links_have_targets(page: Reader) -> None:
     within = [link.removeprefix("#") for link in page.links if link.startswith("#")]
     assert set(within) - set(page.ids) == set()
     assert [link for link in page.links if not link.startswith(("#", "http://", "https://"))] == []
     assert len(page.ids) == len(set(page.ids))
 
 
-def test_it_runs_nothing_and_loads_nothing(page: Reader) -> None:
+def test_page_has_no_scripts_and_no_external_resources(page: Reader) -> None:
     assert not page.tags & {"script", "iframe", "link", "object", "embed", "form", "base"}
     assert page.handlers == []
     assert "default-src 'none'" in PAGE
     assert re.findall(r'src="(?!data:image/svg\+xml;base64,)', PAGE) == []
 
 
-def test_its_example_is_in_the_graph(built: Path) -> None:
+def test_example_is_in_the_graph(built: Path) -> None:
     prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in prefixes_under(BASE).items())
     text = prefixes + EXAMPLE.read_text(encoding="utf-8")
     example = {quad.triple for quad in parse(text.encode(), format=RdfFormat.TURTLE)}

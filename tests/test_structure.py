@@ -14,7 +14,7 @@ MODULES = sorted((HOME / "graph").glob("**/*.py"))
 
 
 @pytest.mark.parametrize("file", [*MODULES, HOME / "build_graph.py"], ids=lambda file: file.stem)
-def test_no_sparql_stands_in_python(file: Path) -> None:
+def test_python_contains_no_sparql(file: Path) -> None:
     strings = [
         node.value
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
@@ -32,6 +32,6 @@ def test_no_sparql_stands_in_python(file: Path) -> None:
         ("graph/**/*.rq", 40),
     ],
 )
-def test_files_are_short_enough_to_read(pattern: str, most: int) -> None:
+def test_files_stay_below_their_maximum_length(pattern: str, most: int) -> None:
     lengths = {str(file): len(file.read_text(encoding="utf-8").splitlines()) for file in HOME.glob(pattern)}
     assert {name: length for name, length in lengths.items() if length > most} == {}

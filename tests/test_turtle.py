@@ -32,12 +32,12 @@ def without_prefixes(written: bytes) -> bytes:
     return written.partition(b"\n\n")[2]
 
 
-def test_areas_are_written_as_pyoxigraph_writes_them() -> None:
+def test_areas_serialize_as_pyoxigraph_serializes_them() -> None:
     statements = list(area_statements(read_registry(HOME / "registry")))
     assert without_prefixes(serialize_turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
 
 
-def test_odd_words_and_addresses_are_written_as_pyoxigraph_writes_them() -> None:
+def test_special_characters_serialize_as_pyoxigraph_serializes_them() -> None:
     statements = [
         *statements_about(
             "fylke:01",
@@ -53,7 +53,7 @@ def test_odd_words_and_addresses_are_written_as_pyoxigraph_writes_them() -> None
     assert without_prefixes(serialize_turtle(statements, PREFIXES)) == by_pyoxigraph(statements)
 
 
-def test_only_prefixes_in_use_are_declared_and_a_statement_stands_once() -> None:
+def test_unused_prefixes_and_duplicate_statements_are_left_out() -> None:
     statements = [
         *statements_about(
             "fylke:01",
@@ -77,6 +77,6 @@ def test_only_prefixes_in_use_are_declared_and_a_statement_stands_once() -> None
 
 
 @pytest.mark.parametrize("name", ["fylke:a b", "fylke:-", "fylke:", "nothing:01", "fylke:01> <x"])
-def test_what_is_no_compact_name_is_not_written(name: str) -> None:
+def test_invalid_compact_name_raises_value_error(name: str) -> None:
     with pytest.raises(ValueError, match="not a compact name"):
         serialize_turtle(statements_about("fylke:01", ("dct:isReplacedBy", name)), PREFIXES)

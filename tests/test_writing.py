@@ -64,7 +64,7 @@ class Failing:
 @pytest.mark.parametrize(
     ("step", "nth"), [("mkdir", 0), *((step, nth) for step in ("fsync", "replace") for nth in range(7))]
 )
-def test_a_disk_that_fails_at_any_step_leaves_the_old_build(
+def test_disk_failure_at_any_step_leaves_old_build(
     again: Path, monkeypatch: pytest.MonkeyPatch, step: str, nth: int
 ) -> None:
     before = snapshot(again / "out")
@@ -85,7 +85,7 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_build(
 
 
 @pytest.mark.parametrize("nth", [0, 3, 5])
-def test_an_interrupted_build_leaves_the_old_one(again: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+def test_interrupted_build_leaves_old_build(again: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
     before = snapshot(again / "out")
     monkeypatch.setattr(os, "fsync", Failing(os.fsync, again / "out", nth, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
@@ -102,7 +102,7 @@ main()
 """
 
 
-def test_a_disk_without_room_leaves_the_old_build_and_parts_that_are_believed(again: Path) -> None:
+def test_full_disk_leaves_old_build_and_valid_cache(again: Path) -> None:
     before = snapshot(again / "out")
     shutil.rmtree(again / ".cache")
     command = [sys.executable, "-c", FULL, "build", "--home", str(again), "--out", str(again / "out")]
@@ -116,7 +116,7 @@ def test_a_disk_without_room_leaves_the_old_build_and_parts_that_are_believed(ag
     assert snapshot(again / "out") == before
 
 
-def test_an_output_folder_that_is_a_file_is_refused(again: Path) -> None:
+def test_output_folder_that_is_a_file_is_refused(again: Path) -> None:
     shutil.rmtree(again / "out")
     (again / "out").write_text("mine\n", encoding="utf-8")
     code, said = built_anew(again)
@@ -128,7 +128,7 @@ def test_an_output_folder_that_is_a_file_is_refused(again: Path) -> None:
 
 
 @pytest.mark.parametrize("below", ["file/out", "file/further/out"])
-def test_an_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, below: str) -> None:
+def test_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, below: str) -> None:
     (tmp_path / "file").write_text("mine\n", encoding="utf-8")
     code, said = built_anew(again, "--out", str(tmp_path / below))
     assert code == 1
@@ -137,7 +137,7 @@ def test_an_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, b
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_an_output_folder_that_may_not_be_written_is_refused(again: Path) -> None:
+def test_read_only_output_folder_is_refused(again: Path) -> None:
     before = snapshot(again / "out")
     (again / "out").chmod(0o500)
     code, said = built_anew(again, *ONCE_MORE)
@@ -145,7 +145,7 @@ def test_an_output_folder_that_may_not_be_written_is_refused(again: Path) -> Non
     assert (code, "Permission denied" in said, snapshot(again / "out")) == (1, True, before)
 
 
-def test_a_folder_where_a_file_of_the_build_belongs_leaves_everything_as_it_was(again: Path) -> None:
+def test_folder_in_place_of_a_file_leaves_everything_unchanged(again: Path) -> None:
     (again / "out/motegraf.ttl").unlink()
     (again / "out/motegraf.ttl").mkdir()
     (again / "out/motegraf.ttl/mine").write_text("mine\n", encoding="utf-8")
@@ -157,7 +157,7 @@ def test_a_folder_where_a_file_of_the_build_belongs_leaves_everything_as_it_was(
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere it is their age that tells")
 @pytest.mark.parametrize("maker", ["9" * 10, "9" * 30])
-def test_what_no_process_can_have_made_is_cleared_away(again: Path, maker: str) -> None:
+def test_leftovers_with_impossible_process_id_are_removed(again: Path, maker: str) -> None:
     left = [again / f"out/.{kind}-{maker}-x" for kind in ("new", "old")]
     for folder in left:
         folder.mkdir()
@@ -166,13 +166,13 @@ def test_what_no_process_can_have_made_is_cleared_away(again: Path, maker: str) 
 
 
 @pytest.mark.parametrize("maker", ["²", "x", ""])
-def test_what_is_named_for_no_process_is_left_alone_while_it_is_new(again: Path, maker: str) -> None:
+def test_new_leftovers_without_process_id_are_kept(again: Path, maker: str) -> None:
     (again / f"out/.new-{maker}").mkdir()
     assert built_anew(again)[0] == 0
     assert (again / f"out/.new-{maker}").exists()
 
 
-def test_other_files_in_the_output_folder_are_left_alone(again: Path) -> None:
+def test_other_files_in_output_folder_are_kept(again: Path) -> None:
     (again / "out/notes.txt").write_text("mine\n", encoding="utf-8")
     assert built_anew(again, *ONCE_MORE)[0] == 0
     assert (again / "out/notes.txt").read_text(encoding="utf-8") == "mine\n"
@@ -180,7 +180,7 @@ def test_other_files_in_the_output_folder_are_left_alone(again: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [".cache", ".cache/parts"])
-def test_where_parts_cannot_be_kept_the_build_is_the_same(again: Path, place: str) -> None:
+def test_build_is_the_same_without_cache(again: Path, place: str) -> None:
     before = snapshot(again / "out")
     shutil.rmtree(again / place)
     (again / place).write_text("mine\n", encoding="utf-8")

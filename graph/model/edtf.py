@@ -1,11 +1,11 @@
-"""Dates: EDTF values and the bounds in days that they set.
+"""EDTF values and their bounds in days.
 
-Bounds are what is compared, never the vague values themselves: SPARQL engines order partial dates differently.
+Bounds are compared, never the vague values themselves: SPARQL engines order partial dates differently.
 Source of the notation: Library of Congress, Extended Date/Time Format, levels 0 to 2.
 
-How far "about 2014" reaches, no standard says, and no number of ours would be the page's. So the bounds of ``2014~``
-are those of ``2014``: the sign stays in the value, for people to see, and moves no day. Who takes the words to reach
-further writes an interval, or a convention.
+No standard says how far "about 2014" reaches, and a number of ours would not be the page's. So the bounds of ``2014~``
+are those of ``2014``: the qualifier stays in the value, for people to see, and moves no day. To reach further, write an
+interval or a convention.
 """
 
 import calendar
@@ -24,17 +24,17 @@ ENGLISH_MONTHS = (
 
 
 class Bounds(NamedTuple):
-    """The first and the last day that are possible, both included; None where that side is open."""
+    """The first and the last possible day, both inclusive; None where that side is open."""
 
     earliest: date | None
     latest: date | None
 
     def overlaps(self, other: "Bounds") -> bool:
-        """Some day lies in both."""
+        """Return whether some day lies in both."""
         return not (_after(self.earliest, other.latest) or _after(other.earliest, self.latest))
 
     def covers(self, other: "Bounds") -> bool:
-        """Every day of the other lies in this one."""
+        """Return whether every day of the other lies in this one."""
         starts = self.earliest is None or (other.earliest is not None and self.earliest <= other.earliest)
         ends = self.latest is None or (other.latest is not None and other.latest <= self.latest)
         return starts and ends
@@ -47,8 +47,8 @@ def _after(day: date | None, other: date | None) -> bool:
     return day is not None and other is not None and day > other
 
 
-# Parts of a year in the notation (level 2: seasons without a hemisphere, quarters, thirds, halves): the first month of
-# each, and how many months it has. Winter is not among them: it lies in two years.
+# Parts of a year (level 2: seasons without a hemisphere, quarters, thirds, halves): first month and number of months.
+# Winter is not among them: it lies in two years.
 _PARTS = {
     **{21 + part: (3 + 3 * part, 3) for part in range(3)},
     **{33 + part: (1 + 3 * part, 3) for part in range(4)},
@@ -59,13 +59,13 @@ _PARTS = {
 
 @cache
 def bounds(edtf: str, convention: str | None = None) -> Bounds:
-    """The days that an EDTF value allows; ValueError says what is wrong with it.
+    """Return the bounds of an EDTF value. Raise ValueError with what is wrong with it.
 
-    A convention moves one end, in whole months of the year that this end has: ``to-december`` lets "høsten" reach to
-    31 December, ``from-august`` lets it begin on 1 August. It only widens.
+    A convention moves one end by whole months within its year: ``to-december`` lets "høsten" reach to 31 December,
+    ``from-august`` lets it begin on 1 August. It only widens.
     """
-    odd = re.search(r"[^0-9XES.~?%/-]", edtf)
-    if odd:
+    invalid = re.search(r"[^0-9XES.~?%/-]", edtf)
+    if invalid:
         raise ValueError(f"{edtf.strip()!r} is not an EDTF date{_hint(edtf)}")
     sides = edtf.split("/")
     if len(sides) > 2 or not any(side.strip(".") for side in sides):
@@ -80,7 +80,7 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
 
 
 def _hint(edtf: str) -> str:
-    """What was probably meant by a date that is none."""
+    """Return how to write what was probably meant; an empty string if that is unclear."""
     quarter = re.fullmatch(r"([0-9]{4})-?[QqKk]([1-4])", edtf)
     if quarter:
         return f"; a quarter is written {quarter[1]}-{32 + int(quarter[2])}"
@@ -91,11 +91,11 @@ def _open(side: str) -> Bounds:
     return ANY_DAY if side in ("", "..") else _closed(side)
 
 
-def _closed(written: str) -> Bounds:
-    """The bounds of a value that is no interval; a sign that it is uncertain or approximate moves neither."""
-    edtf = re.sub(r"(?<=[0-9X])[~?%](?=-|$)|(?<![^-])[~?%](?=[0-9X])", "", written)
+def _closed(value: str) -> Bounds:
+    """Return the bounds of a value that is no interval; qualifiers (~, ?, %) move neither."""
+    edtf = re.sub(r"(?<=[0-9X])[~?%](?=-|$)|(?<![^-])[~?%](?=[0-9X])", "", value)
     if re.search(r"[~?%]", edtf):
-        raise ValueError(f"{written!r} is not an EDTF date")
+        raise ValueError(f"{value!r} is not an EDTF date")
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", edtf) and edtf[5:7] < "13":
         return calendar_bounds(edtf)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}", edtf) and int(edtf[5:]) in _PARTS and edtf[:4] != "0000":
@@ -104,21 +104,21 @@ def _closed(written: str) -> Bounds:
     if re.fullmatch(r"-?[0-9]{4}-24", edtf):
         raise ValueError(f"{edtf!r}: winter lies in two years; write it as an interval, such as 2014-12/2015-02")
     try:
-        # The library warns, prints on some inputs and raises many kinds of error: all that is kept in here. It is
-        # imported here too: most dates are plain ones, and importing it takes longer than all else that a page needs.
+        # The library warns, prints on some inputs and raises many kinds of error: nothing of that leaves this block. It
+        # is imported here, because most dates are plain ones and importing it takes longer than the rest of a page.
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from edtf import parse_edtf
 
-            value = parse_edtf(edtf)
-            low, high = value.lower_fuzzy(), value.upper_fuzzy()
+            parsed = parse_edtf(edtf)
+            low, high = parsed.lower_fuzzy(), parsed.upper_fuzzy()
         return Bounds(date(*low[:3]), date(*high[:3]))
     except Exception as error:
         raise ValueError(f"{edtf!r} is not an EDTF date") from error
 
 
 def calendar_bounds(value: str) -> Bounds:
-    """A year, a month or a day, which the calendar of the standard library knows."""
+    """Return the bounds of a year, a month or a day. Raise ValueError if the calendar has no such day."""
     year, *rest = (int(part) for part in value.split("-"))
     try:
         first = date(year, *[*rest, 1, 1][:2])
@@ -139,10 +139,10 @@ def _with_convention(span: Bounds, convention: str) -> Bounds:
 
 
 def last_day(year: int, month: int) -> date:
-    """The last day of a month."""
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def years(edtf: str) -> list[str]:
-    """The years that an EDTF value names in figures."""
+    """Return the years that an EDTF value has in four digits."""
     return re.findall(r"\d{4}(?=$|[-/~?%,\]}.])", edtf)

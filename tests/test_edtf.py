@@ -53,14 +53,14 @@ def days(text: str) -> Bounds:
         ("2014-10-XX", "2014-10-01 2014-10-31"),
     ],
 )
-def test_a_value_allows_the_days_between_its_bounds(edtf: str, expected: str) -> None:
+def test_bounds_of_edtf_value(edtf: str, expected: str) -> None:
     assert bounds(edtf) == days(expected)
 
 
 # Seasons without a hemisphere, quarters, thirds and halves of a year; winter is refused.
 @pytest.mark.parametrize("part", [21, 22, 23, *range(33, 42)])
 @pytest.mark.parametrize("year", [1814, 2014, 2016, 9999])
-def test_a_part_of_a_year_is_what_the_library_takes_it_for(year: int, part: int) -> None:
+def test_bounds_of_part_of_year_agree_with_edtf_library(year: int, part: int) -> None:
     value = parse_edtf(f"{year}-{part}")
     assert bounds(f"{year}-{part}") == Bounds(date(*value.lower_fuzzy()[:3]), date(*value.upper_fuzzy()[:3]))
 
@@ -96,19 +96,19 @@ def test_a_part_of_a_year_is_what_the_library_takes_it_for(year: int, part: int)
         *("2015-Q1", "2015Q1", "2015-q1", "2015-H1", "2014 -10", "-0044", "12014", "2014-10-05T18:00:00", "now"),
     ],
 )
-def test_what_is_no_time_is_refused_with_a_sentence_that_names_it(edtf: str) -> None:
+def test_invalid_value_is_refused_and_named(edtf: str) -> None:
     with pytest.raises(ValueError, match=r"\S") as error:
         bounds(edtf)
     assert any(words in edtf for words in re.findall(r"'(.*?)'", str(error.value)))
 
 
 @pytest.mark.parametrize("edtf", ["2015-Q1", "2015Q1", "2015-q1"])
-def test_a_quarter_as_people_write_it_is_refused_with_the_way_to_write_it(edtf: str) -> None:
+def test_quarter_written_with_q_is_refused_with_the_edtf_form(edtf: str) -> None:
     with pytest.raises(ValueError, match="2015-33"):
         bounds(edtf)
 
 
-def test_a_winter_is_refused_with_the_way_to_write_it() -> None:
+def test_winter_is_refused_with_the_edtf_form() -> None:
     with pytest.raises(ValueError, match=r"winter lies in two years.*2014-12/2015-02"):
         bounds("2014-24")
 
@@ -125,7 +125,7 @@ def test_a_winter_is_refused_with_the_way_to_write_it() -> None:
         ("../2016-01", "to-february", "- 2016-02-29"),
     ],
 )
-def test_a_convention_moves_one_end_by_whole_months(edtf: str, convention: str, expected: str) -> None:
+def test_convention_moves_one_end_by_whole_months(edtf: str, convention: str, expected: str) -> None:
     assert bounds(edtf, convention) == days(expected)
 
 
@@ -142,7 +142,7 @@ def test_a_convention_moves_one_end_by_whole_months(edtf: str, convention: str, 
         ("2015", "to-june"),
     ],
 )  # fmt: skip
-def test_a_convention_that_cannot_be_is_refused(edtf: str, convention: str) -> None:
+def test_invalid_convention_is_refused(edtf: str, convention: str) -> None:
     with pytest.raises(ValueError, match=convention):
         bounds(edtf, convention)
 
@@ -162,17 +162,17 @@ def test_a_convention_that_cannot_be_is_refused(edtf: str, convention: str) -> N
         ("201X~", "201X"),
     ],
 )
-def test_that_a_time_is_uncertain_or_approximate_moves_no_day(value: str, plain: str) -> None:
+def test_uncertain_and_approximate_values_have_the_same_bounds(value: str, plain: str) -> None:
     assert bounds(value) == bounds(plain)
 
 
 @pytest.mark.parametrize("value", ["2014~~", "~", "2014-10-17 ?", "2014-1~0", "2014-13~", "2014-02-30?"])
-def test_a_sign_of_doubt_in_another_place_is_no_time(value: str) -> None:
+def test_misplaced_qualifier_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="is no"):
         bounds(value)
 
 
-def test_reading_a_date_warns_of_nothing_and_prints_nothing() -> None:
+def test_parsing_neither_warns_nor_prints() -> None:
     """In a process of its own: what the parser warns of when it is imported counts too."""
     values = ("2031-22", "203X", "2031-13", "2031-Q2", "2031~", "'", "2014-10/2014-24")
     reading = f"for value in {values}:\n    try: bounds(value)\n    except ValueError: pass"
@@ -192,7 +192,7 @@ VALUES = st.one_of(
 
 @QUICK
 @given(st.integers(1583, 9999), st.integers(1, 12))
-def test_the_bounds_of_a_month_are_those_of_the_calendar(year: int, month: int) -> None:
+def test_bounds_of_month_agree_with_calendar(year: int, month: int) -> None:
     last = date(year, month, calendar.monthrange(year, month)[1])
     assert bounds(f"{year}-{month:02}") == Bounds(date(year, month, 1), last)
     assert last_day(year, month) == last
@@ -202,7 +202,7 @@ def test_the_bounds_of_a_month_are_those_of_the_calendar(year: int, month: int) 
 @given(
     VALUES, VALUES, st.sampled_from([None, *(f"{side}-{month}" for side in ("from", "to") for month in ENGLISH_MONTHS)])
 )
-def test_bounds_are_in_order_and_a_span_reaches_from_first_to_last(
+def test_bounds_are_in_order_and_interval_reaches_from_first_to_last(
     one: str, other: str, convention: str | None
 ) -> None:
     for value in (one, f"{one}/{other}"):
@@ -219,7 +219,7 @@ def test_bounds_are_in_order_and_a_span_reaches_from_first_to_last(
 
 @QUICK
 @given(VALUES, VALUES)
-def test_covering_and_overlapping_agree(one: str, other: str) -> None:
+def test_covers_implies_overlaps(one: str, other: str) -> None:
     first, second = bounds(one), bounds(other)
     assert first.overlaps(second) == second.overlaps(first)
     assert first.covers(first)
