@@ -76,7 +76,7 @@ def build(
         day = as_known_on.isoformat() if as_known_on else None
         made = dataset_files(rows, area_statements(against.registry), base)
         questions = read_questions(questions_folder(home))
-        made |= extra_files(questions, base)
+        made |= extra_files(questions, base, home)
         made[FILE] = lambda: explorer(
             connect_lines(rebase_nquads(rows, base)), home / "corpus", questions, home / "registry"
         )

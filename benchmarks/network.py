@@ -23,7 +23,7 @@ from measure import Figure, exit_code, generated, shown
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from build_graph import build
-from graph.network.presence import network
+from graph.network.presence import presence_network
 from graph.network.ties import all_ties, ties_of
 from graph.query.results import QueryFn, QueryResult, expect_table, read_result
 from graph.rdf.terms import compact, iri
@@ -83,7 +83,7 @@ def by_engine(run: QueryFn, most: int) -> list[tuple[str, str, int]]:
 
 def by_us(run: QueryFn, most: int) -> list[tuple[str, str, int]]:
     """The same in Python."""
-    ties = all_ties(network(run), top=most, most_actors=EVERYBODY).shown
+    ties = all_ties(presence_network(run), top=most, max_actors=EVERYBODY).rows
     return [(tie.one, tie.other, len(tie.certain)) for tie in ties if tie.certain]
 
 
@@ -108,18 +108,18 @@ def figures(pages: int, claims: int, large: int) -> list[Figure]:
     rows = against(run, "as generated", None)
     add_large_event(store, large)
     rows += against(run, f"with an event of {large:,}", MOST_OF_ENGINE)
-    graph, fetched = timed(lambda: network(run))
-    whole, all_seconds = timed(lambda: all_ties(graph, top=SHOWN, most_actors=EVERYBODY))
+    graph, fetched = timed(lambda: presence_network(run))
+    whole, all_seconds = timed(lambda: all_ties(graph, top=SHOWN, max_actors=EVERYBODY))
     capped, capped_seconds = timed(lambda: all_ties(graph, top=SHOWN))
     of_one, one_seconds = timed(lambda: ties_of(graph, ACTOR))
     assert capped.left_out == [iri(LARGE).value]
     return [
         *rows,
         Figure("who was where: fetched and made a network, CPU s", f"{fetched:.3f}"),
-        Figure(f"all {whole.found:,} ties of it, CPU s", f"{all_seconds:.3f}"),
+        Figure(f"all {whole.total:,} ties of it, CPU s", f"{all_seconds:.3f}"),
         Figure("  without those of the large event, CPU s", f"{capped_seconds:.3f}", capped_seconds / all_seconds),
         Figure(
-            f"the {of_one.found:,} ties of one actor, CPU s",
+            f"the {of_one.total:,} ties of one actor, CPU s",
             f"{one_seconds:.3f}",
             one_seconds / all_seconds,
             MOST_OF_ONE,

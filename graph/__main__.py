@@ -10,38 +10,38 @@ try:
     import click
 
     from graph.cli.main import motegraf
-except KeyboardInterrupt:  # there is nothing to put right yet
+except KeyboardInterrupt:  # nothing needs to be cleaned up yet
     sys.exit(130)
 
 
 def main() -> None:
-    """The entry point. What is printed is UTF-8 whatever the console's code page: names have æ, ø and å."""
+    """Run the program. Output is UTF-8 whatever the console's code page is: names have æ, ø and å."""
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    # Nearly all that a command makes lives as long as the command: searching it for garbage every 700 objects, and once
-    # more at the end, would be a fifth of a build of one page. As seldom as this, memory is what it would be otherwise.
+    # Nearly all objects of a command live as long as the command: collecting garbage every 700 objects, and once more
+    # at the end, takes a fifth of the time of a build of one page. This threshold does not change the peak of memory.
     gc.set_threshold(200_000)
     try:
         motegraf()
-    except OSError as error:  # of what was to be shown: a full disk, a stream that is closed
+    except OSError as error:  # of the output: a full disk, a closed stream
         with contextlib.suppress(OSError):
             click.echo(f"Error: the output cannot be written: {error.strerror or error}", err=True)
         sys.exit(1)
     finally:
         gc.freeze()
-        _let_go_of_what_cannot_be_written()
+        _discard_unwritable_output()
 
 
 def _open_streams() -> None:
-    """Streams that whoever started the program has closed are there: nothing comes in, what is shown has no reader.
+    """Open the standard streams that the parent process has closed: no input comes, output has no reader.
 
-    Were they left closed, the next file that is opened would be taken for one of them.
+    Else the next file that is opened would take the number of one of them.
     """
     for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
         if getattr(sys, name) is None:
-            # Nobody misses messages, but an answer that goes nowhere is a failure: this cannot be written to.
+            # Lost messages do no harm, but a lost answer is a failure: writing to this stream fails.
             handle = os.open(os.devnull, os.O_WRONLY if number == 2 else os.O_RDONLY)
             if handle != number:
                 os.dup2(handle, number)
@@ -49,8 +49,8 @@ def _open_streams() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def _let_go_of_what_cannot_be_written() -> None:
-    """Python tries once more at its end, and would complain."""
+def _discard_unwritable_output() -> None:
+    """Point streams that cannot be flushed to the null device: Python would flush them again at exit, and complain."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graph.model.labels import Label
-from graph.network.presence import CERTAIN, POSSIBLE, Network, Part, Thing, network_of
+from graph.network.presence import CERTAIN, POSSIBLE, Network, NodeInfo, Participation, build_network
 
 
 def meetings(*rows: str) -> Network:
@@ -14,18 +14,18 @@ def meetings(*rows: str) -> Network:
     """
     parts = [part for row in rows for part in _parts(row)]
     groups = {guest[1:] for row in rows for guest in row.split() if guest.startswith("~")}
-    actors = {part.actor: Thing("group" if part.actor in groups else "person", Label(part.actor)) for part in parts}
-    return network_of(parts, actors | {part.event: Thing("event", Label(part.event)) for part in parts})
+    actors = {part.actor: NodeInfo("group" if part.actor in groups else "person", Label(part.actor)) for part in parts}
+    return build_network(parts, actors | {part.event: NodeInfo("event", Label(part.event)) for part in parts})
 
 
-def _parts(row: str) -> Iterable[Part]:
+def _parts(row: str) -> Iterable[Participation]:
     head, _, guests = row.partition(":")
     event, _, days = head.partition(" ")
     earliest, _, latest = days.partition("/")
     for guest in guests.split():
         actor = guest.rstrip("!").partition("?")[0].removeprefix("~")
         office = guest.partition("?")[2]
-        yield Part(
+        yield Participation(
             actor=actor,
             event=event,
             iri=f"{event}.{guest}",

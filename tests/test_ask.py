@@ -72,7 +72,7 @@ def test_certain_alone_is_answered_unless_possible_is_asked_for(
         ("who_was_wher", {}, "there is no question 'who_was_wher'. Did you mean who_was_where"),
         ("../queries/who_was_where", {}, "there is no question"),
         ("who_was_where", {"actor": "nobody"}, "there is no actor 'nobody'"),
-        ("who_was_where", {"lang": "fr"}, "'fr' is none of the languages nb, en"),
+        ("who_was_where", {"lang": "fr"}, "unknown language 'fr'; give one of nb, en"),
     ],
 )
 def test_wrong_use_is_told(
@@ -145,5 +145,5 @@ def test_several_things_in_a_cell_are_proven_together_each_passage_once(question
     parts = [f"{BASE}participation/sarpsborg-2014-10.{who}" for who in ("laila-bokhari", "joran-kallmyr")]
     table = Table(("part",), [(Literal(" ".join([*parts, parts[0]])),), (None,)])
     (both, none) = row_passages(table, question, run)
-    assert [passage.place for passage in both] == ["char=1202,1298", "char=1299,1389"]
+    assert [passage.position for passage in both] == ["char=1202,1298", "char=1299,1389"]
     assert none == []

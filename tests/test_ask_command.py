@@ -380,12 +380,12 @@ def test_colours_are_for_terminals_alone(ask: Ask, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(writing.sys, "stdout", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert writing.coloured()
+    assert writing.use_colour()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not writing.coloured()
+    assert not writing.use_colour()
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert not writing.coloured()
+    assert not writing.use_colour()
 
 
 class Terminal:

@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode
 from small_network import meetings
 
 from graph import HOME
-from graph.network.centrality import Standing, central
-from graph.network.presence import Network, network
+from graph.network.centrality import Centrality, rank
+from graph.network.presence import Network, presence_network
 from graph.network.ties import ties_of
 from graph.query.stores import connect_build
 from graph.rdf.terms import compact
@@ -27,10 +27,10 @@ Row = tuple[str, int, int | None, float, int]
 
 @pytest.fixture(scope="module")
 def first(built: Path) -> Network:
-    return network(connect_build(built))
+    return presence_network(connect_build(built))
 
 
-def brief(standings: list[Standing]) -> list[Row]:
+def brief(standings: list[Centrality]) -> list[Row]:
     def name(node: str) -> str:
         return compact(NamedNode(node)).partition(":")[2] if ":" in node else node
 
@@ -38,7 +38,7 @@ def brief(standings: list[Standing]) -> list[Row]:
 
 
 def test_bokhari_stands_between_all_who_were_there_for_certain(first: Network) -> None:
-    assert brief(central(first).shown) == [
+    assert brief(rank(first).rows) == [
         ("laila-bokhari", 2, 3, 1.0, 1),
         ("joran-kallmyr", 1, 1, 0.0, 1),
         ("yousef-bartho-assidiq", 1, 1, 0.0, 1),
@@ -46,7 +46,7 @@ def test_bokhari_stands_between_all_who_were_there_for_certain(first: Network) -
 
 
 def test_candidates_count_where_asked_for(first: Network) -> None:
-    assert brief(central(first, certainty="all").shown) == [
+    assert brief(rank(first, certainty="all").rows) == [
         ("laila-bokhari", 3, 7, 1.0, 1),
         ("erna-solberg", 1, 4, 0.0, 1),
         ("joran-kallmyr", 1, 1, 0.0, 1),
@@ -68,14 +68,14 @@ def test_events_have_figures_of_their_own(first: Network) -> None:
     ]
 
 
-def on_both(graph: Network) -> list[Standing]:
-    return central(graph, on="actors-and-events").shown
+def on_both(graph: Network) -> list[Centrality]:
+    return rank(graph, on="actors-and-events").rows
 
 
 def test_two_circles_with_one_go_between_are_two_communities() -> None:
     graph = meetings("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
-    found = central(graph, by="betweenness")
-    assert brief(found.shown) == [
+    found = rank(graph, by="betweenness")
+    assert brief(found.rows) == [
         ("c", 3, 3, 0.6, 1),
         ("d", 3, 3, 0.6, 2),
         ("a", 2, 2, 0.0, 1),
@@ -83,26 +83,26 @@ def test_two_circles_with_one_go_between_are_two_communities() -> None:
         ("e", 2, 2, 0.0, 2),
         ("f", 2, 2, 0.0, 2),
     ]
-    assert [each.node for each in central(graph, by="events", top=3).shown] == ["c", "d", "a"]
+    assert [each.node for each in rank(graph, by="events", top=3).rows] == ["c", "d", "a"]
 
 
 def test_large_event_is_left_out_of_betweenness_and_named_but_its_others_count() -> None:
     graph = meetings("large: a b c d e", "m1: a b", "m2: b c")
-    found = central(graph, most_actors=4)
+    found = rank(graph, max_actors=4)
     assert (found.left_out, found.events, found.sample) == (["large"], 3, None)
-    assert [(each.node, each.degree, each.betweenness) for each in found.shown] == [
+    assert [(each.node, each.degree, each.betweenness) for each in found.rows] == [
         ("b", 4, 0.166667),
         ("a", 4, 0.0),
         ("c", 4, 0.0),
         ("d", 4, 0.0),
         ("e", 4, 0.0),
     ]
-    assert central(graph, most_actors=4, on="actors-and-events").left_out == []
+    assert rank(graph, max_actors=4, on="actors-and-events").left_out == []
 
 
 def test_two_who_may_have_held_one_office_are_not_each_others_others() -> None:
     graph = meetings("m1: a?minister b?minister c")
-    assert [(each.node, each.degree) for each in central(graph, certainty="all").shown] == [
+    assert [(each.node, each.degree) for each in rank(graph, certainty="all").rows] == [
         ("c", 2),
         ("a", 1),
         ("b", 1),
@@ -110,7 +110,7 @@ def test_two_who_may_have_held_one_office_are_not_each_others_others() -> None:
 
 
 def test_nobody_present_gives_no_rows() -> None:
-    assert central(meetings("m1: a!", "m2: b?")).shown == []
+    assert rank(meetings("m1: a!", "m2: b?")).rows == []
 
 
 guests = st.sampled_from(["a", "b", "c", "d", "e?", "f?x", "a?x", "g!"])
@@ -121,8 +121,8 @@ networks = st.lists(st.lists(guests, unique_by=lambda guest: guest[0]), max_size
 
 @given(networks, st.sampled_from(["certain", "all"]))
 def test_others_are_those_of_the_ties(graph: Network, certainty: str) -> None:
-    for each in central(graph, certainty=certainty).shown:
-        tied = ties_of(graph, each.node).shown
+    for each in rank(graph, certainty=certainty).rows:
+        tied = ties_of(graph, each.node).rows
         assert each.degree == sum(bool(tie.certain) or certainty == "all" for tie in tied)
 
 
@@ -143,10 +143,10 @@ def test_betweenness_is_that_of_networkx(graph: Network) -> None:
 def test_a_sample_stands_for_all_in_large_networks_and_is_the_same_every_time() -> None:
     rows = [f"m{at}: p{at} p{at + 1} p{(at * 7) % 60}" for at in range(60)]
     graph = meetings(*rows)
-    sampled = central(graph, most_nodes=10)
+    sampled = rank(graph, max_nodes=10)
     assert sampled.sample == 61
-    assert sampled == central(meetings(*reversed(rows)), most_nodes=10)
-    assert brief(sampled.shown) == brief(central(graph).shown)
+    assert sampled == rank(meetings(*reversed(rows)), max_nodes=10)
+    assert brief(sampled.rows) == brief(rank(graph).rows)
 
 
 PROGRAM = """

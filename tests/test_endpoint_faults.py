@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
 
-from graph.query.endpoint import exchange, remote_answers, response
+from graph.query.endpoint import http, response, results
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
 
@@ -290,21 +290,21 @@ def test_yes_and_no_are_understood(body: bytes, value: bool) -> None:
 
 def test_a_table_is_neither_yes_nor_no() -> None:
     with answering(always(200, NOTHING, **JSON)) as server:
-        sentence = f"{server.url} answers by a table to a question for yes or no"
+        sentence = f"{server.url} answers with a table to a query for true or false"
         assert why(server.url, "ASK FROM <a:g> { ?s ?p ?o }") == sentence
     with answering(always(200, b'{"head":{},"boolean":true}', **JSON)) as server:
-        assert why(server.url) == f"{server.url} answers yes or no to a question for a table"
+        assert why(server.url) == f"{server.url} answers true or false to a query for a table"
 
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("dated", [True, False], ids=["date", "seconds"])
 def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(exchange.time, "sleep", slept.append)
+    monkeypatch.setattr(http.time, "sleep", slept.append)
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True) if dated else "7"
     said: list[str] = []
     with answering(lambda _: (200, JSON, OURS) if slept else (status, {"Retry-After": later}, b"")) as server:
-        assert connect_endpoint(server.url, say=said.append)(QUERY) == ANSWER
+        assert connect_endpoint(server.url, notify=said.append)(QUERY) == ANSWER
         assert len(server.asked) == 2
     (pause,) = slept
     assert 15 < pause <= 20 if dated else pause == 7
@@ -313,7 +313,7 @@ def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch
 
 def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(exchange.time, "sleep", slept.append)
+    monkeypatch.setattr(http.time, "sleep", slept.append)
     with answering(always(503, b"busy")) as server:
         assert why(server.url) == f"{server.url} cannot answer at present (503): busy"
         assert (len(server.asked), slept) == (4, [1, 2, 4])
@@ -341,14 +341,14 @@ def test_the_same_server_may_send_us_on(status: int) -> None:
 
 def test_a_server_that_sends_us_round_in_circles() -> None:
     with answering(always(302, Location="/sparql")) as server:
-        assert why(server.url) == f"{server.url} sends us on and on; nothing answers in the end"
+        assert why(server.url) == f"{server.url} redirects more than 5 times; no answer comes"
         assert len(server.asked) == 6
 
 
 @pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:x]/"])
 def test_a_server_that_sends_us_to_no_address(location: str) -> None:
     with answering(always(302, Location=location)) as server:
-        assert why(server.url).startswith(f"{server.url} sends us on to ")
+        assert why(server.url).startswith(f"{server.url} redirects to ")
 
 
 def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -493,5 +493,5 @@ ROWS = st.lists(st.dictionaries(WORDS, WORDS | st.lists(WORDS) | st.dictionaries
 @given(ROWS, st.booleans())
 def test_only_braces_that_nothing_closes_count(value: object, escaped: bool) -> None:
     body = json.dumps([value], ensure_ascii=escaped).encode()
-    assert remote_answers._unclosed(body) == b""
-    assert remote_answers._unclosed(b'{"a":[' + body) == b"{["
+    assert results._unclosed_braces(body) == b""
+    assert results._unclosed_braces(b'{"a":[' + body) == b"{["

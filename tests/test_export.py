@@ -22,9 +22,9 @@ from pyoxigraph import Literal, RdfFormat, parse
 from build_graph import build
 from graph import HOME
 from graph.__main__ import motegraf
-from graph.cli.export import as_written
+from graph.cli.export import serialize
 from graph.model.iris import BASE, PREFIXES
-from graph.network.presence import network
+from graph.network.presence import presence_network
 from graph.publish.participation_table import participation_table
 from graph.query.results import QueryError
 from graph.query.stores import connect_build, connect_lines
@@ -147,7 +147,7 @@ def test_a_tree_has_all_that_belongs_to_an_actor(run: Run) -> None:
 def test_networkx_reads_the_network_again(format: str, run: Run, built: Path) -> None:
     data = exported(run, "-f", format)
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
-    expected = network(connect_build(built), groups=True)
+    expected = presence_network(connect_build(built), groups=True)
     edge_ids = {"id"} if format == "gexf" else set()
     assert dict(read.nodes(data=True)) == dict(expected.nodes(data=True))
     found = {
@@ -178,7 +178,7 @@ def test_no_file_of_a_build_is_written_over(run: Run, built: Path) -> None:
 
 
 def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
-    expected = network(connect_build(built), groups=True)
+    expected = presence_network(connect_build(built), groups=True)
     nodes = list(csv.reader(io.StringIO(exported(run, "-f", "nodes").decode(), newline="")))
     keys = ("iri", "label", "label_en", "kind", "earliest", "latest")
     assert nodes[0] == ["Id", "Label", "LabelEn", "Kind", "Earliest", "Latest"]
@@ -344,8 +344,8 @@ def test_no_cell_of_the_table_is_a_formula(built: Path) -> None:
 @pytest.mark.parametrize("format", ["rdfxml", "graphml", "gexf"])
 def test_what_xml_cannot_say_is_refused(format: str, built: Path) -> None:
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@', '"Laila \\u0001"@')
-    with pytest.raises(QueryError, match=r"XML cannot write the letter U\+0001"):
-        as_written(text.splitlines(), format, BASE, None, "nb")
+    with pytest.raises(QueryError, match=r"XML cannot hold the character U\+0001"):
+        serialize(text.splitlines(), format, BASE, None, "nb")
 
 
 def test_a_file_that_cannot_be_replaced_is_as_it_was(run: Run, tmp_path: Path) -> None:

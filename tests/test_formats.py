@@ -312,7 +312,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passag
     lines = list(
         to_terminal(TableView(wide.title, "nb", wide.headings, wide.rows, [*proofs, []] if proofs else []), width)
     )
-    addresses = {passage.address for passages in PASSAGES for passage in passages}
+    addresses = {passage.url for passages in PASSAGES for passage in passages}
     assert [line for line in lines if display_width(line) > width and line.strip() not in addresses] == []
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from small_network import meetings
 
 from graph import HOME
-from graph.network.presence import Network, network
+from graph.network.presence import Network, presence_network
 from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, QueryResult, expect_table, read_result
 from graph.query.stores import connect_build
@@ -78,7 +78,7 @@ DAYS = {
 
 @pytest.fixture(scope="module")
 def whole(built: Path) -> Network:
-    return network(connect_build(built), groups=True)
+    return presence_network(connect_build(built), groups=True)
 
 
 def short(node: str) -> str:
@@ -95,7 +95,7 @@ def edges(graph: Network) -> set[tuple[str, str, str, bool, str]]:
 
 
 def test_network_has_who_was_and_may_have_been_there_and_who_organised_it(built: Path) -> None:
-    assert edges(network(connect_build(built))) == KNOWN
+    assert edges(presence_network(connect_build(built))) == KNOWN
 
 
 def test_groups_that_nobody_named_are_there_where_asked_for(whole: Network) -> None:
@@ -114,7 +114,7 @@ def test_events_have_names_and_days(whole: Network) -> None:
 def test_actors_have_names_and_kinds(built: Path) -> None:
     found = {
         short(node): (about["label"], about["label_en"], about["kind"])
-        for node, about in network(connect_build(built)).nodes(data=True)
+        for node, about in presence_network(connect_build(built)).nodes(data=True)
         if about["kind"] != "event"
     }
     municipalities = ("Stavanger", "Haugesund", "Oslo", "Ålesund", "Fredrikstad", "Tromsø")
@@ -167,7 +167,7 @@ def test_what_other_programs_read_is_what_was_written(form: str, whole: Network,
 def test_order_of_the_dataset_changes_nothing(built: Path, whole: Network) -> None:
     quads = sorted(loaded(built / "motegraf.nq"), key=str)
     random.Random(1).shuffle(quads)
-    shuffled = network(of_quads(quads), groups=True)
+    shuffled = presence_network(of_quads(quads), groups=True)
     assert list(shuffled.nodes(data=True)) == list(whole.nodes(data=True))
     assert list(shuffled.edges(data=True)) == list(whole.edges(data=True))
 

@@ -13,8 +13,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from graph import HOME
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.query.lookup import entity_names, fold_name, name_pattern, resolve_entity
-from graph.query.parameters import resolve, resolve_all
+from graph.query.lookup import entity_names, fold_name, name_pattern
+from graph.query.parameters import resolve, resolve_all, resolve_entity
 from graph.query.questions import Parameter, entity_kinds, find_question
 from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_result
 from graph.query.stores import connect_build

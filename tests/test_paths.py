@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.network.hops import Hop, Way
+from graph.network.hops import ActorPath, Hop
 from graph.network.paths import paths, reachable
-from graph.network.presence import Network, network
+from graph.network.presence import Network, presence_network
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri
 
@@ -20,7 +20,7 @@ OCTOBER, NOVEMBER, AUTUMN = "2014-10-01/2014-10-31", "2014-11-01/2014-11-30", "2
 
 
 def test_kallmyr_and_assidiq_are_joined_by_bokhari_and_in_this_order(built: Path) -> None:
-    graph = network(connect_build(built))
+    graph = presence_network(connect_build(built))
     kallmyr, bokhari, assidiq = (
         iri(f"person:{name}").value for name in ("joran-kallmyr", "laila-bokhari", "yousef-bartho-assidiq")
     )
@@ -35,7 +35,7 @@ def test_kallmyr_and_assidiq_are_joined_by_bokhari_and_in_this_order(built: Path
 
 
 def test_solberg_is_joined_to_kallmyr_only_by_what_is_possible(built: Path) -> None:
-    graph = network(connect_build(built))
+    graph = presence_network(connect_build(built))
     solberg, bokhari, kallmyr = (
         iri(f"person:{name}").value for name in ("erna-solberg", "laila-bokhari", "joran-kallmyr")
     )
@@ -43,12 +43,12 @@ def test_solberg_is_joined_to_kallmyr_only_by_what_is_possible(built: Path) -> N
     hosts = [iri(f"event:{name}-2014-host").value for name in ("alesund", "fredrikstad", "oslo", "tromso")]
     assert paths(graph, solberg, kallmyr) == []
     for certainty in ("possible", "all"):
-        assert paths(graph, solberg, kallmyr, most=9, certainty=certainty) == [
+        assert paths(graph, solberg, kallmyr, limit=9, certainty=certainty) == [
             (Hop(solberg, host, bokhari, "possible"), Hop(bokhari, sarpsborg, kallmyr, "certain")) for host in hosts
         ]
 
 
-def brief(ways: list[Way]) -> list[str]:
+def brief(ways: list[ActorPath]) -> list[str]:
     """``a m1 b? m2 c`` for each path; ``?`` after who is reached by a possible hop, ``~`` before a possible order."""
     return [
         " ".join(
@@ -74,8 +74,8 @@ def test_what_is_certain_comes_first_however_long() -> None:
 
 def test_of_equally_good_paths_the_shorter_comes_first_and_as_many_as_asked_for() -> None:
     graph = meetings("m1: a b", "m2: a c", "m3: c b", "m4: a b")
-    assert brief(paths(graph, "a", "b", most=5)) == ["a m1 b", "a m4 b", "a m2 c m3 b"]
-    assert brief(paths(graph, "a", "b", most=2)) == ["a m1 b", "a m4 b"]
+    assert brief(paths(graph, "a", "b", limit=5)) == ["a m1 b", "a m4 b", "a m2 c m3 b"]
+    assert brief(paths(graph, "a", "b", limit=2)) == ["a m1 b", "a m4 b"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ rows = st.lists(
 networks = rows.map(lambda found: meetings(*(f"m{at} {when}: {' '.join(who)}" for at, (when, who) in enumerate(found))))
 
 
-def every_path(graph: Network, way: Way, at: str, goal: str, in_time: bool) -> Iterator[Way]:
+def every_path(graph: Network, way: ActorPath, at: str, goal: str, in_time: bool) -> Iterator[ActorPath]:
     """All paths, straight from what the words mean."""
     if at == goal:
         yield way
@@ -172,7 +172,7 @@ def every_path(graph: Network, way: Way, at: str, goal: str, in_time: bool) -> I
             yield from every_path(graph, (*way, hop), other, goal, in_time)
 
 
-def doubts(way: Way) -> int:
+def doubts(way: ActorPath) -> int:
     return [word for hop in way for word in (hop.certainty, hop.order)].count("possible")
 
 
@@ -181,12 +181,12 @@ def doubts(way: Way) -> int:
 def test_paths_are_all_there_are_the_best_first(graph: Network, in_time: bool, certainty: str) -> None:
     there = list(every_path(graph, (), "a", "b", in_time)) if "a" in graph and "b" in graph else []
     wanted = [way for way in there if certainty == "all" or (doubts(way) > 0) == (certainty == "possible")]
-    found = paths(graph, "a", "b", most=1000, certainty=certainty, in_time=in_time)
+    found = paths(graph, "a", "b", limit=1000, certainty=certainty, in_time=in_time)
     assert set(found) == set(wanted)
     assert len(found) == len(wanted)
     costs = [(doubts(way), len(way)) for way in found]
     assert costs == sorted(costs)
-    few = paths(graph, "a", "b", most=2, certainty=certainty, in_time=in_time)
+    few = paths(graph, "a", "b", limit=2, certainty=certainty, in_time=in_time)
     assert few == found[:2]
 
 
@@ -194,6 +194,6 @@ def test_paths_are_all_there_are_the_best_first(graph: Network, in_time: bool, c
 def test_reachable_is_whoever_a_path_leads_to(graph: Network, in_time: bool, certainty: str) -> None:
     actors = {node for node, kind in graph.nodes(data="kind") if kind != "event"}
     leads = {
-        other for other in actors - {"a"} if paths(graph, "a", other, most=1, certainty=certainty, in_time=in_time)
+        other for other in actors - {"a"} if paths(graph, "a", other, limit=1, certainty=certainty, in_time=in_time)
     }
     assert reachable(graph, "a", certainty=certainty, in_time=in_time) == leads

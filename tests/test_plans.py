@@ -32,7 +32,7 @@ GIVEN = [
     (question, name)
     for question in read_questions(HOME / "queries")
     for name, parameter in question.parameters.items()
-    if parameter.is_a in ("actor", "event", "post", "page") and question.name not in OF_THE_REGISTRY
+    if parameter.kind in ("actor", "event", "post", "page") and question.name not in OF_THE_REGISTRY
 ]
 
 

@@ -188,8 +188,8 @@ def test_what_proves_a_row_leads_to_words_of_the_page(question: Question, places
     for row, passages in zip(table.rows, row_passages(table, question, run), strict=True):
         assert passages or question.name in BEYOND_PAGES, row
         for passage in passages:
-            if passage.place:
-                start, end = map(int, passage.place.removeprefix("char=").split(","))
+            if passage.position:
+                start, end = map(int, passage.position.removeprefix("char=").split(","))
                 assert page[start:end] == passage.words
     cells = sorted({_cell(row[table.columns.index(name)]) for row in table.rows for name in question.proof} - {""})
     things = [iri(name) for cell in cells for name in cell.split(" ")]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_network import meetings
 
-from graph.network.presence import Network, network
+from graph.network.presence import Network, presence_network
 from graph.network.ties import Tie, all_ties, ties_of
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri
@@ -20,7 +20,7 @@ NONE: list[str] = []
 
 @pytest.fixture(scope="module")
 def first(built: Path) -> Network:
-    return network(connect_build(built))
+    return presence_network(connect_build(built))
 
 
 def person(name: str) -> str:
@@ -44,7 +44,7 @@ def municipality(name: str) -> str:
 
 
 def test_ties_of_bokhari_are_these(first: Network) -> None:
-    assert ties_of(first, BOKHARI).shown == [
+    assert ties_of(first, BOKHARI).rows == [
         Tie(BOKHARI, KALLMYR, SARPSBORG, NONE, NONE, NONE),
         Tie(BOKHARI, ASSIDIQ, HAUGESUND, NONE, NONE, NONE),
         Tie(BOKHARI, SOLBERG, NONE, HOST, NONE, NONE),
@@ -52,12 +52,12 @@ def test_ties_of_bokhari_are_these(first: Network) -> None:
 
 
 def test_ties_of_solberg_are_only_possible(first: Network) -> None:
-    assert ties_of(first, SOLBERG).shown == [Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE)]
+    assert ties_of(first, SOLBERG).rows == [Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE)]
 
 
 def test_those_who_organised_stand_apart(first: Network) -> None:
     tied = ties_of(first, BOKHARI, organisers=True)
-    assert tied.shown[3:] == [
+    assert tied.rows[3:] == [
         Tie(BOKHARI, municipality("haugesund"), NONE, NONE, HAUGESUND, NONE),
         Tie(BOKHARI, municipality("stavanger"), NONE, NONE, STAVANGER, NONE),
         Tie(BOKHARI, municipality("fredrikstad"), NONE, NONE, NONE, HOST[:1]),
@@ -65,25 +65,25 @@ def test_those_who_organised_stand_apart(first: Network) -> None:
         Tie(BOKHARI, municipality("tromso"), NONE, NONE, NONE, HOST[2:3]),
         Tie(BOKHARI, municipality("alesund"), NONE, NONE, NONE, HOST[3:]),
     ]
-    assert (tied.found, tied.events) == (9, 7)
+    assert (tied.total, tied.events) == (9, 7)
 
 
 def test_all_ties_are_these(first: Network) -> None:
     tied = all_ties(first)
-    assert tied.shown == [
+    assert tied.rows == [
         Tie(KALLMYR, BOKHARI, SARPSBORG, NONE, NONE, NONE),
         Tie(BOKHARI, ASSIDIQ, HAUGESUND, NONE, NONE, NONE),
         Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE),
     ]
-    assert (tied.found, tied.left_out, tied.events) == (3, [], 7)
+    assert (tied.total, tied.left_out, tied.events) == (3, [], 7)
 
 
 def test_a_municipality_that_only_organised_has_no_ties_of_presence(first: Network) -> None:
-    assert ties_of(first, municipality("haugesund")).shown == []
+    assert ties_of(first, municipality("haugesund")).rows == []
 
 
 def test_who_is_in_no_event_has_no_ties(first: Network) -> None:
-    assert ties_of(first, person("anders-anundsen")).shown == []
+    assert ties_of(first, person("anders-anundsen")).rows == []
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_who_is_in_no_event_has_no_ties(first: Network) -> None:
 )
 def test_an_event_ties_two_like_this(meeting: str, tie: Tie | None) -> None:
     expected = [tie] if tie else []
-    assert ties_of(meetings(meeting), "a", organisers=True).shown == expected
-    assert all_ties(meetings(meeting), organisers=True).shown == expected
+    assert ties_of(meetings(meeting), "a", organisers=True).rows == expected
+    assert all_ties(meetings(meeting), organisers=True).rows == expected
 
 
 def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
     graph = meetings("m1: a b c? d", "m2: a b? c? d", "m3: a c?")
-    assert [(tie.other, len(tie.certain), len(tie.possible)) for tie in ties_of(graph, "a").shown] == [
+    assert [(tie.other, len(tie.certain), len(tie.possible)) for tie in ties_of(graph, "a").rows] == [
         ("d", 2, 0),
         ("b", 1, 1),
         ("c", 0, 3),
@@ -121,10 +121,10 @@ def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
 
 def test_events_too_large_to_pair_are_left_out_and_named() -> None:
     graph = meetings("large: a b c d e", "small: a b", "other: d e?")
-    tied = all_ties(graph, most_actors=4)
-    assert tied.shown == [Tie("a", "b", ["small"], NONE, NONE, NONE), Tie("d", "e", NONE, ["other"], NONE, NONE)]
+    tied = all_ties(graph, max_actors=4)
+    assert tied.rows == [Tie("a", "b", ["small"], NONE, NONE, NONE), Tie("d", "e", NONE, ["other"], NONE, NONE)]
     assert (tied.left_out, tied.events) == (["large"], 3)
-    assert [(tie.other, tie.certain) for tie in ties_of(graph, "a").shown] == [
+    assert [(tie.other, tie.certain) for tie in ties_of(graph, "a").rows] == [
         ("b", ["large", "small"]),
         ("c", ["large"]),
         ("d", ["large"]),
@@ -141,21 +141,21 @@ networks = st.lists(st.lists(guests, unique=True), max_size=5).map(
 @given(networks)
 def test_ties_are_the_same_from_both_sides_and_in_the_whole(graph: Network) -> None:
     actors = [node for node, kind in graph.nodes(data="kind") if kind != "event"]
-    found = {(tie.one, tie.other): tie for actor in actors for tie in ties_of(graph, actor, organisers=True).shown}
+    found = {(tie.one, tie.other): tie for actor in actors for tie in ties_of(graph, actor, organisers=True).rows}
     for tie in found.values():
         other = found[tie.other, tie.one]
-        assert (tie.certain, tie.possible, tie.organised, tie.perhaps_organised) == (
+        assert (tie.certain, tie.possible, tie.organised, tie.possibly_organised) == (
             *(other.certain, other.possible),
-            *(other.organised, other.perhaps_organised),
+            *(other.organised, other.possibly_organised),
         )
-    whole = all_ties(graph, organisers=True).shown
+    whole = all_ties(graph, organisers=True).rows
     assert len(whole) * 2 == len(found)
     assert all(found[tie.one, tie.other] == tie for tie in whole)
 
 
 @given(networks)
 def test_certain_ties_are_of_two_who_were_certainly_at_every_event_named(graph: Network) -> None:
-    for tie in all_ties(graph).shown:
+    for tie in all_ties(graph).rows:
         for event, actor in product(tie.certain, (tie.one, tie.other)):
             assert graph[event][actor]["present"]
             assert graph[event][actor]["certainty"] == "certain"

@@ -1,7 +1,8 @@
-"""The commands of ``motegraf``: a module a group of commands, imported only when one of them is used.
+"""The commands of ``motegraf``: one module for each group of commands, imported when one of them is used.
 
-All but click is imported in the functions that use it. The function of a command has the command's name, and its
-docstring begins with what stands here, so that ``--help`` need import none of them.
+Only click is imported at the top of these modules; all else is imported in the functions that use it. The function of a
+command has the command's name, and its docstring begins with the text that stands here, so that ``--help`` imports none
+of the modules.
 """
 
 # Which module has which commands, in the order in which ``--help`` shows them.

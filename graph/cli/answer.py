@@ -1,4 +1,4 @@
-"""What ``ask`` does once it knows what is asked: the SPARQL that it sends, the answer, its proof, how many rows."""
+"""What ``ask`` does with a question: the SPARQL that is sent, its result, the proof, and the number of rows."""
 
 from typing import TYPE_CHECKING
 
@@ -12,42 +12,53 @@ if TYPE_CHECKING:
     from graph.query.results import QueryFn, QueryResult
 
 
-def sent(
-    own: str,
+def sparql_to_send(
+    query: str,
     question: "Question | None",
     parameters: dict[str, str],
     run: "QueryFn",
     prefixes: dict[str, str],
     allow_service: bool,
 ) -> str:
-    """The SPARQL that is sent: a question with its parameters put in, one's own with prefixes that it leaves out."""
+    """Return the SPARQL to send: a question with its parameters put in, or a user's own query with missing prefixes.
+
+    Raise InvalidQueryError where the query is not allowed, or a parameter is not understood.
+    """
     from graph.query.ask import question_sparql
     from graph.query.guard import validate_query
     from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 
-    validate_query(own, allow_service)
+    validate_query(query, allow_service)
     return (
         question_sparql(question, parameters, run)
         if question
-        else expand_dotted_names(declare_prefixes(own, prefixes), {})
+        else expand_dotted_names(declare_prefixes(query, prefixes), {})
     )
 
 
-def answer(own: str, sent: str, run: "QueryFn", lang: str, prefixes: dict[str, str]) -> "QueryResult":
-    """What the place says, with labels in that language; Misasked says where the query is wrong."""
+def run_query(query: str, sent: str, run: "QueryFn", lang: str, prefixes: dict[str, str]) -> "QueryResult":
+    """Return the result of the query, with labels in that language.
+
+    Raise InvalidQueryError with the position of a syntax error.
+    """
     from graph.query.ask import localize
     from graph.query.diagnostics import locate_error
     from graph.query.results import InvalidQueryError, Table
 
     try:
-        found = run(sent)
+        result = run(sent)
     except InvalidQueryError as error:
-        raise InvalidQueryError(locate_error(own, sent, str(error), prefixes)) from error
-    return localize(found, run, lang) if isinstance(found, Table) else found
+        raise InvalidQueryError(locate_error(query, sent, str(error), prefixes)) from error
+    return localize(result, run, lang) if isinstance(result, Table) else result
 
 
-def proofs(answer: "QueryResult | None", question: "Question | None", run: "QueryFn") -> "list[list[Passage]] | None":
-    """The passages that prove each row of a question's answer."""
+def find_proofs(
+    result: "QueryResult | None", question: "Question | None", run: "QueryFn"
+) -> "list[list[Passage]] | None":
+    """Return the passages that prove each row of a question's result, or None where there is no table.
+
+    Raise InvalidQueryError where the question states no proof.
+    """
     from graph.query.ask import row_passages
     from graph.query.results import InvalidQueryError, Table
 
@@ -55,18 +66,18 @@ def proofs(answer: "QueryResult | None", question: "Question | None", run: "Quer
         raise InvalidQueryError(
             f"the rows of {question.name} are not things that words of a page prove; leave --proof out"
         )
-    return row_passages(answer, question, run) if question and isinstance(answer, Table) else None
+    return row_passages(result, question, run) if question and isinstance(result, Table) else None
 
 
-def say_how_many(answer: "QueryResult", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
-    """The number of rows goes to stderr, and where there are none, why that may be."""
+def print_row_count(result: "QueryResult", question: "Question | None", parameters: dict[str, str], lang: str) -> None:
+    """Print to stderr how many rows there are and, where there are none, why that can be."""
     from graph.query.results import Table, TriplesResult
 
-    if isinstance(answer, TriplesResult):
-        click.echo(pluralize(len(answer.triples), "statement"), err=True)
-    if not isinstance(answer, Table):
+    if isinstance(result, TriplesResult):
+        click.echo(pluralize(len(result.triples), "statement"), err=True)
+    if not isinstance(result, Table):
         return
-    count = len(answer.rows)
+    count = len(result.rows)
     if count:
         click.echo(pluralize(count, "row"), err=True)
         return

@@ -1,4 +1,4 @@
-"""The command that asks: ready questions and SPARQL of one's own."""
+"""The command ``ask``: ready questions, and SPARQL of one's own."""
 
 import sys
 from collections.abc import Sequence
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.cli import answer as answering
-from graph.cli.completion import parameters_like, questions_like
-from graph.cli.options import interruptible, lang_option, out_option, proof_option, reasons_shown
-from graph.cli.output import FORMATS, format_for, format_of, screen_width, write, written
-from graph.cli.target import Place, opened, place_options
+from graph.cli.completion import complete_parameters, complete_questions
+from graph.cli.options import interruptible, lang_option, out_option, print_errors, proof_option
+from graph.cli.output import FORMATS, format_for_form, format_from_name, serialize, terminal_width, write
+from graph.cli.target import Target, open_target, target_options
 from graph.common.text import is_valid_unicode
 from graph.model.labels import CERTAINTIES
 
@@ -25,14 +25,14 @@ parameter_option = click.option(
     "given",
     multiple=True,
     metavar="NAME=VALUE",
-    shell_complete=parameters_like,
+    shell_complete=complete_parameters,
     help="Ask of one actor, place, day ...: a label, an id or an IRI. Once for each parameter.",
 )
 certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
 
 
 @click.command()
-@click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=questions_like)
+@click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=complete_questions)
 @click.option("--search", metavar="WORD", help="Show the questions in which this word occurs.")
 @parameter_option
 @certainty_option
@@ -47,7 +47,7 @@ certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), h
 )
 @click.option("--allow-service", is_flag=True, help="Let a query call other servers by SERVICE.")
 @click.option("--explain", is_flag=True, help="Show the SPARQL as it would be sent, and ask nothing.")
-@place_options
+@target_options
 def ask(
     words: tuple[str, ...],
     search: str | None,
@@ -60,7 +60,7 @@ def ask(
     query: Path | None,
     allow_service: bool,
     explain: bool,
-    place: Place,
+    target: Target,
 ) -> None:
     """Ask the graph: a ready question by its name, or SPARQL of your own.
 
@@ -68,13 +68,13 @@ def ask(
     alone are given unless --certainty says otherwise.
     """
     out = None if out == Path("-") else out
-    wanted = None if explain else format_of(format, out)
-    asked = given or certainty or proof or explain or place.build or place.as_known_on or place.endpoint
-    with reasons_shown():
+    file_format = None if explain else format_from_name(format, out)
+    has_options = given or certainty or proof or explain or target.build or target.as_known_on or target.endpoint
+    with print_errors():
         if query is None and (search is not None or not words):
-            if asked or wanted not in (None, "table"):
+            if has_options or file_format not in (None, "table"):
                 raise click.UsageError("name a question (motegraf ask shows which there are), or give --query")
-            write(_catalogue([*(search or "").split(), *words], place.home, lang), out)
+            write(_question_list([*(search or "").split(), *words], target.home, lang), out)
             return
         if query and (words or search or given or certainty or proof):
             raise click.UsageError(
@@ -84,24 +84,24 @@ def ask(
         from graph.query.questions import find_question, questions_folder
         from graph.query.sparql.tokens import query_form
 
-        question = None if query else find_question(questions_folder(place.home), "_".join(words))
-        parameters = parameters_given(given, certainty, question)
-        own = question.query if question else _read(str(query))
-        wanted = format_for(query_form(own), wanted)
-        run, prefixes = opened(place, allow_service)
+        question = None if query else find_question(questions_folder(target.home), "_".join(words))
+        parameters = parse_parameters(given, certainty, question)
+        text = question.query if question else _read_query(str(query))
+        file_format = format_for_form(query_form(text), file_format)
+        run, prefixes = open_target(target, allow_service)
         with interruptible():
-            sparql = answering.sent(own, question, parameters, run, prefixes, allow_service)
-            found = None if explain else answering.answer(own, sparql, run, lang, prefixes)
-            proofs = answering.proofs(found, question, run) if proof else None
-        if found is None:
+            sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service)
+            result = None if explain else answering.run_query(text, sparql, run, lang, prefixes)
+            proofs = answering.find_proofs(result, question, run) if proof else None
+        if result is None:
             write(f"{sparql.rstrip()}\n".encode(), out)
             return
-        write(written(found, wanted, lang, question, proofs, prefixes, out is not None), out)
-        if not place.quiet:
-            answering.say_how_many(found, question, parameters, lang)
+        write(serialize(result, file_format, lang, question, proofs, prefixes, out is not None), out)
+        if not target.quiet:
+            answering.print_row_count(result, question, parameters, lang)
 
 
-def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
+def _question_list(words: Sequence[str], home: Path, lang: str) -> bytes:
     from graph.query.questions import questions_folder, read_questions
     from graph.query.results import InvalidQueryError
     from graph.render.catalogue import list_questions, search_questions
@@ -109,32 +109,32 @@ def _catalogue(words: Sequence[str], home: Path, lang: str) -> bytes:
     questions = search_questions(read_questions(questions_folder(home)), words)
     if not questions:
         raise InvalidQueryError(f"there is no question about {' '.join(words)!r}; motegraf ask lists all")
-    return "".join(f"{line}\n" for line in list_questions(questions, lang, screen_width())).encode()
+    return "".join(f"{line}\n" for line in list_questions(questions, lang, terminal_width())).encode()
 
 
-def parameters_given(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
-    """The values by name, as they were typed."""
+def parse_parameters(given: Sequence[str], certainty: str | None, question: "Question | None") -> dict[str, str]:
+    """Return the values of parameters by name, as typed. Raise InvalidQueryError where one is malformed or repeated."""
     from graph.query.results import InvalidQueryError
 
     pairs = [each.partition("=") for each in given]
     if certainty:
         pairs.append(("certainty", "=", certainty))
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, equals, value in pairs:
         if not equals or not name.strip():
             raise InvalidQueryError(f"{name!r} is not like -p actor=laila-bokhari")
         if not is_valid_unicode(value):
             raise InvalidQueryError(f"the value of {name.strip()!r} is not UTF-8")
-        if name.strip() in found:
+        if name.strip() in values:
             raise InvalidQueryError(f"{name.strip()!r} is given twice")
-        found[name.strip()] = value
+        values[name.strip()] = value
     if certainty and question and "certainty" not in question.parameters:
         raise InvalidQueryError(f"{question.name} does not tell certain from possible; leave --certainty out")
-    return found
+    return values
 
 
-def _read(query: str) -> str:
-    """The text of a file, or what is piped in."""
+def _read_query(query: str) -> str:
+    """Return the text of a file, or of standard input."""
     from graph.common.strict_files import read_text, strip_bom
     from graph.query.results import InvalidQueryError
 

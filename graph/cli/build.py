@@ -1,11 +1,11 @@
-"""Commands that read what people write: build, check, status, schema."""
+"""Commands that read what people write: build, check, status, schema, ontology."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from graph.cli.options import Day, findings_shown, home_option, quiet_option
+from graph.cli.options import Day, home_option, print_findings, quiet_option
 
 
 @click.command()
@@ -28,7 +28,7 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
     if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
-    figures = _built(home, target, base_iri or BASE, as_known_on, quiet)
+    figures = _run_build(home, target, base_iri or BASE, as_known_on, quiet)
     if not quiet:
         click.echo(f"{figures}\n{'written to':<18} {target}")
 
@@ -38,7 +38,7 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
 @quiet_option
 def check(home: Path, quiet: bool) -> None:
     """Check the corpus: findings only, nothing is written to build/."""
-    figures = _built(home, None, "", None, quiet)
+    figures = _run_build(home, None, "", None, quiet)
     if not quiet:
         click.echo(f"{figures}\nno findings")
 
@@ -53,7 +53,7 @@ def status(home: Path) -> None:
     from graph.common.findings import FindingsError
     from graph.sources.pages.status import page_statuses, table
 
-    with findings_shown():
+    with print_findings():
         rows = page_statuses(home)
         click.echo(table(rows))
         missing = [finding for row in rows for finding in row.missing]
@@ -72,8 +72,8 @@ def schema(home: Path, check: bool) -> None:
     from graph.sources.pages.context import read_background
     from graph.sources.pages.json_schema import FILE, claims_schema
 
-    with findings_shown():
-        _kept(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)
+    with print_findings():
+        _write_or_check(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)
 
 
 @click.command()
@@ -86,12 +86,12 @@ def ontology(home: Path, check: bool) -> None:
     """
     from graph.ontology.docs import FILE, render_ontology_page
 
-    with findings_shown():
-        _kept(home / FILE, str(FILE), render_ontology_page(home), "motegraf ontology", check)
+    with print_findings():
+        _write_or_check(home / FILE, str(FILE), render_ontology_page(home), "motegraf ontology", check)
 
 
-def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
-    """The file has this text, or, where it is only to be checked, a finding says that it has another."""
+def _write_or_check(file: Path, name: str, text: str, command: str, check: bool) -> None:
+    """Write the text to the file or, where it is only to be checked, raise FindingsError where it differs."""
     from graph.common.findings import Finding, FindingsError
 
     if not check:
@@ -101,10 +101,10 @@ def _kept(file: Path, name: str, text: str, command: str, check: bool) -> None:
         raise FindingsError([Finding(name, 0, f"is out of date; run: {command}")])
 
 
-def _built(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
+def _run_build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
     # Here, not above: --help and completion need none of it.
     import build_graph
     from graph.common.progress import no_progress, progress_bar
 
-    with findings_shown():
+    with print_findings():
         return build_graph.build(home, out, base, as_known_on, no_progress if quiet else progress_bar)

@@ -1,6 +1,6 @@
-"""Which build a command asks: that of today, or one of what was known on a day.
+"""Which build a command asks: the current one, or one of what was known on a day.
 
-The latter is made below ``.cache/`` when it is first asked, and used again while what it was made from is the same.
+The latter is made below ``.cache/`` at the first question, and used again while its inputs are the same.
 """
 
 from datetime import date
@@ -12,16 +12,16 @@ from graph.common.progress import Progress
 
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
-    """Return the folder of the build, made from everything as it is now. Raise FindingsError for mistakes in it."""
+    """Return the folder of the build of that day, made where needed. Raise FindingsError where the corpus is wrong."""
     from graph.pipeline.cache import digest, digest_of_files, digest_of_program
     from graph.query.questions import questions_folder
 
-    made_from = digest(
+    inputs = digest(
         digest_of_program(),
         digest_of_files(home / "corpus", home / "registry", home / "ontology", questions_folder(home)),
     )
-    folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{made_from[:24]}"
-    if not _whole(folder):
+    folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{inputs[:24]}"
+    if not _is_whole(folder):
         import shutil
 
         from build_graph import build
@@ -33,7 +33,7 @@ def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     return folder
 
 
-def _whole(folder: Path) -> bool:
+def _is_whole(folder: Path) -> bool:
     try:
         verify_build(folder)
     except FindingsError:
@@ -41,12 +41,12 @@ def _whole(folder: Path) -> bool:
     return True
 
 
-def newer_than(build: Path, home: Path) -> Path | None:
-    """A file that people wrote after the build was made, or None where the build has all of them."""
+def newer_source(build: Path, home: Path) -> Path | None:
+    """Return a file that people wrote after the build was made, or None."""
     try:
-        made = (build / MANIFEST).stat().st_mtime
+        built_at = (build / MANIFEST).stat().st_mtime
     except OSError:
         return None
     patterns = ("corpus/*/*.*", "registry/**/*.*", "ontology/**/*.*")
-    written = (file for pattern in patterns for file in home.glob(pattern) if file.suffix != ".md")
-    return next((file for file in written if file.stat().st_mtime > made), None)
+    sources = (file for pattern in patterns for file in home.glob(pattern) if file.suffix != ".md")
+    return next((file for file in sources if file.stat().st_mtime > built_at), None)

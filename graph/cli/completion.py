@@ -1,6 +1,6 @@
-"""Completion in the shell: names of questions, of their parameters, and the values that the build has for them.
+"""Completion in the shell: names of questions and of their parameters, and values that the build has for them.
 
-Where something is wrong nothing is offered and nothing is said: somebody is typing.
+Where something is wrong nothing is offered and nothing is printed: somebody is typing.
 """
 
 import os
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 Items = list["CompletionItem[str]"]
 
 
-def questions_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
-    """The questions whose names begin like this; in bash, for which ``=`` parts words, values of a parameter too."""
+def complete_questions(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """Return questions whose names begin like this; in bash, which splits at ``=``, also values of a parameter."""
     words, given = ctx.params.get("words") or (), ctx.params.get("given") or ()
     if given and "=" not in given[-1]:
         return list(_values(ctx, given[-1], incomplete, ""))
     return [] if words else list(_questions(ctx, incomplete))
 
 
-def parameters_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
-    """The parameters of the question whose names begin like this, and after ``=`` the values of one."""
+def complete_parameters(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """Return the parameters of the question whose names begin like this, and after ``=`` values of one."""
     from click.shell_completion import CompletionItem
 
     name, equals, value = incomplete.partition("=")
@@ -44,17 +44,17 @@ def parameters_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     ]
 
 
-def actors_like(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
-    """The actors whose ids or names begin like this."""
+def complete_actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """Return the actors whose ids or names begin like this."""
     from click.shell_completion import CompletionItem
 
     from graph.model.labels import Label
     from graph.query.questions import Parameter
 
-    known = _known(
+    known = _matching_values(
         Parameter("actor", "actor", Label(""), None), incomplete, ctx.params.get("build") or _home(ctx) / "build"
     )
-    return [CompletionItem(_as_typed(value), help=meaning) for value, meaning in known]
+    return [CompletionItem(_shell_escape(value), help=meaning) for value, meaning in known]
 
 
 def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":
@@ -92,12 +92,12 @@ def _values(ctx: click.Context, name: str, typed: str, before: str) -> "Iterator
     parameter = question.parameters.get(name) if question else None
     if parameter is None:
         return
-    for value, meaning in _known(parameter, typed, ctx.params.get("build") or _home(ctx) / "build"):
-        yield CompletionItem(before + _as_typed(value), help=meaning)
+    for value, meaning in _matching_values(parameter, typed, ctx.params.get("build") or _home(ctx) / "build"):
+        yield CompletionItem(before + _shell_escape(value), help=meaning)
 
 
-def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
-    """Ids that begin like what is typed, and else names that do, each with what it means."""
+def _matching_values(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[str, str]]:
+    """Yield ids that begin like the text, else names that do, each with its meaning."""
     from graph.common.findings import FindingsError
     from graph.model.labels import CERTAINTIES
     from graph.query.lookup import entity_names, fold_name
@@ -106,13 +106,13 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
     from graph.query.stores import connect_build, opens_without_indexing
     from graph.rdf.terms import local_name_of
 
-    if parameter.is_a in LITERAL_KINDS:
-        values = CERTAINTIES if parameter.is_a == "certainty" else filter(None, [parameter.example])
+    if parameter.kind in LITERAL_KINDS:
+        values = CERTAINTIES if parameter.kind == "certainty" else filter(None, [parameter.example])
         yield from ((value, parameter.label.nb) for value in values if value.startswith(typed))
         return
     with suppress(FindingsError, QueryError):
         for thing, names in (
-            entity_names(parameter.is_a, connect_build(build)).items() if opens_without_indexing(build) else ()
+            entity_names(parameter.kind, connect_build(build)).items() if opens_without_indexing(build) else ()
         ):
             if local_name_of(thing).startswith(typed.casefold()):
                 yield local_name_of(thing), names[0]
@@ -121,8 +121,8 @@ def _known(parameter: "Parameter", typed: str, build: Path) -> Iterator[tuple[st
                 yield from ((name, local_name_of(thing)) for name in like)
 
 
-def _as_typed(value: str) -> str:
-    r"""In bash a space is written "\ ", and click's script takes a backslash away; other shells quote by themselves."""
+def _shell_escape(value: str) -> str:
+    r"""Return the value as the shell needs it: in bash a space is "\ ", and click's script removes a backslash."""
     return value.replace(" ", "\\\\ ") if os.environ.get("_MOTEGRAF_COMPLETE") == "bash_complete" else value
 
 

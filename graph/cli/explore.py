@@ -1,11 +1,11 @@
-"""The command that shows the interactive page."""
+"""The command ``explore``: the interactive page."""
 
 from datetime import date
 from pathlib import Path
 
 import click
 
-from graph.cli.options import Day, findings_shown, home_option, quiet_option
+from graph.cli.options import Day, home_option, print_findings, quiet_option
 
 
 @click.command()
@@ -24,7 +24,7 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     from graph.explorer import FILE
 
     progress = no_progress if quiet else progress_bar
-    with findings_shown():
+    with print_findings():
         if as_known_on is None:
             folder = home / "build"
             build_graph.build(home, folder, progress=progress)

@@ -1,20 +1,20 @@
-"""The command that writes the graph, or a selection of it, for others to go on with."""
+"""The command ``export``: the graph, or a selection of it, as a file for other programs."""
 
 from pathlib import Path
 
 import click
 
-from graph.cli.ask import certainty_option, parameter_option, parameters_given
-from graph.cli.completion import actors_like, questions_like
-from graph.cli.options import interruptible, out_option, reasons_shown
+from graph.cli.ask import certainty_option, parameter_option, parse_parameters
+from graph.cli.completion import complete_actors, complete_questions
+from graph.cli.options import interruptible, out_option, print_errors
 from graph.cli.output import write
-from graph.cli.target import Place, build_options, folder_of
+from graph.cli.target import Target, build_folder, build_options
 from graph.common.text import pluralize
 
-OF_RDF = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-OF_NETWORKS = ("graphml", "gexf", "nodes", "edges")
-FORMATS = (*OF_RDF, *OF_NETWORKS, "participations")
-_OF_ENDING = {
+RDF_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+NETWORK_FORMATS = ("graphml", "gexf", "nodes", "edges")
+FORMATS = (*RDF_FORMATS, *NETWORK_FORMATS, "participations")
+_FORMAT_BY_SUFFIX = {
     ".ttl": "turtle",
     ".trig": "trig",
     ".nt": "ntriples",
@@ -30,14 +30,14 @@ _OF_ENDING = {
 @click.command()
 @click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: turtle]")
 @out_option
-@click.option("--question", metavar="NAME", shell_complete=questions_like, help="Only what answers this question.")
+@click.option("--question", metavar="NAME", shell_complete=complete_questions, help="Only what answers this question.")
 @parameter_option
 @certainty_option
 @click.option(
     "--actor",
     "actors",
     multiple=True,
-    shell_complete=actors_like,
+    shell_complete=complete_actors,
     help="Only what is said of this actor: a label, an id or an IRI. Once for each actor.",
 )
 @click.option(
@@ -58,7 +58,7 @@ def export(
     actors: tuple[str, ...],
     framed_by: str | None,
     lang: str,
-    place: Place,
+    target: Target,
 ) -> None:
     """Write the graph, or what of it you ask for, as a file for others.
 
@@ -67,44 +67,49 @@ def export(
     edges are the network of who was, or may have been, where.
     """
     out = None if out == Path("-") else out
-    wanted = _format_of(format, out, framed_by)
+    file_format = _format_of(format, out, framed_by)
     if question and actors:
         raise click.UsageError("--question and --actor each select; give one of them")
     if (given or certainty) and not question:
         raise click.UsageError("-p and --certainty go with a question; name it with --question")
-    with reasons_shown():
+    with print_errors():
         from graph.builds.manifest import base_of
 
-        folder = folder_of(place)
+        folder = build_folder(target)
         with interruptible():
             if question:
-                rows = _answering(folder, place.home, question, given, certainty)
+                rows = _lines_answering(folder, target.home, question, given, certainty)
             else:
-                rows = _around(folder, actors) if actors else _all(folder)
-            data = as_written(rows, wanted, base_of(folder), framed_by, lang)
+                rows = _lines_around(folder, actors) if actors else _all_lines(folder)
+            data = serialize(rows, file_format, base_of(folder), framed_by, lang)
         write(data, out)
-    if not place.quiet:
-        made_of = "" if wanted in OF_RDF else "from "
+    if not target.quiet:
+        made_of = "" if file_format in RDF_FORMATS else "from "
         click.echo(f"{made_of}{pluralize(len(rows), 'statement')}", err=True)
 
 
-def _format_of(asked: str | None, out: Path | None, framed_by: str | None) -> str:
-    """The format that was asked for, or that the ending of a file says; wrong use where it says none."""
+def _format_of(name: str | None, out: Path | None, framed_by: str | None) -> str:
+    """Return the format that the user named, or that the suffix of the file stands for.
+
+    Raise BadParameter where there is none.
+    """
     from graph.common.findings import did_you_mean
 
-    found = asked or ("jsonld" if framed_by else "turtle")
-    if asked is None and out is not None:
-        ending = out.suffix.lower()
-        if ending not in _OF_ENDING:
-            message = f"{out.name!r} does not end in {', '.join(_OF_ENDING)}.{did_you_mean(ending, _OF_ENDING)}"
+    file_format = name or ("jsonld" if framed_by else "turtle")
+    if name is None and out is not None:
+        suffix = out.suffix.lower()
+        if suffix not in _FORMAT_BY_SUFFIX:
+            message = (
+                f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}.{did_you_mean(suffix, _FORMAT_BY_SUFFIX)}"
+            )
             raise click.BadParameter(f"{message} Or say --format", param_hint="--out")
-        found = _OF_ENDING[ending]
-    if framed_by and found != "jsonld":
-        raise click.BadParameter(f"only jsonld is framed, not {found}", param_hint="--framed-by")
-    return found
+        file_format = _FORMAT_BY_SUFFIX[suffix]
+    if framed_by and file_format != "jsonld":
+        raise click.BadParameter(f"only jsonld is framed, not {file_format}", param_hint="--framed-by")
+    return file_format
 
 
-def _all(folder: Path) -> list[str]:
+def _all_lines(folder: Path) -> list[str]:
     from graph.builds.manifest import verified
     from graph.query.stores import DATASET
     from graph.rdf.statements import read_nquads
@@ -112,21 +117,21 @@ def _all(folder: Path) -> list[str]:
     return read_nquads(verified(folder, DATASET))
 
 
-def _around(folder: Path, actors: tuple[str, ...]) -> list[str]:
-    """What is said of these actors, as lines."""
+def _lines_around(folder: Path, actors: tuple[str, ...]) -> list[str]:
+    """Return the statements about these actors, as lines."""
     from pyoxigraph import NamedNode
 
-    from graph.cli.network_options import actor_meant
+    from graph.cli.network_options import resolve_actor
     from graph.publish.selection import select
     from graph.query.stores import connect_store, open_store
 
     store = open_store(folder)
     run = connect_store(store)
-    return select(store, (), [NamedNode(actor_meant(actor, run)) for actor in actors])
+    return select(store, (), [NamedNode(resolve_actor(actor, run)) for actor in actors])
 
 
-def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], certainty: str | None) -> list[str]:
-    """The things of the answer to a question, as lines; Unanswered where it has no rows."""
+def _lines_answering(folder: Path, home: Path, name: str, typed: tuple[str, ...], certainty: str | None) -> list[str]:
+    """Return the statements about the entities of a question's answer. Raise QueryError where it has no rows."""
     from graph.publish.selection import entities_in_table, select
     from graph.query.ask import run_question
     from graph.query.parameters import resolve_all
@@ -136,7 +141,7 @@ def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], cert
 
     question = find_question(questions_folder(home), name)
     store = open_store(folder)
-    run, values = connect_store(store), parameters_given(given, certainty, question)
+    run, values = connect_store(store), parse_parameters(typed, certainty, question)
     table = run_question(question, values, run)
     if not table.rows:
         hint = "" if certainty or "certainty" not in question.parameters else "; --certainty all asks what is possible"
@@ -144,9 +149,9 @@ def _answering(folder: Path, home: Path, name: str, given: tuple[str, ...], cert
     return select(store, entities_in_table(table, resolve_all(question, values, run).values()))
 
 
-def as_written(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
-    """The lines as a file of that format."""
-    if format in OF_RDF:
+def serialize(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
+    """Return the lines as a file of that format."""
+    if format in RDF_FORMATS:
         from graph.publish.rdf_files import export_rdf
 
         return export_rdf(rows, format, base, framed_by)
@@ -159,9 +164,9 @@ def as_written(rows: list[str], format: str, base: str, framed_by: str | None, l
 
         return participation_table(run, lang)
 
-    from graph.network.presence import network
+    from graph.network.presence import presence_network
     from graph.publish import network_files
 
-    found = network(run, groups=True)
-    written: bytes = getattr(network_files, f"{format}_of")(found)
-    return written
+    graph = presence_network(run, groups=True)
+    output: bytes = getattr(network_files, f"to_{format}")(graph)
+    return output

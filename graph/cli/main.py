@@ -1,4 +1,4 @@
-"""The program: ``motegraf``, a group that knows its commands by name, and imports each when it is used."""
+"""The program ``motegraf``: a group of commands that are imported when they are used."""
 
 import sys
 from importlib import import_module
@@ -8,22 +8,22 @@ import click
 from graph import __version__
 from graph.cli import MODULES
 
-HELP = {"help_option_names": ["-h", "--help"]}
+CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
 MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
-# What a group knows of its commands before it imports them.
-KNOWN = {name: click.Command(name, short_help=what) for names in MODULES.values() for name, what in names.items()}
+# Name and help text of each command, without importing it.
+COMMANDS = {name: click.Command(name, short_help=what) for names in MODULES.values() for name, what in names.items()}
 
 
-class Loading(click.Group):
-    """Commands of which name and help are known before they are imported."""
+class LazyGroup(click.Group):
+    """Commands whose names and help texts are available before they are imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(KNOWN)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in KNOWN:
+        if cmd_name not in COMMANDS:
             return None
         command = getattr(import_module(f"graph.cli.{MODULE_OF[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
@@ -31,7 +31,7 @@ class Loading(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in KNOWN.items()])
+            formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -39,13 +39,13 @@ class Loading(click.Group):
         except KeyboardInterrupt:
             sys.exit(130)
         except click.Abort as error:
-            # At a question click makes one of the other; that no answer can come is another end.
+            # At a prompt click turns Ctrl-C into Abort; Abort without it means that there is no more input.
             if isinstance(error.__context__, KeyboardInterrupt):
                 sys.exit(130)
             raise
 
 
-@click.group(cls=Loading, commands=KNOWN, context_settings=HELP)
+@click.group(cls=LazyGroup, commands=COMMANDS, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="motegraf")
 def motegraf() -> None:
     """Møtegraf: who met whom, where, when, about what, and the sentence that says so."""

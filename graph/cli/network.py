@@ -1,28 +1,28 @@
-"""Commands that ask who is tied to whom: ties, path, central."""
+"""Commands about ties between actors: ties, path, central."""
 
 import click
 
-from graph.cli.completion import actors_like
+from graph.cli.completion import complete_actors
 from graph.cli.network_options import (
-    Wanted,
-    actor_meant,
+    OutputOptions,
     choice_option,
     groups_option,
     largest_option,
-    say_how_many,
-    say_left_out,
-    say_no_path,
+    print_left_out,
+    print_no_path,
+    print_row_count,
+    resolve_actor,
     table_options,
     top_option,
     write_table,
 )
 from graph.cli.options import interruptible, proof_option
-from graph.cli.target import Place, opened
+from graph.cli.target import Target, open_target
 from graph.model.labels import CERTAINTIES
 
 
 @click.command()
-@click.argument("actor", required=False, shell_complete=actors_like)
+@click.argument("actor", required=False, shell_complete=complete_actors)
 @click.option(
     "--organisers", is_flag=True, help="With those who organised what others were at, in columns of their own."
 )
@@ -38,8 +38,8 @@ def ties(
     groups: bool,
     top: int,
     largest: int,
-    wanted: Wanted,
-    place: Place,
+    options: OutputOptions,
+    target: Target,
 ) -> None:
     """Show who was at the same events as whom, and how often.
 
@@ -47,31 +47,31 @@ def ties(
     present for certain, and possible ones, where one of them or both may have been, are counted apart.
     """
     from graph.common.progress import no_progress, progress_bar
-    from graph.network.presence import network
-    from graph.network.tables import heads_of_ties, table_of_ties
+    from graph.network.presence import presence_network
+    from graph.network.tables import ties_headings, ties_table
     from graph.network.ties import all_ties, ties_of
     from graph.query.ask import row_passages
 
-    run, prefixes = opened(place)
+    run, prefixes = open_target(target)
     with interruptible():
-        graph = network(run, groups=groups)
+        graph = presence_network(run, groups=groups)
         if actor is None:
-            progress = no_progress if place.quiet else progress_bar
-            found = all_ties(graph, organisers=organisers, top=top, most_actors=largest, progress=progress)
+            progress = no_progress if target.quiet else progress_bar
+            ties_found = all_ties(graph, organisers=organisers, top=top, max_actors=largest, progress=progress)
         else:
-            found = ties_of(graph, actor_meant(actor, run), organisers=organisers, top=top)
-        table = table_of_ties(graph, found.shown, wanted.lang, organisers)
-        heads = heads_of_ties(actor is not None, organisers)
-        proofs = row_passages(table, heads, run) if proof else None
-    write_table(table, heads, proofs, wanted, prefixes)
-    if not place.quiet:
-        say_how_many(len(found.shown), found.found, "tie")
-        say_left_out(found.left_out, found.events, largest, "pairs")
+            ties_found = ties_of(graph, resolve_actor(actor, run), organisers=organisers, top=top)
+        table = ties_table(graph, ties_found.rows, options.lang, organisers)
+        headings = ties_headings(actor is not None, organisers)
+        proofs = row_passages(table, headings, run) if proof else None
+    write_table(table, headings, proofs, options, prefixes)
+    if not target.quiet:
+        print_row_count(len(ties_found.rows), ties_found.total, "tie")
+        print_left_out(ties_found.left_out, ties_found.events, largest, "pairs")
 
 
 @click.command()
-@click.argument("start", metavar="A", shell_complete=actors_like)
-@click.argument("goal", metavar="B", shell_complete=actors_like)
+@click.argument("start", metavar="A", shell_complete=complete_actors)
+@click.argument("goal", metavar="B", shell_complete=complete_actors)
 @click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="So many paths at most.")
 @choice_option(
     "--certainty", CERTAINTIES, "Paths that are certain throughout, that are not, or all, certain ones first."
@@ -84,8 +84,8 @@ def path(
     most: int,
     certainty: str,
     in_time: bool,
-    wanted: Wanted,
-    place: Place,
+    options: OutputOptions,
+    target: Target,
 ) -> None:
     """Show how two actors are joined by common events, hop by hop.
 
@@ -93,30 +93,30 @@ def path(
     so on stderr, with how many others each of the two is joined to, and ends with 0.
     """
     from graph.network.paths import paths
-    from graph.network.presence import network
-    from graph.network.tables import heads_of_paths, table_of_paths
+    from graph.network.presence import presence_network
+    from graph.network.tables import paths_headings, paths_table
     from graph.query.ask import row_passages
     from graph.query.results import InvalidQueryError
 
-    run, prefixes = opened(place)
+    run, prefixes = open_target(target)
     with interruptible():
-        graph = network(run, groups=True)
-        one, other = actor_meant(start, run), actor_meant(goal, run)
+        graph = presence_network(run, groups=True)
+        one, other = resolve_actor(start, run), resolve_actor(goal, run)
         if one == other:
             raise InvalidQueryError(f"{start!r} and {goal!r} are the same actor")
-        all_found = paths(graph, one, other, most=most + 1, certainty=certainty, in_time=in_time)
-        found = all_found[:most]
-        table = table_of_paths(graph, found, wanted.lang, in_time)
-        heads = heads_of_paths(in_time)
-        proofs = row_passages(table, heads, run)
-    write_table(table, heads, proofs, wanted, prefixes)
-    if not place.quiet:
-        if found:
-            say_how_many(len(found), None, "path")
-            if len(all_found) > most:
+        candidates = paths(graph, one, other, limit=most + 1, certainty=certainty, in_time=in_time)
+        chosen = candidates[:most]
+        table = paths_table(graph, chosen, options.lang, in_time)
+        headings = paths_headings(in_time)
+        proofs = row_passages(table, headings, run)
+    write_table(table, headings, proofs, options, prefixes)
+    if not target.quiet:
+        if chosen:
+            print_row_count(len(chosen), None, "path")
+            if len(candidates) > most:
                 click.echo(f"there are more paths; -k {2 * most} shows up to {2 * most}", err=True)
         else:
-            say_no_path(graph, one, other, certainty, in_time)
+            print_no_path(graph, one, other, certainty, in_time)
 
 
 @click.command()
@@ -140,8 +140,8 @@ def central(
     groups: bool,
     top: int,
     largest: int,
-    wanted: Wanted,
-    place: Place,
+    options: OutputOptions,
+    target: Target,
 ) -> None:
     """Show who was with the most others, and who stands between them.
 
@@ -149,25 +149,25 @@ def central(
     whose members have more to do with one another than with those outside; 1 is the largest.
     """
     from graph.common.progress import no_progress, progress_bar
-    from graph.network.centrality import central as standings_of
-    from graph.network.presence import network
-    from graph.network.tables import heads_of_standings, table_of_standings
+    from graph.network.centrality import rank as standings_of
+    from graph.network.presence import presence_network
+    from graph.network.tables import ranking_headings, ranking_table
 
-    run, prefixes = opened(place)
+    run, prefixes = open_target(target)
     with interruptible():
-        graph = network(run, groups=groups)
-        found = standings_of(
+        graph = presence_network(run, groups=groups)
+        ranking = standings_of(
             graph,
             on=on,
             by=by,
             certainty=certainty,
             top=top,
-            most_actors=largest,
-            progress=no_progress if place.quiet else progress_bar,
+            max_actors=largest,
+            progress=no_progress if target.quiet else progress_bar,
         )
-    write_table(table_of_standings(graph, found.shown, wanted.lang), heads_of_standings(), None, wanted, prefixes)
-    if not place.quiet:
-        say_how_many(len(found.shown), found.found, "row")
-        say_left_out(found.left_out, found.events, largest, "betweenness and communities")
-        if found.sample:
-            click.echo(f"betweenness is estimated from {found.sample} of {found.found} nodes", err=True)
+    write_table(ranking_table(graph, ranking.rows, options.lang), ranking_headings(), None, options, prefixes)
+    if not target.quiet:
+        print_row_count(len(ranking.rows), ranking.total, "row")
+        print_left_out(ranking.left_out, ranking.events, largest, "betweenness and communities")
+        if ranking.sample:
+            click.echo(f"betweenness is estimated from {ranking.sample} of {ranking.total} nodes", err=True)

@@ -1,4 +1,4 @@
-"""What the commands about ties share: their options, who is meant, the table written, and what is said beside it."""
+"""What the commands about ties share: options, the actor that is meant, output, and notes about it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import lang_option, out_option, reasons_shown
-from graph.cli.output import OF_TABLES, format_of, write, written
-from graph.cli.target import place_options
+from graph.cli.options import lang_option, out_option, print_errors
+from graph.cli.output import TABLE_FORMATS, format_from_name, serialize, write
+from graph.cli.target import target_options
 from graph.common.text import pluralize
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from graph.query.results import QueryFn, Table
 
 Command = Callable[..., None]
-# So many rows are shown unless --top says otherwise.
-TOP = 20
+# Rows to print unless --top says otherwise.
+DEFAULT_TOP = 20
 
 groups_option = click.option("--groups", is_flag=True, help="With groups that nobody named.")
 top_option = click.option(
-    "--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="Show so many rows at most."
+    "--top", type=click.IntRange(min=1), default=DEFAULT_TOP, show_default=True, help="Show so many rows at most."
 )
 largest_option = click.option(
     "--largest",
@@ -37,13 +37,13 @@ largest_option = click.option(
 
 
 def choice_option(name: str, values: Sequence[str], meaning: str) -> Callable[[Command], Command]:
-    """An option that has one of these values, and the first of them unless it is given."""
+    """Return an option with one of these values; the first is the default."""
     return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=meaning)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """How the answer is to be written, and where."""
+class OutputOptions:
+    """In which language and format to write, and to which file."""
 
     lang: str
     format: str | None
@@ -52,35 +52,35 @@ class Wanted:
 
 _OPTIONS = (
     lang_option,
-    click.option("-f", "--format", type=click.Choice(OF_TABLES), help="What to write.  [default: table]"),
+    click.option("-f", "--format", type=click.Choice(TABLE_FORMATS), help="What to write.  [default: table]"),
     out_option,
 )
 
 
 def table_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that say where to ask and how to write the table; the command is given ``wanted`` and ``place``."""
+    """Add options for the target and the output to a command, which gets them as ``target`` and ``options``."""
 
     @wraps(command)
-    def asked(lang: str, format: str | None, out: Path | None, **given: object) -> None:
+    def wrapper(lang: str, format: str | None, out: Path | None, **values: object) -> None:
         out = None if out == Path("-") else out
-        wanted = format_of(format, out)
-        if wanted not in (None, *OF_TABLES):
+        file_format = format_from_name(format, out)
+        if file_format not in (None, *TABLE_FORMATS):
             raise click.BadParameter(
-                f"{wanted} is not of tables, which have {', '.join(OF_TABLES)}", param_hint="--out"
+                f"{file_format} is not of tables, which have {', '.join(TABLE_FORMATS)}", param_hint="--out"
             )
-        with reasons_shown():
-            command(**given, wanted=Wanted(lang, wanted, out))
+        with print_errors():
+            command(**values, options=OutputOptions(lang, file_format, out))
 
-    with_options = place_options(asked)
+    with_options = target_options(wrapper)
     for option in reversed(_OPTIONS):
         with_options = option(with_options)
     return with_options
 
 
-def actor_meant(name: str, run: "QueryFn") -> str:
-    """The IRI of the actor that is meant."""
+def resolve_actor(name: str, run: "QueryFn") -> str:
+    """Return the IRI of the actor that is meant. Raise InvalidQueryError where it is not exactly one."""
     from graph.model.labels import Label
-    from graph.query.lookup import resolve_entity
+    from graph.query.parameters import resolve_entity
     from graph.query.questions import Parameter
 
     return resolve_entity(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
@@ -88,58 +88,58 @@ def actor_meant(name: str, run: "QueryFn") -> str:
 
 def write_table(
     table: "Table",
-    heads: "Headings",
+    headings: "Headings",
     proofs: "Sequence[list[Passage]] | None",
-    wanted: Wanted,
+    options: OutputOptions,
     prefixes: dict[str, str],
 ) -> None:
-    """The table is written, with the words that prove its rows where they are wanted."""
-    format, to_file = wanted.format or OF_TABLES[0], wanted.out is not None
-    write(written(table, format, wanted.lang, heads, proofs, prefixes, to_file), wanted.out)
+    """Write the table, with the passages that prove its rows where there are any."""
+    format, to_file = options.format or TABLE_FORMATS[0], options.out is not None
+    write(serialize(table, format, options.lang, headings, proofs, prefixes, to_file), options.out)
 
 
-def say_how_many(shown: int, found: int | None, what: str) -> None:
-    """How many rows there are, and of how many."""
-    of_all = f" of {found}" if found is not None and found != shown else ""
-    number = found if of_all else shown
+def print_row_count(shown: int, total: int | None, what: str) -> None:
+    """Print how many rows there are, and of how many."""
+    of_all = f" of {total}" if total is not None and total != shown else ""
+    number = total if of_all else shown
     click.echo(f"{shown}{of_all} {what}{'s' if number != 1 else ''}", err=True)
 
 
-def say_left_out(events: Sequence[str], of_all: int, largest: int, what: str) -> None:
-    """Which events were too large for what."""
+def print_left_out(events: Sequence[str], of_all: int, largest: int, what: str) -> None:
+    """Print how many events were too large to be counted."""
     if events:
         message = f"{what} leave out {len(events)} of {of_all} events, which have more than {largest} actors"
         click.echo(f"{message}; --largest counts them", err=True)
 
 
-def say_no_path(graph: "Network", one: str, other: str, certainty: str, in_time: bool) -> None:
-    """That there is no path, to how many others there are some, and what would have to be given up for one."""
+def print_no_path(graph: "Network", one: str, other: str, certainty: str, in_time: bool) -> None:
+    """Print that there is no path, how many others each actor is joined to, and which option would allow one."""
     from graph.network.paths import paths
-    from graph.network.tables import called
+    from graph.network.tables import node_label
 
-    names = {actor: called(graph, actor, "nb") for actor in (one, other)}
+    names = {actor: node_label(graph, actor, "nb") for actor in (one, other)}
     kind = {"certain": "certain path", "possible": "merely possible path", "all": "path"}[certainty]
     click.echo(f"no {kind}{' in time' if in_time else ''} from {names[one]} to {names[other]}", err=True)
-    # In time, the ways that lead to somebody are others than those that lead away.
+    # In time, paths to an actor are not paths from that actor.
     for actor in (one,) if in_time else (one, other):
-        click.echo(f"{names[actor]} {_joined(graph, actor, certainty, in_time)}", err=True)
+        click.echo(f"{names[actor]} {_reach(graph, actor, certainty, in_time)}", err=True)
     for sure, ordered in (("all", in_time), (certainty, False), ("all", False)):
-        way = next(iter(paths(graph, one, other, most=1, certainty=sure, in_time=ordered)), None)
+        way = next(iter(paths(graph, one, other, limit=1, certainty=sure, in_time=ordered)), None)
         if way:
             hint = [f"--certainty {sure}"] * (sure != certainty) + ["without --in-time"] * (ordered != in_time)
             click.echo(f"{' '.join(hint)}: one of {pluralize(len(way), 'hop')}", err=True)
             return
 
 
-def _joined(graph: "Network", actor: str, certainty: str, in_time: bool) -> str:
+def _reach(graph: "Network", actor: str, certainty: str, in_time: bool) -> str:
     from graph.network.paths import reachable
     from graph.network.presence import GROUP
 
     if actor not in graph:
         return "is in no event that was held"
-    found = reachable(graph, actor, certainty="certain" if certainty == "certain" else "all", in_time=in_time)
-    how = {"certain": "certain paths"}.get(certainty, "paths") + (" in time" if in_time else "")
-    groups = sum(graph.nodes[each]["kind"] == GROUP for each in found)
-    others = len(found) - groups
+    others_found = reachable(graph, actor, certainty="certain" if certainty == "certain" else "all", in_time=in_time)
+    kind = {"certain": "certain paths"}.get(certainty, "paths") + (" in time" if in_time else "")
+    groups = sum(graph.nodes[each]["kind"] == GROUP for each in others_found)
+    others = len(others_found) - groups
     unnamed = f" and {pluralize(groups, 'group')} that nobody named" if groups else ""
-    return f"is joined to {pluralize(others, 'other')}{unnamed} by {how}"
+    return f"is joined to {pluralize(others, 'other')}{unnamed} by {kind}"

@@ -1,4 +1,4 @@
-"""Options that several commands have, and how all of them say what is wrong."""
+"""Options that several commands share, and how errors are printed."""
 
 import math
 import sys
@@ -30,7 +30,7 @@ class Day(click.ParamType[date]):
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds, which "nan" is not."""
+    """A number of seconds, which NaN is not."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         seconds: float = super().convert(value, param, ctx)
@@ -66,33 +66,33 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 
 
 @contextmanager
-def findings_shown(therefore: str = "nothing was written") -> Iterator[None]:
-    """Findings of a build go to stderr, one a line, with what follows from them, and end the program with 1."""
+def print_findings(therefore: str = "nothing was written") -> Iterator[None]:
+    """Print the findings of a build to stderr, one a line, with their consequence, and exit with 1."""
     from graph.common.findings import FindingsError
 
     try:
         yield
     except FindingsError as error:
-        _show(error)
+        _print(error)
         click.echo(f"{pluralize(len(error.findings), 'finding')}; {therefore}", err=True)
         sys.exit(1)
 
 
-def _show(error: "FindingsError") -> None:
+def _print(error: "FindingsError") -> None:
     for finding in error.findings:
         click.echo(escape_control(str(finding)), err=True)
 
 
 @contextmanager
-def reasons_shown() -> Iterator[None]:
-    """Why something is not answered goes to stderr and ends the program: with 2 for wrong use, else with 1."""
+def print_errors() -> Iterator[None]:
+    """Print why there is no result to stderr, and exit: with 2 after wrong use, else with 1."""
     from graph.common.findings import FindingsError
     from graph.query.results import InvalidQueryError, QueryError
 
     try:
         yield
     except FindingsError as error:
-        _show(error)
+        _print(error)
         sys.exit(1)
     except QueryError as error:
         click.echo(f"Error: {error}", err=True)
@@ -101,9 +101,9 @@ def reasons_shown() -> Iterator[None]:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Ctrl-C ends the program at once: an engine that is at work does not return to Python before it is done.
+    """Let Ctrl-C end the program at once: an engine at work does not return to Python before it has finished.
 
-    Nothing must be written meanwhile.
+    Nothing may be written meanwhile.
     """
     import signal
 

@@ -1,4 +1,4 @@
-"""What answers are written as, and where: formats by the form of a query, on the screen or into a file."""
+"""Formats of results by the form of the query, and writing them to the screen or a file."""
 
 import contextlib
 import os
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from graph.query.questions import Headings
     from graph.query.results import QueryResult
 
-# No terminal is narrower than this.
-NARROWEST = 20
-OF_TABLES = ("table", "markdown", "csv", "tsv", "json", "xml", "html", "spreadsheet")
-# What an answer to each form of query can be written as; the first unless another is asked for.
-OF_FORM = {
-    "SELECT": OF_TABLES,
+# The smallest width that is used, in columns.
+MIN_WIDTH = 20
+TABLE_FORMATS = ("table", "markdown", "csv", "tsv", "json", "xml", "html", "spreadsheet")
+# Formats for the result of each form of query; the first is the default.
+FORMATS_BY_FORM = {
+    "SELECT": TABLE_FORMATS,
     "ASK": ("table", "json", "xml"),
     "CONSTRUCT": ("turtle", "jsonld"),
     "DESCRIBE": ("turtle", "jsonld"),
 }
-FORMATS = (*OF_TABLES, "turtle", "jsonld")
-_OF_ENDING = {
+FORMATS = (*TABLE_FORMATS, "turtle", "jsonld")
+_FORMAT_BY_SUFFIX = {
     **{f".{name}": name for name in ("csv", "tsv", "json", "xml", "html", "jsonld")},
     ".txt": "table",
     ".md": "markdown",
@@ -34,81 +34,92 @@ _OF_ENDING = {
     ".srj": "json",
     ".srx": "xml",
 }
-_TRUTH = {"nb": {True: "ja", False: "nei"}, "en": {True: "yes", False: "no"}}
+_BOOLEAN_LABELS = {"nb": {True: "ja", False: "nei"}, "en": {True: "yes", False: "no"}}
 
 
-def format_of(asked: str | None, out: Path | None) -> str | None:
-    """The format that was asked for, or that the ending of a file says; wrong use where it says none."""
-    if asked or out is None:
-        return asked
-    if out.suffix.lower() not in _OF_ENDING:
-        message = f"{out.name!r} does not end in {', '.join(_OF_ENDING)}; say --format"
+def format_from_name(name: str | None, out: Path | None) -> str | None:
+    """Return the format that the user named, or that the suffix of the file stands for.
+
+    Raise BadParameter where there is none.
+    """
+    if name or out is None:
+        return name
+    if out.suffix.lower() not in _FORMAT_BY_SUFFIX:
+        message = f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}; say --format"
         raise click.BadParameter(message, param_hint="--out")
-    return _OF_ENDING[out.suffix.lower()]
+    return _FORMAT_BY_SUFFIX[out.suffix.lower()]
 
 
-def format_for(form: str | None, asked: str | None) -> str:
-    """The format for the answer to this form of query; wrong use where the one asked for does not fit."""
-    fitting = OF_FORM.get(form or "SELECT", OF_TABLES)
-    if asked and asked not in fitting:
-        message = f"{asked} does not fit {form}, which has {', '.join(fitting)}"
+def format_for_form(form: str | None, name: str | None) -> str:
+    """Return the format for the result of this form of query.
+
+    Raise BadParameter where the named format does not fit.
+    """
+    fitting = FORMATS_BY_FORM.get(form or "SELECT", TABLE_FORMATS)
+    if name and name not in fitting:
+        message = f"{name} does not fit {form}, which has {', '.join(fitting)}"
         raise click.BadParameter(message, param_hint="--format")
-    return asked or fitting[0]
+    return name or fitting[0]
 
 
-def written(
-    answer: "QueryResult",
+def serialize(
+    result: "QueryResult",
     format: str,
     lang: str,
-    heads: "Headings | None",
+    headings: "Headings | None",
     proofs: "Sequence[list[Passage]] | None",
     prefixes: Mapping[str, str],
     to_file: bool,
 ) -> bytes:
-    """The answer as it is written; where that cannot be as it is, a note goes to stderr."""
+    """Return the result in that format; a note goes to stderr where the format cannot hold all of it."""
     from graph.query.results import BooleanResult, TriplesResult
 
-    if isinstance(answer, TriplesResult):
+    if isinstance(result, TriplesResult):
         from graph.query.formats import serialize_triples
 
-        return serialize_triples(answer, format, prefixes)
+        return serialize_triples(result, format, prefixes)
     if format in ("csv", "tsv", "json", "xml"):
         from graph.query.formats import add_proof_column, serialize_results
 
-        whole = answer if isinstance(answer, BooleanResult) or proofs is None else add_proof_column(answer, proofs)
-        return serialize_results(whole, format, lambda text: click.echo(f"note: {text}", err=True))
-    if isinstance(answer, BooleanResult):
-        return f"{_TRUTH[lang][answer.value]}\n".encode()
+        complete = result if isinstance(result, BooleanResult) or proofs is None else add_proof_column(result, proofs)
+        return serialize_results(complete, format, lambda text: click.echo(f"note: {text}", err=True))
+    if isinstance(result, BooleanResult):
+        return f"{_BOOLEAN_LABELS[lang][result.value]}\n".encode()
     from graph.render.cells import render_table
 
-    sheet = render_table(answer, heads, lang, proofs)
+    sheet = render_table(result, headings, lang, proofs)
     if format == "table":
         from graph.render.terminal import to_terminal
 
-        return "".join(f"{line}\n" for line in to_terminal(sheet, screen_width(), not to_file and coloured())).encode()
+        return "".join(
+            f"{line}\n" for line in to_terminal(sheet, terminal_width(), not to_file and use_colour())
+        ).encode()
     from graph.render.markup import to_html, to_markdown, to_spreadsheet
 
     return {"markdown": to_markdown, "html": to_html, "spreadsheet": to_spreadsheet}[format](sheet).encode()
 
 
-def screen_width() -> int:
-    """Columns of the terminal (or of the variable COLUMNS); 80 where there is none."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isascii() and said.isdigit():
-        return max(NARROWEST, int(said))
+def terminal_width() -> int:
+    """Return the columns of the terminal (or of the variable COLUMNS); 80 where there is none."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit():
+        return max(MIN_WIDTH, int(columns))
     try:
-        return max(NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns)
+        return max(MIN_WIDTH, os.get_terminal_size(sys.stdout.fileno()).columns)
     except (OSError, ValueError):
         return 80
 
 
-def coloured() -> bool:
-    """Only a terminal has colours, and only where nobody has said NO_COLOR (no-color.org)."""
+def use_colour() -> bool:
+    """Return whether to print colours: on a terminal, unless NO_COLOR is set (no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def write(data: bytes, out: Path | None) -> None:
-    """The data on the screen, or in a file that is there whole or as it was."""
+    """Write the data to the screen or to a file, which then is whole or as it was.
+
+    Raise QueryError where that fails.
+    """
     from graph.builds.manifest import is_of_a_build
     from graph.query.results import QueryError
 
@@ -129,7 +140,7 @@ def write(data: bytes, out: Path | None) -> None:
 
 
 def _replace(out: Path, data: bytes) -> None:
-    """The file is there whole, or as it was."""
+    """Replace the file in one step."""
     new = out.with_name(f".{out.name}.{os.getpid()}.new")
     try:
         new.write_bytes(data)

@@ -1,4 +1,4 @@
-"""The command that puts the graph into a triple store."""
+"""The command ``push``: the graph into a triple store."""
 
 import sys
 from pathlib import Path
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import Seconds, reasons_shown
-from graph.cli.target import Place, build_options, folder_of, told_at_a_terminal
+from graph.cli.options import Seconds, print_errors
+from graph.cli.target import Target, build_folder, build_options, terminal_notifier
 from graph.common.text import pluralize
 
 if TYPE_CHECKING:
@@ -45,92 +45,96 @@ def push(
     yes: bool,
     seconds: float,
     unencrypted: bool,
-    place: Place,
+    target: Target,
 ) -> None:
     """Put the graph into a triple store, and prove that it is there.
 
-    ENDPOINT is the address of its queries. Graphs go there in pieces and take the place of the old ones only when all
+    ENDPOINT is the address of its queries. Graphs go there in pieces and take the target of the old ones only when all
     of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
     counted, and the ready questions are asked there and here.
     """
     from graph.builds.manifest import base_of, verified
     from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import make_plan, split_graphs, update_url
-    from graph.push.upload import push as sent
+    from graph.push.upload import push as upload
     from graph.query.stores import DATASET
     from graph.rdf.statements import read_nquads
 
-    progress = no_progress if place.quiet else progress_bar
-    with reasons_shown():
-        folder = folder_of(place)
+    progress = no_progress if target.quiet else progress_bar
+    with print_errors():
+        folder = build_folder(target)
         base = base_of(folder)
         rows = read_nquads(verified(folder, DATASET))
-        asked = _endpoint(endpoint, seconds, unencrypted, place.quiet)
-        told = _endpoint(update or update_url(endpoint), seconds, unencrypted, place.quiet)
+        queries = _endpoint(endpoint, seconds, unencrypted, target.quiet)
+        updates = _endpoint(update or update_url(endpoint), seconds, unencrypted, target.quiet)
         graphs = split_graphs(rows, base)
-        wanted = make_plan(graphs, base, asked)
-        if dry_run or not place.quiet:
-            click.echo(f"{_told(wanted)}, by updates to {told.address}", err=True)
+        plan = make_plan(graphs, base, queries)
+        if dry_run or not target.quiet:
+            click.echo(f"{_summary(plan)}, by updates to {updates.address}", err=True)
         if dry_run:
             return
-        if wanted.replaced or wanted.gone:
-            _agree(wanted, yes)
-        sent(wanted, told, asked, progress, at_once)
-        _prove(folder, place, graphs, asked, endpoint, unencrypted)
+        if plan.replaced or plan.to_remove:
+            _confirm(plan, yes)
+        upload(plan, updates, queries, progress, at_once)
+        _verify(folder, target, graphs, queries, endpoint, unencrypted)
 
 
-def _endpoint(address: str, timeout: float, insecure: bool, quiet: bool) -> "Endpoint":
+def _endpoint(text: str, timeout: float, insecure: bool, quiet: bool) -> "Endpoint":
     from graph.query.endpoint.credentials import credentials_for
     from graph.query.endpoint.http import Endpoint
     from graph.query.endpoint.urls import parse_endpoint_url
 
-    found = parse_endpoint_url(address)
-    return Endpoint(found, credentials_for(found, insecure), timeout, told_at_a_terminal(quiet))
+    url = parse_endpoint_url(text)
+    return Endpoint(url, credentials_for(url, insecure), timeout, terminal_notifier(quiet))
 
 
-def _told(wanted: "Plan") -> str:
-    """What is to be done, in a sentence."""
-    statements = sum(len(graph.statements) for graph in wanted.sent)
-    begun = sum(wanted.begun.values())
-    parts = [f"{pluralize(len(wanted.sent), 'graph')} with {pluralize(statements, 'statement')} to send"]
-    parts += [f"{pluralize(begun, 'statement')} there already"] if begun else []
-    parts += [f"{pluralize(len(wanted.kept), 'graph')} unchanged"] if wanted.kept else []
-    parts += [f"{pluralize(len(wanted.gone), 'graph')} to remove"] if wanted.gone else []
+def _summary(plan: "Plan") -> str:
+    """Return in words what is to be done."""
+    statements = sum(len(graph.statements) for graph in plan.to_upload)
+    uploaded = sum(plan.uploaded.values())
+    parts = [f"{pluralize(len(plan.to_upload), 'graph')} with {pluralize(statements, 'statement')} to send"]
+    parts += [f"{pluralize(uploaded, 'statement')} there already"] if uploaded else []
+    parts += [f"{pluralize(len(plan.unchanged), 'graph')} unchanged"] if plan.unchanged else []
+    parts += [f"{pluralize(len(plan.to_remove), 'graph')} to remove"] if plan.to_remove else []
     return ", ".join(parts)
 
 
-def _agree(wanted: "Plan", yes: bool) -> None:
-    """Whoever runs this has said that what is there may go; wrong use where nobody is there to be asked."""
-    names = {"Replace": wanted.replaced, "Remove": wanted.gone}
-    shown = " ".join(f"{what} {', '.join(name.value for name in some)}?" for what, some in names.items() if some)
+def _confirm(plan: "Plan", yes: bool) -> None:
+    """Ask whether what the store has may be replaced. Raise UsageError where nobody can be asked."""
+    names = {"Replace": plan.replaced, "Remove": plan.to_remove}
+    prompt = " ".join(f"{what} {', '.join(name.value for name in some)}?" for what, some in names.items() if some)
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError(f"there is something already. {shown} --yes does it")
-    click.confirm(shown, abort=True, err=True)
+        raise click.UsageError(f"there is something already. {prompt} --yes does it")
+    click.confirm(prompt, abort=True, err=True)
 
 
-def _prove(folder: Path, place: Place, graphs: "list[Graph]", asked: "Endpoint", endpoint: str, insecure: bool) -> None:
-    """Every graph is counted there, and every ready question asked in both places; Unanswered where they differ."""
+def _verify(
+    folder: Path, target: Target, graphs: "list[Graph]", queries: "Endpoint", endpoint: str, insecure: bool
+) -> None:
+    """Count every graph and ask every ready question in both places. Raise QueryError where they differ."""
     from graph.common.progress import no_progress, progress_bar
-    from graph.push.plan import count_statements
+    from graph.push.plan import count_triples
     from graph.push.verify import differing_questions
     from graph.query.endpoint.client import connect_endpoint
     from graph.query.questions import questions_folder, read_questions
     from graph.query.results import QueryError
     from graph.query.stores import connect_build
 
-    there = count_statements(asked, [graph.name for graph in graphs])
-    odd = [graph.name.value for graph in graphs if there.get(graph.name) != len(graph.statements)]
-    if odd:
-        raise QueryError(f"not what was sent is in {', '.join(odd)}; push again")
-    questions = read_questions(questions_folder(place.home))
-    run = connect_endpoint(endpoint, timeout=asked.timeout, insecure=insecure, say=asked.say)
-    different = differing_questions(questions, connect_build(folder), run, no_progress if place.quiet else progress_bar)
+    counts = count_triples(queries, [graph.name for graph in graphs])
+    wrong = [graph.name.value for graph in graphs if counts.get(graph.name) != len(graph.statements)]
+    if wrong:
+        raise QueryError(f"not what was sent is in {', '.join(wrong)}; push again")
+    questions = read_questions(questions_folder(target.home))
+    run = connect_endpoint(endpoint, timeout=queries.timeout, insecure=insecure, notify=queries.notify)
+    different = differing_questions(
+        questions, connect_build(folder), run, no_progress if target.quiet else progress_bar
+    )
     if different:
         names = ", ".join(different)
         raise QueryError(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
-    if not place.quiet:
+    if not target.quiet:
         click.echo(
             f"{pluralize(len(graphs), 'graph')} there, {pluralize(len(questions), 'question')} with the same answers",
             err=True,

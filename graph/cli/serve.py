@@ -1,4 +1,4 @@
-"""The command that serves the build over HTTP."""
+"""The command ``serve``: the build over HTTP."""
 
 import re
 from pathlib import Path
@@ -6,20 +6,20 @@ from urllib.parse import urlsplit
 
 import click
 
-from graph.cli.options import Seconds, findings_shown, home_option
+from graph.cli.options import Seconds, home_option, print_findings
 
-_HERE = ("127.0.0.1", "localhost", "::1")
-_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
+_HOST_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
 
 
-def _names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
+def _check_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
-        if not _NAME.fullmatch(name):
+        if not _HOST_NAME.fullmatch(name):
             raise click.BadParameter(f"{name!r} is no name of a host such as graph.example.org")
     return names
 
 
-def _address(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
+def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
     from graph.rdf.terms import base_problem
 
     if address is None:
@@ -75,13 +75,13 @@ def _address(_: click.Context, __: click.Parameter, address: str | None) -> str 
     "--name",
     "names",
     multiple=True,
-    callback=_names,
+    callback=_check_names,
     metavar="HOST",
     help="A host name to answer to, once for each.  [default: localhost; any where --host is not this machine]",
 )
 @click.option(
     "--public",
-    callback=_address,
+    callback=_check_url,
     metavar="URL",
     help="The address at which others reach this server, which it gives as its own.  [default: that of a request]",
 )
@@ -114,17 +114,17 @@ def serve(
     from graph.builds.manifest import verify_build
 
     folder = (build or home / "build").resolve()
-    with findings_shown("nothing is served"):
+    with print_findings("nothing is served"):
         verify_build(folder)
 
     from graph.query.questions import questions_folder
-    from graph.server.app import serve as answer
+    from graph.server.app import serve as run_server
     from graph.server.limits import Limits
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
     limits = Limits(timeout=timeout, memory=memory, max_rows=rows, workers=workers, queries_per_client=share)
-    own = names or (_HERE if host in _HERE else ())
-    if own and public:
-        own = (*own, str(urlsplit(public).hostname))
-    known = frozenset(name.lower() for name in own)
-    answer(folder, questions_folder(home), host, port, limits, known, public, log_queries)
+    host_names = names or (_LOOPBACK_NAMES if host in _LOOPBACK_NAMES else ())
+    if host_names and public:
+        host_names = (*host_names, str(urlsplit(public).hostname))
+    allowed = frozenset(name.lower() for name in host_names)
+    run_server(folder, questions_folder(home), host, port, limits, allowed, public, log_queries)

@@ -1,1 +1,1 @@
-"""The network: who was where with whom, in networkx; ties, paths and who stands between."""
+"""The network of who was at which event with whom (networkx), and its ties, paths and centralities."""

@@ -1,10 +1,11 @@
-"""Hops: two actors at one event, one after another, and the best way to go on from somebody by them.
+"""Hops: two actors at one event, one after another, and the best way to continue from an actor by them.
 
-Dijkstra's algorithm over labels: what is uncertain so far, the hops, and, in time, the earliest day that it can be and
-the day by which the last event was over. Of two labels at the same place one is dropped where it is in nothing better.
+Dijkstra's algorithm over labels: what is uncertain so far, the number of hops and, in time, the earliest day that it
+can be and the day by which the last event was over. Of two labels in the same state, one is dropped where it is better
+in nothing.
 
-No actor and no event comes twice. A best way comes nowhere twice by itself, except that it may have to leave an event
-to somebody to whom it must not go straight (``barred``): such a label takes the place of none that has not been there.
+No actor and no event comes twice. A best path repeats nothing by itself, except that it may have to leave an event to
+an actor to whom it must not go directly (``barred``): such a label replaces none that has not been there.
 """
 
 import heapq
@@ -14,15 +15,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from graph.model.labels import CERTAIN, POSSIBLE
-from graph.network.presence import OPEN, Network
-from graph.network.ties import PERHAPS_TOGETHER, TOGETHER, tied_by
+from graph.network.presence import NO_END, Network
+from graph.network.ties import POSSIBLY_TOGETHER, TOGETHER, tie_kind
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """Two actors at an event; ``order`` is how certain it is that the event was not before the one of the hop ahead.
+    """Two actors at an event. ``order`` is how certain it is that the event was not before the event of the hop ahead.
 
-    It is None in the first hop, and where time was not asked for.
+    It is None in the first hop, and where time does not count.
     """
 
     one: str
@@ -32,13 +33,13 @@ class Hop:
     order: str | None = None
 
 
-Way = tuple[Hop, ...]
-Passed = tuple[tuple[str, str], ...]
+ActorPath = tuple[Hop, ...]
+Steps = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Which hops may be made: those alone that are certain; only forward in time."""
+    """Which hops are allowed: certain ones only; forward in time only."""
 
     certain_only: bool
     in_time: bool
@@ -46,9 +47,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The end of a way: an actor, or an event that the actor has entered (``order`` is that of entering it)."""
+    """The end of a path: an actor, or an event that the actor has entered (``order`` is that of entering it)."""
 
-    way: Way
+    path: ActorPath
     uncertain: int
     actor: str
     day: str
@@ -58,77 +59,82 @@ class Label:
     order: str | None = None
 
 
-def uncertainty(way: Way) -> int:
-    """How much of a way is only possible: hops, and orders."""
-    return sum((hop.certainty == POSSIBLE) + (hop.order == POSSIBLE) for hop in way)
+def uncertainty(path: ActorPath) -> int:
+    """Return how much of a path is merely possible: hops, and orders."""
+    return sum((hop.certainty == POSSIBLE) + (hop.order == POSSIBLE) for hop in path)
 
 
-def passed(way: Way) -> Passed:
-    """By which events to whom."""
-    return tuple((hop.event, hop.other) for hop in way)
+def steps(path: ActorPath) -> Steps:
+    """Return the events of a path, each with the actor that it leads to."""
+    return tuple((hop.event, hop.other) for hop in path)
 
 
-def arrived(graph: Network, actor: str, way: Way) -> Label:
-    """The label of the actor at whom a way ends; of the first actor where it is empty."""
-    bounds = [graph.nodes[hop.event] for hop in way]
+def start_label(graph: Network, actor: str, path: ActorPath) -> Label:
+    """Return the label of the actor at whom a path ends; of the first actor where it is empty."""
+    bounds = [graph.nodes[hop.event] for hop in path]
     day = max((each["earliest"] for each in bounds), default="")
-    return Label(way, uncertainty(way), actor, day, (bounds[-1]["latest"] or OPEN) if bounds else "")
+    return Label(path, uncertainty(path), actor, day, (bounds[-1]["latest"] or NO_END) if bounds else "")
 
 
-def ways(
+def best_labels(
     graph: Network, start: Label, rules: Rules, used: Set[str] = frozenset(), taken: Set[tuple[str, str]] = frozenset()
 ) -> Iterator[Label]:
-    """The actors that can be reached, the best ways first, nothing used being passed, and no way beginning as taken."""
+    """Yield the actors that can be reached, the best paths first.
+
+    A path passes no node in ``used``, and begins with no step in ``taken``.
+    """
     settled: defaultdict[tuple[object, ...], list[Label]] = defaultdict(list)
     numbers = count()
-    heap = [(start.uncertain, len(start.way), passed(start.way), 0, start)]
+    heap = [(start.uncertain, len(start.path), steps(start.path), 0, start)]
     while heap:
         *_, label = heapq.heappop(heap)
-        place = _place(graph, label, start)
-        if any(_no_worse(other, label, rules) for other in settled[place]):
+        state = _state(graph, label, start)
+        if any(_dominates(other, label, rules) for other in settled[state]):
             continue
-        settled[place].append(label)
+        settled[state].append(label)
         if label.event:
-            further = _leaving(graph, label, rules, taken if label.way == start.way else frozenset())
+            next_labels = _leave_event(graph, label, rules, taken if label.path == start.path else frozenset())
         else:
             yield label
-            # Under the same words it need not be the same people at the next event.
+            # A group under the same words need not be the same people at the next event.
             if graph.nodes[label.actor]["kind"] == "group" and label is not start:
                 continue
-            further = _entering(graph, label, rules, {event for event, _ in taken} if label is start else frozenset())
-        for new in further:
-            if (new.event or new.actor) not in used and _is_new(new):
-                entry = (new.uncertain, len(new.way), (*passed(new.way), (new.event, "")), next(numbers), new)
+            next_labels = _enter_events(
+                graph, label, rules, {event for event, _ in taken} if label is start else frozenset()
+            )
+        for new in next_labels:
+            if (new.event or new.actor) not in used and _is_unvisited(new):
+                entry = (new.uncertain, len(new.path), (*steps(new.path), (new.event, "")), next(numbers), new)
                 heapq.heappush(heap, entry)
 
 
-def _place(graph: Network, label: Label, start: Label) -> tuple[object, ...]:
+def _state(graph: Network, label: Label, start: Label) -> tuple[object, ...]:
     if not label.event:
         return (label.actor,)
     edge = graph[label.actor][label.event]
-    return label.event, edge["holder_of"], edge["certainty"], label.way == start.way
+    return label.event, edge["holder_of"], edge["certainty"], label.path == start.path
 
 
-def _no_worse(one: Label, other: Label, rules: Rules) -> bool:
-    """The one, which came first, does whatever the other does."""
+def _dominates(one: Label, other: Label, rules: Rules) -> bool:
+    """Return whether the one label, which came first, is at least as good as the other in everything."""
     in_time = not rules.in_time or (one.day <= other.day and one.until <= other.until)
     return in_time and one.barred <= other.barred
 
 
-def _is_new(label: Label) -> bool:
-    """The event or the actor has not been passed before."""
+def _is_unvisited(label: Label) -> bool:
+    """Return whether the path has not passed the event or the actor before."""
     if label.event:
-        return all(hop.event != label.event for hop in label.way)
-    return all(hop.one != label.actor for hop in label.way)
+        return all(hop.event != label.event for hop in label.path)
+    return all(hop.one != label.actor for hop in label.path)
 
 
-def _entering(graph: Network, label: Label, rules: Rules, partly_taken: Set[str]) -> Iterator[Label]:
+def _enter_events(graph: Network, label: Label, rules: Rules, partly_taken: Set[str]) -> Iterator[Label]:
     for event, edge in graph[label.actor].items():
         bounds = graph.nodes[event]
-        earliest, latest = bounds["earliest"], bounds["latest"] or OPEN
+        earliest, latest = bounds["earliest"], bounds["latest"] or NO_END
         day = max(label.day, earliest)
         order = None
-        if rules.in_time and label.way:
+        if rules.in_time and label.path:
             if day > latest:
                 continue
             order = CERTAIN if label.until < earliest else POSSIBLE
@@ -136,19 +142,19 @@ def _entering(graph: Network, label: Label, rules: Rules, partly_taken: Set[str]
             continue
         uncertain = label.uncertain + (order == POSSIBLE) + (edge["certainty"] == POSSIBLE)
         barred = {event} if edge["holder_of"] or event in partly_taken else set()
-        yield Label(label.way, uncertain, label.actor, day, latest, label.barred | barred, event, order)
+        yield Label(label.path, uncertain, label.actor, day, latest, label.barred | barred, event, order)
 
 
-def _leaving(graph: Network, label: Label, rules: Rules, taken: Set[tuple[str, str]]) -> Iterator[Label]:
-    mine = graph[label.actor][label.event]
-    entered = mine["certainty"] == POSSIBLE
+def _leave_event(graph: Network, label: Label, rules: Rules, taken: Set[tuple[str, str]]) -> Iterator[Label]:
+    own = graph[label.actor][label.event]
+    entered = own["certainty"] == POSSIBLE
     for other, theirs in graph[label.event].items():
-        how = tied_by(mine, theirs) if other != label.actor else None
-        if how not in (TOGETHER, PERHAPS_TOGETHER) or (label.event, other) in taken:
+        kind = tie_kind(own, theirs) if other != label.actor else None
+        if kind not in (TOGETHER, POSSIBLY_TOGETHER) or (label.event, other) in taken:
             continue
-        if how == PERHAPS_TOGETHER and rules.certain_only:
+        if kind == POSSIBLY_TOGETHER and rules.certain_only:
             continue
-        certainty = CERTAIN if how == TOGETHER else POSSIBLE
+        certainty = CERTAIN if kind == TOGETHER else POSSIBLE
         hop = Hop(label.actor, label.event, other, certainty, label.order)
         uncertain = label.uncertain + (certainty == POSSIBLE and not entered)
-        yield Label((*label.way, hop), uncertain, other, label.day, label.until, label.barred)
+        yield Label((*label.path, hop), uncertain, other, label.day, label.until, label.barred)

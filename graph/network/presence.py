@@ -30,8 +30,8 @@ from graph.query.results import QueryFn, Table, expect_table
 from graph.rdf.terms import iri, local_name_of
 
 ORGANISER = "organiser"
-# After every day: when an event was at the latest, where nothing says.
-OPEN = "9999-12-31"
+# Later than every day: the last possible day of an event without one.
+NO_END = "9999-12-31"
 EVENT, GROUP = "event", "group"
 KINDS = {
     iri("foaf:Person").value: "person",
@@ -43,16 +43,19 @@ Network = Any  # networkx.Graph, which has no types
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """An event, a person, a body or a group that nobody named, and what it is called."""
+class NodeInfo:
+    """The kind and the label of a node: an event, a person, a body, or a group that nobody named."""
 
     kind: str
     label: Label
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Part:
-    """Somebody's part in an event that was held; ``certainty`` None where they were not there but organised it."""
+class Participation:
+    """An actor's participation in an event that was held.
+
+    ``certainty`` is None where the actor was not there but organised it.
+    """
 
     actor: str
     event: str
@@ -64,34 +67,34 @@ class Part:
     latest: str = ""
 
 
-def network(run: QueryFn, *, groups: bool = False) -> Network:
-    """The network of the graph that ``run`` asks; groups that nobody named are in it where asked for."""
-    found = read_parts(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
-    things = read_things(expect_table(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
-    return network_of([part for part in found if groups or things[part.actor].kind != GROUP], things)
+def presence_network(run: QueryFn, *, groups: bool = False) -> Network:
+    """Return the network of the graph that ``run`` queries; with ``groups``, also groups that nobody named."""
+    participations = read_participations(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
+    nodes = read_nodes(expect_table(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
+    return build_network([each for each in participations if groups or nodes[each.actor].kind != GROUP], nodes)
 
 
-def network_of(parts: Iterable[Part], things: Mapping[str, Thing]) -> Network:
-    """The network of these parts."""
+def build_network(participations: Iterable[Participation], nodes: Mapping[str, NodeInfo]) -> Network:
+    """Return the network of these participations."""
     graph = networkx.Graph()
-    ordered = sorted(parts)
-    bounds = {part.event: {"earliest": part.earliest, "latest": part.latest} for part in ordered}
-    for node in sorted(bounds.keys() | {part.actor for part in ordered}):
-        thing = things[node]
-        called = {"label": thing.label.nb, "label_en": thing.label.en or thing.label.nb}
-        graph.add_node(node, iri=node, **called, kind=thing.kind, **bounds.get(node, {}))
-    for (actor, event), same in groupby(ordered, key=lambda part: (part.actor, part.event)):
+    ordered = sorted(participations)
+    bounds = {each.event: {"earliest": each.earliest, "latest": each.latest} for each in ordered}
+    for node in sorted(bounds.keys() | {each.actor for each in ordered}):
+        info = nodes[node]
+        labels = {"label": info.label.nb, "label_en": info.label.en or info.label.nb}
+        graph.add_node(node, iri=node, **labels, kind=info.kind, **bounds.get(node, {}))
+    for (actor, event), same in groupby(ordered, key=lambda each: (each.actor, each.event)):
         graph.add_edge(actor, event, **_edge(list(same)))
     return graph
 
 
 def events_of(graph: Network) -> list[str]:
-    """The events of a network, in the order of their IRIs."""
+    """Return the events of a network, in the order of their IRIs."""
     return [node for node, kind in graph.nodes(data="kind") if kind == EVENT]
 
 
-def _edge(parts: list[Part]) -> dict[str, str | bool]:
-    """The attributes of an edge: who organised an event may besides be a candidate for having been there."""
+def _edge(parts: list[Participation]) -> dict[str, str | bool]:
+    """Return the attributes of an edge: an organiser can besides be a candidate for having been there."""
     present = sorted((part for part in parts if part.certainty), key=lambda part: part.certainty != CERTAIN)
     roles = {role for part in parts for role in part.roles}
     return {
@@ -104,42 +107,42 @@ def _edge(parts: list[Part]) -> dict[str, str | bool]:
     }
 
 
-def read_parts(table: Table) -> list[Part]:
-    """The parts that ``of_presence.rq`` finds, a row for each role, claim and office -> one for each participation."""
+def read_participations(table: Table) -> list[Participation]:
+    """Return the participations of ``of_presence.rq``, which has a row for each role, claim and office."""
     rows: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in table.rows:
         cells = {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell is not None}
         rows[cells["part"]].append(cells)
-    return [_part(part, rows[part]) for part in sorted(rows)]
+    return [_participation(part, rows[part]) for part in sorted(rows)]
 
 
-def _part(part: str, rows: list[dict[str, str]]) -> Part:
-    said = rows[0]
+def _participation(part: str, rows: list[dict[str, str]]) -> Participation:
+    first = rows[0]
     presences = {row["presence"] for row in rows}
     held = {(row["claim"], row.get("office")) for row in rows if "claim" in row}
-    return Part(
-        event=said["event"],
-        actor=said["actor"],
+    return Participation(
+        event=first["event"],
+        actor=first["actor"],
         iri=part,
         certainty=next((each for each in (CERTAIN, POSSIBLE) if each in presences), None),
         roles=tuple(sorted({local_name_of(NamedNode(row["role"])) for row in rows if "role" in row})),
         holder_of=" ".join(sorted(f"{claim} {office}" for claim, office in held)) if all(o for _, o in held) else "",
-        earliest=said.get("earliest", ""),
-        latest=said.get("latest", ""),
+        earliest=first.get("earliest", ""),
+        latest=first.get("latest", ""),
     )
 
 
-def read_things(table: Table) -> dict[str, Thing]:
-    """The things that ``of_names.rq`` finds, a row for each name."""
-    called: defaultdict[str, dict[str, str]] = defaultdict(dict)
+def read_nodes(table: Table) -> dict[str, NodeInfo]:
+    """Return the nodes of ``of_names.rq``, which has a row for each name."""
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     kinds: dict[str, str] = {}
-    for thing, kind, label in sorted(table.rows, key=str):
-        if thing is not None and kind is not None and isinstance(label, Literal) and label.language:
-            kinds[thing.value] = KINDS[kind.value]
-            called[thing.value][label.language] = label.value
-    return {thing: Thing(kinds[thing], _label(names)) for thing, names in called.items()}
+    for node, kind, label in sorted(table.rows, key=str):
+        if node is not None and kind is not None and isinstance(label, Literal) and label.language:
+            kinds[node.value] = KINDS[kind.value]
+            names[node.value][label.language] = label.value
+    return {node: NodeInfo(kinds[node], _label(names)) for node, names in names.items()}
 
 
 def _label(names: dict[str, str]) -> Label:
-    """The Norwegian name and the English one; of a thing without the first, whichever it has."""
+    """Return the Norwegian name and the English one; without the first, any name there is."""
     return Label(names.get("nb") or min(names.values()), names.get("en"))

@@ -1,7 +1,7 @@
-"""Ties, paths and standings as tables, each with the headings by which answers to questions are shown.
+"""Ties, paths and rankings as tables, each with its headings.
 
-A column of things has their labels in ``<column>Label``. Columns that are in the table and not among the headings are
-for programs, and hold what proves a row: several IRIs in one cell with spaces between them.
+A column of entities has their labels in ``<column>Label``. Columns without a heading are for programs, and hold what
+proves a row: several IRIs in one cell, separated by spaces.
 """
 
 from collections.abc import Iterable
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from graph.model.labels import Label
-from graph.network.centrality import Standing
-from graph.network.hops import Way
+from graph.network.centrality import Centrality
+from graph.network.hops import ActorPath
 from graph.network.presence import EVENT, GROUP, Network
 from graph.network.ties import Tie
 from graph.query.questions import Headings
@@ -33,7 +33,7 @@ _TIES = {
     "perhapsAt": Label("begge kan ha vært på", "both may have been at"),
 }
 # That somebody organised what another was at does not say that they met.
-_ORGANISED = {
+_ORGANISER_COLUMNS = {
     "organised": Label("arrangør", "organiser"),
     "perhapsOrganised": Label("arrangør, mulig deltaker", "organiser, possible participant"),
     "organisedAt": Label("den ene arrangerte, den andre var på", "one organised, the other was at"),
@@ -52,7 +52,7 @@ _PATHS = {
     "certainty": Label("sikkerhet", "certainty"),
 }
 _ORDER = {"order": Label("ikke før forrige", "not before the last")}
-_STANDINGS = {
+_RANKING = {
     "who": Label("hvem", "who"),
     "kind": Label("slag", "kind"),
     "others": Label("andre", "others"),
@@ -62,86 +62,106 @@ _STANDINGS = {
 }
 
 
-def table_of_ties(graph: Network, ties: Iterable[Tie], lang: str, organisers: bool) -> Table:
-    """A row a tie: how many events of each kind, and which."""
-    counted = ("certain", "possible", "organised", "perhapsOrganised")
-    listed = ("at", "perhapsAt", "organisedAt", "perhapsOrganisedAt")
+def ties_table(graph: Network, ties: Iterable[Tie], lang: str, organisers: bool) -> Table:
+    """Return a row for each tie: how many events of each kind, and which."""
+    count_columns = ("certain", "possible", "organised", "perhapsOrganised")
+    list_columns = ("at", "perhapsAt", "organisedAt", "perhapsOrganisedAt")
     kinds = 4 if organisers else 2
-    columns = (*_thing("one"), *_thing("other"), *counted[:kinds], *listed[:kinds], "events", "parts")
+    columns = (
+        *_entity_columns("one"),
+        *_entity_columns("other"),
+        *count_columns[:kinds],
+        *list_columns[:kinds],
+        "events",
+        "parts",
+    )
     rows: list[Row] = []
     for tie in ties:
-        lists = (tie.certain, tie.possible, tie.organised, tie.perhaps_organised)[:kinds]
+        lists = (tie.certain, tie.possible, tie.organised, tie.possibly_organised)[:kinds]
         events = [event for each in lists for event in each]
         parts = [graph[event][actor]["iri"] for event in events for actor in (tie.one, tie.other)]
         counts = [Literal(len(each)) for each in lists]
-        names = [Literal("; ".join(_at(graph, event, lang) for event in each)) if each else None for each in lists]
+        names = [
+            Literal("; ".join(_event_text(graph, event, lang) for event in each)) if each else None for each in lists
+        ]
         ends = (Literal(" ".join(events)), Literal(" ".join(parts)))
-        rows.append((*_named(graph, tie.one, lang), *_named(graph, tie.other, lang), *counts, *names, *ends))
+        rows.append(
+            (*_entity_cells(graph, tie.one, lang), *_entity_cells(graph, tie.other, lang), *counts, *names, *ends)
+        )
     return Table(columns, rows)
 
 
-def heads_of_ties(of_one: bool, organisers: bool) -> Headings:
-    """The headings of ties; of the ties of one actor that one is not repeated in every row."""
-    columns = _TIES | (_ORGANISED if organisers else {})
-    first = Label("Hvem var på samme arrangement som hvem?", "Who was at the same event as whom?")
+def ties_headings(of_one: bool, organisers: bool) -> Headings:
+    """Return the headings of ties; for the ties of one actor that actor has no column."""
+    columns = _TIES | (_ORGANISER_COLUMNS if organisers else {})
+    summary = Label("Hvem var på samme arrangement som hvem?", "Who was at the same event as whom?")
     order = ["one", "other", "certain", "possible", "organised", "perhapsOrganised"]
     order += ["at", "perhapsAt", "organisedAt", "perhapsOrganisedAt"]
-    shown = {name: columns[name] for name in order if name in columns and not (of_one and name == "one")}
-    return Headings(first, shown, ("parts",))
+    chosen = {name: columns[name] for name in order if name in columns and not (of_one and name == "one")}
+    return Headings(summary, chosen, ("parts",))
 
 
-def table_of_paths(graph: Network, ways: Iterable[Way], lang: str, in_time: bool) -> Table:
-    """A row a hop; ``onePart`` and ``otherPart`` are what says that each of the two was, or may have been, there."""
-    columns = ("path", "hop", *_thing("one"), *_thing("event"), *_thing("other"), "earliest", "latest", "certainty")
+def paths_table(graph: Network, paths: Iterable[ActorPath], lang: str, in_time: bool) -> Table:
+    """Return a row for each hop; ``onePart`` and ``otherPart`` are the participations that prove it."""
+    columns = (
+        "path",
+        "hop",
+        *_entity_columns("one"),
+        *_entity_columns("event"),
+        *_entity_columns("other"),
+        "earliest",
+        "latest",
+        "certainty",
+    )
     rows: list[Row] = []
-    for number, way in enumerate(ways, 1):
-        for place, hop in enumerate(way, 1):
-            things = [cell for each in (hop.one, hop.event, hop.other) for cell in _named(graph, each, lang)]
+    for number, path in enumerate(paths, 1):
+        for position, hop in enumerate(path, 1):
+            cells = [cell for each in (hop.one, hop.event, hop.other) for cell in _entity_cells(graph, each, lang)]
             bounds = [_day(graph.nodes[hop.event][each]) for each in ("earliest", "latest")]
             order = (Literal(hop.order) if hop.order else None,) if in_time else ()
             parts = [Literal(graph[hop.event][each]["iri"]) for each in (hop.one, hop.other)]
             sure = Literal(hop.certainty)
-            rows.append((Literal(number), Literal(place), *things, *bounds, sure, *order, *parts))
+            rows.append((Literal(number), Literal(position), *cells, *bounds, sure, *order, *parts))
     return Table((*columns, *(("order",) if in_time else ()), "onePart", "otherPart"), rows)
 
 
-def heads_of_paths(in_time: bool) -> Headings:
-    """The headings of paths."""
+def paths_headings(in_time: bool) -> Headings:
+    """Return the headings of paths."""
     summary = Label("Veier gjennom felles arrangementer", "Paths through common events")
     return Headings(summary, _PATHS | (_ORDER if in_time else {}), ("onePart", "otherPart"))
 
 
-def table_of_standings(graph: Network, standings: Iterable[Standing], lang: str) -> Table:
-    """A row an actor, or an event."""
+def ranking_table(graph: Network, ranking: Iterable[Centrality], lang: str) -> Table:
+    """Return a row for each actor or event."""
     rows: list[Row] = [
         (
-            *_named(graph, each.node, lang),
+            *_entity_cells(graph, each.node, lang),
             Literal(getattr(KINDS[graph.nodes[each.node]["kind"]], lang)),
             Literal(each.degree),
             None if each.events is None else Literal(each.events),
             Literal(f"{each.betweenness:.4f}"),
             Literal(each.community),
         )
-        for each in standings
+        for each in ranking
     ]
-    return Table((*_thing("who"), "kind", "others", "events", "betweenness", "community"), rows)
+    return Table((*_entity_columns("who"), "kind", "others", "events", "betweenness", "community"), rows)
 
 
-def heads_of_standings() -> Headings:
-    """The headings of standings."""
-    return Headings(Label("Hvem står sentralt?", "Who is central?"), _STANDINGS, ())
+def ranking_headings() -> Headings:
+    """Return the headings of a ranking."""
+    return Headings(Label("Hvem står sentralt?", "Who is central?"), _RANKING, ())
 
 
-def _thing(column: str) -> tuple[str, str]:
+def _entity_columns(column: str) -> tuple[str, str]:
     return column, f"{column}Label"
 
 
-def _named(graph: Network, node: str, lang: str) -> tuple[NamedNode, Literal]:
-    return NamedNode(node), Literal(called(graph, node, lang))
+def _entity_cells(graph: Network, node: str, lang: str) -> tuple[NamedNode, Literal]:
+    return NamedNode(node), Literal(node_label(graph, node, lang))
 
 
-def called(graph: Network, node: str, lang: str) -> str:
-    """What an actor or an event is called in a language; by its id where it is in no event."""
+def node_label(graph: Network, node: str, lang: str) -> str:
+    """Return the label of a node in a language; its id where it is not in the network."""
     return (
         str(graph.nodes[node]["label" if lang == "nb" else "label_en"])
         if node in graph
@@ -149,11 +169,11 @@ def called(graph: Network, node: str, lang: str) -> str:
     )
 
 
-def _at(graph: Network, event: str, lang: str) -> str:
-    """An event with its days: "Konferanse i Sarpsborg (2014-10-01/2014-10-31)"; an open end is left empty."""
+def _event_text(graph: Network, event: str, lang: str) -> str:
+    """Return an event with its days: "Konferanse i Sarpsborg (2014-10-01/2014-10-31)"; an open end is empty."""
     earliest, latest = (graph.nodes[event][each] for each in ("earliest", "latest"))
     days = earliest if earliest == latest else f"{earliest}/{latest}"
-    return f"{called(graph, event, lang)} ({days})" if days else called(graph, event, lang)
+    return f"{node_label(graph, event, lang)} ({days})" if days else node_label(graph, event, lang)
 
 
 def _day(day: str) -> Literal | None:

@@ -1,1 +1,1 @@
-"""Exports: the graph, or what of it is asked for, as files for others to go on with."""
+"""Publish: the files of a build, its catalogue, and exports of the graph or a selection of it."""

@@ -1,4 +1,4 @@
-"""The dataset as files: N-Quads, Turtle, TriG, JSON-LD, and the areas as Turtle."""
+"""Serialize the dataset: N-Quads, Turtle, TriG, JSON-LD, and the areas as Turtle."""
 
 from collections.abc import Callable, Iterable
 
@@ -19,7 +19,7 @@ from graph.rdf.turtle import serialize_turtle
 
 
 def dataset_files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
-    """Every file of a build by name, made when asked for. Lines are sorted N-Quads."""
+    """Return every file of the dataset by name, each made when it is called for. ``rows`` are sorted N-Quads lines."""
     quads = list(rebase_quads(in_reading_order(parse_nquads(rows)), base))
     by_graph = sorted(quads, key=graph_key)
     prefixes = prefixes_under(base)

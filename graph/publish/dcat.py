@@ -1,7 +1,7 @@
-"""The catalogue of a build: what it is, who publishes it, which files it has, and how much there is of what.
+"""Describe a build in a catalogue: what it is, who publishes it, its files, and how much it has of what.
 
-DCAT-AP-NO for catalogues such as data.norge.no, and VoID for SPARQL editors. Who publishes under another base is still
-named as Møtegraf here; the contact page is the base itself, because no other address is known.
+The catalogue is DCAT-AP-NO, for sites such as data.norge.no, and VoID, for SPARQL editors. A graph under another base
+still names Møtegraf as its publisher; the contact page is the base itself, because no other address is known.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,14 +22,14 @@ PUBLISHER, CONTACT, PERIOD = "organisation:motegraf", "catalogue:contact", "cata
 _EU = "http://publications.europa.eu/resource/authority/"
 VOCABULARY_IRI = PREFIXES["mg"].removesuffix("#")
 _LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
-# The type of the medium and, in the list of the EU, of the file, by the ending.
-_TYPES = {
+# By suffix: the media type, and the file type in the list of the EU.
+_MEDIA_TYPES = {
     "nq": ("application/n-quads", "RDF_N_QUADS"),
     "ttl": ("text/turtle", "RDF_TURTLE"),
     "trig": ("application/trig", "RDF_TRIG"),
     "jsonld": ("application/ld+json", "JSON_LD"),
 }
-# Which files are of which dataset.
+# The files of each dataset.
 FILES = {
     MEETINGS: ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld"),
     AREAS: ("areas.ttl",),
@@ -76,13 +76,13 @@ _KEYWORDS = {
 }
 
 
-def catalogue_file(counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
-    """The catalogue as Turtle; of the files, those that are named here."""
-    return serialize_turtle(_statements(counted, files, base, as_known_on), prefixes_under(base))
+def catalogue_file(counts: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
+    """Return the catalogue as Turtle, with those of the files that it describes."""
+    return serialize_turtle(_statements(counts, files, base, as_known_on), prefixes_under(base))
 
 
 def _statements(
-    counted: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None
+    counts: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None
 ) -> Iterator[Statement]:
     yield from _resource(CATALOGUE, ("dcat:Catalog",), None)
     yield from statements_about(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
@@ -105,14 +105,14 @@ def _statements(
             *(("dcat:distribution", f"catalogue:{name}") for name in FILES[dataset]),
         )
         if dataset == MEETINGS:
-            yield from _of_meetings(counted, base)
-    yield from linkset_statements(MEETINGS, counted)
-    yield from partition_statements(counted)
+            yield from _about_meetings(counts, base)
+    yield from linkset_statements(MEETINGS, counts)
+    yield from partition_statements(counts)
     for dataset, names in FILES.items():
         for name in names:
             yield from _distribution(name, files[name], _TITLES[dataset], base)
-    if counted.first_day and counted.last_day:
-        days = (("dcat:startDate", counted.first_day), ("dcat:endDate", counted.last_day))
+    if counts.first_day and counts.last_day:
+        days = (("dcat:startDate", counts.first_day), ("dcat:endDate", counts.last_day))
         yield from statements_about(
             PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed_literal(day, "date")) for name, day in days)
         )
@@ -131,18 +131,18 @@ def _statements(
     )
 
 
-def _of_meetings(counted: Counts, base: str) -> Iterator[Statement]:
-    """What is said of the dataset of meetings besides."""
+def _about_meetings(counts: Counts, base: str) -> Iterator[Statement]:
+    """Yield statements about the dataset of meetings alone."""
     yield MEETINGS, "dct:conformsTo", NamedNode(VOCABULARY_IRI)
-    if counted.first_day and counted.last_day:
+    if counts.first_day and counts.last_day:
         yield MEETINGS, "dct:temporal", PERIOD
     yield MEETINGS, "void:uriSpace", Literal(base)
-    yield from ((MEETINGS, "void:dataDump", _dump(name, base)) for name in FILES[MEETINGS])
-    yield from void_statements(MEETINGS, counted)
+    yield from ((MEETINGS, "void:dataDump", _download_url(name, base)) for name in FILES[MEETINGS])
+    yield from void_statements(MEETINGS, counts)
 
 
 def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> list[Statement]:
-    """What is said of the catalogue and of a dataset alike."""
+    """Return the statements that the catalogue and every dataset have."""
     title, description = _TITLES[name], _DESCRIPTIONS[name]
     if as_known_on:
         description = Label(
@@ -162,31 +162,31 @@ def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> lis
     return statements_about(name, *pairs)
 
 
-def _distribution(file: str, written: Written, title: Label, base: str) -> Iterator[Statement]:
-    """A file: where it is, what it is, how long, and its digest."""
-    media, kind = _TYPES[file.rpartition(".")[2]]
+def _distribution(file: str, file_info: Written, title: Label, base: str) -> Iterator[Statement]:
+    """Yield statements about a file: where it is, its format, its size in bytes, and its digest."""
+    media, kind = _MEDIA_TYPES[file.rpartition(".")[2]]
     yield from statements_about(
         f"catalogue:{file}",
         ("rdf:type", "dcat:Distribution"),
         *(("dct:title", lang_literal(f"{getattr(title, lang)} ({file})", lang)) for lang in ("nb", "en")),
-        ("dcat:accessURL", _dump(file, base)),
-        ("dcat:downloadURL", _dump(file, base)),
+        ("dcat:accessURL", _download_url(file, base)),
+        ("dcat:downloadURL", _download_url(file, base)),
         ("dcat:mediaType", NamedNode(f"http://www.iana.org/assignments/media-types/{media}")),
         ("dct:format", NamedNode(f"{_EU}file-type/{kind}")),
         ("dct:license", _LICENCE),
-        ("dcat:byteSize", _typed_literal(str(written.size), "nonNegativeInteger")),
+        ("dcat:byteSize", _typed_literal(str(file_info.size), "nonNegativeInteger")),
         ("spdx:checksum", f"catalogue:sha256.{file}"),
     )
     yield from statements_about(
         f"catalogue:sha256.{file}",
         ("rdf:type", "spdx:Checksum"),
         ("spdx:algorithm", NamedNode(f"{STANDARDS['spdx']}checksumAlgorithm_sha256")),
-        ("spdx:checksumValue", _typed_literal(written.sha256, "hexBinary")),
+        ("spdx:checksumValue", _typed_literal(file_info.sha256, "hexBinary")),
     )
 
 
 def _bilingual(*texts: Label) -> Iterator[Literal]:
-    """The texts in both languages."""
+    """Yield the texts in both languages."""
     for each in texts:
         yield lang_literal(each.nb)
         yield lang_literal(each.en or each.nb, "en")
@@ -196,8 +196,8 @@ def _typed_literal(value: str, datatype: str) -> Literal:
     return Literal(value, datatype=iri(f"xsd:{datatype}"))
 
 
-def _dump(file: str, base: str) -> NamedNode:
-    """Where a file of a build is when it is published."""
+def _download_url(file: str, base: str) -> NamedNode:
+    """Return the URL of a published file of a build."""
     return NamedNode(f"{base}dumps/{file}")
 
 

@@ -1,7 +1,7 @@
-"""JSON-LD for people who program: short keys by the context of ``ontology/context.jsonld``, which every file carries.
+"""JSON-LD with short keys, by the context of ``ontology/context.jsonld``, which every file carries.
 
-``id``, ``type`` and ``label`` stand for themselves; every other key is the compact name of a property. A file needs no
-other: its context is in it, and is fetched from nowhere.
+``id``, ``type`` and ``label`` are keys of their own; every other key is the prefixed name of a property. No file needs
+to fetch a context.
 """
 
 import json
@@ -18,24 +18,24 @@ from graph.model.iris import BASE, ENTITIES
 from graph.rdf.serialize import graph_key
 from graph.rdf.terms import compact, iri
 
-FILE = Path("ontology/context.jsonld")
+CONTEXT_FILE = Path("ontology/context.jsonld")
 Json = dict[str, Any]
 Statement = Quad | Triple
-# What an IRI becomes where it is the value of a property: a reference, or the thing itself.
-Refer = Callable[[NamedNode, NamedNode], Json | str]
+# What an IRI becomes as the value of a property: a reference, or the whole entity.
+ReferFn = Callable[[NamedNode, NamedNode], Json | str]
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _STRING, _INTEGER, _BOOLEAN = (iri(f"xsd:{name}") for name in ("string", "integer", "boolean"))
 
 
 @cache
 def context_under(base: str) -> Json:
-    """The terms by which a graph under this base is written."""
-    terms: Json = json.loads((HOME / FILE).read_text(encoding="utf-8"))["@context"]
+    """Return the terms by which a graph under this base is written."""
+    terms: Json = json.loads((HOME / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
     return terms | ({} if base == BASE else {name: base + path for name, path in ENTITIES.items()})
 
 
 def context_file(base: str) -> bytes:
-    """The context as a file of its own, a line a term."""
+    """Return the context as a file of its own, a line for each term."""
     return f'{{"@context": {_context(base)}}}\n'.encode()
 
 
@@ -48,46 +48,48 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def document(things: Iterable[Json], base: str) -> bytes:
-    """The things as a document with its context."""
-    written = ",\n".join(json.dumps(thing, ensure_ascii=False, indent=1) for thing in things)
-    return f'{{"@context": {_context(base)},\n"@graph": [\n{written}\n]}}\n'.encode()
+def document_file(nodes: Iterable[Json], base: str) -> bytes:
+    """Return the nodes as a document with its context."""
+    body = ",\n".join(json.dumps(each, ensure_ascii=False, indent=1) for each in nodes)
+    return f'{{"@context": {_context(base)},\n"@graph": [\n{body}\n]}}\n'.encode()
 
 
-def graph_by_graph(quads: Iterable[Quad], base: str) -> bytes:
-    """Quads in order of their graphs and subjects as a document of named graphs."""
-    things: list[Json] = []
-    for _, said in groupby(quads, key=graph_key):
-        statements = list(said)
+def named_graphs_file(quads: Iterable[Quad], base: str) -> bytes:
+    """Return quads, sorted by graph and subject, as a document of named graphs."""
+    objects: list[Json] = []
+    for _, group in groupby(quads, key=graph_key):
+        statements = list(group)
         name: Any = statements[0].graph_name
-        nodes = [node(subject, about, base) for subject, about in by_subject(statements)]
-        things += nodes if isinstance(name, DefaultGraph) else [{"id": name_of(name, base), "@graph": nodes}]
-    return document(things, base)
+        nodes = [node(subject, own, base) for subject, own in group_by_subject(statements)]
+        objects += nodes if isinstance(name, DefaultGraph) else [{"id": compact_iri(name, base), "@graph": nodes}]
+    return document_file(objects, base)
 
 
-def by_subject(statements: Iterable[Statement]) -> list[tuple[NamedNode, list[Statement]]]:
-    """Statements that stand subject by subject, as each subject with what is said of it: no blank nodes."""
-    found = ((subject, list(said)) for subject, said in groupby(statements, key=lambda each: each.subject))
-    return [(subject, said) for subject, said in found if isinstance(subject, NamedNode)]
+def group_by_subject(statements: Iterable[Statement]) -> list[tuple[NamedNode, list[Statement]]]:
+    """Return each subject with its statements, which stand subject by subject; blank nodes are left out."""
+    groups = ((subject, list(own)) for subject, own in groupby(statements, key=lambda each: each.subject))
+    return [(subject, own) for subject, own in groups if isinstance(subject, NamedNode)]
 
 
-def node(subject: NamedNode, said: Iterable[Statement], base: str, refer: Refer | None = None) -> Json:
-    """A thing with what is said of it; what it points to is named, or as ``refer`` says."""
-    found: Json = {"id": name_of(subject, base)}
-    for predicate, statements in groupby(said, key=lambda each: each.predicate):
+def node(subject: NamedNode, own: Iterable[Statement], base: str, refer: ReferFn | None = None) -> Json:
+    """Return an entity with its statements; objects are references, or what ``refer`` makes of them."""
+    result: Json = {"id": compact_iri(subject, base)}
+    for predicate, statements in groupby(own, key=lambda each: each.predicate):
         values: list[Any] = [each.object for each in statements]
         if predicate == _TYPE:
-            found["type"] = _alone([name_of(value, base) for value in values])
+            result["type"] = _single_or_list([compact_iri(value, base) for value in values])
             continue
-        key = "label" if predicate == _LABEL else name_of(predicate, base)
+        key = "label" if predicate == _LABEL else compact_iri(predicate, base)
         term = context_under(base).get(key)
         coerced = term if isinstance(term, dict) else {}
         if coerced.get("@container") == "@language" and all(_is_text(value) for value in values):
-            found[key] = _by_language(values)
+            result[key] = _by_language(values)
         else:
             key = "rdfs:label" if key == "label" else key
-            found[key] = _alone([_value(predicate, value, coerced.get("@type"), base, refer) for value in values])
-    return found
+            result[key] = _single_or_list(
+                [_value(predicate, value, coerced.get("@type"), base, refer) for value in values]
+            )
+    return result
 
 
 def _is_text(value: object) -> bool:
@@ -98,38 +100,38 @@ def _by_language(values: Iterable[Literal]) -> Json:
     texts: dict[str, list[str]] = {}
     for value in values:
         texts.setdefault(value.language or "@none", []).append(value.value)
-    return {language: _alone(said) for language, said in texts.items()}
+    return {language: _single_or_list(values_in) for language, values_in in texts.items()}
 
 
-def _value(predicate: NamedNode, value: Any, coerced: str | None, base: str, refer: Refer | None) -> Any:
+def _value(predicate: NamedNode, value: Any, coerced: str | None, base: str, refer: ReferFn | None) -> Any:
     if isinstance(value, NamedNode):
-        referred = refer(predicate, value) if refer else name_of(value, base)
+        referred = refer(predicate, value) if refer else compact_iri(value, base)
         return {"id": referred} if isinstance(referred, str) and coerced != "@id" else referred
     if value.language:
         return {"@value": value.value, "@language": value.language}
-    if coerced is not None and coerced == name_of(value.datatype, base):
+    if coerced is not None and coerced == compact_iri(value.datatype, base):
         return value.value
     if value.datatype == _STRING and coerced is None:
         return value.value
-    if value.datatype == _INTEGER and value.value == str(_whole(value.value)) and coerced is None:
-        return _whole(value.value)
+    if value.datatype == _INTEGER and value.value == str(_safe_integer(value.value)) and coerced is None:
+        return _safe_integer(value.value)
     if value.datatype == _BOOLEAN and value.value in ("true", "false") and coerced is None:
         return value.value == "true"
-    typed = {} if value.datatype == _STRING else {"@type": name_of(value.datatype, base)}
+    typed = {} if value.datatype == _STRING else {"@type": compact_iri(value.datatype, base)}
     return {"@value": value.value, **typed}
 
 
-def _whole(text: str) -> int | None:
+def _safe_integer(text: str) -> int | None:
     # Beyond 2^53 readers of JSON round.
     return int(text) if text.lstrip("-").isdecimal() and len(text) < 16 else None
 
 
-def _alone(values: list[Any]) -> Any:
+def _single_or_list(values: list[Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def name_of(node: NamedNode, base: str) -> str:
-    """The name of an IRI by the prefixes of the context; the IRI itself where it has none."""
+def compact_iri(node: NamedNode, base: str) -> str:
+    """Return the prefixed name of an IRI by the prefixes of the context, or the IRI where there is none."""
     if base == BASE:
         return compact(node)
     if node.value.startswith(base):

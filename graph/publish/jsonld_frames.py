@@ -1,7 +1,7 @@
-"""JSON-LD framed: a tree for each event, or for each actor, with parts, claims and quotes in their places.
+"""Framed JSON-LD: a tree for each event, or for each actor, with its participations, claims and quotes.
 
-A tree repeats what it needs, so that each can be read, or stored, by itself. What is in no tree follows after them: the
-file has the whole graph, and no statement but those of the graph.
+A tree repeats what it needs, so that each can be read, or stored, by itself. Entities in no tree follow after them: the
+file has the whole graph, and no statement besides.
 """
 
 from collections import defaultdict
@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Triple
 
-from graph.publish.jsonld import Json, by_subject, document, name_of, node
+from graph.publish.jsonld import Json, compact_iri, document_file, group_by_subject, node
 from graph.rdf.terms import iri
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
 _PROOF = ("prov:wasDerivedFrom", "mg:evidence", "mg:keyEvidence")
-# What stands at the top of a frame, and which properties lead from there into the tree: forwards, and backwards.
+# The classes at the top of a frame, and the properties that lead from there into the tree, forwards and backwards.
 FRAMES = {
     "event": (
         ("schema:Event", "schema:EventSeries"),
@@ -27,45 +27,45 @@ FRAMES = {
         ("mg:agent", "org:member", "schema:author"),
     ),
 }
-# Claims point to events and actors themselves; they have their places as what proves something.
+# Claims point to events and actors; they stand in the tree as proof instead.
 _NEVER_BACKWARDS = iri("mg:Claim")
 
 
-def framed(triples: Iterable[Triple], by: str, base: str) -> bytes:
-    """The statements, which stand subject by subject, as trees by event or by actor."""
-    known = dict(by_subject(triples))
+def frame(triples: Iterable[Triple], by: str, base: str) -> bytes:
+    """Return the statements, which stand subject by subject, as trees by event or by actor."""
+    statements = dict(group_by_subject(triples))
     classes, forwards, backwards = (set(map(iri, names)) for names in FRAMES[by])
-    pointing: defaultdict[NamedNode, dict[NamedNode, list[NamedNode]]] = defaultdict(dict)
-    types = {subject: {each.object for each in said if each.predicate == _TYPE} for subject, said in known.items()}
-    for subject, said in known.items():
-        for each in said if _NEVER_BACKWARDS not in types[subject] else ():
+    incoming: defaultdict[NamedNode, dict[NamedNode, list[NamedNode]]] = defaultdict(dict)
+    types = {subject: {each.object for each in own if each.predicate == _TYPE} for subject, own in statements.items()}
+    for subject, own in statements.items():
+        for each in own if _NEVER_BACKWARDS not in types[subject] else ():
             if each.predicate in backwards and isinstance(each.object, NamedNode):
-                pointing[each.object].setdefault(each.predicate, []).append(subject)
-    told: set[NamedNode] = set()
+                incoming[each.object].setdefault(each.predicate, []).append(subject)
+    placed: set[NamedNode] = set()
 
     def tree(subject: NamedNode, above: frozenset[NamedNode]) -> Json:
-        told.add(subject)
-        within = above | {subject}
+        placed.add(subject)
+        ancestors = above | {subject}
 
         def refer(predicate: NamedNode, value: NamedNode) -> Json | str:
-            if value in within or value not in known:
-                return name_of(value, base)
+            if value in ancestors or value not in statements:
+                return compact_iri(value, base)
             if predicate in forwards:
-                return tree(value, within)
+                return tree(value, ancestors)
             return named(value)
 
-        found = node(subject, known[subject], base, refer)
+        json = node(subject, statements[subject], base, refer)
         if not above:
             back = {
-                name_of(predicate, base): [tree(each, within) for each in subjects]
-                for predicate, subjects in pointing.get(subject, {}).items()
+                compact_iri(predicate, base): [tree(each, ancestors) for each in subjects]
+                for predicate, subjects in incoming.get(subject, {}).items()
             }
-            found |= {"@reverse": back} if back else {}
-        return found
+            json |= {"@reverse": back} if back else {}
+        return json
 
-    def named(thing: NamedNode) -> Json:
-        return node(thing, [each for each in known[thing] if each.predicate in (_TYPE, _LABEL)], base)
+    def named(entity: NamedNode) -> Json:
+        return node(entity, [each for each in statements[entity] if each.predicate in (_TYPE, _LABEL)], base)
 
-    tops = [tree(subject, frozenset()) for subject in known if types[subject] & classes]
-    rest = [node(subject, said, base) for subject, said in known.items() if subject not in told]
-    return document([*tops, *rest], base)
+    tops = [tree(subject, frozenset()) for subject in statements if types[subject] & classes]
+    rest = [node(subject, own, base) for subject, own in statements.items() if subject not in placed]
+    return document_file([*tops, *rest], base)

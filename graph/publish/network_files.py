@@ -1,8 +1,8 @@
-"""The network of who was, or may have been, at which event, as GraphML, GEXF, and CSV of nodes and of edges.
+"""The network as GraphML, GEXF, and CSV of nodes and of edges.
 
-What its nodes and edges say is in ``graph.network.presence``, but that an edge here says ``presence`` in one word:
-certain, possible, or none, so that nobody who keeps those who were there keeps candidates too. CSV has the headings
-that Gephi knows (Id, Label, Source, Target), and is for programs: cells stand there to the letter.
+``graph.network.presence`` has the attributes of nodes and edges. An edge here has one attribute ``presence`` instead of
+``present``: certain, possible or none, so that a filter for those who were there does not keep candidates. CSV has the
+headings that Gephi reads (Id, Label, Source, Target). It is for programs: cells are written to the letter.
 """
 
 import csv
@@ -29,33 +29,33 @@ _EDGE = {
 }
 
 
-def graphml_of(network: Network) -> bytes:
-    """GraphML."""
+def to_graphml(network: Network) -> bytes:
+    """Return the network as GraphML."""
     import networkx
 
-    return _xml("\n".join(networkx.generate_graphml(_in_one_word(network))))
+    return _xml("\n".join(networkx.generate_graphml(_with_presence(network))))
 
 
-def gexf_of(network: Network) -> bytes:
-    """GEXF 1.2, without the day on which it was written."""
+def to_gexf(network: Network) -> bytes:
+    """Return the network as GEXF 1.2, without the day on which it was made."""
     from xml.etree import ElementTree
 
     from networkx.readwrite.gexf import GEXFWriter
 
     writer = GEXFWriter(version="1.2draft")
-    writer.add_graph(_in_one_word(network))
+    writer.add_graph(_with_presence(network))
     for meta in writer.xml.findall("meta"):
         writer.xml.remove(meta)
     writer.indent(writer.xml)
     return _xml(ElementTree.tostring(writer.xml, encoding="unicode"))
 
 
-def _in_one_word(network: Network) -> Network:
-    """The same network, whose edges say presence in one word."""
-    told = network.copy()
-    for _, _, said in told.edges(data=True):
-        said["presence"] = said["certainty"] if said.pop("present") else "none"
-    return told
+def _with_presence(network: Network) -> Network:
+    """Return a copy of the network whose edges have ``presence`` instead of ``present``."""
+    copy = network.copy()
+    for _, _, edge in copy.edges(data=True):
+        edge["presence"] = edge["certainty"] if edge.pop("present") else "none"
+    return copy
 
 
 def _xml(text: str) -> bytes:
@@ -64,16 +64,16 @@ def _xml(text: str) -> bytes:
     return f"{declared.rstrip()}\n".encode()
 
 
-def nodes_of(network: Network) -> bytes:
-    """CSV with a row an actor or an event."""
+def to_nodes(network: Network) -> bytes:
+    """Return CSV with a row for each actor and event."""
     rows = [[_cell(said.get(key, "")) for key in _NODE.values()] for _, said in network.nodes.items()]
     return _csv([[*_NODE], *rows])
 
 
-def edges_of(network: Network) -> bytes:
+def to_edges(network: Network) -> bytes:
     """CSV with a row for each actor at an event: from the actor to the event."""
     rows = [["Source", "Target", *_EDGE]]
-    for one, other, said in _in_one_word(network).edges(data=True):
+    for one, other, said in _with_presence(network).edges(data=True):
         ends = sorted((one, other), key=lambda node: network.nodes[node]["kind"] == "event")
         rows.append([*ends, *(_cell(said[key]) for key in _EDGE.values())])
     return _csv(rows)

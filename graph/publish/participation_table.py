@@ -44,61 +44,61 @@ _IDS = {
     "part": Label("deltakelsens IRI", "IRI of the participation"),
 }
 _SUMMARY = Label("Hvem hadde hvilken rolle på hvilket arrangement?", "Who had which part in which event?")
-_HEADS = Headings(_SUMMARY, COLUMNS, ("part",))
+_HEADINGS = Headings(_SUMMARY, COLUMNS, ("part",))
 _CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", "possible")}
 
 
 def participation_table(run: QueryFn, lang: str) -> bytes:
-    """The table as CSV that a spreadsheet opens as it is meant; see ``graph.render.markup``."""
-    return to_spreadsheet(participation_sheet(run, lang)).encode()
+    """Return the table as CSV for spreadsheets; see ``graph.render.markup``."""
+    return to_spreadsheet(participation_view(run, lang)).encode()
 
 
-def participation_sheet(run: QueryFn, lang: str) -> TableView:
-    """The table with its headings, in order of days, events and actors."""
-    found = expect_table(run(LOOKUP.read_text(encoding="utf-8")))
+def participation_view(run: QueryFn, lang: str) -> TableView:
+    """Return the table with its headings, in the order of days, events and actors."""
+    table = expect_table(run(LOOKUP.read_text(encoding="utf-8")))
     parts: dict[str, dict[str, set[Term]]] = {}
-    for row in found.rows:
-        cells = dict(zip(found.columns, row, strict=True))
-        part = parts.setdefault(_words(cells["part"]), {name: set() for name in found.columns})
+    for row in table.rows:
+        cells = dict(zip(table.columns, row, strict=True))
+        part = parts.setdefault(_text_of(cells["part"]), {name: set() for name in table.columns})
         for name, term in cells.items():
             if term is not None:
                 part[name].add(term)
     by = ("earliest", "event", "who")
     ordered = sorted(parts.values(), key=lambda part: [_first(part[name]) or "~" for name in by])
-    things = {term for part in ordered for terms in part.values() for term in terms}
-    called = display_labels(run, things, lang)
-    proofs = row_passages(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADS, run)
-    rows = [_row(part, passages, called, lang) for part, passages in zip(ordered, proofs, strict=True)]
+    terms = {term for part in ordered for terms in part.values() for term in terms}
+    labels = display_labels(run, terms, lang)
+    proofs = row_passages(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADINGS, run)
+    rows = [_row(part, passages, labels, lang) for part, passages in zip(ordered, proofs, strict=True)]
     headings = [getattr(label, lang) for label in (*COLUMNS.values(), *_PROOF.values(), *_IDS.values())]
-    return TableView(getattr(_HEADS.summary, lang), lang, tuple(headings), rows, [])
+    return TableView(getattr(_HEADINGS.summary, lang), lang, tuple(headings), rows, [])
 
 
-def _words(term: Term | None) -> str:
+def _text_of(term: Term | None) -> str:
     return "" if term is None else term.value
 
 
 def _first(terms: set[Term]) -> str:
-    return min(map(_words, terms), default="")
+    return min(map(_text_of, terms), default="")
 
 
 def _row(
     part: Mapping[str, set[Term]], passages: list[Passage], called: Mapping[Term | None, Literal], lang: str
 ) -> tuple[Cell, ...]:
-    told = {name: "; ".join(sorted(_told(term, called, lang) for term in part[name])) for name in COLUMNS}
+    told = {name: "; ".join(sorted(_cell_text(term, called, lang) for term in part[name])) for name in COLUMNS}
     if told["attendance"] and told["certainty"] == getattr(_CERTAINTY["possible"], lang):
         # Who looks for those who were present must not find candidates.
         told["attendance"] = f"{told['certainty']}: {told['attendance']}"
     cells = [*told.values()]
-    cells.append("\n".join(passage.words for passage in passages))
-    cells.append("; ".join(passage.place for passage in passages if passage.place))
-    sources = [each.source if each.place else f"{FROM_REGISTRY[lang]}: {each.source}" for each in passages]
+    cells.append("\n".join(passage.text for passage in passages))
+    cells.append("; ".join(passage.position for passage in passages if passage.position))
+    sources = [each.source if each.position else f"{FROM_REGISTRY[lang]}: {each.source}" for each in passages]
     cells.append("; ".join(dict.fromkeys(sources)))
-    cells.append("; ".join(dict.fromkeys(passage.address for passage in passages if passage.address)))
+    cells.append("; ".join(dict.fromkeys(passage.url for passage in passages if passage.url)))
     cells += [_first(part[name]) for name in _IDS]
     return tuple(Cell("\n".join(escape_control(line) for line in cell.split("\n"))) for cell in cells)
 
 
-def _told(term: Term, called: Mapping[Term | None, Literal], lang: str) -> str:
+def _cell_text(term: Term, called: Mapping[Term | None, Literal], lang: str) -> str:
     if isinstance(term, NamedNode):
         return called[term].value if term in called else local_name_of(term)
     label = _CERTAINTY.get(term.value)

@@ -1,14 +1,15 @@
-"""The ready questions as RDF, for SPARQL editors that list examples: SHACL's ``sh:SPARQLExecutable``.
+"""The ready questions as RDF, for SPARQL editors that list examples: ``sh:SPARQLExecutable`` of SHACL.
 
-Each has its texts, its tags and its query as it stands in its file, without the header that is told here in RDF.
+Each has its texts, its tags, and its query without the header, whose content is RDF here.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from pyoxigraph import Literal
 
-from graph import HOME
 from graph.model.iris import prefixes_under
+from graph.ontology import docs
 from graph.publish.jsonld import context_file
 from graph.query.questions import TAGS, Question, sparql_text
 from graph.rdf.statements import Statement, label_pairs, statements_about
@@ -17,7 +18,7 @@ from graph.rdf.turtle import serialize_turtle
 
 
 def query_rdf(questions: Iterable[Question], base: str) -> bytes:
-    """The questions as Turtle."""
+    """Return the questions as Turtle."""
     return serialize_turtle((each for question in questions for each in _statements(question)), prefixes_under(base))
 
 
@@ -35,10 +36,19 @@ def _statements(question: Question) -> Iterator[Statement]:
     )
 
 
-def extra_files(questions: Sequence[Question], base: str) -> dict[str, Callable[[], bytes]]:
-    """The files by name, made when asked for."""
+def extra_files(questions: Sequence[Question], base: str, home: Path) -> dict[str, Callable[[], bytes]]:
+    """Return the files beside the dataset by name, each made when it is called for.
+
+    The documentation of the ontology is the one in ``docs/`` of the home or, where it has none, is made from the home's
+    ontology.
+    """
     return {
         "context.jsonld": lambda: context_file(base),
-        "ontology.html": (HOME / "docs/ontology.html").read_bytes,
+        "ontology.html": lambda: _ontology_page(home),
         "queries.ttl": lambda: query_rdf(questions, base),
     }
+
+
+def _ontology_page(home: Path) -> bytes:
+    file = home / docs.FILE
+    return file.read_bytes() if file.is_file() else docs.render_ontology_page(home).encode()

@@ -1,12 +1,12 @@
-"""Sorted N-Quads lines -> Turtle, TriG, N-Triples, N-Quads, JSON-LD and RDF/XML, the same bytes for the same lines."""
+"""Export sorted N-Quads lines as Turtle, TriG, N-Triples, N-Quads, JSON-LD or RDF/XML: same lines, same bytes."""
 
 from collections.abc import Callable
 
 from pyoxigraph import RdfFormat
 
 from graph.model.iris import prefixes_under
-from graph.publish.jsonld import graph_by_graph
-from graph.publish.jsonld_frames import framed
+from graph.publish.jsonld import named_graphs_file
+from graph.publish.jsonld_frames import frame
 from graph.query.xml import check_xml_characters
 from graph.rdf.serialize import graph_key, in_reading_order, merge_graphs, serialize_pretty, serialize_rdf
 from graph.rdf.statements import parse_nquads
@@ -14,7 +14,7 @@ from graph.rdf.terms import short_name
 
 
 def export_rdf(rows: list[str], format: str, base: str, framed_by: str | None = None) -> bytes:
-    """The lines as a file of that format, of all graphs together where it has no graphs."""
+    """Return the lines as a file of that format; a format without named graphs has the union of all graphs."""
     return _WRITERS[format](rows, base) if framed_by is None else _framed(rows, base, framed_by)
 
 
@@ -41,11 +41,11 @@ def _joined(rows: list[str]) -> bytes:
 
 
 def _json_ld(rows: list[str], base: str) -> bytes:
-    return graph_by_graph(sorted(in_reading_order(parse_nquads(rows), short_name), key=graph_key), base)
+    return named_graphs_file(sorted(in_reading_order(parse_nquads(rows), short_name), key=graph_key), base)
 
 
 def _framed(rows: list[str], base: str, by: str) -> bytes:
-    return framed(merge_graphs(in_reading_order(parse_nquads(rows), short_name)), by, base)
+    return frame(merge_graphs(in_reading_order(parse_nquads(rows), short_name)), by, base)
 
 
 def _rdf_xml(rows: list[str], base: str) -> bytes:

@@ -1,8 +1,8 @@
-"""A selection: some things of a graph with all that is needed to read, prove and ask them elsewhere.
+"""Select entities of a graph with all that is needed to read, prove and query them elsewhere.
 
-A thing that is selected stands there with all that the graph says of it. So does what proves it, down to the words of
-the page, and an event stands there whole: with everybody's part in it, the claims about it, its place and its time. All
-else that is named has its types and labels, so that no name leads nowhere.
+A selected entity has all its statements. So has what proves it, down to the words of the page, and an event is whole:
+with all participations, the claims about it, its place and its time. Every other entity that is named has its types and
+labels, so that no IRI is without a name.
 """
 
 import re
@@ -15,8 +15,8 @@ from graph.query.ask import entities_in_cell
 from graph.query.results import QueryError, Table, Term
 from graph.rdf.terms import iri
 
-# From a thing that is described to those without which it cannot be read or proven.
-_LEADS_TO = frozenset(
+# Properties that lead to entities without which an entity cannot be read or proven.
+_OUTGOING = frozenset(
     map(
         iri,
         (
@@ -28,61 +28,66 @@ _LEADS_TO = frozenset(
         ),
     )
 )
-# Literals that are several IRIs with spaces between, as proofs are written.
-_THINGS = re.compile(r"https?://\S+(?: https?://\S+)*")
-# To a thing that is described from what is part of it: who had which part in an event; what sources of it dispute.
-_LEADS_BACK_TO = (iri("mg:event"), iri("mg:concerns"))
-_NAMES = (iri("rdf:type"), iri("rdfs:label"), iri("skos:prefLabel"), iri("skos:inScheme"))
+# Literals of several IRIs separated by spaces, as proofs are.
+_IRI_LIST = re.compile(r"https?://\S+(?: https?://\S+)*")
+# Properties by which parts point to their whole: participations in an event; disputes about a claim.
+_INCOMING = (iri("mg:event"), iri("mg:concerns"))
+_NAMING = (iri("rdf:type"), iri("rdfs:label"), iri("skos:prefLabel"), iri("skos:inScheme"))
 
 
-def select(store: Store, things: Iterable[NamedNode], around: Iterable[NamedNode] = ()) -> list[str]:
-    """What the graph says of these things, as sorted N-Quads lines; of those ``around``, also what points to them."""
+def select(store: Store, entities: Iterable[NamedNode], around: Iterable[NamedNode] = ()) -> list[str]:
+    """Return the statements about these entities as sorted N-Quads lines.
+
+    Of those ``around``, also the entities that refer to them are selected.
+    """
     centres = list(around)
-    near = [each for thing in centres for each in _subjects_of(store, thing)]
-    described = _closure(store, [*things, *centres, *near])
-    quads = {quad for thing in described for quad in store.quads_for_pattern(thing, None, None)}
-    # What is said names things, and the names of concepts name their schemes.
+    near = [each for entity in centres for each in _subjects_of(store, entity)]
+    described = _closure(store, [*entities, *centres, *near])
+    quads = {quad for entity in described for quad in store.quads_for_pattern(entity, None, None)}
+    # Statements name entities, and the names of concepts name their schemes.
     for _ in range(2):
-        named = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - described
-        quads |= {quad for thing in named for name in _NAMES for quad in store.quads_for_pattern(thing, name, None)}
+        mentioned = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - described
+        quads |= {
+            quad for entity in mentioned for name in _NAMING for quad in store.quads_for_pattern(entity, name, None)
+        }
     return sorted(f"{quad} ." for quad in quads)
 
 
-def entities_in_table(table: Table, given: Iterable[Term] = ()) -> set[NamedNode]:
-    """All things that an answer names, those in its columns of proof too, and those that it was asked about."""
-    found: set[NamedNode] = set()
-    for cell in (*given, *(cell for row in table.rows for cell in row)):
-        if isinstance(cell, NamedNode) or (isinstance(cell, Literal) and _THINGS.fullmatch(cell.value)):
-            # Words that look like addresses, and are none, name nothing.
+def entities_in_table(table: Table, parameters: Iterable[Term] = ()) -> set[NamedNode]:
+    """Return all entities that a result names, also in its columns of proof, and those that it was asked about."""
+    entities: set[NamedNode] = set()
+    for cell in (*parameters, *(cell for row in table.rows for cell in row)):
+        if isinstance(cell, NamedNode) or (isinstance(cell, Literal) and _IRI_LIST.fullmatch(cell.value)):
+            # Text that looks like IRIs and is none names nothing.
             with suppress(QueryError):
-                found.update(entities_in_cell(cell))
-    return found
+                entities.update(entities_in_cell(cell))
+    return entities
 
 
-def _subjects_of(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
-    for quad in store.quads_for_pattern(None, None, thing):
+def _subjects_of(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
+    for quad in store.quads_for_pattern(None, None, entity):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
 
-def _closure(store: Store, things: Iterable[NamedNode]) -> set[NamedNode]:
-    """The things and all that they lead to."""
-    found: set[NamedNode] = set()
-    waiting = list(things)
+def _closure(store: Store, entities: Iterable[NamedNode]) -> set[NamedNode]:
+    """Return the entities and all that they lead to."""
+    closure: set[NamedNode] = set()
+    waiting = list(entities)
     while waiting:
-        thing = waiting.pop()
-        if thing in found:
+        entity = waiting.pop()
+        if entity in closure:
             continue
-        found.add(thing)
-        waiting += _linked(store, thing)
-    return found
+        closure.add(entity)
+        waiting += _linked(store, entity)
+    return closure
 
 
-def _linked(store: Store, thing: NamedNode) -> Iterator[NamedNode]:
-    for quad in store.quads_for_pattern(thing, None, None):
-        if quad.predicate in _LEADS_TO and isinstance(quad.object, NamedNode):
+def _linked(store: Store, entity: NamedNode) -> Iterator[NamedNode]:
+    for quad in store.quads_for_pattern(entity, None, None):
+        if quad.predicate in _OUTGOING and isinstance(quad.object, NamedNode):
             yield quad.object
-    for predicate in _LEADS_BACK_TO:
-        for quad in store.quads_for_pattern(None, predicate, thing):
+    for predicate in _INCOMING:
+        for quad in store.quads_for_pattern(None, predicate, entity):
             if isinstance(quad.subject, NamedNode):
                 yield quad.subject

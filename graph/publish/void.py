@@ -1,6 +1,6 @@
-"""VoID: how much there is of what in a graph, counted from its N-Quads, so that SPARQL editors can complete.
+"""Count what a graph has, from its N-Quads, and describe it in VoID, by which SPARQL editors complete.
 
-Counted are the statements of all graphs together, each once.
+The statements of all graphs are counted together, each once.
 """
 
 import re
@@ -22,9 +22,9 @@ _LINKS = tuple(str(iri(name)) for name in ("skos:closeMatch", "skos:exactMatch",
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of a graph: statements, things, statements of each property, things of each class, and properties of those.
+    """Counts of a graph: statements, subjects, uses of each property, members of each class, and their properties.
 
-    Properties and classes are IRIs in angle brackets, as N-Quads has them; days are empty where there is none.
+    Properties and classes are IRIs in angle brackets, as in N-Quads; days (ISO 8601) are empty where there is none.
     """
 
     triples: int
@@ -38,83 +38,83 @@ class Counts:
 
 
 def count_terms(rows: Iterable[str]) -> Counts:
-    """What sorted lines of N-Quads hold."""
+    """Return the counts of sorted lines of N-Quads."""
     # By the types that a thing has: how many such things, and their properties.
-    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    things: Counter[tuple[str, ...]] = Counter()
+    predicates_by_types: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    members: Counter[tuple[str, ...]] = Counter()
     links: Counter[tuple[str, str]] = Counter()
     days: dict[str, list[str]] = {_EARLIEST: [], _LATEST: []}
     last, subject = "", ""
     types: tuple[str, ...] = ()
-    mine: list[str] = []
+    own: list[str] = []
     for row in rows:
         triple = row.rsplit(" ", 2)[0]
         if triple == last:
             continue
         last = triple
-        thing, predicate, value = triple.split(" ", 2)
-        if thing != subject:
-            alike[types] += mine
-            things[types] += bool(mine)
-            subject, types, mine = thing, (), []
-        mine.append(predicate)
+        entity, predicate, value = triple.split(" ", 2)
+        if entity != subject:
+            predicates_by_types[types] += own
+            members[types] += bool(own)
+            subject, types, own = entity, (), []
+        own.append(predicate)
         if predicate == _TYPE:
             types += (value,)
         elif predicate in _LINKS:
             links.update((predicate, name) for name in LINKED if value.startswith(f"<{STANDARDS[name]}"))
         elif predicate in days:
             days[predicate].append(value[1:11])
-    alike[types] += mine
-    things[types] += bool(mine)
-    counted = {kinds: Counter(predicates) for kinds, predicates in alike.items()}
+    predicates_by_types[types] += own
+    members[types] += bool(own)
+    by_types = {kinds: Counter(predicates) for kinds, predicates in predicates_by_types.items()}
     properties: Counter[str] = Counter()
     classes: Counter[str] = Counter()
     of_class: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for kinds, predicates in counted.items():
+    for kinds, predicates in by_types.items():
         properties.update(predicates)
         for kind in kinds:
-            classes[kind] += things[kinds]
+            classes[kind] += members[kinds]
             of_class[kind].update(predicates)
     first, latest = min(days[_EARLIEST], default=""), max(days[_LATEST], default="")
-    return Counts(properties.total(), things.total(), properties, classes, of_class, links, first, latest)
+    return Counts(properties.total(), members.total(), properties, classes, of_class, links, first, latest)
 
 
-def void_statements(name: str, found: Counts) -> Iterator[Statement]:
-    """What the counts say of the dataset of that name itself."""
-    yield name, "void:triples", Literal(found.triples)
-    yield name, "void:distinctSubjects", Literal(found.subjects)
-    yield name, "void:classes", Literal(len(found.classes))
-    yield name, "void:properties", Literal(len(found.properties))
-    terms = {compact(NamedNode(term[1:-1])) for term in (*found.properties, *found.classes)}
+def void_statements(name: str, counts: Counts) -> Iterator[Statement]:
+    """Yield the statements about the dataset of that name itself."""
+    yield name, "void:triples", Literal(counts.triples)
+    yield name, "void:distinctSubjects", Literal(counts.subjects)
+    yield name, "void:classes", Literal(len(counts.classes))
+    yield name, "void:properties", Literal(len(counts.properties))
+    terms = {compact(NamedNode(term[1:-1])) for term in (*counts.properties, *counts.classes)}
     vocabularies = {prefix for term in terms if (prefix := term.partition(":")[0]) in PREFIXES}
     yield from ((name, "void:vocabulary", NamedNode(PREFIXES[prefix])) for prefix in sorted(vocabularies))
-    yield from ((name, "void:classPartition", f"catalogue:class.{_id(each)}") for each in sorted(found.classes))
+    yield from ((name, "void:classPartition", f"catalogue:class.{_id(each)}") for each in sorted(counts.classes))
     yield from (
-        (name, "void:propertyPartition", f"catalogue:property.{_id(each)}") for each in sorted(found.properties)
+        (name, "void:propertyPartition", f"catalogue:property.{_id(each)}") for each in sorted(counts.properties)
     )
-    yield from ((name, "void:subset", _linkset(*link)) for link in sorted(found.links))
+    yield from ((name, "void:subset", _linkset(*link)) for link in sorted(counts.links))
 
 
-def partition_statements(found: Counts) -> Iterator[Statement]:
-    """A partition for each class, with one for each property of its things, and one for each property."""
-    ids, nodes = ({term: make(term) for term in (*found.properties, *found.classes)} for make in (_id, _node))
-    for kind in sorted(found.classes):
-        part, of_kind = f"catalogue:class.{ids[kind]}", found.of_class[kind]
+def partition_statements(counts: Counts) -> Iterator[Statement]:
+    """Yield a partition for each class, with one for each property of its members, and one for each property."""
+    ids, nodes = ({term: make(term) for term in (*counts.properties, *counts.classes)} for make in (_id, _node))
+    for kind in sorted(counts.classes):
+        part, of_kind = f"catalogue:class.{ids[kind]}", counts.of_class[kind]
         parts = [(f"{part}.property.{ids[each]}", each) for each in sorted(of_kind)]
         yield part, "void:class", nodes[kind]
-        yield part, "void:entities", Literal(found.classes[kind])
+        yield part, "void:entities", Literal(counts.classes[kind])
         yield from ((part, "void:propertyPartition", within) for within, _ in parts)
         for within, each in parts:
             yield within, "void:property", nodes[each]
             yield within, "void:triples", Literal(of_kind[each])
-    for each in sorted(found.properties):
+    for each in sorted(counts.properties):
         yield f"catalogue:property.{ids[each]}", "void:property", nodes[each]
-        yield f"catalogue:property.{ids[each]}", "void:triples", Literal(found.properties[each])
+        yield f"catalogue:property.{ids[each]}", "void:triples", Literal(counts.properties[each])
 
 
-def linkset_statements(name: str, found: Counts) -> Iterator[Statement]:
-    """The links to other datasets, a linkset for each property that links."""
-    for link, count in sorted(found.links.items()):
+def linkset_statements(name: str, counts: Counts) -> Iterator[Statement]:
+    """Yield the links to other datasets, a linkset for each property that links."""
+    for link, count in sorted(counts.links.items()):
         predicate, target = link
         label, _ = LINKED[target]
         yield from statements_about(
@@ -127,7 +127,7 @@ def linkset_statements(name: str, found: Counts) -> Iterator[Statement]:
             ("void:objectsTarget", f"catalogue:{target}"),
             ("void:triples", Literal(count)),
         )
-    for target in sorted({target for _, target in found.links}):
+    for target in sorted({target for _, target in counts.links}):
         label, page = LINKED[target]
         yield from statements_about(
             f"catalogue:{target}",
@@ -149,6 +149,6 @@ def _node(term: str) -> str | NamedNode:
 
 
 def _id(term: str) -> str:
-    """``schema.Event`` of schema:Event; of an IRI without a prefix, its words."""
+    """Return ``schema.Event`` for schema:Event; for an IRI without a prefix, its words."""
     prefix, _, local = compact(NamedNode(term[1:-1])).partition(":")
     return f"{prefix}.{local}" if prefix in PREFIXES else ".".join(re.findall("[A-Za-z0-9]+", local))

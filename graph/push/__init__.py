@@ -1,9 +1,10 @@
-"""Pushing: the graphs of a build to a store somewhere else, by SPARQL Update.
+"""Push: put the graphs of a build into a store elsewhere, by SPARQL Update.
 
-    plan        the graphs of a build with their digests; which of them a store lacks, and what it has besides
-    sending     in pieces beside the old graphs, and then, all at once, in their place
-    verified    whether there is what should be: by counts, and by the ready questions
+    plan        the graphs of a build with their digests; which of them the store lacks, and what it has besides
+    upload      upload in chunks beside the old graphs, then swap all of them in one request
+    verify      compare with the build: by counts, and by the ready questions
 
-What is there whole is written down there, in the graph ``graph/pushed``, by digest. So a push that is broken off goes
-on where it was, and one that was done does nothing. Until the new graphs are whole, the old ones are not touched.
+Graphs that are whole in the store are listed there, in the graph ``graph/pushed``, with their digests. So a push that
+was interrupted continues where it stopped, and a push that was finished does nothing. The old graphs are not touched
+before the new ones are whole.
 """

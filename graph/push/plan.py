@@ -1,4 +1,4 @@
-"""What a push has to do: the graphs of a build against those that a store says it has."""
+"""Plan a push: compare the graphs of a build with those that a store has."""
 
 import hashlib
 import re
@@ -18,38 +18,41 @@ LOOKUPS = Path(__file__).parent / "lookups"
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A graph of a build: its N-Triples lines, sorted, and their digest; ``new`` is where it is put together there."""
+    """A graph of a build: its N-Triples lines, sorted, and their digest.
+
+    ``staging`` is the graph that it is uploaded to.
+    """
 
     name: NamedNode
     statements: tuple[str, ...]
     digest: str
-    new: NamedNode
+    staging: NamedNode
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be sent, what is there as it should be, what goes; ``replaced`` are graphs that hold something now.
+    """What to upload, what is unchanged, and what to remove; ``replaced`` are graphs that hold something now.
 
-    ``begun`` says how many statements of a graph that is to be sent a broken-off push has left there, ``left`` which
-    graphs one has begun that is not wanted any more.
+    ``uploaded`` says how many triples of a graph an interrupted push has left in its staging graph; ``abandoned`` are
+    staging graphs that are no longer wanted.
     """
 
-    sent: tuple[Graph, ...]
-    kept: tuple[Graph, ...]
-    gone: tuple[NamedNode, ...]
+    to_upload: tuple[Graph, ...]
+    unchanged: tuple[Graph, ...]
+    to_remove: tuple[NamedNode, ...]
     replaced: tuple[NamedNode, ...]
-    begun: Mapping[NamedNode, int]
-    left: tuple[NamedNode, ...]
+    uploaded: Mapping[NamedNode, int]
+    abandoned: tuple[NamedNode, ...]
     state: NamedNode
 
 
 def split_graphs(rows: Iterable[str], base: str) -> list[Graph]:
-    """The graphs of sorted N-Quads lines, by name."""
-    found: dict[str, list[str]] = {}
+    """Return the graphs of sorted N-Quads lines, by name."""
+    triples: dict[str, list[str]] = {}
     for row in rows:
         triple, name, _ = row.rsplit(" ", 2)
-        found.setdefault(name, []).append(f"{triple} .")
-    return [_graph(NamedNode(name[1:-1]), found[name], base) for name in sorted(found)]
+        triples.setdefault(name, []).append(f"{triple} .")
+    return [_graph(NamedNode(name[1:-1]), triples[name], base) for name in sorted(triples)]
 
 
 def _graph(name: NamedNode, statements: list[str], base: str) -> Graph:
@@ -59,9 +62,9 @@ def _graph(name: NamedNode, statements: list[str], base: str) -> Graph:
 
 
 def update_url(endpoint: str) -> str:
-    """Where a store that is asked at this address takes updates, as it is with Oxigraph, Fuseki, GraphDB and RDF4J.
+    """Return the URL for updates of a store with this query URL, as it is with Oxigraph, Fuseki, GraphDB and RDF4J.
 
-    With others, such as Virtuoso and Neptune, it is the same address.
+    With others, such as Virtuoso and Neptune, both are the same.
     """
     before, mark, parameters = endpoint.strip().partition("?")
     address = before.rstrip("/")
@@ -72,46 +75,46 @@ def update_url(endpoint: str) -> str:
     return f"{address}{mark}{parameters}"
 
 
-def make_plan(graphs: list[Graph], base: str, there: Endpoint) -> Plan:
-    """What is to be done at this store; Unanswered where it cannot be asked."""
+def make_plan(graphs: list[Graph], base: str, endpoint: Endpoint) -> Plan:
+    """Return what to do at this store. Raise QueryError where it cannot be queried."""
     state = NamedNode(f"{base}graph/pushed")
-    pushed, written = _read_state(state, there)
-    # Whatever stands there, a push of ours can have begun only these.
-    begun = {graph for graph in written if graph.value.startswith(f"{base}graph/new.")}
-    counted = count_statements(there, [place for each in graphs for place in (each.name, each.new)])
-    whole = [each for each in graphs if pushed.get(each.name) == each.digest and _is_complete(each, counted)]
-    sent = [each for each in graphs if each not in whole]
+    pushed, begun_graphs = _read_state(state, endpoint)
+    # Whatever the store lists, a push of ours can have begun only these.
+    begun = {graph for graph in begun_graphs if graph.value.startswith(f"{base}graph/new.")}
+    counts = count_triples(endpoint, [name for each in graphs for name in (each.name, each.staging)])
+    unchanged = [each for each in graphs if pushed.get(each.name) == each.digest and _is_complete(each, counts)]
+    to_upload = [each for each in graphs if each not in unchanged]
     names = {each.name for each in graphs}
     return Plan(
-        sent=tuple(sent),
-        kept=tuple(whole),
-        gone=tuple(sorted(pushed.keys() - names, key=str)),
-        replaced=tuple(each.name for each in sent if counted.get(each.name)),
-        begun={each.name: counted.get(each.new, 0) for each in sent},
-        left=tuple(sorted(begun - {each.new for each in sent}, key=str)),
+        to_upload=tuple(to_upload),
+        unchanged=tuple(unchanged),
+        to_remove=tuple(sorted(pushed.keys() - names, key=str)),
+        replaced=tuple(each.name for each in to_upload if counts.get(each.name)),
+        uploaded={each.name: counts.get(each.staging, 0) for each in to_upload},
+        abandoned=tuple(sorted(begun - {each.staging for each in to_upload}, key=str)),
         state=state,
     )
 
 
-def _is_complete(graph: Graph, counted: Mapping[NamedNode, int]) -> bool:
-    return counted.get(graph.name) == len(graph.statements)
+def _is_complete(graph: Graph, counts: Mapping[NamedNode, int]) -> bool:
+    return counts.get(graph.name) == len(graph.statements)
 
 
-def count_statements(there: Endpoint, graphs: Iterable[NamedNode]) -> dict[NamedNode, int]:
-    """How many statements stand in each of these graphs; one that is not there is not here either."""
+def count_triples(endpoint: Endpoint, graphs: Iterable[NamedNode]) -> dict[NamedNode, int]:
+    """Return the number of triples in each of these graphs; a graph that does not exist is left out."""
     query = fill_values((LOOKUPS / "counts.rq").read_text(encoding="utf-8"), "graph", list(graphs))
-    rows = expect_table(query_once(query, "SELECT", there)).rows
+    rows = expect_table(query_once(query, "SELECT", endpoint)).rows
     return {
         graph: int(count.value) for graph, count in rows if isinstance(graph, NamedNode) and isinstance(count, Literal)
     }
 
 
-def _read_state(state: NamedNode, there: Endpoint) -> tuple[dict[NamedNode, str], set[NamedNode]]:
-    """By graph, the digest of what was pushed whole; and the graphs in which something was begun."""
+def _read_state(state: NamedNode, endpoint: Endpoint) -> tuple[dict[NamedNode, str], set[NamedNode]]:
+    """Return the digest of each graph that was pushed whole, and the staging graphs in which something was begun."""
     query = fill_values((LOOKUPS / "written_down.rq").read_text(encoding="utf-8"), "state", [state])
     pushed: dict[NamedNode, str] = {}
     begun: set[NamedNode] = set()
-    for graph, digest in expect_table(query_once(query, "SELECT", there)).rows:
+    for graph, digest in expect_table(query_once(query, "SELECT", endpoint)).rows:
         if isinstance(graph, NamedNode):
             begun.add(graph) if digest is None else pushed.setdefault(graph, digest.value)
     return pushed, begun

@@ -1,4 +1,4 @@
-"""Whether a store answers as the build does: each ready question, asked in both places."""
+"""Compare a store with a build: ask both each ready question."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +10,12 @@ from graph.query.questions import Question
 from graph.query.results import QueryFn, Table
 
 
-def differing_questions(questions: Sequence[Question], here: QueryFn, there: QueryFn, progress: Progress) -> list[str]:
-    """The names of the questions to which the two places give different rows."""
-    asked: Iterable[Question] = progress("asking", questions)
-    return [each.name for each in asked if _answer(each, here) != _answer(each, there)]
+def differing_questions(
+    questions: Sequence[Question], local: QueryFn, remote: QueryFn, progress: Progress
+) -> list[str]:
+    """Return the names of the questions to which the two give different rows."""
+    tracked: Iterable[Question] = progress("asking", questions)
+    return [each.name for each in tracked if _answer(each, local) != _answer(each, remote)]
 
 
 def _answer(question: Question, run: QueryFn) -> Table:
@@ -21,12 +23,12 @@ def _answer(question: Question, run: QueryFn) -> Table:
 
 
 def normalize_proofs(table: Table, question: Question) -> Table:
-    """The table with the things of each proof in one order: SPARQL leaves that of GROUP_CONCAT to the engine."""
+    """Return the table with the IRIs of each proof sorted: SPARQL leaves the order of GROUP_CONCAT to the engine."""
     proofs = {table.columns.index(name) for name in question.proof}
     rows = [
         tuple(
-            Literal(" ".join(sorted(cell.value.split()))) if place in proofs and isinstance(cell, Literal) else cell
-            for place, cell in enumerate(row)
+            Literal(" ".join(sorted(cell.value.split()))) if number in proofs and isinstance(cell, Literal) else cell
+            for number, cell in enumerate(row)
         )
         for row in table.rows
     ]

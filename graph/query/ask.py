@@ -1,4 +1,4 @@
-"""Asking: a ready question or SPARQL of one's own, -> a table.
+"""Ask a ready question, and get a table of labels with the passages that prove each row.
 
 from graph.query.ask import ask
 
@@ -26,16 +26,16 @@ Value = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What proves a row: words of a page, their place in it (RFC 5147), the page and its address.
+    """What proves a row: words of a page, their position in it (RFC 5147), the title of the page and its URL.
 
-    Where something follows from the registry, ``words`` say what, ``source`` says where it is known from, and there is
-    no place.
+    Where a row follows from the registry, ``text`` is what the registry says, ``source`` is the registry's own source,
+    and ``position`` is None.
     """
 
-    words: str
-    place: str | None
+    text: str
+    position: str | None
     source: str
-    address: str | None
+    url: str | None
 
 
 def ask(
@@ -44,58 +44,63 @@ def ask(
     build: Path | str = HOME / "build",
     endpoint: str | None = None,
     lang: str = "nb",
-    **given: str,
+    **parameters: str,
 ) -> list[dict[str, Value]]:
-    """The answer to a ready question as rows by column: labels, words, days and numbers; None where nothing is known.
+    """Return the rows that answer a ready question, each a dict by column name.
 
-    A column of things has their labels, and ``<column>_iri`` beside it has what they are. ``given`` are the parameters
-    of the question. With ``endpoint`` it is asked there and not of a build here (see ``graph.query.endpoint.client``).
-    ``pandas.DataFrame`` takes the rows as they are. Raises ``Unanswered`` with the reason.
+    A value is a label, a text, a day (ISO 8601), a whole number, or None where nothing is stated. A column of entities
+    has their labels in ``lang`` (nb or en); the column ``<column>_iri`` beside it has their IRIs. ``parameters`` are
+    those of the question, as text. ``build`` is the folder of a build; with ``endpoint``, the URL of a SPARQL endpoint,
+    the question is sent there instead (see ``graph.query.endpoint.client``). ``pandas.DataFrame`` takes the rows as
+    they are.
+
+    Raise InvalidQueryError where the question, a parameter or the language is not understood, QueryError where no
+    answer comes, and FindingsError where there is no whole build.
     """
     if lang not in LANGUAGES:
-        raise InvalidQueryError(f"{lang!r} is none of the languages {', '.join(LANGUAGES)}")
-    asked = find_question(questions_folder(HOME), question)
-    table = run_question(asked, given, connect(Path(build), endpoint), lang)
-    return [_values(row) for row in named_rows(table)]
+        raise InvalidQueryError(f"unknown language {lang!r}; give one of {', '.join(LANGUAGES)}")
+    ready = find_question(questions_folder(HOME), question)
+    table = run_question(ready, parameters, connect(Path(build), endpoint), lang)
+    return [{name: _python_value(term) for name, term in row.items()} for row in named_rows(table)]
 
 
 def connect(build: Path, endpoint: str | None) -> QueryFn:
-    """The endpoint at this address, or, where none is named, the build in this folder."""
+    """Return a function that queries the endpoint at this URL or, where it is None, the build in this folder."""
     if endpoint is None:
         return connect_build(build)
-    # Here, not above: what is asked on this machine needs none of it.
+    # Imported here: a question to a local build needs none of it.
     from graph.query.endpoint.client import connect_endpoint
 
     return connect_endpoint(endpoint)
 
 
-def run_question(question: Question, given: Mapping[str, str], run: QueryFn, lang: str = "nb") -> Table:
-    """The answer to a question where ``run`` asks it; things have labels of that language where they have any."""
-    return localize(expect_table(run(question_sparql(question, given, run))), run, lang)
+def run_question(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> Table:
+    """Return the answer to a question, with labels in that language where there are any."""
+    return localize(expect_table(run(question_sparql(question, values, run))), run, lang)
 
 
-def question_sparql(question: Question, given: Mapping[str, str], run: QueryFn) -> str:
-    """The SPARQL of a question as it is sent, its parameters put in."""
-    return bind_parameters(question.query, resolve_all(question, given, run))
+def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn) -> str:
+    """Return the SPARQL of a question with the values of its parameters put in."""
+    return bind_parameters(question.query, resolve_all(question, values, run))
 
 
 def localize(table: Table, run: QueryFn, lang: str) -> Table:
-    """The same rows with labels of that language, which are in Norwegian; where a thing has none, its label stays."""
+    """Return the table with its Norwegian labels replaced by those in ``lang``, where an entity has one."""
     if lang == "nb":
         return table
     pairs = [(table.columns.index(name), number) for number, name in _label_columns(table)]
-    called = labels_in(run, (row[thing] for row in table.rows for thing, _ in pairs), lang)
+    translations = labels_in(run, (row[entity] for row in table.rows for entity, _ in pairs), lang)
     rows = []
     for row in table.rows:
         cells = list(row)
-        for thing, label in pairs:
-            cells[label] = called.get(row[thing], row[label])
+        for entity, label in pairs:
+            cells[label] = translations.get(row[entity], row[label])
         rows.append(tuple(cells))
     return Table(table.columns, rows)
 
 
 def _label_columns(table: Table) -> list[tuple[int, str]]:
-    """Which columns are labels, and the columns of the things that they are labels of."""
+    """Return the number of each column of labels with the name of the column whose entities it labels."""
     return [
         (number, column.removesuffix("Label"))
         for number, column in enumerate(table.columns)
@@ -103,65 +108,66 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
     ]
 
 
-def labels_in(run: QueryFn, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
-    """What things are called in a language, of those that have a label in it."""
-    rows = lookup_rows(things, LOOKUPS / "of_labels.rq", run)
-    return {thing: label for thing, label in rows if isinstance(label, Literal) and label.language == lang}
+def labels_in(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+    """Return the labels of entities in a language; an entity without one is left out."""
+    rows = lookup_rows(entities, LOOKUPS / "of_labels.rq", run)
+    return {entity: label for entity, label in rows if isinstance(label, Literal) and label.language == lang}
 
 
-def display_labels(run: QueryFn, things: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
-    """What things are called: in that language, else in Norwegian, of those that have a label in either."""
-    found: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
-    for thing, label in lookup_rows(things, LOOKUPS / "of_labels.rq", run):
-        if isinstance(label, Literal) and label.language in found:
-            found[label.language][thing] = label
-    return found["nb"] | found[lang]
+def display_labels(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
+    """Return the labels of entities in a language, else in Norwegian; an entity with neither is left out."""
+    by_language: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
+    for entity, label in lookup_rows(entities, LOOKUPS / "of_labels.rq", run):
+        if isinstance(label, Literal) and label.language in by_language:
+            by_language[label.language][entity] = label
+    return by_language["nb"] | by_language[lang]
 
 
-def row_passages(table: Table, heads: Headings, run: QueryFn) -> list[list[Passage]]:
-    """For each row the passages that prove it, each once, in the order in which they stand in their pages."""
-    places = [table.columns.index(name) for name in heads.proof]
-    things = [[thing for place in places for thing in entities_in_cell(row[place])] for row in table.rows]
-    proven = passages_by_entity((thing for row in things for thing in row), run)
-    return [sorted({passage for thing in row for passage in proven.get(thing, ())}, key=_page_order) for row in things]
+def row_passages(table: Table, headings: Headings, run: QueryFn) -> list[list[Passage]]:
+    """Return for each row the passages that prove it, each once, in the order of their pages and positions."""
+    columns = [table.columns.index(name) for name in headings.proof]
+    entities = [[entity for column in columns for entity in entities_in_cell(row[column])] for row in table.rows]
+    proof = passages_by_entity((entity for row in entities for entity in row), run)
+    return [
+        sorted({passage for entity in row for passage in proof.get(entity, ())}, key=_page_order) for row in entities
+    ]
 
 
-def passages_by_entity(things: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
-    """The passages that prove each of these things, of those that have any."""
-    proven: dict[Term | None, list[Passage]] = {}
-    for thing, *said in lookup_rows(things, LOOKUPS / "of_proof.rq", run):
-        words, place, source, address = (None if term is None else term.value for term in said)
-        proven.setdefault(thing, []).append(Passage(words or "", place, source or "", address))
-    return proven
+def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
+    """Return the passages that prove each of these entities; an entity without any is left out."""
+    proof: dict[Term | None, list[Passage]] = {}
+    for entity, *cells in lookup_rows(entities, LOOKUPS / "of_proof.rq", run):
+        text, position, source, url = (None if term is None else term.value for term in cells)
+        proof.setdefault(entity, []).append(Passage(text or "", position, source or "", url))
+    return proof
 
 
 def entities_in_cell(cell: Term | None) -> list[NamedNode]:
-    """The things of a cell of a proof column: one, or several joined by spaces."""
+    """Return the entities of a cell of a proof column: one IRI, or several separated by spaces.
+
+    Raise QueryError where the text is not an IRI.
+    """
     if isinstance(cell, NamedNode):
         return [cell]
     try:
-        return [NamedNode(address) for address in cell.value.split()] if isinstance(cell, Literal) else []
+        return [NamedNode(iri) for iri in cell.value.split()] if isinstance(cell, Literal) else []
     except ValueError as error:
-        raise QueryError(f"this cannot be proven: {cell} is no address of a thing") from error
+        raise QueryError(f"this row cannot be proven: {cell} is not the IRI of an entity") from error
 
 
 def _page_order(passage: Passage) -> tuple[bool, str, int, str]:
-    start = (passage.place or "").removeprefix("char=").partition(",")[0]
-    return passage.place is None, passage.source, int(start) if start.isdigit() else 0, passage.words
+    start = (passage.position or "").removeprefix("char=").partition(",")[0]
+    return passage.position is None, passage.source, int(start) if start.isdigit() else 0, passage.text
 
 
 def named_rows(table: Table) -> list[dict[str, Term | None]]:
-    """Rows by column; a column ``xLabel`` becomes ``x``, and what it labels ``x_iri``."""
-    labelled = {thing for _, thing in _label_columns(table)}
+    """Return the rows as dicts; a column ``xLabel`` becomes ``x``, and the column that it labels ``x_iri``."""
+    labelled = {entity for _, entity in _label_columns(table)}
     names = [f"{name}_iri" if name in labelled else name.removesuffix("Label") for name in table.columns]
     return [dict(zip(names, row, strict=True)) for row in table.rows]
 
 
-def _values(row: dict[str, Term | None]) -> dict[str, Value]:
-    return {name: _value(term) for name, term in row.items()}
-
-
-def _value(term: Term | None) -> Value:
+def _python_value(term: Term | None) -> Value:
     if isinstance(term, Literal) and term.datatype.value.endswith("#integer"):
         return int(term.value)
     return None if term is None else term.value

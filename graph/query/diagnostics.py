@@ -1,4 +1,4 @@
-"""Diagnostics: where and why an engine does not understand a query, for the person who wrote it."""
+"""Diagnostics: where an engine does not understand a query and why, for the person who wrote it."""
 
 import re
 from collections.abc import Mapping
@@ -11,41 +11,43 @@ from graph.query.sparql.tokens import tokens
 MAX_LINE, MAX_MESSAGE = 100, 200
 
 
-def locate_error(query: str, sent: str, message: str, known: Mapping[str, str]) -> str:
-    """What is wrong with a query that an engine has refused, and the line where it is, as it was written.
+def locate_error(query: str, sent: str, message: str, prefixes: Mapping[str, str]) -> str:
+    """Return what is wrong with a query that an engine refused, with its line as it was written.
 
-    ``sent`` is the query as the engine saw it, ``message`` what it said: "error at 3:14: ...", line and column from 1.
+    ``sent`` is the query as the engine got it. ``message`` is the engine's: "error at 3:14: ...", line and column from
+    1. ``prefixes`` are those that a query need not declare.
     """
-    seen = _known_mistake(query, known)
-    if seen:
-        return mark_position(query, *seen)
-    query = expand_dotted_names(query, known)
-    found = re.search(r"\bat (\d+):(\d+)", message)
-    if not found:
+    mistake = _known_mistake(query, prefixes)
+    if mistake:
+        return mark_position(query, *mistake)
+    query = expand_dotted_names(query, prefixes)
+    match = re.search(r"\bat (\d+):(\d+)", message)
+    if not match:
         return message
     reason = re.search(r"\b[A-Z][a-z]+ (?:[A-Za-z]+ ?){2,}", message)
-    # What was put above the query is not what was written.
-    line, column = int(found[1]) - sent.count("\n") + query.count("\n"), int(found[2])
+    # Declarations that were added above the query do not count.
+    line, column = int(match[1]) - sent.count("\n") + query.count("\n"), int(match[2])
     lines = query.split("\n")
     start = sum(len(each) + 1 for each in lines[: line - 1]) + column - 1
     if reason and not reason[0].startswith("Prefix"):
         return f"this is not SPARQL: {reason[0].strip()}"
     if line < 1 or not query[start:].strip(" \t\r\n}"):
-        # This engine gives up at the end of what it could not read as a whole; another tells where that begins.
-        place = _rdflib_error_position(sent)
-        if place is None:
+        # This engine stops at the end of what it could not read; rdflib's parser stops where that begins.
+        offset = _rdflib_error_position(sent)
+        if offset is None:
             return syntax_error_message(message)
-        start = place - len(sent) + len(query)
+        start = offset - len(sent) + len(query)
     return mark_position(query, max(start, 0), "what stands here is not understood")
 
 
 def syntax_error_message(message: str) -> str:
-    """What an engine says of a mistake, which can be a list of every letter that it had expected."""
+    """Return an engine's message, shortened: it can list every character that the engine expected."""
     reason = " ".join(message.split())
     return f"this is not SPARQL: {reason if len(reason) <= MAX_MESSAGE else f'{reason[:MAX_MESSAGE]} ...'}"
 
 
 def _rdflib_error_position(sent: str) -> int | None:
+    """Return the offset at which rdflib's parser stops, or None."""
     from pyparsing import ParseBaseException
     from rdflib.plugins.sparql.parser import parseQuery
 
@@ -54,15 +56,15 @@ def _rdflib_error_position(sent: str) -> int | None:
         parseQuery(sent.replace("\t", " "))
     except ParseBaseException as error:
         return error.loc
-    except Exception:  # it need not understand everything, and nothing depends on it
+    except Exception:  # a better position is a convenience: nothing depends on it
         return None
     return None
 
 
-def _known_mistake(query: str, known: Mapping[str, str]) -> tuple[int, str] | None:
-    """Where a query has one of the mistakes that engines tell badly, and which."""
+def _known_mistake(query: str, prefixes: Mapping[str, str]) -> tuple[int, str] | None:
+    """Return the offset and the reason of one of the mistakes that engines explain badly, or None."""
     opened: list[tuple[int, str]] = []
-    declared, last, start = set(known), "", 0
+    declared, last, start = set(prefixes), "", 0
     for kind, text in tokens(query):
         prefix = text.partition(":")[0]
         if kind == "prefixed" and last == "PREFIX":
@@ -80,7 +82,7 @@ def _known_mistake(query: str, known: Mapping[str, str]) -> tuple[int, str] | No
 
 
 def mark_position(query: str, start: int, reason: str) -> str:
-    """The reason, and the line of the query with a mark under the place."""
+    """Return the reason and the line of the query, with a mark under the position."""
     line, column = query.count("\n", 0, start) + 1, start - (query.rfind("\n", 0, start) + 1)
     text = query.split("\n")[line - 1].replace("\t", " ").rstrip("\r")
     left = max(0, column - MAX_LINE + 20)

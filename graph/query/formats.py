@@ -1,6 +1,6 @@
-"""Answers as files for programs: the results formats of the W3C; statements as Turtle, JSON-LD, N-Triples and RDF/XML.
+"""Serialize results: the result formats of the W3C; triples as Turtle, JSON-LD, N-Triples and RDF/XML.
 
-JSON is written here, the others are made of it by pyoxigraph.
+JSON is written here; pyoxigraph makes the other result formats of it.
 """
 
 import json
@@ -14,7 +14,7 @@ from graph.query.results import BooleanResult, InvalidQueryError, Table, Term, T
 from graph.query.xml import NOT_IN_XML, check_xml_characters
 
 if TYPE_CHECKING:
-    # Here, not above: a worker of the server writes answers, and asks no questions.
+    # For types only: a worker of the server serializes results, and needs no questions.
     from graph.query.ask import Passage
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -27,37 +27,39 @@ _FORMATS = {
 _RDF_FORMATS = {"ntriples": RdfFormat.N_TRIPLES, "rdfxml": RdfFormat.RDF_XML}
 
 
-def serialize_results(answer: Table | BooleanResult, format: str, say: Callable[[str], None] = lambda _: None) -> bytes:
-    """SPARQL 1.1 Query Results CSV, TSV, JSON or SPARQL Query Results XML.
+def serialize_results(
+    result: Table | BooleanResult, format: str, notify: Callable[[str], None] = lambda _: None
+) -> bytes:
+    """Return a result as SPARQL 1.1 Query Results CSV, TSV or JSON, or SPARQL Query Results XML.
 
-    U+FFFD stands for a character that XML cannot hold; ``say`` is told where there are any.
+    In XML, U+FFFD stands for a character that XML cannot hold; ``notify`` is then called with a sentence about it.
     """
-    if isinstance(answer, BooleanResult):
-        whole: dict[str, Any] = {"head": {}, "boolean": answer.value}
+    if isinstance(result, BooleanResult):
+        document: dict[str, Any] = {"head": {}, "boolean": result.value}
     else:
         rows = [
-            {name: _json(term) for name, term in zip(answer.columns, row, strict=True) if term is not None}
-            for row in answer.rows
+            {name: _json(term) for name, term in zip(result.columns, row, strict=True) if term is not None}
+            for row in result.rows
         ]
-        whole = {"head": {"vars": answer.columns}, "results": {"bindings": rows}}
-    data = json.dumps(whole, ensure_ascii=False).encode()
-    written = (
+        document = {"head": {"vars": result.columns}, "results": {"bindings": rows}}
+    data = json.dumps(document, ensure_ascii=False).encode()
+    output = (
         data
         if format == "json"
         else parse_query_results(data, QueryResultsFormat.JSON).serialize(format=_FORMATS[format])
     )
-    assert written is not None
+    assert output is not None
     if format == "xml":
-        written = _well_formed(written.decode(), say)
-    return written if written.endswith(b"\n") else written + b"\n"
+        output = _well_formed(output.decode(), notify)
+    return output if output.endswith(b"\n") else output + b"\n"
 
 
-def _well_formed(xml: str, say: Callable[[str], None]) -> bytes:
-    """The document as every reader of XML takes it: one for which a return is not the end of a line, too."""
+def _well_formed(xml: str, notify: Callable[[str], None]) -> bytes:
+    """Return the XML as every parser reads it, also a parser for which a carriage return does not end a line."""
     xml, count = NOT_IN_XML.subn("\ufffd", xml)
     if count:
         characters = pluralize(count, "character")
-        say(f"XML cannot hold {characters} of the answer, for which U+FFFD stands here; JSON holds all")
+        notify(f"XML cannot hold {characters} of the answer, for which U+FFFD stands here; JSON holds all")
     return xml.replace("\r", "&#13;").encode()
 
 
@@ -76,7 +78,7 @@ def _json(term: Term) -> dict[str, Any]:
 
 
 def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Table:
-    """The table with a last column ``proof``: for each row its passages, one a line, as JSON has no place for them."""
+    """Return the table with a last column ``proof``: the passages of each row, one a line."""
     cells = [
         Literal("\n".join(" | ".join(filter(None, _passage_fields(each))) for each in passages)) for passages in proofs
     ]
@@ -85,24 +87,24 @@ def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Tab
 
 
 def _passage_fields(passage: "Passage") -> tuple[str, str | None, str, str | None]:
-    return passage.words, passage.place, passage.source, passage.address
+    return passage.text, passage.position, passage.source, passage.url
 
 
-def serialize_triples(answer: TriplesResult, format: str, prefixes: Mapping[str, str]) -> bytes:
-    """Turtle, JSON-LD, N-Triples or RDF/XML, each statement once, sorted: the same for every order they came in.
+def serialize_triples(result: TriplesResult, format: str, prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as Turtle, JSON-LD, N-Triples or RDF/XML, each once, sorted, so that equal sets give equal bytes.
 
-    Misasked where JSON-LD cannot say them, Unanswered where RDF/XML cannot.
+    Raise InvalidQueryError where JSON-LD cannot hold them, QueryError where RDF/XML cannot.
     """
     from graph.rdf.serialize import serialize_pretty, serialize_rdf
 
-    triples = sorted(set(answer.triples), key=str)
+    triples = sorted(set(result.triples), key=str)
     if format == "jsonld":
         if any(isinstance(triple.object, Triple) for triple in triples):
             raise InvalidQueryError("JSON-LD cannot say statements about statements (RDF 1.2); --format turtle can")
         return serialize_rdf(triples, RdfFormat.JSON_LD) + b"\n"
     if format in _RDF_FORMATS:
-        written = serialize_rdf(triples, _RDF_FORMATS[format], dict(prefixes))
+        output = serialize_rdf(triples, _RDF_FORMATS[format], dict(prefixes))
         if format == "rdfxml":
-            check_xml_characters(written.decode())
-        return written
+            check_xml_characters(output.decode())
+        return output
     return serialize_pretty(triples, RdfFormat.TURTLE, dict(prefixes))

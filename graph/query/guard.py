@@ -1,4 +1,8 @@
-"""SPARQL of one's own: refused where it would do more than ask, and shown where it is wrong."""
+"""The query guard: what a query must not do before it reaches an engine.
+
+A query may only read (SELECT, ASK, CONSTRUCT, DESCRIBE), from the graph that is asked and from no other server, within
+limits of size, and without text that engines read in two ways.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal
@@ -8,8 +12,7 @@ from graph.query.results import InvalidQueryError
 from graph.query.sparql.limits import MAX_CHARACTERS, limit_problem
 from graph.query.sparql.tokens import QUERY_FORMS, escape_problem, external_call, query_form, unclosed_quote
 
-# What a query can be refused for: open quotation marks, its size, an escape, that it would change something, or call
-# another server.
+# Open quotation marks; its size; an ambiguous escape; it would change the graph; it would call another server.
 Violation = Literal["quotes", "size", "escape", "change", "elsewhere"]
 _ADVICE: Mapping[Violation, str] = {
     "change": f"; a graph is only asked ({', '.join(QUERY_FORMS)})",
@@ -18,18 +21,21 @@ _ADVICE: Mapping[Violation, str] = {
 
 
 def validate_query(query: str, allow_service: bool = False) -> None:
-    """Misasked where a query changes something, calls another server without leave, or could end the process."""
-    for objection, reason in violations(query):
-        if objection == "quotes":
+    """Raise InvalidQueryError where a query is empty, or has one of the violations.
+
+    ``allow_service`` lets it call other servers.
+    """
+    for violation, reason in violations(query):
+        if violation == "quotes":
             raise InvalidQueryError(mark_position(query, unclosed_quote(query) or 0, reason))
-        if objection != "elsewhere" or not allow_service:
-            raise InvalidQueryError(reason + _ADVICE.get(objection, ""))
+        if violation != "elsewhere" or not allow_service:
+            raise InvalidQueryError(reason + _ADVICE.get(violation, ""))
     if not query.strip():
         raise InvalidQueryError("there is no query")
 
 
 def violations(query: str) -> Iterator[tuple[Violation, str]]:
-    """What speaks against asking a query, and why, the worst first; the next is looked for when it is asked for."""
+    """Yield what forbids a query and why, the gravest first; each is looked for only when it is asked for."""
     if len(query) <= MAX_CHARACTERS and unclosed_quote(query) is not None:
         yield "quotes", "these quotation marks are not closed"
     reason = limit_problem(query)
@@ -38,9 +44,9 @@ def violations(query: str) -> Iterator[tuple[Violation, str]]:
     reason = escape_problem(query)
     if reason:
         yield "escape", reason
-    asked = query_form(query)
-    if asked is not None and asked not in QUERY_FORMS:
-        yield "change", f"{asked} would change something"
-    elsewhere = external_call(query)
-    if elsewhere:
-        yield "elsewhere", f"{elsewhere} would call another server"
+    form = query_form(query)
+    if form is not None and form not in QUERY_FORMS:
+        yield "change", f"{form} would change something"
+    keyword = external_call(query)
+    if keyword:
+        yield "elsewhere", f"{keyword} would call another server"

@@ -1,7 +1,7 @@
-"""Questions: ``queries/*.rq``, each plain SPARQL under a header of YAML behind ``#+``, read strictly.
+"""Ready questions: ``queries/*.rq``, each plain SPARQL under a header of YAML in comments that begin with ``#+``.
 
-The header says in Norwegian and English what is asked, which parameters can be given, what the columns are called, and
-in which columns stands what proves a row. ``CONTRIBUTING.md`` has the conventions.
+The header gives, in Norwegian and English, the question, its parameters, the headings of its columns, and which columns
+prove a row. It is read strictly. ``CONTRIBUTING.md`` has the conventions.
 """
 
 import re
@@ -20,7 +20,7 @@ from graph.query.sparql.parameters import parameter_names
 from graph.query.sparql.tokens import projected_variables
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
-# The first tag of a question is the group that it stands in.
+# The first tag of a question is its group in the list of questions.
 TAGS = {
     "people": Label("Personer", "People"),
     "bodies": Label("Organisasjoner", "Bodies"),
@@ -34,7 +34,7 @@ TAGS = {
     "sources": Label("Kilder", "Sources"),
 }
 LOOKUPS = Path(__file__).parent / "lookups"
-# What a parameter can be besides a thing that some look-up finds by its name.
+# Kinds of parameters whose values are literals; all other kinds are entities that a lookup finds by name.
 LITERAL_KINDS = ("certainty", "date", "number", "text")
 CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)", "certain, possible or all")
 _PARAMETER_KEYS = ("is", "nb", "en", "example")
@@ -43,17 +43,17 @@ _KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "wi
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What can be given: ``is_a`` an actor, an event, a date ...; ``example`` is one on the first page."""
+    """A parameter of a question. ``kind`` is actor, event, date ...; ``example`` is a value that the first page has."""
 
     name: str
-    is_a: str
+    kind: str
     label: Label
     example: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """What a table is shown under. ``columns`` are those for people, by name; ``proof`` hold what proves a row."""
+    """The headings of a table. ``columns`` are the columns that people see; ``proof`` names those that prove a row."""
 
     summary: Label
     columns: dict[str, Label]
@@ -62,7 +62,7 @@ class Headings:
 
 @dataclass(frozen=True, slots=True)
 class Question(Headings):
-    """A ready question, and the headings of its answer."""
+    """A ready question with the headings of its table."""
 
     name: str
     description: Label
@@ -74,9 +74,9 @@ class Question(Headings):
 
 
 def questions_folder(home: Path) -> Path:
-    """The folder of the questions that a home asks: its own ``queries/``, or where it has none those of this checkout.
+    """Return the folder of the questions of a home: its own ``queries/``, else that of this checkout.
 
-    A FindingsError where there is neither: installed without its checkout, this package has none.
+    Raise FindingsError where neither exists: the package was installed without its checkout.
     """
     folder = next((each / "queries" for each in (home, HOME) if (each / "queries").is_dir()), None)
     if folder is None:
@@ -85,110 +85,119 @@ def questions_folder(home: Path) -> Path:
 
 
 def read_questions(folder: Path) -> list[Question]:
-    """All questions of a folder, by name; a FindingsError names everything that is wrong with any of them."""
+    """Return all questions of a folder, by name. Raise FindingsError with everything that is wrong in any header."""
     return map_all(sorted(folder.glob("*.rq")), read_question)
 
 
 def find_question(folder: Path, name: str) -> Question:
-    """The question of that name, or with that summary in Norwegian or English; Misasked where there is none."""
+    """Return the question with that name, or with that summary in Norwegian or English.
+
+    Raise InvalidQueryError where there is none.
+    """
     names = [file.stem for file in folder.glob("*.rq")]
-    meant = name.strip().removesuffix(".rq").replace("-", "_").replace(" ", "_").casefold()
-    if meant in names:
-        return read_question(folder / f"{meant}.rq")
+    key = name.strip().removesuffix(".rq").replace("-", "_").replace(" ", "_").casefold()
+    if key in names:
+        return read_question(folder / f"{key}.rq")
     summaries = {text: each for each in read_questions(folder) for text in (each.summary.nb, each.summary.en or "")}
-    asked = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
-    if not asked:
-        hint = did_you_mean(meant, names) or did_you_mean(name, summaries)
+    matches = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
+    if not matches:
+        hint = did_you_mean(key, names) or did_you_mean(name, summaries)
         raise InvalidQueryError(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
-    return asked[0]
+    return matches[0]
 
 
 def read_question(file: Path) -> Question:
-    """The question of a file; a FindingsError says what is wrong with its header, each with its line."""
+    """Return the question of a file. Raise FindingsError with the faults of its header, each with its line."""
     name = f"queries/{file.name}"
     query = strip_bom(read_text(file, name))
-    header = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
-    document = read_yaml(header, name)
+    yaml = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
+    document = read_yaml(yaml, name)
     problems = list(_problems(document, query))
     if problems:
         raise FindingsError(problems)
-    said: dict[str, Any] = document.data
+    header: dict[str, Any] = document.data
     return Question(
         name=file.stem,
-        summary=_label(said["summary"]),
-        description=_label(said["description"]),
-        tags=tuple(said["tags"]),
-        parameters={key: _parameter(key, each) for key, each in said.get("parameters", {}).items()},
-        columns={key: _label(each) for key, each in said["columns"].items()},
-        proof=tuple(said.get("proof", ())),
-        without_rows=_label(said["without_rows"]) if "without_rows" in said else None,
+        summary=_label(header["summary"]),
+        description=_label(header["description"]),
+        tags=tuple(header["tags"]),
+        parameters={key: _parameter(key, each) for key, each in header.get("parameters", {}).items()},
+        columns={key: _label(each) for key, each in header["columns"].items()},
+        proof=tuple(header.get("proof", ())),
+        without_rows=_label(header["without_rows"]) if "without_rows" in header else None,
         view=_view(query) or VIEWS[0],
         query=query,
     )
 
 
 def sparql_text(question: Question) -> str:
-    """The query with its prefixes, without its header."""
+    """Return the SPARQL of a question with its prefixes, without its header."""
     lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
     return "\n".join(lines).strip() + "\n"
 
 
 @cache
 def entity_kinds() -> tuple[str, ...]:
-    """What a parameter can be that is found by its name: there is a look-up for each."""
+    """Return the kinds of parameters that are found by name: there is a lookup for each."""
     return tuple(sorted(file.stem for file in LOOKUPS.glob("*.rq") if not file.stem.startswith("of_")))
 
 
 def _problems(document: Document, query: str) -> list[Finding]:
-    said = document.data
-    if not isinstance(said, dict):
+    header = document.data
+    if not isinstance(header, dict):
         return [Finding(document.name, 1, "has no header; see CONTRIBUTING.md")]
     lists = ("tags", "proof")
-    odd = [
+    wrong = [
         (key, "a list" if key in lists else "keys and values of its own")
-        for key, value in said.items()
+        for key, value in header.items()
         if not isinstance(value, list if key in lists else dict)
     ]
-    if odd:
-        return [document.finding((key,), f"{key!r} is {meant}") for key, meant in odd]
-    found = [
-        *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in said.keys() - set(_KEYS)),
-        *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not said.get(key)),
+    if wrong:
+        return [document.finding((key,), f"{key!r} is {expected}") for key, expected in wrong]
+    problems = [
+        *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in header.keys() - set(_KEYS)),
+        *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not header.get(key)),
         *(
             (key, f"{key!r} is said in nb and en")
             for key in ("summary", "description")
-            if not _is_bilingual(said.get(key))
+            if not _is_bilingual(header.get(key))
         ),
-        *(("tags", f"{tag!r} is no tag.{did_you_mean(tag, TAGS)}") for tag in said.get("tags", ()) if tag not in TAGS),
-        *_parameter_problems(said.get("parameters", {}), parameter_names(query)),
-        *_column_problems(said, projected_variables(query)),
+        *(
+            ("tags", f"{tag!r} is no tag.{did_you_mean(tag, TAGS)}")
+            for tag in header.get("tags", ())
+            if tag not in TAGS
+        ),
+        *_parameter_problems(header.get("parameters", {}), parameter_names(query)),
+        *_column_problems(header, projected_variables(query)),
     ]
     if _view(query) not in VIEWS:
-        found.append(("", f"#defaultView: is one of {', '.join(VIEWS)}"))
-    return [document.finding((key,), message) for key, message in found]
+        problems.append(("", f"#defaultView: is one of {', '.join(VIEWS)}"))
+    return [document.finding((key,), message) for key, message in problems]
 
 
 def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]:
     kinds = [*entity_kinds(), *LITERAL_KINDS]
-    found = [("parameters", f"?_{name} is not declared") for name in used if name not in declared]
-    found += [("parameters", f"no ?_{name} stands in the query") for name in declared if name not in used]
+    problems = [("parameters", f"?_{name} is not declared") for name in used if name not in declared]
+    problems += [("parameters", f"no ?_{name} stands in the query") for name in declared if name not in used]
     for name, each in declared.items():
         if not isinstance(each, dict) or each.get("is") not in kinds:
-            found.append(("parameters", f"{name!r} is: one of {', '.join(kinds)}"))
+            problems.append(("parameters", f"{name!r} is: one of {', '.join(kinds)}"))
         elif each.keys() - set(_PARAMETER_KEYS):
-            odd = min(each.keys() - set(_PARAMETER_KEYS))
-            found.append(("parameters", f"unknown key {odd!r} of {name!r}.{did_you_mean(odd, _PARAMETER_KEYS)}"))
+            unknown = min(each.keys() - set(_PARAMETER_KEYS))
+            problems.append(
+                ("parameters", f"unknown key {unknown!r} of {name!r}.{did_you_mean(unknown, _PARAMETER_KEYS)}")
+            )
         elif each["is"] != "certainty" and not _is_bilingual(each):
-            found.append(("parameters", f"what {name!r} means is said in nb and en"))
-    return found
+            problems.append(("parameters", f"what {name!r} means is said in nb and en"))
+    return problems
 
 
-def _column_problems(said: Any, columns: list[str]) -> list[tuple[str, str]]:
-    declared, proof = said.get("columns", {}), said.get("proof", [])
+def _column_problems(header: Any, columns: list[str]) -> list[tuple[str, str]]:
+    declared, proof = header.get("columns", {}), header.get("proof", [])
     expected = {*declared, *(f"{name}Label" for name in declared), *proof}
-    found = [("columns", f"the column {name!r} is not declared") for name in columns if name not in expected]
-    found += [("columns", f"there is no column {name!r}") for name in [*declared, *proof] if name not in columns]
-    return found + [
+    problems = [("columns", f"the column {name!r} is not declared") for name in columns if name not in expected]
+    problems += [("columns", f"there is no column {name!r}") for name in [*declared, *proof] if name not in columns]
+    return problems + [
         ("columns", f"{name!r} is said in nb and en") for name, each in declared.items() if not _is_bilingual(each)
     ]
 
@@ -197,15 +206,15 @@ def _is_bilingual(value: Any) -> bool:
     return isinstance(value, dict) and bool(value.get("nb")) and bool(value.get("en"))
 
 
-def _parameter(name: str, said: dict[str, str]) -> Parameter:
-    label = CERTAINTY if said["is"] == "certainty" else _label(said)
-    return Parameter(name, said["is"], label, said.get("example"))
+def _parameter(name: str, header: dict[str, str]) -> Parameter:
+    label = CERTAINTY if header["is"] == "certainty" else _label(header)
+    return Parameter(name, header["is"], label, header.get("example"))
 
 
-def _label(said: dict[str, str]) -> Label:
-    return Label(said["nb"], said["en"])
+def _label(texts: dict[str, str]) -> Label:
+    return Label(texts["nb"], texts["en"])
 
 
 def _view(query: str) -> str | None:
-    found = re.search(r"^#defaultView:(\w+)", query, re.MULTILINE)
-    return found[1] if found else None
+    match = re.search(r"^#defaultView:(\w+)", query, re.MULTILINE)
+    return match[1] if match else None

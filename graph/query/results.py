@@ -1,4 +1,4 @@
-"""Answers: what a query gives, the same whether it was asked here or at an endpoint."""
+"""Results of a query, the same whether a build on this machine or an endpoint gave them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Term = NamedNode | Literal | BlankNode
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Of a SELECT query: a row has a term for each column, or None where a cell is unbound."""
+    """The result of a SELECT query. A row has a term for each column, or None where the variable is unbound."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
@@ -20,34 +20,34 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class BooleanResult:
-    """Of an ASK query."""
+    """The result of an ASK query."""
 
     value: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TriplesResult:
-    """Of a CONSTRUCT or DESCRIBE query."""
+    """The result of a CONSTRUCT or DESCRIBE query."""
 
     triples: list[Triple]
 
 
 QueryResult = Table | BooleanResult | TriplesResult
 
-# A place to ask: a query goes in, its answer comes out.
+# What sends a query to a build or an endpoint, and returns its result.
 QueryFn = Callable[[str], QueryResult]
 
 
 class QueryError(MotegrafError):
-    """A question has no answer; the message says why, in a sentence for whoever asked it."""
+    """No result came: the message says why, for the person who asked."""
 
 
 class InvalidQueryError(QueryError):
-    """A question cannot be asked like this: a name, a value or the query itself is wrong."""
+    """The query, or a name or value in it, is wrong; the message says what to change."""
 
 
 def read_result(results: QuerySolutions | QueryBoolean | QueryTriples) -> QueryResult:
-    """What pyoxigraph gives, read to its end; Misasked where it is no table of terms."""
+    """Return what pyoxigraph gives, read to its end. Raise InvalidQueryError where a cell is a triple (RDF 1.2)."""
     if isinstance(results, QueryBoolean):
         return BooleanResult(bool(results))
     if isinstance(results, QueryTriples):
@@ -59,7 +59,7 @@ def read_result(results: QuerySolutions | QueryBoolean | QueryTriples) -> QueryR
     return Table(columns, rows)
 
 
-def expect_table(answer: QueryResult) -> Table:
-    """The answer of a query that is known to be a SELECT."""
-    assert isinstance(answer, Table)
-    return answer
+def expect_table(result: QueryResult) -> Table:
+    """Return the result of a SELECT query as the table that it is."""
+    assert isinstance(result, Table)
+    return result

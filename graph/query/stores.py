@@ -1,7 +1,7 @@
-"""Stores: the folder of a build -> a place to ask.
+"""Open a build as a store, and query it.
 
-A build of ordinary size is read into memory, which takes as long as reading its file. For a large one an index is made
-beside its files at the first question, and opened, not read, at every later one.
+A build of ordinary size is read into memory, which takes as long as reading its file. For a large build an index is
+made beside its files at the first question; later questions open the index without reading the file.
 """
 
 import os
@@ -17,28 +17,31 @@ from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryRes
 from graph.query.sparql.tokens import has_from_clause
 
 DATASET = "motegraf.nq"
-# Up to here, reading a file takes less time than a person notices.
+# Reading a file of up to this size takes less time than a person notices.
 MAX_BYTES_IN_MEMORY = 30_000_000
 
 
 def connect_build(build: Path, progress: Progress = no_progress) -> QueryFn:
-    """The build in this folder as a place to ask; a FindingsError where there is none, or a mixture of two."""
+    """Return a function that queries the build in this folder.
+
+    Raise FindingsError where there is no build, or files of two builds.
+    """
     return connect_store(open_store(build, progress))
 
 
 def connect_lines(rows: Iterable[str]) -> QueryFn:
-    """Lines of N-Quads, held in memory, as a place to ask."""
+    """Return a function that queries lines of N-Quads, which are held in memory."""
     store = Store()
     store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS)
     return connect_store(store)
 
 
 def connect_store(store: Store) -> QueryFn:
-    """A store as a place to ask."""
+    """Return a function that queries a store. It raises InvalidQueryError, or QueryError where the store fails."""
 
     def run(query: str) -> QueryResult:
         try:
-            # The union of all graphs is what a question means, unless the query says itself which graphs it is about.
+            # A question is about the union of all graphs, unless the query states its graphs itself.
             return read_result(store.query(query, use_default_graph_as_union=not has_from_clause(query)))
         except SyntaxError as error:
             raise InvalidQueryError(f"this is not SPARQL: {error}") from error
@@ -49,35 +52,38 @@ def connect_store(store: Store) -> QueryFn:
 
 
 def open_store(build: Path, progress: Progress = no_progress) -> Store:
-    """The dataset of a build in a store. It is not written to."""
-    kept = _index_folder(build)
+    """Return the dataset of a build as a store that is not written to. Raise FindingsError where it cannot be read."""
+    index = _index_folder(build)
     try:
-        if kept.is_dir():
-            return open_dataset(kept)
+        if index.is_dir():
+            return open_dataset(index)
         file = verified(build, DATASET)
         return open_dataset(file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(build, progress))
     except (OSError, RuntimeError, SyntaxError) as error:
-        message = f"cannot be read: {error}; remove {kept.name} there, or build again"
+        message = f"cannot be read: {error}; remove {index.name} there, or build again"
         raise FindingsError([Finding(str(build), 0, message)]) from error
 
 
-def open_dataset(place: Path) -> Store:
-    """The folder of an index, or a file of N-Quads, which is read into memory. It is not written to."""
-    if place.is_dir():
-        return Store.read_only(str(place))
+def open_dataset(path: Path) -> Store:
+    """Return the store of an index (a folder) or of a file of N-Quads, which is read into memory."""
+    if path.is_dir():
+        return Store.read_only(str(path))
     store = Store()
-    store.bulk_load(path=place, format=RdfFormat.N_QUADS)
+    store.bulk_load(path=path, format=RdfFormat.N_QUADS)
     return store
 
 
 def ensure_index(build: Path, progress: Progress = no_progress) -> Path:
-    """The folder of the index of a build, which is made where there is none; a FindingsError where it cannot be."""
-    kept = _index_folder(build)
-    if not kept.is_dir():
+    """Return the folder of the index of a build, made first where it is missing.
+
+    Raise FindingsError where it cannot be made.
+    """
+    index = _index_folder(build)
+    if not index.is_dir():
         file = verified(build, DATASET)
-        for _ in progress("making an index", [kept]):
-            _build_index(file, kept)
-    return kept
+        for _ in progress("making an index", [index]):
+            _build_index(file, index)
+    return index
 
 
 def _index_folder(build: Path) -> Path:
@@ -85,33 +91,33 @@ def _index_folder(build: Path) -> Path:
 
 
 def opens_without_indexing(build: Path) -> bool:
-    """The build needs no index that is still to be made; a FindingsError where there is no build."""
+    """Return whether the build can be opened without making an index. Raise FindingsError where there is no build."""
     try:
         return _index_folder(build).is_dir() or (build / DATASET).stat().st_size <= MAX_BYTES_IN_MEMORY
     except OSError as error:
         raise FindingsError([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def _build_index(file: Path, kept: Path) -> None:
-    """The store is there whole or not at all. Where another process has made it meanwhile, that one is used."""
+def _build_index(file: Path, index: Path) -> None:
+    """Make the index whole or not at all. Where another process made it meanwhile, that one is used."""
     import shutil
     import tempfile
 
     try:
-        new = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=kept.parent))
+        new = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=index.parent))
     except OSError as error:
-        raise FindingsError([Finding(str(kept.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
+        raise FindingsError([Finding(str(index.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
     try:
         store = Store(str(new))
         store.bulk_load(path=file, format=RdfFormat.N_QUADS)
         store.flush()
         del store
-        for old in kept.parent.glob(".store-*"):
-            if old != kept:
+        for old in index.parent.glob(".store-*"):
+            if old != index:
                 shutil.rmtree(old, ignore_errors=True)
-        new.replace(kept)
+        new.replace(index)
     except (OSError, RuntimeError) as error:
-        if not kept.is_dir():
-            raise FindingsError([Finding(str(kept.parent), 0, f"an index cannot be made: {error}")]) from error
+        if not index.is_dir():
+            raise FindingsError([Finding(str(index.parent), 0, f"an index cannot be made: {error}")]) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)

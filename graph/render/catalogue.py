@@ -1,4 +1,4 @@
-"""The catalogue: the ready questions, group by group, as text for a terminal and as a table for docs/questions.md."""
+"""List the ready questions, group by group: as text for a terminal, and as a Markdown table for docs/questions.md."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,24 +6,24 @@ from graph.query.lookup import fold_name
 from graph.query.questions import TAGS, Parameter, Question
 from graph.render.terminal import display_width, wrap_text
 
-# Up to so many questions are described; of more there is a line or two each.
+# Up to this many questions are described in full; of more, each has a line or two.
 MAX_DESCRIBED = 3
 
 
 def search_questions(questions: Sequence[Question], words: Sequence[str]) -> list[Question]:
-    """The questions in which all these words occur: in name, summary, description, tags or parameters, in any case."""
-    wanted = [fold_name(word) for word in words]
-    return [question for question in questions if all(word in _search_text(question) for word in wanted)]
+    """Return the questions in whose name, summary, description, tags or parameters all words occur, in any case."""
+    folded = [fold_name(word) for word in words]
+    return [question for question in questions if all(word in _search_text(question) for word in folded)]
 
 
 def _search_text(question: Question) -> str:
-    said = [question.summary, question.description, *(TAGS[tag] for tag in question.tags)]
-    said += [parameter.label for parameter in question.parameters.values()]
-    return fold_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in said)]))
+    labels = [question.summary, question.description, *(TAGS[tag] for tag in question.tags)]
+    labels += [parameter.label for parameter in question.parameters.values()]
+    return fold_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in labels)]))
 
 
 def list_questions(questions: Sequence[Question], lang: str, width: int) -> Iterator[str]:
-    """The lines of the catalogue: by the first tag, name and summary of each question, and what can be given."""
+    """Yield the lines of the list: by the first tag, name and summary of each question; of a few, their parameters."""
     margin = max((display_width(question.name) for question in questions), default=0) + 4
     for tag in TAGS:
         group = [question for question in questions if question.tags[0] == tag]
@@ -52,20 +52,20 @@ def _describe(question: Question, lang: str, width: int) -> Iterator[str]:
 
 
 def _example(parameter: Parameter) -> str:
-    if parameter.is_a == "certainty":
+    if parameter.kind == "certainty":
         return "all"
-    return parameter.example or f"<{parameter.is_a}>"
+    return parameter.example or f"<{parameter.kind}>"
 
 
 def markdown_table(questions: Sequence[Question]) -> str:
-    """The questions as a Markdown table, in both languages."""
+    """Return the questions as a Markdown table, in both languages."""
     rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
     by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}
     for tag, group in by_group.items():
         rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
         for each in sorted(group, key=lambda question: question.name):
-            given = ", ".join(f"`{name}`" for name in each.parameters)
+            parameters = ", ".join(f"`{name}`" for name in each.parameters)
             rows.append(
-                f"| [{each.name}](../queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {given} |"
+                f"| [{each.name}](../queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {parameters} |"
             )
     return "\n".join(rows)

@@ -1,4 +1,4 @@
-"""Sheets: an answer as people read it: headings in their language, a cell for a thing and its label, and its proof."""
+"""Prepare a result for people: headings in their language, one cell for an entity and its label, and proof."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from graph.query.questions import Headings
 from graph.query.results import Table, Term
 from graph.rdf.terms import short_name
 
-# What the values of the columns ``certainty`` and ``order`` are called.
+# Labels of the values in the columns ``certainty`` and ``order``.
 _CERTAINTY_LABELS = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
@@ -19,15 +19,15 @@ _QUOTED = {"nb": "«{}»", "en": "“{}”"}
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell and, where that is a thing, its IRI."""
+    """The text of a cell, and the IRI of its entity where it is one."""
 
     text: str
-    address: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """An answer for people. ``proofs`` has the passages of each row, and nothing where nobody asked for them."""
+    """A result for people. ``proofs`` has the passages of each row, or is empty where no proof was asked for."""
 
     title: str
     lang: str
@@ -37,52 +37,52 @@ class TableView:
 
 
 def render_table(
-    table: Table, heads: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None
+    table: Table, headings: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None
 ) -> TableView:
-    """The columns that have headings, or all those of a query of one's own."""
-    shown = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
-    if heads:
-        shown = [name for name in shown if name in heads.columns]
-    places = {name: number for number, name in enumerate(table.columns)}
-    pairs = [(places[name], places.get(f"{name}Label"), name) for name in shown]
+    """Return a result for people: the columns that have headings, or all columns of a user's own query."""
+    columns = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
+    if headings:
+        columns = [name for name in columns if name in headings.columns]
+    numbers = {name: number for number, name in enumerate(table.columns)}
+    pairs = [(numbers[name], numbers.get(f"{name}Label"), name) for name in columns]
     rows = [
-        tuple(_cell(row[thing], None if label is None else row[label], lang if name in ("certainty", "order") else "")
-        for thing, label, name in pairs)
+        tuple(_cell(row[entity], None if label is None else row[label], lang if name in ("certainty", "order") else "")
+        for entity, label, name in pairs)
         for row in table.rows
     ]  # fmt: skip
-    said = heads.columns if heads else {}
-    headings = tuple(getattr(said[name], lang) if name in said else name for name in shown)
+    labels = headings.columns if headings else {}
+    titles = tuple(getattr(labels[name], lang) if name in labels else name for name in columns)
     return TableView(
-        title=getattr(heads.summary, lang) if heads else "SPARQL",
+        title=getattr(headings.summary, lang) if headings else "SPARQL",
         lang=lang,
-        headings=headings,
+        headings=titles,
         rows=rows,
         proofs=[[_escape_passage(each) for each in passages] for passages in proofs or []],
     )
 
 
 def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
-    address = term.value if isinstance(term, NamedNode) else None
+    url = term.value if isinstance(term, NamedNode) else None
     if label is not None:
-        return Cell(escape_control(label.value), address)
+        return Cell(escape_control(label.value), url)
     if term is None:
         return Cell("")
     if isinstance(term, NamedNode):
-        return Cell(escape_control(short_name(term)), address)
+        return Cell(escape_control(short_name(term)), url)
     text = term.value
     return Cell(_CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text))
 
 
 def _escape_passage(passage: Passage) -> Passage:
-    place, address = (None if part is None else escape_control(part) for part in (passage.place, passage.address))
-    return Passage(escape_control(passage.words), place, escape_control(passage.source), address)
+    position, url = (None if part is None else escape_control(part) for part in (passage.position, passage.url))
+    return Passage(escape_control(passage.text), position, escape_control(passage.source), url)
 
 
 def passage_text(passage: Passage, lang: str) -> str:
-    """The words of a page in quotation marks and their place in it (RFC 5147); what a registry knows, as it is."""
-    return f"{_QUOTED[lang].format(passage.words)} ({passage.place})" if passage.place else passage.words
+    """Return the words of a page in quotation marks with their position (RFC 5147); of a registry, its text."""
+    return f"{_QUOTED[lang].format(passage.text)} ({passage.position})" if passage.position else passage.text
 
 
 def passage_source(passage: Passage, lang: str) -> str:
-    """The page, or that the registry says so, and where it is known from."""
-    return passage.source if passage.place else f"{FROM_REGISTRY[lang]}: {passage.source}"
+    """Return the title of the page; of a registry, that it is one and its source."""
+    return passage.source if passage.position else f"{FROM_REGISTRY[lang]}: {passage.source}"

@@ -1,1 +1,1 @@
-"""Endpoints: a query sent to a SPARQL server, and its answer read, or in words why there is none."""
+"""Remote SPARQL endpoints: send a query, read the result, and explain in words why there is none."""

@@ -1,4 +1,4 @@
-"""Endpoints: any SPARQL 1.1 endpoint as a place to ask, like a build on this machine."""
+"""Query any SPARQL 1.1 endpoint like a build on this machine."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,65 +26,68 @@ def connect_endpoint(
     timeout: float = DEFAULT_TIMEOUT,
     insecure: bool = False,
     allow_service: bool = False,
-    say: Callable[[str], None] = lambda _: None,
+    notify: Callable[[str], None] = lambda _: None,
 ) -> QueryFn:
-    """The endpoint at this address as a place to ask; nothing is sent before the first query.
+    """Return a function that queries the endpoint at this URL. Nothing is sent before the first query.
 
-    ``timeout`` is in seconds, for each answer as a whole. ``insecure`` lets credentials travel unencrypted,
-    ``allow_service`` lets a query call other servers from there. ``say`` is told of pauses that the server asks for.
-    Misasked where the address or the query is wrong, Unanswered where no whole answer comes.
+    ``timeout`` is in seconds, for each answer as a whole. ``insecure`` allows credentials to travel unencrypted,
+    ``allow_service`` allows a query to call other servers from there. ``notify`` is called with a sentence about each
+    pause that the server asks for.
+
+    The function raises InvalidQueryError where the query is wrong, and QueryError where no whole answer comes. Raise
+    InvalidQueryError where the URL is wrong.
     """
     address = parse_endpoint_url(url)
-    endpoint = Endpoint(address, credentials_for(address, insecure), timeout, say)
+    endpoint = Endpoint(address, credentials_for(address, insecure), timeout, notify)
 
     @cache
-    def united() -> tuple[Endpoint, tuple[NamedNode, ...]]:
+    def union() -> tuple[Endpoint, tuple[NamedNode, ...]]:
         return _union_of_graphs(endpoint)
 
     def run(query: str) -> QueryResult:
-        asked = query_form(query)
-        if asked not in ACCEPT_HEADERS:
+        form = query_form(query)
+        if form not in ACCEPT_HEADERS:
             raise InvalidQueryError(
                 f"only {', '.join(ACCEPT_HEADERS)} are sent to an endpoint, and this query is none of them"
             )
         reason = escape_problem(query)
         if reason:
             raise InvalidQueryError(reason)
-        elsewhere = external_call(query)
-        if elsewhere and not allow_service:
-            raise InvalidQueryError(f"{elsewhere} would make the endpoint call another server; --allow-service lets it")
+        keyword = external_call(query)
+        if keyword and not allow_service:
+            raise InvalidQueryError(f"{keyword} would make the endpoint call another server; --allow-service lets it")
         if has_from_clause(query):
-            return query_once(query, asked, endpoint)
-        where, graphs = united()
-        return query_once(add_from_clauses(query, graphs), asked, where)
+            return query_once(query, form, endpoint)
+        target, graphs = union()
+        return query_once(add_from_clauses(query, graphs), form, target)
 
     return run
 
 
-def query_once(query: str, asked: str, endpoint: Endpoint) -> QueryResult:
-    """The answer to a query of that form, which is sent as it stands."""
-    return parse_response(send_query(query, asked, ACCEPT_HEADERS[asked], endpoint), query, asked, endpoint.address)
+def query_once(query: str, form: str, endpoint: Endpoint) -> QueryResult:
+    """Return the result of a query of that form, sent as it is to the endpoint's own default graph."""
+    return parse_response(send_query(query, form, ACCEPT_HEADERS[form], endpoint), query, form, endpoint.address)
 
 
 def _union_of_graphs(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...]]:
-    """How to ask the union of the graphs that hold our data: where, and over which graphs if they must be named.
+    """Return how to query the union of the graphs with our data: the endpoint, and graphs where they must be named.
 
-    A server chooses what its default graph is (SPARQL 1.1, section 13): with some it is the union of all graphs, with
-    others it is empty. Oxigraph unites them when it is told to; with the rest they must be named one by one.
+    A server chooses what its default graph is (SPARQL 1.1, section 13): for some it is the union of all graphs, for
+    others it is empty. Oxigraph takes a parameter for the union; for all others the graphs are named one by one.
     """
     if _has_our_data(endpoint):
         return endpoint, ()
     address = endpoint.address
     if not has_dataset_parameter(address):
-        told = replace(endpoint, address=replace(address, parameters=(*address.parameters, _UNION)))
+        with_union = replace(endpoint, address=replace(address, parameters=(*address.parameters, _UNION)))
         with suppress(InvalidQueryError):
-            if _has_our_data(told):
-                return told, ()
-        found = expect_table(query_once(_read_lookup("of_endpoint_graphs.rq"), "SELECT", endpoint))
-        graphs = sorted({row[0] for row in found.rows if isinstance(row[0], NamedNode)}, key=str)
+            if _has_our_data(with_union):
+                return with_union, ()
+        table = expect_table(query_once(_read_lookup("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        graphs = sorted({row[0] for row in table.rows if isinstance(row[0], NamedNode)}, key=str)
         if graphs:
             return endpoint, tuple(graphs)
-    raise QueryError(f"{address} holds no Møtegraf data in any graph that it shows")
+    raise QueryError(f"{address} holds no Møtegraf data in any graph that it lists")
 
 
 def _has_our_data(endpoint: Endpoint) -> bool:

@@ -1,4 +1,4 @@
-"""Credentials: what is sent to an endpoint so that it knows who asks; named, but never shown."""
+"""Credentials for an endpoint: their source is named to the user, they themselves are never printed."""
 
 import base64
 import netrc
@@ -25,21 +25,21 @@ class Credentials:
 def credentials_for(
     address: EndpointUrl, insecure: bool = False, environment: Mapping[str, str] = os.environ
 ) -> Credentials | None:
-    """From the address, the environment or netrc, in this order, or None; Misasked where they would travel unencrypted.
+    """Return credentials from the URL, the environment or netrc, in this order, or None.
 
-    ``insecure`` lets them.
+    Raise InvalidQueryError where they would travel unencrypted and ``insecure`` does not allow it.
     """
-    found = _find_credentials(address, environment)
-    if found and address.scheme == "http" and not (insecure or is_loopback(address)):
+    credentials = _find_credentials(address, environment)
+    if credentials and address.scheme == "http" and not (insecure or is_loopback(address)):
         raise InvalidQueryError(
-            f"the credentials of {found.source} would go to {address.host} unencrypted; ask at https://, or with "
+            f"the credentials of {credentials.source} would go to {address.host} unencrypted; ask at https://, or with "
             "--insecure if you mean it"
         )
-    return found
+    return credentials
 
 
 def searched_sources(address: EndpointUrl) -> str:
-    """The places where credentials are looked for, as words."""
+    """Return in words where credentials are looked for."""
     return f"the address, {TOKEN}, {USER} with {PASSWORD}, or netrc for {address.host}"
 
 
@@ -58,7 +58,7 @@ def _find_credentials(address: EndpointUrl, environment: Mapping[str, str]) -> C
 
 
 def _basic(user: str, password: str, source: str) -> Credentials:
-    """RFC 7617: a user's name has no colon."""
+    """Return credentials of HTTP Basic authentication (RFC 7617), in which the name of a user has no colon."""
     if ":" in user:
         raise InvalidQueryError(f"the user's name in {source} has a colon, which it cannot have")
     if not is_valid_unicode(user + password):
@@ -67,10 +67,10 @@ def _basic(user: str, password: str, source: str) -> Credentials:
 
 
 def _in_netrc(address: EndpointUrl, environment: Mapping[str, str]) -> Credentials | None:
-    """Of the entry for this very host: a ``default`` entry would go to whoever is asked."""
-    named = environment.get("NETRC")
-    file = Path(named) if named else Path.home() / ("_netrc" if os.name == "nt" else ".netrc")
-    if not named and not file.is_file():
+    """Return the credentials of the entry for this very host: a ``default`` entry would go to any server."""
+    override = environment.get("NETRC")
+    file = Path(override) if override else Path.home() / ("_netrc" if os.name == "nt" else ".netrc")
+    if not override and not file.is_file():
         return None
     try:
         entry = netrc.netrc(str(file)).hosts.get(address.host)

@@ -1,4 +1,4 @@
-"""Refusals: why an endpoint gave no answer, in a sentence for whoever asked: what happened, and what can be done."""
+"""Errors of endpoints, in a sentence for the person who asked: what happened, and what to do."""
 
 import html
 import re
@@ -11,10 +11,10 @@ from graph.query.endpoint.credentials import Credentials, searched_sources
 from graph.query.endpoint.urls import EndpointUrl
 from graph.query.results import InvalidQueryError, QueryError
 
-# As much of a server's own words as is shown.
+# The longest part of a server's own text that is printed.
 MAX_SERVER_TEXT = 400
 NO_PROXY = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
-# By OpenSSL's number of what is wrong.
+# By OpenSSL's number of the fault.
 _UNKNOWN = "its certificate is signed by somebody unknown here; if you trust them, name theirs in SSL_CERT_FILE"
 _CERTIFICATES = {
     10: "its certificate has expired",
@@ -27,7 +27,7 @@ _CERTIFICATES = {
 
 
 def connection_error(error: Exception, address: EndpointUrl, proxy: str | None, timeout: float) -> QueryError:
-    """What it means that a server could not be reached, or broke off."""
+    """Return the error of a server that could not be reached, or that broke off."""
     reason = error.reason if isinstance(error, URLError) and isinstance(error.reason, Exception) else error
     way = f" through the proxy {proxy}" if proxy else ""
     match reason:
@@ -58,28 +58,28 @@ def connection_error(error: Exception, address: EndpointUrl, proxy: str | None, 
 
 
 def timeout_error(address: EndpointUrl, timeout: float) -> QueryError:
-    """The time is up."""
+    """Return the error of an answer that took longer than the limit."""
     return QueryError(f"no whole answer from {address} within {timeout:g} s; --timeout waits longer")
 
 
 def status_error(
-    status: int, said: str, address: EndpointUrl, credentials: Credentials | None, proxy: str | None
+    status: int, detail: str, address: EndpointUrl, credentials: Credentials | None, proxy: str | None
 ) -> QueryError:
-    """What a status other than 200 means; ``said`` are the server's own words."""
-    theirs = f": {said}" if said else ""
+    """Return the error of an HTTP status other than 200. ``detail`` is the server's own text."""
+    suffix = f": {detail}" if detail else ""
     match status:
         case 400:
-            return InvalidQueryError(f"{address} does not understand the query{theirs}")
+            return InvalidQueryError(f"{address} does not understand the query{suffix}")
         case 401 | 403 if credentials:
-            return QueryError(f"{address} does not accept the credentials of {credentials.source} ({status}){theirs}")
+            return QueryError(f"{address} does not accept the credentials of {credentials.source} ({status}){suffix}")
         case 401:
             return QueryError(
                 f"{address} wants to know who asks (401), and no credentials were found: looked in "
-                f"{searched_sources(address)}{theirs}"
+                f"{searched_sources(address)}{suffix}"
             )
         case 403:
             return QueryError(
-                f"{address} does not let this be done (403){theirs}; no credentials were sent: looked in "
+                f"{address} does not let this be done (403){suffix}; no credentials were sent: looked in "
                 f"{searched_sources(address)}"
             )
         case 404 | 410:
@@ -88,17 +88,17 @@ def status_error(
                 "or /query"
             )
         case 407:
-            return QueryError(f"the proxy {proxy or 'in between'} wants to know who asks (407){theirs}")
+            return QueryError(f"the proxy {proxy or 'in between'} wants to know who asks (407){suffix}")
         case 429:
-            return QueryError(f"{address} has had too many questions (429), and asks for a longer pause{theirs}")
+            return QueryError(f"{address} has had too many questions (429), and asks for a longer pause{suffix}")
         case 502 | 503 | 504:
             where = f"{address} or the proxy {proxy}" if proxy else f"{address}"
-            return QueryError(f"{where} cannot answer at present ({status}){theirs}")
-    return QueryError(f"{address} did not answer but said {status}{theirs}")
+            return QueryError(f"{where} cannot answer at present ({status}){suffix}")
+    return QueryError(f"{address} did not answer but said {status}{suffix}")
 
 
 def plain_text(text: str) -> str:
-    """Somebody else's words, without markup, colours and control characters, on one line and not too long."""
+    """Return somebody else's text on one line, shortened, without markup, colours and control characters."""
     text = re.sub(r"\x1b(\[[0-9:;<=>?]*[ -/]*[@-~])?", "", text)
     plain = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[a-z/!?][^<>]*>", " ", text)
     plain = "".join(letter if letter.isprintable() else " " for letter in html.unescape(plain))

@@ -1,7 +1,7 @@
-"""An exchange: a query is sent to an endpoint, as often as it must be, until an answer comes.
+"""Send a query to an endpoint over HTTP, again where the server asks for it, until an answer comes.
 
-SPARQLWrapper makes the requests. It would send them by the opener that the whole process shares, which follows a
-redirect to any host with query and credentials, opens ``file:`` addresses and waits for ever between two bytes; so they
+SPARQLWrapper builds the requests. It would send them by the opener that the whole process shares, which follows a
+redirect to any host with query and credentials, opens ``file:`` URLs and waits without limit between two bytes; so they
 are sent here.
 """
 
@@ -25,7 +25,7 @@ from graph.query.results import QueryError
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
-# Servers and proxies must take addresses of 8,000 octets (RFC 9110, section 4.1); some stop at 2,048.
+# Servers and proxies must accept URLs of 8,000 octets (RFC 9110, section 4.1); some stop at 2,048.
 MAX_URL_LENGTH = 2_000
 MAX_REDIRECTS, MAX_TRIES, MAX_PAUSE_SECONDS = 5, 4, 60.0
 # The three ways to send a query (SPARQL 1.1 Protocol, section 2.1).
@@ -36,55 +36,58 @@ UPDATE = "INSERT"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Whom to ask, as whom, how many seconds for each answer, and who is told about pauses."""
+    """Where to send queries, with which credentials, and the limit of seconds for each answer.
+
+    ``notify`` is called with a sentence about each pause.
+    """
 
     address: EndpointUrl
     credentials: Credentials | None = None
     timeout: float = 60.0
-    say: Callable[[str], None] = lambda _: None
+    notify: Callable[[str], None] = lambda _: None
 
 
 def send_query(query: str, form: str, accept: str, endpoint: Endpoint) -> Response:
-    """The answer to a query; Unanswered with the reason where there is none. It is sent to this server and no other."""
+    """Return the response to a query, from this server and no other. Raise QueryError where none comes."""
     address = endpoint.address
     wrapper = _wrapper(query, form, accept, endpoint)
-    ways = _ways(wrapper, form)
+    methods = _methods(wrapper, form)
     redirects, tries, paused = 0, 1, 0.0
     while True:
-        until = time.monotonic() + endpoint.timeout
+        deadline = time.monotonic() + endpoint.timeout
         proxy = _proxy(address)
-        with closing(_opened(_request(wrapper, ways[0]), address, proxy, endpoint.timeout)) as response:
+        with closing(_open(_request(wrapper, methods[0]), address, proxy, endpoint.timeout)) as response:
             status = response.status
             if status == 200 or (status == 204 and form == UPDATE):
-                return read_response(response, address, until, endpoint.timeout)
-            said = read_error_text(response, until)
+                return read_response(response, address, deadline, endpoint.timeout)
+            detail = read_error_text(response, deadline)
             if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
-                said = "it wants them by Digest, which is not spoken here"
+                detail = "it wants them by Digest, which is not spoken here"
             location, retry_after = response.headers.get("Location"), response.headers.get("Retry-After")
         if status in (301, 302, 303, 307, 308) and location:
             redirects += 1
-            address = _next(address, location, redirects)
-            _direct(wrapper, address)
-        elif status in (405, 413, 414, 415) and len(ways) > 1:
-            ways = ways[1:]
+            address = _follow_redirect(address, location, redirects)
+            _set_url(wrapper, address)
+        elif status in (405, 413, 414, 415) and len(methods) > 1:
+            methods = methods[1:]
         elif status in (429, 503) and tries < MAX_TRIES:
-            pause = _pause(retry_after, tries)
+            pause = _pause_seconds(retry_after, tries)
             if paused + pause > MAX_PAUSE_SECONDS:
                 raise QueryError(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
-            endpoint.say(f"asking {address} again in {pause:g} s ({status})")
+            endpoint.notify(f"asking {address} again in {pause:g} s ({status})")
             time.sleep(pause)
             tries, paused = tries + 1, paused + pause
         else:
-            raise status_error(status, said, address, endpoint.credentials, proxy)
+            raise status_error(status, detail, address, endpoint.credentials, proxy)
 
 
 def send_update(update: str, endpoint: Endpoint) -> None:
-    """What the update asks for is done there; Unanswered with the reason where it is not, or where that is unknown."""
+    """Have the endpoint execute an update. Raise QueryError where it fails or its outcome is unknown."""
     send_query(update, UPDATE, "*/*", endpoint)
 
 
-def _ways(wrapper: "SPARQLWrapper", form: str) -> list[str]:
-    """The ways in which to send, the first that is understood is taken: updates go by POST alone."""
+def _methods(wrapper: "SPARQLWrapper", form: str) -> list[str]:
+    """Return the methods by which to send, in order of preference; updates go by POST alone."""
     if form == UPDATE:
         return [PLAIN, FORM]
     fits = len(wrapper.endpoint) + len(_encoded(wrapper)) < MAX_URL_LENGTH
@@ -95,8 +98,8 @@ def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLW
     from SPARQLWrapper import SPARQLWrapper
 
     wrapper = SPARQLWrapper(endpoint.address.url, agent="motegraf")
-    _direct(wrapper, endpoint.address)
-    # Not by setQuery: it guesses the form by a pattern that takes words of comments and prefixes for it.
+    _set_url(wrapper, endpoint.address)
+    # Not by setQuery: it guesses the form by a pattern that also matches words in comments and prefixes.
     wrapper.queryString, wrapper.queryType = query, form
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", accept)
@@ -105,8 +108,8 @@ def _wrapper(query: str, form: str, accept: str, endpoint: Endpoint) -> "SPARQLW
     return wrapper
 
 
-def _direct(wrapper: "SPARQLWrapper", address: EndpointUrl) -> None:
-    """It asks at this address from now on."""
+def _set_url(wrapper: "SPARQLWrapper", address: EndpointUrl) -> None:
+    """Point the wrapper to this URL."""
     wrapper.endpoint = wrapper.updateEndpoint = address.url
     wrapper.parameters = {}
     for key, value in address.parameters:
@@ -117,23 +120,23 @@ def _encoded(wrapper: "SPARQLWrapper") -> str:
     return wrapper._getRequestEncodedParameters(("query", wrapper.queryString))
 
 
-def _request(wrapper: "SPARQLWrapper", way: str) -> urllib.request.Request:
-    wrapper.setMethod("GET" if way == GET else "POST")
-    wrapper.setRequestMethod(FORM if way == GET else way)
+def _request(wrapper: "SPARQLWrapper", method: str) -> urllib.request.Request:
+    wrapper.setMethod("GET" if method == GET else "POST")
+    wrapper.setRequestMethod(FORM if method == GET else method)
     return wrapper._createRequest()
 
 
 def _proxy(address: EndpointUrl) -> str | None:
-    """Host and port of the proxy that the environment names for this address; none to this machine itself.
+    """Return host and port of the proxy that the environment names for this URL; None for this machine itself.
 
-    Unanswered where what it names is none.
+    Raise QueryError where the proxy's address is malformed.
     """
-    named = urllib.request.getproxies().get(address.scheme)
-    if not named or is_loopback(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
+    proxy = urllib.request.getproxies().get(address.scheme)
+    if not proxy or is_loopback(address) or urllib.request.proxy_bypass(f"{address.host}:{address.port}"):
         return None
     try:
-        split = urlsplit(named if "//" in named else f"//{named}")
-        # A number of a port that is none is a ValueError too, a name that is none a UnicodeError, which is one.
+        split = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+        # A malformed port is a ValueError, a malformed name a UnicodeError, which is one too.
         host, port = (split.hostname or "").encode("idna").decode("ascii"), split.port
     except ValueError:
         raise QueryError(NO_PROXY) from None
@@ -142,8 +145,8 @@ def _proxy(address: EndpointUrl) -> str | None:
     return (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
 
 
-def _opened(request: urllib.request.Request, address: EndpointUrl, proxy: str | None, timeout: float) -> HTTPResponse:
-    """The server's answer, whatever its status. Nothing but http and https is spoken, and no redirect is followed."""
+def _open(request: urllib.request.Request, address: EndpointUrl, proxy: str | None, timeout: float) -> HTTPResponse:
+    """Return the server's response, whatever its status. Only http and https are spoken; no redirect is followed."""
     opener = urllib.request.OpenerDirector()
     if proxy:
         opener.add_handler(urllib.request.ProxyHandler())
@@ -152,35 +155,35 @@ def _opened(request: urllib.request.Request, address: EndpointUrl, proxy: str | 
     try:
         response: HTTPResponse = opener.open(request, timeout=timeout)
     except (OSError, HTTPException, ValueError) as error:
-        # Not "from error": what it holds is not for everybody's eyes.
+        # Not "from error": it can hold credentials.
         raise connection_error(error, address, proxy, timeout) from None
     return response
 
 
-def _next(address: EndpointUrl, location: str, redirects: int) -> EndpointUrl:
+def _follow_redirect(address: EndpointUrl, location: str, redirects: int) -> EndpointUrl:
     if redirects > MAX_REDIRECTS:
-        raise QueryError(f"{address} sends us on and on; nothing answers in the end")
+        raise QueryError(f"{address} redirects more than {MAX_REDIRECTS} times; no answer comes")
     try:
-        new = redirect_target(address, location)
+        target = redirect_target(address, location)
     except ValueError:
-        raise QueryError(f"{address} sends us on to an address that is none") from None
-    if new is None:
+        raise QueryError(f"{address} redirects to a malformed address") from None
+    if target is None:
         raise QueryError(
-            f"{address} sends us on to {_shown(location)}; no query goes to another server by itself: ask there if you "
-            "trust it"
+            f"{address} redirects to {_redacted(location)}, which is another server; no query goes there by itself: "
+            "ask there if you trust it"
         )
-    return new
+    return target
 
 
-def _shown(location: str) -> str:
-    """An address without user, password and parameters."""
+def _redacted(location: str) -> str:
+    """Return a URL without user, password and parameters."""
     split = urlsplit(location)
-    place = split.netloc.rpartition("@")[2]
-    return plain_text(f"{split.scheme}://{place}{split.path}" if place else "another kind of address")
+    authority = split.netloc.rpartition("@")[2]
+    return plain_text(f"{split.scheme}://{authority}{split.path}" if authority else "another kind of address")
 
 
-def _pause(retry_after: str | None, tries: int) -> float:
-    """Seconds: as many as the server asks for (RFC 9110, section 10.2.3: a number or a date), or 1, 2, 4."""
+def _pause_seconds(retry_after: str | None, tries: int) -> float:
+    """Return seconds to wait: those the server asks for (RFC 9110, section 10.2.3: a number or a date), or 1, 2, 4."""
     if retry_after is None:
         return float(2 ** (tries - 1))
     if re.fullmatch(r"[0-9]+", retry_after.strip()):

@@ -1,4 +1,4 @@
-"""Responses: what a server sends is read to its end, in pieces and in time, or it is refused."""
+"""Responses of endpoints: read to their end, in pieces and within limits, or refused."""
 
 import time
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ _CHUNK_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A whole answer. ``most_rows`` is where the server says that it cuts tables off."""
+    """A whole response. ``max_rows`` is the number of rows at which the server says that it truncates tables."""
 
     media_type: str
     body: bytes
-    most_rows: int | None = None
+    max_rows: int | None = None
 
 
-def read_response(response: HTTPResponse, address: EndpointUrl, until: float, timeout: float) -> Response:
-    """The answer, read to its end; Unanswered where the end is missing, too far off or too late."""
+def read_response(response: HTTPResponse, address: EndpointUrl, deadline: float, timeout: float) -> Response:
+    """Return the response, read to its end. Raise QueryError where it is truncated, too large or too late."""
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding.strip().lower() not in ("", "identity"):
         raise QueryError(f"{address} answers packed ({plain_text(encoding)}), which it was not asked for")
@@ -34,7 +34,7 @@ def read_response(response: HTTPResponse, address: EndpointUrl, until: float, ti
             body += piece
             if len(body) > MAX_BYTES:
                 break
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise TimeoutError
     except TimeoutError:
         raise timeout_error(address, timeout) from None
@@ -45,15 +45,15 @@ def read_response(response: HTTPResponse, address: EndpointUrl, until: float, ti
     if expected is not None and len(body) < expected:
         raise truncated_error(address, len(body))
     media_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
-    most_rows = response.headers.get("X-SPARQL-MaxRows", "")
-    return Response(media_type, bytes(body), int(most_rows) if most_rows.isdecimal() and len(most_rows) < 16 else None)
+    max_rows = response.headers.get("X-SPARQL-MaxRows", "")
+    return Response(media_type, bytes(body), int(max_rows) if max_rows.isdecimal() and len(max_rows) < 16 else None)
 
 
-def read_error_text(response: HTTPResponse, until: float) -> str:
-    """What the server says of an error, as far as it says it in time."""
+def read_error_text(response: HTTPResponse, deadline: float) -> str:
+    """Return the server's text about an error, as far as it comes in time."""
     body = bytearray()
     try:
-        while len(body) < MAX_ERROR_BYTES and time.monotonic() < until and (piece := response.read1(_CHUNK_BYTES)):
+        while len(body) < MAX_ERROR_BYTES and time.monotonic() < deadline and (piece := response.read1(_CHUNK_BYTES)):
             body += piece
     except (OSError, HTTPException):
         pass
@@ -61,5 +61,5 @@ def read_error_text(response: HTTPResponse, until: float) -> str:
 
 
 def truncated_error(address: EndpointUrl, length: int) -> QueryError:
-    """There was more to come."""
+    """Return the error of a response that ended early."""
     return QueryError(f"the answer of {address} breaks off after {length:,} bytes; nothing of it is used")

@@ -1,4 +1,4 @@
-"""Addresses: of endpoints, taken apart, so that what must not be seen stays apart from what is shown."""
+"""URLs of endpoints, taken apart so that secrets in them stay apart from what is printed."""
 
 from dataclasses import dataclass, field
 from ipaddress import ip_address
@@ -15,9 +15,10 @@ DATASET = ("default-graph-uri", "named-graph-uri")
 
 @dataclass(frozen=True, slots=True)
 class EndpointUrl:
-    """Where to ask. ``url`` has no user, password, parameters or fragment: it can be shown to anybody.
+    """The parts of an endpoint's URL. ``url`` has no user, password, parameters or fragment: it can be printed.
 
-    ``parameters`` are sent with every query, and ``user`` says who asks; both may be secrets, and are never shown.
+    ``parameters`` are sent with every query, ``user`` is a name with a password; both may be secrets, and are never
+    printed.
     """
 
     url: str
@@ -32,7 +33,10 @@ class EndpointUrl:
 
 
 def parse_endpoint_url(text: str) -> EndpointUrl:
-    """The address that somebody typed; Misasked where nothing can be asked at it. The message never repeats it."""
+    """Return the parts of a URL that a user gave.
+
+    Raise InvalidQueryError, without repeating it, where it is malformed.
+    """
     if not text.strip().lower().startswith(("http://", "https://")):
         raise InvalidQueryError("the address of an endpoint begins with http:// or https://")
     try:
@@ -52,11 +56,11 @@ def parse_endpoint_url(text: str) -> EndpointUrl:
     parameters = tuple(parse_qsl(split.query, keep_blank_values=True))
     if any(key in _QUERY for key, _ in parameters):
         raise InvalidQueryError("the address of this endpoint has a query in it; give what stands before ?query=")
-    place = (f"[{name}]" if ":" in name else name) + ("" if port is None else f":{port}")
+    authority = (f"[{name}]" if ":" in name else name) + ("" if port is None else f":{port}")
     path = quote(split.path or "/", safe="/%:@!$&'()*+,;=~-._")
     user = None if split.username is None else (unquote(split.username), unquote(split.password or ""))
     return EndpointUrl(
-        url=f"{split.scheme}://{place}{path}",
+        url=f"{split.scheme}://{authority}{path}",
         scheme=split.scheme,
         host=name,
         port=PORTS[split.scheme] if port is None else port,
@@ -66,12 +70,12 @@ def parse_endpoint_url(text: str) -> EndpointUrl:
 
 
 def has_dataset_parameter(address: EndpointUrl) -> bool:
-    """The address itself says which graphs are asked."""
+    """Return whether the URL itself says which graphs are queried."""
     return any(key in DATASET for key, _ in address.parameters)
 
 
 def is_loopback(address: EndpointUrl) -> bool:
-    """What is sent there does not leave this machine."""
+    """Return whether the URL is one of this machine."""
     try:
         return ip_address(address.host).is_loopback
     except ValueError:
@@ -79,18 +83,18 @@ def is_loopback(address: EndpointUrl) -> bool:
 
 
 def redirect_target(address: EndpointUrl, location: str) -> EndpointUrl | None:
-    """Where a server sends us on to; None where that is another server, which nobody has chosen to ask.
+    """Return the URL that a server redirects to; None where that is another server.
 
-    The same host over https is the same server. What the server repeats of the query is not kept.
+    The same host over https is the same server. Parts of the query that the server repeats are dropped.
     """
     target = urlsplit(urljoin(address.url, location))
-    kept = "&".join(part for part in target.query.split("&") if part.partition("=")[0] not in (*_QUERY, *DATASET))
+    parameters = "&".join(part for part in target.query.split("&") if part.partition("=")[0] not in (*_QUERY, *DATASET))
     try:
-        new = parse_endpoint_url(target._replace(query=kept, fragment="").geturl())
+        url = parse_endpoint_url(target._replace(query=parameters, fragment="").geturl())
     except InvalidQueryError:
         return None
-    upgraded = (address.scheme, new.scheme) == ("http", "https") and (address.port, new.port) == (80, 443)
-    if new.host != address.host or not (upgraded or (new.scheme, new.port) == (address.scheme, address.port)):
+    upgraded = (address.scheme, url.scheme) == ("http", "https") and (address.port, url.port) == (80, 443)
+    if url.host != address.host or not (upgraded or (url.scheme, url.port) == (address.scheme, address.port)):
         return None
-    own = [pair for pair in address.parameters if pair not in new.parameters]
-    return EndpointUrl(new.url, new.scheme, new.host, new.port, (*own, *new.parameters), address.user)
+    original = [pair for pair in address.parameters if pair not in url.parameters]
+    return EndpointUrl(url.url, url.scheme, url.host, url.port, (*original, *url.parameters), address.user)

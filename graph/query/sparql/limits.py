@@ -2,8 +2,8 @@
 
 from graph.query.sparql.tokens import significant_tokens
 
-# An engine reads a query by calling itself: what is nested, or chained, more deeply than any that a person would write
-# can end its process. Crashes were seen from 2,000 on.
+# An engine parses a query by recursion: nesting or chaining far beyond what a person writes can end its process.
+# Crashes were seen from 2,000 levels on.
 MAX_CHARACTERS, MAX_DEPTH, MAX_OPERATORS = 100_000, 200, 500
 _OPERATORS = frozenset(
     ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "VALUES", "GRAPH", *"+-*/!|^=<>.;,", "||", "&&", "!=", "<=", ">=")
@@ -12,23 +12,23 @@ _TERMS = frozenset(("iri", "string", "variable", "prefixed", "number"))
 
 
 def limit_problem(query: str) -> str | None:
-    """Why a query must not reach an engine, whose process it could end, or None where it may."""
+    """Return why a query is too large or too deeply nested for an engine, or None where it is not."""
     if len(query) > MAX_CHARACTERS:
         return f"a query of {len(query):,} characters is more than the {MAX_CHARACTERS:,} that are asked"
-    depth = deepest = links = run = 0
+    depth = deepest = operators = sequence = 0
     opened = ""
     for kind, text in significant_tokens(query):
         # A collection, "(1 2 3 ...)", is read like something nested.
-        run = run + 1 if kind in _TERMS else 0
-        if run > MAX_OPERATORS and depth and opened == "(":
+        sequence = sequence + 1 if kind in _TERMS else 0
+        if sequence > MAX_OPERATORS and depth and opened == "(":
             return f"the query has a list of more than {MAX_OPERATORS} terms; put them into VALUES"
         opened = text if kind == "sign" and text in "([{" else opened
         if kind == "sign":
             depth += (text in "([{") - (text in ")]}")
             deepest = max(deepest, depth)
-        links += text in _OPERATORS if kind == "sign" else text.upper() in _OPERATORS if kind == "word" else 0
+        operators += text in _OPERATORS if kind == "sign" else text.upper() in _OPERATORS if kind == "word" else 0
     if deepest > MAX_DEPTH:
         return f"the query is nested {deepest:,} deep; more than {MAX_DEPTH} is not asked"
-    if links > MAX_OPERATORS:
-        return f"the query has {links:,} operators and clauses; more than {MAX_OPERATORS} are not asked"
+    if operators > MAX_OPERATORS:
+        return f"the query has {operators:,} operators and clauses; more than {MAX_OPERATORS} are not asked"
     return None

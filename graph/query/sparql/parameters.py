@@ -18,30 +18,30 @@ Terms = Mapping[str, NamedNode | Literal]
 
 
 def parameter_names(query: str) -> list[str]:
-    """The names of the parameters of a query, in the order in which they stand, without ``_``."""
+    """Return the names of the parameters of a query, without ``_``, in the order of their first use."""
     return list(
         dict.fromkeys(text[2:] for kind, text in tokens(query) if kind == "variable" and text[1] == PARAMETER_PREFIX)
     )
 
 
-def bind_parameters(query: str, given: Terms) -> str:
-    """The query with these terms wherever their parameters stand."""
+def bind_parameters(query: str, terms: Terms) -> str:
+    """Return the query with terms in the place of their parameters."""
     return "".join(
-        serialize_term(given[text[2:]])
-        if kind == "variable" and text[1] == PARAMETER_PREFIX and text[2:] in given
+        serialize_term(terms[text[2:]])
+        if kind == "variable" and text[1] == PARAMETER_PREFIX and text[2:] in terms
         else text
         for kind, text in tokens(query)
     )
 
 
 def fill_values(query: str, name: str, terms: Iterable[NamedNode | Literal]) -> str:
-    """The query with these terms in each empty ``VALUES ?name { }`` that it has."""
+    """Return the query with these terms in each empty ``VALUES ?name { }`` that it has."""
     return query.replace(f"VALUES ?{name} {{ }}", f"VALUES ?{name} {{ {' '.join(map(serialize_term, terms))} }}")
 
 
 def serialize_term(term: NamedNode | Literal | str) -> str:
-    """A term, or a statement that is text already, as N-Triples writes it, but so that it is read in one way.
+    r"""Return a term, or a triple that is text already, as N-Triples that every engine reads in one way.
 
-    No engine takes words such as ``\\u0022`` in it for an escape.
+    No engine takes a text such as ``\u0022`` in it for an escape.
     """
-    return _BEFORE_U.sub(lambda found: f"{found[1]}\\u{ord(found[2]):04X}", str(term))
+    return _BEFORE_U.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04X}", str(term))

@@ -10,27 +10,31 @@ from graph.query.sparql.tokens import significant_tokens, tokens
 _ESCAPED_IN_NAMES = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
 
 
-def declare_prefixes(query: str, known: Mapping[str, str]) -> str:
-    """The query with those known prefixes declared, each on a line above it, that it uses and does not declare."""
+def declare_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return the query with declarations, a line each, of the prefixes that it uses and does not declare itself.
+
+    ``prefixes`` are the IRIs of all that can be declared, by prefix.
+    """
     words = list(significant_tokens(query))
     declared = {name for (_, word), (_, name) in pairwise(words) if word.upper() == "PREFIX"}
     used = dict.fromkeys(f"{text.partition(':')[0]}:" for kind, text in words if kind == "prefixed")
-    needed = [name for name in used if name not in declared and name[:-1] in known]
-    return "".join(f"PREFIX {name} <{known[name[:-1]]}>\n" for name in needed) + query
+    missing = [name for name in used if name not in declared and name[:-1] in prefixes]
+    return "".join(f"PREFIX {name} <{prefixes[name[:-1]]}>\n" for name in missing) + query
 
 
-def expand_dotted_names(query: str, known: Mapping[str, str]) -> str:
-    """The query with every name that has more than one dot as a whole IRI: the engine's parser knows no such names.
+def expand_dotted_names(query: str, prefixes: Mapping[str, str]) -> str:
+    """Return the query with every prefixed name that has two dots or more as an IRI in full.
 
-    Names of claims are such: ``claim:a-page.an-event.somebody``. A prefix is one that the query declares, or is known.
+    The engine's parser does not read such names; claims have them: ``claim:a-page.an-event.somebody``. ``prefixes`` are
+    IRIs by prefix, for prefixes that the query does not declare itself.
     """
-    found, words = tokens(query), list(significant_tokens(query))
-    declared = dict(known) | {
+    parts, words = tokens(query), list(significant_tokens(query))
+    declared = dict(prefixes) | {
         name[:-1]: address[1:-1]
         for (_, word), (_, name), (kind, address) in zip(words, words[1:], words[2:], strict=False)
         if word.upper() == "PREFIX" and kind == "iri"
     }
-    return "".join(_expand(text, declared) if kind == "prefixed" else text for kind, text in found)
+    return "".join(_expand(text, declared) if kind == "prefixed" else text for kind, text in parts)
 
 
 def _expand(name: str, declared: Mapping[str, str]) -> str:

@@ -170,7 +170,7 @@ def _link(entity: NamedNode, name: str, base: str, root: str) -> str:
 
 def _quote(passage: Passage, lang: str) -> str:
     words = escape_html(escape_control(passage_text(passage, lang)))
-    source = link(passage.address, escape_control(passage_source(passage, lang)))
+    source = link(passage.url, escape_control(passage_source(passage, lang)))
     return f"<blockquote>{words}<cite>{source}</cite></blockquote>"
 
 

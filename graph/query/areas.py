@@ -1,0 +1,64 @@
+"""Areas change over time: choose, of several areas of one name, those of the time that a query asks about."""
+
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode
+
+from graph.query.lookup import describe_candidates, lookup_rows
+from graph.query.questions import LOOKUPS
+from graph.query.results import QueryFn, Term, expect_table
+from graph.query.sparql.parameters import bind_parameters
+
+# A query about areas of today asks for the successor of the area of an event.
+_OF_TODAY = re.compile(r"mg:currentArea(/\S+)? \?_area\b")
+
+
+def areas_in_force(areas: list[NamedNode], query: str, run: QueryFn) -> tuple[list[NamedNode], str]:
+    """Return the areas that the query can be about, and where there are none why, with the areas to give instead.
+
+    A query about areas of today takes those of today; a query about what became of areas takes all; any other query
+    takes areas of the time of events.
+    """
+    if _OF_TODAY.search(query):
+        current = _without_successor(areas, run)
+        return current, "" if current else _successors_instead(areas, run)
+    if "mg:currentArea" in query:
+        return areas, ""
+    in_time = _of_the_time_of_events(areas, run)
+    return in_time, "" if in_time else _predecessors_instead(areas, run)
+
+
+def _without_successor(areas: list[NamedNode], run: QueryFn) -> list[NamedNode]:
+    replaced = {area for area, _ in lookup_rows(areas, LOOKUPS / "of_after.rq", run)}
+    return [area for area in areas if area not in replaced]
+
+
+def _successors_instead(areas: list[NamedNode], run: QueryFn) -> str:
+    successors = {after for _, after in lookup_rows(areas, LOOKUPS / "of_after.rq", run)}
+    return f"is no area of today: give {_describe(successors, run)}"
+
+
+def _of_the_time_of_events(areas: list[NamedNode], run: QueryFn) -> list[NamedNode]:
+    later = {area for area, _ in lookup_rows(areas, LOOKUPS / "of_before.rq", run)}
+    return [area for area in areas if area not in later or _has_events(area, run)]
+
+
+def _predecessors_instead(areas: list[NamedNode], run: QueryFn) -> str:
+    # An area of today has come of those from which its own municipalities are; one that is gone, of all before it.
+    before = lookup_rows(areas, LOOKUPS / "of_today.rq", run) or lookup_rows(areas, LOOKUPS / "of_before.rq", run)
+    older = {was for _, was in before if isinstance(was, NamedNode) and _has_events(was, run)}
+    instead = f"give {_describe(older, run)}" if older else "none lies in what was there before it"
+    return (
+        f"is an area of a later time, and events lie in those of their own time: {instead}; of counties of today asks "
+        "which_events_are_in_which_county_of_today"
+    )
+
+
+def _describe(areas: Iterable[Term | None], run: QueryFn) -> str:
+    return describe_candidates(sorted((area for area in areas if isinstance(area, NamedNode)), key=str), run)
+
+
+def _has_events(area: NamedNode, run: QueryFn) -> bool:
+    query = (LOOKUPS / "of_events_in.rq").read_text(encoding="utf-8")
+    return bool(expect_table(run(bind_parameters(query, {"area": area}))).rows)
