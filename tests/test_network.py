@@ -199,4 +199,4 @@ def test_example_in_the_docs_makes_the_network(built: Path) -> None:
     code = (HOME / "docs/network.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     found: dict[str, Network] = {}
     exec(code.replace('"build"', repr(str(built))), found)
-    assert edges(found["graph"]) == KNOWN
+    assert edges(found["network"]) == KNOWN

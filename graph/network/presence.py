@@ -67,17 +67,24 @@ class Participation:
     latest: str = ""
 
 
+def participations(run: QueryFn) -> list[Participation]:
+    """Return who had which part in which event that was held, in the order of the IRIs of the participations.
+
+    ``run`` is what ``graph.connect`` returns.
+    """
+    return read_participations(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
+
+
 def presence_network(run: QueryFn, *, groups: bool = False) -> Network:
-    """Return the network of the graph that ``run`` queries; with ``groups``, also groups that nobody named."""
-    participations = read_participations(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
+    """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds groups that nobody named."""
     nodes = read_nodes(expect_table(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
-    return build_network([each for each in participations if groups or nodes[each.actor].kind != GROUP], nodes)
+    return build_network([each for each in participations(run) if groups or nodes[each.actor].kind != GROUP], nodes)
 
 
-def build_network(participations: Iterable[Participation], nodes: Mapping[str, NodeInfo]) -> Network:
+def build_network(parts: Iterable[Participation], nodes: Mapping[str, NodeInfo]) -> Network:
     """Return the network of these participations."""
     graph = networkx.Graph()
-    ordered = sorted(participations)
+    ordered = sorted(parts)
     bounds = {each.event: {"earliest": each.earliest, "latest": each.latest} for each in ordered}
     for node in sorted(bounds.keys() | {each.actor for each in ordered}):
         info = nodes[node]

@@ -1,8 +1,8 @@
 """Ask a ready question, and get a table of labels with the passages that prove each row.
 
-from graph.query.ask import ask
+import graph
 
-for row in ask("who_met_whom", certainty="all"):
+for row in graph.ask("who_met_whom", certainty="all"):
     print(row["one"], row["other"], row["event"])
 """
 
@@ -60,14 +60,18 @@ def ask(
     if lang not in LANGUAGES:
         raise InvalidQueryError(f"unknown language {lang!r}; give one of {', '.join(LANGUAGES)}")
     ready = find_question(questions_folder(HOME), question)
-    table = run_question(ready, parameters, connect(Path(build), endpoint), lang)
+    table = run_question(ready, parameters, connect(build, endpoint), lang)
     return [{name: _python_value(term) for name, term in row.items()} for row in named_rows(table)]
 
 
-def connect(build: Path, endpoint: str | None) -> QueryFn:
-    """Return a function that queries the endpoint at this URL or, where it is None, the build in this folder."""
+def connect(build: Path | str = HOME / "build", endpoint: str | None = None) -> QueryFn:
+    """Return a function that sends SPARQL to the build in this folder, or to the endpoint at this URL.
+
+    The function takes a query and returns a Table, a BooleanResult or TriplesResult. It raises InvalidQueryError where
+    the query is wrong, and QueryError where no result comes. Raise FindingsError where there is no whole build.
+    """
     if endpoint is None:
-        return connect_build(build)
+        return connect_build(Path(build))
     # Imported here: a question to a local build needs none of it.
     from graph.query.endpoint.client import connect_endpoint
 

@@ -84,6 +84,11 @@ def questions_folder(home: Path) -> Path:
     return folder
 
 
+def questions(home: Path | str = HOME) -> list[Question]:
+    """Return the ready questions of a home, by name. Raise FindingsError where the header of one is wrong."""
+    return read_questions(questions_folder(Path(home)))
+
+
 def read_questions(folder: Path) -> list[Question]:
     """Return all questions of a folder, by name. Raise FindingsError with everything that is wrong in any header."""
     return map_all(sorted(folder.glob("*.rq")), read_question)
