@@ -13,6 +13,8 @@ from small_page import new_home, small_page
 import graph
 from graph import HOME
 
+pytestmark = pytest.mark.unit
+
 DOCUMENT = (HOME / "docs/api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", DOCUMENT, re.DOTALL)
 NAMES = {

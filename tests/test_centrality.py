@@ -154,13 +154,13 @@ import json, sys
 sys.path.insert(0, "tests")
 from dataclasses import asdict
 from small_network import meetings
-from graph.network.centrality import central
+from graph.network.centrality import rank
 from graph.network.paths import paths
 from graph.network.ties import all_ties
 rows = [f"m{at}: p{at} p{(at * 5) % 40}? p{(at * 7) % 40} p{(at * 11) % 40}" for at in range(40)]
 graph = meetings(*rows)
-found = [central(graph, certainty="all", on=on) for on in ("actors", "actors-and-events")] + [all_ties(graph)]
-print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p30", most=9, certainty="all"))]))
+found = [rank(graph, certainty="all", on=on) for on in ("actors", "actors-and-events")] + [all_ties(graph)]
+print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p30", limit=9, certainty="all"))]))
 """
 
 
