@@ -31,10 +31,11 @@ HERE = Path(__file__).parent
 
 
 def main(source: Path) -> None:
+    """Write ``outlines_2019.json``, a TopoJSON topology, of a GeoJSON file of municipalities."""
     features = json.loads(source.read_text(encoding="utf-8"))["features"]
     names = [f"kommune/{feature['properties']['kommunenummer']}" for feature in features]
-    shapes = [projected(shapely.geometry.shape(feature["geometry"])) for feature in features]
-    thin = [without_islets(shape) for shape in shapely.coverage_simplify(tiled(shapes), TOLERANCE)]
+    shapes = [project(shapely.geometry.shape(feature["geometry"])) for feature in features]
+    thin = [without_islets(shape) for shape in shapely.coverage_simplify(close_gaps(shapes), TOLERANCE)]
     shared = topojson.Topology(
         {name: shapely.orient_polygons(shape) for name, shape in zip(names, thin, strict=True)},
         prequantize=False,
@@ -58,19 +59,19 @@ def main(source: Path) -> None:
     (HERE / "outlines_2019.json").write_text(json.dumps(outlines, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def projected(shape: BaseGeometry) -> BaseGeometry:
-    """In metres, on the grid."""
+def project(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape of longitudes and latitudes in metres, on the grid."""
     moved = shapely.transform(shape, lambda places: numpy.column_stack(PROJECTED.transform(*places.T)))
     return shapely.set_precision(moved, GRID)
 
 
-def tiled(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
-    """The same without overlaps and gaps: what two or none claim goes to the one it has the longest border with."""
+def close_gaps(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the shapes without overlaps and gaps: a sliver goes to the shape with the longest common border."""
     faces = list(
         shapely.get_parts(shapely.polygonize([shapely.union_all([shape.boundary for shape in shapes], grid_size=GRID)]))
     )
     tree = shapely.STRtree(shapes)
-    claims = [{int(found) for found in tree.query(face.representative_point(), "within")} for face in faces]
+    claims = [{int(index) for index in tree.query(face.representative_point(), "within")} for face in faces]
     owners = {number: min(claim) for number, claim in enumerate(claims) if len(claim) == 1}
     beside: dict[frozenset[tuple[float, float]], list[int]] = defaultdict(list)
     for number, face in enumerate(faces):
@@ -96,23 +97,25 @@ def tiled(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
 
 
 def edges(face: BaseGeometry) -> set[frozenset[tuple[float, float]]]:
+    """Return the edges of a polygon, each as a pair of points without direction."""
     rings = [face.exterior, *face.interiors]
     return {frozenset(pair) for ring in rings for pair in zip(ring.coords, ring.coords[1:], strict=False)}
 
 
 def without_islets(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape without its small parts, but with its largest."""
     parts = sorted(shapely.get_parts(shape), key=lambda part: -part.area)
     return shapely.MultiPolygon([part for part in parts if part is parts[0] or part.area >= SMALLEST])
 
 
 def steps(line: list[list[int]]) -> list[list[int]]:
-    """The first place, then from each place to the next, places that fell together left out."""
-    found, at = [line[0]], line[0]
-    for place in line[1:]:
-        if place != at:
-            found.append([place[0] - at[0], place[1] - at[1]])
-            at = place
-    return found if len(found) > 1 else [*found, [0, 0]]
+    """Return a line as TopoJSON has it: the first point, then steps between points; equal neighbours are left out."""
+    arc, last = [line[0]], line[0]
+    for point in line[1:]:
+        if point != last:
+            arc.append([point[0] - last[0], point[1] - last[1]])
+            last = point
+    return arc if len(arc) > 1 else [*arc, [0, 0]]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Structure: no SPARQL stands in Python, and files stay short enough to read."""
+"""Structure: no SPARQL in Python, one base class of errors, and files that are short enough to read."""
 
 import ast
+import builtins
 import re
 from pathlib import Path
 
@@ -21,6 +22,24 @@ def test_python_contains_no_sparql(file: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     assert not [text for text in strings if re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT)\b[^.]*\{", text)]
+
+
+def test_every_exception_is_a_motegraf_error() -> None:
+    bases = {
+        node.name: {ast.unparse(base) for base in node.bases}
+        for file in MODULES
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    }
+    builtin = {
+        name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, BaseException)
+    }
+    errors, ours = builtin | {"MotegrafError"}, {"MotegrafError"}
+    for _ in bases:
+        errors |= {name for name, above in bases.items() if above & errors}
+        ours |= {name for name, above in bases.items() if above & ours}
+    assert errors - builtin == ours
+    assert {name for name in ours if not name.endswith("Error")} == set()
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What every other package may use: findings, progress, text, files read strictly."""
+"""What every other package may use: errors, findings, progress, text, strict YAML and CSV."""

@@ -9,7 +9,7 @@ _CONTROL = re.compile(
 
 
 def escape_control(text: str) -> str:
-    """Return text that is safe in a terminal: white space as spaces, other control characters as ``\\u001b``."""
+    r"""Return text that is safe in a terminal: white space as spaces, other control characters as ``\u001b``."""
     return _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r" else f"\\u{ord(match[0]):04x}", text)
 
 

@@ -1,1 +1,1 @@
-"""What a source, a claim, a label, a time and an IRI are: plain records, without RDF, without files."""
+"""Plain records of sources, claims, labels, concepts, times and names; without RDF, without files."""

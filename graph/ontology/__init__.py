@@ -1,1 +1,1 @@
-""""""
+"""Concepts of the schemes, and the documentation of the ontology."""

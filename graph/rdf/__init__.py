@@ -1,1 +1,1 @@
-"""Statements in and out: quads, Turtle, serialisers."""
+"""RDF: terms, statements, Turtle, serialisers."""
