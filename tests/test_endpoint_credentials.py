@@ -45,7 +45,7 @@ def sent_to(url: str, monkeypatch: pytest.MonkeyPatch, **environment: str) -> No
     ],
     ids=["user", "token", "token first"],
 )
-def test_the_environment_says_who_asks(
+def test_credentials_are_read_from_the_environment(
     environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with answering(ours) as server:
@@ -53,7 +53,7 @@ def test_the_environment_says_who_asks(
         assert server.asked[0].headers["Authorization"] == expected
 
 
-def test_the_address_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_in_the_url_take_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(ours) as server:
         sent_to(with_user(server.url, "k%C3%A5re:a%3Ab%40c"), monkeypatch, MOTEGRAF_ENDPOINT_TOKEN=SECRET)
         expected = "Basic " + base64.b64encode("kåre:a:b@c".encode()).decode()
@@ -61,7 +61,7 @@ def test_the_address_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
         assert server.asked[0].headers["Host"] == f"127.0.0.1:{server.port}"
 
 
-def test_netrc_is_read_for_the_host_that_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netrc_entry_of_the_host_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "netrc"
     file.write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
     with answering(ours) as server:
@@ -69,7 +69,7 @@ def test_netrc_is_read_for_the_host_that_is_asked(tmp_path: Path, monkeypatch: p
         assert server.asked[0].headers["Authorization"] == BASIC
 
 
-def test_a_default_of_netrc_is_sent_to_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netrc_default_entry_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "netrc"
     text = f"machine example.org login kari password {SECRET}\ndefault login kari password {SECRET}\n"
     file.write_text(text, encoding="utf-8")
@@ -78,7 +78,7 @@ def test_a_default_of_netrc_is_sent_to_nobody(tmp_path: Path, monkeypatch: pytes
         assert "Authorization" not in server.asked[0].headers
 
 
-def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_netrc_in_home_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     found = credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment={})
@@ -102,7 +102,7 @@ def test_netrc_at_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     ],
     ids=["no password", "token", "colon", "broken netrc", "no netrc", "bytes in the user", "bytes in the password"],
 )
-def test_credentials_that_are_none(environment: dict[str, str], means: str, tmp_path: Path) -> None:
+def test_malformed_credentials_are_rejected(environment: dict[str, str], means: str, tmp_path: Path) -> None:
     (tmp_path / "broken").write_text(f"{SECRET} machine", encoding="utf-8")
     environment = {name: value.format(tmp_path) for name, value in environment.items()}
     with pytest.raises(InvalidQueryError) as raised:
@@ -117,7 +117,7 @@ def shown(error: BaseException) -> str:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 429, 500, 503])
-def test_no_refusal_shows_credentials(status: int) -> None:
+def test_http_errors_show_no_credentials(status: int) -> None:
     with answering(lambda _: (status, {"Retry-After": "999"}, b"no")) as server:
         with pytest.raises(QueryError) as raised:
             connect_endpoint(f"{with_user(server.url)}?key={SECRET}")(QUERY)
@@ -129,7 +129,7 @@ def test_no_refusal_shows_credentials(status: int) -> None:
         assert str(raised.value) == f"{server.url} does not accept the credentials of the address (401): no"
 
 
-def test_no_failure_shows_credentials() -> None:
+def test_connection_errors_show_no_credentials() -> None:
     addresses = [f"http://127.0.0.1:{free_port()}/sparql", "http://no-such-host.invalid/sparql", "http://127.0.0.1:x/"]
     for address in [*addresses, "ftp://127.0.0.1/", "http://127.0.0.1/a b"]:
         with pytest.raises(QueryError) as raised:
@@ -141,14 +141,14 @@ def test_no_failure_shows_credentials() -> None:
     assert SECRET not in shown(raised.value)
 
 
-def test_what_is_held_does_not_show_itself() -> None:
+def test_repr_shows_no_credentials() -> None:
     address = parse_endpoint_url(f"https://kari:{SECRET}@example.org/sparql?key={SECRET}")
     for held in (address, credentials_for(address)):
         assert SECRET not in f"{held!r} {held}"
         assert ENCODED not in f"{held!r} {held}"
 
 
-def test_unencrypted_credentials_leave_this_machine_with_leave_only() -> None:
+def test_unencrypted_credentials_need_insecure_unless_loopback() -> None:
     address = parse_endpoint_url(f"http://kari:{SECRET}@example.org/sparql")
     with pytest.raises(InvalidQueryError) as raised:
         credentials_for(address)
@@ -178,7 +178,7 @@ def test_unencrypted_credentials_leave_this_machine_with_leave_only() -> None:
     ],
 )
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_nothing_follows_a_redirect_to_another_server(
+def test_redirect_to_another_server_is_not_followed(
     location: str, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked_for: list[object] = []
@@ -200,7 +200,7 @@ def test_nothing_follows_a_redirect_to_another_server(
     assert SECRET not in shown(raised.value)
 
 
-def test_credentials_stay_with_us_on_the_same_server() -> None:
+def test_credentials_are_sent_after_redirect_on_the_same_server() -> None:
     def answer(asked: Asked) -> Answer:
         return ours(asked) if asked.path == "/new" else (307, {"Location": "/new"}, b"")
 
@@ -209,7 +209,7 @@ def test_credentials_stay_with_us_on_the_same_server() -> None:
         assert [asked.headers["Authorization"] for asked in server.asked] == [BASIC, BASIC]
 
 
-def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_is_not_used_for_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(ours) as canary, answering(ours) as server:
         monkeypatch.setenv("http_proxy", canary.url)
         connect_endpoint(with_user(server.url))(QUERY)
@@ -228,7 +228,7 @@ def test_no_proxy_stands_between_us_and_this_machine(monkeypatch: pytest.MonkeyP
         "http://kari:{}@[::1",
     ],
 )
-def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_errors_show_no_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, port, *_: [(2, 1, 6, "", ("127.0.0.1", free_port()))])
     for scheme in ("http", "https"):
         monkeypatch.setenv(f"{scheme}_proxy", proxy.format(SECRET, port=free_port()))
@@ -237,7 +237,7 @@ def test_no_proxy_shows_credentials(proxy: str, monkeypatch: pytest.MonkeyPatch)
         assert SECRET not in shown(raised.value)
 
 
-def test_digest_is_not_spoken() -> None:
+def test_digest_authentication_is_rejected_with_a_reason() -> None:
     with answering(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
         with pytest.raises(QueryError) as raised:
             connect_endpoint(with_user(server.url))(QUERY)
@@ -258,6 +258,6 @@ def test_digest_is_not_spoken() -> None:
         ("https://example.org/a", "https://EXAMPLE.org:443/b", "https://example.org:443/b"),
     ],
 )
-def test_where_a_server_may_send_us(url: str, location: str, to: str | None) -> None:
+def test_redirect_targets_are_limited_to_the_same_server(url: str, location: str, to: str | None) -> None:
     found = redirect_target(parse_endpoint_url(url), location)
     assert (found and found.url) == to

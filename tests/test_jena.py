@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alike import assert_alike, variants
 from click.testing import CliRunner
+from equivalence import assert_same_results, variants
 from servers import JENA, Server, jena
 
 from graph.__main__ import motegraf
@@ -47,4 +47,4 @@ def test_what_was_pushed_need_not_be_pushed_twice(server: Server, built: Path) -
 def test_every_question_has_the_same_answer_there(
     name: str, given: dict[str, str], server: Server, built: Path
 ) -> None:
-    assert_alike(name, given, connect_build(built), connect_endpoint(server.url))
+    assert_same_results(name, given, connect_build(built), connect_endpoint(server.url))

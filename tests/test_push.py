@@ -87,7 +87,7 @@ def statements(build: Path) -> int:
     return len((build / "motegraf.nq").read_text(encoding="utf-8").splitlines())
 
 
-def test_the_store_has_every_graph_as_the_build_has_it(push: Push, store: Server, built: Path) -> None:
+def test_push_copies_every_graph(push: Push, store: Server, built: Path) -> None:
     done = push(store)
     assert done.exit_code == 0, done.output
     assert without_state(everything(store)) == of_build(built)
@@ -95,7 +95,7 @@ def test_the_store_has_every_graph_as_the_build_has_it(push: Push, store: Server
     assert "6 graphs there, 61 questions with the same answers" in done.stderr
 
 
-def test_what_is_there_whole_is_not_sent_again(push: Push, store: Server) -> None:
+def test_push_skips_unchanged_graphs(push: Push, store: Server) -> None:
     assert push(store).exit_code == 0
     before = everything(store)
     again = push(store)
@@ -104,7 +104,7 @@ def test_what_is_there_whole_is_not_sent_again(push: Push, store: Server) -> Non
     assert everything(store) == before
 
 
-def test_only_graphs_that_have_changed_are_sent_and_those_that_are_gone_are_removed(
+def test_push_uploads_changed_graphs_and_removes_old_ones(
     push: Push, store: Server, smaller: Path, built: Path
 ) -> None:
     assert push(store).exit_code == 0
@@ -115,7 +115,7 @@ def test_only_graphs_that_have_changed_are_sent_and_those_that_are_gone_are_remo
     assert without_state(everything(store)) == of_build(built)
 
 
-def test_what_is_there_is_not_replaced_unasked(push: Push, store: Server) -> None:
+def test_push_does_not_replace_existing_graphs_without_yes(push: Push, store: Server) -> None:
     update(store, f"INSERT DATA {{ GRAPH <{BASE}graph/sources> {{ {FOREIGN} }} }}")
     before = everything(store)
     done = push(store)
@@ -123,7 +123,7 @@ def test_what_is_there_is_not_replaced_unasked(push: Push, store: Server) -> Non
     assert f"there is something already. Replace {BASE}graph/sources? --yes does it" in done.stderr.replace("\n", " ")
 
 
-def test_a_dry_run_does_nothing(push: Push, store: Server, built: Path) -> None:
+def test_dry_run_changes_nothing(push: Push, store: Server, built: Path) -> None:
     done = push(store, "--dry-run", "-q")
     assert (done.exit_code, everything(store)) == (0, {})
     assert f"6 graphs with {statements(built)} statements to send" in done.stderr
@@ -150,7 +150,7 @@ def forwarding(store: Server, most_updates: int) -> Callable[[Asked], Answer]:
 
 # What is written down first, then pieces of 500 (of the statements in six graphs), then the exchange.
 @pytest.mark.parametrize("most", [0, 1, 3, 8, 10])
-def test_a_push_that_breaks_off_leaves_the_old_graphs_and_is_gone_on_with(
+def test_interrupted_push_keeps_old_graphs_and_is_resumed(
     most: int, push: Push, store: Server, smaller: Path, built: Path
 ) -> None:
     assert push(store, of=smaller).exit_code == 0
@@ -172,7 +172,7 @@ def test_a_push_that_breaks_off_leaves_the_old_graphs_and_is_gone_on_with(
     assert len(updates) == 2 + pieces - max(0, most - 1)
 
 
-def test_what_a_push_of_something_else_has_begun_is_removed(push: Push, store: Server, smaller: Path) -> None:
+def test_abandoned_staging_graphs_are_removed(push: Push, store: Server, smaller: Path) -> None:
     with answering(forwarding(store, 4)) as weak:
         weak.url = weak.url.replace("/sparql", "/query")
         assert push(weak, "--at-once", "300").exit_code == 1
@@ -181,7 +181,7 @@ def test_what_a_push_of_something_else_has_begun_is_removed(push: Push, store: S
     assert without_state(everything(store)) == of_build(smaller)
 
 
-def test_other_data_beside_the_graphs_is_noticed(push: Push, store: Server) -> None:
+def test_foreign_data_that_changes_results_is_reported(push: Push, store: Server) -> None:
     event, agent = f"<{BASE}event/haugesund-2014-12>", f"<{BASE}person/joran-kallmyr>"
     said = f"a cv:Participation ; mg:event {event} ; mg:agent {agent} ; mg:attendance attendance:present"
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("attendance", "cv", "mg"))
@@ -194,7 +194,7 @@ def test_other_data_beside_the_graphs_is_noticed(push: Push, store: Server) -> N
     assert "who_met_whom" in done.stderr
 
 
-def test_a_store_that_takes_no_updates_is_named(push: Push, built: Path, tmp_path: Path) -> None:
+def test_store_without_updates_is_an_error(push: Push, built: Path, tmp_path: Path) -> None:
     with oxigraph(built / "motegraf.nq", tmp_path / "store") as server:
         done = push(server, "--yes")
     assert done.exit_code == 1
@@ -202,7 +202,7 @@ def test_a_store_that_takes_no_updates_is_named(push: Push, built: Path, tmp_pat
 
 
 @pytest.mark.parametrize("words", ["Laila \\\\u0022 Bokhari", "Laila \u2028 Bokhari", "Laila \u0085 Bokhari"])
-def test_words_that_look_like_escapes_or_ends_of_lines_arrive_as_they_are(
+def test_escapes_and_line_ends_in_literals_survive_push(
     push: Push, store: Server, built: Path, tmp_path: Path, words: str
 ) -> None:
     told = f'"{words}"@nb'
@@ -236,11 +236,11 @@ def test_words_that_look_like_escapes_or_ends_of_lines_arrive_as_they_are(
         ("https://x/query?key=1", "https://x/update?key=1"),
     ],
 )
-def test_where_updates_go(endpoint: str, update: str) -> None:
+def test_update_url_of_known_stores(endpoint: str, update: str) -> None:
     assert update_url(endpoint) == update
 
 
-def test_graphs_are_told_apart(built: Path) -> None:
+def test_split_graphs_groups_by_name(built: Path) -> None:
     rows = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
     graphs = split_graphs(rows, BASE)
     assert [each.name.value.removeprefix(f"{BASE}graph/") for each in graphs] == GRAPHS
@@ -248,7 +248,7 @@ def test_graphs_are_told_apart(built: Path) -> None:
     assert sorted(again) == rows
 
 
-def test_an_exchange_that_comes_twice_does_nothing_the_second_time() -> None:
+def test_repeated_swap_changes_nothing() -> None:
     """As when a proxy says that it cannot, after the store has done it."""
     old, new, other = (NamedNode(f"urn:{name}") for name in ("old", "new", "other"))
     held = Store()

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alike import assert_alike, variants
 from click.testing import CliRunner
+from equivalence import assert_same_results, variants
 from servers import VIRTUOSO, virtuoso
 
 from graph.__main__ import motegraf
@@ -42,7 +42,7 @@ def test_the_graphs_can_be_pushed_there_and_need_not_be_pushed_twice(built: Path
 def test_every_question_has_the_same_answer_there(
     name: str, given: dict[str, str], places: tuple[QueryFn, QueryFn]
 ) -> None:
-    assert_alike(name, given, *places)
+    assert_same_results(name, given, *places)
 
 
 def test_other_forms_of_query_are_answered_too(places: tuple[QueryFn, QueryFn]) -> None:

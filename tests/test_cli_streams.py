@@ -21,20 +21,20 @@ def ended(redirected: str, *words: str, home: Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("words", [ANSWER, ("ask",), ("--help",), ("ask", "--help")], ids=" ".join)
-def test_an_answer_that_nobody_can_hear_is_a_failure(words: tuple[str, ...], asked_home: Path) -> None:
+def test_closed_stdout_is_a_failure(words: tuple[str, ...], asked_home: Path) -> None:
     assert ended(">&-", *words, home=asked_home) == (1, "", UNHEARD)
     assert ended("<&- >&- 2>&-", *words, home=asked_home) == (1, "", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [ANSWER, ("--help",)], ids=" ".join)
-def test_a_full_disk_is_a_sentence(words: tuple[str, ...], asked_home: Path) -> None:
+def test_full_disk_is_a_one_line_error(words: tuple[str, ...], asked_home: Path) -> None:
     said = "Error: the output cannot be written: No space left on device\n"
     assert ended(">/dev/full", *words, home=asked_home) == (1, "", said)
     assert ended(">/dev/full 2>&1", *words, home=asked_home) == (1, "", "")
 
 
-def test_messages_that_nobody_can_hear_are_lost_and_no_more(asked_home: Path) -> None:
+def test_closed_stderr_is_not_a_failure(asked_home: Path) -> None:
     code, answer, _ = ended("", *ANSWER, home=asked_home)
     assert (code, answer[:6]) == (0, "series")
     assert ended("2>&-", *ANSWER, home=asked_home) == (0, answer, "")
@@ -42,12 +42,12 @@ def test_messages_that_nobody_can_hear_are_lost_and_no_more(asked_home: Path) ->
     assert ended("2>&-", *ANSWER, "-o", "/dev/stdout", home=asked_home) == (0, answer, "")
 
 
-def test_where_nothing_can_come_in_there_is_no_query(asked_home: Path) -> None:
+def test_closed_stdin_is_an_empty_query(asked_home: Path) -> None:
     assert ended("<&-", *ANSWER, home=asked_home) == ended("", *ANSWER, home=asked_home)
     assert ended("<&-", "ask", "--query", "-", home=asked_home) == (2, "", "Error: there is no query\n")
 
 
-def test_ctrl_c_at_the_very_start_says_nothing(tmp_path: Path) -> None:
+def test_ctrl_c_during_start_is_silent(tmp_path: Path) -> None:
     """It may come while the program is still being imported: it is played, by a library in which it comes."""
     (tmp_path / "click.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
     start = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from graph.__main__ import main"

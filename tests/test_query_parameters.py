@@ -51,7 +51,7 @@ ACTOR = Parameter("it", "actor", Label("det", "it"), None)
         "Jo\u0308ran Kallmyr",
     ],
 )
-def test_a_thing_goes_by_its_id_its_address_and_its_name_in_any_spelling(run: QueryFn, spelling: str) -> None:
+def test_entity_is_resolved_by_id_iri_and_name_in_any_spelling(run: QueryFn, spelling: str) -> None:
     assert term("actor", spelling, run) == iri("person:joran-kallmyr")
 
 
@@ -71,14 +71,14 @@ def test_a_thing_goes_by_its_id_its_address_and_its_name_in_any_spelling(run: Qu
         ("page", "Dialogmøter høsten 2014", "source:dialogmoter-hosten-2014"),
     ],
 )
-def test_every_kind_of_thing_is_found_by_its_name(run: QueryFn, is_a: str, value: str, name: str) -> None:
+def test_entity_of_every_kind_is_resolved_by_name(run: QueryFn, is_a: str, value: str, name: str) -> None:
     assert term(is_a, value, run) == iri(name)
 
 
 @pytest.mark.parametrize(
     ("value", "name"), [("Kallmyr", "person:joran-kallmyr"), ("solberg erna", "person:erna-solberg")]
 )
-def test_words_of_a_name_are_enough_where_one_thing_has_them(run: QueryFn, value: str, name: str) -> None:
+def test_words_of_a_name_resolve_where_unique(run: QueryFn, value: str, name: str) -> None:
     assert term("actor", value, run) == iri(name)
 
 
@@ -87,7 +87,7 @@ SPELLINGS = st.text(st.sampled_from("abdkørRåÅæŠšéo\u0308 -'.ß1Kñ"), mi
 
 
 @given(SPELLINGS, SPELLINGS)
-def test_every_name_that_can_be_meant_has_the_letters(name: str, typed: str) -> None:
+def test_name_pattern_matches_every_name_that_can_be_meant(name: str, typed: str) -> None:
     folded = fold_name(typed)
     if fold_name(name) == folded or (folded and set(folded.split()) <= set(fold_name(name).split())):
         assert re.search(name_pattern(typed), name, re.IGNORECASE)
@@ -108,7 +108,7 @@ def namesakes() -> QueryFn:
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("Oline Åsen", "p4"), ("Kåre", "p6"), ("P5", "p5")])
-def test_what_one_alone_is_called_means_it(namesakes: QueryFn, typed: str, meant: str) -> None:
+def test_unique_name_resolves(namesakes: QueryFn, typed: str, meant: str) -> None:
     assert local_name_of(resolve_entity(ACTOR, typed, namesakes)) == meant
 
 
@@ -116,9 +116,7 @@ def test_what_one_alone_is_called_means_it(namesakes: QueryFn, typed: str, meant
     ("typed", "meant"),
     [("Ole Åsen", (0, 1, 2, 3)), ("ole asen", (0, 1, 2, 3)), ("Åsen", (0, 1, 2, 3, 4)), ("rud", (5, 6))],
 )
-def test_one_that_is_spelled_exactly_so_does_not_hide_another(
-    namesakes: QueryFn, typed: str, meant: Sequence[int]
-) -> None:
+def test_exact_spelling_does_not_hide_other_candidates(namesakes: QueryFn, typed: str, meant: Sequence[int]) -> None:
     shown = "; ".join(f"person:p{number} ({NAMES[number]})" for number in meant)
     with pytest.raises(InvalidQueryError) as refused:
         resolve_entity(ACTOR, typed, namesakes)
@@ -126,7 +124,7 @@ def test_one_that_is_spelled_exactly_so_does_not_hide_another(
 
 
 @pytest.mark.parametrize("typed", ["person:laila-bokhari", "laila-bokhari", f"{BASE}person/laila-bokhari"])
-def test_an_id_is_looked_up_and_no_names_are_read(run: QueryFn, typed: str) -> None:
+def test_id_lookup_reads_no_names(run: QueryFn, typed: str) -> None:
     asked: list[str] = []
 
     def watched(query: str) -> QueryResult:
@@ -137,7 +135,7 @@ def test_an_id_is_looked_up_and_no_names_are_read(run: QueryFn, typed: str) -> N
     assert [query for query in asked if "?name" in query and f"{BASE}person/laila-bokhari" not in query] == []
 
 
-def test_what_several_are_called_is_told_with_their_time(run: QueryFn) -> None:
+def test_ambiguous_name_lists_candidates_with_their_times(run: QueryFn) -> None:
     with pytest.raises(InvalidQueryError) as refused:
         term("area", "Østfold", run)
     assert str(refused.value) == (
@@ -146,33 +144,33 @@ def test_what_several_are_called_is_told_with_their_time(run: QueryFn) -> None:
     )
 
 
-def test_a_thing_of_another_kind_is_not_taken(run: QueryFn) -> None:
+def test_entity_of_another_kind_is_not_accepted(run: QueryFn) -> None:
     with pytest.raises(InvalidQueryError, match="there is no actor 'event:haugesund-2014-12'"):
         term("actor", "event:haugesund-2014-12", run)
 
 
-def test_words_that_several_names_have_are_not_enough(run: QueryFn) -> None:
+def test_words_shared_by_several_names_are_ambiguous(run: QueryFn) -> None:
     with pytest.raises(InvalidQueryError, match=r"can mean \d+ things; give an id: event:"):
         term("event", "møte", run)
 
 
 @pytest.mark.parametrize("value", ["statsministeren", "Prime Minister", "politidistrikt"])
-def test_an_office_or_a_word_in_the_name_of_a_body_or_a_group_is_neither(run: QueryFn, value: str) -> None:
+def test_words_of_a_body_or_group_name_do_not_resolve(run: QueryFn, value: str) -> None:
     with pytest.raises(InvalidQueryError, match="there is no actor"):
         term("actor", value, run)
 
 
-def test_every_kind_of_thing_has_something_on_the_first_page(run: QueryFn) -> None:
+def test_every_entity_kind_has_names_on_the_first_page(run: QueryFn) -> None:
     assert [kind for kind in entity_kinds() if not entity_names(kind, run)] == []
 
 
 @pytest.mark.parametrize("kind", entity_kinds())
-def test_every_thing_is_found_by_its_short_name(run: QueryFn, kind: str) -> None:
+def test_every_entity_is_resolved_by_its_short_name(run: QueryFn, kind: str) -> None:
     things = entity_names(kind, run)
     assert [term(kind, short_name(thing), run) for thing in list(things)[::20]] == list(things)[::20]
 
 
-def test_names_are_those_of_things_that_can_be_meant(run: QueryFn) -> None:
+def test_entity_names_are_limited_to_the_kind(run: QueryFn) -> None:
     assert entity_names("status", run)[iri("status:held")] == ["avholdt", "held"]
 
 
@@ -186,7 +184,7 @@ def test_names_are_those_of_things_that_can_be_meant(run: QueryFn) -> None:
         ("Erna Sålberg", "Did you mean Erna Solberg"),
     ],
 )
-def test_a_name_that_is_nobodys_is_told_what_is_near(run: QueryFn, value: str, hint: str) -> None:
+def test_unknown_name_suggests_similar_names(run: QueryFn, value: str, hint: str) -> None:
     with pytest.raises(InvalidQueryError) as refused:
         term("actor", value, run)
     assert f"there is no actor {value!r} in this graph." in str(refused.value)
@@ -194,12 +192,12 @@ def test_a_name_that_is_nobodys_is_told_what_is_near(run: QueryFn, value: str, h
 
 
 @pytest.mark.parametrize("value", ["", " ", "xyzzy", f"{BASE}person/nobody", "*", "?_x", '" ; DROP', "x" * 5000])
-def test_what_is_not_there_is_not_made_up(run: QueryFn, value: str) -> None:
+def test_unknown_id_is_not_invented(run: QueryFn, value: str) -> None:
     with pytest.raises(InvalidQueryError, match="there is no actor"):
         term("actor", value, run)
 
 
-def test_a_name_that_several_have_asks_for_an_id(run: QueryFn) -> None:
+def test_name_of_several_entities_asks_for_an_id(run: QueryFn) -> None:
     names = entity_names("area", run)
     common = next(
         name for called in names.values() for name in called if sum(name in others for others in names.values()) > 1
@@ -218,7 +216,7 @@ def test_a_name_that_several_have_asks_for_an_id(run: QueryFn) -> None:
         ("certainty", "Possible", Literal("possible")),
     ],
 )
-def test_values_are_terms_of_their_type(run: QueryFn, is_a: str, value: str, expected: Literal) -> None:
+def test_literal_values_become_typed_terms(run: QueryFn, is_a: str, value: str, expected: Literal) -> None:
     assert term(is_a, value, run) == expected
 
 
@@ -238,12 +236,12 @@ def test_values_are_terms_of_their_type(run: QueryFn, is_a: str, value: str, exp
         ("certainty", "possibel", "Did you mean possible?"),
     ],
 )
-def test_values_that_are_none_are_refused(run: QueryFn, is_a: str, value: str, why: str) -> None:
+def test_malformed_values_are_rejected(run: QueryFn, is_a: str, value: str, why: str) -> None:
     with pytest.raises(InvalidQueryError, match=why):
         term(is_a, value, run)
 
 
-def test_a_parameter_that_a_question_does_not_have_is_refused(asked_home: Path, run: QueryFn) -> None:
+def test_unknown_parameter_is_rejected(asked_home: Path, run: QueryFn) -> None:
     question = find_question(asked_home / "queries", "who_was_where")
     with pytest.raises(InvalidQueryError, match=r"no parameter 'aktor' \(it has: actor, event, before, certainty\)"):
         resolve_all(question, {"aktor": "laila-bokhari"}, run)
@@ -251,7 +249,7 @@ def test_a_parameter_that_a_question_does_not_have_is_refused(asked_home: Path, 
 
 # Vowels apart: of "oe" nobody can tell whether it is one letter or two.
 @given(st.lists(st.sampled_from("abcæøåäöé- ")).map("r".join))
-def test_case_and_accents_make_no_other_name(name: str) -> None:
+def test_fold_name_ignores_case_and_accents(name: str) -> None:
     plain = name.translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "a", "ö": "o", "é": "e"}))
     assert fold_name(name.upper()) == fold_name(name) == fold_name(plain)
 
@@ -280,7 +278,7 @@ def period(asked: dict[str, str], run: QueryFn) -> dict[str, str]:
         ("2014-10-31", "2014-10-31", ("2014-10-31", "2014-10-31")),
     ],
 )
-def test_a_period_is_given_by_days_months_or_years(run: QueryFn, since: str, until: str, days: tuple[str, str]) -> None:
+def test_period_accepts_days_months_and_years(run: QueryFn, since: str, until: str, days: tuple[str, str]) -> None:
     assert tuple(period({"to": until, "from": since}, run).values()) == days[::-1]
 
 
@@ -292,7 +290,7 @@ def test_a_period_is_given_by_days_months_or_years(run: QueryFn, since: str, unt
         ("2014", "0000", "to: '0000' is no day, month or year such as 2014-10-31, 2014-10 or 2014"),
     ],
 )
-def test_a_period_that_is_none_is_refused(run: QueryFn, since: str, until: str, why: str) -> None:
+def test_malformed_period_is_rejected(run: QueryFn, since: str, until: str, why: str) -> None:
     with pytest.raises(InvalidQueryError) as refused:
         period({"from": since, "to": until}, run)
     assert str(refused.value) == why
@@ -302,7 +300,7 @@ def area(question: str, value: str, run: QueryFn) -> NamedNode | Literal:
     return resolve_all(find_question(HOME / "queries", question), {"area": value}, run)["area"]
 
 
-def test_of_areas_of_one_name_that_of_the_time_of_events_is_meant(run: QueryFn) -> None:
+def test_area_resolves_to_the_one_of_the_time_of_events(run: QueryFn) -> None:
     assert area("who_was_where", "Østfold", run) == iri("fylke:01")
     assert area("which_events_are_in_which_county_of_today", "fylke:31", run) == iri("fylke:31")
 
@@ -317,7 +315,7 @@ def test_of_areas_of_one_name_that_of_the_time_of_events_is_meant(run: QueryFn) 
         ("Viken", "fylke:01 (Østfold, … to 2019-12-31); fylke:06 (Buskerud, … to 2019-12-31)"),
     ],
 )
-def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: QueryFn, value: str, instead: str) -> None:
+def test_area_of_today_suggests_its_predecessors(run: QueryFn, value: str, instead: str) -> None:
     with pytest.raises(InvalidQueryError) as refused:
         area("which_events_are_there", value, run)
     assert str(refused.value) == (
@@ -327,7 +325,7 @@ def test_an_area_of_today_is_told_what_was_there_at_the_time_of_events(run: Quer
 
 
 @pytest.mark.parametrize("question", ["which_events_are_in_which_county", "which_events_are_in_which_county_of_today"])
-def test_a_municipality_is_no_county(run: QueryFn, question: str) -> None:
+def test_municipality_is_not_accepted_as_county(run: QueryFn, question: str) -> None:
     assert area(question, "Oslo", run) == iri("fylke:03")
     for name in ("Sarpsborg", "kommune:0301"):
         with pytest.raises(InvalidQueryError) as refused:
@@ -335,7 +333,7 @@ def test_a_municipality_is_no_county(run: QueryFn, question: str) -> None:
         assert str(refused.value).startswith(f"area: there is no county {name!r} in this graph.")
 
 
-def test_a_question_of_areas_of_today_means_none_that_is_gone(run: QueryFn) -> None:
+def test_question_about_today_rejects_former_areas(run: QueryFn) -> None:
     question = "which_events_are_in_which_county_of_today"
     assert area(question, "Østfold", run) == iri("fylke:31")
     with pytest.raises(InvalidQueryError) as refused:
@@ -347,7 +345,7 @@ def test_a_question_of_areas_of_today_means_none_that_is_gone(run: QueryFn) -> N
 
 
 @pytest.mark.parametrize("located", ["kommune:4204", "fylke:42"])
-def test_an_area_of_today_with_events_of_its_own_time_is_meant(built: Path, located: str) -> None:
+def test_area_of_today_with_events_is_accepted(built: Path, located: str) -> None:
     store = loaded(built / "motegraf.nq")
     store.add(Quad(iri("event:later"), iri("schema:location"), iri(located)))
     assert area(
@@ -358,7 +356,7 @@ def test_an_area_of_today_with_events_of_its_own_time_is_meant(built: Path, loca
 @pytest.mark.parametrize(
     "typed", ["Hvem møtte hvem?", "hvem motte hvem", "Who met whom", "who_met_whom", "WHO-MET-WHOM.rq"]
 )
-def test_a_question_goes_by_its_name_and_by_what_it_asks(typed: str) -> None:
+def test_question_is_found_by_name_and_by_summary(typed: str) -> None:
     assert find_question(HOME / "queries", typed).name == "who_met_whom"
 
 
@@ -366,7 +364,7 @@ def test_a_question_goes_by_its_name_and_by_what_it_asks(typed: str) -> None:
     ("typed", "hint"),
     [("who_met_hwom", "Did you mean who_met_whom"), ("Hvem møtte hvam", "Did you mean Hvem møtte hvem?"), ("?", "")],
 )
-def test_a_question_that_is_none_is_told_what_is_near(typed: str, hint: str) -> None:
+def test_unknown_question_suggests_similar_ones(typed: str, hint: str) -> None:
     with pytest.raises(InvalidQueryError, match=re.escape(f"there is no question {typed!r}.")) as refused:
         find_question(HOME / "queries", typed)
     assert hint in str(refused.value)

@@ -48,13 +48,13 @@ def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
     return found, text
 
 
-def test_it_is_what_dcat_ap_no_asks_for(built: Path) -> None:
+def test_catalogue_conforms_to_dcat_ap_no(built: Path) -> None:
     found, text = conforms(read(built))
     assert found, text
 
 
 @pytest.mark.parametrize(("kind", "said"), MANDATORY)
-def test_without_what_is_mandatory_it_is_not(kind: URIRef, said: URIRef, built: Path) -> None:
+def test_dcat_ap_no_shapes_reject_missing_properties(kind: URIRef, said: URIRef, built: Path) -> None:
     graph = read(built)
     things = list(graph.subjects(RDF.type, kind))
     assert things
@@ -64,7 +64,7 @@ def test_without_what_is_mandatory_it_is_not(kind: URIRef, said: URIRef, built: 
 
 
 @pytest.mark.parametrize("base", [BASE, OTHER_BASE])
-def test_its_dumps_are_the_files_of_the_build(base: str, first_page: Path, tmp_path: Path) -> None:
+def test_distributions_are_the_files_of_the_build(base: str, first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", base)
     graph = read(tmp_path / "build")
     found = {}
@@ -115,7 +115,7 @@ SELECT ?predicate ?triples ?target WHERE {
 """
 
 
-def test_it_counts_what_the_graph_has(built: Path) -> None:
+def test_void_counts_match_the_graph(built: Path) -> None:
     catalogue, graph = loaded(built / "catalog.ttl"), loaded(built / "motegraf.nq")
     assert ask(catalogue, PARTS) == ask(graph, COUNTED)
     of_properties = "SELECT ?property (COUNT(*) AS ?triples) { ?thing ?property ?value } GROUP BY ?property"
@@ -129,20 +129,20 @@ def test_it_counts_what_the_graph_has(built: Path) -> None:
     assert ask(catalogue, whole) == ask(graph, counted)
 
 
-def test_it_names_the_links_to_others(built: Path) -> None:
+def test_linksets_match_the_graph(built: Path) -> None:
     counted = """SELECT ?predicate (COUNT(*) AS ?triples) (<https://w3id.org/motegraf/catalogue/wd> AS ?target)
       { ?thing ?predicate ?other FILTER(STRSTARTS(STR(?other), STR(wd:)))
         FILTER(?predicate IN (skos:closeMatch, schema:sameAs)) } GROUP BY ?predicate"""
     assert ask(loaded(built / "catalog.ttl"), LINKS) == ask(loaded(built / "motegraf.nq"), counted)
 
 
-def test_its_days_are_those_of_the_events(built: Path) -> None:
+def test_temporal_coverage_is_that_of_the_events(built: Path) -> None:
     days = "SELECT ?first ?last { ?period dcat:startDate ?first ; dcat:endDate ?last }"
     bounds = "SELECT (MIN(?from) AS ?first) (MAX(?to) AS ?last) { ?event mg:earliest ?from ; mg:latest ?to }"
     assert ask(loaded(built / "catalog.ttl"), days) == ask(loaded(built / "motegraf.nq"), bounds)
 
 
-def test_it_says_as_of_which_day_the_graph_is_known(first_page: Path, tmp_path: Path) -> None:
+def test_description_names_the_as_known_on_day(first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", as_known_on=date(2015, 6, 1))
     said = {str(each) for each in read(tmp_path / "build").objects(MEETINGS, DCTERMS.description)}
     assert [text for text in said if text.endswith("Only what pages certainly published until 2015-06-01 say.")]
@@ -150,14 +150,14 @@ def test_it_says_as_of_which_day_the_graph_is_known(first_page: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["catalog.ttl", "queries.ttl"])
-def test_there_are_no_blank_nodes(name: str, built: Path) -> None:
+def test_catalogue_has_no_blank_nodes(name: str, built: Path) -> None:
     terms = {term for quad in parse(path=built / name) for term in (quad.subject, quad.object)}
     assert not [term for term in terms if isinstance(term, BlankNode)]
     rows = [str(quad) for quad in parse(path=built / name)]
     assert len(rows) == len(set(rows))
 
 
-def test_an_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> None:
+def test_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> None:
     build(empty_home, tmp_path / "build")
     graph = read(tmp_path / "build")
     found, text = conforms(graph)
@@ -165,7 +165,7 @@ def test_an_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> Non
     assert graph.value(MEETINGS, DCTERMS.temporal) is None
 
 
-def test_each_question_stands_there_as_it_is_asked(built: Path) -> None:
+def test_query_rdf_has_every_question(built: Path) -> None:
     store = loaded(built / "queries.ttl")
     run = connect_build(built)
     columns = ("id", "nb", "en", "said", "more", "query")

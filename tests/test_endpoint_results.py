@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from alike import QUESTIONS, assert_alike, variants
 from conftest import loaded
+from equivalence import QUESTIONS, assert_same_results, variants
 from pyoxigraph import (
     Literal,
     NamedNode,
@@ -51,14 +51,14 @@ def places(
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
-def test_every_question_has_the_same_answer_there(
+def test_every_question_has_the_same_result_at_an_endpoint(
     name: str, given: dict[str, str], places: tuple[QueryFn, QueryFn]
 ) -> None:
-    assert_alike(name, given, *places)
+    assert_same_results(name, given, *places)
 
 
 @pytest.mark.parametrize("file", sorted(LOOKUPS.glob("[!o]*.rq")), ids=lambda file: file.stem)
-def test_every_name_is_known_there(file: Path, places: tuple[QueryFn, QueryFn]) -> None:
+def test_entity_names_are_the_same_at_an_endpoint(file: Path, places: tuple[QueryFn, QueryFn]) -> None:
     answers = [run(file.read_text(encoding="utf-8")) for run in places]
     assert [type(answer) for answer in answers] == [Table, Table]
     here, there = (sorted(answer.rows, key=str) for answer in answers if isinstance(answer, Table))
@@ -66,7 +66,7 @@ def test_every_name_is_known_there(file: Path, places: tuple[QueryFn, QueryFn]) 
     assert there == here
 
 
-def test_other_forms_of_query_are_answered_too(places: tuple[QueryFn, QueryFn]) -> None:
+def test_ask_and_construct_work_at_an_endpoint(places: tuple[QueryFn, QueryFn]) -> None:
     about = "<http://data.europa.eu/m8g/hasParticipation>"
     for query in (f"ASK {{ ?event {about} ?part }}", f"ASK {{ ?event {about} 1 }}"):
         here, there = (run(query) for run in places)
@@ -84,7 +84,7 @@ def test_graphs_can_be_asked_by_name(places: tuple[QueryFn, QueryFn]) -> None:
     assert len(here.rows) > 4
 
 
-def test_an_own_from_is_left_alone(built: Path, places: tuple[QueryFn, QueryFn]) -> None:
+def test_own_from_clause_is_kept(built: Path, places: tuple[QueryFn, QueryFn]) -> None:
     _, there = places
     assert there("SELECT ?s FROM <https://example.org/nothing> WHERE { ?s ?p ?o }") == Table(("s",), [])
 
@@ -96,19 +96,19 @@ def plain(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         yield server
 
 
-def test_the_default_graph_is_asked_where_it_has_our_data(built: Path, plain: Server) -> None:
+def test_default_graph_with_our_data_is_queried_directly(built: Path, plain: Server) -> None:
     for question in map(read_question, QUESTIONS):
         here, there = (run_question(question, {}, run) for run in (connect_build(built), connect_endpoint(plain.url)))
         assert normalize_proofs(there, question) == normalize_proofs(here, question)
 
 
-def test_ask_asks_there(built: Path, plain: Server) -> None:
+def test_python_ask_queries_the_endpoint(built: Path, plain: Server) -> None:
     with (Path(__file__).parent / "answers" / "who_met_whom.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.reader(file))) > 1
     assert ask("who_met_whom", endpoint=plain.url) == ask("who_met_whom", build=built)
 
 
-def test_an_endpoint_without_our_data_says_so(tmp_path: Path) -> None:
+def test_endpoint_without_our_data_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "other.nq").write_text("<a:a> <a:b> <a:c> <a:g> .\n", encoding="utf-8")
     with oxigraph(tmp_path / "other.nq", tmp_path / "store") as server:
         with pytest.raises(QueryError) as raised:
@@ -127,7 +127,7 @@ def of_store(store: Store) -> Callable[[Asked], Answer]:
     return answer
 
 
-def test_graphs_are_named_where_nothing_else_unites_them(built: Path) -> None:
+def test_graphs_are_listed_where_no_union_parameter_exists(built: Path) -> None:
     with answering(of_store(loaded(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
         for question in map(read_question, QUESTIONS):
@@ -138,7 +138,7 @@ def test_graphs_are_named_where_nothing_else_unites_them(built: Path) -> None:
     assert clauses == {f"FROM <https://w3id.org/motegraf/graph/{name}>" for name in names}
 
 
-def test_graphs_are_looked_for_once(built: Path) -> None:
+def test_graphs_are_looked_up_once(built: Path) -> None:
     with answering(of_store(loaded(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
         assert not server.asked
@@ -149,7 +149,7 @@ def test_graphs_are_looked_for_once(built: Path) -> None:
         assert len(server.asked) == 5
 
 
-def test_many_things_are_asked_about_in_parts(built: Path) -> None:
+def test_many_entities_are_looked_up_in_batches(built: Path) -> None:
     """Engines refuse a list of some thousands."""
     things = [NamedNode(f"https://example.org/{number:04}") for number in range(1001)]
     known = NamedNode("https://w3id.org/motegraf/event/haugesund-2014-12")
@@ -165,7 +165,7 @@ def test_many_things_are_asked_about_in_parts(built: Path) -> None:
     assert [query.count("<https://example.org/") for query in asked] == [200] * 5 + [1]
 
 
-def test_thousands_of_graphs_can_be_named(built: Path) -> None:
+def test_thousands_of_graphs_can_be_listed(built: Path) -> None:
     store = loaded(built / "motegraf.nq")
     a, claim = (NamedNode(name) for name in (f"{RDF}type", "https://w3id.org/motegraf/ontology#Claim"))
     quote = NamedNode("https://w3id.org/motegraf/ontology#keyEvidence")
@@ -183,7 +183,7 @@ def test_thousands_of_graphs_can_be_named(built: Path) -> None:
         assert (server.asked[-1].method, server.asked[-1].query.count(" FROM <")) == ("POST", 3006)
 
 
-def test_an_address_that_names_its_graphs_is_taken_at_its_word(built: Path) -> None:
+def test_url_with_dataset_parameters_is_used_unchanged(built: Path) -> None:
     with answering(of_store(Store())) as server:
         with pytest.raises(QueryError, match="holds no Møtegraf data"):
             connect_endpoint(f"{server.url}?default-graph-uri=https://example.org/g&key=1")("ASK { ?s ?p ?o }")

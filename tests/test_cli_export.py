@@ -82,14 +82,14 @@ def written_anew(dataset: rdflib.Dataset, format: RdfFormat) -> set[str]:
 
 @pytest.mark.parametrize("what", WHAT)
 @pytest.mark.parametrize("format", OF_GRAPHS)
-def test_rdflib_reads_the_same_dataset(format: str, what: str, run: Run) -> None:
+def test_rdflib_parses_exports_to_the_same_dataset(format: str, what: str, run: Run) -> None:
     read = as_rdflib_reads(exported(run, "-f", format, *WHAT[what]), OF_GRAPHS[format])
     assert written_anew(read, RdfFormat.N_QUADS) == lines(run, *WHAT[what])
 
 
 @pytest.mark.parametrize("what", WHAT)
 @pytest.mark.parametrize("format", OF_TRIPLES)
-def test_rdflib_reads_the_same_graph(format: str, what: str, run: Run) -> None:
+def test_rdflib_parses_exports_to_the_same_graph(format: str, what: str, run: Run) -> None:
     read = rdflib.Graph().parse(data=exported(run, "-f", format, *WHAT[what]), format=OF_TRIPLES[format])
     found = parse(read.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
     assert {str(quad.triple) for quad in found} == triples(run, *WHAT[what])
@@ -97,7 +97,7 @@ def test_rdflib_reads_the_same_graph(format: str, what: str, run: Run) -> None:
 
 @pytest.mark.parametrize("what", WHAT)
 @pytest.mark.parametrize("format", OF_TRIPLES)
-def test_rapper_reads_the_same_graph(format: str, what: str, run: Run, tmp_path: Path) -> None:
+def test_rapper_parses_exports_to_the_same_graph(format: str, what: str, run: Run, tmp_path: Path) -> None:
     rapper = shutil.which("rapper")
     if rapper is None:
         assert not os.environ.get("CI"), "raptor's rapper is required in CI"
@@ -110,14 +110,14 @@ def test_rapper_reads_the_same_graph(format: str, what: str, run: Run, tmp_path:
 
 @pytest.mark.parametrize("what", WHAT)
 @pytest.mark.parametrize("frame", [(), BY_EVENT, BY_ACTOR])
-def test_pyld_reads_the_same_from_json_ld(frame: tuple[str, ...], what: str, run: Run) -> None:
+def test_pyld_expands_json_ld_to_the_same_dataset(frame: tuple[str, ...], what: str, run: Run) -> None:
     document = json.loads(exported(run, "-f", "jsonld", *frame, *WHAT[what]))
     data = pyld.jsonld.to_rdf(document, {"format": "application/n-quads"}).encode()
     read = {str(quad if not frame else quad.triple) for quad in parse(data, format=RdfFormat.N_QUADS)}
     assert read == (triples if frame else lines)(run, *WHAT[what])
 
 
-def test_a_tree_has_all_that_belongs_to_an_event(run: Run) -> None:
+def test_event_frame_contains_everything_about_an_event(run: Run) -> None:
     document = json.loads(exported(run, *BY_EVENT, "--actor", "joran kallmyr"))
     [event] = [each for each in document["@graph"] if each["type"] == "schema:Event"]
     assert event["id"] == "event:sarpsborg-2014-10"
@@ -132,7 +132,7 @@ def test_a_tree_has_all_that_belongs_to_an_event(run: Run) -> None:
     }
 
 
-def test_a_tree_has_all_that_belongs_to_an_actor(run: Run) -> None:
+def test_actor_frame_contains_everything_about_an_actor(run: Run) -> None:
     document = json.loads(exported(run, *BY_ACTOR, "--actor", "joran kallmyr"))
     [kallmyr] = [each for each in document["@graph"] if each["id"] == "person:joran-kallmyr"]
     back = kallmyr["@reverse"]
@@ -144,7 +144,7 @@ def test_a_tree_has_all_that_belongs_to_an_actor(run: Run) -> None:
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
-def test_networkx_reads_the_network_again(format: str, run: Run, built: Path) -> None:
+def test_networkx_reads_the_exported_network(format: str, run: Run, built: Path) -> None:
     data = exported(run, "-f", format)
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
     expected = presence_network(connect_build(built), groups=True)
@@ -160,7 +160,7 @@ def test_networkx_reads_the_network_again(format: str, run: Run, built: Path) ->
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
-def test_the_network_calls_no_candidate_present(format: str, run: Run) -> None:
+def test_exported_network_marks_no_candidate_as_present(format: str, run: Run) -> None:
     data = exported(run, "-f", format)
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
     possible = [(one, other) for one, other, said in read.edges(data=True) if said["presence"] == "possible"]
@@ -169,7 +169,7 @@ def test_the_network_calls_no_candidate_present(format: str, run: Run) -> None:
     assert not any("present" in said for _, _, said in read.edges(data=True))
 
 
-def test_no_file_of_a_build_is_written_over(run: Run, built: Path) -> None:
+def test_export_does_not_overwrite_files_of_a_build(run: Run, built: Path) -> None:
     before = {file.name: file.read_bytes() for file in built.iterdir() if file.is_file()}
     for name in ("motegraf.ttl", "motegraf.nq", "manifest.json"):
         done = run("-f", "turtle", "-o", str(built / name))
@@ -204,7 +204,7 @@ def ends(graph: networkx.Graph, one: str, other: str) -> tuple[str, str]:
     return (other, one) if graph.nodes[one]["kind"] == "event" else (one, other)
 
 
-def test_the_table_for_spreadsheets(run: Run) -> None:
+def test_participation_table_rows(run: Run) -> None:
     data = exported(run, "--question", "who_met_whom", "-p", "actor=kallmyr", "-f", "participations", "--lang", "en")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -235,7 +235,7 @@ def test_the_table_for_spreadsheets(run: Run) -> None:
     ]
 
 
-def test_the_table_calls_no_candidate_present(run: Run) -> None:
+def test_participation_table_marks_no_candidate_as_present(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(exported(run, "-f", "participations").decode("utf-8-sig"), newline="")))
     assert {(row["sikkerhet"], row["oppmøte"]) for row in rows} == {
         ("sikker", ""),
@@ -256,7 +256,7 @@ def test_the_table_calls_no_candidate_present(run: Run) -> None:
     ],
     ids=" ".join,
 )
-def test_the_same_graph_is_written_in_the_same_bytes(words: tuple[str, ...], built: Path) -> None:
+def test_export_is_deterministic(words: tuple[str, ...], built: Path) -> None:
     program = [*(sys.executable, "-m", "graph", "export"), *words, "--build", str(built), "-q", "--actor", "bokhari"]
     written = {
         subprocess.run(
@@ -268,12 +268,12 @@ def test_the_same_graph_is_written_in_the_same_bytes(words: tuple[str, ...], bui
     assert written != {b""}
 
 
-def test_the_whole_is_what_the_build_has(run: Run, built: Path) -> None:
+def test_export_without_selection_is_the_whole_build(run: Run, built: Path) -> None:
     for format, name in (("turtle", "motegraf.ttl"), ("trig", "motegraf.trig"), ("nquads", "motegraf.nq")):
         assert exported(run, "-f", format) == (built / name).read_bytes()
 
 
-def test_the_context_has_every_prefix_and_says_of_every_property_what_its_values_are(built: Path) -> None:
+def test_json_ld_context_has_every_prefix_and_property_type(built: Path) -> None:
     context = json.loads((built / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     assert {name: start for name, start in context.items() if isinstance(start, str) and start[0] != "@"} == PREFIXES
     plain = {f"xsd:{name}" for name in ("string", "integer", "boolean")}
@@ -292,7 +292,7 @@ def test_the_context_has_every_prefix_and_says_of_every_property_what_its_values
 
 
 @pytest.mark.parametrize("frame", [(), BY_EVENT])
-def test_under_another_base(frame: tuple[str, ...], first_page: Path, tmp_path: Path) -> None:
+def test_export_under_another_base(frame: tuple[str, ...], first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", OTHER_BASE)
     words = ["--build", str(tmp_path / "build"), "-q", "--actor", "laila-bokhari"]
     quads, document = (
@@ -306,7 +306,7 @@ def test_under_another_base(frame: tuple[str, ...], first_page: Path, tmp_path: 
     assert b'"event:haugesund-2014-12"' in document
 
 
-def test_the_ending_of_the_file_says_the_format(run: Run, tmp_path: Path) -> None:
+def test_suffix_selects_the_export_format(run: Run, tmp_path: Path) -> None:
     endings = {"ttl": "turtle", "trig": "trig", "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml"}
     for ending, format in {**endings, "graphml": "graphml", "gexf": "gexf", "csv": "participations"}.items():
         file = tmp_path / f"out.{ending}"
@@ -327,13 +327,15 @@ def test_the_ending_of_the_file_says_the_format(run: Run, tmp_path: Path) -> Non
         (("--question", "who_met_whom", "-p", "actor=solberg"), 1, "has no rows, so there is nothing to write"),
     ],
 )
-def test_what_cannot_be_written_is_said(words: tuple[str, ...], code: int, said: str, run: Run, tmp_path: Path) -> None:
+def test_export_explains_why_it_cannot_write(
+    words: tuple[str, ...], code: int, said: str, run: Run, tmp_path: Path
+) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout) == (code, "")
     assert said in done.stderr.replace("\n", " ")
 
 
-def test_no_cell_of_the_table_is_a_formula(built: Path) -> None:
+def test_participation_table_has_no_formulas(built: Path) -> None:
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@nb', '"=HYPERLINK(1)"@nb')
     table = participation_table(connect_lines(text.splitlines()), "nb").decode("utf-8-sig")
     cells = {cell for row in csv.reader(io.StringIO(table, newline="")) for cell in row}
@@ -342,13 +344,13 @@ def test_no_cell_of_the_table_is_a_formula(built: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["rdfxml", "graphml", "gexf"])
-def test_what_xml_cannot_say_is_refused(format: str, built: Path) -> None:
+def test_characters_outside_xml_are_rejected(format: str, built: Path) -> None:
     text = (built / "motegraf.nq").read_text(encoding="utf-8").replace('"Laila Bokhari"@', '"Laila \\u0001"@')
     with pytest.raises(QueryError, match=r"XML cannot hold the character U\+0001"):
         serialize(text.splitlines(), format, BASE, None, "nb")
 
 
-def test_a_file_that_cannot_be_replaced_is_as_it_was(run: Run, tmp_path: Path) -> None:
+def test_unwritable_file_is_left_unchanged(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "graph.ttl"
     file.write_text("before", encoding="utf-8")
     assert run("-o", str(file), "--question", "who_met_whom", "-p", "actor=solberg").exit_code == 1

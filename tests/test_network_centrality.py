@@ -37,7 +37,7 @@ def brief(standings: list[Centrality]) -> list[Row]:
     return [(name(each.node), each.degree, each.events, each.betweenness, each.community) for each in standings]
 
 
-def test_bokhari_stands_between_all_who_were_there_for_certain(first: Network) -> None:
+def test_ranking_of_the_first_page(first: Network) -> None:
     assert brief(rank(first).rows) == [
         ("laila-bokhari", 2, 3, 1.0, 1),
         ("joran-kallmyr", 1, 1, 0.0, 1),
@@ -45,7 +45,7 @@ def test_bokhari_stands_between_all_who_were_there_for_certain(first: Network) -
     ]
 
 
-def test_candidates_count_where_asked_for(first: Network) -> None:
+def test_candidates_count_with_certainty_all(first: Network) -> None:
     assert brief(rank(first, certainty="all").rows) == [
         ("laila-bokhari", 3, 7, 1.0, 1),
         ("erna-solberg", 1, 4, 0.0, 1),
@@ -54,7 +54,7 @@ def test_candidates_count_where_asked_for(first: Network) -> None:
     ]
 
 
-def test_events_have_figures_of_their_own(first: Network) -> None:
+def test_events_are_ranked_too(first: Network) -> None:
     found = [(name, degree, events, between) for name, degree, events, between, _ in brief(on_both(first))]
     # A line Kallmyr - Sarpsborg - Bokhari - Haugesund - Assidiq, and Stavanger on Bokhari alone. Of the ten pairs among
     # the five others Bokhari stands between eight; Sarpsborg between Kallmyr and the four others.
@@ -72,7 +72,7 @@ def on_both(graph: Network) -> list[Centrality]:
     return rank(graph, on="actors-and-events").rows
 
 
-def test_two_circles_with_one_go_between_are_two_communities() -> None:
+def test_communities_of_two_circles_with_a_go_between() -> None:
     graph = meetings("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
     found = rank(graph, by="betweenness")
     assert brief(found.rows) == [
@@ -86,7 +86,7 @@ def test_two_circles_with_one_go_between_are_two_communities() -> None:
     assert [each.node for each in rank(graph, by="events", top=3).rows] == ["c", "d", "a"]
 
 
-def test_large_event_is_left_out_of_betweenness_and_named_but_its_others_count() -> None:
+def test_large_event_is_left_out_of_betweenness_only() -> None:
     graph = meetings("large: a b c d e", "m1: a b", "m2: b c")
     found = rank(graph, max_actors=4)
     assert (found.left_out, found.events, found.sample) == (["large"], 3, None)
@@ -100,7 +100,7 @@ def test_large_event_is_left_out_of_betweenness_and_named_but_its_others_count()
     assert rank(graph, max_actors=4, on="actors-and-events").left_out == []
 
 
-def test_two_who_may_have_held_one_office_are_not_each_others_others() -> None:
+def test_candidates_of_one_office_do_not_count_each_other() -> None:
     graph = meetings("m1: a?minister b?minister c")
     assert [(each.node, each.degree) for each in rank(graph, certainty="all").rows] == [
         ("c", 2),
@@ -109,7 +109,7 @@ def test_two_who_may_have_held_one_office_are_not_each_others_others() -> None:
     ]
 
 
-def test_nobody_present_gives_no_rows() -> None:
+def test_empty_network_gives_no_rows() -> None:
     assert rank(meetings("m1: a!", "m2: b?")).rows == []
 
 
@@ -120,14 +120,14 @@ networks = st.lists(st.lists(guests, unique_by=lambda guest: guest[0]), max_size
 
 
 @given(networks, st.sampled_from(["certain", "all"]))
-def test_others_are_those_of_the_ties(graph: Network, certainty: str) -> None:
+def test_degree_equals_the_number_of_ties(graph: Network, certainty: str) -> None:
     for each in rank(graph, certainty=certainty).rows:
         tied = ties_of(graph, each.node).rows
         assert each.degree == sum(bool(tie.certain) or certainty == "all" for tie in tied)
 
 
 @given(networks)
-def test_betweenness_is_that_of_networkx(graph: Network) -> None:
+def test_betweenness_equals_that_of_networkx(graph: Network) -> None:
     lines = networkx.Graph(
         [
             (node, event)
@@ -140,7 +140,7 @@ def test_betweenness_is_that_of_networkx(graph: Network) -> None:
         assert each.betweenness == pytest.approx(expected[each.node], abs=1e-6)
 
 
-def test_a_sample_stands_for_all_in_large_networks_and_is_the_same_every_time() -> None:
+def test_sampling_of_large_networks_is_deterministic() -> None:
     rows = [f"m{at}: p{at} p{at + 1} p{(at * 7) % 60}" for at in range(60)]
     graph = meetings(*rows)
     sampled = rank(graph, max_nodes=10)
@@ -164,7 +164,7 @@ print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p3
 """
 
 
-def test_the_hash_seed_changes_nothing() -> None:
+def test_results_do_not_depend_on_the_hash_seed() -> None:
     printed = [
         subprocess.run(
             [sys.executable, "-c", PROGRAM],

@@ -41,7 +41,7 @@ def always(status: int, body: bytes = b"", **headers: str) -> Callable[[Asked], 
     return lambda _: (status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
 
-def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
@@ -50,7 +50,7 @@ def test_a_host_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert why("http://no-such-host.invalid/sparql") == sentence
 
 
-def test_a_port_at_which_nothing_listens() -> None:
+def test_connection_refused() -> None:
     port = free_port()
     expected = f"nothing listens at 127.0.0.1, port {port}; is the server running?"
     assert why(f"http://127.0.0.1:{port}/sparql") == expected
@@ -75,7 +75,7 @@ def test_a_port_at_which_nothing_listens() -> None:
         (204, "{} did not answer but said 204"),
     ],
 )
-def test_a_status_that_says_no(status: int, means: str) -> None:
+def test_http_error_status(status: int, means: str) -> None:
     words = (
         b"" if status == 204 else b"<html><head><title>x</title></head>line 1:\r\n\x1b[31m no <b>such</b> thing</html>"
     )
@@ -84,25 +84,25 @@ def test_a_status_that_says_no(status: int, means: str) -> None:
         assert len(server.asked) == 1
 
 
-def test_the_words_of_a_server_are_cut() -> None:
+def test_error_text_of_a_server_is_shortened() -> None:
     with answering(always(500, b"x" * 5000)) as server:
         assert why(server.url) == f"{server.url} did not answer but said 500: {'x' * 399}…"
 
 
-def test_a_query_that_is_not_understood_was_misasked() -> None:
+def test_status_400_is_an_invalid_query() -> None:
     with answering(always(400)) as server, pytest.raises(InvalidQueryError):
         connect_endpoint(server.url)(QUERY)
 
 
 @pytest.mark.parametrize("status", [405, 414])
-def test_the_other_way_is_tried_once(status: int) -> None:
+def test_other_method_is_tried_once(status: int) -> None:
     refusing = {"GET": (status, {}, b""), "POST": (200, JSON, OURS)}
     with answering(lambda asked: refusing[asked.method]) as server:
         assert connect_endpoint(server.url)(QUERY) == ANSWER
         assert [asked.method for asked in server.asked] == ["GET", "POST"]
 
 
-def test_every_way_is_tried_once_and_no_more() -> None:
+def test_each_method_is_tried_once() -> None:
     with answering(always(405)) as server:
         assert why(server.url) == f"{server.url} did not answer but said 405"
         ways = [(asked.method, asked.headers.get("Content-Type")) for asked in server.asked]
@@ -110,7 +110,7 @@ def test_every_way_is_tried_once_and_no_more() -> None:
     assert ways == [("GET", None), ("POST", form), ("POST", "application/sparql-query")]
 
 
-def test_a_long_query_is_posted() -> None:
+def test_long_query_is_sent_by_post() -> None:
     with answering(always(200, OURS, **{"Content-Type": JSON["Content-Type"]})) as server:
         long = QUERY.replace(
             "<https://example.org/c>", " ".join(f"<https://example.org/{n}>," for n in range(99)) + "1"
@@ -119,7 +119,7 @@ def test_a_long_query_is_posted() -> None:
         assert [(asked.method, asked.query) for asked in server.asked] == [("POST", long)]
 
 
-def test_what_is_sent_says_what_is_wanted_and_nothing_else() -> None:
+def test_request_headers_are_minimal() -> None:
     with answering(always(200, OURS, **JSON)) as server:
         connect_endpoint(f"{server.url}?key=a+b#part")(QUERY)
         (asked,) = server.asked
@@ -130,14 +130,14 @@ def test_what_is_sent_says_what_is_wanted_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Hello", b"\n<html><body>Hello</body></html>"])
-def test_a_website(body: bytes) -> None:
+def test_html_page_instead_of_a_result(body: bytes) -> None:
     with answering(always(200, body, Content_Type="text/html")) as server:
         sentence = f"{server.url} is a web page, no endpoint; the address for queries often ends in /sparql or /query"
         assert why(server.url) == sentence
         assert why(server.url, QUERY.replace("SELECT ?claim", "CONSTRUCT { ?claim a 1 }")) == sentence
 
 
-def test_an_answer_that_is_none() -> None:
+def test_malformed_result() -> None:
     with answering(always(200, b'{"status": "ok"}', Content_Type="application/json")) as server:
         expected = (
             f"{server.url} answers with application/json, and it is no answer to SPARQL: SPARQL JSON results must "
@@ -146,7 +146,7 @@ def test_an_answer_that_is_none() -> None:
         assert why(server.url) == expected
 
 
-def test_an_answer_in_a_format_that_nobody_asked_for() -> None:
+def test_unexpected_media_type() -> None:
     with answering(always(200, b"claim\r\nx\r\n", Content_Type="text/csv")) as server:
         assert why(server.url) == f"{server.url} answers with text/csv, and it is no answer to SPARQL"
 
@@ -164,62 +164,62 @@ def test_an_answer_in_a_format_that_nobody_asked_for() -> None:
     ],
     ids=["short", "chunks", "end of JSON", "middle of JSON", "XML"],
 )
-def test_an_answer_that_breaks_off(sent: bytes) -> None:
+def test_truncated_response(sent: bytes) -> None:
     with saying(sent) as server:
         body = len(sent.partition(b"\r\n\r\n")[2].removeprefix(b"6d\r\n").removesuffix(b"\r\n"))
         assert why(server.url) == f"the answer of {server.url} breaks off after {body:,} bytes; nothing of it is used"
 
 
-def test_a_server_that_hangs_up() -> None:
+def test_closed_connection() -> None:
     with saying(b"") as server:
         assert why(server.url) == f"{server.url} broke off before it answered"
 
 
-def test_a_server_that_is_no_web_server() -> None:
+def test_response_that_is_not_http() -> None:
     with saying(b"SSH-2.0-OpenSSH_9.2\r\n") as server:
         expected = f"{server.url} answers, but not as a web server does; is host and port right?"
         assert why(server.url) == expected
 
 
-def test_a_server_that_says_nothing() -> None:
+def test_silent_server_times_out() -> None:
     with saying(b"x", pause=3) as server:
         assert why(server.url, timeout=0.3) == f"no whole answer from {server.url} within 0.3 s; --timeout waits longer"
 
 
-def test_a_server_that_never_comes_to_an_end() -> None:
+def test_endless_response_times_out() -> None:
     """Each byte comes in time, and the answer does not."""
     with saying(HEAD + b"\r\n", *[b" "] * 100, pause=0.1) as server:
         assert why(server.url, timeout=0.5) == f"no whole answer from {server.url} within 0.5 s; --timeout waits longer"
 
 
 @pytest.mark.parametrize("length", [True, False], ids=["said", "unsaid"])
-def test_an_answer_that_is_too_large(monkeypatch: pytest.MonkeyPatch, length: bool) -> None:
+def test_response_above_size_limit(monkeypatch: pytest.MonkeyPatch, length: bool) -> None:
     monkeypatch.setattr(response, "MAX_BYTES", 100)
     head = HEAD + (f"Content-Length: {len(OURS)}\r\n".encode() if length else b"")
     with saying(head + b"\r\n" + OURS) as server:
         assert why(server.url) == f"the answer of {server.url} is larger than 100 bytes; ask for less of it"
 
 
-def test_an_answer_that_is_packed() -> None:
+def test_compressed_response() -> None:
     with answering(always(200, OURS, Content_Encoding="gzip", **JSON)) as server:
         assert why(server.url) == f"{server.url} answers packed (gzip), which it was not asked for"
 
 
-def test_a_table_that_the_server_cuts_off() -> None:
+def test_table_truncated_by_the_server() -> None:
     with answering(always(200, OURS, X_SPARQL_MaxRows="1", **JSON)) as server:
         assert why(server.url) == f"{server.url} cuts every table off at 1 rows; ask for less of it"
     with answering(always(200, OURS, X_SPARQL_MaxRows="2", **JSON)) as server:
         assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
-def test_a_table_without_a_column() -> None:
+def test_table_with_missing_column() -> None:
     with answering(
         always(200, OURS.replace(b'["claim"]', b'["other"]').replace(b'"claim":', b'"other":'), **JSON)
     ) as server:
         assert why(server.url) == f"the answer of {server.url} has no column 'claim'"
 
 
-def test_columns_are_in_the_order_in_which_they_were_asked_for() -> None:
+def test_columns_are_in_the_order_of_the_projection() -> None:
     body = b'{"head":{"vars":["b","a"]},"results":{"bindings":[{"b":{"type":"literal","value":"2"}}]}}'
     with answering(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)("SELECT ?a ?b FROM <a:g> { ?a ?p ?b }") == Table(
@@ -228,7 +228,7 @@ def test_columns_are_in_the_order_in_which_they_were_asked_for() -> None:
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"type":"triple","value":{"object":'], ids=["lists", "triples"])
-def test_an_answer_nested_without_end_does_not_end_this_process(opening: bytes) -> None:
+def test_deeply_nested_json_does_not_end_the_process(opening: bytes) -> None:
     body = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":' + opening * 100_000
     with answering(always(200, body, **JSON)) as server:
         assert why(server.url) == f"the answer of {server.url} is nested more deeply than any table"
@@ -238,14 +238,14 @@ def test_an_answer_nested_without_end_does_not_end_this_process(opening: bytes) 
         assert why(server.url, "CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
 
 
-def test_braces_in_words_are_no_nesting() -> None:
+def test_braces_in_strings_do_not_count_as_nesting() -> None:
     words = "{[" * 500
     body = OURS.replace(b'"uri","value":"https://example.org/c"', b'"literal","value":"\\"' + words.encode() + b'"')
     with answering(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal(f'"{words}'),)])
 
 
-def test_xml_is_read_too() -> None:
+def test_xml_results_are_parsed() -> None:
     body = (
         b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="claim"/>'
         b"</head><results><result><binding name='claim'><uri>https://example.org/c</uri></binding></result></results>"
@@ -256,13 +256,13 @@ def test_xml_is_read_too() -> None:
             assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
-def test_utf_8_is_read_whatever_it_is_called() -> None:
+def test_utf_8_is_read_despite_another_declared_charset() -> None:
     body = OURS.replace(b'"uri","value":"https://example.org/c"', '"literal","value":"Ålesund"'.encode())
     with answering(always(200, body, Content_Type="application/json; charset=ISO-8859-1")) as server:
         assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal("Ålesund"),)])
 
 
-def test_statements_are_read() -> None:
+def test_triples_are_parsed() -> None:
     body = b"@prefix a: <a:> . a:s a:p a:o ."
     expected = TriplesResult([Triple(*(NamedNode(f"a:{name}") for name in "spo"))])
     with answering(always(200, body, Content_Type="text/turtle")) as server:
@@ -283,12 +283,12 @@ def test_statements_are_read() -> None:
         (b'{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[]}}', False),
     ],
 )
-def test_yes_and_no_are_understood(body: bytes, value: bool) -> None:
+def test_boolean_results_are_parsed(body: bytes, value: bool) -> None:
     with answering(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)("ASK FROM <a:g> { ?s ?p ?o }") == BooleanResult(value)
 
 
-def test_a_table_is_neither_yes_nor_no() -> None:
+def test_table_instead_of_boolean_is_an_error() -> None:
     with answering(always(200, NOTHING, **JSON)) as server:
         sentence = f"{server.url} answers with a table to a query for true or false"
         assert why(server.url, "ASK FROM <a:g> { ?s ?p ?o }") == sentence
@@ -298,7 +298,7 @@ def test_a_table_is_neither_yes_nor_no() -> None:
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("dated", [True, False], ids=["date", "seconds"])
-def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_retry_after_is_honoured(status: int, dated: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(http.time, "sleep", slept.append)
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True) if dated else "7"
@@ -311,7 +311,7 @@ def test_a_pause_that_is_asked_for_is_made(status: int, dated: bool, monkeypatch
     assert said == [f"asking {server.url} again in {pause:g} s ({status})"]
 
 
-def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_total_pause_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(http.time, "sleep", slept.append)
     with answering(always(503, b"busy")) as server:
@@ -329,7 +329,7 @@ def test_pauses_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_the_same_server_may_send_us_on(status: int) -> None:
+def test_redirect_on_the_same_server_is_followed(status: int) -> None:
     def answer(asked: Asked) -> Answer:
         moved = (status, {"Location": f"/new?{'&'.join(f'{k}=x' for k, _ in asked.parameters)}&dataset=1"}, b"")
         return (200, JSON, OURS) if asked.path == "/new" else moved
@@ -339,19 +339,19 @@ def test_the_same_server_may_send_us_on(status: int) -> None:
         assert server.asked[1].parameters == [("dataset", "1"), ("query", QUERY)]
 
 
-def test_a_server_that_sends_us_round_in_circles() -> None:
+def test_redirect_loop() -> None:
     with answering(always(302, Location="/sparql")) as server:
         assert why(server.url) == f"{server.url} redirects more than 5 times; no answer comes"
         assert len(server.asked) == 6
 
 
 @pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:x]/"])
-def test_a_server_that_sends_us_to_no_address(location: str) -> None:
+def test_redirect_to_malformed_url(location: str) -> None:
     with answering(always(302, Location=location)) as server:
         assert why(server.url).startswith(f"{server.url} redirects to ")
 
 
-def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_self_signed_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     authority = trustme.CA()
     with answering(always(200, OURS, **JSON), tls=context(authority.issue_cert("127.0.0.1"))) as server:
         expected = (
@@ -371,7 +371,7 @@ def test_a_certificate_that_nobody_has_signed(monkeypatch: pytest.MonkeyPatch) -
         ("example.org", 1, "its certificate is for another host"),
     ],
 )
-def test_a_certificate_that_is_wrong(host: str, expires: int, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_certificate(host: str, expires: int, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
     authority = trustme.CA()
     issued = authority.issue_cert(
         host,
@@ -389,7 +389,7 @@ def context(issued: trustme.LeafCert) -> ssl.SSLContext:
     return made
 
 
-def test_a_server_that_speaks_no_tls() -> None:
+def test_server_without_tls() -> None:
     with answering(always(200, OURS, **JSON)) as server:
         sentence = why(server.url.replace("http://", "https://"))
         assert sentence.startswith(f"no secure connection to 127.0.0.1, port {server.port}: ")
@@ -403,18 +403,18 @@ def test_a_server_that_speaks_no_tls() -> None:
         *("http://a..b", f"http://{'a' * 300}", "http://\udcff", "http://u\udcff@", "http://\u202e"),
     ],
 )
-def test_a_proxy_that_is_no_address(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_malformed_proxy_url(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", proxy)
     expected = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
     assert why("http://example.org/sparql") == expected
 
 
 @pytest.mark.parametrize("address", ["http://\udcff/", "http://x/\udcff", "http://x/?a=\udcff", "http://\udcff:a@x/"])
-def test_an_address_that_is_not_utf_8(address: str) -> None:
+def test_url_that_is_not_utf_8(address: str) -> None:
     assert why(address).startswith("the address of this endpoint is no address: look ")
 
 
-def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     proxy = f"127.0.0.1:{free_port()}"
     monkeypatch.setenv("http_proxy", f"http://somebody:secret@{proxy}")
     expected = f"nothing listens at example.org, port 80 through the proxy {proxy}; is the server running?"
@@ -431,7 +431,7 @@ def test_a_proxy_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://example.org/sparql", "the proxy {} wants to know who asks (407)"),
     ],
 )
-def test_a_proxy_that_wants_to_know_who_asks(address: str, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_that_requires_authentication(address: str, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with saying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") as server:
         proxy = f"127.0.0.1:{server.port}"
         monkeypatch.setenv("http_proxy", f"http://{proxy}")
@@ -456,7 +456,7 @@ def test_a_proxy_that_wants_to_know_who_asks(address: str, means: str, monkeypat
         "",
     ],
 )
-def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
+def test_malformed_endpoint_url(address: str) -> None:
     with pytest.raises(InvalidQueryError, match="endpoint"):
         connect_endpoint(address)
 
@@ -473,14 +473,14 @@ def test_an_address_at_which_nothing_can_be_asked(address: str) -> None:
         ("SELECT ?s { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "can be read in two ways"),
     ],
 )
-def test_what_is_no_question_is_not_sent(query: str, means: str) -> None:
+def test_updates_and_nonsense_are_not_sent(query: str, means: str) -> None:
     with answering(always(200, OURS, **JSON)) as server:
         with pytest.raises(InvalidQueryError, match=means):
             connect_endpoint(server.url)(query)
         assert not server.asked
 
 
-def test_another_server_is_called_with_leave_only() -> None:
+def test_service_needs_allow_service() -> None:
     query = "SELECT ?claim FROM <a:g> { SERVICE <http://127.0.0.1/> { ?claim ?p ?o } }"
     with answering(always(200, OURS, **JSON)) as server:
         assert connect_endpoint(server.url, allow_service=True)(query) == ANSWER
@@ -491,7 +491,7 @@ ROWS = st.lists(st.dictionaries(WORDS, WORDS | st.lists(WORDS) | st.dictionaries
 
 
 @given(ROWS, st.booleans())
-def test_only_braces_that_nothing_closes_count(value: object, escaped: bool) -> None:
+def test_unclosed_braces_are_those_that_nothing_closes(value: object, escaped: bool) -> None:
     body = json.dumps([value], ensure_ascii=escaped).encode()
     assert results._unclosed_braces(body) == b""
     assert results._unclosed_braces(b'{"a":[' + body) == b"{["

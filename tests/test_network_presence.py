@@ -94,15 +94,15 @@ def edges(graph: Network) -> set[tuple[str, str, str, bool, str]]:
     return found
 
 
-def test_network_has_who_was_and_may_have_been_there_and_who_organised_it(built: Path) -> None:
+def test_edges_of_the_first_page(built: Path) -> None:
     assert edges(presence_network(connect_build(built))) == KNOWN
 
 
-def test_groups_that_nobody_named_are_there_where_asked_for(whole: Network) -> None:
+def test_unnamed_groups_are_included_on_request(whole: Network) -> None:
     assert edges(whole) == KNOWN | UNNAMED
 
 
-def test_events_have_names_and_days(whole: Network) -> None:
+def test_event_nodes_have_labels_and_days(whole: Network) -> None:
     found = {
         short(node): (about["label"], about["label_en"], about["earliest"], about["latest"])
         for node, about in whole.nodes(data=True)
@@ -111,7 +111,7 @@ def test_events_have_names_and_days(whole: Network) -> None:
     assert found == DAYS
 
 
-def test_actors_have_names_and_kinds(built: Path) -> None:
+def test_actor_nodes_have_labels_and_kinds(built: Path) -> None:
     found = {
         short(node): (about["label"], about["label_en"], about["kind"])
         for node, about in presence_network(connect_build(built)).nodes(data=True)
@@ -132,7 +132,7 @@ def test_actors_have_names_and_kinds(built: Path) -> None:
     assert found == bodies | people
 
 
-def test_only_a_candidate_by_office_is_one_as_its_holder(whole: Network) -> None:
+def test_holder_of_is_set_for_candidates_by_office_only(whole: Network) -> None:
     event = iri("event:oslo-2014-host").value
     claim = "claim:dialogmoter-hosten-2014.oslo-2014-host.laila-bokhari-or-statsminister.participant"
     assert whole[event][iri("person:laila-bokhari").value]["holder_of"] == ""
@@ -140,18 +140,18 @@ def test_only_a_candidate_by_office_is_one_as_its_holder(whole: Network) -> None
     assert whole[event][iri("person:erna-solberg").value]["holder_of"] == expected
 
 
-def test_edge_names_what_says_so(whole: Network) -> None:
+def test_edge_has_the_iri_of_its_participation(whole: Network) -> None:
     event, person = iri("event:haugesund-2014-12").value, iri("person:laila-bokhari").value
     assert whole[person][event]["iri"] == iri("participation:haugesund-2014-12.laila-bokhari").value
 
 
-def test_who_organised_an_event_and_may_have_been_there_is_one_edge() -> None:
+def test_organiser_and_candidate_share_one_edge() -> None:
     edge = {"present": True, "certainty": "possible", "organised": True, "roles": "organiser participant"}
     assert meetings("m: a! a? b")["a"]["m"] == {"iri": "m.a! m.a?", **edge, "holder_of": ""}
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_what_other_programs_read_is_what_was_written(form: str, whole: Network, tmp_path: Path) -> None:
+def test_exported_network_is_read_back_unchanged(form: str, whole: Network, tmp_path: Path) -> None:
     file = tmp_path / f"network.{form}"
     getattr(networkx, f"write_{form}")(whole, file)
     read = getattr(networkx, f"read_{form}")(file)
@@ -184,7 +184,7 @@ def of_quads(quads: list[Quad]) -> QueryFn:
 
 
 @pytest.mark.parametrize("name", ["of_presence", "of_names"])
-def test_an_independent_engine_finds_the_same(name: str, built: Path) -> None:
+def test_independent_engine_gives_the_same_rows(name: str, built: Path) -> None:
     dataset = rdflib.Graph().parse(built / "motegraf.ttl")
     query = (LOOKUPS / f"{name}.rq").read_text(encoding="utf-8")
     theirs = [tuple(None if cell is None else str(cell) for cell in row) for row in dataset.query(query)]
@@ -195,7 +195,7 @@ def test_an_independent_engine_finds_the_same(name: str, built: Path) -> None:
     assert sorted(theirs, key=str) == sorted(ours, key=str)
 
 
-def test_example_in_the_docs_makes_the_network(built: Path) -> None:
+def test_example_in_docs_network_runs(built: Path) -> None:
     code = (HOME / "docs/network.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
     found: dict[str, Network] = {}
     exec(code.replace('"build"', repr(str(built))), found)

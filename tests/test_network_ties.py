@@ -43,7 +43,7 @@ def municipality(name: str) -> str:
     return iri(f"organisation:{name}-kommune").value
 
 
-def test_ties_of_bokhari_are_these(first: Network) -> None:
+def test_ties_of_bokhari(first: Network) -> None:
     assert ties_of(first, BOKHARI).rows == [
         Tie(BOKHARI, KALLMYR, SARPSBORG, NONE, NONE, NONE),
         Tie(BOKHARI, ASSIDIQ, HAUGESUND, NONE, NONE, NONE),
@@ -55,7 +55,7 @@ def test_ties_of_solberg_are_only_possible(first: Network) -> None:
     assert ties_of(first, SOLBERG).rows == [Tie(SOLBERG, BOKHARI, NONE, HOST, NONE, NONE)]
 
 
-def test_those_who_organised_stand_apart(first: Network) -> None:
+def test_ties_to_organisers_are_counted_apart(first: Network) -> None:
     tied = ties_of(first, BOKHARI, organisers=True)
     assert tied.rows[3:] == [
         Tie(BOKHARI, municipality("haugesund"), NONE, NONE, HAUGESUND, NONE),
@@ -68,7 +68,7 @@ def test_those_who_organised_stand_apart(first: Network) -> None:
     assert (tied.total, tied.events) == (9, 7)
 
 
-def test_all_ties_are_these(first: Network) -> None:
+def test_all_ties_of_the_first_page(first: Network) -> None:
     tied = all_ties(first)
     assert tied.rows == [
         Tie(KALLMYR, BOKHARI, SARPSBORG, NONE, NONE, NONE),
@@ -82,7 +82,7 @@ def test_a_municipality_that_only_organised_has_no_ties_of_presence(first: Netwo
     assert ties_of(first, municipality("haugesund")).rows == []
 
 
-def test_who_is_in_no_event_has_no_ties(first: Network) -> None:
+def test_actor_without_events_has_no_ties(first: Network) -> None:
     assert ties_of(first, person("anders-anundsen")).rows == []
 
 
@@ -104,7 +104,7 @@ def test_who_is_in_no_event_has_no_ties(first: Network) -> None:
         ("m: a! b!", None),
     ],
 )
-def test_an_event_ties_two_like_this(meeting: str, tie: Tie | None) -> None:
+def test_tie_kinds(meeting: str, tie: Tie | None) -> None:
     expected = [tie] if tie else []
     assert ties_of(meetings(meeting), "a", organisers=True).rows == expected
     assert all_ties(meetings(meeting), organisers=True).rows == expected
@@ -119,7 +119,7 @@ def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
     ]
 
 
-def test_events_too_large_to_pair_are_left_out_and_named() -> None:
+def test_large_events_are_left_out_and_listed() -> None:
     graph = meetings("large: a b c d e", "small: a b", "other: d e?")
     tied = all_ties(graph, max_actors=4)
     assert tied.rows == [Tie("a", "b", ["small"], NONE, NONE, NONE), Tie("d", "e", NONE, ["other"], NONE, NONE)]
@@ -154,7 +154,7 @@ def test_ties_are_the_same_from_both_sides_and_in_the_whole(graph: Network) -> N
 
 
 @given(networks)
-def test_certain_ties_are_of_two_who_were_certainly_at_every_event_named(graph: Network) -> None:
+def test_certain_ties_need_certain_presence_of_both(graph: Network) -> None:
     for tie in all_ties(graph).rows:
         for event, actor in product(tie.certain, (tie.one, tie.other)):
             assert graph[event][actor]["present"]

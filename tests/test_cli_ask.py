@@ -35,7 +35,7 @@ def ask(asked_home: Path) -> Ask:
     return run
 
 
-def test_the_answer_is_a_table_and_the_number_of_rows_is_said_apart(ask: Ask) -> None:
+def test_ask_prints_table_on_stdout_and_row_count_on_stderr(ask: Ask) -> None:
     done = ask("who_was_where", "-p", "before=2014-10-31")
     assert (done.exit_code, done.stderr) == (0, "2 rows\n")
     assert done.stdout.splitlines() == [
@@ -46,7 +46,7 @@ def test_the_answer_is_a_table_and_the_number_of_rows_is_said_apart(ask: Ask) ->
     ]
 
 
-def test_possible_answers_come_when_they_are_asked_for(ask: Ask) -> None:
+def test_certainty_all_adds_possible_rows(ask: Ask) -> None:
     certain, possible, all_ = (
         ask("who was where", "--certainty", certainty, "-q", "-f", "csv").stdout.splitlines()
         for certainty in ("certain", "possible", "all")
@@ -67,7 +67,7 @@ def test_english_has_english_headings_and_labels(ask: Ask) -> None:
     ]
 
 
-def test_proof_stands_under_the_row(ask: Ask) -> None:
+def test_proof_is_printed_under_each_row(ask: Ask) -> None:
     done = ask("who_was_where", "-p", "actor=joran-kallmyr", "--proof")
     assert done.stdout.splitlines()[3:] == [
         "  «Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som",
@@ -86,7 +86,7 @@ def test_proof_stands_under_the_row(ask: Ask) -> None:
         (["who_was_where", "--certainty", "all", "-p", "before=1900-01-01"], "nothing in this graph answers it"),
     ],
 )
-def test_an_empty_answer_says_so(ask: Ask, words: list[str], why: str) -> None:
+def test_empty_result_explains_itself(ask: Ask, words: list[str], why: str) -> None:
     done = ask(*words)
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.startswith("no rows; ")
@@ -94,7 +94,7 @@ def test_an_empty_answer_says_so(ask: Ask, words: list[str], why: str) -> None:
     assert ask(*words, "--quiet").stderr == ""
 
 
-def test_what_was_known_on_a_day_is_answered_and_kept(ask: Ask, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_as_known_on_builds_once_and_reuses(ask: Ask, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(Path(__file__).parent / "queries", home / "queries")
     CliRunner().invoke(motegraf, ["build", "--home", str(home), "-q"])
     parts = sorted((home / ".cache/parts").iterdir())
@@ -114,7 +114,7 @@ def test_what_was_known_on_a_day_is_answered_and_kept(ask: Ask, home: Path, monk
     assert sorted(days) == ["2014-01-01", "2016-01-01"]
 
 
-def test_a_build_older_than_what_people_wrote_is_asked_with_a_note(ask: Ask, home: Path) -> None:
+def test_stale_build_prints_a_note(ask: Ask, home: Path) -> None:
     shutil.copytree(Path(__file__).parent / "queries", home / "queries")
     CliRunner().invoke(motegraf, ["build", "--home", str(home), "-q"])
     assert ask("which_series", home=home).stderr == "1 row\n"
@@ -128,7 +128,7 @@ def test_a_build_older_than_what_people_wrote_is_asked_with_a_note(ask: Ask, hom
     assert ask("which_series", "-q", home=home).stderr == ""
 
 
-def test_the_catalogue_is_by_group_and_fits_into_80_columns(ask: Ask) -> None:
+def test_question_list_is_grouped_and_fits_80_columns(ask: Ask) -> None:
     done = ask("--lang", "en")
     assert done.exit_code == 0
     assert [line for line in done.stdout.splitlines() if len(line) > 80] == []
@@ -145,11 +145,11 @@ def test_the_catalogue_is_by_group_and_fits_into_80_columns(ask: Ask) -> None:
 @pytest.mark.parametrize(
     "words", [["--search", "SERIER"], ["--search", "møter serier"], ["--search", "moter", "seriene"]]
 )
-def test_the_catalogue_is_searched_in_any_spelling(ask: Ask, words: list[str]) -> None:
+def test_question_search_ignores_spelling_variants(ask: Ask, words: list[str]) -> None:
     assert re.findall(r"^  (\w+)$", ask(*words).stdout, re.MULTILINE) == ["which_series"]
 
 
-def test_a_search_that_finds_nothing_says_so(ask: Ask) -> None:
+def test_question_search_without_match_is_an_error(ask: Ask) -> None:
     done = ask("--search", "fotball")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "there is no question about 'fotball'" in done.stderr
@@ -168,7 +168,7 @@ def test_own_sparql_needs_no_prefixes(ask: Ask, tmp_path: Path, from_file: bool)
     assert done.stdout.splitlines() == ["who", f"{BASE}person/erna-solberg"]
 
 
-def test_a_byte_order_mark_is_no_part_of_a_query(ask: Ask, home: Path, built: Path, tmp_path: Path) -> None:
+def test_byte_order_mark_of_a_query_file_is_ignored(ask: Ask, home: Path, built: Path, tmp_path: Path) -> None:
     file = tmp_path / "mine.rq"
     file.write_text(OWN, encoding="utf-8-sig")
     plain = ask("--query", "-", piped=OWN).stdout
@@ -179,7 +179,7 @@ def test_a_byte_order_mark_is_no_part_of_a_query(ask: Ask, home: Path, built: Pa
     assert ask("which_series", "--build", built, home=home).stdout == ask("which_series").stdout
 
 
-def test_prefixes_are_those_of_the_base_of_the_build(ask: Ask, first_page: Path, tmp_path: Path) -> None:
+def test_own_sparql_gets_prefixes_of_the_base_of_the_build(ask: Ask, first_page: Path, tmp_path: Path) -> None:
     base = "https://example.org/m/"
     command = ["build", "--home", str(first_page), "--out", str(tmp_path / "out"), "--base-iri", base, "-q"]
     assert CliRunner().invoke(motegraf, command).exit_code == 0
@@ -210,7 +210,7 @@ def test_every_form_of_query_has_its_formats(ask: Ask) -> None:
         ("CONSTRUCT WHERE { }", "json", "turtle, jsonld"),
     ],
 )
-def test_a_format_that_does_not_fit_is_wrong_use(ask: Ask, query: str, format: str, fitting: str) -> None:
+def test_format_that_does_not_fit_exits_with_2(ask: Ask, query: str, format: str, fitting: str) -> None:
     done = ask("--query", "-", "-f", format, piped=query)
     assert (done.exit_code, done.stdout) == (2, "")
     assert f"{format} does not fit {query.split()[0]}, which has {fitting}" in " ".join(done.stderr.split())
@@ -235,26 +235,26 @@ def test_a_format_that_does_not_fit_is_wrong_use(ask: Ask, query: str, format: s
         ("SELECT ?x { } GROUP BY ?y", "this is not SPARQL: The SELECT contains a variable that is unbound"),
     ],
 )
-def test_own_sparql_that_is_wrong_or_unsafe_is_told(ask: Ask, query: str, why: str) -> None:
+def test_own_sparql_with_errors_or_violations_is_rejected(ask: Ask, query: str, why: str) -> None:
     done = ask("--query", "-", piped=query)
     assert (done.exit_code, done.stdout) == (2, "")
     assert why in done.stderr
 
 
-def test_a_name_with_several_dots_is_one_name(ask: Ask) -> None:
+def test_prefixed_name_with_several_dots_is_one_name(ask: Ask) -> None:
     name = "claim:dialogmoter-hosten-2014.toppmote-2015.justis-og-beredskapsminister.participant"
     done = ask("--query", "-", "-f", "csv", piped=f"SELECT ?role {{ {name} mg:role ?role }}")
     assert (done.exit_code, done.stdout.split()) == (0, ["role", f"{BASE}role/participant"])
 
 
-def test_a_server_is_called_only_with_leave(ask: Ask) -> None:
+def test_service_needs_allow_service(ask: Ask) -> None:
     query = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
     done = ask("--query", "-", "--allow-service", piped=query)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "a server that the query calls, cannot be read" in done.stderr
 
 
-def test_explaining_shows_what_would_be_sent_and_can_be_asked(ask: Ask, asked_home: Path) -> None:
+def test_explain_prints_sparql_that_can_be_run(ask: Ask, asked_home: Path) -> None:
     done = ask("who_was_where", "-p", "actor=Jøran Kallmyr", "--explain")
     text = (asked_home / "queries/who_was_where.rq").read_text(encoding="utf-8")
     assert done.stdout == text.replace("?_actor", f"<{BASE}person/joran-kallmyr>")
@@ -278,21 +278,21 @@ def test_explaining_shows_what_would_be_sent_and_can_be_asked(ask: Ask, asked_ho
         (".txt", "hvem "),
     ],
 )
-def test_a_file_has_the_format_of_its_ending(ask: Ask, tmp_path: Path, ending: str, begins: str) -> None:
+def test_suffix_of_output_file_selects_format(ask: Ask, tmp_path: Path, ending: str, begins: str) -> None:
     done = ask("who_was_where", "-o", tmp_path / f"answer{ending}")
     assert (done.exit_code, done.stdout) == (0, "")
     assert (tmp_path / f"answer{ending}").read_text(encoding="utf-8").startswith(begins)
     assert [file.name for file in tmp_path.iterdir()] == [f"answer{ending}"]
 
 
-def test_what_would_be_sent_goes_into_a_file_too(ask: Ask, tmp_path: Path) -> None:
+def test_explain_writes_to_output_file(ask: Ask, tmp_path: Path) -> None:
     assert ask("which_series", "--explain", "-o", tmp_path / "mine.rq").exit_code == 0
     written = (tmp_path / "mine.rq").read_text(encoding="utf-8")
     assert written == (Path(__file__).parent / "queries/which_series.rq").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
-def test_a_pipe_is_written_to_and_not_replaced(ask: Ask, tmp_path: Path) -> None:
+def test_output_to_named_pipe_does_not_replace_it(ask: Ask, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with subprocess.Popen(["cat", tmp_path / "pipe.csv"], stdout=subprocess.PIPE) as reader:
         assert ask("which_series", "-o", tmp_path / "pipe.csv").exit_code == 0
@@ -301,13 +301,13 @@ def test_a_pipe_is_written_to_and_not_replaced(ask: Ask, tmp_path: Path) -> None
     assert (tmp_path / "pipe.csv").is_fifo()
 
 
-def test_a_format_that_is_named_is_stronger_than_an_ending(ask: Ask, tmp_path: Path) -> None:
+def test_format_option_overrides_suffix(ask: Ask, tmp_path: Path) -> None:
     ask("who_was_where", "-o", tmp_path / "answer.txt", "-f", "spreadsheet")
     with (tmp_path / "answer.txt").open(encoding="utf-8-sig", newline="") as file:
         assert next(csv.reader(file)) == ["hvem", "arrangement", "senest", "sikkerhet"]
 
 
-def test_a_file_is_written_whole_or_as_it_was(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_file_is_replaced_atomically(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "answer.csv"
     file.write_text("mine\n", encoding="utf-8")
 
@@ -323,7 +323,7 @@ def test_a_file_is_written_whole_or_as_it_was(ask: Ask, tmp_path: Path, monkeypa
     assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == ["mine\n"]
 
 
-def test_a_folder_that_is_not_there_is_told(ask: Ask, tmp_path: Path) -> None:
+def test_missing_output_folder_is_an_error(ask: Ask, tmp_path: Path) -> None:
     done = ask("who_was_where", "-o", tmp_path / "none/answer.csv")
     assert (done.exit_code, "cannot be written: No such file or directory" in done.stderr) == (1, True)
 
@@ -359,13 +359,13 @@ def test_wrong_use_ends_with_2_and_a_sentence(ask: Ask, words: list[str], why: s
 
 
 @pytest.mark.parametrize("words", [["who_was_where"], ["--query", "-"], ["who_was_where", "--explain"]])
-def test_no_build_ends_with_1_and_what_to_run(ask: Ask, tmp_path: Path, words: list[str]) -> None:
+def test_missing_build_exits_with_1_and_names_the_command(ask: Ask, tmp_path: Path, words: list[str]) -> None:
     done = ask(*words, "--build", tmp_path, piped=OWN)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == f"{tmp_path}: holds no whole build; make one with: motegraf build --out {tmp_path}\n"
 
 
-def test_questions_that_are_wrong_are_findings(ask: Ask, home: Path) -> None:
+def test_faulty_question_files_are_findings(ask: Ask, home: Path) -> None:
     (home / "queries").mkdir()
     (home / "queries/mine.rq").write_text("SELECT ?x { ?x a ?y }", encoding="utf-8")
     done = ask(home=home)
@@ -373,7 +373,7 @@ def test_questions_that_are_wrong_are_findings(ask: Ask, home: Path) -> None:
     assert "queries/mine.rq" in done.stderr
 
 
-def test_colours_are_for_terminals_alone(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_are_printed_on_terminals_only(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in ask("who_was_where").stdout
     from graph.cli import output as writing
 
@@ -405,7 +405,7 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_pipe_that_is_closed_is_no_mistake(asked_home: Path, unbuffered: str) -> None:
+def test_closed_pipe_is_not_an_error(asked_home: Path, unbuffered: str) -> None:
     ran = subprocess.Popen(
         command(asked_home, "--query", "-", "-q"),
         stdin=subprocess.PIPE,
@@ -427,7 +427,7 @@ def test_a_pipe_that_is_closed_is_no_mistake(asked_home: Path, unbuffered: str) 
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_ctrl_c_ends_a_query_that_is_at_work(asked_home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_running_query(asked_home: Path, tmp_path: Path) -> None:
     """A shell shows 130 for a program that this signal has ended."""
     file = tmp_path / "slow.rq"
     file.write_text(SLOW, encoding="utf-8")
@@ -490,7 +490,7 @@ def test_values_are_completed_from_the_build(asked_home: Path, shell: str) -> No
         assert completed(asked_home, shell, ["who_was_where", "-p", typed]) == offered
 
 
-def test_bash_parts_words_at_the_equals_sign(asked_home: Path) -> None:
+def test_completion_in_bash_handles_words_split_at_equals_sign(asked_home: Path) -> None:
     for typed, offered in (
         (["actor", "=", "jor"], ["joran-kallmyr"]),
         (["actor", "=", "Jøran\\ K"], ["Jøran\\\\ Kallmyr"]),
@@ -499,12 +499,12 @@ def test_bash_parts_words_at_the_equals_sign(asked_home: Path) -> None:
         assert completed(asked_home, "bash", ["who_was_where", "-p", *typed]) == offered
 
 
-def test_nothing_is_offered_and_nothing_said_without_a_build(asked_home: Path, tmp_path: Path) -> None:
+def test_completion_without_build_is_silent(asked_home: Path, tmp_path: Path) -> None:
     words = ["--build", str(tmp_path), "who_was_where", "-p", "actor=jor"]
     assert completed(asked_home, "zsh", words) == []
 
 
-def test_commands_are_known_before_they_are_imported() -> None:
+def test_commands_are_listed_without_importing_them() -> None:
     for module, names in MODULES.items():
         for name, what in names.items():
             known = getattr(__import__(f"graph.cli.{module}", fromlist=[name]), name)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from alike import variants
+from equivalence import variants
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph import HOME
@@ -40,7 +40,7 @@ def subjects(store: Store) -> set[str]:
     return {compact(quad.subject) for quad in store if quad.predicate not in _NAMES}
 
 
-def test_an_actor_brings_the_events_along_and_whoever_else_was_there(whole: Store) -> None:
+def test_selected_actor_brings_whole_events(whole: Store) -> None:
     found = subjects(store_of_lines(select(whole, (), [iri("person:joran-kallmyr")])))
     kinds = ("event:", "series:", "participation:", "possible:", "person:", "membership:")
     assert sorted(name for name in found if name.startswith(kinds)) == [
@@ -54,13 +54,13 @@ def test_an_actor_brings_the_events_along_and_whoever_else_was_there(whole: Stor
     ]
 
 
-def test_a_thing_that_is_only_named_in_an_answer_brings_nothing_that_points_to_it(whole: Store) -> None:
+def test_entity_in_a_result_brings_no_incoming_statements(whole: Store) -> None:
     found = subjects(store_of_lines(select(whole, [iri("person:joran-kallmyr")])))
     assert found == {"person:joran-kallmyr"}
 
 
 @pytest.mark.parametrize("actor", ["joran-kallmyr", "laila-bokhari", "erna-solberg"])
-def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(actor: str, whole: Store) -> None:
+def test_selection_has_all_labels_and_proof(actor: str, whole: Store) -> None:
     store = store_of_lines(select(whole, (), [iri(f"person:{actor}")]))
     ours = {quad.object for quad in store if isinstance(quad.object, NamedNode) and quad.object.value.startswith(BASE)}
     nameless = {
@@ -84,14 +84,14 @@ def test_all_that_is_named_has_its_name_and_all_that_is_concluded_its_proof(acto
             assert any(store.quads_for_pattern(page, iri("schema:url"), None))
 
 
-def test_a_selection_holds_nothing_but_statements_of_the_graph(whole: Store) -> None:
+def test_selection_is_a_subset_of_the_graph(whole: Store) -> None:
     rows = select(whole, (), [iri("person:laila-bokhari")])
     assert rows == sorted(set(rows))
     assert set(rows) < {f"{quad} ." for quad in whole}
 
 
 @pytest.mark.parametrize(("name", "given"), variants(), ids=str)
-def test_the_question_has_the_same_answer_in_what_it_selects(name: str, given: dict[str, str], whole: Store) -> None:
+def test_question_has_the_same_result_in_its_selection(name: str, given: dict[str, str], whole: Store) -> None:
     question = read_question(HOME / "queries" / f"{name}.rq")
     there = connect_store(whole)
     table = normalize_proofs(run_question(question, given, there), question)

@@ -50,18 +50,18 @@ def terms() -> st.SearchStrategy[NamedNode | Literal]:
 
 
 @pytest.mark.parametrize("query", [*QUERIES, TRICKY])
-def test_tokens_joined_are_the_query(query: str) -> None:
+def test_joined_tokens_are_the_query(query: str) -> None:
     assert "".join(text for _, text in tokens(query)) == query
 
 
 @given(st.text(alphabet="?_who \"'\\\n#<>{}().;,a:@^|&=!1-"))
-def test_any_text_is_tokens_that_joined_are_the_text(text: str) -> None:
+def test_joined_tokens_are_any_text(text: str) -> None:
     assert "".join(part for _, part in tokens(text)) == text
 
 
 @settings(max_examples=300, deadline=None)
 @given(terms())
-def test_a_term_takes_the_place_of_its_variable_and_nothing_else_changes(term: NamedNode | Literal) -> None:
+def test_bind_parameters_replaces_only_the_variable(term: NamedNode | Literal) -> None:
     before, after = tokens(TRICKY), tokens(bind_parameters(TRICKY, {"who": term}))
     # A literal is several tokens: a string, and its language or ^^ and datatype.
     put_in = tokens(serialize_term(term))
@@ -71,7 +71,7 @@ def test_a_term_takes_the_place_of_its_variable_and_nothing_else_changes(term: N
 
 @settings(max_examples=300, deadline=None)
 @given(terms(), terms())
-def test_the_answer_is_that_of_an_engine_which_substitutes_by_itself(
+def test_bound_query_gives_the_result_of_engine_substitution(
     term: NamedNode | Literal, other: NamedNode | Literal
 ) -> None:
     store = Store()
@@ -89,19 +89,19 @@ def test_the_answer_is_that_of_an_engine_which_substitutes_by_itself(
 
 @settings(max_examples=200, deadline=None)
 @given(terms())
-def test_a_term_that_is_put_in_is_read_back_as_it_was(term: NamedNode | Literal) -> None:
+def test_bound_term_is_read_back_unchanged(term: NamedNode | Literal) -> None:
     (row,) = Store().query(bind_parameters("SELECT ?x WHERE { VALUES ?x { ?_term } }", {"term": term}))
     assert row["x"] == term
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(terms(), max_size=5))
-def test_values_are_read_back_as_they_were(given: list[NamedNode | Literal]) -> None:
+def test_filled_values_are_read_back_unchanged(given: list[NamedNode | Literal]) -> None:
     found = Store().query(fill_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
     assert [row["x"] for row in found] == given
 
 
-def test_parameters_are_those_of_the_query_and_not_of_its_words() -> None:
+def test_parameter_names_ignore_strings_and_comments() -> None:
     assert parameter_names(TRICKY) == ["whole", "who"]
     assert parameter_names('SELECT * { ?s $_b ?_a ; ?_b "?_c" . # ?_d\n }') == ["b", "a"]
 
@@ -117,7 +117,7 @@ def test_parameters_are_those_of_the_query_and_not_of_its_words() -> None:
         ("select ?a where { ?a ?b 'SELECT ?c' }", ["a"]),
     ],
 )
-def test_projected_are_the_columns_of_the_outermost_select(query: str, names: list[str]) -> None:
+def test_projected_variables_are_those_of_the_outermost_select(query: str, names: list[str]) -> None:
     assert projected_variables(query) == names
 
 
@@ -136,7 +136,7 @@ def test_projected_are_the_columns_of_the_outermost_select(query: str, names: li
         ("'SELECT'", None),
     ],
 )
-def test_form_is_the_first_word_after_the_prefixes(query: str, expected: str | None) -> None:
+def test_query_form_is_the_first_keyword_after_the_prologue(query: str, expected: str | None) -> None:
     assert query_form(query) == expected
 
 
@@ -159,18 +159,18 @@ def test_form_is_the_first_word_after_the_prefixes(query: str, expected: str | N
         ("SELECT * { ?s ?p 'a\\\\u0027 SERVICE' }", None),
     ],
 )
-def test_calls_elsewhere_are_seen_and_only_they(query: str, word: str | None) -> None:
+def test_external_call_detects_service_and_load_only(query: str, word: str | None) -> None:
     assert external_call(query) == word
 
 
-def test_prefixes_that_are_used_and_not_declared_are_put_above() -> None:
+def test_declare_prefixes_adds_missing_prefixes() -> None:
     known = {"ex": "http://example.org/", "mg": "http://example.org/mg#", "foaf": "http://xmlns.com/foaf/0.1/"}
     query = "PREFIX mg: <mine:>\nSELECT * { ?s ex:a mg:b , other:c ; ex:d 'foaf:e' } # foaf:f"
     assert declare_prefixes(query, known) == f"PREFIX ex: <http://example.org/>\n{query}"
 
 
 @pytest.mark.parametrize("query", [*QUERIES, TRICKY, "SELECT * { " + "{" * 198 + "}" * 198 + " }"])
-def test_what_people_write_is_not_too_much(query: str) -> None:
+def test_ordinary_queries_are_within_limits(query: str) -> None:
     assert limit_problem(query) is None
 
 
@@ -187,12 +187,12 @@ def test_what_people_write_is_not_too_much(query: str) -> None:
         ("SELECT * { ?s ?p '" + "x" * 100_000 + "' }", "characters"),
     ],
 )
-def test_what_could_end_an_engine_is_too_much(query: str, why: str) -> None:
+def test_limit_problem_rejects_what_could_end_an_engine(query: str, why: str) -> None:
     assert why in str(limit_problem(query))
 
 
 @pytest.mark.parametrize("harmless", ["# {{{{\n", "'{{{{'", '"""({[\n"""', "<a:#(((>"])
-def test_only_brackets_that_are_brackets_count(harmless: str) -> None:
+def test_nesting_ignores_brackets_in_strings(harmless: str) -> None:
     assert limit_problem("SELECT * { ?s ?p " + f"{harmless} , " * 100 + "1 }") is None
 
 
@@ -207,13 +207,13 @@ def test_only_brackets_that_are_brackets_count(harmless: str) -> None:
         ("SELECT * { ?s ?p 'a\\\\n' }", None),
     ],
 )
-def test_an_escape_that_could_hide_something_is_found(query: str, escape: str | None) -> None:
+def test_ambiguous_escapes_are_detected(query: str, escape: str | None) -> None:
     assert ambiguous_escape(query) == escape
 
 
 @settings(max_examples=200, deadline=None)
 @given(terms())
-def test_no_term_that_is_put_in_has_an_escape_that_could_hide_something(term: NamedNode | Literal) -> None:
+def test_bound_terms_have_no_ambiguous_escapes(term: NamedNode | Literal) -> None:
     assert ambiguous_escape(bind_parameters("SELECT * { ?s ?p ?_term }", {"term": term})) is None
 
 
@@ -226,11 +226,11 @@ def test_no_term_that_is_put_in_has_an_escape_that_could_hide_something(term: Na
     ],
     ids=["a collection", "graphs", "values", "triples", "predicates", "objects"],
 )  # fmt: skip
-def test_a_chain_that_an_engine_reads_by_calling_itself_is_too_much(query: str) -> None:
+def test_limit_problem_rejects_long_chains(query: str) -> None:
     assert limit_problem(query)
 
 
-def test_the_data_of_values_may_be_long() -> None:
+def test_long_values_data_is_within_limits() -> None:
     assert limit_problem("ASK { VALUES (?a ?b) { " + "(1 2) " * 2000 + "} }") is None
 
 
@@ -252,7 +252,7 @@ KNOWN = {"c": "https://w3id.org/motegraf/claim/"}
         ("ASK { d:a.b.c ?p 'c:a.b.c' } # c:a.b.c", "ASK { d:a.b.c ?p 'c:a.b.c' } # c:a.b.c"),
     ],
 )
-def test_names_with_several_dots_are_whole(query: str, sent: str | None) -> None:
+def test_dotted_names_are_expanded(query: str, sent: str | None) -> None:
     whole = expand_dotted_names(query, KNOWN)
     if sent is not None:
         assert whole == sent
@@ -261,7 +261,7 @@ def test_names_with_several_dots_are_whole(query: str, sent: str | None) -> None
 
 
 @given(st.text(alphabet='c:a.b\\<>"{}|^`/#%41 ;SERVICE', max_size=40))
-def test_a_name_stays_a_name(local: str) -> None:
+def test_other_names_are_not_expanded(local: str) -> None:
     """Whatever stands in a name becomes one IRI, or stays as it is."""
     query = f"c:a.b.c{local}"
     before, after = tokens(query), tokens(expand_dotted_names(query, KNOWN))
@@ -272,7 +272,7 @@ def test_a_name_stays_a_name(local: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["'\\", '"\\', "\\'''\n", '\\"""\n'])
-def test_what_open_quotation_marks_begin_is_looked_at_once(unit: str) -> None:
+def test_unclosed_quotes_are_scanned_once(unit: str) -> None:
     query = f"ASK {{}} {unit * 4_000}"
     found = tokens(query)
     assert "".join(text for _, text in found) == query
@@ -282,5 +282,5 @@ def test_what_open_quotation_marks_begin_is_looked_at_once(unit: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["ASK { ?s ?p '' , \"\" , '''a'b''' , 'it\\'s' } # it's", TRICKY])
-def test_closed_quotation_marks_are_no_objection(query: str) -> None:
+def test_closed_quotes_are_no_violation(query: str) -> None:
     assert unclosed_quote(query) is None

@@ -79,7 +79,7 @@ def test_results_are_read_back_by_rdflib(format: str) -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, st.none() | TEXT), max_size=4))
-def test_any_text_is_read_back(rows: list[tuple[str, str | None]]) -> None:
+def test_any_text_survives_each_format(rows: list[tuple[str, str | None]]) -> None:
     table = Table(("a", "b"), [(Literal(a, language="nb"), None if b is None else Literal(b)) for a, b in rows])
     for format in ("json", "xml"):
         assert read(serialize_results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
@@ -87,7 +87,7 @@ def test_any_text_is_read_back(rows: list[tuple[str, str | None]]) -> None:
     assert written == [["a", "b"], *([a, b or ""] for a, b in rows)]
 
 
-def test_xml_is_well_formed_whatever_it_cannot_hold_and_that_is_said() -> None:
+def test_xml_replaces_and_reports_characters_it_cannot_hold() -> None:
     held, not_held = "\t\n\r\x7f\x85 \u2028\ud7ff\ue000\ufffd\U0010ffff", "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
     notes: list[str] = []
     written = serialize_results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
@@ -98,7 +98,7 @@ def test_xml_is_well_formed_whatever_it_cannot_hold_and_that_is_said() -> None:
     assert notes[1:] == []
 
 
-def test_the_direction_of_a_text_is_kept() -> None:
+def test_base_direction_is_kept() -> None:
     table = Table(("x",), [(Literal("x", language="ar", direction=BaseDirection.RTL),)])
     assert json.loads(serialize_results(table, "json"))["results"]["bindings"] == [
         {"x": {"type": "literal", "value": "x", "xml:lang": "ar", "its:dir": "rtl"}}
@@ -107,7 +107,7 @@ def test_the_direction_of_a_text_is_kept() -> None:
     assert b'its:dir="rtl"' in serialize_results(table, "xml")
 
 
-def test_statements_about_statements_are_written_where_there_are_words_for_them() -> None:
+def test_triple_terms_are_written_where_the_format_has_them() -> None:
     inner = Triple(THING, THING, THING)
     answer = TriplesResult([Triple(THING, THING, inner), Triple(THING, THING, Literal(1))])
     with pytest.raises(
@@ -120,12 +120,12 @@ def test_statements_about_statements_are_written_where_there_are_words_for_them(
 
 
 @pytest.mark.parametrize("truth", [True, False])
-def test_a_truth_is_read_back(truth: bool) -> None:
+def test_boolean_result_is_read_back(truth: bool) -> None:
     assert json.loads(serialize_results(BooleanResult(truth), "json")) == {"head": {}, "boolean": truth}
     assert Result.parse(io.BytesIO(serialize_results(BooleanResult(truth), "xml")), format="xml").askAnswer is truth
 
 
-def test_csv_and_tsv_are_those_of_the_w3c() -> None:
+def test_csv_and_tsv_follow_the_w3c_formats() -> None:
     assert serialize_results(TABLE, "csv").decode() == (
         "thing,thingLabel,n,blank\r\n"
         f"{THING.value},Jøran Kallmyr,-5,_:b\r\n"
@@ -142,11 +142,11 @@ def test_csv_and_tsv_are_those_of_the_w3c() -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
-def test_a_table_without_rows_still_has_its_columns(format: str) -> None:
+def test_empty_table_keeps_its_columns(format: str) -> None:
     assert b"thingLabel" in serialize_results(Table(TABLE.columns, []), format)
 
 
-def test_proof_is_a_last_column_for_programs() -> None:
+def test_proof_is_the_last_column() -> None:
     proven = add_proof_column(TABLE, PASSAGES)
     assert proven.columns == (*TABLE.columns, "proof")
     assert [row[-1] for row in proven.rows] == [
@@ -158,7 +158,7 @@ def test_proof_is_a_last_column_for_programs() -> None:
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(("format", "reader"), [("turtle", "turtle"), ("jsonld", "json-ld")])
-def test_statements_are_read_back_and_sorted(format: str, reader: str) -> None:
+def test_triples_are_read_back_sorted(format: str, reader: str) -> None:
     triples = [
         Triple(THING, NamedNode("http://xmlns.com/foaf/0.1/name"), Literal(name)) for name in ("b", "a", HOSTILE)
     ]
@@ -172,7 +172,7 @@ def sheet(proofs: list[list[Passage]] | None = None) -> TableView:
     return render_table(TABLE, None, "nb", proofs)
 
 
-def test_a_sheet_has_one_cell_for_a_thing_and_its_label() -> None:
+def test_table_view_merges_entity_and_label() -> None:
     said = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ'
     assert sheet().headings == ("thing", "n", "blank")
     assert sheet().rows == [
@@ -182,7 +182,7 @@ def test_a_sheet_has_one_cell_for_a_thing_and_its_label() -> None:
     ]
 
 
-def test_a_sheet_of_a_question_has_its_columns_in_its_language(asked_home: Path) -> None:
+def test_table_view_has_headings_in_its_language(asked_home: Path) -> None:
     question = find_question(asked_home / "queries", "who_was_where")
     columns = ("who", "whoLabel", "event", "eventLabel", "latest", "certainty", "part")
     row = (THING, Literal("Jøran Kallmyr"), THING, Literal("Møte"), None, Literal("possible"), THING)
@@ -197,12 +197,12 @@ def test_a_sheet_of_a_question_has_its_columns_in_its_language(asked_home: Path)
     ]
 
 
-def test_letters_that_deceive_the_eye_are_written_out() -> None:
+def test_control_and_bidi_characters_are_escaped() -> None:
     shown = render_table(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
     assert shown.rows == [(Cell("a\\u001b[2Jb\\u202egnp\\u0007\\u200f"),)]
 
 
-def test_markdown_is_one_table_whatever_stands_in_it() -> None:
+def test_markdown_stays_one_table_for_any_content() -> None:
     lines = to_markdown(sheet(PASSAGES)).splitlines()
     assert lines[:3] == [
         "| thing | n | blank | belegg |",
@@ -234,12 +234,12 @@ def cells_shown(markdown: str) -> list[str]:
         *("# x", "- x", "1. x", "[^1]", "[x]: y", "&", "&;", "&#;"),
     ],
 )
-def test_markdown_shows_what_stands_in_a_cell(text: str) -> None:
+def test_markdown_renders_cells_unchanged(text: str) -> None:
     assert cells_shown(to_markdown(TableView("", "nb", (text,), [(Cell(text),)], []))) == [text, text]
 
 
 @given(st.text("\\`*_[]()<>|~#&;!ltx:/ -", max_size=12).map(str.strip))
-def test_markdown_shows_any_marks_in_a_cell(text: str) -> None:
+def test_markdown_escapes_any_markup(text: str) -> None:
     shown = cells_shown(to_markdown(TableView("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
     assert shown == ["a", "b", f"x{text}", "y"]
 
@@ -270,7 +270,7 @@ class Page(HTMLParser):
             self.cells[-1] += data
 
 
-def test_html_is_a_whole_document_in_which_nothing_runs() -> None:
+def test_html_is_a_document_without_active_content() -> None:
     page = Page(to_html(sheet(PASSAGES)))
     assert page.open == []
     assert ("html", {"lang": "nb"}) in page.tags
@@ -289,7 +289,7 @@ def test_html_is_a_whole_document_in_which_nothing_runs() -> None:
     ]
 
 
-def test_a_spreadsheet_runs_nothing_either() -> None:
+def test_spreadsheet_has_no_formulas() -> None:
     written = to_spreadsheet(sheet())
     assert written.startswith("\ufeff")
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
@@ -297,7 +297,7 @@ def test_a_spreadsheet_runs_nothing_either() -> None:
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r\n=", "  @", "\t"])
-def test_whatever_a_spreadsheet_takes_for_a_formula_is_led_by_an_apostrophe(begins: str) -> None:
+def test_formula_like_cells_get_an_apostrophe(begins: str) -> None:
     rows = [[Cell(f"{begins}1")]]
     written = to_spreadsheet(TableView("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
     assert next(csv.reader(io.StringIO(written.partition("\r\n")[2], newline=""))) == [f"'{begins}1"]
@@ -305,7 +305,7 @@ def test_whatever_a_spreadsheet_takes_for_a_formula_is_led_by_an_apostrophe(begi
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 132, 300])
 @pytest.mark.parametrize("proofs", [None, PASSAGES])
-def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passage]] | None) -> None:
+def test_terminal_lines_fit_the_width(width: int, proofs: list[list[Passage]] | None) -> None:
     wide = render_table(
         Table(TABLE.columns, [*TABLE.rows, (None, Literal("漢字かな" * 20), Literal("x" * 90), None)]), None, "nb"
     )
@@ -316,7 +316,7 @@ def test_no_line_is_wider_than_the_terminal(width: int, proofs: list[list[Passag
     assert [line for line in lines if display_width(line) > width and line.strip() not in addresses] == []
 
 
-def test_columns_stand_beside_each_other_where_they_fit() -> None:
+def test_terminal_columns_are_side_by_side_where_they_fit() -> None:
     people = TableView(
         "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("林 Lín"), Cell("Å\u030a"))], []
     )
@@ -328,7 +328,7 @@ def test_columns_stand_beside_each_other_where_they_fit() -> None:
     ]
 
 
-def test_cells_are_wrapped_where_they_do_not_fit() -> None:
+def test_terminal_cells_are_wrapped() -> None:
     people = TableView(
         "", "nb", ("hvem", "hvor"), [(Cell("Jøran Kallmyr"), Cell("Ålesund")), (Cell("Laila"), Cell(""))], []
     )
@@ -342,14 +342,14 @@ def test_cells_are_wrapped_where_they_do_not_fit() -> None:
     ]
 
 
-def test_rows_are_records_where_columns_are_too_many() -> None:
+def test_terminal_rows_become_records_on_narrow_screens() -> None:
     many = TableView(
         "", "en", tuple("abcdefgh"), [tuple(Cell(f"value{n}") for n in range(8)), (*[Cell("")] * 7, Cell("x"))], []
     )
     assert list(to_terminal(many, 30)) == [*(f"{name}  value{n}" for n, name in enumerate("abcdefgh")), "", "h  x"]
 
 
-def test_proof_stands_under_its_row() -> None:
+def test_terminal_proof_is_under_its_row() -> None:
     assert list(to_terminal(TableView("", "en", ("n",), [(Cell("1"),), (Cell("2"),)], PASSAGES[:2]), 40)) == [
         "n",
         "─",
@@ -364,14 +364,14 @@ def test_proof_stands_under_its_row() -> None:
     ]
 
 
-def test_colours_change_no_letter() -> None:
+def test_colours_do_not_change_the_text() -> None:
     plain, coloured = (list(to_terminal(sheet(PASSAGES), 80, colour)) for colour in (False, True))
     assert [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in coloured] == plain
     assert coloured[0] == f"\x1b[1m{plain[0]}\x1b[0m"
 
 
 @given(st.text(), st.integers(2, 40))
-def test_wrapping_loses_no_letter(text: str, width: int) -> None:
+def test_wrapping_keeps_every_character(text: str, width: int) -> None:
     lines = wrap_text(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(display_width(line) <= width for line in lines)

@@ -54,7 +54,7 @@ def store() -> Store:
         ),
     ],
 )
-def test_the_clauses_stand_before_where(query: str, expected: str | None, store: Store) -> None:
+def test_from_clauses_stand_before_where(query: str, expected: str | None, store: Store) -> None:
     found = add_from_clauses(query, GRAPHS)
     if expected is not None:
         assert found == expected
@@ -63,13 +63,13 @@ def test_the_clauses_stand_before_where(query: str, expected: str | None, store:
     read_result(store.query(found))  # it is SPARQL
 
 
-def test_they_mean_the_union(store: Store) -> None:
+def test_from_clauses_mean_the_union(store: Store) -> None:
     found = store.query(add_from_clauses("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", GRAPHS))
     assert isinstance(found, QuerySolutions)
     assert [row["o"].value for row in found] == ["0", "1"]
 
 
-def test_graphs_keep_their_names_where_a_query_speaks_of_them(store: Store) -> None:
+def test_graph_queries_get_from_named_too(store: Store) -> None:
     found = store.query(add_from_clauses("SELECT ?g ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", GRAPHS))
     assert isinstance(found, QuerySolutions)
     assert [row["g"] for row in found] == GRAPHS
@@ -84,5 +84,5 @@ def test_graphs_keep_their_names_where_a_query_speaks_of_them(store: Store) -> N
         ("PREFIX from: <http://x/> SELECT ?from { ?from from:x <http://x/FROM> }", False),
     ],
 )
-def test_a_query_may_say_its_graphs_itself(query: str, says: bool) -> None:
+def test_own_from_clauses_are_detected(query: str, says: bool) -> None:
     assert has_from_clause(query) is says

@@ -35,7 +35,7 @@ def index(build: Path) -> Path:
     return build / f".store-{stated_digest(build, DATASET)[:24]}"
 
 
-def test_every_form_of_query_has_its_answer(built: Path) -> None:
+def test_every_query_form_has_its_result_type(built: Path) -> None:
     run = connect_build(built)
     assert run("ASK { ?s ?p ?o }") == BooleanResult(True)
     assert run("ASK { ?s ?p <http://example.org/none> }") == BooleanResult(False)
@@ -47,7 +47,7 @@ def test_every_form_of_query_has_its_answer(built: Path) -> None:
     assert [str(triple) for triple in answer.triples] == [f"<a:a> <a:b> {Literal(1)}"]
 
 
-def test_the_union_of_graphs_is_asked(built: Path) -> None:
+def test_queries_run_over_the_union_of_graphs(built: Path) -> None:
     in_all = "ASK { ?claim a mg:Claim . ?person a foaf:Person }"
     prefixes = "PREFIX mg: <https://w3id.org/motegraf/ontology#> PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
     assert connect_build(built)(prefixes + in_all) == BooleanResult(True)
@@ -57,7 +57,7 @@ def test_the_union_of_graphs_is_asked(built: Path) -> None:
     "query",
     ["SELECT", "INSERT DATA { <a:a> <a:b> 1 }", "SELECT (TRIPLE(<a:a>, <a:b>, 1) AS ?t) WHERE { }", "DROP ALL", ""],
 )
-def test_what_is_no_query_is_refused_and_changes_nothing(built: Path, query: str) -> None:
+def test_updates_and_nonsense_are_rejected(built: Path, query: str) -> None:
     run = connect_build(built)
     before = run(COUNT)
     with pytest.raises(InvalidQueryError):
@@ -65,24 +65,24 @@ def test_what_is_no_query_is_refused_and_changes_nothing(built: Path, query: str
     assert run(COUNT) == before
 
 
-def test_a_server_that_does_not_answer_is_a_sentence(built: Path) -> None:
+def test_failing_service_is_a_query_error(built: Path) -> None:
     with pytest.raises(QueryError, match="a server that the query calls"):
         connect_build(built)("SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
 
 
-def test_no_build_is_told_how_to_make_one(tmp_path: Path) -> None:
+def test_missing_build_names_the_command(tmp_path: Path) -> None:
     with pytest.raises(FindingsError, match="holds no whole build; make one with: motegraf build --out"):
         connect_build(tmp_path / "nothing")
 
 
-def test_a_build_without_one_of_its_files_is_refused(mine: Path) -> None:
+def test_build_with_missing_file_is_rejected(mine: Path) -> None:
     (mine / DATASET).unlink()
     with pytest.raises(FindingsError, match=r"a file of this build is missing \(motegraf\.nq\); renew it with"):
         connect_build(mine)
 
 
 @pytest.mark.parametrize("change", ["cut", "more"])
-def test_a_mixture_is_refused(mine: Path, change: str) -> None:
+def test_mixed_build_is_rejected(mine: Path, change: str) -> None:
     file = mine / DATASET
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: len(text) // 2] if change == "cut" else text + text[:10], encoding="utf-8")
@@ -90,13 +90,13 @@ def test_a_mixture_is_refused(mine: Path, change: str) -> None:
         connect_build(mine)
 
 
-def test_an_ordinary_build_gets_no_index(mine: Path) -> None:
+def test_small_build_gets_no_index(mine: Path) -> None:
     connect_build(mine)
     assert not list(mine.glob(".*"))
     assert opens_without_indexing(mine)
 
 
-def test_a_large_build_gets_an_index_and_the_same_answers(
+def test_large_build_gets_an_index_with_the_same_results(
     large: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert not opens_without_indexing(large)
@@ -108,7 +108,7 @@ def test_a_large_build_gets_an_index_and_the_same_answers(
     assert answers == [connect_build(built)(query)] * 2
 
 
-def test_an_index_of_another_build_is_not_used_and_goes(large: Path) -> None:
+def test_stale_index_is_not_used_and_removed(large: Path) -> None:
     other = large / ".store-000000000000000000000000"
     other.mkdir()
     open_store(large)
@@ -116,7 +116,7 @@ def test_an_index_of_another_build_is_not_used_and_goes(large: Path) -> None:
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_an_index_is_made_whole_or_not(large: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+def test_index_is_built_atomically(large: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fail(*_: object) -> None:
         raise error
 
@@ -127,7 +127,7 @@ def test_an_index_is_made_whole_or_not(large: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
-def test_a_build_that_cannot_be_written_to(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_index_in_read_only_folder_is_an_error(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of ordinary size it is asked all the same; a large one cannot get its index, and that is said."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -141,7 +141,7 @@ def test_a_build_that_cannot_be_written_to(large: Path, monkeypatch: pytest.Monk
     assert isinstance(connect_build(large)(COUNT), Table)
 
 
-def test_an_index_opens_although_the_file_it_was_made_of_is_gone(large: Path) -> None:
+def test_index_opens_without_the_dataset_file(large: Path) -> None:
     before = connect_build(large)(COUNT)
     (large / DATASET).unlink()
     assert connect_build(large)(COUNT) == before

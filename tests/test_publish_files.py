@@ -39,27 +39,27 @@ def union(statements: set[Quad]) -> set[Quad]:
 
 
 @pytest.mark.parametrize("name", ["motegraf.trig", "motegraf.jsonld"])
-def test_each_format_of_quads_holds_the_same_dataset(name: str, built: Path) -> None:
+def test_quad_formats_hold_the_same_dataset(name: str, built: Path) -> None:
     assert quads(built / name) == quads(built / "motegraf.nq")
 
 
-def test_the_turtle_is_the_union_of_the_graphs(built: Path) -> None:
+def test_turtle_is_the_union_of_the_graphs(built: Path) -> None:
     assert quads(built / "motegraf.ttl") == union(quads(built / "motegraf.nq"))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_there_are_no_blank_nodes(name: str, built: Path) -> None:
+def test_files_have_no_blank_nodes(name: str, built: Path) -> None:
     terms = {term for quad in quads(built / name) for term in (quad.subject, quad.object, quad.graph_name)}
     assert not [term for term in terms if isinstance(term, BlankNode)]
 
 
 @pytest.mark.parametrize("name", TURTLES)
-def test_rdflib_reads_the_same_graph(name: str, built: Path) -> None:
+def test_rdflib_parses_the_same_graph(name: str, built: Path) -> None:
     assert isomorphic(rdflib.Graph().parse(built / name), rdflib_graph(parse(path=built / name)))
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own parser
-def test_rdflib_reads_the_same_dataset_from_the_quads(built: Path) -> None:
+def test_rdflib_parses_the_same_dataset(built: Path) -> None:
     read = rdflib.Dataset()
     read.parse(data=(built / "motegraf.nq").read_bytes(), format="nquads")
     by_graph = {str(graph.identifier): len(graph) for graph in read.graphs() if len(graph)}
@@ -71,7 +71,7 @@ def test_rdflib_reads_the_same_dataset_from_the_quads(built: Path) -> None:
 
 
 @pytest.mark.parametrize("name", TURTLES)
-def test_rapper_reads_the_same_graph(name: str, built: Path) -> None:
+def test_rapper_parses_the_same_graph(name: str, built: Path) -> None:
     rapper = shutil.which("rapper")
     if rapper is None:
         assert not os.environ.get("CI"), "raptor's rapper is required in CI"
@@ -82,7 +82,7 @@ def test_rapper_reads_the_same_graph(name: str, built: Path) -> None:
     assert set(parse(ran.stdout, format=RdfFormat.N_TRIPLES)) == set(parse(path=built / name))
 
 
-def test_what_is_written_reads_back_to_the_same_canonical_dataset(built: Path) -> None:
+def test_files_read_back_to_the_same_canonical_dataset(built: Path) -> None:
     hashes = set()
     for name in ("motegraf.nq", "motegraf.trig", "motegraf.jsonld"):
         dataset = Dataset(quads(built / name))
@@ -91,13 +91,13 @@ def test_what_is_written_reads_back_to_the_same_canonical_dataset(built: Path) -
     assert len(hashes) == 1
 
 
-def test_the_quads_are_sorted_and_each_stands_once(built: Path) -> None:
+def test_nquads_are_sorted_and_unique(built: Path) -> None:
     lines = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
     assert lines == sorted(set(lines))
 
 
 @pytest.mark.parametrize("name", TURTLES)
-def test_the_turtle_is_made_to_be_read(name: str, built: Path) -> None:
+def test_turtle_is_pretty_printed(name: str, built: Path) -> None:
     text = (built / name).read_text(encoding="utf-8")
     prefixes = re.findall(r"^@prefix (\S+): <", text, re.MULTILINE)
     assert prefixes == sorted(prefixes)
@@ -108,14 +108,14 @@ def test_the_turtle_is_made_to_be_read(name: str, built: Path) -> None:
     assert len(subjects) == len(set(subjects))
 
 
-def test_a_stranger_meets_events_first_and_proofs_last(built: Path) -> None:
+def test_turtle_begins_with_events_and_ends_with_evidence(built: Path) -> None:
     text = (built / "motegraf.ttl").read_text(encoding="utf-8")
     kinds = ("series", "event", "participation", "person", "claim", "quote")
     order = [text.index(f"\n{kind}:") for kind in kinds]
     assert order == sorted(order)
 
 
-def test_another_base_moves_what_the_corpus_makes_and_no_word_of_the_vocabulary(built: Path, tmp_path: Path) -> None:
+def test_other_base_changes_entities_but_not_the_vocabulary(built: Path, tmp_path: Path) -> None:
     build(HOME, tmp_path, base="https://example.org/meetings/")
     moved = (tmp_path / "motegraf.nq").read_text(encoding="utf-8")
     assert "<https://w3id.org/motegraf/event/" not in moved
@@ -132,7 +132,7 @@ def test_another_base_moves_what_the_corpus_makes_and_no_word_of_the_vocabulary(
     assert len(ask(loaded(tmp_path / "motegraf.ttl"), everyone)) == len(ask(loaded(built / "motegraf.ttl"), everyone))
 
 
-def test_the_areas_are_all_there_are(built: Path) -> None:
+def test_areas_file_has_all_areas(built: Path) -> None:
     areas = loaded(built / "areas.ttl")
     in_2014 = """SELECT (COUNT(?area) AS ?areas) WHERE { ?area a cv:AdminUnit .
       FILTER(CONTAINS(STR(?area), "/KIND/")) OPTIONAL { ?area mg:validFrom ?from } FILTER(!BOUND(?from)) }"""
@@ -143,7 +143,7 @@ def test_the_areas_are_all_there_are(built: Path) -> None:
     assert ask(areas, districts.replace("ENDED", "false")) == [("12",)]
 
 
-def test_the_manifest_tells_a_mixture(built: Path, tmp_path: Path) -> None:
+def test_manifest_detects_mixed_builds(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, tmp_path / "copy")
     verify_build(tmp_path / "copy")
     (tmp_path / "copy/motegraf.ttl").write_bytes((built / "motegraf.ttl").read_bytes() + b"\n")
@@ -151,7 +151,7 @@ def test_the_manifest_tells_a_mixture(built: Path, tmp_path: Path) -> None:
         verify_build(tmp_path / "copy")
 
 
-def test_a_statement_stands_in_one_graph(built: Path) -> None:
+def test_each_triple_is_in_one_graph(built: Path) -> None:
     """Engines count a statement once for each graph that holds it: a question over their union would answer twice."""
     graphs: dict[object, list[str]] = {}
     for quad in parse(path=built / "motegraf.nq", format=RdfFormat.N_QUADS):

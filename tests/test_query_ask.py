@@ -42,7 +42,7 @@ def row(who: str, event: str, latest: str, certainty: str, ids: tuple[str, str])
     }
 
 
-def test_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ask_returns_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     sarpsborg = "Konferanse i Sarpsborg", "2014-10-31", "certain"
     assert ask("who_was_where", build=asked_home / "build", before="2014-10-31") == [
@@ -51,9 +51,7 @@ def test_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> No
     ]
 
 
-def test_certain_alone_is_answered_unless_possible_is_asked_for(
-    asked_home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_ask_returns_certain_rows_only_by_default(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     assert ask("who_was_where", build=asked_home / "build", actor="Erna Solberg") == []
     events = [
@@ -75,7 +73,7 @@ def test_certain_alone_is_answered_unless_possible_is_asked_for(
         ("who_was_where", {"lang": "fr"}, "unknown language 'fr'; give one of nb, en"),
     ],
 )
-def test_wrong_use_is_told(
+def test_ask_rejects_unknown_question_parameter_value_and_language(
     asked_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
 ) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
@@ -84,19 +82,21 @@ def test_wrong_use_is_told(
     assert why in str(refused.value)
 
 
-def test_a_missing_build_is_told(asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_ask_raises_findings_error_without_a_build(
+    asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("graph.query.ask.HOME", asked_home)
     with pytest.raises(FindingsError, match="holds no whole build"):
         ask("who_was_where", build=tmp_path)
 
 
-def test_what_is_sent_is_the_query_with_terms_for_names(question: Question, run: QueryFn) -> None:
+def test_question_sparql_has_terms_in_the_place_of_names(question: Question, run: QueryFn) -> None:
     sent = question_sparql(question, {"actor": "Jøran Kallmyr", "before": "2014-10-31"}, run)
     day = '"2014-10-31"^^<http://www.w3.org/2001/XMLSchema#date>'
     assert sent == question.query.replace("?_actor", f"<{BASE}person/joran-kallmyr>").replace("?_before", day)
 
 
-def test_a_label_is_in_the_language_where_there_is_one(run: QueryFn) -> None:
+def test_localize_keeps_norwegian_label_without_translation(run: QueryFn) -> None:
     event, nothing = iri("event:sarpsborg-2014-10"), iri("event:nothing-at-all")
     table = Table(
         ("n", "xLabel", "x", "loneLabel"),
@@ -114,12 +114,12 @@ def test_a_label_is_in_the_language_where_there_is_one(run: QueryFn) -> None:
     ]
 
 
-def test_columns_of_labels_are_the_things_for_people() -> None:
+def test_named_rows_pair_labels_with_iris() -> None:
     table = Table(("x", "xLabel", "y", "zLabel"), [(iri("event:x"), Literal("a"), Literal("b"), Literal("c"))])
     assert named_rows(table) == [{"x_iri": iri("event:x"), "x": Literal("a"), "y": Literal("b"), "z": Literal("c")}]
 
 
-def test_each_row_has_the_passages_that_prove_it(question: Question, run: QueryFn) -> None:
+def test_row_passages_prove_each_row(question: Question, run: QueryFn) -> None:
     table = run_question(question, {"event": "sarpsborg-2014-10", "certainty": "all"}, run)
     assert row_passages(table, question, run) == [
         [
@@ -141,7 +141,7 @@ def test_each_row_has_the_passages_that_prove_it(question: Question, run: QueryF
     ]
 
 
-def test_several_things_in_a_cell_are_proven_together_each_passage_once(question: Question, run: QueryFn) -> None:
+def test_row_passages_of_several_entities_are_merged_without_repetition(question: Question, run: QueryFn) -> None:
     parts = [f"{BASE}participation/sarpsborg-2014-10.{who}" for who in ("laila-bokhari", "joran-kallmyr")]
     table = Table(("part",), [(Literal(" ".join([*parts, parts[0]])),), (None,)])
     (both, none) = row_passages(table, question, run)

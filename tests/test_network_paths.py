@@ -65,14 +65,14 @@ def brief(ways: list[ActorPath]) -> list[str]:
     ]
 
 
-def test_what_is_certain_comes_first_however_long() -> None:
+def test_certain_paths_come_first_however_long() -> None:
     graph = meetings("m1: a b?", "m2: a c", "m3: c d", "m4: d b")
     assert brief(paths(graph, "a", "b", certainty="all")) == ["a m2 c m3 d m4 b", "a m1 b?"]
     assert brief(paths(graph, "a", "b")) == ["a m2 c m3 d m4 b"]
     assert brief(paths(graph, "a", "b", certainty="possible")) == ["a m1 b?"]
 
 
-def test_of_equally_good_paths_the_shorter_comes_first_and_as_many_as_asked_for() -> None:
+def test_shorter_paths_come_first_up_to_the_limit() -> None:
     graph = meetings("m1: a b", "m2: a c", "m3: c b", "m4: a b")
     assert brief(paths(graph, "a", "b", limit=5)) == ["a m1 b", "a m4 b", "a m2 c m3 b"]
     assert brief(paths(graph, "a", "b", limit=2)) == ["a m1 b", "a m4 b"]
@@ -112,7 +112,7 @@ def test_path_in_time_goes_round_where_the_short_way_goes_back() -> None:
     assert brief(paths(graph, "a", "b", in_time=True)) == ["a m1 y m2 x early b"]
 
 
-def test_group_that_nobody_named_is_an_end_and_no_way_through() -> None:
+def test_unnamed_group_is_not_passed_through() -> None:
     graph = meetings("m1: a ~g", "m2: ~g b")
     assert paths(graph, "a", "b", certainty="all") == []
     assert brief(paths(graph, "a", "g")) == ["a m1 g"]
@@ -124,12 +124,12 @@ def test_organiser_joins_nothing() -> None:
     assert paths(meetings("m1: a x!", "m2: x b"), "a", "b", certainty="all") == []
 
 
-def test_two_who_may_have_held_one_office_are_one_guest() -> None:
+def test_candidates_of_one_office_are_not_joined() -> None:
     graph = meetings("m1: a?minister b?minister", "m2: a x", "m3: x b")
     assert brief(paths(graph, "a", "b", certainty="all")) == ["a m2 x m3 b"]
 
 
-def test_nobody_is_joined_to_themselves_or_to_somebody_unknown() -> None:
+def test_no_path_to_oneself_or_to_unknown_actors() -> None:
     graph = meetings("m1: a b")
     assert paths(graph, "a", "a") == paths(graph, "a", "z") == []
     assert reachable(graph, "z") == set()
@@ -178,7 +178,7 @@ def doubts(way: ActorPath) -> int:
 
 @settings(max_examples=300)
 @given(networks, st.booleans(), st.sampled_from(["certain", "possible", "all"]))
-def test_paths_are_all_there_are_the_best_first(graph: Network, in_time: bool, certainty: str) -> None:
+def test_paths_are_complete_and_sorted(graph: Network, in_time: bool, certainty: str) -> None:
     there = list(every_path(graph, (), "a", "b", in_time)) if "a" in graph and "b" in graph else []
     wanted = [way for way in there if certainty == "all" or (doubts(way) > 0) == (certainty == "possible")]
     found = paths(graph, "a", "b", limit=1000, certainty=certainty, in_time=in_time)
@@ -191,7 +191,7 @@ def test_paths_are_all_there_are_the_best_first(graph: Network, in_time: bool, c
 
 
 @given(networks, st.booleans(), st.sampled_from(["certain", "all"]))
-def test_reachable_is_whoever_a_path_leads_to(graph: Network, in_time: bool, certainty: str) -> None:
+def test_reachable_are_the_ends_of_all_paths(graph: Network, in_time: bool, certainty: str) -> None:
     actors = {node for node, kind in graph.nodes(data="kind") if kind != "event"}
     leads = {
         other for other in actors - {"a"} if paths(graph, "a", other, limit=1, certainty=certainty, in_time=in_time)

@@ -55,7 +55,7 @@ def test_ties_of_an_actor_by_any_name(run: Run, name: str) -> None:
     assert result.stderr == "3 ties\n"
 
 
-def test_strongest_ties_of_all_in_english_and_how_many_are_not_shown(run: Run) -> None:
+def test_ties_without_actor_lists_the_strongest_with_total(run: Run) -> None:
     result = run("ties", "--lang", "en", "--top", "2", "-f", "markdown")
     assert shown(result) == [
         ["one", "other", "certain", "possible", "both were at", "both may have been at"],
@@ -72,7 +72,7 @@ def test_strongest_ties_of_all_in_english_and_how_many_are_not_shown(run: Run) -
     assert result.stderr == "2 of 3 ties\n"
 
 
-def test_organisers_have_columns_of_their_own(run: Run) -> None:
+def test_organisers_option_adds_columns(run: Run) -> None:
     result = run("ties", "haugesund-kommune", "--organisers", "-f", "markdown")
     assert shown(result) == [
         [
@@ -98,7 +98,7 @@ def test_events_left_out_are_counted(run: Run) -> None:
     )
 
 
-def test_path_shows_the_words_under_each_hop(run: Run) -> None:
+def test_path_prints_proof_under_each_hop(run: Run) -> None:
     result = run("path", SOLBERG, BOKHARI, "--certainty", "all", "-k", "1")
     assert result.stdout.splitlines() == [
         "vei  ledd  fra           på                    til            tidligst    senest      sikkerhet",
@@ -187,12 +187,12 @@ def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:
         ),
     ],
 )
-def test_no_path_is_an_answer_that_says_what_there_is_instead(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_missing_path_explains_alternatives(run: Run, words: tuple[str, ...], said: str) -> None:
     result = run("path", *words)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
 
 
-def test_central_actors_and_events(run: Run) -> None:
+def test_central_ranks_actors_and_events(run: Run) -> None:
     assert shown(run("central", "-f", "markdown")) == [
         ["hvem", "slag", "andre", "arrangementer", "mellomposisjon", "krets"],
         ["Laila Bokhari", "person", "2", "3", "1.0000", "1"],
@@ -233,7 +233,7 @@ def test_wrong_use_ends_with_2_and_says_why(run: Run, words: tuple[str, ...], sa
         ("central", "--on", "actors-and-events", "--certainty", "all"),
     ],
 )
-def test_endpoint_is_asked_as_a_build_is(words: tuple[str, ...], run: Run, there: str) -> None:
+def test_network_commands_query_an_endpoint(words: tuple[str, ...], run: Run, there: str) -> None:
     result = CliRunner().invoke(motegraf, [*words, "--endpoint", there])
     assert (result.exit_code, result.stdout) == (0, run(*words).stdout)
 
@@ -244,7 +244,7 @@ def test_no_build_ends_with_1(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"{tmp_path}: holds no whole build")
 
 
-def test_answer_goes_into_a_file_and_nothing_is_said_where_nobody_wants_it(run: Run, tmp_path: Path) -> None:
+def test_quiet_output_to_file_prints_nothing(run: Run, tmp_path: Path) -> None:
     result = run("ties", SOLBERG, "-q", "-o", str(tmp_path / "ties.md"))
     assert (result.exit_code, result.output) == (0, "")
     assert (tmp_path / "ties.md").read_text(encoding="utf-8").splitlines()[2].startswith("| Laila Bokhari | 0 | 4 |")
