@@ -43,6 +43,7 @@ def test_every_public_name_is_in_an_example() -> None:
     assert {name for name in NAMES if not re.search(rf"\bgraph\.{name}\b", code)} == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "printed"), EXAMPLES, ids=[str(number) for number in range(len(EXAMPLES))])
 def test_example_prints_what_the_document_says(code: str, printed: str, home: Path) -> None:
     if "graph.build(" in code:
