@@ -224,7 +224,7 @@ def test_format_that_does_not_fit_exits_with_2(ask: Ask, query: str, format: str
         ("LOAD <http://example.org>", "LOAD would change something"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE would call another server"),
         ("SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "can be read in two ways"),
-        ("SELECT * " + "{" * 5000 + "}" * 5000, "nested 5,000 deep"),
+        ("SELECT * " + "{" * 5000 + "}" * 5000, "nested 5,000 levels deep"),
         ("", "there is no query"),
         ("SELECT * WHERE {\n ?s foof:name ?x }", "line 2, column 5: the prefix foof: is not known. Did you mean foaf?"),
         ("SELECT * WHERE {\n  { ?s ?p ?o }", f"line 1, column 16: {{ is not closed\n  SELECT * WHERE {{\n{' ' * 17}^"),

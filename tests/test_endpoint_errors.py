@@ -62,7 +62,7 @@ def test_connection_refused() -> None:
         (400, "{} does not understand the query: line 1: no such thing"),
         (
             401,
-            "{} wants to know who asks (401), and no credentials were found: looked in the address, "
+            "{} requires credentials (401), and none were found: looked in the address, "
             "MOTEGRAF_ENDPOINT_TOKEN, MOTEGRAF_ENDPOINT_USER with MOTEGRAF_ENDPOINT_PASSWORD, or netrc for 127.0.0.1: "
             "line 1: no such thing",
         ),
@@ -70,9 +70,9 @@ def test_connection_refused() -> None:
             404,
             "there is nothing at {} (404); is this the address for queries? It often ends in /sparql or /query",
         ),
-        (500, "{} did not answer but said 500: line 1: no such thing"),
+        (500, "{} answered with status 500: line 1: no such thing"),
         (502, "{} cannot answer at present (502): line 1: no such thing"),
-        (204, "{} did not answer but said 204"),
+        (204, "{} answered with status 204"),
     ],
 )
 def test_http_error_status(status: int, means: str) -> None:
@@ -86,7 +86,7 @@ def test_http_error_status(status: int, means: str) -> None:
 
 def test_error_text_of_a_server_is_shortened() -> None:
     with answering(always(500, b"x" * 5000)) as server:
-        assert why(server.url) == f"{server.url} did not answer but said 500: {'x' * 399}…"
+        assert why(server.url) == f"{server.url} answered with status 500: {'x' * 399}…"
 
 
 def test_status_400_is_an_invalid_query() -> None:
@@ -104,7 +104,7 @@ def test_other_method_is_tried_once(status: int) -> None:
 
 def test_each_method_is_tried_once() -> None:
     with answering(always(405)) as server:
-        assert why(server.url) == f"{server.url} did not answer but said 405"
+        assert why(server.url) == f"{server.url} answered with status 405"
         ways = [(asked.method, asked.headers.get("Content-Type")) for asked in server.asked]
     form = "application/x-www-form-urlencoded"
     assert ways == [("GET", None), ("POST", form), ("POST", "application/sparql-query")]
@@ -202,7 +202,7 @@ def test_response_above_size_limit(monkeypatch: pytest.MonkeyPatch, length: bool
 
 def test_compressed_response() -> None:
     with answering(always(200, OURS, Content_Encoding="gzip", **JSON)) as server:
-        assert why(server.url) == f"{server.url} answers packed (gzip), which it was not asked for"
+        assert why(server.url) == f"{server.url} sends a compressed response (gzip), which was not requested"
 
 
 def test_table_truncated_by_the_server() -> None:
@@ -428,7 +428,7 @@ def test_unreachable_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
             "https://example.org/sparql",
             "the proxy {} does not let us through to example.org: Tunnel connection failed: 407 No",
         ),
-        ("http://example.org/sparql", "the proxy {} wants to know who asks (407)"),
+        ("http://example.org/sparql", "the proxy {} requires credentials (407)"),
     ],
 )
 def test_proxy_that_requires_authentication(address: str, means: str, monkeypatch: pytest.MonkeyPatch) -> None:

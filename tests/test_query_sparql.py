@@ -177,9 +177,9 @@ def test_ordinary_queries_are_within_limits(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("SELECT * " + "{" * 201 + "}" * 201, "nested 201 deep"),
-        ("SELECT * { FILTER(" + "(" * 5000 + ")" * 5000 + ") }", "nested 5,002 deep"),
-        ("SELECT * { ?s ?p " + "[ ?p " * 300 + "] " * 300 + "}", "nested 301 deep"),
+        ("SELECT * " + "{" * 201 + "}" * 201, "nested 201 levels deep"),
+        ("SELECT * { FILTER(" + "(" * 5000 + ")" * 5000 + ") }", "nested 5,002 levels deep"),
+        ("SELECT * { ?s ?p " + "[ ?p " * 300 + "] " * 300 + "}", "nested 301 levels deep"),
         ("SELECT * { FILTER(" + "!" * 5000 + "?x) }", "operators and clauses"),
         ("SELECT * { {} " + "UNION {} " * 5000 + "}", "operators and clauses"),
         ("SELECT * { " + "BIND(1 AS ?x) " * 5000 + "}", "operators and clauses"),

@@ -478,9 +478,9 @@ def test_public_url_is_used_in_the_service_description(built: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("option", "value", "reason"),
     [
-        ("--name", "*", "'*' is no name of a host such as graph.example.org"),
-        ("--name", "https://graph.example.org", "'https://graph.example.org' is no name of a host"),
-        ("--public", "graph.example.org", "'graph.example.org/' is no address such as https://graph.example.org/"),
+        ("--name", "*", "'*' is not a host name such as graph.example.org"),
+        ("--name", "https://graph.example.org", "'https://graph.example.org' is not a host name"),
+        ("--public", "graph.example.org", "'graph.example.org/' is not a URL such as https://graph.example.org/"),
     ],
 )
 def test_invalid_options_are_reported(option: str, value: str, reason: str) -> None:

@@ -51,10 +51,10 @@ def complete_actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     from graph.model.labels import Label
     from graph.query.questions import Parameter
 
-    known = _matching_values(
+    values = _matching_values(
         Parameter("actor", "actor", Label(""), None), incomplete, ctx.params.get("build") or _home(ctx) / "build"
     )
-    return [CompletionItem(_shell_escape(value), help=meaning) for value, meaning in known]
+    return [CompletionItem(_shell_escape(value), help=meaning) for value, meaning in values]
 
 
 def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":

@@ -98,11 +98,11 @@ def write_table(
     write(serialize(table, format, options.lang, headings, proofs, prefixes, to_file), options.out)
 
 
-def print_row_count(shown: int, total: int | None, what: str) -> None:
+def print_row_count(count: int, total: int | None, what: str) -> None:
     """Print how many rows there are, and of how many."""
-    of_all = f" of {total}" if total is not None and total != shown else ""
-    number = total if of_all else shown
-    click.echo(f"{shown}{of_all} {what}{'s' if number != 1 else ''}", err=True)
+    of_all = f" of {total}" if total is not None and total != count else ""
+    number = total if of_all else count
+    click.echo(f"{count}{of_all} {what}{'s' if number != 1 else ''}", err=True)
 
 
 def print_left_out(events: Sequence[str], of_all: int, largest: int, what: str) -> None:

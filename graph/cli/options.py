@@ -35,7 +35,7 @@ class Seconds(click.FloatRange):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
-            self.fail(f"{value!r} is no number of seconds", param, ctx)
+            self.fail(f"{value!r} is not a number of seconds", param, ctx)
         return seconds
 
 
@@ -66,7 +66,7 @@ quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but
 
 
 @contextmanager
-def print_findings(therefore: str = "nothing was written") -> Iterator[None]:
+def print_findings(consequence: str = "nothing was written") -> Iterator[None]:
     """Print the findings of a build to stderr, one a line, with their consequence, and exit with 1."""
     from graph.common.findings import FindingsError
 
@@ -74,7 +74,7 @@ def print_findings(therefore: str = "nothing was written") -> Iterator[None]:
         yield
     except FindingsError as error:
         _print(error)
-        click.echo(f"{pluralize(len(error.findings), 'finding')}; {therefore}", err=True)
+        click.echo(f"{pluralize(len(error.findings), 'finding')}; {consequence}", err=True)
         sys.exit(1)
 
 

@@ -15,7 +15,7 @@ _HOST_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
 def _check_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if not _HOST_NAME.fullmatch(name):
-            raise click.BadParameter(f"{name!r} is no name of a host such as graph.example.org")
+            raise click.BadParameter(f"{name!r} is not a host name such as graph.example.org")
     return names
 
 
@@ -26,7 +26,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
         return None
     address = address if address.endswith("/") else f"{address}/"
     if base_problem(address):
-        raise click.BadParameter(f"{address!r} is no address such as https://graph.example.org/")
+        raise click.BadParameter(f"{address!r} is not a URL such as https://graph.example.org/")
     return address
 
 

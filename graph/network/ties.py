@@ -90,8 +90,8 @@ def all_ties(
                 counts[one, other][kind] += 1
     most = len(counts) if top is None else top
     strongest = heapq.nsmallest(most, counts, key=lambda pair: _sort_key(graph, counts[pair], *pair))
-    shown = [_tie(graph, *pair, organisers, set(left_out)) for pair in strongest]
-    return Ties(shown, len(counts), left_out, len(events))
+    rows = [_tie(graph, *pair, organisers, set(left_out)) for pair in strongest]
+    return Ties(rows, len(counts), left_out, len(events))
 
 
 def tie_kind(this: Edge, that: Edge) -> int | None:

@@ -66,16 +66,16 @@ def _xml(text: str) -> bytes:
 
 def to_nodes(network: Network) -> bytes:
     """Return CSV with a row for each actor and event."""
-    rows = [[_cell(said.get(key, "")) for key in _NODE.values()] for _, said in network.nodes.items()]
+    rows = [[_cell(node.get(key, "")) for key in _NODE.values()] for _, node in network.nodes.items()]
     return _csv([[*_NODE], *rows])
 
 
 def to_edges(network: Network) -> bytes:
-    """CSV with a row for each actor at an event: from the actor to the event."""
+    """Return CSV with a row for each actor at an event, from the actor to the event."""
     rows = [["Source", "Target", *_EDGE]]
-    for one, other, said in _with_presence(network).edges(data=True):
+    for one, other, edge in _with_presence(network).edges(data=True):
         ends = sorted((one, other), key=lambda node: network.nodes[node]["kind"] == "event")
-        rows.append([*ends, *(_cell(said[key]) for key in _EDGE.values())])
+        rows.append([*ends, *(_cell(edge[key]) for key in _EDGE.values())])
     return _csv(rows)
 
 

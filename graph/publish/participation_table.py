@@ -82,13 +82,13 @@ def _first(terms: set[Term]) -> str:
 
 
 def _row(
-    part: Mapping[str, set[Term]], passages: list[Passage], called: Mapping[Term | None, Literal], lang: str
+    part: Mapping[str, set[Term]], passages: list[Passage], labels: Mapping[Term | None, Literal], lang: str
 ) -> tuple[Cell, ...]:
-    told = {name: "; ".join(sorted(_cell_text(term, called, lang) for term in part[name])) for name in COLUMNS}
-    if told["attendance"] and told["certainty"] == getattr(_CERTAINTY["possible"], lang):
+    texts = {name: "; ".join(sorted(_cell_text(term, labels, lang) for term in part[name])) for name in COLUMNS}
+    if texts["attendance"] and texts["certainty"] == getattr(_CERTAINTY["possible"], lang):
         # Who looks for those who were present must not find candidates.
-        told["attendance"] = f"{told['certainty']}: {told['attendance']}"
-    cells = [*told.values()]
+        texts["attendance"] = f"{texts['certainty']}: {texts['attendance']}"
+    cells = [*texts.values()]
     cells.append("\n".join(passage.text for passage in passages))
     cells.append("; ".join(passage.position for passage in passages if passage.position))
     sources = [each.source if each.position else f"{FROM_REGISTRY[lang]}: {each.source}" for each in passages]
@@ -98,8 +98,8 @@ def _row(
     return tuple(Cell("\n".join(escape_control(line) for line in cell.split("\n"))) for cell in cells)
 
 
-def _cell_text(term: Term, called: Mapping[Term | None, Literal], lang: str) -> str:
+def _cell_text(term: Term, labels: Mapping[Term | None, Literal], lang: str) -> str:
     if isinstance(term, NamedNode):
-        return called[term].value if term in called else local_name_of(term)
+        return labels[term].value if term in labels else local_name_of(term)
     label = _CERTAINTY.get(term.value)
     return getattr(label, lang) if label else term.value

@@ -50,9 +50,9 @@ def _framed(rows: list[str], base: str, by: str) -> bytes:
 
 def _rdf_xml(rows: list[str], base: str) -> bytes:
     quads = in_reading_order(parse_nquads(rows), short_name)
-    written = serialize_rdf(merge_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
-    check_xml_characters(written)
-    return f"{written.rstrip()}\n".encode()
+    text = serialize_rdf(merge_graphs(quads), RdfFormat.RDF_XML, prefixes_under(base)).decode()
+    check_xml_characters(text)
+    return f"{text.rstrip()}\n".encode()
 
 
 _WRITERS: dict[str, Callable[[list[str], str], bytes]] = {

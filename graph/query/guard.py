@@ -15,7 +15,7 @@ from graph.query.sparql.tokens import QUERY_FORMS, escape_problem, external_call
 # Open quotation marks; its size; an ambiguous escape; it would change the graph; it would call another server.
 Violation = Literal["quotes", "size", "escape", "change", "elsewhere"]
 _ADVICE: Mapping[Violation, str] = {
-    "change": f"; a graph is only asked ({', '.join(QUERY_FORMS)})",
+    "change": f"; only queries are allowed ({', '.join(QUERY_FORMS)})",
     "elsewhere": "; --allow-service lets it",
 }
 

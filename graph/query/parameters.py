@@ -50,7 +50,7 @@ def resolve(parameter: Parameter, value: str, run: QueryFn, query: str = "") -> 
             return Literal(_day(parameter, value), datatype=iri("xsd:date"))
         case "number":
             if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-                raise InvalidQueryError(f"{parameter.name}: {value!r} is no whole number")
+                raise InvalidQueryError(f"{parameter.name}: {value!r} is not a whole number")
             return Literal(int(value))
         case "text":
             return Literal(value)
@@ -97,4 +97,4 @@ def _day(parameter: Parameter, value: str) -> str:
             if parameter.name in PERIOD
             else "day such as 2014-10-31"
         )
-        raise InvalidQueryError(f"{parameter.name}: {value!r} is no {form}") from error
+        raise InvalidQueryError(f"{parameter.name}: {value!r} is not a {form}") from error

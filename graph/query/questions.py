@@ -163,7 +163,7 @@ def _problems(document: Document, query: str) -> list[Finding]:
         *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in header.keys() - set(_KEYS)),
         *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not header.get(key)),
         *(
-            (key, f"{key!r} is said in nb and en")
+            (key, f"{key!r} needs a text in nb and in en")
             for key in ("summary", "description")
             if not _is_bilingual(header.get(key))
         ),
@@ -193,7 +193,7 @@ def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]
                 ("parameters", f"unknown key {unknown!r} of {name!r}.{did_you_mean(unknown, _PARAMETER_KEYS)}")
             )
         elif each["is"] != "certainty" and not _is_bilingual(each):
-            problems.append(("parameters", f"what {name!r} means is said in nb and en"))
+            problems.append(("parameters", f"what {name!r} means needs a text in nb and in en"))
     return problems
 
 
@@ -203,7 +203,9 @@ def _column_problems(header: Any, columns: list[str]) -> list[tuple[str, str]]:
     problems = [("columns", f"the column {name!r} is not declared") for name in columns if name not in expected]
     problems += [("columns", f"there is no column {name!r}") for name in [*declared, *proof] if name not in columns]
     return problems + [
-        ("columns", f"{name!r} is said in nb and en") for name, each in declared.items() if not _is_bilingual(each)
+        ("columns", f"{name!r} needs a text in nb and in en")
+        for name, each in declared.items()
+        if not _is_bilingual(each)
     ]
 
 

@@ -74,7 +74,7 @@ def status_error(
             return QueryError(f"{address} does not accept the credentials of {credentials.source} ({status}){suffix}")
         case 401:
             return QueryError(
-                f"{address} wants to know who asks (401), and no credentials were found: looked in "
+                f"{address} requires credentials (401), and none were found: looked in "
                 f"{searched_sources(address)}{suffix}"
             )
         case 403:
@@ -88,13 +88,13 @@ def status_error(
                 "or /query"
             )
         case 407:
-            return QueryError(f"the proxy {proxy or 'in between'} wants to know who asks (407){suffix}")
+            return QueryError(f"the proxy {proxy or 'in between'} requires credentials (407){suffix}")
         case 429:
             return QueryError(f"{address} has had too many questions (429), and asks for a longer pause{suffix}")
         case 502 | 503 | 504:
             where = f"{address} or the proxy {proxy}" if proxy else f"{address}"
             return QueryError(f"{where} cannot answer at present ({status}){suffix}")
-    return QueryError(f"{address} did not answer but said {status}{suffix}")
+    return QueryError(f"{address} answered with status {status}{suffix}")
 
 
 def plain_text(text: str) -> str:

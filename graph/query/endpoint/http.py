@@ -62,7 +62,7 @@ def send_query(query: str, form: str, accept: str, endpoint: Endpoint) -> Respon
                 return read_response(response, address, deadline, endpoint.timeout)
             detail = read_error_text(response, deadline)
             if status == 401 and response.headers.get("WWW-Authenticate", "").lower().startswith("digest"):
-                detail = "it wants them by Digest, which is not spoken here"
+                detail = "it requires Digest authentication, which is not supported"
             location, retry_after = response.headers.get("Location"), response.headers.get("Retry-After")
         if status in (301, 302, 303, 307, 308) and location:
             redirects += 1

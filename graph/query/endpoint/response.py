@@ -26,7 +26,7 @@ def read_response(response: HTTPResponse, address: EndpointUrl, deadline: float,
     """Return the response, read to its end. Raise QueryError where it is truncated, too large or too late."""
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding.strip().lower() not in ("", "identity"):
-        raise QueryError(f"{address} answers packed ({plain_text(encoding)}), which it was not asked for")
+        raise QueryError(f"{address} sends a compressed response ({plain_text(encoding)}), which was not requested")
     expected = response.length
     body = bytearray()
     try:

@@ -14,7 +14,7 @@ _TERMS = frozenset(("iri", "string", "variable", "prefixed", "number"))
 def limit_problem(query: str) -> str | None:
     """Return why a query is too large or too deeply nested for an engine, or None where it is not."""
     if len(query) > MAX_CHARACTERS:
-        return f"a query of {len(query):,} characters is more than the {MAX_CHARACTERS:,} that are asked"
+        return f"a query of {len(query):,} characters is too long; the limit is {MAX_CHARACTERS:,}"
     depth = deepest = operators = sequence = 0
     opened = ""
     for kind, text in significant_tokens(query):
@@ -28,7 +28,7 @@ def limit_problem(query: str) -> str | None:
             deepest = max(deepest, depth)
         operators += text in _OPERATORS if kind == "sign" else text.upper() in _OPERATORS if kind == "word" else 0
     if deepest > MAX_DEPTH:
-        return f"the query is nested {deepest:,} deep; more than {MAX_DEPTH} is not asked"
+        return f"the query is nested {deepest:,} levels deep; the limit is {MAX_DEPTH}"
     if operators > MAX_OPERATORS:
-        return f"the query has {operators:,} operators and clauses; more than {MAX_OPERATORS} are not asked"
+        return f"the query has {operators:,} operators and clauses; the limit is {MAX_OPERATORS}"
     return None
