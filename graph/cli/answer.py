@@ -26,14 +26,13 @@ def sparql_to_send(
     """
     from graph.query.ask import question_sparql
     from graph.query.guard import validate_query
-    from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 
     validate_query(query, allow_service)
-    return (
-        question_sparql(question, parameters, run)
-        if question
-        else expand_dotted_names(declare_prefixes(query, prefixes), {})
-    )
+    if question:
+        return question_sparql(question, parameters, run)
+    from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
+
+    return expand_dotted_names(declare_prefixes(query, prefixes), {})
 
 
 def run_query(query: str, sent: str, run: "QueryFn", lang: str, prefixes: dict[str, str]) -> "QueryResult":
@@ -42,12 +41,13 @@ def run_query(query: str, sent: str, run: "QueryFn", lang: str, prefixes: dict[s
     Raise InvalidQueryError with the position of a syntax error.
     """
     from graph.query.ask import localize
-    from graph.query.diagnostics import locate_error
     from graph.query.results import InvalidQueryError, Table
 
     try:
         result = run(sent)
     except InvalidQueryError as error:
+        from graph.query.diagnostics import locate_error
+
         raise InvalidQueryError(locate_error(query, sent, str(error), prefixes)) from error
     return localize(result, run, lang) if isinstance(result, Table) else result
 

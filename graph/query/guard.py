@@ -7,7 +7,6 @@ limits of size, and without text that engines read in two ways.
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from graph.query.diagnostics import mark_position
 from graph.query.results import InvalidQueryError
 from graph.query.sparql.limits import MAX_CHARACTERS, limit_problem
 from graph.query.sparql.tokens import QUERY_FORMS, escape_problem, external_call, query_form, unclosed_quote
@@ -27,6 +26,9 @@ def validate_query(query: str, allow_service: bool = False) -> None:
     """
     for violation, reason in violations(query):
         if violation == "quotes":
+            # Imported here: most queries have no violation.
+            from graph.query.diagnostics import mark_position
+
             raise InvalidQueryError(mark_position(query, unclosed_quote(query) or 0, reason))
         if violation != "elsewhere" or not allow_service:
             raise InvalidQueryError(reason + _ADVICE.get(violation, ""))

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import did_you_mean
 from graph.model.labels import CERTAINTIES, Label
-from graph.query.areas import areas_in_force
 from graph.query.lookup import describe_candidates, entity_names, find_entities, suggest_names
 from graph.query.questions import Parameter, Question
 from graph.query.results import InvalidQueryError, QueryFn
@@ -65,6 +64,9 @@ def resolve_entity(parameter: Parameter, value: str, run: QueryFn, query: str = 
         hint = suggest_names(value, entity_names(kind, run))
         raise InvalidQueryError(f"{name}: there is no {kind} {value!r} in this graph.{hint}")
     if query and kind in ("area", "county"):
+        # Imported here: few questions are about an area.
+        from graph.query.areas import areas_in_force
+
         entities, problem = areas_in_force(entities, query, run)
         if not entities:
             raise InvalidQueryError(f"{name}: {value!r} {problem}")
