@@ -24,7 +24,7 @@ from graph.push.upload import LOOKUPS
 pytestmark = pytest.mark.server
 
 Push = Callable[..., Result]
-GRAPHS = ["concluded", "curated", "ontology", f"page.{PAGE}", "registry", "sources"]
+GRAPHS = ["concluded", "curated", "ontology", "registry", f"source.{PAGE}", "sources"]
 FOREIGN = "<https://example.org/a> <https://example.org/b> <https://example.org/c>"
 
 

@@ -20,9 +20,11 @@ class LazyGroup(click.Group):
     """Commands whose names and help texts are available before they are imported."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands, in the order in which help shows them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, imported now, or None."""
         if cmd_name not in COMMANDS:
             return None
         command = getattr(import_module(f"graph.cli.{MODULE_OF[cmd_name]}"), cmd_name)
@@ -30,10 +32,12 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names and help texts of the commands, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Exit with 130 where Ctrl-C ends it."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:

@@ -23,6 +23,7 @@ class Day(click.ParamType[date]):
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day. Fail where the text is not one."""
         try:
             return date.fromisoformat(str(value))
         except ValueError:
@@ -33,6 +34,7 @@ class Seconds(click.FloatRange):
     """A number of seconds, which NaN is not."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number. Fail where the text is not one, or is NaN."""
         seconds: float = super().convert(value, param, ctx)
         if math.isnan(seconds):
             self.fail(f"{value!r} is not a number of seconds", param, ctx)
