@@ -576,3 +576,42 @@ def test_addresses_headers_and_parameters_are_limited(
     server: Served, path: str, headers: dict[str, str], expected: int
 ) -> None:
     assert server.ask("GET", path, **headers).status == expected
+
+
+def test_response_to_a_request_whose_body_is_missing_closes_the_connection(server: Served) -> None:
+    head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n\r\n"
+    said = server.raw(head)
+    assert (status(said), b"\r\nconnection: close\r\n" in said.lower()) == (405, True)
+
+
+def test_body_that_no_view_reads_is_drained_and_the_connection_kept(server: Served) -> None:
+    body = b"x" * 500_000
+    head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    said = server.raw(head + body + last)
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [405, 200]
+
+
+def test_limit_passed_behind_a_request_that_is_being_answered_ends_the_connection(server: Served) -> None:
+    """An error would be taken for the answer to the first request."""
+    slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    with server.connected(OTHERS) as client:
+        client.sendall(slow)
+        until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
+        client.sendall(with_headers(MAX_HEADERS + 10))
+        assert until_end(client) == b""
+    until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
+
+
+def test_many_pipelined_requests_with_bodies_are_answered(server: Served) -> None:
+    query = b"ASK {}" + b" " * 10_000
+    head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {QUERY}\r\n".encode()
+    one = head + b"Content-Length: %d\r\n\r\n" % len(query) + query
+    last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    said: list[bytes] = []
+    with server.connected() as client:
+        reading = threading.Thread(target=lambda: said.append(until_end(client)))
+        reading.start()
+        client.sendall(one * 50 + last)
+        reading.join(PATIENCE)
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said[0])] == [200] * 51

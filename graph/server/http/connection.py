@@ -1,180 +1,255 @@
-"""Sockets: what uvicorn lets a client do with a connection, narrowed: how many, how long a request may take to arrive.
+"""Connection limits: how many a client has, how long a request takes to arrive and an answer to be read.
 
-A request is whole within so many seconds of its first byte, or of the connection; a client that does not read what it
-is sent is left after as many. Whoever has too many connections is told so, and the next one is not read at all.
+``limited_protocol`` wraps uvicorn's protocol and sees the bytes of a connection first. A request arrives whole within
+``io_timeout`` of its first byte, or of the connection; a client that does not read what it is sent is disconnected
+after as long. A client with too many connections is told so, and what it sends is not read. The middleware says which
+request is being answered (``begin``, ``start_response``, ``end``); it finds the connection in the scope's state.
 """
 
 import asyncio
-import re
 from collections import Counter
 from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 import h11
+from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
 
-from graph.server.limits import MAX_CHUNKS, MAX_HEADERS, Limits
+from graph.server.errors import RequestError
+from graph.server.http.framing import RequestFraming
+from graph.server.limits import Limits
 
-# Of an address of IPv6, its network: a client there has a whole one.
+# The state of a request's scope has its connection under this key.
+STATE_KEY = "connection"
+# A client with IPv6 has a whole network: its addresses count as one.
 _IPV6_PREFIX = 64
-# The last chunk of a body; what stands behind it are headers again.
-_LAST_CHUNK = re.compile(rb"(?:\r?\n)?0+(?:;[^\n]*)?\r?\n")
 
 
 def client_of(address: tuple[str, int] | list[object] | None) -> str:
-    """Who asks, for counting: an address, or the network of one of IPv6."""
+    """Return the client of an address, for counting: the address itself, or the network of one of IPv6."""
     host = str(address[0]).partition("%")[0] if address else ""
     try:
-        known = ip_address(host)
+        parsed = ip_address(host)
     except ValueError:
         return host
-    if isinstance(known, IPv4Address):
+    if isinstance(parsed, IPv4Address):
         return host
-    return str(known.ipv4_mapped or ip_network((host, _IPV6_PREFIX), strict=False))
+    return str(parsed.ipv4_mapped or ip_network((host, _IPV6_PREFIX), strict=False))
 
 
-class CountingConnection(h11.Connection):
-    """Gives up a request that takes long to read and says little: what it has of headers, or of pieces of its body, is
-    counted before these are read. ``refused`` is why, with its status."""
+class LimitedConnection(asyncio.Protocol):
+    """One connection under limits. ``connections`` counts those of all clients; ``inner`` speaks HTTP."""
 
-    refused: tuple[int, str] | None = None
-    pieces = 0
-    # What follows is headers, before a body or behind it; or a chunk, of which the last has headers behind it.
-    at_headers, at_chunk = True, False
+    def __init__(self, limits: Limits, connections: Counter[str]) -> None:
+        self.inner: asyncio.Protocol
+        self._limits = limits
+        self._connections = connections
+        self._loop = asyncio.get_running_loop()
+        self._framing = RequestFraming()
+        self._transport: asyncio.Transport
+        self._accepted = False
+        # While the inner protocol reads nothing, what arrives is kept here: who leaves meanwhile is noticed.
+        self._inner_paused = False
+        self._unread = bytearray()
+        self._begun = self._answering = 0
+        self._response_started = False
+        self._arrival: asyncio.TimerHandle | None = None
+        self._arrival_of = 0
+        self._departure: asyncio.TimerHandle | None = None
 
-    def next_event(self) -> Any:
-        if self.their_state is h11.IDLE:
-            self.pieces, self.at_headers, self.at_chunk = 0, True, False
-        unread = self.trailing_data[0]
-        self.at_headers = self.at_headers or (self.at_chunk and _LAST_CHUNK.match(unread) is not None)
-        if self.at_headers and unread.partition(b"\r\n\r\n")[0].count(b"\n") > MAX_HEADERS:
-            self.give_up(431, f"a request has no more than {MAX_HEADERS:,} headers")
-        event = super().next_event()
-        if isinstance(event, h11.Request):
-            self.at_headers = False
-            self.at_chunk = any(name == b"transfer-encoding" for name, _ in event.headers)
-        elif isinstance(event, h11.Data):
-            self.at_chunk = event.chunk_end
-            self.pieces += 1
-            if self.pieces > MAX_CHUNKS:
-                self.give_up(413, f"a body comes in no more than {MAX_CHUNKS:,} pieces")
-        return event
+    # What the event loop calls
 
-    def give_up(self, status: int, words: str) -> None:
-        self.refused = status, words
-        raise h11.RemoteProtocolError(words, status)
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        self._client = client_of(transport.get_extra_info("peername"))
+        self._connections[self._client] += 1
+        limit = self._limits.connections_per_client
+        if self._connections[self._client] > limit:
+            self._refuse(429, f"you have {limit} connections, as many as one client may")
+        # Those that are refused, and are on their way out, take nothing from others.
+        elif sum(min(many, limit) for many in self._connections.values()) > self._limits.max_connections:
+            self._refuse(503, f"the server has {self._limits.max_connections} connections, as many as it takes")
+        else:
+            self._accepted = True
+            self._start_arrival()
+            self.inner.connection_made(_InnerTransport(self, transport))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._connections[self._client] -= 1
+        if not self._connections[self._client]:
+            del self._connections[self._client]
+        for timer in (self._arrival, self._departure):
+            if timer:
+                timer.cancel()
+        if self._accepted:
+            self.inner.connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if self._transport.is_closing():
+            return
+        try:
+            self._framing.feed(data)
+        except RequestError as error:
+            self._reject(error.status, error.message)
+            return
+        self._watch_arrival()
+        if self._inner_paused or self._unread:
+            self._unread += data
+            if len(self._unread) > self._limits.max_header_bytes:
+                self._transport.pause_reading()
+        else:
+            self._pass_on(data)
+
+    def eof_received(self) -> None:
+        self.close_soon()
+
+    def pause_writing(self) -> None:
+        self.inner.pause_writing()
+        self.close_soon()
+
+    def resume_writing(self) -> None:
+        self.inner.resume_writing()
+        if self._departure and not self._transport.is_closing():
+            self._departure.cancel()
+            self._departure = None
+
+    # What the middleware calls
+
+    def begin(self) -> None:
+        """Note that the application has begun to answer the next request."""
+        self._begun += 1
+        self._answering += 1
+        self._response_started = False
+
+    def start_response(self) -> None:
+        """Note that the answer has its status."""
+        self._response_started = True
+
+    def end(self) -> None:
+        """Note that a request is answered."""
+        self._answering -= 1
+
+    def body_missing(self) -> bool:
+        """Return whether a part of the request that is being answered has not arrived."""
+        return self._begun > self._framing.completed
+
+    # What the inner protocol calls by way of its transport
+
+    def pause_inner(self) -> None:
+        """Keep what arrives until the inner protocol reads again."""
+        self._inner_paused = True
+
+    def resume_inner(self) -> None:
+        """Pass on what was kept; later, since the inner protocol is in the middle of something."""
+        self._inner_paused = False
+        if self._unread:
+            self._loop.call_soon(self._pass_on_unread)
+
+    def close_soon(self) -> None:
+        """Disconnect a client that has not read its answer within ``io_timeout``."""
+        if not self._departure:
+            self._departure = self._loop.call_later(self._limits.io_timeout, self._transport.abort)
+
+    def _pass_on_unread(self) -> None:
+        if self._unread and not self._inner_paused and not self._transport.is_closing():
+            data = bytes(self._unread)
+            self._unread.clear()
+            self._transport.resume_reading()
+            self._pass_on(data)
+
+    def _pass_on(self, data: bytes) -> None:
+        try:
+            self.inner.data_received(data)
+        except h11.LocalProtocolError:
+            # What is no HTTP has come while an answer was being sent: no other can be sent besides.
+            self._transport.abort()
+
+    def _watch_arrival(self) -> None:
+        """Let the time of each request run from its first byte to its last."""
+        arriving = self._framing.arriving
+        if self._arrival and (not arriving or self._arrival_of != self._framing.completed):
+            self._arrival.cancel()
+            self._arrival = None
+        if arriving and not self._arrival:
+            self._start_arrival()
+
+    def _start_arrival(self) -> None:
+        self._arrival_of = self._framing.completed
+        self._arrival = self._loop.call_later(self._limits.io_timeout, self._arrive_too_late)
+
+    def _arrive_too_late(self) -> None:
+        if self._answering and not self.body_missing():
+            # It is the next request that is late; an earlier one is still being answered.
+            self._start_arrival()
+        else:
+            self._reject(408, f"a request arrives whole within {self._limits.io_timeout:g} s")
+
+    def _reject(self, status: int, message: str) -> None:
+        """Answer the request that is arriving with an error, unless another answer would be taken for it."""
+        waiting = self._framing.completed + (1 if self._answering else 0)
+        if self._begun == waiting and not (self._answering and self._response_started):
+            self._refuse(status, message)
+        else:
+            self._transport.abort()
+
+    def _refuse(self, status: int, message: str) -> None:
+        body = f"{message}\n".encode()
+        head = (
+            f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"
+            f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+        )
+        self._transport.write(head.encode() + body)
+        self._transport.close()
+        self.close_soon()
 
 
-def limited_protocol(limits: Limits) -> type[H11Protocol]:
-    """The protocol of connections under these limits."""
-    connected: Counter[str] = Counter()
+class _InnerTransport(asyncio.Transport):
+    """The transport that the inner protocol is given: it pauses and closes by way of the connection."""
 
-    class Narrowed(H11Protocol):
-        conn: CountingConnection
-        arriving: asyncio.TimerHandle | None = None
-        leaving: asyncio.TimerHandle | None = None
+    def __init__(self, connection: LimitedConnection, transport: asyncio.Transport) -> None:
+        super().__init__()
+        self._connection = connection
+        self._transport = transport
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            # In the place of uvicorn's own, of which nothing has been read.
-            self.conn = CountingConnection(
-                h11.SERVER, self.config.h11_max_incomplete_event_size or limits.max_header_bytes
-            )
-            self.who, most = client_of(self.client), limits.connections_per_client
-            connected[self.who] += 1
-            if connected[self.who] > most:
-                self.refuse(429, f"you have {most} connections, as many as one client may")
-            # Those that are refused, and are on their way out, take nothing from others.
-            elif sum(min(many, most) for many in connected.values()) > limits.max_connections:
-                self.refuse(503, f"the server has {limits.max_connections} connections, as many as it takes")
-            else:
-                self.arriving = self.loop.call_later(limits.io_timeout, self.too_late)
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return self._transport.get_extra_info(name, default)
 
-        def connection_lost(self, exc: Exception | None) -> None:
-            connected[self.who] -= 1
-            if not connected[self.who]:
-                del connected[self.who]
-            for timer in (self.arriving, self.leaving):
-                if timer:
-                    timer.cancel()
-            super().connection_lost(exc)
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
 
-        def data_received(self, data: bytes) -> None:
-            if self.transport.is_closing():
-                return
-            super().data_received(data)
-            self.watch_arrival()
-            # A client that sends more while it is answered is listened to, or nobody would see that it leaves.
-            if self.flow.read_paused and self.conn.their_state is h11.DONE and self.held() <= limits.max_header_bytes:
-                self.flow.resume_reading()
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(data)
 
-        def held(self) -> int:
-            """Bytes of requests behind the one that is answered."""
-            return len(self.conn.trailing_data[0])
+    def pause_reading(self) -> None:
+        self._connection.pause_inner()
 
-        def on_response_complete(self) -> None:
-            super().on_response_complete()
-            self.watch_arrival()
-            if self.transport.is_closing():
-                self.leave()
+    def resume_reading(self) -> None:
+        self._connection.resume_inner()
 
-        def timeout_keep_alive_handler(self) -> None:
-            super().timeout_keep_alive_handler()
-            self.leave()
+    def close(self) -> None:
+        self._transport.close()
+        self._connection.close_soon()
 
-        def eof_received(self) -> None:
-            super().eof_received()
-            self.leave()
+    def abort(self) -> None:
+        self._transport.abort()
 
-        def watch_arrival(self) -> None:
-            """The time of a request runs from its first byte, or from what was taken for one, to its last."""
-            state = self.conn.their_state
-            part = state is h11.SEND_BODY or (state is h11.IDLE and self.timeout_keep_alive_task is None)
-            if part and not self.arriving:
-                self.arriving = self.loop.call_later(limits.io_timeout, self.too_late)
-            elif not part and self.arriving:
-                self.arriving.cancel()
-                self.arriving = None
 
-        def too_late(self) -> None:
-            # To a request that is answered already, or is being answered, nothing is said besides.
-            cycle, in_body = self.cycle, self.conn.their_state is h11.SEND_BODY
-            if cycle and cycle.response_started and (in_body or not cycle.response_complete):
-                self.transport.abort()
-            else:
-                self.refuse(408, f"a request arrives whole within {limits.io_timeout:g} s")
+def limited_protocol(limits: Limits) -> type[asyncio.Protocol]:
+    """Return the class of connections under these limits, for ``uvicorn.Config(http=...)``."""
+    connections: Counter[str] = Counter()
 
-        def send_400_response(self, msg: str) -> None:
-            if self.cycle and self.cycle.response_started and not self.cycle.response_complete:
-                self.transport.abort()
-            else:
-                self.refuse(*(self.conn.refused or (400, "this is not HTTP that is understood here")))
+    class LimitedProtocol(LimitedConnection):
+        def __init__(
+            self,
+            config: Config,
+            server_state: ServerState,
+            app_state: dict[str, Any],
+            _loop: asyncio.AbstractEventLoop | None = None,
+        ) -> None:
+            super().__init__(limits, connections)
+            self.inner = H11Protocol(config, server_state, app_state | {STATE_KEY: self}, _loop)
 
-        def refuse(self, status: int, words: str) -> None:
-            """Words, and the end of the connection, whatever state it is in."""
-            body = f"{words}\n".encode()
-            head = (
-                f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                f"Content-Length: {len(body)}\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
-            )
-            self.transport.write(head.encode() + body)
-            self.transport.close()
-            self.leave()
-
-        def leave(self) -> None:
-            """What the client has not taken by then it does not get."""
-            if not self.leaving:
-                self.leaving = self.loop.call_later(limits.io_timeout, self.transport.abort)
-
-        def pause_writing(self) -> None:
-            super().pause_writing()
-            self.leave()
-
-        def resume_writing(self) -> None:
-            super().resume_writing()
-            if self.leaving and not self.transport.is_closing():
-                self.leaving.cancel()
-                self.leaving = None
-
-    return Narrowed
+    return LimitedProtocol

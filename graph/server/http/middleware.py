@@ -1,18 +1,21 @@
-"""Middleware: what holds for every request and every answer: hosts, methods, headers, the log.
+"""Middleware: what holds for every request and every answer: hosts, methods, headers, unread bodies, the log.
 
 A line of the log says when, which view, with which status, how much and how long. It has no address of a client, no
 path, whose words may name a person, and no query unless somebody has asked for queries.
 """
 
+import asyncio
 import sys
 import time
 import traceback
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from graph.server.http.connection import STATE_KEY, LimitedConnection
 from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -40,6 +43,8 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
     "Allow": ", ".join(METHODS),
 }
+# Of a body that nobody has read when its answer is ready: how many bytes are still read, and how long.
+_MAX_DRAINED_BYTES, _SECONDS_TO_DRAIN = 1_000_000, 0.5
 
 
 def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, log_queries: bool) -> ASGIApp:
@@ -49,17 +54,24 @@ def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, 
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
+        connection: LimitedConnection = scope["state"][STATE_KEY]
         start, sent = time.monotonic(), {"status": 0, "bytes": 0}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
+                if connection.body_missing():
+                    await _drain(receive, connection)
                 sent["status"] = message["status"]
+                connection.start_response()
                 own = {name for name, _ in message["headers"]}
                 message["headers"] += [header for header in _DEFAULT_HEADERS if header[0] not in own]
+                if connection.body_missing() and b"connection" not in own:
+                    message["headers"].append((b"connection", b"close"))
             else:
                 sent["bytes"] += len(message.get("body", b""))
             await send(message)
 
+        connection.begin()
         try:
             await (_check(scope, hosts, max_header_bytes) or app)(scope, receive, send_with_headers)
         except Exception as error:
@@ -71,9 +83,22 @@ def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, 
             response = PlainTextResponse("something is wrong with this server\n", 500)
             await response(scope, receive, send_with_headers)
         finally:
+            connection.end()
             _log(scope, sent, time.monotonic() - start, log_queries)
 
     return handle
+
+
+async def _drain(receive: Receive, connection: LimitedConnection) -> None:
+    """Read and drop some of a body that is still arriving, or its sender would not see why it is refused."""
+    drained = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_DRAIN):
+            while drained < _MAX_DRAINED_BYTES and connection.body_missing():
+                message = await receive()
+                drained += len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
 
 
 def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Response | None:

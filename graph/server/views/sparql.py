@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TypedDict
 
 from starlette.requests import ClientDisconnect, Request
@@ -21,8 +20,6 @@ from graph.server.workers.pool import submit
 from graph.server.workers.process import WorkerAnswer
 
 _SECONDS_BEFORE_WATCHING = 0.05
-# Of a body that is longer than it may be, how much is still read, and how long.
-_MAX_DRAINED_BYTES, _SECONDS_TO_DRAIN = 1_000_000, 0.5
 _QUERY_MEDIA = {"table": TABLES, "boolean": BOOLEANS, "graph": GRAPHS}
 
 
@@ -136,23 +133,13 @@ async def read_body(request: Request, limit: int) -> bytes:
     too_long = announced.isdigit() and int(announced) > limit
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if too_long or len(body) > limit:
-                await _drain(request)
-                raise RequestError(413, f"a request has no more than {limit:,} bytes", {"Connection": "close"})
+        if not too_long:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    break
     except ClientDisconnect as error:
         raise RequestError(400, "the request ended before it was whole") from error
+    if too_long or len(body) > limit:
+        raise RequestError(413, f"a request has no more than {limit:,} bytes")
     return bytes(body)
-
-
-async def _drain(request: Request) -> None:
-    """Read and drop some of what a client still sends, or it would not see why it is refused."""
-    drained = 0
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_TO_DRAIN):
-            while drained < _MAX_DRAINED_BYTES:
-                message = await request.receive()
-                drained += len(message.get("body", b""))
-                if not message.get("more_body"):
-                    return
