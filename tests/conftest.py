@@ -1,4 +1,4 @@
-"""What tests share: the built page, a home of one's own to break, and questions to a dataset."""
+"""Shared fixtures: the build of the first page, homes that a test may change, and queries of a dataset."""
 
 import hashlib
 import os
@@ -18,11 +18,11 @@ from graph import HOME
 from graph.model.iris import PREFIXES
 from graph.rdf.terms import compact
 
-# No test is about how long something takes.
+# No test checks how long something takes.
 settings.register_profile("of any speed", deadline=None)
 settings.load_profile("of any speed")
 PAGE = "dialogmoter-hosten-2014"
-# Where somebody else might publish.
+# A base IRI under which somebody else may publish.
 OTHER_BASE = "https://example.org/other/"
 Row = tuple[str, ...]
 
@@ -38,7 +38,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A copy of the whole input, which a test may change."""
+    """Return a copy of the whole input, which a test may change."""
     for folder in ("corpus", "registry", "ontology"):
         shutil.copytree(HOME / folder, tmp_path / "home" / folder)
     return tmp_path / "home"
@@ -46,7 +46,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def empty_home(tmp_path: Path) -> Path:
-    """Registry and ontology, and a corpus without pages."""
+    """Return a home with registry and ontology, and a corpus without pages."""
     for folder in ("registry", "ontology"):
         shutil.copytree(HOME / folder, tmp_path / "home" / folder)
     (tmp_path / "home/corpus").mkdir()
@@ -55,7 +55,7 @@ def empty_home(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def first_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose corpus is the first page alone, whatever pages have come since."""
+    """Return a home whose corpus is the first page alone."""
     home = tmp_path_factory.mktemp("first") / "home"
     for folder in ("registry", "ontology"):
         shutil.copytree(HOME / folder, home / folder)
@@ -65,15 +65,15 @@ def first_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The build of the first page, made once."""
+    """Return the build of the first page, made once."""
     out = tmp_path_factory.mktemp("built")
     build(first_page, out)
     return out
 
 
 @pytest.fixture(scope="session")
-def asked_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the first page, its build, and three questions of the tests' own."""
+def question_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with the first page, its build, and three questions of the tests' own."""
     home = tmp_path_factory.mktemp("asked") / "home"
     home.mkdir()
     for name in ("corpus", "registry", "ontology"):
@@ -85,19 +85,19 @@ def asked_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathF
 
 @pytest.fixture(scope="session", params=["motegraf.nq", "motegraf.ttl"])
 def graph(request: pytest.FixtureRequest, built: Path) -> Store:
-    """The published dataset, from the N-Quads and from the plain Turtle: both answer every question alike."""
-    return loaded(built / request.param)
+    """Return the published dataset from N-Quads and from plain Turtle: both answer every question alike."""
+    return load_store(built / request.param)
 
 
-def loaded(file: Path) -> Store:
-    """A store with everything in a published file."""
+def load_store(file: Path) -> Store:
+    """Return a store with everything in a published file."""
     store = Store()
     store.load(path=file, format=RdfFormat.from_extension(file.suffix[1:]))
     return store
 
 
 def ask(store: Store, query: str) -> list[Row]:
-    """The answer over the union of graphs as sorted rows, things by their compact names, unbound cells empty."""
+    """Return the answer over the union of graphs as sorted rows, IRIs as compact names, unbound cells empty."""
     found = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)
     assert isinstance(found, QuerySolutions)
     return sorted(tuple(_cell(cell) for cell in solution) for solution in found)
@@ -110,7 +110,7 @@ def _cell(term: object) -> str:
 
 
 def add_page(home: Path, name: str, text: str, claims: str, published: str | tuple[str, str]) -> Path:
-    """A page in the corpus of a home, with its claims; ``published`` is a day, or the first and the last possible."""
+    """Add a page with its claims to a home; ``published`` is a day, or the first and the last possible day."""
     first, last = (published, published) if isinstance(published, str) else published
     folder = home / "corpus" / name
     folder.mkdir(parents=True)
@@ -135,7 +135,7 @@ Replace = Callable[[str, str], None]
 
 @pytest.fixture
 def replace_claims(home: Path) -> Replace:
-    """Replaces words, which stand there exactly once, in the claims of the real page."""
+    """Return a function that replaces words, which occur exactly once, in the claims of the first page."""
 
     def replace(old: str, new: str) -> None:
         file = home / "corpus" / PAGE / "claims.yaml"
@@ -148,14 +148,14 @@ def replace_claims(home: Path) -> Replace:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium."""
+    """Start Chromium."""
     with started() as chromium:
         yield chromium
 
 
 @pytest.fixture(scope="module")
 def file(built: Path) -> Path:
-    """The interactive page of the first page."""
+    """Return the interactive page of the first page."""
     return built / "explorer.html"
 
 

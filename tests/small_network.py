@@ -6,7 +6,7 @@ from graph.model.labels import Label
 from graph.network.presence import CERTAIN, POSSIBLE, Network, NodeInfo, Participation, build_network
 
 
-def meetings(*rows: str) -> Network:
+def network_of_rows(*rows: str) -> Network:
     """A network of rows such as ``m1 2014-10-01/2014-10-31: a b? c?minister d! d? ~g``.
 
     ``a`` was there, ``b?`` may have been, ``c?minister`` may have been as the holder of that office, ``d!`` organised;

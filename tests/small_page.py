@@ -107,8 +107,8 @@ no_claim:
 
 
 @dataclass(frozen=True)
-class Said:
-    """A finding as the command line shows it; line 0 where it names none."""
+class ShownFinding:
+    """A finding as the command line shows it; line 0 if it names none."""
 
     file: str
     line: int
@@ -126,18 +126,18 @@ class Mistake:
 
 
 def with_mistake(claims: str, mistake: Mistake) -> str:
-    """The claims with the mistake made; the words to be replaced stand there exactly once."""
+    """Return the claims with the mistake; the words to replace occur exactly once."""
     assert claims.count(mistake.old) == 1, f"{mistake.old!r} stands there {claims.count(mistake.old)} times"
     return claims.replace(mistake.old, mistake.new)
 
 
 def small_page(home: Path, claims: str = CLAIMS, text: str = TEXT, name: str = SMALL) -> Path:
-    """The small page in the corpus of a home, published after all that it tells of."""
+    """Add the small page to the corpus of a home, published after all its events."""
     return add_page(home, name, text, claims, "2015-01-15")
 
 
-def new_home(to: Path) -> Path:
-    """A home with the real registry and ontology, and a corpus without pages."""
+def create_home(to: Path) -> Path:
+    """Create a home with copies of registry and ontology, and a corpus without pages."""
     for folder in ("registry", "ontology"):
         shutil.copytree(HOME / folder, to / folder)
     (to / "corpus").mkdir()
@@ -145,7 +145,7 @@ def new_home(to: Path) -> Path:
 
 
 def linked_home(folder: Path) -> Path:
-    """As ``new_home``, for tests that change nothing but the corpus: registry and ontology are those of the project."""
+    """Create such a home for tests that change nothing but the corpus: registry and ontology are the project's."""
     home = folder / "linked"
     (home / "corpus").mkdir(parents=True)
     for name in ("registry", "ontology"):
@@ -154,13 +154,13 @@ def linked_home(folder: Path) -> Path:
 
 
 def line_of(words: str, text: str) -> int:
-    """The line on which these words begin; they stand there exactly once."""
+    """Return the line on which these words begin; they occur exactly once."""
     assert text.count(words) == 1, f"{words!r} stands there {text.count(words)} times"
     return text.count("\n", 0, text.index(words)) + 1
 
 
 def snapshot(folder: Path) -> dict[str, str]:
-    """Every file and folder below a folder, with the digest of its bytes."""
+    """Return every file and folder below a folder, with the digest of its bytes."""
     return {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "folder"
         for file in sorted(folder.rglob("*"))
@@ -168,15 +168,15 @@ def snapshot(folder: Path) -> dict[str, str]:
 
 
 @cache
-def standing(built: Path) -> tuple[Path, dict[str, str]]:
-    """A copy of a build for others to leave alone, and what is in it."""
+def build_copy(built: Path) -> tuple[Path, dict[str, str]]:
+    """Return a copy of a build that tests must leave unchanged, and its snapshot."""
     copy = Path(shutil.copytree(built, Path(mkdtemp(dir=built.parent)) / "out"))
     return copy, snapshot(copy)
 
 
-def refused(home: Path, built: Path) -> list[Said]:
-    """What ``motegraf build`` says: it exits with 1, shows findings and nothing else, and leaves an old build alone."""
-    out, before = standing(built)
+def refused_findings(home: Path, built: Path) -> list[ShownFinding]:
+    """Return the findings of a refused build, which exits with 1, prints no more and leaves the old build unchanged."""
+    out, before = build_copy(built)
     done = CliRunner().invoke(motegraf, ["build", "--home", str(home), "--out", str(out)])
     after = snapshot(out)
     if after != before:
@@ -188,20 +188,20 @@ def refused(home: Path, built: Path) -> list[Said]:
     assert after == before, "the old build was touched"
     *findings, last = done.stderr.splitlines()
     assert last == f"{len(findings)} finding{'s' if len(findings) != 1 else ''}; nothing was written"
-    return [_said(row) for row in findings]
+    return [_parse_finding(row) for row in findings]
 
 
-def _said(row: str) -> Said:
+def _parse_finding(row: str) -> ShownFinding:
     found = re.fullmatch(r"(?P<file>[^:]+?)(?::(?P<line>\d+))?: (?P<message>.+)", row)
     assert found, f"not of the form file:line: message: {row!r}"
-    return Said(found["file"], int(found["line"] or 0), found["message"])
+    return ShownFinding(found["file"], int(found["line"] or 0), found["message"])
 
 
-def assert_found(home: Path, built: Path, mistake: Mistake) -> None:
-    """The small page with one mistake gives one finding: in its claims, on the right line, with the telling words."""
+def assert_one_finding(home: Path, built: Path, mistake: Mistake) -> None:
+    """Assert that one mistake gives one finding: in the claims, on the right line, with the expected words."""
     claims = with_mistake(CLAIMS, mistake)
     small_page(home, claims)
-    findings = refused(home, built)
+    findings = refused_findings(home, built)
     shown = "\n".join(map(str, findings))
     assert len(findings) == 1, f"one mistake, {len(findings)} findings:\n{shown}"
     expected = (CLAIMS_YAML, line_of(mistake.at or mistake.new, claims))

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from small_page import new_home, small_page
+from small_page import create_home, small_page
 
 import graph
 from graph import HOME
@@ -81,7 +81,7 @@ def test_stub_declares_the_public_names_and_the_package_is_typed() -> None:
 
 
 def test_check_returns_the_findings_with_file_and_line(tmp_path: Path) -> None:
-    home = new_home(tmp_path / "home")
+    home = create_home(tmp_path / "home")
     small_page(home)
     assert graph.check(home) == []
     claims = next(home.glob("corpus/*/claims.yaml"))

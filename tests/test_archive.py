@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from small_page import PAGE_YAML, TEXT, linked_home, refused, small_page
+from small_page import PAGE_YAML, TEXT, linked_home, refused_findings, small_page
 
 from build_graph import build
 from graph.model.sources import Original
@@ -41,7 +41,7 @@ def test_an_original_that_says_what_the_text_says_is_read(linked: Path, encoding
 
 def test_an_original_and_a_text_that_disagree_are_a_finding(linked: Path, built: Path) -> None:
     archived(linked, HTML.replace("Stavanger", "Sandnes").encode())
-    (found,) = refused(linked, built)
+    (found,) = refused_findings(linked, built)
     assert found.file == PAGE_YAML
     assert "page.txt and original.html disagree" in found.message
     assert "Stavanger kommune et dialogmøte" in found.message
@@ -50,14 +50,14 @@ def test_an_original_and_a_text_that_disagree_are_a_finding(linked: Path, built:
 def test_an_original_that_changed_is_a_finding(linked: Path, built: Path) -> None:
     archived(linked, HTML.encode())
     (linked / "corpus/liten-side/original.html").write_text("other", encoding="utf-8")
-    (found,) = refused(linked, built)
+    (found,) = refused_findings(linked, built)
     assert "original.html has changed since it was archived" in found.message
 
 
 def test_an_original_that_is_gone_is_a_finding_that_says_what_to_do(linked: Path, built: Path) -> None:
     archived(linked, HTML.encode())
     (linked / "corpus/liten-side/original.html").unlink()
-    (found,) = refused(linked, built)
+    (found,) = refused_findings(linked, built)
     assert "put the file back, or remove original:" in found.message
 
 
@@ -69,7 +69,7 @@ def test_what_cannot_be_compared_is_kept_by_its_digest(linked: Path) -> None:
 @pytest.mark.parametrize("starts", ["[20, 0]", "[0, 0]", "[0, 9999999]"])
 def test_pages_that_do_not_follow_one_another_are_a_finding(linked: Path, built: Path, starts: str) -> None:
     archived(linked, b"%PDF-1.7", "application/pdf", "original.pdf", f"page_starts: {starts}\n")
-    (found,) = refused(linked, built)
+    (found,) = refused_findings(linked, built)
     assert "pages begin one after another" in found.message
 
 
@@ -79,7 +79,7 @@ def test_expected_numbers_are_checked(linked: Path, built: Path) -> None:
     (folder / "page.yaml").write_text(f"{described}expected: {{events: 2, sentences: 9}}\n", encoding="utf-8")
     build(linked)
     (folder / "page.yaml").write_text(f"{described}expected:\n  events: 3\n  sentences: 8\n", encoding="utf-8")
-    found = refused(linked, built)
+    found = refused_findings(linked, built)
     assert [each.message for each in found] == [
         "3 events are expected, and 2 were read",
         "8 sentences are expected, and 9 were read",

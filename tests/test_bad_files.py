@@ -13,7 +13,7 @@ from small_page import (
     TEXT,
     line_of,
     linked_home,
-    refused,
+    refused_findings,
     small_page,
     snapshot,
 )
@@ -38,7 +38,7 @@ def page(linked: Path) -> Path:
 @pytest.mark.parametrize("name", ["page.txt", "page.yaml", "claims.yaml"])
 def test_a_file_that_is_missing_is_a_finding(linked: Path, built: Path, page: Path, name: str) -> None:
     (page / name).unlink()
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert (finding.file, finding.line) == (f"corpus/{page.name}/{name}", 0)
     assert "cannot be read" in finding.message
 
@@ -47,7 +47,7 @@ def test_a_file_that_is_missing_is_a_finding(linked: Path, built: Path, page: Pa
 def test_a_folder_where_a_file_should_be_is_a_finding(linked: Path, built: Path, page: Path, name: str) -> None:
     (page / name).unlink()
     (page / name).mkdir()
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert finding.file == f"corpus/{page.name}/{name}"
     assert "cannot be read" in finding.message
 
@@ -58,7 +58,7 @@ def test_a_file_in_another_encoding_is_a_finding_on_the_line_of_its_first_odd_by
 ) -> None:
     text = (page / name).read_text(encoding="utf-8")
     (page / name).write_bytes(text.encode("latin-1", errors="replace"))
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     first_odd = next(at for at, letter in enumerate(text) if ord(letter) > 127)
     assert (finding.file, finding.line) == (f"corpus/{page.name}/{name}", text.count("\n", 0, first_odd) + 1)
     assert "not UTF-8" in finding.message
@@ -72,7 +72,7 @@ def test_a_claims_file_as_some_editors_save_it_is_read(linked: Path, page: Path)
 
 def test_a_page_that_changed_since_it_was_archived_is_a_finding(linked: Path, built: Path, page: Path) -> None:
     (page / "page.txt").write_text(TEXT.replace("Flere", "Mange"), encoding="utf-8")
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     described = (page / "page.yaml").read_text(encoding="utf-8")
     assert (finding.file, finding.line) == (PAGE_YAML, line_of("sha256:", described))
     assert "changed since it was archived" in finding.message
@@ -80,14 +80,14 @@ def test_a_page_that_changed_since_it_was_archived_is_a_finding(linked: Path, bu
 
 def test_a_line_end_that_changed_is_a_change(linked: Path, built: Path, page: Path) -> None:
     (page / "page.txt").write_bytes(TEXT.replace("\n", "\r\n").encode())
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert "changed since it was archived" in finding.message
 
 
 @pytest.mark.parametrize("claims", ["", "# nothing yet\n", "\n\n", "events: {}\n"])
 def test_empty_claims_cover_no_sentence(linked: Path, built: Path, claims: str) -> None:
     small_page(linked, claims)
-    uncovered = [said for said in refused(linked, built) if "no claim covers the sentence" in said.message]
+    uncovered = [said for said in refused_findings(linked, built) if "no claim covers the sentence" in said.message]
     assert {said.file for said in uncovered} == {PAGE_TXT}
     assert [said.line for said in uncovered] == [1, 3, 3, 5, 5, 6, 6, 6, 8]
 
@@ -120,7 +120,7 @@ def test_a_mistake_in_the_description_of_a_page_is_a_finding_where_it_stands(
     described = (page / "page.yaml").read_text(encoding="utf-8")
     assert described.count(old) == 1
     (page / "page.yaml").write_text(described.replace(old, new), encoding="utf-8")
-    findings = [said for said in refused(linked, built) if "is missing" not in said.message]
+    findings = [said for said in refused_findings(linked, built) if "is missing" not in said.message]
     expected = (PAGE_YAML, line_of(new, described.replace(old, new)))
     assert [(said.file, said.line) for said in findings] == [expected]
     assert [words for words in says if words not in findings[0].message] == []
@@ -131,7 +131,7 @@ def test_a_folder_name_that_cannot_stand_in_an_address_is_a_finding(
     linked: Path, built: Path, page: Path, name: str
 ) -> None:
     page.rename(page.with_name(name))
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert (finding.file, finding.line) == (f"corpus/{name}", 0)
     assert "a-z, 0-9 and -" in finding.message
 
@@ -161,13 +161,13 @@ def test_a_home_without_what_a_build_needs_gives_findings(
 ) -> None:
     small_page(empty_home)
     broken(empty_home)
-    findings = refused(empty_home, built)
+    findings = refused_findings(empty_home, built)
     assert {said.file.partition("/")[0] for said in findings} <= {"corpus", "registry", "ontology"}
 
 
 def test_a_refused_build_leaves_the_home_as_it_was(linked: Path, built: Path, page: Path) -> None:
     (page / "claims.yaml").write_text(CLAIMS.replace("status: held", "status: hold"), encoding="utf-8")
     before = snapshot(linked)
-    assert [said.file for said in refused(linked, built)] == [CLAIMS_YAML]
+    assert [said.file for said in refused_findings(linked, built)] == [CLAIMS_YAML]
     after = snapshot(linked)
     assert {name: digest for name, digest in after.items() if not name.startswith(".cache")} == before

@@ -12,10 +12,10 @@ from small_page import (
     PAGE_TXT,
     TEXT,
     Mistake,
-    assert_found,
+    assert_one_finding,
     line_of,
     linked_home,
-    refused,
+    refused_findings,
     small_page,
     snapshot,
     with_mistake,
@@ -179,7 +179,7 @@ def linked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
-    assert_found(linked, built, mistake)
+    assert_one_finding(linked, built, mistake)
 
 
 def test_the_small_page_itself_has_no_mistake(linked: Path) -> None:
@@ -204,7 +204,7 @@ events:
         quote: Statssekretær Jøran Kallmyr deltok.
 """
     add_page(linked, "for-tiden", text, claims, "2014-06-01")
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert (finding.file, finding.line) == ("corpus/for-tiden/claims.yaml", line_of("as: stats", claims))
     for words in ("person:joran-kallmyr", "did not hold post:statssekretaer-jd", "2014-10"):
         assert words in finding.message
@@ -215,7 +215,7 @@ def test_an_event_that_two_pages_label_differently_is_a_finding_with_a_line(link
     claims = with_mistake(CLAIMS, Mistake("nb: Møte i Stavanger", "nb: Et helt annet møte", ()))
     small_page(linked, claims, name="annen-side")
     files = {CLAIMS_YAML, "corpus/annen-side/claims.yaml"}
-    about = [said for said in refused(linked, built) if "event:mote-i-stavanger" in said.message]
+    about = [said for said in refused_findings(linked, built) if "event:mote-i-stavanger" in said.message]
     assert about
     for said in about:
         assert said.file in files
@@ -233,21 +233,21 @@ def test_all_mistakes_of_a_run_are_shown_together(linked: Path, built: Path) -> 
         (CLAIMS_YAML, line_of("status: hold", first)),
         (CLAIMS_YAML, line_of("sender: erna-solbreg", first)),
     ]
-    assert [(said.file, said.line) for said in refused(linked, built)] == expected
+    assert [(said.file, said.line) for said in refused_findings(linked, built)] == expected
 
 
 def test_a_misspelt_key_does_not_hide_a_wrong_quote_in_another_entry(linked: Path, built: Path) -> None:
     claims = with_mistake(CLAIMS, Mistake("    kind: meeting", "    knid: meeting", ()))
     claims = with_mistake(claims, Mistake("quote: Flere foreldre deltok.", "quote: Flere foreldre kom.", ()))
     small_page(linked, claims)
-    lines = {said.line for said in refused(linked, built)}
+    lines = {said.line for said in refused_findings(linked, built)}
     assert {line_of("knid: meeting", claims), line_of("quote: Flere foreldre kom.", claims)} <= lines
 
 
 def test_a_badly_named_folder_does_not_hide_the_mistakes_of_other_pages(linked: Path, built: Path) -> None:
     small_page(linked, with_mistake(CLAIMS, Mistake("status: held", "status: hold", ())))
     small_page(linked, name="Møte i går")
-    assert {said.file for said in refused(linked, built)} == {CLAIMS_YAML, "corpus/Møte i går"}
+    assert {said.file for said in refused_findings(linked, built)} == {CLAIMS_YAML, "corpus/Møte i går"}
 
 
 def test_the_program_itself_ends_with_1_and_writes_nothing(linked: Path, built: Path) -> None:

@@ -9,10 +9,10 @@ from small_page import (
     CLAIMS_YAML,
     TEXT,
     Mistake,
-    assert_found,
+    assert_one_finding,
     line_of,
     linked_home,
-    refused,
+    refused_findings,
     small_page,
     with_mistake,
 )
@@ -231,7 +231,7 @@ def linked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
-    assert_found(linked, built, mistake)
+    assert_one_finding(linked, built, mistake)
 
 
 def test_a_wrong_letter_on_the_real_page_shows_the_nearest_passage(
@@ -239,7 +239,7 @@ def test_a_wrong_letter_on_the_real_page_shows_the_nearest_passage(
 ) -> None:
     file = home / "corpus" / PAGE / "claims.yaml"
     replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: Fra regjeringa stilte Laila B")
-    (finding,) = refused(home, built)
+    (finding,) = refused_findings(home, built)
     assert (finding.file, finding.line) == (
         f"corpus/{PAGE}/claims.yaml",
         line_of("quote: Fra regjeringa", file.read_text(encoding="utf-8")),
@@ -250,7 +250,7 @@ def test_a_wrong_letter_on_the_real_page_shows_the_nearest_passage(
 def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path, replace_claims: Replace) -> None:
     text = (HOME / "corpus" / PAGE / "page.txt").read_text(encoding="utf-8")
     replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: … dialogmøter …")
-    (finding,) = refused(home, built)
+    (finding,) = refused_findings(home, built)
     assert f"{text.count(' dialogmøter')} ways" in finding.message
 
 
@@ -275,7 +275,7 @@ def test_a_status_other_than_the_verbs_tell_is_a_finding(
     claims = with_mistake(CLAIMS, Mistake(f"quote: {old}", f"quote: '{sentence}'", ()))
     claims = with_mistake(claims, Mistake("status: held", f"status: {claimed}", ()))
     small_page(linked, claims, TEXT.replace(old, sentence))
-    (finding,) = [said for said in refused(linked, built) if "tells that it is" in said.message]
+    (finding,) = [said for said in refused_findings(linked, built) if "tells that it is" in said.message]
     assert (finding.file, finding.line) == (CLAIMS_YAML, line_of(f"status: {claimed}", claims))
     assert not [words for words in says if words not in finding.message], finding.message
 
@@ -283,7 +283,7 @@ def test_a_status_other_than_the_verbs_tell_is_a_finding(
 def test_words_of_a_group_outside_the_proof_are_a_finding_there_or_where_it_is_used(linked: Path, built: Path) -> None:
     claims = with_mistake(CLAIMS, Mistake("words: Flere foreldre", "words: Noen foreldre", ()))
     small_page(linked, claims)
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert finding.line in (line_of("words: Noen foreldre", claims), line_of("agent: flere-foreldre", claims))
     assert "'Noen foreldre'" in finding.message
     assert "Flere foreldre" in finding.message
@@ -293,7 +293,7 @@ def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path
     claims = with_mistake(CLAIMS, Mistake(BOKHARI, "quote: lokale møter", ()))
     claims = with_mistake(claims, Mistake(PARENTS, "quote: lokale møter # again", ()))
     small_page(linked, claims, TEXT.replace("foreldre deltok.", "foreldre deltok. Det var lokale møter."))
-    lines = {said.line for said in refused(linked, built) if "2 ways" in said.message}
+    lines = {said.line for said in refused_findings(linked, built) if "2 ways" in said.message}
     assert lines == {line_of("quote: lokale møter\n", claims), line_of("quote: lokale møter # again", claims)}
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_page import Mistake, line_of, refused, small_page
+from small_page import Mistake, line_of, refused_findings, small_page
 
 pytestmark = pytest.mark.unit
 
@@ -114,7 +114,7 @@ def test_mistake_in_registry_is_a_finding_at_its_line(
     after = before[:start] + mistake.new + before[start + len(mistake.old) :]
     file.write_text(after, encoding="utf-8")
     small_page(empty_home)
-    findings = refused(empty_home, built)
+    findings = refused_findings(empty_home, built)
     shown = "\n".join(map(str, findings))
     line = line_of(mistake.at, after) if mistake.at else after.count("\n", 0, start) + 1
     assert (f"registry/{name}", line) in [(said.file, said.line) for said in findings], shown

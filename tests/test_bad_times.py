@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import CLAIMS, CLAIMS_YAML, TEXT, Mistake, assert_found, line_of, linked_home, refused, small_page
+from small_page import (
+    CLAIMS,
+    CLAIMS_YAML,
+    TEXT,
+    Mistake,
+    assert_one_finding,
+    line_of,
+    linked_home,
+    refused_findings,
+    small_page,
+)
 
 from build_graph import build
 
@@ -69,13 +79,13 @@ def linked(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES.keys())
 def test_a_mistake_is_one_finding_where_it_stands(linked: Path, built: Path, mistake: Mistake) -> None:
-    assert_found(linked, built, mistake)
+    assert_one_finding(linked, built, mistake)
 
 
 def test_a_year_is_unproven_without_the_context_that_says_it(linked: Path, built: Path) -> None:
     claims = CLAIMS.replace("    context: Møter høsten 2014\n", "")
     small_page(linked, claims)
-    findings = [said for said in refused(linked, built) if "2014" in said.message and said.file == CLAIMS_YAML]
+    findings = [said for said in refused_findings(linked, built) if "2014" in said.message and said.file == CLAIMS_YAML]
     assert [said.line for said in findings] == [
         line_of(f"edtf: {month}", claims) for month in ("2014-11", "2014-12", "2014-10")
     ]
@@ -86,7 +96,7 @@ def test_a_place_before_the_registry_of_areas_begins_is_said_to_be_unknown_not_m
     linked: Path, built: Path
 ) -> None:
     small_page(linked, CLAIMS.replace("2014", "2013"), TEXT.replace("2014", "2013"))
-    findings = [said for said in refused(linked, built) if "municipality" in said.message]
+    findings = [said for said in refused_findings(linked, built) if "municipality" in said.message]
     lines = [line_of(f"municipality: {name}", CLAIMS) for name in ("Stavanger", "Haugesund")]
     assert [said.line for said in findings] == lines
     for said in findings:
@@ -149,7 +159,7 @@ def test_a_time_that_the_page_says_is_taken_as_it_is_written(linked: Path, said:
 )
 def test_a_time_other_than_the_page_says_is_a_finding(linked: Path, built: Path, said: str, edtf: str) -> None:
     claims = page_that_says(linked, said, edtf)
-    (finding,) = [finding for finding in refused(linked, built) if "claims.yaml" in finding.file]
+    (finding,) = [finding for finding in refused_findings(linked, built) if "claims.yaml" in finding.file]
     assert (finding.file, finding.line) == ("corpus/mote/claims.yaml", line_of("edtf:", claims))
     assert f"the page says {said!r}" in finding.message
 
@@ -158,6 +168,6 @@ def test_a_year_other_than_the_page_says_is_a_finding(linked: Path, built: Path)
     claims = page_that_says(linked, "i 2014 (ikke i 2015)", "2015")
     claims = claims.replace("said: 'i 2014 (ikke i 2015)'", "said: 'i 2014'")
     (linked / "corpus/mote/claims.yaml").write_text(claims, encoding="utf-8")
-    (finding,) = [finding for finding in refused(linked, built) if "claims.yaml" in finding.file]
+    (finding,) = [finding for finding in refused_findings(linked, built) if "claims.yaml" in finding.file]
     assert finding.line == line_of("edtf:", claims)
     assert "'i 2014'" in finding.message

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused, small_page, with_mistake
+from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused_findings, small_page, with_mistake
 
 from build_graph import build
 from graph.common.findings import FindingsError
@@ -50,7 +50,7 @@ def linked(tmp_path: Path) -> Path:
 def test_invalid_yaml_is_one_finding_at_its_line(linked: Path, built: Path, mistake: Mistake) -> None:
     claims = with_mistake(CLAIMS, mistake)
     small_page(linked, claims)
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert finding.file == CLAIMS_YAML
     line = line_of(mistake.at or mistake.new, claims)
     assert finding.line == line or f"line {line}" in finding.message
@@ -80,7 +80,7 @@ JARGON = ("dictionary", "tuple", "instance", "Form", "Entry", "validation", "str
 def test_yaml_of_wrong_shape_is_one_plain_finding(linked: Path, built: Path, mistake: Mistake) -> None:
     claims = with_mistake(CLAIMS, mistake)
     small_page(linked, claims)
-    findings = refused(linked, built)
+    findings = refused_findings(linked, built)
     shown = "\n".join(map(str, findings))
     place = (CLAIMS_YAML, line_of(mistake.at or mistake.new, claims))
     assert [(said.file, said.line) for said in findings] == [place], shown
@@ -90,7 +90,7 @@ def test_yaml_of_wrong_shape_is_one_plain_finding(linked: Path, built: Path, mis
 def test_long_value_is_shortened_in_message(linked: Path, built: Path) -> None:
     claims = with_mistake(CLAIMS, Mistake("nb: Møte i Haugesund", f"nb: {'x' * 6000}", ()))
     small_page(linked, claims)
-    (finding,) = refused(linked, built)
+    (finding,) = refused_findings(linked, built)
     assert finding.line == line_of("xxx, en:", claims)
     assert len(finding.message) < 300
 
@@ -98,7 +98,7 @@ def test_long_value_is_shortened_in_message(linked: Path, built: Path) -> None:
 @pytest.mark.parametrize("claims", ["- a\n- b\n", "just words\n", "[]\n", "''\n"])
 def test_claims_that_are_no_mapping_are_findings(linked: Path, built: Path, claims: str) -> None:
     small_page(linked, claims)
-    first = refused(linked, built)[0]
+    first = refused_findings(linked, built)[0]
     assert first.file.startswith("corpus/liten-side/")
     assert [word for word in JARGON if word in first.message] == []
 

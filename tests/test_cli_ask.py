@@ -25,10 +25,10 @@ Ask = Callable[..., Result]
 
 
 @pytest.fixture
-def ask(asked_home: Path) -> Ask:
+def ask(question_home: Path) -> Ask:
     """Runs the command on the home with the tests' questions."""
 
-    def run(*words: str | Path, home: Path = asked_home, piped: str | None = None, **env: str) -> Result:
+    def run(*words: str | Path, home: Path = question_home, piped: str | None = None, **env: str) -> Result:
         command = ["ask", "--home", str(home), *map(str, words)]
         return CliRunner().invoke(motegraf, command, input=piped, env={"COLUMNS": "80", **env})
 
@@ -254,9 +254,9 @@ def test_service_needs_allow_service(ask: Ask) -> None:
     assert "a server that the query calls, cannot be read" in done.stderr
 
 
-def test_explain_prints_sparql_that_can_be_run(ask: Ask, asked_home: Path) -> None:
+def test_explain_prints_sparql_that_can_be_run(ask: Ask, question_home: Path) -> None:
     done = ask("who_was_where", "-p", "actor=Jøran Kallmyr", "--explain")
-    text = (asked_home / "queries/who_was_where.rq").read_text(encoding="utf-8")
+    text = (question_home / "queries/who_was_where.rq").read_text(encoding="utf-8")
     assert done.stdout == text.replace("?_actor", f"<{BASE}person/joran-kallmyr>")
     answered = ask("who_was_where", "-p", "actor=Jøran Kallmyr", "-f", "csv").stdout
     assert ask("--query", "-", "-f", "csv", piped=done.stdout).stdout == answered
@@ -405,9 +405,9 @@ SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_closed_pipe_is_not_an_error(asked_home: Path, unbuffered: str) -> None:
+def test_closed_pipe_is_not_an_error(question_home: Path, unbuffered: str) -> None:
     ran = subprocess.Popen(
-        command(asked_home, "--query", "-", "-q"),
+        command(question_home, "--query", "-", "-q"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -427,12 +427,12 @@ def test_closed_pipe_is_not_an_error(asked_home: Path, unbuffered: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_ctrl_c_ends_a_running_query(asked_home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_ends_a_running_query(question_home: Path, tmp_path: Path) -> None:
     """A shell shows 130 for a program that this signal has ended."""
     file = tmp_path / "slow.rq"
     file.write_text(SLOW, encoding="utf-8")
     ran = subprocess.Popen(
-        command(asked_home, "--query", str(file), "-o", str(tmp_path / "out.csv")), stderr=subprocess.PIPE
+        command(question_home, "--query", str(file), "-o", str(tmp_path / "out.csv")), stderr=subprocess.PIPE
     )
     time.sleep(3)
     assert ran.poll() is None
@@ -467,7 +467,7 @@ def completed(home: Path, shell: str, words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_names_and_parameters_and_formats_are_completed(asked_home: Path, shell: str) -> None:
+def test_names_and_parameters_and_formats_are_completed(question_home: Path, shell: str) -> None:
     for words, offered in (
         (["who_w"], ["who_was_absent", "who_was_where"]),
         (["who_was_where", "-p", "be"], ["before="]),
@@ -475,11 +475,11 @@ def test_names_and_parameters_and_formats_are_completed(asked_home: Path, shell:
         (["who_was_where", "--certainty", "p"], ["possible"]),
         (["nothing_like_it", "-p", "be"], []),
     ):
-        assert completed(asked_home, shell, words) == offered
+        assert completed(question_home, shell, words) == offered
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_values_are_completed_from_the_build(asked_home: Path, shell: str) -> None:
+def test_values_are_completed_from_the_build(question_home: Path, shell: str) -> None:
     for typed, offered in (
         ("actor=jor", ["actor=joran-kallmyr"]),
         ("actor=Jøran\\ K", ["actor=Jøran Kallmyr"]),
@@ -487,21 +487,21 @@ def test_values_are_completed_from_the_build(asked_home: Path, shell: str) -> No
         ("before=", ["before=2014-12-31"]),
         ("aktor=", []),
     ):
-        assert completed(asked_home, shell, ["who_was_where", "-p", typed]) == offered
+        assert completed(question_home, shell, ["who_was_where", "-p", typed]) == offered
 
 
-def test_completion_in_bash_handles_words_split_at_equals_sign(asked_home: Path) -> None:
+def test_completion_in_bash_handles_words_split_at_equals_sign(question_home: Path) -> None:
     for typed, offered in (
         (["actor", "=", "jor"], ["joran-kallmyr"]),
         (["actor", "=", "Jøran\\ K"], ["Jøran\\\\ Kallmyr"]),
         (["actor", "=", "joran-kallmyr", "-p", "certainty", "="], ["certain", "possible", "all"]),
     ):
-        assert completed(asked_home, "bash", ["who_was_where", "-p", *typed]) == offered
+        assert completed(question_home, "bash", ["who_was_where", "-p", *typed]) == offered
 
 
-def test_completion_without_build_is_silent(asked_home: Path, tmp_path: Path) -> None:
+def test_completion_without_build_is_silent(question_home: Path, tmp_path: Path) -> None:
     words = ["--build", str(tmp_path), "who_was_where", "-p", "actor=jor"]
-    assert completed(asked_home, "zsh", words) == []
+    assert completed(question_home, "zsh", words) == []
 
 
 def test_commands_are_listed_without_importing_them() -> None:

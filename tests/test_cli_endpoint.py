@@ -36,18 +36,18 @@ def asked(home: Path, *words: str, stdin: str | None = None) -> tuple[int, str, 
     ],
     ids=" ".join,
 )
-def test_ask_endpoint_prints_what_a_build_gives(words: list[str], server: Server, asked_home: Path) -> None:
-    here = asked(asked_home, *words)
+def test_ask_endpoint_prints_what_a_build_gives(words: list[str], server: Server, question_home: Path) -> None:
+    here = asked(question_home, *words)
     assert here[0] == 0
     assert here[1]
-    assert asked(asked_home, *words, "--endpoint", server.url) == here
+    assert asked(question_home, *words, "--endpoint", server.url) == here
 
 
-def test_own_sparql_is_sent_to_the_endpoint(server: Server, asked_home: Path) -> None:
+def test_own_sparql_is_sent_to_the_endpoint(server: Server, question_home: Path) -> None:
     query = "SELECT ?event { ?event mg:earliest ?day } ORDER BY DESC(?day) ?event LIMIT 2"
-    here = asked(asked_home, "--query", "-", stdin=query)
+    here = asked(question_home, "--query", "-", stdin=query)
     assert here[0] == 0
-    assert asked(asked_home, "--query", "-", "--endpoint", server.url, stdin=query) == here
+    assert asked(question_home, "--query", "-", "--endpoint", server.url, stdin=query) == here
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_own_sparql_is_sent_to_the_endpoint(server: Server, asked_home: Path) ->
         (["--insecure"], 2, "--timeout and --insecure are of an endpoint"),
     ],
 )
-def test_endpoint_errors_are_one_line(words: list[str], code: int, means: str, asked_home: Path) -> None:
+def test_endpoint_errors_are_one_line(words: list[str], code: int, means: str, question_home: Path) -> None:
     port = free_port()
     filled = [word.format(port=port, user=f"kari:{SECRET}@") for word in words]
-    ended, out, said = asked(asked_home, "who_was_where", *filled)
+    ended, out, said = asked(question_home, "who_was_where", *filled)
     assert (ended, out) == (code, "")
     assert means.format(port=port) in said
     assert SECRET not in said

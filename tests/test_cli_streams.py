@@ -21,30 +21,30 @@ def ended(redirected: str, *words: str, home: Path) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("words", [ANSWER, ("ask",), ("--help",), ("ask", "--help")], ids=" ".join)
-def test_closed_stdout_is_a_failure(words: tuple[str, ...], asked_home: Path) -> None:
-    assert ended(">&-", *words, home=asked_home) == (1, "", UNHEARD)
-    assert ended("<&- >&- 2>&-", *words, home=asked_home) == (1, "", "")
+def test_closed_stdout_is_a_failure(words: tuple[str, ...], question_home: Path) -> None:
+    assert ended(">&-", *words, home=question_home) == (1, "", UNHEARD)
+    assert ended("<&- >&- 2>&-", *words, home=question_home) == (1, "", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [ANSWER, ("--help",)], ids=" ".join)
-def test_full_disk_is_a_one_line_error(words: tuple[str, ...], asked_home: Path) -> None:
+def test_full_disk_is_a_one_line_error(words: tuple[str, ...], question_home: Path) -> None:
     said = "Error: the output cannot be written: No space left on device\n"
-    assert ended(">/dev/full", *words, home=asked_home) == (1, "", said)
-    assert ended(">/dev/full 2>&1", *words, home=asked_home) == (1, "", "")
+    assert ended(">/dev/full", *words, home=question_home) == (1, "", said)
+    assert ended(">/dev/full 2>&1", *words, home=question_home) == (1, "", "")
 
 
-def test_closed_stderr_is_not_a_failure(asked_home: Path) -> None:
-    code, answer, _ = ended("", *ANSWER, home=asked_home)
+def test_closed_stderr_is_not_a_failure(question_home: Path) -> None:
+    code, answer, _ = ended("", *ANSWER, home=question_home)
     assert (code, answer[:6]) == (0, "series")
-    assert ended("2>&-", *ANSWER, home=asked_home) == (0, answer, "")
-    assert ended("2>&-", "ask", "nothing_of_the_kind", home=asked_home) == (2, "", "")
-    assert ended("2>&-", *ANSWER, "-o", "/dev/stdout", home=asked_home) == (0, answer, "")
+    assert ended("2>&-", *ANSWER, home=question_home) == (0, answer, "")
+    assert ended("2>&-", "ask", "nothing_of_the_kind", home=question_home) == (2, "", "")
+    assert ended("2>&-", *ANSWER, "-o", "/dev/stdout", home=question_home) == (0, answer, "")
 
 
-def test_closed_stdin_is_an_empty_query(asked_home: Path) -> None:
-    assert ended("<&-", *ANSWER, home=asked_home) == ended("", *ANSWER, home=asked_home)
-    assert ended("<&-", "ask", "--query", "-", home=asked_home) == (2, "", "Error: there is no query\n")
+def test_closed_stdin_is_an_empty_query(question_home: Path) -> None:
+    assert ended("<&-", *ANSWER, home=question_home) == ended("", *ANSWER, home=question_home)
+    assert ended("<&-", "ask", "--query", "-", home=question_home) == (2, "", "Error: there is no query\n")
 
 
 def test_ctrl_c_during_start_is_silent(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, linked_home, refused, small_page, with_mistake
+from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, linked_home, refused_findings, small_page, with_mistake
 
 from build_graph import build
 
@@ -19,7 +19,7 @@ def linked(tmp_path: Path) -> Path:
 def findings_of(home: Path, built: Path, text: str, claims: str = CLAIMS) -> list[tuple[str, int, str]]:
     """What a build says of a text that the claims of the small page do not cover."""
     small_page(home, claims, text)
-    return [(said.file, said.line, said.message) for said in refused(home, built)]
+    return [(said.file, said.line, said.message) for said in refused_findings(home, built)]
 
 
 def test_a_sentence_that_nothing_quotes_is_a_finding_on_its_line(linked: Path, built: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import ask, loaded
+from conftest import ask, load_store
 from pyoxigraph import Store
 from small_page import CLAIMS, TEXT, linked_home, small_page
 
@@ -54,7 +54,7 @@ def test_a_passage_may_prove_a_claim_and_be_listed_and_for_two_reasons(tmp_path:
     extra = "  - {quote: Flere foreldre deltok., reason: one}\n  - {quote: Flere foreldre deltok., reason: two}\n"
     small_page(home, CLAIMS + extra, TEXT)
     with_it = build(home, tmp_path / "out")
-    store = loaded(tmp_path / "out/motegraf.nq")
+    store = load_store(tmp_path / "out/motegraf.nq")
     assert ask(store, NOTHING) == [
         ("char=0,17", "Møter høsten 2014", "the title"),
         (where, "Flere foreldre deltok.", "one"),
@@ -70,4 +70,4 @@ def test_a_page_without_a_day_of_retrieval_says_nothing_of_it(tmp_path: Path) ->
     small_page(home)
     build(home, tmp_path / "out")
     query = "SELECT ?what WHERE { ?page mg:retrievalBasis|mg:earliestRetrieved ?what }"
-    assert ask(loaded(tmp_path / "out/motegraf.nq"), query) == []
+    assert ask(load_store(tmp_path / "out/motegraf.nq"), query) == []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import add_page, ask, loaded
+from conftest import add_page, ask, load_store
 
 from build_graph import build
 from graph import HOME
@@ -93,12 +93,12 @@ def test_one_query_finds_what_current_municipality_and_predecessors_organised(
 """
     add_page(home, "mote", text, claims, "2025-05-06")
     build(home, home / "out")
-    assert ask(loaded(home / "out/motegraf.nq"), TODAY % name) == events
+    assert ask(load_store(home / "out/motegraf.nq"), TODAY % name) == events
 
 
 def test_audiences_and_groups_lead_to_current_police_district(built: Path) -> None:
     rows = ask(
-        loaded(built / "motegraf.nq"),
+        load_store(built / "motegraf.nq"),
         "SELECT DISTINCT ?then ?now { [] mg:drawnFrom ?then . ?then mg:currentBody ?now ; a org:OrganizationalUnit }",
     )
     assert rows == [
@@ -109,7 +109,7 @@ def test_audiences_and_groups_lead_to_current_police_district(built: Path) -> No
 
 def test_all_areas_are_published_with_current_bodies(built: Path) -> None:
     rows = ask(
-        loaded(built / "areas.ttl"),
+        load_store(built / "areas.ttl"),
         """SELECT ?then ?now {
           VALUES ?then { organisation:alesund-kommune organisation:kristiansand-kommune organisation:tromso-kommune }
           ?then mg:currentBody ?now }""",

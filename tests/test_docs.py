@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import loaded
+from conftest import load_store
 
 from build_graph import build
 from graph import HOME, __version__
@@ -125,7 +125,7 @@ def test_the_claim_in_the_model_is_in_the_graph(built: Path) -> None:
     whole = (built / "motegraf.ttl").read_text(encoding="utf-8")
     lines = [line.strip(" ;.…\t").removesuffix(" , …") for line in turtle.splitlines()]
     assert [line for line in lines if line not in whole] == []
-    assert len(loaded(built / "motegraf.ttl")) > 1000
+    assert len(load_store(built / "motegraf.ttl")) > 1000
 
 
 def test_the_schema_for_editors_is_what_the_program_would_write() -> None:

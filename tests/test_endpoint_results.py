@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import loaded
+from conftest import load_store
 from equivalence import QUESTIONS, assert_same_results, variants
 from pyoxigraph import (
     Literal,
@@ -128,7 +128,7 @@ def of_store(store: Store) -> Callable[[Asked], Answer]:
 
 
 def test_graphs_are_listed_where_no_union_parameter_exists(built: Path) -> None:
-    with answering(of_store(loaded(built / "motegraf.nq"))) as server:
+    with answering(of_store(load_store(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
         for question in map(read_question, QUESTIONS):
             here = run_question(question, {}, connect_build(built))
@@ -139,7 +139,7 @@ def test_graphs_are_listed_where_no_union_parameter_exists(built: Path) -> None:
 
 
 def test_graphs_are_looked_up_once(built: Path) -> None:
-    with answering(of_store(loaded(built / "motegraf.nq"))) as server:
+    with answering(of_store(load_store(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
         assert not server.asked
         there("SELECT ?s WHERE { ?s ?p 1 }")
@@ -166,7 +166,7 @@ def test_many_entities_are_looked_up_in_batches(built: Path) -> None:
 
 
 def test_thousands_of_graphs_can_be_listed(built: Path) -> None:
-    store = loaded(built / "motegraf.nq")
+    store = load_store(built / "motegraf.nq")
     a, claim = (NamedNode(name) for name in (f"{RDF}type", "https://w3id.org/motegraf/ontology#Claim"))
     quote = NamedNode("https://w3id.org/motegraf/ontology#keyEvidence")
     for number in range(3000):

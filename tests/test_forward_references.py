@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import add_page, ask, loaded
+from conftest import add_page, ask, load_store
 
 from build_graph import build
 from graph.common.findings import FindingsError
@@ -75,7 +75,7 @@ def both(empty_home: Path) -> Path:
 
 def test_the_whole_build_has_the_links(both: Path) -> None:
     build(both, both / "out")
-    assert ask(loaded(both / "out/motegraf.nq"), LINKS) == ALL_LINKS
+    assert ask(load_store(both / "out/motegraf.nq"), LINKS) == ALL_LINKS
 
 
 def test_as_known_between_the_two_it_says_what_the_first_says_without_the_links(both: Path) -> None:
@@ -86,7 +86,7 @@ def test_as_known_between_the_two_it_says_what_the_first_says_without_the_links(
     build(both, both / "alone")
     assert all((both / "between" / name).read_bytes() == (both / "alone" / name).read_bytes() for name in FILES)
     attendees = "SELECT ?event ?who WHERE { ?event schema:attendee ?who }"
-    graph = loaded(both / "between/motegraf.nq")
+    graph = load_store(both / "between/motegraf.nq")
     assert ask(graph, attendees) == [("event:samling-2015", "person:laila-bokhari")]
     assert ask(graph, LINKS) == []
 

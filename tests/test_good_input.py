@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from conftest import ask, loaded
+from conftest import ask, load_store
 from small_page import CLAIMS, TEXT, Mistake, linked_home, small_page, with_mistake
 
 from build_graph import build
@@ -83,7 +83,7 @@ def test_words_are_published_as_the_page_spells_them(linked: Path, tmp_path: Pat
     claims = with_mistake(claims, Mistake("quote: Hun sa at møtet var nyttig.", "quote: Hun sa at møtet … nyttig.", ()))
     small_page(linked, claims, text)
     build(linked, tmp_path / "out")
-    rows = ask(loaded(tmp_path / "out/motegraf.nq"), "SELECT DISTINCT ?words { ?thing mg:asWritten ?words }")
+    rows = ask(load_store(tmp_path / "out/motegraf.nq"), "SELECT DISTINCT ?words { ?thing mg:asWritten ?words }")
     written = {words for (words,) in rows}
     assert "møtet – var nyttig" in written
     assert "Flere for\u00adeldre" in written

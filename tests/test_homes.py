@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_page import linked_home, new_home, small_page
+from small_page import create_home, linked_home, small_page
 
 from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
@@ -33,7 +33,7 @@ def told(page: Path) -> dict[str, object]:
 
 
 def test_the_interactive_page_has_questions_and_outlines_of_the_home(tmp_path: Path) -> None:
-    home = new_home(tmp_path / "home")
+    home = create_home(tmp_path / "home")
     small_page(home)
     (home / "queries").mkdir()
     shutil.copy(HOME / "queries/who_was_where.rq", home / "queries/where_was_who.rq")
@@ -46,7 +46,7 @@ def test_the_interactive_page_has_questions_and_outlines_of_the_home(tmp_path: P
 
 @pytest.mark.parametrize("outlines", [None, "", "[]", "{", '{"objects": {}}'])
 def test_outlines_that_are_none_are_a_finding(tmp_path: Path, outlines: str | None) -> None:
-    home = new_home(tmp_path / "home")
+    home = create_home(tmp_path / "home")
     file = home / "registry/outlines_2019.json"
     file.unlink()
     if outlines is not None:

@@ -87,12 +87,12 @@ def test_help_imports_only_click() -> None:
     assert loaded == {"click"}
 
 
-def test_ask_imports_neither_rdflib_nor_pydantic(tmp_path: Path, asked_home: Path) -> None:
+def test_ask_imports_neither_rdflib_nor_pydantic(tmp_path: Path, question_home: Path) -> None:
     """Every module more makes a question slower to answer: what is listed here is what it needs."""
     query = tmp_path / "query.rq"
     query.write_text("SELECT ?who { ?who a foaf:Person }", encoding="utf-8")
     for words in (["who_was_where"], ["who_was_where", "--proof"], ["--query", query], ["--query", query, "-f", "csv"]):
-        options = ("--home", asked_home, "-o", tmp_path / "answer.txt")
+        options = ("--home", question_home, "-o", tmp_path / "answer.txt")
         loaded = third_party(modules_of("graph", "ask", *options, *words))
         assert loaded == {"click", "pyoxigraph", "yaml"}
 

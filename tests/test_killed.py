@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_page import new_home, small_page, snapshot
+from small_page import create_home, small_page, snapshot
 
 from build_graph import build
 from graph.builds.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
@@ -73,7 +73,7 @@ build_graph.build(home, outs, base)
 def killed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     """Output folders in which a second build was killed before each of its steps, and how each build ended."""
     folder = tmp_path_factory.mktemp("killed")
-    home, old, outs = new_home(folder / "home"), folder / "old", folder / "outs"
+    home, old, outs = create_home(folder / "home"), folder / "old", folder / "outs"
     small_page(home)
     build(home, old)
     build(home, folder / "new", OTHER_BASE)

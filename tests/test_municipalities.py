@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import add_page, ask, loaded
+from conftest import add_page, ask, load_store
 
 from build_graph import build
 from graph import HOME
@@ -117,5 +117,7 @@ def test_entry_may_give_area_of_event_that_spans_a_reform(empty_home: Path, writ
 """
     add_page(empty_home, "a", "Vinteren 2019/2020 var det et møte i Stavanger.\n", claims, "2020-03-01")
     build(empty_home, empty_home / "out")
-    rows = ask(loaded(empty_home / "out/motegraf.nq"), "SELECT ?area ?as { ?c mg:place ?area ; mg:placeAsWritten ?as }")
+    rows = ask(
+        load_store(empty_home / "out/motegraf.nq"), "SELECT ?area ?as { ?c mg:place ?area ; mg:placeAsWritten ?as }"
+    )
     assert rows == [(f"kommune:{written.strip(chr(39))}", "Stavanger")]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
-from small_network import meetings
+from small_network import network_of_rows
 
 from graph import HOME
 from graph.network.centrality import Centrality, rank
@@ -73,7 +73,7 @@ def on_both(graph: Network) -> list[Centrality]:
 
 
 def test_communities_of_two_circles_with_a_go_between() -> None:
-    graph = meetings("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
+    graph = network_of_rows("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
     found = rank(graph, by="betweenness")
     assert brief(found.rows) == [
         ("c", 3, 3, 0.6, 1),
@@ -87,7 +87,7 @@ def test_communities_of_two_circles_with_a_go_between() -> None:
 
 
 def test_large_event_is_left_out_of_betweenness_only() -> None:
-    graph = meetings("large: a b c d e", "m1: a b", "m2: b c")
+    graph = network_of_rows("large: a b c d e", "m1: a b", "m2: b c")
     found = rank(graph, max_actors=4)
     assert (found.left_out, found.events, found.sample) == (["large"], 3, None)
     assert [(each.node, each.degree, each.betweenness) for each in found.rows] == [
@@ -101,7 +101,7 @@ def test_large_event_is_left_out_of_betweenness_only() -> None:
 
 
 def test_candidates_of_one_office_do_not_count_each_other() -> None:
-    graph = meetings("m1: a?minister b?minister c")
+    graph = network_of_rows("m1: a?minister b?minister c")
     assert [(each.node, each.degree) for each in rank(graph, certainty="all").rows] == [
         ("c", 2),
         ("a", 1),
@@ -110,12 +110,12 @@ def test_candidates_of_one_office_do_not_count_each_other() -> None:
 
 
 def test_empty_network_gives_no_rows() -> None:
-    assert rank(meetings("m1: a!", "m2: b?")).rows == []
+    assert rank(network_of_rows("m1: a!", "m2: b?")).rows == []
 
 
 guests = st.sampled_from(["a", "b", "c", "d", "e?", "f?x", "a?x", "g!"])
 networks = st.lists(st.lists(guests, unique_by=lambda guest: guest[0]), max_size=6).map(
-    lambda found: meetings(*(f"m{at}: {' '.join(who)}" for at, who in enumerate(found)))
+    lambda found: network_of_rows(*(f"m{at}: {' '.join(who)}" for at, who in enumerate(found)))
 )
 
 
@@ -142,10 +142,10 @@ def test_betweenness_equals_that_of_networkx(graph: Network) -> None:
 
 def test_sampling_of_large_networks_is_deterministic() -> None:
     rows = [f"m{at}: p{at} p{at + 1} p{(at * 7) % 60}" for at in range(60)]
-    graph = meetings(*rows)
+    graph = network_of_rows(*rows)
     sampled = rank(graph, max_nodes=10)
     assert sampled.sample == 61
-    assert sampled == rank(meetings(*reversed(rows)), max_nodes=10)
+    assert sampled == rank(network_of_rows(*reversed(rows)), max_nodes=10)
     assert brief(sampled.rows) == brief(rank(graph).rows)
 
 

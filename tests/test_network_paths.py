@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_network import meetings
+from small_network import network_of_rows
 
 from graph.network.hops import ActorPath, Hop
 from graph.network.paths import paths, reachable
@@ -66,14 +66,14 @@ def brief(ways: list[ActorPath]) -> list[str]:
 
 
 def test_certain_paths_come_first_however_long() -> None:
-    graph = meetings("m1: a b?", "m2: a c", "m3: c d", "m4: d b")
+    graph = network_of_rows("m1: a b?", "m2: a c", "m3: c d", "m4: d b")
     assert brief(paths(graph, "a", "b", certainty="all")) == ["a m2 c m3 d m4 b", "a m1 b?"]
     assert brief(paths(graph, "a", "b")) == ["a m2 c m3 d m4 b"]
     assert brief(paths(graph, "a", "b", certainty="possible")) == ["a m1 b?"]
 
 
 def test_shorter_paths_come_first_up_to_the_limit() -> None:
-    graph = meetings("m1: a b", "m2: a c", "m3: c b", "m4: a b")
+    graph = network_of_rows("m1: a b", "m2: a c", "m3: c b", "m4: a b")
     assert brief(paths(graph, "a", "b", limit=5)) == ["a m1 b", "a m4 b", "a m2 c m3 b"]
     assert brief(paths(graph, "a", "b", limit=2)) == ["a m1 b", "a m4 b"]
 
@@ -101,19 +101,21 @@ def test_shorter_paths_come_first_up_to_the_limit() -> None:
     ],
 )
 def test_paths_in_time_go_forward(rows: tuple[str, ...], certain: list[str], possible: list[str]) -> None:
-    graph = meetings(*rows)
+    graph = network_of_rows(*rows)
     assert brief(paths(graph, "a", "b", in_time=True)) == certain
     assert brief(paths(graph, "a", "b", in_time=True, certainty="all")) == possible
 
 
 def test_path_in_time_goes_round_where_the_short_way_goes_back() -> None:
-    graph = meetings(f"late {NOVEMBER}: a x", f"early {OCTOBER}: x b", "m1 2014-08-01: a y", "m2 2014-09-01: y x")
+    graph = network_of_rows(
+        f"late {NOVEMBER}: a x", f"early {OCTOBER}: x b", "m1 2014-08-01: a y", "m2 2014-09-01: y x"
+    )
     assert brief(paths(graph, "a", "b")) == ["a late x early b", "a m1 y m2 x early b"]
     assert brief(paths(graph, "a", "b", in_time=True)) == ["a m1 y m2 x early b"]
 
 
 def test_unnamed_group_is_not_passed_through() -> None:
-    graph = meetings("m1: a ~g", "m2: ~g b")
+    graph = network_of_rows("m1: a ~g", "m2: ~g b")
     assert paths(graph, "a", "b", certainty="all") == []
     assert brief(paths(graph, "a", "g")) == ["a m1 g"]
     assert brief(paths(graph, "g", "b")) == ["g m2 b"]
@@ -121,16 +123,16 @@ def test_unnamed_group_is_not_passed_through() -> None:
 
 
 def test_organiser_joins_nothing() -> None:
-    assert paths(meetings("m1: a x!", "m2: x b"), "a", "b", certainty="all") == []
+    assert paths(network_of_rows("m1: a x!", "m2: x b"), "a", "b", certainty="all") == []
 
 
 def test_candidates_of_one_office_are_not_joined() -> None:
-    graph = meetings("m1: a?minister b?minister", "m2: a x", "m3: x b")
+    graph = network_of_rows("m1: a?minister b?minister", "m2: a x", "m3: x b")
     assert brief(paths(graph, "a", "b", certainty="all")) == ["a m2 x m3 b"]
 
 
 def test_no_path_to_oneself_or_to_unknown_actors() -> None:
-    graph = meetings("m1: a b")
+    graph = network_of_rows("m1: a b")
     assert paths(graph, "a", "a") == paths(graph, "a", "z") == []
     assert reachable(graph, "z") == set()
 
@@ -142,7 +144,9 @@ days = st.tuples(st.integers(1, 6), st.integers(0, 3)).map(lambda span: f"2014-1
 rows = st.lists(
     st.tuples(days, st.lists(guests, unique_by=lambda guest: guest.strip("!").partition("?")[0])), max_size=5
 )
-networks = rows.map(lambda found: meetings(*(f"m{at} {when}: {' '.join(who)}" for at, (when, who) in enumerate(found))))
+networks = rows.map(
+    lambda found: network_of_rows(*(f"m{at} {when}: {' '.join(who)}" for at, (when, who) in enumerate(found)))
+)
 
 
 def every_path(graph: Network, way: ActorPath, at: str, goal: str, in_time: bool) -> Iterator[ActorPath]:

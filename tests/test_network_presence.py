@@ -6,9 +6,9 @@ from pathlib import Path
 import networkx
 import pytest
 import rdflib
-from conftest import loaded
+from conftest import load_store
 from pyoxigraph import NamedNode, Quad, Store
-from small_network import meetings
+from small_network import network_of_rows
 
 from graph import HOME
 from graph.network.presence import Network, presence_network
@@ -147,7 +147,7 @@ def test_edge_has_the_iri_of_its_participation(whole: Network) -> None:
 
 def test_organiser_and_candidate_share_one_edge() -> None:
     edge = {"present": True, "certainty": "possible", "organised": True, "roles": "organiser participant"}
-    assert meetings("m: a! a? b")["a"]["m"] == {"iri": "m.a! m.a?", **edge, "holder_of": ""}
+    assert network_of_rows("m: a! a? b")["a"]["m"] == {"iri": "m.a! m.a?", **edge, "holder_of": ""}
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
@@ -165,7 +165,7 @@ def test_exported_network_is_read_back_unchanged(form: str, whole: Network, tmp_
 
 
 def test_order_of_the_dataset_changes_nothing(built: Path, whole: Network) -> None:
-    quads = sorted(loaded(built / "motegraf.nq"), key=str)
+    quads = sorted(load_store(built / "motegraf.nq"), key=str)
     random.Random(1).shuffle(quads)
     shuffled = presence_network(of_quads(quads), groups=True)
     assert list(shuffled.nodes(data=True)) == list(whole.nodes(data=True))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_network import meetings
+from small_network import network_of_rows
 
 from graph.network.presence import Network, presence_network
 from graph.network.ties import Tie, all_ties, ties_of
@@ -106,12 +106,12 @@ def test_actor_without_events_has_no_ties(first: Network) -> None:
 )
 def test_tie_kinds(meeting: str, tie: Tie | None) -> None:
     expected = [tie] if tie else []
-    assert ties_of(meetings(meeting), "a", organisers=True).rows == expected
-    assert all_ties(meetings(meeting), organisers=True).rows == expected
+    assert ties_of(network_of_rows(meeting), "a", organisers=True).rows == expected
+    assert all_ties(network_of_rows(meeting), organisers=True).rows == expected
 
 
 def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
-    graph = meetings("m1: a b c? d", "m2: a b? c? d", "m3: a c?")
+    graph = network_of_rows("m1: a b c? d", "m2: a b? c? d", "m3: a c?")
     assert [(tie.other, len(tie.certain), len(tie.possible)) for tie in ties_of(graph, "a").rows] == [
         ("d", 2, 0),
         ("b", 1, 1),
@@ -120,7 +120,7 @@ def test_ties_are_sorted_by_certain_then_possible_events_then_name() -> None:
 
 
 def test_large_events_are_left_out_and_listed() -> None:
-    graph = meetings("large: a b c d e", "small: a b", "other: d e?")
+    graph = network_of_rows("large: a b c d e", "small: a b", "other: d e?")
     tied = all_ties(graph, max_actors=4)
     assert tied.rows == [Tie("a", "b", ["small"], NONE, NONE, NONE), Tie("d", "e", NONE, ["other"], NONE, NONE)]
     assert (tied.left_out, tied.events) == (["large"], 3)
@@ -134,7 +134,7 @@ def test_large_events_are_left_out_and_listed() -> None:
 
 guests = st.sampled_from(["a", "b?", "c?minister", "d?minister", "e!", "~g", "h", "i?"])
 networks = st.lists(st.lists(guests, unique=True), max_size=5).map(
-    lambda lists: meetings(*(f"m{number}: {' '.join(row)}" for number, row in enumerate(lists)))
+    lambda lists: network_of_rows(*(f"m{number}: {' '.join(row)}" for number, row in enumerate(lists)))
 )
 
 

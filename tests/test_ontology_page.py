@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from conftest import loaded
+from conftest import load_store
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from graph import HOME
@@ -122,6 +122,6 @@ def test_example_is_in_the_graph(built: Path) -> None:
     prefixes = "".join(f"PREFIX {name}: <{start}>\n" for name, start in prefixes_under(BASE).items())
     text = prefixes + EXAMPLE.read_text(encoding="utf-8")
     example = {quad.triple for quad in parse(text.encode(), format=RdfFormat.TURTLE)}
-    graph = {Triple(quad.subject, quad.predicate, quad.object) for quad in loaded(built / "motegraf.nq")}
+    graph = {Triple(quad.subject, quad.predicate, quad.object) for quad in load_store(built / "motegraf.nq")}
     assert len(example) > 20
     assert example - graph == set()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import PAGE
-from small_page import CLAIMS, SMALL, TEXT, new_home, small_page, snapshot
+from small_page import CLAIMS, SMALL, TEXT, create_home, small_page, snapshot
 
 import build_graph
 from build_graph import build
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the small page, its parts kept, its build in ``out``."""
-    home = new_home(tmp_path_factory.mktemp("first") / "home")
+    home = create_home(tmp_path_factory.mktemp("first") / "home")
     small_page(home)
     build(home, home / "out")
     return home
@@ -37,7 +37,7 @@ def again(first: Path, tmp_path: Path) -> Path:
 
 def home_with_real_page(to: Path) -> Path:
     """A home with the real page alone."""
-    shutil.copytree(HOME / "corpus" / PAGE, new_home(to) / "corpus" / PAGE)
+    shutil.copytree(HOME / "corpus" / PAGE, create_home(to) / "corpus" / PAGE)
     return to
 
 
@@ -149,7 +149,11 @@ def test_the_bytes_do_not_depend_on_the_order_of_words_that_have_none(built: Pat
 def test_pages_built_apart_make_the_same_bytes_as_pages_built_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one, other, both = home_with_real_page(tmp_path / "one"), new_home(tmp_path / "other"), new_home(tmp_path / "both")
+    one, other, both = (
+        home_with_real_page(tmp_path / "one"),
+        create_home(tmp_path / "other"),
+        create_home(tmp_path / "both"),
+    )
     small_page(other)
     for home in (one, other):
         build(home)

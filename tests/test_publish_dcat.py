@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import OTHER_BASE, ask, loaded
+from conftest import OTHER_BASE, ask, load_store
 from pyoxigraph import BlankNode, parse
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Namespace, URIRef
@@ -116,7 +116,7 @@ SELECT ?predicate ?triples ?target WHERE {
 
 
 def test_void_counts_match_the_graph(built: Path) -> None:
-    catalogue, graph = loaded(built / "catalog.ttl"), loaded(built / "motegraf.nq")
+    catalogue, graph = load_store(built / "catalog.ttl"), load_store(built / "motegraf.nq")
     assert ask(catalogue, PARTS) == ask(graph, COUNTED)
     of_properties = "SELECT ?property (COUNT(*) AS ?triples) { ?thing ?property ?value } GROUP BY ?property"
     assert ask(catalogue, PROPERTIES) == ask(graph, of_properties)
@@ -133,13 +133,13 @@ def test_linksets_match_the_graph(built: Path) -> None:
     counted = """SELECT ?predicate (COUNT(*) AS ?triples) (<https://w3id.org/motegraf/catalogue/wd> AS ?target)
       { ?thing ?predicate ?other FILTER(STRSTARTS(STR(?other), STR(wd:)))
         FILTER(?predicate IN (skos:closeMatch, schema:sameAs)) } GROUP BY ?predicate"""
-    assert ask(loaded(built / "catalog.ttl"), LINKS) == ask(loaded(built / "motegraf.nq"), counted)
+    assert ask(load_store(built / "catalog.ttl"), LINKS) == ask(load_store(built / "motegraf.nq"), counted)
 
 
 def test_temporal_coverage_is_that_of_the_events(built: Path) -> None:
     days = "SELECT ?first ?last { ?period dcat:startDate ?first ; dcat:endDate ?last }"
     bounds = "SELECT (MIN(?from) AS ?first) (MAX(?to) AS ?last) { ?event mg:earliest ?from ; mg:latest ?to }"
-    assert ask(loaded(built / "catalog.ttl"), days) == ask(loaded(built / "motegraf.nq"), bounds)
+    assert ask(load_store(built / "catalog.ttl"), days) == ask(load_store(built / "motegraf.nq"), bounds)
 
 
 def test_description_names_the_as_known_on_day(first_page: Path, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> None:
 
 
 def test_query_rdf_has_every_question(built: Path) -> None:
-    store = loaded(built / "queries.ttl")
+    store = load_store(built / "queries.ttl")
     run = connect_build(built)
     columns = ("id", "nb", "en", "said", "more", "query")
     found = {

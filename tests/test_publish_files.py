@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import ask, loaded
+from conftest import ask, load_store
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 from rdflib.compare import isomorphic
 
@@ -129,11 +129,13 @@ def test_other_base_changes_entities_but_not_the_vocabulary(built: Path, tmp_pat
     ]
     assert subjects[0] == subjects[1], "the same order for readers"
     everyone = "SELECT ?who WHERE { ?event schema:attendee ?who }"
-    assert len(ask(loaded(tmp_path / "motegraf.ttl"), everyone)) == len(ask(loaded(built / "motegraf.ttl"), everyone))
+    assert len(ask(load_store(tmp_path / "motegraf.ttl"), everyone)) == len(
+        ask(load_store(built / "motegraf.ttl"), everyone)
+    )
 
 
 def test_areas_file_has_all_areas(built: Path) -> None:
-    areas = loaded(built / "areas.ttl")
+    areas = load_store(built / "areas.ttl")
     in_2014 = """SELECT (COUNT(?area) AS ?areas) WHERE { ?area a cv:AdminUnit .
       FILTER(CONTAINS(STR(?area), "/KIND/")) OPTIONAL { ?area mg:validFrom ?from } FILTER(!BOUND(?from)) }"""
     assert ask(areas, in_2014.replace("KIND", "kommune")) == [("428",)]

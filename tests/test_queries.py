@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import OTHER_BASE, PAGE, add_page, loaded
+from conftest import OTHER_BASE, PAGE, add_page, load_store
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
@@ -98,8 +98,8 @@ def places(built: Path, first_page: Path, tmp_path_factory: pytest.TempPathFacto
     """The first page, asked in several ways."""
     moved = tmp_path_factory.mktemp("moved")
     build(first_page, moved, base=OTHER_BASE)
-    stores = {name: loaded(built / name) for name in DATASETS[:2]}
-    stores["another base"] = loaded(moved / "motegraf.nq")
+    stores = {name: load_store(built / name) for name in DATASETS[:2]}
+    stores["another base"] = load_store(moved / "motegraf.nq")
     stores["the other way round"] = to_store(reversed(list(stores["motegraf.nq"])))
     return {name: asking(store) for name, store in stores.items()}
 
@@ -219,7 +219,7 @@ def _term(cell: object) -> Term:
 
 def rows_of(home: Path, name: str, *columns: str, **given: str) -> list[tuple[str, ...]]:
     """Some columns of an answer to the pages of a home."""
-    run = asking(loaded(home / "build/motegraf.nq"))
+    run = asking(load_store(home / "build/motegraf.nq"))
     table = shown(expect_table(run(question_sparql(find_question(FOLDER, name), given, run))))
     return [tuple(row[table[0].index(column)] for column in columns) for row in table[1:]]
 

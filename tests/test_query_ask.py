@@ -25,8 +25,8 @@ def run(built: Path) -> QueryFn:
 
 
 @pytest.fixture
-def question(asked_home: Path) -> Question:
-    return find_question(asked_home / "queries", "who_was_where")
+def question(question_home: Path) -> Question:
+    return find_question(question_home / "queries", "who_was_where")
 
 
 def row(who: str, event: str, latest: str, certainty: str, ids: tuple[str, str]) -> dict[str, str]:
@@ -42,22 +42,22 @@ def row(who: str, event: str, latest: str, certainty: str, ids: tuple[str, str])
     }
 
 
-def test_ask_returns_rows_by_column(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
+def test_ask_returns_rows_by_column(question_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.query.ask.HOME", question_home)
     sarpsborg = "Konferanse i Sarpsborg", "2014-10-31", "certain"
-    assert ask("who_was_where", build=asked_home / "build", before="2014-10-31") == [
+    assert ask("who_was_where", build=question_home / "build", before="2014-10-31") == [
         row("Jøran Kallmyr", *sarpsborg, ("joran-kallmyr", "sarpsborg-2014-10")),
         row("Laila Bokhari", *sarpsborg, ("laila-bokhari", "sarpsborg-2014-10")),
     ]
 
 
-def test_ask_returns_certain_rows_only_by_default(asked_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
-    assert ask("who_was_where", build=asked_home / "build", actor="Erna Solberg") == []
+def test_ask_returns_certain_rows_only_by_default(question_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.query.ask.HOME", question_home)
+    assert ask("who_was_where", build=question_home / "build", actor="Erna Solberg") == []
     events = [
         (each["event"], each["certainty"])
         for each in ask(
-            "who was where", build=str(asked_home / "build"), lang="en", actor="erna-solberg", certainty="all"
+            "who was where", build=str(question_home / "build"), lang="en", actor="erna-solberg", certainty="all"
         )
     ]
     places = ("Ålesund", "Fredrikstad", "Oslo", "Tromsø")
@@ -74,18 +74,18 @@ def test_ask_returns_certain_rows_only_by_default(asked_home: Path, monkeypatch:
     ],
 )
 def test_ask_rejects_unknown_question_parameter_value_and_language(
-    asked_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
+    question_home: Path, monkeypatch: pytest.MonkeyPatch, name: str, options: dict[str, str], why: str
 ) -> None:
-    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", question_home)
     with pytest.raises(InvalidQueryError) as refused:
-        ask(name, build=asked_home / "build", **options)
+        ask(name, build=question_home / "build", **options)
     assert why in str(refused.value)
 
 
 def test_ask_raises_findings_error_without_a_build(
-    asked_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    question_home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("graph.query.ask.HOME", asked_home)
+    monkeypatch.setattr("graph.query.ask.HOME", question_home)
     with pytest.raises(FindingsError, match="holds no whole build"):
         ask("who_was_where", build=tmp_path)
 

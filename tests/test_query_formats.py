@@ -182,8 +182,8 @@ def test_table_view_merges_entity_and_label() -> None:
     ]
 
 
-def test_table_view_has_headings_in_its_language(asked_home: Path) -> None:
-    question = find_question(asked_home / "queries", "who_was_where")
+def test_table_view_has_headings_in_its_language(question_home: Path) -> None:
+    question = find_question(question_home / "queries", "who_was_where")
     columns = ("who", "whoLabel", "event", "eventLabel", "latest", "certainty", "part")
     row = (THING, Literal("Jøran Kallmyr"), THING, Literal("Møte"), None, Literal("possible"), THING)
     in_both = [render_table(Table(columns, [row]), question, lang) for lang in ("nb", "en")]

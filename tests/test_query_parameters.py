@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from conftest import loaded
+from conftest import load_store
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
@@ -241,8 +241,8 @@ def test_malformed_values_are_rejected(run: QueryFn, is_a: str, value: str, why:
         term(is_a, value, run)
 
 
-def test_unknown_parameter_is_rejected(asked_home: Path, run: QueryFn) -> None:
-    question = find_question(asked_home / "queries", "who_was_where")
+def test_unknown_parameter_is_rejected(question_home: Path, run: QueryFn) -> None:
+    question = find_question(question_home / "queries", "who_was_where")
     with pytest.raises(InvalidQueryError, match=r"no parameter 'aktor' \(it has: actor, event, before, certainty\)"):
         resolve_all(question, {"aktor": "laila-bokhari"}, run)
 
@@ -346,7 +346,7 @@ def test_question_about_today_rejects_former_areas(run: QueryFn) -> None:
 
 @pytest.mark.parametrize("located", ["kommune:4204", "fylke:42"])
 def test_area_of_today_with_events_is_accepted(built: Path, located: str) -> None:
-    store = loaded(built / "motegraf.nq")
+    store = load_store(built / "motegraf.nq")
     store.add(Quad(iri("event:later"), iri("schema:location"), iri(located)))
     assert area(
         "who_was_where", "Agder", lambda query: read_result(store.query(query, use_default_graph_as_union=True))

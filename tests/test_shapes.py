@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import loaded
+from conftest import load_store
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from rdflib import RDF, Graph, URIRef
 from rdflib import Literal as RdflibLiteral
@@ -130,4 +130,4 @@ def test_a_shape_has_a_message_and_a_target(shape: str) -> None:
 
 
 def test_the_real_build_violates_no_shape(built: Path) -> None:
-    assert violations(loaded(built / "motegraf.nq"), shapes()) == []
+    assert violations(load_store(built / "motegraf.nq"), shapes()) == []

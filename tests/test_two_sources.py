@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import add_page, ask, loaded
+from conftest import add_page, ask, load_store
 from pyoxigraph import Store
 
 from build_graph import build
@@ -67,7 +67,7 @@ BOKHARI, KALLMYR = "person:laila-bokhari", "person:joran-kallmyr"
 
 def answers(home: Path, known: date | None = None) -> Store:
     build(home, home / "build", as_known_on=known)
-    return loaded(home / "build/motegraf.nq")
+    return load_store(home / "build/motegraf.nq")
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_asked_as_known_between_the_two_it_answers_as_the_first_alone(two: Path,
     build(two, two / "alone")
     names = ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld")
     assert all((two / "between" / name).read_bytes() == (two / "alone" / name).read_bytes() for name in names)
-    graph = loaded(two / "between/motegraf.nq")
+    graph = load_store(two / "between/motegraf.nq")
     assert ask(graph, STATE) == PLANNED
     assert ask(graph, WHO) == [(BOKHARI, "attendance:expected")]
 

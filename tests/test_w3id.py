@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import loaded
+from conftest import load_store
 from pyoxigraph import NamedNode
 
 from graph import HOME
@@ -47,7 +47,7 @@ def ours(built: Path) -> set[str]:
     """The IRIs under the base that the files of a build have, without their fragments."""
     found = set()
     for name in ("motegraf.nq", "areas.ttl", "catalog.ttl", "queries.ttl"):
-        for quad in loaded(built / name):
+        for quad in load_store(built / name):
             for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
                 if isinstance(term, NamedNode) and term.value.startswith(BASE):
                     found.add(term.value.removeprefix(BASE).partition("#")[0])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_page import new_home, small_page, snapshot
+from small_page import create_home, small_page, snapshot
 
 from build_graph import build
 from graph.__main__ import motegraf
@@ -28,7 +28,7 @@ ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build di
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the small page, its parts kept, its build in ``out``."""
-    home = new_home(tmp_path_factory.mktemp("first") / "home")
+    home = create_home(tmp_path_factory.mktemp("first") / "home")
     small_page(home)
     build(home, home / "out")
     return home
