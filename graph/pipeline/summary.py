@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sized
 from typing import NamedTuple
 
+from graph.query.counts import PREDICATES, count_entities
+from graph.query.stores import connect_lines
 from graph.rdf.terms import iri
 
-_TYPE, _CLASSIFIED = f" {iri('rdf:type')} ", f" {iri('org:classification')} "
+_TYPE, _COUNTED = f" {iri('rdf:type')} ", tuple(f" {iri(name)} " for name in PREDICATES)
 
 
 class Summary(NamedTuple):
@@ -18,6 +20,7 @@ class Summary(NamedTuple):
     events: int
     series: int
     certain: int
+    expected: int
     possible: int
     people: int
     bodies: int
@@ -31,7 +34,7 @@ class Summary(NamedTuple):
             ("pages", f"{pages}, every one of {self.sentences} sentences covered"),
             ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
             ("events", f"{self.events}, and {self.series} series of events"),
-            ("participations", f"{self.certain} certain, {self.possible} possible"),
+            ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible"),
             ("people and bodies", f"{self.people} and {self.bodies}, with what bodies became"),
             ("statements", f"{self.statements}"),
         )
@@ -41,16 +44,18 @@ class Summary(NamedTuple):
 def summary(pages: int, known: Sized, rows: list[str]) -> Summary:
     """The figures of a build from the pages that went in and its N-Quads lines."""
     types = Counter(kind for _, kind in {_typed(row) for row in rows if _TYPE in row})
+    counts = count_entities(connect_lines(row for row in rows if any(predicate in row for predicate in _COUNTED)))
     return Summary(
         pages=pages,
         pages_known=len(known),
         sentences=sum(int(value.split('"')[1]) for value in _values(rows, "mg:sentences")),
-        events=types[str(iri("schema:Event"))],
-        series=types[str(iri("schema:EventSeries"))],
-        certain=types[str(iri("cv:Participation"))],
-        possible=types[str(iri("mg:PossibleParticipation"))],
-        people=types[str(iri("foaf:Person"))],
-        bodies=len({row.split(" ", 1)[0] for row in rows if _CLASSIFIED in row}),
+        events=counts.events,
+        series=counts.series,
+        certain=counts.certain,
+        expected=counts.expected,
+        possible=counts.possible,
+        people=counts.people,
+        bodies=counts.bodies,
         claims=types[str(iri("mg:Claim"))],
         # Those that prove something: a passage that claims nothing is no proof.
         quotes=len(set(_values(rows, "mg:evidence"))),

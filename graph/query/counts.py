@@ -1,0 +1,35 @@
+"""Counts: how many events, series, people, bodies and participations a graph has. Every surface takes them from here.
+
+What counts as an event is decided in ``lookups/of_counts.rq`` and nowhere else.
+"""
+
+from typing import NamedTuple
+
+from graph.query.questions import LOOKUPS
+from graph.query.results import QueryFn, expect_table
+
+# The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
+PREDICATES = ("rdf:type", "cv:eventStatus", "org:classification", "mg:event")
+
+
+class Counts(NamedTuple):
+    """Numbers of distinct entities. ``events`` are meetings, those ``held`` and ``planned`` among them.
+
+    Participations are ``certain``, ``expected`` (certainly said of a planned event) or ``possible`` (a candidate).
+    """
+
+    events: int = 0
+    held: int = 0
+    planned: int = 0
+    series: int = 0
+    people: int = 0
+    bodies: int = 0
+    certain: int = 0
+    expected: int = 0
+    possible: int = 0
+
+
+def count_entities(run: QueryFn) -> Counts:
+    """Return how many there are of what in the graph that ``run`` queries."""
+    rows = expect_table(run((LOOKUPS / "of_counts.rq").read_text(encoding="utf-8"))).rows
+    return Counts(**{what.value: int(number.value) for what, number in rows if what is not None and number is not None})
