@@ -1,4 +1,4 @@
-"""A graph of some thousands of names, made up as the page is told it: without pages to read, in a moment.
+"""A graph of some thousands of names, made up as the page is given it: without sources to read, in a moment.
 
 400 meetings, a new one every second day; 30 people, each at every 30th meeting; 300 bodies of the same kind; three
 groups a meeting; and one meeting, the last, at which 900 more groups were. Every part has a claim with its words in a
@@ -6,15 +6,16 @@ page.
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from graph.explorer.data.chunks import split
+from graph.explorer.data.records import Claim, Entity, Payload, Tie
 from graph.explorer.data.summary import summarise
 from graph.explorer.html import render
 from graph.explorer.map import map_outlines
 from graph.explorer.network import draw, vis_network_source
+from graph.query.counts import Counts
 
-Data = dict[str, Any]
 BASE = "https://example.org/"
 MEETINGS, PEOPLE, BODIES, GROUPS, CROWD = 400, 30, 300, 3, 900
 LARGE_MEETING = f"event:m{MEETINGS - 1:04}"
@@ -22,14 +23,17 @@ LARGE_MEETING = f"event:m{MEETINGS - 1:04}"
 FEWER = 120
 
 
-def large_graph(meetings: int = MEETINGS) -> Data:
-    """What the page is told, before it is packed; of the first meetings alone where so many are asked for."""
-    entities, ties, claims, words = [], [], {}, []
+def large_graph(meetings: int = MEETINGS) -> Payload:
+    """Return what the page is given, before it is split; of the first meetings alone where so many are asked for."""
+    entities: list[Entity] = []
+    ties: list[Tie] = []
+    claims: dict[str, Claim] = {}
+    words: list[str] = []
 
     def entity(kind: str, name: str, label: str, **more: Any) -> str:
         iri = f"{BASE}{name.replace(':', '/')}"
         record = {"id": name, "kind": kind, "iri": iri, "label": {"nb": label}, "claims": [], "memberships": []}
-        entities.append(record | more)
+        entities.append(cast(Entity, record | more))
         return name
 
     def part(actor: str, event: str, role: str) -> None:
@@ -39,13 +43,17 @@ def large_graph(meetings: int = MEETINGS) -> Data:
         words.append(sentence)
         passage = {"start": start, "end": start + len(sentence), "words": sentence}
         iri = f"{BASE}{claim.replace(':', '/')}"
-        claims[claim] = {"iri": iri, "page": "page:p", "label": {}, "says": [passage], "leansOn": []}
-        tie = {"id": name, "iri": f"{BASE}{name.replace(':', '/')}", "kind": "part", "certainty": "certain"}
-        ties.append(
-            tie
-            | {"from": actor, "to": event, "roles": [role], "attendance": "attendance:present"}
-            | {"claims": [claim], "memberships": []}
+        claims[claim] = cast(
+            Claim, {"iri": iri, "source": "source:p", "label": {}, "keyEvidence": [passage], "context": []}
         )
+        tie: dict[str, Any] = {
+            "id": name,
+            "iri": f"{BASE}{name.replace(':', '/')}",
+            "kind": "part",
+            "certainty": "certain",
+        }
+        tie |= {"from": actor, "to": event, "roles": [role], "attendance": "attendance:present"}
+        ties.append(cast(Tie, tie | {"claims": [claim], "memberships": []}))
 
     people = [entity("person", f"person:p{number:02}", f"Person Åse {number:02}") for number in range(PEOPLE)]
     bodies = [entity("body", f"organisation:b{number:03}", f"Bedrift {number:03}") for number in range(BODIES)]
@@ -61,22 +69,25 @@ def large_graph(meetings: int = MEETINGS) -> Data:
             part(group, event, "role:participant")
     entities.sort(key=lambda record: record["id"])
     text = "\n".join(words)
-    known = {"iri": f"{BASE}page/p", "title": "Side", "address": "https://example.org/", "publisher": "", "basis": {}}
+    known = {"iri": f"{BASE}source/p", "title": "Side", "address": "https://example.org/", "publisher": "", "basis": {}}
     more = {"published": ["2014-12-01", "2014-12-01"], "retrieved": "", "language": "nb", "text": text}
     labels = {"role:introducer": "innleder", "role:organiser": "arrangør", "role:participant": "deltaker"}
     labels |= {"status:held": "avholdt", "status:planned": "planlagt"}
-    return {
+    held = sum(entity.get("status") == "status:held" for entity in entities)
+    counts = Counts(events=meetings, held=held, planned=meetings - held, people=PEOPLE)
+    payload = {
         "entities": entities,
         "ties": ties,
         "claims": claims,
-        "pages": {"page:p": known | more},
+        "sources": {"source:p": known | more},
         "memberships": {},
         "areas": {},
         "successors": {},
         "words": {name: {"nb": label, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()},
-        "summary": summarise(entities, ties),
+        "summary": summarise(entities, ties, counts),
         "questions": [],
     }
+    return cast(Payload, payload)
 
 
 def large_page(meetings: int = MEETINGS) -> bytes:

@@ -1,10 +1,11 @@
-"""The interactive page as a file: what it is told, what it draws at first, and that nothing in it can break out."""
+"""The interactive page as a file: what it is given, what it draws at first, and that nothing in it can break out."""
 
 import json
 import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from graph import HOME
 from graph.explorer import explorer
+from graph.explorer.data.records import Entity
 from graph.explorer.html import SCRIPTS, STYLES, render
 from graph.explorer.layout.initial import select_initial, spread
 from graph.explorer.layout.labels import label_of
@@ -54,8 +56,8 @@ def text(built: Path) -> str:
 
 @pytest.fixture(scope="module")
 def data(text: str) -> dict[str, Any]:
-    told: dict[str, Any] = json.loads(Elements(text).texts("script")[0])
-    return told
+    payload: dict[str, Any] = json.loads(Elements(text).texts("script")[0])
+    return payload
 
 
 def names(entities: list[dict[str, Any]]) -> dict[str, str]:
@@ -69,7 +71,7 @@ def test_the_same_build_gives_the_same_bytes(built: Path, first_page: Path) -> N
     assert once == again == (built / "explorer.html").read_bytes()
 
 
-def test_nothing_is_fetched_and_only_these_scripts_and_styles_may_run(text: str) -> None:
+def test_policy_allows_only_own_scripts_and_styles_and_no_request(text: str) -> None:
     elements = Elements(text)
     digests = {
         name: [f"'sha256-{b64encode(sha256(source.encode()).digest()).decode()}'" for source in elements.texts(name)]
@@ -83,7 +85,7 @@ def test_nothing_is_fetched_and_only_these_scripts_and_styles_may_run(text: str)
     assert [attrs for _, attrs, _ in elements.found if "src" in attrs or "style" in attrs or "onclick" in attrs] == []
 
 
-def test_no_text_can_end_the_element_that_it_stands_in() -> None:
+def test_data_cannot_end_its_script_element() -> None:
     evil = {"name": "</script><script>alert(1)</script><!-- & \u2028\u2029"}
     made = render(evil, "").decode()
     held = Elements(made).texts("script")[0]
@@ -91,14 +93,14 @@ def test_no_text_can_end_the_element_that_it_stands_in() -> None:
     assert not set(held) & set("<>&\u2028\u2029")
 
 
-def test_every_script_and_style_is_in_the_page_and_none_writes_markup() -> None:
+def test_every_script_and_style_is_included_and_none_writes_markup() -> None:
     assert {file.stem for file in PAGES.glob("*.js")} == set(SCRIPTS)
     assert {file.stem for file in PAGES.glob("*.css")} == set(STYLES)
     writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|srcdoc")
     assert [file.name for file in PAGES.glob("*.js") if writes.search(file.read_text(encoding="utf-8"))] == []
 
 
-def test_every_text_of_the_page_is_used_and_there(text: str) -> None:
+def test_every_text_is_defined_and_used(text: str) -> None:
     scripts = "".join(file.read_text(encoding="utf-8") for file in PAGES.glob("*.js"))
     known = set(re.findall(r'^    "?([\w-]+)"?: \[$|^    "?([\w-]+)"?: \["', scripts, re.MULTILINE))
     keys = {one or other for one, other in known}
@@ -128,18 +130,16 @@ def test_first_view_holds_dated_events_and_who_was_at_them(data: dict[str, Any])
     )
 
 
-def test_time_runs_from_left_to_right(data: dict[str, Any]) -> None:
+def test_wide_drawing_has_a_frame_for_each_time_in_order_from_left_to_right(data: dict[str, Any]) -> None:
     drawing = wide_layout(select_initial(data["entities"], data["ties"]), data["ties"])
-    frames = {(frame.earliest, frame.latest): frame for frame in drawing.frames}
-    months = dict(drawing.months)
-    assert {bounds: (frame.box[0], frame.box[0] + frame.box[2]) for bounds, frame in frames.items()} == {
-        ("2014-09-01", "2014-12-31"): (months["2014-09-01"], months["2015-01-01"]),
-        ("2014-10-01", "2014-10-31"): (months["2014-10-01"], months["2014-11-01"]),
-        ("2014-11-01", "2014-11-30"): (months["2014-11-01"], months["2014-12-01"]),
-        ("2014-12-01", "2014-12-31"): (months["2014-12-01"], months["2015-01-01"]),
-        ("2015-01-01", "2015-03-31"): (months["2015-01-01"], months["2015-04-01"]),
-        ("2015-01-01", "2015-06-30"): (months["2015-01-01"], 750),
-    }
+    frames = sorted(drawing.frames, key=lambda frame: (frame.box[1], frame.box[0]))
+    assert [(frame.earliest, frame.latest) for frame in frames] == [
+        # Above the people: times that are not known to the month.
+        *(("2014-09-01", "2014-12-31"), ("2015-01-01", "2015-03-31"), ("2015-01-01", "2015-06-30")),
+        *(("2014-10-01", "2014-10-31"), ("2014-11-01", "2014-11-30"), ("2014-12-01", "2014-12-31")),
+    ]
+    for one, other in pairwise(frames):
+        assert one.box[1] != other.box[1] or one.box[0] + one.box[2] <= other.box[0]
     for frame in drawing.frames:
         left, top, width, height = frame.box
         for event in frame.events:
@@ -148,7 +148,7 @@ def test_time_runs_from_left_to_right(data: dict[str, Any]) -> None:
             assert top <= y <= top + height
 
 
-def test_people_stand_between_the_events_and_bodies_outside(data: dict[str, Any]) -> None:
+def test_wide_drawing_has_people_between_events_and_bodies_outside(data: dict[str, Any]) -> None:
     drawn = select_initial(data["entities"], data["ties"])
     drawing = wide_layout(drawn, data["ties"])
     rows = {entity["id"]: drawing.positions[entity["id"]][1] for entity in drawn}
@@ -157,13 +157,13 @@ def test_people_stand_between_the_events_and_bodies_outside(data: dict[str, Any]
     above = [name for name, y in rows.items() if y < min(people)]
     assert {name for name in above if name.startswith("event:")} == {
         *("event:alesund-2014-host", "event:fredrikstad-2014-host", "event:oslo-2014-host", "event:tromso-2014-host"),
-        *("event:drammen-2015", "event:kristiansand-2015", "event:trondheim-2015"),
+        *("event:drammen-2015", "event:kristiansand-2015", "event:trondheim-2015", "event:toppmote-2015"),
     }
     events = [y for name, y in rows.items() if name.startswith("event:")]
     assert all(y < min(events) or y > max(events) for name, y in rows.items() if name.startswith("organisation:"))
 
 
-def test_the_narrow_drawing_has_events_in_order_of_time_downwards(data: dict[str, Any]) -> None:
+def test_tall_drawing_has_events_in_order_of_time_downwards(data: dict[str, Any]) -> None:
     drawn = select_initial(data["entities"], data["ties"])
     drawing = tall_layout(drawn, data["ties"])
     events = [entity for entity in drawn if entity["kind"] == "event"]
@@ -184,33 +184,33 @@ def test_the_narrow_drawing_has_events_in_order_of_time_downwards(data: dict[str
         ([100, 100], [0, 20], (0, 100), [80, 100]),
     ],
 )
-def test_neighbours_stand_as_near_to_their_wishes_as_room_lets_them(
+def test_spread_keeps_order_and_room_and_stays_near_wishes(
     wishes: list[float], room: list[float], ends: tuple[float, float], positions: list[float]
 ) -> None:
     assert spread(wishes, room, *ends) == positions
 
 
-def test_a_candidate_is_possible_and_proven_by_the_sentence_that_names_both(data: dict[str, Any]) -> None:
+def test_candidate_is_possible_and_proven_by_the_sentence_that_names_both(data: dict[str, Any]) -> None:
     ties = {tie["id"]: tie for tie in data["ties"]}
     tie = ties["possible:oslo-2014-host.laila-bokhari"]
     assert (tie["certainty"], tie["atLeast"], tie["roles"]) == ("possible", "1", ["role:participant"])
     [claim] = [data["claims"][name] for name in tie["claims"]]
-    [says] = claim["says"]
-    whole = data["pages"][claim["page"]]["text"]
-    assert whole[says["start"] : says["end"]] == says["words"]
-    assert says["words"].endswith("statsministeren og/eller statssekretær Laila Bokhari i løpet av høsten.")
+    [passage] = claim["keyEvidence"]
+    whole = data["sources"][claim["source"]]["text"]
+    assert whole[passage["start"] : passage["end"]] == passage["words"]
+    assert passage["words"].endswith("statsministeren og/eller statssekretær Laila Bokhari i løpet av høsten.")
 
 
-def test_every_tie_but_our_own_decisions_has_a_claim_whose_words_stand_in_its_page(data: dict[str, Any]) -> None:
+def test_every_tie_but_our_decisions_has_a_claim_with_words_of_its_source(data: dict[str, Any]) -> None:
     unproven = [tie["id"] for tie in data["ties"] if not tie["claims"] and tie["kind"] != "series"]
     assert unproven == []
     for claim in data["claims"].values():
-        whole = data["pages"][claim["page"]]["text"]
-        for passage in (*claim["says"], *claim["leansOn"]):
+        whole = data["sources"][claim["source"]]["text"]
+        for passage in (*claim["keyEvidence"], *claim["context"]):
             assert whole[passage["start"] : passage["end"]] == passage["words"]
 
 
-def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data: dict[str, Any]) -> None:
+def test_every_entity_has_a_name_in_each_language_that_needs_one(data: dict[str, Any]) -> None:
     lacking = [
         entity["id"]
         for entity in data["entities"]
@@ -219,12 +219,21 @@ def test_what_is_drawn_has_a_name_in_both_languages_or_one_that_is_the_same(data
     assert lacking == []
 
 
-def test_a_graph_in_which_nothing_happened_is_a_page_too(tmp_path: Path) -> None:
+def test_empty_graph_gives_a_page(tmp_path: Path) -> None:
     made = explorer(connect_lines([]), tmp_path, []).decode()
-    told = json.loads(Elements(made).texts("script")[0])
-    assert (told["entities"], told["ties"], told["drawing"]["nodes"]) == ([], [], [])
+    payload = json.loads(Elements(made).texts("script")[0])
+    assert (payload["entities"], payload["ties"], payload["drawing"]["nodes"]) == ([], [], [])
 
 
-def test_one_event_without_anybody_is_drawn() -> None:
-    event = {"id": "event:x", "kind": "event", "label": {"nb": "x"}, "earliest": "2014-10-07", "latest": "2014-10-07"}
+def test_single_event_without_participants_is_drawn() -> None:
+    event: Entity = {
+        "id": "event:x",
+        "kind": "event",
+        "iri": "",
+        "claims": [],
+        "memberships": [],
+        "label": {"nb": "x"},
+        "earliest": "2014-10-07",
+        "latest": "2014-10-07",
+    }
     assert list(wide_layout([event], []).positions) == list(tall_layout([event], []).positions) == ["event:x"]

@@ -38,7 +38,7 @@ def spoken(answer: Any) -> list[str]:
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_word_of_a_drawing_can_be_read(browser: Any, file: Path, size: str, language: str) -> None:
+def test_labels_of_answer_drawings_do_not_overlap(browser: Any, file: Path, size: str, language: str) -> None:
     with opened(browser, file, *SIZES[size]) as page:
         for question in DRAWN:
             opened_at(page, question, f"&lang={language}")
@@ -51,7 +51,7 @@ def test_every_word_of_a_drawing_can_be_read(browser: Any, file: Path, size: str
             assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, question
 
 
-def test_who_was_where_is_a_timeline_with_a_row_for_each_row(wide: Opened) -> None:
+def test_timeline_answer_has_a_bar_for_each_row(wide: Opened) -> None:
     answer = opened_at(wide, "who_was_where")
     groups = {
         "people": "personer uten politisk, religiøs eller organisatorisk tilknytting",
@@ -72,7 +72,7 @@ def test_who_was_where_is_a_timeline_with_a_row_for_each_row(wide: Opened) -> No
     assert answer.locator("tbody tr").count() == 8
 
 
-def test_terms_of_office_are_sure_between_their_days_and_those_without_are_said(wide: Opened) -> None:
+def test_office_terms_show_certain_days_and_count_those_without_dates(wide: Opened) -> None:
     answer = opened_at(wide, "who_held_which_office")
     assert spoken(answer) == [
         "Anders Anundsen, justis- og beredskapsminister, 16. oktober 2013 – 20. desember 2016",
@@ -94,7 +94,7 @@ def test_terms_of_office_are_sure_between_their_days_and_those_without_are_said(
     assert sure["width"] / whole["width"] == pytest.approx(443 / 1538, abs=0.01)
 
 
-def test_planned_meetings_are_outlines_and_one_without_a_time_is_said(wide: Opened) -> None:
+def test_planned_meetings_are_outlines_and_undated_ones_are_counted(wide: Opened) -> None:
     answer = opened_at(wide, "which_events_are_there")
     looks = answer.locator("svg.time .one").evaluate_all(
         "all => all.map(one => [one.ariaLabel, one.querySelector('.span').getAttribute('class').trim()])"
@@ -118,7 +118,7 @@ def test_planned_meetings_are_outlines_and_one_without_a_time_is_said(wide: Open
     assert answer.locator(".drawn").inner_text().startswith("11 av 12 rader er tegnet.")
 
 
-def test_who_was_at_the_same_event_is_a_network_of_the_ties_of_the_graph(wide: Opened) -> None:
+def test_network_answer_draws_ties_of_the_graph(wide: Opened) -> None:
     answer = opened_at(wide, "who_was_at_the_same_event")
     ties = answer.locator("svg [data-tie]").evaluate_all("all => all.map(one => one.dataset.tie)")
     assert set(ties) == {
@@ -128,7 +128,7 @@ def test_who_was_at_the_same_event_is_a_network_of_the_ties_of_the_graph(wide: O
         f"{GROUPS}.representanter-fra-partier-trossamfunn-og-organisasjoner",
         f"{GROUPS}.representanter-fra-rogaland-politidistrikt",
     }
-    assert answer.locator(".sign").all_inner_texts() == ["Person", "Gruppe", "Sikkert"]
+    assert answer.locator(".sign").all_inner_texts() == ["Person", "Gruppe", "Sikker"]
     box = answer.locator(f"svg [data-tie='{STAVANGER}.laila-bokhari']").bounding_box()
     wide.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert wide.page.locator("#proof h2.title").inner_text() == "Laila Bokhari, innleder"
@@ -142,7 +142,9 @@ def test_who_was_at_the_same_event_is_a_network_of_the_ties_of_the_graph(wide: O
         ("answerTime", [["event:sarpsborg-2014-10", "certain"]], ["span"]),
     ],
 )
-def test_no_field_is_surer_than_its_row(wide: Opened, question: str, rows: list[list[str]], looks: list[str]) -> None:
+def test_bar_is_never_more_certain_than_its_row(
+    wide: Opened, question: str, rows: list[list[str]], looks: list[str]
+) -> None:
     found = wide.page.evaluate(
         """([module, rows]) => {
             const columns = ["event", "certainty", "earliest", "latest"].map(name => ({name, nb: name, en: name}));
@@ -167,7 +169,7 @@ def test_no_field_is_surer_than_its_row(wide: Opened, question: str, rows: list[
         ("certain", "event:toppmote-2015", "person:anders-anundsen", "1.5 4"),
     ],
 )
-def test_no_line_is_surer_than_its_row_or_its_tie(
+def test_line_is_never_more_certain_than_its_row_or_its_tie(
     wide: Opened, certainty: str, event: str, who: str, dashes: str
 ) -> None:
     found = wide.page.evaluate(
@@ -182,7 +184,7 @@ def test_no_line_is_surer_than_its_row_or_its_tie(
     assert found == dashes
 
 
-def test_where_the_county_of_today_is_only_possible_the_mark_is_ringed(wide: Opened) -> None:
+def test_map_mark_is_ringed_where_todays_county_is_only_possible(wide: Opened) -> None:
     script = """certainties => {
         const columns = ["county", "place", "event", "certainty"].map(name => ({name, nb: name, en: name}));
         const [event, place] = ["event:drammen-2015", "kommune:0602"];
@@ -195,7 +197,7 @@ def test_where_the_county_of_today_is_only_possible_the_mark_is_ringed(wide: Ope
     assert wide.page.evaluate(script, ["certain", "possible"]) == [0, "Møte i Drammen, Drammen, planlagt"]
 
 
-def test_events_of_an_answer_stand_on_the_map(wide: Opened) -> None:
+def test_map_answer_marks_its_events(wide: Opened) -> None:
     answer = opened_at(wide, "which_events_are_in_which_county")
     assert set(spoken(answer)) == {
         *(f"Dialogmøte i {name}, {name}, avholdt" for name in ("Ålesund", "Fredrikstad", "Oslo", "Tromsø")),
@@ -205,7 +207,7 @@ def test_events_of_an_answer_stand_on_the_map(wide: Opened) -> None:
     }
 
 
-def test_a_drawing_is_walked_and_opened_by_keyboard_and_keeps_the_focus(wide: Opened) -> None:
+def test_answer_drawing_is_operable_by_keyboard_and_keeps_focus(wide: Opened) -> None:
     answer = opened_at(wide, "who_was_at_the_same_event")
     knob = answer.locator("svg [data-event='person:joran-kallmyr']")
     knob.focus()
@@ -216,7 +218,7 @@ def test_a_drawing_is_walked_and_opened_by_keyboard_and_keeps_the_focus(wide: Op
     assert wide.page.evaluate("document.activeElement.dataset.event") == "event:sarpsborg-2014-10"
 
 
-def test_a_topic_of_an_answer_leads_to_its_meetings(wide: Opened) -> None:
+def test_topic_in_answer_filters_meetings(wide: Opened) -> None:
     answer = opened_at(wide, "which_topics_go_together")
     answer.locator("svg [data-event='topic:role-of-municipalities']").press("Enter")
     wide.settle()
@@ -230,14 +232,14 @@ def test_a_topic_of_an_answer_leads_to_its_meetings(wide: Opened) -> None:
     assert shown == ["event:sarpsborg-2014-10"]
 
 
-def test_filters_and_downloads_of_the_selection_are_not_shown_beside_answers(wide: Opened) -> None:
+def test_filters_and_downloads_are_hidden_beside_answers(wide: Opened) -> None:
     wide.go("#view=questions")
     assert [wide.page.locator(f"#{part}").is_visible() for part in ("facets", "exports")] == [False, False]
     wide.page.locator("#tab-table").click()
     assert [wide.page.locator(f"#{part}").is_visible() for part in ("facets", "exports")] == [True, True]
 
 
-def test_an_answer_is_saved_as_csv(wide: Opened, tmp_path: Path) -> None:
+def test_answer_downloads_as_csv(wide: Opened, tmp_path: Path) -> None:
     answer = opened_at(wide, "who_met_whom", "&lang=en")
     with wide.page.expect_download() as download:
         answer.get_by_role("button", name="Download the answer as CSV").click()

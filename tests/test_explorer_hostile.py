@@ -77,7 +77,7 @@ NAMED = {
 }
 
 
-def told(built: Path) -> dict[str, Any]:
+def payload_of(built: Path) -> dict[str, Any]:
     text = (built / "explorer.html").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.DOTALL)[0])
     return found
@@ -105,10 +105,10 @@ def harmful(data: dict[str, Any]) -> dict[str, Any]:
         words |= {"nb": next_name(), "en": next_name()}
     for membership in data["memberships"].values():
         membership |= {"label": {"nb": next_name()}, "sources": [next_name(), *ADDRESSES]}
-    for at, source in enumerate(data["pages"].values()):
+    for at, source in enumerate(data["sources"].values()):
         source |= {"title": next_name(), "address": ADDRESSES[at], "text": "".join(NAMES) + source["text"]}
     for claim in data["claims"].values():
-        for passage in claim["says"]:
+        for passage in claim["keyEvidence"]:
             passage["words"] = next_name()
     for question in data["questions"]:
         for row in question["rows"]:
@@ -128,7 +128,7 @@ def _harmed(cell: str, next_name: Any) -> str:
 
 @pytest.fixture(scope="module")
 def data(built: Path) -> dict[str, Any]:
-    return harmful(told(built))
+    return harmful(payload_of(built))
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def look_about(here: Opened) -> None:
 
 
 @pytest.mark.parametrize(("language", "size"), [("nb", "wide"), ("en", "narrow")])
-def test_nothing_happens_and_the_page_keeps_its_form(browser: Any, file: Path, size: str, language: str) -> None:
+def test_hostile_names_run_nothing_and_keep_the_layout(browser: Any, file: Path, size: str, language: str) -> None:
     with opened(browser, file, *SIZES[size]) as here:
         for state in STATES:
             here.go(f"{state.format(**NAMED)}&lang={language}".replace("#&", "#"))
@@ -169,7 +169,7 @@ def test_nothing_happens_and_the_page_keeps_its_form(browser: Any, file: Path, s
             assert made == 3, state
 
 
-def test_a_harmful_name_is_found_and_chosen_as_words(browser: Any, file: Path) -> None:
+def test_hostile_name_is_searchable_as_text(browser: Any, file: Path) -> None:
     with opened(browser, file) as here:
         here.page.locator("#search").fill("script alert 1")
         hit = here.page.locator("#results [role=option]").first
@@ -192,7 +192,9 @@ def seen(name: str) -> str:
     return re.sub("[\u200d\U000e0041\ufdd0]", "", UNSEEN.sub("", re.sub("[\u2028\u2029]", " ", name)))
 
 
-def test_what_is_saved_is_sound(browser: Any, file: Path, data: dict[str, Any], tmp_path: Path) -> None:
+def test_downloads_of_hostile_names_are_well_formed(
+    browser: Any, file: Path, data: dict[str, Any], tmp_path: Path
+) -> None:
     with opened(browser, file) as here:
         here.go("#around=person:laila-bokhari&rings=2")
         shown = set(here.drawn()["entities"])
@@ -222,7 +224,7 @@ def test_what_is_saved_is_sound(browser: Any, file: Path, data: dict[str, Any], 
     }
 
 
-def test_an_answer_is_saved_without_formulas(browser: Any, file: Path, tmp_path: Path) -> None:
+def test_csv_of_answer_has_no_formulas(browser: Any, file: Path, tmp_path: Path) -> None:
     with opened(browser, file) as here:
         here.go("#view=questions&question=where_does_it_say_so_of_an_actor")
         with here.page.expect_download() as download:
@@ -237,7 +239,7 @@ def test_an_answer_is_saved_without_formulas(browser: Any, file: Path, tmp_path:
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", "</script><img src=x onerror=alert(2)>", "=1+1", LONG[:5000]]
 )
-def test_a_page_of_the_corpus_with_such_a_name_is_built_and_shown(browser: Any, tmp_path: Path, name: str) -> None:
+def test_source_with_hostile_name_builds_and_renders(browser: Any, tmp_path: Path, name: str) -> None:
     home = linked_home(tmp_path)
     old, new = "label: {nb: Møte i Stavanger, en: Meeting in Stavanger}", f"label: {{nb: {json.dumps(name)}, en: x}}"
     small_page(home, with_mistake(CLAIMS, Mistake(old, new, ())))

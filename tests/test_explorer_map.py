@@ -40,7 +40,7 @@ def drawn(page: Opened) -> dict[str, Any]:
     return found
 
 
-def test_there_is_an_outline_of_every_municipality_of_the_year_and_of_no_other() -> None:
+def test_outlines_cover_exactly_the_municipalities_of_the_year() -> None:
     day = date(2019, 7, 1)
     there = {
         area.id
@@ -86,13 +86,13 @@ def test_neighbours_share_their_borders() -> None:
         ("nowhere", None),
     ],
 )
-def test_an_area_of_another_year_is_shown_by_what_it_became_or_came_of(place: str, shown: Any) -> None:
+def test_area_of_another_year_is_shown_by_successors_or_predecessors(place: str, shown: Any) -> None:
     assert map_outlines([place])["shown"] == ({place: shown} if shown else {})
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_name_on_the_map_can_be_read(browser: Any, file: Path, size: str, language: str) -> None:
+def test_map_labels_are_readable_and_apart(browser: Any, file: Path, size: str, language: str) -> None:
     with opened(browser, file, *SIZES[size]) as page:
         page.go(f"#view=map&lang={language}")
         found = drawn(page)
@@ -123,7 +123,7 @@ def within(one: dict[str, float], other: dict[str, float]) -> bool:
     )
 
 
-def test_held_is_filled_and_planned_an_outline(wide: Opened) -> None:
+def test_held_is_filled_and_planned_is_outlined(wide: Opened) -> None:
     looks = wide.page.evaluate(
         """() => Object.fromEntries(motegraf.map.drawn().marks.map(({id, x, y}) => {
             const near = box => Math.abs(box.x - x - 0.8) < 0.1 && Math.abs(box.y - y - 0.8) < 0.1;
@@ -135,12 +135,12 @@ def test_held_is_filled_and_planned_an_outline(wide: Opened) -> None:
     assert looks == dict.fromkeys(HELD, filled) | dict.fromkeys(PLANNED, outlined)
 
 
-def test_what_is_not_on_the_map_is_listed_and_the_year_is_named(wide: Opened) -> None:
+def test_events_without_place_are_listed_and_the_year_is_named(wide: Opened) -> None:
     view = wide.page.locator("#view-map")
     assert view.locator("h2").all_inner_texts() == ["På kartet: 10", "Ikke på kartet: 1"]
     assert view.locator("[data-listed='event:toppmote-2015']").inner_text().split("\n") == [
         "Politisk toppmøte om forebygging av voldelig ekstremisme",
-        "ingen side sier hvor · januar–mars 2015 · planlagt",
+        "ingen kilde sier hvor · januar–mars 2015 · planlagt",
     ]
     assert view.locator("[data-instead]").all_inner_texts() == [
         "Trondheim (1601) er vist med omrisset av det kommunen var blitt til i 2019: Trondheim (5001)."
@@ -149,7 +149,7 @@ def test_what_is_not_on_the_map_is_listed_and_the_year_is_named(wide: Opened) ->
     assert "Kommuner i 2019. Omriss: Kartverket (CC BY 4.0)" in words
 
 
-def test_a_candidate_is_ringed_as_possible_and_never_as_certain(wide: Opened) -> None:
+def test_candidate_is_ringed_as_possible(wide: Opened) -> None:
     wide.go("#view=map&sel=person:laila-bokhari")
     ties = {mark["id"]: mark.get("tie") for mark in drawn(wide)["marks"]}
     assert ties == {
@@ -180,7 +180,7 @@ def test_a_candidate_is_ringed_as_possible_and_never_as_certain(wide: Opened) ->
         "around=person:erna-solberg",
     ],
 )
-def test_the_map_has_the_events_of_the_table(wide: Opened, state: str) -> None:
+def test_map_events_equal_table_events(wide: Opened, state: str) -> None:
     wide.go(f"#view=map&{state}")
     listed = wide.page.eval_on_selector_all("[data-listed]", "all => all.map(one => one.dataset.listed)")
     marks = [mark["id"] for mark in drawn(wide)["marks"]]
@@ -197,14 +197,14 @@ def test_the_map_has_the_events_of_the_table(wide: Opened, state: str) -> None:
     assert sorted(listed) == sorted({end for end in (*ends, *alone) if end.startswith("event:")})
 
 
-def test_what_does_not_fit_is_faded_and_loses_its_name(wide: Opened) -> None:
+def test_filtered_events_are_faded_and_unlabelled(wide: Opened) -> None:
     wide.go("#view=map&status=status:planned")
     found = drawn(wide)
     assert {mark["id"] for mark in found["marks"] if mark["faded"]} == HELD
     assert {name["place"] for name in found["names"]} == {"kommune:0602", "kommune:1001", "kommune:1601"}
 
 
-def test_from_the_tab_to_the_proof_by_keyboard_alone(wide: Opened) -> None:
+def test_tab_to_proof_by_keyboard(wide: Opened) -> None:
     keys = wide.page.keyboard
     wide.go("#view=timeline")
     wide.page.locator("#tab-timeline").focus()
@@ -233,7 +233,7 @@ def test_from_the_tab_to_the_proof_by_keyboard_alone(wide: Opened) -> None:
     assert wide.page.locator("#proof h2.title").inner_text() == "Møte i Drammen"
 
 
-def test_a_click_shows_the_proof_and_is_said_to_be_pressed(wide: Opened) -> None:
+def test_click_opens_proof_and_sets_aria_pressed(wide: Opened) -> None:
     wide.page.locator("[data-event='event:stavanger-2014-11']").click()
     assert wide.page.locator("#proof h2.title").inner_text() == "Dialogmøte i Stavanger"
     assert wide.page.eval_on_selector_all("#map [aria-pressed=true]", "all => all.map(one => one.dataset.event)") == [
@@ -241,7 +241,7 @@ def test_a_click_shows_the_proof_and_is_said_to_be_pressed(wide: Opened) -> None
     ]
 
 
-def test_near_by_the_north_is_on_the_map_itself_and_can_be_drawn_along(wide: Opened) -> None:
+def test_zoomed_map_shows_the_north_and_pans(wide: Opened) -> None:
     for _ in range(3):
         wide.page.locator("#map-nearer").click()
     wide.page.locator("[data-listed='event:tromso-2014-host'] button").click()
@@ -261,7 +261,7 @@ def test_near_by_the_north_is_on_the_map_itself_and_can_be_drawn_along(wide: Ope
     assert drawn(wide)["near"] == 1
 
 
-def test_the_map_is_saved_as_it_is_seen(wide: Opened, tmp_path: Path) -> None:
+def test_map_downloads_as_seen(wide: Opened, tmp_path: Path) -> None:
     saved = {}
     for kind in ("svg", "png"):
         with wide.page.expect_download() as download:
@@ -281,7 +281,7 @@ def test_the_map_is_saved_as_it_is_seen(wide: Opened, tmp_path: Path) -> None:
     ]
 
 
-def test_a_link_shows_the_same_map_again(wide: Opened) -> None:
+def test_map_survives_link(wide: Opened) -> None:
     state = "#view=map&from=2014-10-01&to=2014-12-31&sel=event:oslo-2014-host&lang=en"
     wide.go(state)
     before = json.dumps(drawn(wide))
@@ -291,7 +291,7 @@ def test_a_link_shows_the_same_map_again(wide: Opened) -> None:
     assert json.dumps(drawn(wide)) == before
 
 
-def test_events_of_one_place_stand_side_by_side(wide: Opened) -> None:
+def test_events_of_one_place_do_not_overlap(wide: Opened) -> None:
     wide.page.evaluate(
         """() => {
             for (const id of ["event:drammen-2015", "event:stavanger-2014-11"])
@@ -313,7 +313,7 @@ def test_events_of_one_place_stand_side_by_side(wide: Opened) -> None:
     assert [line["words"] for line in oslo["lines"]] == ["Oslo", "3 arrangementer"]
 
 
-def test_on_paper_the_map_is_light_and_has_no_tools(browser: Any, file: Path) -> None:
+def test_print_map_is_light_without_tools(browser: Any, file: Path) -> None:
     with opened(browser, file, color_scheme="dark") as page:
         page.go("#view=map")
         land = "getComputedStyle(document.querySelector('#map path[fill=\"var(--land)\"]')).fill"

@@ -17,7 +17,7 @@ def through(page: Opened) -> list[str]:
     return [event for event in BY_NAME if any(event in step for step in steps)]
 
 
-def test_of_equally_short_paths_each_is_shown_and_numbered(wide: Opened) -> None:
+def test_equally_short_paths_are_numbered(wide: Opened) -> None:
     wide.go(f"#{BETWEEN}")
     seen = []
     for _ in range(5):
@@ -34,26 +34,26 @@ def test_of_equally_short_paths_each_is_shown_and_numbered(wide: Opened) -> None
 @pytest.mark.parametrize(
     ("number", "shown"), [("2", 2), ("4", 4), ("99", 4), ("0", 1), ("-1", 1), ("1e9", 1), ("x", 1)]
 )
-def test_a_link_leads_to_one_of_the_paths(wide: Opened, number: str, shown: int) -> None:
+def test_link_opens_numbered_path(wide: Opened, number: str, shown: int) -> None:
     wide.go(f"#{BETWEEN}&number={number}&lang=en")
     assert wide.page.locator("#scene .which [role=status]").inner_text() == (
         f"Path {shown} of 4 that are equally short"
     )
 
 
-def test_another_pair_begins_with_its_first_path(wide: Opened) -> None:
+def test_new_pair_starts_at_first_path(wide: Opened) -> None:
     wide.go(f"#{BETWEEN}&number=3")
     wide.page.locator("#path-to").select_option("organisation:oslo-kommune")
     assert "number" not in wide.page.url
 
 
-def test_the_only_path_has_no_number(wide: Opened) -> None:
+def test_single_path_has_no_number(wide: Opened) -> None:
     wide.go("#path=person:joran-kallmyr&to=person:laila-bokhari")
     assert wide.page.locator("#scene li").count() == 2
     assert wide.page.locator("#scene .which").count() == 0
 
 
-def test_paths_are_counted_by_whom_they_lead_through_and_take_the_surest_tie(wide: Opened) -> None:
+def test_paths_are_counted_by_entities_and_take_the_most_certain_tie(wide: Opened) -> None:
     """Two ways from a to d, three from d to g, and of two ties between a and b the certain one."""
     graph: dict[str, Any] = {
         "ab": ["a", "b", "possible"],

@@ -31,7 +31,7 @@ def slider(page: Opened, end: str) -> dict[str, str]:
     return {name: thumb.get_attribute(f"aria-value{name}") for name in names}
 
 
-def test_two_sliders_stand_at_the_ends_of_what_is_known(wide: Opened) -> None:
+def test_sliders_start_at_the_bounds_of_known_time(wide: Opened) -> None:
     # Days since 1970: 16314 is 1 September 2014, 16616 is 30 June 2015.
     ends = {"min": "16314", "max": "16616"}
     assert slider(wide, "from") == ends | {"now": "16314", "text": "1. september 2014"}
@@ -45,7 +45,7 @@ def test_two_sliders_stand_at_the_ends_of_what_is_known(wide: Opened) -> None:
     assert slider(wide, "from")["text"] == "1 September 2014"
 
 
-def test_keys_move_the_ends_by_days_and_months_and_not_past_each_other(wide: Opened) -> None:
+def test_keys_move_thumbs_by_days_and_months_without_crossing(wide: Opened) -> None:
     seen: list[tuple[str, Any]] = []
     for end, key in [
         *(("from", "ArrowRight"), ("from", "ArrowUp"), ("from", "ArrowLeft"), ("from", "PageUp"), ("from", "PageUp")),
@@ -74,13 +74,13 @@ def test_keys_move_the_ends_by_days_and_months_and_not_past_each_other(wide: Ope
     ]
 
 
-def test_a_thumb_ends_where_the_other_stands(wide: Opened) -> None:
+def test_thumb_stops_at_the_other(wide: Opened) -> None:
     wide.go("#view=timeline&from=2014-11-01&to=2014-12-31")
     assert slider(wide, "from") == {"min": "16314", "max": "16435", "now": "16375", "text": "1. november 2014"}
     assert slider(wide, "to") == {"min": "16375", "max": "16616", "now": "16435", "text": "31. desember 2014"}
 
 
-def test_moving_a_thumb_is_one_step_back(wide: Opened) -> None:
+def test_dragging_is_one_history_entry(wide: Opened) -> None:
     wide.page.locator("#span-from").focus()
     for _ in range(5):
         wide.page.keyboard.press("PageUp")
@@ -91,7 +91,7 @@ def test_moving_a_thumb_is_one_step_back(wide: Opened) -> None:
     assert period(wide) == ["2015-02-01", ""]
 
 
-def test_the_pointer_takes_the_nearer_thumb_and_stops_at_the_other(wide: Opened) -> None:
+def test_pointer_moves_the_nearer_thumb(wide: Opened) -> None:
     track = wide.page.locator(".track").bounding_box()
     box = wide.page.locator("#span-from").bounding_box()
     x, y = box["x"] + box["width"] / 2, track["y"] + track["height"] / 2
@@ -127,7 +127,7 @@ def test_the_pointer_takes_the_nearer_thumb_and_stops_at_the_other(wide: Opened)
         ("to", "", None),
     ],
 )
-def test_days_months_and_years_can_be_typed(wide: Opened, end: str, typed: str, taken: list[str] | None) -> None:
+def test_fields_accept_days_months_and_years(wide: Opened, end: str, typed: str, taken: list[str] | None) -> None:
     wide.page.locator(f"#span-{end}-field").fill(typed)
     wide.page.keyboard.press("Enter")
     assert period(wide) == taken
@@ -153,7 +153,7 @@ def test_days_months_and_years_can_be_typed(wide: Opened, end: str, typed: str, 
         ),
     ],
 )
-def test_what_cannot_be_taken_is_said_and_changes_nothing(wide: Opened, end: str, typed: str, said: str) -> None:
+def test_invalid_field_is_reported_and_ignored(wide: Opened, end: str, typed: str, said: str) -> None:
     wide.go("#view=timeline&from=2014-11-01&to=2014-12-31")
     field = wide.page.locator(f"#span-{end}-field")
     field.fill(typed)
@@ -177,7 +177,7 @@ def test_what_cannot_be_taken_is_said_and_changes_nothing(wide: Opened, end: str
         ("from=2016-01-01", set()),
     ],
 )
-def test_every_view_shows_the_events_that_can_have_been_then(wide: Opened, state: str, events: set[str]) -> None:
+def test_period_filters_every_view_by_possible_time(wide: Opened, state: str, events: set[str]) -> None:
     def found(view: str, script: str) -> set[str]:
         wide.go(f"#view={view}&others=hide&{state}")
         return {id for id in wide.page.evaluate(script) if id.startswith("event:")}
@@ -195,7 +195,7 @@ def test_every_view_shows_the_events_that_can_have_been_then(wide: Opened, state
     assert found("network", "motegraf.network.drawn().entities") == events
 
 
-def test_what_does_not_fit_is_faded_on_the_timeline(wide: Opened) -> None:
+def test_filtered_events_are_faded_on_timeline(wide: Opened) -> None:
     wide.go("#view=timeline&from=2014-11-01&to=2014-12-31")
     faded = wide.page.eval_on_selector_all("svg.time .faded", "all => all.map(one => one.dataset.event)")
     assert set(faded) == NEXT_YEAR | {"event:sarpsborg-2014-10", "event:toppmote-2015"}
@@ -210,7 +210,7 @@ def test_what_does_not_fit_is_faded_on_the_timeline(wide: Opened) -> None:
         ("to=2015-01-15&lang=en", "Until 15 January 2015"),
     ],
 )
-def test_a_chip_says_the_period_and_takes_it_away(wide: Opened, state: str, chip: str) -> None:
+def test_chip_names_and_removes_the_period(wide: Opened, state: str, chip: str) -> None:
     wide.go(f"#view=network&{state}&status=status:held")
     chips = wide.page.locator("#chips button")
     assert chips.first.inner_text() == f"{chip} ×"
@@ -219,7 +219,7 @@ def test_a_chip_says_the_period_and_takes_it_away(wide: Opened, state: str, chip
     assert wide.page.evaluate("motegraf.state.now.filters.status") == ["status:held"]
 
 
-def test_clear_all_takes_the_period_away_too(wide: Opened) -> None:
+def test_clear_all_removes_the_period(wide: Opened) -> None:
     wide.go("#from=2014-11-01&status=status:held")
     wide.page.get_by_role("button", name="Fjern alle").click()
     assert wide.page.evaluate("motegraf.state.now.filters") == {}
@@ -239,7 +239,7 @@ def test_clear_all_takes_the_period_away_too(wide: Opened) -> None:
         ("#from=2015-01-01&to=2014-01-01", None),
     ],
 )
-def test_the_address_holds_the_period(wide: Opened, state: str, taken: list[str] | None) -> None:
+def test_address_encodes_the_period(wide: Opened, state: str, taken: list[str] | None) -> None:
     wide.go(state)
     assert period(wide) == taken
     seen = wide.page.evaluate("JSON.stringify(motegraf.state.now)")
@@ -247,7 +247,7 @@ def test_the_address_holds_the_period(wide: Opened, state: str, taken: list[str]
     assert wide.page.evaluate("JSON.stringify(motegraf.state.now)") == seen
 
 
-def test_the_brush_has_room_on_a_narrow_screen(browser: Any, file: Path) -> None:
+def test_range_slider_fits_a_narrow_screen(browser: Any, file: Path) -> None:
     with opened(browser, file, 360, 740) as page:
         page.go("#view=timeline&lang=en")
         assert page.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -1,14 +1,15 @@
 """The interactive page: what a build says, as one HTML file that needs nothing else.
 
-    looked_up, sources, ready_answers, told   a build, asked -> plain data: entities, ties, claims, pages, answers
-    short_names, first_view                   what is drawn at first, and how long names are there
-    wide_drawing, tall_drawing                where it stands: positions that mean something
-    drawing                                   a networkx graph of that -> pyvis -> what vis-network takes
-    facts, packed                             what the sentence on top counts; a large graph in parts
-    outlines                                  municipalities as lines to draw, and which show areas of other years
-    assembled                                 template, styles, scripts and data -> one file under a security policy
+    data/records    the shape of the JSON that the page is given
+    data/payload    the build, queried by data/lookups/*.rq -> these records
+    data/summary    what the headline counts
+    data/chunks     of a large graph: what the first view needs, and the rest in parts
+    layout/         which entities are drawn at first, and where they stand
+    network         a networkx graph of that -> pyvis -> what vis-network takes
+    map             municipalities as lines to draw, and which show areas of other years
+    html            template, styles, scripts and data -> one file under a security policy
 
-``page/`` holds the template, the styles and the scripts; ``lookups/`` what is asked of the build.
+``page/`` holds the template, the styles and the scripts.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,9 +23,9 @@ FILE = "explorer.html"
 
 
 def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
-    """The page of what ``run`` asks, with the texts of a corpus, the answers to these questions, and a map.
+    """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
-    Raises FindingsError where the outlines of the registry cannot be read.
+    Raise FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
@@ -41,7 +42,7 @@ def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:
-    """Gives the text of a page by its name, or None where the corpus has none."""
+    """Return a function from the id of a source to its text, or None where the corpus has none."""
 
     def text(name: str) -> str | None:
         file = corpus / name / "page.txt"

@@ -11,8 +11,9 @@ from typing import Any
 import networkx
 from pyvis.network import Network
 
+from graph.explorer.data.records import Entity, Tie
 from graph.explorer.layout.initial import Drawing, select_initial
-from graph.explorer.layout.labels import Entity, label_of
+from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
 from graph.explorer.layout.wide import wide_layout
 
@@ -33,7 +34,7 @@ OPTIONS = {
 SHAPES = {"event": "box", "person": "dot", "body": "square", "group": "triangle"}
 
 
-def draw(entities: Sequence[Entity], ties: Sequence[Entity]) -> dict[str, Any]:
+def draw(entities: Sequence[Entity], ties: Sequence[Tie]) -> dict[str, Any]:
     """The first view: nodes and edges with their places in the wide and the tall drawing, and the frames of time."""
     drawn = select_initial(entities, ties)
     views = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
@@ -48,7 +49,6 @@ def draw(entities: Sequence[Entity], ties: Sequence[Entity]) -> dict[str, Any]:
         "views": {
             name: {
                 "size": view.size,
-                "months": view.months,
                 "frames": [
                     {"bounds": [frame.earliest, frame.latest], "events": frame.events, "box": frame.box}
                     for frame in view.frames
@@ -64,7 +64,7 @@ def vis_network_source() -> str:
     return files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
 
 
-def _graph(drawn: Sequence[Entity], ties: Sequence[Entity], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
+def _graph(drawn: Sequence[Entity], ties: Sequence[Tie], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for entity in drawn:
         name = entity["id"]

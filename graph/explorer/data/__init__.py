@@ -1,1 +1,1 @@
-"""What the interactive page is told."""
+"""What the interactive page is given."""

@@ -1,8 +1,10 @@
-"""Ready questions with their answers as of the build."""
+"""Answers: the ready questions, answered when the page is built."""
 
 from pyoxigraph import NamedNode
 
-from graph.explorer.data.queries import Data, name_of, words_of
+from graph.explorer.data.queries import name_of, words_of
+from graph.explorer.data.records import Answer
+from graph.explorer.data.records import Label as Words
 from graph.model.labels import Label
 from graph.query.ask import run_question
 from graph.query.questions import TAGS, Question
@@ -12,11 +14,8 @@ from graph.query.results import QueryFn, Term
 ROWS = 200
 
 
-def precomputed_answer(question: Question, run: QueryFn) -> Data:
-    """A ready question with its answer as of the build: how many rows, and the first of them.
-
-    A cell is words, or the words and the short name of an entity.
-    """
+def precomputed_answer(question: Question, run: QueryFn) -> Answer:
+    """Return a ready question with its answer as of the build: how many rows, and the first of them."""
     table = run_question(question, {}, run)
     shown = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
@@ -41,8 +40,8 @@ def precomputed_answer(question: Question, run: QueryFn) -> Data:
     }
 
 
-def _both(label: Label) -> Data:
-    return {"nb": label.nb, "en": label.en}
+def _both(label: Label) -> Words:
+    return {"nb": label.nb} | ({"en": label.en} if label.en is not None else {})
 
 
 def _cell(words: Term | None, entity: Term | None) -> str | list[str]:

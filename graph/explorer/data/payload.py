@@ -1,103 +1,170 @@
-"""What the page is told: a build, run_lookup, -> plain data, ready for JSON.
-
-Entities and ties go by their short names (``event:oslo-2014-host``), so that the data is the same under every base. A
-label is ``{"nb": ..., "en": ...}``, with one language left out where the build has none in it.
-"""
+"""The payload: a build, queried, as the records that the page is given (``records.py``)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from graph.explorer.data.answers import precomputed_answer
-from graph.explorer.data.chunks import AT_ONCE
-from graph.explorer.data.queries import Data, details_of, name_of, run_lookup, words_of
-from graph.explorer.data.sources import areas, claims, memberships, pages, successors
+from graph.explorer.data.chunks import MAX_AT_ONCE
+from graph.explorer.data.queries import Details, details_of, name_of, run_lookup, words_of
+from graph.explorer.data.records import Entity, Payload, Tie, Word
+from graph.explorer.data.sources import areas, claims, memberships, sources, successors
 from graph.explorer.data.summary import summarise
+from graph.query.counts import count_entities
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
-_OF_A_THING = (
-    *("iri", "label", "also", "type", "status", "earliest", "latest", "topics", "places"),
-    *("elsewhere", "asksFor", "memberOf", "until"),
-)
+_ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor", "until"], ...]
+_ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor", "until")
+_ENTITY_LISTS: tuple[Literal["also", "type", "topics", "places", "elsewhere", "memberOf"], ...]
+_ENTITY_LISTS = ("also", "type", "topics", "places", "elsewhere", "memberOf")
+_TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")
+_TIE_LISTS: tuple[Literal["roles", "capacity", "onBehalfOf", "represents", "topics"], ...]
+_TIE_LISTS = ("roles", "capacity", "onBehalfOf", "represents", "topics")
+# Of these every one is an entity of the page, also where nothing is tied to it.
+_ALWAYS = ("event", "named", "series", "letter", "plan")
+_WITHOUT_WORDS = ("claim", "evidence", "mg", "graph")
+_LANGUAGES: tuple[Literal["nb", "en"], ...] = ("nb", "en")
 
 
-def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Data:
-    """All that the page needs to know. ``texts`` gives the text of a page by its name, or None where it has none.
+class _Proof(NamedTuple):
+    """The names of all claims and of all memberships."""
 
-    Of a large graph no question is answered: the answers would be larger than the page.
+    claims: Collection[str]
+    memberships: Collection[str]
+
+    def of(self, derived_from: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return which of the names are claims, and which are memberships."""
+        names = [*derived_from]
+        return [name for name in names if name in self.claims], [name for name in names if name in self.memberships]
+
+
+def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Payload:
+    """Return all that the page is given. ``texts`` gives the text of a source by its id, or None where it has none.
+
+    A large graph gets no answers to questions: they would be larger than the page.
     """
     details = details_of(run)
     kinds = {name_of(entity): words_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
-    ties = [*_ties(run, details, kinds)]
-    tied = {end for tie in ties for end in (tie["from"], tie["to"])}
-    entities = [
-        _thing(name, kind, details)
-        for name, kind in sorted(kinds.items())
-        if name in tied or kind in ("event", "series", "letter", "plan")
-    ]
-    claimed, held = claims(run, details), memberships(run, details)
-    for record in (*entities, *ties):
-        record["claims"] = [name for name in record["from_"] if name in claimed]
-        record["memberships"] = [name for name in record.pop("from_") if name in held]
+    said, held = claims(run, details), memberships(run, details)
+    proof = _Proof(said.keys(), held.keys())
+    ties = [*_ties(run, details, kinds, proof)]
+    ends = {end for tie in ties for end in (tie["from"], tie["to"])}
+    known = [_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
+    entities = [entity for entity in known if entity["id"] in ends or entity["kind"] in _ALWAYS]
     return {
         "entities": entities,
         "ties": ties,
-        "claims": claimed,
-        "pages": pages(run, texts),
+        "claims": said,
+        "sources": sources(run, texts),
         "memberships": held,
         "areas": areas(run),
         "successors": successors(run),
         "words": _words(details, entities, ties),
-        "summary": summarise(entities, ties),
-        "questions": [precomputed_answer(question, run) for question in questions] if len(entities) <= AT_ONCE else [],
+        "summary": summarise(entities, ties, count_entities(run)),
+        "questions": [precomputed_answer(question, run) for question in questions]
+        if len(entities) <= MAX_AT_ONCE
+        else [],
     }
 
 
-def _record(details: Mapping[str, Data], name: str, *keys: str) -> Data:
-    """The details of an entity that go into its record, those that it has."""
-    known = details.get(name, {})
-    return {key: known[key] for key in keys if key in known} | {"from_": known.get("from", [])}
+def _entity(name: str, kind: str, details: Mapping[str, Details], proof: _Proof) -> Entity:
+    known = details.get(name) or Details()
+    # Of an event without a status a source says nothing but its name: it is no event among the others.
+    kind = "named" if kind == "event" and "status" not in known.single else kind
+    said, held = proof.of(known.derived_from)
+    entity: Entity = {"id": name, "kind": kind, "iri": known.iri, "claims": said, "memberships": held}
+    if known.label:
+        entity["label"] = known.label
+    for single in _ENTITY_SINGLE:
+        if single in known.single:
+            entity[single] = known.single[single]
+    for several in _ENTITY_LISTS:
+        if several in known.lists:
+            entity[several] = known.lists[several]
+    if times := _of_claims(known, "saidWhen", details):
+        entity["saidWhen"] = times
+    if lists := _of_claims(known, "openLists", details):
+        entity["openLists"] = lists
+    return entity
 
 
-def _thing(name: str, kind: str, details: Mapping[str, Data]) -> Data:
-    known = _record(details, name, *_OF_A_THING)
-    said = sorted({said for claim in known["from_"] for said in details.get(claim, {}).get("saidWhen", ())})
-    return {"id": name, "kind": kind} | known | ({"saidWhen": said} if said else {})
+def _of_claims(known: Details, key: str, details: Mapping[str, Details]) -> list[str]:
+    """Return what the claims of an entity have in a list."""
+    claimed = (details[claim] for claim in known.derived_from if claim in details)
+    return sorted({value for claim in claimed for value in claim.lists.get(key, ())})
 
 
-def _ties(run: QueryFn, details: Mapping[str, Data], kinds: Mapping[str, str]) -> Iterable[Data]:
-    """Parts in events, certain and possible, and what else ties two entities that can be drawn."""
+def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str], proof: _Proof) -> Iterable[Tie]:
+    """Yield participations, certain and possible, and what else joins two entities that can be drawn."""
     claimed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim, *triple in run_lookup(run, "relations_claimed").rows:
-        said_of, relation, said_to = map(words_of, triple)
-        claimed[said_of, relation, said_to].append(name_of(claim))
-    relations = {claim for several in claimed.values() for claim in several}
+        subject, relation, object_ = map(words_of, triple)
+        claimed[subject, relation, object_].append(name_of(claim))
+    of_relations = {claim for several in claimed.values() for claim in several}
     for tie, kind, start, term, end in run_lookup(run, "ties").rows:
-        ends = {"from": name_of(start), "to": name_of(end)}
-        if not kinds.keys() >= set(ends.values()):
+        first, last = name_of(start), name_of(end)
+        if first not in kinds or last not in kinds:
             continue
-        # That an event belongs to a series is decided by those who read the page, and no claim of the page.
-        certainty = {"possible": "possible", "series": "ours"}.get(words_of(kind), "certain")
-        shape = {"kind": words_of(kind), "certainty": certainty}
         if tie is not None:
-            keys = ("iri", "roles", "attendance", "capacity", "onBehalfOf", "represents", "atLeast", "topics")
-            yield {"id": name_of(tie)} | shape | ends | _record(details, name_of(tie), *keys)
-        else:
-            name = f"{ends['from']} {words_of(kind)} {ends['to']}"
-            said = claimed.get((words_of(start), words_of(term), words_of(end)))
-            if said is None and shape["kind"] != "series":
-                teller = ends["to" if shape["kind"] == "audience" else "from"]
-                said = [claim for claim in details[teller].get("from", []) if claim not in relations]
-            yield {"id": name} | shape | ends | {"from_": said or []}
+            known = details.get(name_of(tie)) or Details()
+            yield _participation(name_of(tie), words_of(kind), (first, last), known, proof)
+            continue
+        said = claimed.get((words_of(start), words_of(term), words_of(end)))
+        if said is None and words_of(kind) != "series":
+            teller = details.get(last if words_of(kind) == "audience" else first) or Details()
+            said = [claim for claim in teller.derived_from if claim not in of_relations]
+        yield _relation(words_of(kind), (first, last), said or [], proof)
 
 
-def _words(details: Mapping[str, Data], entities: list[Data], ties: list[Data]) -> Data:
-    """What everything is called that is drawn or named beside what is drawn: kinds, roles, topics, places, offices."""
-    drawn = {record["id"] for record in (*entities, *ties)}
-    return {
-        name: known["label"]
-        | {"iri": known["iri"]}
-        | ({"definition": known["definition"]} if "definition" in known else {})
-        for name, known in sorted(details.items())
-        if "label" in known and name not in drawn and name.partition(":")[0] not in ("claim", "evidence", "mg", "graph")
+def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: _Proof) -> Tie:
+    # That an event belongs to a series is decided by those who read the source, and no claim of the source.
+    certainty = "ours" if kind == "series" else "certain"
+    first, last = ends
+    said, held = proof.of(derived_from)
+    name = f"{first} {kind} {last}"
+    record: Tie = {
+        "id": name,
+        "kind": kind,
+        "certainty": certainty,
+        "from": first,
+        "to": last,
+        "claims": said,
+        "memberships": held,
     }
+    return record
+
+
+def _participation(name: str, kind: str, ends: tuple[str, str], known: Details, proof: _Proof) -> Tie:
+    said, held = proof.of(known.derived_from)
+    tie: Tie = {
+        "id": name,
+        "kind": kind,
+        "certainty": "possible" if kind == "possible" else "certain",
+        "from": ends[0],
+        "to": ends[1],
+        "iri": known.iri,
+        "claims": said,
+        "memberships": held,
+    }
+    for single in _TIE_SINGLE:
+        if single in known.single:
+            tie[single] = known.single[single]
+    for several in _TIE_LISTS:
+        if several in known.lists:
+            tie[several] = known.lists[several]
+    return tie
+
+
+def _words(details: Mapping[str, Details], entities: Sequence[Entity], ties: Sequence[Tie]) -> dict[str, Word]:
+    """Return what everything is called that is named beside what is drawn: kinds, roles, topics, places, offices."""
+    drawn = {record["id"] for record in (*entities, *ties)}
+    found: dict[str, Word] = {}
+    for name, known in sorted(details.items()):
+        if not known.label or name in drawn or name.partition(":")[0] in _WITHOUT_WORDS:
+            continue
+        found[name] = {"iri": known.iri}
+        for language in _LANGUAGES:
+            if language in known.label:
+                found[name][language] = known.label[language]
+    return found

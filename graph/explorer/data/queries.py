@@ -1,54 +1,69 @@
-"""Looking up what the page is told: the queries of ``lookups/``, and terms as plain words."""
+"""Look-ups in a build: the queries of ``lookups/``, and what they say of each entity."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.explorer.data.records import Label
 from graph.query.results import QueryFn, Table, Term, expect_table
 from graph.rdf.terms import short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which an entity has one; of all others it has a list.
 SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor", "until")
-Data = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Details:
+    """What ``lookups/details.rq`` says of one entity: single values and lists, by the names that the look-up gives."""
+
+    iri: str = ""
+    label: Label = field(default_factory=dict)
+    single: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def derived_from(self) -> list[str]:
+        """Return the names of the claims and memberships that the entity follows from."""
+        return self.lists.get("from", [])
 
 
 def run_lookup(run: QueryFn, lookup: str) -> Table:
-    """The answer to one of the look-ups."""
+    """Return the answer to one of the look-ups."""
     return expect_table(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")))
 
 
 def name_of(term: Term | None) -> str:
-    """The short name of one of our entities, the IRI of any other, the words of a literal; nothing of nothing."""
+    """Return the short name of an entity of ours, the IRI of any other, the words of a literal, "" for no term."""
     if isinstance(term, NamedNode):
         return short_name(term)
     return "" if term is None else term.value
 
 
 def words_of(term: Term | None) -> str:
-    """A literal's words or an IRI, as text; nothing of nothing."""
+    """Return a literal's words or an IRI as text, "" for no term."""
     return "" if term is None else term.value
 
 
-def details_of(run: QueryFn) -> dict[str, Data]:
-    """Of each entity its details; labels and definitions by language."""
-    found: dict[str, Data] = defaultdict(dict)
+def details_of(run: QueryFn) -> dict[str, Details]:
+    """Return the details of every entity, by short name."""
+    found: dict[str, Details] = defaultdict(Details)
     for entity, detail, value in run_lookup(run, "details").rows:
         known, kind = found[name_of(entity)], words_of(detail)
-        known["iri"] = words_of(entity)
-        if kind in ("label", "definition") and isinstance(value, Literal):
-            known.setdefault(kind, {})[value.language or "nb"] = value.value
+        known.iri = words_of(entity)
+        if kind == "label" and isinstance(value, Literal):
+            known.label[value.language or "nb"] = value.value
         elif kind in SINGLE:
-            known[kind] = name_of(value)
+            known.single[kind] = name_of(value)
         else:
-            known.setdefault(kind, []).append(name_of(value))
-    return found
+            known.lists.setdefault(kind, []).append(name_of(value))
+    # Asking for what nobody knows must not add it.
+    return dict(found)
 
 
-def label_in(details: Mapping[str, Data], name: str) -> Data:
-    """What an entity is called, by language."""
-    label: Data = details.get(name, {}).get("label", {})
-    return label
+def label_in(details: Mapping[str, Details], name: str) -> Label:
+    """Return what an entity is called, by language."""
+    return details[name].label if name in details else {}

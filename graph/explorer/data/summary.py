@@ -1,34 +1,42 @@
-"""Facts: what the sentence on top of the page says, counted over the whole graph."""
+"""The summary: what the headline of the page says, counted over the whole graph."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from graph.explorer.data.queries import Data
+from graph.explorer.data.records import Entity, MostPresent, Period, Summary, Tie
+from graph.query.counts import Counts
+
+OPEN_EVENTS = "list:events"
 
 
-def summarise(entities: Sequence[Data], ties: Sequence[Data]) -> Data:
-    """How many entities and ties there are; meetings held and planned, from when to when; who was at most of them.
-
-    ``most`` is the person certainly present at most events (``sure``), and at how many more they may have been
-    (``possible``); it is left out where nobody is known to have been anywhere.
-    """
-    known = {entity["id"]: entity for entity in entities}
+def summarise(entities: Sequence[Entity], ties: Sequence[Tie], counts: Counts) -> Summary:
+    """Return the summary of a graph of which ``counts`` says how many events there are."""
     return {
         "entities": len(entities),
         "ties": len(ties),
-        "held": _events(entities, "status:held"),
-        "planned": _events(entities, "status:planned"),
-    } | _most(known, ties)
+        "events": counts.events,
+        "held": _period(entities, "status:held", counts.held),
+        "planned": _period(entities, "status:planned", counts.planned),
+        "most": _most_present({entity["id"]: entity for entity in entities}, ties),
+    }
 
 
-def _events(entities: Iterable[Data], status: str) -> Data:
-    events = [entity for entity in entities if entity["kind"] == "event" and entity.get("status") == status]
-    days = [event[bound] for event in events for bound in ("earliest", "latest") if bound in event]
-    return {"count": len(events)} | ({"first": min(days), "last": max(days)} if days else {})
+def _period(entities: Iterable[Entity], status: str, count: int) -> Period:
+    """Return the period of the events of one status.
+
+    It is open where a source speaks of a series as a whole, or leaves a list of such events open: then there may be
+    more than are named.
+    """
+    alike = [entity for entity in entities if entity.get("status") == status]
+    events = [entity for entity in alike if entity["kind"] == "event"]
+    days = [day for event in events for day in (event.get("earliest"), event.get("latest")) if day]
+    is_open = any(entity["kind"] == "series" or OPEN_EVENTS in entity.get("openLists", ()) for entity in alike)
+    return {"count": count, "open": is_open, "first": min(days, default=""), "last": max(days, default="")}
 
 
-def _most(known: dict[str, Data], ties: Iterable[Data]) -> Data:
-    sure, possible = defaultdict(set), defaultdict(set)
+def _most_present(known: dict[str, Entity], ties: Iterable[Tie]) -> MostPresent | None:
+    """Return the person certainly present at most events, or None where nobody is."""
+    certain, possible = defaultdict(set), defaultdict(set)
     for tie in ties:
         if known[tie["from"]]["kind"] != "person":
             continue
@@ -41,8 +49,8 @@ def _most(known: dict[str, Data], ties: Iterable[Data]) -> Data:
             and event["kind"] == "event"
             and event.get("status") != "status:planned"
         ):
-            sure[tie["from"]].add(tie["to"])
-    if not sure:
-        return {}
-    person = min(sure, key=lambda name: (-len(sure[name]), name))
-    return {"most": {"id": person, "sure": len(sure[person]), "possible": len(possible[person])}}
+            certain[tie["from"]].add(tie["to"])
+    if not certain:
+        return None
+    person = min(certain, key=lambda name: (-len(certain[name]), name))
+    return {"id": person, "certain": len(certain[person]), "possible": len(possible[person])}

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from graph.explorer.layout.labels import Entity, label_of
+from graph.explorer.data.records import Entity, Tie
+from graph.explorer.layout.labels import label_of
 
 # So many entities can be read at once.
 EVENTS, ALL = 11, 28
@@ -28,16 +29,15 @@ class Frame:
 
 @dataclass(slots=True)
 class Drawing:
-    """Where entities stand (their middle), on which side their names stand, the frames, and where months begin."""
+    """Where entities stand (their middle), on which side their names stand, and the frames."""
 
     size: tuple[int, int]
     positions: dict[str, tuple[int, int]] = field(default_factory=dict)
     sides: dict[str, str] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
-    months: list[tuple[str, int]] = field(default_factory=list)
 
 
-def select_initial(entities: Iterable[Entity], ties: Iterable[Entity]) -> list[Entity]:
+def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Entity]:
     """What is drawn at first: dated events, those of most actors first, and the actors of most of these events.
 
     Actors count who are at more than one event, where there are events of such; of events with as many those go first
@@ -65,7 +65,7 @@ def select_initial(entities: Iterable[Entity], ties: Iterable[Entity]) -> list[E
     return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
 
 
-def incidence(ties: Iterable[Entity]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def incidence(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """The events of each actor and the actors of each event."""
     events_of, actors_of = defaultdict(set), defaultdict(set)
     for tie in ties:

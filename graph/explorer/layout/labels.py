@@ -3,16 +3,16 @@
 The page measures letters; here they are counted, so that a drawing has room for names in either language.
 """
 
-from typing import Any
+from graph.explorer.data.records import Entity
 
-Entity = dict[str, Any]
 # How many letters stand in a line of a name beside, above or below a sign.
 BESIDE = 13
 
 
 def label_of(entity: Entity, language: str = "nb") -> str:
     """What an entity is called where it is drawn; a body by its letters, where its name has them: KS."""
-    label: str = entity["label"].get(language) or entity["label"].get("nb") or entity["id"]
+    known = entity.get("label", {})
+    label = known.get(language) or known.get("nb") or entity["id"]
     words = label.replace("(", " ").replace(")", " ").split()
     letters = [name for name in entity.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
     return min(letters) if letters else label

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from graph.explorer.data.records import Entity, Tie
 from graph.explorer.layout.initial import Drawing, Frame, by_bounds, incidence, spread
-from graph.explorer.layout.labels import BESIDE, Entity, lines
+from graph.explorer.layout.labels import BESIDE, lines
 from graph.explorer.layout.wide import CARD, LINE, tallness
 
 # In pixels: the width of it all, and where the columns of people, events and bodies stand.
@@ -12,7 +13,7 @@ NARROW, COLUMNS = 360, (78, 166, 256)
 LEFT, WITHIN = 8, 10
 
 
-def tall_layout(drawn: Sequence[Entity], ties: Sequence[Entity]) -> Drawing:
+def tall_layout(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
     """The drawing in columns, in order of time downwards."""
     drawing = Drawing((NARROW, 0))
     people_x, events_x, bodies_x = COLUMNS
@@ -36,7 +37,7 @@ def tall_layout(drawn: Sequence[Entity], ties: Sequence[Entity]) -> Drawing:
     return drawing
 
 
-def _in_a_column(drawing: Drawing, actors: list[Entity], ties: Sequence[Entity], x: int, y: int, side: str) -> int:
+def _in_a_column(drawing: Drawing, actors: list[Entity], ties: Sequence[Tie], x: int, y: int, side: str) -> int:
     """Actors stand in a column, each as near to its events as the others let it; where the last of them ends."""
     events_of, _ = incidence(ties)
     letters = LEFT if side == "left" else BESIDE

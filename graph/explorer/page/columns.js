@@ -36,7 +36,7 @@ motegraf.columns = (() => {
       column(at, entities.filter(isLeft), scene.ties, x.left, y, "left", roomBeside(x.left)),
       column(at, entities.filter((entity) => entity.kind !== "event" && !isLeft(entity)), scene.ties, x.right, y, "right", roomBeside(width - x.right)),
     ];
-    return { at, frames, months: [], height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: { apart: x.right - x.middle } };
+    return { at, frames, height: Math.max(y, ...ends) + EDGE, flow: "horizontal", name: "tall", columns: { apart: x.right - x.middle } };
   }
 
   /* How wide a name may be where so much is from the middle of its sign to the edge, for words that are a little too

@@ -37,7 +37,7 @@ motegraf.data = (() => {
       tie.id ??= `${tie.from} ${tie.kind} ${tie.to}`;
       addTie(tie.kind === "part" || tie.kind === "possible" ? completed(tie) : { claims: [], memberships: [], ...tie });
     },
-    pages: (page) => { payload.pages[page.id] ??= { iri: startOf(page.id), text: null, ...page }; },
+    sources: (source) => { payload.sources[source.id] ??= { iri: startOf(source.id), text: null, ...source }; },
     memberships: (holding) => { payload.memberships[holding.id] ??= holding; },
     words: (word) => { payload.words[word.id] ??= { ...word, iri: word.iri ?? startOf(word.id) }; },
   };
@@ -74,14 +74,14 @@ motegraf.data = (() => {
     if (Object.hasOwn(payload.claims, id)) return payload.claims[id];
     const [columns, row] = encodedClaims[id] ?? [];
     if (!columns) return undefined;
-    const { iri, page, says, leansOn, ...rest } = chunks.record(columns, row);
-    const passages = (places) => (places ?? []).map(([start, end, words]) => ({ start, end, words: words ?? passage(page, start, end) }));
-    return { iri: iri ?? startOf(rest.id), page, says: passages(says), leansOn: passages(leansOn) };
+    const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
+    const passages = (places) => (places ?? []).map(([start, end, words]) => ({ start, end, words: words ?? passage(source, start, end) }));
+    return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
   }
 
-  /* Words of a page. Places count characters, not the units that a string is made of here. */
-  function passage(page, start, end) {
-    const text = payload.pages[page]?.text ?? "";
+  /* Words of a source. Places count characters, not the units that a string is made of here. */
+  function passage(source, start, end) {
+    const text = payload.sources[source]?.text ?? "";
     return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
   }
 
@@ -117,11 +117,12 @@ motegraf.data = (() => {
     if (!tie.roles?.length) return motegraf.texts.text(`tie_${tie.kind}`);
     const what = labels(tie.roles).join(", ");
     if (tie.kind === "possible") return motegraf.texts.text("possibly", { what });
-    return tie.attendance === "attendance:expected" ? motegraf.texts.text("expected", { what }) : what;
+    if (tie.attendance === "attendance:expected") return motegraf.texts.text("expected", { what });
+    return tie.certainty === "planned" ? motegraf.texts.text("asPlanned", { what }) : what;
   }
 
   function isEvent(entity) {
-    return entity.kind === "event" || entity.kind === "series";
+    return entity.kind === "event" || entity.kind === "named" || entity.kind === "series";
   }
 
   /* Those of most ties first, and always in the same order. */
@@ -132,7 +133,7 @@ motegraf.data = (() => {
   return {
     ...payload, entities, ties, tiesOf, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
     claims: new Proxy({}, { get: (_, id) => claim(id) }),
-    total: { entities: payload.summary.entities, ties: payload.summary.ties },
+    total: { entities: payload.summary.entities, ties: payload.summary.ties, events: payload.summary.events },
     isWhole: () => entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1,
     arrived: () => arrived.done / arrived.of,
   };

@@ -131,7 +131,7 @@ ${edges.join("\n")}
     const block = (subject, type, pairs) => blocks.push(`${iri(subject)} a ${type}${pairs.filter(([, value]) => value).map(([term, value]) => ` ;\n\t${term} ${value}`).join("")} .`);
     const all = (ids) => (ids ?? []).map(known).filter(Boolean).map(iri).join(" , ");
     const day = (iso) => typed(iso, "date");
-    const CLASS = { event: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
+    const CLASS = { event: "schema:Event", named: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
     const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
     const relations = [...ties].map((id) => data.ties.get(id)).filter((tie) => RELATION[tie.kind]);
     for (const id of [...entities].sort()) {

@@ -6,7 +6,7 @@ motegraf.facets = (() => {
 
   function valueLabel(facet, value) {
     if (facet === "kind" || facet === "certainty") return texts.text(`${facet}_${value}`);
-    if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`)) : dom.plain(value);
+    if (facet === "month") return /^\d{4}-\d{2}$/.test(value) ? texts.capital(texts.month(`${value}-01`, { short: true })) : dom.plain(value);
     return texts.capital(data.label(value));
   }
 
@@ -19,9 +19,16 @@ motegraf.facets = (() => {
   function show(now) {
     const box = dom.at("facets");
     const active = document.activeElement?.id;
-    dom.replace(box, dom.el("h2", {}, texts.text("filters")), how(now), state.FACETS.map((facet) => group(facet, now)));
+    dom.replace(box, dom.el("h2", {}, texts.text("filters")), scope(now), how(now), state.FACETS.map((facet) => group(facet, now)));
     if (active && box.contains(document.getElementById(active))) document.getElementById(active).focus();
     chips(now);
+  }
+
+  /* What the numbers beside the filters count. */
+  function scope(now) {
+    const { scene } = motegraf.selection.shown(now);
+    const whole = motegraf.selection.countsAll(now) || scene.entities.size >= data.total.entities;
+    return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { shown: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
   }
 
   function how(now) {
@@ -35,9 +42,15 @@ motegraf.facets = (() => {
     if (!found.length) return null;
     const chosen = now.filters[facet] ?? [];
     const open = opened.get(facet) ?? (OPEN.has(facet) || chosen.length > 0);
+    const certain = facet === "month" ? motegraf.selection.certainCounts(now) : null;
+    const numbers = (value, count) => {
+      const [sure, possible] = [certain?.get(value) ?? 0, count - (certain?.get(value) ?? 0)];
+      if (!certain) return dom.el("span", { class: "number" }, String(count));
+      return dom.el("span", { class: "number" }, String(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: possible })}`) : null);
+    };
     const items = found.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
       dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
-      dom.el("span", {}, label), dom.el("span", { class: "number" }, String(count)))));
+      dom.el("span", {}, label), numbers(value, count))));
     const details = dom.el("details", { open }, dom.el("summary", { id: `facet-${facet}` }, texts.text(`facet_${facet}`)), dom.el("ul", {}, items));
     details.addEventListener("toggle", () => opened.set(facet, details.open));
     return details;
@@ -53,5 +66,11 @@ motegraf.facets = (() => {
     }), span || on.length ? dom.el("button", { type: "button", class: "quiet", onclick: () => state.set({ filters: {} }) }, texts.text("clearAll")) : null);
   }
 
-  return { show };
+  /* The time that is asked for, in words. */
+  function asked({ month, span }) {
+    if (month && !span) return texts.list(month.map((value) => (/^\d{4}-\d{2}$/.test(value) ? texts.month(`${value}-01`) : dom.plain(value))));
+    return texts.text("thePeriod");
+  }
+
+  return { show, asked };
 })();

@@ -16,33 +16,40 @@ motegraf.headline = (() => {
     const nb = texts.language === "nb";
     const meetings = (count) => (nb ? (count === 1 ? "møte" : "møter") : count === 1 ? "meeting" : "meetings");
     const parts = [];
-    if (held.count) parts.push(`${texts.number(held.count)} ${meetings(held.count)} ${nb ? "holdt" : "held"} ${season(held)}`);
+    if (held.count) parts.push(`${number(held, nb)} ${meetings(held.count)} ${nb ? "holdt" : "held"} ${season(held)}`);
     if (planned.count) {
       const noun = held.count ? "" : ` ${meetings(planned.count)}`;
-      parts.push(`${texts.number(planned.count)}${noun} ${nb ? "planlagt" : "planned"} ${season(planned).replace(/^in /, "for ")}`);
+      parts.push(`${number(planned, nb, held.count && !held.open)}${noun} ${nb ? "planlagt" : "planned"} ${season(planned).replace(/^in /, "for ")}`);
     }
     const said = parts.join(", ");
     return said ? `${texts.capital(said)}` : texts.text("title");
   }
 
-  /* Who was at most meetings for certain, and where they may have been besides; of a large graph also what is drawn of it. */
+  /* How many are named. Where a source speaks of more than it names, there were at least so many. */
+  function number({ count, open }, nb, alreadyNamed = false) {
+    if (alreadyNamed && !open) return texts.number(count);
+    return open ? `${nb ? "minst" : "at least"} ${texts.number(count)}` : `${texts.number(count)} ${nb ? (count === 1 ? "navngitt" : "navngitte") : "named"}`;
+  }
+
+  /* Who was at most meetings for certain, and where they may have been besides, and what is drawn of the meetings where it is not all. */
   function deck() {
     const nb = texts.language === "nb";
-    const proven = nb ? "Hver strek viser til setningen som sier det." : "Every line leads to the sentence that says so.";
-    return [mostPresent(nb), motegraf.selection.LARGE ? chosen() : "", proven].filter(Boolean).join(" ");
+    const proven = nb ? "Hver strek viser til det som beviser den." : "Every line leads to what proves it.";
+    return [mostPresent(nb), chosen(), proven].filter(Boolean).join(" ");
   }
 
   function mostPresent(nb) {
     if (!data.summary.most) return "";
-    const { id, sure, possible } = data.summary.most;
+    const { id, certain, possible } = data.summary.most;
     return nb
-      ? `${data.label(id)} var sikkert med på ${texts.number(sure)} av dem${possible ? ` og kan ha vært med på ${texts.number(possible)} til` : ""}.`
-      : `${data.label(id)} certainly took part in ${texts.number(sure)} of them${possible ? ` and may have taken part in ${texts.number(possible)} more` : ""}.`;
+      ? `${data.label(id)} var beviselig til stede på ${texts.number(certain)} av dem${possible ? ` og kan ha vært på ${texts.number(possible)} til` : ""}.`
+      : `${data.label(id)} was demonstrably present at ${texts.number(certain)} of them${possible ? ` and may have been at ${texts.number(possible)} more` : ""}.`;
   }
 
   function chosen() {
     const drawn = data.drawing.nodes.map((node) => data.entities.get(node.id));
     const events = drawn.filter((entity) => entity.kind === "event").length;
+    if (events >= data.total.events) return "";
     return texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) });
   }
 

@@ -92,10 +92,9 @@ motegraf.labelPlacement = (() => {
     return { id: tie.id, words, size, certainty: tie.certainty, box: { x: middle.x - w / 2, y: middle.y - h / 2, w, h } };
   }
 
-  /* The months on top and the times of frames, which nothing may cover. */
-  function headings({ put, zoom, width }) {
-    if (put.name === "tall") return put.frames.map(({ x, y, w }) => ({ x, y, w, h: 22 }));
-    return put.months.length ? [{ x: 0, y: 0, w: width, h: 20 / zoom }] : [];
+  /* The times of frames, which nothing may cover. */
+  function headings({ put }) {
+    return put.frames.map(({ x, y, w }) => ({ x, y, w, h: 22 }));
   }
 
   /* The places where a name may stand, best first. */

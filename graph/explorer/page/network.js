@@ -6,6 +6,8 @@ motegraf.network = (() => {
   const [SIGN, PRESSED] = [16, 24];
   // Below this width nothing can be drawn; the next change of width draws again.
   const LEAST = 240;
+  // Where an event has less room than this, its name is in smaller letters.
+  const SMALL = 72;
   // Where a line meets the box of an event is a node of its own, with nothing drawn.
   const PORT = "|port";
   const GIVEN = new Map(data.drawing.edges.map((edge) => [edge.id, edge]));
@@ -128,7 +130,7 @@ motegraf.network = (() => {
 
   function lookOf(id) {
     if (data.entities.get(id).kind !== "event" && !put.at.get(id).card) return {};
-    const size = put.name === "tall" ? 11.5 : 12;
+    const size = put.name === "tall" || put.at.get(id).room < SMALL ? 11.5 : 12;
     const font = textFit.font(size, 600);
     const broken = textFit.lines(data.name(id), font, put.at.get(id).room ?? 96, 6);
     const w = Math.max(...broken.map((line) => textFit.width(line, font))) + 12;
@@ -158,7 +160,6 @@ motegraf.network = (() => {
       names = labelPlacement.named(here(zoom));
       motegraf.counted?.();
     }
-    renderer.months(ctx, put, palette, zoom);
     renderer.frames(ctx, put, palette, zoom);
     renderer.circles(ctx, put, palette, zoom);
   }

@@ -1,10 +1,10 @@
 /* Where entities stand, in CSS pixels. The first view was placed by the build; rings and paths are placed here, always alike. */
 motegraf.positions = (() => {
   const { data, textFit } = motegraf;
-  const NARROW = 600;
+  const NARROW = 700;
   // So many names have room in the first ring, and twice as many in the second; more stand in columns.
   const IN_RING = 14;
-  const KINDS = ["event", "series", "person", "body", "group", "audience", "letter", "plan"];
+  const KINDS = ["event", "named", "series", "person", "body", "group", "audience", "letter", "plan"];
 
   /* Positions in a scene on a canvas of this width: where each entity stands, on which side its name, and how high it is. */
   function of(scene, width) {
@@ -26,11 +26,10 @@ motegraf.positions = (() => {
       bounds, events, x: x * stretch, y, w: w * stretch, h,
     }));
     for (const frame of frames) {
-      const room = name === "tall" ? frame.w - 18 : Math.min(172, Math.max(72, frame.w / frame.events.length - 20));
+      const room = name === "tall" ? frame.w - 18 : Math.min(172, Math.max(64, frame.w / frame.events.length - 20));
       for (const id of frame.events) at.get(id).room = room;
     }
-    const months = view.months.map(([day, x]) => ({ day, x: x * stretch }));
-    return { at, frames, months, height: view.size[1], flow: name === "tall" ? "horizontal" : "vertical", name };
+    return { at, frames, height: view.size[1], flow: name === "tall" ? "horizontal" : "vertical", name };
   }
 
   function around({ rings }, width) {
@@ -57,7 +56,7 @@ motegraf.positions = (() => {
       });
     }
     const circles = reach.slice(1, rings.length).map((part) => ({ ...middle, rx: wide * part, ry: high * part }));
-    return { at, frames: [], months: [], circles, height, flow: "straight", name: "around" };
+    return { at, frames: [], circles, height, flow: "straight", name: "around" };
   }
 
   function isCard(id) {
@@ -74,7 +73,7 @@ motegraf.positions = (() => {
       stacked(far.map((id) => ({ id, wish: near(id, wishes), h: heightOf(id, isCard(id), width * 0.3 - 17) })), ({ id, y }) => at.set(id, { x: isCard(id) ? width - 58 : width * 0.7, y, side: "right", room: 84 })),
     ) + 12;
     at.set(center, { x: width * 0.15, y: near(center, wishes) || height / 2, card: true, room: 72 });
-    return { at, frames: [], months: [], height: Math.max(240, height), flow: "horizontal", name: "tall" };
+    return { at, frames: [], height: Math.max(240, height), flow: "horizontal", name: "tall" };
   }
 
   /* How high an entity is with its name, in a card or beside its sign. */
@@ -125,7 +124,7 @@ motegraf.positions = (() => {
         ? { x: width / 2, y: 46 + number * 92, side: "right" }
         : { x: (width * (number + 0.5)) / ids.length, y: 66, side: "below" },
     ]));
-    return { at, frames: [], months: [], height, flow: "straight", name: "path" };
+    return { at, frames: [], height, flow: "straight", name: "path" };
   }
 
   return { of, stacked };

@@ -3,8 +3,8 @@ motegraf.proof = (() => {
   const { data, dom, selection, state, texts } = motegraf;
   const { el } = dom;
   const { text } = texts;
-  // So many pages, and so many ties of one entity, are listed.
-  const [PAGES, TIES] = [6, 200];
+  // So many sources, and so many ties of one entity, are listed.
+  const [SOURCES, TIES] = [6, 200];
 
   function show(now) {
     const panel = dom.at("proof");
@@ -28,9 +28,13 @@ motegraf.proof = (() => {
       el("h3", {}, text("howToRead")),
       el("p", {}, text("howToReadText")),
       el("h3", {}, text("theSource")),
-      Object.values(data.pages).slice(0, PAGES).map((page) => el("p", {}, dom.link(page.address, page.title), el("br"), el("span", { class: "hint" }, dated(page)))),
-      Object.keys(data.pages).length > PAGES ? el("p", { class: "hint" }, text("morePages", { count: texts.count(Object.keys(data.pages).length - PAGES) })) : null,
+      Object.values(data.sources).slice(0, SOURCES).map((source) => el("p", {}, dom.link(source.address, source.title), el("br"), el("span", { class: "hint" }, dated(source)))),
+      moreSources(Object.keys(data.sources).length - SOURCES),
     ];
+  }
+
+  function moreSources(count) {
+    return count > 0 ? el("p", { class: "hint" }, text(count === 1 ? "moreOneSource" : "moreSources", { count: texts.count(count) })) : null;
   }
 
   function closer() {
@@ -65,15 +69,18 @@ motegraf.proof = (() => {
         : null,
       el("dl", {},
         row("when", data.isEvent(entity) ? when(entity) : null),
+        row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.asked(state.now.filters), events: data.label(entity.id) }) : null),
         row("saidWhen", (entity.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
         row("where", data.isEvent(entity) ? data.labels(entity.places) : null),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", [...new Set(areas.map((area) => area.district).filter(Boolean).map(data.label))]),
-        row("topics", data.labels(entity.topics)),
+        row("topics", openly(entity, "list:topics", data.labels(entity.topics))),
+        row("seriesTopics", data.isEvent(entity) ? ofSeries(entity) : null),
+        row("openList", openLists(entity)),
         row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
         row("also", also(entity)),
-        row("party", data.labels(entity.memberOf)),
-        row("offices", [...new Set(posts.map((holding) => data.label(holding.post)))]),
+        row("party", data.labels(entity.memberOf).map((party) => text("partyUndated", { party }))),
+        row("offices", posts.sort(byTime).map(office)),
         row("became", (data.successors[entity.id] ?? []).map(({ on, is }) => `${data.label(is)} (${texts.day(on)})`)),
         row("elsewhere", (entity.elsewhere ?? []).map((iri) => dom.link(iri, iri.includes("wikidata") ? `Wikidata ${iri.split("/").at(-1)}` : iri)))),
       acts(entity, ties),
@@ -94,6 +101,34 @@ motegraf.proof = (() => {
   function also(entity) {
     const shown = new Set(Object.values(entity.label ?? {}));
     return (entity.also ?? []).filter((name) => !shown.has(name)).map(dom.plain);
+  }
+
+  /* Topics of the series that an event belongs to: the source says them of all of its meetings. */
+  function ofSeries(event) {
+    const series = data.tiesOf.get(event.id).filter((tie) => tie.kind === "series" && tie.from === event.id).map((tie) => data.entities.get(tie.to));
+    return data.labels(series.flatMap((each) => each.topics ?? []).filter((topic) => !(event.topics ?? []).includes(topic)));
+  }
+
+  /* Words of a list; where the source leaves it open, the last of them says so. */
+  function openly(entity, list, words) {
+    return words.length && entity.openLists?.includes(list) ? [...words.slice(0, -1), `${words.at(-1)} ${text("amongOthers")}`] : words;
+  }
+
+  /* What else the source leaves open: its list of organisers, participants or events. */
+  function openLists(entity) {
+    return (entity.openLists ?? []).filter((list) => !(list === "list:topics" && entity.topics?.length))
+      .map((list) => (list === "list:events" ? text("openEvents") : text("openOthers", { list: data.label(list) })));
+  }
+
+  /* An office with its years, as far as they are known. */
+  function office({ post, begin, end }) {
+    const years = ([first, last]) => (first && last && first.slice(0, 4) !== last.slice(0, 4) ? `${first.slice(0, 4)}/${last.slice(0, 4)}` : (first || last).slice(0, 4));
+    const [from, to] = [years(begin), years(end)];
+    return `${data.label(post)} (${from || to ? `${from || text("unknownYear")}–${to || text("unknownYear")}` : text("unknownTime")})`;
+  }
+
+  function byTime(one, other) {
+    return (one.begin[0] || "~").localeCompare(other.begin[0] || "~") || (one.id < other.id ? -1 : 1);
   }
 
   function acts(entity, ties) {
@@ -139,6 +174,7 @@ motegraf.proof = (() => {
         row("who", goTo(tie.from)),
         row(part ? "event" : "what", goTo(tie.to)),
         row("when", part ? when(event) : null),
+        row("filtered", part && selection.isOnlyPossible(event, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.asked(state.now.filters), events: data.label(event.id) }) : null),
         row("role", part ? data.named(tie) : null),
         row("capacity", data.labels(tie.capacity)),
         row("onBehalfOf", data.labels(tie.onBehalfOf)),
@@ -154,11 +190,11 @@ motegraf.proof = (() => {
     const who = data.label(tie.from);
     if (tie.kind === "possible") return text("possible_part", { least: texts.persons(Number(tie.atLeast ?? 1)), candidates: texts.list(candidatesOf(tie)) });
     if (tie.kind === "series") return text("ours");
-    const office = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
-    if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + office;
-    if (tie.attendance === "attendance:present") return text("sure_present", { who }) + office;
+    const known = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
+    if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + known;
+    if (tie.attendance === "attendance:present") return text("sure_present", { who }) + known;
     if (tie.roles?.includes("role:organiser")) return text("sure_organiser", { who });
-    return text("sure_part") + office;
+    return text("sure_part") + known;
   }
 
   function candidatesOf(tie) {
@@ -166,13 +202,13 @@ motegraf.proof = (() => {
       .map((other) => data.label(other.from));
   }
 
-  /* The sentences, each with its page's text around it and what the registry adds. */
+  /* The sentences, each with its source's text around it and what the registry adds. */
   function proofs(record) {
     const claims = record.claims.map((id) => data.claims[id]);
-    const pages = [...new Set(claims.map((claim) => claim.page))];
+    const sources = [...new Set(claims.map((claim) => claim.source))];
     const holdings = record.memberships.map((id) => data.memberships[id]);
     return [
-      pages.map((page) => ofPage(page, claims.filter((claim) => claim.page === page))),
+      sources.map((source) => ofSource(source, claims.filter((claim) => claim.source === source))),
       holdings.length ? [el("h3", {}, text("registrySays")), holdings.map((holding) => [
         el("p", {}, data.label(holding.id)),
         holding.sources.map((source) => el("p", { class: "source" }, text("sources", { what: dom.plain(source) }))),
@@ -180,18 +216,18 @@ motegraf.proof = (() => {
     ];
   }
 
-  function ofPage(id, claims) {
-    const page = data.pages[id];
-    const says = once(claims.flatMap((claim) => claim.says));
-    const leans = once(claims.flatMap((claim) => claim.leansOn)).filter((passage) => !says.some((other) => other.start === passage.start));
-    if (!page) return null;
+  function ofSource(id, claims) {
+    const source = data.sources[id];
+    const says = once(claims.flatMap((claim) => claim.keyEvidence));
+    const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => other.start === passage.start));
+    if (!source) return null;
     return [
       el("h3", {}, text("saysSo")),
-      says.map((passage) => el("blockquote", { lang: page.language }, texts.quoted(dom.clean(passage.words)))),
-      el("p", { class: "source" }, dom.link(page.address, page.title), `, ${dated(page)}`),
-      page.text ? [
+      says.map((passage) => el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words)))),
+      el("p", { class: "source" }, dom.link(source.address, source.title), `, ${dated(source)}`),
+      source.text ? [
         el("details", { open: true }, el("summary", {}, text("inThePage")),
-          el("div", { class: "page-text", tabindex: "0", lang: page.language, role: "group", "aria-label": text("inThePage") }, marked(page.text, says, leans)),
+          el("div", { class: "page-text", tabindex: "0", lang: source.language, role: "group", "aria-label": text("inThePage") }, marked(source.text, says, leans)),
           leans.length ? el("p", { class: "hint" }, text("leansOn")) : null),
       ] : null,
     ];
@@ -202,7 +238,7 @@ motegraf.proof = (() => {
     return [...found.values()].sort((one, other) => one.start - other.start || one.end - other.end);
   }
 
-  /* The text of a page with marks. Places count characters, not the units that a string is made of here. */
+  /* The text of a source with marks. Places count characters, not the units that a string is made of here. */
   function marked(whole, says, leans) {
     const letters = Array.from(whole);
     const kinds = new Uint8Array(letters.length);
@@ -219,11 +255,11 @@ motegraf.proof = (() => {
     return pieces;
   }
 
-  function dated(page) {
-    const [first, last] = page.published;
+  function dated(source) {
+    const [first, last] = source.published;
     return [
       first ? (first === last ? texts.day(first) : text("published", { first: texts.day(first), last: texts.day(last) })) : null,
-      page.retrieved ? text("retrieved", { day: texts.day(page.retrieved) }) : null,
+      source.retrieved ? text("retrieved", { day: texts.day(source.retrieved) }) : null,
     ].filter(Boolean).join(", ");
   }
 

@@ -133,7 +133,7 @@ motegraf.rangeSlider = (() => {
     found.undated = el("span", {});
     found.track = el("div", { class: "track", onpointerdown: grasp, onpointermove: drag, onpointerup: drop, onpointercancel: drop },
       found.rail, found.shade, found.from, found.to);
-    found.box = el("div", { class: "rangeSlider", role: "group", "aria-label": text("spanLabel") },
+    found.box = el("div", { class: "range-slider", role: "group", "aria-label": text("spanLabel") },
       el("div", { class: "fields" },
         ENDS.map((end) => el("label", {}, el("span", {}, text(end === "from" ? "spanFrom" : "spanTo")), found[`${end}Field`])), found.open),
       found.error,

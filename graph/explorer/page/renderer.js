@@ -1,9 +1,9 @@
-/* The renderer: draws frames, months, entities and names on a canvas, or on anything that takes the same strokes.
+/* The renderer: draws frames, entities and names on a canvas, or on anything that takes the same strokes.
    All sizes are in CSS pixels; `zoom` keeps them so when the canvas is scaled. */
 motegraf.renderer = (() => {
   const { data, texts, textFit } = motegraf;
-  const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7 };
-  const OTHER = new Set(["series", "audience", "letter", "plan"]);
+  const RADIUS = { person: 7, body: 6.5, group: 7.5, series: 8, audience: 7.5, letter: 7, plan: 7, named: 7 };
+  const OTHER = new Set(["series", "audience", "letter", "plan", "named"]);
 
   const NAMES = [
     "paper", "ink", "muted", "line", "strong-line", "frame", "land", "certain", "possible", "planned", "ours", "held", "on-held",
@@ -40,14 +40,21 @@ motegraf.renderer = (() => {
         ctx.stroke();
       }
       ctx.restore();
-      if (placed.name === "tall") {
-        ctx.font = textFit.font(11 / zoom, 400);
-        ctx.fillStyle = palette.muted;
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        ctx.fillText(shortSpan(frame.bounds), frame.x + frame.w / 2, frame.y + 11);
-      }
+      heading(ctx, frame, palette, zoom);
     }
+  }
+
+  /* The time of a frame. Of more than a month it says, where there is room, that an event was once in it. */
+  function heading(ctx, frame, palette, zoom) {
+    const [earliest, latest] = frame.bounds;
+    const font = textFit.font(11, 400);
+    const tries = [shortSpan(frame.bounds)];
+    if (earliest.slice(0, 7) !== latest.slice(0, 7)) tries.unshift(texts.text("sometime", { when: tries[0] }));
+    ctx.font = textFit.font(11 / zoom, 400);
+    ctx.fillStyle = palette.muted;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.fillText(tries.find((each) => textFit.width(each, font) <= frame.w - 12) ?? tries.at(-1), frame.x + 6, frame.y + 11);
   }
 
   function shortSpan([earliest, latest]) {
@@ -56,25 +63,6 @@ motegraf.renderer = (() => {
     if (earliest === latest) return texts.day(latest);
     if (earliest.slice(0, 7) === latest.slice(0, 7)) return `${last} ${year}`;
     return `${texts.month(earliest, { short: true, year: false })}–${last} ${year}`;
-  }
-
-  function months(ctx, placed, palette, zoom) {
-    const step = Math.max(1, Math.ceil(placed.months.length / 14));
-    ctx.font = textFit.font(11.5 / zoom);
-    ctx.textAlign = "left";
-    ctx.textBaseline = "alphabetic";
-    placed.months.forEach(({ day, x }, number) => {
-      ctx.strokeStyle = palette.line;
-      ctx.lineWidth = 1 / zoom;
-      ctx.beginPath();
-      ctx.moveTo(x, 4);
-      ctx.lineTo(x, placed.height);
-      ctx.stroke();
-      if (number % step) return;
-      ctx.fillStyle = palette.muted;
-      const year = number === 0 || day.slice(5, 7) === "01";
-      ctx.fillText(texts.month(day, { short: true, year }), x + 4 / zoom, 15);
-    });
   }
 
   function circles(ctx, placed, palette, zoom) {
@@ -192,5 +180,5 @@ motegraf.renderer = (() => {
     ctx.restore();
   }
 
-  return { NAMED, colours, shortSpan, frames, months, circles, entity, name, role, outline, RADIUS, colourOf };
+  return { NAMED, colours, shortSpan, frames, circles, entity, name, role, outline, RADIUS, colourOf };
 })();

@@ -76,7 +76,7 @@ motegraf.scene = (() => {
   }
 
   function words(tie) {
-    const said = tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []);
+    const said = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
     return said.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
   }
 

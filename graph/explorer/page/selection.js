@@ -92,6 +92,7 @@ motegraf.selection = (() => {
     countyNow: (event) => areas(event).flatMap((area) => area.countiesNow),
     district: (event) => areas(event).map((area) => area.district).filter(Boolean),
     month: (event) => monthsOf(event),
+    certainMonth: (event) => (monthsOf(event).length === 1 ? monthsOf(event) : []),
     role: (tie) => tie.roles ?? [],
     certainty: (tie) => [tie.certainty],
   };
@@ -100,7 +101,7 @@ motegraf.selection = (() => {
     return (event.places ?? []).map((place) => data.areas[place]).filter(Boolean);
   }
 
-  /* Every month in which an event can have been. */
+  /* Every month in which an event can have been. Of one that can have been in very many, the first. */
   function monthsOf(event) {
     if (!event.earliest || !event.latest) return [];
     const found = [];
@@ -118,6 +119,13 @@ motegraf.selection = (() => {
   /* Whether an event can have been between two days. Of one without a known time nothing says that it was. */
   function overlaps(event, [from, to]) {
     return Boolean(event.earliest && event.latest) && (!from || event.latest >= from) && (!to || event.earliest <= to);
+  }
+
+  /* Whether an event is only possibly in the time that is asked for: not all of its days lie in it. */
+  function isOnlyPossible(event, { month, span }) {
+    if (!event || !(month || span) || !(event.earliest && event.latest)) return false;
+    const within = ([from, to]) => (!from || event.earliest >= from) && (!to || event.latest <= to);
+    return Boolean((month && !monthsOf(event).every((each) => month.includes(each))) || (span && !within(span)));
   }
 
   function fits(facet, record, filters) {
@@ -165,9 +173,21 @@ motegraf.selection = (() => {
     return found;
   }
 
+  /* Whether the facets count the whole graph. */
+  function countsAll(state) {
+    return LARGE && motegraf.counts.isReady() && !state.pathOpen && !state.around;
+  }
+
+  /* How many events are in each month for certain: those of which all days lie in it. */
+  function certainCounts(state) {
+    const rest = { ...state.filters };
+    delete rest.month;
+    return countsOf("certainMonth", state, rest);
+  }
+
   function countsOf(facet, state, filters) {
     const { counts: all } = motegraf;
-    if (LARGE && all.isReady() && !state.pathOpen && !state.around) return all.counts(facet, all.passing(filters, FACETS), OF_TIE);
+    if (countsAll(state)) return all.counts(facet, all.passing(filters, FACETS), OF_TIE);
     const left = passed(scene(state), filters);
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))
@@ -177,5 +197,5 @@ motegraf.selection = (() => {
     return found;
   }
 
-  return { shown, counts, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
+  return { shown, counts, countsAll, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
 })();

@@ -8,7 +8,7 @@ motegraf.spans = (() => {
   const DAY = 86400000;
   // Months from one tick to the next, and how much room a tick takes.
   const STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600];
-  const TICK = 64;
+  const TICK = 68;
 
   /* The time that is drawn: whole months around all that is known, and where they stand. */
   function lineOf(bounds, width) {
@@ -43,7 +43,7 @@ motegraf.spans = (() => {
     return svg("rect", { class: "period", x: x(from), width: Math.max(1, x(to) - x(from)), y: 0, height });
   }
 
-  /* As many months as have room, the same of every year; the year at the first, at each January, and alone where there are no others. */
+  /* As many months as have room, the same of every year. The year stands at each where they span more than one, else at the first and at January; alone where there are no other months. */
   function ticks({ min, max, x, left, right }, height) {
     const [first, last] = [min, max].map((day) => new Date(day * DAY)).map((at) => at.getUTCFullYear() * 12 + at.getUTCMonth());
     const most = Math.max(1, Math.floor((right - left) / TICK));
@@ -53,7 +53,7 @@ motegraf.spans = (() => {
     return found.map((month, number) => {
       const day = new Date(Date.UTC(Math.floor(month / 12), month % 12, 1)).toISOString().slice(0, 10);
       const at = x(days.number(day));
-      const words = step >= 12 ? day.slice(0, 4) : texts.month(day, { short: true, year: number === 0 || month % 12 === 0 });
+      const words = step >= 12 ? day.slice(0, 4) : texts.month(day, { short: true, year: number === 0 || month % 12 === 0 || last - first >= 12 });
       return svg("g", {},
         svg("line", { class: "grid", x1: at, x2: at, y1: 4, y2: height }),
         at + 30 < right + 14 ? svg("text", { class: "tick", x: at + 4, y: 15 }, words) : null);

@@ -3,6 +3,8 @@
   const { data, dom, network, selection, state, texts } = motegraf;
   const { text } = texts;
   const system = matchMedia("(prefers-color-scheme: dark)");
+  // So many events are listed by name.
+  const NAMED = 12;
   let language = null;
   let theme = null;
 
@@ -26,21 +28,48 @@
 
   motegraf.counted = () => {
     const shown = selection.shown(state.now);
+    const events = eventsOf(shown);
     const unnamed = network.unnamedCount();
     dom.at("count").textContent = [
-      text("count", { shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties) }),
+      text("count", {
+        shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), events: texts.count(events.length), allEvents: texts.count(data.total.events),
+        ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties),
+      }),
       shown.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(shown.scene.fitting) }) : "",
       data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
-      unnamed ? text("countUnnamed", { count: unnamed }) : "",
-    ].join(" ");
+      elsewhere(events),
+    ].filter(Boolean).join(" ");
+    dom.at("unnamed").textContent = unnamed ? text("countUnnamed", { count: unnamed }) : "";
+    onlyPossible(events);
   };
+
+  function eventsOf(shown) {
+    return [...shown.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event");
+  }
+
+  /* What the view at hand cannot draw of the events. */
+  function elsewhere(events) {
+    const of = (count, key) => (count ? text(key, { count: texts.count(count) }) : "");
+    if (state.now.view === "timeline") return of(events.filter((event) => !(event.earliest && event.latest)).length, "countUndated");
+    return state.now.view === "map" ? of(motegraf.mapPositions.placed(events).off.length, "countUnmapped") : "";
+  }
+
+  /* Which of the events are only possibly in the time that is asked for: said in every view. */
+  function onlyPossible(events) {
+    const { filters } = state.now;
+    const found = events.filter((event) => selection.isOnlyPossible(event, filters));
+    const when = motegraf.facets.asked(filters);
+    const box = dom.at("only-possible");
+    box.hidden = !found.length;
+    box.textContent = found.length > NAMED ? text("onlyPossibleMany", { count: texts.count(found.length), when }) : found.length ? text("onlyPossible", { when, events: texts.list(found.map((event) => data.label(event.id))) }) : "";
+  }
 
   function show(now) {
     if (now.language !== language) relabel(now.language);
     const chosen = selection.shown(now);
     for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
     // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
-    for (const part of ["facets", "chips", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
+    for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
     for (const tab of dom.at("tabs").children) {
       const on = tab.id === `tab-${now.view}`;
       tab.setAttribute("aria-selected", String(on));

@@ -18,10 +18,23 @@ motegraf.table = (() => {
       return {
         tie, actor: called(tie.from), role: data.named(tie), event: called(tie.to),
         from: event.earliest ?? "", to: event.latest ?? "",
-        when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: text(`certainty_${tie.certainty}`),
-        proof: tie.claims.flatMap((claim) => data.claims[claim]?.says ?? []).map((passage) => dom.clean(passage.words)).filter((words, number, all) => all.indexOf(words) === number).join(" … "),
+        when: event.earliest && event.latest ? texts.capital(texts.span(event.earliest, event.latest)) : "", certainty: certaintyOf(tie, event), proof: proofOf(tie),
       };
     });
+  }
+
+  /* How certain a tie is; where the event is only possibly in the time that is asked for, that too. */
+  function certaintyOf(tie, event) {
+    const certainty = text(`certainty_${tie.certainty}`);
+    const { filters } = state.now;
+    return motegraf.selection.isOnlyPossible(event, filters) ? text("maybeThen", { certainty, when: motegraf.facets.asked(filters) }) : certainty;
+  }
+
+  /* The words that prove a tie, and, where they name an office and not who held it, what the registry says. */
+  function proofOf(tie) {
+    const words = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []).map((passage) => dom.clean(passage.words));
+    const held = tie.memberships.map((id) => text("byRegistry", { what: data.label(id) }));
+    return [...new Set([...words, ...held])].join(" … ");
   }
 
   function alone(selection) {

@@ -1,0 +1,184 @@
+"""The shape of the payload: the JSON that the build gives the interactive page. ``page/*.js`` uses the same names.
+
+Entities, ties, claims and concepts go by short names (``event:oslo-2014-host``), which are the same under every base.
+Days are ISO dates; an empty string means that the day is not known.
+"""
+
+# ruff: noqa: N815 - the names are those of the JSON
+
+from typing import Any, NotRequired, TypedDict
+
+# Words by language, "nb" and "en"; a language is left out where the build has none in it.
+Label = dict[str, str]
+
+
+class Word(TypedDict):
+    """What something is called that is named but not drawn."""
+
+    iri: str
+    nb: NotRequired[str]
+    en: NotRequired[str]
+
+
+class Passage(TypedDict):
+    """Words of a source: its characters from ``start`` up to ``end``, counted from 0."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Claim(TypedDict):
+    """What a source says: ``keyEvidence`` says the thing itself, ``context`` is what it leans on."""
+
+    iri: str
+    source: str
+    label: Label
+    keyEvidence: list[Passage]
+    context: list[Passage]
+
+
+class Source(TypedDict):
+    """A source with its text, if the corpus has it, and the days between which it was published."""
+
+    iri: str
+    title: str
+    address: str
+    publisher: str
+    published: list[str]
+    retrieved: str
+    language: str
+    basis: Label
+    text: str | None
+
+
+class Membership(TypedDict):
+    """Who holds or held an office. ``begin`` and ``end`` are each the earliest and the latest possible day."""
+
+    id: str
+    person: str
+    post: str
+    label: Label
+    begin: list[str]
+    end: list[str]
+    sources: list[str]
+
+
+class Area(TypedDict):
+    """A municipality: county and police district of the day, and the counties of today."""
+
+    county: str
+    countiesNow: list[str]
+    district: str
+
+
+Successor = TypedDict("Successor", {"on": str, "is": str})
+
+
+class Entity(TypedDict):
+    """What can be drawn. ``kind``: event, named (an event of which nothing is said), series, person, body, group,
+    audience, letter, plan. ``claims`` are names of claims, or their numbers in a large graph. ``openLists`` are the
+    lists that the source leaves open ("among others")."""
+
+    id: str
+    kind: str
+    iri: str
+    claims: list[str] | list[int]
+    memberships: list[str]
+    label: NotRequired[Label]
+    also: NotRequired[list[str]]
+    type: NotRequired[list[str]]
+    status: NotRequired[str]
+    earliest: NotRequired[str]
+    latest: NotRequired[str]
+    saidWhen: NotRequired[list[str]]
+    topics: NotRequired[list[str]]
+    places: NotRequired[list[str]]
+    openLists: NotRequired[list[str]]
+    elsewhere: NotRequired[list[str]]
+    asksFor: NotRequired[str]
+    memberOf: NotRequired[list[str]]
+    until: NotRequired[str]
+
+
+# "from" is a word of Python, so the ends stand in a form of their own.
+_Ends = TypedDict("_Ends", {"from": str, "to": str})
+
+
+class Tie(_Ends):
+    """What joins two entities. ``kind``: part, possible, series, or a relation of ``lookups/ties.rq``. ``certainty``:
+    certain, possible or ours; the page itself adds "planned", for a certain tie to a planned event."""
+
+    id: str
+    kind: str
+    certainty: str
+    claims: list[str] | list[int]
+    memberships: list[str]
+    iri: NotRequired[str]
+    roles: NotRequired[list[str]]
+    attendance: NotRequired[str]
+    capacity: NotRequired[list[str]]
+    onBehalfOf: NotRequired[list[str]]
+    represents: NotRequired[list[str]]
+    atLeast: NotRequired[str]
+    topics: NotRequired[list[str]]
+
+
+class Period(TypedDict):
+    """How many events of one status there are, between which days. ``open``: a source speaks of more than it names."""
+
+    count: int
+    open: bool
+    first: str
+    last: str
+
+
+class MostPresent(TypedDict):
+    """The person present at most events: at how many for certain, and at how many more possibly."""
+
+    id: str
+    certain: int
+    possible: int
+
+
+class Summary(TypedDict):
+    """What the headline says, counted over the whole graph."""
+
+    entities: int
+    ties: int
+    events: int
+    held: Period
+    planned: Period
+    most: MostPresent | None
+
+
+class Answer(TypedDict):
+    """A ready question with its answer: ``count`` rows, of which ``rows`` has the first. A cell is words, or the words
+    and the short name of an entity."""
+
+    name: str
+    summary: Label
+    description: Label
+    group: Label
+    view: str
+    columns: list[Label]
+    rows: list[list[str | list[str]]]
+    count: int
+
+
+class Payload(TypedDict):
+    """All of it. ``starts``: with what the IRIs of entities begin, by prefix; only where the rest comes in chunks."""
+
+    entities: list[Entity]
+    ties: list[Tie]
+    claims: dict[str, Claim]
+    sources: dict[str, Source]
+    memberships: dict[str, Membership]
+    areas: dict[str, Area]
+    successors: dict[str, list[Successor]]
+    words: dict[str, Word]
+    summary: Summary
+    questions: list[Answer]
+    starts: NotRequired[dict[str, str]]
+    drawing: NotRequired[dict[str, Any]]
+    outlines: NotRequired[dict[str, Any]]

@@ -1,0 +1,75 @@
+"""Counts: one function decides how many events and people there are, and every surface says the same."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from build_graph import build
+from graph.query.counts import Counts, count_entities
+from graph.query.results import QueryFn
+from graph.query.stores import connect_build, connect_lines
+
+E, ONTOLOGY = "https://w3id.org/motegraf", "https://w3id.org/motegraf/ontology#"
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+STATUS = "<http://data.europa.eu/m8g/eventStatus>"
+
+
+def graph(*statements: str) -> QueryFn:
+    return connect_lines(f"{statement} <{E}/graph/concluded> ." for statement in statements)
+
+
+def meeting(name: str, status: str | None, kind: str = "Event") -> list[str]:
+    event = f"<{E}/event/{name}>"
+    stated = [f"{event} {STATUS} <{E}/status/{status}>"] if status else []
+    return [f"{event} {TYPE} <https://schema.org/{kind}>", *stated]
+
+
+def participation(event: str, kind: str) -> list[str]:
+    name = f"<{E}/participation/{event}.{kind.rpartition('/')[2].rpartition('#')[2]}>"
+    return [f"{name} {TYPE} <{kind}>", f"{name} <{ONTOLOGY}event> <{E}/event/{event}>"]
+
+
+def test_a_meeting_that_is_only_named_is_no_event() -> None:
+    assert count_entities(graph(*meeting("council", None))) == Counts()
+
+
+def test_a_series_is_counted_apart_from_events() -> None:
+    rows = [*meeting("series", "held", "EventSeries"), *meeting("one", "held")]
+    assert count_entities(graph(*rows)) == Counts(events=1, held=1, series=1)
+
+
+@pytest.mark.parametrize(("status", "held", "planned"), [("held", 1, 0), ("planned", 0, 1), ("cancelled", 0, 0)])
+def test_events_are_counted_by_status(status: str, held: int, planned: int) -> None:
+    assert count_entities(graph(*meeting("one", status))) == Counts(events=1, held=held, planned=planned)
+
+
+def test_participation_in_a_planned_event_is_expected_and_not_certain() -> None:
+    rows = [*meeting("held", "held"), *meeting("planned", "planned")]
+    for event in ("held", "planned"):
+        rows += participation(event, "http://data.europa.eu/m8g/Participation")
+    rows += participation("held", f"{ONTOLOGY}PossibleParticipation")
+    counts = count_entities(graph(*rows))
+    assert (counts.certain, counts.expected, counts.possible) == (1, 1, 1)
+
+
+def test_summary_and_interactive_page_agree_with_the_count(first_page: Path, built: Path) -> None:
+    counts = count_entities(connect_build(built))
+    assert counts == Counts(11, 7, 4, 1, 5, 43, 16, 4, 8)
+    summary = build(first_page)
+    for name in ("events", "series", "people", "bodies", "certain", "expected", "possible"):
+        assert getattr(summary, name) == getattr(counts, name)
+    page = (built / "explorer.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    payload = json.loads(found[1])
+    kinds = [entity["kind"] for entity in payload["entities"]]
+    assert (kinds.count("event"), kinds.count("series"), kinds.count("person")) == (11, 1, 5)
+    assert (payload["summary"]["held"]["count"], payload["summary"]["planned"]["count"]) == (7, 4)
+    parts = [tie for tie in payload["ties"] if tie["kind"] == "part"]
+    planned = {entity["id"] for entity in payload["entities"] if entity.get("status") == "status:planned"}
+    assert (len(parts), sum(tie["to"] in planned for tie in parts)) == (
+        counts.certain + counts.expected,
+        counts.expected,
+    )
