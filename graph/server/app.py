@@ -180,8 +180,9 @@ class _Server(uvicorn.Server):
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens. TCP is named: asyncio sets TCP_NODELAY only then, and without it each answer waits
-    for the acknowledgement of its headers."""
+    """Return a socket that listens."""
+    # TCP is named, because asyncio sets TCP_NODELAY only then; without it each answer waits for the acknowledgement of
+    # its headers.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:

@@ -41,8 +41,10 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """An entity with its name; the values in both directions, by the names of properties. ``truncated``: there are more
-    than ``MAX_STATEMENTS`` in one direction."""
+    """An entity with its name, and the values in both directions, by the names of properties.
+
+    ``truncated``: there are more than ``MAX_STATEMENTS`` in one direction.
+    """
 
     entity: NamedNode
     name: str
@@ -72,8 +74,10 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
 
 
 def describe_as_statements(entity: NamedNode, run: QueryFn) -> tuple[list[Triple], bool]:
-    """Return the same as statements, and whether there are more: those in both directions, the names of what they
-    mention, and the evidence for them."""
+    """Return the description of an entity as statements, and whether it was truncated.
+
+    The statements are those in both directions, the names of what they mention, and the evidence for them.
+    """
     outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return [], False

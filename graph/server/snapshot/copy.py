@@ -26,8 +26,11 @@ from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A copy of a build: its folder, what workers open of it (``store``), the digests of its files by name and of its
-    manifest, its base, its graphs, and the day whose knowledge it holds, if it is limited to one."""
+    """A copy of a build.
+
+    Its folder, what workers open of it (``store``), the digests of its files by name and of its manifest, its base, its
+    graphs, and the day whose knowledge it holds, if it is limited to one.
+    """
 
     folder: Path
     store: Path

@@ -25,8 +25,7 @@ def state_of(request: Request) -> AppState:
 
 
 def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Response:
-    """Return the response that a worker's answer is; ``build`` is the tag of the build. Raise RequestError where it is
-    an error."""
+    """Return the response for a worker's answer; ``build`` is the tag of the build. Raise RequestError for an error."""
     reply = answer.reply
     if reply.message is not None:
         answer.body.close()

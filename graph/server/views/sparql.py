@@ -93,8 +93,10 @@ def task_limits(request: Request, state: AppState) -> TaskLimits:
 
 
 async def run_task(request: Request, state: AppState, task: Task, offered: Mapping[str, Mapping[str, str]]) -> Response:
-    """Return the response to a task, unless the client disconnects before. ``offered`` are the media types of each kind
-    of answer."""
+    """Return the response to a task, unless the client disconnects before.
+
+    ``offered`` are the media types of each kind of answer.
+    """
     build = state.snapshot.tag
     answer = await _submit(request, state, task)
     if answer.reply.not_acceptable is not None:

@@ -22,8 +22,7 @@ _READ_ONLY = "this server is read-only: it takes no updates"
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A query, the default and the named graphs of the request (None where it names neither), and the language that
-    its parameters ask for."""
+    """A query, its default and named graphs (None if the request names neither), and the language that it asks for."""
 
     query: str
     default_graphs: tuple[str, ...] | None

@@ -36,8 +36,11 @@ class _Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTask(_Task):
-    """A SPARQL query. The graphs are those that the request names, or None where it names none; the formats are those
-    that its client wants of each kind of answer, or None where it accepts none."""
+    """A SPARQL query.
+
+    The graphs are those that the request names, or None if it names none; the formats are those that its client wants
+    of each kind of answer, or None if it accepts none.
+    """
 
     query: str
     lang: str

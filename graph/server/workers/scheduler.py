@@ -16,8 +16,10 @@ from graph.server.limits import WAITING_PER_RUNNING, Limits
 
 @dataclass
 class Scheduler:
-    """How many queries each client runs, and who waits, in the order of arrival. ``closing`` is done when the server
-    is about to stop."""
+    """How many queries each client runs, and who waits, in the order of arrival.
+
+    ``closing`` is done when the server is about to stop.
+    """
 
     limits: Limits
     running: Counter[str] = field(default_factory=Counter)
@@ -28,8 +30,10 @@ class Scheduler:
 
 @asynccontextmanager
 async def slot(scheduler: Scheduler, client: str, disconnected: asyncio.Future[None]) -> AsyncIterator[None]:
-    """Hold a slot for a query of this client. Raise RequestError where it has too many queries, waits too long, or has
-    disconnected meanwhile."""
+    """Hold a slot for a query of this client.
+
+    Raise RequestError if it has too many queries, waits too long, or has disconnected meanwhile.
+    """
     if scheduler.closing.done():
         raise shutting_down()
     limit = scheduler.limits.queries_per_client * (1 + WAITING_PER_RUNNING)
