@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from graph import HOME
 from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
+from graph.sources.languages.pack import languages, pack_of
 from graph.sources.pages.context import Background, background
 from graph.sources.text.mentions import index_of, mentions
 from graph.sources.text.quotes import passages
@@ -128,14 +129,32 @@ def test_every_spelling_of_the_registry_is_noticed_where_it_stands_alone(against
     assert missed == set()
 
 
-def test_every_cue_of_the_vocabulary_is_noticed_where_it_stands_alone(against: Background) -> None:
-    concepts = [*against.vocabulary["role"].values(), *against.vocabulary["attendance"].values()]
-    missed = {
-        (concept.id, cue)
-        for concept in concepts
-        for cue in concept.cues("nb")
-        if not any(concept.id in meant for _, meant in cues_in(f"Se: {cue}.", against))
-    }
+SETTINGS = {
+    "": "se: {}.",
+    "any": "se: {}.",
+    "subject": "der Kari Nordmann {} om det.",
+    "object": "der de {} Kari Nordmann.",
+    "event": "der de {} {event}.",
+    "heading": "{}: Kari Nordmann",
+    "line": "09.00 noe {} Kari Nordmann",
+}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_cue_of_the_vocabulary_is_noticed_in_its_frame_and_only_a_sure_one_asks(
+    code: str, against: Background
+) -> None:
+    language, pack = against.language(code), pack_of(code)
+    assert pack
+    missed = set()
+    for concept in [*against.vocabulary["role"].values(), *against.vocabulary["attendance"].values()]:
+        framed = pack.frames.get(concept.id, {})
+        for cue in concept.cues(code):
+            for frame in [frame for frame, words in framed.items() if cue in words] or [""]:
+                text = SETTINGS[frame].format(cue, event=(pack.event_endings or ("",))[0])
+                found = [each for each in language.cues(language.passages(text)) if concept.id in each.meant]
+                if not any(each.sure == (frame == "") for each in found):
+                    missed.add((concept.id, cue, frame))
     assert missed == set()
 
 

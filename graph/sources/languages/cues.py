@@ -16,6 +16,8 @@ from graph.sources.text.quotes import Passages, sentence_at
 
 # Between a word and the name that makes a frame: "møtte statssekretær Kari Nordmann".
 MOST_BETWEEN = 160
+MOST_WORDS_BETWEEN = 7
+_CLAUSE = re.compile(r"[,;:.()]")
 _NAME = re.compile(r"(?<!\w)[^\W\d_]")
 _MARK = "|"
 
@@ -26,6 +28,7 @@ class Cues(NamedTuple):
     words: Index
     endings: tuple[str, ...] = ()
     exceptions: frozenset[str] = frozenset()
+    event_endings: tuple[str, ...] = ()
 
 
 class ListOf(NamedTuple):
@@ -49,7 +52,9 @@ def cue_index(vocabulary: Vocabulary, pack: Pack) -> Cues:
         for cue in concept.cues(language)
     ]
     words += [(cue, concept.id) for concept in vocabulary["list"].values() for cue in concept.hidden(language)]
-    return Cues(index_of(_framed(words, pack)), pack.genitive.endings, frozenset(pack.genitive.exceptions))
+    return Cues(
+        index_of(_framed(words, pack)), pack.genitive.endings, frozenset(pack.genitive.exceptions), pack.event_endings
+    )
 
 
 def framed_words(pack: Pack, scheme: str) -> dict[tuple[str, str], list[Frame]]:
@@ -79,18 +84,20 @@ def cues_in(page: Passages, cues: Cues) -> list[Mention]:
     for mention in mentions(page, cues.words, cues.endings):
         if page.original[mention.start : mention.end].casefold() in cues.exceptions:
             continue
-        sure = {each for each in mention.meant if _MARK not in each}
-        framed = {
+        sure = frozenset(each for each in mention.meant if _MARK not in each)
+        framed = frozenset(
             concept
             for concept, _, frame in (each.partition(_MARK) for each in mention.meant - sure)
-            if in_frame(page, mention, frame)
-        }
-        if sure or framed:
-            found.append(Mention(mention.start, mention.end, frozenset(sure | framed), bool(sure)))
+            if in_frame(page, mention, frame, cues.event_endings)
+        )
+        if sure:
+            found.append(mention._replace(meant=sure))
+        if framed:
+            found.append(mention._replace(meant=framed, sure=False))
     return found
 
 
-def in_frame(page: Passages, mention: Mention, frame: str) -> bool:
+def in_frame(page: Passages, mention: Mention, frame: str, event_endings: tuple[str, ...] = ()) -> bool:
     """A word stands where its frame wants it."""
     start, end = page.sentences[sentence_at(page, mention.start)]
     match frame:
@@ -98,8 +105,16 @@ def in_frame(page: Passages, mention: Mention, frame: str) -> bool:
             return _has_name(page.original, max(start, mention.start - MOST_BETWEEN), mention.start) or _has_name(
                 page.original, mention.end, min(end, mention.end + MOST_BETWEEN // 4)
             )
-        case "object" | "line":
+        case "object":
             return _has_name(page.original, mention.end, min(end, mention.end + MOST_BETWEEN))
+        case "line":
+            # A line of a programme is no sentence: no full stop ends it.
+            running = end - start > 2 * MOST_BETWEEN or page.original[end - 1] in ".!?"
+            return not running and _has_name(page.original, mention.end, end)
+        case "event":
+            after = page.original[mention.end : min(end, mention.end + MOST_BETWEEN)]
+            near = _CLAUSE.split(after, maxsplit=1)[0].casefold().split()[:MOST_WORDS_BETWEEN]
+            return any(word.endswith(event_endings) for word in near)
         case "heading":
             return heads_list(page.original, mention)
     return True

@@ -83,7 +83,7 @@ class Language:
             Mention(each.start, each.end, frozenset({status}), sure=False)
             for each in mentions(page, self._weak_statuses)
             for status, _, frame in (meant.partition("|") for meant in sorted(each.meant))
-            if in_frame(page, each, frame)
+            if in_frame(page, each, frame, self.pack.event_endings if self.pack else ())
         )
         return sorted([*statuses(page, self._statuses), *weak], key=attrgetter("start"))
 

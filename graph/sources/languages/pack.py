@@ -33,7 +33,7 @@ Word = Annotated[str, AfterValidator(_word)]
 Words = Annotated[tuple[Word, ...], Field(max_length=MOST_WORDS)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Months = tuple[Month, Month]
-Frame = Literal["subject", "object", "heading", "line", "any"]
+Frame = Literal["subject", "object", "event", "heading", "line", "any"]
 Status = Literal["planned", "postponed", "held", "cancelled"]
 Form = Literal["infinitive", "present", "past", "participle", "passive", "noun"]
 Unit = Literal["day", "week", "month", "year", "spring", "summer", "autumn", "winter"]
@@ -160,8 +160,8 @@ class Pack(_Part):
     """All that is known of one language.
 
     ``frames`` says of a concept which of its words count only in a frame: as a verb with a name before it (subject) or
-    after it (object), at the head of a list (heading), before a name in a line of a programme (line), or anywhere, yet
-    without demanding anything (any).
+    after it (object), before a word for an event (event), at the head of a list (heading), before a name in a line of a
+    programme (line), or anywhere, yet without demanding anything (any). ``event_endings`` are how such words end.
     """
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -169,6 +169,7 @@ class Pack(_Part):
     genitive: Genitive = Genitive()
     name_joiners: Words = ()
     place_words: Words = ()
+    event_endings: Words = ()
     online: Words = ()
     dates: Dates
     bounding: Bounding = Bounding()
