@@ -131,8 +131,8 @@ def test_page_shows_statements_with_the_passages_that_prove_them(server: Served)
     )
     both = "Laila Bokhari – Dialogmøte i Haugesund Laila Bokhari – innleder – Dialogmøte i Haugesund"
     assert f"{both} {words} (char=2468,2573) Dialogmøter høsten 2014" in document.text()
-    # What the same words prove stands together.
-    assert document.text().count(words) == 1
+    # What the same words prove stands together, below each property.
+    assert document.text().partition("Nevnt i")[2].count(words) == 1
     assert "../../about/person/laila-bokhari" not in answer.text.partition("Nevnt i")[0].partition("<main>")[0]
     assert (
         "https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/"
@@ -162,6 +162,69 @@ def test_possible_participation_is_labelled_possible(server: Served) -> None:
     _, answer = followed(server, "/person/erna-solberg", Accept=HTML, Accept_Language="nb")
     assert "Erna Solberg – Dialogmøte i Oslo (mulig)" in Document(answer.text).text()
     assert "til stede" not in Document(answer.text).text()
+
+
+def shown_quotes(page: str, heading: str) -> list[tuple[str, list[str]]]:
+    """Return the links of a property of a page, each group of them with the quotes that stand below it."""
+    markup = page.partition(f"<dt>{heading}</dt>")[2].partition("<dt>")[0].partition("</dl>")[0]
+    groups = re.split(r"(?<=</blockquote>)(?!<blockquote>)", markup)
+    return [
+        (" ".join(re.findall(r'<a href="[.][^"]*">([^<]*)</a>', group)), re.findall(r"<blockquote>([^<]*)", group))
+        for group in groups
+        if "<a href" in group
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "name", "number"),
+    [
+        ("/about/person/laila-bokhari", "til stede", "Bokhari", 3),
+        ("/about/person/laila-bokhari", "medvirkende", "Bokhari", 2),
+        ("/about/person/yousef-bartho-assidiq", "til stede", "Assidiq", 1),
+        ("/about/person/joran-kallmyr", "til stede", "Kallmyr", 1),
+    ],
+)
+def test_attendance_is_proven_by_sentences_that_name_the_person(
+    server: Served, path: str, heading: str, name: str, number: int
+) -> None:
+    quotes = shown_quotes(server.ask("GET", path, Accept=HTML, Accept_Language="nb").text, heading)
+    assert len(quotes) == number
+    for event, sentences in quotes:
+        assert event
+        assert sentences
+        assert [sentence for sentence in sentences if name not in sentence] == []
+
+
+def test_page_of_a_person_shows_no_sentence_about_others(server: Served) -> None:
+    page = server.ask("GET", "/about/person/laila-bokhari", Accept=HTML, Accept_Language="nb").text
+    sentences = re.findall(r"<blockquote>([^<]*)", page)
+    assert len(sentences) > 9
+    assert [sentence for sentence in sentences if "Bokhari" not in sentence] == []
+
+
+def test_page_of_an_event_proves_each_attendance_by_its_own_sentences(server: Served) -> None:
+    page = server.ask("GET", "/about/event/haugesund-2014-12", Accept=HTML, Accept_Language="nb").text
+    quotes = dict(shown_quotes(page, "til stede"))
+    assert [sentence for sentence in quotes["Laila Bokhari"] if "Bokhari" not in sentence] == []
+    assert [sentence for sentence in quotes["Yousef Bartho Assidiq"] if "Assidiq" not in sentence] == []
+    assert "På programmet sto blant annet terrortrusselen" not in str(quotes)
+
+
+def test_page_of_an_area_proves_the_place_of_an_event_by_its_claim_alone(server: Served) -> None:
+    """An event gathers what several sentences say, of which few name its place."""
+    page = server.ask("GET", "/about/area/no/kommune/1106", Accept=HTML, Accept_Language="nb").text
+    quotes = dict(shown_quotes(page, "sted"))
+    assert quotes["Dialogmøte i Haugesund (event:haugesund-2014-12)"] == []
+    assert len(quotes["Dialogmøte i Haugesund (claim:dialogmoter-hosten-2014.haugesund-2014-12)"]) == 2
+
+
+@pytest.mark.parametrize("path", ["/about/event/sarpsborg-2014-10", "/about/event/haugesund-2014-12"])
+def test_quotes_are_in_the_order_of_the_source(server: Served, path: str) -> None:
+    page = server.ask("GET", path, Accept=HTML, Accept_Language="nb").text
+    proof = page.partition("<h2>Belegg</h2>")[2].partition("</section>")[0]
+    starts = [int(start) for start in re.findall(r"char=(\d+),", proof)]
+    assert len(starts) > 1
+    assert starts == sorted(starts)
 
 
 def test_all_links_of_a_page_resolve(server: Served) -> None:

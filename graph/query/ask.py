@@ -132,18 +132,21 @@ def row_passages(table: Table, headings: Headings, run: QueryFn) -> list[list[Pa
     columns = [table.columns.index(name) for name in headings.proof]
     entities = [[entity for column in columns for entity in entities_in_cell(row[column])] for row in table.rows]
     proof = passages_by_entity((entity for row in entities for entity in row), run)
-    return [
-        sorted({passage for entity in row for passage in proof.get(entity, ())}, key=_page_order) for row in entities
-    ]
+    return [sorted_passages(passage for entity in row for passage in proof.get(entity, ())) for row in entities]
 
 
 def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
-    """Return the passages that prove each of these entities; an entity without any is left out."""
+    """Return the passages that prove each of these entities, in order; an entity without any is left out."""
     proof: dict[Term | None, list[Passage]] = {}
     for entity, *cells in lookup_rows(entities, LOOKUPS / "of_proof.rq", run):
         text, position, source, url = (None if term is None else term.value for term in cells)
         proof.setdefault(entity, []).append(Passage(text or "", position, source or "", url))
-    return proof
+    return {entity: sorted_passages(passages) for entity, passages in proof.items()}
+
+
+def sorted_passages(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages, each once, by source and in the order in which they stand there."""
+    return sorted(set(passages), key=_page_order)
 
 
 def entities_in_cell(cell: Term | None) -> list[NamedNode]:

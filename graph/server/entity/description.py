@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from graph.model.iris import PREFIXES
-from graph.query.ask import Passage, display_labels, passages_by_entity
+from graph.model.iris import ENTITIES, PREFIXES
+from graph.query.ask import Passage, display_labels, passages_by_entity, sorted_passages
 from graph.query.lookup import lookup_queries, lookup_rows
 from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, Term, TriplesResult
@@ -24,10 +24,14 @@ MAX_SIMILAR = 8
 # The least similarity of names, from 0 to 1.
 _MIN_SIMILARITY = 0.55
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
+# Of an event and its agents: what proves these is what proves the participation.
+_OF_PARTICIPATIONS = {NamedNode(f"{PREFIXES['schema']}{name}") for name in ("attendee", "performer", "organizer")}
+# Entities that gather what several sentences say: what proves one statement about them does not prove the others.
+_GATHERED = tuple(f"/{ENTITIES[kind]}" for kind in ("event", "series", "plan"))
 # A property, and the term at its other end.
 Statement = tuple[NamedNode, Term]
 Names = dict[Term | None, str]
-Passages = dict[Term | None, list[Passage]]
+Passages = dict[Statement, list[Passage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,16 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
     if not outgoing and not incoming:
         return None
     names = _names({entity, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
-    passages = passages_by_entity({entity, *(value for _, value in incoming)}, run)
+    own = passages_by_entity([entity], run).get(entity, ())
+    of_participations = _participation_passages(entity, (*outgoing, *incoming), run)
     # Its names in the other language are no statement about it that a reader looks for.
     shown = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
     return Description(
         entity,
         names.get(entity) or short_name(entity),
-        _by_property(shown, names, {}),
-        _by_property(incoming, names, passages),
-        tuple(passages.get(entity, ())),
+        _by_property(shown, names, of_participations),
+        _by_property(incoming, names, _passages_of_subjects(incoming, run) | of_participations),
+        tuple(own),
         truncated,
     )
 
@@ -115,6 +120,32 @@ def _look_up(direction: str, entity: NamedNode, run: QueryFn) -> list[Statement]
     return [(row[0], row[1]) for row in rows if isinstance(row[0], NamedNode) and row[1] is not None]
 
 
+def _passages_of_subjects(statements: Iterable[Statement], run: QueryFn) -> Passages:
+    """Return what proves statements whose subject is one record, as a claim or a participation is."""
+    statements = [each for each in statements if not _is_gathered(each[1])]
+    proof = passages_by_entity({subject for _, subject in statements}, run)
+    return {statement: proof[statement[1]] for statement in statements if statement[1] in proof}
+
+
+def _is_gathered(term: Term) -> bool:
+    return isinstance(term, NamedNode) and term.value.removesuffix(local_name_of(term)).endswith(_GATHERED)
+
+
+def _participation_passages(entity: NamedNode, statements: Iterable[Statement], run: QueryFn) -> Passages:
+    """Return what proves that an agent attended an event, performed at it or organised it, of these statements."""
+    bases: dict[Statement, set[Term]] = {each: set() for each in statements if each[0] in _OF_PARTICIPATIONS}
+    if not bases:
+        return {}
+    for name, other, basis in lookup_rows([entity], OWN_LOOKUPS / "participations.rq", run):
+        if isinstance(name, NamedNode) and other is not None and basis is not None and (name, other) in bases:
+            bases[name, other].add(basis)
+    proof = passages_by_entity({basis for found in bases.values() for basis in found}, run)
+    return {
+        statement: sorted_passages(passage for basis in found for passage in proof.get(basis, ()))
+        for statement, found in bases.items()
+    }
+
+
 def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
     for query in lookup_queries(entities, OWN_LOOKUPS / "evidence.rq"):
         result = run(query)
@@ -138,13 +169,13 @@ def _words(lang: str) -> dict[NamedNode, str]:
 
 def _by_property(statements: Iterable[Statement], names: Names, passages: Passages) -> list[tuple[str, list[Value]]]:
     """Return the values of each property, sorted by the names of properties and of values."""
-    values = {(names.get(name) or short_name(name), _value(value, names, passages)) for name, value in statements}
+    values = {(names.get(name) or short_name(name), _value(name, value, names, passages)) for name, value in statements}
     ordered = sorted(values, key=lambda pair: (pair[0], pair[1].text, str(pair[1].entity)))
     return [(name, [value for _, value in group]) for name, group in groupby(ordered, key=lambda pair: pair[0])]
 
 
-def _value(term: Term, names: Names, passages: Passages) -> Value:
-    proof = tuple(passages.get(term, ()))
+def _value(name: NamedNode, term: Term, names: Names, passages: Passages) -> Value:
+    proof = tuple(passages.get((name, term), ()))
     if isinstance(term, NamedNode):
         return Value(names.get(term) or short_name(term), term, proof)
     return Value(term.value, None, proof)
