@@ -11,6 +11,8 @@ from graph.query.counts import Counts, count_entities
 from graph.query.results import QueryFn
 from graph.query.stores import connect_build, connect_lines
 
+pytestmark = pytest.mark.unit
+
 E, ONTOLOGY = "https://w3id.org/motegraf", "https://w3id.org/motegraf/ontology#"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 STATUS = "<http://data.europa.eu/m8g/eventStatus>"

@@ -3,6 +3,8 @@
 import pytest
 from browser import Opened
 
+pytestmark = pytest.mark.browser
+
 VIEWS = ["network", "timeline", "map", "table"]
 
 
