@@ -65,8 +65,8 @@ def _with_one(question: Question, run: QueryFn) -> Iterator[Asked]:
     table = expect_table(run(question.query))
     cells = Counter(cell for row in table.rows for cell in row if isinstance(cell, NamedNode))
     for name, parameter in question.parameters.items():
-        if parameter.is_a in ONE_OF_MANY:
-            kind = entity_names(parameter.is_a, run).keys()
+        if parameter.kind in ONE_OF_MANY:
+            kind = entity_names(parameter.kind, run).keys()
             order = sorted(cells.keys() & kind, key=lambda thing: (_rank(thing), -cells[thing], thing.value))
             for thing in order[:20]:
                 query = bind_parameters(question.query, {name: thing})
