@@ -123,7 +123,7 @@ def test_stale_build_prints_a_note(ask: Ask, home: Path) -> None:
     os.utime(claims, (later, later))
     done = ask("which_series", home=home)
     assert done.stderr == (
-        "note: corpus/dialogmoter-hosten-2014/claims.yaml is newer than the build; motegraf build takes it in\n1 row\n"
+        "note: corpus/dialogmoter-hosten-2014/claims.yaml is newer than the build; run motegraf build\n1 row\n"
     )
     assert ask("which_series", "-q", home=home).stderr == ""
 
@@ -213,7 +213,7 @@ def test_every_form_of_query_has_its_formats(ask: Ask) -> None:
 def test_format_that_does_not_fit_exits_with_2(ask: Ask, query: str, format: str, fitting: str) -> None:
     done = ask("--query", "-", "-f", format, piped=query)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert f"{format} does not fit {query.split()[0]}, which has {fitting}" in " ".join(done.stderr.split())
+    assert f"{format} is not a format for {query.split()[0]}; give one of {fitting}" in " ".join(done.stderr.split())
 
 
 @pytest.mark.parametrize(
@@ -332,7 +332,7 @@ def test_missing_output_folder_is_an_error(ask: Ask, tmp_path: Path) -> None:
     ("words", "why"),
     [
         (["who_was_wher"], "Did you mean who_was_where"),
-        (["who_was_where", "-p", "actor"], "'actor' is not like -p actor=laila-bokhari"),
+        (["who_was_where", "-p", "actor"], "'actor' is not NAME=VALUE, such as -p actor=laila-bokhari"),
         (["who_was_where", "-p", "aktor=x"], "Did you mean actor?"),
         (["who_was_where", "-p", "actor=\udcff"], "the value of 'actor' is not UTF-8"),
         (["who_was_where", "-p", "actor=Leila"], "Did you mean Laila Bokhari?"),

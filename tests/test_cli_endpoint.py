@@ -60,7 +60,11 @@ def test_own_sparql_is_sent_to_the_endpoint(server: Server, question_home: Path)
             2,
             "Error: the credentials of the address would go to",
         ),
-        (["--endpoint", "http://127.0.0.1/", "--build", "."], 2, "--build and --as-known-on are of this machine"),
+        (
+            ["--endpoint", "http://127.0.0.1/", "--build", "."],
+            2,
+            "--build and --as-known-on cannot be combined with --endpoint",
+        ),
         (["--endpoint", "http://127.0.0.1/", "--timeout", "0"], 2, "Invalid value for '--timeout'"),
         (["--timeout", "5"], 2, "--timeout and --insecure are of an endpoint"),
         (["--insecure"], 2, "--timeout and --insecure are of an endpoint"),

@@ -214,8 +214,11 @@ def test_central_ranks_actors_and_events(run: Run) -> None:
         (("ties", "leila-bokhari"), "there is no actor 'leila-bokhari' in this graph. Did you mean"),
         (("path", BOKHARI, "Laila Bokhari"), "are the same actor"),
         (("path", BOKHARI, "dialogmoter-2014"), "there is no actor 'dialogmoter-2014'"),
-        (("central", "-o", "central.ttl"), "turtle is not of tables"),
-        (("ties", "--endpoint", "https://example.org/sparql"), "--build and --as-known-on are of this machine"),
+        (("central", "-o", "central.ttl"), "turtle is not a format for tables"),
+        (
+            ("ties", "--endpoint", "https://example.org/sparql"),
+            "--build and --as-known-on cannot be combined with --endpoint",
+        ),
         (("ties", "--top", "0"), "0 is not in the range x>=1"),
     ],
 )

@@ -120,7 +120,10 @@ def test_push_does_not_replace_existing_graphs_without_yes(push: Push, store: Se
     before = everything(store)
     done = push(store)
     assert (done.exit_code, everything(store)) == (2, before)
-    assert f"there is something already. Replace {BASE}graph/sources? --yes does it" in done.stderr.replace("\n", " ")
+    assert (
+        f"the store has these graphs already. Replace {BASE}graph/sources? Give --yes to do it."
+        in done.stderr.replace("\n", " ")
+    )
 
 
 def test_dry_run_changes_nothing(push: Push, store: Server, built: Path) -> None:
@@ -190,7 +193,7 @@ def test_foreign_data_that_changes_results_is_reported(push: Push, store: Server
     )
     done = push(store)
     assert done.exit_code == 1
-    assert "the graphs are there, but not the same answers to" in done.stderr
+    assert "the graphs are there, but answers differ for" in done.stderr
     assert "who_met_whom" in done.stderr
 
 

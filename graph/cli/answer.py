@@ -63,9 +63,7 @@ def find_proofs(
     from graph.query.results import InvalidQueryError, Table
 
     if question and not question.proof:
-        raise InvalidQueryError(
-            f"the rows of {question.name} are not things that words of a page prove; leave --proof out"
-        )
+        raise InvalidQueryError(f"the rows of {question.name} have no proof; leave --proof out")
     return row_passages(result, question, run) if question and isinstance(result, Table) else None
 
 

@@ -26,27 +26,27 @@ parameter_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     shell_complete=complete_parameters,
-    help="Ask of one actor, place, day ...: a label, an id or an IRI. Once for each parameter.",
+    help="Value of a parameter: a label, an id, an IRI, a day ... Once for each parameter.",
 )
 certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
 
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=complete_questions)
-@click.option("--search", metavar="WORD", help="Show the questions in which this word occurs.")
+@click.option("--search", metavar="WORD", help="List the questions that contain this word.")
 @parameter_option
 @certainty_option
 @proof_option
 @lang_option
-@click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: table, turtle]")
+@click.option("-f", "--format", type=click.Choice(FORMATS), help="Output format.  [default: table, turtle]")
 @out_option
 @click.option(
     "--query",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    help="Ask the SPARQL of a file (- for what is piped in); known prefixes need no PREFIX.",
+    help="Run the SPARQL query of a file (- for standard input); the usual prefixes need no PREFIX.",
 )
-@click.option("--allow-service", is_flag=True, help="Let a query call other servers by SERVICE.")
-@click.option("--explain", is_flag=True, help="Show the SPARQL as it would be sent, and ask nothing.")
+@click.option("--allow-service", is_flag=True, help="Allow a query to call other servers (SERVICE).")
+@click.option("--explain", is_flag=True, help="Print the SPARQL instead of running it.")
 @target_options
 def ask(
     words: tuple[str, ...],
@@ -73,7 +73,7 @@ def ask(
     with print_errors():
         if query is None and (search is not None or not words):
             if has_options or file_format not in (None, "table"):
-                raise click.UsageError("name a question (motegraf ask shows which there are), or give --query")
+                raise click.UsageError("name a question (motegraf ask lists them), or give --query")
             write(_question_list([*(search or "").split(), *words], target.home, lang), out)
             return
         if query and (words or search or given or certainty or proof):
@@ -122,7 +122,7 @@ def parse_parameters(given: Sequence[str], certainty: str | None, question: "Que
     values: dict[str, str] = {}
     for name, equals, value in pairs:
         if not equals or not name.strip():
-            raise InvalidQueryError(f"{name!r} is not like -p actor=laila-bokhari")
+            raise InvalidQueryError(f"{name!r} is not NAME=VALUE, such as -p actor=laila-bokhari")
         if not is_valid_unicode(value):
             raise InvalidQueryError(f"the value of {name.strip()!r} is not UTF-8")
         if name.strip() in values:
@@ -143,4 +143,4 @@ def _read_query(query: str) -> str:
     try:
         return strip_bom(sys.stdin.buffer.read().decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise InvalidQueryError("what is piped in is not UTF-8") from error
+        raise InvalidQueryError("standard input is not UTF-8") from error

@@ -12,10 +12,12 @@ from graph.cli.options import Day, home_option, print_findings, quiet_option
 @home_option
 @quiet_option
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build/ in HOME]"
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: build/ in HOME]"
 )
-@click.option("--base-iri", metavar="IRI", help="Publish what the corpus makes under another base, ending in / or #.")
-@click.option("--as-known-on", type=Day(), help="Only what pages certainly published until that day say.")
+@click.option(
+    "--base-iri", metavar="IRI", help="Base of the IRIs of events, people and all else in the corpus, ending in / or #."
+)
+@click.option("--as-known-on", type=Day(), help="Use only pages that were certainly published by that day.")
 def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None) -> None:
     """Build the graph: everything in corpus/ -> build/.
 
@@ -63,7 +65,7 @@ def status(home: Path) -> None:
 
 @click.command()
 @home_option
-@click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
 def schema(home: Path, check: bool) -> None:
     """Write the JSON Schema of claims files.
 
@@ -78,7 +80,7 @@ def schema(home: Path, check: bool) -> None:
 
 @click.command()
 @home_option
-@click.option("--check", is_flag=True, help="Write nothing; end with 1 if the file is not what it would be.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
 def ontology(home: Path, check: bool) -> None:
     """Write the documentation of the ontology.
 
@@ -102,7 +104,7 @@ def _write_or_check(file: Path, name: str, text: str, command: str, check: bool)
 
 
 def _run_build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
-    # Here, not above: --help and completion need none of it.
+    # Imported here: --help and completion need none of it.
     import build_graph
     from graph.common.progress import no_progress, progress_bar
 

@@ -78,7 +78,7 @@ def _question(ctx: click.Context) -> "Question | None":
     from graph.query.questions import find_question, questions_folder
     from graph.query.results import InvalidQueryError
 
-    # Where an option lacks its value, click has not come to the words yet: they are what is left over.
+    # Where an option lacks its value, click has not parsed the words yet: they are left in ctx.args.
     words = ctx.params.get("question") or " ".join(ctx.params.get("words") or ctx.args).partition("=")[0]
     with suppress(FindingsError, InvalidQueryError):
         return find_question(questions_folder(_home(ctx)), words)

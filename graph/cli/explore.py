@@ -11,8 +11,8 @@ from graph.cli.options import Day, home_option, print_findings, quiet_option
 @click.command()
 @home_option
 @quiet_option
-@click.option("--as-known-on", type=Day(), help="Show what pages certainly published until that day say.")
-@click.option("--no-open", is_flag=True, help="Say where the page is, and open no browser.")
+@click.option("--as-known-on", type=Day(), help="Show only pages that were certainly published by that day.")
+@click.option("--no-open", is_flag=True, help="Print the path of the page; open no browser.")
 def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) -> None:
     """Look at the graph: build it, and open its interactive page in a browser.
 

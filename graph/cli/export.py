@@ -28,9 +28,11 @@ _FORMAT_BY_SUFFIX = {
 
 
 @click.command()
-@click.option("-f", "--format", type=click.Choice(FORMATS), help="What to write.  [default: turtle]")
+@click.option("-f", "--format", type=click.Choice(FORMATS), help="Output format.  [default: turtle]")
 @out_option
-@click.option("--question", metavar="NAME", shell_complete=complete_questions, help="Only what answers this question.")
+@click.option(
+    "--question", metavar="NAME", shell_complete=complete_questions, help="Export only what answers this question."
+)
 @parameter_option
 @certainty_option
 @click.option(
@@ -38,7 +40,7 @@ _FORMAT_BY_SUFFIX = {
     "actors",
     multiple=True,
     shell_complete=complete_actors,
-    help="Only what is said of this actor: a label, an id or an IRI. Once for each actor.",
+    help="Export only statements about this actor: a label, an id or an IRI. Once for each actor.",
 )
 @click.option(
     "--framed-by",
@@ -46,7 +48,11 @@ _FORMAT_BY_SUFFIX = {
     help="JSON-LD as trees: each event, or each actor, with all that belongs to it.",
 )
 @click.option(
-    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of the table of participations."
+    "--lang",
+    type=click.Choice(("nb", "en")),
+    default="nb",
+    show_default=True,
+    help="Language of the table of participations.",
 )
 @build_options
 def export(
@@ -102,7 +108,7 @@ def _format_of(name: str | None, out: Path | None, framed_by: str | None) -> str
             message = (
                 f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}.{did_you_mean(suffix, _FORMAT_BY_SUFFIX)}"
             )
-            raise click.BadParameter(f"{message} Or say --format", param_hint="--out")
+            raise click.BadParameter(f"{message} Or give --format", param_hint="--out")
         file_format = _FORMAT_BY_SUFFIX[suffix]
     if framed_by and file_format != "jsonld":
         raise click.BadParameter(f"only jsonld is framed, not {file_format}", param_hint="--framed-by")

@@ -23,9 +23,7 @@ from graph.model.labels import CERTAINTIES
 
 @click.command()
 @click.argument("actor", required=False, shell_complete=complete_actors)
-@click.option(
-    "--organisers", is_flag=True, help="With those who organised what others were at, in columns of their own."
-)
+@click.option("--organisers", is_flag=True, help="Also ties to organisers of events, in columns of their own.")
 @proof_option
 @groups_option
 @top_option
@@ -72,7 +70,7 @@ def ties(
 @click.command()
 @click.argument("start", metavar="A", shell_complete=complete_actors)
 @click.argument("goal", metavar="B", shell_complete=complete_actors)
-@click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="So many paths at most.")
+@click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="Maximum number of paths.")
 @choice_option(
     "--certainty", CERTAINTIES, "Paths that are certain throughout, that are not, or all, certain ones first."
 )

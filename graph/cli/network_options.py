@@ -23,16 +23,16 @@ Command = Callable[..., None]
 # Rows to print unless --top says otherwise.
 DEFAULT_TOP = 20
 
-groups_option = click.option("--groups", is_flag=True, help="With groups that nobody named.")
+groups_option = click.option("--groups", is_flag=True, help="Include groups that nobody named.")
 top_option = click.option(
-    "--top", type=click.IntRange(min=1), default=DEFAULT_TOP, show_default=True, help="Show so many rows at most."
+    "--top", type=click.IntRange(min=1), default=DEFAULT_TOP, show_default=True, help="Maximum number of rows."
 )
 largest_option = click.option(
     "--largest",
     type=click.IntRange(min=2),
     default=200,
     show_default=True,
-    help="Leave pairs of events with more actors than this out, and say of how many events.",
+    help="Leave out events with more actors than this where pairs are counted.",
 )
 
 
@@ -52,7 +52,7 @@ class OutputOptions:
 
 _OPTIONS = (
     lang_option,
-    click.option("-f", "--format", type=click.Choice(TABLE_FORMATS), help="What to write.  [default: table]"),
+    click.option("-f", "--format", type=click.Choice(TABLE_FORMATS), help="Output format.  [default: table]"),
     out_option,
 )
 
@@ -66,7 +66,7 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
         file_format = format_from_name(format, out)
         if file_format not in (None, *TABLE_FORMATS):
             raise click.BadParameter(
-                f"{file_format} is not of tables, which have {', '.join(TABLE_FORMATS)}", param_hint="--out"
+                f"{file_format} is not a format for tables; give one of {', '.join(TABLE_FORMATS)}", param_hint="--out"
             )
         with print_errors():
             command(**values, options=OutputOptions(lang, file_format, out))

@@ -56,15 +56,15 @@ home_option = click.option(
     help="The folder with corpus/, registry/, ontology/ and queries/; without queries/ it has those of this checkout.",
 )
 lang_option = click.option(
-    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Of labels and headings."
+    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Language of labels and headings."
 )
 out_option = click.option(
-    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write; its ending says the format."
+    "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; its suffix selects the format."
 )
 proof_option = click.option(
-    "--proof", is_flag=True, help="Show under each row the words that prove it, and where they stand."
+    "--proof", is_flag=True, help="Print under each row the passages that prove it, with their positions."
 )
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 
 
 @contextmanager

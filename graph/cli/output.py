@@ -45,7 +45,7 @@ def format_from_name(name: str | None, out: Path | None) -> str | None:
     if name or out is None:
         return name
     if out.suffix.lower() not in _FORMAT_BY_SUFFIX:
-        message = f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}; say --format"
+        message = f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}; give --format"
         raise click.BadParameter(message, param_hint="--out")
     return _FORMAT_BY_SUFFIX[out.suffix.lower()]
 
@@ -57,7 +57,7 @@ def format_for_form(form: str | None, name: str | None) -> str:
     """
     fitting = FORMATS_BY_FORM.get(form or "SELECT", TABLE_FORMATS)
     if name and name not in fitting:
-        message = f"{name} does not fit {form}, which has {', '.join(fitting)}"
+        message = f"{name} is not a format for {form}; give one of {', '.join(fitting)}"
         raise click.BadParameter(message, param_hint="--format")
     return name or fitting[0]
 
@@ -127,7 +127,7 @@ def write(data: bytes, out: Path | None) -> None:
         if out is None:
             click.echo(data, nl=False)
         elif is_of_a_build(out.resolve()):
-            raise QueryError(f"{out} is a file of a build, which would be spoilt; choose another name")
+            raise QueryError(f"{out} belongs to a build; choose another name")
         elif out.exists() and not out.is_file():  # a pipe or a device
             out.write_bytes(data)
         else:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 1_000_000),
     default=1_000,
     show_default=True,
-    help="So many statements in one request.",
+    help="Number of statements in one request.",
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--yes", is_flag=True, help="Replace what is there without asking.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+@click.option("--yes", is_flag=True, help="Replace existing graphs without asking.")
 @click.option(
     "--timeout",
     "seconds",
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Seconds to wait for each answer.",
 )
-@click.option("--insecure", "unencrypted", is_flag=True, help="Let credentials go there unencrypted.")
+@click.option("--insecure", "unencrypted", is_flag=True, help="Allow credentials to be sent unencrypted.")
 @build_options
 def push(
     endpoint: str,
@@ -106,7 +106,7 @@ def _confirm(plan: "Plan", yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError(f"there is something already. {prompt} --yes does it")
+        raise click.UsageError(f"the store has these graphs already. {prompt} Give --yes to do it.")
     click.confirm(prompt, abort=True, err=True)
 
 
@@ -125,7 +125,7 @@ def _verify(
     counts = count_triples(queries, [graph.name for graph in graphs])
     wrong = [graph.name.value for graph in graphs if counts.get(graph.name) != len(graph.statements)]
     if wrong:
-        raise QueryError(f"not what was sent is in {', '.join(wrong)}; push again")
+        raise QueryError(f"the store does not have what was sent to {', '.join(wrong)}; push again")
     questions = read_questions(questions_folder(target.home))
     run = connect_endpoint(endpoint, timeout=queries.timeout, insecure=insecure, notify=queries.notify)
     different = differing_questions(
@@ -133,7 +133,7 @@ def _verify(
     )
     if different:
         names = ", ".join(different)
-        raise QueryError(f"the graphs are there, but not the same answers to {names}; is there other data beside them?")
+        raise QueryError(f"the graphs are there, but answers differ for {names}; does the store have other data?")
     if not target.quiet:
         click.echo(
             f"{pluralize(len(graphs), 'graph')} there, {pluralize(len(questions), 'question')} with the same answers",

@@ -39,7 +39,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="Most that one query takes.",
+    help="Time limit of a query.",
 )
 @click.option(
     "--memory",
@@ -47,7 +47,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=512,
     show_default=True,
     metavar="MB",
-    help="Most memory of one query.",
+    help="Memory limit of a query.",
 )
 @click.option(
     "--rows",
@@ -55,7 +55,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=10_000,
     show_default=True,
     metavar="N",
-    help="Most rows of an answer.",
+    help="Maximum number of rows of a result.",
 )
 @click.option(
     "--workers",
@@ -63,13 +63,13 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=4,
     show_default=True,
     metavar="N",
-    help="Most queries that run at once.",
+    help="Maximum number of queries at once.",
 )
 @click.option(
     "--per-client",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="Most of them by one client.  [default: half of --workers]",
+    help="Maximum number of these for one client.  [default: half of --workers]",
 )
 @click.option(
     "--name",
@@ -77,15 +77,15 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     multiple=True,
     callback=_check_names,
     metavar="HOST",
-    help="A host name to answer to, once for each.  [default: localhost; any where --host is not this machine]",
+    help="Host name to accept, once for each.  [default: localhost; any where --host is not this machine]",
 )
 @click.option(
     "--public",
     callback=_check_url,
     metavar="URL",
-    help="The address at which others reach this server, which it gives as its own.  [default: that of a request]",
+    help="URL at which others reach this server.  [default: that of a request]",
 )
-@click.option("--log-queries", is_flag=True, help="Log queries too. What people ask can be personal data.")
+@click.option("--log-queries", is_flag=True, help="Log queries too; they can be personal data.")
 @click.option(
     "--build",
     type=click.Path(file_okay=False, path_type=Path),

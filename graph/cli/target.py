@@ -30,7 +30,9 @@ class Target:
 
 
 _BUILD_OPTIONS = (
-    click.option("--as-known-on", type=Day(), help="Ask what pages certainly published until that day say."),
+    click.option(
+        "--as-known-on", type=Day(), help="Ask a build of the pages that were certainly published by that day."
+    ),
     click.option(
         "--build",
         type=click.Path(file_okay=False, path_type=Path),
@@ -38,17 +40,17 @@ _BUILD_OPTIONS = (
     ),
 )
 _ENDPOINT_OPTIONS = (
-    click.option("--endpoint", metavar="URL", help="Ask a SPARQL endpoint, and no build on this machine."),
+    click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a build."),
     click.option(
         "--timeout",
         type=Seconds(0, 86_400, min_open=True),
         help="Seconds to wait for it.  [default: 60]",
     ),
-    click.option("--insecure", is_flag=True, help="Let credentials go to it unencrypted."),
+    click.option("--insecure", is_flag=True, help="Allow credentials to be sent unencrypted."),
 )
 _COMMON_OPTIONS = (
     home_option,
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but the answer and what is wrong."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only the answer and errors."),
 )
 
 
@@ -83,9 +85,9 @@ def open_target(target: Target, allow_service: bool = False) -> "tuple[QueryFn, 
     Raise UsageError where both a build and an endpoint are named.
     """
     if target.endpoint is not None and (target.build or target.as_known_on):
-        raise click.UsageError("--build and --as-known-on are of this machine; leave them or --endpoint out")
+        raise click.UsageError("--build and --as-known-on cannot be combined with --endpoint")
     if target.endpoint is None and (target.timeout or target.insecure):
-        raise click.UsageError("--timeout and --insecure are of an endpoint; name it with --endpoint")
+        raise click.UsageError("--timeout and --insecure need --endpoint")
 
     from graph.builds.manifest import base_of
     from graph.model.iris import BASE, prefixes_under
@@ -102,11 +104,11 @@ def build_folder(target: Target) -> Path:
     from graph.builds.manifest import known_on
 
     if target.build and target.as_known_on:
-        raise click.UsageError("--build names a build and --as-known-on makes one; give one of them")
+        raise click.UsageError("give --build or --as-known-on, not both")
     folder = target.build or _default_build(target)
     day = known_on(folder)
     if day and not target.as_known_on and not target.quiet:
-        click.echo(f"note: this build is of what was known on {day}, not of all there is", err=True)
+        click.echo(f"note: this build has only what was known on {day}", err=True)
     return folder
 
 
@@ -118,7 +120,7 @@ def _default_build(target: Target) -> Path:
         return build_as_known_on(target.home, target.as_known_on, no_progress if target.quiet else progress_bar)
     newer = None if target.quiet else newer_source(target.home / "build", target.home)
     if newer:
-        note = f"note: {newer.relative_to(target.home)} is newer than the build; motegraf build takes it in"
+        note = f"note: {newer.relative_to(target.home)} is newer than the build; run motegraf build"
         click.echo(note, err=True)
     return target.home / "build"
 

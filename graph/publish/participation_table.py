@@ -86,7 +86,7 @@ def _row(
 ) -> tuple[Cell, ...]:
     texts = {name: "; ".join(sorted(_cell_text(term, labels, lang) for term in part[name])) for name in COLUMNS}
     if texts["attendance"] and texts["certainty"] == getattr(_CERTAINTY["possible"], lang):
-        # Who looks for those who were present must not find candidates.
+        # A filter for those who were present must not find candidates.
         texts["attendance"] = f"{texts['certainty']}: {texts['attendance']}"
     cells = [*texts.values()]
     cells.append("\n".join(passage.text for passage in passages))

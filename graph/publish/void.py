@@ -15,7 +15,7 @@ from graph.rdf.statements import Statement, statements_about
 from graph.rdf.terms import compact, iri, lang_literal
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
-# What the graph links to, besides the vocabularies it uses.
+# Data sets that the graph links to, besides the vocabularies that it uses.
 LINKED = {"wd": ("Wikidata", NamedNode("https://www.wikidata.org/wiki/Wikidata:Main_Page"))}
 _LINKS = tuple(str(iri(name)) for name in ("skos:closeMatch", "skos:exactMatch", "schema:sameAs", "owl:sameAs"))
 
@@ -39,7 +39,7 @@ class Counts:
 
 def count_terms(rows: Iterable[str]) -> Counts:
     """Return the counts of sorted lines of N-Quads."""
-    # By the types that a thing has: how many such things, and their properties.
+    # By the set of types of an entity: how many such entities, and their properties.
     predicates_by_types: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     members: Counter[tuple[str, ...]] = Counter()
     links: Counter[tuple[str, str]] = Counter()

@@ -45,7 +45,7 @@ def _of_the_time_of_events(areas: list[NamedNode], run: QueryFn) -> list[NamedNo
 
 
 def _predecessors_instead(areas: list[NamedNode], run: QueryFn) -> str:
-    # An area of today has come of those from which its own municipalities are; one that is gone, of all before it.
+    # The predecessors of an area of today are those that its own municipalities came from; of a former area, all.
     before = lookup_rows(areas, LOOKUPS / "of_today.rq", run) or lookup_rows(areas, LOOKUPS / "of_before.rq", run)
     older = {was for _, was in before if isinstance(was, NamedNode) and _has_events(was, run)}
     instead = f"give {_describe(older, run)}" if older else "none lies in what was there before it"

@@ -40,7 +40,7 @@ def expand_dotted_names(query: str, prefixes: Mapping[str, str]) -> str:
 def _expand(name: str, declared: Mapping[str, str]) -> str:
     prefix, _, local = name.partition(":")
     start, plain = declared.get(prefix, ""), _ESCAPED_IN_NAMES.sub(r"\1", local)
-    # One that is relative is of the base of the query; and what no name may have might end the IRI.
+    # A relative IRI depends on the base of the query; a character that no name may have could end the IRI.
     if local.count(".") < 2 or ":" not in start or "\\" in plain:
         return name
     return f"<{start}{plain}>"
