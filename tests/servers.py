@@ -62,7 +62,7 @@ VIRTUOSO_LOADING = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     """A request as it came in."""
 
     method: str
@@ -73,11 +73,11 @@ class Asked:
 
     @property
     def query(self) -> str:
-        found = dict(self.parameters).get("query")
-        return self.body.decode() if found is None else found
+        query = dict(self.parameters).get("query")
+        return self.body.decode() if query is None else query
 
 
-Answer = tuple[int, dict[str, str], bytes]
+Response = tuple[int, dict[str, str], bytes]
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Server:
     """Where it is, and what it was asked."""
 
     url: str
-    asked: list[Asked] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
 
     @property
     def port(self) -> int:
@@ -93,7 +93,7 @@ class Server:
 
 
 @contextmanager
-def answering(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+def stub_server(respond: Callable[[Request], Response], tls: ssl.SSLContext | None = None) -> Iterator[Server]:
     """A server that gives what the function says to each request."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -103,9 +103,9 @@ def answering(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = No
             form = self.headers.get("Content-Type") == "application/x-www-form-urlencoded"
             sent = f"{split.query}&{body.decode()}" if form else split.query
             parameters = parse_qsl(sent, keep_blank_values=True)
-            asked = Asked(self.command, split.path, dict(self.headers), parameters, b"" if form else body)
-            server.asked.append(asked)
-            status, headers, content = answer(asked)
+            request = Request(self.command, split.path, dict(self.headers), parameters, b"" if form else body)
+            server.requests.append(request)
+            status, headers, content = respond(request)
             self.send_response(status)
             for name, value in ({"Content-Length": str(len(content))} | headers).items():
                 self.send_header(name, value)
@@ -136,7 +136,7 @@ def answering(answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = No
 
 
 @contextmanager
-def saying(*pieces: bytes, pause: float = 0.0) -> Iterator[Server]:
+def raw_server(*pieces: bytes, pause: float = 0.0) -> Iterator[Server]:
     """A server that says these bytes to whoever connects, with a pause before each, and hangs up."""
     listening = socket.create_server(("127.0.0.1", 0))
     listening.settimeout(0.05)
@@ -197,7 +197,7 @@ def oxigraph(file: Path | None, folder: Path, *options: str, log: Path | None = 
 
 
 @contextmanager
-def oxigraph_to_write(folder: Path) -> Iterator[Server]:
+def writable_oxigraph(folder: Path) -> Iterator[Server]:
     """An empty Oxigraph server that takes updates, asked at the address of its queries."""
     port = free_port()
     arguments = ["serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
@@ -214,16 +214,16 @@ def virtuoso(folder: Path, file: Path | None = None, buffers: int = 10_000, upda
     """
     sql, http = free_port(), free_port()
     load_from = file.parent if file else "."
-    given = {"sql": sql, "http": http, "buffers": buffers, "dirty": buffers * 6 // 10, "load_from": load_from}
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(**given), encoding="utf-8")
+    values = {"sql": sql, "http": http, "buffers": buffers, "dirty": buffers * 6 // 10, "load_from": load_from}
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_SETTINGS.format(**values), encoding="utf-8")
     command = [str(VIRTUOSO["virtuoso-t"]), "+foreground", "+configfile", "virtuoso.ini"]
     with running(command, folder / "output.log", cwd=folder):
         wait_for(f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D")
         if updates:
-            told(sql, 'GRANT SPARQL_UPDATE TO "SPARQL";')
+            run_isql(sql, 'GRANT SPARQL_UPDATE TO "SPARQL";')
         if file:
             loading = VIRTUOSO_LOADING.format(folder=file.parent, name=file.name)
-            assert "0 Rows" in told(sql, loading)
+            assert "0 Rows" in run_isql(sql, loading)
         yield Server(f"http://127.0.0.1:{http}/sparql")
 
 
@@ -244,12 +244,12 @@ def jena(folder: Path, *options: str) -> Iterator[Server]:
         yield Server(f"http://127.0.0.1:{port}/graphs/query")
 
 
-def told(port: int, statements: str) -> str:
+def run_isql(port: int, statements: str) -> str:
     """What a Virtuoso says to statements in SQL."""
     isql = [str(VIRTUOSO["isql-vt"]), f"127.0.0.1:{port}", "dba", "dba", "ERRORS=STDOUT", f"EXEC={statements}"]
-    said = subprocess.run(isql, capture_output=True, text=True).stdout
-    assert "*** Error" not in said, said
-    return said
+    output = subprocess.run(isql, capture_output=True, text=True).stdout
+    assert "*** Error" not in output, output
+    return output
 
 
 @contextmanager

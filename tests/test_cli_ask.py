@@ -1,4 +1,4 @@
-"""``motegraf ask``: what it answers, what it says on stderr, what it refuses, and how it ends."""
+"""``motegraf ask``: its output, its notes on stderr, what it rejects, and its exit codes."""
 
 import csv
 import json
@@ -287,8 +287,8 @@ def test_suffix_of_output_file_selects_format(ask: Ask, tmp_path: Path, ending: 
 
 def test_explain_writes_to_output_file(ask: Ask, tmp_path: Path) -> None:
     assert ask("which_series", "--explain", "-o", tmp_path / "mine.rq").exit_code == 0
-    written = (tmp_path / "mine.rq").read_text(encoding="utf-8")
-    assert written == (Path(__file__).parent / "queries/which_series.rq").read_text(encoding="utf-8")
+    output = (tmp_path / "mine.rq").read_text(encoding="utf-8")
+    assert output == (Path(__file__).parent / "queries/which_series.rq").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
@@ -346,7 +346,7 @@ def test_missing_output_folder_is_an_error(ask: Ask, tmp_path: Path) -> None:
         (["-p", "actor=x"], "name a question"),
         (["--search", "møter", "--proof"], "name a question"),
         (["-f", "json"], "name a question"),
-        (["who_was_where", "--build", ".", "--as-known-on", "2015-01-01"], "give one of them"),
+        (["who_was_where", "--build", ".", "--as-known-on", "2015-01-01"], "give --build or --as-known-on, not both"),
         (["who_was_where", "--as-known-on", "2015"], "is not a day such as"),
         (["who_was_where", "-o", "answer.doc"], "does not end in .csv, .tsv"),
         (["who_was_where", "-f", "pdf"], "'pdf' is not one of"),
@@ -420,10 +420,10 @@ def test_closed_pipe_is_not_an_error(question_home: Path, unbuffered: str) -> No
     ran.stdin.close()
     ran.stdout.read(3)
     ran.stdout.close()
-    said = ran.stderr.read()
+    stderr = ran.stderr.read()
     ran.stderr.close()
     ran.wait()
-    assert said == b""
+    assert stderr == b""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
@@ -437,8 +437,8 @@ def test_ctrl_c_ends_a_running_query(question_home: Path, tmp_path: Path) -> Non
     time.sleep(3)
     assert ran.poll() is None
     ran.send_signal(signal.SIGINT)
-    _, said = ran.communicate()
-    assert (ran.returncode, said) == (-signal.SIGINT, b"")
+    _, stderr = ran.communicate()
+    assert (ran.returncode, stderr) == (-signal.SIGINT, b"")
     assert [each.name for each in tmp_path.iterdir()] == ["slow.rq"]
 
 
@@ -507,6 +507,6 @@ def test_completion_without_build_is_silent(question_home: Path, tmp_path: Path)
 def test_commands_are_listed_without_importing_them() -> None:
     for module, names in MODULES.items():
         for name, what in names.items():
-            known = getattr(__import__(f"graph.cli.{module}", fromlist=[name]), name)
-            assert known.name == name
-            assert known.help.split("\n\n")[0].replace("\n", " ") == what
+            command = getattr(__import__(f"graph.cli.{module}", fromlist=[name]), name)
+            assert command.name == name
+            assert command.help.split("\n\n")[0].replace("\n", " ") == what

@@ -1,4 +1,4 @@
-"""``motegraf ask --endpoint``: what is printed is what a build gives, and what is wrong is said in a line."""
+"""``motegraf ask --endpoint`` prints what a build gives, and reports errors in one line."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         yield running
 
 
-def asked(home: Path, *words: str, stdin: str | None = None) -> tuple[int, str, str]:
+def run_ask(home: Path, *words: str, stdin: str | None = None) -> tuple[int, str, str]:
     ran = CliRunner().invoke(motegraf, ["ask", *words, "--home", str(home)], input=stdin)
     assert ran.exception is None or isinstance(ran.exception, SystemExit)
     return ran.exit_code, ran.stdout, ran.stderr
@@ -37,17 +37,17 @@ def asked(home: Path, *words: str, stdin: str | None = None) -> tuple[int, str, 
     ids=" ".join,
 )
 def test_ask_endpoint_prints_what_a_build_gives(words: list[str], server: Server, question_home: Path) -> None:
-    here = asked(question_home, *words)
+    here = run_ask(question_home, *words)
     assert here[0] == 0
     assert here[1]
-    assert asked(question_home, *words, "--endpoint", server.url) == here
+    assert run_ask(question_home, *words, "--endpoint", server.url) == here
 
 
 def test_own_sparql_is_sent_to_the_endpoint(server: Server, question_home: Path) -> None:
     query = "SELECT ?event { ?event mg:earliest ?day } ORDER BY DESC(?day) ?event LIMIT 2"
-    here = asked(question_home, "--query", "-", stdin=query)
+    here = run_ask(question_home, "--query", "-", stdin=query)
     assert here[0] == 0
-    assert asked(question_home, "--query", "-", "--endpoint", server.url, stdin=query) == here
+    assert run_ask(question_home, "--query", "-", "--endpoint", server.url, stdin=query) == here
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_own_sparql_is_sent_to_the_endpoint(server: Server, question_home: Path)
             "--build and --as-known-on cannot be combined with --endpoint",
         ),
         (["--endpoint", "http://127.0.0.1/", "--timeout", "0"], 2, "Invalid value for '--timeout'"),
-        (["--timeout", "5"], 2, "--timeout and --insecure are of an endpoint"),
-        (["--insecure"], 2, "--timeout and --insecure are of an endpoint"),
+        (["--timeout", "5"], 2, "--timeout and --insecure need --endpoint"),
+        (["--insecure"], 2, "--timeout and --insecure need --endpoint"),
     ],
 )
 def test_endpoint_errors_are_one_line(words: list[str], code: int, means: str, question_home: Path) -> None:
     port = free_port()
     filled = [word.format(port=port, user=f"kari:{SECRET}@") for word in words]
-    ended, out, said = asked(question_home, "who_was_where", *filled)
-    assert (ended, out) == (code, "")
-    assert means.format(port=port) in said
-    assert SECRET not in said
+    exit_code, out, stderr = run_ask(question_home, "who_was_where", *filled)
+    assert (exit_code, out) == (code, "")
+    assert means.format(port=port) in stderr
+    assert SECRET not in stderr

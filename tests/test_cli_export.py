@@ -1,4 +1,4 @@
-"""What ``motegraf export`` writes says the same in every format to readers that are not ours, in the same bytes."""
+"""``motegraf export`` gives other readers the same data in every format, in the same bytes."""
 
 import csv
 import io
@@ -91,8 +91,8 @@ def test_rdflib_parses_exports_to_the_same_dataset(format: str, what: str, run: 
 @pytest.mark.parametrize("format", OF_TRIPLES)
 def test_rdflib_parses_exports_to_the_same_graph(format: str, what: str, run: Run) -> None:
     read = rdflib.Graph().parse(data=exported(run, "-f", format, *WHAT[what]), format=OF_TRIPLES[format])
-    found = parse(read.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
-    assert {str(quad.triple) for quad in found} == triples(run, *WHAT[what])
+    actual = parse(read.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
+    assert {str(quad.triple) for quad in actual} == triples(run, *WHAT[what])
 
 
 @pytest.mark.parametrize("what", WHAT)
@@ -150,30 +150,30 @@ def test_networkx_reads_the_exported_network(format: str, run: Run, built: Path)
     expected = presence_network(connect_build(built), groups=True)
     edge_ids = {"id"} if format == "gexf" else set()
     assert dict(read.nodes(data=True)) == dict(expected.nodes(data=True))
-    found = {
-        frozenset((one, other)): {key: value for key, value in said.items() if key not in edge_ids}
-        for one, other, said in read.edges(data=True)
+    actual = {
+        frozenset((one, other)): {key: value for key, value in edge.items() if key not in edge_ids}
+        for one, other, edge in read.edges(data=True)
     }
-    for _, _, said in expected.edges(data=True):
-        said["presence"] = said["certainty"] if said.pop("present") else "none"
-    assert found == {frozenset((one, other)): said for one, other, said in expected.edges(data=True)}
+    for _, _, edge in expected.edges(data=True):
+        edge["presence"] = edge["certainty"] if edge.pop("present") else "none"
+    assert actual == {frozenset((one, other)): edge for one, other, edge in expected.edges(data=True)}
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])
 def test_exported_network_marks_no_candidate_as_present(format: str, run: Run) -> None:
     data = exported(run, "-f", format)
     read = {"graphml": networkx.read_graphml, "gexf": networkx.read_gexf}[format](io.BytesIO(data))
-    possible = [(one, other) for one, other, said in read.edges(data=True) if said["presence"] == "possible"]
+    possible = [(one, other) for one, other, edge in read.edges(data=True) if edge["presence"] == "possible"]
     names = {read.nodes[node]["label_en"] for ends in possible for node in ends if read.nodes[node]["kind"] == "person"}
     assert (names, len(possible)) == ({"Erna Solberg", "Laila Bokhari"}, 8)
-    assert not any("present" in said for _, _, said in read.edges(data=True))
+    assert not any("present" in edge for _, _, edge in read.edges(data=True))
 
 
 def test_export_does_not_overwrite_files_of_a_build(run: Run, built: Path) -> None:
     before = {file.name: file.read_bytes() for file in built.iterdir() if file.is_file()}
     for name in ("motegraf.ttl", "motegraf.nq", "manifest.json"):
         done = run("-f", "turtle", "-o", str(built / name))
-        assert (done.exit_code, "is a file of a build" in done.stderr) == (1, True)
+        assert (done.exit_code, "belongs to a build" in done.stderr) == (1, True)
     assert {file.name: file.read_bytes() for file in built.iterdir() if file.is_file()} == before
 
 
@@ -182,7 +182,7 @@ def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
     nodes = list(csv.reader(io.StringIO(exported(run, "-f", "nodes").decode(), newline="")))
     keys = ("iri", "label", "label_en", "kind", "earliest", "latest")
     assert nodes[0] == ["Id", "Label", "LabelEn", "Kind", "Earliest", "Latest"]
-    assert nodes[1:] == [[said.get(key, "") for key in keys] for _, said in expected.nodes(data=True)]
+    assert nodes[1:] == [[edge.get(key, "") for key in keys] for _, edge in expected.nodes(data=True)]
     edges = list(csv.DictReader(io.StringIO(exported(run, "-f", "edges").decode(), newline="")))
     assert {
         (each["Source"], each["Target"], each["Id"], each["Roles"], each["Certainty"], each["Presence"])
@@ -190,12 +190,12 @@ def test_nodes_and_edges_are_the_network(run: Run, built: Path) -> None:
     } == {
         (
             *ends(expected, one, other),
-            said["iri"],
-            said["roles"],
-            said["certainty"],
-            said["certainty"] if said["present"] else "none",
+            edge["iri"],
+            edge["roles"],
+            edge["certainty"],
+            edge["certainty"] if edge["present"] else "none",
         )
-        for one, other, said in expected.edges(data=True)
+        for one, other, edge in expected.edges(data=True)
     }
 
 
@@ -258,14 +258,14 @@ def test_participation_table_marks_no_candidate_as_present(run: Run) -> None:
 )
 def test_export_is_deterministic(words: tuple[str, ...], built: Path) -> None:
     program = [*(sys.executable, "-m", "graph", "export"), *words, "--build", str(built), "-q", "--actor", "bokhari"]
-    written = {
+    outputs = {
         subprocess.run(
             program, cwd=HOME, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(written) == 1
-    assert written != {b""}
+    assert len(outputs) == 1
+    assert outputs != {b""}
 
 
 def test_export_without_selection_is_the_whole_build(run: Run, built: Path) -> None:
@@ -288,7 +288,7 @@ def test_json_ld_context_has_every_prefix_and_property_type(built: Path) -> None
                 expected[key] = {"@container": "@language"}
             elif kind not in plain:
                 expected[key] = {"@type": kind}
-    assert {name: said for name, said in context.items() if isinstance(said, dict)} == expected
+    assert {name: term for name, term in context.items() if isinstance(term, dict)} == expected
 
 
 @pytest.mark.parametrize("frame", [(), BY_EVENT])
@@ -301,8 +301,8 @@ def test_export_under_another_base(frame: tuple[str, ...], first_page: Path, tmp
     )
     assert f"{OTHER_BASE}event/haugesund-2014-12".encode() in quads
     data = pyld.jsonld.to_rdf(json.loads(document), {"format": "application/n-quads"}).encode()
-    read, written = ({quad.triple for quad in parse(each, format=RdfFormat.N_QUADS)} for each in (data, quads))
-    assert read == written
+    read, outputs = ({quad.triple for quad in parse(each, format=RdfFormat.N_QUADS)} for each in (data, quads))
+    assert read == outputs
     assert b'"event:haugesund-2014-12"' in document
 
 
@@ -315,7 +315,7 @@ def test_suffix_selects_the_export_format(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "message"),
     [
         (("-o", "x.tll"), 2, "Did you mean .ttl?"),
         (("-f", "turtle", "--framed-by", "event"), 2, "only jsonld is framed, not turtle"),
@@ -328,11 +328,11 @@ def test_suffix_selects_the_export_format(run: Run, tmp_path: Path) -> None:
     ],
 )
 def test_export_explains_why_it_cannot_write(
-    words: tuple[str, ...], code: int, said: str, run: Run, tmp_path: Path
+    words: tuple[str, ...], code: int, message: str, run: Run, tmp_path: Path
 ) -> None:
     done = run(*words)
     assert (done.exit_code, done.stdout) == (code, "")
-    assert said in done.stderr.replace("\n", " ")
+    assert message in done.stderr.replace("\n", " ")
 
 
 def test_participation_table_has_no_formulas(built: Path) -> None:

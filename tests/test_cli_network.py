@@ -32,7 +32,7 @@ def there(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
         yield server.url
 
 
-def shown(result: Result) -> list[list[str]]:
+def table_rows(result: Result) -> list[list[str]]:
     """The cells of a table in Markdown, its headings first."""
     assert result.exit_code == 0, result.output
     rows = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in result.stdout.splitlines()]
@@ -42,7 +42,7 @@ def shown(result: Result) -> list[list[str]]:
 @pytest.mark.parametrize("name", [BOKHARI, "laila bokhari", "person:laila-bokhari"])
 def test_ties_of_an_actor_by_any_name(run: Run, name: str) -> None:
     result = run("ties", name, "-f", "markdown")
-    assert shown(result) == [
+    assert table_rows(result) == [
         ["annen", "sikre", "mulige", "begge var på", "begge kan ha vært på"],
         ["Jøran Kallmyr", "1", "0", "Konferanse i Sarpsborg (2014-10-01/2014-10-31)", ""],
         ["Yousef Bartho Assidiq", "1", "0", "Dialogmøte i Haugesund (2014-12-01/2014-12-31)", ""],
@@ -57,7 +57,7 @@ def test_ties_of_an_actor_by_any_name(run: Run, name: str) -> None:
 
 def test_ties_without_actor_lists_the_strongest_with_total(run: Run) -> None:
     result = run("ties", "--lang", "en", "--top", "2", "-f", "markdown")
-    assert shown(result) == [
+    assert table_rows(result) == [
         ["one", "other", "certain", "possible", "both were at", "both may have been at"],
         ["Jøran Kallmyr", "Laila Bokhari", "1", "0", "Conference in Sarpsborg (2014-10-01/2014-10-31)", ""],
         [
@@ -74,7 +74,7 @@ def test_ties_without_actor_lists_the_strongest_with_total(run: Run) -> None:
 
 def test_organisers_option_adds_columns(run: Run) -> None:
     result = run("ties", "haugesund-kommune", "--organisers", "-f", "markdown")
-    assert shown(result) == [
+    assert table_rows(result) == [
         [
             *("annen", "sikre", "mulige", "arrangør", "arrangør, mulig deltaker", "begge var på"),
             *("begge kan ha vært på", "den ene arrangerte, den andre var på"),
@@ -164,7 +164,7 @@ def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             (ASSIDIQ, KALLMYR, "--in-time"),
@@ -187,20 +187,20 @@ def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:
         ),
     ],
 )
-def test_missing_path_explains_alternatives(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_missing_path_explains_alternatives(run: Run, words: tuple[str, ...], message: str) -> None:
     result = run("path", *words)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", message)
 
 
 def test_central_ranks_actors_and_events(run: Run) -> None:
-    assert shown(run("central", "-f", "markdown")) == [
+    assert table_rows(run("central", "-f", "markdown")) == [
         ["hvem", "slag", "andre", "arrangementer", "mellomposisjon", "krets"],
         ["Laila Bokhari", "person", "2", "3", "1.0000", "1"],
         ["Jøran Kallmyr", "person", "1", "1", "0.0000", "1"],
         ["Yousef Bartho Assidiq", "person", "1", "1", "0.0000", "1"],
     ]
     both = run("central", "--on", "actors-and-events", "--by", "betweenness", "--top", "2", "-f", "markdown")
-    assert [row[:-1] for row in shown(both)] == [
+    assert [row[:-1] for row in table_rows(both)] == [
         ["hvem", "slag", "andre", "arrangementer", "mellomposisjon"],
         ["Laila Bokhari", "person", "2", "3", "0.8000"],
         ["Dialogmøte i Haugesund", "arrangement", "2", "", "0.4000"],
@@ -209,7 +209,7 @@ def test_central_ranks_actors_and_events(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("ties", "leila-bokhari"), "there is no actor 'leila-bokhari' in this graph. Did you mean"),
         (("path", BOKHARI, "Laila Bokhari"), "are the same actor"),
@@ -222,10 +222,10 @@ def test_central_ranks_actors_and_events(run: Run) -> None:
         (("ties", "--top", "0"), "0 is not in the range x>=1"),
     ],
 )
-def test_wrong_use_ends_with_2_and_says_why(run: Run, words: tuple[str, ...], said: str) -> None:
+def test_wrong_use_ends_with_2_and_says_why(run: Run, words: tuple[str, ...], message: str) -> None:
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert said in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(

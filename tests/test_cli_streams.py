@@ -1,4 +1,4 @@
-"""Streams: however the program is started and stopped, it ends with a sentence or without a word, never a traceback."""
+"""However the program is started and stopped, it ends with a one-line message or silently, never with a traceback."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="shells of POSIX")]
 ANSWER = ("ask", "which_series", "-f", "csv")
-UNHEARD = "Error: the output cannot be written: Bad file descriptor\n"
+CLOSED_OUTPUT = "Error: the output cannot be written: Bad file descriptor\n"
 
 
 def ended(redirected: str, *words: str, home: Path) -> tuple[int, str, str]:
@@ -22,15 +22,15 @@ def ended(redirected: str, *words: str, home: Path) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("words", [ANSWER, ("ask",), ("--help",), ("ask", "--help")], ids=" ".join)
 def test_closed_stdout_is_a_failure(words: tuple[str, ...], question_home: Path) -> None:
-    assert ended(">&-", *words, home=question_home) == (1, "", UNHEARD)
+    assert ended(">&-", *words, home=question_home) == (1, "", CLOSED_OUTPUT)
     assert ended("<&- >&- 2>&-", *words, home=question_home) == (1, "", "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [ANSWER, ("--help",)], ids=" ".join)
 def test_full_disk_is_a_one_line_error(words: tuple[str, ...], question_home: Path) -> None:
-    said = "Error: the output cannot be written: No space left on device\n"
-    assert ended(">/dev/full", *words, home=question_home) == (1, "", said)
+    message = "Error: the output cannot be written: No space left on device\n"
+    assert ended(">/dev/full", *words, home=question_home) == (1, "", message)
     assert ended(">/dev/full 2>&1", *words, home=question_home) == (1, "", "")
 
 

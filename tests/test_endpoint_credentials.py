@@ -1,4 +1,4 @@
-"""Credentials reach the server that is asked and nobody else, and are seen nowhere."""
+"""Credentials reach the server that is queried and no other, and appear in no message."""
 
 import base64
 import socket
@@ -6,7 +6,7 @@ import traceback
 from pathlib import Path
 
 import pytest
-from servers import JSON, OURS, Answer, Asked, answering, free_port, saying
+from servers import JSON, OURS, Request, Response, free_port, raw_server, stub_server
 
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.endpoint.credentials import credentials_for
@@ -22,7 +22,7 @@ NOT_UTF_8 = "the user's name or the password of MOTEGRAF_ENDPOINT_USER is not UT
 ENCODED = BASIC.removeprefix("Basic ")
 
 
-def ours(_: Asked) -> Answer:
+def ours(_: Request) -> Response:
     return 200, JSON, OURS
 
 
@@ -48,42 +48,42 @@ def sent_to(url: str, monkeypatch: pytest.MonkeyPatch, **environment: str) -> No
 def test_credentials_are_read_from_the_environment(
     environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with answering(ours) as server:
+    with stub_server(ours) as server:
         sent_to(server.url, monkeypatch, **environment)
-        assert server.asked[0].headers["Authorization"] == expected
+        assert server.requests[0].headers["Authorization"] == expected
 
 
 def test_credentials_in_the_url_take_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
-    with answering(ours) as server:
+    with stub_server(ours) as server:
         sent_to(with_user(server.url, "k%C3%A5re:a%3Ab%40c"), monkeypatch, MOTEGRAF_ENDPOINT_TOKEN=SECRET)
         expected = "Basic " + base64.b64encode("kåre:a:b@c".encode()).decode()
-        assert server.asked[0].headers["Authorization"] == expected
-        assert server.asked[0].headers["Host"] == f"127.0.0.1:{server.port}"
+        assert server.requests[0].headers["Authorization"] == expected
+        assert server.requests[0].headers["Host"] == f"127.0.0.1:{server.port}"
 
 
 def test_netrc_entry_of_the_host_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "netrc"
     file.write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
-    with answering(ours) as server:
+    with stub_server(ours) as server:
         sent_to(server.url, monkeypatch, NETRC=str(file))
-        assert server.asked[0].headers["Authorization"] == BASIC
+        assert server.requests[0].headers["Authorization"] == BASIC
 
 
 def test_netrc_default_entry_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "netrc"
     text = f"machine example.org login kari password {SECRET}\ndefault login kari password {SECRET}\n"
     file.write_text(text, encoding="utf-8")
-    with answering(ours) as server:
+    with stub_server(ours) as server:
         sent_to(server.url, monkeypatch, NETRC=str(file))
-        assert "Authorization" not in server.asked[0].headers
+        assert "Authorization" not in server.requests[0].headers
 
 
 def test_netrc_in_home_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".netrc").write_text(f"machine 127.0.0.1 login kari password {SECRET}\n", encoding="utf-8")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    found = credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment={})
-    assert found
-    assert (found.header, found.source) == (BASIC, f"netrc ({tmp_path / '.netrc'})")
+    credentials = credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment={})
+    assert credentials
+    assert (credentials.header, credentials.source) == (BASIC, f"netrc ({tmp_path / '.netrc'})")
 
 
 @pytest.mark.parametrize(
@@ -108,23 +108,23 @@ def test_malformed_credentials_are_rejected(environment: dict[str, str], means: 
     with pytest.raises(InvalidQueryError) as raised:
         credentials_for(parse_endpoint_url("http://127.0.0.1/sparql"), environment=environment)
     assert str(raised.value) == means.format(tmp_path)
-    assert SECRET not in shown(raised.value)
+    assert SECRET not in traceback_text(raised.value)
 
 
-def shown(error: BaseException) -> str:
+def traceback_text(error: BaseException) -> str:
     """All that can be seen of an error, its causes and where it went through."""
     return f"{error!r} {''.join(traceback.format_exception(error))}"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 429, 500, 503])
 def test_http_errors_show_no_credentials(status: int) -> None:
-    with answering(lambda _: (status, {"Retry-After": "999"}, b"no")) as server:
+    with stub_server(lambda _: (status, {"Retry-After": "999"}, b"no")) as server:
         with pytest.raises(QueryError) as raised:
             connect_endpoint(f"{with_user(server.url)}?key={SECRET}")(QUERY)
-        assert server.asked[0].headers["Authorization"] == BASIC
-        assert dict(server.asked[0].parameters)["key"] == SECRET
-    assert SECRET not in shown(raised.value)
-    assert ENCODED not in shown(raised.value)
+        assert server.requests[0].headers["Authorization"] == BASIC
+        assert dict(server.requests[0].parameters)["key"] == SECRET
+    assert SECRET not in traceback_text(raised.value)
+    assert ENCODED not in traceback_text(raised.value)
     if status == 401:
         assert str(raised.value) == f"{server.url} does not accept the credentials of the address (401): no"
 
@@ -134,11 +134,11 @@ def test_connection_errors_show_no_credentials() -> None:
     for address in [*addresses, "ftp://127.0.0.1/", "http://127.0.0.1/a b"]:
         with pytest.raises(QueryError) as raised:
             connect_endpoint(f"{with_user(address)}?key={SECRET}", insecure=True)(QUERY)
-        assert SECRET not in shown(raised.value)
-        assert ENCODED not in shown(raised.value)
-    with saying(b"") as server, pytest.raises(QueryError) as raised:
+        assert SECRET not in traceback_text(raised.value)
+        assert ENCODED not in traceback_text(raised.value)
+    with raw_server(b"") as server, pytest.raises(QueryError) as raised:
         connect_endpoint(with_user(server.url))(QUERY)
-    assert SECRET not in shown(raised.value)
+    assert SECRET not in traceback_text(raised.value)
 
 
 def test_repr_shows_no_credentials() -> None:
@@ -156,9 +156,9 @@ def test_unencrypted_credentials_need_insecure_unless_loopback() -> None:
         "the credentials of the address would go to example.org unencrypted; ask at https"
     )
     for insecure, url in ((True, "http://x.org"), (False, "https://x.org"), (False, "http://[::1]:3030/ds")):
-        found = credentials_for(parse_endpoint_url(with_user(url)), insecure)
-        assert found
-        assert found.header == BASIC
+        credentials = credentials_for(parse_endpoint_url(with_user(url)), insecure)
+        assert credentials
+        assert credentials.header == BASIC
     assert credentials_for(parse_endpoint_url("http://example.org/sparql"), environment={"NETRC": ""}) is None
 
 
@@ -189,31 +189,31 @@ def test_redirect_to_another_server_is_not_followed(
         return looking_up(host, *rest, **more) if host == "127.0.0.1" else pytest.fail(f"{host} was looked up")
 
     monkeypatch.setattr(socket, "getaddrinfo", recorded)
-    with answering(ours) as canary:
+    with stub_server(ours) as canary:
         to = location.format(port=canary.port, secret=SECRET)
-        with answering(lambda _: (status, {"Location": to}, b"")) as server:
+        with stub_server(lambda _: (status, {"Location": to}, b"")) as server:
             with pytest.raises(QueryError, match="redirects to") as raised:
                 connect_endpoint(with_user(server.url))(QUERY)
-            assert len(server.asked) == 1
-        assert canary.asked == []
+            assert len(server.requests) == 1
+        assert canary.requests == []
     assert set(asked_for) == {"127.0.0.1"}
-    assert SECRET not in shown(raised.value)
+    assert SECRET not in traceback_text(raised.value)
 
 
 def test_credentials_are_sent_after_redirect_on_the_same_server() -> None:
-    def answer(asked: Asked) -> Answer:
-        return ours(asked) if asked.path == "/new" else (307, {"Location": "/new"}, b"")
+    def answer(request: Request) -> Response:
+        return ours(request) if request.path == "/new" else (307, {"Location": "/new"}, b"")
 
-    with answering(answer) as server:
+    with stub_server(answer) as server:
         connect_endpoint(with_user(server.url))(QUERY)
-        assert [asked.headers["Authorization"] for asked in server.asked] == [BASIC, BASIC]
+        assert [request.headers["Authorization"] for request in server.requests] == [BASIC, BASIC]
 
 
 def test_proxy_is_not_used_for_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
-    with answering(ours) as canary, answering(ours) as server:
+    with stub_server(ours) as canary, stub_server(ours) as server:
         monkeypatch.setenv("http_proxy", canary.url)
         connect_endpoint(with_user(server.url))(QUERY)
-        assert (len(canary.asked), len(server.asked)) == (0, 1)
+        assert (len(canary.requests), len(server.requests)) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -234,11 +234,11 @@ def test_proxy_errors_show_no_credentials(proxy: str, monkeypatch: pytest.Monkey
         monkeypatch.setenv(f"{scheme}_proxy", proxy.format(SECRET, port=free_port()))
         with pytest.raises(QueryError, match="proxy") as raised:
             connect_endpoint(f"{scheme}://example.org/sparql")(QUERY)
-        assert SECRET not in shown(raised.value)
+        assert SECRET not in traceback_text(raised.value)
 
 
 def test_digest_authentication_is_rejected_with_a_reason() -> None:
-    with answering(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
+    with stub_server(lambda _: (401, {"WWW-Authenticate": 'Digest realm="SPARQL"'}, b"no")) as server:
         with pytest.raises(QueryError) as raised:
             connect_endpoint(with_user(server.url))(QUERY)
         refused = "does not accept the credentials of the address (401)"
@@ -258,5 +258,5 @@ def test_digest_authentication_is_rejected_with_a_reason() -> None:
     ],
 )
 def test_redirect_targets_are_limited_to_the_same_server(url: str, location: str, to: str | None) -> None:
-    found = redirect_target(parse_endpoint_url(url), location)
-    assert (found and found.url) == to
+    credentials = redirect_target(parse_endpoint_url(url), location)
+    assert (credentials and credentials.url) == to

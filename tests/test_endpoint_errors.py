@@ -1,4 +1,4 @@
-"""Whatever an endpoint, or what lies between, does wrong: a sentence says what happened and what can be done."""
+"""Every fault of an endpoint, or of what lies between, is an error that says what happened and what to do."""
 
 import json
 import socket
@@ -12,7 +12,7 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
-from servers import JSON, NOTHING, OURS, Answer, Asked, answering, free_port, saying
+from servers import JSON, NOTHING, OURS, Request, Response, free_port, raw_server, stub_server
 
 from graph.query.endpoint import http, response, results
 from graph.query.endpoint.client import connect_endpoint
@@ -36,7 +36,7 @@ def why(url: str, query: str = QUERY, **options: float) -> str:
     return sentence
 
 
-def always(status: int, body: bytes = b"", **headers: str) -> Callable[[Asked], Answer]:
+def always(status: int, body: bytes = b"", **headers: str) -> Callable[[Request], Response]:
     """Every request is answered alike."""
     return lambda _: (status, {name.replace("_", "-"): value for name, value in headers.items()}, body)
 
@@ -79,66 +79,66 @@ def test_http_error_status(status: int, means: str) -> None:
     words = (
         b"" if status == 204 else b"<html><head><title>x</title></head>line 1:\r\n\x1b[31m no <b>such</b> thing</html>"
     )
-    with answering(always(status, words)) as server:
+    with stub_server(always(status, words)) as server:
         assert why(server.url) == means.format(server.url)
-        assert len(server.asked) == 1
+        assert len(server.requests) == 1
 
 
 def test_error_text_of_a_server_is_shortened() -> None:
-    with answering(always(500, b"x" * 5000)) as server:
+    with stub_server(always(500, b"x" * 5000)) as server:
         assert why(server.url) == f"{server.url} answered with status 500: {'x' * 399}…"
 
 
 def test_status_400_is_an_invalid_query() -> None:
-    with answering(always(400)) as server, pytest.raises(InvalidQueryError):
+    with stub_server(always(400)) as server, pytest.raises(InvalidQueryError):
         connect_endpoint(server.url)(QUERY)
 
 
 @pytest.mark.parametrize("status", [405, 414])
 def test_other_method_is_tried_once(status: int) -> None:
     refusing = {"GET": (status, {}, b""), "POST": (200, JSON, OURS)}
-    with answering(lambda asked: refusing[asked.method]) as server:
+    with stub_server(lambda request: refusing[request.method]) as server:
         assert connect_endpoint(server.url)(QUERY) == ANSWER
-        assert [asked.method for asked in server.asked] == ["GET", "POST"]
+        assert [request.method for request in server.requests] == ["GET", "POST"]
 
 
 def test_each_method_is_tried_once() -> None:
-    with answering(always(405)) as server:
+    with stub_server(always(405)) as server:
         assert why(server.url) == f"{server.url} answered with status 405"
-        ways = [(asked.method, asked.headers.get("Content-Type")) for asked in server.asked]
+        methods = [(request.method, request.headers.get("Content-Type")) for request in server.requests]
     form = "application/x-www-form-urlencoded"
-    assert ways == [("GET", None), ("POST", form), ("POST", "application/sparql-query")]
+    assert methods == [("GET", None), ("POST", form), ("POST", "application/sparql-query")]
 
 
 def test_long_query_is_sent_by_post() -> None:
-    with answering(always(200, OURS, **{"Content-Type": JSON["Content-Type"]})) as server:
+    with stub_server(always(200, OURS, **{"Content-Type": JSON["Content-Type"]})) as server:
         long = QUERY.replace(
             "<https://example.org/c>", " ".join(f"<https://example.org/{n}>," for n in range(99)) + "1"
         )
         connect_endpoint(server.url)(long)
-        assert [(asked.method, asked.query) for asked in server.asked] == [("POST", long)]
+        assert [(request.method, request.query) for request in server.requests] == [("POST", long)]
 
 
 def test_request_headers_are_minimal() -> None:
-    with answering(always(200, OURS, **JSON)) as server:
+    with stub_server(always(200, OURS, **JSON)) as server:
         connect_endpoint(f"{server.url}?key=a+b#part")(QUERY)
-        (asked,) = server.asked
-    assert asked.parameters == [("key", "a b"), ("query", QUERY)]
-    assert asked.headers["Accept"] == "application/sparql-results+json, application/sparql-results+xml;q=0.8"
-    assert asked.headers["User-Agent"] == "motegraf"
-    assert "Authorization" not in asked.headers
+        (request,) = server.requests
+    assert request.parameters == [("key", "a b"), ("query", QUERY)]
+    assert request.headers["Accept"] == "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+    assert request.headers["User-Agent"] == "motegraf"
+    assert "Authorization" not in request.headers
 
 
 @pytest.mark.parametrize("body", [b"<!DOCTYPE html><p>Hello", b"\n<html><body>Hello</body></html>"])
 def test_html_page_instead_of_a_result(body: bytes) -> None:
-    with answering(always(200, body, Content_Type="text/html")) as server:
+    with stub_server(always(200, body, Content_Type="text/html")) as server:
         sentence = f"{server.url} is a web page, no endpoint; the address for queries often ends in /sparql or /query"
         assert why(server.url) == sentence
         assert why(server.url, QUERY.replace("SELECT ?claim", "CONSTRUCT { ?claim a 1 }")) == sentence
 
 
 def test_malformed_result() -> None:
-    with answering(always(200, b'{"status": "ok"}', Content_Type="application/json")) as server:
+    with stub_server(always(200, b'{"status": "ok"}', Content_Type="application/json")) as server:
         expected = (
             f"{server.url} answers with application/json, and it is no answer to SPARQL: SPARQL JSON results must "
             "contain a 'boolean' or a 'results' key"
@@ -147,7 +147,7 @@ def test_malformed_result() -> None:
 
 
 def test_unexpected_media_type() -> None:
-    with answering(always(200, b"claim\r\nx\r\n", Content_Type="text/csv")) as server:
+    with stub_server(always(200, b"claim\r\nx\r\n", Content_Type="text/csv")) as server:
         assert why(server.url) == f"{server.url} answers with text/csv, and it is no answer to SPARQL"
 
 
@@ -165,30 +165,30 @@ def test_unexpected_media_type() -> None:
     ids=["short", "chunks", "end of JSON", "middle of JSON", "XML"],
 )
 def test_truncated_response(sent: bytes) -> None:
-    with saying(sent) as server:
+    with raw_server(sent) as server:
         body = len(sent.partition(b"\r\n\r\n")[2].removeprefix(b"6d\r\n").removesuffix(b"\r\n"))
         assert why(server.url) == f"the answer of {server.url} breaks off after {body:,} bytes; nothing of it is used"
 
 
 def test_closed_connection() -> None:
-    with saying(b"") as server:
+    with raw_server(b"") as server:
         assert why(server.url) == f"{server.url} broke off before it answered"
 
 
 def test_response_that_is_not_http() -> None:
-    with saying(b"SSH-2.0-OpenSSH_9.2\r\n") as server:
+    with raw_server(b"SSH-2.0-OpenSSH_9.2\r\n") as server:
         expected = f"{server.url} answers, but not as a web server does; is host and port right?"
         assert why(server.url) == expected
 
 
 def test_silent_server_times_out() -> None:
-    with saying(b"x", pause=3) as server:
+    with raw_server(b"x", pause=3) as server:
         assert why(server.url, timeout=0.3) == f"no whole answer from {server.url} within 0.3 s; --timeout waits longer"
 
 
 def test_endless_response_times_out() -> None:
     """Each byte comes in time, and the answer does not."""
-    with saying(HEAD + b"\r\n", *[b" "] * 100, pause=0.1) as server:
+    with raw_server(HEAD + b"\r\n", *[b" "] * 100, pause=0.1) as server:
         assert why(server.url, timeout=0.5) == f"no whole answer from {server.url} within 0.5 s; --timeout waits longer"
 
 
@@ -196,24 +196,24 @@ def test_endless_response_times_out() -> None:
 def test_response_above_size_limit(monkeypatch: pytest.MonkeyPatch, length: bool) -> None:
     monkeypatch.setattr(response, "MAX_BYTES", 100)
     head = HEAD + (f"Content-Length: {len(OURS)}\r\n".encode() if length else b"")
-    with saying(head + b"\r\n" + OURS) as server:
+    with raw_server(head + b"\r\n" + OURS) as server:
         assert why(server.url) == f"the answer of {server.url} is larger than 100 bytes; ask for less of it"
 
 
 def test_compressed_response() -> None:
-    with answering(always(200, OURS, Content_Encoding="gzip", **JSON)) as server:
+    with stub_server(always(200, OURS, Content_Encoding="gzip", **JSON)) as server:
         assert why(server.url) == f"{server.url} sends a compressed response (gzip), which was not requested"
 
 
 def test_table_truncated_by_the_server() -> None:
-    with answering(always(200, OURS, X_SPARQL_MaxRows="1", **JSON)) as server:
+    with stub_server(always(200, OURS, X_SPARQL_MaxRows="1", **JSON)) as server:
         assert why(server.url) == f"{server.url} cuts every table off at 1 rows; ask for less of it"
-    with answering(always(200, OURS, X_SPARQL_MaxRows="2", **JSON)) as server:
+    with stub_server(always(200, OURS, X_SPARQL_MaxRows="2", **JSON)) as server:
         assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
 def test_table_with_missing_column() -> None:
-    with answering(
+    with stub_server(
         always(200, OURS.replace(b'["claim"]', b'["other"]').replace(b'"claim":', b'"other":'), **JSON)
     ) as server:
         assert why(server.url) == f"the answer of {server.url} has no column 'claim'"
@@ -221,7 +221,7 @@ def test_table_with_missing_column() -> None:
 
 def test_columns_are_in_the_order_of_the_projection() -> None:
     body = b'{"head":{"vars":["b","a"]},"results":{"bindings":[{"b":{"type":"literal","value":"2"}}]}}'
-    with answering(always(200, body, **JSON)) as server:
+    with stub_server(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)("SELECT ?a ?b FROM <a:g> { ?a ?p ?b }") == Table(
             ("a", "b"), [(None, Literal("2"))]
         )
@@ -230,10 +230,10 @@ def test_columns_are_in_the_order_of_the_projection() -> None:
 @pytest.mark.parametrize("opening", [b"[", b'{"type":"triple","value":{"object":'], ids=["lists", "triples"])
 def test_deeply_nested_json_does_not_end_the_process(opening: bytes) -> None:
     body = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":' + opening * 100_000
-    with answering(always(200, body, **JSON)) as server:
+    with stub_server(always(200, body, **JSON)) as server:
         assert why(server.url) == f"the answer of {server.url} is nested more deeply than any table"
     triples = b"<a:a> <a:b> " + b"<<( <a:s> <a:p> " * 100_000 + b"<a:o> " + b")>> " * 100_000 + b"."
-    with answering(always(200, triples, Content_Type="text/turtle")) as server:
+    with stub_server(always(200, triples, Content_Type="text/turtle")) as server:
         expected = f"the answer of {server.url} has statements about statements, which are not read"
         assert why(server.url, "CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
 
@@ -241,7 +241,7 @@ def test_deeply_nested_json_does_not_end_the_process(opening: bytes) -> None:
 def test_braces_in_strings_do_not_count_as_nesting() -> None:
     words = "{[" * 500
     body = OURS.replace(b'"uri","value":"https://example.org/c"', b'"literal","value":"\\"' + words.encode() + b'"')
-    with answering(always(200, body, **JSON)) as server:
+    with stub_server(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal(f'"{words}'),)])
 
 
@@ -252,22 +252,22 @@ def test_xml_results_are_parsed() -> None:
         b"</sparql>\n"
     )
     for kind in ("application/sparql-results+xml", "text/xml; charset=utf-8", "text/plain"):
-        with answering(always(200, body, Content_Type=kind)) as server:
+        with stub_server(always(200, body, Content_Type=kind)) as server:
             assert connect_endpoint(server.url)(QUERY) == ANSWER
 
 
 def test_utf_8_is_read_despite_another_declared_charset() -> None:
     body = OURS.replace(b'"uri","value":"https://example.org/c"', '"literal","value":"Ålesund"'.encode())
-    with answering(always(200, body, Content_Type="application/json; charset=ISO-8859-1")) as server:
+    with stub_server(always(200, body, Content_Type="application/json; charset=ISO-8859-1")) as server:
         assert connect_endpoint(server.url)(QUERY) == Table(("claim",), [(Literal("Ålesund"),)])
 
 
 def test_triples_are_parsed() -> None:
     body = b"@prefix a: <a:> . a:s a:p a:o ."
     expected = TriplesResult([Triple(*(NamedNode(f"a:{name}") for name in "spo"))])
-    with answering(always(200, body, Content_Type="text/turtle")) as server:
+    with stub_server(always(200, body, Content_Type="text/turtle")) as server:
         assert connect_endpoint(server.url)("CONSTRUCT FROM <a:g> WHERE { ?s ?p ?o }") == expected
-        assert server.asked[0].headers["Accept"] == "application/n-triples, text/turtle;q=0.8"
+        assert server.requests[0].headers["Accept"] == "application/n-triples, text/turtle;q=0.8"
 
 
 @pytest.mark.parametrize(
@@ -284,15 +284,15 @@ def test_triples_are_parsed() -> None:
     ],
 )
 def test_boolean_results_are_parsed(body: bytes, value: bool) -> None:
-    with answering(always(200, body, **JSON)) as server:
+    with stub_server(always(200, body, **JSON)) as server:
         assert connect_endpoint(server.url)("ASK FROM <a:g> { ?s ?p ?o }") == BooleanResult(value)
 
 
 def test_table_instead_of_boolean_is_an_error() -> None:
-    with answering(always(200, NOTHING, **JSON)) as server:
+    with stub_server(always(200, NOTHING, **JSON)) as server:
         sentence = f"{server.url} answers with a table to a query for true or false"
         assert why(server.url, "ASK FROM <a:g> { ?s ?p ?o }") == sentence
-    with answering(always(200, b'{"head":{},"boolean":true}', **JSON)) as server:
+    with stub_server(always(200, b'{"head":{},"boolean":true}', **JSON)) as server:
         assert why(server.url) == f"{server.url} answers true or false to a query for a table"
 
 
@@ -302,58 +302,58 @@ def test_retry_after_is_honoured(status: int, dated: bool, monkeypatch: pytest.M
     slept: list[float] = []
     monkeypatch.setattr(http.time, "sleep", slept.append)
     later = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True) if dated else "7"
-    said: list[str] = []
-    with answering(lambda _: (200, JSON, OURS) if slept else (status, {"Retry-After": later}, b"")) as server:
-        assert connect_endpoint(server.url, notify=said.append)(QUERY) == ANSWER
-        assert len(server.asked) == 2
+    notes: list[str] = []
+    with stub_server(lambda _: (200, JSON, OURS) if slept else (status, {"Retry-After": later}, b"")) as server:
+        assert connect_endpoint(server.url, notify=notes.append)(QUERY) == ANSWER
+        assert len(server.requests) == 2
     (pause,) = slept
     assert 15 < pause <= 20 if dated else pause == 7
-    assert said == [f"asking {server.url} again in {pause:g} s ({status})"]
+    assert notes == [f"asking {server.url} again in {pause:g} s ({status})"]
 
 
 def test_total_pause_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(http.time, "sleep", slept.append)
-    with answering(always(503, b"busy")) as server:
+    with stub_server(always(503, b"busy")) as server:
         assert why(server.url) == f"{server.url} cannot answer at present (503): busy"
-        assert (len(server.asked), slept) == (4, [1, 2, 4])
+        assert (len(server.requests), slept) == (4, [1, 2, 4])
     slept.clear()
-    with answering(always(429, Retry_After="3600")) as server:
+    with stub_server(always(429, Retry_After="3600")) as server:
         assert why(server.url) == f"{server.url} asks for a pause of 3600 s (429), longer than is waited here"
-        assert (len(server.asked), slept) == (1, [])
+        assert (len(server.requests), slept) == (1, [])
     for unclear in ("soon", "²", "-1"):
         slept.clear()
-        with answering(always(503, Retry_After=unclear)) as server:
+        with stub_server(always(503, Retry_After=unclear)) as server:
             why(server.url)
             assert slept == [1, 2, 4]
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirect_on_the_same_server_is_followed(status: int) -> None:
-    def answer(asked: Asked) -> Answer:
-        moved = (status, {"Location": f"/new?{'&'.join(f'{k}=x' for k, _ in asked.parameters)}&dataset=1"}, b"")
-        return (200, JSON, OURS) if asked.path == "/new" else moved
+    def answer(request: Request) -> Response:
+        moved = (status, {"Location": f"/new?{'&'.join(f'{k}=x' for k, _ in request.parameters)}&dataset=1"}, b"")
+        return (200, JSON, OURS) if request.path == "/new" else moved
 
-    with answering(answer) as server:
+    with stub_server(answer) as server:
         assert connect_endpoint(server.url)(QUERY) == ANSWER
-        assert server.asked[1].parameters == [("dataset", "1"), ("query", QUERY)]
+        assert server.requests[1].parameters == [("dataset", "1"), ("query", QUERY)]
 
 
 def test_redirect_loop() -> None:
-    with answering(always(302, Location="/sparql")) as server:
+    with stub_server(always(302, Location="/sparql")) as server:
         assert why(server.url) == f"{server.url} redirects more than 5 times; no answer comes"
-        assert len(server.asked) == 6
+        assert len(server.requests) == 6
 
 
 @pytest.mark.parametrize("location", ["http://[", "http://127.0.0.1:x]/"])
 def test_redirect_to_malformed_url(location: str) -> None:
-    with answering(always(302, Location=location)) as server:
+    with stub_server(always(302, Location=location)) as server:
         assert why(server.url).startswith(f"{server.url} redirects to ")
 
 
 def test_self_signed_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     authority = trustme.CA()
-    with answering(always(200, OURS, **JSON), tls=context(authority.issue_cert("127.0.0.1"))) as server:
+    with stub_server(always(200, OURS, **JSON), tls=context(authority.issue_cert("127.0.0.1"))) as server:
         expected = (
             "127.0.0.1 cannot be trusted: its certificate is signed by somebody unknown here; if you trust them, name "
             "theirs in SSL_CERT_FILE"
@@ -378,7 +378,10 @@ def test_invalid_certificate(host: str, expires: int, means: str, monkeypatch: p
         not_before=datetime.now(UTC) - timedelta(days=2),
         not_after=datetime.now(UTC) + timedelta(days=expires),
     )
-    with answering(always(200, OURS, **JSON), tls=context(issued)) as server, authority.cert_pem.tempfile() as trusted:
+    with (
+        stub_server(always(200, OURS, **JSON), tls=context(issued)) as server,
+        authority.cert_pem.tempfile() as trusted,
+    ):
         monkeypatch.setenv("SSL_CERT_FILE", trusted)
         assert why(server.url) == f"127.0.0.1 cannot be trusted: {means}"
 
@@ -390,7 +393,7 @@ def context(issued: trustme.LeafCert) -> ssl.SSLContext:
 
 
 def test_server_without_tls() -> None:
-    with answering(always(200, OURS, **JSON)) as server:
+    with stub_server(always(200, OURS, **JSON)) as server:
         sentence = why(server.url.replace("http://", "https://"))
         assert sentence.startswith(f"no secure connection to 127.0.0.1, port {server.port}: ")
         assert sentence.endswith("; does the server speak http:// there?")
@@ -432,7 +435,7 @@ def test_unreachable_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_proxy_that_requires_authentication(address: str, means: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with saying(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") as server:
+    with raw_server(b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n") as server:
         proxy = f"127.0.0.1:{server.port}"
         monkeypatch.setenv("http_proxy", f"http://{proxy}")
         monkeypatch.setenv("https_proxy", f"http://{proxy}")
@@ -474,15 +477,15 @@ def test_malformed_endpoint_url(address: str) -> None:
     ],
 )
 def test_updates_and_nonsense_are_not_sent(query: str, means: str) -> None:
-    with answering(always(200, OURS, **JSON)) as server:
+    with stub_server(always(200, OURS, **JSON)) as server:
         with pytest.raises(InvalidQueryError, match=means):
             connect_endpoint(server.url)(query)
-        assert not server.asked
+        assert not server.requests
 
 
 def test_service_needs_allow_service() -> None:
     query = "SELECT ?claim FROM <a:g> { SERVICE <http://127.0.0.1/> { ?claim ?p ?o } }"
-    with answering(always(200, OURS, **JSON)) as server:
+    with stub_server(always(200, OURS, **JSON)) as server:
         assert connect_endpoint(server.url, allow_service=True)(query) == ANSWER
 
 

@@ -1,4 +1,4 @@
-"""FROM clauses stand where the grammar wants them, whatever the query looks like, and mean the union of the graphs."""
+"""FROM clauses stand where the grammar wants them, for any query, and mean the union of the graphs."""
 
 import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
@@ -55,24 +55,24 @@ def store() -> Store:
     ],
 )
 def test_from_clauses_stand_before_where(query: str, expected: str | None, store: Store) -> None:
-    found = add_from_clauses(query, GRAPHS)
+    actual = add_from_clauses(query, GRAPHS)
     if expected is not None:
-        assert found == expected
-    assert found.count("FROM <") == 2
+        assert actual == expected
+    assert actual.count("FROM <") == 2
     assert add_from_clauses(query, []) == query
-    read_result(store.query(found))  # it is SPARQL
+    read_result(store.query(actual))  # it is SPARQL
 
 
 def test_from_clauses_mean_the_union(store: Store) -> None:
-    found = store.query(add_from_clauses("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", GRAPHS))
-    assert isinstance(found, QuerySolutions)
-    assert [row["o"].value for row in found] == ["0", "1"]
+    actual = store.query(add_from_clauses("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", GRAPHS))
+    assert isinstance(actual, QuerySolutions)
+    assert [row["o"].value for row in actual] == ["0", "1"]
 
 
 def test_graph_queries_get_from_named_too(store: Store) -> None:
-    found = store.query(add_from_clauses("SELECT ?g ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", GRAPHS))
-    assert isinstance(found, QuerySolutions)
-    assert [row["g"] for row in found] == GRAPHS
+    actual = store.query(add_from_clauses("SELECT ?g ?o WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o", GRAPHS))
+    assert isinstance(actual, QuerySolutions)
+    assert [row["g"] for row in actual] == GRAPHS
 
 
 @pytest.mark.parametrize(

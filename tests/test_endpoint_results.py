@@ -1,4 +1,4 @@
-"""An endpoint gives the same answers as a build on this machine, row for row, whatever its default graph is."""
+"""An endpoint gives the same results as a local build, row for row, whatever its default graph is."""
 
 import csv
 import re
@@ -16,7 +16,7 @@ from pyoxigraph import (
     QuerySolutions,
     Store,
 )
-from servers import JSON, Answer, Asked, Server, answering, oxigraph
+from servers import JSON, Request, Response, Server, oxigraph, stub_server
 
 from build_graph import build
 from graph.push.verify import normalize_proofs
@@ -116,11 +116,11 @@ def test_endpoint_without_our_data_is_an_error(tmp_path: Path) -> None:
         assert str(raised.value) == f"{server.url} holds no Møtegraf data in any graph that it shows"
 
 
-def of_store(store: Store) -> Callable[[Asked], Answer]:
+def of_store(store: Store) -> Callable[[Request], Response]:
     """An engine that keeps its default graph apart, and knows of no way to unite graphs but FROM."""
 
-    def answer(asked: Asked) -> Answer:
-        results = store.query(asked.query)
+    def answer(request: Request) -> Response:
+        results = store.query(request.query)
         assert isinstance(results, QuerySolutions)
         return 200, JSON, results.serialize(format=QueryResultsFormat.JSON)
 
@@ -128,41 +128,41 @@ def of_store(store: Store) -> Callable[[Asked], Answer]:
 
 
 def test_graphs_are_listed_where_no_union_parameter_exists(built: Path) -> None:
-    with answering(of_store(load_store(built / "motegraf.nq"))) as server:
+    with stub_server(of_store(load_store(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
         for question in map(read_question, QUESTIONS):
             here = run_question(question, {}, connect_build(built))
             assert normalize_proofs(run_question(question, {}, there), question) == normalize_proofs(here, question)
-        clauses = {clause for asked in server.asked for clause in re.findall("FROM <[^>]*>", asked.query)}
+        clauses = {clause for request in server.requests for clause in re.findall("FROM <[^>]*>", request.query)}
     names = ("concluded", "curated", "ontology", "page.dialogmoter-hosten-2014", "registry", "sources")
     assert clauses == {f"FROM <https://w3id.org/motegraf/graph/{name}>" for name in names}
 
 
 def test_graphs_are_looked_up_once(built: Path) -> None:
-    with answering(of_store(load_store(built / "motegraf.nq"))) as server:
+    with stub_server(of_store(load_store(built / "motegraf.nq"))) as server:
         there = connect_endpoint(server.url)
-        assert not server.asked
+        assert not server.requests
         there("SELECT ?s WHERE { ?s ?p 1 }")
         there("SELECT ?s WHERE { ?s ?p 2 }")
-        asked = [LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint_graphs.rq"]
-        assert [each.query for each in server.asked[:3]] == [file.read_text(encoding="utf-8") for file in asked]
-        assert len(server.asked) == 5
+        lookups = [LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint_graphs.rq"]
+        assert [each.query for each in server.requests[:3]] == [file.read_text(encoding="utf-8") for file in lookups]
+        assert len(server.requests) == 5
 
 
 def test_many_entities_are_looked_up_in_batches(built: Path) -> None:
     """Engines refuse a list of some thousands."""
     things = [NamedNode(f"https://example.org/{number:04}") for number in range(1001)]
-    known = NamedNode("https://w3id.org/motegraf/event/haugesund-2014-12")
-    asked: list[str] = []
+    labelled = NamedNode("https://w3id.org/motegraf/event/haugesund-2014-12")
+    queries: list[str] = []
 
     def run(query: str) -> Table:
-        asked.append(query)
+        queries.append(query)
         return expect_table(connect_build(built)(query))
 
-    assert labels_in(run, [*things, known, None], "en") == {
-        known: Literal("Dialogue meeting in Haugesund", language="en")
+    assert labels_in(run, [*things, labelled, None], "en") == {
+        labelled: Literal("Dialogue meeting in Haugesund", language="en")
     }
-    assert [query.count("<https://example.org/") for query in asked] == [200] * 5 + [1]
+    assert [query.count("<https://example.org/") for query in queries] == [200] * 5 + [1]
 
 
 def test_thousands_of_graphs_can_be_listed(built: Path) -> None:
@@ -172,7 +172,7 @@ def test_thousands_of_graphs_can_be_listed(built: Path) -> None:
     for number in range(3000):
         graph, one = (NamedNode(f"https://w3id.org/motegraf/{kind}/page.p{number}") for kind in ("graph", "claim"))
         store.extend([Quad(one, a, claim, graph), Quad(one, quote, one, graph)])
-    with answering(of_store(store)) as server:
+    with stub_server(of_store(store)) as server:
         table = connect_endpoint(server.url)(
             "PREFIX mg: <https://w3id.org/motegraf/ontology#> SELECT ?claim { ?claim a mg:Claim }"
         )
@@ -180,13 +180,13 @@ def test_thousands_of_graphs_can_be_listed(built: Path) -> None:
         assert {NamedNode(f"https://w3id.org/motegraf/claim/page.p{n}") for n in range(3000)} < {
             r[0] for r in table.rows
         }
-        assert (server.asked[-1].method, server.asked[-1].query.count(" FROM <")) == ("POST", 3006)
+        assert (server.requests[-1].method, server.requests[-1].query.count(" FROM <")) == ("POST", 3006)
 
 
 def test_url_with_dataset_parameters_is_used_unchanged(built: Path) -> None:
-    with answering(of_store(Store())) as server:
+    with stub_server(of_store(Store())) as server:
         with pytest.raises(QueryError, match="holds no Møtegraf data"):
             connect_endpoint(f"{server.url}?default-graph-uri=https://example.org/g&key=1")("ASK { ?s ?p ?o }")
-        assert [asked.parameters[:2] for asked in server.asked] == [
+        assert [request.parameters[:2] for request in server.requests] == [
             [("default-graph-uri", "https://example.org/g"), ("key", "1")]
         ]

@@ -1,4 +1,4 @@
-"""Centrality: the whole tables of the first page, and figures that can be told by eye in small networks."""
+"""Centrality: whole tables of the first page, and figures of small networks that can be checked by eye."""
 
 import json
 import os
@@ -55,10 +55,10 @@ def test_candidates_count_with_certainty_all(first: Network) -> None:
 
 
 def test_events_are_ranked_too(first: Network) -> None:
-    found = [(name, degree, events, between) for name, degree, events, between, _ in brief(on_both(first))]
+    actual = [(name, degree, events, between) for name, degree, events, between, _ in brief(on_both(first))]
     # A line Kallmyr - Sarpsborg - Bokhari - Haugesund - Assidiq, and Stavanger on Bokhari alone. Of the ten pairs among
     # the five others Bokhari stands between eight; Sarpsborg between Kallmyr and the four others.
-    assert found == [
+    assert actual == [
         ("laila-bokhari", 2, 3, 0.8),
         ("haugesund-2014-12", 2, None, 0.4),
         ("sarpsborg-2014-10", 2, None, 0.4),
@@ -74,8 +74,8 @@ def on_both(graph: Network) -> list[Centrality]:
 
 def test_communities_of_two_circles_with_a_go_between() -> None:
     graph = network_of_rows("m1: a b c", "m2: a b c", "m3: d e f", "m4: d e f", "m5: c d")
-    found = rank(graph, by="betweenness")
-    assert brief(found.rows) == [
+    actual = rank(graph, by="betweenness")
+    assert brief(actual.rows) == [
         ("c", 3, 3, 0.6, 1),
         ("d", 3, 3, 0.6, 2),
         ("a", 2, 2, 0.0, 1),
@@ -88,9 +88,9 @@ def test_communities_of_two_circles_with_a_go_between() -> None:
 
 def test_large_event_is_left_out_of_betweenness_only() -> None:
     graph = network_of_rows("large: a b c d e", "m1: a b", "m2: b c")
-    found = rank(graph, max_actors=4)
-    assert (found.left_out, found.events, found.sample) == (["large"], 3, None)
-    assert [(each.node, each.degree, each.betweenness) for each in found.rows] == [
+    actual = rank(graph, max_actors=4)
+    assert (actual.left_out, actual.events, actual.sample) == (["large"], 3, None)
+    assert [(each.node, each.degree, each.betweenness) for each in actual.rows] == [
         ("b", 4, 0.166667),
         ("a", 4, 0.0),
         ("c", 4, 0.0),
@@ -115,7 +115,7 @@ def test_empty_network_gives_no_rows() -> None:
 
 guests = st.sampled_from(["a", "b", "c", "d", "e?", "f?x", "a?x", "g!"])
 networks = st.lists(st.lists(guests, unique_by=lambda guest: guest[0]), max_size=6).map(
-    lambda found: network_of_rows(*(f"m{at}: {' '.join(who)}" for at, who in enumerate(found)))
+    lambda actual: network_of_rows(*(f"m{at}: {' '.join(who)}" for at, who in enumerate(actual)))
 )
 
 
@@ -153,12 +153,12 @@ PROGRAM = """
 import json, sys
 sys.path.insert(0, "tests")
 from dataclasses import asdict
-from small_network import meetings
+from small_network import network_of_rows
 from graph.network.centrality import rank
 from graph.network.paths import paths
 from graph.network.ties import all_ties
 rows = [f"m{at}: p{at} p{(at * 5) % 40}? p{(at * 7) % 40} p{(at * 11) % 40}" for at in range(40)]
-graph = meetings(*rows)
+graph = network_of_rows(*rows)
 found = [rank(graph, certainty="all", on=on) for on in ("actors", "actors-and-events")] + [all_ties(graph)]
 print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p30", limit=9, certainty="all"))]))
 """

@@ -145,7 +145,7 @@ rows = st.lists(
     st.tuples(days, st.lists(guests, unique_by=lambda guest: guest.strip("!").partition("?")[0])), max_size=5
 )
 networks = rows.map(
-    lambda found: network_of_rows(*(f"m{at} {when}: {' '.join(who)}" for at, (when, who) in enumerate(found)))
+    lambda actual: network_of_rows(*(f"m{at} {when}: {' '.join(who)}" for at, (when, who) in enumerate(actual)))
 )
 
 
@@ -185,13 +185,13 @@ def doubts(way: ActorPath) -> int:
 def test_paths_are_complete_and_sorted(graph: Network, in_time: bool, certainty: str) -> None:
     there = list(every_path(graph, (), "a", "b", in_time)) if "a" in graph and "b" in graph else []
     wanted = [way for way in there if certainty == "all" or (doubts(way) > 0) == (certainty == "possible")]
-    found = paths(graph, "a", "b", limit=1000, certainty=certainty, in_time=in_time)
-    assert set(found) == set(wanted)
-    assert len(found) == len(wanted)
-    costs = [(doubts(way), len(way)) for way in found]
+    actual = paths(graph, "a", "b", limit=1000, certainty=certainty, in_time=in_time)
+    assert set(actual) == set(wanted)
+    assert len(actual) == len(wanted)
+    costs = [(doubts(way), len(way)) for way in actual]
     assert costs == sorted(costs)
     few = paths(graph, "a", "b", limit=2, certainty=certainty, in_time=in_time)
-    assert few == found[:2]
+    assert few == actual[:2]
 
 
 @given(networks, st.booleans(), st.sampled_from(["certain", "all"]))

@@ -1,4 +1,4 @@
-"""The network of the first page, edge by edge against the page; and what others read of it is what was written."""
+"""The network of the first page, edge by edge; and exports that other programs read back unchanged."""
 
 import random
 from pathlib import Path
@@ -86,12 +86,12 @@ def short(node: str) -> str:
 
 
 def edges(graph: Network) -> set[tuple[str, str, str, bool, str]]:
-    found = set()
+    actual = set()
     for one, other, edge in graph.edges(data=True):
         actor, event = (other, one) if graph.nodes[one]["kind"] == "event" else (one, other)
         presence = edge["certainty"] if edge["present"] else "-"
-        found.add((short(actor), short(event), presence, edge["organised"], edge["roles"]))
-    return found
+        actual.add((short(actor), short(event), presence, edge["organised"], edge["roles"]))
+    return actual
 
 
 def test_edges_of_the_first_page(built: Path) -> None:
@@ -103,16 +103,16 @@ def test_unnamed_groups_are_included_on_request(whole: Network) -> None:
 
 
 def test_event_nodes_have_labels_and_days(whole: Network) -> None:
-    found = {
+    actual = {
         short(node): (about["label"], about["label_en"], about["earliest"], about["latest"])
         for node, about in whole.nodes(data=True)
         if about["kind"] == "event"
     }
-    assert found == DAYS
+    assert actual == DAYS
 
 
 def test_actor_nodes_have_labels_and_kinds(built: Path) -> None:
-    found = {
+    actual = {
         short(node): (about["label"], about["label_en"], about["kind"])
         for node, about in presence_network(connect_build(built)).nodes(data=True)
         if about["kind"] != "event"
@@ -129,7 +129,7 @@ def test_actor_nodes_have_labels_and_kinds(built: Path) -> None:
         "person:laila-bokhari": ("Laila Bokhari", "Laila Bokhari", "person"),
         "person:yousef-bartho-assidiq": ("Yousef Bartho Assidiq", "Yousef Bartho Assidiq", "person"),
     }
-    assert found == bodies | people
+    assert actual == bodies | people
 
 
 def test_holder_of_is_set_for_candidates_by_office_only(whole: Network) -> None:
@@ -156,12 +156,12 @@ def test_exported_network_is_read_back_unchanged(form: str, whole: Network, tmp_
     getattr(networkx, f"write_{form}")(whole, file)
     read = getattr(networkx, f"read_{form}")(file)
     assert dict(read.nodes(data=True)) == dict(whole.nodes(data=True))
-    written = {frozenset((one, other)): edge for one, other, edge in whole.edges(data=True)}
+    edges_before = {frozenset((one, other)): edge for one, other, edge in whole.edges(data=True)}
     again = {
         frozenset((one, other)): {name: value for name, value in edge.items() if name != "id"}
         for one, other, edge in read.edges(data=True)
     }
-    assert again == written
+    assert again == edges_before
 
 
 def test_order_of_the_dataset_changes_nothing(built: Path, whole: Network) -> None:
@@ -197,6 +197,6 @@ def test_independent_engine_gives_the_same_rows(name: str, built: Path) -> None:
 
 def test_example_in_docs_network_runs(built: Path) -> None:
     code = (HOME / "docs/network.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
-    found: dict[str, Network] = {}
-    exec(code.replace('"build"', repr(str(built))), found)
-    assert edges(found["network"]) == KNOWN
+    actual: dict[str, Network] = {}
+    exec(code.replace('"build"', repr(str(built))), actual)
+    assert edges(actual["network"]) == KNOWN

@@ -141,16 +141,16 @@ networks = st.lists(st.lists(guests, unique=True), max_size=5).map(
 @given(networks)
 def test_ties_are_the_same_from_both_sides_and_in_the_whole(graph: Network) -> None:
     actors = [node for node, kind in graph.nodes(data="kind") if kind != "event"]
-    found = {(tie.one, tie.other): tie for actor in actors for tie in ties_of(graph, actor, organisers=True).rows}
-    for tie in found.values():
-        other = found[tie.other, tie.one]
+    actual = {(tie.one, tie.other): tie for actor in actors for tie in ties_of(graph, actor, organisers=True).rows}
+    for tie in actual.values():
+        other = actual[tie.other, tie.one]
         assert (tie.certain, tie.possible, tie.organised, tie.possibly_organised) == (
             *(other.certain, other.possible),
             *(other.organised, other.possibly_organised),
         )
     whole = all_ties(graph, organisers=True).rows
-    assert len(whole) * 2 == len(found)
-    assert all(found[tie.one, tie.other] == tie for tie in whole)
+    assert len(whole) * 2 == len(actual)
+    assert all(actual[tie.one, tie.other] == tie for tie in whole)
 
 
 @given(networks)

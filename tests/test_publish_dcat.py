@@ -1,4 +1,4 @@
-"""The catalogue of a build is what DCAT-AP-NO asks for, counts right, and names files as they are."""
+"""The catalogue of a build conforms to DCAT-AP-NO, counts correctly, and describes the files as they are."""
 
 import hashlib
 from datetime import date
@@ -44,22 +44,22 @@ def read(build: Path) -> rdflib.Graph:
 
 
 def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
-    found, _, text = validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES))
-    return found, text
+    conforming, _, text = validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES))
+    return conforming, text
 
 
 def test_catalogue_conforms_to_dcat_ap_no(built: Path) -> None:
-    found, text = conforms(read(built))
-    assert found, text
+    actual, text = conforms(read(built))
+    assert actual, text
 
 
-@pytest.mark.parametrize(("kind", "said"), MANDATORY)
-def test_dcat_ap_no_shapes_reject_missing_properties(kind: URIRef, said: URIRef, built: Path) -> None:
+@pytest.mark.parametrize(("kind", "predicate"), MANDATORY)
+def test_dcat_ap_no_shapes_reject_missing_properties(kind: URIRef, predicate: URIRef, built: Path) -> None:
     graph = read(built)
     things = list(graph.subjects(RDF.type, kind))
     assert things
     for thing in things:
-        graph.remove((thing, said, None))
+        graph.remove((thing, predicate, None))
     assert not conforms(graph)[0]
 
 
@@ -67,17 +67,17 @@ def test_dcat_ap_no_shapes_reject_missing_properties(kind: URIRef, said: URIRef,
 def test_distributions_are_the_files_of_the_build(base: str, first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", base)
     graph = read(tmp_path / "build")
-    found = {}
+    actual = {}
     for dump in graph.subjects(RDF.type, DCAT.Distribution):
         address = str(graph.value(dump, DCAT.downloadURL))
         assert address == str(graph.value(dump, DCAT.accessURL))
         media = str(graph.value(dump, DCAT.mediaType)).removeprefix("http://www.iana.org/assignments/media-types/")
         digest = graph.value(graph.value(dump, SPDX.checksum), SPDX.checksumValue)
-        found[address] = (media, int(graph.value(dump, DCAT.byteSize)), digest.toPython().hex())
+        actual[address] = (media, int(graph.value(dump, DCAT.byteSize)), digest.toPython().hex())
     media = {".nq": "application/n-quads", ".ttl": "text/turtle", ".trig": "application/trig"}
     names = ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld", "areas.ttl", "queries.ttl")
     files = {name: (tmp_path / "build" / name).read_bytes() for name in names}
-    assert found == {
+    assert actual == {
         f"{base}dumps/{name}": (
             media.get(Path(name).suffix, "application/ld+json"),
             len(data),
@@ -121,8 +121,11 @@ def test_void_counts_match_the_graph(built: Path) -> None:
     of_properties = "SELECT ?property (COUNT(*) AS ?triples) { ?thing ?property ?value } GROUP BY ?property"
     assert ask(catalogue, PROPERTIES) == ask(graph, of_properties)
     totals = ("triples", "distinctSubjects", "classes", "properties")
-    asked, said = (" ; ".join(f"void:{name} ?{name}" for name in totals), " ".join(f"?{name}" for name in totals))
-    whole = f"SELECT {said} {{ <{MEETINGS}> {asked} }}"
+    patterns, variables = (
+        " ; ".join(f"void:{name} ?{name}" for name in totals),
+        " ".join(f"?{name}" for name in totals),
+    )
+    whole = f"SELECT {variables} {{ <{MEETINGS}> {patterns} }}"
     counted = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?thing) AS ?distinctSubjects)
       (COUNT(DISTINCT ?class) AS ?classes) (COUNT(DISTINCT ?property) AS ?properties)
       { ?thing ?property ?value BIND(IF(?property = rdf:type, ?value, ?none) AS ?class) }"""
@@ -144,9 +147,9 @@ def test_temporal_coverage_is_that_of_the_events(built: Path) -> None:
 
 def test_description_names_the_as_known_on_day(first_page: Path, tmp_path: Path) -> None:
     build(first_page, tmp_path / "build", as_known_on=date(2015, 6, 1))
-    said = {str(each) for each in read(tmp_path / "build").objects(MEETINGS, DCTERMS.description)}
-    assert [text for text in said if text.endswith("Only what pages certainly published until 2015-06-01 say.")]
-    assert [text for text in said if text.endswith("publisert til og med 2015-06-01, sier.")]
+    descriptions = {str(each) for each in read(tmp_path / "build").objects(MEETINGS, DCTERMS.description)}
+    assert [text for text in descriptions if text.endswith("Only what pages certainly published until 2015-06-01 say.")]
+    assert [text for text in descriptions if text.endswith("publisert til og med 2015-06-01, sier.")]
 
 
 @pytest.mark.parametrize("name", ["catalog.ttl", "queries.ttl"])
@@ -160,8 +163,8 @@ def test_catalogue_has_no_blank_nodes(name: str, built: Path) -> None:
 def test_empty_graph_has_a_catalogue(empty_home: Path, tmp_path: Path) -> None:
     build(empty_home, tmp_path / "build")
     graph = read(tmp_path / "build")
-    found, text = conforms(graph)
-    assert found, text
+    actual, text = conforms(graph)
+    assert actual, text
     assert graph.value(MEETINGS, DCTERMS.temporal) is None
 
 
@@ -169,7 +172,7 @@ def test_query_rdf_has_every_question(built: Path) -> None:
     store = load_store(built / "queries.ttl")
     run = connect_build(built)
     columns = ("id", "nb", "en", "said", "more", "query")
-    found = {
+    actual = {
         row[0].value: dict(zip(columns, row, strict=True))
         for row in store.query(
             """SELECT ?id ?nb ?en ?said ?more ?query { ?question a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ;
@@ -179,9 +182,9 @@ def test_query_rdf_has_every_question(built: Path) -> None:
         )
     }
     questions = read_questions(HOME / "queries")
-    assert sorted(found) == sorted(question.name for question in questions)
+    assert sorted(actual) == sorted(question.name for question in questions)
     for question in questions:
-        there = found[question.name]
+        there = actual[question.name]
         assert (there["nb"].value, there["en"].value) == (question.summary.nb, question.summary.en)
         assert (there["said"].value, there["more"].value) == (question.description.nb, question.description.en)
         query = there["query"].value

@@ -1,4 +1,4 @@
-"""The published files say the same in every format, to independent parsers, in the same bytes, without blank nodes."""
+"""The published files hold the same data in every format, for independent parsers, in the same bytes."""
 
 import os
 import re

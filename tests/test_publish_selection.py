@@ -1,4 +1,4 @@
-"""A selection stands on its own: it has names for all, proof for all, and answers like the whole graph."""
+"""A selection stands on its own: all labels, all proof, and the same results as the whole graph."""
 
 from pathlib import Path
 
@@ -41,9 +41,9 @@ def subjects(store: Store) -> set[str]:
 
 
 def test_selected_actor_brings_whole_events(whole: Store) -> None:
-    found = subjects(store_of_lines(select(whole, (), [iri("person:joran-kallmyr")])))
+    actual = subjects(store_of_lines(select(whole, (), [iri("person:joran-kallmyr")])))
     kinds = ("event:", "series:", "participation:", "possible:", "person:", "membership:")
-    assert sorted(name for name in found if name.startswith(kinds)) == [
+    assert sorted(name for name in actual if name.startswith(kinds)) == [
         "event:sarpsborg-2014-10",
         "membership:joran-kallmyr.justis-og-innvandringsminister.2019-03-29",
         "membership:joran-kallmyr.statssekretaer-jd.2014-10-01",
@@ -55,8 +55,8 @@ def test_selected_actor_brings_whole_events(whole: Store) -> None:
 
 
 def test_entity_in_a_result_brings_no_incoming_statements(whole: Store) -> None:
-    found = subjects(store_of_lines(select(whole, [iri("person:joran-kallmyr")])))
-    assert found == {"person:joran-kallmyr"}
+    actual = subjects(store_of_lines(select(whole, [iri("person:joran-kallmyr")])))
+    assert actual == {"person:joran-kallmyr"}
 
 
 @pytest.mark.parametrize("actor", ["joran-kallmyr", "laila-bokhari", "erna-solberg"])
@@ -97,12 +97,12 @@ def test_question_has_the_same_result_in_its_selection(name: str, given: dict[st
     table = normalize_proofs(run_question(question, given, there), question)
     things = entities_in_table(table, resolve_all(question, given, there).values())
     here = connect_store(store_of_lines(select(whole, things)))
-    found = normalize_proofs(run_question(question, given, here), question)
+    actual = normalize_proofs(run_question(question, given, here), question)
     if name in OF_A_WHOLE_PAGE:
-        assert found != table
+        assert actual != table
         return
     # What is selected may speak of more of the kind than was asked for, and never of less.
-    assert [row for row in table.rows if row not in found.rows] == []
+    assert [row for row in table.rows if row not in actual.rows] == []
     if name not in MORE_BESIDES:
-        assert found.rows == table.rows
+        assert actual.rows == table.rows
     assert row_passages(table, question, here) == row_passages(table, question, there)

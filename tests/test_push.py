@@ -1,4 +1,4 @@
-"""``motegraf push``: whole or not at all, again without harm, on where it broke off, and proven."""
+"""``motegraf push``: all or nothing, repeatable, resumable, and verified."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import PAGE
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
-from servers import Answer, Asked, Server, answering, oxigraph, oxigraph_to_write
+from servers import Request, Response, Server, oxigraph, stub_server, writable_oxigraph
 
 from build_graph import build
 from graph.__main__ import motegraf
@@ -30,7 +30,7 @@ FOREIGN = "<https://example.org/a> <https://example.org/b> <https://example.org/
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Server]:
-    with oxigraph_to_write(tmp_path / "store") as server:
+    with writable_oxigraph(tmp_path / "store") as server:
         yield server
 
 
@@ -57,22 +57,22 @@ def update(server: Server, text: str) -> None:
 def everything(server: Server) -> dict[str, set[str]]:
     """What the store holds: the triples of each graph, by its name under graph/."""
     request = urllib.request.Request(server.url.replace("/query", "/store"), headers={"Accept": "application/n-quads"})
-    found: dict[str, set[str]] = {}
+    graphs: dict[str, set[str]] = {}
     for quad in parse(opened(request), format=RdfFormat.N_QUADS):
         name = getattr(quad.graph_name, "value", "")
-        found.setdefault(name.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
-    return found
+        graphs.setdefault(name.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
+    return graphs
 
 
 def of_build(folder: Path) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    graphs: dict[str, set[str]] = {}
     for quad in parse(path=folder / "motegraf.nq"):
-        found.setdefault(quad.graph_name.value.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
-    return found
+        graphs.setdefault(quad.graph_name.value.removeprefix(f"{BASE}graph/"), set()).add(str(quad.triple))
+    return graphs
 
 
-def without_state(found: dict[str, set[str]]) -> dict[str, set[str]]:
-    return {name: triples for name, triples in found.items() if name != "pushed"}
+def without_state(graphs: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {name: triples for name, triples in graphs.items() if name != "pushed"}
 
 
 @pytest.fixture
@@ -132,19 +132,19 @@ def test_dry_run_changes_nothing(push: Push, store: Server, built: Path) -> None
     assert f"6 graphs with {statements(built)} statements to send" in done.stderr
 
 
-def forwarding(store: Server, most_updates: int) -> Callable[[Asked], Answer]:
+def forwarding(store: Server, most_updates: int) -> Callable[[Request], Response]:
     """Hands requests on to the store, and refuses all updates after so many."""
     taken: list[bytes] = []
 
-    def answer(asked: Asked) -> Answer:
-        accept = {"Accept": asked.headers.get("Accept", "*/*")}
-        if asked.path == "/update":
+    def answer(request: Request) -> Response:
+        accept = {"Accept": request.headers.get("Accept", "*/*")}
+        if request.path == "/update":
             if len(taken) == most_updates:
                 return 500, {}, b"the disk is full"
-            taken.append(asked.body)
-            update(store, asked.body.decode())
+            taken.append(request.body)
+            update(store, request.body.decode())
             return 204, {}, b""
-        parameters = "&".join(f"{name}={quote(value)}" for name, value in asked.parameters)
+        parameters = "&".join(f"{name}={quote(value)}" for name, value in request.parameters)
         got = opened(urllib.request.Request(f"{store.url}?{parameters}", headers=accept))
         return 200, {"Content-Type": "application/sparql-results+json"}, got
 
@@ -158,17 +158,17 @@ def test_interrupted_push_keeps_old_graphs_and_is_resumed(
 ) -> None:
     assert push(store, of=smaller).exit_code == 0
     before = everything(store)
-    with answering(forwarding(store, most)) as weak:
+    with stub_server(forwarding(store, most)) as weak:
         weak.url = weak.url.replace("/sparql", "/query")
         broken = push(weak, "--yes", "--at-once", "500")
         assert broken.exit_code == 1
         assert "the disk is full" in broken.stderr
     old = {name: triples for name, triples in everything(store).items() if not name.startswith("new.")}
     assert without_state(old) == without_state(before)
-    with answering(forwarding(store, 1000)) as strong:
+    with stub_server(forwarding(store, 1000)) as strong:
         strong.url = strong.url.replace("/sparql", "/query")
         assert push(strong, "--yes", "--at-once", "500").exit_code == 0
-        updates = [asked for asked in strong.asked if asked.path == "/update"]
+        updates = [request for request in strong.requests if request.path == "/update"]
     assert without_state(everything(store)) == of_build(built)
     # Pieces that had come whole were not sent again.
     pieces = sum(-(-len(triples) // 500) for name, triples in of_build(built).items() if name != "ontology")
@@ -176,7 +176,7 @@ def test_interrupted_push_keeps_old_graphs_and_is_resumed(
 
 
 def test_abandoned_staging_graphs_are_removed(push: Push, store: Server, smaller: Path) -> None:
-    with answering(forwarding(store, 4)) as weak:
+    with stub_server(forwarding(store, 4)) as weak:
         weak.url = weak.url.replace("/sparql", "/query")
         assert push(weak, "--at-once", "300").exit_code == 1
     assert [name for name in everything(store) if name.startswith("new.")]

@@ -1,4 +1,4 @@
-"""Asking: a question's rows in Python, labels in a language, and the passages that prove a row."""
+"""Ask: rows of a question in Python, labels in a language, and the passages that prove a row."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Formats: what is written is read back by another reader as it was, and is safe where people look at it."""
+"""Formats: output is read back by another reader unchanged, and is safe where people look at it."""
 
 import csv
 import io
@@ -67,9 +67,9 @@ def term_of(term: object) -> object:
 
 def read(data: bytes, format: str) -> list[list[object]]:
     """Rows as rdflib reads them; a blank node has no name that lasts."""
-    found = Result.parse(io.BytesIO(data), format=format)
-    assert found.vars is not None
-    return [["blank" if isinstance(row[name], rdflib.BNode) else row[name] for name in found.vars] for row in found]
+    actual = Result.parse(io.BytesIO(data), format=format)
+    assert actual.vars is not None
+    return [["blank" if isinstance(row[name], rdflib.BNode) else row[name] for name in actual.vars] for row in actual]
 
 
 @pytest.mark.parametrize("format", ["json", "xml"])
@@ -83,15 +83,15 @@ def test_any_text_survives_each_format(rows: list[tuple[str, str | None]]) -> No
     table = Table(("a", "b"), [(Literal(a, language="nb"), None if b is None else Literal(b)) for a, b in rows])
     for format in ("json", "xml"):
         assert read(serialize_results(table, format), format) == [[term_of(cell) for cell in row] for row in table.rows]
-    written = list(csv.reader(io.StringIO(serialize_results(table, "csv").decode(), newline="")))
-    assert written == [["a", "b"], *([a, b or ""] for a, b in rows)]
+    output = list(csv.reader(io.StringIO(serialize_results(table, "csv").decode(), newline="")))
+    assert output == [["a", "b"], *([a, b or ""] for a, b in rows)]
 
 
 def test_xml_replaces_and_reports_characters_it_cannot_hold() -> None:
     held, not_held = "\t\n\r\x7f\x85 \u2028\ud7ff\ue000\ufffd\U0010ffff", "\x00\x01\x08\x0b\x0c\x0e\x1f\ufffe\uffff"
     notes: list[str] = []
-    written = serialize_results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
-    assert read(written, "xml") == [[rdflib.Literal(held), rdflib.Literal("\ufffd" * len(not_held))]]
+    output = serialize_results(Table(("a", "b"), [(Literal(held), Literal(not_held))]), "xml", notes.append)
+    assert read(output, "xml") == [[rdflib.Literal(held), rdflib.Literal("\ufffd" * len(not_held))]]
     assert notes == ["XML cannot hold 9 characters of the answer, for which U+FFFD stands here; JSON holds all"]
     assert read(serialize_results(Table(("a",), [(Literal("\x00"),)]), "json"), "json") == [[rdflib.Literal("\x00")]]
     serialize_results(TABLE, "xml", notes.append)
@@ -162,10 +162,10 @@ def test_triples_are_read_back_sorted(format: str, reader: str) -> None:
     triples = [
         Triple(THING, NamedNode("http://xmlns.com/foaf/0.1/name"), Literal(name)) for name in ("b", "a", HOSTILE)
     ]
-    written = serialize_triples(TriplesResult(triples), format, PREFIXES)
-    assert written == serialize_triples(TriplesResult([*triples[::-1], triples[0]]), format, PREFIXES)
+    output = serialize_triples(TriplesResult(triples), format, PREFIXES)
+    assert output == serialize_triples(TriplesResult([*triples[::-1], triples[0]]), format, PREFIXES)
     expected = {tuple(term_of(part) for part in triple) for triple in triples}
-    assert set(rdflib.Graph().parse(data=written, format=reader)) == expected
+    assert set(rdflib.Graph().parse(data=output, format=reader)) == expected
 
 
 def sheet(proofs: list[list[Passage]] | None = None) -> TableView:
@@ -173,11 +173,11 @@ def sheet(proofs: list[list[Passage]] | None = None) -> TableView:
 
 
 def test_table_view_merges_entity_and_label() -> None:
-    said = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ'
+    text_of_cell = '<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ'
     assert sheet().headings == ("thing", "n", "blank")
     assert sheet().rows == [
         (Cell("Jøran Kallmyr", THING.value), Cell("-5"), Cell("b")),
-        (Cell(said, "javascript:alert(1)"), Cell(""), Cell("2014-10-31")),
+        (Cell(text_of_cell, "javascript:alert(1)"), Cell(""), Cell("2014-10-31")),
         (Cell(""), Cell("=1+1"), Cell("")),
     ]
 
@@ -198,8 +198,8 @@ def test_table_view_has_headings_in_its_language(question_home: Path) -> None:
 
 
 def test_control_and_bidi_characters_are_escaped() -> None:
-    shown = render_table(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
-    assert shown.rows == [(Cell("a\\u001b[2Jb\\u202egnp\\u0007\\u200f"),)]
+    rendered = render_table(Table(("x",), [(Literal("a\x1b[2Jb\u202egnp\x07\u200f"),)]), None, "nb")
+    assert rendered.rows == [(Cell("a\\u001b[2Jb\\u202egnp\\u0007\\u200f"),)]
 
 
 def test_markdown_stays_one_table_for_any_content() -> None:
@@ -216,14 +216,14 @@ def test_markdown_stays_one_table_for_any_content() -> None:
 
 def cells_shown(markdown: str) -> list[str]:
     """What a reader of the table sees, cell by cell; an address is shown as a link to itself."""
-    shown = []
+    rendered = []
     for token in MarkdownIt("commonmark").enable("table").parse(markdown):
         parts = token.children if token.type == "inline" and token.children else []
         assert {part.type for part in parts} <= {"text", "text_special", "link_open", "link_close", "html_inline"}
         assert {part.content for part in parts if part.type == "html_inline"} <= {"<br>"}
         if token.type == "inline":
-            shown.append("".join(part.content for part in parts))
-    return shown
+            rendered.append("".join(part.content for part in parts))
+    return rendered
 
 
 @pytest.mark.parametrize(
@@ -240,8 +240,8 @@ def test_markdown_renders_cells_unchanged(text: str) -> None:
 
 @given(st.text("\\`*_[]()<>|~#&;!ltx:/ -", max_size=12).map(str.strip))
 def test_markdown_escapes_any_markup(text: str) -> None:
-    shown = cells_shown(to_markdown(TableView("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
-    assert shown == ["a", "b", f"x{text}", "y"]
+    rendered = cells_shown(to_markdown(TableView("", "nb", ("a", "b"), [(Cell(f"x{text}"), Cell("y"))], [])))
+    assert rendered == ["a", "b", f"x{text}", "y"]
 
 
 class Page(HTMLParser):
@@ -290,17 +290,17 @@ def test_html_is_a_document_without_active_content() -> None:
 
 
 def test_spreadsheet_has_no_formulas() -> None:
-    written = to_spreadsheet(sheet())
-    assert written.startswith("\ufeff")
-    rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
+    output = to_spreadsheet(sheet())
+    assert output.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(output.removeprefix("\ufeff"), newline="")))
     assert [row[1] for row in rows] == ["n", "'-5", "", "'=1+1"]
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r\n=", "  @", "\t"])
 def test_formula_like_cells_get_an_apostrophe(begins: str) -> None:
     rows = [[Cell(f"{begins}1")]]
-    written = to_spreadsheet(TableView("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
-    assert next(csv.reader(io.StringIO(written.partition("\r\n")[2], newline=""))) == [f"'{begins}1"]
+    output = to_spreadsheet(TableView("", "nb", ["x"], rows, None)).removeprefix("\ufeff")
+    assert next(csv.reader(io.StringIO(output.partition("\r\n")[2], newline=""))) == [f"'{begins}1"]
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 132, 300])

@@ -1,4 +1,4 @@
-"""Parameters: a thing is found as people spell it, none is made up, and mistakes are told what is near."""
+"""Parameters: entities are found in any spelling, none is invented, and mistakes suggest what is similar."""
 
 import re
 from collections.abc import Sequence
@@ -117,22 +117,22 @@ def test_unique_name_resolves(namesakes: QueryFn, typed: str, meant: str) -> Non
     [("Ole Åsen", (0, 1, 2, 3)), ("ole asen", (0, 1, 2, 3)), ("Åsen", (0, 1, 2, 3, 4)), ("rud", (5, 6))],
 )
 def test_exact_spelling_does_not_hide_other_candidates(namesakes: QueryFn, typed: str, meant: Sequence[int]) -> None:
-    shown = "; ".join(f"person:p{number} ({NAMES[number]})" for number in meant)
+    options = "; ".join(f"person:p{number} ({NAMES[number]})" for number in meant)
     with pytest.raises(InvalidQueryError) as refused:
         resolve_entity(ACTOR, typed, namesakes)
-    assert str(refused.value) == f"it: {typed!r} can mean {len(meant)} things; give an id: {shown}"
+    assert str(refused.value) == f"it: {typed!r} can mean {len(meant)} things; give an id: {options}"
 
 
 @pytest.mark.parametrize("typed", ["person:laila-bokhari", "laila-bokhari", f"{BASE}person/laila-bokhari"])
 def test_id_lookup_reads_no_names(run: QueryFn, typed: str) -> None:
-    asked: list[str] = []
+    queries: list[str] = []
 
     def watched(query: str) -> QueryResult:
-        asked.append(query)
+        queries.append(query)
         return run(query)
 
     assert resolve_entity(ACTOR, typed, watched) == iri("person:laila-bokhari")
-    assert [query for query in asked if "?name" in query and f"{BASE}person/laila-bokhari" not in query] == []
+    assert [query for query in queries if "?name" in query and f"{BASE}person/laila-bokhari" not in query] == []
 
 
 def test_ambiguous_name_lists_candidates_with_their_times(run: QueryFn) -> None:
@@ -264,9 +264,9 @@ def test_ids_and_labels_fold_alike(run: QueryFn) -> None:
     }
 
 
-def period(asked: dict[str, str], run: QueryFn) -> dict[str, str]:
+def period(values: dict[str, str], run: QueryFn) -> dict[str, str]:
     question = find_question(HOME / "queries", "which_events_fell_in_a_period")
-    return {name: value.value for name, value in resolve_all(question, asked, run).items()}
+    return {name: value.value for name, value in resolve_all(question, values, run).items()}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""SPARQL as tokens: nothing that is put into a query changes the query around it, and nothing hides from a look."""
+"""SPARQL tokens: no term changes the query around it, and nothing is hidden from the guard."""
 
 import pytest
 from hypothesis import given, settings
@@ -97,8 +97,8 @@ def test_bound_term_is_read_back_unchanged(term: NamedNode | Literal) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(terms(), max_size=5))
 def test_filled_values_are_read_back_unchanged(given: list[NamedNode | Literal]) -> None:
-    found = Store().query(fill_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
-    assert [row["x"] for row in found] == given
+    actual = Store().query(fill_values("SELECT ?x WHERE { VALUES ?x { } }", "x", given))
+    assert [row["x"] for row in actual] == given
 
 
 def test_parameter_names_ignore_strings_and_comments() -> None:
@@ -164,9 +164,9 @@ def test_external_call_detects_service_and_load_only(query: str, word: str | Non
 
 
 def test_declare_prefixes_adds_missing_prefixes() -> None:
-    known = {"ex": "http://example.org/", "mg": "http://example.org/mg#", "foaf": "http://xmlns.com/foaf/0.1/"}
+    prefixes = {"ex": "http://example.org/", "mg": "http://example.org/mg#", "foaf": "http://xmlns.com/foaf/0.1/"}
     query = "PREFIX mg: <mine:>\nSELECT * { ?s ex:a mg:b , other:c ; ex:d 'foaf:e' } # foaf:f"
-    assert declare_prefixes(query, known) == f"PREFIX ex: <http://example.org/>\n{query}"
+    assert declare_prefixes(query, prefixes) == f"PREFIX ex: <http://example.org/>\n{query}"
 
 
 @pytest.mark.parametrize("query", [*QUERIES, TRICKY, "SELECT * { " + "{" * 198 + "}" * 198 + " }"])
@@ -274,9 +274,9 @@ def test_other_names_are_not_expanded(local: str) -> None:
 @pytest.mark.parametrize("unit", ["'\\", '"\\', "\\'''\n", '\\"""\n'])
 def test_unclosed_quotes_are_scanned_once(unit: str) -> None:
     query = f"ASK {{}} {unit * 4_000}"
-    found = tokens(query)
-    assert "".join(text for _, text in found) == query
-    assert len(found) < 12
+    actual = tokens(query)
+    assert "".join(text for _, text in actual) == query
+    assert len(actual) < 12
     assert unclosed_quote(query) in (7, 8)
     assert next(violations(query)) == ("quotes", "these quotation marks are not closed")
 

@@ -1,4 +1,4 @@
-"""Stores: a build is asked as it was written, or refused; a large one has an index that is whole or not there."""
+"""Stores: a build is queried as it was written, or rejected; a large one has an index that is whole or absent."""
 
 import os
 import shutil

@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
-from servers import answering
+from servers import stub_server
 from serving import Answered, Served, serving, until
 
 from graph import HOME
@@ -190,7 +190,7 @@ def test_long_query_is_refused_and_others_are_served(server: Served, guarded: bo
 
 @pytest.mark.parametrize("name", CALLS)
 def test_query_calls_no_other_server(server: Served, guarded: bool, name: str) -> None:
-    with answering(lambda asked: (200, {}, b"")) as canary:
+    with stub_server(lambda asked: (200, {}, b"")) as canary:
         query = CALLS[name].format(url=canary.url)
         answer = attacked(server, query)
         direct = server.ask("POST", "/sparql", query, ATTACKER, Content_Type="application/sparql-query")
