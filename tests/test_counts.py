@@ -30,7 +30,9 @@ def meeting(name: str, status: str | None, kind: str = "Event") -> list[str]:
 
 def participation(event: str, kind: str) -> list[str]:
     name = f"<{E}/participation/{event}.{kind.rpartition('/')[2].rpartition('#')[2]}>"
-    return [f"{name} {TYPE} <{kind}>", f"{name} <{ONTOLOGY}event> <{E}/event/{event}>"]
+    role = "<http://data.europa.eu/m8g/role>" if event == "held" else f"<{ONTOLOGY}plannedRole>"
+    roles = [f"{name} {role} <{E}/role/speaker>"] if kind.endswith("/Participation") else []
+    return [f"{name} {TYPE} <{kind}>", f"{name} <{ONTOLOGY}event> <{E}/event/{event}>", *roles]
 
 
 def test_a_meeting_that_is_only_named_is_no_event() -> None:

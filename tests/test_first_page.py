@@ -53,7 +53,7 @@ def test_stavanger_has_an_organiser_an_introducer_for_the_government_and_three_g
 
 def test_where_bokhari_was_for_certain_and_where_she_may_have_been(graph: Store) -> None:
     certain = f"SELECT ?event WHERE {{ ?event schema:attendee {BOKHARI} }}"
-    possible = f"SELECT ?event WHERE {{ ?p a mg:PossibleParticipation ; mg:agent {BOKHARI} ; mg:event ?event }}"
+    possible = f"SELECT ?event WHERE {{ ?p a mg:PossibleParticipation ; mg:candidate {BOKHARI} ; mg:event ?event }}"
     assert ask(graph, certain) == [(HAUGESUND,), (CONFERENCE,), (STAVANGER,)]
     assert ask(graph, possible) == [(event,) for event in AUTUMN]
 
@@ -68,7 +68,7 @@ def test_four_meetings_have_two_candidates_each_at_least_one_of_whom_took_part(g
     rows = ask(
         graph,
         """SELECT ?event ?agent ?least WHERE {
-          ?p a mg:PossibleParticipation ; mg:event ?event ; mg:agent ?agent ; mg:atLeast ?least ; mg:oneOf ?set }""",
+          ?p a mg:PossibleParticipation ; mg:event ?event ; mg:candidate ?agent ; mg:atLeast ?least ; mg:oneOf ?set }""",
     )
     assert rows == [(event, person, "1") for event in AUTUMN for person in (SOLBERG, BOKHARI)]
     one_set_an_event = """SELECT ?event (COUNT(DISTINCT ?set) AS ?sets) WHERE {
@@ -109,6 +109,23 @@ def test_what_was_planned_when_and_by_whom(graph: Store) -> None:
     assert ask(graph, open_lists) == sorted(
         [*((event, "list:events") for event in PLANNED), (SUMMIT, "list:organisers")]
     )
+
+
+def test_nobody_has_had_a_role_at_the_summit_that_is_only_planned(graph: Store) -> None:
+    planned = f"SELECT ?who ?role WHERE {{ ?p mg:event {SUMMIT} ; mg:agent ?who ; mg:plannedRole ?role }}"
+    assert ask(graph, planned) == [
+        (f"{GROUP}.flere-av-kommunene-som-mottok-brevet", "role:organiser"),
+        ("organisation:ks", "role:organiser"),
+        ("person:anders-anundsen", "role:participant"),
+        (SOLBERG, "role:participant"),
+    ]
+    assert ask(graph, f"SELECT ?role WHERE {{ ?p mg:event {SUMMIT} ; cv:role ?role }}") == []
+    assert ask(graph, f"SELECT ?p WHERE {{ {SUMMIT} cv:hasParticipation ?p }}") == []
+
+
+def test_whoever_asks_for_agents_and_roles_in_standard_terms_finds_no_candidates(graph: Store) -> None:
+    naive = f"SELECT ?who WHERE {{ ?x mg:event {AUTUMN[0]} ; mg:agent ?who ; cv:role role:participant }}"
+    assert ask(graph, naive) == []
 
 
 def test_who_is_expected_at_the_summit_follows_from_the_registry_and_says_so(graph: Store) -> None:

@@ -262,7 +262,7 @@ def test_a_candidate_takes_part_only_where_another_claim_says_so() -> None:
 
 def test_nobody_is_present_and_a_candidate_at_one_event() -> None:
     store = together()
-    possible = events_with(store, things(store, "mg:PossibleParticipation"), "mg:agent")
+    possible = events_with(store, things(store, "mg:PossibleParticipation"), "mg:candidate")
     assert possible
     assert possible & events_with(store, present(store), "mg:agent") == set()
 
@@ -272,6 +272,8 @@ def test_a_possible_participation_is_no_certain_one() -> None:
     possible = things(store, "mg:PossibleParticipation")
     assert possible & with_value(store, "rdf:type", iri("cv:Participation")) == set()
     assert possible & with_value(store, "mg:attendance") == set()
+    # Whoever asks for agents and roles, not knowing of candidates, finds none of them.
+    assert possible & (with_value(store, "mg:agent") | with_value(store, "cv:role")) == set()
 
 
 @pytest.mark.parametrize("kind", FOLLOW_FROM_CLAIMS)
@@ -282,6 +284,30 @@ def test_what_is_concluded_follows_from_claims(kind: str) -> None:
     assert found
     proven = {quad.subject for quad in store.quads_for_pattern(None, DERIVED, None, CONCLUDED) if quad.object in claims}
     assert found - proven == set()
+
+
+def test_only_what_came_about_is_a_role() -> None:
+    """Nobody has a role at an event that is planned or was called off, nor is such a role led to by standard terms."""
+    store = together()
+    had = {quad.subject for quad in store.quads_for_pattern(None, iri("cv:role"), None)} & things(
+        store, "cv:Participation"
+    )
+    statuses = {status for _, status in events_with_status(store, had)}
+    assert iri("status:held") in statuses
+    assert statuses == {iri("status:held")}
+    led_to = {quad.object for quad in store.quads_for_pattern(None, iri("cv:hasParticipation"), None, CONCLUDED)}
+    assert led_to
+    assert led_to - {quad.subject for quad in store.quads_for_pattern(None, iri("cv:role"), None)} == set()
+
+
+def events_with_status(store: Store, parts: set[Term]) -> set[tuple[Term, Term]]:
+    """The event of each participation, with its status where it has one."""
+    return {
+        (event, status)
+        for part in parts
+        for event in values(store, part, "mg:event")
+        for status in values(store, event, "cv:eventStatus")
+    }
 
 
 def test_conclusions_vanish_with_their_graph() -> None:

@@ -100,6 +100,16 @@ def local_name(name: str) -> str:
     return name.partition(":")[2]
 
 
+def participation_name(event: str, agent: str) -> str:
+    """Return the compact name of the participation of an agent in an event, both given by their compact names."""
+    return f"participation:{local_name(event)}.{local_name(agent)}"
+
+
+def possible_name(event: str, agent: str) -> str:
+    """Return the compact name of the possible participation of a candidate in an event, both by their compact names."""
+    return f"possible:{local_name(event)}.{local_name(agent)}"
+
+
 def slug(text: str) -> str:
     """Return a readable local name made of a text: ``ostfold-politidistrikt`` of "Østfold politidistrikt"."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))

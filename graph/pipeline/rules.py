@@ -5,16 +5,20 @@ reads. The graph of conclusions can be dropped and drawn anew at any time; nothi
 """
 
 import re
+from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Quad, QueryTriples, Store
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
-from graph.rdf.terms import iri
+from graph.model.iris import BASE, participation_name, possible_name
+from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
+# The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
+_NAMES = {"participation": participation_name, "possible": possible_name}
 
 
 class Rule(NamedTuple):
@@ -60,8 +64,20 @@ def conclude(store: Store, rules: list[Rule]) -> None:
 def apply(store: Store, rule: Rule) -> list[Quad]:
     """What one rule concludes from everything in the store."""
     try:
-        found = store.query(rule.query, use_default_graph_as_union=True)
+        found = store.query(rule.query, use_default_graph_as_union=True, custom_functions=_IRI_FUNCTIONS)
     except SyntaxError as error:
         raise FindingsError([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
     assert isinstance(found, QueryTriples)
     return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in found]
+
+
+def _iri_function(name_of: Callable[[str, str], str]) -> Callable[..., NamedNode]:
+    """Return a function for queries: the IRIs of an event and an agent -> that of the thing named after both."""
+
+    def named(event: NamedNode, agent: NamedNode) -> NamedNode:
+        return iri(name_of(compact(event), compact(agent)))
+
+    return named
+
+
+_IRI_FUNCTIONS = {NamedNode(f"{BASE}iri/{name}"): _iri_function(name_of) for name, name_of in _NAMES.items()}

@@ -18,13 +18,13 @@ _PROOF = ("prov:wasDerivedFrom", "mg:evidence", "mg:keyEvidence")
 FRAMES = {
     "event": (
         ("schema:Event", "schema:EventSeries"),
-        (*_PROOF, "mg:agent", "cv:audience", "schema:location"),
+        (*_PROOF, "mg:agent", "mg:candidate", "cv:audience", "schema:location"),
         ("mg:event",),
     ),
     "actor": (
         ("foaf:Person", "org:Organization", "foaf:Group"),
         (*_PROOF, "mg:event", "org:memberDuring"),
-        ("mg:agent", "org:member", "schema:author"),
+        ("mg:agent", "mg:candidate", "org:member", "schema:author"),
     ),
 }
 # Claims point to events and actors; they stand in the tree as proof instead.

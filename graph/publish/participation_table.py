@@ -45,7 +45,11 @@ _IDS = {
 }
 _SUMMARY = Label("Hvem hadde hvilken rolle på hvilket arrangement?", "Who had which part in which event?")
 _HEADINGS = Headings(_SUMMARY, COLUMNS, ("part",))
-_CERTAINTY = {"certain": Label("sikker", "certain"), "possible": Label("mulig", "possible")}
+_CERTAINTY = {
+    "certain": Label("sikker", "certain"),
+    "planned": Label("planlagt", "planned"),
+    "possible": Label("mulig", "possible"),
+}
 
 
 def participation_table(run: QueryFn, lang: str) -> bytes:

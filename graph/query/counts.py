@@ -9,13 +9,13 @@ from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, expect_table
 
 # The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
-PREDICATES = ("rdf:type", "cv:eventStatus", "org:classification", "mg:event")
+PREDICATES = ("rdf:type", "cv:eventStatus", "org:classification", "cv:role")
 
 
 class Counts(NamedTuple):
     """Numbers of distinct entities. ``events`` are meetings, those ``held`` and ``planned`` among them.
 
-    Participations are ``certain``, ``expected`` (certainly said of a planned event) or ``possible`` (a candidate).
+    Participations are ``certain`` (a role that came about), ``expected`` (a planned role alone) or ``possible`` (a candidate).
     """
 
     events: int = 0

@@ -12,7 +12,11 @@ from graph.query.results import Table, Term
 from graph.rdf.terms import short_name
 
 # Labels of the values in the columns ``certainty`` and ``order``.
-_CERTAINTY_LABELS = {"certain": {"nb": "sikker", "en": "certain"}, "possible": {"nb": "mulig", "en": "possible"}}
+_CERTAINTY_LABELS = {
+    "certain": {"nb": "sikker", "en": "certain"},
+    "planned": {"nb": "planlagt", "en": "planned"},
+    "possible": {"nb": "mulig", "en": "possible"},
+}
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
 

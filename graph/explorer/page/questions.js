@@ -81,7 +81,7 @@ motegraf.questions = (() => {
   }
 
   function shown(cell, column) {
-    if (column === "certainty" && ["certain", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
+    if (column === "certainty" && ["certain", "planned", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
     const words = answers.words(cell);
     if (Array.isArray(cell) && (data.entities.has(cell[1]) || data.ties.has(cell[1]))) {
       return el("button", { type: "button", onclick: () => state.select(cell[1]) }, words);
