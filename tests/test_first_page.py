@@ -67,8 +67,8 @@ def test_solberg_was_for_certain_at_no_meeting_that_was_held(graph: Store) -> No
 def test_four_meetings_have_two_candidates_each_at_least_one_of_whom_took_part(graph: Store) -> None:
     rows = ask(
         graph,
-        """SELECT ?event ?agent ?least WHERE {
-          ?p a mg:PossibleParticipation ; mg:event ?event ; mg:candidate ?agent ; mg:atLeast ?least ; mg:oneOf ?set }""",
+        """SELECT ?event ?agent ?least WHERE { ?p a mg:PossibleParticipation ;
+          mg:event ?event ; mg:candidate ?agent ; mg:atLeast ?least ; mg:oneOf ?set }""",
     )
     assert rows == [(event, person, "1") for event in AUTUMN for person in (SOLBERG, BOKHARI)]
     one_set_an_event = """SELECT ?event (COUNT(DISTINCT ?set) AS ?sets) WHERE {

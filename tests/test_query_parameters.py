@@ -362,7 +362,11 @@ def test_question_is_found_by_name_and_by_summary(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("who_met_hwom", "Did you mean who_met_whom"), ("Hvem møtte hvam", "Did you mean Hvem møtte hvem?"), ("?", "")],
+    [
+        ("who_met_hwom", "Did you mean who_met_whom"),
+        ("Hvem møtte hvam (på samme arrangement)", "Did you mean Hvem møtte hvem (på samme arrangement)?"),
+        ("?", ""),
+    ],
 )
 def test_unknown_question_suggests_similar_ones(typed: str, hint: str) -> None:
     with pytest.raises(InvalidQueryError, match=re.escape(f"there is no question {typed!r}.")) as refused:

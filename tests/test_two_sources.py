@@ -158,7 +158,7 @@ ROLES = f"""SELECT ?who ?role WHERE {{
 
 
 def test_a_role_that_only_a_plan_gave_is_not_concluded(empty_home: Path) -> None:
-    """Page A: Haugesund will organise, Bokhari open. Page B: held, she took part. Nobody says that they did the rest."""
+    """Page A: Haugesund will organise, Bokhari open. Page B: held, she took part. Of the rest nobody says it."""
     plan = PLAN_CLAIMS.replace("role: participant, quote: Laila Bokhari skal delta.", "role: opener, quote: {}")
     plan = plan.replace("quote: {}", "quote: Laila Bokhari skal åpne samlingen.")
     add_page(empty_home, "a-planned", PLAN_TEXT.replace("skal delta", "skal åpne samlingen"), plan, "2014-12-15")

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.model.iris import BASE, participation_name, possible_name
@@ -18,6 +18,7 @@ from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
 # The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
+IriFunction = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
 _NAMES = {"participation": participation_name, "possible": possible_name}
 
 
@@ -71,7 +72,7 @@ def apply(store: Store, rule: Rule) -> list[Quad]:
     return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in found]
 
 
-def _iri_function(name_of: Callable[[str, str], str]) -> Callable[..., NamedNode]:
+def _iri_function(name_of: Callable[[str, str], str]) -> IriFunction:
     """Return a function for queries: the IRIs of an event and an agent -> that of the thing named after both."""
 
     def named(event: NamedNode, agent: NamedNode) -> NamedNode:

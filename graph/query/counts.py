@@ -15,7 +15,8 @@ PREDICATES = ("rdf:type", "cv:eventStatus", "org:classification", "cv:role")
 class Counts(NamedTuple):
     """Numbers of distinct entities. ``events`` are meetings, those ``held`` and ``planned`` among them.
 
-    Participations are ``certain`` (a role that came about), ``expected`` (a planned role alone) or ``possible`` (a candidate).
+    Participations are ``certain`` (a role came about), ``expected`` (a planned role alone) or ``possible`` (a
+    candidate).
     """
 
     events: int = 0

@@ -97,6 +97,8 @@ def read_questions(folder: Path) -> list[Question]:
 def find_question(folder: Path, name: str) -> Question:
     """Return the question with that name, or with that summary in Norwegian or English.
 
+    The beginning of a summary suffices where it is of one question alone: "Who met whom?".
+
     Raise InvalidQueryError where there is none.
     """
     names = [file.stem for file in folder.glob("*.rq")]
@@ -105,7 +107,10 @@ def find_question(folder: Path, name: str) -> Question:
         return read_question(folder / f"{key}.rq")
     summaries = {text: each for each in read_questions(folder) for text in (each.summary.nb, each.summary.en or "")}
     matches = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
-    if not matches:
+    matches = matches or [
+        each for text, each in summaries.items() if slug(name) and slug(text).startswith(f"{slug(name)}-")
+    ]
+    if len({each.name for each in matches}) != 1:
         hint = did_you_mean(key, names) or did_you_mean(name, summaries)
         raise InvalidQueryError(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
     return matches[0]
