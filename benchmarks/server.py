@@ -39,7 +39,7 @@ from graph.query.stores import DATASET
 
 sys.path.append(str(HOME / "tests"))
 import servers
-from serving import Served, serving
+from serving import RunningServer, serving
 
 PARTS = ("attacked", "short", "long")
 CLIENTS = (1, 8, 64)
@@ -63,7 +63,7 @@ ATTACKS = (
 
 
 @contextmanager
-def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, Served]]:
+def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, RunningServer]]:
     """Our server with the limits that it has if nothing is said."""
     with serving(graph, folder / "ours.log", workers=4, queries_per_client=2) as server:
         yield Place(server.port, "/sparql"), server
@@ -181,7 +181,7 @@ def _attack(place: Place, number: int, ended: threading.Event) -> None:
         number += 1
 
 
-def replaced(server: Served) -> Iterator[Figure]:
+def replaced(server: RunningServer) -> Iterator[Figure]:
     """How soon there are as many workers again as before one of them was killed."""
     took = []
     for _ in range(KILLED):
@@ -198,7 +198,7 @@ def replaced(server: Served) -> Iterator[Figure]:
     yield Figure(what, f"{median:.3f}, at most {longest:.3f}", median, SECONDS_TO_REPLACE)
 
 
-def _alive(server: Served) -> int:
+def _alive(server: RunningServer) -> int:
     found = server.ask("GET", "/health").json
     assert isinstance(found, dict)
     return int(found["alive"])

@@ -1,4 +1,4 @@
-"""The server on this machine for tests to ask: started with limits of a test's own, asked over plain sockets."""
+"""Run the server for tests: with limits of a test's own, and clients over plain sockets."""
 
 import http.client
 import json
@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,8 @@ SMALL = {"workers": 2, "queries_per_client": 1}
 
 
 @dataclass
-class Answered:
-    """An answer as it came."""
+class HttpAnswer:
+    """An answer of the server, as received."""
 
     status: int
     headers: dict[str, str]
@@ -49,7 +49,7 @@ class Answered:
 
 
 @dataclass
-class Served:
+class RunningServer:
     """A running server."""
 
     port: int
@@ -63,8 +63,8 @@ class Served:
         body: bytes | str | None = None,
         source: str = "127.0.0.1",
         **headers: str,
-    ) -> Answered:
-        """The answer to a request by a client at this address of this machine; ``_`` in a header's name is ``-``."""
+    ) -> HttpAnswer:
+        """Return the answer to a client at this local address; ``_`` in a header's name stands for ``-``."""
         connection = http.client.HTTPConnection(
             "127.0.0.1", self.port, timeout=PATIENCE, source_address=(source, 0) if source != "127.0.0.1" else None
         )
@@ -72,36 +72,38 @@ class Served:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body.encode() if isinstance(body, str) else body, named)
             answer = connection.getresponse()
-            return Answered(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+            return HttpAnswer(
+                answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+            )
         finally:
             connection.close()
 
-    def query(self, sparql: str, source: str = "127.0.0.1", **headers: str) -> Answered:
-        """The answer to a query, which goes in a form; many are longer than an address may be."""
+    def query(self, sparql: str, source: str = "127.0.0.1", **headers: str) -> HttpAnswer:
+        """Return the answer to a query, sent as a form; many are longer than an address may be."""
         form = urlencode({"query": sparql})
         return self.ask("POST", "/sparql", form, source, Content_Type="application/x-www-form-urlencoded", **headers)
 
-    def get(self, sparql: str, **headers: str) -> Answered:
-        """The answer to a query in the address."""
+    def get(self, sparql: str, **headers: str) -> HttpAnswer:
+        """Return the answer to a query in the address."""
         return self.ask("GET", f"/sparql?query={quote(sparql, safe='')}", **headers)
 
     def raw(self, sent: bytes, source: str = "127.0.0.1") -> bytes:
-        """What the server says to these bytes until it hangs up."""
+        """Return what the server sends after these bytes, until it closes the connection."""
         with self.connected(source) as client:
             client.sendall(sent)
             return until_end(client)
 
     def connected(self, source: str = "127.0.0.1") -> socket.socket:
-        """A connection."""
+        """Return a new connection."""
         return socket.create_connection(("127.0.0.1", self.port), PATIENCE, (source, 0))
 
     def workers(self) -> list[int]:
-        """The process ids of the workers, as the system knows them."""
+        """Return the process ids of the workers, as the system lists them."""
         found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.pid)], capture_output=True, text=True)
         return [int(pid) for pid in found.stdout.split() if _is_worker(int(pid))]
 
     def lines(self) -> list[str]:
-        """What it has logged."""
+        """Return the lines of the log."""
         return self.log.read_text(encoding="utf-8").splitlines()
 
 
@@ -113,7 +115,7 @@ def _is_worker(pid: int) -> bool:
 
 
 def until_end(client: socket.socket) -> bytes:
-    """What comes until the other side hangs up."""
+    """Return what arrives until the other side closes the connection."""
     said = b""
     try:
         while piece := client.recv(65_536):
@@ -124,27 +126,29 @@ def until_end(client: socket.socket) -> bytes:
 
 
 @contextmanager
-def serving(build: Path, log: Path, names: tuple[str, ...] = ("127.0.0.1",), **limits: object) -> Iterator[Served]:
-    """The server of this build; it has ended, and left nothing, afterwards."""
+def serving(
+    build: Path, log: Path, names: tuple[str, ...] = ("127.0.0.1",), **limits: object
+) -> Iterator[RunningServer]:
+    """Run the server of this build; afterwards it has ended and left nothing."""
     given = json.dumps([str(build), SMALL | limits, names])
     with _running([sys.executable, "-c", START, given], log) as running:
         yield running
 
 
 @contextmanager
-def commanded(build: Path, log: Path, *options: str) -> Iterator[Served]:
-    """The same, started by its command, with one worker and these options."""
+def commanded(build: Path, log: Path, *options: str) -> Iterator[RunningServer]:
+    """Run the same by its command, with one worker and these options."""
     command = [sys.executable, "-m", "graph", "serve", "--port", "0", "--workers", "1", "--build", str(build)]
     with _running([*command, *options], log) as running:
         yield running
 
 
 @contextmanager
-def _running(command: list[str], log: Path) -> Iterator[Served]:
+def _running(command: list[str], log: Path) -> Iterator[RunningServer]:
     with log.open("wb") as stream:
         process = subprocess.Popen(command, cwd=HOME, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
         try:
-            yield Served(_port(process, log), process.pid, log)
+            yield RunningServer(_port(process, log), process.pid, log)
         finally:
             process.send_signal(signal.SIGTERM)
             try:
@@ -165,9 +169,9 @@ def _port(process: subprocess.Popen[bytes], log: Path) -> int:
         time.sleep(0.02)
 
 
-def until(true: object, what: str) -> None:
-    """Something becomes true."""
+def until(condition: Callable[[], object], what: str) -> None:
+    """Wait until a condition holds. Fail with ``what`` where it does not in time."""
     end = time.monotonic() + PATIENCE
-    while not true():  # type: ignore[operator]
+    while not condition():
         assert time.monotonic() < end, what
         time.sleep(0.02)

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Store
 from servers import stub_server
-from serving import Answered, Served, serving, until
+from serving import HttpAnswer, RunningServer, serving, until
 
 from graph import HOME
 from graph.model.iris import BASE
@@ -114,7 +114,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", params=["guarded", "unguarded"])
-def server(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(
+    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
     """A server whose queries have little time and memory, as it is, and with nobody at its door."""
     folder = tmp_path_factory.mktemp("attacked")
     limits = {"timeout": 1, "memory": 200} | (UNGUARDED if request.param == "unguarded" else {})
@@ -129,7 +131,7 @@ def guarded(request: pytest.FixtureRequest) -> bool:
 
 
 @contextmanager
-def others_served(server: Served) -> Iterator[None]:
+def others_served(server: RunningServer) -> Iterator[None]:
     """While this lasts another client asks again and again; it is answered, and never sent away for good."""
     ended = threading.Event()
     statuses: list[int] = []
@@ -151,7 +153,7 @@ def others_served(server: Served) -> Iterator[None]:
     assert set(statuses) <= {200, 408, 503}
 
 
-def attacked(server: Served, query: str, **headers: str) -> Answered:
+def attacked(server: RunningServer, query: str, **headers: str) -> HttpAnswer:
     with others_served(server):
         answer = server.query(query, ATTACKER, **headers)
     assert answer.status in TOLD, answer.text[:200]
@@ -159,26 +161,26 @@ def attacked(server: Served, query: str, **headers: str) -> Answered:
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_deep_nesting_is_refused_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
+def test_deep_nesting_is_refused_and_others_are_served(server: RunningServer, guarded: bool, name: str) -> None:
     answer = attacked(server, nested(name, DEEP))
     assert not guarded or answer.status == 413
 
 
 @pytest.mark.parametrize("name", NESTED)
-def test_nesting_within_the_length_limit_is_refused(server: Served, guarded: bool, name: str) -> None:
+def test_nesting_within_the_length_limit_is_refused(server: RunningServer, guarded: bool, name: str) -> None:
     answer = attacked(server, nested(name, 600))
     assert not guarded or (answer.status, "; the limit is " in answer.text) == (413, True)
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_heavy_query_ends_at_a_limit_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
+def test_heavy_query_ends_at_a_limit_and_others_are_served(server: RunningServer, guarded: bool, name: str) -> None:
     answer = attacked(server, HEAVY[name])
     limits = ("1 s that one query may", "200 MB of memory", "more than 500", "bytes; more than", "ended before")
     assert answer.status == 200 or any(words in answer.text for words in limits), answer.text[:200]
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_long_query_is_refused_and_others_are_served(server: Served, guarded: bool, name: str) -> None:
+def test_long_query_is_refused_and_others_are_served(server: RunningServer, guarded: bool, name: str) -> None:
     try:
         answer = attacked(server, LONG[name])
     except (BrokenPipeError, ConnectionResetError):
@@ -189,7 +191,7 @@ def test_long_query_is_refused_and_others_are_served(server: Served, guarded: bo
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_query_calls_no_other_server(server: Served, guarded: bool, name: str) -> None:
+def test_query_calls_no_other_server(server: RunningServer, guarded: bool, name: str) -> None:
     with stub_server(lambda asked: (200, {}, b"")) as canary:
         query = CALLS[name].format(url=canary.url)
         answer = attacked(server, query)
@@ -204,7 +206,7 @@ def test_query_calls_no_other_server(server: Served, guarded: bool, name: str) -
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/passwd", "file:///proc/self/environ", "http://localhost/", "urn:none"])
-def test_graphs_outside_the_build_are_empty(server: Served, graph: str) -> None:
+def test_graphs_outside_the_build_are_empty(server: RunningServer, graph: str) -> None:
     for query in (
         f"SELECT * FROM <{graph}> {{ ?s ?p ?o }}",
         f"SELECT * FROM NAMED <{graph}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
@@ -214,7 +216,7 @@ def test_graphs_outside_the_build_are_empty(server: Served, graph: str) -> None:
         assert (answer.status, answer.json["results"]) == (200, {"bindings": []})
 
 
-def test_killed_workers_are_replaced_each_time(server: Served) -> None:
+def test_killed_workers_are_replaced_each_time(server: RunningServer) -> None:
     for _ in range(5):
         for worker in server.workers():
             os.kill(worker, 9)
@@ -222,7 +224,7 @@ def test_killed_workers_are_replaced_each_time(server: Served) -> None:
     until(lambda: len(server.workers()) == 3, "the workers are not replaced")
 
 
-def test_thousand_connections_leave_others_served(server: Served) -> None:
+def test_thousand_connections_leave_others_served(server: RunningServer) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
     held: list[socket.socket] = []
@@ -239,7 +241,7 @@ def test_thousand_connections_leave_others_served(server: Served) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_many_queries_of_one_client_leave_others_served(server: Served) -> None:
+def test_many_queries_of_one_client_leave_others_served(server: RunningServer) -> None:
     statuses: list[int] = []
     query = f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}"
     many = [threading.Thread(target=lambda: statuses.append(server.query(query, ATTACKER).status)) for _ in range(40)]
@@ -253,7 +255,7 @@ def test_many_queries_of_one_client_leave_others_served(server: Served) -> None:
 
 
 @pytest.mark.parametrize("server", ["guarded"], indirect=True)
-def test_memory_of_the_front_does_not_grow(server: Served) -> None:
+def test_memory_of_the_front_does_not_grow(server: RunningServer) -> None:
     """After all that, and over 10,000 more requests, the memory of the front is what it was."""
     paths = [f"/sparql?query={quote('ASK { ?s ?p ?o }')}", "/person/x", "/none", "/graphs", "/sparql", *["/health"] * 5]
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths]

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 import pytest
 from conftest import OTHER_BASE
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
-from serving import Answered, Served, serving, until
+from serving import HttpAnswer, RunningServer, serving, until
 
 from build_graph import build
 from graph import HOME
@@ -37,7 +37,7 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server of the first page."""
     folder = tmp_path_factory.mktemp("served")
     with serving(built, folder / "log") as running:
@@ -66,7 +66,7 @@ class Document(HTMLParser):
         return " ".join(" ".join(self.words).split())
 
 
-def followed(server: Served, path: str, **headers: str) -> tuple[str, Answered]:
+def followed(server: RunningServer, path: str, **headers: str) -> tuple[str, HttpAnswer]:
     """Where an address leads, and what is there."""
     answer = server.ask("GET", path, **headers)
     if answer.status not in (303, 308):
@@ -75,7 +75,7 @@ def followed(server: Served, path: str, **headers: str) -> tuple[str, Answered]:
     return address, server.ask("GET", address, **headers)
 
 
-def harmless(document: Document, answer: Answered) -> None:
+def harmless(document: Document, answer: HttpAnswer) -> None:
     """Nothing in a page runs, and its links go to this server or to the web."""
     assert {tag for tag, _ in document.elements} <= {
         *("html", "head", "meta", "title", "style", "body", "header", "strong", "nav", "a", "main", "h1", "h2", "p"),
@@ -115,13 +115,13 @@ def harmless(document: Document, answer: Answered) -> None:
         ("/role/speaker", "/about/role/speaker"),
     ],
 )
-def test_entity_redirects_to_its_page(server: Served, path: str, page: str) -> None:
+def test_entity_redirects_to_its_page(server: RunningServer, path: str, page: str) -> None:
     for accept in (HTML, "text/turtle"):
         address, answer = followed(server, path, Accept=accept)
         assert (address, answer.status) == (page, 200)
 
 
-def test_page_shows_statements_with_the_passages_that_prove_them(server: Served) -> None:
+def test_page_shows_statements_with_the_passages_that_prove_them(server: RunningServer) -> None:
     _, answer = followed(server, "/event/haugesund-2014-12", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -141,13 +141,13 @@ def test_page_shows_statements_with_the_passages_that_prove_them(server: Served)
     assert answer.text.startswith('<!DOCTYPE html>\n<html lang="nb">')
 
 
-def test_form_chooses_the_language_of_an_answer(server: Served) -> None:
+def test_form_chooses_the_language_of_an_answer(server: RunningServer) -> None:
     form = {"Content_Type": "application/x-www-form-urlencoded", "Accept": HTML, "Accept_Language": "en"}
     assert '<html lang="nb">' in server.ask("POST", "/sparql", "query=ASK{}&lang=nb", **form).text
     assert '<html lang="en">' in server.ask("POST", "/sparql", "query=ASK{}", **form).text
 
 
-def test_page_is_in_the_requested_language(server: Served) -> None:
+def test_page_is_in_the_requested_language(server: RunningServer) -> None:
     path = "/about/event/haugesund-2014-12"
     answers = [
         server.ask("GET", path, Accept=HTML, Accept_Language="en-GB,en;q=0.9,nb;q=0.1"),
@@ -158,7 +158,7 @@ def test_page_is_in_the_requested_language(server: Served) -> None:
         assert "Dialogue meeting in Haugesund" in Document(answer.text).text()
 
 
-def test_possible_participation_is_labelled_possible(server: Served) -> None:
+def test_possible_participation_is_labelled_possible(server: RunningServer) -> None:
     _, answer = followed(server, "/person/erna-solberg", Accept=HTML, Accept_Language="nb")
     assert "Erna Solberg – Dialogmøte i Oslo (mulig)" in Document(answer.text).text()
     assert "til stede" not in Document(answer.text).text()
@@ -185,7 +185,7 @@ def shown_quotes(page: str, heading: str) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_attendance_is_proven_by_sentences_that_name_the_person(
-    server: Served, path: str, heading: str, name: str, number: int
+    server: RunningServer, path: str, heading: str, name: str, number: int
 ) -> None:
     quotes = shown_quotes(server.ask("GET", path, Accept=HTML, Accept_Language="nb").text, heading)
     assert len(quotes) == number
@@ -195,14 +195,14 @@ def test_attendance_is_proven_by_sentences_that_name_the_person(
         assert [sentence for sentence in sentences if name not in sentence] == []
 
 
-def test_page_of_a_person_shows_no_sentence_about_others(server: Served) -> None:
+def test_page_of_a_person_shows_no_sentence_about_others(server: RunningServer) -> None:
     page = server.ask("GET", "/about/person/laila-bokhari", Accept=HTML, Accept_Language="nb").text
     sentences = re.findall(r"<blockquote>([^<]*)", page)
     assert len(sentences) > 9
     assert [sentence for sentence in sentences if "Bokhari" not in sentence] == []
 
 
-def test_page_of_an_event_proves_each_attendance_by_its_own_sentences(server: Served) -> None:
+def test_page_of_an_event_proves_each_attendance_by_its_own_sentences(server: RunningServer) -> None:
     page = server.ask("GET", "/about/event/haugesund-2014-12", Accept=HTML, Accept_Language="nb").text
     quotes = dict(shown_quotes(page, "til stede"))
     assert [sentence for sentence in quotes["Laila Bokhari"] if "Bokhari" not in sentence] == []
@@ -210,7 +210,7 @@ def test_page_of_an_event_proves_each_attendance_by_its_own_sentences(server: Se
     assert "På programmet sto blant annet terrortrusselen" not in str(quotes)
 
 
-def test_page_of_an_area_proves_the_place_of_an_event_by_its_claim_alone(server: Served) -> None:
+def test_page_of_an_area_proves_the_place_of_an_event_by_its_claim_alone(server: RunningServer) -> None:
     """An event gathers what several sentences say, of which few name its place."""
     page = server.ask("GET", "/about/area/no/kommune/1106", Accept=HTML, Accept_Language="nb").text
     quotes = dict(shown_quotes(page, "sted"))
@@ -219,7 +219,7 @@ def test_page_of_an_area_proves_the_place_of_an_event_by_its_claim_alone(server:
 
 
 @pytest.mark.parametrize("path", ["/about/event/sarpsborg-2014-10", "/about/event/haugesund-2014-12"])
-def test_quotes_are_in_the_order_of_the_source(server: Served, path: str) -> None:
+def test_quotes_are_in_the_order_of_the_source(server: RunningServer, path: str) -> None:
     page = server.ask("GET", path, Accept=HTML, Accept_Language="nb").text
     proof = page.partition("<h2>Belegg</h2>")[2].partition("</section>")[0]
     starts = [int(start) for start in re.findall(r"char=(\d+),", proof)]
@@ -227,7 +227,7 @@ def test_quotes_are_in_the_order_of_the_source(server: Served, path: str) -> Non
     assert starts == sorted(starts)
 
 
-def test_all_links_of_a_page_resolve(server: Served) -> None:
+def test_all_links_of_a_page_resolve(server: RunningServer) -> None:
     address, answer = followed(server, "/event/sarpsborg-2014-10", Accept=HTML)
     own = {urljoin(address, to) for to in Document(answer.text).links() if not to.startswith("http")}
     assert "/about/person/laila-bokhari" in "".join(own) or len(own) > 10
@@ -245,7 +245,7 @@ def test_all_links_of_a_page_resolve(server: Served) -> None:
         ("application/rdf+xml", "application/rdf+xml"),
     ],
 )
-def test_entity_statements_are_those_of_the_graph(server: Served, built: Path, accept: str, media: str) -> None:
+def test_entity_statements_are_those_of_the_graph(server: RunningServer, built: Path, accept: str, media: str) -> None:
     store = Store()
     store.load(path=built / "motegraf.nq", format=RdfFormat.N_QUADS)
     known = {quad.triple for quad in store}
@@ -260,14 +260,14 @@ def test_entity_statements_are_those_of_the_graph(server: Served, built: Path, a
     assert any(triple.predicate == iri("schema:text") and triple.object.value == words for triple in given)
 
 
-def test_parameter_as_chooses_the_format(server: Served) -> None:
+def test_parameter_as_chooses_the_format(server: RunningServer) -> None:
     answer = server.ask("GET", "/about/person/laila-bokhari?as=turtle", Accept=HTML)
     assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
     assert server.ask("GET", "/about/person/laila-bokhari?as=exe").status == 400
     assert server.ask("GET", "/about/person/laila-bokhari", Accept="image/png").status == 406
 
 
-def test_unknown_name_returns_404_with_similar_names(server: Served) -> None:
+def test_unknown_name_returns_404_with_similar_names(server: RunningServer) -> None:
     _, answer = followed(server, "/person/laila-bokari", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -324,7 +324,7 @@ def test_unknown_name_returns_404_with_similar_names(server: Served) -> None:
         ),
     ],
 )
-def test_unknown_addresses_return_404(server: Served, path: str) -> None:
+def test_unknown_addresses_return_404(server: RunningServer, path: str) -> None:
     for accept in (HTML, "text/turtle"):
         answer = server.ask("GET", path.replace(" ", "%20"), Accept=accept)
         assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
@@ -335,7 +335,7 @@ def test_unknown_addresses_return_404(server: Served, path: str) -> None:
     "value", ["/proc/self/environ", "../../etc/passwd", "%00", "file:///etc/passwd", "<script>", "\u202e"]
 )
 @pytest.mark.parametrize("name", ["lang", "as", "question", "graph", "default-graph-uri", "named-graph-uri", "none"])
-def test_hostile_parameters_disclose_nothing(server: Served, name: str, value: str) -> None:
+def test_hostile_parameters_disclose_nothing(server: RunningServer, name: str, value: str) -> None:
     given = f"{name}={quote(value, safe='%')}"
     for path in (
         "/",
@@ -354,13 +354,13 @@ def test_hostile_parameters_disclose_nothing(server: Served, name: str, value: s
         assert not answer.headers.get("location", "./").startswith(("/", "http"))
 
 
-def test_ontology_is_one_document_with_all_terms(server: Served, built: Path) -> None:
+def test_ontology_is_one_document_with_all_terms(server: RunningServer, built: Path) -> None:
     answer = server.ask("GET", "/ontology", Accept="application/n-triples")
     given = {quad.subject for quad in parse(answer.body, format=RdfFormat.N_TRIPLES)}
     assert {iri("mg:Claim"), iri("mg:attendance")} <= given
 
 
-def test_graph_is_returned_at_its_address(server: Served) -> None:
+def test_graph_is_returned_at_its_address(server: RunningServer) -> None:
     direct = server.ask("GET", "/graph/concluded", Accept="application/n-triples")
     named = server.ask(
         "GET", f"/graphs?graph={quote(f'{BASE}graph/concluded', safe='')}", Accept="application/n-triples"
@@ -368,7 +368,7 @@ def test_graph_is_returned_at_its_address(server: Served) -> None:
     assert (direct.status, direct.body) == (200, named.body)
 
 
-def test_first_page_offers_all_ready_questions(server: Served) -> None:
+def test_first_page_offers_all_ready_questions(server: RunningServer) -> None:
     answer = server.ask("GET", "/", Accept=HTML, Accept_Language="nb")
     document = Document(answer.text)
     harmless(document, answer)
@@ -376,7 +376,7 @@ def test_first_page_offers_all_ready_questions(server: Served) -> None:
     assert offered == {question.name for question in read_questions(HOME / "queries")}
 
 
-def test_ready_questions_of_the_first_page_are_answered(server: Served) -> None:
+def test_ready_questions_of_the_first_page_are_answered(server: RunningServer) -> None:
     for question in read_questions(HOME / "queries"):
         page = server.ask("GET", f"/?question={question.name}&lang=en", Accept=HTML)
         harmless(Document(page.text), page)
@@ -385,11 +385,11 @@ def test_ready_questions_of_the_first_page_are_answered(server: Served) -> None:
         assert (question.name, answer.status) == (question.name, 200)
 
 
-def test_unknown_question_returns_404(server: Served) -> None:
+def test_unknown_question_returns_404(server: RunningServer) -> None:
     assert server.ask("GET", "/?question=none").status == 404
 
 
-def test_dumps_are_listed_as_page_and_json(server: Served) -> None:
+def test_dumps_are_listed_as_page_and_json(server: RunningServer) -> None:
     page = server.ask("GET", "/dumps/", Accept=HTML)
     harmless(Document(page.text), page)
     files = server.ask("GET", "/dumps/").json["sha256"]
@@ -399,7 +399,7 @@ def test_dumps_are_listed_as_page_and_json(server: Served) -> None:
     assert (path, page_too.status, "<h1>Files</h1>" in page_too.text) == ("/dumps/?lang=en", 200, True)
 
 
-def test_dump_supports_ranges_and_conditional_requests(server: Served, built: Path) -> None:
+def test_dump_supports_ranges_and_conditional_requests(server: RunningServer, built: Path) -> None:
     whole = (built / "motegraf.ttl").read_bytes()
     answer = server.ask("GET", "/dumps/motegraf.ttl")
     assert (answer.status, answer.body) == (200, whole)
@@ -413,7 +413,7 @@ def test_dump_supports_ranges_and_conditional_requests(server: Served, built: Pa
 
 
 @pytest.mark.parametrize(("path", "name"), [("/dumps/motegraf.nq", "motegraf.nq"), ("/explorer", "explorer.html")])
-def test_file_is_compressed_where_gzip_is_accepted(server: Served, built: Path, path: str, name: str) -> None:
+def test_file_is_compressed_where_gzip_is_accepted(server: RunningServer, built: Path, path: str, name: str) -> None:
     whole = (built / name).read_bytes()
     answer = server.ask("GET", path, Accept_Encoding="gzip")
     assert (answer.headers["content-encoding"], answer.headers["vary"]) == ("gzip", "Accept-Encoding")
@@ -429,7 +429,7 @@ def test_file_is_compressed_where_gzip_is_accepted(server: Served, built: Path, 
     assert server.ask("GET", path, Accept_Encoding="gzip", Range="bytes=10-19", If_Range=tag).body == whole
 
 
-def test_if_modified_since_returns_304(server: Served) -> None:
+def test_if_modified_since_returns_304(server: RunningServer) -> None:
     path = "/dumps/motegraf.ttl"
     written = server.ask("GET", path).headers["last-modified"]
     assert server.ask("GET", path, If_Modified_Since=written).status == 304
@@ -438,23 +438,23 @@ def test_if_modified_since_returns_304(server: Served) -> None:
         assert server.ask("GET", path, If_Modified_Since=other).status == 200
 
 
-def test_redirect_keeps_the_query_string(server: Served) -> None:
+def test_redirect_keeps_the_query_string(server: RunningServer) -> None:
     _, answer = followed(server, "/person/laila-bokhari?as=turtle", Accept=HTML)
     assert answer.headers["content-type"].startswith("text/turtle")
 
 
-def test_ontology_redirects_browsers_to_its_page(server: Served) -> None:
+def test_ontology_redirects_browsers_to_its_page(server: RunningServer) -> None:
     path, answer = followed(server, "/ontology", Accept=HTML)
     assert (path, answer.status) == ("/dumps/ontology.html", 200)
 
 
-def test_manifest_has_its_own_etag(server: Served, built: Path) -> None:
+def test_manifest_has_its_own_etag(server: RunningServer, built: Path) -> None:
     tag = server.ask("GET", "/dumps/manifest.json").headers["etag"]
     assert tag == f'"{hashlib.sha256((built / "manifest.json").read_bytes()).hexdigest()}"'
     assert server.ask("GET", "/dumps/manifest.json", If_None_Match=tag).status == 304
 
 
-def test_explorer_is_served_under_its_own_policy(server: Served, built: Path) -> None:
+def test_explorer_is_served_under_its_own_policy(server: RunningServer, built: Path) -> None:
     answer = server.ask("GET", "/explorer")
     assert answer.body == (built / "explorer.html").read_bytes()
     stated = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', answer.body)[1].decode()
@@ -512,7 +512,7 @@ def test_hostile_names_do_nothing(tmp_path: Path) -> None:
         assert "javascript:" not in " ".join(Document(table.text).links())
 
 
-def test_text_of_a_request_is_escaped(server: Served) -> None:
+def test_text_of_a_request_is_escaped(server: RunningServer) -> None:
     for name in HOSTILE[:4]:
         for answer in (
             server.get(name, Accept=HTML),

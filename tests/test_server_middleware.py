@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 import uvicorn
-from serving import PATIENCE, Answered, Served, commanded, serving, until, until_end
+from serving import PATIENCE, HttpAnswer, RunningServer, commanded, serving, until, until_end
 from uvicorn.server import ServerState
 
 from graph.server.http.connection import client_of, limited_protocol
@@ -34,7 +34,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server that disconnects slow clients after a second, and takes 30 connections of one."""
     folder = tmp_path_factory.mktemp("served")
     limits = {
@@ -97,7 +97,7 @@ def test_refused_connections_do_not_count_against_others() -> None:
     asyncio.run(work())
 
 
-def served_meanwhile(server: Served) -> bool:
+def served_meanwhile(server: RunningServer) -> bool:
     """Another client is answered."""
     return server.get("ASK { ?s ?p ?o }").status == 200
 
@@ -106,7 +106,7 @@ def status(said: bytes) -> int:
     return int(said.split(b" ", 2)[1])
 
 
-def test_health_reports_workers_and_sandbox(server: Served) -> None:
+def test_health_reports_workers_and_sandbox(server: RunningServer) -> None:
     answer = server.ask("GET", "/health")
     assert (answer.status, answer.json["status"], answer.json["without_network"]) == (200, "ok", True)
 
@@ -114,7 +114,7 @@ def test_health_reports_workers_and_sandbox(server: Served) -> None:
 @pytest.mark.parametrize(
     "path", ["/health", "/sparql?query=ASK%7B%7D", "/sparql?query=x", "/none", "/dumps/", "/explorer"]
 )
-def test_security_headers_present(server: Served, path: str) -> None:
+def test_security_headers_present(server: RunningServer, path: str) -> None:
     answer = server.ask("GET", path)
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
@@ -140,22 +140,22 @@ def test_security_headers_present(server: Served, path: str) -> None:
         ("[::1", 421),
     ],
 )
-def test_unknown_host_returns_421(server: Served, host: str, expected: int) -> None:
+def test_unknown_host_returns_421(server: RunningServer, host: str, expected: int) -> None:
     assert server.ask("GET", "/health", Host=host).status == expected
 
 
-def test_missing_or_repeated_host_returns_400(server: Served) -> None:
+def test_missing_or_repeated_host_returns_400(server: RunningServer) -> None:
     assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
     assert status(server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n")) == 400
 
 
-def test_service_description_names_the_requested_host(server: Served) -> None:
+def test_service_description_names_the_requested_host(server: RunningServer) -> None:
     answer = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
     assert "<http://graph.example.org/sparql#service>" in answer.text
     assert "Host" in answer.headers["vary"]
 
 
-def test_body_over_the_limit_returns_413(server: Served) -> None:
+def test_body_over_the_limit_returns_413(server: RunningServer) -> None:
     answer = server.ask("POST", "/sparql", b"x" * 70_000, Content_Type=QUERY)
     assert (answer.status, answer.text) == (413, "a request has no more than 65,536 bytes\n")
     chunked = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -166,12 +166,12 @@ def test_body_over_the_limit_returns_413(server: Served) -> None:
     assert served_meanwhile(server)
 
 
-def test_query_over_the_limit_returns_413(server: Served) -> None:
+def test_query_over_the_limit_returns_413(server: RunningServer) -> None:
     answer = server.query("ASK {} #" + "x" * 17_000)
     assert (answer.status, answer.text) == (413, "the query has 17,008 bytes; more than 16,384 are not asked\n")
 
 
-def test_compressed_body_returns_415(server: Served) -> None:
+def test_compressed_body_returns_415(server: RunningServer) -> None:
     import gzip
 
     bomb = gzip.compress(b"x" * 10_000_000)
@@ -180,13 +180,13 @@ def test_compressed_body_returns_415(server: Served) -> None:
         assert (answer.status, answer.headers["accept-encoding"]) == (415, "identity")
 
 
-def test_endless_header_is_refused(server: Served) -> None:
+def test_endless_header_is_refused(server: RunningServer) -> None:
     said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 200_000)
     assert said == b"" or status(said) == 400
     assert served_meanwhile(server)
 
 
-def test_bytes_that_are_not_http_return_400(server: Served) -> None:
+def test_bytes_that_are_not_http_return_400(server: RunningServer) -> None:
     for sent in (
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS client\r\n\r\n",
         b"GET\r\n\r\n",
@@ -210,12 +210,12 @@ def test_bytes_that_are_not_http_return_400(server: Served) -> None:
         ("GET  /health HTTP/1.1", "X: a"),
     ],
 )
-def test_ambiguous_requests_return_400(server: Served, line: str, head: str) -> None:
+def test_ambiguous_requests_return_400(server: RunningServer, line: str, head: str) -> None:
     said = server.raw(f"{line}\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode())
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [400]
 
 
-def test_bytes_after_a_request_are_the_next_request(server: Served) -> None:
+def test_bytes_after_a_request_are_the_next_request(server: RunningServer) -> None:
     """A body that is none, and chunks with what may stand beside them."""
     hidden = b"GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"
     chunks = b"4;x=y\r\nASK \r\n1\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: a\r\n\r\n"
@@ -236,7 +236,7 @@ def test_http_1_0_needs_no_host_where_all_are_answered(built: Path, tmp_path: Pa
         assert status(server.raw(b"GET /health HTTP/1.1\r\n\r\n")) == 400
 
 
-def test_upgrade_to_websocket_is_ignored(server: Served) -> None:
+def test_upgrade_to_websocket_is_ignored(server: RunningServer) -> None:
     upgrade = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n"
     assert status(server.raw(upgrade)) == 200
 
@@ -247,7 +247,7 @@ def test_upgrade_to_websocket_is_ignored(server: Served) -> None:
     ("body", "expected"), [(b"ASK {}", 200), (b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 400)], ids=str
 )
 def test_body_is_read_whatever_upgrade_is_offered(
-    server: Served, upgrade: str, apart: bool, body: bytes, expected: int
+    server: RunningServer, upgrade: str, apart: bool, body: bytes, expected: int
 ) -> None:
     """Java's own client offers HTTP/2 with each request."""
     head = (
@@ -263,7 +263,7 @@ def test_body_is_read_whatever_upgrade_is_offered(
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [expected]
 
 
-def test_trailers_are_no_headers(server: Served) -> None:
+def test_trailers_are_no_headers(server: RunningServer) -> None:
     said = server.raw(
         b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
         b"6\r\nASK {}\r\n0\r\nContent-Type: application/sparql-query\r\n\r\n"
@@ -282,7 +282,9 @@ def test_trailers_are_no_headers(server: Served) -> None:
     ],
     ids=["trailers", "trailers after a body", "extensions", "one header", "headers"],
 )
-def test_endless_trailers_extensions_and_headers_are_cut_off(server: Served, before: bytes, piece: bytes) -> None:
+def test_endless_trailers_extensions_and_headers_are_cut_off(
+    server: RunningServer, before: bytes, piece: bytes
+) -> None:
     with server.connected(OTHERS) as client:
         client.sendall(b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\n" + before)
         # More than the systems on both sides keep.
@@ -291,14 +293,14 @@ def test_endless_trailers_extensions_and_headers_are_cut_off(server: Served, bef
     assert served_meanwhile(server)
 
 
-def test_slow_second_request_returns_408(server: Served) -> None:
+def test_slow_second_request_returns_408(server: RunningServer) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\n")
         said = trickled(slow, b"X-Header: 1\r\n")
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
 
 
-def test_connection_with_blank_lines_only_is_refused(server: Served) -> None:
+def test_connection_with_blank_lines_only_is_refused(server: RunningServer) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         said = trickled(slow, b"\r\n")
@@ -309,12 +311,12 @@ def test_connection_with_blank_lines_only_is_refused(server: Served) -> None:
     "method", ["CONNECT", "TRACE", "PUT", "DELETE", "PATCH", "PROPFIND", "QUERY", "get", "X" * 100]
 )
 @pytest.mark.parametrize("target", ["/", "/sparql?query=ASK%7B%7D", "example.org:443", "http://example.org/", "*"])
-def test_other_methods_return_405(server: Served, method: str, target: str) -> None:
+def test_other_methods_return_405(server: RunningServer, method: str, target: str) -> None:
     request = f"{method} {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     assert status(server.raw(request.encode())) == 405
 
 
-def test_slow_headers_return_408(server: Served) -> None:
+def test_slow_headers_return_408(server: RunningServer) -> None:
     """Slowloris: a header now and then, for as long as anybody listens."""
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
@@ -323,7 +325,7 @@ def test_slow_headers_return_408(server: Served) -> None:
     assert served_meanwhile(server)
 
 
-def test_slow_body_returns_408(server: Served) -> None:
+def test_slow_body_returns_408(server: RunningServer) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -352,12 +354,12 @@ def trickled(client: socket.socket, piece: bytes) -> bytes:
     raise AssertionError("the server waits for ever")
 
 
-def test_silent_client_returns_408(server: Served) -> None:
+def test_silent_client_returns_408(server: RunningServer) -> None:
     with server.connected(OTHERS) as silent:
         assert status(until_end(silent)) == 408
 
 
-def test_client_that_does_not_read_is_disconnected_and_holds_no_worker(server: Served) -> None:
+def test_client_that_does_not_read_is_disconnected_and_holds_no_worker(server: RunningServer) -> None:
     with server.connected(OTHERS) as deaf:
         deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         deaf.sendall(f"GET /sparql?query={quote(LONG, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
@@ -369,7 +371,7 @@ def test_client_that_does_not_read_is_disconnected_and_holds_no_worker(server: S
     assert served_meanwhile(server)
 
 
-def test_query_of_a_disconnected_client_is_ended(server: Served) -> None:
+def test_query_of_a_disconnected_client_is_ended(server: RunningServer) -> None:
     with server.connected(OTHERS) as leaving:
         leaving.sendall(f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
         until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
@@ -377,7 +379,7 @@ def test_query_of_a_disconnected_client_is_ended(server: Served) -> None:
 
 
 @pytest.mark.parametrize("later", [False, True])
-def test_pipelined_queries_of_a_disconnected_client_are_ended(server: Served, later: bool) -> None:
+def test_pipelined_queries_of_a_disconnected_client_are_ended(server: RunningServer, later: bool) -> None:
     slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with server.connected(OTHERS) as leaving:
         leaving.sendall(slow)
@@ -388,7 +390,7 @@ def test_pipelined_queries_of_a_disconnected_client_are_ended(server: Served, la
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "a query still runs")
 
 
-def test_connections_per_client_are_limited(server: Served) -> None:
+def test_connections_per_client_are_limited(server: RunningServer) -> None:
     open_ones = [server.connected(OTHERS) for _ in range(40)]
     try:
         assert status(until_end(open_ones[-1])) == 429
@@ -398,7 +400,7 @@ def test_connections_per_client_are_limited(server: Served) -> None:
             each.close()
 
 
-def test_total_connections_are_limited(server: Served) -> None:
+def test_total_connections_are_limited(server: RunningServer) -> None:
     open_ones = [server.connected(f"127.0.0.{3 + number // 20}") for number in range(80)]
     try:
         assert status(until_end(open_ones[-1])) == 503
@@ -408,14 +410,14 @@ def test_total_connections_are_limited(server: Served) -> None:
     until(lambda: _answers(server), "nobody is answered afterwards")
 
 
-def _answers(server: Served) -> bool:
+def _answers(server: RunningServer) -> bool:
     try:
         return server.ask("GET", "/health").status == 200
     except (OSError, http.client.HTTPException):
         return False
 
 
-def test_headers_over_the_size_limit_return_431(server: Served) -> None:
+def test_headers_over_the_size_limit_return_431(server: RunningServer) -> None:
     said = server.raw(
         b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX: %s\r\n\r\n" % (b"x" * 65_600)
     )
@@ -423,14 +425,14 @@ def test_headers_over_the_size_limit_return_431(server: Served) -> None:
     assert b"no more than 65,536 bytes" in said
 
 
-def test_pipelined_requests_are_answered_in_order(server: Served) -> None:
+def test_pipelined_requests_are_answered_in_order(server: RunningServer) -> None:
     one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     said = server.raw(one * 20 + last)
     assert re.findall(rb'"boolean": (true)|"status":"(ok)"', said) == [(b"true", b"")] * 20 + [(b"", b"ok")]
 
 
-def test_log_has_no_personal_data(server: Served) -> None:
+def test_log_has_no_personal_data(server: RunningServer) -> None:
     server.get('ASK { ?s ?p "a-secret-name" }')
     server.ask("GET", "/person/another-secret-name")
     until(lambda: len(server.lines()) > 2, "nothing is logged")
@@ -455,7 +457,7 @@ def test_command_serves_and_leaves_nothing_behind(built: Path, tmp_path: Path) -
 
 def test_pending_queries_return_503_at_shutdown(built: Path, tmp_path: Path) -> None:
     """One query runs, and one waits for its turn."""
-    said: list[Answered] = []
+    said: list[HttpAnswer] = []
     with commanded(built, tmp_path / "log", "--timeout", "600", "--per-client", "1") as server:
         asking = [threading.Thread(target=lambda: said.append(server.get(ENDLESS))) for _ in range(2)]
         for each in asking:
@@ -533,12 +535,12 @@ def with_headers(many: int) -> bytes:
     ],
     ids=["headers", "more headers", "many headers", "requests", "pieces", "more", "many", "trailers", "more trailers"],
 )
-def test_headers_and_chunks_are_limited_in_number(server: Served, sent: bytes, expected: int) -> None:
+def test_headers_and_chunks_are_limited_in_number(server: RunningServer, sent: bytes, expected: int) -> None:
     assert status(server.raw(sent)) == expected
     assert served_meanwhile(server)
 
 
-def test_trailers_that_arrive_in_parts_are_counted(server: Served) -> None:
+def test_trailers_that_arrive_in_parts_are_counted(server: RunningServer) -> None:
     # Where the last line of the body has come before, it is not counted with them.
     sent = chunked(2, b"a:\r\n" * (MAX_HEADERS + 2))
     with server.connected() as client:
@@ -549,7 +551,7 @@ def test_trailers_that_arrive_in_parts_are_counted(server: Served) -> None:
 
 
 @pytest.mark.parametrize("head", [b"Content-Length: 328\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n148\r\n"])
-def test_lines_of_a_query_do_not_count_as_headers(server: Served, head: bytes) -> None:
+def test_lines_of_a_query_do_not_count_as_headers(server: RunningServer, head: bytes) -> None:
     with server.connected() as client:
         client.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n")
         client.sendall(f"Content-Type: {QUERY}\r\n".encode() + head + b"SELECT * {} LIMIT 1")
@@ -573,18 +575,18 @@ def test_lines_of_a_query_do_not_count_as_headers(server: Served, head: bytes) -
     ],
 )
 def test_addresses_headers_and_parameters_are_limited(
-    server: Served, path: str, headers: dict[str, str], expected: int
+    server: RunningServer, path: str, headers: dict[str, str], expected: int
 ) -> None:
     assert server.ask("GET", path, **headers).status == expected
 
 
-def test_response_to_a_request_whose_body_is_missing_closes_the_connection(server: Served) -> None:
+def test_response_to_a_request_whose_body_is_missing_closes_the_connection(server: RunningServer) -> None:
     head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n\r\n"
     said = server.raw(head)
     assert (status(said), b"\r\nconnection: close\r\n" in said.lower()) == (405, True)
 
 
-def test_body_that_no_view_reads_is_drained_and_the_connection_kept(server: Served) -> None:
+def test_body_that_no_view_reads_is_drained_and_the_connection_kept(server: RunningServer) -> None:
     body = b"x" * 500_000
     head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -592,7 +594,7 @@ def test_body_that_no_view_reads_is_drained_and_the_connection_kept(server: Serv
     assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [405, 200]
 
 
-def test_limit_passed_behind_a_request_that_is_being_answered_ends_the_connection(server: Served) -> None:
+def test_limit_passed_behind_a_request_that_is_being_answered_ends_the_connection(server: RunningServer) -> None:
     """An error would be taken for the answer to the first request."""
     slow = f"GET /sparql?query={quote(ENDLESS, safe='')} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
     with server.connected(OTHERS) as client:
@@ -603,7 +605,7 @@ def test_limit_passed_behind_a_request_that_is_being_answered_ends_the_connectio
     until(lambda: server.ask("GET", "/health").json["running"] == 0, "the query still runs")
 
 
-def test_many_pipelined_requests_with_bodies_are_answered(server: Served) -> None:
+def test_many_pipelined_requests_with_bodies_are_answered(server: RunningServer) -> None:
     query = b"ASK {}" + b" " * 10_000
     head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {QUERY}\r\n".encode()
     one = head + b"Content-Length: %d\r\n\r\n" % len(query) + query

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
-from serving import Answered, Served, serving
+from serving import HttpAnswer, RunningServer, serving
 
 from graph.rdf.terms import iri
 
@@ -29,7 +29,7 @@ UPDATES = ("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "DROP ALL", "CLEAR DEFAULT
 
 
 @pytest.fixture(scope="module")
-def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server of the first page."""
     folder = tmp_path_factory.mktemp("served")
     with serving(built, folder / "log") as running:
@@ -44,7 +44,7 @@ def whole(built: Path) -> Store:
     return store
 
 
-def column(answer: Answered) -> list[str]:
+def column(answer: HttpAnswer) -> list[str]:
     """The only column of a table in JSON."""
     assert answer.status == 200, answer.text
     found = json.loads(answer.body)
@@ -52,7 +52,7 @@ def column(answer: Answered) -> list[str]:
     return [row[name]["value"] for row in found["results"]["bindings"]]
 
 
-def truth(answer: Answered) -> bool:
+def truth(answer: HttpAnswer) -> bool:
     assert answer.status == 200, answer.text
     return json.loads(answer.body)["boolean"]
 
@@ -70,19 +70,19 @@ def with_graphs(query: str, defaults: tuple[str, ...] = (), named: tuple[str, ..
 # Query operation (SPARQL 1.1 Protocol, section 2.1; data-sparql11/protocol)
 
 
-def test_query_get(server: Served) -> None:
+def test_query_get(server: RunningServer) -> None:
     assert truth(server.get("ASK {}"))
 
 
-def test_query_post_form(server: Served) -> None:
+def test_query_post_form(server: RunningServer) -> None:
     assert truth(server.ask("POST", "/sparql", "query=ASK%20%7B%7D", Content_Type=FORM))
 
 
-def test_query_post_direct(server: Served) -> None:
+def test_query_post_direct(server: RunningServer) -> None:
     assert truth(server.ask("POST", "/sparql", "ASK {}", Content_Type=f"{QUERY}; charset=utf-8"))
 
 
-def test_query_head(server: Served) -> None:
+def test_query_head(server: RunningServer) -> None:
     got, head = server.get(ROLES), server.ask("HEAD", f"/sparql?query={quote(ROLES, safe='')}")
     assert (head.status, head.body) == (200, b"")
     assert {name: head.headers[name] for name in ("etag", "content-type", "content-length")} == {
@@ -91,7 +91,7 @@ def test_query_head(server: Served) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_query_dataset_default_graph(server: Served, whole: Store, method: str) -> None:
+def test_query_dataset_default_graph(server: RunningServer, whole: Store, method: str) -> None:
     form = with_graphs("SELECT ?s { ?s ?p ?o }", (SOURCES,))
     answer = (
         server.ask("GET", f"/sparql?{form}")
@@ -103,37 +103,37 @@ def test_query_dataset_default_graph(server: Served, whole: Store, method: str) 
     )
 
 
-def test_query_dataset_default_graphs_post_direct(server: Served) -> None:
+def test_query_dataset_default_graphs_post_direct(server: RunningServer) -> None:
     parameters = urlencode([("default-graph-uri", SOURCES), ("default-graph-uri", CONCLUDED)])
     query = f"ASK {{ ?page a <{iri('schema:WebPage').value}> . ?event a <{iri('schema:Event').value}> }}"
     assert truth(server.ask("POST", f"/sparql?{parameters}", query, Content_Type=QUERY))
 
 
-def test_query_dataset_named_graphs(server: Served) -> None:
+def test_query_dataset_named_graphs(server: RunningServer) -> None:
     form = with_graphs(NAMES_OF_GRAPHS, named=(SOURCES, CONCLUDED))
     assert column(server.ask("GET", f"/sparql?{form}")) == [CONCLUDED, SOURCES]
 
 
-def test_query_dataset_full(server: Served) -> None:
+def test_query_dataset_full(server: RunningServer) -> None:
     form = with_graphs("SELECT DISTINCT ?g { ?s ?p ?o . GRAPH ?g { ?t ?q ?r } }", (SOURCES,), (CONCLUDED,))
     assert column(server.ask("GET", f"/sparql?{form}")) == [CONCLUDED]
 
 
-def test_query_multiple_dataset(server: Served) -> None:
+def test_query_multiple_dataset(server: RunningServer) -> None:
     """What the request says of graphs goes before what the query says."""
     form = with_graphs(f"SELECT DISTINCT ?g FROM NAMED <{CONCLUDED}> {{ GRAPH ?g {{ ?s ?p ?o }} }}", named=(SOURCES,))
     assert column(server.ask("GET", f"/sparql?{form}")) == [SOURCES]
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/passwd", "http://127.0.0.1:9/", "urn:none"])
-def test_query_dataset_of_others_is_empty(server: Served, graph: str) -> None:
+def test_query_dataset_of_others_is_empty(server: RunningServer, graph: str) -> None:
     assert not truth(server.ask("GET", f"/sparql?{with_graphs('ASK { ?s ?p ?o }', (graph,))}"))
     assert not truth(server.ask("GET", f"/sparql?{with_graphs('ASK { GRAPH ?g { ?s ?p ?o } }', named=(graph,))}"))
     assert not truth(server.get(f"ASK FROM <{graph}> {{ ?s ?p ?o }}"))
     assert not truth(server.get(f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
 
 
-def test_default_graph_is_the_union(server: Served, whole: Store) -> None:
+def test_default_graph_is_the_union(server: RunningServer, whole: Store) -> None:
     count = "SELECT (COUNT(*) AS ?n) { SELECT DISTINCT ?s ?p ?o { ?s ?p ?o } }"
     assert column(server.get(count)) == [str(len({str(quad.triple) for quad in whole}))]
 
@@ -152,7 +152,7 @@ def test_default_graph_is_the_union(server: Served, whole: Store) -> None:
         ("text/*;q=0.5", "text/csv; charset=utf-8"),
     ],
 )
-def test_query_content_type_select(server: Served, accept: str, media: str) -> None:
+def test_query_content_type_select(server: RunningServer, accept: str, media: str) -> None:
     answer = server.get(ROLES, Accept=accept)
     assert (answer.status, answer.headers["content-type"]) == (200, media)
     if "csv" in media:
@@ -163,7 +163,7 @@ def test_query_content_type_select(server: Served, accept: str, media: str) -> N
 
 
 @pytest.mark.parametrize("media", ["application/sparql-results+json", "application/sparql-results+xml"])
-def test_query_content_type_ask(server: Served, media: str) -> None:
+def test_query_content_type_ask(server: RunningServer, media: str) -> None:
     answer = server.get("ASK {}", Accept=media)
     assert (answer.status, answer.headers["content-type"]) == (200, media)
     assert b"true" in answer.body
@@ -181,7 +181,7 @@ def test_query_content_type_ask(server: Served, media: str) -> None:
     ],
 )
 def test_query_content_type_construct_and_describe(
-    server: Served, whole: Store, form: str, accept: str, media: str
+    server: RunningServer, whole: Store, form: str, accept: str, media: str
 ) -> None:
     answer = server.get(form, Accept=accept)
     assert (answer.status, answer.headers["content-type"]) == (200, media)
@@ -189,7 +189,7 @@ def test_query_content_type_construct_and_describe(
     assert given == set(whole.query(form, use_default_graph_as_union=True))
 
 
-def test_unacceptable_format_returns_406(server: Served) -> None:
+def test_unacceptable_format_returns_406(server: RunningServer) -> None:
     for query, other in [(ROLES, "text/turtle"), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv"), ("ASK {}", "text/csv")]:
         answer = server.get(query, Accept=other)
         assert answer.status == 406
@@ -197,35 +197,35 @@ def test_unacceptable_format_returns_406(server: Served) -> None:
     assert server.get(ROLES, Accept="*/*;q=0").status == 406
 
 
-def test_bad_query_method(server: Served) -> None:
+def test_bad_query_method(server: RunningServer) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
         answer = server.ask(method, "/sparql?query=ASK%7B%7D")
         assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
 
 
-def test_bad_multiple_queries(server: Served) -> None:
+def test_bad_multiple_queries(server: RunningServer) -> None:
     assert server.ask("GET", "/sparql?query=ASK%7B%7D&query=ASK%7B%7D").status == 400
     assert server.ask("POST", "/sparql?query=ASK%7B%7D", "ASK {}", Content_Type=QUERY).status == 400
     assert server.ask("POST", "/sparql?query=ASK%7B%7D", "query=ASK%7B%7D", Content_Type=FORM).status == 400
 
 
-def test_bad_query_wrong_media_type(server: Served) -> None:
+def test_bad_query_wrong_media_type(server: RunningServer) -> None:
     assert server.ask("POST", "/sparql", "ASK {}", Content_Type="text/plain").status == 415
 
 
-def test_bad_query_missing_type(server: Served) -> None:
+def test_bad_query_missing_type(server: RunningServer) -> None:
     assert server.ask("POST", "/sparql", "query=ASK%7B%7D").status == 415
     assert server.ask("POST", "/sparql", "ASK {}").status == 415
 
 
-def test_bad_query_non_utf8(server: Served) -> None:
+def test_bad_query_non_utf8(server: RunningServer) -> None:
     assert server.ask("POST", "/sparql", "ASK {}".encode("utf-16"), Content_Type=QUERY).status == 400
     assert server.ask("POST", "/sparql", "ASK {}", Content_Type=f"{QUERY}; charset=utf-16").status == 415
     assert server.ask("GET", "/sparql?query=ASK%7B%7D%FF").status == 400
     assert server.ask("POST", "/sparql", b"query=ASK%7B%7D\xff", Content_Type=FORM).status == 400
 
 
-def test_bad_query_syntax(server: Served) -> None:
+def test_bad_query_syntax(server: RunningServer) -> None:
     answer = server.get("ASK {")
     assert (answer.status, answer.headers["content-type"]) == (400, "text/plain; charset=utf-8")
     assert answer.text == "line 1, column 5: { is not closed\n  ASK {\n      ^\n"
@@ -242,19 +242,19 @@ def test_bad_query_syntax(server: Served) -> None:
         (" \n", "there is no query; give query=\n"),
     ],
 )
-def test_syntax_error_names_its_position(server: Served, query: str, words: str) -> None:
+def test_syntax_error_names_its_position(server: RunningServer, query: str, words: str) -> None:
     answer = server.query(query)
     assert answer.status == 400
     assert answer.text.startswith(words)
 
 
-def test_bad_query_none(server: Served) -> None:
+def test_bad_query_none(server: RunningServer) -> None:
     assert server.ask("POST", "/sparql", "", Content_Type=FORM).status == 400
     assert server.ask("POST", "/sparql", "", Content_Type=QUERY).status == 400
     assert server.ask("GET", f"/sparql?default-graph-uri={quote(SOURCES, safe='')}").status == 400
 
 
-def test_bad_graph(server: Served) -> None:
+def test_bad_graph(server: RunningServer) -> None:
     for graph in ("relative", "", "http://a b/", "<x>"):
         assert server.ask("GET", f"/sparql?{with_graphs('ASK {}', (graph,))}").status == 400
 
@@ -263,7 +263,7 @@ def test_bad_graph(server: Served) -> None:
 
 
 @pytest.mark.parametrize("update", UPDATES)
-def test_updates_are_refused_in_every_form(server: Served, whole: Store, update: str) -> None:
+def test_updates_are_refused_in_every_form(server: RunningServer, whole: Store, update: str) -> None:
     form = urlencode({"update": update})
     refused = [
         server.ask("POST", "/sparql", form, Content_Type=FORM),
@@ -282,7 +282,7 @@ def test_updates_are_refused_in_every_form(server: Served, whole: Store, update:
     assert column(server.get("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")) == [str(len(whole))]
 
 
-def test_prefixed_name_with_several_dots_is_one_name(server: Served) -> None:
+def test_prefixed_name_with_several_dots_is_one_name(server: RunningServer) -> None:
     name = "claim:dialogmoter-hosten-2014.toppmote-2015.justis-og-beredskapsminister.participant"
     assert server.query(f"ASK {{ {name} mg:role role:participant }}").json["boolean"] is True
 
@@ -290,7 +290,7 @@ def test_prefixed_name_with_several_dots_is_one_name(server: Served) -> None:
 # Service description (SPARQL 1.1 Service Description, section 2)
 
 
-def described(server: Served, **headers: str) -> Store:
+def described(server: RunningServer, **headers: str) -> Store:
     answer = server.ask("GET", "/sparql", **headers)
     assert answer.status == 200
     store = Store()
@@ -298,7 +298,7 @@ def described(server: Served, **headers: str) -> Store:
     return store
 
 
-def test_service_description_is_returned_as_rdf(server: Served) -> None:
+def test_service_description_is_returned_as_rdf(server: RunningServer) -> None:
     described(server)
     plain = {quad.triple for quad in described(server, Accept="application/n-triples")}
     for media in ("text/turtle", "application/rdf+xml", "application/ld+json"):
@@ -306,12 +306,12 @@ def test_service_description_is_returned_as_rdf(server: Served) -> None:
     assert server.ask("GET", "/sparql", Accept="text/csv").status == 406
 
 
-def test_service_description_has_the_endpoint(server: Served) -> None:
+def test_service_description_has_the_endpoint(server: RunningServer) -> None:
     found = [quad.object.value for quad in described(server).quads_for_pattern(None, NamedNode(f"{SD}endpoint"), None)]
     assert found == [f"http://127.0.0.1:{server.port}/sparql"]
 
 
-def test_service_description_is_conformant(server: Served, whole: Store) -> None:
+def test_service_description_is_conformant(server: RunningServer, whole: Store) -> None:
     """Each thing has the class that the range of its property says, and all graphs are named."""
     store = described(server)
     rows = store.query(
@@ -331,7 +331,7 @@ def test_service_description_is_conformant(server: Served, whole: Store) -> None
 # Graph Store HTTP Protocol (sections 4 and 5), reading
 
 
-def test_get_of_a_graph(server: Served, whole: Store) -> None:
+def test_get_of_a_graph(server: RunningServer, whole: Store) -> None:
     for name in (SOURCES, CONCLUDED):
         answer = server.ask("GET", f"/graphs?graph={quote(name, safe='')}", Accept="application/n-triples")
         assert (answer.status, answer.headers["content-type"]) == (200, "application/n-triples")
@@ -339,35 +339,35 @@ def test_get_of_a_graph(server: Served, whole: Store) -> None:
         assert given == {quad.triple for quad in whole.quads_for_pattern(None, None, None, NamedNode(name))}
 
 
-def test_get_of_the_default_graph(server: Served, whole: Store) -> None:
+def test_get_of_the_default_graph(server: RunningServer, whole: Store) -> None:
     answer = server.ask("GET", "/graphs?default")
     assert {quad.triple for quad in parse(answer.body, format=RdfFormat.TURTLE)} == {quad.triple for quad in whole}
 
 
-def test_head_of_a_graph(server: Served) -> None:
+def test_head_of_a_graph(server: RunningServer) -> None:
     path = f"/graphs?graph={quote(SOURCES, safe='')}"
     got, head = server.ask("GET", path), server.ask("HEAD", path)
     assert (head.status, head.body) == (200, b"")
     assert head.headers["content-length"] == str(len(got.body))
 
 
-def test_get_of_a_graph_that_does_not_exist(server: Served) -> None:
+def test_get_of_a_graph_that_does_not_exist(server: RunningServer) -> None:
     for name in ("urn:none", "file:///etc/passwd"):
         for method in ("GET", "HEAD"):
             assert server.ask(method, f"/graphs?graph={quote(name, safe='')}").status == 404
 
 
-def test_get_of_no_graph_or_of_two(server: Served) -> None:
+def test_get_of_no_graph_or_of_two(server: RunningServer) -> None:
     for parameters in ("", "?graph=urn:a&graph=urn:b", "?default&graph=urn:a", "?graph=relative", "?graphs=urn:a"):
         assert server.ask("GET", f"/graphs{parameters}").status == 400
 
 
-def test_get_of_a_graph_in_an_unacceptable_format_returns_406(server: Served) -> None:
+def test_get_of_a_graph_in_an_unacceptable_format_returns_406(server: RunningServer) -> None:
     assert server.ask("GET", "/graphs?default", Accept="text/csv").status == 406
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST", "PATCH"])
-def test_writing_graphs_returns_405(server: Served, whole: Store, method: str) -> None:
+def test_writing_graphs_returns_405(server: RunningServer, whole: Store, method: str) -> None:
     for parameters in ("?default", f"?graph={quote(SOURCES, safe='')}", "?graph=urn:new", ""):
         body = "<urn:a> <urn:b> <urn:c> ."
         assert server.ask(method, f"/graphs{parameters}", body, Content_Type="text/turtle").status == 405
@@ -377,7 +377,7 @@ def test_writing_graphs_returns_405(server: Served, whole: Store, method: str) -
 # Around the protocol
 
 
-def test_if_none_match_returns_304(server: Served) -> None:
+def test_if_none_match_returns_304(server: RunningServer) -> None:
     first = server.get(ROLES)
     again = server.get(ROLES, If_None_Match=first.headers["etag"])
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", first.headers["etag"])
@@ -385,7 +385,7 @@ def test_if_none_match_returns_304(server: Served) -> None:
     assert other.status == 200
 
 
-def test_answer_is_compressed_where_gzip_is_accepted(server: Served) -> None:
+def test_answer_is_compressed_where_gzip_is_accepted(server: RunningServer) -> None:
     query = "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"
     plain, packed = server.get(query), server.get(query, Accept_Encoding="br, gzip")
     assert packed.headers["content-encoding"] == "gzip"
@@ -393,7 +393,7 @@ def test_answer_is_compressed_where_gzip_is_accepted(server: Served) -> None:
     assert "content-encoding" not in server.get(query, Accept_Encoding="gzip;q=0").headers
 
 
-def test_answer_for_a_browser_has_no_script(server: Served) -> None:
+def test_answer_for_a_browser_has_no_script(server: RunningServer) -> None:
     answer = server.get(ROLES, Accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "script-src" not in answer.headers["content-security-policy"]
@@ -409,17 +409,17 @@ def test_answer_for_a_browser_has_no_script(server: Served) -> None:
         "SELECT ?t { BIND(TRIPLE(<a:s>, <a:p>, 1) AS ?t) }",
     ],
 )
-def test_triple_terms_return_400_and_end_no_worker(server: Served, query: str, media: str) -> None:
+def test_triple_terms_return_400_and_end_no_worker(server: RunningServer, query: str, media: str) -> None:
     answer = server.get(query, Accept=f"{media}, application/sparql-results+json;q=0.5")
     assert (answer.status, "ask for its parts" in answer.text) == (400, True)
 
 
-def test_characters_outside_xml_return_400(server: Served) -> None:
+def test_characters_outside_xml_return_400(server: RunningServer) -> None:
     answer = server.get('CONSTRUCT { <a:s> <a:p> "a\\u0001b" } {}', Accept="application/rdf+xml")
     assert (answer.status, "U+0001" in answer.text) == (400, True)
 
 
-def test_cors_allows_reading_from_any_origin(server: Served) -> None:
+def test_cors_allows_reading_from_any_origin(server: RunningServer) -> None:
     answer = server.get("ASK {}", Origin="https://example.org")
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers
@@ -428,7 +428,7 @@ def test_cors_allows_reading_from_any_origin(server: Served) -> None:
     assert asked.headers["access-control-allow-methods"] == "GET, HEAD, POST"
 
 
-def test_own_client_reads_the_answers(server: Served, built: Path) -> None:
+def test_own_client_reads_the_answers(server: RunningServer, built: Path) -> None:
     from graph.query.endpoint.client import connect_endpoint
     from graph.query.stores import connect_build
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser import started
-from serving import Served, serving
+from serving import RunningServer, serving
 from test_server_entities import HOSTILE, hostile_build
 
 from graph.server.views.yasgui import STATIC
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     with serving(built, tmp_path_factory.mktemp("yasgui") / "log") as running:
         yield running
 
@@ -29,7 +29,7 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def editing(chromium: Any, server: Served, lang: str = "nb") -> Iterator[tuple[Any, list[str]]]:
+def editing(chromium: Any, server: RunningServer, lang: str = "nb") -> Iterator[tuple[Any, list[str]]]:
     """The page, and what went wrong in it: requests to others, errors, violations of its policy, dialogs."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
@@ -53,7 +53,7 @@ def asked(page: Any) -> None:
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
-def test_question_of_the_menu_is_answered(chromium: Any, server: Served, lang: str) -> None:
+def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, lang: str) -> None:
     with editing(chromium, server, lang) as (page, wrong):
         groups = page.locator("#question optgroup option").count()
         page.select_option("#question", "who_met_whom")
@@ -64,7 +64,7 @@ def test_question_of_the_menu_is_answered(chromium: Any, server: Served, lang: s
         assert groups == len(server.ask("GET", "/yasgui/config.json").json["questions"])
 
 
-def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: Served) -> None:
+def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: RunningServer) -> None:
     with editing(chromium, server) as (page, wrong):
         page.set_viewport_size({"width": 360, "height": 740})
         page.select_option("#question", "who_met_whom")
@@ -73,7 +73,7 @@ def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: Served)
         assert wrong == []
 
 
-def test_terms_and_prefixes_are_completed(chromium: Any, server: Served) -> None:
+def test_terms_and_prefixes_are_completed(chromium: Any, server: RunningServer) -> None:
     def completed(page: Any, typed: str) -> str:
         page.evaluate("() => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('')")
         page.click(".tabPanel.active .CodeMirror")
@@ -113,7 +113,7 @@ def test_hostile_names_do_nothing(chromium: Any, tmp_path: Path) -> None:
         assert page.evaluate("() => document.querySelectorAll('script:not([src]), iframe, object, embed').length") == 0
 
 
-def test_files_are_compressed_and_conditional(server: Served) -> None:
+def test_files_are_compressed_and_conditional(server: RunningServer) -> None:
     plain = server.ask("GET", "/yasgui/yasgui.min.js")
     packed = server.ask("GET", "/yasgui/yasgui.min.js", Accept_Encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
@@ -124,7 +124,7 @@ def test_files_are_compressed_and_conditional(server: Served) -> None:
     assert server.ask("GET", "/yasgui").headers["location"] == "yasgui/"
 
 
-def test_vendored_files_match_their_digests(server: Served) -> None:
+def test_vendored_files_match_their_digests(server: RunningServer) -> None:
     listed = dict(reversed(line.split()) for line in (STATIC / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     assert set(listed) == {"yasgui.min.css", "yasgui.min.js"}
     for name, digest in listed.items():

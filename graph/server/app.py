@@ -138,8 +138,8 @@ def serve(
     """
     raise_file_limit()
     listener = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    app = application(build, questions, limits, public, f"http://{shown}:{listener.getsockname()[1]}/")
+    url_host = f"[{host}]" if ":" in host else host
+    app = application(build, questions, limits, public, f"http://{url_host}:{listener.getsockname()[1]}/")
     config = uvicorn.Config(
         with_middleware(app, hosts, limits.max_header_bytes, log_queries),
         http=limited_protocol(limits),

@@ -59,7 +59,7 @@ class Description:
 
 
 def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
-    """Return what is known of an entity, in a language where there is one; None where nothing is."""
+    """Return the description of an entity, in a language where it has names in it; None where nothing mentions it."""
     outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return None
@@ -67,11 +67,13 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
     own = passages_by_entity([entity], run).get(entity, ())
     of_participations = _participation_passages(entity, (*outgoing, *incoming), run)
     # Its names in the other language are no statement about it that a reader looks for.
-    shown = [(name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang]
+    in_language = [
+        (name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang
+    ]
     return Description(
         entity,
         names.get(entity) or short_name(entity),
-        _by_property(shown, names, of_participations),
+        _by_property(in_language, names, of_participations),
         _by_property(incoming, names, _passages_of_subjects(incoming, run) | of_participations),
         tuple(own),
         truncated,
@@ -139,10 +141,10 @@ def _participation_passages(entity: NamedNode, statements: Iterable[Statement], 
     for name, other, basis in lookup_rows([entity], OWN_LOOKUPS / "participations.rq", run):
         if isinstance(name, NamedNode) and other is not None and basis is not None and (name, other) in bases:
             bases[name, other].add(basis)
-    proof = passages_by_entity({basis for found in bases.values() for basis in found}, run)
+    proof = passages_by_entity({basis for terms in bases.values() for basis in terms}, run)
     return {
-        statement: sorted_passages(passage for basis in found for passage in proof.get(basis, ()))
-        for statement, found in bases.items()
+        statement: sorted_passages(passage for basis in terms for passage in proof.get(basis, ()))
+        for statement, terms in bases.items()
     }
 
 

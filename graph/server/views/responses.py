@@ -58,9 +58,9 @@ async def _stream(answer: WorkerAnswer) -> AsyncIterator[bytes]:
 
 def not_modified(request: Request, tag: str) -> bool:
     """Return whether a client has this already (RFC 9110, section 13.1.2: compared weakly)."""
-    known = request.headers.get("if-none-match", "")
-    return known.strip() == "*" or tag.removeprefix("W/") in (
-        each.strip().removeprefix("W/") for each in known.split(",")
+    tags = request.headers.get("if-none-match", "")
+    return tags.strip() == "*" or tag.removeprefix("W/") in (
+        each.strip().removeprefix("W/") for each in tags.split(",")
     )
 
 

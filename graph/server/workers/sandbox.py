@@ -32,10 +32,10 @@ MEGABYTE = 1_000_000
 
 def drop_network() -> bool:
     """Keep all threads of this process from opening sockets and starting programs. Return whether the system can."""
-    known = _CALLS.get(platform.machine())
-    if not sys.platform.startswith("linux") or known is None or ctypes.sizeof(ctypes.c_void_p) != 8:
+    calls = _CALLS.get(platform.machine())
+    if not sys.platform.startswith("linux") or calls is None or ctypes.sizeof(ctypes.c_void_p) != 8:
         return False
-    architecture, refused = known
+    architecture, refused = calls
     steps = [
         (_LOAD, 0, 0, 4),
         (_EQUAL, 1, 0, architecture),
@@ -60,8 +60,8 @@ def limit_memory(megabytes: int) -> bool:
     if resource is None:
         return False
     try:
-        most = _memory_used() + megabytes * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        limit = _memory_used() + megabytes * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (OSError, ValueError):
         return False
@@ -71,8 +71,8 @@ def limit_memory(megabytes: int) -> bool:
 def memory_left(megabytes: int) -> float:
     """Return how many megabytes of those that it was given this process has left."""
     try:
-        most, _ = resource.getrlimit(resource.RLIMIT_AS)
-        return (most - _memory_used()) / MEGABYTE
+        limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+        return (limit - _memory_used()) / MEGABYTE
     except (OSError, AttributeError):
         return megabytes
 
@@ -93,5 +93,5 @@ def limit_cpu_time(seconds: float) -> None:
     if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, most))
+    _, hard_limit = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard_limit))

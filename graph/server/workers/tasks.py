@@ -88,21 +88,21 @@ def run_query(task: QueryTask, store: Store) -> Answer:
 
 def _locate_mistake(task: QueryTask, message: str) -> str:
     """Return the message with the line of the query that is wrong, as its author wrote it."""
-    query, known = task.query, prefixes_under(task.base)
+    query, prefixes = task.query, prefixes_under(task.base)
     if len(query) > MAX_CHARACTERS_TO_LOCATE:
         return syntax_error_message(message)
-    return locate_error(query, expand_dotted_names(query, known), message, known)
+    return locate_error(query, expand_dotted_names(query, prefixes), message, prefixes)
 
 
 # The same questions are asked often.
 @lru_cache(maxsize=64)
 def _prepare(query: str, base: str) -> tuple[str, dict[str, str], bool]:
     """Return the query as the engine reads it, the known prefixes that it may use, and whether it names its graphs."""
-    known = prefixes_under(base)
-    whole = expand_dotted_names(query, known)
+    prefixes = prefixes_under(base)
+    expanded = expand_dotted_names(query, prefixes)
     # Each that is passed to the engine costs it as much as a short query.
-    used = {name: iri for name, iri in known.items() if f"{name}:" in whole}
-    return whole, used, has_from_clause(whole)
+    used = {name: iri for name, iri in prefixes.items() if f"{name}:" in expanded}
+    return expanded, used, has_from_clause(expanded)
 
 
 def read_graph(task: GraphTask, store: Store) -> Answer:
@@ -122,7 +122,7 @@ def read_graph(task: GraphTask, store: Store) -> Answer:
 
 
 def describe_entity(task: EntityTask, store: Store) -> Answer:
-    """Return what is known of an entity, as a page or as statements; 404 with similar names where nothing is."""
+    """Return the description of an entity, as a page or as statements; 404 with similar names where there is none."""
     # Here, not above: a worker starts without them, and most have no pages to make.
     from graph.server.entity.description import describe, describe_as_statements, similar_entities
     from graph.server.entity.html import content_security_policy, entity_page, not_found_page
@@ -156,16 +156,16 @@ def describe_entity(task: EntityTask, store: Store) -> Answer:
 
 def _truncate(results: Iterable[Any], max_rows: int, max_bytes: int) -> tuple[list[Any], str | None]:
     """Return the first results, as many as there may be, and the limit that cut them: rows, bytes or None."""
-    taken: list[Any] = []
-    left = max_bytes
+    first: list[Any] = []
+    bytes_left = max_bytes
     for each in islice(results, max_rows + 1):
-        if len(taken) == max_rows:
-            return taken, "rows"
-        left -= sum(map(_size, each))
-        if left < 0:
-            return taken, "bytes"
-        taken.append(each)
-    return taken, None
+        if len(first) == max_rows:
+            return first, "rows"
+        bytes_left -= sum(map(_size, each))
+        if bytes_left < 0:
+            return first, "bytes"
+        first.append(each)
+    return first, None
 
 
 def _size(term: Term | Triple | None) -> int:
