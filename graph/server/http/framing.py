@@ -1,13 +1,17 @@
 """Follow where requests begin and end in the bytes of a connection, and count their headers and chunks.
 
 The parser behind this reads headers and chunks one by one: a request of many tiny ones says little and takes long to
-read. So they are counted before they are parsed. Nothing else depends on it: what is not HTTP, the parser refuses.
+read. So they are counted before they are parsed. Limits alone depend on it: what is not HTTP, the parser refuses.
 """
 
 from enum import Enum, auto
 
 from graph.server.errors import RequestError
-from graph.server.limits import MAX_CHUNKS, MAX_HEADER_LINE, MAX_HEADERS
+from graph.server.limits import MAX_CHUNKS, MAX_HEADERS
+
+# Longer lines are cut here; the parser refuses them whole.
+_MAX_LINE = 262_144
+_MAX_DIGITS = 20
 
 
 class _Part(Enum):
@@ -27,8 +31,7 @@ class RequestFraming:
     def _begin_request(self) -> None:
         self.arriving = False
         self._part = _Part.HEAD
-        # What has come of a line, cut where no line that matters is as long.
-        self._line = b""
+        self._line = bytearray()
         self._lines = self._chunks = 0
         self._chunked = False
         self._length = 0
@@ -36,7 +39,11 @@ class RequestFraming:
         self._left = 0
 
     def feed(self, data: bytes) -> None:
-        """Take the next bytes. Raise RequestError where a request has more headers or chunks than it may."""
+        """Take the next bytes.
+
+        Raise RequestError where a request has more headers or chunks than it may, or continues a header on a further
+        line (RFC 9112, section 5.2), which readers read differently.
+        """
         position = 0
         while position < len(data):
             self.arriving = True
@@ -49,16 +56,19 @@ class RequestFraming:
                 continue
             end = data.find(b"\n", position) + 1
             stop = end or len(data)
-            self._line += data[position : min(stop, position + MAX_HEADER_LINE - len(self._line))]
+            self._line += data[position : min(stop, position + _MAX_LINE - len(self._line))]
             position = stop
             if end:
-                line, self._line = self._line.strip(), b""
+                line = bytes(self._line).removesuffix(b"\n").removesuffix(b"\r")
+                self._line.clear()
                 self._take_line(line)
 
     def _take_line(self, line: bytes) -> None:
         if self._part is _Part.CHUNK_SIZE:
             self._take_chunk_size(line)
         elif line:
+            if line.startswith((b" ", b"\t")):
+                raise RequestError(400, "a header is not continued on a further line")
             self._lines += 1
             # The first line of a head is not one of its headers.
             if self._lines - (self._part is _Part.HEAD) > MAX_HEADERS:
@@ -74,8 +84,10 @@ class RequestFraming:
         name, _, value = line.partition(b":")
         if name.lower() == b"transfer-encoding":
             self._chunked = True
-        elif name.lower() == b"content-length" and value.strip().isdigit():
-            self._length = int(value)
+        elif name.lower() == b"content-length":
+            # Several equal lengths are one; of any others, and of one with more digits, the parser makes an error.
+            length = value.partition(b",")[0].strip()
+            self._length = int(length) if length.isdigit() and len(length) < _MAX_DIGITS else 0
 
     def _end_head(self) -> None:
         if self._chunked:

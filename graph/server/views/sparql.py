@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.http.connection import client_of
+from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, GRAPHS, RDF, TABLES, negotiate, negotiate_language
 from graph.server.snapshot.reload import AppState
 from graph.server.views.responses import state_of, wants_gzip, worker_response
@@ -35,7 +36,7 @@ class TaskLimits(TypedDict):
 async def sparql(request: Request) -> Response:
     """Answer the query operation of the SPARQL 1.1 Protocol; without a query, describe the service."""
     state = state_of(request)
-    body = await read_body(request, state.limits.max_body_bytes)
+    body = await read_body(request, state.limits)
     wanted = parse_request(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
     if wanted is None and request.method != "POST":
@@ -129,19 +130,23 @@ async def _submit(request: Request, state: AppState, task: Task) -> WorkerAnswer
             watching.cancel()
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """Return the body of a request. Raise RequestError where it has more bytes than the limit."""
+async def read_body(request: Request, limits: Limits) -> bytes:
+    """Return the body of a request. Raise RequestError where it has too many bytes, or does not arrive in time."""
+    limit = limits.max_body_bytes
     announced = request.headers.get("content-length", "0")
     too_long = announced.isdigit() and int(announced) > limit
     body = bytearray()
     try:
         if not too_long:
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > limit:
-                    break
+            async with asyncio.timeout(limits.io_timeout):
+                async for chunk in request.stream():
+                    body += chunk
+                    if len(body) > limit:
+                        break
     except ClientDisconnect as error:
         raise RequestError(400, "the request ended before it was whole") from error
+    except TimeoutError as error:
+        raise RequestError(408, f"a request arrives whole within {limits.io_timeout:g} s") from error
     if too_long or len(body) > limit:
         raise RequestError(413, f"a request has no more than {limit:,} bytes")
     return bytes(body)
