@@ -113,7 +113,7 @@ def test_endpoint_without_our_data_is_an_error(tmp_path: Path) -> None:
     with oxigraph(tmp_path / "other.nq", tmp_path / "store") as server:
         with pytest.raises(QueryError) as raised:
             ask("who_met_whom", endpoint=server.url)
-        assert str(raised.value) == f"{server.url} holds no Møtegraf data in any graph that it shows"
+        assert str(raised.value) == f"{server.url} holds no Møtegraf data in any graph that it lists"
 
 
 def of_store(store: Store) -> Callable[[Request], Response]:
@@ -134,7 +134,7 @@ def test_graphs_are_listed_where_no_union_parameter_exists(built: Path) -> None:
             here = run_question(question, {}, connect_build(built))
             assert normalize_proofs(run_question(question, {}, there), question) == normalize_proofs(here, question)
         clauses = {clause for request in server.requests for clause in re.findall("FROM <[^>]*>", request.query)}
-    names = ("concluded", "curated", "ontology", "page.dialogmoter-hosten-2014", "registry", "sources")
+    names = ("concluded", "curated", "ontology", "registry", "source.dialogmoter-hosten-2014", "sources")
     assert clauses == {f"FROM <https://w3id.org/motegraf/graph/{name}>" for name in names}
 
 

@@ -15,8 +15,9 @@ from rdflib.compare import isomorphic
 from build_graph import build
 from graph import HOME
 from graph.builds.manifest import verify_build
-from graph.model.iris import PREFIXES
+from graph.model.iris import BASE, PREFIXES
 from graph.pipeline.shapes import rdflib_graph
+from graph.publish.queries import extra_files
 
 pytestmark = pytest.mark.slow
 
@@ -110,7 +111,7 @@ def test_turtle_is_pretty_printed(name: str, built: Path) -> None:
 
 def test_turtle_begins_with_events_and_ends_with_evidence(built: Path) -> None:
     text = (built / "motegraf.ttl").read_text(encoding="utf-8")
-    kinds = ("series", "event", "participation", "person", "claim", "quote")
+    kinds = ("series", "event", "participation", "person", "claim", "evidence")
     order = [text.index(f"\n{kind}:") for kind in kinds]
     assert order == sorted(order)
 
@@ -159,3 +160,16 @@ def test_each_triple_is_in_one_graph(built: Path) -> None:
     for quad in parse(path=built / "motegraf.nq", format=RdfFormat.N_QUADS):
         graphs.setdefault(quad.triple, []).append(str(quad.graph_name))
     assert {statement: where for statement, where in graphs.items() if len(where) > 1} == {}
+
+
+def test_ontology_page_of_a_build_is_that_of_its_home(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/ontology.html").write_bytes(b"<p>own")
+    assert extra_files([], BASE, tmp_path)["ontology.html"]() == b"<p>own"
+
+
+def test_ontology_page_is_made_where_the_home_has_none(tmp_path: Path) -> None:
+    for name in ("ontology", "queries"):
+        (tmp_path / name).symlink_to(HOME / name)
+    page = extra_files([], BASE, tmp_path)["ontology.html"]()
+    assert page == (HOME / "docs/ontology.html").read_bytes()

@@ -111,14 +111,14 @@ def _matching_values(parameter: "Parameter", typed: str, build: Path) -> Iterato
         yield from ((value, parameter.label.nb) for value in values if value.startswith(typed))
         return
     with suppress(FindingsError, QueryError):
-        for thing, names in (
+        for entity, names in (
             entity_names(parameter.kind, connect_build(build)).items() if opens_without_indexing(build) else ()
         ):
-            if local_name_of(thing).startswith(typed.casefold()):
-                yield local_name_of(thing), names[0]
+            if local_name_of(entity).startswith(typed.casefold()):
+                yield local_name_of(entity), names[0]
             else:
                 like = (name for name in names if fold_name(name).startswith(fold_name(typed)))
-                yield from ((name, local_name_of(thing)) for name in like)
+                yield from ((name, local_name_of(entity)) for name in like)
 
 
 def _shell_escape(value: str) -> str:

@@ -124,7 +124,7 @@ def path(
 @choice_option(
     "--by",
     ("degree", "events", "betweenness"),
-    "What the first rows have most of: others, events, or ways between others.",
+    "Sort by the number of others, of events, or by betweenness.",
 )
 @choice_option("--certainty", ("certain", "all"), "Count who was there for certain, or candidates too.")
 @groups_option
@@ -143,7 +143,7 @@ def central(
 ) -> None:
     """Show who was with the most others, and who stands between them.
 
-    Betweenness is the share of the shortest ways between two others that go through somebody. A community is a circle
+    Betweenness is the share of the shortest paths between two others that go through somebody. A community is a circle
     whose members have more to do with one another than with those outside; 1 is the largest.
     """
     from graph.common.progress import no_progress, progress_bar

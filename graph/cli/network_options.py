@@ -124,10 +124,10 @@ def print_no_path(graph: "Network", one: str, other: str, certainty: str, in_tim
     for actor in (one,) if in_time else (one, other):
         click.echo(f"{names[actor]} {_reach(graph, actor, certainty, in_time)}", err=True)
     for sure, ordered in (("all", in_time), (certainty, False), ("all", False)):
-        way = next(iter(paths(graph, one, other, limit=1, certainty=sure, in_time=ordered)), None)
-        if way:
+        first = next(iter(paths(graph, one, other, limit=1, certainty=sure, in_time=ordered)), None)
+        if first:
             hint = [f"--certainty {sure}"] * (sure != certainty) + ["without --in-time"] * (ordered != in_time)
-            click.echo(f"{' '.join(hint)}: one of {pluralize(len(way), 'hop')}", err=True)
+            click.echo(f"{' '.join(hint)}: one of {pluralize(len(first), 'hop')}", err=True)
             return
 
 

@@ -131,7 +131,7 @@ def _betweenness(numbered: Network, sample: int | None, progress: Progress) -> l
     sources = list(numbered) if sample is None else sorted(random.Random(SEED).sample(range(size), sample))
     batches = [sources[start : start + _BATCH] for start in range(0, len(sources), _BATCH)]
     total = [0.0] * size
-    for batch in progress("following ways", batches):
+    for batch in progress("following paths", batches):
         partial = networkx.betweenness_centrality_subset(numbered, sources=batch, targets=list(numbered))
         total = [before + partial[node] for node, before in enumerate(total)]
     # Every path was followed from both ends, and networkx halves the sum.
