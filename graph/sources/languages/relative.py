@@ -70,7 +70,10 @@ class RelativeTimes:
         phrases = self._dates.phrases(words)
         if any(phrase.year for phrase in phrases):
             return []
-        found = self._with_years(phrases, around, status) if phrases else self._from_words(words, around, status)
+        # In "til våren", the season is a part of the words that are counted from a day.
+        counted = self._words.search(words)
+        outside = [each for each in phrases if not (counted and counted.start() <= each.start < counted.end())]
+        found = self._with_years(outside, around, status) if outside else self._from_words(words, around, status)
         return list(dict.fromkeys(found))
 
     def conflicts(self, said: str, edtf: str, published: Bounds, status: str | None = None) -> str | None:
@@ -146,7 +149,9 @@ def _ranked(spans: list[Days], published: Days, status: str | None, weekday: boo
     side = {"planned": "the first after", "held": "the last before"}.get(status or "", "the nearest to")
     basis = f"the year is not said; {side} the day of publication{', with that weekday' if weekday else ''}"
     ranked = sorted((*_rank(span, published, status), _edtf(span)) for span in spans)
-    return [Resolved(edtf, basis) for _, days, edtf in ranked if days <= MOST_DAYS]
+    # What has been held was not held after the page was published; a plan may be told when its day is over.
+    able = [each for each in ranked if each[1] <= MOST_DAYS and not (each[0] and status == "held")]
+    return [Resolved(edtf, basis) for _, _, edtf in able]
 
 
 def _rank(span: Days, published: Days, status: str | None) -> tuple[bool, int]:

@@ -1,0 +1,93 @@
+"""A page is read in time that grows with its length: work is counted, as seconds depend on the machine."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from graph import HOME
+from graph.sources.languages.language import Language
+from graph.sources.pages.context import Background, page_context, read_background
+
+pytestmark = pytest.mark.unit
+
+SENTENCE = "Torsdag 8. desember {n} møttes Erna Solberg og KS i Oslo kl. 10, der de bl.a. fortalte om arbeidet. "
+LISTED = "Erna Solberg, KS, Oslo eller Bergen "
+
+
+@pytest.fixture(scope="module")
+def against() -> Background:
+    """The real registry and vocabulary, with bokmål made ready."""
+    background = read_background(HOME)
+    read_all(background.language("nb"), background, "Oslo.")
+    return background
+
+
+def read_all(language: Language, background: Background, text: str) -> None:
+    """Everything that a language reads in a page."""
+    page = page_context(text, "nb", background).text
+    list(language.dates(page))
+    list(language.relative_times(page))
+    language.times_of_day(page)
+    language.online(page)
+    language.lists(page)
+
+
+def work(do: Callable[[], None]) -> int:
+    """How many functions, of Python or of C, are called."""
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+TEXTS = {
+    "sentences": lambda size: "".join(SENTENCE.format(n=2000 + number % 30) for number in range(size)),
+    "one sentence": lambda size: LISTED * size,
+    "lines of a list": lambda size: "Til stede:\n" + "Erna Solberg, Oslo\n" * size,
+    "headings": lambda size: "Møtt: Erna Solberg\n" * size,
+    "verbs and auxiliaries": lambda size: "har holdt kunne arrangert skal ikke " * size,
+    "abbreviations": lambda size: "Oslo bl.a. Oslo " * size,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_twice_the_text_is_twice_the_work(text: Callable[[int], str], against: Background) -> None:
+    language = against.language("nb")
+    once = work(lambda: read_all(language, against, text(150)))
+    twice = work(lambda: read_all(language, against, text(300)))
+    assert 1.5 < twice / once < 2.2
+
+
+# What no counted call shows: a pattern that goes back over what it has read. A text of 100 kB would then take hours.
+HOSTILE = """
+N = 100_000
+from graph import HOME
+from graph.sources.pages.context import page_context, read_background
+against = read_background(HOME)
+for text in ("." * N, "(" * N, " " * N, "1" * N, "1." * N, "a" * N, "A-" * N, "10." * N, "kl. " * N, "12.12." * N,
+             "mandag " * N, "og " * N, "1. og " * N, "10:" * N, "\\u00ad" * N, "\\n" * N, "«" * N, "våren " * N,
+             "i løpet av " * N, "Til stede" * N, ("Til stede" + " " * 200) * (N // 200)):
+    for code in ("nb", "en", "xx"):
+        context = page_context(text[:N], code, against)
+        language, page = context.language, context.text
+        list(language.dates(page)), list(language.relative_times(page))
+        language.times_of_day(page), language.lists(page)
+        language.conflicts(text[:5000], "2014"), language.is_narrower(text[:5000], "2014-10")
+print("read")
+"""
+
+
+@pytest.mark.slow
+def test_no_text_makes_a_pattern_go_back_over_what_it_has_read() -> None:
+    done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, timeout=300, check=False)
+    assert (done.stdout, done.stderr[-400:]) == ("read\n", "")
