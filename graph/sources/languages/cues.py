@@ -132,7 +132,7 @@ def heads_list(text: str, mention: Mention) -> bool:
         return False
     if any(letter.isalnum() for letter in text[line : mention.start]):
         return False
-    after = text[mention.end : mention.end + MOST_BETWEEN].partition("\n")[0]
+    after = text[mention.end : mention.end + MOST_BETWEEN].partition("\n")[0].removeprefix(".")
     colon = after.find(":")
     return not after.strip() or (colon >= 0 and not re.search(r"[.!?;]", after[:colon]))
 

@@ -153,6 +153,7 @@ class Verbs(_Part):
     unreal: Words = ()
     negations: Words = ()
     no_negation_before: Words = ()
+    clause_words: Words = ()
     infinitive_marks: Words = ()
 
 

@@ -44,6 +44,7 @@ class StatusVerbs(NamedTuple):
     negations: frozenset[str] = frozenset()
     yet_so: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    clause_words: frozenset[str] = frozenset()
 
 
 def status_verbs(pack: Pack, words: Iterable[tuple[str, str]]) -> StatusVerbs:
@@ -73,6 +74,7 @@ def status_verbs(pack: Pack, words: Iterable[tuple[str, str]]) -> StatusVerbs:
         frozenset(verbs.negations),
         frozenset(verbs.no_negation_before),
         frozenset(verbs.infinitive_marks),
+        frozenset(verbs.clause_words),
     )
 
 
@@ -130,7 +132,8 @@ def _ends(words: list[str], before: int, auxiliary: Words) -> bool:
 def _denied(words: list[str], first: int, governs: int, at: int, last: int, verbs: StatusVerbs) -> bool:
     """A denial stands beside the auxiliary or the form, or follows the form in its clause ("holdt kommunen ikke")."""
     after = range(last, min(last + 4, len(words)))
-    clause = next((place for place in after if not words[place].isalnum()), last + 4)
+    ends = (place for place in after if not words[place].isalnum() or words[place] in verbs.clause_words)
+    clause = next(ends, last + 4)
     beside = {first - 1, governs, at - 1, *(place for place in after if place < clause)}
     return any(
         0 <= place < len(words)
