@@ -21,7 +21,7 @@ from graph import HOME
 from graph.sources.pages.evidence import EntryError, Proof, located
 from graph.sources.text.quotes import passages
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 QUOTE = "quote: I november arrangerte Stavanger kommune et dialogmøte."
 BOKHARI = "quote: Statssekretær Laila Bokhari holdt en innledning."

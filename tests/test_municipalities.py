@@ -105,6 +105,7 @@ def test_ambiguous_or_unknown_municipality_error_lists_candidates(
         find_municipality(registry(), name, county, when)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["'1103.2020'", "1103.2020", "'1103'"])
 def test_entry_may_give_area_of_event_that_spans_a_reform(empty_home: Path, written: str) -> None:
     claims = f"""events:

@@ -164,6 +164,7 @@ print(json.dumps([asdict(each) for each in found] + [repr(paths(graph, "p1", "p3
 """
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_the_hash_seed() -> None:
     printed = [
         subprocess.run(
