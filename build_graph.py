@@ -12,25 +12,21 @@ if __name__ == "__main__":
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
-from graph.builds.folder import write_build
-from graph.common.findings import map_all
+from graph.common.findings import FindingsError, collect
 from graph.common.progress import Progress, no_progress
-from graph.explorer import FILE, explorer
 from graph.model.iris import BASE
-from graph.pipeline.cache import Part, digest, digest_of_files, digest_of_program, forget_others, kept_or_made
-from graph.pipeline.components import concluded_part, dossiers, known_on, page_part
+from graph.pipeline.blocks import blocks_of
+from graph.pipeline.cache import Cache
+from graph.pipeline.components import conclude_all, concluded_part, known_on
+from graph.pipeline.digests import digest
+from graph.pipeline.files import write_files
+from graph.pipeline.last_build import LastBuild
+from graph.pipeline.pages import page_part
+from graph.pipeline.parts import PART, Part
 from graph.pipeline.rules import read_rules
 from graph.pipeline.shapes import read_shapes
-from graph.pipeline.summary import Summary, summary
-from graph.publish.dataset_files import dataset_files
-from graph.publish.dcat import catalogue_file
-from graph.publish.queries import extra_files
-from graph.publish.void import count_terms
-from graph.query.questions import questions_folder, read_questions
-from graph.query.stores import connect_lines
-from graph.rdf.serialize import rebase_nquads
+from graph.pipeline.summary import Summary, summarize
 from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
-from graph.registry.rdf import area_statements
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders
 
@@ -41,48 +37,48 @@ def build(
     base: str = BASE,
     as_known_on: date | None = None,
     progress: Progress = no_progress,
+    strict: bool = True,
 ) -> Summary:
-    """The folder ``out`` holds the graph of what pages published by that day say; without ``out``, only checked.
+    """Build the graph of what pages published by that day say into the folder ``out``; without ``out``, only check.
 
-    Raises FindingsError, all of a run together, and then leaves ``out`` as it was.
+    Return its figures. Raise FindingsError with all findings of the run together, and then leave ``out`` as it was.
+    Unless ``strict``, pages with errors are left out and named in the figures, as long as any page can be built.
     """
-    # What everything is read against.
-    against, ontology = read_background(home), read_ontology(home / "ontology")
+    last = LastBuild(home, out, base, as_known_on)
+    if summary := last.summary(strict):
+        return summary
+    # What every page is read against.
+    background, ontology = read_background(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
-    parts = home / ".cache/parts"
-    program = digest(digest_of_program(), digest_of_files(home / "registry", home / "ontology"))
+    cache = Cache(home / ".cache/parts")
 
     def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
-        key = digest(program, folder.name, digest_of_files(folder), *sorted(unknown))
-        return kept_or_made(parts, folder.name, key, lambda key: page_part(folder, key, against, unknown))
+        key = last.inputs.page_key(folder.name, *sorted(unknown))
+        return cache.get_or_create(folder.name, key, lambda: page_part(folder, key, background, unknown), PART)
+
+    def conclude(pages: list[Part]) -> Part:
+        key = digest(*(page.key for page in pages))
+        return cache.get_or_create("component", key, lambda: concluded_part(pages, key, rules, shapes, ontology), PART)
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
-    pages = map_all(progress("pages", page_folders(home / "corpus")), read)
+    folders = page_folders(home / "corpus")
+    pages, errors = collect(progress("pages", folders), read)
     # As known on a day: the pages of that day, and nothing that only later ones name.
     known = known_on(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
-    # Dossier by dossier: what follows from pages that speak of the same events.
-    concluded = map_all(
-        progress("dossiers", dossiers(known)),
-        lambda dossier: kept_or_made(
-            parts,
-            "dossier",
-            digest(*(page.key for page in dossier)),
-            lambda key: concluded_part(dossier, key, rules, shapes, ontology),
-        ),
-    )
-    # All of it, as files.
-    rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*known, *concluded)))
-    if out is not None:
-        day = as_known_on.isoformat() if as_known_on else None
-        made = dataset_files(rows, area_statements(against.registry), base)
-        questions = read_questions(questions_folder(home))
-        made |= extra_files(questions, base, home)
-        made[FILE] = lambda: explorer(
-            connect_lines(rebase_nquads(rows, base)), home / "corpus", questions, home / "registry"
-        )
-        described = {"catalog.ttl": lambda files: catalogue_file(count_terms(rows), files, base, day)}
-        write_build(out, made, {"base": base, "as_known_on": day}, described)
-        if as_known_on is None:
-            # What was known on a day is a part of what is known: the next whole build uses what this one did not.
-            forget_others(parts, [*pages, *concluded])
-    return summary(len(pages), known, rows)
+    # Component by component: what follows from pages that speak of the same events.
+    concluded = conclude_all(known, conclude, progress)
+    findings = [*errors, *(finding for page in pages for finding in page.facts.findings), *concluded.findings]
+    left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
+    if left_out and (strict or len(left_out) == len(folders)):
+        raise FindingsError(findings)
+    # All of it together, as files.
+    rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*concluded.pages, *concluded.conclusions)))
+    summary = summarize(len(folders), concluded.pages, rows, left_out, findings)
+    if out is None:
+        return last.remember(summary)
+    blocks = [*blocks_of(rows, base, last.inputs.program, cache)]
+    manifest = write_files(home, out, rows, blocks, background.registry, base, as_known_on)
+    if as_known_on is None:
+        # What was known on a day is a part of what is known: the next whole build uses what this one did not.
+        cache.remove_unused()
+    return last.remember(summary, manifest)

@@ -11,7 +11,7 @@ from browser import started
 
 from build_graph import build
 from graph import HOME
-from graph.pipeline.components import page_part
+from graph.pipeline.pages import page_part
 from graph.query.stores import open_store
 from graph.rdf.statements import to_nquads
 from graph.sources.pages.context import read_background

@@ -8,12 +8,11 @@ from graph.common.findings import Finding, FindingsError
 
 
 def check(home: Path | str = HOME) -> list[Finding]:
-    """Return the findings of a home: what is wrong in its corpus, registry or ontology, with file and line.
+    """Return the findings of a home: what is to be mended in its corpus, registry or ontology, with file and line.
 
     The list is empty where everything is in order. Nothing is written but the cache of the home.
     """
     try:
-        build(Path(home))
+        return [*build(Path(home)).findings]
     except FindingsError as error:
         return error.findings
-    return []

@@ -177,7 +177,7 @@ def build_copy(built: Path) -> tuple[Path, dict[str, str]]:
 def refused_findings(home: Path, built: Path) -> list[ShownFinding]:
     """Return the findings of a refused build, which exits with 1, prints no more and leaves the old build unchanged."""
     out, before = build_copy(built)
-    done = CliRunner().invoke(motegraf, ["build", "--home", str(home), "--out", str(out)])
+    done = CliRunner().invoke(motegraf, ["build", "--strict", "--home", str(home), "--out", str(out)])
     after = snapshot(out)
     if after != before:
         shutil.rmtree(out)

@@ -27,6 +27,7 @@ KILLS = """
 import os, signal, shutil, sys
 from pathlib import Path
 import build_graph
+from graph.pipeline import files
 
 home, old, outs, base, most = *map(Path, sys.argv[1:4]), sys.argv[4], int(sys.argv[5])
 
@@ -43,7 +44,7 @@ def die_at(step, out):
     for name in ("replace", "rename", "link", "symlink", "fsync", "mkdir", "unlink", "rmdir"):
         setattr(os, name, counted(getattr(os, name)))
 
-write_build = build_graph.write_build
+write_build = files.write_build
 
 def written(made, step, *said):
     out = outs / str(step)
@@ -64,7 +65,7 @@ def written_again_and_again(_, made, *said):
         if codes == [0, 0]:
             break
 
-build_graph.write_build = written_again_and_again
+files.write_build = written_again_and_again
 build_graph.build(home, outs, base)
 """
 

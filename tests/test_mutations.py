@@ -19,7 +19,7 @@ from graph import HOME
 from graph.common.findings import FindingsError
 from graph.model.edtf import bounds
 from graph.ontology.concepts import read_vocabulary
-from graph.pipeline.components import page_part
+from graph.pipeline.pages import page_part
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import parse_nquads, read_ontology, to_nquads, to_store
 from graph.registry.load import read_registry

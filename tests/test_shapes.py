@@ -18,7 +18,7 @@ from rdflib.namespace import SH
 
 from graph import HOME
 from graph.model.iris import BASE
-from graph.pipeline.shapes import read_shapes, violations
+from graph.pipeline.shapes import Shapes, read_shapes, violations
 from graph.rdf.terms import compact, iri
 
 pytestmark = pytest.mark.unit
@@ -30,8 +30,12 @@ TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsO
 
 
 @cache
-def shapes() -> Graph:
+def checked() -> Shapes:
     return read_shapes(SHAPES)
+
+
+def shapes() -> Graph:
+    return checked().graph
 
 
 def shape_names() -> list[str]:
@@ -59,7 +63,7 @@ def quads_of(file: Path) -> list[Quad]:
 
 def found_in(quads: list[Quad]) -> set[Found]:
     """What the shapes find, the values that a message shows at its end taken off."""
-    rows = {finding.message for finding in violations(quads, shapes())}
+    rows = {finding.message for finding in violations(quads, checked())}
     messages = {message_of(shape) for shape in shape_names()}
     found = set()
     for row in rows:
@@ -116,7 +120,7 @@ def test_what_keeps_other_shapes_content_is_right(shape: str) -> None:
     """Without the nodes that are wrong, nothing is found."""
     quads = quads_of(VIOLATIONS / f"{shape}.ttl")
     wrong = with_comment(quads)
-    assert violations([quad for quad in quads if name(quad.subject) not in wrong], shapes()) == []
+    assert violations([quad for quad in quads if name(quad.subject) not in wrong], checked()) == []
 
 
 @pytest.mark.parametrize("shape", shape_names())
@@ -130,4 +134,4 @@ def test_a_shape_has_a_message_and_a_target(shape: str) -> None:
 
 
 def test_the_real_build_violates_no_shape(built: Path) -> None:
-    assert violations(load_store(built / "motegraf.nq"), shapes()) == []
+    assert violations(load_store(built / "motegraf.nq"), checked()) == []

@@ -11,13 +11,16 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from graph.builds.manifest import MANIFEST
 from graph.common.findings import Finding, FindingsError
+
+# The bytes of a file, whole or in pieces.
+Data = bytes | Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,14 @@ class Written:
 
 def write_build(
     out: Path,
-    made: dict[str, Callable[[], bytes]],
+    made: Mapping[str, Callable[[], Data]],
     about: dict[str, object],
-    described: Mapping[str, Callable[[Mapping[str, Written]], bytes]] = MappingProxyType({}),
-) -> None:
-    """The folder holds these files and a manifest of them. Whatever goes wrong, it holds what it held before.
+    described: Mapping[str, Callable[[Mapping[str, Written]], Data]] = MappingProxyType({}),
+) -> dict[str, object]:
+    """Write these files into the folder, and a manifest of them, which is returned.
 
-    Files that are ``described`` are made last, of what is known of the others.
+    Files that are ``described`` are made last, of what is known of the others. Raise FindingsError where that cannot be
+    done; whatever goes wrong, the folder holds what it held before.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -54,14 +58,16 @@ def write_build(
         written = {name: _write(new / name, make()) for name, make in made.items()}
         written |= {name: _write(new / name, make(written)) for name, make in described.items()}
         digests = {name: file.sha256 for name, file in written.items()}
-        manifest = json.dumps(about | {"sha256": digests}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        _write(new / MANIFEST, manifest.encode())
+        manifest = about | {"sha256": digests}
+        text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        _write(new / MANIFEST, text.encode())
         _put_in_place([*written, MANIFEST], new, old, out)
         _sync(out)
         for index in out.glob(".store-*"):
             # An index of what was here before (see ``stores``).
             if index.name not in {f".store-{digest[:24]}" for digest in digests.values()}:
                 shutil.rmtree(index, ignore_errors=True)
+        return manifest
     except OSError as error:
         raise _unwritten(out, error) from error
     finally:
@@ -70,7 +76,7 @@ def write_build(
 
 
 def _abandoned(folder: Path) -> bool:
-    """Who made this folder has ended, or, where no process is named that could be asked, gives no sign any more."""
+    """Return whether the process that made this folder has ended, or, where none can be asked, the folder is old."""
     maker = folder.name.split("-")[1]
     if os.name != "posix" or not (maker.isascii() and maker.isdigit()):
         return time.time() - folder.stat().st_mtime > 3600
@@ -84,7 +90,7 @@ def _abandoned(folder: Path) -> bool:
 
 
 def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
-    """Every new file takes the place of the old one; if one cannot, the old ones are back where they were."""
+    """Put every new file in the place of the old one; if one cannot be put there, put the old ones back."""
     there = [name for name in names if (out / name).exists()]
     for name in there:
         shutil.copyfile(out / name, old / name)
@@ -113,16 +119,20 @@ def _unwritten(out: Path, error: OSError) -> FindingsError:
     return FindingsError([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
 
 
-def _write(file: Path, data: bytes) -> Written:
+def _write(file: Path, data: Data) -> Written:
+    pieces = [data] if isinstance(data, bytes) else data
+    whole = hashlib.sha256()
     with file.open("wb") as stream:
-        stream.write(data)
+        for piece in pieces:
+            stream.write(piece)
+            whole.update(piece)
         stream.flush()
         os.fsync(stream.fileno())
-    return Written(len(data), hashlib.sha256(data).hexdigest())
+    return Written(sum(map(len, pieces)), whole.hexdigest())
 
 
 def _sync(folder: Path) -> None:
-    """The new names are on disk too. Not every system can open a folder; there it is left to the system."""
+    """Write the new names to disk too. Not every system can open a folder; there it is left to the system."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -9,13 +9,12 @@ from typing import Any
 
 from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
-from graph.rdf.terms import base_problem
 
 MANIFEST = "manifest.json"
 
 
 def verify_build(out: Path) -> dict[str, object]:
-    """The manifest of a build whose files are all as it says; a FindingsError where they are not."""
+    """Return the manifest of a build whose files are all as it says. Raise FindingsError where they are not."""
     manifest = _manifest(out)
     odd = [name for name, digest in manifest["sha256"].items() if _digest(out / name) != digest]
     if odd:
@@ -24,18 +23,18 @@ def verify_build(out: Path) -> dict[str, object]:
 
 
 def known_on(out: Path) -> str | None:
-    """The day as of which a build was made, or None for one of all that is known."""
+    """Return the day as of which a build was made, or None for one of all that is known."""
     day = _manifest(out).get("as_known_on")
     return str(day) if day else None
 
 
 def base_of(out: Path) -> str:
-    """The base IRI of a build; a FindingsError where there is no build."""
+    """Return the base IRI of a build. Raise FindingsError where there is no build."""
     return str(_manifest(out).get("base", BASE))
 
 
 def stated_digest(out: Path, name: str) -> str:
-    """The digest that the manifest of a build has for a file; a FindingsError where there is no build."""
+    """Return the digest that the manifest of a build has for a file. Raise FindingsError where there is no build."""
     digest = _manifest(out)["sha256"].get(name)
     if digest is None:
         raise _no_build(out)
@@ -43,14 +42,14 @@ def stated_digest(out: Path, name: str) -> str:
 
 
 def verified(out: Path, name: str) -> Path:
-    """A file of a build that is as the manifest says; a FindingsError where it is not."""
+    """Return a file of a build that is as the manifest says. Raise FindingsError where it is not."""
     if _digest(out / name) != stated_digest(out, name):
         raise _mixed(out, [name])
     return out / name
 
 
 def is_of_a_build(file: Path) -> bool:
-    """The file is one of a whole build, or its manifest."""
+    """Return whether the file is one of a whole build, or its manifest."""
     try:
         return file.name in (MANIFEST, *_manifest(file.parent)["sha256"])
     except FindingsError:
@@ -58,16 +57,25 @@ def is_of_a_build(file: Path) -> bool:
 
 
 def _manifest(out: Path) -> dict[str, Any]:
-    """What stands in the manifest, of which a digest becomes a name of a folder, and the base a part of queries."""
+    """Return the manifest, checked: a digest of it becomes a name of a folder, and its base a part of queries."""
     try:
         manifest: dict[str, Any] = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
         digests, base, day = manifest["sha256"].values(), manifest.get("base", BASE), manifest.get("as_known_on")
         whole = all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests)
-        if whole and base_problem(base) is None and (day is None or date.fromisoformat(day)):
+        if whole and _is_base(base) and (day is None or date.fromisoformat(day)):
             return manifest
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
     raise _no_build(out)
+
+
+def _is_base(base: str) -> bool:
+    if base == BASE:
+        return True
+    # Here, not above: to import the parser of IRIs takes longer than to verify a small build.
+    from graph.rdf.terms import base_problem
+
+    return base_problem(base) is None
 
 
 def _no_build(out: Path) -> FindingsError:

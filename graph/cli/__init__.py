@@ -29,7 +29,7 @@ MODULES = {
     },
     "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
-        "check": "Check the corpus: findings only, nothing is written to build/.",
+        "check": "Check the corpus: show all findings about all pages, and write nothing to build/.",
         "status": "Show how far each page is read.",
         "schema": "Write the JSON Schema of claims files.",
         "ontology": "Write the documentation of the ontology.",

@@ -2,10 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import Day, home_option, print_findings, quiet_option
+from graph.cli.options import Day, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
+
+if TYPE_CHECKING:
+    from graph.pipeline.summary import Summary
 
 
 @click.command()
@@ -18,11 +22,14 @@ from graph.cli.options import Day, home_option, print_findings, quiet_option
     "--base-iri", metavar="IRI", help="Base of the IRIs of events, people and all else in the corpus, ending in / or #."
 )
 @click.option("--as-known-on", type=Day(), help="Use only pages that were certainly published by that day.")
-def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None) -> None:
+@click.option("--strict", is_flag=True, help="Write nothing, and end with 1, if a page would have to be left out.")
+def build(
+    home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None, strict: bool
+) -> None:
     """Build the graph: everything in corpus/ -> build/.
 
-    Stops, and writes nothing, if a quote is not in its page, a name is not known, a sentence is not covered or a
-    shape is violated: all findings are shown, each with its file and line.
+    A page with an error is left out, and named: a quote that is not in its page, a name that is not known, a shape that
+    is violated. All findings are shown, each with its file and line. Where no page can be built, nothing is written.
     """
     from graph.model.iris import BASE
     from graph.rdf.terms import base_problem
@@ -30,19 +37,24 @@ def build(home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_kn
     if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
-    figures = _run_build(home, target, base_iri or BASE, as_known_on, quiet)
+    summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict)
     if not quiet:
-        click.echo(f"{figures}\n{'written to':<18} {target}")
+        click.echo(f"{summary}\n{'written to':<18} {target}")
 
 
 @click.command()
 @home_option
 @quiet_option
 def check(home: Path, quiet: bool) -> None:
-    """Check the corpus: findings only, nothing is written to build/."""
-    figures = _run_build(home, None, "", None, quiet)
+    """Check the corpus: show all findings about all pages, and write nothing to build/.
+
+    Ends with 1 if one of them is an error; warnings and questions stop nothing.
+    """
+    from graph.model.iris import BASE
+
+    summary = _build(home, None, BASE, None, quiet, strict=True)
     if not quiet:
-        click.echo(f"{figures}\nno findings")
+        click.echo(f"{summary}\n{'no errors' if summary.findings else 'no findings'}")
 
 
 @click.command()
@@ -103,10 +115,19 @@ def _write_or_check(file: Path, name: str, text: str, command: str, check: bool)
         raise FindingsError([Finding(name, 0, f"is out of date; run: {command}")])
 
 
-def _run_build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool) -> object:
-    # Imported here: --help and completion need none of it.
-    import build_graph
+def _build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool, strict: bool) -> "Summary":
+    """Build, or only check, and show the findings; return the figures. End the program with 1 for errors."""
+    # Here, not above: --help and completion need none of it; and a build with nothing changed needs little.
     from graph.common.progress import no_progress, progress_bar
+    from graph.pipeline.last_build import LastBuild
 
     with print_findings():
-        return build_graph.build(home, out, base, as_known_on, no_progress if quiet else progress_bar)
+        summary = LastBuild(home, out, base, as_known_on).summary(strict)
+        if summary is None:
+            import build_graph
+
+            progress = no_progress if quiet else progress_bar
+            summary = build_graph.build(home, out, base, as_known_on, progress, strict)
+        show_findings(summary.findings)
+    warn_of_left_out(summary)
+    return summary

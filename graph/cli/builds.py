@@ -6,39 +6,24 @@ The latter is made below ``.cache/`` at the first question, and used again while
 from datetime import date
 from pathlib import Path
 
-from graph.builds.manifest import MANIFEST, verify_build
-from graph.common.findings import FindingsError
+from graph.builds.manifest import MANIFEST
+from graph.cli.options import warn_of_left_out
 from graph.common.progress import Progress
+from graph.model.iris import BASE
 
 
 def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
-    """Return the folder of the build of that day, made where needed. Raise FindingsError where the corpus is wrong."""
-    from graph.pipeline.cache import digest, digest_of_files, digest_of_program
-    from graph.query.questions import questions_folder
+    """Return the folder of the build, made from everything as it is now. Raise FindingsError for mistakes in it."""
+    from graph.pipeline.last_build import LastBuild
 
-    inputs = digest(
-        digest_of_program(),
-        digest_of_files(home / "corpus", home / "registry", home / "ontology", questions_folder(home)),
-    )
-    folder = home / ".cache/as-known-on" / f"{day.isoformat()}.{inputs[:24]}"
-    if not _is_whole(folder):
-        import shutil
-
+    folder = home / ".cache/as-known-on" / day.isoformat()
+    summary = LastBuild(home, folder, BASE, day).summary(strict=False)
+    if summary is None:
         from build_graph import build
 
-        build(home, folder, as_known_on=day, progress=progress)
-        for other in folder.parent.glob(f"{day.isoformat()}.*"):
-            if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+        summary = build(home, folder, as_known_on=day, progress=progress, strict=False)
+    warn_of_left_out(summary)
     return folder
-
-
-def _is_whole(folder: Path) -> bool:
-    try:
-        verify_build(folder)
-    except FindingsError:
-        return False
-    return True
 
 
 def newer_source(build: Path, home: Path) -> Path | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.cli.options import Day, home_option, print_findings, quiet_option
+from graph.cli.options import Day, home_option, print_findings, quiet_option, warn_of_left_out
 
 
 @click.command()
@@ -27,7 +27,7 @@ def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) ->
     with print_findings():
         if as_known_on is None:
             folder = home / "build"
-            build_graph.build(home, folder, progress=progress)
+            warn_of_left_out(build_graph.build(home, folder, progress=progress, strict=False))
         else:
             folder = build_as_known_on(home, as_known_on, progress)
     page = (folder / FILE).resolve()

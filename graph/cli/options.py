@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,8 @@ from graph import HOME, ONLY_THE_PACKAGE
 from graph.common.text import escape_control, pluralize
 
 if TYPE_CHECKING:
-    from graph.common.findings import FindingsError
+    from graph.common.findings import Finding
+    from graph.pipeline.summary import Summary
 
 
 class Day(click.ParamType[date]):
@@ -75,14 +76,22 @@ def print_findings(consequence: str = "nothing was written") -> Iterator[None]:
     try:
         yield
     except FindingsError as error:
-        _print(error)
+        show_findings(error.findings)
         click.echo(f"{pluralize(len(error.findings), 'finding')}; {consequence}", err=True)
         sys.exit(1)
 
 
-def _print(error: "FindingsError") -> None:
-    for finding in error.findings:
+def show_findings(findings: "Iterable[Finding]") -> None:
+    """Write the findings to stderr, one a line."""
+    for finding in findings:
         click.echo(escape_control(str(finding)), err=True)
+
+
+def warn_of_left_out(summary: "Summary") -> None:
+    """Write to stderr which pages are left out of a build, if there are any."""
+    if summary.left_out:
+        left_out = pluralize(len(summary.left_out), "page")
+        click.echo(f"warning: {left_out} left out: {', '.join(summary.left_out)}; all others are built", err=True)
 
 
 @contextmanager
@@ -94,7 +103,7 @@ def print_errors() -> Iterator[None]:
     try:
         yield
     except FindingsError as error:
-        _print(error)
+        show_findings(error.findings)
         sys.exit(1)
     except QueryError as error:
         click.echo(f"Error: {error}", err=True)

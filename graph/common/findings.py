@@ -29,8 +29,13 @@ class FindingsError(MotegrafError):
     """All findings of a run, sorted and without duplicates. Nothing is written when it is raised."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = sorted(set(findings), key=lambda each: (each.file.casefold(), each.line, each.message))
+        self.findings = in_order(findings)
         super().__init__("\n".join(map(str, self.findings)))
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings file by file and line by line, each once."""
+    return sorted(set(findings), key=lambda each: (each.file.casefold(), each.line, each.message))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -43,8 +48,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {' or '.join(by_fold[name] for name in near)}?" if near else ""
 
 
-def map_all(items: Iterable[Item], make: Callable[[Item], Result]) -> list[Result]:
-    """Return ``make(item)`` for every item. Raise one FindingsError with the findings of all items that fail."""
+def collect(items: Iterable[Item], make: Callable[[Item], Result]) -> tuple[list[Result], list[Finding]]:
+    """Return ``make(item)`` for every item that does not fail, and the findings of those that do."""
     results: list[Result] = []
     findings: list[Finding] = []
     for item in items:
@@ -52,6 +57,12 @@ def map_all(items: Iterable[Item], make: Callable[[Item], Result]) -> list[Resul
             results.append(make(item))
         except FindingsError as error:
             findings += error.findings
+    return results, findings
+
+
+def map_all(items: Iterable[Item], make: Callable[[Item], Result]) -> list[Result]:
+    """Return ``make(item)`` for every item. Raise one FindingsError with the findings of all items that fail."""
+    results, findings = collect(items, make)
     if findings:
         raise FindingsError(findings)
     return results

@@ -1,118 +1,94 @@
-"""Parts: what was built of each page and each dossier, kept to be used again while what it was made from is unchanged.
+"""Cache: what a build made of its inputs, kept to be used again while these inputs are unchanged.
 
-A part is named by the digest of everything it was made from, so parts made on several machines can be laid together. It
-holds sorted N-Quads under a first line of facts; that line also has the digest of the rest, so that a damaged part is
-built again and not believed.
+A file of the cache has a first line of JSON, the header, and after it a body. It is named by the digest of everything
+that it was made from, so that files made on several machines can be put together. The header has the digest of all the
+rest: a damaged file is made again and not believed.
 """
 
 import contextlib
-import hashlib
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable
-from importlib.metadata import version
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from graph import HOME
+from graph.pipeline.digests import digest_of_bytes
 
-Facts = dict[str, Any]
-
-
-class Part(NamedTuple):
-    """N-Quads lines, sorted, and facts about them that would be slow to find out again."""
-
-    name: str
-    key: str
-    facts: Facts
-    lines: list[str]
+Record = TypeVar("Record")
 
 
-def digest_of_files(*folders: Path, pattern: str = "**/*") -> str:
-    """One digest of the names and bytes of all files below these folders."""
-    whole = hashlib.sha256()
-    for folder in folders:
-        for file in sorted(file for file in folder.glob(pattern) if file.is_file()):
-            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
-            whole.update(hashlib.sha256(file.read_bytes()).digest())
-    return whole.hexdigest()
+class Stored(NamedTuple):
+    """A record as it is stored: a header that JSON can hold, and a body."""
+
+    header: Mapping[str, Any]
+    body: bytes
 
 
-def digest(*keys: str) -> str:
-    """One digest of several."""
-    return hashlib.sha256("\0".join(keys).encode()).hexdigest()
+class Codec(NamedTuple, Generic[Record]):
+    """How records of one type are stored and read again; ``decode`` raises ValueError, LookupError or TypeError."""
+
+    encode: Callable[[Record], Stored]
+    decode: Callable[[Stored], Record]
 
 
-def digest_of_program() -> str:
-    """One digest of everything besides its input that a build is made by: our own files, and the libraries."""
-    ours = (digest_of_files(HOME / "graph", pattern="**/*.*[!c]"), digest_of_files(HOME, pattern="build_graph.py"))
-    return digest(*ours, *versions("edtf", "pydantic", "pyoxigraph", "pyshacl", "pyyaml", "rdflib"))
+class Cache:
+    """A folder of stored records, which knows which of them this build used."""
 
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._used: set[str] = set()
 
-def versions(*libraries: str) -> list[str]:
-    """Which version of each library there is, as the folder of its metadata is named: reading it would take longer."""
-    found: dict[str, str] = {}
-    for folder in sys.path:
+    def get_or_create(self, name: str, key: str, create: Callable[[], Record], codec: Codec[Record]) -> Record:
+        """Return the record of that name and key, created only if it is not stored whole."""
+        file = self._file(name, key)
+        stored = read_stored(file)
+        if stored is not None:
+            with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
+                return codec.decode(stored)
+        record = create()
+        write_stored(file, codec.encode(record))
+        return record
+
+    def remove_unused(self) -> None:
+        """Remove the files that this build did not use."""
         with contextlib.suppress(OSError):
-            for entry in (file.name for file in Path(folder or ".").iterdir()):
-                name, dash, _ = entry.partition("-")
-                if dash and entry.endswith(".dist-info"):
-                    found.setdefault(name.lower(), entry)
-    return [found.get(library) or version(library) for library in libraries]
+            for file in self.folder.iterdir():
+                if file.name not in self._used:
+                    file.unlink(missing_ok=True)
+
+    def _file(self, name: str, key: str) -> Path:
+        file = self.folder / f"{name}.{key[:24]}.record"
+        self._used.add(file.name)
+        return file
 
 
-def kept(folder: Path, name: str, key: str) -> Part | None:
-    """The part as it was kept, or None where there is none or it is damaged."""
+def read_stored(file: Path) -> Stored | None:
+    """Return what is stored in the file, or None where there is none or it is damaged."""
     try:
-        head, _, body = _file(folder, name, key).read_text(encoding="utf-8").partition("\n")
-        facts = json.loads(head.removeprefix("# "))
-        whole = facts.pop("sha256")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        head, _, body = file.read_bytes().partition(b"\n")
+        header = json.loads(head)
+        whole = header.pop("sha256")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    if whole != _digest(facts, body):
-        return None
-    return Part(name, key, facts, body.split("\n")[:-1])
+    stored = Stored(header, body)
+    return stored if whole == _digest(stored) and head == _head(stored) else None
 
 
-def keep(folder: Path, part: Part) -> None:
-    """The part can be used again. That a disk does not let us keep it harms nothing."""
-    body = "".join(f"{line}\n" for line in part.lines)
-    facts = part.facts | {"sha256": _digest(part.facts, body)}
-    file = _file(folder, part.name, part.key)
-    new = file.with_suffix(f".{os.getpid()}.new")
+def write_stored(file: Path, stored: Stored) -> None:
+    """Store a record. That a disk does not let us keep it harms nothing."""
+    new = file.with_suffix(f".record.{os.getpid()}")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        new.write_text(
-            f"# {json.dumps(facts, sort_keys=True, ensure_ascii=False)}\n{body}", encoding="utf-8", newline="\n"
-        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(_head(stored) + b"\n" + stored.body)
         new.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
 
 
-def kept_or_made(folder: Path, name: str, key: str, make: Callable[[str], Part]) -> Part:
-    """The part of that key, made only if it was not kept."""
-    part = kept(folder, name, key)
-    if part is None:
-        part = make(key)
-        keep(folder, part)
-    return part
+def _head(stored: Stored) -> bytes:
+    return json.dumps({**stored.header, "sha256": _digest(stored)}, sort_keys=True, ensure_ascii=False).encode()
 
 
-def forget_others(folder: Path, used: Iterable[Part]) -> None:
-    """Parts that this build did not use are gone."""
-    names = {_file(folder, part.name, part.key).name for part in used}
-    with contextlib.suppress(OSError):
-        for file in folder.glob("*.n*"):
-            if file.name not in names:
-                file.unlink(missing_ok=True)
-
-
-def _digest(facts: Facts, body: str) -> str:
-    return digest(json.dumps(facts, sort_keys=True), body)
-
-
-def _file(folder: Path, name: str, key: str) -> Path:
-    return folder / f"{name}.{key[:24]}.nq"
+def _digest(stored: Stored) -> str:
+    return digest_of_bytes(json.dumps(stored.header, sort_keys=True).encode(), stored.body)

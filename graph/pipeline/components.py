@@ -1,115 +1,121 @@
-"""Dossiers: pages that speak of the same events belong together, and conclusions are drawn dossier by dossier.
+"""Components: pages that speak of the same events belong together, and conclusions are drawn component by component.
 
-Nothing that is concluded of an event depends on a page that does not speak of it, of its series, or of a letter or plan
-tied to it. So a page that changed makes only its own dossier be concluded and checked again.
+Pages are the nodes of a graph whose edges are the events, series, letters and plans that two pages speak of; these are
+its connected components. Nothing that is concluded of an event depends on a page outside its component. So a page that
+changed makes only its own component be concluded and checked again.
 """
 
-from collections.abc import Callable, Iterable, Set
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from itertools import chain
-from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode, Quad
-from rdflib import Graph
 
-from graph.claims.rdf import page_statements
-from graph.common.findings import Finding, FindingsError
-from graph.model.claims import EventClaim, Reading, RelationClaim
-from graph.pipeline.cache import Part
+from graph.common.findings import Finding, FindingsError, collect
+from graph.common.progress import Progress
+from graph.pipeline.parts import Facts, Part
 from graph.pipeline.rules import CONCLUDED, Rule, conclude
-from graph.pipeline.shapes import violations
+from graph.pipeline.shapes import Shapes, violations
 from graph.rdf.statements import parse_nquads, to_nquads, to_store
-from graph.rdf.terms import compact
-from graph.registry.rdf import registry_closure, registry_quads
-from graph.sources.pages.context import Background
-from graph.sources.pages.read import read_claims
-
-# What ties pages together when two of them speak of it.
-TYING = ("event", "series", "letter", "plan")
 
 
-def page_part(folder: Path, key: str, against: Background, unknown: Set[str] = frozenset()) -> Part:
-    """A page as statements: what it claims, what we decide, and the part of the registry that it speaks of.
+def known_on(pages: Sequence[Part], day: date | None, read_without: Callable[[Part, Set[str]], Part]) -> list[Part]:
+    """Return the pages certainly published by that day: the last day on which each can have been is not after it.
 
-    Links to things that are ``unknown`` are left out.
+    What only later pages label is not known yet: a page that points to it is read again without these links. What no
+    page labels at all stays, and is found by the shapes.
     """
-    reading = _without(read_claims(folder, against), unknown)
-    statements = list(page_statements(reading, against))
-    named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
-    named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
-    statements += registry_quads(against.registry, registry_closure(against.registry, named))
-    facts = {
-        "published_latest": reading.source.published_latest.isoformat(),
-        "reviews": dict(reading.reviews),
-        "lines": {claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
-        "names": sorted(reading.labels),
-        "things": sorted(name for name in named if name.partition(":")[0] in TYING),
-    }
-    return Part(folder.name, key, facts, to_nquads(statements))
+    published = [page for page in pages if day is None or page.facts.published_latest <= day]
+    labelled = {name for page in published for name in page.facts.labels}
+    unknown = {name for page in pages for name in page.facts.labels} - labelled
+    return [read_without(page, ahead) if (ahead := unknown & {*page.facts.links}) else page for page in published]
 
 
-def _without(reading: Reading, unknown: Set[str]) -> Reading:
-    """The reading as if nobody had put an event in an unknown series, or related anything to an unknown thing."""
-    return replace(
-        reading,
-        claims=tuple(
-            claim
-            for claim in reading.claims
-            if not (isinstance(claim, RelationClaim) and {claim.subject, claim.object} & unknown)
-        ),
-        series={event: series for event, series in reading.series.items() if series not in unknown},
-    )
-
-
-def known_on(pages: list[Part], day: date | None, again: Callable[[Part, Set[str]], Part]) -> list[Part]:
-    """The pages certainly published by that day: the last day on which each can have been is not after it.
-
-    What only later pages name is not known yet: a page that points to it is read ``again`` without these links. What no
-    page names at all stays, and is found by the shapes.
-    """
-    published = [page for page in pages if day is None or page.facts["published_latest"] <= day.isoformat()]
-    named = {name for page in published for name in page.facts["names"]}
-    unknown = {name for page in pages for name in page.facts["names"]} - named
-    return [again(page, ahead) if (ahead := unknown & {*page.facts["things"]}) else page for page in published]
-
-
-def dossiers(pages: Iterable[Part]) -> list[list[Part]]:
-    """The pages, those together that speak of a same thing; each page in one dossier, in order of name."""
-    dossier_of: dict[str, list[Part]] = {}
+def components(pages: Iterable[Part]) -> list[list[Part]]:
+    """Return the connected components, in order of the names of their pages."""
+    component_of: dict[str, list[Part]] = {}
     found: list[list[Part]] = []
     for page in sorted(pages, key=lambda page: page.name):
         joined = [page]
-        for thing in page.facts["things"]:
-            other = dossier_of.get(thing)
+        for thing in page.facts.links:
+            other = component_of.get(thing)
             if other is not None and other is not joined:
                 found.remove(other)
                 joined += other
-                dossier_of.update((tied, joined) for part in other for tied in part.facts["things"])
-            dossier_of[thing] = joined
+                component_of.update((link, joined) for part in other for link in part.facts.links)
+            component_of[thing] = joined
         found.append(joined)
-    return [sorted(dossier, key=lambda page: page.name) for dossier in found]
+    return [sorted(component, key=lambda page: page.name) for component in found]
 
 
-def concluded_part(dossier: list[Part], key: str, rules: list[Rule], shapes: Graph, ontology: list[Quad]) -> Part:
-    """What follows from the pages of a dossier; a FindingsError where they or it violate a shape."""
-    store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in dossier)), ontology))
+class Concluded(NamedTuple):
+    """Pages that violate no shape together, and what is concluded of them; which pages do, and all findings."""
+
+    pages: list[Part]
+    conclusions: list[Part]
+    left_out: Set[str]
+    findings: list[Finding]
+
+
+def conclude_all(
+    pages: Sequence[Part], conclude_component: Callable[[list[Part]], Part], progress: Progress
+) -> Concluded:
+    """Return what is concluded of all components, without the pages that make one of them violate a shape.
+
+    A page is left out where an error lies in its folder; where one lies in none of its component, all of these are.
+    What is left is concluded once more, since it may be of several components then, or lack what it speaks of.
+    """
+    errors: list[Finding] = []
+    left_out: set[str] = set()
+    while True:
+        faulty: set[str] = set()
+
+        def conclude_or_note(component: list[Part], faulty: set[str] = faulty) -> Part:
+            try:
+                return conclude_component(component)
+            except FindingsError as error:
+                faulty |= _pages_to_mend(component, error.findings)
+                raise
+
+        conclusions, found = collect(progress("components", components(pages)), conclude_or_note)
+        errors += found
+        if not faulty:
+            warnings = (finding for part in conclusions for finding in part.facts.findings)
+            return Concluded([*pages], conclusions, left_out, [*errors, *warnings])
+        left_out |= faulty
+        pages = [page for page in pages if page.name not in faulty]
+
+
+def _pages_to_mend(component: list[Part], findings: Iterable[Finding]) -> set[str]:
+    """Return the names of the pages in which these errors lie; of all, where one lies in none."""
+    names = {page.name for page in component}
+    errors = (finding for finding in findings if finding.severity == "error")
+    folders = {finding.file.removeprefix("corpus/").partition("/")[0] for finding in errors}
+    return folders if folders <= names else names
+
+
+def concluded_part(component: list[Part], key: str, rules: list[Rule], shapes: Shapes, ontology: list[Quad]) -> Part:
+    """Return what follows from the pages of a component. Raise FindingsError where they or it violate a shape."""
+    store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in component)), ontology))
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
-    found = violations(store, shapes)
-    if found:
-        raise FindingsError(_placed(finding, dossier) for finding in found)
-    return Part("dossier", key, {}, to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED)))
+    findings = [_placed(finding, component) for finding in violations(store, shapes)]
+    if any(finding.severity == "error" for finding in findings):
+        raise FindingsError(findings)
+    conclusions = to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED))
+    return Part("component", key, Facts(findings=tuple(findings)), conclusions)
 
 
-def _placed(finding: Finding, dossier: list[Part]) -> Finding:
-    """The finding in the claims file that speaks of the thing; where several do, in the last."""
+def _placed(finding: Finding, component: list[Part]) -> Finding:
+    """Return the finding in the claims file that speaks of the thing; where several do, in the last."""
     kind, _, key = finding.message.partition(": ")[0].partition(":")
     event = key.partition(".")[0]
-    for page in reversed(dossier):
+    for page in reversed(component):
         for thing in (f"{kind}:{key}", f"event:{event}", f"series:{event}"):
-            if thing in page.facts["lines"]:
-                return Finding(f"corpus/{page.name}/claims.yaml", page.facts["lines"][thing], finding.message)
+            if thing in page.facts.event_lines:
+                file = f"corpus/{page.name}/claims.yaml"
+                return finding._replace(file=file, line=page.facts.event_lines[thing])
     return finding
 
 

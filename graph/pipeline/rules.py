@@ -1,4 +1,4 @@
-"""Conclusions: ``ontology/rules`` over claims, registry and our decisions -> plain statements in a graph of their own.
+"""Rules: ``ontology/rules`` over claims, registry and our decisions -> plain statements in a graph of their own.
 
 A rule is a CONSTRUCT query in a file named for what it concludes. ``#+ after:`` names the rules whose conclusions it
 reads. The graph of conclusions can be dropped and drawn anew at any time; nothing else depends on it.
@@ -23,7 +23,7 @@ _NAMES = {"participation": participation_name, "possible": possible_name}
 
 
 class Rule(NamedTuple):
-    """A query and what it concludes from: the names of other rules."""
+    """A query, and the names of the rules from whose conclusions it concludes."""
 
     name: str
     query: str
@@ -31,7 +31,7 @@ class Rule(NamedTuple):
 
 
 def read_rules(folder: Path) -> list[Rule]:
-    """The rules in an order in which each finds what it reads; a FindingsError where there is no such order."""
+    """Return the rules, each after those that it reads. Raise FindingsError where there is no such order."""
     rules = {file.stem: _read_rule(file) for file in sorted(folder.glob("*.rq"))}
     if not rules:
         raise FindingsError([Finding("ontology/rules", 0, "there are no rules")])
@@ -56,14 +56,14 @@ def _read_rule(file: Path) -> Rule:
 
 
 def conclude(store: Store, rules: list[Rule]) -> None:
-    """The store's graph of conclusions holds what the rules conclude, and nothing from before."""
+    """Put what the rules conclude into the store's graph of conclusions, in place of what was there."""
     store.remove_graph(CONCLUDED)
     for rule in rules:
         store.extend(apply(store, rule))
 
 
 def apply(store: Store, rule: Rule) -> list[Quad]:
-    """What one rule concludes from everything in the store."""
+    """Return what one rule concludes from everything in the store."""
     try:
         found = store.query(rule.query, use_default_graph_as_union=True, custom_functions=_IRI_FUNCTIONS)
     except SyntaxError as error:

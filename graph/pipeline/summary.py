@@ -1,22 +1,26 @@
-"""Summary: true figures of what was built, counted in the statements themselves."""
+"""Summary: figures of what was built, and what is to be said of the pages."""
 
-from collections import Counter
-from collections.abc import Iterator, Sized
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from graph.query.counts import PREDICATES, count_entities
-from graph.query.stores import connect_lines
-from graph.rdf.terms import iri
+from graph.common.findings import Finding, in_order
+from graph.common.text import pluralize
 
-_TYPE, _COUNTED = f" {iri('rdf:type')} ", tuple(f" {iri(name)} " for name in PREDICATES)
+if TYPE_CHECKING:
+    from graph.pipeline.parts import Part
 
 
 class Summary(NamedTuple):
-    """How much there is of what. ``pages_known`` of ``pages`` went in: those published by the day asked for."""
+    """How much there is of what.
+
+    ``pages_known`` of ``pages`` went in: those published by the day asked for, without those that are ``left_out`` for
+    their errors. ``findings`` are these errors, and all warnings and questions.
+    """
 
     pages: int
     pages_known: int
     sentences: int
+    sentences_read: int
     events: int
     series: int
     certain: int
@@ -27,11 +31,16 @@ class Summary(NamedTuple):
     claims: int
     quotes: int
     statements: int
+    left_out: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
         pages = f"{self.pages}" if self.pages == self.pages_known else f"{self.pages_known} of {self.pages}"
+        errors = sum(finding.severity == "error" for finding in self.findings)
+        left_out = f"{pluralize(len(self.left_out), 'page')}, with {pluralize(errors, 'error')}: "
         rows = (
-            ("pages", f"{pages}, every one of {self.sentences} sentences covered"),
+            ("pages", f"{pages}, {self.sentences_read} of {self.sentences} sentences read"),
+            *([("left out", left_out + ", ".join(self.left_out))] if self.left_out else []),
             ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
             ("events", f"{self.events}, and {self.series} series of events"),
             ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible"),
@@ -41,14 +50,26 @@ class Summary(NamedTuple):
         return "\n".join(f"{name:<18} {figures}" for name, figures in rows)
 
 
-def summary(pages: int, known: Sized, rows: list[str]) -> Summary:
-    """The figures of a build from the pages that went in and its N-Quads lines."""
-    types = Counter(kind for _, kind in {_typed(row) for row in rows if _TYPE in row})
-    counts = count_entities(connect_lines(row for row in rows if any(predicate in row for predicate in _COUNTED)))
+def summarize(
+    folders: int,
+    pages: Sequence["Part"],
+    rows: Sequence[str],
+    left_out: Iterable[str],
+    findings: Iterable[Finding],
+) -> Summary:
+    """Return the figures of a build from the pages that went in and from its sorted N-Quads lines."""
+    # Here, not above: a build with nothing changed needs the class alone.
+    from graph.query.counts import PREDICATES, count_entities
+    from graph.query.stores import connect_lines
+    from graph.rdf.terms import iri
+
+    counted = tuple(f" {iri(name)} " for name in PREDICATES)
+    counts = count_entities(connect_lines(row for row in rows if any(predicate in row for predicate in counted)))
     return Summary(
-        pages=pages,
-        pages_known=len(known),
-        sentences=sum(int(value.split('"')[1]) for value in _values(rows, "mg:sentences")),
+        pages=folders,
+        pages_known=len(pages),
+        sentences=sum(page.facts.sentences for page in pages),
+        sentences_read=sum(page.facts.sentences_read for page in pages),
         events=counts.events,
         series=counts.series,
         certain=counts.certain,
@@ -56,21 +77,9 @@ def summary(pages: int, known: Sized, rows: list[str]) -> Summary:
         possible=counts.possible,
         people=counts.people,
         bodies=counts.bodies,
-        claims=types[str(iri("mg:Claim"))],
-        # Those that prove something: a passage that claims nothing is no proof.
-        quotes=len(set(_values(rows, "mg:evidence"))),
+        claims=sum(page.facts.claims for page in pages),
+        quotes=sum(page.facts.evidence for page in pages),
         statements=len(rows),
+        left_out=tuple(sorted(left_out)),
+        findings=tuple(in_order(findings)),
     )
-
-
-def _typed(row: str) -> tuple[str, str]:
-    """The subject and the type of an ``rdf:type`` line, without its graph: a thing typed twice is one thing."""
-    subject, _, kind, *_ = row.split(" ", 3)
-    return subject, kind
-
-
-def _values(rows: list[str], predicate: str) -> Iterator[str]:
-    """What stands in the lines of a predicate after it."""
-    term = f" {iri(predicate)} "
-    found = (row.split(" ", 2) for row in rows if term in row)
-    return (rest.rpartition(" <")[0] for _, said, rest in found if f" {said} " == term)

@@ -1,36 +1,61 @@
 """Serialize the dataset: N-Quads, Turtle, TriG, JSON-LD, and the areas as Turtle."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
-from pyoxigraph import RdfFormat
-
+from graph.builds.folder import Data
 from graph.model.iris import prefixes_under
-from graph.rdf.serialize import (
-    graph_key,
-    in_reading_order,
-    merge_graphs,
-    rebase_nquads,
-    rebase_quads,
-    serialize_pretty,
-    serialize_rdf,
-)
-from graph.rdf.statements import Statement, parse_nquads
+from graph.publish.blocks import Block, GraphText, jsonld_begin
+from graph.rdf.serialize import prefix_lines, rebase_nquads
+from graph.rdf.statements import Statement
 from graph.rdf.turtle import serialize_turtle
 
 
-def dataset_files(rows: list[str], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], bytes]]:
-    """Return every file of the dataset by name, each made when it is called for. ``rows`` are sorted N-Quads lines."""
-    quads = list(rebase_quads(in_reading_order(parse_nquads(rows)), base))
-    by_graph = sorted(quads, key=graph_key)
-    prefixes = prefixes_under(base)
+def dataset_files(
+    rows: list[str], blocks: Sequence[Block], areas: Iterable[Statement], base: str
+) -> dict[str, Callable[[], Data]]:
+    """Return every file of a dataset by name, as a function that gives its bytes in pieces.
+
+    ``rows`` are its sorted N-Quads lines, ``blocks`` the same statements.
+    """
+    ordered = sorted(blocks, key=lambda block: block.rank)
     return {
-        "motegraf.nq": lambda: _joined(rebase_nquads(rows, base)),
-        "motegraf.ttl": lambda: serialize_pretty(merge_graphs(quads), RdfFormat.TURTLE, prefixes),
-        "motegraf.trig": lambda: serialize_pretty(by_graph, RdfFormat.TRIG, prefixes),
-        "motegraf.jsonld": lambda: serialize_rdf(by_graph, RdfFormat.JSON_LD) + b"\n",
-        "areas.ttl": lambda: serialize_turtle(areas, prefixes),
+        "motegraf.nq": lambda: ["\n".join([*rebase_nquads(rows, base), ""]).encode()],
+        "motegraf.ttl": lambda: _turtle(ordered, base),
+        "motegraf.trig": lambda: _trig(ordered, base),
+        "motegraf.jsonld": lambda: _jsonld(ordered),
+        "areas.ttl": lambda: [serialize_turtle(areas, prefixes_under(base))],
     }
 
 
-def _joined(rows: list[str]) -> bytes:
-    return "\n".join([*rows, ""]).encode()
+def _turtle(blocks: Sequence[Block], base: str) -> list[bytes]:
+    used = set().union(*(block.turtle_prefixes for block in blocks))
+    bodies = (piece for block in blocks for piece in (b"\n", block.turtle))
+    return [prefix_lines(used, prefixes_under(base)), *bodies]
+
+
+def _trig(blocks: Sequence[Block], base: str) -> list[bytes]:
+    used = set().union(*(block.trig_prefixes for block in blocks))
+    pieces = [prefix_lines(used, prefixes_under(base))]
+    for texts in _by_graph(blocks).values():
+        pieces += [f"\n{texts[0].name} {{\n".encode(), *(text.trig for text in texts), b"}\n"]
+    return pieces
+
+
+def _jsonld(blocks: Sequence[Block]) -> list[bytes]:
+    pieces = [b"["]
+    for graph, texts in _by_graph(blocks).items():
+        between = b"," if len(pieces) > 1 else b""
+        pieces += [between + jsonld_begin(graph[1:-1])]
+        pieces += [piece for text in texts for piece in (b",", text.jsonld)][1:]
+        pieces += [b"]}"]
+    return [*pieces, b"]\n"]
+
+
+def _by_graph(blocks: Sequence[Block]) -> dict[str, list[GraphText]]:
+    """Return the texts of each graph in the order of the blocks, graph by graph in order of their IRIs."""
+    found: defaultdict[str, list[GraphText]] = defaultdict(list)
+    for block in blocks:
+        for graph, text in block.graphs.items():
+            found[graph].append(text)
+    return dict(sorted(found.items()))

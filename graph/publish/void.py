@@ -6,7 +6,7 @@ The statements of all graphs are counted together, each once.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,8 +20,7 @@ LINKED = {"wd": ("Wikidata", NamedNode("https://www.wikidata.org/wiki/Wikidata:M
 _LINKS = tuple(str(iri(name)) for name in ("skos:closeMatch", "skos:exactMatch", "schema:sameAs", "owl:sameAs"))
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Counts of a graph: statements, subjects, uses of each property, members of each class, and their properties.
 
     Properties and classes are IRIs in angle brackets, as in N-Quads; days (ISO 8601) are empty where there is none.
@@ -35,6 +34,26 @@ class Counts:
     links: Mapping[tuple[str, str], int]
     first_day: str
     last_day: str
+
+
+def add_counts(several: Iterable[Counts]) -> Counts:
+    """Return the counts of a graph from those of its pieces, where no subject is in two of them."""
+    triples = subjects = 0
+    properties: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
+    of_class: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    links: Counter[tuple[str, str]] = Counter()
+    days: list[tuple[str, str]] = []
+    for each in several:
+        triples, subjects = triples + each.triples, subjects + each.subjects
+        properties.update(each.properties)
+        classes.update(each.classes)
+        links.update(each.links)
+        for kind, counted in each.of_class.items():
+            of_class[kind].update(counted)
+        days.append((each.first_day, each.last_day))
+    first, last = min((day for day, _ in days if day), default=""), max((day for _, day in days), default="")
+    return Counts(triples, subjects, properties, classes, of_class, links, first, last)
 
 
 def count_terms(rows: Iterable[str]) -> Counts:

@@ -1,7 +1,7 @@
 """Serialise statements: sorted N-Quads lines, Turtle and TriG to read, the same bytes for the same statements."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
@@ -34,14 +34,15 @@ def rebase_quads(quads: Iterable[Quad], base: str) -> Iterable[Quad]:
 
 def in_reading_order(quads: Iterable[Quad], name: Callable[[NamedNode], str] = compact) -> Iterator[Quad]:
     """Yield quads of sorted lines, subject by subject in the order of reading, types and labels first."""
-
-    def rank(subject: object) -> int:
-        kind = name(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
-        return _RANK.get(kind, len(_ORDER))
-
     subjects = [(subject, list(group)) for subject, group in groupby(quads, key=lambda quad: quad.subject)]
-    for _, group in sorted(subjects, key=lambda pair: rank(pair[0])):
+    for _, group in sorted(subjects, key=lambda pair: reading_rank(pair[0], name)):
         yield from sorted(group, key=_types_and_labels_first)
+
+
+def reading_rank(subject: object, name: Callable[[NamedNode], str] = compact) -> int:
+    """Return the place of a subject's kind in the order of reading."""
+    kind = name(subject).partition(":")[0] if isinstance(subject, NamedNode) else ""
+    return _RANK.get(kind, len(_ORDER))
 
 
 def graph_key(quad: Quad) -> str:
@@ -67,16 +68,29 @@ def merge_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
 
 def serialize_pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Return Turtle or TriG with only the prefixes that it uses, sorted, and an empty line between subjects."""
+    body = pretty_body(statements, form, prefixes)
+    return prefix_lines(used_prefixes(body), prefixes) + b"\n" + body
+
+
+def pretty_body(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+    """Return Turtle or TriG with an empty line between subjects, or between graphs, without its lines of prefixes."""
     body = serialize_rdf(statements, form, prefixes)
     start = 0
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
-    body = re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
+    return re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
+
+
+def used_prefixes(body: bytes) -> set[str]:
+    """Return what may be the prefixes of terms in Turtle or TriG."""
     # Terms stand between white space; only a datatype follows something else.
     terms = (word.rpartition(b"^")[2].partition(b":") for word in set(body.split()) if b":" in word)
-    used = {prefix.decode() for prefix, _, name in terms if name[:1].isalnum()}
-    head = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used & prefixes.keys()))
-    return head.encode() + b"\n" + body
+    return {prefix.decode() for prefix, _, name in terms if name[:1].isalnum()}
+
+
+def prefix_lines(used: Set[str], prefixes: Mapping[str, str]) -> bytes:
+    """Return the lines of those prefixes that are used, sorted."""
+    return "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(used & prefixes.keys())).encode()
 
 
 def serialize_rdf(

@@ -1,0 +1,104 @@
+"""Digests of what a build is made from: its input files, this program, and the libraries that it uses.
+
+Only the standard library is imported here, so that a build with nothing to do finds that out at once.
+"""
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import HOME
+
+LIBRARIES = ("edtf", "pydantic", "pydantic_core", "pyoxigraph", "pyshacl", "pyvis", "pyyaml", "rdflib")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Digests of everything that decides what a build makes.
+
+    ``program`` covers code and libraries, ``background`` the registry and the ontology, on which every page depends;
+    ``pages`` has each folder of the corpus by name; ``others`` covers what only the files of a build depend on, such as
+    the ready questions.
+    """
+
+    program: str
+    background: str
+    pages: Mapping[str, str]
+    others: str
+
+    def page_key(self, name: str, *options: str) -> str:
+        """Return one digest of what the part of a page is made from, and of these options."""
+        return digest(self.program, self.background, name, self.pages[name], *options)
+
+    def whole(self, *options: str) -> str:
+        """Return one digest of all of it, and of these options."""
+        pages = (part for name in sorted(self.pages) for part in (name, self.pages[name]))
+        return digest(self.program, self.background, self.others, *options, *pages)
+
+
+def read_inputs(home: Path) -> Inputs:
+    """Return the digests of the inputs in a home; of one without a corpus, no pages."""
+    folders: list[Path] = []
+    with contextlib.suppress(OSError):
+        folders = [folder for folder in (home / "corpus").iterdir() if folder.is_dir()]
+    return Inputs(
+        program=digest_of_program(),
+        background=digest_of_files(home / "registry", home / "ontology"),
+        pages={folder.name: digest_of_files(folder) for folder in folders},
+        others=digest(
+            digest_of_files(home / "queries"),
+            digest_of_files(home / "docs", pattern="ontology.html"),
+            # These are taken from the checkout, whatever the home is.
+            digest_of_files(HOME / "queries"),
+            digest_of_files(HOME / "ontology", pattern="context.jsonld"),
+        ),
+    )
+
+
+def digest_of_files(*folders: Path, pattern: str = "**/*") -> str:
+    """Return one digest of the names and bytes of all files below these folders."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        for file in sorted(file for file in folder.glob(pattern) if file.is_file()):
+            whole.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def digest(*keys: str) -> str:
+    """Return one digest of several texts."""
+    return hashlib.sha256("\0".join(keys).encode()).hexdigest()
+
+
+def digest_of_program() -> str:
+    """Return one digest of everything besides its input that a build is made by: our own files, and the libraries."""
+    ours = (digest_of_files(HOME / "graph", pattern="**/*.*[!c]"), digest_of_files(HOME, pattern="build_graph.py"))
+    return digest(*ours, *versions(*LIBRARIES))
+
+
+def versions(*libraries: str) -> list[str]:
+    """Return which version of each library there is, as the folder of its metadata is named.
+
+    Reading the metadata would take longer. Raise ``PackageNotFoundError`` where a library is not installed.
+    """
+    names: dict[str, str] = {}
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            for entry in (file.name for file in Path(folder or ".").iterdir()):
+                name, dash, _ = entry.partition("-")
+                if dash and entry.endswith(".dist-info"):
+                    names.setdefault(name.lower(), entry)
+    if names.keys() >= {*libraries}:
+        return [names[library] for library in libraries]
+    # Here, not above: it takes long to import, and what is installed in the usual way needs none of it.
+    from importlib.metadata import version
+
+    return [names.get(library) or version(library) for library in libraries]
+
+
+def digest_of_bytes(*pieces: bytes) -> str:
+    """Return one digest of several pieces, of which only the last may hold a zero byte."""
+    return hashlib.sha256(b"\0".join(pieces)).hexdigest()

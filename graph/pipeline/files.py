@@ -1,0 +1,49 @@
+"""Files: everything that a build writes, by name, as functions that make it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from graph.builds.folder import Data, write_build
+from graph.explorer import FILE, explorer
+from graph.publish.blocks import Block
+from graph.publish.dataset_files import dataset_files
+from graph.publish.dcat import catalogue_file
+from graph.publish.queries import extra_files
+from graph.publish.void import add_counts
+from graph.query.questions import questions_folder, read_questions
+from graph.query.stores import connect_lines
+from graph.rdf.serialize import rebase_nquads
+from graph.registry.rdf import area_statements
+from graph.registry.records import Registry
+
+
+def write_files(
+    home: Path,
+    out: Path,
+    rows: list[str],
+    blocks: Sequence[Block],
+    registry: Registry,
+    base: str,
+    as_known_on: date | None,
+) -> dict[str, object]:
+    """Write everything that a build holds into a folder, and return its manifest.
+
+    ``rows`` are the sorted N-Quads lines of the graph, ``blocks`` the same statements in other formats.
+    Raise FindingsError where a ready question or the map is not as it must be.
+    """
+    day = as_known_on.isoformat() if as_known_on else None
+    questions = read_questions(questions_folder(home))
+
+    def page() -> bytes:
+        run = connect_lines(rebase_nquads(rows, base))
+        return explorer(run, home / "corpus", questions, home / "registry")
+
+    made: Mapping[str, Callable[[], Data]] = {
+        **dataset_files(rows, blocks, area_statements(registry), base),
+        **extra_files(questions, base, home),
+        FILE: page,
+    }
+    counts = add_counts(block.counts for block in blocks)
+    described = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}
+    return write_build(out, made, {"base": base, "as_known_on": day}, described)

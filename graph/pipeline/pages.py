@@ -1,0 +1,62 @@
+"""Pages: the folder of a page -> its part of the build."""
+
+from collections.abc import Set
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from graph.claims.rdf import page_statements
+from graph.common.findings import FindingsError
+from graph.model.claims import EventClaim, Reading, RelationClaim
+from graph.pipeline.parts import Facts, Part
+from graph.rdf.statements import to_nquads
+from graph.rdf.terms import compact
+from graph.registry.rdf import registry_closure, registry_quads
+from graph.sources.pages.context import Background
+from graph.sources.pages.read import read_claims_in_progress
+
+# What links pages when two of them speak of it.
+LINKING_KINDS = ("event", "series", "letter", "plan")
+
+
+def page_part(folder: Path, key: str, background: Background, unknown: Set[str] = frozenset()) -> Part:
+    """Return a page as statements: what it claims, what we decide, and the part of the registry that it speaks of.
+
+    Links to things that are ``unknown`` are left out. Raise FindingsError where a finding about the page is an error;
+    it holds the warnings and questions about it too.
+    """
+    reading, findings = read_claims_in_progress(folder, background)
+    if any(finding.severity == "error" for finding in findings):
+        raise FindingsError(findings)
+    reading = _without(reading, unknown)
+    statements = list(page_statements(reading, background))
+    named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
+    named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
+    facts = Facts(
+        published_latest=reading.source.published_latest,
+        sentences=reading.sentences,
+        sentences_read=reading.sentences_read,
+        claims=len(reading.claims),
+        # What proves something: a passage that claims nothing is no evidence.
+        evidence=len({quote for claim in reading.claims for quote in claim.quotes}),
+        labels=tuple(sorted(reading.labels)),
+        links=tuple(sorted(name for name in named if name.partition(":")[0] in LINKING_KINDS)),
+        event_lines={claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
+        findings=tuple(findings),
+    )
+    statements += registry_quads(background.registry, registry_closure(background.registry, named))
+    return Part(folder.name, key, facts, to_nquads(statements))
+
+
+def _without(reading: Reading, unknown: Set[str]) -> Reading:
+    """Return the reading as if it put no event in an unknown series, and related nothing to an unknown thing."""
+    return replace(
+        reading,
+        claims=tuple(
+            claim
+            for claim in reading.claims
+            if not (isinstance(claim, RelationClaim) and {claim.subject, claim.object} & unknown)
+        ),
+        series={event: series for event, series in reading.series.items() if series not in unknown},
+    )

@@ -1,0 +1,74 @@
+"""Parts: what a page brings, and what is concluded of pages that speak of the same events, as statements.
+
+A part is stored in the cache with what is to be known of it without reading its statements.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from graph.common.findings import Finding
+from graph.pipeline.cache import Codec, Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a part; of a part of conclusions only its findings.
+
+    ``published_latest`` is the last day on which its page can have been published. ``labels`` are the things that the
+    page gives a label, ``links`` the things by which pages are linked, ``event_lines`` the lines of its claims file
+    on which events stand. ``findings`` are warnings and questions, which stop nothing.
+    """
+
+    published_latest: date = date.min
+    sentences: int = 0
+    sentences_read: int = 0
+    claims: int = 0
+    evidence: int = 0
+    labels: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    event_lines: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+class Part(NamedTuple):
+    """Sorted N-Quads lines, and facts about them. ``key`` is the digest of everything that they were made from."""
+
+    name: str
+    key: str
+    facts: Facts
+    lines: list[str]
+
+
+def encode(part: Part) -> Stored:
+    """Return the part as it is stored."""
+    facts = asdict(part.facts) | {"published_latest": part.facts.published_latest.isoformat()}
+    facts["findings"] = [list(finding) for finding in part.facts.findings]
+    header = {"name": part.name, "key": part.key, "facts": facts}
+    return Stored(header, "".join(f"{line}\n" for line in part.lines).encode())
+
+
+def decode(stored: Stored) -> Part:
+    """Return the stored part. Raise ValueError, LookupError or TypeError where it is none."""
+    facts = stored.header["facts"]
+    return Part(
+        name=stored.header["name"],
+        key=stored.header["key"],
+        facts=Facts(
+            published_latest=date.fromisoformat(facts["published_latest"]),
+            sentences=facts["sentences"],
+            sentences_read=facts["sentences_read"],
+            claims=facts["claims"],
+            evidence=facts["evidence"],
+            labels=tuple(facts["labels"]),
+            links=tuple(facts["links"]),
+            event_lines=facts["event_lines"],
+            findings=tuple(Finding(*finding) for finding in facts["findings"]),
+        ),
+        # Only a line feed ends a line: other line separators may be part of a literal.
+        lines=stored.body.decode().split("\n")[:-1],
+    )
+
+
+PART: Codec[Part] = Codec(encode, decode)

@@ -1,0 +1,94 @@
+"""Blocks: statements about neighbouring subjects, written in every format, so that files can be put together of them.
+
+The sorted lines of a graph are cut into blocks after subjects that a digest picks. So a block depends on nothing but
+the lines in it: where a page changes, few blocks change, and the text of all others can be used again.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+from pyoxigraph import NamedNode, Quad, RdfFormat
+
+from graph.model.iris import prefixes_under
+from graph.publish.void import Counts, count_terms
+from graph.rdf.serialize import (
+    in_reading_order,
+    merge_graphs,
+    pretty_body,
+    reading_rank,
+    rebase_quads,
+    serialize_rdf,
+    used_prefixes,
+)
+from graph.rdf.statements import parse_nquads
+
+# A block ends after one subject in so many: small enough that few statements are written anew after a change, large
+# enough that there are not too many of them.
+SUBJECTS = 64
+
+
+class GraphText(NamedTuple):
+    """What a block has of one named graph: its name in TriG, and its statements in TriG and in JSON-LD."""
+
+    name: str
+    trig: bytes
+    jsonld: bytes
+
+
+class Block(NamedTuple):
+    """A block in every format but N-Quads. ``rank`` is its place in the order of reading."""
+
+    rank: int
+    turtle: bytes
+    graphs: Mapping[str, GraphText]
+    turtle_prefixes: frozenset[str]
+    trig_prefixes: frozenset[str]
+    counts: Counts
+
+
+def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the sorted lines of a graph block by block: all of a subject in one, and subjects of one kind alone."""
+    begin, subject, kind = 0, "", ""
+    ends = False
+    for number, row in enumerate(rows):
+        if row.startswith(subject) and subject:
+            continue
+        subject = row[: row.index(" ") + 1]
+        kind_before, kind = kind, subject[: max(subject.rfind("/"), subject.rfind("#")) + 1]
+        if number and (ends or kind != kind_before):
+            yield [*rows[begin:number]]
+            begin = number
+        ends = crc32(subject.encode()) % SUBJECTS == 0
+    if begin < len(rows):
+        yield [*rows[begin:]]
+
+
+def write_block(rows: Sequence[str], base: str) -> Block:
+    """Return the block of these lines, with its entities under a base IRI."""
+    quads = [*in_reading_order(parse_nquads(rows))]
+    rank = reading_rank(quads[0].subject)
+    quads = [*rebase_quads(quads, base)]
+    prefixes = prefixes_under(base)
+    by_graph: defaultdict[NamedNode, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        assert isinstance(quad.graph_name, NamedNode)
+        by_graph[quad.graph_name].append(quad)
+    turtle = pretty_body(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
+    graphs = {str(graph): _graph_text(graph, said, prefixes) for graph, said in by_graph.items()}
+    words = (used_prefixes(text.trig) | used_prefixes(text.name.encode()) for text in graphs.values())
+    counts = count_terms(rows)
+    return Block(rank, turtle, graphs, frozenset(used_prefixes(turtle)), frozenset().union(*words), counts)
+
+
+def _graph_text(graph: NamedNode, quads: Sequence[Quad], prefixes: dict[str, str]) -> GraphText:
+    head, _, trig = pretty_body(quads, RdfFormat.TRIG, prefixes).partition(b" {\n")
+    jsonld, begin = serialize_rdf(quads, RdfFormat.JSON_LD), jsonld_begin(graph.value)
+    return GraphText(head.decode(), trig.removesuffix(b"}\n"), jsonld[1 + len(begin) : -len(b"]}]")])
+
+
+def jsonld_begin(graph: str) -> bytes:
+    """Return how a named graph begins in JSON-LD."""
+    return f'{{"@id":{json.dumps(graph, ensure_ascii=False)},"@graph":['.encode()

@@ -1,0 +1,133 @@
+"""Pages with errors are left out, named and counted; all others are built, unless the build is strict."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import add_page
+from small_page import CLAIMS, SMALL, TEXT, linked_home, small_page, snapshot
+
+from build_graph import build
+from graph.__main__ import motegraf
+from graph.common.findings import FindingsError
+
+pytestmark = pytest.mark.unit
+
+ROLE = "role: introducer"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with the small page, and a page of its own beside it that has an error of form and one of meaning."""
+    home = linked_home(tmp_path)
+    small_page(home)
+    text = "Referat\n\nI mai 2015 arrangerte Haugesund kommune et dialogmøte."
+    claims = """\
+events:
+  dialogmote:
+    label: {nb: Dialogmøte, en: Dialogue meeting}
+    kind: no-such-kind
+    status: held
+    when: {edtf: 2015-05, said: I mai 2015}
+    quote: I mai 2015 arrangerte Haugesund kommune et dialogmøte.
+    participations:
+      - {agent: haugesund-kommune, role: organiser, colour: red}
+no_claim:
+  - {quote: Referat, reason: the title}
+"""
+    add_page(home, "uferdig", text, claims, "2015-06-01")
+    return home
+
+
+def run(home: Path, command: str, *options: str) -> Result:
+    return CliRunner().invoke(motegraf, [command, "--home", str(home), *options])
+
+
+def test_a_page_with_errors_is_left_out_and_named(home: Path) -> None:
+    done = run(home, "build")
+    assert done.exit_code == 0, done.output
+    assert "pages              1 of 2" in done.stdout
+    assert "left out           1 page, with 2 errors: uferdig" in done.stdout
+    *errors, last = done.stderr.splitlines()
+    assert last == "warning: 1 page left out: uferdig; all others are built"
+    assert [row.partition(": ")[0] for row in errors] == [
+        "corpus/uferdig/claims.yaml:4",
+        "corpus/uferdig/claims.yaml:9",
+    ]
+
+
+def test_the_others_are_built_as_if_it_were_not_there(home: Path, tmp_path: Path) -> None:
+    run(home, "build")
+    shutil.rmtree(home / "corpus/uferdig")
+    build(home, tmp_path / "alone")
+    assert snapshot(home / "build") == snapshot(tmp_path / "alone")
+
+
+def test_a_second_build_says_the_same(home: Path) -> None:
+    first, second = run(home, "build"), run(home, "build")
+    assert (second.exit_code, second.stdout, second.stderr) == (0, first.stdout, first.stderr)
+
+
+def test_a_strict_build_writes_nothing_even_after_one_that_is_not(home: Path) -> None:
+    run(home, "build")
+    before = snapshot(home / "build")
+    done = run(home, "build", "--strict", "--base-iri", "https://w3id.org/motegraf/")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[-1] == "2 findings; nothing was written"
+    assert snapshot(home / "build") == before
+
+
+def test_a_build_in_which_no_page_is_left_writes_nothing(home: Path) -> None:
+    run(home, "build")
+    before = snapshot(home / "build")
+    shutil.rmtree(home / "corpus" / SMALL)
+    done = run(home, "build")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert snapshot(home / "build") == before
+
+
+def test_check_shows_all_findings_of_all_pages_at_once(home: Path) -> None:
+    """Errors of form and of meaning in one page, a quote that is not there in another, and shapes in two more."""
+    for name, label in (("en", "Samling"), ("to", "Møte")):
+        text = f"{label}\n\nI mai 2015 arrangerte Haugesund kommune et møte."
+        claims = f"""\
+events:
+  felles:
+    label: {label}
+    kind: meeting
+    status: held
+    when: {{edtf: 2015-05, said: I mai 2015}}
+    quote: I mai 2015 arrangerte Haugesund kommune et møte.
+    participations:
+      - {{agent: haugesund-kommune, role: organiser}}
+no_claim:
+  - {{quote: {label}, reason: the title}}
+"""
+        add_page(home, name, text, claims, "2015-06-01")
+    add_page(home, "tre", TEXT, CLAIMS.replace("Flere foreldre deltok", "Mange foreldre deltok"), "2015-01-15")
+    done = run(home, "check")
+    assert (done.exit_code, done.stdout) == (1, "")
+    places = {row.partition(": ")[0].rpartition(":")[0] for row in done.stderr.splitlines()[:-1]}
+    assert {f"corpus/{name}/claims.yaml" for name in ("to", "tre", "uferdig")} <= places
+    assert not any(SMALL in place for place in places)
+
+
+def test_pages_that_contradict_each_other_leave_out_the_one_at_which_the_finding_lies(home: Path) -> None:
+    """The rest of its component is built. Here two pages call one event by two names."""
+    shutil.rmtree(home / "corpus/uferdig")
+    add_page(home, "annen", TEXT, CLAIMS.replace("Møte i Stavanger", "Møte der"), "2015-01-15")
+    summary = build(home, home / "build", strict=False)
+    assert (summary.left_out, summary.pages, summary.pages_known) == ((SMALL,), 2, 1)
+    with pytest.raises(FindingsError, match="one label in each language"):
+        build(home, home / "build")
+
+
+def test_check_of_a_corpus_that_was_checked_before_is_the_same(home: Path) -> None:
+    shutil.rmtree(home / "corpus/uferdig")
+    first = run(home, "check")
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert run(home, "check").output == first.output
+    small = home / "corpus" / SMALL / "claims.yaml"
+    small.write_text(CLAIMS.replace(ROLE, "role: no-such-role"), encoding="utf-8")
+    assert run(home, "check").exit_code == 1
