@@ -158,22 +158,22 @@ def _problems(document: Document, query: str) -> list[Finding]:
         return [Finding(document.name, 1, "has no header; see CONTRIBUTING.md")]
     lists = ("tags", "proof")
     wrong = [
-        (key, "a list" if key in lists else "keys and values of its own")
+        (key, "a list" if key in lists else "a mapping")
         for key, value in header.items()
-        if not isinstance(value, list if key in lists else dict)
+        if key in _KEYS and not isinstance(value, list if key in lists else dict)
     ]
     if wrong:
-        return [document.finding((key,), f"{key!r} is {expected}") for key, expected in wrong]
+        return [document.finding((key,), f"{key!r} must be {expected}") for key, expected in wrong]
     problems = [
         *((key, f"unknown key {key!r}.{did_you_mean(key, _KEYS)}") for key in header.keys() - set(_KEYS)),
         *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not header.get(key)),
         *(
             (key, f"{key!r} needs a text in nb and in en")
             for key in ("summary", "description")
-            if not _is_bilingual(header.get(key))
+            if header.get(key) and not _is_bilingual(header[key])
         ),
         *(
-            ("tags", f"{tag!r} is no tag.{did_you_mean(tag, TAGS)}")
+            ("tags", f"unknown tag {tag!r}.{did_you_mean(tag, TAGS)}")
             for tag in header.get("tags", ())
             if tag not in TAGS
         ),
@@ -181,32 +181,42 @@ def _problems(document: Document, query: str) -> list[Finding]:
         *_column_problems(header, projected_variables(query)),
     ]
     if _view(query) not in VIEWS:
-        problems.append(("", f"#defaultView: is one of {', '.join(VIEWS)}"))
+        problems.append(("", f"#defaultView: must be one of {', '.join(VIEWS)}"))
     return [document.finding((key,), message) for key, message in problems]
 
 
 def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]:
     kinds = [*entity_kinds(), *LITERAL_KINDS]
-    problems = [("parameters", f"?_{name} is not declared") for name in used if name not in declared]
-    problems += [("parameters", f"no ?_{name} stands in the query") for name in declared if name not in used]
+    problems = [
+        ("parameters", f"?_{name} is not declared; add it under parameters") for name in used if name not in declared
+    ]
+    problems += [("parameters", f"the query has no ?_{name}") for name in declared if name not in used]
     for name, each in declared.items():
         if not isinstance(each, dict) or each.get("is") not in kinds:
-            problems.append(("parameters", f"{name!r} is: one of {', '.join(kinds)}"))
+            kind = str(each.get("is")) if isinstance(each, dict) else ""
+            hint = did_you_mean(kind, kinds)
+            problems.append(("parameters", f"{name!r} needs is: with one of {', '.join(kinds)}.{hint}"))
         elif each.keys() - set(_PARAMETER_KEYS):
             unknown = min(each.keys() - set(_PARAMETER_KEYS))
             problems.append(
                 ("parameters", f"unknown key {unknown!r} of {name!r}.{did_you_mean(unknown, _PARAMETER_KEYS)}")
             )
         elif each["is"] != "certainty" and not _is_bilingual(each):
-            problems.append(("parameters", f"what {name!r} means needs a text in nb and in en"))
+            problems.append(("parameters", f"{name!r} needs a text in nb and in en"))
     return problems
 
 
 def _column_problems(header: Any, columns: list[str]) -> list[tuple[str, str]]:
     declared, proof = header.get("columns", {}), header.get("proof", [])
     expected = {*declared, *(f"{name}Label" for name in declared), *proof}
-    problems = [("columns", f"the column {name!r} is not declared") for name in columns if name not in expected]
-    problems += [("columns", f"there is no column {name!r}") for name in [*declared, *proof] if name not in columns]
+    problems = [
+        ("columns", f"the column {name!r} is not declared; add it under columns or proof")
+        for name in columns
+        if name not in expected
+    ]
+    problems += [
+        ("columns", f"the query has no column {name!r}") for name in [*declared, *proof] if name not in columns
+    ]
     return problems + [
         ("columns", f"{name!r} needs a text in nb and in en")
         for name, each in declared.items()
