@@ -1,10 +1,14 @@
 """Languages: a page is read by the pack of its language and by no other; one without a pack is taken in."""
 
+import ast
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 from small_page import PAGE_YAML, small_page
 
 from graph import HOME
@@ -12,7 +16,7 @@ from graph.common.findings import FindingsError
 from graph.common.strict_files import read_yaml
 from graph.ontology.concepts import read_vocabulary
 from graph.sources.languages.language import Language
-from graph.sources.languages.pack import FOLDER, languages, pack_of, read_pack
+from graph.sources.languages.pack import FOLDER, Form, Frame, Status, Unit, languages, pack_of, read_pack
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.read import read_claims, read_claims_in_progress
 
@@ -133,3 +137,39 @@ def test_a_broken_pack_is_a_finding_with_file_and_line(old: str, new: str, line:
     findings = raised.value.findings
     assert all(each.file == "languages/nb.yaml" and each.line for each in findings)
     assert any(all(words in each.message for words in says) and line in (0, each.line) for each in findings), findings
+
+
+def words_of(part: object) -> Iterator[str]:
+    """Every word of a pack."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, BaseModel):
+        yield from (word for _, value in part for word in words_of(value))
+    elif isinstance(part, tuple | dict):
+        yield from (word for value in (part.values() if isinstance(part, dict) else part) for word in words_of(value))
+
+
+def test_no_word_of_a_page_stands_in_code() -> None:
+    """What is known of a language is data: strings of code that read pages are English, or no words."""
+    words = {word for code in languages() if code != "en" and (pack := pack_of(code)) for word in words_of(pack)}
+    own = {
+        *get_args(Unit),
+        *get_args(Status),
+        *get_args(Form),
+        *get_args(Frame),
+        "next",
+        "last",
+        "near",
+        "none",
+        "dots",
+    }
+    months_of_english = {"april", "august", "september", "november"}
+    words -= own | months_of_english | {word for word in words if len(word) < 4}
+    astray = []
+    for file in [*FOLDER.glob("*.py"), *(FOLDER.parent / "text").glob("*.py")]:
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        prose = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in prose:
+                astray += [(file.name, word) for word in re.findall(r"\w+", node.value) if word.lower() in words]
+    assert astray == []

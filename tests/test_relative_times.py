@@ -144,6 +144,7 @@ def test_the_weekday_before_a_date_is_found_in_the_page() -> None:
     [
         ("nb", "Møtet er i høst, torsdag kl. 10.12. Neste uke: 24.08. Sak 1.2. gjelder dette.",
          ["i høst", "torsdag", "Neste uke", "24.08."]),
+        ("nb", "Torsdag 8. desember og fredag den 9. desember, ikke lørdag.", ["lørdag"]),
         ("nn", "Neste veke, tysdag, kjem dei til oss.", ["Neste veke", "tysdag"]),
         ("en", "They met yesterday and meet again next week.", ["yesterday", "next week"]),
     ],

@@ -15,7 +15,10 @@ SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:
-    """The concepts by scheme and name, ``vocabulary["role"]["opener"]``; a FindingsError where a scheme is empty."""
+    """Return the concepts by scheme and name, ``vocabulary["role"]["opener"]``.
+
+    Raise FindingsError where a scheme is empty.
+    """
     vocabulary: Vocabulary = {scheme: {} for scheme in SCHEMES}
     for file in sorted(folder.glob("*.ttl")):
         for concept in _concepts(file):

@@ -39,15 +39,15 @@ def alternatives(page: Passages, names: list[Mention], cues: Iterable[Mention], 
 
     ``joiners`` are the words that join the names of one: "Jøran Kallmyr i Justisdepartementet".
     """
-    found, sides = [], _sides(page, names, joiners)
+    choices, sides = [], _sides(page, names, joiners)
     starts = [side[0].start for side in sides]
     for word in cues:
         after = bisect_left(starts, word.end)
         if CANDIDATES in word.meant and 0 < after < len(sides):
             before = sides[after - 1]
             if _near(page, before[-1].end, word.start, 0) and _near(page, word.end, starts[after], 3):
-                found.append(Choice(word, (*_listed_up_to(after - 1, page, sides), sides[after])))
-    return found
+                choices.append(Choice(word, (*_listed_up_to(after - 1, page, sides), sides[after])))
+    return choices
 
 
 def _sides(page: Passages, names: list[Mention], joiners: Words) -> list[tuple[Mention, ...]]:

@@ -33,11 +33,11 @@ def clock_pattern(pack: Pack | None) -> re.Pattern[str]:
 
 def times_of_day(page: Passages, pattern: re.Pattern[str]) -> list[TimeOfDay]:
     """Return every time of day in the page, in order."""
-    found = []
+    times = []
     for match in pattern.finditer(page.folded.text):
         groups = match.groups()
         hour, minute, last_hour, last_minute = groups[:4] if groups[0] is not None else groups[4:]
         begins = time(int(hour), int(minute or 0))
         ends = time(int(last_hour), int(last_minute or 0)) if last_hour else None
-        found.append(TimeOfDay(*place_in(page, match.start(), match.end()), begins, ends))
-    return found
+        times.append(TimeOfDay(*place_in(page, match.start(), match.end()), begins, ends))
+    return times

@@ -70,7 +70,7 @@ def framed_words(pack: Pack, scheme: str) -> dict[tuple[str, str], list[Frame]]:
 
 def _framed(words: list[tuple[str, str]], pack: Pack) -> Iterator[tuple[str, str]]:
     frames = {
-        key: found for scheme in ("role", "attendance", "list") for key, found in framed_words(pack, scheme).items()
+        key: of_word for scheme in ("role", "attendance", "list") for key, of_word in framed_words(pack, scheme).items()
     }
     for word, concept in words:
         yield from ((word, f"{concept}{_MARK}{frame}") for frame in frames.get((concept, word), ()))
@@ -78,23 +78,23 @@ def _framed(words: list[tuple[str, str]], pack: Pack) -> Iterator[tuple[str, str
             yield word, concept
 
 
-def cues_in(page: Passages, cues: Cues) -> list[Mention]:
+def cues_in(page: Passages, index: Cues) -> list[Mention]:
     """Return every cue of the page, in order, with what it means where it stands."""
-    found = []
-    for mention in mentions(page, cues.words, cues.endings):
-        if page.original[mention.start : mention.end].casefold() in cues.exceptions:
+    cues = []
+    for mention in mentions(page, index.words, index.endings):
+        if page.original[mention.start : mention.end].casefold() in index.exceptions:
             continue
         sure = frozenset(each for each in mention.meant if _MARK not in each)
         framed = frozenset(
             concept
             for concept, _, frame in (each.partition(_MARK) for each in mention.meant - sure)
-            if in_frame(page, mention, frame, cues.event_endings)
+            if in_frame(page, mention, frame, index.event_endings)
         )
         if sure:
-            found.append(mention._replace(meant=sure))
+            cues.append(mention._replace(meant=sure))
         if framed:
-            found.append(mention._replace(meant=framed, sure=False))
-    return found
+            cues.append(mention._replace(meant=framed, sure=False))
+    return cues
 
 
 def in_frame(page: Passages, mention: Mention, frame: str, event_endings: tuple[str, ...] = ()) -> bool:

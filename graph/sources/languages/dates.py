@@ -55,11 +55,11 @@ class DateGrammar:
         """Return where a folded text has a phrase that tells a time, in order; of phrases that overlap, the longest."""
         spans = sorted(
             (
-                found.span("phrase")
+                match.span("phrase")
                 for shape in self._shapes
                 if shape.in_text
-                for found in shape.pattern.finditer(text)
-                if _is_month(found)
+                for match in shape.pattern.finditer(text)
+                if _is_month(match)
             ),
             key=lambda span: (span[0], -span[1]),
         )
@@ -71,13 +71,13 @@ class DateGrammar:
 
     def phrases(self, words: str) -> list[DatePhrase]:
         """Return each phrase that is understood, in order, with what it can mean."""
-        found: list[DatePhrase] = []
+        phrases: list[DatePhrase] = []
         for shape in self._shapes:
             for match in shape.pattern.finditer(words) if shape.meant else ():
                 start, end = match.span("phrase")
-                if _is_month(match) and not any(each.start <= start and end <= each.end for each in found):
-                    found.append(self._phrase(words, match, shape.meant))
-        return sorted(found, key=lambda each: each.start)
+                if _is_month(match) and not any(each.start <= start and end <= each.end for each in phrases):
+                    phrases.append(self._phrase(words, match, shape.meant))
+        return sorted(phrases, key=lambda each: each.start)
 
     def _phrase(self, words: str, match: re.Match[str], meant: Callable[..., list[Meaning]] | None) -> DatePhrase:
         groups = {key: value.casefold() if value else value for key, value in match.groupdict().items()}
@@ -270,10 +270,10 @@ def _season_meaning(season: Season) -> Callable[..., list[Meaning]]:
     """Return the months that people may mean by a season, generously, and its own; winter has two ends of a year."""
 
     def meant(year: int) -> list[Meaning]:
-        found = [(_span(year, *season.reach), _span(year, *season.least))]
+        meanings = [(_span(year, *season.reach), _span(year, *season.least))]
         if season.end_reach and season.end_least:
-            found.append((_span(year, *season.end_reach), _span(year, *season.end_least)))
-        return found
+            meanings.append((_span(year, *season.end_reach), _span(year, *season.end_least)))
+        return meanings
 
     return meant
 

@@ -101,9 +101,16 @@ class Language:
             yield Mention(*place_in(page, start, end), frozenset())
 
     def relative_times(self, page: Passages) -> Iterator[Mention]:
-        """Yield every phrase of the page that tells a time from the day of its publication."""
-        for start, end in self._relative.in_text(page.folded.text):
-            yield Mention(*place_in(page, start, end), frozenset(), sure=False)
+        """Yield every phrase of the page that tells a time from the day of its publication.
+
+        The weekday of a date ("torsdag 8. desember") is a part of that date.
+        """
+        text = page.folded.text
+        dates = self._dates.in_text(text)
+        weekdays = {start for span in dates if (start := self._dates.with_weekday(text, *span)[0]) < span[0]}
+        for start, end in self._relative.in_text(text):
+            if start not in weekdays:
+                yield Mention(*place_in(page, start, end), frozenset(), sure=False)
 
     def times_of_day(self, page: Passages) -> list[TimeOfDay]:
         """Return every time of day: "kl. 10.00–12.30"."""

@@ -211,10 +211,10 @@ def read_pack(document: Document, language: str) -> Pack:
 
 
 def _findings(document: Document, error: ValidationError) -> list[Finding]:
-    found = []
+    findings = []
     for problem in error.errors(include_url=False, include_input=False):
         path = tuple(part for part in problem["loc"] if part != "[key]")
         key = next((part for part in reversed(path) if isinstance(part, str)), "the pack")
         message = str(problem["msg"]).removeprefix("Value error, ")
-        found.append(document.finding(path, f"{key}: {message[:1].lower()}{message[1:]}"))
-    return found
+        findings.append(document.finding(path, f"{key}: {message[:1].lower()}{message[1:]}"))
+    return findings

@@ -56,8 +56,8 @@ class RelativeTimes:
 
     def in_text(self, text: str) -> list[tuple[int, int]]:
         """Return where a folded text has words that tell a time from the day of its publication, in order."""
-        found = [match.span() for match in chain(self._words.finditer(text), self._weekday.finditer(text))]
-        return sorted([*found, *(match.span() for match in self._day_and_month(text))])
+        spans = [match.span() for match in chain(self._words.finditer(text), self._weekday.finditer(text))]
+        return sorted([*spans, *(match.span() for match in self._day_and_month(text))])
 
     def resolve(self, said: str, published: Bounds, status: str | None = None) -> list[Resolved]:
         """Return the values that the words can have on a page of that day, the likeliest first; none where unsettled.
@@ -73,8 +73,8 @@ class RelativeTimes:
         # In "til våren", the season is a part of the words that are counted from a day.
         counted = self._words.search(words)
         outside = [each for each in phrases if not (counted and counted.start() <= each.start < counted.end())]
-        found = self._with_years(outside, around, status) if outside else self._from_words(words, around, status)
-        return list(dict.fromkeys(found))
+        values = self._with_years(outside, around, status) if outside else self._from_words(words, around, status)
+        return list(dict.fromkeys(values))
 
     def conflicts(self, said: str, edtf: str, published: Bounds, status: str | None = None) -> str | None:
         """Return how a value disagrees with words that mean another on a page of that day, or None."""
@@ -90,9 +90,9 @@ class RelativeTimes:
         weekday = any(phrase.weekday is not None for phrase in phrases)
         spans = []
         for year in range(published.first.year - 1, published.last.year + 2):
-            known = [span for phrase in phrases if (span := _in_year(phrase, year))]
-            if len(known) == len(phrases):
-                spans.append(Days(min(span.first for span in known), max(span.last for span in known)))
+            in_year = [span for phrase in phrases if (span := _in_year(phrase, year))]
+            if len(in_year) == len(phrases):
+                spans.append(Days(min(span.first for span in in_year), max(span.last for span in in_year)))
         return _ranked(spans, published, status, weekday)
 
     def _from_words(self, words: str, published: Days, status: str | None) -> Iterator[Resolved]:

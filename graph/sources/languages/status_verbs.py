@@ -85,16 +85,16 @@ def _forms(verb: Verb, kind: str) -> Words:
 
 def statuses(page: Passages, verbs: StatusVerbs) -> list[Mention]:
     """Return each passage that tells a status, from the auxiliary to the form, in the order of the page."""
-    found = []
+    passages = []
     for sentence in _sentences(page):
         words = [word[0].casefold() for word in sentence]
         for at, word in enumerate(words):
-            told = _status_at(words, at, verbs) if word in verbs.forms else None
-            if told:
-                first, last, status = told
+            place_and_status = _status_at(words, at, verbs) if word in verbs.forms else None
+            if place_and_status:
+                first, last, status = place_and_status
                 place = place_in(page, sentence[first].start(), sentence[last - 1].end())
-                found.append(Mention(*place, frozenset([status])))
-    return sorted(found, key=attrgetter("start"))
+                passages.append(Mention(*place, frozenset([status])))
+    return sorted(passages, key=attrgetter("start"))
 
 
 def _sentences(page: Passages) -> list[list[re.Match[str]]]:

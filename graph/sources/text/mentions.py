@@ -47,20 +47,20 @@ def mentions(page: Passages, index: Index, endings: tuple[str, ...] = ()) -> lis
     One of the ``endings`` (a genitive -s) belongs to the name that takes it on.
     """
     words = list(_WORD.finditer(page.folded.text))
-    found, at = [], 0
+    result, at = [], 0
     while at < len(words):
         here = [
             (len(name), meant)
             for name, meant in _beginning_with(words[at][0].casefold(), index, endings)
-            if _written_here(name, [word[0] for word in words[at : at + len(name)]], endings)
+            if _spelt_here(name, [word[0] for word in words[at : at + len(name)]], endings)
         ]
         length = max((length for length, _ in here), default=0)
         if length:
             meant = frozenset().union(*(ids for size, ids in here if size == length))
             place = place_in(page, words[at].start(), words[at + length - 1].end())
-            found.append(Mention(*place, meant))
+            result.append(Mention(*place, meant))
         at += max(length, 1)
-    return found
+    return result
 
 
 def _beginning_with(
@@ -73,17 +73,17 @@ def _beginning_with(
             yield from (each for each in index.get(word.removesuffix(ending), ()) if len(each[0]) == 1)
 
 
-def _written_here(name: tuple[str, ...], words: list[str], endings: tuple[str, ...]) -> bool:
+def _spelt_here(name: tuple[str, ...], words: list[str], endings: tuple[str, ...]) -> bool:
     """A name that begins with a small letter may stand at the head of a sentence; other letters are as they are."""
     if len(words) < len(name):
         return False
     first = words[0][:1].lower() + words[0][1:] if name[0][0].islower() else words[0]
-    written = (first, *words[1:])
-    last = written[-1]
-    return written[:-1] == name[:-1] and (last == name[-1] or last in [name[-1] + ending for ending in endings])
+    spelling = (first, *words[1:])
+    last = spelling[-1]
+    return spelling[:-1] == name[:-1] and (last == name[-1] or last in [name[-1] + ending for ending in endings])
 
 
 @cache
 def first_word(label: str) -> str:
-    """The first word of a name, case folded: what a page at least must say of a post."""
+    """Return the first word of a name, case folded: what a page at least must say of a post."""
     return str(_WORD.findall(label)[0]).casefold()

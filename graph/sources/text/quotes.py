@@ -51,7 +51,7 @@ class Passages(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """The text with what does not tell words apart made one."""
+    """Return the text with what does not tell words apart made one."""
     letters: list[str] = []
     places: list[int] = []
     done = 0
@@ -137,7 +137,7 @@ def _no_end(rules: SentenceRules) -> re.Pattern[str]:
 
 
 def find(quote: str, page: Passages) -> list[tuple[int, int]]:
-    """Every passage of the page that the quote can mean, from its first word to its last, in order.
+    """Return every passage of the page that the quote can mean, from its first word to its last, in order.
 
     Where words are left out, the first ``MOST_READINGS``: so many that nobody can have meant one of them.
     """
@@ -153,7 +153,7 @@ def find(quote: str, page: Passages) -> list[tuple[int, int]]:
 
 
 def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tuple[int, int]]:
-    """From where to where the parts stand in their order within one sentence.
+    """Yield from where to where the parts stand in their order within one sentence.
 
     Of each part its length and where it stands, in places of the folded text.
     """
@@ -179,24 +179,24 @@ def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tu
 
 
 def _end_of_sentence(page: Passages, at: int) -> int:
-    """Where the sentence after this place begins, both in the folded text."""
+    """Return where the sentence after this place begins, both in the folded text."""
     after = sentence_at(page, page.folded.places[at]) + 1
     begins = page.sentences[after][0] if after < len(page.sentences) else len(page.original)
     return bisect_left(page.folded.places, begins)
 
 
 def _occurrences(part: str, text: str) -> list[int]:
-    """Where these words stand as whole words in a folded text."""
-    found, at = [], text.find(part)
+    """Return where these words stand as whole words in a folded text."""
+    places, at = [], text.find(part)
     while at >= 0:
         if not (_joined(text, at) or _joined(text, at + len(part))):
-            found.append(at)
+            places.append(at)
         at = text.find(part, at + 1)
-    return found
+    return places
 
 
 def place_in(page: Passages, start: int, end: int) -> tuple[int, int]:
-    """Where a stretch of the folded text stands in the page, its last letter with its marks."""
+    """Return where a stretch of the folded text stands in the page, its last letter with its marks."""
     places = page.folded.places
     after = places[end - 1] + 1
     while after < places[end] and not page.original[after].isspace() and page.original[after] not in _DROPPED:
@@ -212,12 +212,12 @@ def _joined(text: str, at: int) -> bool:
 
 
 def sentence_at(page: Passages, place: int) -> int:
-    """The number of the sentence in which a character stands (or after which, for the space between two)."""
+    """Return the number of the sentence in which a character stands (or after which, for the space between two)."""
     return bisect_right(page.sentences, (place, len(page.original) + 1)) - 1
 
 
 def nearest(quote: str, page: Passages) -> str | None:
-    """The passage of the page that is most like a quote that is not in it, or None where none is like it."""
+    """Return the passage of the page that is most like a quote that is not in it, or None where none is like it."""
     wanted = fold(quote.replace(LEFT_OUT, " ")).text
     likely = difflib.SequenceMatcher(None, "", wanted, autojunk=False)
     best, likeness = None, 0.55
