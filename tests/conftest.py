@@ -109,7 +109,9 @@ def _cell(term: object) -> str:
     return term.value if isinstance(term, Literal) else ""
 
 
-def add_page(home: Path, name: str, text: str, claims: str, published: str | tuple[str, str]) -> Path:
+def add_page(
+    home: Path, name: str, text: str, claims: str, published: str | tuple[str, str], reading: str = "complete"
+) -> Path:
     """Add a page with its claims to a home; ``published`` is a day, or the first and the last possible day."""
     first, last = (published, published) if isinstance(published, str) else published
     folder = home / "corpus" / name
@@ -120,6 +122,7 @@ def add_page(home: Path, name: str, text: str, claims: str, published: str | tup
         f"""url: https://example.org/{name}
 title: {name}
 language: nb
+reading: {reading}
 publisher: norges-regjering
 published: {{earliest: {first}, latest: {last}, basis: {{nb: oppgitt, en: stated}}}}
 licence: written for a test

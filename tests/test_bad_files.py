@@ -39,8 +39,35 @@ def page(linked: Path) -> Path:
 def test_a_file_that_is_missing_is_a_finding(linked: Path, built: Path, page: Path, name: str) -> None:
     (page / name).unlink()
     (finding,) = refused_findings(linked, built)
-    assert (finding.file, finding.line) == (f"corpus/{page.name}/{name}", 0)
-    assert "cannot be read" in finding.message
+    assert (finding.file, finding.line) == (f"corpus/{page.name}", 0)
+    assert f"no {name}; " in finding.message
+
+
+def test_folder_with_a_pdf_and_no_text_says_what_to_do(linked: Path, built: Path) -> None:
+    folder = linked / "corpus/moter"
+    folder.mkdir()
+    (folder / "minutes.pdf").write_bytes(b"%PDF-1.4\n")
+    (finding,) = refused_findings(linked, built)
+    assert (finding.file, finding.line) == ("corpus/moter", 0)
+    assert finding.message.startswith("found minutes.pdf, and no page.txt, no page.yaml, no claims.yaml; put the text")
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"PK\x03\x04\x14", "a DOCX"),
+        (b"<!DOCTYPE html><html>", "HTML"),
+        (b"{\\rtf1", "an RTF"),
+    ],
+)
+def test_text_that_is_another_kind_of_file_says_so(
+    linked: Path, built: Path, page: Path, data: bytes, kind: str
+) -> None:
+    (page / "page.txt").write_bytes(data)
+    (finding,) = refused_findings(linked, built)
+    assert (finding.file, finding.line) == (PAGE_TXT, 0)
+    assert f"this is {kind}" in finding.message
 
 
 @pytest.mark.parametrize("name", ["page.txt", "page.yaml", "claims.yaml"])
@@ -48,8 +75,8 @@ def test_a_folder_where_a_file_should_be_is_a_finding(linked: Path, built: Path,
     (page / name).unlink()
     (page / name).mkdir()
     (finding,) = refused_findings(linked, built)
-    assert finding.file == f"corpus/{page.name}/{name}"
-    assert "cannot be read" in finding.message
+    assert finding.file == f"corpus/{page.name}"
+    assert f"no {name}; " in finding.message
 
 
 @pytest.mark.parametrize("name", ["page.txt", "claims.yaml"])

@@ -74,20 +74,22 @@ MISTAKES = {
     "a person where a body is meant": Mistake(
         "drawn_from: stavanger-kommune", "drawn_from: laila-bokhari", ("laila-bokhari", "no body")
     ),
-    "a misspelt role": Mistake("role: introducer", "role: introducr", ("no role", "Did you mean introducer")),
-    "a misspelt kind": Mistake("dialogue-meeting", "dialog-meeting", ("no kind", "Did you mean dialogue-meeting")),
-    "a misspelt status": Mistake("status: held", "status: hold", ("no status", "Did you mean held")),
-    "a misspelt topic": Mistake("- radicalisation", "- radicalization", ("no topic", "Did you mean", "radicalisation")),
+    "a misspelt role": Mistake("role: introducer", "role: introducr", ("unknown role", "Did you mean introducer")),
+    "a misspelt kind": Mistake("dialogue-meeting", "dialog-meeting", ("unknown kind", "Did you mean dialogue-meeting")),
+    "a misspelt status": Mistake("status: held", "status: hold", ("unknown status", "Did you mean held")),
+    "a misspelt topic": Mistake(
+        "- radicalisation", "- radicalization", ("unknown topic", "Did you mean", "radicalisation")
+    ),
     "a misspelt topic further down a list": Mistake(
-        "- terrorist-threat", "- terorist-threat", ("no topic", "Did you mean terrorist-threat")
+        "- terrorist-threat", "- terorist-threat", ("unknown topic", "Did you mean terrorist-threat")
     ),
     "a misspelt topic of a talk": Mistake(
-        "about: violent-extremism", "about: violent-extremisme", ("no topic", "Did you mean", "violent-extremism")
+        "about: violent-extremism", "about: violent-extremisme", ("unknown topic", "Did you mean", "violent-extremism")
     ),
     "a misspelt attendance": Mistake(
         ORGANISER,
         "{agent: stavanger-kommune, role: organiser, attendance: presnt}",
-        ("no attendance", "Did you mean present"),
+        ("unknown attendance", "Did you mean present"),
     ),
     "a misspelt open list": Mistake(
         HELD, f"{NEW_KEY}open_list: topic\n", ("'topic'", "Did you mean topics"), at="open_list: topic\n"
@@ -256,7 +258,9 @@ def test_the_program_itself_ends_with_1_and_writes_nothing(linked: Path, built: 
     command = [sys.executable, "-m", "graph", "build", "--home", str(linked), "--out", str(built)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines()[0].startswith(f"{CLAIMS_YAML}:5: 'hold' is no status.")
+    assert done.stderr.splitlines()[0].startswith(
+        f"{CLAIMS_YAML}:5: unknown status 'hold'; known are cancelled, held, planned, postponed."
+    )
     assert snapshot(built) == before
 
 

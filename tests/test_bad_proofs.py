@@ -263,9 +263,8 @@ def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path,
         ("I november skal et dialogmøte i Stavanger kommune avholdes.", "held", ("planned, not held",)),
         ("I november har Stavanger kommune arrangert et dialogmøte.", "planned", ("held, not planned",)),
         ("I november ble et dialogmøte i Stavanger kommune avlyst.", "held", ("'avlyst'", "cancelled, not held")),
-        ("I november: et dialogmøte i Stavanger kommune.", "held", ("no word of the quotes tells",)),
-        ("I november arrangerte Stavanger kommune ikke noe dialogmøte.", "held", ("no word of the quotes tells",)),
-        ("I november burde Stavanger kommune ha arrangert et dialogmøte.", "held", ("no word of the quotes tells",)),
+        ("I november arrangerte Stavanger kommune ikke noe dialogmøte.", "held", ("'ikke'", "status_word")),
+        ("I november burde Stavanger kommune ha arrangert et dialogmøte.", "held", ("'burde'", "status_word")),
     ],
 )  # fmt: skip
 def test_a_status_other_than_the_verbs_tell_is_a_finding(

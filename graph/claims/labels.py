@@ -20,6 +20,7 @@ from graph.sources.pages.context import Background
 def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
     """The label of every claim of a page, by its key."""
     own = reading.labels | {group.id: group.label for group in reading.groups}
+    own |= {actor.id: actor.label or Label(actor.name) for actor in reading.actors}
 
     def called(thing: str) -> Label:
         return own.get(thing) or _known_as(thing, against)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph.claims.actor_rdf import actor_statements
+from graph.claims.decision_rdf import decision_statements, is_inferred
 from graph.claims.labels import labels_of
 from graph.claims.source_rdf import (
     CURATED,
@@ -54,6 +56,8 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             times[when] = None
         if isinstance(claim, AudienceClaim):
             yield from _collective(claim.audience, graph, source.language)
+    for actor in reading.actors:
+        yield from actor_statements(actor, source)
     for group in reading.groups:
         yield from _collective(group, graph, source.language)
     yield from evidence_statements(source, quotes, reading.no_claims)
@@ -69,6 +73,17 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     for event, series in reading.series.items():
         yield from quads_about(CURATED, event, ("schema:superEvent", series))
     yield from source_statements(source, reading.sentences)
+
+
+# What a reader may infer instead of the page saying it. A country is always our reading of a place.
+_INFERRED = {
+    "mg:time": "time",
+    "mg:place": "place",
+    "mg:agent": "agent",
+    "mg:holderOf": "agent",
+    "mg:country": "country",
+}
+_MODES = {"true": "schema:OnlineEventAttendanceMode", "hybrid": "schema:MixedEventAttendanceMode"}
 
 
 def _claim_name(source: Source, claim: Claim) -> str:
@@ -89,7 +104,10 @@ def _claim(claim: Claim, source: Source, graph: NamedNode) -> Iterator[Quad]:
         *(("mg:topic", topic) for topic in claim.topics),
         *(("mg:openList", name) for name in claim.open_lists),
     )
-    yield from quads_about(graph, name, *_CLAIMED[type(claim)](claim, source.language))
+    pairs = list(_CLAIMED[type(claim)](claim, source.language))
+    inferred = [pair for pair in pairs if pair[0] in _INFERRED and is_inferred(claim, _INFERRED[pair[0]])]
+    yield from quads_about(graph, name, *(pair for pair in pairs if pair not in inferred))
+    yield from decision_statements(claim, name, inferred, source.language)
 
 
 def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -99,8 +117,14 @@ def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Litera
     yield from _when(claim.when, language)
     if claim.place:
         yield "mg:place", claim.place.area
-        yield "mg:placeAsWritten", lang_literal(claim.place.written, language)
-    yield "mg:asWritten", lang_literal(claim.written, language) if claim.written else None
+        yield "mg:placeAsWritten", _words(claim.place.written, language)
+        yield "mg:venueAsWritten", _words(claim.place.venue, language)
+        yield "mg:country", Literal(claim.place.country) if claim.place.country else None
+    yield "mg:attendanceMode", _MODES[claim.online] if claim.online else None
+    yield "mg:ofBody", claim.of_body
+    for words in claim.topics_said:
+        yield "mg:topicAsWritten", lang_literal(words, language)
+    yield "mg:asWritten", _words(claim.written, language)
     if claim.public:
         yield "mg:public", Literal(True)
 
@@ -121,6 +145,12 @@ def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[s
     yield "mg:onBehalfOf", claim.on_behalf_of
     for words in claim.written:
         yield "mg:asWritten", lang_literal(words, language)
+    yield "mg:listHeading", evidence_name(claim.list_heading) if claim.list_heading else None
+    yield "mg:titleAsWritten", _words(claim.title_said, language)
+    yield "mg:affiliation", claim.affiliation
+    yield "mg:affiliationAsWritten", _words(claim.affiliation_said, language)
+    yield "mg:partly", Literal(True) if claim.partly else None
+    yield "mg:partlyAsWritten", _words(claim.partly_said, language)
 
 
 def _audience(claim: AudienceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -179,7 +209,18 @@ _CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | No
 def _when(when: When | None, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     if when:
         yield "mg:time", time_name(when)
-        yield "mg:timeAsWritten", lang_literal(when.said, language)
+        yield "mg:timeAsWritten", _words(when.said, language)
+        yield "mg:startTime", _clock(when.begins)
+        yield "mg:endTime", _clock(when.ends)
+        yield "mg:timeOfDayAsWritten", _words(when.time_said, language)
+
+
+def _clock(time: str | None) -> Literal | None:
+    return Literal(f"{time}:00", datatype=iri("xsd:time")) if time else None
+
+
+def _words(words: str | None, language: str) -> Literal | None:
+    return lang_literal(words, language) if words else None
 
 
 _SIGNS = (

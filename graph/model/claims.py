@@ -11,23 +11,44 @@ from graph.model.labels import Label as Label
 from graph.model.sources import Source, TextSelector
 
 
+class Inference(NamedTuple):
+    """That a reader inferred something that the page does not say in so many words: from what, and why.
+
+    ``basis`` is a concept (``basis:publisher``), or None where only ``because`` says why.
+    """
+
+    basis: str | None
+    because: str | None = None
+
+
 class When(NamedTuple):
     """A vague or exact time: the page's words, the EDTF value, and how to read it.
 
-    ``within``: at some time in the span. ``throughout``: for as long as the span lasts.
+    ``within``: at some time in the span. ``throughout``: for as long as the span lasts. ``begins`` and ``ends`` are
+    times of day, ``09:30``.
     """
 
     edtf: str
-    said: str
+    said: str | None
     reading: str = "within"
     convention: str | None = None
+    inference: Inference | None = None
+    begins: str | None = None
+    ends: str | None = None
+    time_said: str | None = None
 
 
 class Place(NamedTuple):
-    """An area as of the day, and the page's word for it."""
+    """Where an event is: an area as of the day or a country abroad, as far as known, and the page's words for it.
 
-    area: str
-    written: str
+    ``venue`` are the page's words for a building or a room.
+    """
+
+    area: str | None
+    written: str | None
+    venue: str | None = None
+    country: str | None = None
+    inference: Inference | None = None
 
 
 class Collective(NamedTuple):
@@ -38,6 +59,21 @@ class Collective(NamedTuple):
     label: Label
     drawn_from: tuple[str, ...] = ()
     some_of: str | None = None
+
+
+class Actor(NamedTuple):
+    """A person, body or office that one page names and the registry does not know; ``id`` begins with the source's.
+
+    ``name`` and ``also`` are the page's words, ``label`` a name for others where those lean on more. ``kind`` is the
+    type of a body, ``part_of`` the body that a body or an office belongs to.
+    """
+
+    id: str
+    name: str
+    label: Label | None = None
+    also: tuple[str, ...] = ()
+    kind: str | None = None
+    part_of: str | None = None
 
 
 class Agent(NamedTuple):
@@ -74,7 +110,10 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class EventClaim(Claim):
-    """That there is an event or a series of events, and what the page says of it."""
+    """That there is an event or a series of events, and what the page says of it.
+
+    ``status_word`` is the page's word by which the reader decided the status. ``online`` is ``true`` or ``hybrid``.
+    """
 
     event: str
     kind: str
@@ -83,11 +122,20 @@ class EventClaim(Claim):
     place: Place | None
     written: str | None = None
     public: bool = False
+    status_word: str | None = None
+    of_body: str | None = None
+    online: str | None = None
+    topics_said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationClaim(Claim):
-    """That somebody has a part in an event; with several candidates, that at least so many of them have."""
+    """That somebody has a part in an event; with several candidates, that at least so many of them have.
+
+    ``inference`` says from what the reader knows who is meant. ``role_word`` is the page's word by which the reader
+    decided the role, ``list_heading`` the heading of the list that names the agent. What ends in ``_said`` are the
+    page's words: for a title, for where the agent comes from (``affiliation``), for the part of the event (``partly``).
+    """
 
     event: str
     agents: tuple[Agent, ...]
@@ -97,6 +145,14 @@ class ParticipationClaim(Claim):
     in_capacity: str | None
     on_behalf_of: str | None
     written: tuple[str, ...]
+    inference: Inference | None = None
+    role_word: str | None = None
+    list_heading: TextSelector | None = None
+    title_said: str | None = None
+    affiliation: str | None = None
+    affiliation_said: str | None = None
+    partly: bool = False
+    partly_said: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +217,7 @@ class Reading:
     sentences: int
     sentences_read: int
     claims: tuple[Claim, ...]
+    actors: tuple[Actor, ...]
     groups: tuple[Collective, ...]
     labels: dict[str, Label]
     series: dict[str, str]

@@ -33,6 +33,7 @@ ENTITIES = {
     "when": "time/",
     "claim": "claim/",
     "evidence": "evidence/",
+    "inference": "inference/",
     "selector": "selector/",
     "source": "source/",
     "text": "text/",
@@ -49,6 +50,7 @@ VOCABULARY = {
     "topic": "topic/",
     "list": "list/",
     "reading": "reading/",
+    "basis": "basis/",
     "body-type": "body-type/",
     "question": "question/",
     "mg": "ontology#",
@@ -86,6 +88,7 @@ PREFIXES = {name: BASE + path for name, path in (ENTITIES | VOCABULARY).items()}
 RELATIONS = {
     "coordinator": "mg:coordinator",
     "extends": "mg:extends",
+    "moved-to": "mg:movedTo",
     "influenced-by": "prov:wasInfluencedBy",
     "references": "dct:references",
     "scheduled-before": "mg:scheduledBefore",

@@ -11,7 +11,7 @@ from graph.rdf.statements import read_turtle
 from graph.rdf.terms import compact, iri
 
 NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
-SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "body-type")
+SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "basis", "body-type")
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

@@ -43,7 +43,7 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
             yield party.value
         yield from (post.id for post in registry.posts.values() if any(held.person == name for held in post.holders))
     elif name in registry.posts:
-        yield registry.posts[name].organisation
+        yield from filter(None, (registry.posts[name].organisation,))
         yield from (held.person for held in registry.posts[name].holders)
     elif name in registry.areas:
         area = registry.areas[name]

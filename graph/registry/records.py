@@ -5,9 +5,11 @@ include both ends.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from graph.model.claims import Label
@@ -123,7 +125,7 @@ class Post(NamedTuple):
     id: str
     label: Label
     also: tuple[str, ...]
-    organisation: str
+    organisation: str | None
     holders: tuple[Holding, ...]
     conflicts: tuple[Conflict, ...]
 
@@ -142,20 +144,30 @@ class Registry:
     current_bodies: dict[str, tuple[str, ...]]
     districts_of: dict[str, dict[str, str]]
 
+    def extended(
+        self, people: Sequence[Person], organisations: Sequence[Organisation], posts: Sequence[Post]
+    ) -> "Registry":
+        """Return the registry with further actors, such as those that one page names."""
+        more = replace(
+            self,
+            people=self.people | {each.id: each for each in people},
+            organisations=self.organisations | {each.id: each for each in organisations},
+            posts=self.posts | {each.id: each for each in posts},
+        )
+        own = dict(_spellings(people, organisations, posts))
+        by_name = dict(self.by_name)
+        for id, names in own.items():
+            for name in dict.fromkeys(name.casefold() for name in names):
+                by_name[name] = (*by_name.get(name, ()), id)
+        # What is cached of this registry is not worked out again: a page names few actors, the registry thousands.
+        more.__dict__.update(spellings=self.spellings | own, by_name=by_name, became=self.became)
+        return more
+
     @cached_property
     def spellings(self) -> dict[str, tuple[str, ...]]:
         """How pages write each person, body, post and area."""
-        written: dict[str, tuple[str, ...]] = {}
-        for person in self.people.values():
-            written[person.id] = (person.name, *person.also)
-        for body in self.organisations.values():
-            bare = (body.name.nb.removesuffix(" kommune"),) if body.kind == "municipality" else ()
-            written[body.id] = (body.name.nb, *body.also, *bare)
-        for post in self.posts.values():
-            written[post.id] = (post.label.nb, *post.also)
-        for area in self.areas.values():
-            written[area.id] = (area.name, *area.also)
-        return written
+        areas = ((area.id, (area.name, *area.also)) for area in self.areas.values())
+        return dict(chain(_spellings(self.people.values(), self.organisations.values(), self.posts.values()), areas))
 
     @cached_property
     def by_name(self) -> dict[str, tuple[str, ...]]:
@@ -173,3 +185,16 @@ class Registry:
         for change in self.area_changes + self.body_changes:
             after[change.before] += (change.after,)
         return dict(after)
+
+
+def _spellings(
+    people: Iterable[Person], bodies: Iterable[Organisation], posts: Iterable[Post]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield how pages write each person, body and post."""
+    for person in people:
+        yield person.id, (person.name, *person.also)
+    for body in bodies:
+        bare = (body.name.nb.removesuffix(" kommune"),) if body.kind == "municipality" else ()
+        yield body.id, (body.name.nb, *body.also, *bare)
+    for post in posts:
+        yield post.id, (post.label.nb, *post.also)

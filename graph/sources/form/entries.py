@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 Text = Annotated[str, Field(min_length=1, max_length=5000)]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
 
 
@@ -36,6 +37,21 @@ class Bilingual(Form):
     en: Text | None = None
 
 
+Basis = Literal["publisher", "published", "title", "url", "source"]
+Yes = Literal["true"]
+
+
+class Inferred(Form):
+    """A thing that the page does not say in so many words: from what its reader infers it, and why.
+
+    ``publisher``, ``published`` (the day of publication), ``title`` and ``url`` are what is known of the page;
+    ``source`` is the page as a whole, and needs ``because``.
+    """
+
+    inferred_from: Basis | None = Field(None, alias="from", description="From what the reader infers it")
+    because: Text | None = Field(None, description="Why, where the words do not show it; published as our decision")
+
+
 class Proven(Form):
     """An entry with words of the page that prove it."""
 
@@ -44,21 +60,34 @@ class Proven(Form):
     review: Literal["accepted", "proposed", "rejected"] = "accepted"
 
 
-class WhenEntry(Form):
-    """A time: ``said`` are the page's words, ``edtf`` what they mean."""
+class WhenEntry(Inferred):
+    """A time: ``said`` are the page's words, ``edtf`` what they mean.
+
+    ``from`` says where the year comes from, or the whole day where the words say none ("i forrige uke").
+    """
 
     edtf: Text
-    said: Text
+    said: Text | None = Field(None, description="The page's words; only what is inferred may go without")
+    begins: Clock | None = Field(None, description="The time of day, as 09:30")
+    ends: Clock | None = None
+    time_said: Text | None = Field(None, description="The page's words for the time of day")
     reading: Literal["within", "throughout"] = "within"
     convention: Text | None = Field(None, description="Moves one end by whole months: to-december, from-august")
 
 
-class WhereEntry(Form):
-    """A municipality as of the day of the event, by name or number."""
+class WhereEntry(Inferred):
+    """Where it is: a municipality as of the day of the event, or a country, or the page's words alone.
 
-    municipality: Text
+    ``because`` says why the page's word means this municipality, where it is no known spelling of its name.
+    """
+
+    municipality: Text | None = Field(None, description="By name or number")
     county: Text | None = Field(None, description="Tells two municipalities of one name apart")
-    written: Text | None = Field(None, description="The page's word, where it is not the municipality's name")
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = Field(
+        None, description="Abroad: the country's two letters (ISO 3166-1), as SE"
+    )
+    written: Text | None = Field(None, description="The page's words for the place, where they are not its name")
+    venue: Text | None = Field(None, description="The page's words for the building or room")
 
 
 class HolderEntry(Form):
@@ -77,10 +106,14 @@ class CandidateEntry(Form):
 AgentEntry = Text | HolderEntry
 
 
-class ParticipationEntry(Proven):
-    """Who has which part in the event above; ``candidates`` with ``at_least`` for "a and/or b"."""
+class ParticipationEntry(Proven, Inferred):
+    """Who has which part in the event above; ``candidates`` with ``at_least`` for "a and/or b".
+
+    ``from`` says from what it is known who is meant, where the page does not name them ("kommunens dialogmøte").
+    """
 
     agent: AgentEntry | None = None
+    agents: tuple[AgentEntry, ...] | None = Field(None, description="Several, each of whom has this part")
     candidates: tuple[AgentEntry | CandidateEntry, ...] | None = None
     at_least: Annotated[int, Field(ge=1)] | None = None
     role: Texts
@@ -89,6 +122,14 @@ class ParticipationEntry(Proven):
     on_behalf_of: Text | None = None
     about: Texts | None = None
     written: Texts | None = Field(None, description="The page's words for the agent, where the registry has others")
+    role_word: Text | None = Field(
+        None, description="The page's word that tells the role: decides where no list has it"
+    )
+    list_heading: Text | None = Field(None, alias="list", description="The heading of the list that names the agent")
+    title_said: Text | None = Field(None, description="The page's words for the agent's title or office")
+    affiliation: Text | None = Field(None, description="The body that the agent comes from, which is no representing")
+    affiliation_said: Text | None = Field(None, description="The page's words for where the agent comes from")
+    partly: Text | None = Field(None, description="The page's words for the part of the event, or true")
 
 
 class AudienceEntry(Proven):
@@ -111,16 +152,23 @@ class UtteranceEntry(Proven):
 class EventEntry(Proven):
     """An event; its key is its identity in every page of the corpus."""
 
-    label: Bilingual
+    label: Bilingual | None = Field(None, description="May be left out where another page names the event")
     written: Text | None = Field(None, description="What the page calls the event")
     kind: Text
     status: Text | None = None
+    status_word: Text | None = Field(
+        None, description="The page's word that tells the status: decides where no list has it"
+    )
+    of_body: Text | None = Field(None, description="The body whose meeting it is")
+    online: Literal["true", "hybrid"] | None = Field(None, description="On line alone, or hybrid")
     when: WhenEntry | None = None
     where: WhereEntry | None = None
     public: Literal["true"] | None = Field(None, description="Only where the page shows that the event was public")
     series: Text | None = Field(None, description="A decision of ours, not a claim of the page")
     extends: Text | None = None
+    moved_to: Text | None = Field(None, description="The event that was put in the place of this one")
     topics: Texts | None = None
+    topics_said: Texts | None = Field(None, description="Topics in the page's words, where no concept fits")
     open_list: Texts | None = None
     participations: tuple[ParticipationEntry, ...] = ()
     audiences: tuple[AudienceEntry, ...] = ()
@@ -156,6 +204,31 @@ class RelationEntry(Proven):
     object: Text
 
 
+class PersonEntry(Form):
+    """Somebody whom this page names and the registry does not know; known on this page alone."""
+
+    name: Text = Field(description="The name as the page has it")
+    also: Texts | None = Field(None, description="Other words of the page for the same person, as a last name")
+
+
+class BodyEntry(Form):
+    """A body that this page names and the registry does not know; known on this page alone."""
+
+    name: Text = Field(description="The name as the page has it")
+    label: Bilingual | None = Field(None, description="The name as others know it, where the page's words lean on more")
+    kind: Text = Field(description="A type of body")
+    part_of: Text | None = Field(None, description="A body of the registry or of this page")
+    also: Texts | None = None
+
+
+class OfficeEntry(Form):
+    """An office that this page names without its holder, and the registry does not know; known on this page alone."""
+
+    name: Text = Field(description="The office as the page has it")
+    body: Text | None = Field(None, description="The body it is an office of")
+    also: Texts | None = None
+
+
 class GroupEntry(Form):
     """People or bodies that the page speaks of without naming them."""
 
@@ -180,6 +253,9 @@ class ClaimsForm(Form):
     letters: dict[Id, LetterEntry] = Field(default_factory=dict)
     plans: dict[Id, PlanEntry] = Field(default_factory=dict)
     relations: tuple[RelationEntry, ...] = ()
+    people: dict[Id, PersonEntry] = Field(default_factory=dict)
+    bodies: dict[Id, BodyEntry] = Field(default_factory=dict)
+    offices: dict[Id, OfficeEntry] = Field(default_factory=dict)
     groups: dict[Id, GroupEntry] = Field(default_factory=dict)
     no_claim: tuple[NoClaimEntry, ...] = ()
 
@@ -227,7 +303,8 @@ class PageForm(Form):
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
     title: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-    publisher: Text
+    publisher: Text | BodyEntry
+    reading: Literal["partial", "complete"] = "partial"
     published: PublishedEntry
     retrieved: RetrievedEntry | None = None
     licence: Text

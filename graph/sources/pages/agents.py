@@ -3,15 +3,20 @@
 Each function returns a compact name or a record, or raises EntryError with a sentence for the curator.
 """
 
+from collections.abc import Iterable
+
 from graph.common.findings import did_you_mean
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
 from graph.model.iris import local_name
+from graph.model.sources import TextSelector
 from graph.registry.lookup import find_agent, find_post, holding_certainty
 from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
-from graph.sources.text.mentions import first_word
+from graph.sources.pages.state import ReaderState
+from graph.sources.text.mentions import Mention, first_word
+from graph.sources.text.quotes import find
 
 
 def agents_of(context: PageContext, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
@@ -47,7 +52,9 @@ def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int |
     """A person, a body, a group of this file, or whoever holds a post."""
     try:
         if isinstance(entry, HolderEntry):
-            return Agent(holder_of=find_post(context.background.registry, entry.holder_of))
+            return Agent(holder_of=_post(context, entry.holder_of))
+        if context.things.get(entry, "").startswith(("person:", "organisation:")):
+            return Agent(id=context.things[entry])
         if entry not in context.groups and context.things.get(entry, "").startswith("group:"):
             raise DependentError
         if entry in context.groups:
@@ -103,6 +110,8 @@ def words_for(
         if key == "agent":
             refuse_choice(context, agent.name, proof, key)
         require_drawn(context, agent, proof, key)
+    if entry.inferred_from and not entry.written:
+        return ()
     if entry.written:
         if len(entry.written) != len(agents):
             raise EntryError(f"written: has {len(entry.written)} names for {len(agents)} agents", "written")
@@ -118,13 +127,48 @@ def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -
     registry, group = context.background.registry, _group(context, agent.name)
     own = {agent.name, *(group.drawn_from if group else ())}
     own |= {id for id, post in registry.posts.items() if agent.name in (id, *(each.person for each in post.holders))}
-    own |= {registry.posts[id].organisation for id in own if id in registry.posts}
+    own |= {body for id in own if id in registry.posts and (body := registry.posts[id].organisation)}
     place = proof.place_of(words)
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and not each.meant & own:
             name, meant = proof.text.original[each.start : each.end], " or ".join(sorted(each.meant))
             raise EntryError(f"{name!r} is {meant}, not {agent.name}", "written")
     return written
+
+
+def evidence_for(
+    state: ReaderState, agents: tuple[Agent, ...], written: tuple[str, ...], quotes_own: bool, proof: Proof
+) -> Proof:
+    """Return the proof of a participation, whose own quotes are those that name one of the agents.
+
+    Of the event's quotes, only these prove a participation. A quote of the entry's own may say "hun": it proves too,
+    unless it names others and not the agents. Raise EntryError where no quote is left.
+    """
+    context, text = state.context, proof.text
+    ids = {agent.name for agent in agents}
+    words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
+    named = [(each.start, each.end) for each in context.mentions if each.meant & ids]
+    named += [place for each in words for place in find(each, text)]
+    others = [(each.start, each.end) for each in context.mentions if _is_actor(each) and not each.meant & ids]
+    others += state.unknown_names
+    naming = tuple(quote for quote in proof.own if _holds_any(quote, named))
+    if not quotes_own:
+        if not naming:
+            raise EntryError(f"no quote of this entry names {' or '.join(sorted(ids))}; only its context does", "agent")
+        return proof._replace(quotes=naming, own=naming)
+    own = tuple(quote for quote in proof.own if quote in naming or not _holds_any(quote, others))
+    if not own and not proof.unproven:
+        message = f"the quotes of this entry name others, and not {' or '.join(sorted(ids))}"
+        raise EntryError(f"{message}; quote words that do, or give the page's word for them as written:", "quote")
+    return proof._replace(own=own)
+
+
+def _is_actor(mention: Mention) -> bool:
+    return any(meant.startswith(("person:", "organisation:")) for meant in mention.meant)
+
+
+def _holds_any(quote: TextSelector, places: Iterable[tuple[int, int]]) -> bool:
+    return any(quote.start <= start and end <= quote.end for start, end in places)
 
 
 def name_in_proof(context: PageContext, id: str, proof: Proof, *path: int | str) -> str:
@@ -175,9 +219,15 @@ def _group(context: PageContext, id: str) -> Collective | None:
 def post_of(context: PageContext, name: str | None, *path: int | str) -> str | None:
     """The post that ``as:`` names."""
     try:
-        return find_post(context.background.registry, name) if name else None
+        return _post(context, name) if name else None
     except LookupError as error:
         raise EntryError(str(error), *path) from error
+
+
+def _post(context: PageContext, name: str) -> str:
+    """Return the post of that key on the page, or of that id or name in the registry. Raise LookupError."""
+    own = context.things.get(name, "")
+    return own if own.startswith("post:") else find_post(context.background.registry, name)
 
 
 def check_posts(

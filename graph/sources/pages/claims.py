@@ -3,28 +3,41 @@
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.common.findings import FindingsError, did_you_mean
+from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document
-from graph.model.claims import Collective, Label, NoClaim, Reading
+from graph.model.claims import Actor, Collective, Label, NoClaim, Reading
 from graph.model.edtf import ANY_DAY
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
+from graph.sources.pages.actors import actor_of, declared, require_named, with_actors
 from graph.sources.pages.agents import body_of
-from graph.sources.pages.context import PageContext
+from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
 from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.names import unknown_names
 from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
 from graph.sources.pages.works import read_letter, read_plan, read_relation
-from graph.sources.text.quotes import find, nearest
+from graph.sources.text.quotes import Passages, find, nearest
 
 
-def resolve_claims(form: ClaimsForm, document: Document, page: Source, context: PageContext) -> Reading:
-    """Return the claims of a page as records; a FindingsError names every entry that cannot be understood."""
-    state = ReaderState(document, Proof(page.id, context.text), page.published_latest, context)
-    _declare(state, form)
+def resolve_claims(
+    form: ClaimsForm, document: Document, source: Source, background: Background, known: Sequence[Actor] = ()
+) -> tuple[Reading, ReaderState]:
+    """Return the claims of a page as records, and the state in which it was read.
+
+    ``known`` are actors that the page's description names, as its publisher. Raise FindingsError with a finding for
+    every entry that cannot be understood.
+    """
+    text = background.language(source.language).passages(source.text)
+    findings: list[Finding] = []
+    actors = [*known, *_actors(form, document, source, text, background, findings)]
+    context = page_context(text, source.language, with_actors(background, actors))
+    state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
+    _declare(state, form, actors)
+    state.unknown_names = unknown_names(text, context.mentions)
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
             if context.things[key] == f"{kind}:{key}":
@@ -44,16 +57,35 @@ def resolve_claims(form: ClaimsForm, document: Document, page: Source, context: 
     for number, nothing in enumerate(form.no_claim):
         with state.at("no_claim", number):
             no_claims.append(NoClaim(located(nothing.quote, state.page, "quote"), nothing.reason))
-    if not state.findings:
+    if not any(finding.severity == "error" for finding in state.findings):
         for key in context.groups.keys() - groups_used(context.groups, [claim for claim, _ in state.claims]):
             with state.at("groups", key):
                 raise EntryError(f"no entry speaks of the group {key!r}")
-    if state.findings:
+    if any(finding.severity == "error" for finding in state.findings):
         raise FindingsError(state.findings)
-    return accepted_reading(page, state.claims, context.groups, state.labels, state.series, tuple(no_claims))
+    return accepted_reading(source, state, actors, tuple(no_claims)), state
 
 
-def _declare(state: ReaderState, form: ClaimsForm) -> None:
+def _actors(
+    form: ClaimsForm,
+    document: Document,
+    source: Source,
+    text: Passages,
+    background: Background,
+    findings: list[Finding],
+) -> Iterator[Actor]:
+    """Yield the people, bodies and offices of the file; those that cannot be understood become findings."""
+    for section, key, entry in declared(form):
+        try:
+            actor = actor_of(source.id, section, key, entry, form, background)
+            require_named(actor, text)
+        except EntryError as error:
+            findings.append(document.finding((section, key, *error.path), str(error)))
+        else:
+            yield actor
+
+
+def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> None:
     """Every key of the file names one thing from now on, and has its label; what cannot be so is a finding."""
     sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
         ("series", "series", form.series),
@@ -65,7 +97,13 @@ def _declare(state: ReaderState, form: ClaimsForm) -> None:
         for key, entry in entries.items():
             with state.at(section, key):
                 state.name(key, f"{kind}:{key}")
-                state.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
+                if entry.label:
+                    state.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
+    sections_of = {key: section for section, key, _ in declared(form)}
+    for actor in actors:
+        key = actor.id.rpartition(".")[2]
+        with state.at(sections_of.get(key, "bodies"), key):
+            state.name(key, actor.id)
     for key, group in form.groups.items():
         with state.at("groups", key):
             state.name(key, f"group:{state.page.page}.{key}")

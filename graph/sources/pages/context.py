@@ -10,6 +10,7 @@ from graph.registry.load import read_registry
 from graph.registry.records import Registry
 from graph.sources.languages.alternatives import Choice
 from graph.sources.languages.language import Language
+from graph.sources.pages.names import without_surnames
 from graph.sources.text.mentions import Index, Mention, registry_index
 from graph.sources.text.quotes import Passages
 
@@ -56,11 +57,11 @@ class PageContext(NamedTuple):
     things: dict[str, str]
 
 
-def page_context(text: str, code: str, background: Background) -> PageContext:
+def page_context(page: Passages, code: str, background: Background) -> PageContext:
     """Return what stands in a text of a language, before anything of its claims file is known."""
     language = background.language(code)
-    page = language.passages(text)
-    names, cues = language.names(page, background.names), language.cues(page)
+    names = list(without_surnames(page, language.names(page, background.names)))
+    cues = language.cues(page)
     choices = language.alternatives(page, names, cues)
     statuses = language.statuses(page)
     return PageContext(background, language, page, names, cues, statuses, choices, groups={}, things={})

@@ -1,16 +1,20 @@
 """Coverage: what a page says that no claim uses and no ``no_claim`` entry lists.
 
-Four kinds of thing must be used. A sentence: every word of it lies in a quote that says something itself, and does not
-only lend a year or a name to another. A name that the registry knows: a claim
-that quotes it is about that person, body, post or area. A date phrase: a claim that quotes it takes its time from it.
-A word that gives a role away: a claim that quotes it has that role. Words that leave a list open ("blant annet"): a
-claim that quotes them has an ``open_list``. "Eller" between names: a claim that quotes it has them as candidates.
+These kinds of thing are to be used. A sentence: every word of it lies in a quote that says something itself, and does
+not only lend a year or a name to another. A name that is known: a claim that quotes it is about that person, body, post
+or area. A date phrase: a claim that quotes it takes its time from it. A word that gives a role away: a claim that
+quotes it has that role. Words that leave a list open ("blant annet"): a claim that quotes them has an ``open_list``.
+"Eller" between names: a claim that quotes it has them as candidates. What is written as names are, and is no known one,
+is listed as an unknown name.
 
 What somebody said and what a letter asks for is used by that. So are the words by which a group or an audience is
 called, but for the names in them: who is named there is among those it is drawn from.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from graph.common.findings import Finding
@@ -27,64 +31,147 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.edtf import years
+from graph.model.iris import slug
 from graph.model.sources import TextSelector
 from graph.sources.languages.alternatives import CANDIDATES
 from graph.sources.languages.language import Language
-from graph.sources.pages.context import Background, PageContext
+from graph.sources.pages.context import Background
+from graph.sources.pages.state import ReaderState
 from graph.sources.text.intervals import Span, Spans, around, spans, united
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find
+
+# So many unknown names of a page are listed one by one.
+MOST_NAMES = 20
 
 
 class _Uses(NamedTuple):
     """What claims use, each with where: things and concepts they are about, words kept, times.
 
     ``reported`` are passages in which nothing more is asked for: what was said, and what is listed as no claim;
-    ``kept`` those in which only names are.
+    ``kept`` those in which only names are. ``worded`` are the page's words that a claim keeps as they are, as a title.
     """
 
     things: Spans[frozenset[str]]
     reported: Spans[None]
     kept: Spans[None]
+    worded: Spans[None]
     times: Spans[When]
 
 
-def uncovered(reading: Reading, context: PageContext, file: str) -> Iterator[Finding]:
-    """Yield a finding for each thing that the page says and nothing uses."""
-    page = context.text
+def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -> Iterator[Finding]:
+    """Yield a finding for each thing that the page says and nothing uses.
 
-    def found(mention: Mention, message: str) -> Finding:
-        return Finding(file, page.original.count("\n", 0, mention.start) + 1, message)
-
+    Where the page is claimed to be read completely, these are errors, and every sentence is asked for. Else they are
+    warnings, and only what the sentences say that are read. Names that nothing explains are warnings always.
+    """
+    context, page = state.context, state.context.text
     uses = _uses(reading, page, context.background)
-    for start, end in uncovered_sentences(reading, page):
-        message = f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
-        yield found(Mention(start, end, frozenset()), message)
-    for mention in context.mentions:
+    unread = spans((sentence, None) for sentence in uncovered_sentences(reading, page))
+
+    def found(start: int, message: str) -> Finding:
+        return Finding(file, page.original.count("\n", 0, start) + 1, message, "error" if complete else "warning")
+
+    def asks(mention: Mention) -> bool:
+        return complete or not _within(mention.start, mention.end, unread)
+
+    if complete:
+        for start, end in uncovered_sentences(reading, page):
+            yield found(start, _uncovered_sentence(reading, page, start, end))
+    for mention in filter(asks, context.mentions):
         if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
             name = page.original[mention.start : mention.end]
-            yield found(mention, f"no claim uses the name {name!r} in {_around(page, mention)}")
-    for phrase in context.language.dates(page):
+            yield found(mention.start, f"no claim uses the name {name!r} in {_around(page, mention)}")
+    for phrase in filter(asks, context.language.dates(page)):
         said = page.original[phrase.start : phrase.end]
         if not (_settled(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
-            yield found(phrase, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
-    for cue in context.cues:
+            yield found(phrase.start, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
+    for cue in filter(asks, context.cues):
         if cue.sure and CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
             word = page.original[cue.start : cue.end]
             meant = " or ".join(sorted(cue.meant))
-            yield found(cue, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
+            yield found(cue.start, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
     for choice in context.alternatives:
         beside = [frozenset().union(*(name.meant for name in side)) for side in choice.sides[-2:]]
-        if not (_settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))):
+        settled = _settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))
+        if asks(choice.word) and not settled:
             said = page.original[slice(*choice.span)]
-            yield found(choice.word, f"no claim has the candidates of {said!r}; write candidates:, or list it")
+            message = f"no claim has the candidates of {said!r}; write candidates:, or list it"
+            yield found(choice.word.start, message)
+    yield from _unknown_names(reading, state, uses, unread, file, complete)
+
+
+def _unknown_names(
+    reading: Reading, state: ReaderState, uses: _Uses, unread: Spans[None], file: str, complete: bool
+) -> Iterator[Finding]:
+    """Yield a warning for each name that no entry explains, with the entry to write; of very many, one for the rest."""
+    page, parts = state.context.text, _parts_of_names(state)
+    passages_of: dict[str, list[Span]] = defaultdict(list)
+    for start, end in state.unknown_names:
+        if page.original[start:end] in parts:
+            continue
+        mention = Mention(start, end, frozenset())
+        if (complete or not _within(start, end, unread)) and not (
+            _settled(mention, uses) or _within(start, end, uses.worded)
+        ):
+            passages_of[" ".join(page.original[start:end].split())].append((start, end))
+    names = sorted(passages_of, key=lambda name: passages_of[name][0])
+    for name in names[:MOST_NAMES]:
+        (start, end), *more = passages_of[name]
+        times = f" ({len(more) + 1} times)" if more else ""
+        entry = f"{slug(name) or 'key'}: {{name: {name}}}"
+        where = _around(page, Mention(start, end, frozenset()))
+        mend = f"add it under people: or bodies: ({entry}), or list its words under no_claim:"
+        message = f"unknown name {name!r}{times} in {where}; {mend}"
+        yield Finding(file, page.original.count("\n", 0, start) + 1, message, "warning")
+    rest = names[MOST_NAMES:]
+    if rest:
+        listed = ", ".join(map(repr, rest[:MOST_NAMES]))
+        line = page.original.count("\n", 0, passages_of[rest[0]][0][0]) + 1
+        left = f" and {len(rest) - MOST_NAMES} more" if len(rest) > MOST_NAMES else ""
+        yield Finding(file, line, f"{len(rest)} more unknown names: {listed}{left}", "warning")
+
+
+def _parts_of_names(state: ReaderState) -> set[str]:
+    """Return the words of the names of those people who are named on the page: "Bokhari" after "Laila Bokhari"."""
+    people, page = state.context.background.registry.people, state.context.text.original
+    return {
+        word + ending
+        for mention in state.context.mentions
+        if any(meant in people for meant in mention.meant)
+        for word in page[mention.start : mention.end].split()
+        for ending in ("", "s")
+    }
+
+
+def _uncovered_sentence(reading: Reading, page: Passages, start: int, end: int) -> str:
+    """Return what is wrong with a sentence that is not read, with the words that are left where some of it is."""
+    covered = _covered_spans(reading)
+    if not any(begin < end and start < after for (begin, after), _ in covered.stretches):
+        return f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
+    left = [
+        word[0]
+        for word in re.finditer(r"\w+", page.original[start:end])
+        if not _within(start + word.start(), start + word.end(), covered)
+    ]
+    words = " ".join(left[:12]) + (" …" if len(left) > 12 else "")
+    return f"no claim covers the words {words!r} of {_shown(page, start, end)}; quote them, or list them under no_claim"
 
 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     """Return the sentences of which some word lies in no quote, each from where to where it stands."""
-    quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
-    covered = spans((span, None) for span in united(map(_span, [*quotes, *(each.quote for each in reading.no_claims)])))
+    covered = _covered_spans(reading)
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
+
+
+def _covered_spans(reading: Reading) -> Spans[None]:
+    """Return the passages that are read: what says something itself, headings of lists, and what claims nothing."""
+    quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
+    headings = [
+        claim.list_heading for claim in reading.claims if isinstance(claim, ParticipationClaim) and claim.list_heading
+    ]
+    nothing = [each.quote for each in reading.no_claims]
+    return spans((span, None) for span in united(map(_span, [*quotes, *headings, *nothing])))
 
 
 def _covered(page: Passages, start: int, end: int, covered: Spans[None]) -> bool:
@@ -108,7 +195,9 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
             reported += [(place, None) for place in find(words, page) if _is_in(place, own)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         times += [(span, when) for span in own if when]
-    return _Uses(spans(things), spans(reported), spans(kept), spans(times))
+    as_written = chain(_words_as_they_are(reading), _words_of_topics(reading, against))
+    worded = ((place, None) for each in as_written for place in find(each, page))
+    return _Uses(spans(things), spans(reported), spans(kept), spans(worded), spans(times))
 
 
 def _span(quote: TextSelector) -> Span:
@@ -124,12 +213,12 @@ def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkCla
     open_lists = {"list:open", *claim.open_lists} if claim.open_lists else set()
     match claim:
         case EventClaim():
-            return {claim.place.area if claim.place else None, *claim.topics, *open_lists}
+            return {claim.place.area if claim.place else None, claim.of_body, *claim.topics, *open_lists}
         case ParticipationClaim():
             agents = {agent.name for agent in claim.agents}
             several = {CANDIDATES} if len(agents) > 1 else set()
             posts = {claim.in_capacity, *(agent.in_capacity for agent in claim.agents)}
-            of_part = {*posts, claim.on_behalf_of, *claim.roles, claim.attendance}
+            of_part = {*posts, claim.on_behalf_of, claim.affiliation, *claim.roles, claim.attendance}
             return agents | _drawn_from(agents, groups) | several | of_part
         case AudienceClaim():
             return set(claim.audience.drawn_from)
@@ -157,7 +246,7 @@ def _with_bodies(about: set[str | None], against: Background) -> frozenset[str]:
     things = {thing for thing in about if thing}
     for thing in tuple(things):
         if thing in against.registry.posts:
-            things.add(against.registry.posts[thing].organisation)
+            things.update(filter(None, (against.registry.posts[thing].organisation,)))
         scheme, _, name = thing.partition(":")
         if scheme == "topic":
             things.update(against.vocabulary["topic"][name].about)
@@ -170,7 +259,7 @@ def _words_reported(claim: Claim) -> list[str]:
     """Words in which nothing more is asked for: what was said or asked for, and what a page calls a place."""
     match claim:
         case EventClaim():
-            return [claim.place.written] if claim.place else []
+            return [words for words in (claim.place.written, claim.place.venue) if words] if claim.place else []
         case UtteranceClaim():
             return [claim.words]
         case WorkClaim():
@@ -189,6 +278,24 @@ def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
         case WorkClaim():
             return [groups[name].words for name in claim.recipients if name in groups]
     return []
+
+
+def _words_as_they_are(reading: Reading) -> Iterator[str]:
+    """Yield the page's words that claims keep: what an event is called, titles, where somebody is from, topics."""
+    for claim in reading.claims:
+        match claim:
+            case EventClaim():
+                yield from filter(None, (claim.written, claim.when.said if claim.when else None, *claim.topics_said))
+            case ParticipationClaim():
+                said = (claim.title_said, claim.affiliation_said, claim.partly_said, claim.role_word, *claim.written)
+                yield from filter(None, said)
+
+
+def _words_of_topics(reading: Reading, against: Background) -> Iterator[str]:
+    """Yield the names within topics that claims are about: "England" in "arbeidet mot ekstremisme i England"."""
+    for topic in {topic for claim in reading.claims for topic in claim.topics}:
+        for label in against.vocabulary["topic"][topic.partition(":")[2]].labels.values():
+            yield from (word for word in label.split()[1:] if word[0].isupper())
 
 
 def _settled(mention: Mention, uses: _Uses) -> bool:

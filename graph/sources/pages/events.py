@@ -6,14 +6,17 @@ from graph.model.iris import local_name, slug
 from graph.sources.form.entries import AudienceEntry, EventEntry, ParticipationEntry, UtteranceEntry
 from graph.sources.pages.agents import (
     agents_of,
+    body_of,
     check_posts,
+    evidence_for,
     name_in_proof,
     named_body,
     person_of,
     post_of,
     words_for,
 )
-from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.inferences import check_agent, inference_of
 from graph.sources.pages.state import Path, ReaderState
 from graph.sources.pages.terms import (
     attendance_of,
@@ -21,12 +24,11 @@ from graph.sources.pages.terms import (
     concepts_of,
     event_of,
     lists_of,
-    place_of,
     proven,
-    require_cues,
     status_of,
-    time_of,
+    unknown_roles,
 )
+from graph.sources.pages.when_where import place_of, time_of
 from graph.sources.pages.works import add_relation
 
 
@@ -35,10 +37,14 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
     when, proof = ANY_DAY, None
     with state.entry(entry, *path):
         proof = proven(entry, state.page)
-        said = time_of(entry.when, proof, state.context.language)
+        said = time_of(state.context, entry.when, proof, state.source, entry.status)
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
-        if entry.status == "held" and when.earliest and when.earliest > state.published:
-            raise EntryError(f"the page was published by {state.published}, before this can have been held", "status")
+        published = state.source.published_latest
+        if entry.status == "held" and when.earliest and when.earliest > published:
+            raise EntryError(f"the page was published by {published}, before this can have been held", "status")
+        status, warning = status_of(state.context, entry.status, entry.status_word, proof)
+        if warning:
+            state.warn(warning, *path, "status")
         state.add(
             EventClaim(
                 key=local_name(id),
@@ -47,15 +53,22 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
                 key_quotes=proof.own,
                 line=state.document.line(path),
                 kind=concept_of(state.context, "kind", entry.kind, "kind"),
-                status=status_of(state.context, entry.status, proof),
+                status=status,
                 when=said,
-                place=place_of(state.context, entry.where, when, proof) if entry.where else None,
+                place=place_of(state.context, entry.where, when, proof, state.source) if entry.where else None,
                 written=proof.require(entry.written, "written") if entry.written else None,
                 public=entry.public is not None,
                 topics=concepts_of(state.context, "topic", entry.topics, "topics"),
                 open_lists=lists_of(state.context, entry.open_list, proof),
+                status_word=proof.require(entry.status_word, "status_word") if entry.status_word else None,
+                of_body=named_body(state.context, entry.of_body, when, proof, "of_body"),
+                online=entry.online,
+                topics_said=tuple(proof.require(words, "topics_said") for words in entry.topics_said or ()),
             ),
         )
+        if entry.moved_to:
+            new = event_of(state.context, entry.moved_to, "event", "moved_to")
+            add_relation(state, path, id, "moved-to", new, proof)
         if entry.series:
             state.series[id] = event_of(state.context, entry.series, "series", "series")
         if entry.extends:
@@ -65,7 +78,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
     proof = proof or Proof(state.page.page, state.page.text, unproven=True)
     for number, part in enumerate(entry.participations):
         with state.entry(part, *path, "participations", number):
-            _participation(state, id, part, entry.status, when, proof, (*path, "participations", number))
+            _participations(state, id, part, entry.status, when, proof, (*path, "participations", number))
     for number, audience in enumerate(entry.audiences):
         with state.entry(audience, *path, "audiences", number):
             _audience(state, id, audience, when, proof, (*path, "audiences", number))
@@ -73,6 +86,27 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
         with state.entry(utterance, *path, "utterances", number):
             _utterance(state, id, utterance, when, proof, (*path, "utterances", number))
     state.review = outer
+
+
+def _participations(
+    state: ReaderState,
+    event: str,
+    entry: ParticipationEntry,
+    status: str | None,
+    when: Bounds,
+    above: Proof,
+    path: Path,
+) -> None:
+    """Read an entry that names one agent, candidates, or several agents each of whom has the part."""
+    if entry.agents is None:
+        _participation(state, event, entry, status, when, above, path)
+        return
+    if entry.agent is not None or entry.candidates is not None or entry.written is not None:
+        raise EntryError("agents: are several who each have this part; agent:, candidates: and written: are of one")
+    for number, agent in enumerate(entry.agents):
+        one = entry.model_copy(update={"agent": agent, "agents": None})
+        with state.at(*path, "agents", number):
+            _participation(state, event, one, status, when, above, path)
 
 
 def _participation(
@@ -85,31 +119,54 @@ def _participation(
     path: Path,
 ) -> None:
     proof = proven(entry, above)
+    heading = located(entry.list_heading, proof, "list") if entry.list_heading else None
+    if heading:
+        proof = proof.leaning_on(heading)
+    inference = inference_of(entry)
     agents = agents_of(state.context, entry, when)
+    if entry.inferred_from:
+        for agent in agents:
+            check_agent(state.context, agent.name, entry, state.source, "from")
     written = words_for(state.context, agents, entry, proof)
     roles = concepts_of(state.context, "role", entry.role, "role")
-    require_cues(state.context, roles, proof)
+    warning = unknown_roles(state.context, roles, entry.role_word, proof)
+    if warning:
+        state.warn(warning, *path, "role")
     post = post_of(state.context, entry.in_capacity, "as")
     check_posts(state.context, post, agents, when, proof, "as")
+    evidence = proof if inference and not written else evidence_for(state, agents, written, bool(entry.quote), proof)
+    affiliation = body_of(state.context, entry.affiliation, when, "affiliation") if entry.affiliation else None
+    if affiliation and entry.affiliation_said is None:
+        name_in_proof(state.context, affiliation, proof, "affiliation")
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
-    pairs = sorted(zip(agents, written, strict=True), key=lambda pair: pair[0].name)
+    order = sorted(range(len(agents)), key=lambda number: agents[number].name)
     roles = tuple(sorted(roles))
-    names = "-or-".join(local_name(agent.name).rpartition(".")[2] for agent, _ in pairs)
+    names = "-or-".join(local_name(agents[number].name).rpartition(".")[2] for number in order)
     state.add(
         ParticipationClaim(
             key=f"{local_name(event)}.{names}.{'-'.join(map(local_name, roles))}",
             event=event,
-            quotes=proof.all,
-            key_quotes=proof.own,
+            quotes=evidence.all,
+            key_quotes=evidence.own,
             line=state.document.line(path),
-            agents=tuple(agent for agent, _ in pairs),
+            agents=tuple(agents[number] for number in order),
             at_least=entry.at_least,
             roles=roles,
             attendance=attendance_of(state.context, entry, roles, status),
             in_capacity=post,
             on_behalf_of=named_body(state.context, entry.on_behalf_of, when, proof, "on_behalf_of"),
-            written=tuple(words for _, words in pairs),
+            written=tuple(written[number] for number in order) if written else (),
             topics=concepts_of(state.context, "topic", entry.about, "about"),
+            inference=inference,
+            role_word=proof.require(entry.role_word, "role_word") if entry.role_word else None,
+            list_heading=heading,
+            title_said=proof.require(entry.title_said, "title_said") if entry.title_said else None,
+            affiliation=affiliation,
+            affiliation_said=proof.require(entry.affiliation_said, "affiliation_said")
+            if entry.affiliation_said
+            else None,
+            partly=entry.partly is not None,
+            partly_said=proof.require(entry.partly, "partly") if entry.partly not in (None, "true") else None,
         ),
     )
 

@@ -55,6 +55,10 @@ class Proof(NamedTuple):
         own = tuple(sorted(set(found))) or self.own
         return self._replace(quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
 
+    def leaning_on(self, passage: TextSelector) -> "Proof":
+        """Return this proof and a passage that it leans on."""
+        return self._replace(contexts=(*self.contexts, passage))
+
     def place_of(self, words: str) -> TextSelector | None:
         """Where these words stand in the proof."""
         for start, end in find(words, self.text):

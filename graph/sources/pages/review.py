@@ -1,14 +1,14 @@
-"""Accepted: of all that was read of a page, what enters the graph: accepted claims, and what these speak of."""
+"""Review filter: of all that was read of a page, what enters the graph: accepted claims, and what these speak of."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.model.claims import (
+    Actor,
     AudienceClaim,
     Claim,
     Collective,
     EventClaim,
-    Label,
     NoClaim,
     ParticipationClaim,
     Reading,
@@ -17,30 +17,66 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.sources import Source
+from graph.sources.pages.state import ReaderState
 
 
 def accepted_reading(
-    page: Source,
-    claims: list[tuple[Claim, str]],
-    groups: dict[str, Collective],
-    labels: dict[str, Label],
-    series: dict[str, str],
-    no_claims: tuple[NoClaim, ...],
+    source: Source, state: ReaderState, actors: Iterable[Actor], no_claims: tuple[NoClaim, ...]
 ) -> Reading:
-    """The reading of a page from its claims, each with its review, and from the groups and labels of its file."""
-    accepted = [claim for claim, review in claims if review == "accepted"]
+    """Return the reading of a page: of all that was read of it, the accepted claims and what these speak of."""
+    groups = state.context.groups
+    accepted = [claim for claim, review in state.claims if review == "accepted"]
     used, things = groups_used(groups, accepted), {thing for claim in accepted for thing in _things_of(claim)}
     return Reading(
-        source=page,
-        sentences=0,
+        source=source,
+        sentences=len(state.context.text.sentences),
         sentences_read=0,
         claims=tuple(accepted),
+        actors=tuple(actors_used(actors, accepted, [groups[key] for key in used], source)),
         groups=tuple(group for key, group in groups.items() if key in used),
-        labels={thing: label for thing, label in labels.items() if thing in things},
-        series={event: name for event, name in series.items() if event in things},
+        labels={thing: label for thing, label in state.labels.items() if thing in things},
+        series={event: name for event, name in state.series.items() if event in things},
         no_claims=no_claims,
-        reviews=Counter(review for _, review in claims),
+        reviews=Counter(review for _, review in state.claims),
     )
+
+
+def actors_used(
+    actors: Iterable[Actor], claims: Iterable[Claim], groups: Iterable[Collective], source: Source
+) -> list[Actor]:
+    """Return the actors of the page that accepted claims speak of, its publisher, and the bodies these belong to."""
+    of_page = {actor.id: actor for actor in actors}
+    named = {f"organisation:{source.publisher}", *(body for group in groups for body in group.drawn_from)}
+    for claim in claims:
+        named |= set(filter(None, _actors_of(claim)))
+    waiting = [id for id in named if id in of_page]
+    used: set[str] = set()
+    while waiting:
+        id = waiting.pop()
+        used.add(id)
+        above = of_page[id].part_of
+        if above in of_page and above not in used:
+            waiting.append(above)
+    return [actor for id, actor in of_page.items() if id in used]
+
+
+def _actors_of(claim: Claim) -> Iterator[str | None]:
+    """Yield the people, bodies, posts and groups that a claim speaks of."""
+    match claim:
+        case EventClaim():
+            yield claim.of_body
+        case ParticipationClaim():
+            yield from (agent.name for agent in claim.agents)
+            yield from (agent.in_capacity for agent in claim.agents)
+            yield from (claim.in_capacity, claim.on_behalf_of, claim.affiliation)
+        case AudienceClaim():
+            yield from claim.audience.drawn_from
+        case UtteranceClaim():
+            yield claim.author
+        case RelationClaim():
+            yield from (claim.subject, claim.object)
+        case WorkClaim():
+            yield from (claim.sender.name if claim.sender else None, claim.in_capacity, claim.issuer, *claim.recipients)
 
 
 def _things_of(claim: Claim) -> Iterator[str]:

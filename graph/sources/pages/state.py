@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 
 from graph.common.findings import Finding
 from graph.common.strict_files import Document
 from graph.model.claims import Claim, Label
+from graph.model.sources import Source
 from graph.sources.form.entries import Proven
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
+from graph.sources.text.intervals import Span
 
 # Where something stands in a file: keys, and places in lists.
 Path = tuple[int | str, ...]
@@ -22,8 +23,9 @@ class ReaderState:
 
     document: Document
     page: Proof
-    published: date
+    source: Source
     context: PageContext
+    unknown_names: list[Span] = field(default_factory=list)
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
@@ -43,6 +45,10 @@ class ReaderState:
             raise EntryError(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
         self.keys.add(claim.key)
         self.claims.append((claim, self.review))
+
+    def warn(self, message: str, *path: int | str) -> None:
+        """Note something that is likely to be wrong at this path, and stops nothing."""
+        self.findings.append(self.document.finding(path, message)._replace(severity="warning"))
 
     @contextmanager
     def at(self, *path: int | str) -> Iterator[None]:

@@ -6,17 +6,22 @@ Each function returns a compact name or a record, or raises EntryError with a se
 import re
 
 from graph.common.findings import did_you_mean
-from graph.model.claims import Place, When
-from graph.model.edtf import Bounds, bounds, years
 from graph.model.iris import local_name
-from graph.registry.lookup import find_agent, find_municipality
-from graph.sources.form.entries import ParticipationEntry, Proven, WhenEntry, WhereEntry
+from graph.registry.lookup import find_agent
+from graph.sources.form.entries import ParticipationEntry, Proven
 from graph.sources.languages.alternatives import CANDIDATES
-from graph.sources.languages.language import Language
-from graph.sources.pages.agents import refuse_choice
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
-from graph.sources.text.quotes import find
+
+# The file in which the concepts of a scheme are defined.
+_FILES = {
+    "attendance": "attendance.ttl",
+    "kind": "kinds.ttl",
+    "list": "lists.ttl",
+    "role": "roles.ttl",
+    "status": "statuses.ttl",
+    "topic": "topics.ttl",
+}
 
 
 def proven(entry: Proven, above: Proof) -> Proof:
@@ -27,55 +32,6 @@ def proven(entry: Proven, above: Proof) -> Proof:
     if not proof.quotes:
         raise EntryError("no quote proves this entry; add quote: with words of the page")
     return proof
-
-
-def time_of(entry: WhenEntry | None, proof: Proof, language: Language) -> When | None:
-    """A time whose words stand in the proof, whose year does too, and which means what the words say."""
-    if entry is None:
-        return None
-    try:
-        bounds(entry.edtf, entry.convention)
-        conflict = language.conflicts(entry.said, entry.edtf)
-    except ValueError as error:
-        raise EntryError(str(error), "when", "edtf") from error
-    if not (conflict and find(entry.said, proof.text)):
-        proof.require(entry.said, "when", "said")
-    if conflict:
-        raise EntryError(conflict, "when", "edtf")
-    unproven = [year for year in years(entry.edtf) if not proof.says(year)]
-    if unproven:
-        raise EntryError(f"no quote of this entry says {unproven[0]}; add context: with words that do", "when", "edtf")
-    excess = language.is_narrower(entry.said, entry.edtf, entry.convention)
-    if excess:
-        raise EntryError(excess, "when", "edtf")
-    return When(entry.edtf, entry.said, entry.reading, entry.convention)
-
-
-def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof) -> Place:
-    """The municipality that there was at the time, and the proof's word for it."""
-    try:
-        area = find_municipality(context.background.registry, entry.municipality, entry.county, when)
-    except LookupError as error:
-        raise EntryError(str(error), "where", "municipality") from error
-    if entry.written:
-        return Place(area, _written_for_place(context, area, entry.written, proof))
-    refuse_choice(context, area, proof, "where", "municipality")
-    for name in context.background.registry.spellings[area]:
-        if proof.place_of(name) or proof.place_of(f"{name}s"):
-            return Place(area, name)
-    raise EntryError(f"no quote of this entry names {entry.municipality}; add written: with the page's word", "where")
-
-
-def _written_for_place(context: PageContext, area: str, words: str, proof: Proof) -> str:
-    """The page's words for a place: no name of another; the name of its body only after a word that says where."""
-    written, place = proof.require(words, "where", "written"), proof.place_of(words)
-    body = context.background.registry.areas[area].body
-    for each in context.mentions:
-        if place and place.start <= each.start and each.end <= place.end and area not in each.meant:
-            name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
-            if body not in each.meant or before[-1:] not in [[word] for word in context.language.place_words]:
-                raise EntryError(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
-    return written
 
 
 def attendance_of(
@@ -89,37 +45,75 @@ def attendance_of(
     return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
 
 
-def require_cues(context: PageContext, roles: tuple[str, ...], proof: Proof) -> None:
-    """For each role, some word of the proof gives it away; for taking part, any word of a role that attends."""
+def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None, proof: Proof) -> str | None:
+    """Return a warning where no word of the proof is known to tell one of the roles; None where one is, or decides.
+
+    ``word`` is the page's word by which the reader decided. For taking part, any word of a role that attends tells it.
+    """
+    if word is not None:
+        proof.require(word, "role_word")
+        return None
     told = {meant for cue in proof.within(context.cues) for meant in cue.meant}
     attending = {role.id for role in context.background.vocabulary["role"].values() if role.implies_attendance}
     for role in roles if context.language.has_pack else ():
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
-            cues = ", ".join(context.language.words_of("role", local_name(role)))
-            raise EntryError(
-                f"no word of the quotes tells that somebody is {local_name(role)} (such as {cues})", "role"
+            name = local_name(role)
+            cues = ", ".join(context.language.words_of("role", name))
+            return (
+                f"none of the quoted words is known to mean {name!r} (such as {cues}); quote more, or give the page's"
+                " word as role_word:"
             )
+    return None
 
 
-def status_of(context: PageContext, name: str | None, proof: Proof) -> str | None:
-    """The status, which some word of the quotes tells; what is told beside it may be of another event."""
+def status_of(context: PageContext, name: str | None, word: str | None, proof: Proof) -> tuple[str | None, str | None]:
+    """Return the status, and a warning where no word of the quotes is known to tell it.
+
+    ``word`` is the page's word by which the reader decided. Raise EntryError where the quotes tell another status.
+    """
     if name is None:
-        return None
+        if word is not None:
+            raise EntryError("status_word: belongs to status:", "status_word")
+        return None, None
     status = concept_of(context, "status", name, "status")
     if not context.language.has_pack:
-        return status
+        return status, None
     # What only lends a year or a name is asked only where the quotes themselves tell nothing.
     near = list(proof.within(context.statuses))
     told = [each for each in near if proof.owns(each.start, each.end)] or near
+    if word is not None:
+        proof.require(word, "status_word")
+        place = proof.place_of(word)
+        told = [each for each in told if place and each.start <= place.start and place.end <= each.end]
     if any(status in each.meant for each in told):
-        return status
+        return status, None
     told = [each for each in told if each.sure]
+    if word is not None and not told:
+        return status, None
     if told:
         words = " ".join(proof.text.original[told[0].start : told[0].end].split())
         says = " or ".join(sorted(map(local_name, told[0].meant)))
-        raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}", "status")
+        mend = "" if word else "; where they speak of something else, give the page's word for this as status_word:"
+        raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}{mend}", "status")
+    denial = _denial(context, proof) if word is None and name in ("held", "planned") else None
+    if denial:
+        message = f"the quotes say {denial!r}, and no word that tells that it is {name}"
+        raise EntryError(f"{message}; where they do tell it, give the page's word as status_word:", "status")
     cues = ", ".join(context.language.words_of("status", name))
-    raise EntryError(f"no word of the quotes tells that it is {name} (such as {cues}); quote the verb too", "status")
+    return status, (
+        f"none of the quoted words is known to mean {name!r} (such as {cues}); quote more, or give the page's word as"
+        " status_word:"
+    )
+
+
+def _denial(context: PageContext, proof: Proof) -> str | None:
+    """Return the word of an entry's own quotes that denies something or makes it unreal; None where there is none."""
+    verbs = context.language.pack.verbs if context.language.pack else None
+    if verbs is None:
+        return None
+    denials = {*verbs.negations, *verbs.unreal}
+    words = (word for quote in proof.own for word in re.findall(r"\w+", proof.text.original[quote.start : quote.end]))
+    return next((word for word in words if word.casefold() in denials), None)
 
 
 def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -> str:
@@ -129,7 +123,12 @@ def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -
         # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
         meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues())]
         hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
-        raise EntryError(f"{name!r} is no {scheme}.{hint}", *path)
+        known = ", ".join(sorted(concepts)[:20])
+        raise EntryError(
+            f"unknown {scheme} {name!r}; known are {known}{', …' if len(concepts) > 20 else ''}.{hint}"
+            f" More are added in ontology/schemes ({_FILES[scheme]})",
+            *path,
+        )
     return concepts[name].id
 
 

@@ -16,12 +16,13 @@ from graph.sources.pages.agents import (
 )
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.pages.state import Path, ReaderState
-from graph.sources.pages.terms import concepts_of, proven, thing_of, time_of
+from graph.sources.pages.terms import concepts_of, proven, thing_of
+from graph.sources.pages.when_where import time_of
 
 
 def read_letter(state: ReaderState, id: str, entry: LetterEntry, path: Path) -> None:
     proof = proven(entry, state.page)
-    said = time_of(entry.when, proof, state.context.language)
+    said = time_of(state.context, entry.when, proof, state.source)
     when = bounds(said.edtf, said.convention) if said else ANY_DAY
     sender = agent_of(state.context, entry.sender, when, "sender") if entry.sender else None
     if sender:
@@ -60,7 +61,7 @@ def read_plan(state: ReaderState, id: str, entry: PlanEntry, path: Path) -> None
             key=local_name(id),
             work=id,
             kind="kind:action-plan",
-            when=time_of(entry.when, proof, state.context.language),
+            when=time_of(state.context, entry.when, proof, state.source),
             sender=None,
             in_capacity=None,
             recipients=(),

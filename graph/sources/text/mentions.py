@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ from graph.registry.records import Registry
 from graph.sources.text.quotes import Passages, place_in
 
 _WORD = re.compile(r"\w+|[-/]")
-Index = dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]
+Spellings = list[tuple[tuple[str, ...], frozenset[str]]]
+Index = Mapping[str, Spellings]
 
 
 class Mention(NamedTuple):
@@ -30,7 +31,7 @@ def index_of(spellings: Iterable[tuple[str, str]]) -> Index:
     meant: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for spelling, id in spellings:
         meant[tuple(_WORD.findall(spelling))].add(id)
-    index: Index = defaultdict(list)
+    index: dict[str, Spellings] = defaultdict(list)
     for words, ids in sorted(meant.items(), key=lambda item: -len(item[0])):
         index[words[0].casefold()].append((words, frozenset(ids)))
     return index

@@ -1,0 +1,66 @@
+"""Decisions of the reader about a claim -> quads in ``graph:curated``: what was inferred, and by which words decided.
+
+What a page says and what its reader infers are kept apart: the graph of the source never holds an inferred value.
+"""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, Quad
+
+from graph.claims.source_rdf import CURATED
+from graph.model.claims import Claim, EventClaim, Inference, ParticipationClaim, WorkClaim
+from graph.rdf.statements import label_quads, quads_about
+from graph.rdf.terms import lang_literal
+
+# What an inference is about, and how its label says so.
+_PARTS = {
+    "time": ("mg:time", "tid", "time"),
+    "place": ("mg:place", "sted", "place"),
+    "agent": ("mg:agent", "aktør", "agent"),
+}
+
+
+def inferences_of(claim: Claim) -> dict[str, Inference]:
+    """Return what a reader inferred of a claim: of its time, place or agent."""
+    found = {
+        "time": claim.when.inference if isinstance(claim, EventClaim | WorkClaim) and claim.when else None,
+        "place": claim.place.inference if isinstance(claim, EventClaim) and claim.place else None,
+        "agent": claim.inference if isinstance(claim, ParticipationClaim) else None,
+    }
+    return {part: inference for part, inference in found.items() if inference}
+
+
+def is_inferred(claim: Claim, part: str) -> bool:
+    """Return whether the value itself is the reader's, and not only what words of the page mean."""
+    if part == "country":
+        return True
+    inference = inferences_of(claim).get(part)
+    return inference is not None and inference.basis is not None
+
+
+def decision_statements(
+    claim: Claim, name: str, values: list[tuple[str, str | Literal | None]], language: str
+) -> Iterator[Quad]:
+    """Yield what the reader decided about a claim of this compact name; ``values`` are those that were inferred."""
+    yield from quads_about(CURATED, name, *values, *_words(claim, language))
+    key = name.partition(":")[2]
+    for part, inference in inferences_of(claim).items():
+        term, nb, en = _PARTS[part]
+        node = f"inference:{key}.{part}"
+        yield from quads_about(CURATED, name, ("mg:inference", node))
+        yield from quads_about(
+            CURATED,
+            node,
+            ("rdf:type", "mg:Inference"),
+            ("mg:inferredProperty", term),
+            ("mg:inferredFrom", inference.basis),
+            ("mg:because", lang_literal(inference.because, "en") if inference.because else None),
+        )
+        yield from label_quads(CURATED, node, f"slutning om {nb}", f"inference of the {en}")
+
+
+def _words(claim: Claim, language: str) -> Iterator[tuple[str, Literal | None]]:
+    if isinstance(claim, EventClaim) and claim.status_word:
+        yield "mg:statusWord", lang_literal(claim.status_word, language)
+    if isinstance(claim, ParticipationClaim) and claim.role_word:
+        yield "mg:roleWord", lang_literal(claim.role_word, language)

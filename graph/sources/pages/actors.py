@@ -1,0 +1,139 @@
+"""Actors of one page: people, bodies and offices that its claims file names and the registry does not know.
+
+They are known on this page alone: their ids begin with the id of the source (``person:lyngen-2019.geir-solvik``), and
+no global file lists them. That one of them is somebody whom the registry or another page names, is decided elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from graph.common.findings import did_you_mean
+from graph.model.claims import Actor, Label
+from graph.model.iris import local_name
+from graph.registry.lookup import find_agent
+from graph.registry.records import Organisation, Person, Post
+from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry
+from graph.sources.pages.context import Background
+from graph.sources.pages.evidence import EntryError
+from graph.sources.text.mentions import Index, Spellings, index_of
+from graph.sources.text.quotes import Passages, find, nearest
+
+Entry = PersonEntry | BodyEntry | OfficeEntry
+# The sections of a claims file that name actors, and what the ids in each begin with.
+SECTIONS = {"people": "person", "bodies": "organisation", "offices": "post"}
+
+
+def declared(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
+    """Yield each actor that a claims file names: section, key and entry."""
+    sections: tuple[tuple[str, Mapping[str, Entry]], ...] = (
+        ("people", form.people),
+        ("bodies", form.bodies),
+        ("offices", form.offices),
+    )
+    for section, entries in sections:
+        for key, entry in entries.items():
+            yield section, key, entry
+
+
+def actor_of(source: str, section: str, key: str, entry: Entry, form: ClaimsForm, background: Background) -> Actor:
+    """Return the actor of an entry. Raise EntryError where the registry has that id, or a body it names is none."""
+    kind = SECTIONS[section]
+    taken = [id for id in (f"person:{key}", f"organisation:{key}", f"post:{key}") if _registered(background, id)]
+    if taken:
+        raise EntryError(f"the registry knows {taken[0]} already; use that, or choose another key")
+    label = entry.label if isinstance(entry, BodyEntry) and entry.label else None
+    above = entry.part_of if isinstance(entry, BodyEntry) else entry.body if isinstance(entry, OfficeEntry) else None
+    return Actor(
+        id=f"{kind}:{source}.{key}",
+        name=" ".join(entry.name.split()),
+        label=Label(label.nb, label.en) if label else None,
+        also=entry.also or (),
+        kind=body_type(entry.kind, background) if isinstance(entry, BodyEntry) else None,
+        part_of=_body(source, above, form, background, "part_of" if section == "bodies" else "body") if above else None,
+    )
+
+
+def _registered(background: Background, id: str) -> bool:
+    registry = background.registry
+    return id in registry.people or id in registry.organisations or id in registry.posts
+
+
+def _body(source: str, name: str, form: ClaimsForm, background: Background, key: str) -> str:
+    """Return the body of that key or name, of this page or of the registry."""
+    if name in form.bodies:
+        return f"organisation:{source}.{name}"
+    try:
+        found = find_agent(background.registry, name)
+    except LookupError as error:
+        raise EntryError(f"{error}{did_you_mean(name, form.bodies)}", key) from error
+    if found not in background.registry.organisations:
+        raise EntryError(f"{name!r} is no body", key)
+    return found
+
+
+def body_type(name: str, background: Background) -> str:
+    """Return the name of a type of body. Raise EntryError, with the types there are, where it is none."""
+    types = background.vocabulary["body-type"]
+    if name not in types:
+        hint = did_you_mean(name, types)
+        known = ", ".join(sorted(types))
+        message = f"unknown kind of body {name!r}; known are {known}.{hint}"
+        raise EntryError(f"{message} More are added in ontology/schemes/body-types.ttl", "kind")
+    return name
+
+
+def require_named(actor: Actor, text: Passages) -> None:
+    """Raise EntryError where a name of the actor is not in the page."""
+    for key, name in (("name", actor.name), *(("also", name) for name in actor.also)):
+        if not find(name, text):
+            near = nearest(name, text)
+            hint = f"; the page has {near!r}" if near else ""
+            raise EntryError(f"the name {name!r} is not in the page{hint}", key)
+
+
+def with_actors(background: Background, actors: list[Actor]) -> Background:
+    """Return the background in which these actors are known too."""
+    if not actors:
+        return background
+    registry = background.registry.extended(
+        people=[_person(each) for each in actors if each.id.startswith("person:")],
+        organisations=[_organisation(each) for each in actors if each.id.startswith("organisation:")],
+        posts=[_post(each) for each in actors if each.id.startswith("post:")],
+    )
+    own = index_of((name, each.id) for each in actors for name in (each.name, *each.also))
+    together = {word: [*names, *background.names.get(word, ())] for word, names in own.items()}
+    return background._replace(registry=registry, names=_Names(together, background.names))
+
+
+class _Names(Mapping[str, Spellings]):
+    """The names of a page before those of the registry, which are too many to copy for every page."""
+
+    def __init__(self, own: dict[str, Spellings], registry: Index) -> None:
+        """Let the names of a page, each with those of the registry that begin alike, go before the registry's."""
+        self._own, self._registry = own, registry
+
+    def __getitem__(self, word: str) -> Spellings:
+        return self._own[word] if word in self._own else self._registry[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._registry, **self._own})
+
+    def __len__(self) -> int:
+        return len({*self._registry, *self._own})
+
+
+def _person(actor: Actor) -> Person:
+    return Person(actor.id, actor.name, actor.also, wikidata=None, party=None)
+
+
+def _organisation(actor: Actor) -> Organisation:
+    name = Label(actor.name)
+    return Organisation(actor.id, name, actor.kind or "", public=False, also=actor.also, part_of=actor.part_of)
+
+
+def _post(actor: Actor) -> Post:
+    return Post(actor.id, Label(actor.name), actor.also, actor.part_of, holders=(), conflicts=())
+
+
+def is_of_page(id: str) -> bool:
+    """Return whether an id is of an actor that one page names, and not of the registry."""
+    return id.startswith(("person:", "organisation:", "post:")) and "." in local_name(id)

@@ -1,0 +1,75 @@
+"""Inferences: what a reader infers that the page does not say in so many words, and whether its basis can bear it."""
+
+import re
+from collections.abc import Iterable
+
+from graph.model.claims import Inference
+from graph.model.iris import slug
+from graph.model.sources import Source
+from graph.sources.form.entries import Inferred
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import EntryError
+
+# How far the year of an event may lie from the publication that tells it.
+_YEARS_NEAR = 1
+
+
+def inference_of(entry: Inferred, *path: int | str) -> Inference | None:
+    """Return what an entry says of how it is known. Raise EntryError where it names a basis that says nothing."""
+    if entry.inferred_from == "source" and entry.because is None:
+        raise EntryError("from: source needs because:, with what on the page shows it", *path, "from")
+    if entry.inferred_from is None and entry.because is None:
+        return None
+    return Inference(f"basis:{entry.inferred_from}" if entry.inferred_from else None, entry.because)
+
+
+def check_years(entry: Inferred, years: Iterable[str], source: Source, *path: int | str) -> None:
+    """Raise EntryError where the years of a time do not follow from what they are inferred from."""
+    first, last = source.published_earliest.year - _YEARS_NEAR, source.published_latest.year + _YEARS_NEAR
+    for year in years:
+        match entry.inferred_from:
+            case "published":
+                if not first <= int(year) <= last:
+                    days = f"{source.published_earliest} to {source.published_latest}"
+                    raise EntryError(f"{year} does not follow from the publication ({days}); give because:", *path)
+            case "title" if not re.search(rf"(?<!\d){year}(?!\d)", source.title):
+                raise EntryError(f"the title of the page does not say {year}", *path)
+            case "url" if not re.search(rf"(?<!\d){year}(?!\d)", source.url):
+                raise EntryError(f"the address of the page does not say {year}", *path)
+            case "publisher":
+                raise EntryError("no time follows from who published the page", *path)
+
+
+def check_area(context: PageContext, area: str, entry: Inferred, source: Source, *path: int | str) -> None:
+    """Raise EntryError where a place does not follow from what it is inferred from."""
+    registry, publisher = context.background.registry, f"organisation:{source.publisher}"
+    names = registry.spellings[area]
+    match entry.inferred_from:
+        case "publisher" if entry.because is None:
+            body = registry.organisations.get(publisher)
+            if area not in (body.areas if body else ()) and registry.areas[area].body != publisher:
+                message = f"{registry.areas[area].name} is not the area of the publisher, {source.publisher}"
+                raise EntryError(f"{message}; say with because: why it follows", *path)
+        case "title" if not any(re.search(rf"\b{re.escape(name)}s?\b", source.title) for name in names):
+            raise EntryError(f"the title of the page does not name {names[0]}", *path)
+        case "url" if not any(slug(name) in slug(source.url) for name in names):
+            raise EntryError(f"the address of the page does not name {names[0]}", *path)
+        case "published":
+            raise EntryError("no place follows from the day of publication", *path)
+
+
+def check_agent(context: PageContext, agent: str, entry: Inferred, source: Source, *path: int | str) -> None:
+    """Raise EntryError where who is meant does not follow from what it is inferred from."""
+    publisher, registry = f"organisation:{source.publisher}", context.background.registry
+    names = registry.spellings.get(agent, ())
+    match entry.inferred_from:
+        case "publisher" if entry.because is None:
+            body = registry.organisations.get(agent)
+            if publisher not in (agent, body.part_of if body else None):
+                raise EntryError(f"{agent} is not the publisher, {source.publisher}; say with because: why", *path)
+        case "title" if not any(name in source.title for name in names):
+            raise EntryError(f"the title of the page does not name {agent}", *path)
+        case "url" if not any(slug(name) in slug(source.url) for name in names):
+            raise EntryError(f"the address of the page does not name {agent}", *path)
+        case "published":
+            raise EntryError("nobody follows from the day of publication", *path)

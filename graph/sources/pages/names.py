@@ -1,0 +1,129 @@
+"""Names: what a page writes as names are written, with capital letters, and nothing that is known explains.
+
+A page that speaks of somebody whom nobody has entered must not look as if it had been read to the end.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.sources.text.intervals import Span, united
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import Passages
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# What may stand between two words of one name.
+_WITHIN = re.compile(r"[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*(?=\S)")
+# After these any word has a capital: the head of a line or a sentence, a colon, a bullet, a quotation mark.
+_HEAD = re.compile(r"(?:^|\n|[.!?:…–—•|«\"“”*]|[-)]\s|\d[.)])\s*$")
+_AREA = ("kommune:", "fylke:")
+
+
+def unknown_names(text: Passages, mentions: Sequence[Mention], explained: Iterable[Span] = ()) -> list[Span]:
+    """Return each name of the page that no mention and no explained passage has in it, in order.
+
+    A word at the head of a sentence is a name only where more of the name follows, or where the page writes it with a
+    capital elsewhere. A line that is written in capitals alone is a heading.
+    """
+    page = text.original
+    words = [word for word in _WORD.finditer(page) if word[0][0].isupper() and not _in_capital_line(page, word)]
+    within_sentences = Counter(word[0] for word in words if not _at_head(page, word.start()))
+    taken = united([*((each.start, each.end) for each in mentions), *explained])
+    starts = [start for start, _ in taken]
+
+    def is_taken(word: re.Match[str]) -> bool:
+        at = bisect_left(starts, word.end()) - 1
+        return at >= 0 and taken[at][1] > word.start()
+
+    runs: list[list[re.Match[str]]] = []
+    for word in words:
+        if is_taken(word):
+            continue
+        before = runs[-1][-1] if runs else None
+        if before and not _at_head(page, word.start()) and _WITHIN.fullmatch(page[before.end() : word.start()]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [
+        (run[0].start(), run[-1].end())
+        for run in runs
+        if len(run) > 1 or not _at_head(page, run[0].start()) or within_sentences[run[0][0]]
+    ]
+
+
+def _at_head(page: str, start: int) -> bool:
+    return bool(_HEAD.search(page, max(0, start - 8), start)) or start == 0
+
+
+def _in_capital_line(page: str, word: re.Match[str]) -> bool:
+    start, end = page.rfind("\n", 0, word.start()) + 1, page.find("\n", word.end())
+    line = page[start : end if end >= 0 else len(page)]
+    return line.isupper() and len(line.split()) <= 8 and len(line) > 4
+
+
+def without_surnames(text: Passages, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the mentions but for the areas that are the last name of somebody: "Anders Eide".
+
+    A capitalised word right before the name of an area makes it one, unless a sentence begins with that word and the
+    page, or nothing but the sentence, gives it its capital.
+    """
+    page = text.original
+    known = list(mentions)
+    ends = {each.end for each in known}
+    small = {word[0] for word in re.finditer(r"(?<!\w)[^\W\d_]+", page) if word[0].islower()}
+    for each in known:
+        before = re.search(r"([^\W\d_][\w'’-]*) $", page[max(0, each.start - 40) : each.start])
+        if (
+            before
+            and before[1][0].isupper()
+            and all(meant.startswith((*_AREA, "organisation:")) for meant in each.meant)
+        ):
+            start = each.start - len(before[0])
+            named = start + len(before[1]) in ends
+            head = _at_head(page, start) and (before[1].lower() in small or before[1].lower() in _SMALL_WORDS)
+            if any(meant.startswith(_AREA) for meant in each.meant) and not named and not head:
+                continue
+        yield each
+
+
+# Words that begin sentences before the name of a place, in the languages that pages are in.
+_SMALL_WORDS = frozenset(
+    (
+        *(
+            "i",
+            "på",
+            "ved",
+            "fra",
+            "til",
+            "for",
+            "av",
+            "om",
+            "med",
+            "mot",
+            "under",
+            "over",
+            "etter",
+            "før",
+            "hos",
+            "både",
+        ),
+        *("også", "og", "men", "mens", "da", "når", "dersom", "hvis", "som", "slik", "her", "der", "dette", "denne"),
+        *(
+            "disse",
+            "hele",
+            "store",
+            "nye",
+            "kommunene",
+            "byene",
+            "frå",
+            "både",
+            "når",
+            "dei",
+            "dette",
+            "desse",
+            "heile",
+        ),
+        *("in", "at", "from", "to", "near", "both", "when", "while", "the", "and", "but"),
+    )
+)

@@ -1,0 +1,155 @@
+"""The source: the folder of a page, its description and its text, before anything of its claims is read."""
+
+import hashlib
+import re
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from graph.common.findings import Finding, FindingsError, did_you_mean
+from graph.common.strict_files import Document, read_text, read_yaml
+from graph.model.claims import Actor, Label
+from graph.model.edtf import bounds
+from graph.model.iris import local_name
+from graph.model.sources import Original, Source, SourceKind
+from graph.rdf.terms import iri_problem
+from graph.sources.form.entries import ClaimsForm, Form, PageForm
+from graph.sources.form.messages import mistakes
+from graph.sources.pages.actors import actor_of
+from graph.sources.pages.archive import missing_from_original, read_original
+from graph.sources.pages.context import Background
+from graph.sources.pages.evidence import EntryError
+
+# What the folder of a page holds at least.
+FILES = ("page.txt", "page.yaml", "claims.yaml")
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def read_source(folder: Path, against: Background) -> tuple[Source, PageForm, Document, list[Actor]]:
+    """Return the page as archived, its description and the file of that, and a publisher known on this page alone."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
+        raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
+    _require_files(folder)
+    name = f"corpus/{folder.name}/page.yaml"
+    document = read_yaml(read_text(folder / "page.yaml", name), name)
+    form = filled_form(PageForm, document)
+    text = read_text(folder / "page.txt", f"corpus/{folder.name}/page.txt")
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if sha256 != form.sha256:
+        message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
+        raise FindingsError([document.finding(("sha256",), message)])
+    if form.language == "no":
+        raise FindingsError([document.finding(("language",), "'no' is two languages: write 'nb' or 'nn'")])
+    publisher, known = _publisher(form, document, folder.name, against)
+    problem = iri_problem(form.url)
+    if problem:
+        raise FindingsError([document.finding(("url",), problem)])
+    first = _day(document, ("published", "earliest"), form.published.earliest)
+    last = _day(document, ("published", "latest"), form.published.latest)
+    if first > last:
+        raise FindingsError(
+            [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
+        )
+    if list(form.page_starts) != sorted({*form.page_starts}) or form.page_starts[-1:] > (len(text),):
+        message = f"pages begin one after another, within the {len(text)} characters of the text"
+        raise FindingsError([document.finding(("page_starts",), message)])
+    source = Source(
+        id=folder.name,
+        kind=SourceKind.PAGE,
+        url=form.url,
+        title=form.title,
+        language=form.language,
+        publisher=publisher,
+        published_earliest=first,
+        published_latest=last,
+        publication_basis=Label(form.published.basis.nb, form.published.basis.en),
+        retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
+        if form.retrieved
+        else None,
+        retrieval_basis=Label(form.retrieved.basis.nb, form.retrieved.basis.en) if form.retrieved else None,
+        licence=form.licence,
+        sha256=sha256,
+        text=text,
+        original=_original(folder, form, document, text),
+        extractor=form.extractor,
+        page_starts=form.page_starts,
+        expected=tuple(form.expected.model_dump(exclude_none=True).items()) if form.expected else (),
+    )
+    return source, form, document, known
+
+
+def _require_files(folder: Path) -> None:
+    """Raise FindingsError, which says what to do, where the folder lacks a file or its text is no text."""
+    missing = [name for name in ("page.txt", "page.yaml", "claims.yaml") if not (folder / name).is_file()]
+    if missing and folder.is_dir():
+        others = sorted(
+            file.name for file in folder.iterdir() if file.name not in FILES and not file.name.startswith(".")
+        )
+        do = {
+            "page.txt": "put the text of the page into page.txt (UTF-8, a paragraph a line)",
+            "page.yaml": "say in page.yaml where the page is from",
+            "claims.yaml": "write what it claims into claims.yaml",
+        }
+        there = f"found {', '.join(others[:5])}{', …' if len(others) > 5 else ''}, and " if others else ""
+        message = f"{there}no {', no '.join(missing)}; {'; '.join(do[name] for name in missing)} (see CONTRIBUTING.md)"
+        raise FindingsError([Finding(f"corpus/{folder.name}", 0, message)])
+    with (folder / "page.txt").open("rb") as file:
+        begins = file.read(512)
+    kinds = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a DOCX, ODT or ZIP file"), (b"{\\rtf", "an RTF file"))
+    kind = next((kind for sign, kind in kinds if begins.startswith(sign)), None)
+    if kind is None and re.match(rb"\s*(<!doctype html|<html)", begins, re.IGNORECASE):
+        kind = "HTML"
+    if kind:
+        message = f"this is {kind}; keep it beside page.txt under another name, and put its text into page.txt"
+        raise FindingsError([Finding(f"corpus/{folder.name}/page.txt", 0, message)])
+
+
+def _publisher(form: PageForm, document: Document, folder: str, against: Background) -> tuple[str, list[Actor]]:
+    """Return the id of the publisher, and the actor it is where the page's description names one of its own."""
+    registry, entry = against.registry, form.publisher
+    if isinstance(entry, str):
+        if f"organisation:{entry}" not in registry.organisations:
+            known = [local_name(id) for id in registry.organisations]
+            message = f"{entry!r} is no body of the registry.{did_you_mean(entry, known)}"
+            mend = "for a body known on this page alone, write publisher: {name: …, kind: …}"
+            raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
+        return entry, []
+    try:
+        return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), against)]
+    except EntryError as error:
+        raise FindingsError([document.finding(("publisher", *error.path), str(error))]) from error
+
+
+def _original(folder: Path, form: PageForm, document: Document, text: str) -> Original | None:
+    """Return the file as it was received; raise FindingsError where it changed, or disagrees with the text."""
+    if form.original is None:
+        return None
+    try:
+        original, data = read_original(folder, form.original)
+    except ValueError as error:
+        raise FindingsError([document.finding(("original",), str(error))]) from error
+    for line in islice(missing_from_original(text, original, data), 1):
+        message = f"page.txt and {original.file} disagree: {line[:120]!r} is not in the original; extract the text anew"
+        raise FindingsError([document.finding(("original",), message)])
+    return original
+
+
+def filled_form(form: type[AnyForm], document: Document) -> AnyForm:
+    try:
+        return form.model_validate(document.data or {})
+    except ValidationError as error:
+        raise FindingsError(document.finding(path, message) for path, message in mistakes(error)) from error
+
+
+def _day(document: Document, path: tuple[str, ...], value: str) -> date:
+    try:
+        span = bounds(value)
+    except ValueError as error:
+        raise FindingsError([document.finding(path, str(error))]) from error
+    day = span.latest if path[-1] == "latest" else span.earliest
+    if day is None:
+        raise FindingsError([document.finding(path, "a day, a month or a year is needed, not an open interval")])
+    return day

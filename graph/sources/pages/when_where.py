@@ -1,0 +1,122 @@
+"""When and where: the time and the place of an event, held against the words that give them.
+
+What the words do not give is inferred from what is known of the page, and kept as the reader's inference.
+"""
+
+from graph.model.claims import Place, When
+from graph.model.edtf import Bounds, bounds, years
+from graph.model.sources import Source
+from graph.registry.lookup import find_municipality
+from graph.sources.form.entries import WhenEntry, WhereEntry
+from graph.sources.pages.agents import refuse_choice
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.pages.inferences import check_area, check_years, inference_of
+from graph.sources.text.quotes import find
+
+
+def time_of(
+    context: PageContext, entry: WhenEntry | None, proof: Proof, source: Source, status: str | None = None
+) -> When | None:
+    """Return a time that its words can mean; these stand in the proof, and its year too unless it is inferred."""
+    if entry is None:
+        return None
+    inference = inference_of(entry, "when")
+    try:
+        bounds(entry.edtf, entry.convention)
+        # Only what is inferred from the day of publication is held against it.
+        inferred = entry.inferred_from == "published"
+        published = Bounds(source.published_earliest, source.published_latest) if inferred else None
+        conflict = context.language.conflicts(entry.said, entry.edtf, published, status) if entry.said else None
+    except ValueError as error:
+        raise EntryError(str(error), "when", "edtf") from error
+    if entry.said is None:
+        if entry.inferred_from is None:
+            raise EntryError(
+                "'said' is missing: the page's words for the time, or from: what it is inferred from", "when"
+            )
+    elif not (conflict and find(entry.said, proof.text)):
+        proof.require(entry.said, "when", "said")
+    if conflict:
+        raise EntryError(conflict, "when", "edtf")
+    unproven = [year for year in years(entry.edtf) if not proof.says(year)]
+    if unproven and entry.inferred_from is None:
+        mend = "add context: with words that do, or from: published, title or url"
+        raise EntryError(f"no quote of this entry says {unproven[0]}; {mend}", "when", "edtf")
+    check_years(entry, unproven, source, "when", "from")
+    excess = context.language.is_narrower(entry.said, entry.edtf, entry.convention) if entry.said else None
+    if excess and entry.inferred_from is None:
+        raise EntryError(excess, "when", "edtf")
+    _check_clock(entry, proof)
+    said = " ".join(entry.said.split()) if entry.said else None
+    time_said = proof.require(entry.time_said, "when", "time_said") if entry.time_said else None
+    return When(entry.edtf, said, entry.reading, entry.convention, inference, entry.begins, entry.ends, time_said)
+
+
+def _check_clock(entry: WhenEntry, proof: Proof) -> None:
+    """Raise EntryError where the quotes do not say the hours, or they are in the wrong order."""
+    for key, clock in (("begins", entry.begins), ("ends", entry.ends)):
+        if clock and not entry.time_said and not any(proof.says(hour) for hour in (clock[:2], str(int(clock[:2])))):
+            raise EntryError(f"no quote of this entry says {clock}; add time_said: with the page's words", "when", key)
+    if entry.ends and entry.begins is None:
+        raise EntryError("ends: needs begins:", "when", "ends")
+    if entry.begins and entry.ends and entry.ends <= entry.begins:
+        raise EntryError(f"it ends at {entry.ends}, before it begins at {entry.begins}", "when", "ends")
+
+
+def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof, source: Source) -> Place:
+    """Return where it is: a municipality that there was at the time, or a country, or the page's words alone."""
+    inference = inference_of(entry, "where")
+    venue = proof.require(entry.venue, "where", "venue") if entry.venue else None
+    if entry.municipality is None:
+        if entry.written is None and venue is None:
+            raise EntryError("write municipality:, or written: or venue: with the page's words for the place", "where")
+        if entry.inferred_from:
+            raise EntryError("from: belongs to municipality:", "where", "from")
+        if entry.county:
+            raise EntryError("county: belongs to municipality:", "where", "county")
+        written = proof.require(entry.written, "where", "written") if entry.written else None
+        return Place(None, written, venue, entry.country, inference)
+    if entry.country not in (None, "NO"):
+        raise EntryError("a municipality is in Norway; leave out municipality: or country:", "where", "country")
+    try:
+        area = find_municipality(context.background.registry, entry.municipality, entry.county, when)
+    except LookupError as error:
+        raise EntryError(str(error), "where", "municipality") from error
+    if entry.inferred_from:
+        check_area(context, area, entry, source, "where", "from")
+    if entry.written:
+        written = _written_for_place(context, area, entry, proof)
+        return Place(area, written, venue, None, inference)
+    if entry.inferred_from:
+        return Place(area, None, venue, None, inference)
+    refuse_choice(context, area, proof, "where", "municipality")
+    for name in context.background.registry.spellings[area]:
+        if proof.place_of(name) or proof.place_of(f"{name}s"):
+            return Place(area, name, venue, None, inference)
+    mend = "add written: with the page's word, or from: publisher, title or url"
+    raise EntryError(f"no quote of this entry names {entry.municipality}; {mend}", "where")
+
+
+def _written_for_place(context: PageContext, area: str, entry: WhereEntry, proof: Proof) -> str:
+    """Return the page's words for a municipality.
+
+    They hold no name of another thing, and the name of its body only after a word that says where. Where they are no
+    spelling of its name, the reader says why they mean it.
+    """
+    words = entry.written or ""
+    written, place = proof.require(words, "where", "written"), proof.place_of(words)
+    registry = context.background.registry
+    body, named = registry.areas[area].body, False
+    for each in context.mentions:
+        if place and place.start <= each.start and each.end <= place.end:
+            named = named or area in each.meant
+            name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
+            local = body in each.meant and before[-1:] in [[word] for word in context.language.place_words]
+            if area not in each.meant and not local and entry.because is None:
+                raise EntryError(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
+            named = named or local
+    if not named and entry.because is None:
+        message = f"{written!r} is no known name of {registry.areas[area].name}"
+        raise EntryError(f"{message}; where it lies there, say why with because:", "where", "written")
+    return written
