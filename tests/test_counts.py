@@ -11,7 +11,7 @@ from graph.query.counts import Counts, count_entities
 from graph.query.results import QueryFn
 from graph.query.stores import connect_build, connect_lines
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 E, ONTOLOGY = "https://w3id.org/motegraf", "https://w3id.org/motegraf/ontology#"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -121,13 +121,13 @@ def test_tap_on_sign_opens_proof(touchscreen: Opened) -> None:
 
 
 WALK = """() => {
-    const {data, network, walking} = motegraf;
+    const {data, network, keyboardNav} = motegraf;
     const drawn = network.drawn();
     const boxes = [...drawn.cards, ...drawn.signs];
     const at = new Map(boxes.map(({id, x, y, w, h}) => [id, {x: x + w / 2, y: y + h / 2}]));
     const lines = id => data.tiesOf.get(id).filter(tie => drawn.ties.includes(tie.id));
     const neighbours = id => [...new Set(lines(id).map(tie => data.other(tie, id)))];
-    const step = (key, id, near) => walking.next(key, id, near, drawn.entities, each => at.get(each));
+    const step = (key, id, near) => keyboardNav.next(key, id, near, drawn.entities, each => at.get(each));
     const found = new Set([step("ArrowRight", null, [])]);
     for (const id of found) for (const key of ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]) {
         const next = step(key, id, neighbours(id));
@@ -187,7 +187,7 @@ def test_search_focus_expand_path_and_sentence_by_keyboard_alone(wide: Opened) -
     assert "path=person:laila-bokhari&to=person:joran-kallmyr" in wide.page.url
     # A step of it, and the sentence that proves it.
     wide.page.locator("#path-to").focus()
-    tab_to("Laila Bokhari: deltaker, Konferanse i Sarpsborg, oktober 2014 (sikkert)")
+    tab_to("Laila Bokhari: deltaker, Konferanse i Sarpsborg, oktober 2014 (sikker)")
     keys.press("Enter")
     assert wide.page.locator("#proof blockquote").all_inner_texts() == [
         "«Statssekretær ved statsministerens kontor Laila Bokhari var også til stede på konferansen.»"

@@ -62,6 +62,17 @@ def test_every_view_says_how_much_is_shown_and_offers_all(wide: Opened, view: st
     assert wide.page.locator("#count").inner_text().startswith("Her er 44 av 44 navn, 11 av 11 arrangementer")
 
 
+def test_gexf_and_turtle_say_how_much_of_the_graph_they_hold(wide: Opened) -> None:
+    wide.go("#role=role:introducer&lang=en")
+    words = "Here are 3 of 44 names, 2 of 11 events and 2 of 52 ties."
+    assert f"<description>{words}</description>" in wide.page.evaluate("motegraf.exports.gexfText()")
+    assert wide.page.evaluate("motegraf.exports.turtleText()").startswith(f"# {words}\n")
+
+
+def test_possible_police_district_is_possible_in_the_panel(wide: Opened) -> None:
+    assert panel(wide, "event:fredrikstad-2014-host")["Politidistrikt"] == "mulig Østfold politidistrikt"
+
+
 def test_map_counts_the_events_that_have_no_place(wide: Opened) -> None:
     wide.go("#view=map")
     assert "1 av arrangementene har ikke noe sted på kartet" in wide.page.locator("#count").inner_text()
@@ -97,8 +108,9 @@ def test_offices_stand_in_order_of_time_with_their_years(wide: Opened) -> None:
         "statssekretær i Justis- og beredskapsdepartementet",
         "justis- og innvandringsminister",
     ]
-    assert offices[0].endswith("(2014–2016)")
-    assert offices[1].endswith("(2019–2020)")
+    assert offices[0].endswith("(2014 – 2016)")
+    assert offices[1].endswith("(2019 – 2020)")
+    assert panel(wide, "person:laila-bokhari")["Verv"].endswith("(2013 – mellom 2015 og 2017)")
     assert panel(wide, "person:yousef-bartho-assidiq")["Verv"].endswith("(tiden er ikke kjent)")
 
 

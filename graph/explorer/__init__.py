@@ -38,7 +38,8 @@ def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry
     places = {place for entity in data["entities"] for place in entity.get("places", ())}
     drawn = draw(data["entities"], data["ties"])
     first, rest = split(data, [node["id"] for node in drawn["nodes"]])
-    return render(first | {"drawing": drawn, "outlines": map_outlines(places, registry)}, vis_network_source(), rest)
+    first["drawing"], first["outlines"] = drawn, map_outlines(places, registry)
+    return render(first, vis_network_source(), rest)
 
 
 def _texts(corpus: Path) -> Callable[[str], str | None]:

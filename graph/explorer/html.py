@@ -6,10 +6,9 @@ same data gives the same bytes.
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "layout", "proof", "tables", "print")
@@ -25,8 +24,8 @@ SCRIPTS = (
 ESCAPED = "<>&\u2028\u2029"
 
 
-def render(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> bytes:
-    """The page with this data, the source of vis-network, and the parts of what is told after the first view."""
+def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ()) -> bytes:
+    """Return the page with this payload, the source of vis-network, and the chunks that follow the first view."""
     style = "".join(_source(f"{name}.css") for name in STYLES)
     script = "".join(_source(f"{name}.js") for name in SCRIPTS)
     policy = (
@@ -39,20 +38,20 @@ def render(data: dict[str, Any], library: str, rest: Sequence[str] = ()) -> byte
         "data": _as_script(data),
         "library": library,
         "script": script,
-        "rest": "".join(f'\n<script type="application/octet-stream" data-chunk>{part}</script>' for part in rest),
+        "chunks": "".join(f'\n<script type="application/octet-stream" data-chunk>{chunk}</script>' for chunk in chunks),
     }
     for name in ("style", "library", "script"):
         # Text of ours and of a pinned library: nothing in it may end the element that it stands in.
         assert f"</{'style' if name == 'style' else 'script'}" not in filled[name].lower()
     pieces = _source("explorer.html").split("{{")
-    found = [pieces[0]]
+    result = [pieces[0]]
     for piece in pieces[1:]:
         name, _, rest = piece.partition("}}")
-        found += [filled[name], rest]
-    return "".join(found).encode()
+        result += [filled[name], rest]
+    return "".join(result).encode()
 
 
-def _as_script(data: dict[str, Any]) -> str:
+def _as_script(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for letter in ESCAPED:
         text = text.replace(letter, f"\\u{ord(letter):04x}")

@@ -13,18 +13,19 @@ from typing import Any
 from graph import HOME
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_text
+from graph.explorer.data.records import Outlines, Substitute
 from graph.registry.areas import read_area_changes, read_counties, read_municipalities
 
 YEAR = 2019
 
 
-def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> dict[str, Any]:
-    """The outlines, and of each place that has none of its own those by which it is shown, if there are any.
+def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> Outlines:
+    """Return the outlines, and by which of them each place is shown that has none of its own.
 
     ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
     of these the arcs, as TopoJSON counts them. ``shown`` says of a place without outline ``by`` which it is shown, what
-    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. A FindingsError where the file
-    is not there, or is none of outlines.
+    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. Raise
+    FindingsError where the file is not there, or is none of outlines.
     """
     topology = _topology(registry / f"outlines_{YEAR}.json")
     drawn = {
@@ -36,12 +37,12 @@ def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> d
     for change in read_area_changes(registry, areas):
         after[change.before].append(change.after)
         before[change.after].append(change.before)
-    shown = {}
+    shown: dict[str, Substitute] = {}
     for place in sorted(set(places) - set(drawn)):
         for how, steps in (("became", after), ("of", before)):
-            found = sorted(_reached(place, steps, drawn))
-            if found:
-                shown[place] = {"by": found, "how": how, "names": [areas[name].name for name in found]}
+            result = sorted(_reached(place, steps, drawn))
+            if result:
+                shown[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
                 break
     return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "shown": shown}
 
@@ -57,7 +58,7 @@ def _topology(file: Path) -> dict[str, Any]:
 
 
 def _reached(place: str, steps: Mapping[str, list[str]], drawn: Mapping[str, Any]) -> set[str]:
-    """The outlines that a place leads to, step by step; no step goes on from an outline."""
+    """Return the outlines that a place leads to, step by step; no step goes on from an outline."""
     if place in drawn:
         return {place}
-    return {found for step in steps.get(place, ()) for found in _reached(step, steps, drawn)}
+    return {result for step in steps.get(place, ()) for result in _reached(step, steps, drawn)}

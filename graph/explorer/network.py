@@ -11,8 +11,8 @@ from typing import Any
 import networkx
 from pyvis.network import Network
 
-from graph.explorer.data.records import Entity, Tie
-from graph.explorer.layout.initial import Drawing, select_initial
+from graph.explorer.data.records import Drawing, DrawnFrame, DrawnView, Entity, Tie
+from graph.explorer.layout.initial import Layout, select_initial
 from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
 from graph.explorer.layout.wide import wide_layout
@@ -34,42 +34,45 @@ OPTIONS = {
 SHAPES = {"event": "box", "person": "dot", "body": "square", "group": "triangle"}
 
 
-def draw(entities: Sequence[Entity], ties: Sequence[Tie]) -> dict[str, Any]:
-    """The first view: nodes and edges with their places in the wide and the tall drawing, and the frames of time."""
+def draw(entities: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
+    """Return the first view: nodes and edges, where they stand in the wide and the tall drawing, and frames of time."""
     drawn = select_initial(entities, ties)
-    views = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
+    layouts = {"wide": wide_layout(drawn, ties), "tall": tall_layout(drawn, ties)}
     network = Network(directed=True)
-    network.from_nx(_graph(drawn, ties, views))
+    network.from_nx(_graph(drawn, ties, layouts))
     network.set_options(json.dumps(OPTIONS))
     nodes, edges, _, _, _, options = network.get_network_data()
     return {
-        "nodes": [{key: value for key, value in node.items() if key not in ("size", "color")} for node in nodes],
-        "edges": [{key: value for key, value in edge.items() if key not in ("arrows", "width")} for edge in edges],
+        "nodes": [_without(node, "size", "color") for node in nodes],
+        "edges": [_without(edge, "arrows", "width") for edge in edges],
         "options": json.loads(options),
-        "views": {
-            name: {
-                "size": view.size,
-                "frames": [
-                    {"bounds": [frame.earliest, frame.latest], "events": frame.events, "box": frame.box}
-                    for frame in view.frames
-                ],
-            }
-            for name, view in views.items()
-        },
+        "views": {name: _view(layout) for name, layout in layouts.items()},
     }
 
 
 def vis_network_source() -> str:
-    """The source of vis-network, as pyvis carries it."""
+    """Return the source of vis-network, as pyvis carries it."""
     return files("pyvis").joinpath(LIBRARY).read_text(encoding="utf-8")
 
 
-def _graph(drawn: Sequence[Entity], ties: Sequence[Tie], views: dict[str, Drawing]) -> "networkx.MultiDiGraph[str]":
+def _without(record: dict[str, Any], *keys: str) -> Any:
+    """Return what pyvis gives of a node or an edge, less what the page decides itself."""
+    return {key: value for key, value in record.items() if key not in keys}
+
+
+def _view(layout: Layout) -> DrawnView:
+    frames: list[DrawnFrame] = [
+        {"bounds": (frame.earliest, frame.latest), "events": frame.events, "box": frame.box} for frame in layout.frames
+    ]
+    return {"size": layout.size, "frames": frames}
+
+
+def _graph(drawn: Sequence[Entity], ties: Sequence[Tie], layouts: dict[str, Layout]) -> "networkx.MultiDiGraph[str]":
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for entity in drawn:
         name = entity["id"]
-        positions = {view: [*drawing.positions[name], drawing.sides[name]] for view, drawing in views.items()}
-        x, y = views["wide"].positions[name]
+        positions = {view: [*layout.positions[name], layout.sides[name]] for view, layout in layouts.items()}
+        x, y = layouts["wide"].positions[name]
         shape = SHAPES.get(entity["kind"], "dot")
         graph.add_node(name, label=label_of(entity), shape=shape, group=entity["kind"], x=x, y=y, positions=positions)
     for tie in ties:

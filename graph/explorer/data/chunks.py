@@ -50,32 +50,32 @@ def split(payload: Payload, drawn: Collection[str]) -> tuple[Payload, list[str]]
 def _with_numbers(payload: Payload) -> Payload:
     """Return the payload with claims by their numbers."""
     number = {name: place for place, name in enumerate(payload["claims"])}
-    found = payload.copy()
-    found["entities"] = [each.copy() for each in payload["entities"]]
-    found["ties"] = [each.copy() for each in payload["ties"]]
-    for record in (*found["entities"], *found["ties"]):
+    result = payload.copy()
+    result["entities"] = [each.copy() for each in payload["entities"]]
+    result["ties"] = [each.copy() for each in payload["ties"]]
+    for record in (*result["entities"], *result["ties"]):
         record["claims"] = [number[str(name)] for name in record["claims"]]
-    return found
+    return result
 
 
 def _mentioned(known: Mapping[str, Record], within: object) -> dict[str, Record]:
     """Return those that are named somewhere within, and all words of the vocabulary."""
-    found: set[str] = set()
+    result: set[str] = set()
     left = [within]
     while left:
         match left.pop():
             case str() as text:
-                found.add(text)
+                result.add(text)
             case Mapping() as mapping:
                 left += mapping.values()
             case list() | tuple() as several:
                 left += several
-    return {name: value for name, value in known.items() if name in found or name.partition(":")[0] in VOCABULARY}
+    return {name: value for name, value in known.items() if name in result or name.partition(":")[0] in VOCABULARY}
 
 
 def _starts(payload: Payload) -> dict[str, str]:
     """Return with what the IRI of an entity begins, by the prefix of its short name."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     tables: tuple[Mapping[str, Row], ...] = (payload["claims"], payload["sources"], payload["words"])
     records: Iterable[tuple[str, Row]] = (
         *((entity["id"], entity) for entity in payload["entities"]),
@@ -84,9 +84,9 @@ def _starts(payload: Payload) -> dict[str, str]:
     )
     for name, record in records:
         prefix, _, local = name.partition(":")
-        if prefix not in found and local and record.get("iri", "").endswith(local):
-            found[prefix] = record["iri"].removesuffix(local)
-    return found
+        if prefix not in result and local and record.get("iri", "").endswith(local):
+            result[prefix] = record["iri"].removesuffix(local)
+    return result
 
 
 def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _batches(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:
 
 
 def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name in sorted({name for row in rows for name in row}):
         values = [row.get(name) for row in rows]
         if name == "iri":
@@ -157,8 +157,8 @@ def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
         elif name in ("claims", "memberships", "keyEvidence", "context"):
             values = [value or None for value in values]
         if any(value is not None for value in values):
-            found[name] = values if name in ("id", "from", "to") else _pooled(values)
-    return found
+            result[name] = values if name in ("id", "from", "to") else _pooled(values)
+    return result
 
 
 def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:

@@ -46,8 +46,8 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
     """
     details = details_of(run)
     kinds = {name_of(entity): words_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
-    said, held = claims(run, details), memberships(run, details)
-    proof = _Proof(said.keys(), held.keys())
+    claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
+    proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
     ties = [*_ties(run, details, kinds, proof)]
     ends = {end for tie in ties for end in (tie["from"], tie["to"])}
     known = [_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
@@ -55,9 +55,9 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
     return {
         "entities": entities,
         "ties": ties,
-        "claims": said,
+        "claims": claims_by_name,
         "sources": sources(run, texts),
-        "memberships": held,
+        "memberships": memberships_by_name,
         "areas": areas(run),
         "successors": successors(run),
         "words": _words(details, entities, ties),
@@ -72,8 +72,14 @@ def _entity(name: str, kind: str, details: Mapping[str, Details], proof: _Proof)
     known = details.get(name) or Details()
     # Of an event without a status a source says nothing but its name: it is no event among the others.
     kind = "named" if kind == "event" and "status" not in known.single else kind
-    said, held = proof.of(known.derived_from)
-    entity: Entity = {"id": name, "kind": kind, "iri": known.iri, "claims": said, "memberships": held}
+    claim_ids, held_ids = proof.of(known.derived_from)
+    entity: Entity = {
+        "id": name,
+        "kind": kind,
+        "iri": known.iri,
+        "claims": claim_ids,
+        "memberships": held_ids,
+    }
     if known.label:
         entity["label"] = known.label
     for single in _ENTITY_SINGLE:
@@ -110,18 +116,18 @@ def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str]
             known = details.get(name_of(tie)) or Details()
             yield _participation(name_of(tie), words_of(kind), (first, last), known, proof)
             continue
-        said = claimed.get((words_of(start), words_of(term), words_of(end)))
-        if said is None and words_of(kind) != "series":
+        proving = claimed.get((words_of(start), words_of(term), words_of(end)))
+        if proving is None and words_of(kind) != "series":
             teller = details.get(last if words_of(kind) == "audience" else first) or Details()
-            said = [claim for claim in teller.derived_from if claim not in of_relations]
-        yield _relation(words_of(kind), (first, last), said or [], proof)
+            proving = [claim for claim in teller.derived_from if claim not in of_relations]
+        yield _relation(words_of(kind), (first, last), proving or [], proof)
 
 
 def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: _Proof) -> Tie:
     # That an event belongs to a series is decided by those who read the source, and no claim of the source.
     certainty = "ours" if kind == "series" else "certain"
     first, last = ends
-    said, held = proof.of(derived_from)
+    claim_ids, held_ids = proof.of(derived_from)
     name = f"{first} {kind} {last}"
     record: Tie = {
         "id": name,
@@ -129,14 +135,14 @@ def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: 
         "certainty": certainty,
         "from": first,
         "to": last,
-        "claims": said,
-        "memberships": held,
+        "claims": claim_ids,
+        "memberships": held_ids,
     }
     return record
 
 
 def _participation(name: str, kind: str, ends: tuple[str, str], known: Details, proof: _Proof) -> Tie:
-    said, held = proof.of(known.derived_from)
+    claim_ids, held_ids = proof.of(known.derived_from)
     tie: Tie = {
         "id": name,
         "kind": kind,
@@ -144,8 +150,8 @@ def _participation(name: str, kind: str, ends: tuple[str, str], known: Details, 
         "from": ends[0],
         "to": ends[1],
         "iri": known.iri,
-        "claims": said,
-        "memberships": held,
+        "claims": claim_ids,
+        "memberships": held_ids,
     }
     for single in _TIE_SINGLE:
         if single in known.single:
@@ -159,12 +165,12 @@ def _participation(name: str, kind: str, ends: tuple[str, str], known: Details, 
 def _words(details: Mapping[str, Details], entities: Sequence[Entity], ties: Sequence[Tie]) -> dict[str, Word]:
     """Return what everything is called that is named beside what is drawn: kinds, roles, topics, places, offices."""
     drawn = {record["id"] for record in (*entities, *ties)}
-    found: dict[str, Word] = {}
+    result: dict[str, Word] = {}
     for name, known in sorted(details.items()):
         if not known.label or name in drawn or name.partition(":")[0] in _WITHOUT_WORDS:
             continue
-        found[name] = {"iri": known.iri}
+        result[name] = {"iri": known.iri}
         for language in _LANGUAGES:
             if language in known.label:
-                found[name][language] = known.label[language]
-    return found
+                result[name][language] = known.label[language]
+    return result

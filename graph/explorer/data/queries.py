@@ -50,9 +50,9 @@ def words_of(term: Term | None) -> str:
 
 def details_of(run: QueryFn) -> dict[str, Details]:
     """Return the details of every entity, by short name."""
-    found: dict[str, Details] = defaultdict(Details)
+    result: dict[str, Details] = defaultdict(Details)
     for entity, detail, value in run_lookup(run, "details").rows:
-        known, kind = found[name_of(entity)], words_of(detail)
+        known, kind = result[name_of(entity)], words_of(detail)
         known.iri = words_of(entity)
         if kind == "label" and isinstance(value, Literal):
             known.label[value.language or "nb"] = value.value
@@ -61,7 +61,7 @@ def details_of(run: QueryFn) -> dict[str, Details]:
         else:
             known.lists.setdefault(kind, []).append(name_of(value))
     # Asking for what nobody knows must not add it.
-    return dict(found)
+    return dict(result)
 
 
 def label_in(details: Mapping[str, Details], name: str) -> Label:

@@ -65,11 +65,12 @@ class Membership(TypedDict):
 
 
 class Area(TypedDict):
-    """A municipality: county and police district of the day, and the counties of today."""
+    """A municipality: county and police district of the day, districts that it was possibly in, counties of today."""
 
     county: str
     countiesNow: list[str]
     district: str
+    possibleDistricts: list[str]
 
 
 Successor = TypedDict("Successor", {"on": str, "is": str})
@@ -166,6 +167,62 @@ class Answer(TypedDict):
     count: int
 
 
+class DrawnNode(TypedDict):
+    """A node as vis-network takes it. ``positions``: by view x, y (pixels) and the side on which its name stands."""
+
+    id: str
+    label: str
+    shape: str
+    group: str
+    x: float
+    y: float
+    positions: dict[str, tuple[int, int, str]]
+
+
+DrawnEdge = TypedDict("DrawnEdge", {"id": str, "from": str, "to": str, "dashes": bool})
+
+
+class DrawnFrame(TypedDict):
+    """Events of the same bounds, in a box: left, top, width, height (pixels)."""
+
+    bounds: tuple[str, str]
+    events: tuple[str, ...]
+    box: tuple[int, int, int, int]
+
+
+class DrawnView(TypedDict):
+    """One of the two drawings, "wide" and "tall": width and height (pixels), and its frames."""
+
+    size: tuple[int, int]
+    frames: list[DrawnFrame]
+
+
+class Drawing(TypedDict):
+    """The first view; ``options`` are those of vis-network."""
+
+    nodes: list[DrawnNode]
+    edges: list[DrawnEdge]
+    options: dict[str, Any]
+    views: dict[str, DrawnView]
+
+
+class Substitute(TypedDict):
+    """By the outlines of which municipalities a place is shown: it "became" them, or came "of" them."""
+
+    by: list[str]
+    how: str
+    names: list[str]
+
+
+class Outlines(TypedDict):
+    """Municipalities of one year as lines, as TopoJSON has them; ``shown`` is about places without an outline."""
+
+    year: int
+    arcs: list[list[list[int]]]
+    municipalities: dict[str, list[list[list[int]]]]
+    shown: dict[str, Substitute]
+
+
 class Payload(TypedDict):
     """All of it. ``starts``: with what the IRIs of entities begin, by prefix; only where the rest comes in chunks."""
 
@@ -180,5 +237,5 @@ class Payload(TypedDict):
     summary: Summary
     questions: list[Answer]
     starts: NotRequired[dict[str, str]]
-    drawing: NotRequired[dict[str, Any]]
-    outlines: NotRequired[dict[str, Any]]
+    drawing: NotRequired[Drawing]
+    outlines: NotRequired[Outlines]

@@ -12,10 +12,10 @@ from graph.query.results import QueryFn
 
 def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
     """Return each claim with its source and the places of its words there."""
-    found: dict[str, Claim] = {}
+    result: dict[str, Claim] = {}
     for claim, source, says, place, words in run_lookup(run, "claims").rows:
         name = name_of(claim)
-        record = found.setdefault(
+        record = result.setdefault(
             name,
             {
                 "iri": words_of(claim),
@@ -28,20 +28,20 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
         start, _, end = words_of(place).removeprefix("char=").partition(",")
         passage: Passage = {"start": int(start), "end": int(end), "words": words_of(words)}
         (record["keyEvidence"] if words_of(says) == "true" else record["context"]).append(passage)
-    for record in found.values():
+    for record in result.values():
         for passages in (record["keyEvidence"], record["context"]):
             passages.sort(key=lambda passage: (passage["start"], passage["end"]))
-    return found
+    return result
 
 
 def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Source]:
     """Return each source; ``texts`` gives its text by its id, or None."""
-    found: dict[str, Source] = {}
+    result: dict[str, Source] = {}
     for source, title, address, publisher, earliest, latest, retrieved, language, basis in run_lookup(
         run, "sources"
     ).rows:
         name = name_of(source)
-        record = found.setdefault(
+        record = result.setdefault(
             name,
             {
                 "iri": words_of(source),
@@ -57,16 +57,16 @@ def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Sourc
         )
         if isinstance(basis, Literal):
             record["basis"][basis.language or "nb"] = basis.value
-    return found
+    return result
 
 
 def memberships(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Membership]:
     """Return who holds or held an office, when, and the sources that say so."""
-    found: dict[str, Membership] = {}
+    result: dict[str, Membership] = {}
     for membership, person, post, source, *days in run_lookup(run, "memberships").rows:
         name = name_of(membership)
         begin_first, begin_last, end_first, end_last = map(words_of, days)
-        record = found.setdefault(
+        record = result.setdefault(
             name,
             {
                 "id": name,
@@ -79,24 +79,27 @@ def memberships(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Membe
             },
         )
         record["sources"].append(words_of(source))
-    return found
+    return result
 
 
 def areas(run: QueryFn) -> dict[str, Area]:
     """Return of each municipality its county and police district of the day, and the county or counties of today."""
-    found: dict[str, Area] = {}
-    for area, county, _now, county_now, district in run_lookup(run, "areas").rows:
-        record = found.setdefault(
-            name_of(area), {"county": name_of(county), "countiesNow": [], "district": name_of(district)}
+    result: dict[str, Area] = {}
+    for area, county, _now, county_now, district, possible in run_lookup(run, "areas").rows:
+        record = result.setdefault(
+            name_of(area),
+            {"county": name_of(county), "countiesNow": [], "district": name_of(district), "possibleDistricts": []},
         )
         if county_now is not None and name_of(county_now) not in record["countiesNow"]:
             record["countiesNow"].append(name_of(county_now))
-    return found
+        if possible is not None and name_of(possible) not in record["possibleDistricts"]:
+            record["possibleDistricts"].append(name_of(possible))
+    return result
 
 
 def successors(run: QueryFn) -> dict[str, list[Successor]]:
     """Return what became of bodies, and on which day."""
-    found: dict[str, list[Successor]] = defaultdict(list)
+    result: dict[str, list[Successor]] = defaultdict(list)
     for body, day, successor in run_lookup(run, "successors").rows:
-        found[name_of(body)].append({"on": words_of(day), "is": name_of(successor)})
-    return dict(found)
+        result[name_of(body)].append({"on": words_of(day), "is": name_of(successor)})
+    return dict(result)

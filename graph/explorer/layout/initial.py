@@ -1,6 +1,6 @@
-"""The first view: which entities are drawn at first, and what a drawing is. The same entities give the same drawing.
+"""The first view: which entities are drawn at first, and what a layout is. The same entities give the same layout.
 
-Events of the same bounds stand together in one frame, which spans what is known of their time.
+Events of the same bounds stand together in one frame, which says what is known of their time.
 """
 
 from collections import defaultdict
@@ -28,7 +28,7 @@ class Frame:
 
 
 @dataclass(slots=True)
-class Drawing:
+class Layout:
     """Where entities stand (their middle), on which side their names stand, and the frames."""
 
     size: tuple[int, int]
@@ -81,14 +81,14 @@ def _in_time(event: Entity) -> tuple[str, str, str]:
 
 def by_bounds(drawn: Iterable[Entity]) -> dict[Bounds, list[str]]:
     """Events by their bounds, in order of time."""
-    found: dict[Bounds, list[str]] = defaultdict(list)
+    result: dict[Bounds, list[str]] = defaultdict(list)
     for event in sorted((entity for entity in drawn if entity["kind"] == "event"), key=_in_time):
-        found[event["earliest"], event["latest"]].append(event["id"])
-    return found
+        result[event["earliest"], event["latest"]].append(event["id"])
+    return result
 
 
 def spread(wishes: Sequence[float], room: Sequence[float], first: float, last: float) -> list[float]:
-    """Places in the same order, each with its room, between first and last, as near as can be to the wishes."""
+    """Return places in the same order, each with its room, between first and last, as near as can be to the wishes."""
     offsets = [sum(room[1 : number + 1]) for number in range(len(room))]
     # Neighbours that stand as close as they may: the mean of their wishes, and how many they are.
     blocks: list[tuple[float, int]] = []

@@ -36,8 +36,8 @@ def _broken(words: str, letters: int) -> list[str]:
     for word in words.split():
         short = units and len(units[-1].split()[-1]) <= 2 and len(units[-1]) + len(word) <= letters + 1
         units[-1:] = [f"{units[-1]} {word}"] if short else [*units[-1:], word]
-    found: list[str] = []
+    result: list[str] = []
     for unit in units:
-        fits = found and len(found[-1]) + 1 + len(unit) <= letters
-        found[-1:] = [f"{found[-1]} {unit}"] if fits else [*found[-1:], unit]
-    return found
+        fits = result and len(result[-1]) + 1 + len(unit) <= letters
+        result[-1:] = [f"{result[-1]} {unit}"] if fits else [*result[-1:], unit]
+    return result

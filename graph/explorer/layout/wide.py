@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from graph.explorer.data.records import Entity, Tie
-from graph.explorer.layout.initial import Bounds, Drawing, Frame, by_bounds, incidence, spread
+from graph.explorer.layout.initial import Bounds, Frame, Layout, by_bounds, incidence, spread
 from graph.explorer.layout.labels import BESIDE, lines, longest
 
 # In pixels: the width of it all, the room of an event, the height of a line of a name and of the heading of a frame.
@@ -21,12 +21,12 @@ Lane = list[Bounds]
 Events = dict[Bounds, list[str]]
 
 
-def wide_layout(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
+def wide_layout(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
     """Return the drawing in which time runs from left to right."""
     events = by_bounds(drawn)
     above = _lanes([bounds for bounds in events if _is_vague(bounds)], events)
     below = _lanes([bounds for bounds in events if not _is_vague(bounds)], events)
-    drawing = Drawing((WIDTH, 0))
+    layout = Layout((WIDTH, 0))
     rows = _rows(drawn, ties, {event for lane in above for bounds in lane for event in events[bounds]})
     called = {entity["id"]: entity for entity in drawn}
     y, row_at = 8, {}
@@ -34,20 +34,20 @@ def wide_layout(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Drawing:
     if rows["above"]:
         row_at["above"] = y + high["above"] * _deep(rows["above"])
         y = row_at["above"] + 44
-    y = _place(drawing, above, events, called, y)
+    y = _place(layout, above, events, called, y)
     if rows["people"]:
         row_at["people"] = y + (90 if above else 30)
         y = row_at["people"] + 48 * (_deep(rows["people"]) - 1) + 76
-    y = _place(drawing, below, events, called, y)
+    y = _place(layout, below, events, called, y)
     if rows["below"]:
         row_at["below"] = y + 48
         y = row_at["below"] + high["below"] * _deep(rows["below"])
     down = {"above": -high["above"], "people": 48, "below": high["below"]}
     events_of, _ = incidence(ties)
     for name, side in (("above", "above"), ("people", "right"), ("below", "below")):
-        _in_a_row(drawing, rows[name], events_of, row_at.get(name, 0), down[name], side)
-    drawing.size = (WIDTH, y + 4)
-    return drawing
+        _in_a_row(layout, rows[name], events_of, row_at.get(name, 0), down[name], side)
+    layout.size = (WIDTH, y + 4)
+    return layout
 
 
 def _is_vague(bounds: Bounds) -> bool:
@@ -82,7 +82,7 @@ def _lanes(bounds: Sequence[Bounds], events: Events) -> list[Lane]:
     return lanes
 
 
-def _place(drawing: Drawing, lanes: Sequence[Lane], events: Events, called: dict[str, Entity], y: int) -> int:
+def _place(layout: Layout, lanes: Sequence[Lane], events: Events, called: dict[str, Entity], y: int) -> int:
     """Give the events of these lanes their places below ``y``, and return where they end."""
     for lane in lanes:
         across = {bounds: min(ACROSS, len(events[bounds])) for bounds in lane}
@@ -96,10 +96,10 @@ def _place(drawing: Drawing, lanes: Sequence[Lane], events: Events, called: dict
             for number, event in enumerate(events[bounds]):
                 row, column = divmod(number, columns)
                 x = left + (column + 0.5) / columns * width
-                drawing.positions[event] = (round(x), y + HEADING + round(tall * (row + 0.5)))
-                drawing.sides[event] = "inside"
+                layout.positions[event] = (round(x), y + HEADING + round(tall * (row + 0.5)))
+                layout.sides[event] = "inside"
             height = HEADING + tall * -(-len(events[bounds]) // columns) + 4
-            drawing.frames.append(Frame(*bounds, tuple(events[bounds]), (round(left), y, round(width), height)))
+            layout.frames.append(Frame(*bounds, tuple(events[bounds]), (round(left), y, round(width), height)))
             left, bottom = left + width + GAP, max(bottom, y + height)
         y = bottom + 22
     return y - 22 if lanes else y
@@ -123,7 +123,7 @@ def _deep(actors: list[Entity]) -> int:
 
 
 def _in_a_row(
-    drawing: Drawing, actors: list[Entity], events_of: dict[str, set[str]], y: int, down: int, side: str
+    layout: Layout, actors: list[Entity], events_of: dict[str, set[str]], y: int, down: int, side: str
 ) -> None:
     """Place actors in a row, each as near to the middle of its events as the others let it; many stand in rows."""
     if not actors:
@@ -131,7 +131,7 @@ def _in_a_row(
     deep = _deep(actors)
     wishes = []
     for actor in actors:
-        at = [drawing.positions[event][0] for event in sorted(events_of[actor["id"]]) if event in drawing.positions]
+        at = [layout.positions[event][0] for event in sorted(events_of[actor["id"]]) if event in layout.positions]
         wishes.append((sum(at) / len(at) if at else WIDTH / 2, actor["id"], _room(actor)))
     wishes.sort()
     if side == "right":
@@ -143,5 +143,5 @@ def _in_a_row(
         ends = (wishes[0][2] / 2, WIDTH - wishes[-1][2] / 2)
     at_x = spread([wish for wish, *_ in wishes], room, *ends)
     for number, (x, (_, name, _)) in enumerate(zip(at_x, wishes, strict=True)):
-        drawing.positions[name] = (round(x), y + down * (number % deep))
-        drawing.sides[name] = side
+        layout.positions[name] = (round(x), y + down * (number % deep))
+        layout.sides[name] = side

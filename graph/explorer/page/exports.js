@@ -101,6 +101,7 @@ motegraf.exports = (() => {
     });
     return `<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" version="1.3">
+<meta><creator>Møtegraf</creator><description>${escaped(motegraf.extent())}</description></meta>
 <graph defaultedgetype="directed">
 <attributes class="node"><attribute id="0" title="kind" type="string"/><attribute id="1" title="status" type="string"/><attribute id="2" title="earliest" type="string"/><attribute id="3" title="latest" type="string"/></attributes>
 <attributes class="edge"><attribute id="0" title="kind" type="string"/><attribute id="1" title="certainty" type="string"/></attributes>
@@ -156,7 +157,7 @@ ${edges.join("\n")}
       cv: "http://data.europa.eu/m8g/", dct: "http://purl.org/dc/terms/", foaf: "http://xmlns.com/foaf/0.1/", mg: "https://w3id.org/motegraf/ontology#", org: "http://www.w3.org/ns/org#",
       prov: "http://www.w3.org/ns/prov#", rdfs: "http://www.w3.org/2000/01/rdf-schema#", schema: "https://schema.org/", xsd: "http://www.w3.org/2001/XMLSchema#",
     };
-    return `${Object.entries(prefixes).map(([name, address]) => `@prefix ${name}: <${address}> .`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
+    return `# ${motegraf.extent()}\n${Object.entries(prefixes).map(([name, address]) => `@prefix ${name}: <${address}> .`).join("\n")}\n\n${blocks.join("\n\n")}\n`;
   }
 
   function turtle() {

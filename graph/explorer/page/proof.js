@@ -73,7 +73,7 @@ motegraf.proof = (() => {
         row("saidWhen", (entity.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
         row("where", data.isEvent(entity) ? data.labels(entity.places) : null),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
-        row("district", [...new Set(areas.map((area) => area.district).filter(Boolean).map(data.label))]),
+        row("district", districts(areas)),
         row("topics", openly(entity, "list:topics", data.labels(entity.topics))),
         row("seriesTopics", data.isEvent(entity) ? ofSeries(entity) : null),
         row("openList", openLists(entity)),
@@ -90,6 +90,11 @@ motegraf.proof = (() => {
       data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
       address(entity.iri),
     ];
+  }
+
+  function districts(areas) {
+    const possible = areas.flatMap((area) => area.possibleDistricts).map((id) => text("possibly", { what: data.label(id) }));
+    return [...new Set([...areas.map((area) => area.district).filter(Boolean).map(data.label), ...possible])];
   }
 
   function countyThenAndNow(area) {
@@ -122,9 +127,14 @@ motegraf.proof = (() => {
 
   /* An office with its years, as far as they are known. */
   function office({ post, begin, end }) {
-    const years = ([first, last]) => (first && last && first.slice(0, 4) !== last.slice(0, 4) ? `${first.slice(0, 4)}/${last.slice(0, 4)}` : (first || last).slice(0, 4));
     const [from, to] = [years(begin), years(end)];
-    return `${data.label(post)} (${from || to ? `${from || text("unknownYear")}–${to || text("unknownYear")}` : text("unknownTime")})`;
+    return `${data.label(post)} (${from || to ? text("years", { from: from || "?", to: to || "?" }) : text("unknownTime")})`;
+  }
+
+  /* The year of a day that is known between two; an empty word where it is not known at all. */
+  function years([earliest, latest]) {
+    const [first, last] = [earliest.slice(0, 4), latest.slice(0, 4)];
+    return first && last && first !== last ? text("betweenYears", { first, last }) : first || last;
   }
 
   function byTime(one, other) {

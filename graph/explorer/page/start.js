@@ -31,16 +31,22 @@
     const events = eventsOf(shown);
     const unnamed = network.unnamedCount();
     dom.at("count").textContent = [
-      text("count", {
-        shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), events: texts.count(events.length), allEvents: texts.count(data.total.events),
-        ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties),
-      }),
+      motegraf.extent(),
       shown.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(shown.scene.fitting) }) : "",
       data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
       elsewhere(events),
     ].filter(Boolean).join(" ");
     dom.at("unnamed").textContent = unnamed ? text("countUnnamed", { count: unnamed }) : "";
     onlyPossible(events);
+  };
+
+  /* How much of the whole graph is shown; files that are saved say it too. */
+  motegraf.extent = () => {
+    const shown = selection.shown(state.now);
+    return text("count", {
+      shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), events: texts.count(eventsOf(shown).length), allEvents: texts.count(data.total.events),
+      ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties),
+    });
   };
 
   function eventsOf(shown) {
