@@ -14,7 +14,7 @@ import pytest
 from small_page import create_home, small_page, snapshot
 
 from build_graph import build
-from graph.builds.manifest import MANIFEST, base_of, known_on, stated_digest, verify_build
+from graph.builds.manifest import MANIFEST, manifest_digest, read_as_known_on, read_base, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 
@@ -144,6 +144,6 @@ def test_damaged_file_of_build_is_reported(built: Path, tmp_path: Path, change: 
 )
 def test_invalid_manifest_is_a_finding(tmp_path: Path, manifest: str) -> None:
     (tmp_path / MANIFEST).write_text(manifest, encoding="utf-8")
-    for read in (verify_build, base_of, known_on, lambda out: stated_digest(out, "motegraf.nq")):
+    for read in (verify_build, read_base, read_as_known_on, lambda out: manifest_digest(out, "motegraf.nq")):
         with pytest.raises(FindingsError, match="motegraf build --out"):
             read(tmp_path)

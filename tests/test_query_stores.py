@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from graph.builds.manifest import stated_digest
+from graph.builds.manifest import manifest_digest
 from graph.common.findings import FindingsError
 from graph.query import stores
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
@@ -32,7 +32,7 @@ def large(mine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def index(build: Path) -> Path:
-    return build / f".store-{stated_digest(build, DATASET)[:24]}"
+    return build / f".store-{manifest_digest(build, DATASET)[:24]}"
 
 
 def test_every_query_form_has_its_result_type(built: Path) -> None:

@@ -24,7 +24,7 @@ Data = bytes | Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FileInfo:
     """A file as it was written: how many bytes, and their digest."""
 
     size: int
@@ -35,7 +35,7 @@ def write_build(
     out: Path,
     made: Mapping[str, Callable[[], Data]],
     about: dict[str, object],
-    described: Mapping[str, Callable[[Mapping[str, Written]], Data]] = MappingProxyType({}),
+    described: Mapping[str, Callable[[Mapping[str, FileInfo]], Data]] = MappingProxyType({}),
 ) -> dict[str, object]:
     """Write these files into the folder, and a manifest of them, which is returned.
 
@@ -119,7 +119,7 @@ def _unwritten(out: Path, error: OSError) -> FindingsError:
     return FindingsError([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
 
 
-def _write(file: Path, data: Data) -> Written:
+def _write(file: Path, data: Data) -> FileInfo:
     pieces = [data] if isinstance(data, bytes) else data
     whole = hashlib.sha256()
     with file.open("wb") as stream:
@@ -128,7 +128,7 @@ def _write(file: Path, data: Data) -> Written:
             whole.update(piece)
         stream.flush()
         os.fsync(stream.fileno())
-    return Written(sum(map(len, pieces)), whole.hexdigest())
+    return FileInfo(sum(map(len, pieces)), whole.hexdigest())
 
 
 def _sync(folder: Path) -> None:

@@ -22,18 +22,18 @@ def verify_build(out: Path) -> dict[str, object]:
     return manifest
 
 
-def known_on(out: Path) -> str | None:
+def read_as_known_on(out: Path) -> str | None:
     """Return the day as of which a build was made, or None for one of all that is known."""
     day = _manifest(out).get("as_known_on")
     return str(day) if day else None
 
 
-def base_of(out: Path) -> str:
+def read_base(out: Path) -> str:
     """Return the base IRI of a build. Raise FindingsError where there is no build."""
     return str(_manifest(out).get("base", BASE))
 
 
-def stated_digest(out: Path, name: str) -> str:
+def manifest_digest(out: Path, name: str) -> str:
     """Return the digest that the manifest of a build has for a file. Raise FindingsError where there is no build."""
     digest = _manifest(out)["sha256"].get(name)
     if digest is None:
@@ -41,14 +41,14 @@ def stated_digest(out: Path, name: str) -> str:
     return str(digest)
 
 
-def verified(out: Path, name: str) -> Path:
+def verified_file(out: Path, name: str) -> Path:
     """Return a file of a build that is as the manifest says. Raise FindingsError where it is not."""
-    if _digest(out / name) != stated_digest(out, name):
+    if _digest(out / name) != manifest_digest(out, name):
         raise _mixed(out, [name])
     return out / name
 
 
-def is_of_a_build(file: Path) -> bool:
+def is_build_file(file: Path) -> bool:
     """Return whether the file is one of a whole build, or its manifest."""
     try:
         return file.name in (MANIFEST, *_manifest(file.parent)["sha256"])

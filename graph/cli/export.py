@@ -79,7 +79,7 @@ def export(
     if (given or certainty) and not question:
         raise click.UsageError("-p and --certainty go with a question; name it with --question")
     with print_errors():
-        from graph.builds.manifest import base_of
+        from graph.builds.manifest import read_base
 
         folder = build_folder(target)
         with interruptible():
@@ -87,7 +87,7 @@ def export(
                 rows = _lines_answering(folder, target.home, question, given, certainty)
             else:
                 rows = _lines_around(folder, actors) if actors else _all_lines(folder)
-            data = serialize(rows, file_format, base_of(folder), framed_by, lang)
+            data = serialize(rows, file_format, read_base(folder), framed_by, lang)
         write(data, out)
     if not target.quiet:
         made_of = "" if file_format in RDF_FORMATS else "from "
@@ -116,11 +116,11 @@ def _format_of(name: str | None, out: Path | None, framed_by: str | None) -> str
 
 
 def _all_lines(folder: Path) -> list[str]:
-    from graph.builds.manifest import verified
+    from graph.builds.manifest import verified_file
     from graph.query.stores import DATASET
     from graph.rdf.statements import read_nquads
 
-    return read_nquads(verified(folder, DATASET))
+    return read_nquads(verified_file(folder, DATASET))
 
 
 def _lines_around(folder: Path, actors: tuple[str, ...]) -> list[str]:

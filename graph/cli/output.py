@@ -120,13 +120,13 @@ def write(data: bytes, out: Path | None) -> None:
 
     Raise QueryError where that fails.
     """
-    from graph.builds.manifest import is_of_a_build
+    from graph.builds.manifest import is_build_file
     from graph.query.results import QueryError
 
     try:
         if out is None:
             click.echo(data, nl=False)
-        elif is_of_a_build(out.resolve()):
+        elif is_build_file(out.resolve()):
             raise QueryError(f"{out} belongs to a build; choose another name")
         elif out.exists() and not out.is_file():  # a pipe or a device
             out.write_bytes(data)

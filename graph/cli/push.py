@@ -53,7 +53,7 @@ def push(
     of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
     counted, and the ready questions are asked there and here.
     """
-    from graph.builds.manifest import base_of, verified
+    from graph.builds.manifest import read_base, verified_file
     from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import make_plan, split_graphs, update_url
     from graph.push.upload import push as upload
@@ -63,8 +63,8 @@ def push(
     progress = no_progress if target.quiet else progress_bar
     with print_errors():
         folder = build_folder(target)
-        base = base_of(folder)
-        rows = read_nquads(verified(folder, DATASET))
+        base = read_base(folder)
+        rows = read_nquads(verified_file(folder, DATASET))
         queries = _endpoint(endpoint, seconds, unencrypted, target.quiet)
         updates = _endpoint(update or update_url(endpoint), seconds, unencrypted, target.quiet)
         graphs = split_graphs(rows, base)

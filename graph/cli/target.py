@@ -89,24 +89,24 @@ def open_target(target: Target, allow_service: bool = False) -> "tuple[QueryFn, 
     if target.endpoint is None and (target.timeout or target.insecure):
         raise click.UsageError("--timeout and --insecure need --endpoint")
 
-    from graph.builds.manifest import base_of
+    from graph.builds.manifest import read_base
     from graph.model.iris import BASE, prefixes_under
     from graph.query.stores import connect_build
 
     if target.endpoint is not None:
         return _connect_remote(target, target.endpoint, allow_service), prefixes_under(BASE)
     folder = build_folder(target)
-    return connect_build(folder), prefixes_under(base_of(folder))
+    return connect_build(folder), prefixes_under(read_base(folder))
 
 
 def build_folder(target: Target) -> Path:
     """Return the folder of the build to ask, made first where it is one as known on a day."""
-    from graph.builds.manifest import known_on
+    from graph.builds.manifest import read_as_known_on
 
     if target.build and target.as_known_on:
         raise click.UsageError("give --build or --as-known-on, not both")
     folder = target.build or _default_build(target)
-    day = known_on(folder)
+    day = read_as_known_on(folder)
     if day and not target.as_known_on and not target.quiet:
         click.echo(f"note: this build has only what was known on {day}", err=True)
     return folder

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.builds.folder import Written
+from graph.builds.folder import FileInfo
 from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
 from graph.model.labels import Label
 from graph.publish.void import Counts, linkset_statements, partition_statements, void_statements
@@ -76,13 +76,13 @@ _KEYWORDS = {
 }
 
 
-def catalogue_file(counts: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None) -> bytes:
+def catalogue_file(counts: Counts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None) -> bytes:
     """Return the catalogue as Turtle, with those of the files that it describes."""
     return serialize_turtle(_statements(counts, files, base, as_known_on), prefixes_under(base))
 
 
 def _statements(
-    counts: Counts, files: Mapping[str, Written], base: str, as_known_on: str | None
+    counts: Counts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None
 ) -> Iterator[Statement]:
     yield from _resource(CATALOGUE, ("dcat:Catalog",), None)
     yield from statements_about(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
@@ -162,7 +162,7 @@ def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> lis
     return statements_about(name, *pairs)
 
 
-def _distribution(file: str, file_info: Written, title: Label, base: str) -> Iterator[Statement]:
+def _distribution(file: str, file_info: FileInfo, title: Label, base: str) -> Iterator[Statement]:
     """Yield statements about a file: where it is, its format, its size in bytes, and its digest."""
     media, kind = _MEDIA_TYPES[file.rpartition(".")[2]]
     yield from statements_about(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.builds.manifest import stated_digest, verified
+from graph.builds.manifest import manifest_digest, verified_file
 from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, no_progress
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, read_result
@@ -57,7 +57,7 @@ def open_store(build: Path, progress: Progress = no_progress) -> Store:
     try:
         if index.is_dir():
             return open_dataset(index)
-        file = verified(build, DATASET)
+        file = verified_file(build, DATASET)
         return open_dataset(file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(build, progress))
     except (OSError, RuntimeError, SyntaxError) as error:
         message = f"cannot be read: {error}; remove {index.name} there, or build again"
@@ -80,14 +80,14 @@ def ensure_index(build: Path, progress: Progress = no_progress) -> Path:
     """
     index = _index_folder(build)
     if not index.is_dir():
-        file = verified(build, DATASET)
+        file = verified_file(build, DATASET)
         for _ in progress("making an index", [index]):
             _build_index(file, index)
     return index
 
 
 def _index_folder(build: Path) -> Path:
-    return build / f".store-{stated_digest(build, DATASET)[:24]}"
+    return build / f".store-{manifest_digest(build, DATASET)[:24]}"
 
 
 def opens_without_indexing(build: Path) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.builds.manifest import MANIFEST, base_of, verify_build
+from graph.builds.manifest import MANIFEST, read_base, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
@@ -55,7 +55,7 @@ def copy_build(build: Path, folder: Path) -> None:
 
     Raise FindingsError where there is no build, or files of two.
     """
-    base_of(build)
+    read_base(build)
     manifest = json.loads((build / MANIFEST).read_text(encoding="utf-8"))
     for name in (*manifest["sha256"], MANIFEST):
         if Path(name).name == name and (build / name).exists():
