@@ -77,7 +77,9 @@ def build(
     if out is None:
         return last.remember(summary)
     blocks = [*blocks_of(rows, base, last.inputs.program, cache)]
-    manifest = write_files(home, out, rows, blocks, background.registry, base, as_known_on)
+    manifest = write_files(
+        home, out, [page.name for page in concluded.pages], rows, blocks, background.registry, base, as_known_on
+    )
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

@@ -1,6 +1,10 @@
 """What is archived of a page: its original beside the text, held against it, and the numbers that a source states."""
 
 import hashlib
+import io
+import json
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +19,11 @@ pytestmark = pytest.mark.unit
 HTML = "<html><head><title>Møter høsten 2014</title><style>p {}</style></head><body>" + "".join(
     f"<p>{line.replace('og/eller', '<b>og</b>/eller')}</p>" for line in TEXT.splitlines()[2:] if line
 )
+
+LATER = """\
+no_claim:
+  - {quote: Slutt., reason: the end}
+"""
 
 
 def archived(
@@ -98,3 +107,26 @@ def test_scripts_and_styles_are_no_words_of_a_page() -> None:
 def test_text_in_any_encoding_is_told(encoding: str) -> None:
     mark = "\ufeff" if encoding == "utf-16-le" else ""
     assert decode(f"{mark}Møte på Åre".encode(encoding)).lstrip("\ufeff") == "Møte på Åre"
+
+
+def test_a_build_has_the_texts_in_which_evidence_counts(linked: Path, tmp_path: Path) -> None:
+    small_page(linked)
+    small_page(linked, name="annen-side", text="Slutt.\n", claims=LATER)
+    build(linked, tmp_path / "build")
+    whole = (tmp_path / "build/sources.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as texts:
+        assert {name: texts.read(name).decode("utf-8") for name in texts.namelist()} == {
+            "annen-side.txt": "Slutt.\n",
+            "liten-side.txt": TEXT,
+        }
+    build(linked, tmp_path / "again")
+    assert (tmp_path / "again/sources.zip").read_bytes() == whole
+    manifest = json.loads((tmp_path / "build/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["sha256"]["sources.zip"] == hashlib.sha256(whole).hexdigest()
+
+
+def test_texts_as_known_on_a_day_are_those_of_the_sources_of_that_day(linked: Path, tmp_path: Path) -> None:
+    small_page(linked)
+    build(linked, tmp_path / "build", as_known_on=date(2014, 1, 1))
+    with zipfile.ZipFile(tmp_path / "build/sources.zip") as texts:
+        assert texts.namelist() == []

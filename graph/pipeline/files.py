@@ -10,6 +10,8 @@ from graph.publish.blocks import Block
 from graph.publish.dataset_files import dataset_files
 from graph.publish.dcat import catalogue_file
 from graph.publish.queries import extra_files
+from graph.publish.source_texts import FILE as TEXTS
+from graph.publish.source_texts import source_texts
 from graph.publish.void import add_counts
 from graph.query.questions import questions_folder, read_questions
 from graph.query.stores import connect_lines
@@ -21,6 +23,7 @@ from graph.registry.records import Registry
 def write_files(
     home: Path,
     out: Path,
+    sources: Sequence[str],
     rows: list[str],
     blocks: Sequence[Block],
     registry: Registry,
@@ -29,7 +32,8 @@ def write_files(
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
-    ``rows`` are the sorted N-Quads lines of the graph, ``blocks`` the same statements in other formats.
+    ``sources`` are the names of the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same
+    statements in other formats.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
     day = as_known_on.isoformat() if as_known_on else None
@@ -43,6 +47,7 @@ def write_files(
         **dataset_files(rows, blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: page,
+        TEXTS: lambda: source_texts(home / "corpus", sources),
     }
     counts = add_counts(block.counts for block in blocks)
     described = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}
