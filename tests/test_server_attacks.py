@@ -202,7 +202,7 @@ def test_query_calls_no_other_server(server: RunningServer, guarded: bool, name:
         assert (empty.status, empty.json["boolean"]) == (200, False)
         if guarded and not name.startswith(("FROM", "GRAPH", "a function")):
             assert answer.status in (400, 403)
-        assert canary.asked == []
+        assert canary.requests == []
 
 
 @pytest.mark.parametrize("graph", ["file:///etc/passwd", "file:///proc/self/environ", "http://localhost/", "urn:none"])
