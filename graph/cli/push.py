@@ -49,9 +49,9 @@ def push(
 ) -> None:
     """Put the graph into a triple store, and prove that it is there.
 
-    ENDPOINT is the address of its queries. Graphs go there in pieces and take the target of the old ones only when all
-    of them are whole. A push that breaks off goes on where it was when it is run again. Afterwards every graph is
-    counted, and the ready questions are asked there and here.
+    ENDPOINT is the URL for queries. Graphs are uploaded in chunks, and replace the old ones only when all of them are
+    whole. Run an interrupted push again to continue it. Afterwards every graph is counted, and the ready questions are
+    asked in both places.
     """
     from graph.builds.manifest import read_base, verified_file
     from graph.common.progress import no_progress, progress_bar

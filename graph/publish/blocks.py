@@ -77,7 +77,7 @@ def write_block(rows: Sequence[str], base: str) -> Block:
         assert isinstance(quad.graph_name, NamedNode)
         by_graph[quad.graph_name].append(quad)
     turtle = pretty_body(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
-    graphs = {str(graph): _graph_text(graph, said, prefixes) for graph, said in by_graph.items()}
+    graphs = {str(graph): _graph_text(graph, statements, prefixes) for graph, statements in by_graph.items()}
     words = (used_prefixes(text.trig) | used_prefixes(text.name.encode()) for text in graphs.values())
     counts = count_terms(rows)
     return Block(rank, turtle, graphs, frozenset(used_prefixes(turtle)), frozenset().union(*words), counts)

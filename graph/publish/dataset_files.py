@@ -54,8 +54,8 @@ def _jsonld(blocks: Sequence[Block]) -> list[bytes]:
 
 def _by_graph(blocks: Sequence[Block]) -> dict[str, list[GraphText]]:
     """Return the texts of each graph in the order of the blocks, graph by graph in order of their IRIs."""
-    found: defaultdict[str, list[GraphText]] = defaultdict(list)
+    by_graph: defaultdict[str, list[GraphText]] = defaultdict(list)
     for block in blocks:
         for graph, text in block.graphs.items():
-            found[graph].append(text)
-    return dict(sorted(found.items()))
+            by_graph[graph].append(text)
+    return dict(sorted(by_graph.items()))
