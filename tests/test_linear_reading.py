@@ -26,7 +26,7 @@ def against() -> Background:
 
 def read_all(language: Language, background: Background, text: str) -> None:
     """Everything that a language reads in a page."""
-    page = page_context(text, "nb", background).text
+    page = page_context(language.passages(text), "nb", background).text
     list(language.dates(page))
     list(language.relative_times(page))
     language.times_of_day(page)
@@ -78,7 +78,7 @@ for text in ("." * N, "(" * N, " " * N, "1" * N, "1." * N, "a" * N, "A-" * N, "1
              "mandag " * N, "og " * N, "1. og " * N, "10:" * N, "\\u00ad" * N, "\\n" * N, "«" * N, "våren " * N,
              "i løpet av " * N, "Til stede" * N, ("Til stede" + " " * 200) * (N // 200)):
     for code in ("nb", "en", "xx"):
-        context = page_context(text[:N], code, against)
+        context = page_context(against.language(code).passages(text[:N]), code, against)
         language, page = context.language, context.text
         list(language.dates(page)), list(language.relative_times(page))
         language.times_of_day(page), language.lists(page)

@@ -43,6 +43,16 @@ class Language:
         return self.pack is not None
 
     @property
+    def small_words(self) -> Words:
+        """Words that often begin a sentence before a name, and are no part of it."""
+        return self.pack.small_words if self.pack else ()
+
+    @property
+    def genitive_endings(self) -> Words:
+        """What a name takes on, such as -s."""
+        return self.pack.genitive.endings if self.pack else ()
+
+    @property
     def place_words(self) -> Words:
         """The words after which a name says where something is."""
         return self.pack.place_words if self.pack else ()
@@ -67,7 +77,7 @@ class Language:
 
     def names(self, page: Passages, index: Index) -> list[Mention]:
         """Return every name of an index in the page, with or without a genitive."""
-        return mentions(page, index, self.pack.genitive.endings if self.pack else ())
+        return mentions(page, index, self.genitive_endings)
 
     def cues(self, page: Passages) -> list[Mention]:
         """Return every word that gives a role, an attendance or an open list away; only sure ones ask for a claim."""

@@ -170,6 +170,7 @@ class Pack(_Part):
     genitive: Genitive = Genitive()
     name_joiners: Words = ()
     place_words: Words = ()
+    small_words: Words = ()
     event_endings: Words = ()
     online: Words = ()
     dates: Dates

@@ -60,7 +60,7 @@ class PageContext(NamedTuple):
 def page_context(page: Passages, code: str, background: Background) -> PageContext:
     """Return what stands in a text of a language, before anything of its claims file is known."""
     language = background.language(code)
-    names = list(without_surnames(page, language.names(page, background.names)))
+    names = list(without_surnames(page, language.names(page, background.names), language.small_words))
     cues = language.cues(page)
     choices = language.alternatives(page, names, cues)
     statuses = language.statuses(page)

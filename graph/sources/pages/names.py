@@ -62,16 +62,16 @@ def _in_capital_line(page: str, word: re.Match[str]) -> bool:
     return line.isupper() and len(line.split()) <= 8 and len(line) > 4
 
 
-def without_surnames(text: Passages, mentions: Iterable[Mention]) -> Iterator[Mention]:
+def without_surnames(text: Passages, mentions: Iterable[Mention], small_words: Iterable[str]) -> Iterator[Mention]:
     """Yield the mentions but for the areas that are the last name of somebody: "Anders Eide".
 
     A capitalised word right before the name of an area makes it one, unless a sentence begins with that word and the
-    page, or nothing but the sentence, gives it its capital.
+    page, or nothing but the sentence, gives it its capital: it is one of the ``small_words`` of the language.
     """
     page = text.original
     known = list(mentions)
     ends = {each.end for each in known}
-    small = {word[0] for word in re.finditer(r"(?<!\w)[^\W\d_]+", page) if word[0].islower()}
+    small = {word[0] for word in re.finditer(r"(?<!\w)[^\W\d_]+", page) if word[0].islower()}.union(small_words)
     for each in known:
         before = re.search(r"([^\W\d_][\w'’-]*) $", page[max(0, each.start - 40) : each.start])
         if (
@@ -81,49 +81,7 @@ def without_surnames(text: Passages, mentions: Iterable[Mention]) -> Iterator[Me
         ):
             start = each.start - len(before[0])
             named = start + len(before[1]) in ends
-            head = _at_head(page, start) and (before[1].lower() in small or before[1].lower() in _SMALL_WORDS)
+            head = _at_head(page, start) and before[1].lower() in small
             if any(meant.startswith(_AREA) for meant in each.meant) and not named and not head:
                 continue
         yield each
-
-
-# Words that begin sentences before the name of a place, in the languages that pages are in.
-_SMALL_WORDS = frozenset(
-    (
-        *(
-            "i",
-            "på",
-            "ved",
-            "fra",
-            "til",
-            "for",
-            "av",
-            "om",
-            "med",
-            "mot",
-            "under",
-            "over",
-            "etter",
-            "før",
-            "hos",
-            "både",
-        ),
-        *("også", "og", "men", "mens", "da", "når", "dersom", "hvis", "som", "slik", "her", "der", "dette", "denne"),
-        *(
-            "disse",
-            "hele",
-            "store",
-            "nye",
-            "kommunene",
-            "byene",
-            "frå",
-            "både",
-            "når",
-            "dei",
-            "dette",
-            "desse",
-            "heile",
-        ),
-        *("in", "at", "from", "to", "near", "both", "when", "while", "the", "and", "but"),
-    )
-)

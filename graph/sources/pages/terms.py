@@ -48,13 +48,16 @@ def attendance_of(
 def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None, proof: Proof) -> str | None:
     """Return a warning where no word of the proof is known to tell one of the roles; None where one is, or decides.
 
-    ``word`` is the page's word by which the reader decided. For taking part, any word of a role that attends tells it.
+    ``word`` is the page's word by which the reader decided. For taking part, any word of a role that attends tells it,
+    and any that says whether somebody came or was to come ("Forfall:", "inviteres").
     """
     if word is not None:
         proof.require(word, "role_word")
         return None
     told = {meant for cue in proof.within(context.cues) for meant in cue.meant}
-    attending = {role.id for role in context.background.vocabulary["role"].values() if role.implies_attendance}
+    vocabulary = context.background.vocabulary
+    attending = {role.id for role in vocabulary["role"].values() if role.implies_attendance}
+    attending.update(each.id for each in vocabulary["attendance"].values())
     for role in roles if context.language.has_pack else ():
         if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
             name = local_name(role)

@@ -92,7 +92,7 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
         return Place(area, None, venue, None, inference)
     refuse_choice(context, area, proof, "where", "municipality")
     for name in context.background.registry.spellings[area]:
-        if proof.place_of(name) or proof.place_of(f"{name}s"):
+        if any(proof.place_of(f"{name}{ending}") for ending in ("", *context.language.genitive_endings)):
             return Place(area, name, venue, None, inference)
     mend = "add written: with the page's word, or from: publisher, title or url"
     raise EntryError(f"no quote of this entry names {entry.municipality}; {mend}", "where")
