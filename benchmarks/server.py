@@ -1,13 +1,13 @@
-"""How quickly ``motegraf serve`` answers: beside two other servers, while it is attacked, after a worker was killed.
+"""Measure how quickly ``motegraf serve`` answers: beside two other servers, under attack, after a worker was killed.
 
     python benchmarks/server.py --seconds 10
 
-The ready questions are asked without parameters, over connections that are kept, by 1, 8 and 64 clients; all limits of
-our server are those that it has if nothing is said, and it keeps no answers. ``oxigraph serve-read-only`` has the same
-statements in its index on disk; rdflib-endpoint, where it is on the path, has them in rdflib's store in memory. Short
-questions are those that Oxigraph answers to one client within 2 ms on the build of the first page, long ones those that
-take it between 50 ms and half a second on a generated graph. Measured: answers a second, the median and the 99th
-percentile of what clients wait.
+Ready questions without parameters, over connections that are kept, by 1, 8 and 64 clients. Our server has its default
+limits and caches no answers. ``oxigraph serve-read-only`` has the same statements in its index on disk;
+rdflib-endpoint, where it is on the path, has them in rdflib's store in memory. Short questions are those that Oxigraph
+answers to one client within 2 ms on the build of the first page, long ones those that take it between 50 ms and half a
+second on a generated graph. The figures are answers a second, and the median and the 99th percentile of the time that
+clients wait.
 """
 
 import argparse
@@ -64,21 +64,21 @@ ATTACKS = (
 
 @contextmanager
 def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, RunningServer]]:
-    """Our server with the limits that it has if nothing is said."""
+    """Run our server with its default limits."""
     with serving(graph, folder / "ours.log", workers=4, queries_per_client=2) as server:
         yield Place(server.port, "/sparql"), server
 
 
 @contextmanager
 def oxigraph(graph: Path, folder: Path) -> Iterator[Place]:
-    """The Oxigraph server on the same store."""
+    """Run the Oxigraph server on the same store."""
     with oxigraph_server(graph, folder) as server:
         yield Place(server.port, "/query")
 
 
 @contextmanager
 def rdflib_endpoint(graph: Path, folder: Path) -> Iterator[Place]:
-    """rdflib-endpoint with the same N-Quads in rdflib's store in memory."""
+    """Run rdflib-endpoint with the same N-Quads in rdflib's store in memory."""
     port = servers.free_port()
     command = ["rdflib-endpoint", "serve", str(graph / DATASET), "--host", "127.0.0.1", "--port", str(port)]
     with servers.running(command, folder / "rdflib-endpoint.log"):
@@ -87,7 +87,7 @@ def rdflib_endpoint(graph: Path, folder: Path) -> Iterator[Place]:
 
 
 def questions(place: Place, least: float, most: float) -> dict[str, str]:
-    """The ready questions that a server answers to one client in so many seconds, by name."""
+    """Return the ready questions that a server answers to one client in so many seconds, by name."""
     found = {}
     for question in read_questions(HOME / "queries"):
         took = []
@@ -103,7 +103,7 @@ def questions(place: Place, least: float, most: float) -> dict[str, str]:
 
 
 def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> list[str]:
-    """The questions that both answer whole and with as many rows; of the others it is said on stderr why not."""
+    """Return the questions that both answer whole and with as many rows. Report on stderr why others are left out."""
     same = []
     for name, query in asked.items():
         here, there = _rows(mine, query), _rows(theirs, query)
@@ -117,7 +117,7 @@ def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> l
 
 
 def _rows(place: Place, query: str) -> int | str:
-    """How many rows there are; or why the answer is none, or not whole."""
+    """Return the number of rows, or why there is no answer, or not a whole one."""
     connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
     try:
         form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
@@ -131,7 +131,7 @@ def _rows(place: Place, query: str) -> int | str:
 
 
 def compared(kind: str, asked: Sequence[str], places: Mapping[str, Place], seconds: float) -> Iterator[Figure]:
-    """The figures of each server with each number of clients; ratios are of their answers a second to ours."""
+    """Yield the figures of each server with each number of clients; ratios are of its answers a second to ours."""
     for clients in CLIENTS:
         mine: Answers | None = None
         for name, place in places.items():
@@ -151,7 +151,7 @@ def _said(found: Answers) -> str:
 
 
 def under_attack(place: Place, asked: Sequence[str], seconds: float) -> Iterator[Figure]:
-    """How much longer others wait while one client sends attacks over as many connections as it has turns, and more."""
+    """Yield how much longer others wait while one client sends attacks over more connections than it has slots."""
     for clients in (1, 8):
         before = load(place, asked, clients, seconds)
         ended = threading.Event()
@@ -170,7 +170,7 @@ def under_attack(place: Place, asked: Sequence[str], seconds: float) -> Iterator
 
 
 def _attack(place: Place, number: int, ended: threading.Event) -> None:
-    """One attack after another, each over a connection of its own; none gets what it wants."""
+    """Send one attack after another, each over a connection of its own."""
     requests = [place.request(query) for query in ATTACKS]
     while not ended.is_set():
         try:
@@ -182,7 +182,7 @@ def _attack(place: Place, number: int, ended: threading.Event) -> None:
 
 
 def replaced(server: RunningServer) -> Iterator[Figure]:
-    """How soon there are as many workers again as before one of them was killed."""
+    """Yield how soon there are as many workers again as before one of them was killed."""
     took = []
     for _ in range(KILLED):
         many = _alive(server)
@@ -205,7 +205,7 @@ def _alive(server: RunningServer) -> int:
 
 
 def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder: Path) -> Iterator[Figure]:
-    """Short questions, attacks, and workers that are killed."""
+    """Yield the figures of short questions, of attacks, and of killed workers."""
     small = folder / "small"
     build(home_with(folder, "dialogmoter-hosten-2014"), small)
     with ExitStack() as stack:
@@ -222,7 +222,7 @@ def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder
 
 
 def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[Figure]:
-    """Long questions."""
+    """Yield the figures of long questions."""
     large = folder / "large"
     with generated(25, 100) as home:
         build(home / "home", folder / "unit")
@@ -237,8 +237,8 @@ def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[
 
 
 def main() -> int:
-    """The command line."""
-    parser = argparse.ArgumentParser(description="How quickly the server answers, and what it bears.")
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description="Measure how quickly the server answers, also under attack.")
     parser.add_argument("--seconds", type=float, default=10, help="of each figure")
     parser.add_argument("--statements", type=int, default=100_000, help="of the graph on which questions are long")
     parser.add_argument("--short", type=float, default=0.002, help="seconds that a short question takes at most")
