@@ -227,7 +227,7 @@ def test_topic_in_answer_filters_meetings(wide: Opened) -> None:
         ["topic:role-of-municipalities"],
     ]
     shown = wide.page.evaluate(
-        "[...motegraf.selection.shown(motegraf.state.now).entities].filter(id => /^event/.test(id))"
+        "[...motegraf.selection.visible(motegraf.state.now).entities].filter(id => /^event/.test(id))"
     )
     assert shown == ["event:sarpsborg-2014-10"]
 

@@ -250,7 +250,7 @@ def test_table_equals_drawing(wide: Opened, hash: str) -> None:
 def test_state_survives_link(wide: Opened, state: str) -> None:
     wide.go(state)
     seen = wide.page.evaluate("JSON.stringify(motegraf.state.now)")
-    written = wide.page.evaluate("motegraf.state.written(motegraf.state.now)")
+    written = wide.page.evaluate("motegraf.state.serialise(motegraf.state.now)")
     wide.go(written)
     assert wide.page.evaluate("JSON.stringify(motegraf.state.now)") == seen
     assert set(re.split("[#&]", written)) == set(re.split("[#&]", state))

@@ -268,7 +268,7 @@ def test_paged_table_equals_drawing(wide: Opened, state: str) -> None:
 def test_state_survives_link(wide: Opened, state: str) -> None:
     whole(wide, state)
     seen = wide.drawn()
-    written = wide.page.evaluate("motegraf.state.written(motegraf.state.now)")
+    written = wide.page.evaluate("motegraf.state.serialise(motegraf.state.now)")
     assert set(re.split("[#&]", written)) == set(re.split("[#&]", state))
     whole(wide, written)
     assert wide.drawn() == seen

@@ -87,7 +87,7 @@ def test_neighbours_share_their_borders() -> None:
     ],
 )
 def test_area_of_another_year_is_shown_by_successors_or_predecessors(place: str, shown: Any) -> None:
-    assert map_outlines([place])["shown"] == ({place: shown} if shown else {})
+    assert map_outlines([place])["substitutes"] == ({place: shown} if shown else {})
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -285,7 +285,7 @@ def test_map_survives_link(wide: Opened) -> None:
     state = "#view=map&from=2014-10-01&to=2014-12-31&sel=event:oslo-2014-host&lang=en"
     wide.go(state)
     before = json.dumps(drawn(wide))
-    written = wide.page.evaluate("motegraf.state.written(motegraf.state.now)")
+    written = wide.page.evaluate("motegraf.state.serialise(motegraf.state.now)")
     assert set(written[1:].split("&")) == set(state[1:].split("&"))
     wide.go(written)
     assert json.dumps(drawn(wide)) == before

@@ -243,7 +243,7 @@ def test_address_encodes_the_period(wide: Opened, state: str, taken: list[str] |
     wide.go(state)
     assert period(wide) == taken
     seen = wide.page.evaluate("JSON.stringify(motegraf.state.now)")
-    wide.go(wide.page.evaluate("motegraf.state.written(motegraf.state.now)"))
+    wide.go(wide.page.evaluate("motegraf.state.serialise(motegraf.state.now)"))
     assert wide.page.evaluate("JSON.stringify(motegraf.state.now)") == seen
 
 

@@ -23,9 +23,9 @@ def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> O
     """Return the outlines, and by which of them each place is shown that has none of its own.
 
     ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
-    of these the arcs, as TopoJSON counts them. ``shown`` says of a place without outline ``by`` which it is shown, what
-    these are called, and whether it ``became`` them by 2019 or came ``of`` them after. Raise
-    FindingsError where the file is not there, or is none of outlines.
+    of these the arcs, as TopoJSON counts them. ``substitutes`` says of a place without outline ``by`` which others it
+    is drawn, what these are called, and whether it ``became`` them by 2019 or came ``of`` them after. Raise
+    FindingsError where the file is not there, or holds no outlines.
     """
     topology = _topology(registry / f"outlines_{YEAR}.json")
     drawn = {
@@ -37,14 +37,14 @@ def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> O
     for change in read_area_changes(registry, areas):
         after[change.before].append(change.after)
         before[change.after].append(change.before)
-    shown: dict[str, Substitute] = {}
+    substitutes: dict[str, Substitute] = {}
     for place in sorted(set(places) - set(drawn)):
         for how, steps in (("became", after), ("of", before)):
             result = sorted(_reached(place, steps, drawn))
             if result:
-                shown[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
+                substitutes[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
                 break
-    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "shown": shown}
+    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "substitutes": substitutes}
 
 
 def _topology(file: Path) -> dict[str, Any]:

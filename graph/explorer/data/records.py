@@ -215,12 +215,12 @@ class Substitute(TypedDict):
 
 
 class Outlines(TypedDict):
-    """Municipalities of one year as lines, as TopoJSON has them; ``shown`` is about places without an outline."""
+    """Municipalities of one year as lines, as TopoJSON has them; ``substitutes`` is about places without an outline."""
 
     year: int
     arcs: list[list[list[int]]]
     municipalities: dict[str, list[list[list[int]]]]
-    shown: dict[str, Substitute]
+    substitutes: dict[str, Substitute]
 
 
 class Payload(TypedDict):

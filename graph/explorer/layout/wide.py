@@ -91,7 +91,7 @@ def _place(layout: Layout, lanes: Sequence[Lane], events: Events, called: dict[s
         for bounds in lane:
             width = share * across[bounds]
             columns = across[bounds]
-            letters = max(12, min(24, round(width / columns / 7) - 3))
+            letters = max(9, min(24, round(width / columns / 7) - 3))
             tall = max(tallness(called[event], letters) for event in events[bounds])
             for number, event in enumerate(events[bounds]):
                 row, column = divmod(number, columns)

@@ -16,9 +16,9 @@ motegraf.answerMap = (() => {
     }
     const { at, off } = mapPositions.placed([...events.values()]);
     const there = [...at.values()].flat();
-    const said = answers.drawnOf(there.reduce((sum, event) => sum + event.rows, 0), question, "answerNoPlace");
-    if (!there.length) return { said };
-    return { said, signs: signs(there), off, drawing: map(at, Math.max(280, width), question) };
+    const note = answers.drawnOf(there.reduce((sum, event) => sum + event.rows, 0), question, "answerNoPlace");
+    if (!there.length) return { note };
+    return { note, signs: signs(there), off, drawing: map(at, Math.max(280, width), question) };
   }
 
   function signs(events) {

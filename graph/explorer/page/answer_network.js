@@ -11,17 +11,17 @@ motegraf.answerNetwork = (() => {
   function drawn(question, width) {
     const pairs = answers.pairsOf(question);
     const ids = [...new Set(pairs.flatMap(({ from, to }) => [from, to]))].slice(0, MOST);
-    const shown = pairs.filter(({ from, to }) => ids.includes(from) && ids.includes(to));
-    const rows = new Set(shown.map(({ row }) => row));
-    for (const { row } of pairs.filter((pair) => !shown.includes(pair))) rows.delete(row);
-    const said = answers.drawnOf(rows.size, question, new Set(pairs.map(({ row }) => row)).size === question.rows.length ? "answerTooMany" : "answerNoThing");
-    if (!shown.length) return { said };
+    const visible = pairs.filter(({ from, to }) => ids.includes(from) && ids.includes(to));
+    const rows = new Set(visible.map(({ row }) => row));
+    for (const { row } of pairs.filter((pair) => !visible.includes(pair))) rows.delete(row);
+    const note = answers.drawnOf(rows.size, question, new Set(pairs.map(({ row }) => row)).size === question.rows.length ? "answerTooMany" : "answerNoThing");
+    if (!visible.length) return { note };
     const tied = question.columns.some(({ name }) => name === "event");
-    const here = tied ? columns(shown, width) : arcs(shown, width);
+    const here = tied ? columns(visible, width) : arcs(visible, width);
     const sheet = svgRenderer(width, here.height, renderer.NAMED.paper);
     here.draw(sheet);
     return {
-      said, signs: here.signs,
+      note, signs: here.signs,
       drawing: svg("svg", { class: "sheet", viewBox: `0 0 ${width} ${here.height}`, width, height: here.height, role: "group", "aria-label": question.summary[texts.language] },
         svg("g", { "aria-hidden": "true" }, sheet.elements()), here.fields),
     };

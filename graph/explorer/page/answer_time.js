@@ -7,12 +7,12 @@ motegraf.answerTime = (() => {
   function drawn(question, width) {
     const dated = question.rows.map((row, number) => ({ row, number, time: answers.timeOf(question, row) })).filter(({ time }) => time)
       .sort((one, other) => one.time.from.localeCompare(other.time.from) || one.time.to.localeCompare(other.time.to) || one.number - other.number);
-    const shown = dated.slice(0, MOST);
-    const said = answers.drawnOf(shown.length, question, dated.length > MOST ? "answerTooMany" : "answerNoTime");
-    if (!shown.length) return { said };
-    const line = spans.lineOf(shown.map(({ time }) => [time.from, time.to]), width);
-    const rows = shown.map(({ row, number, time }) => rowOf(question, row, number, time));
-    return { said, signs: legend.spans(rows.map(({ look }) => look), question.columns.every(({ name }) => name !== "event")), drawing: spans.drawn(rows, line, texts.text("timeline")) };
+    const visible = dated.slice(0, MOST);
+    const note = answers.drawnOf(visible.length, question, dated.length > MOST ? "answerTooMany" : "answerNoTime");
+    if (!visible.length) return { note };
+    const line = spans.lineOf(visible.map(({ time }) => [time.from, time.to]), width);
+    const rows = visible.map(({ row, number, time }) => rowOf(question, row, number, time));
+    return { note, signs: legend.spans(rows.map(({ look }) => look), question.columns.every(({ name }) => name !== "event")), drawing: spans.drawn(rows, line, texts.text("timeline")) };
   }
 
   function rowOf(question, row, number, { from, to, sure }) {
@@ -27,7 +27,7 @@ motegraf.answerTime = (() => {
       id: `${number}`, from, to, label, second, sure,
       look: certainty !== "certain" ? certainty : sure ? "vague" : spans.lookOf(from, to),
       current: Boolean(opens) && state.now.selected === opens,
-      said: [label, second, texts.span(from, to), certainty === "certain" ? "" : texts.text(`certainty_${certainty}`)].filter(Boolean).join(", "),
+      description: [label, second, texts.span(from, to), certainty === "certain" ? "" : texts.text(`certainty_${certainty}`)].filter(Boolean).join(", "),
       open: () => { if (opens) state.select(opens); },
     };
   }

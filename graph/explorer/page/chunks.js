@@ -45,12 +45,12 @@ motegraf.chunks = (() => {
   }
 
   function record(columns, row) {
-    const found = {};
+    const result = {};
     for (const name in columns) {
-      const said = value(columns[name], row);
-      if (said !== undefined) found[name] = said;
+      const cell = value(columns[name], row);
+      if (cell !== undefined) result[name] = cell;
     }
-    return found;
+    return result;
   }
 
   return { breathe, read, elements, inflated, value, record };

@@ -47,12 +47,12 @@ motegraf.columns = (() => {
 
   /* Events by their bounds, in order of time; those without known bounds last. */
   function framed(entities) {
-    const found = new Map();
-    const known = ({ earliest, latest }) => (earliest && latest ? `${earliest} ${latest}` : "");
-    const order = (event) => known(event) || "~";
+    const result = new Map();
+    const boundsKey = ({ earliest, latest }) => (earliest && latest ? `${earliest} ${latest}` : "");
+    const order = (event) => boundsKey(event) || "~";
     const events = entities.filter(({ kind }) => kind === "event").sort((one, other) => (order(one) < order(other) ? -1 : order(one) > order(other) ? 1 : one.id < other.id ? -1 : 1));
-    for (const event of events) found.set(known(event), [...(found.get(known(event)) ?? []), event.id]);
-    return found;
+    for (const event of events) result.set(boundsKey(event), [...(result.get(boundsKey(event)) ?? []), event.id]);
+    return result;
   }
 
   /* A column of names; where the last of them ends. */

@@ -43,28 +43,28 @@ motegraf.counts = (() => {
 
   /* Values as numbers: those of record n stand in `of` from start[n] to start[n + 1]. */
   async function numbered(records, valuesOf) {
-    const known = new Map();
+    const numbers = new Map();
     const start = new Int32Array(records.length + 1);
     const of = [];
     for (const [place, record] of records.entries()) {
       for (const value of new Set(valuesOf(record))) {
-        if (!known.has(value)) known.set(value, known.size);
-        of.push(known.get(value));
+        if (!numbers.has(value)) numbers.set(value, numbers.size);
+        of.push(numbers.get(value));
       }
       start[place + 1] = of.length;
       if (place % 500 === 0) await chunks.breathe();
     }
-    return { names: [...known.keys()], known, start, of: Int32Array.from(of) };
+    return { names: [...numbers.keys()], numbers, start, of: Int32Array.from(of) };
   }
 
   /* Of each record 1 where it has none of the chosen values. */
-  function failing({ known, start, of }, chosen) {
-    const wanted = new Set(chosen.map((value) => known.get(value)));
-    const found = new Uint8Array(start.length - 1).fill(1);
-    for (let place = 0; place < found.length; place += 1) {
-      for (let at = start[place]; found[place] && at < start[place + 1]; at += 1) if (wanted.has(of[at])) found[place] = 0;
+  function failing({ numbers, start, of }, chosen) {
+    const wanted = new Set(chosen.map((value) => numbers.get(value)));
+    const result = new Uint8Array(start.length - 1).fill(1);
+    for (let place = 0; place < result.length; place += 1) {
+      for (let at = start[place]; result[place] && at < start[place + 1]; at += 1) if (wanted.has(of[at])) result[place] = 0;
     }
-    return found;
+    return result;
   }
 
   /* What all filters let through; an actor stays as long as a tie of it does. Kept, since facets ask for the same. */
@@ -91,10 +91,10 @@ motegraf.counts = (() => {
       entitiesOn[place] = !out[place] && (tiesAsked.length ? tied[place] : isEvent[place] || !eventsAsked || tied[place]) ? 1 : 0;
       count += entitiesOn[place];
     }
-    const found = { entitiesOn, tiesOn, count, counts: new Map() };
+    const result = { entitiesOn, tiesOn, count, counts: new Map() };
     if (all.passes.size > 24) all.passes.clear();
-    all.passes.set(key, found);
-    return found;
+    all.passes.set(key, result);
+    return result;
   }
 
   /* How many of what is let through have each value of a facet. */
@@ -106,11 +106,11 @@ motegraf.counts = (() => {
   function counted(facet, { entitiesOn, tiesOn }, ofTie) {
     const { names, start, of } = all.facets[facet];
     const on = ofTie.includes(facet) ? tiesOn : entitiesOn;
-    const found = new Int32Array(names.length);
+    const result = new Int32Array(names.length);
     for (let place = 0; place < on.length; place += 1) {
-      if (on[place]) for (let at = start[place]; at < start[place + 1]; at += 1) found[of[at]] += 1;
+      if (on[place]) for (let at = start[place]; at < start[place + 1]; at += 1) result[of[at]] += 1;
     }
-    return new Map(names.map((name, place) => [name, found[place]]).filter(([, count]) => count));
+    return new Map(names.map((name, place) => [name, result[place]]).filter(([, count]) => count));
   }
 
   /* The names of at most so many of what is let through: the events of most ties with all who are tied to them, then others. */

@@ -87,8 +87,8 @@ motegraf.data = (() => {
 
   /* What something is called in the language of the page, else in the other, else by its name; whole, however long. */
   function wholeLabel(id) {
-    const said = entities.get(id)?.label ?? payload.words[id] ?? payload.memberships[id]?.label ?? {};
-    return motegraf.dom.clean(said[motegraf.texts.language] ?? said.nb ?? said.en ?? id);
+    const names = entities.get(id)?.label ?? payload.words[id] ?? payload.memberships[id]?.label ?? {};
+    return motegraf.dom.clean(names[motegraf.texts.language] ?? names.nb ?? names.en ?? id);
   }
 
   /* The same as it is shown. */

@@ -3,8 +3,8 @@ motegraf.days = (() => {
   const DAY = 86400000;
 
   /* Whole days since 1970. */
-  function number(written) {
-    return Date.parse(`${written}T00:00:00Z`) / DAY;
+  function number(isoDay) {
+    return Date.parse(`${isoDay}T00:00:00Z`) / DAY;
   }
 
   function iso(days) {
@@ -12,10 +12,10 @@ motegraf.days = (() => {
   }
 
   /* Whether this is a day that there is, written as the page holds days. */
-  function valid(written) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(written)) return false;
-    const at = number(written);
-    return !Number.isNaN(at) && iso(at) === written;
+  function valid(isoDay) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(isoDay)) return false;
+    const at = number(isoDay);
+    return !Number.isNaN(at) && iso(at) === isoDay;
   }
 
   /* The last day of a month. */
@@ -28,13 +28,13 @@ motegraf.days = (() => {
   function typed(words, last) {
     const clean = words.trim().replace(/\s+/g, "");
     const forms = [/^(?<y>\d{4})(-(?<m>\d{1,2})(-(?<d>\d{1,2}))?)?$/, /^((?<d>\d{1,2})\.)?((?<m>\d{1,2})\.)(?<y>\d{4})$/];
-    const found = forms.map((form) => form.exec(clean)?.groups).find(Boolean);
-    if (!found) return undefined;
-    const month = found.m ? Number(found.m) : last ? 12 : 1;
+    const result = forms.map((form) => form.exec(clean)?.groups).find(Boolean);
+    if (!result) return undefined;
+    const month = result.m ? Number(result.m) : last ? 12 : 1;
     if (month < 1 || month > 12) return null;
-    const day = found.d ? Number(found.d) : last ? monthEnd(Number(found.y), month) : 1;
-    const written = `${found.y}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
-    return valid(written) ? written : null;
+    const day = result.d ? Number(result.d) : last ? monthEnd(Number(result.y), month) : 1;
+    const isoDay = `${result.y}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
+    return valid(isoDay) ? isoDay : null;
   }
 
   /* A month on or back: to the next first day of one, or to the next last day. */

@@ -46,8 +46,8 @@ motegraf.dom = (() => {
     } catch {
       safe = false;
     }
-    const shown = plain(words ?? address);
-    return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, shown) : el("span", {}, shown);
+    const visible = plain(words ?? address);
+    return safe ? el("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, visible) : el("span", {}, visible);
   }
 
   /* Where the focus is in a part of the page, so that it can be found again when that part is made anew. */

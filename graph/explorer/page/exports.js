@@ -19,7 +19,7 @@ motegraf.exports = (() => {
   }
 
   function now() {
-    return selection.shown(state.now);
+    return selection.visible(state.now);
   }
 
   /* Rows as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
@@ -127,10 +127,10 @@ ${edges.join("\n")}
     // What JSON escapes, Turtle escapes alike.
     const literal = (words, language) => `${JSON.stringify(words)}@${language}`;
     const typed = (words, type) => (words ? `${JSON.stringify(words)}^^xsd:${type}` : "");
-    const known = (id) => data.entities.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
+    const iriOf = (id) => data.entities.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
     const blocks = [];
     const block = (subject, type, pairs) => blocks.push(`${iri(subject)} a ${type}${pairs.filter(([, value]) => value).map(([term, value]) => ` ;\n\t${term} ${value}`).join("")} .`);
-    const all = (ids) => (ids ?? []).map(known).filter(Boolean).map(iri).join(" , ");
+    const all = (ids) => (ids ?? []).map(iriOf).filter(Boolean).map(iri).join(" , ");
     const day = (iso) => typed(iso, "date");
     const CLASS = { event: "schema:Event", named: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
     const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };

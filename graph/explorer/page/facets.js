@@ -10,8 +10,8 @@ motegraf.facets = (() => {
     return texts.capital(data.label(value));
   }
 
-  function inOrder(facet, found) {
-    const named = [...found].map(([value, count]) => ({ value, count, label: valueLabel(facet, value) }));
+  function inOrder(facet, result) {
+    const named = [...result].map(([value, count]) => ({ value, count, label: valueLabel(facet, value) }));
     if (facet === "month") return named.sort((one, other) => (one.value < other.value ? -1 : 1));
     return named.sort((one, other) => other.count - one.count || one.label.localeCompare(other.label, texts.language));
   }
@@ -26,9 +26,9 @@ motegraf.facets = (() => {
 
   /* What the numbers beside the filters count. */
   function scope(now) {
-    const { scene } = motegraf.selection.shown(now);
+    const { scene } = motegraf.selection.visible(now);
     const whole = motegraf.selection.countsAll(now) || scene.entities.size >= data.total.entities;
-    return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { shown: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
+    return dom.el("p", { class: "hint", id: "scope" }, whole ? texts.text("countAll") : texts.text("countHere", { visible: texts.count(scene.entities.size), all: texts.count(data.total.entities) }));
   }
 
   function how(now) {
@@ -38,8 +38,8 @@ motegraf.facets = (() => {
   }
 
   function group(facet, now) {
-    const found = inOrder(facet, motegraf.selection.counts(facet, now));
-    if (!found.length) return null;
+    const result = inOrder(facet, motegraf.selection.counts(facet, now));
+    if (!result.length) return null;
     const chosen = now.filters[facet] ?? [];
     const open = opened.get(facet) ?? (OPEN.has(facet) || chosen.length > 0);
     const certain = facet === "month" ? motegraf.selection.certainCounts(now) : null;
@@ -48,7 +48,7 @@ motegraf.facets = (() => {
       if (!certain) return dom.el("span", { class: "number" }, String(count));
       return dom.el("span", { class: "number" }, String(sure), possible ? dom.el("span", { class: "hint" }, ` ${texts.text(possible === 1 ? "countPossibleOne" : "countPossible", { count: possible })}`) : null);
     };
-    const items = found.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
+    const items = result.map(({ value, count, label }, number) => dom.el("li", {}, dom.el("label", { class: count ? null : "none" },
       dom.el("input", { type: "checkbox", id: `facet-${facet}-${number}`, checked: chosen.includes(value), onchange: () => state.toggle(facet, value) }),
       dom.el("span", {}, label), numbers(value, count))));
     const details = dom.el("details", { open }, dom.el("summary", { id: `facet-${facet}` }, texts.text(`facet_${facet}`)), dom.el("ul", {}, items));
@@ -67,10 +67,10 @@ motegraf.facets = (() => {
   }
 
   /* The time that is asked for, in words. */
-  function asked({ month, span }) {
+  function timeLabel({ month, span }) {
     if (month && !span) return texts.list(month.map((value) => (/^\d{4}-\d{2}$/.test(value) ? texts.month(`${value}-01`) : dom.plain(value))));
     return texts.text("thePeriod");
   }
 
-  return { show, asked };
+  return { show, timeLabel };
 })();

@@ -21,8 +21,8 @@ motegraf.headline = (() => {
       const noun = held.count ? "" : ` ${meetings(planned.count)}`;
       parts.push(`${number(planned, nb, held.count && !held.open)}${noun} ${nb ? "planlagt" : "planned"} ${season(planned).replace(/^in /, "for ")}`);
     }
-    const said = parts.join(", ");
-    return said ? `${texts.capital(said)}` : texts.text("title");
+    const sentence = parts.join(", ");
+    return sentence ? `${texts.capital(sentence)}` : texts.text("title");
   }
 
   /* How many are named. Where a source speaks of more than it names, there were at least so many. */

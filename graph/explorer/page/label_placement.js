@@ -67,19 +67,19 @@ motegraf.labelPlacement = (() => {
   /* Of very many lines only those of what is selected say their roles. */
   function roles(taken, here, passing) {
     const { lines, signs, zoom, width, selected } = here;
-    const found = [];
-    const told = lines.size <= MOST_ROLES ? [...lines.keys()] : [...lines.keys()].filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected));
-    for (const id of told.slice(0, MOST_ROLES)) {
+    const result = [];
+    const labelled = lines.size <= MOST_ROLES ? [...lines.keys()] : [...lines.keys()].filter((id) => [id, data.ties.get(id).from, data.ties.get(id).to].includes(selected));
+    for (const id of labelled.slice(0, MOST_ROLES)) {
       const fit = PARTS.map((part) => role(data.ties.get(id), part, here)).find((each) =>
         each && each.box.x >= 0 && each.box.x + each.box.w <= width &&
         !taken.some((other) => textFit.overlap(each.box, other, 2 / zoom)) &&
         ![...signs.values()].some((sign) => textFit.overlap(each.box, sign, 1 / zoom)) &&
         !isCrossed(each.box, passing, id));
       if (!fit) continue;
-      found.push(fit);
+      result.push(fit);
       taken.push(fit.box);
     }
-    return found;
+    return result;
   }
 
   /* A role on its line, that part of the way along it. */
@@ -106,7 +106,7 @@ motegraf.labelPlacement = (() => {
     const style = { size, weight: data.entities.get(id).kind === "person" ? 600 : 400, leading: size * 1.15 };
     const font = textFit.font(size, style.weight);
     const gap = selected === id ? 14 : 11;
-    const found = [];
+    const result = [];
     const clear = zoom === 1 ? EDGE[put.name] ?? EDGE.wide : 0;
     for (const at of new Set([side, "right", "left", "below", "above", ...CORNERS])) {
       for (const most of rooms(at, put, at.startsWith("right") ? width - x : x, gap + clear, data.name(id), font)) {
@@ -118,10 +118,10 @@ motegraf.labelPlacement = (() => {
         const top = at.endsWith("below") ? y + far : at.endsWith("above") ? y - far - h : y - h / 2;
         const align = at.startsWith("right") ? "left" : at.startsWith("left") ? "right" : "center";
         const within = zoom !== 1 || (left >= clear && left + w <= width - clear && top >= 0 && top + h <= put.height);
-        found.push({ ...style, box: { x: left, y: top, w, h }, lines, align, within });
+        result.push({ ...style, box: { x: left, y: top, w, h }, lines, align, within });
       }
     }
-    return found;
+    return result;
   }
 
   /* How wide a name may be on a side, where so much is from the sign to the edge and so much of it is kept clear: two short

@@ -29,16 +29,16 @@ motegraf.map = (() => {
 
   /* How the events are tied to who is selected, or else to whom the scene is about: of several ties the surest. */
   function tiesOf(now, chosen) {
-    const found = new Map();
+    const result = new Map();
     const whom = now.selected ?? now.around;
     const tie = data.ties.get(now.selected);
-    if (data.entities.get(whom)?.kind === "event") return found;
+    if (data.entities.get(whom)?.kind === "event") return result;
     for (const one of tie ? [tie] : data.tiesOf.get(whom) ?? []) {
       if (!one.roles || !chosen.ties.has(one.id)) continue;
-      const before = found.get(one.to);
-      if (!before || STRENGTH.indexOf(one.certainty) < STRENGTH.indexOf(before)) found.set(one.to, one.certainty);
+      const before = result.get(one.to);
+      if (!before || STRENGTH.indexOf(one.certainty) < STRENGTH.indexOf(before)) result.set(one.to, one.certainty);
     }
-    return found;
+    return result;
   }
 
   /* Whom the rings are about. */
@@ -77,12 +77,12 @@ motegraf.map = (() => {
     const first = all.find(({ event }) => event.id === now.selected) ?? all[0];
     return all.map(({ event, x, y, w, h }) => svg("g", {
       class: "control", role: "button", "data-event": event.id, tabindex: event === first?.event ? "0" : "-1",
-      "aria-pressed": String(event.id === now.selected), "aria-label": said(event, ties),
+      "aria-pressed": String(event.id === now.selected), "aria-label": describe(event, ties),
       onclick: () => state.select(event.id), onkeydown: (key) => pressed(key, event.id),
-    }, svg("title", {}, said(event, ties)), svg("rect", { x: x - 2, y: y - 7, width: w + 4, height: h + 14, fill: "transparent" })));
+    }, svg("title", {}, describe(event, ties)), svg("rect", { x: x - 2, y: y - 7, width: w + 4, height: h + 14, fill: "transparent" })));
   }
 
-  function said(event, ties) {
+  function describe(event, ties) {
     const tie = ties.get(event.id);
     return [data.label(event.id), ...(event.places ?? []).map(data.label), event.earliest && event.latest ? texts.span(event.earliest, event.latest) : "",
       event.status ? data.label(event.status) : "", tie ? text(`certainty_${tie}`) : ""].filter(Boolean).join(", ");
@@ -156,7 +156,7 @@ motegraf.map = (() => {
   function again() {
     const now = state.now;
     if (now.view !== "map" || !dom.at("map")) return;
-    const chosen = selection.shown(now);
+    const chosen = selection.visible(now);
     const events = drawn.rows.flatMap((row) => row.events);
     draw(dom.at("map"), events, now, chosen, tiesOf(now, chosen));
   }

@@ -56,7 +56,7 @@ motegraf.mapPositions = (() => {
 
   /* A row of marks for each place, side by side, or of very many a block of rows; what that would cover each other, with the rings around them, are moved apart. */
   function rows(at, { all }, ringed) {
-    const found = [...at].map(([place, events]) => {
+    const result = [...at].map(([place, events]) => {
       const by = outlines.of(place);
       const panel = all.find(({ ids }) => ids.includes(by[0]));
       const { x, y } = outlines.middle(by);
@@ -69,8 +69,8 @@ motegraf.mapPositions = (() => {
       return { place, events, by, panel, home, around, step, across, x: home.x - w / 2, y: home.y - h / 2, w, h };
     });
     for (let round = 0; round < 80; round += 1) {
-      for (const [number, one] of found.entries()) {
-        for (const other of found.slice(number + 1)) {
+      for (const [number, one] of result.entries()) {
+        for (const other of result.slice(number + 1)) {
           const [dx, dy] = [other.x + other.w / 2 - one.x - one.w / 2, other.y + other.h / 2 - one.y - one.h / 2];
           const apart = GAP + one.around + other.around;
           const [over, under] = [(one.w + other.w) / 2 + apart - Math.abs(dx), (one.h + other.h) / 2 + apart - Math.abs(dy)];
@@ -81,29 +81,29 @@ motegraf.mapPositions = (() => {
         }
       }
     }
-    return found;
+    return result;
   }
 
   /* Names with room for them: beside the marks, else farther off with a line to them; the first found is the place. */
-  function named(found, { width, height, narrow, all }, important) {
-    const taken = found.map((row) => textFit.grown(row, row.around + 2));
+  function named(result, { width, height, narrow, all }, important) {
+    const taken = result.map((row) => textFit.grown(row, row.around + 2));
     const fixed = [];
     if (all.length > 1) fixed.push({ panel: all[0], box: all[1].frame });
     const unnamed = [];
-    const order = [...found].sort((one, other) => important(other) - important(one) || one.y - other.y || one.x - other.x);
+    const order = [...result].sort((one, other) => important(other) - important(one) || one.y - other.y || one.x - other.x);
     for (const row of order) {
       row.label = null;
       if (!important(row)) continue;
-      const said = wordsOf(row, narrow);
-      const w = Math.max(...said.map((line) => line.width));
-      const h = said.reduce((sum, line) => sum + line.leading, 0);
+      const wording = wordsOf(row, narrow);
+      const w = Math.max(...wording.map((line) => line.width));
+      const h = wording.reduce((sum, line) => sum + line.leading, 0);
       for (const spot of spots(textFit.grown(row, row.around), w, h)) {
         const box = { x: spot.x, y: spot.y, w, h };
         const inside = box.x >= 0 && box.y >= 0 && box.x + w <= width && box.y + h <= height - 20;
         const blocked = taken.some((other) => textFit.overlap(box, other, 1)) ||
           fixed.some(({ panel, box: other }) => row.panel === panel && textFit.overlap(box, other, 2));
         if (!inside || blocked) continue;
-        row.label = { ...box, align: spot.align, lines: said, far: spot.far };
+        row.label = { ...box, align: spot.align, lines: wording, far: spot.far };
         taken.push({ x: box.x - 1, y: box.y - 1, w: w + 2, h: h + 2 });
         break;
       }
@@ -117,12 +117,12 @@ motegraf.mapPositions = (() => {
       const font = textFit.font(size, weight);
       return { words, size, weight, leading, font, width: Math.ceil(textFit.width(words, font)) + 2 };
     };
-    const said = [line(data.label(place), 13, 600, 16)];
-    if (narrow) return said;
+    const wording = [line(data.label(place), 13, 600, 16)];
+    if (narrow) return wording;
     const [{ earliest, latest }] = events;
-    if (events.length > 1) said.push(line(texts.text("mapEvents", { count: events.length }), 11.5, 400, 14));
-    else if (earliest && latest) said.push(line(motegraf.renderer.shortSpan([earliest, latest]), 11.5, 400, 14));
-    return said;
+    if (events.length > 1) wording.push(line(texts.text("mapEvents", { count: events.length }), 11.5, 400, 14));
+    else if (earliest && latest) wording.push(line(motegraf.renderer.shortSpan([earliest, latest]), 11.5, 400, 14));
+    return wording;
   }
 
   /* Where a name can stand, the best first. */

@@ -22,7 +22,7 @@ motegraf.network = (() => {
   let faded = { entities: new Set(), ties: new Set() };
   let over = null; // what the pointer is on
   let stale = true; // names must find their room again
-  let shown = null;
+  let visible = null;
   let brought = null; // what was last brought into view
 
   function start() {
@@ -66,8 +66,8 @@ motegraf.network = (() => {
 
   /* Shows a selection. In the same scene entities stand where they stood, whatever the filters leave of it. */
   function show(selection) {
-    const again = !put || shown.scene !== selection.scene;
-    shown = selection;
+    const again = !put || visible.scene !== selection.scene;
+    visible = selection;
     if (again) relook();
     else restyle();
   }
@@ -75,8 +75,8 @@ motegraf.network = (() => {
   /* Everything is placed anew: for another scene, width, language or theme. */
   function relook() {
     const box = dom.at("canvas");
-    if (!shown || box.clientWidth < LEAST) return;
-    put = positions.of(shown.scene, box.clientWidth);
+    if (!visible || box.clientWidth < LEAST) return;
+    put = positions.of(visible.scene, box.clientWidth);
     bends = new Map();
     box.style.height = `${put.height}px`;
     restyle();
@@ -88,10 +88,10 @@ motegraf.network = (() => {
   function restyle() {
     palette = renderer.colours();
     const kept = (of, all) => all.filter((id) => !state.now.hide || of.has(id));
-    const entityIds = kept(shown.entities, [...shown.scene.entities]).filter((id) => put.at.has(id));
-    const ties = kept(shown.ties, shown.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id));
-    const near = lines.near(state.now.selected, shown);
-    const isFaded = (kind, id) => !shown[kind].has(id) || (near && !near[kind].has(id));
+    const entityIds = kept(visible.entities, [...visible.scene.entities]).filter((id) => put.at.has(id));
+    const ties = kept(visible.ties, visible.scene.ties.map((tie) => tie.id)).map((id) => data.ties.get(id));
+    const near = lines.near(state.now.selected, visible);
+    const isFaded = (kind, id) => !visible[kind].has(id) || (near && !near[kind].has(id));
     faded = {
       entities: new Set(entityIds.filter((id) => isFaded("entities", id))),
       ties: new Set(ties.map((tie) => tie.id).filter((id) => isFaded("ties", id))),

@@ -1,6 +1,6 @@
 /* The outlines of the municipalities, as the build gave them: lines and boxes in units of 100 metres, y to the north. */
 motegraf.outlines = (() => {
-  const { arcs: steps, municipalities, shown, year } = motegraf.data.outlines;
+  const { arcs: steps, municipalities, substitutes, year } = motegraf.data.outlines;
   // The counties of the north, by the numbers of that year: Nordland, Troms, Finnmark. They are drawn in a corner of their own.
   const NORTH = new Set(["18", "19", "20"]);
   const ids = Object.keys(municipalities).sort();
@@ -65,12 +65,12 @@ motegraf.outlines = (() => {
 
   /* The outlines that show a place: its own, or those of what it became or came of; none where the registry knows none. */
   function of(place) {
-    return Object.hasOwn(municipalities, place) ? [place] : Object.hasOwn(shown, place) ? shown[place].by : [];
+    return Object.hasOwn(municipalities, place) ? [place] : Object.hasOwn(substitutes, place) ? substitutes[place].by : [];
   }
 
   return {
     year, ids, northern, rings, borders, box, middle, of,
     /* How a place is shown that has no outline of its own. */
-    instead: (place) => (Object.hasOwn(shown, place) ? shown[place] : null),
+    instead: (place) => (Object.hasOwn(substitutes, place) ? substitutes[place] : null),
   };
 })();

@@ -6,12 +6,12 @@ motegraf.paths = (() => {
   /* The rings around an entity: itself, its neighbours, theirs, at most so many in all; of more those of most ties, and how
      many are left out. */
   function rings(center, depth, most) {
-    const found = [[center]];
+    const result = [[center]];
     const seen = new Set([center]);
     let [room, left] = [most - 1, 0];
     for (let ring = 1; ring <= depth; ring += 1) {
       const next = new Set();
-      for (const id of found[ring - 1]) {
+      for (const id of result[ring - 1]) {
         for (const tie of data.tiesOf.get(id)) {
           const neighbour = data.other(tie, id);
           if (!seen.has(neighbour)) next.add(neighbour);
@@ -21,9 +21,9 @@ motegraf.paths = (() => {
       for (const id of next) seen.add(id);
       room -= kept.length;
       left += next.size - kept.length;
-      found.push(kept.sort());
+      result.push(kept.sort());
     }
-    return { rings: found.filter((ring) => ring.length), left };
+    return { rings: result.filter((ring) => ring.length), left };
   }
 
   function passable(tie, { possible, relations }) {

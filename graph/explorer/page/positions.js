@@ -84,8 +84,8 @@ motegraf.positions = (() => {
 
   /* The mean height of those by which something is reached. */
   function near(id, heights) {
-    const known = data.tiesOf.get(id).map((tie) => heights.get(data.other(tie, id))).filter((y) => y !== undefined);
-    return known.length ? known.reduce((sum, y) => sum + y, 0) / known.length : 0;
+    const values = data.tiesOf.get(id).map((tie) => heights.get(data.other(tie, id))).filter((y) => y !== undefined);
+    return values.length ? values.reduce((sum, y) => sum + y, 0) / values.length : 0;
   }
 
   /* Entities one under the other, each as near to its wish as those above it let it; gives how far down they reach. */
@@ -108,8 +108,8 @@ motegraf.positions = (() => {
   /* Near those in the ring inside by which one is reached. */
   function byParents(angles) {
     const at = (id) => {
-      const known = data.tiesOf.get(id).map((tie) => angles.get(data.other(tie, id))).filter((angle) => angle !== undefined);
-      return known.length ? known.reduce((sum, angle) => sum + angle, 0) / known.length : 0;
+      const values = data.tiesOf.get(id).map((tie) => angles.get(data.other(tie, id))).filter((angle) => angle !== undefined);
+      return values.length ? values.reduce((sum, angle) => sum + angle, 0) / values.length : 0;
     };
     return (one, other) => at(one) - at(other) || (one < other ? -1 : 1);
   }

@@ -42,9 +42,9 @@ motegraf.proof = (() => {
   }
 
   function row(name, ...values) {
-    const shown = values.flat(2).filter(Boolean);
-    if (!shown.length) return null;
-    return [el("dt", {}, text(name)), el("dd", {}, shown.map((value, number) => [number ? el("br") : null, value]))];
+    const visible = values.flat(2).filter(Boolean);
+    if (!visible.length) return null;
+    return [el("dt", {}, text(name)), el("dd", {}, visible.map((value, number) => [number ? el("br") : null, value]))];
   }
 
   function goTo(id) {
@@ -69,8 +69,8 @@ motegraf.proof = (() => {
         : null,
       el("dl", {},
         row("when", data.isEvent(entity) ? when(entity) : null),
-        row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.asked(state.now.filters), events: data.label(entity.id) }) : null),
-        row("saidWhen", (entity.saidWhen ?? []).map((said) => texts.quoted(dom.plain(said)))),
+        row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.timeLabel(state.now.filters), events: data.label(entity.id) }) : null),
+        row("saidWhen", (entity.saidWhen ?? []).map((words) => texts.quoted(dom.plain(words)))),
         row("where", data.isEvent(entity) ? data.labels(entity.places) : null),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", districts(areas)),
@@ -86,7 +86,7 @@ motegraf.proof = (() => {
       acts(entity, ties),
       proofs(entity),
       ties.length ? [el("h3", {}, text("tiesOf", { count: texts.count(ties.length) })), el("ul", {}, inOrder(ties, entity).map((tie) => el("li", {}, brief(tie, entity.id)))),
-        ties.length > TIES ? el("p", { class: "hint" }, text("tiesLeft", { shown: TIES, all: texts.count(ties.length) })) : null] : null,
+        ties.length > TIES ? el("p", { class: "hint" }, text("tiesLeft", { visible: TIES, all: texts.count(ties.length) })) : null] : null,
       data.isWhole() ? null : el("p", { class: "hint" }, text("arriving", { part: Math.round(data.arrived() * 100) })),
       address(entity.iri),
     ];
@@ -104,8 +104,8 @@ motegraf.proof = (() => {
   }
 
   function also(entity) {
-    const shown = new Set(Object.values(entity.label ?? {}));
-    return (entity.also ?? []).filter((name) => !shown.has(name)).map(dom.plain);
+    const visible = new Set(Object.values(entity.label ?? {}));
+    return (entity.also ?? []).filter((name) => !visible.has(name)).map(dom.plain);
   }
 
   /* Topics of the series that an event belongs to: the source says them of all of its meetings. */
@@ -150,7 +150,7 @@ motegraf.proof = (() => {
   /* The others of an entity that is drawn: how many there are, and how many of them there is room for. */
   function more(id) {
     const now = state.now;
-    const { scene } = selection.shown(now);
+    const { scene } = selection.visible(now);
     if (now.pathOpen || !scene.entities.has(id) || !data.isWhole()) return null;
     if (now.more.includes(id)) return el("button", { type: "button", class: "button", id: "less", onclick: () => state.set({ more: now.more.filter((other) => other !== id) }) }, text("less"));
     const { left, room } = selection.more(id, scene);
@@ -184,7 +184,7 @@ motegraf.proof = (() => {
         row("who", goTo(tie.from)),
         row(part ? "event" : "what", goTo(tie.to)),
         row("when", part ? when(event) : null),
-        row("filtered", part && selection.isOnlyPossible(event, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.asked(state.now.filters), events: data.label(event.id) }) : null),
+        row("filtered", part && selection.isOnlyPossible(event, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.timeLabel(state.now.filters), events: data.label(event.id) }) : null),
         row("role", part ? data.named(tie) : null),
         row("capacity", data.labels(tie.capacity)),
         row("onBehalfOf", data.labels(tie.onBehalfOf)),
@@ -200,11 +200,11 @@ motegraf.proof = (() => {
     const who = data.label(tie.from);
     if (tie.kind === "possible") return text("possible_part", { least: texts.persons(Number(tie.atLeast ?? 1)), candidates: texts.list(candidatesOf(tie)) });
     if (tie.kind === "series") return text("ours");
-    const known = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
-    if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + known;
-    if (tie.attendance === "attendance:present") return text("sure_present", { who }) + known;
+    const registryNote = tie.memberships.length ? ` ${text("sure_registry", { who })}` : "";
+    if (tie.certainty === "planned") return (tie.attendance === "attendance:expected" ? text("planned_expected", { who }) : text("planned_part")) + registryNote;
+    if (tie.attendance === "attendance:present") return text("sure_present", { who }) + registryNote;
     if (tie.roles?.includes("role:organiser")) return text("sure_organiser", { who });
-    return text("sure_part") + known;
+    return text("sure_part") + registryNote;
   }
 
   function candidatesOf(tie) {
@@ -244,8 +244,8 @@ motegraf.proof = (() => {
   }
 
   function once(passages) {
-    const found = new Map(passages.map((passage) => [`${passage.start},${passage.end}`, passage]));
-    return [...found.values()].sort((one, other) => one.start - other.start || one.end - other.end);
+    const result = new Map(passages.map((passage) => [`${passage.start},${passage.end}`, passage]));
+    return [...result.values()].sort((one, other) => one.start - other.start || one.end - other.end);
   }
 
   /* The text of a source with marks. Places count characters, not the units that a string is made of here. */

@@ -10,39 +10,39 @@ motegraf.questions = (() => {
 
   let brought = null; // the question last brought into view
 
-  function said(label) {
+  function inLanguage(label) {
     return label[texts.language] ?? label.nb;
   }
 
   function show(now) {
     const box = dom.at("view-questions");
     const groups = new Map();
-    for (const question of data.questions) groups.set(said(question.group), [...(groups.get(said(question.group)) ?? []), question]);
+    for (const question of data.questions) groups.set(inLanguage(question.group), [...(groups.get(inLanguage(question.group)) ?? []), question]);
     dom.replace(box, el("p", { class: "hint" }, text(data.questions.length || !data.total.entities ? "answersAsOf" : "notAnswered")), [...groups].map(([name, questions]) =>
       [el("h2", {}, name), el("div", { class: "asked" }, questions.map((question) => one(question, now)))]));
-    bringIntoView(now.asked);
+    bringIntoView(now.question);
   }
 
   /* A question that somebody was led to stands where it is seen. */
-  function bringIntoView(asked) {
-    const place = asked && asked !== brought ? dom.at(`question-${asked}`)?.getBoundingClientRect() : null;
-    if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${asked}`).scrollIntoView({ block: "start" });
-    brought = asked;
+  function bringIntoView(question) {
+    const place = question && question !== brought ? dom.at(`question-${question}`)?.getBoundingClientRect() : null;
+    if (place && (place.top < 0 || place.top > window.innerHeight * 0.7)) dom.at(`question-${question}`).scrollIntoView({ block: "start" });
+    brought = question;
   }
 
   function one(question, now) {
     const [first, all] = [question.rows.length, texts.count(question.count)];
-    const count = question.count > first ? text("rowsOf", { shown: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
-    const open = now.asked === question.name;
+    const count = question.count > first ? text("rowsOf", { visible: first, all }) : first === 1 ? text("oneRow") : text("rows", { count: all });
+    const open = now.question === question.name;
     const details = el("details", { open, id: `question-${question.name}` },
-      el("summary", {}, said(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),
-      el("p", {}, said(question.description)));
+      el("summary", {}, inLanguage(question.summary), " ", el("span", { class: "hint" }, `(${count}${question.rows.length ? `, ${text(`view_${question.view}`)}` : ""})`)),
+      el("p", {}, inLanguage(question.description)));
     const fill = () => details.append(answer(question));
     if (open) fill();
     details.addEventListener("toggle", () => {
       if (details.open && details.children.length === 2) fill();
-      if (details.open && state.now.asked !== question.name) state.set({ asked: question.name });
-      else if (!details.open && state.now.asked === question.name) state.set({ asked: null });
+      if (details.open && state.now.question !== question.name) state.set({ question: question.name });
+      else if (!details.open && state.now.question === question.name) state.set({ question: null });
     });
     return details;
   }
@@ -50,10 +50,10 @@ motegraf.questions = (() => {
   /* The answer in the view that the question asks for, with what of it is drawn; always as a table too. */
   function answer(question) {
     if (!question.rows.length) return el("p", {}, text("noRows"));
-    const { said: told, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
+    const { note, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
     const save = el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => motegraf.exports.answer(question) }, text("answerCsv")));
-    if (!told) return el("div", {}, table(question), save);
-    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, told), table(question), save);
+    if (!note) return el("div", {}, table(question), save);
+    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, note), table(question), save);
   }
 
   function width() {
@@ -70,17 +70,17 @@ motegraf.questions = (() => {
       bar.style.width = `${(numbers[number] / most) * 90}%`;
       return [el("span", {}, row.slice(0, -1).map(answers.words).filter(Boolean).join(" · ")), el("span", { class: "length" }, bar, el("span", { class: "number" }, String(numbers[number])))];
     }));
-    return { drawing, said: answers.drawnOf(question.rows.length, question) };
+    return { drawing, note: answers.drawnOf(question.rows.length, question) };
   }
 
   function table(question) {
     return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": text("answerTable") }, el("table", {},
-      el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, said(column))))),
+      el("thead", {}, el("tr", {}, question.columns.map((column) => el("th", { scope: "col" }, inLanguage(column))))),
       el("tbody", {}, question.rows.map((row) => el("tr", {}, row.map((cell, number) =>
-        el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, shown(cell, question.columns[number].name))))))));
+        el("td", { class: /^\d/.test(String(cell)) ? "number" : null }, visible(cell, question.columns[number].name))))))));
   }
 
-  function shown(cell, column) {
+  function visible(cell, column) {
     if (column === "certainty" && ["certain", "planned", "possible"].includes(cell)) return text(`certainty_${cell}`).toLocaleLowerCase(texts.language);
     const words = answers.words(cell);
     if (Array.isArray(cell) && (data.entities.has(cell[1]) || data.ties.has(cell[1]))) {

@@ -127,23 +127,23 @@ motegraf.rangeSlider = (() => {
     const field = (end) => el("input", {
       type: "text", id: `span-${end}-field`, autocomplete: "off", spellcheck: "false", "aria-describedby": "span-how", onchange: () => typed(end),
     });
-    const found = { language: texts.language, from: thumb("from"), to: thumb("to"), fromField: field("from"), toField: field("to"), rail: el("div", { class: "rail" }), shade: el("div", { class: "shade" }) };
-    found.error = el("p", { class: "error", id: "span-error", role: "alert" });
-    found.open = el("button", { type: "button", class: "quiet", id: "span-open", onclick: () => { right(); set("", ""); found.from.focus(); } }, text("spanOpen"));
-    found.undated = el("span", {});
-    found.track = el("div", { class: "track", onpointerdown: grasp, onpointermove: drag, onpointerup: drop, onpointercancel: drop },
-      found.rail, found.shade, found.from, found.to);
-    found.box = el("div", { class: "range-slider", role: "group", "aria-label": text("spanLabel") },
+    const result = { language: texts.language, from: thumb("from"), to: thumb("to"), fromField: field("from"), toField: field("to"), rail: el("div", { class: "rail" }), shade: el("div", { class: "shade" }) };
+    result.error = el("p", { class: "error", id: "span-error", role: "alert" });
+    result.open = el("button", { type: "button", class: "quiet", id: "span-open", onclick: () => { right(); set("", ""); result.from.focus(); } }, text("spanOpen"));
+    result.undated = el("span", {});
+    result.track = el("div", { class: "track", onpointerdown: grasp, onpointermove: drag, onpointerup: drop, onpointercancel: drop },
+      result.rail, result.shade, result.from, result.to);
+    result.box = el("div", { class: "range-slider", role: "group", "aria-label": text("spanLabel") },
       el("div", { class: "fields" },
-        ENDS.map((end) => el("label", {}, el("span", {}, text(end === "from" ? "spanFrom" : "spanTo")), found[`${end}Field`])), found.open),
-      found.error,
-      el("p", { class: "hint", id: "span-how" }, text("spanHow"), " ", found.undated),
-      found.track);
-    return found;
+        ENDS.map((end) => el("label", {}, el("span", {}, text(end === "from" ? "spanFrom" : "spanTo")), result[`${end}Field`])), result.open),
+      result.error,
+      el("p", { class: "hint", id: "span-how" }, text("spanHow"), " ", result.undated),
+      result.track);
+    return result;
   }
 
   /* The range slider for a line of time: `left` and `right` are where its first day begins and its last one ends, in CSS pixels. */
-  function shown(of, now, undated) {
+  function render(of, now, undated) {
     line = of;
     if (parts?.language !== texts.language) parts = made();
     const [from, to] = numbers();
@@ -175,5 +175,5 @@ motegraf.rangeSlider = (() => {
     return from ? text("spanSince", { day: texts.day(from) }) : text("spanUntil", { day: texts.day(to) });
   }
 
-  return { shown, inWords, open: () => set("", "") };
+  return { render, inWords, open: () => set("", "") };
 })();

@@ -167,7 +167,7 @@ motegraf.renderer = (() => {
     ctx.restore();
   }
 
-  function role(ctx, { box, words: said, size, certainty }, palette, zoom, faded) {
+  function role(ctx, { box, words: label, size, certainty }, palette, zoom, faded) {
     ctx.save();
     if (faded) ctx.globalAlpha = 0.3;
     ctx.fillStyle = palette.paper;
@@ -176,7 +176,7 @@ motegraf.renderer = (() => {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillStyle = palette[certainty];
-    ctx.fillText(said, box.x + box.w / 2, box.y + box.h / 2);
+    ctx.fillText(label, box.x + box.w / 2, box.y + box.h / 2);
     ctx.restore();
   }
 

@@ -48,13 +48,13 @@ motegraf.scene = (() => {
   }
 
   /* The path as sentences, each with the words that prove it. */
-  function steps({ found, asked }) {
-    if (!asked) return null;
-    if (!found) return el("p", { role: "status" }, text("pathNone"));
+  function steps({ result, bothChosen }) {
+    if (!bothChosen) return null;
+    if (!result) return el("p", { role: "status" }, text("pathNone"));
     return [
-      which(found),
-      el("p", { class: "hint" }, text("pathSteps", { count: found.steps.length })),
-      el("ol", {}, found.steps.map(({ tie }) => el("li", {},
+      which(result),
+      el("p", { class: "hint" }, text("pathSteps", { count: result.steps.length })),
+      el("ol", {}, result.steps.map(({ tie }) => el("li", {},
         el("button", { type: "button", class: "quiet", onclick: () => state.select(tie.id) }, sentenceOf(tie)),
         words(tie)))),
     ];
@@ -76,8 +76,8 @@ motegraf.scene = (() => {
   }
 
   function words(tie) {
-    const said = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
-    return said.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
+    const passages = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
+    return passages.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
   }
 
   return { show };

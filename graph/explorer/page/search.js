@@ -27,12 +27,12 @@ motegraf.search = (() => {
 
   /* Every name, before anybody asks; the page answers in between. */
   async function prepare() {
-    const found = [];
+    const result = [];
     for (const entity of data.entities.values()) {
-      found.push(...namesOf(entity));
-      if (found.length % 50 === 0) await chunks.breathe();
+      result.push(...namesOf(entity));
+      if (result.length % 50 === 0) await chunks.breathe();
     }
-    index = found;
+    index = result;
     last = { words: null };
   }
 
@@ -56,8 +56,8 @@ motegraf.search = (() => {
       const rank = ranked(entry, sought, ` ${folded}`);
       if (rank === null) continue;
       passed.push(entry);
-      const known = best.get(entry.entity.id);
-      if (!known || rank < known.rank) best.set(entry.entity.id, { entry, rank });
+      const before = best.get(entry.entity.id);
+      if (!before || rank < before.rank) best.set(entry.entity.id, { entry, rank });
     }
     if (data.isWhole()) last = { words: folded, entries: passed };
     // Of many, each rank has its own list, so that no more are put in order than are shown.
@@ -130,13 +130,13 @@ motegraf.search = (() => {
       const hint = (words) => dom.el("li", { class: "hint", role: "option", "aria-disabled": "true", "aria-selected": "false" }, words);
       hits = all.hits;
       dom.replace(list, hits.map((hit, number) => {
-        const shown = data.label(hit.entity.id);
-        const other = dom.plain(hit.name) === shown ? "" : ` (${dom.plain(hit.name)})`;
+        const visible = data.label(hit.entity.id);
+        const other = dom.plain(hit.name) === visible ? "" : ` (${dom.plain(hit.name)})`;
         const kind = texts.text(`kind_${hit.entity.kind}`).toLocaleLowerCase(texts.language);
         return dom.el("li", {
           role: "option", id: `hit-${number}`, "aria-selected": "false",
           onpointerdown: (event) => { event.preventDefault(); choose(number); },
-        }, shown, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.entity)}`));
+        }, visible, dom.el("span", { class: "hint" }, `${other} · ${kind}${when(hit.entity)}`));
       }), !hits.length && input.value.trim()
         ? hint(texts.text("nothingFound", { what: input.value }))
         : null, all.count > MOST ? hint(`${MOST} / ${texts.count(all.count)}`) : null);

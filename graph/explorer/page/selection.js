@@ -34,10 +34,10 @@ motegraf.selection = (() => {
     if (state.pathOpen) {
       const allowed = { possible: state.pathPossible, relations: state.pathRelations };
       const both = state.pathFrom && state.pathTo && state.pathFrom !== state.pathTo;
-      const found = both ? motegraf.paths.shortest(state.pathFrom, state.pathTo, allowed, state.pathNumber) : null;
-      const steps = found?.steps ?? null;
+      const result = both ? motegraf.paths.shortest(state.pathFrom, state.pathTo, allowed, state.pathNumber) : null;
+      const steps = result?.steps ?? null;
       const ids = steps ? [state.pathFrom, ...steps.map((step) => step.to)] : [state.pathFrom, state.pathTo].filter(Boolean);
-      return { kind: "path", entities: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, found, asked: both };
+      return { kind: "path", entities: new Set(ids), ties: (steps ?? []).map((step) => step.tie), steps, result, bothChosen: both };
     }
     if (state.around) {
       const { rings, left } = motegraf.paths.rings(state.around, state.rings, IN_RINGS);
@@ -45,9 +45,9 @@ motegraf.selection = (() => {
       return { kind: "around", entities, rings, left, ties: between(entities) };
     }
     if (ofAll(state)) {
-      const found = motegraf.counts.passing(state.filters, FACETS);
-      const entities = motegraf.counts.best(found, MOST);
-      return { kind: "all", entities, ties: between(entities), fitting: found.count };
+      const result = motegraf.counts.passing(state.filters, FACETS);
+      const entities = motegraf.counts.best(result, MOST);
+      return { kind: "all", entities, ties: between(entities), fitting: result.count };
     }
     if (state.all && !LARGE) {
       const entities = new Set(data.entities.keys());
@@ -57,10 +57,10 @@ motegraf.selection = (() => {
   }
 
   /* The scene with the others of these entities, as many as there is room for: those of most ties first. */
-  function widened(of, asked) {
-    if (!asked.length || of.kind === "path") return of;
+  function widened(of, expanded) {
+    if (!expanded.length || of.kind === "path") return of;
     const entities = new Set(of.entities);
-    for (const id of asked) if (entities.has(id)) for (const other of others(id, entities).slice(0, MOST - entities.size)) entities.add(other);
+    for (const id of expanded) if (entities.has(id)) for (const other of others(id, entities).slice(0, MOST - entities.size)) entities.add(other);
     return { ...of, kind: "more", entities, ties: between(entities) };
   }
 
@@ -76,11 +76,11 @@ motegraf.selection = (() => {
   }
 
   function between(entities) {
-    const found = [];
+    const result = [];
     for (const id of entities) {
-      for (const tie of data.tiesOf.get(id)) if (tie.from === id && entities.has(tie.to)) found.push(tie);
+      for (const tie of data.tiesOf.get(id)) if (tie.from === id && entities.has(tie.to)) result.push(tie);
     }
-    return found;
+    return result;
   }
 
   /* The values that something has in a facet. */
@@ -104,16 +104,16 @@ motegraf.selection = (() => {
   /* Every month in which an event can have been. Of one that can have been in very many, the first. */
   function monthsOf(event) {
     if (!event.earliest || !event.latest) return [];
-    const found = [];
+    const result = [];
     let [year, month] = event.earliest.split("-").map(Number);
     const last = event.latest.slice(0, 7);
-    while (found.length < 60) {
+    while (result.length < 60) {
       const name = `${year}-${String(month).padStart(2, "0")}`;
-      found.push(name);
+      result.push(name);
       if (name >= last) break;
       [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
     }
-    return found;
+    return result;
   }
 
   /* Whether an event can have been between two days. Of one without a known time nothing says that it was. */
@@ -158,7 +158,7 @@ motegraf.selection = (() => {
     return { entities: new Set(entities.map((entity) => entity.id)), ties: new Set(ties.map((tie) => tie.id)) };
   }
 
-  function shown(state) {
+  function visible(state) {
     const of = scene(state);
     return { ...passed(of, state.filters), scene: of };
   }
@@ -168,9 +168,9 @@ motegraf.selection = (() => {
   function counts(facet, state) {
     const rest = { ...state.filters };
     delete rest[facet];
-    const found = countsOf(facet, state, rest);
-    for (const value of state.filters[facet] ?? []) if (!found.has(value)) found.set(value, 0);
-    return found;
+    const result = countsOf(facet, state, rest);
+    for (const value of state.filters[facet] ?? []) if (!result.has(value)) result.set(value, 0);
+    return result;
   }
 
   /* Whether the facets count the whole graph. */
@@ -192,10 +192,10 @@ motegraf.selection = (() => {
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))
       : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || data.isEvent(entity));
-    const found = new Map();
-    for (const record of records) for (const value of new Set(VALUES[facet](record))) found.set(value, (found.get(value) ?? 0) + 1);
-    return found;
+    const result = new Map();
+    for (const record of records) for (const value of new Set(VALUES[facet](record))) result.set(value, (result.get(value) ?? 0) + 1);
+    return result;
   }
 
-  return { shown, counts, countsAll, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
+  return { visible, counts, countsAll, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
 })();

@@ -29,7 +29,7 @@ motegraf.spans = (() => {
   }
 
   /* Rows under a line. A row: `id`, `label` and perhaps a `second` line, `from` and `to`, perhaps a `sure` part of them, how
-     it `looks`, whether it is `faded` or `current`, what is `said` of it, and how to `open` it. */
+     it `looks`, whether it is `faded` or `current`, its `description`, and how to `open` it. */
   function drawn(rows, line, label, chosen) {
     const height = HEAD + rows.length * line.row;
     return svg("svg", { class: "time", viewBox: `0 0 ${line.width} ${height}`, role: "group", "aria-label": label },
@@ -48,9 +48,9 @@ motegraf.spans = (() => {
     const [first, last] = [min, max].map((day) => new Date(day * DAY)).map((at) => at.getUTCFullYear() * 12 + at.getUTCMonth());
     const most = Math.max(1, Math.floor((right - left) / TICK));
     const step = STEPS.find((each) => (last - first + 1) / each <= most) ?? STEPS.at(-1);
-    const found = [];
-    for (let month = Math.ceil(first / step) * step; month <= last; month += step) found.push(month);
-    return found.map((month, number) => {
+    const result = [];
+    for (let month = Math.ceil(first / step) * step; month <= last; month += step) result.push(month);
+    return result.map((month, number) => {
       const day = new Date(Date.UTC(Math.floor(month / 12), month % 12, 1)).toISOString().slice(0, 10);
       const at = x(days.number(day));
       const words = step >= 12 ? day.slice(0, 4) : texts.month(day, { short: true, year: number === 0 || month % 12 === 0 || last - first >= 12 });
@@ -61,9 +61,9 @@ motegraf.spans = (() => {
   }
 
   function one(row, y, line) {
-    const { id, from, to, sure, look, faded, current, said, open } = row;
+    const { id, from, to, sure, look, faded, current, description, open } = row;
     const attributes = {
-      class: faded ? "one faded" : "one", tabindex: "0", role: "button", "data-event": id, "aria-current": current ? "true" : null, "aria-label": said,
+      class: faded ? "one faded" : "one", tabindex: "0", role: "button", "data-event": id, "aria-current": current ? "true" : null, "aria-label": description,
       onclick: open, onkeydown: (key) => { if (key.key === "Enter" || key.key === " ") { key.preventDefault(); open(); } },
     };
     return svg("g", attributes,

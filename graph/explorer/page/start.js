@@ -19,7 +19,7 @@
       state.set(now.pathFrom ? { pathTo: id } : { pathFrom: id });
       return;
     }
-    const here = selection.shown(now).scene.entities.has(id);
+    const here = selection.visible(now).scene.entities.has(id);
     const around = here ? {} : { around: id, rings: 1, pathOpen: false, more: [] };
     state.set({ ...around, view: now.view === "questions" ? "network" : now.view, selected: id });
     if (state.now.view === "network") dom.at("canvas").focus();
@@ -27,12 +27,12 @@
   };
 
   motegraf.counted = () => {
-    const shown = selection.shown(state.now);
-    const events = eventsOf(shown);
+    const visible = selection.visible(state.now);
+    const events = eventsOf(visible);
     const unnamed = network.unnamedCount();
     dom.at("count").textContent = [
       motegraf.extent(),
-      shown.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(shown.scene.fitting) }) : "",
+      visible.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(visible.scene.fitting) }) : "",
       data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
       elsewhere(events),
     ].filter(Boolean).join(" ");
@@ -42,15 +42,15 @@
 
   /* How much of the whole graph is shown; files that are saved say it too. */
   motegraf.extent = () => {
-    const shown = selection.shown(state.now);
+    const visible = selection.visible(state.now);
     return text("count", {
-      shown: texts.count(shown.entities.size), all: texts.count(data.total.entities), events: texts.count(eventsOf(shown).length), allEvents: texts.count(data.total.events),
-      ties: texts.count(shown.ties.size), allTies: texts.count(data.total.ties),
+      visible: texts.count(visible.entities.size), all: texts.count(data.total.entities), events: texts.count(eventsOf(visible).length), allEvents: texts.count(data.total.events),
+      ties: texts.count(visible.ties.size), allTies: texts.count(data.total.ties),
     });
   };
 
-  function eventsOf(shown) {
-    return [...shown.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event");
+  function eventsOf(visible) {
+    return [...visible.entities].map((id) => data.entities.get(id)).filter((entity) => entity.kind === "event");
   }
 
   /* What the view at hand cannot draw of the events. */
@@ -63,16 +63,16 @@
   /* Which of the events are only possibly in the time that is asked for: said in every view. */
   function onlyPossible(events) {
     const { filters } = state.now;
-    const found = events.filter((event) => selection.isOnlyPossible(event, filters));
-    const when = motegraf.facets.asked(filters);
+    const result = events.filter((event) => selection.isOnlyPossible(event, filters));
+    const when = motegraf.facets.timeLabel(filters);
     const box = dom.at("only-possible");
-    box.hidden = !found.length;
-    box.textContent = found.length > NAMED ? text("onlyPossibleMany", { count: texts.count(found.length), when }) : found.length ? text("onlyPossible", { when, events: texts.list(found.map((event) => data.label(event.id))) }) : "";
+    box.hidden = !result.length;
+    box.textContent = result.length > NAMED ? text("onlyPossibleMany", { count: texts.count(result.length), when }) : result.length ? text("onlyPossible", { when, events: texts.list(result.map((event) => data.label(event.id))) }) : "";
   }
 
   function show(now) {
     if (now.language !== language) relabel(now.language);
-    const chosen = selection.shown(now);
+    const chosen = selection.visible(now);
     for (const view of state.VIEWS) dom.at(`view-${view}`).hidden = view !== now.view;
     // Answers are those of the whole graph: filters and downloads are about the selection of the other views.
     for (const part of ["facets", "chips", "scene", "extent", "exports", "open-facets"]) dom.at(part).hidden = now.view === "questions";
@@ -143,11 +143,11 @@
   async function arrive() {
     if (!selection.LARGE) return;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    let said = 0;
+    let reported = 0;
     await data.arrive((part) => {
       // Every tenth of it is said, not every step: saying it takes time too.
-      if (part - said < 0.1) return;
-      said = part;
+      if (part - reported < 0.1) return;
+      reported = part;
       motegraf.counted();
     });
     await motegraf.search.prepare();
@@ -181,7 +181,7 @@
   document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); dom.at("main").focus(); });
   document.querySelector("[data-home]").addEventListener("click", (event) => {
     event.preventDefault();
-    state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [], asked: null, filters: {} });
+    state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [], question: null, filters: {} });
   });
   state.onChange(show);
   state.start();

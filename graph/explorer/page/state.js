@@ -9,7 +9,7 @@ motegraf.state = (() => {
   /* Whatever the address says, this is a state: what is not understood is left out. */
   function read(hash) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
-    const known = (id) => (motegraf.data.entities.has(id) || motegraf.data.ties.has(id) ? id : null);
+    const existing = (id) => (motegraf.data.entities.has(id) || motegraf.data.ties.has(id) ? id : null);
     const entity = (id) => (motegraf.data.entities.has(id) ? id : null);
     const filters = {};
     for (const facet of FACETS) {
@@ -21,7 +21,7 @@ motegraf.state = (() => {
     if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
     return {
       view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
-      selected: known(given.get("sel")),
+      selected: existing(given.get("sel")),
       around: entity(given.get("around")),
       rings: given.get("rings") === "2" ? 2 : 1,
       all: given.get("all") === "yes",
@@ -32,14 +32,14 @@ motegraf.state = (() => {
       pathNumber: /^[1-9]\d{0,8}$/.test(given.get("number") ?? "") ? Number(given.get("number")) : 1,
       pathPossible: given.get("possible") === "yes",
       pathRelations: given.get("relations") === "yes",
-      asked: given.get("question"),
+      question: given.get("question"),
       hide: given.get("others") === "hide",
       language: given.get("lang") === "en" ? "en" : "nb",
       filters,
     };
   }
 
-  function written(state) {
+  function serialise(state) {
     const parts = new URLSearchParams();
     if (state.view !== "network") parts.set("view", state.view);
     if (state.around) parts.set("around", state.around);
@@ -51,7 +51,7 @@ motegraf.state = (() => {
     if (state.pathOpen && state.pathNumber > 1) parts.set("number", state.pathNumber);
     if (state.pathOpen && state.pathPossible) parts.set("possible", "yes");
     if (state.pathOpen && state.pathRelations) parts.set("relations", "yes");
-    if (state.asked) parts.set("question", state.asked);
+    if (state.question) parts.set("question", state.question);
     for (const facet of FACETS) for (const value of state.filters[facet] ?? []) parts.append(facet, value);
     for (const [end, name] of ["from", "to"].entries()) if (state.filters.span?.[end]) parts.append(name, state.filters.span[end]);
     if (state.hide) parts.set("others", "hide");
@@ -69,8 +69,8 @@ motegraf.state = (() => {
     const next = { ...current, ...changes };
     // Another path is asked for: its first is shown.
     if (PATH.some((key) => next[key] !== current[key]) && !("pathNumber" in changes)) next.pathNumber = 1;
-    const hash = written(next);
-    if (hash === written(current)) return;
+    const hash = serialise(next);
+    if (hash === serialise(current)) return;
     current = next;
     if (again) history.replaceState(null, "", hash);
     else if (hash === "#") history.pushState(null, "", location.pathname + location.search + "#");
@@ -93,13 +93,13 @@ motegraf.state = (() => {
 
   function follow() {
     const next = read(location.hash);
-    if (written(next) === written(current)) return;
+    if (serialise(next) === serialise(current)) return;
     current = next;
     tell();
   }
 
   return {
-    FACETS, VIEWS, read, written, set, start, reread,
+    FACETS, VIEWS, read, serialise, set, start, reread,
     get now() { return current; },
     select: (id) => set({ selected: id }),
     toggle(facet, value) {

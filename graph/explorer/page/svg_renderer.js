@@ -25,7 +25,7 @@ motegraf.svgRenderer = (width, height, paper) => {
     };
   }
 
-  function written({ tag, of, words }) {
+  function serialise({ tag, of, words }) {
     const attributes = Object.entries(of).map(([name, value]) => ` ${name}="${escaped(value)}"`).join("");
     return words === undefined ? `<${tag}${attributes}/>` : `<${tag}${attributes}>${escaped(words)}</${tag}>`;
   }
@@ -55,7 +55,7 @@ motegraf.svgRenderer = (width, height, paper) => {
     fillRect: (x, y, w, h) => { add("rect", { x: round(x), y: round(y), width: round(w), height: round(h), fill: look.fillStyle }); },
     fillText: (words, x, y) => { add("text", { ...lettered(x, y), fill: look.fillStyle }, words); },
     strokeText: (words, x, y) => { add("text", { ...lettered(x, y), fill: "none", ...line(), "stroke-linejoin": look.lineJoin ?? "miter" }, words); },
-    text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(written).join("")}</svg>\n`,
+    text: () => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="${escaped(paper)}"/>${parts.map(serialise).join("")}</svg>\n`,
     elements: () => parts.map(({ tag, of, words }) => motegraf.dom.svg(tag, of, words)),
   };
   return new Proxy(strokes, {

@@ -27,7 +27,7 @@ motegraf.table = (() => {
   function certaintyOf(tie, event) {
     const certainty = text(`certainty_${tie.certainty}`);
     const { filters } = state.now;
-    return motegraf.selection.isOnlyPossible(event, filters) ? text("maybeThen", { certainty, when: motegraf.facets.asked(filters) }) : certainty;
+    return motegraf.selection.isOnlyPossible(event, filters) ? text("maybeThen", { certainty, when: motegraf.facets.timeLabel(filters) }) : certainty;
   }
 
   /* The words that prove a tie, and, where they name an office and not who held it, what the registry says. */

@@ -29,13 +29,13 @@ motegraf.textFit = (() => {
 
   /* Words, each with the short one before it: no line ends in "i", if there is room. */
   function glued(words, of, most) {
-    const found = [];
+    const result = [];
     for (const word of words.split(/\s+/).filter(Boolean)) {
-      const before = found.at(-1);
-      if (before && /(^|\u00a0)\p{L}{1,2}$/u.test(before) && width(`${before} ${word}`, of) <= most * 1.15) found[found.length - 1] = `${before}\u00a0${word}`;
-      else found.push(word);
+      const before = result.at(-1);
+      if (before && /(^|\u00a0)\p{L}{1,2}$/u.test(before) && width(`${before} ${word}`, of) <= most * 1.15) result[result.length - 1] = `${before}\u00a0${word}`;
+      else result.push(word);
     }
-    return found;
+    return result;
   }
 
   /* Words in lines no wider than `most`, at most so many; what is left out is shown as an ellipsis. */
@@ -44,7 +44,7 @@ motegraf.textFit = (() => {
   }
 
   function broken(words, of, most, count) {
-    const found = [];
+    const result = [];
     let line = "";
     for (const word of glued(words, of, most).slice(0, 40)) {
       const longer = line ? `${line} ${word}` : word;
@@ -52,13 +52,13 @@ motegraf.textFit = (() => {
         line = longer;
         continue;
       }
-      if (line) found.push(line);
+      if (line) result.push(line);
       line = width(word, of) > most * UNCUT ? `${cut(word, of, most * UNCUT - width("…", of))}…` : word;
-      if (found.length === count) break;
+      if (result.length === count) break;
     }
-    if (line) found.push(line);
-    if (found.length <= count) return found;
-    const kept = found.slice(0, count);
+    if (line) result.push(line);
+    if (result.length <= count) return result;
+    const kept = result.slice(0, count);
     let last = kept[count - 1];
     while (last && width(`${last}…`, of) > most) last = last.slice(0, -1);
     kept[count - 1] = `${last.trimEnd()}…`;

@@ -142,13 +142,13 @@ motegraf.texts = (() => {
     pathTool: ["Finn veien mellom to", "Find the path between two"],
     back: ["Tilbake til oversikten", "Back to the overview"],
     count: [
-      "Her er {shown} av {all} navn, {events} av {allEvents} arrangementer og {ties} av {allTies} forbindelser.",
-      "Here are {shown} of {all} names, {events} of {allEvents} events and {ties} of {allTies} ties.",
+      "Her er {visible} av {all} navn, {events} av {allEvents} arrangementer og {ties} av {allTies} forbindelser.",
+      "Here are {visible} of {all} names, {events} of {allEvents} events and {ties} of {allTies} ties.",
     ],
     countUndated: ["{count} av arrangementene har ikke kjent tid; de står under tegningen.", "{count} of the events have no known time; they stand under the drawing."],
     countUnmapped: ["{count} av arrangementene har ikke noe sted på kartet; de står under det.", "{count} of the events have no place on the map; they stand under it."],
     countAll: ["Tallene i filtrene gjelder hele grafen.", "The numbers in the filters are of the whole graph."],
-    countHere: ["Tallene gjelder de {shown} navnene som er tegnet, av {all}.", "The numbers are of the {shown} names that are drawn, of {all}."],
+    countHere: ["Tallene gjelder de {visible} navnene som er tegnet, av {all}.", "The numbers are of the {visible} names that are drawn, of {all}."],
     onlyPossible: ["Bare mulig i {when}: {events}.", "Only possibly in {when}: {events}."],
     onlyPossibleMany: ["{count} arrangementer er bare mulig i {when}.", "{count} events are only possibly in {when}."],
     maybeThen: ["{certainty}, men bare mulig i {when}", "{certainty}, but only possibly in {when}"],
@@ -168,7 +168,7 @@ motegraf.texts = (() => {
     ],
     less: ["Skjul de andre igjen", "Hide the others again"],
     ringsLeft: ["{count} til er ikke tegnet. De som er med, har flest forbindelser.", "{count} more are not drawn. Those shown have most ties."],
-    tiesLeft: ["De {shown} første av {all}.", "The first {shown} of {all}."],
+    tiesLeft: ["De {visible} første av {all}.", "The first {visible} of {all}."],
     moreSources: ["og {count} kilder til", "and {count} more sources"],
     moreOneSource: ["og én kilde til", "and one more source"],
     arriving: ["Resten leses inn: {part} %.", "The rest is being read: {part} %."],
@@ -220,7 +220,7 @@ motegraf.texts = (() => {
     exports: ["Last ned det som vises:", "Download what is shown:"],
     answersAsOf: ["Svarene er regnet ut da siden ble bygget.", "The answers were found when the page was built."],
     rows: ["{count} rader", "{count} rows"],
-    rowsOf: ["de {shown} første av {all} rader", "the first {shown} of {all} rows"],
+    rowsOf: ["de {visible} første av {all} rader", "the first {visible} of {all} rows"],
     oneRow: ["én rad", "one row"],
     noRows: ["Ingen svar i denne grafen.", "No answer in this graph."],
     noDate: ["Uten kjent tid", "Without a known time"],
@@ -301,9 +301,9 @@ motegraf.texts = (() => {
   let language = "nb";
 
   function text(key, values = {}) {
-    const found = both[key];
-    if (!found) return key;
-    return found[language === "nb" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+    const result = both[key];
+    if (!result) return key;
+    return result[language === "nb" ? 0 : 1].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
 
   function number(count) {
@@ -337,8 +337,8 @@ motegraf.texts = (() => {
   function month(iso, { short = false, year = true } = {}) {
     const [inYear, inMonth] = iso.split("-").map(Number);
     const named = months[language][inMonth - 1];
-    const shown = short && named.length > 4 ? `${named.slice(0, 3)}${language === "nb" ? "." : ""}` : named;
-    return year ? `${shown} ${inYear}` : shown;
+    const visible = short && named.length > 4 ? `${named.slice(0, 3)}${language === "nb" ? "." : ""}` : named;
+    return year ? `${visible} ${inYear}` : visible;
   }
 
   /* Bounds as people say them: a day, a month, or from month to month; whole months only where they are whole. */

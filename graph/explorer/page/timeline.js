@@ -8,18 +8,18 @@ motegraf.timeline = (() => {
     const box = dom.at("view-timeline");
     const events = [...chosen.scene.entities].map((id) => data.entities.get(id)).filter(data.isEvent);
     const on = (event) => chosen.entities.has(event.id);
-    const known = events.filter((event) => event.earliest && event.latest)
+    const withTime = events.filter((event) => event.earliest && event.latest)
       .sort((first, second) => first.earliest.localeCompare(second.earliest) || first.latest.localeCompare(second.latest) || (first.id < second.id ? -1 : 1));
-    const dated = known.filter((event) => !now.hide || on(event));
-    const undated = events.filter((event) => !known.includes(event));
-    const line = known.length ? spans.lineOf(known.map((event) => [event.earliest, event.latest]), Math.max(320, box.clientWidth || 720)) : null;
+    const dated = withTime.filter((event) => !now.hide || on(event));
+    const undated = events.filter((event) => !withTime.includes(event));
+    const line = withTime.length ? spans.lineOf(withTime.map((event) => [event.earliest, event.latest]), Math.max(320, box.clientWidth || 720)) : null;
     const focused = document.activeElement?.dataset?.event;
     // The range slider stays where it is: a thumb that is held must not be made anew.
     const drawing = el("div", { class: "drawing" },
       dated.length ? spans.drawn(dated.map((event) => rowOf(event, now, on(event))), line, text("timeline"), now.filters.span) : null,
       undated.some(on) ? [el("h2", {}, text("noDate")), el("ul", { class: "listed" }, undated.filter(on).map((event) =>
         el("li", {}, el("button", { type: "button", class: "quiet", onclick: () => state.select(event.id) }, data.label(event.id)))))] : null);
-    const above = line ? rangeSlider.shown(line, now, undated.length) : null;
+    const above = line ? rangeSlider.render(line, now, undated.length) : null;
     if (above && box.contains(above)) box.lastElementChild.replaceWith(drawing);
     else dom.replace(box, el("p", { class: "signs" }, legend.spans()), above, drawing);
     if (focused) drawing.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
@@ -31,13 +31,13 @@ motegraf.timeline = (() => {
     return {
       id, from: earliest, to: latest, label: data.label(id), faded: !on, current: now.selected === id,
       look: status === "status:planned" ? "planned" : spans.lookOf(earliest, latest),
-      said: `${data.label(id)}, ${texts.span(earliest, latest)}, ${status ? data.label(status) : ""}`,
+      description: `${data.label(id)}, ${texts.span(earliest, latest)}, ${status ? data.label(status) : ""}`,
       open: () => state.select(id),
     };
   }
 
   window.addEventListener("resize", () => {
-    if (state.now.view === "timeline") show(state.now, selection.shown(state.now));
+    if (state.now.view === "timeline") show(state.now, selection.visible(state.now));
   });
 
   return { show };
