@@ -28,6 +28,7 @@ from graph.common.findings import Finding, FindingsError
 from graph.model.claims import AudienceClaim, EventClaim, ParticipationClaim, Reading
 from graph.model.edtf import bounds
 from graph.model.iris import slug
+from graph.registry.records import Area
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.read import read_claims_in_progress
 
@@ -59,6 +60,7 @@ BODY_TYPES = (
 )
 # Two capitalised words or more.
 _PERSON = re.compile(r"(?:[A-ZÆØÅ][\w-]+ )+[A-ZÆØÅ][\w-]+")
+_PRONOUNS = ("de", "dei", "han", "hun", "ho", "vi")
 WHAT = ("events", "times", "places", "parts", "audiences")
 
 
@@ -73,6 +75,7 @@ class Converter:
         self.bodies: dict[str, Entry] = {}
         self.offices: dict[str, Entry] = {}
         self.groups: dict[str, Entry] = {}
+        self.names = {area.name for area in background.registry.areas.values()}
 
     def claims(self) -> Entry:
         """Return the claims file as data."""
@@ -97,7 +100,9 @@ class Converter:
             if entry["when"]["said"] not in quoted:
                 entry["context"] = [unique(self.text, time["said"])]
         if place:
-            entry |= self.place(place, quoted)
+            place_entry = self.place(place, quoted, event)
+            context = [*entry.get("context", ()), *place_entry.pop("context", ())]
+            entry |= place_entry | ({"context": context} if context else {})
         if event["topics_said"]:
             entry["topics_said"] = [topic for topic in event["topics_said"] if topic in quoted]
             if not entry["topics_said"]:
@@ -119,7 +124,7 @@ class Converter:
             entry |= {"from": "published"} if near else {"from": "source", "because": "the year of the page is known"}
         return entry
 
-    def place(self, place: Entry, quoted: str) -> Entry:
+    def place(self, place: Entry, quoted: str, event: Entry) -> Entry:
         """Return what an entry says of where an event is."""
         entry: Entry = {}
         if place["online"]:
@@ -127,6 +132,13 @@ class Converter:
         if place["said"] is None:
             return entry
         name, said = place["municipality"], place["said"]
+        year = event["time"]["earliest"][:4] if event["time"] and event["time"]["earliest"] else "2014"
+        if year < "2014":
+            name = None  # before the first list of municipalities, a place is known by its words
+        elif name and not any(
+            name == area.name for area in self.background.registry.areas.values() if exists(area, year)
+        ):
+            name = next((n for n in (f"{name} herad", f"{name} kommune") if f"{n}" in self.names), name)
         where: Entry
         if place["country"] not in (None, "NO"):
             where = {"country": place["country"], "written": said}
@@ -157,6 +169,8 @@ class Converter:
             entry["partly"] = "true"
         flat, context = " ".join(part["quote"].split()), []
         names = part["candidates"] or [part["name"]]
+        if not part["candidates"] and names[0] not in flat and part["kind"] != "group":
+            entry["written"] = self.words_for(part, flat)
         for key, words in (("title_said", part["title_said"]), ("affiliation_said", part["affiliation_said"])):
             if words:
                 entry[key] = words
@@ -171,6 +185,9 @@ class Converter:
 
     def agent(self, name: str, part: Entry) -> Any:
         """Return how an agent is called in the file: a key of the page, or an office."""
+        known = [id for id, each in self.background.registry.people.items() if each.name == name]
+        if known:
+            return known[0].partition(":")[2]
         section: dict[str, Entry] = {
             "person": self.people,
             "body": self.bodies,
@@ -181,11 +198,25 @@ class Converter:
         if section is self.groups:
             section.setdefault(key, {"words": name})
             return key
-        section.setdefault(key, {"name": name})
+        section.setdefault(key, {"name": name if name in " ".join(self.text.split()) else name[:1].lower() + name[1:]})
         if section is self.bodies:
             kind = next((kind for ending, kind in BODY_TYPES if name.lower().endswith(ending)), "association")
             section[key]["kind"] = kind if kind in self.background.vocabulary["body-type"] else "association"
         return {"holder_of": key} if section is self.offices else key
+
+    def words_for(self, part: Entry, quote: str) -> str:
+        """Return the words of a quote for somebody whom it does not name: a title, a part of the name, a pronoun."""
+        said = [event["title_said"] for event in self.parts_of(part["name"]) if event["title_said"]]
+        for words in (*said, *part["name"].split(), *_PRONOUNS):
+            for word in re.findall(r"[\w-]+", quote):
+                stem = words.split()[-1].casefold()[: max(3, len(words.split()[-1]) - 2)]
+                if word.casefold() == words.casefold() or (len(stem) > 3 and word.casefold().startswith(stem)):
+                    return str(word)
+        return str(quote.split()[0].strip(".,:"))
+
+    def parts_of(self, name: str) -> list[Entry]:
+        """Return the parts of somebody in all events of the page."""
+        return [part for event in self.gold["events"] for part in event["parts"] if part["name"] == name]
 
     def kind_of(self, name: str, part: Entry) -> str:
         """Return the kind of a part; a candidate that is named like a person is one."""
@@ -196,6 +227,11 @@ class Converter:
         ):
             return "person"
         return str(part["kind"])
+
+
+def exists(area: Area, year: str) -> bool:
+    """Return whether an area was there in the middle of a year."""
+    return area.exists.overlaps(bounds(f"{year}-07"))
 
 
 def edtf(first: str, last: str) -> str:
@@ -276,16 +312,31 @@ def read_without_errors(
 def take_out(claims: Entry, errors: list[Finding], lines: str) -> bool:
     """Take out of the claims what findings are about; return whether anything was."""
     root, done = yaml.compose(lines), False
-    wrong = {finding.line for finding in errors}
+    wrong = {finding.line: finding.message for finding in errors}
     for key, node in sorted(_entries(root), key=lambda entry: -len(entry[0])):
         if any(node.start_mark.line + 1 <= line <= node.end_mark.line + (node.end_mark.column > 0) for line in wrong):
             parent: Any = claims
             for step in key[:-1]:
                 parent = parent[step]
-            del parent[key[-1]]
-            wrong -= set(range(node.start_mark.line + 1, node.end_mark.line + 2))
+            messages = [
+                wrong.pop(line) for line in range(node.start_mark.line + 1, node.end_mark.line + 2) if line in wrong
+            ]
             done = True
+            if not mended(parent[key[-1]], key, messages):
+                del parent[key[-1]]
     return done
+
+
+def mended(entry: Entry, key: tuple[Any, ...], messages: list[str]) -> bool:
+    """Return whether an entry could be mended as its findings say: by the reader's basis, or the page's word."""
+    if key[-1] == "when" and any("as it was published" in message for message in messages):
+        entry |= {"from": "source", "because": "the page as a whole tells the year"}
+        return True
+    of_status = len(key) == 2 and key[0] == "events" and any("status_word:" in message for message in messages)
+    if of_status and "status_word" not in entry:
+        entry["status_word"] = max(entry["quote"], key=len)
+        return True
+    return False
 
 
 def _entries(root: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:

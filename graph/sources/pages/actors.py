@@ -4,7 +4,7 @@ They are known on this page alone: their ids begin with the id of the source (``
 no global file lists them. That one of them is somebody whom the registry or another page names, is decided elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from graph.common.findings import did_you_mean
 from graph.model.claims import Actor, Label
@@ -81,13 +81,20 @@ def body_type(name: str, background: Background) -> str:
     return name
 
 
-def require_named(actor: Actor, text: Passages) -> None:
-    """Raise EntryError where a name of the actor is not in the page."""
+def require_named(actor: Actor, text: Passages, endings: Iterable[str]) -> None:
+    """Raise EntryError where a name of the actor is not in the page, alone or with an ending of the genitive."""
     for key, name in (("name", actor.name), *(("also", name) for name in actor.also)):
-        if not find(name, text):
+        if not any(find(f"{name}{ending}", text) for ending in ("", *endings)):
             near = nearest(name, text)
             hint = f"; the page has {near!r}" if near else ""
             raise EntryError(f"the name {name!r} is not in the page{hint}", key)
+
+
+def namesake_of(actor: Actor, background: Background) -> str | None:
+    """Return the person, body or post of the registry that has the name of an actor and is of its kind, if any."""
+    kind = actor.id.partition(":")[0]
+    known = background.registry.by_name.get(actor.name.casefold(), ())
+    return next((id for id in known if id.startswith(f"{kind}:")), None)
 
 
 def with_actors(background: Background, actors: list[Actor]) -> Background:

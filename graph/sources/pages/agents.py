@@ -107,7 +107,7 @@ def words_for(
     """The page's words for each agent: as ``written:`` says, or a spelling of the registry in the proof."""
     key = "agent" if len(agents) == 1 else "candidates"
     for agent in agents:
-        if key == "agent":
+        if key == "agent" and not entry.written:
             refuse_choice(context, agent.name, proof, key)
         require_drawn(context, agent, proof, key)
     if entry.inferred_from and not entry.written:
@@ -129,6 +129,8 @@ def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -
     own |= {id for id, post in registry.posts.items() if agent.name in (id, *(each.person for each in post.holders))}
     own |= {body for id in own if id in registry.posts and (body := registry.posts[id].organisation)}
     place = proof.place_of(words)
+    if place and any(choice.span[0] <= place.start and place.end <= choice.span[1] for choice in context.alternatives):
+        raise EntryError(f"the page says {words!r} only as one of several; write candidates:", "written")
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and not each.meant & own:
             name, meant = proof.text.original[each.start : each.end], " or ".join(sorted(each.meant))

@@ -11,7 +11,7 @@ from graph.model.claims import Actor, Collective, Label, NoClaim, Reading
 from graph.model.edtf import ANY_DAY
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
-from graph.sources.pages.actors import actor_of, declared, require_named, with_actors
+from graph.sources.pages.actors import actor_of, declared, namesake_of, require_named, with_actors
 from graph.sources.pages.agents import body_of
 from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
@@ -75,13 +75,19 @@ def _actors(
     findings: list[Finding],
 ) -> Iterator[Actor]:
     """Yield the people, bodies and offices of the file; those that cannot be understood become findings."""
+    pack = background.language(source.language).pack
+    endings = pack.genitive.endings if pack else ()
     for section, key, entry in declared(form):
         try:
             actor = actor_of(source.id, section, key, entry, form, background)
-            require_named(actor, text)
+            require_named(actor, text, endings)
         except EntryError as error:
             findings.append(document.finding((section, key, *error.path), str(error)))
         else:
+            namesake = namesake_of(actor, background)
+            if namesake:
+                message = f"the registry knows {namesake}, called {actor.name!r} too; use that id unless it is another"
+                findings.append(document.finding((section, key), message)._replace(severity="warning"))
             yield actor
 
 

@@ -32,6 +32,7 @@ class ReaderState:
     keys: set[str] = field(default_factory=set)
     review: str = "accepted"
     findings: list[Finding] = field(default_factory=list)
+    warned: set[tuple[Path, str]] = field(default_factory=set)
 
     def name(self, key: str, thing: str) -> None:
         """Let the key of an entry name this thing. Raise EntryError where it names another already."""
@@ -47,7 +48,10 @@ class ReaderState:
         self.claims.append((claim, self.review))
 
     def warn(self, message: str, *path: int | str) -> None:
-        """Note something that is likely to be wrong at this path, and stops nothing."""
+        """Note something that is likely to be wrong at this path, and stops nothing; once for the parts of an event."""
+        if (path[:2], message) in self.warned:
+            return
+        self.warned.add((path[:2], message))
         self.findings.append(self.document.finding(path, message)._replace(severity="warning"))
 
     @contextmanager

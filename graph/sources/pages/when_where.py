@@ -107,7 +107,7 @@ def _written_for_place(context: PageContext, area: str, entry: WhereEntry, proof
     words = entry.written or ""
     written, place = proof.require(words, "where", "written"), proof.place_of(words)
     registry = context.background.registry
-    body, named = registry.areas[area].body, False
+    body, named = registry.areas[area].body, written in registry.spellings[area]
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end:
             named = named or area in each.meant
