@@ -21,6 +21,7 @@ from graph.pipeline.components import conclude_all, concluded_part, known_on
 from graph.pipeline.digests import digest
 from graph.pipeline.files import write_files
 from graph.pipeline.last_build import LastBuild
+from graph.pipeline.merging import check_merged, give_one_label
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
 from graph.pipeline.rules import read_rules
@@ -62,12 +63,14 @@ def build(
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
     folders = page_folders(home / "corpus")
-    pages, errors = collect(progress("pages", folders), read)
+    pages, errors = check_merged(*collect(progress("pages", folders), read), ontology)
     # As known on a day: the pages of that day, and nothing that only later ones name.
     known = known_on(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
+    known, renamed = give_one_label(known)
     # Component by component: what follows from pages that speak of the same events.
     concluded = conclude_all(known, conclude, progress)
-    findings = [*errors, *(finding for page in pages for finding in page.facts.findings), *concluded.findings]
+    warnings = (finding for page in pages for finding in page.facts.findings)
+    findings = [*errors, *renamed, *warnings, *concluded.findings]
     left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
     if left_out and (strict or len(left_out) == len(folders)):
         raise FindingsError(findings)

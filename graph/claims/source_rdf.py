@@ -114,6 +114,7 @@ def source_statements(source: Source, sentences: int) -> list[Quad]:
             ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
             *_in_words("mg:retrievalBasis", source.retrieval_basis),
             ("mg:sentences", Literal(sentences)),
+            ("mg:reprintOf", f"source:{source.reprint_of}" if source.reprint_of else None),
             ("mg:text", own_text),
             ("schema:sha256", Literal(original.sha256) if original else None),
             ("dct:format", Literal(original.media_type) if original else None),

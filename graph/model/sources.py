@@ -35,6 +35,7 @@ class Source(NamedTuple):
     ``text`` is what evidence counts in, ``sha256`` the digest of its UTF-8 bytes. ``extractor`` names the program, with
     its version, that made the text of ``original``. ``page_starts`` are the positions in ``text`` at which the pages of
     a paged original begin. ``expected`` is how many events, participations or sentences the source states.
+    ``reprint_of`` is the source whose text this one repeats.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Source(NamedTuple):
     extractor: str | None = None
     page_starts: tuple[int, ...] = ()
     expected: tuple[tuple[str, int], ...] = ()
+    reprint_of: str | None = None
 
 
 class TextSelector(NamedTuple):

@@ -9,7 +9,9 @@ from pyoxigraph import NamedNode
 from graph.claims.rdf import page_statements
 from graph.common.findings import FindingsError
 from graph.model.claims import EventClaim, Reading, RelationClaim
-from graph.pipeline.parts import Facts, Part
+from graph.model.edtf import ANY_DAY, bounds
+from graph.pipeline.merging import sketch_of
+from graph.pipeline.parts import EventFacts, Facts, Part
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact
 from graph.registry.rdf import registry_closure, registry_quads
@@ -44,9 +46,39 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
         links=tuple(sorted(name for name in named if name.partition(":")[0] in LINKING_KINDS)),
         event_lines={claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
         findings=tuple(findings),
+        url=reading.source.url,
+        sha256=reading.source.sha256,
+        reprint_of=reading.source.reprint_of,
+        sketch=sketch_of(reading.source.text),
+        events=tuple(_event_facts(reading, claim, background) for claim in _event_claims(reading)),
     )
     statements += registry_quads(background.registry, registry_closure(background.registry, named))
     return Part(folder.name, key, facts, to_nquads(statements))
+
+
+def _event_claims(reading: Reading) -> list[EventClaim]:
+    return [claim for claim in reading.claims if isinstance(claim, EventClaim)]
+
+
+def _event_facts(reading: Reading, claim: EventClaim, background: Background) -> EventFacts:
+    """Return what a page tells of an event, with the words of its first quote."""
+    span = bounds(claim.when.edtf, claim.when.convention) if claim.when else ANY_DAY
+    area = claim.place.area if claim.place else None
+    label = reading.labels.get(claim.event)
+    quote = min(claim.key_quotes, default=None)
+    words = " ".join(reading.source.text[quote.start : quote.end].split()) if quote else ""
+    return EventFacts(
+        event=claim.event,
+        line=claim.line,
+        label=label.nb if label else None,
+        earliest=span.earliest.isoformat() if span.earliest else None,
+        latest=span.latest.isoformat() if span.latest else None,
+        area=area,
+        area_name=background.registry.areas[area].name if area else None,
+        kind=claim.kind,
+        status=claim.status,
+        words=words if len(words) <= 160 else f"{words[:159]}…",
+    )
 
 
 def _without(reading: Reading, unknown: Set[str]) -> Reading:

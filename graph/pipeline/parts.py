@@ -12,13 +12,29 @@ from graph.common.findings import Finding
 from graph.pipeline.cache import Codec, Stored
 
 
+class EventFacts(NamedTuple):
+    """What a page tells of an event, as far as another page can contradict it; days as ISO 8601, or None if open."""
+
+    event: str
+    line: int
+    label: str | None
+    earliest: str | None
+    latest: str | None
+    area: str | None
+    area_name: str | None
+    kind: str
+    status: str | None
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of a part; of a part of conclusions only its findings.
 
     ``published_latest`` is the last day on which its page can have been published. ``labels`` are the things that the
     page gives a label, ``links`` the things by which pages are linked, ``event_lines`` the lines of its claims file
-    on which events stand. ``findings`` are warnings and questions, which stop nothing.
+    on which events stand. ``findings`` are warnings and questions, which stop nothing. ``url``, ``sha256`` and
+    ``sketch`` tell whether two pages are one, ``events`` whether they tell of different events under one key.
     """
 
     published_latest: date = date.min
@@ -30,6 +46,11 @@ class Facts:
     links: tuple[str, ...] = ()
     event_lines: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    url: str = ""
+    sha256: str = ""
+    reprint_of: str | None = None
+    sketch: tuple[int, ...] = ()
+    events: tuple[EventFacts, ...] = ()
 
 
 class Part(NamedTuple):
@@ -65,6 +86,11 @@ def decode(stored: Stored) -> Part:
             links=tuple(facts["links"]),
             event_lines=facts["event_lines"],
             findings=tuple(Finding(*finding) for finding in facts["findings"]),
+            url=facts["url"],
+            sha256=facts["sha256"],
+            reprint_of=facts["reprint_of"],
+            sketch=tuple(facts["sketch"]),
+            events=tuple(EventFacts(*event) for event in facts["events"]),
         ),
         # Only a line feed ends a line: other line separators may be part of a literal.
         lines=stored.body.decode().split("\n")[:-1],

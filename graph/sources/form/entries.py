@@ -315,3 +315,4 @@ class PageForm(Form):
         (), description="Where in the text the pages of a paged original begin, in characters from 0"
     )
     expected: ExpectedEntry | None = None
+    reprint_of: Id | None = Field(None, description="The page whose text this one repeats: they are one witness")

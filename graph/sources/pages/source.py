@@ -77,6 +77,7 @@ def read_source(folder: Path, against: Background) -> tuple[Source, PageForm, Do
         extractor=form.extractor,
         page_starts=form.page_starts,
         expected=tuple(form.expected.model_dump(exclude_none=True).items()) if form.expected else (),
+        reprint_of=form.reprint_of,
     )
     return source, form, document, known
 

@@ -1,0 +1,174 @@
+"""Pages that are one page, or that speak of two events under one key: findings at the later one, and no falsehood."""
+
+from pathlib import Path
+
+import pytest
+from conftest import add_page, ask, load_store
+
+from build_graph import build
+from graph.common.findings import Finding, FindingsError
+from graph.pipeline.merging import sketch_of
+
+pytestmark = pytest.mark.slow
+
+TEXT = """Møte om beredskap
+
+Haugesund kommune arrangerte et møte om beredskap i Haugesund 2. februar 2015. Laila Bokhari deltok.
+"""
+CLAIMS = """
+events:
+  mote-2015:
+    label: {nb: Møte om beredskap}
+    kind: meeting
+    status: held
+    when: {edtf: 2015-02-02, said: 2. februar 2015}
+    where: {municipality: Haugesund}
+    quote: Haugesund kommune arrangerte et møte om beredskap i Haugesund 2. februar 2015.
+    participations:
+      - {agent: haugesund-kommune, role: organiser}
+      - {agent: laila-bokhari, role: participant, quote: Laila Bokhari deltok.}
+no_claim:
+  - {quote: Møte om beredskap, reason: the heading}
+"""
+FIRST = "a-first"
+
+
+def findings_of(home: Path) -> list[Finding]:
+    """Return all findings of a check; of one that is refused, those too."""
+    try:
+        return [*build(home).findings]
+    except FindingsError as error:
+        return error.findings
+
+
+def changed(claims: str, *pairs: tuple[str, str]) -> str:
+    for old, new in pairs:
+        assert claims.count(old) == 1, old
+        claims = claims.replace(old, new)
+    return claims
+
+
+@pytest.fixture
+def one(empty_home: Path) -> Path:
+    """A home with one page about a meeting."""
+    add_page(empty_home, FIRST, TEXT, CLAIMS, "2015-02-05")
+    return empty_home
+
+
+def describe(folder: Path, *lines: str) -> None:
+    """Add lines to the description of a page."""
+    file = folder / "page.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def test_the_same_text_twice_is_a_finding(one: Path) -> None:
+    add_page(one, "b-copy", TEXT, CLAIMS, "2015-02-05")
+    (finding,) = [each for each in findings_of(one) if each.severity == "error"]
+    assert (finding.file, finding.message.partition(";")[0]) == (
+        "corpus/b-copy/page.yaml",
+        "the same text as corpus/a-first",
+    )
+
+
+def test_the_same_address_twice_is_a_finding(one: Path) -> None:
+    folder = add_page(
+        one,
+        "b-copy",
+        TEXT.replace("Møte om", "Et møte om"),
+        CLAIMS.replace("quote: Møte", "quote: Et møte"),
+        "2015-02-05",
+    )
+    file = folder / "page.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("org/b-copy", "org/a-first"), encoding="utf-8")
+    (finding,) = [each for each in findings_of(one) if each.severity == "error"]
+    assert finding.message.startswith("the same address as corpus/a-first")
+
+
+def test_nearly_the_same_text_is_a_question(one: Path) -> None:
+    view = "Det er viktig at alle kommuner har en plan for dette, og at planen er kjent for dem som skal bruke den.\n"
+    add_page(one, "b-long", TEXT + view, CLAIMS, "2015-02-05", reading="partial")
+    add_page(one, "c-reprint", TEXT + view + "Kilde: NTB.\n", CLAIMS, "2015-02-06", reading="partial")
+    questions = [each for each in findings_of(one) if each.severity == "question"]
+    assert ("corpus/c-reprint/page.yaml", "nearly the same text as corpus/b-long ") in [
+        (each.file, each.message[:38]) for each in questions
+    ]
+
+
+def test_a_reprint_is_one_witness(one: Path) -> None:
+    question = Path("queries/what_rests_on_one_page_only.rq").read_text(encoding="utf-8")
+    build(one, one / "build")
+    alone = ask(load_store(one / "build/motegraf.nq"), question)
+    folder = add_page(one, "b-reprint", TEXT, CLAIMS, "2015-02-06")
+    describe(folder, "reprint_of: a-first")
+    build(one, one / "build")
+    graph = load_store(one / "build/motegraf.nq")
+    assert {row[0] for row in ask(graph, question)} == {row[0] for row in alone}
+    assert ask(graph, "SELECT ?a ?b { ?a mg:reprintOf ?b }") == [("source:b-reprint", "source:a-first")]
+
+
+def test_a_reprint_of_a_page_that_is_not_there_is_a_finding(one: Path) -> None:
+    describe(one / "corpus" / FIRST, "reprint_of: nowhere")
+    (finding,) = findings_of(one)
+    assert finding.message == "reprint_of: 'nowhere' is no other page of the corpus"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says", "severity"),
+    [
+        ([("2015-02-02, said: 2. februar 2015", "2020-03-03, said: 3. mars 2020")], "2015-02-02 there", "error"),
+        ([("municipality: Haugesund", "municipality: Oslo")], "in Haugesund there and in Oslo here", "error"),
+        ([("kind: meeting", "kind: conference")], "a meeting there and a conference here", "warning"),
+    ],
+    ids=["disjoint times", "another municipality", "another kind"],
+)  # fmt: skip
+def test_another_event_under_one_key_is_one_finding_at_the_new_entry(
+    one: Path, pairs: list[tuple[str, str]], says: str, severity: str
+) -> None:
+    claims = changed(CLAIMS, *pairs)
+    text = TEXT.replace("2. februar 2015", "3. mars 2020") if "2020" in claims else TEXT.replace("om beredskap i", "i")
+    place = "Oslo" if "municipality: Oslo" in claims else "Haugesund"
+    text = text.replace("i Haugesund", f"i {place}")
+    sentence = next(line for line in text.splitlines() if "arrangerte" in line).split(" Laila")[0]
+    old = "quote: Haugesund kommune arrangerte et møte om beredskap i Haugesund 2. februar 2015."
+    add_page(one, "b-other", text, changed(claims, (old, f"quote: {sentence}")), "2020-03-05")
+    (finding,) = [each for each in findings_of(one) if "is this the event" in each.message]
+    assert (finding.file, finding.severity) == ("corpus/b-other/claims.yaml", severity)
+    assert says in finding.message
+    assert "«Haugesund kommune arrangerte et møte om beredskap i Haugesund 2. februar 2015.»" in finding.message
+    assert f"«{sentence}»" in finding.message
+
+
+def test_an_event_with_two_labels_is_one_event_with_one_finding(one: Path) -> None:
+    text = TEXT.replace("Møte om beredskap", "Beredskap")
+    claims = changed(
+        CLAIMS, ("label: {nb: Møte om", "label: {nb: Møtet om"), ("quote: Møte om beredskap", "quote: Beredskap")
+    )
+    add_page(one, "b-again", text, claims, "2015-02-08")
+    (finding,) = [each for each in build(one, one / "build").findings if each.severity != "question"]
+    assert (finding.file, finding.severity) == ("corpus/b-again/claims.yaml", "warning")
+    assert "is called 'Møte om beredskap' in corpus/a-first; leave label: out here" in finding.message
+    graph = load_store(one / "build/motegraf.nq")
+    assert ask(graph, "SELECT ?e ?l { ?e a schema:Event ; rdfs:label ?l }") == [
+        ("event:mote-2015", "Møte om beredskap")
+    ]
+
+
+def test_a_label_that_another_page_gives_may_be_left_out(one: Path) -> None:
+    text = TEXT.replace("Møte om beredskap", "Beredskap")
+    claims = changed(
+        CLAIMS, ("    label: {nb: Møte om beredskap}\n", ""), ("quote: Møte om beredskap", "quote: Beredskap")
+    )
+    add_page(one, "b-again", text, claims, "2015-02-08")
+    assert [each for each in build(one).findings if each.severity != "question"] == []
+
+
+def test_a_label_that_no_page_gives_is_a_finding(empty_home: Path) -> None:
+    add_page(empty_home, FIRST, TEXT, changed(CLAIMS, ("    label: {nb: Møte om beredskap}\n", "")), "2015-02-05")
+    (finding, *_) = findings_of(empty_home)
+    assert "An event has one label in each language" in finding.message
+
+
+@pytest.mark.parametrize(("text", "other", "alike"), [("a b c d e f g", "a b c d e f g", 1.0), ("a b c", "x y z", 0.0)])
+def test_sketches_tell_how_alike_texts_are(text: str, other: str, alike: float) -> None:
+    one, two = {*sketch_of(text)}, {*sketch_of(other)}
+    assert len(one & two) / len(one) == alike
