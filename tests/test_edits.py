@@ -1,0 +1,144 @@
+"""After any edit, a build that uses what is cached has the same bytes as one that begins with nothing."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import add_page
+from pyoxigraph import RdfFormat
+from small_page import CLAIMS, SMALL, linked_home, small_page, snapshot
+
+from build_graph import build
+from graph.model.iris import BASE, prefixes_under
+from graph.pipeline.blocks import BLOCK
+from graph.publish.blocks import Block, split_into_blocks, write_block
+from graph.publish.dataset_files import dataset_files
+from graph.publish.void import add_counts, count_terms
+from graph.rdf.serialize import (
+    graph_key,
+    in_reading_order,
+    merge_graphs,
+    rebase_quads,
+    serialize_pretty,
+    serialize_rdf,
+)
+from graph.rdf.statements import parse_nquads
+
+pytestmark = pytest.mark.unit
+
+OTHER_BASE = "https://example.org/other/"
+MONTHS = ("januar", "februar", "mars", "april", "mai", "juni")
+
+
+@pytest.fixture
+def rows(built: Path) -> list[str]:
+    """The lines of the first page's build."""
+    return (built / "motegraf.nq").read_text(encoding="utf-8").split("\n")[:-1]
+
+
+@pytest.mark.parametrize("base", [BASE, OTHER_BASE])
+def test_files_put_together_of_blocks_are_those_written_in_one_go(rows: list[str], base: str) -> None:
+    quads = [*rebase_quads(in_reading_order(parse_nquads(rows)), base)]
+    by_graph = sorted(quads, key=graph_key)
+    prefixes = prefixes_under(base)
+    whole = {
+        "motegraf.ttl": serialize_pretty(merge_graphs(quads), RdfFormat.TURTLE, prefixes),
+        "motegraf.trig": serialize_pretty(by_graph, RdfFormat.TRIG, prefixes),
+        "motegraf.jsonld": serialize_rdf(by_graph, RdfFormat.JSON_LD) + b"\n",
+    }
+    blocks = [write_block(lines, base) for lines in split_into_blocks(rows)]
+    made = dataset_files(rows, blocks, [], base)
+    for name, data in whole.items():
+        assert b"".join(made[name]()) == data, name
+
+
+def test_blocks_hold_every_line_once_and_subjects_whole(rows: list[str]) -> None:
+    blocks = [*split_into_blocks(rows)]
+    assert [row for block in blocks for row in block] == rows
+    subjects = [{row.partition(" ")[0] for row in block} for block in blocks]
+    assert sum(map(len, subjects)) == len(set().union(*subjects))
+    assert len(blocks) > 20
+
+
+def test_counts_of_blocks_add_up(rows: list[str]) -> None:
+    assert add_counts(map(count_terms, split_into_blocks(rows))) == count_terms(rows)
+
+
+def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
+    for lines in split_into_blocks(rows):
+        block = write_block(lines, BASE)
+        assert Block(*BLOCK.decode(BLOCK.encode(block))) == block
+
+
+def test_where_a_line_is_added_few_blocks_change(rows: list[str]) -> None:
+    before = {tuple(block) for block in split_into_blocks(rows)}
+    for row in random.Random(1).sample(rows, 40):
+        subject, rest = row.split(" ", 1)
+        more = sorted([*rows, f"{subject[:-1]}.new> {rest}"])
+        assert len({tuple(block) for block in split_into_blocks(more)} - before) <= 2
+
+
+# --- whole builds after edits
+
+
+def page(number: int, month: str, kind: str, event: str) -> tuple[str, str]:
+    """A page about one meeting, with its claims."""
+    sentence = f"I {month} 2015 arrangerte Haugesund kommune et {kind}."
+    claims = f"""\
+events:
+  {event}:
+    label: Møtet {event}
+    kind: {"dialogue-meeting" if kind == "dialogmøte" else "meeting"}
+    status: held
+    when: {{edtf: 2015-0{MONTHS.index(month) + 1}, said: I {month} 2015}}
+    quote: {sentence}
+    participations:
+      - {{agent: haugesund-kommune, role: organiser}}
+no_claim:
+  - {{quote: Referat {number}, reason: the title}}
+"""
+    return f"Referat {number}\n\n{sentence}", claims
+
+
+def edit(home: Path, chance: random.Random, number: int) -> None:
+    """Add, change or remove a page, or break one; some pages speak of one event, so that components join and split."""
+    pages = sorted(folder for folder in (home / "corpus").iterdir() if folder.name != SMALL)
+
+    def write(name: str) -> None:
+        event = "felles" if chance.random() < 0.4 else f"mote-{name}"
+        # Who speaks of the common event says the same of it.
+        month, kind = ("mai", "møte") if event == "felles" else (chance.choice(MONTHS), "dialogmøte")
+        text, claims = page(number, month, kind, event)
+        if chance.random() < 0.15:
+            claims = claims.replace("role: organiser", "role: no-such-role")
+        shutil.rmtree(home / "corpus" / name, ignore_errors=True)
+        add_page(home, name, text, claims, "2015-07-01")
+
+    def remove(name: str) -> None:
+        shutil.rmtree(home / "corpus" / name)
+
+    edits: list[Callable[[str], None]] = [write, remove] if len(pages) > 2 else [write]
+    chosen = chance.choice(edits)
+    chosen(chance.choice(pages).name if pages and (chosen is remove or chance.random() < 0.5) else f"side-{number}")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_random_edits_the_bytes_are_those_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    home, chance = linked_home(tmp_path), random.Random(seed)
+    small_page(home)
+    for number in range(6):
+        for _ in range(chance.randint(1, 3)):
+            edit(home, chance, number)
+        if chance.random() < 0.3:
+            claims = CLAIMS.replace("Møte i Stavanger", f"Møte i Stavanger {number}")
+            (home / "corpus" / SMALL / "claims.yaml").write_text(claims, encoding="utf-8")
+        summary = build(home, tmp_path / "again", strict=False)
+        parts = home / ".cache"
+        parts.rename(tmp_path / "kept")
+        assert build(home, tmp_path / "anew", strict=False) == summary
+        assert snapshot(tmp_path / "again") == snapshot(tmp_path / "anew")
+        shutil.rmtree(parts)
+        shutil.rmtree(tmp_path / "anew")
+        (tmp_path / "kept").rename(parts)
