@@ -12,6 +12,7 @@ if __name__ == "__main__":
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME
+from graph.common.collector import fewer_collections
 from graph.common.findings import FindingsError, collect
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
@@ -32,6 +33,7 @@ from graph.sources.pages.context import read_background
 from graph.sources.pages.read import page_folders
 
 
+@fewer_collections()
 def build(
     home: Path = HOME,
     out: Path | None = None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.cli.options import Day, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
+from graph.common.collector import fewer_collections
 
 if TYPE_CHECKING:
     from graph.pipeline.summary import Summary
@@ -115,6 +116,7 @@ def _write_or_check(file: Path, name: str, text: str, command: str, check: bool)
         raise FindingsError([Finding(name, 0, f"is out of date; run: {command}")])
 
 
+@fewer_collections()
 def _build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool, strict: bool) -> "Summary":
     """Build, or only check, and show the findings; return the figures. End the program with 1 for errors."""
     # Here, not above: --help and completion need none of it; and a build with nothing changed needs little.

@@ -29,7 +29,7 @@ def compact(node: NamedNode) -> str:
 
 def local_name_of(node: NamedNode) -> str:
     """Return the local name of an IRI under any base: ``laila-bokhari``."""
-    return re.split("[/#]", node.value)[-1]
+    return node.value[max(node.value.rfind("/"), node.value.rfind("#")) + 1 :]
 
 
 @lru_cache(maxsize=8192)

@@ -171,8 +171,8 @@ def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
     return {"pool": [pool[place] for place in range(len(pool))], "at": at}
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+# Made once: ``json.dumps`` would make an encoder for each of many thousand values.
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def _deflate(chunk: Row) -> str:
