@@ -11,11 +11,12 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.model.iris import ENTITIES, PREFIXES
-from graph.query.ask import Passage, display_labels, passages_by_entity, sorted_passages
+from graph.query.ask import Passage, display_labels, passages_by_entity
 from graph.query.lookup import lookup_queries, lookup_rows
 from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
+from graph.server.entity.participations import Statement, participation_passages
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # Statements in each direction that a page shows; the look-ups return one more.
@@ -24,12 +25,8 @@ MAX_SIMILAR = 8
 # The least similarity of names, from 0 to 1.
 _MIN_SIMILARITY = 0.55
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
-# Of an event and its agents: what proves these is what proves the participation.
-_OF_PARTICIPATIONS = {NamedNode(f"{PREFIXES['schema']}{name}") for name in ("attendee", "performer", "organizer")}
 # Entities that gather what several sentences say: what proves one statement about them does not prove the others.
 _GATHERED = tuple(f"/{ENTITIES[kind]}" for kind in ("event", "series", "plan"))
-# A property, and the term at its other end.
-Statement = tuple[NamedNode, Term]
 Names = dict[Term | None, str]
 Passages = dict[Statement, list[Passage]]
 
@@ -65,7 +62,7 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
         return None
     names = _names({entity, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
     own = passages_by_entity([entity], run).get(entity, ())
-    of_participations = _participation_passages(entity, (*outgoing, *incoming), run)
+    of_participations = participation_passages(entity, (*outgoing, *incoming), run)
     # Its names in the other language are no statement about it that a reader looks for.
     in_language = [
         (name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang
@@ -131,21 +128,6 @@ def _passages_of_subjects(statements: Iterable[Statement], run: QueryFn) -> Pass
 
 def _is_gathered(term: Term) -> bool:
     return isinstance(term, NamedNode) and term.value.removesuffix(local_name_of(term)).endswith(_GATHERED)
-
-
-def _participation_passages(entity: NamedNode, statements: Iterable[Statement], run: QueryFn) -> Passages:
-    """Return what proves that an agent attended an event, performed at it or organised it, of these statements."""
-    bases: dict[Statement, set[Term]] = {each: set() for each in statements if each[0] in _OF_PARTICIPATIONS}
-    if not bases:
-        return {}
-    for name, other, basis in lookup_rows([entity], OWN_LOOKUPS / "participations.rq", run):
-        if isinstance(name, NamedNode) and other is not None and basis is not None and (name, other) in bases:
-            bases[name, other].add(basis)
-    proof = passages_by_entity({basis for terms in bases.values() for basis in terms}, run)
-    return {
-        statement: sorted_passages(passage for basis in terms for passage in proof.get(basis, ()))
-        for statement, terms in bases.items()
-    }
 
 
 def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
