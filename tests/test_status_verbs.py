@@ -1,4 +1,4 @@
-"""Tenses: which words of a page tell that something is planned, was held, is put off or cancelled, and which do not."""
+"""Status verbs: which words of a page tell that something is planned, was held, is put off or cancelled."""
 
 import pytest
 

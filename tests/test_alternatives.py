@@ -1,4 +1,4 @@
-"""Choices: between whom a page leaves the choice, each with all the names that it gives."""
+"""Alternatives: between whom a page leaves the choice, each with all the names that it gives."""
 
 import pytest
 

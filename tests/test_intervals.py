@@ -1,4 +1,4 @@
-"""Spans: what lies around a passage is found as if every stretch had been looked at."""
+"""Intervals: what lies around a passage is found as if every stretch had been looked at."""
 
 from itertools import pairwise
 
