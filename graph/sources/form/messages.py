@@ -40,6 +40,8 @@ def _sentence(problem: Any) -> str:
             return f"{key!r} has keys and values of its own, not just {_shown(problem['input'])}"
         case "tuple_type" | "list_type":
             return f"{key!r} is a list, not {_shown(problem['input'])}"
+        case "string_type" if isinstance(problem["input"], dict) and len(problem["input"]) == 1:
+            return f"{key!r} is words; put words with a colon in them in quotation marks"
         case "string_type":
             return f"{key!r} is words, not {_shown(problem['input'])}"
         case "string_pattern_mismatch":

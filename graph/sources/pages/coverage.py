@@ -13,7 +13,7 @@ called, but for the names in them: who is named there is among those it is drawn
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -63,17 +63,17 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
     """Yield a finding for each thing that the page says and nothing uses.
 
     Where the page is claimed to be read completely, these are errors, and every sentence is asked for. Else they are
-    warnings, and only what the sentences say that are read. Names that nothing explains are warnings always.
+    warnings, and only of the words that are read. Names that nothing explains are warnings always.
     """
     context, page = state.context, state.context.text
     uses = _uses(reading, page, context.background)
-    unread = spans((sentence, None) for sentence in uncovered_sentences(reading, page))
+    covered = _covered_spans(reading)
 
     def found(start: int, message: str) -> Finding:
         return Finding(file, page.original.count("\n", 0, start) + 1, message, "error" if complete else "warning")
 
     def asks(mention: Mention) -> bool:
-        return complete or not _within(mention.start, mention.end, unread)
+        return complete or _within(mention.start, mention.end, covered)
 
     if complete:
         for start, end in uncovered_sentences(reading, page):
@@ -98,12 +98,10 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
             said = page.original[slice(*choice.span)]
             message = f"no claim has the candidates of {said!r}; write candidates:, or list it"
             yield found(choice.word.start, message)
-    yield from _unknown_names(reading, state, uses, unread, file, complete)
+    yield from _unknown_names(state, uses, asks, file)
 
 
-def _unknown_names(
-    reading: Reading, state: ReaderState, uses: _Uses, unread: Spans[None], file: str, complete: bool
-) -> Iterator[Finding]:
+def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bool], file: str) -> Iterator[Finding]:
     """Yield a warning for each name that no entry explains, with the entry to write; of very many, one for the rest."""
     page, parts = state.context.text, _parts_of_names(state)
     passages_of: dict[str, list[Span]] = defaultdict(list)
@@ -111,9 +109,7 @@ def _unknown_names(
         if page.original[start:end] in parts:
             continue
         mention = Mention(start, end, frozenset())
-        if (complete or not _within(start, end, unread)) and not (
-            _settled(mention, uses) or _within(start, end, uses.worded)
-        ):
+        if asks(mention) and not (_settled(mention, uses) or _within(start, end, uses.worded)):
             passages_of[" ".join(page.original[start:end].split())].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
     for name in names[:MOST_NAMES]:
