@@ -3,12 +3,15 @@
 What a page says and what its reader infers are kept apart: the graph of the source never holds an inferred value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, Quad
 
-from graph.claims.source_rdf import CURATED
-from graph.model.claims import Claim, EventClaim, Inference, ParticipationClaim, WorkClaim
+from graph.claims.source_rdf import CURATED, reason_literals, source_name
+from graph.claims.times import is_reading, season_months, time_label
+from graph.model.claims import Claim, Decision, EventClaim, Inference, ParticipationClaim, When, WorkClaim
+from graph.model.labels import Label
+from graph.model.sources import Source
 from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import lang_literal
 
@@ -23,11 +26,19 @@ _PARTS = {
 def inferences_of(claim: Claim) -> dict[str, Inference]:
     """Return what a reader inferred of a claim: of its time, place or agent."""
     found = {
-        "time": claim.when.inference if isinstance(claim, EventClaim | WorkClaim) and claim.when else None,
+        "time": _of_time(claim.when) if isinstance(claim, EventClaim | WorkClaim) and claim.when else None,
         "place": claim.place.inference if isinstance(claim, EventClaim) and claim.place else None,
         "agent": claim.inference if isinstance(claim, ParticipationClaim) else None,
     }
     return {part: inference for part, inference in found.items() if inference}
+
+
+def _of_time(when: When) -> Inference | None:
+    """Return what was inferred of a time: that it is no exact month follows from the word, which months from us."""
+    if when.inference or not is_reading(when):
+        return when.inference
+    label = time_label(when if when.convention else When(season_months(when.edtf), when.said, when.reading))
+    return Inference(None, Label(f"«{when.said}» er lest som {label.nb}", f"“{when.said}” is read as {label.en}"))
 
 
 def is_inferred(claim: Claim, part: str) -> bool:
@@ -54,9 +65,32 @@ def decision_statements(
             ("rdf:type", "mg:Inference"),
             ("mg:inferredProperty", term),
             ("mg:inferredFrom", inference.basis),
-            ("mg:because", lang_literal(inference.because, "en") if inference.because else None),
+            *(("mg:because", reason) for reason in reason_literals(inference.because)),
         )
-        yield from label_quads(CURATED, node, f"slutning om {nb}", f"inference of the {en}")
+        because = inference.because if isinstance(inference.because, Label) else None
+        nb, en = (f"slutning om {nb}", f"inference of the {en}")
+        yield from label_quads(
+            CURATED,
+            node,
+            f"{nb}: {because.nb}" if because else nb,
+            f"{en}: {because.en}" if because and because.en else en,
+        )
+
+
+def decisions_about(source: Source, decisions: Iterable[Decision]) -> Iterator[Quad]:
+    """Yield what the reader decided about events and other things of a page although it does not say so."""
+    for each in decisions:
+        name = f"decision:{source.id}.{each.key}"
+        yield from quads_about(
+            CURATED,
+            name,
+            ("rdf:type", "mg:Decision"),
+            ("mg:concerns", each.about),
+            ("prov:hadPrimarySource", source_name(source)),
+            *(("mg:because", reason) for reason in reason_literals(each.because)),
+        )
+        nb, en = f"{each.text.nb}: {each.because.nb}", f"{each.text.en}: {each.because.en}"
+        yield from label_quads(CURATED, name, nb, en if each.text.en and each.because.en else None)
 
 
 def _words(claim: Claim, language: str) -> Iterator[tuple[str, Literal | None]]:

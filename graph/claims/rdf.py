@@ -5,13 +5,12 @@
 What is known of the page itself, and its passages, are ``source_statements``.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.claims.actor_rdf import actor_statements
-from graph.claims.decision_rdf import decision_statements, is_inferred
+from graph.claims.decision_rdf import decision_statements, decisions_about, is_inferred
 from graph.claims.labels import labels_of
 from graph.claims.source_rdf import (
     CURATED,
@@ -21,6 +20,7 @@ from graph.claims.source_rdf import (
     source_name,
     source_statements,
 )
+from graph.claims.times import time_name, time_statements
 from graph.model.claims import (
     AudienceClaim,
     Claim,
@@ -33,10 +33,9 @@ from graph.model.claims import (
     When,
     WorkClaim,
 )
-from graph.model.edtf import bounds
 from graph.model.sources import Source, TextSelector
 from graph.rdf.statements import label_quads, quads_about
-from graph.rdf.terms import date_literal, iri, lang_literal
+from graph.rdf.terms import iri, lang_literal
 from graph.sources.pages.context import Background
 
 
@@ -61,8 +60,9 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     for group in reading.groups:
         yield from _collective(group, graph, source.language)
     yield from evidence_statements(source, quotes, reading.no_claims)
+    yield from decisions_about(source, reading.decisions)
     for when in times:
-        yield from _time(when)
+        yield from time_statements(when)
     for thing, label in reading.labels.items():
         yield from label_quads(CURATED, thing, label.nb, label.en)
         if thing.startswith("series:"):
@@ -221,51 +221,6 @@ def _clock(time: str | None) -> Literal | None:
 
 def _words(words: str | None, language: str) -> Literal | None:
     return lang_literal(words, language) if words else None
-
-
-_SIGNS = (
-    *(("..", ".until."), ("~", "-about"), ("?", "-perhaps"), ("%", "-perhaps-about")),
-    *(("[", "one-of."), ("{", "all-of."), (",", ".")),
-)
-
-
-def time_name(when: When) -> str:
-    """``when:within.2014-23.to-december``: how it is read, the value with its signs spelt out, and the convention."""
-    first, slash, last = when.edtf.partition("/")
-    value = f"{_spelt(first)}.to.{_spelt(last)}" if slash else _spelt(first)
-    return f"when:{when.reading}.{value}{f'.{when.convention}' if when.convention else ''}"
-
-
-def _spelt(edtf: str) -> str:
-    """An EDTF value in letters, digits, "-" and "." only."""
-    if edtf in ("", ".."):
-        return "open"
-    for sign, word in _SIGNS:
-        edtf = edtf.replace(sign, word)
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", edtf).strip("-.")
-
-
-def _time(when: When) -> Iterator[Quad]:
-    """A vague time with the four days that bound it (SEM); a shared node never means the same moment."""
-    span = bounds(when.edtf, when.convention)
-    first, last = (date_literal(side) if side else None for side in (span.earliest, span.latest))
-    lasting = when.reading == "throughout"
-    name = time_name(when)
-    yield from quads_about(
-        CURATED,
-        name,
-        ("rdf:type", "time:TemporalEntity"),
-        ("mg:edtf", Literal(when.edtf, datatype=iri("edtf:EDTF"))),
-        ("mg:reading", f"reading:{when.reading}"),
-        ("mg:convention", Literal(when.convention) if when.convention else None),
-        ("sem:hasEarliestBeginTimeStamp", first),
-        ("sem:hasLatestBeginTimeStamp", first if lasting else last),
-        ("sem:hasEarliestEndTimeStamp", last if lasting else first),
-        ("sem:hasLatestEndTimeStamp", last),
-    )
-    reach = f" ({when.convention})" if when.convention else ""
-    nb, en = ("hele", "throughout") if lasting else ("en gang i", "some time in")
-    yield from label_quads(CURATED, name, f"{nb} {when.edtf}{reach}", f"{en} {when.edtf}{reach}")
 
 
 def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator[Quad]:

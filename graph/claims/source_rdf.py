@@ -41,9 +41,17 @@ def evidence_statements(source: Source, proving: Iterable[TextSelector], nothing
     for selector in dict.fromkeys([*proving, *(each.quote for each in listed)]):
         yield from _passage(selector, source)
     for each in listed:
-        yield from quads_about(
-            CURATED, evidence_name(each.quote), ("mg:claimsNothing", lang_literal(each.reason, "en"))
-        )
+        reasons = (("mg:claimsNothing", reason) for reason in reason_literals(each.reason))
+        yield from quads_about(CURATED, evidence_name(each.quote), *reasons)
+
+
+def reason_literals(reason: str | Label | None) -> list[Literal]:
+    """Return a reason that a reader gives, in nb and en; one that is no pair of both is in English."""
+    if reason is None:
+        return []
+    if isinstance(reason, str):
+        return [lang_literal(reason, "en")]
+    return [lang_literal(reason.nb), *([lang_literal(reason.en, "en")] if reason.en else [])]
 
 
 def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:

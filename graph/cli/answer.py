@@ -19,6 +19,7 @@ def sparql_to_send(
     run: "QueryFn",
     prefixes: dict[str, str],
     allow_service: bool,
+    lang: str,
 ) -> str:
     """Return the SPARQL to send: a question with its parameters put in, or a user's own query with missing prefixes.
 
@@ -29,7 +30,7 @@ def sparql_to_send(
 
     validate_query(query, allow_service)
     if question:
-        return question_sparql(question, parameters, run)
+        return question_sparql(question, parameters, run, lang)
     from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 
     return expand_dotted_names(declare_prefixes(query, prefixes), {})

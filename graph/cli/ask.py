@@ -90,7 +90,7 @@ def ask(
         file_format = format_for_form(query_form(text), file_format)
         run, prefixes = open_target(target, allow_service)
         with interruptible():
-            sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service)
+            sparql = answering.sparql_to_send(text, question, parameters, run, prefixes, allow_service, lang)
             result = None if explain else answering.run_query(text, sparql, run, lang, prefixes)
             proofs = answering.find_proofs(result, question, run) if proof else None
         if result is None:

@@ -18,7 +18,7 @@ class Inference(NamedTuple):
     """
 
     basis: str | None
-    because: str | None = None
+    because: str | Label | None = None
 
 
 class When(NamedTuple):
@@ -201,7 +201,16 @@ class NoClaim(NamedTuple):
     """A passage that claims nothing about meetings, and why."""
 
     quote: TextSelector
-    reason: str
+    reason: str | Label
+
+
+class Decision(NamedTuple):
+    """What we decided about an event or another thing although no page says it in so many words, and why."""
+
+    key: str
+    about: str
+    text: Label
+    because: Label
 
 
 @dataclass(frozen=True)
@@ -209,7 +218,7 @@ class Reading:
     """A page as a reader understood it: its claims, the groups they speak of, and what we decided ourselves.
 
     Of its ``sentences``, so many are read: each word of them lies in a quote. ``claims`` are those that were accepted;
-    ``reviews`` counts all, by accepted, proposed and rejected. ``labels`` and ``series`` are decisions of ours, not
+    ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours, not
     claims of the page.
     """
 
@@ -222,4 +231,5 @@ class Reading:
     labels: dict[str, Label]
     series: dict[str, str]
     no_claims: tuple[NoClaim, ...]
+    decisions: tuple[Decision, ...]
     reviews: dict[str, int]

@@ -34,6 +34,7 @@ ENTITIES = {
     "claim": "claim/",
     "evidence": "evidence/",
     "inference": "inference/",
+    "decision": "decision/",
     "selector": "selector/",
     "source": "source/",
     "text": "text/",

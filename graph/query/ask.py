@@ -15,9 +15,9 @@ from pyoxigraph import Literal, NamedNode
 from graph import HOME
 from graph.query.lookup import lookup_rows
 from graph.query.parameters import resolve_all
-from graph.query.questions import LOOKUPS, Headings, Question, find_question, questions_folder
+from graph.query.questions import LANGUAGE, LOOKUPS, Headings, Question, find_question, questions_folder
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, Term, expect_table
-from graph.query.sparql.parameters import bind_parameters
+from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.stores import connect_build
 
 LANGUAGES = ("nb", "en")
@@ -80,12 +80,15 @@ def connect(build: Path | str = HOME / "build", endpoint: str | None = None) -> 
 
 def run_question(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> Table:
     """Return the answer to a question, with labels in that language where there are any."""
-    return localize(expect_table(run(question_sparql(question, values, run))), run, lang)
+    return localize(expect_table(run(question_sparql(question, values, run, lang))), run, lang)
 
 
-def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn) -> str:
-    """Return the SPARQL of a question with the values of its parameters put in."""
-    return bind_parameters(question.query, resolve_all(question, values, run))
+def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> str:
+    """Return the SPARQL of a question with the values of its parameters put in, and the language where it has texts."""
+    terms = dict(resolve_all(question, values, run))
+    if LANGUAGE in parameter_names(question.query):
+        terms[LANGUAGE] = Literal(lang)
+    return bind_parameters(question.query, terms)
 
 
 def localize(table: Table, run: QueryFn, lang: str) -> Table:

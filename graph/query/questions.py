@@ -37,6 +37,8 @@ LOOKUPS = Path(__file__).parent / "lookups"
 # Kinds of parameters whose values are literals; all other kinds are entities that a lookup finds by name.
 LITERAL_KINDS = ("certainty", "date", "number", "text")
 CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)", "certain, possible or all")
+# The parameter that no header declares: the language of the answer, for texts that stand in several.
+LANGUAGE = "lang"
 _PARAMETER_KEYS = ("is", "nb", "en", "example")
 _KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "without_rows")
 
@@ -188,7 +190,9 @@ def _problems(document: Document, query: str) -> list[Finding]:
 def _parameter_problems(declared: Any, used: list[str]) -> list[tuple[str, str]]:
     kinds = [*entity_kinds(), *LITERAL_KINDS]
     problems = [
-        ("parameters", f"?_{name} is not declared; add it under parameters") for name in used if name not in declared
+        ("parameters", f"?_{name} is not declared; add it under parameters")
+        for name in used
+        if name not in (*declared, LANGUAGE)
     ]
     problems += [("parameters", f"the query has no ?_{name}") for name in declared if name not in used]
     for name, each in declared.items():

@@ -148,7 +148,17 @@ def _holding(entry: dict[str, Any]) -> Holding:
         reported=tuple(reports),
         source=entry.get("source") or "; ".join(dict.fromkeys(day.source for day in (*begins, *ends))),
         note=entry.get("note"),
+        disputes=tuple(
+            Conflict(f"{side} day", tuple(days)) for side, days in (("first", begins), ("last", ends)) if _differ(days)
+        ),
     )
+
+
+def _differ(days: list[Sourced]) -> bool:
+    """Return whether no day agrees with all sources; a month and a day in it agree."""
+    spans = [bounds(day.value) for day in days if day.value != OPEN]
+    firsts, lasts = [span.earliest for span in spans if span.earliest], [span.latest for span in spans if span.latest]
+    return bool(firsts and lasts) and max(firsts) > min(lasts)
 
 
 def _reported(entry: dict[str, Any], side: str) -> list[Sourced]:

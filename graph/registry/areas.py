@@ -101,7 +101,13 @@ def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[
     for row in read_csv(folder / "current_areas.csv", "registry/current_areas.csv", CURRENT_AREAS):
         then, now = (_existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
         current[then].append(now)
-    return {area: tuple(now) for area, now in current.items()}
+    # A county lies in every county of today that has one of its municipalities, or a part of one.
+    for then, now_areas in list(current.items()):
+        county = areas[then].county
+        if county:
+            counties = (areas[now].county for now in now_areas)
+            current[county] += [each for each in counties if each and each not in current[county]]
+    return {area: tuple(dict.fromkeys(now)) for area, now in current.items()}
 
 
 def derive_current_bodies(

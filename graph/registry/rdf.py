@@ -12,11 +12,20 @@ from pyoxigraph import Literal, Quad
 
 from graph.model.edtf import Bounds
 from graph.model.iris import local_name, slug
+from graph.model.labels import Label
 from graph.rdf.statements import Object, Statement, label_pairs, statements_about, to_quads
 from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")
+# What the sources may disagree about, in Norwegian.
+_FACTS = {
+    "first day": "første dag",
+    "founded": "stiftet",
+    "last day": "siste dag",
+    "organisation number": "organisasjonsnummer",
+    "title": "tittel",
+}
 
 
 def registry_closure(registry: Registry, mentioned: Iterable[str]) -> set[str]:
@@ -72,7 +81,9 @@ def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
     for name, steps in changes.items():
         for step in steps:
             changes_of[step.before][name] = "org:changedBy"
-            changes_of[step.after][name] = "org:resultedFrom"
+            # A body that goes on, and takes others in, came into being before.
+            goes_on = existed_before(registry, step.after, step.day)
+            changes_of[step.after][name] = "org:changedBy" if goes_on else "org:resultedFrom"
     for name in sorted(names):
         if name in registry.people:
             yield from _person(registry.people[name])
@@ -156,6 +167,8 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
             ("mg:openEnd", Literal(True) if holding.open_end else None),
             *(("dct:source", Literal(report)) for report in holding.reported),
         )
+    for dispute in holding.disputes:
+        yield from _conflict(membership, dispute)
 
 
 def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Statement]:
@@ -205,6 +218,12 @@ def _area(registry: Registry, area: Area) -> Iterator[Statement]:
     )
 
 
+def existed_before(registry: Registry, body: str, day: date) -> bool:
+    """Return whether a municipality was there before that day, with another territory or another number."""
+    areas = [registry.areas[area] for area in registry.organisations[body].areas]
+    return any(area.valid_from is None or area.valid_from < day for area in areas)
+
+
 def _change_name(change: Change) -> str:
     return f"change:{local_name(change.after)}.{change.day}"
 
@@ -212,7 +231,13 @@ def _change_name(change: Change) -> str:
 def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterator[Statement]:
     """Yield that on a day bodies became a body."""
     body = registry.organisations[steps[0].after]
-    yield from statements_about(name, *label_pairs(f"{body.name.nb} blir til", f"{body.name.nb} comes into being"))
+    same_name = any(registry.organisations[step.before].name.nb == body.name.nb for step in steps)
+    called = f"{body.name.nb} ({steps[0].day.year})" if same_name else body.name.nb
+    if existed_before(registry, body.id, steps[0].day):
+        label = label_pairs(f"{body.name.nb} tar opp andre", f"{body.name.nb} takes others in")
+    else:
+        label = label_pairs(f"{called} blir til", f"{called} comes into being")
+    yield from statements_about(name, *label)
     yield from statements_about(
         name,
         ("rdf:type", "org:ChangeEvent"),
@@ -225,14 +250,15 @@ def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterato
 
 def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
     name = f"conflict:{local_name(subject)}.{slug(conflict.about)}"
+    about = Label(_FACTS.get(conflict.about, conflict.about), conflict.about)
     yield from statements_about(
-        name, *label_pairs(f"kildene er uenige: {conflict.about}", f"sources disagree: {conflict.about}")
+        name, *label_pairs(f"kildene er uenige: {about.nb}", f"sources disagree: {conflict.about}")
     )
     yield from statements_about(
         name,
         ("rdf:type", "mg:Conflict"),
         ("mg:concerns", subject),
-        ("mg:about", Literal(conflict.about)),
+        *(("mg:about", word) for word in (lang_literal(about.nb), lang_literal(conflict.about, "en"))),
         *(("mg:reported", Literal(f"{report.value} ({report.source})")) for report in conflict.reported),
     )
 

@@ -104,6 +104,7 @@ class Holding(NamedTuple):
     reported: tuple[str, ...]
     source: str
     note: str | None
+    disputes: tuple[Conflict, ...] = ()
 
     @property
     def certainly(self) -> Bounds | None:

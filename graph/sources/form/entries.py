@@ -49,7 +49,9 @@ class Inferred(Form):
     """
 
     inferred_from: Basis | None = Field(None, alias="from", description="From what the reader infers it")
-    because: Text | None = Field(None, description="Why, where the words do not show it; published as our decision")
+    because: Text | Bilingual | None = Field(
+        None, description="Why, where the words do not show it; published as our decision"
+    )
 
 
 class Proven(Form):
@@ -242,7 +244,15 @@ class NoClaimEntry(Form):
     """A passage that claims nothing, and why."""
 
     quote: Text
-    reason: Text
+    reason: Text | Bilingual
+
+
+class DecisionEntry(Form):
+    """What the reader decided about a thing of this file although no page says it in so many words, and why."""
+
+    about: Text = Field(description="The key of an event, a series, a letter, a plan or a body, or: page")
+    decision: Bilingual
+    because: Bilingual
 
 
 class ClaimsForm(Form):
@@ -257,6 +267,7 @@ class ClaimsForm(Form):
     bodies: dict[Id, BodyEntry] = Field(default_factory=dict)
     offices: dict[Id, OfficeEntry] = Field(default_factory=dict)
     groups: dict[Id, GroupEntry] = Field(default_factory=dict)
+    decisions: tuple[DecisionEntry, ...] = ()
     no_claim: tuple[NoClaimEntry, ...] = ()
 
     @model_validator(mode="before")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document
-from graph.model.claims import Actor, Collective, Label, NoClaim, Reading
+from graph.model.claims import Actor, Collective, Decision, Label, NoClaim, Reading
 from graph.model.edtf import ANY_DAY
+from graph.model.iris import local_name, slug
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
 from graph.sources.pages.actors import actor_of, declared, namesake_of, require_named, with_actors
@@ -16,9 +17,11 @@ from graph.sources.pages.agents import body_of
 from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
 from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.inferences import wording
 from graph.sources.pages.names import unknown_names
 from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
+from graph.sources.pages.terms import thing_of
 from graph.sources.pages.works import read_letter, read_plan, read_relation
 from graph.sources.text.quotes import Passages, find, nearest
 
@@ -56,14 +59,15 @@ def resolve_claims(
     no_claims = []
     for number, nothing in enumerate(form.no_claim):
         with state.at("no_claim", number):
-            no_claims.append(NoClaim(located(nothing.quote, state.page, "quote"), nothing.reason))
+            no_claims.append(NoClaim(located(nothing.quote, state.page, "quote"), wording(nothing.reason)))
+    decisions = tuple(_decisions(state, form))
     if not any(finding.severity == "error" for finding in state.findings):
         for key in context.groups.keys() - groups_used(context.groups, [claim for claim, _ in state.claims]):
             with state.at("groups", key):
                 raise EntryError(f"no entry speaks of the group {key!r}")
     if any(finding.severity == "error" for finding in state.findings):
         raise FindingsError(state.findings)
-    return accepted_reading(source, state, actors, tuple(no_claims)), state
+    return accepted_reading(source, state, actors, tuple(no_claims), decisions), state
 
 
 def _actors(
@@ -89,6 +93,17 @@ def _actors(
                 message = f"the registry knows {namesake}, called {actor.name!r} too; use that id unless it is another"
                 findings.append(document.finding((section, key), message)._replace(severity="warning"))
             yield actor
+
+
+def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
+    """Yield what the reader decided about things of the file."""
+    for number, entry in enumerate(form.decisions):
+        with state.at("decisions", number):
+            page = f"source:{state.page.page}"
+            about = page if entry.about == "page" else thing_of(state.context, entry.about, "about")
+            decided, because = (Label(each.nb, each.en) for each in (entry.decision, entry.because))
+            words = "-".join(slug(decided.en or decided.nb).split("-")[:6])
+            yield Decision(f"{local_name(about)}.{number + 1}.{words}", about, decided, because)
 
 
 def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> None:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from typing import overload
 
 from graph.model.claims import Inference
 from graph.model.iris import slug
+from graph.model.labels import Label
 from graph.model.sources import Source
-from graph.sources.form.entries import Inferred
+from graph.sources.form.entries import Bilingual, Inferred
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError
 
@@ -20,7 +22,16 @@ def inference_of(entry: Inferred, *path: int | str) -> Inference | None:
         raise EntryError("from: source needs because:, with what on the page shows it", *path, "from")
     if entry.inferred_from is None and entry.because is None:
         return None
-    return Inference(f"basis:{entry.inferred_from}" if entry.inferred_from else None, entry.because)
+    return Inference(f"basis:{entry.inferred_from}" if entry.inferred_from else None, wording(entry.because))
+
+
+@overload
+def wording(reason: str | Bilingual) -> str | Label: ...
+@overload
+def wording(reason: None) -> None: ...
+def wording(reason: str | Bilingual | None) -> str | Label | None:
+    """Return a reason of the reader as a label where it is given in two languages, else as it is."""
+    return Label(reason.nb, reason.en) if isinstance(reason, Bilingual) else reason
 
 
 def check_years(entry: Inferred, years: Iterable[str], source: Source, *path: int | str) -> None:

@@ -8,6 +8,7 @@ from graph.model.claims import (
     AudienceClaim,
     Claim,
     Collective,
+    Decision,
     EventClaim,
     NoClaim,
     ParticipationClaim,
@@ -21,7 +22,11 @@ from graph.sources.pages.state import ReaderState
 
 
 def accepted_reading(
-    source: Source, state: ReaderState, actors: Iterable[Actor], no_claims: tuple[NoClaim, ...]
+    source: Source,
+    state: ReaderState,
+    actors: Iterable[Actor],
+    no_claims: tuple[NoClaim, ...],
+    decisions: tuple[Decision, ...],
 ) -> Reading:
     """Return the reading of a page: of all that was read of it, the accepted claims and what these speak of."""
     groups = state.context.groups
@@ -37,6 +42,7 @@ def accepted_reading(
         labels={thing: label for thing, label in state.labels.items() if thing in things},
         series={event: name for event, name in state.series.items() if event in things},
         no_claims=no_claims,
+        decisions=tuple(each for each in decisions if each.about in {*things, f"source:{source.id}"}),
         reviews=Counter(review for _, review in state.claims),
     )
 
