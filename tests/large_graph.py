@@ -69,7 +69,7 @@ def large_graph(meetings: int = MEETINGS) -> Payload:
             part(group, event, "role:participant")
     entities.sort(key=lambda record: record["id"])
     text = "\n".join(words)
-    known = {"iri": f"{BASE}source/p", "title": "Side", "address": "https://example.org/", "publisher": "", "basis": {}}
+    known = {"iri": f"{BASE}source/p", "title": "Side", "address": "https://example.org/", "basis": {}}
     more = {"published": ["2014-12-01", "2014-12-01"], "retrieved": "", "language": "nb", "text": text}
     labels = {"role:introducer": "innleder", "role:organiser": "arrangør", "role:participant": "deltaker"}
     labels |= {"status:held": "avholdt", "status:planned": "planlagt"}

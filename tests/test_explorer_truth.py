@@ -88,10 +88,13 @@ def test_no_entity_stands_under_a_month(wide: Opened) -> None:
 @pytest.mark.parametrize(
     ("selected", "row", "words"),
     [
-        ("event:haugesund-2014-12", "Tema", "terrortrusselen (blant annet)"),
+        (
+            *("event:haugesund-2014-12", "Tema"),
+            "forebygging av radikalisering og voldelig ekstremisme\nterrortrusselen (blant annet)",
+        ),
         ("event:drammen-2015", "Ikke helt navngitt", "ett av flere møter; kilden navngir ikke alle"),
         ("event:toppmote-2015", "Ikke helt navngitt", "arrangører: blant andre; kilden navngir ikke alle"),
-        ("event:oslo-2014-host", "Tema for rekken", "forebygging av radikalisering og voldelig ekstremisme"),
+        ("event:oslo-2014-host", "Tema", "forebygging av radikalisering og voldelig ekstremisme"),
     ],
 )
 def test_panel_shows_lists_that_the_source_leaves_open(wide: Opened, selected: str, row: str, words: str) -> None:
@@ -174,3 +177,9 @@ def test_deck_does_not_hedge_what_is_proven(wide: Opened) -> None:
 
 def test_page_without_selection_says_how_to_read_time(wide: Opened) -> None:
     assert "Hvor i feltet det står, sier ikke når det var." in wide.page.locator("#proof").inner_text()
+
+
+def test_source_says_how_its_time_of_publication_is_known(wide: Opened) -> None:
+    details = wide.page.locator("#proof details", has_text="Hvordan tiden er kjent")
+    details.locator("summary").click()
+    assert details.locator("p").inner_text().startswith("Siden oppgir ingen dato.")

@@ -14,13 +14,13 @@ from graph.query.counts import count_entities
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
-_ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor", "until"], ...]
-_ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor", "until")
+_ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
+_ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor")
 _ENTITY_LISTS: tuple[Literal["also", "type", "topics", "places", "elsewhere", "memberOf"], ...]
 _ENTITY_LISTS = ("also", "type", "topics", "places", "elsewhere", "memberOf")
 _TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")
-_TIE_LISTS: tuple[Literal["roles", "capacity", "onBehalfOf", "represents", "topics"], ...]
-_TIE_LISTS = ("roles", "capacity", "onBehalfOf", "represents", "topics")
+_TIE_LISTS: tuple[Literal["roles", "capacity", "onBehalfOf", "topics"], ...]
+_TIE_LISTS = ("roles", "capacity", "onBehalfOf", "topics")
 # Of these every one is an entity of the page, also where nothing is tied to it.
 _ALWAYS = ("event", "named", "series", "letter", "plan")
 _WITHOUT_WORDS = ("claim", "evidence", "mg", "graph")

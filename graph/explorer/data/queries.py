@@ -13,7 +13,7 @@ from graph.rdf.terms import short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
 # Details of which an entity has one; of all others it has a list.
-SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor", "until")
+SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor")
 
 
 @dataclass(slots=True)

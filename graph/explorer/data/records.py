@@ -44,7 +44,6 @@ class Source(TypedDict):
     iri: str
     title: str
     address: str
-    publisher: str
     published: list[str]
     retrieved: str
     language: str
@@ -99,7 +98,6 @@ class Entity(TypedDict):
     elsewhere: NotRequired[list[str]]
     asksFor: NotRequired[str]
     memberOf: NotRequired[list[str]]
-    until: NotRequired[str]
 
 
 # "from" is a word of Python, so the ends stand in a form of their own.
@@ -120,7 +118,6 @@ class Tie(_Ends):
     attendance: NotRequired[str]
     capacity: NotRequired[list[str]]
     onBehalfOf: NotRequired[list[str]]
-    represents: NotRequired[list[str]]
     atLeast: NotRequired[str]
     topics: NotRequired[list[str]]
 

@@ -37,9 +37,7 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
 def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Source]:
     """Return each source; ``texts`` gives its text by its id, or None."""
     result: dict[str, Source] = {}
-    for source, title, address, publisher, earliest, latest, retrieved, language, basis in run_lookup(
-        run, "sources"
-    ).rows:
+    for source, title, address, earliest, latest, retrieved, language, basis in run_lookup(run, "sources").rows:
         name = name_of(source)
         record = result.setdefault(
             name,
@@ -47,7 +45,6 @@ def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Sourc
                 "iri": words_of(source),
                 "title": words_of(title),
                 "address": words_of(address),
-                "publisher": name_of(publisher),
                 "published": [words_of(earliest), words_of(latest)],
                 "retrieved": words_of(retrieved),
                 "language": words_of(language) or "nb",

@@ -28,7 +28,7 @@ motegraf.proof = (() => {
       el("h3", {}, text("howToRead")),
       el("p", {}, text("howToReadText")),
       el("h3", {}, text("theSource")),
-      Object.values(data.sources).slice(0, SOURCES).map((source) => el("p", {}, dom.link(source.address, source.title), el("br"), el("span", { class: "hint" }, dated(source)))),
+      Object.values(data.sources).slice(0, SOURCES).map((source) => [el("p", {}, dom.link(source.address, source.title), el("br"), el("span", { class: "hint" }, dated(source))), basis(source)]),
       moreSources(Object.keys(data.sources).length - SOURCES),
     ];
   }
@@ -75,7 +75,6 @@ motegraf.proof = (() => {
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", districts(areas)),
         row("topics", openly(entity, "list:topics", data.labels(entity.topics))),
-        row("seriesTopics", data.isEvent(entity) ? ofSeries(entity) : null),
         row("openList", openLists(entity)),
         row("asksFor", entity.asksFor ? dom.plain(entity.asksFor) : null),
         row("also", also(entity)),
@@ -106,12 +105,6 @@ motegraf.proof = (() => {
   function also(entity) {
     const visible = new Set(Object.values(entity.label ?? {}));
     return (entity.also ?? []).filter((name) => !visible.has(name)).map(dom.plain);
-  }
-
-  /* Topics of the series that an event belongs to: the source says them of all of its meetings. */
-  function ofSeries(event) {
-    const series = data.tiesOf.get(event.id).filter((tie) => tie.kind === "series" && tie.from === event.id).map((tie) => data.entities.get(tie.to));
-    return data.labels(series.flatMap((each) => each.topics ?? []).filter((topic) => !(event.topics ?? []).includes(topic)));
   }
 
   /* Words of a list; where the source leaves it open, the last of them says so. */
@@ -235,12 +228,19 @@ motegraf.proof = (() => {
       el("h3", {}, text("saysSo")),
       says.map((passage) => el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words)))),
       el("p", { class: "source" }, dom.link(source.address, source.title), `, ${dated(source)}`),
+      basis(source),
       source.text ? [
         el("details", { open: true }, el("summary", {}, text("inThePage")),
           el("div", { class: "page-text", tabindex: "0", lang: source.language, role: "group", "aria-label": text("inThePage") }, marked(source.text, says, leans)),
           leans.length ? el("p", { class: "hint" }, text("leansOn")) : null),
       ] : null,
     ];
+  }
+
+  /* How the time of publication is known, where the source does not state it. */
+  function basis(source) {
+    const words = source.basis[texts.language] ?? source.basis.nb ?? source.basis.en;
+    return words ? el("details", { class: "hint" }, el("summary", {}, text("publishedBasis")), el("p", {}, dom.plain(words))) : null;
   }
 
   function once(passages) {
