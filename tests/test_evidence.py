@@ -120,7 +120,7 @@ def test_a_cell_is_named_by_row_and_column(selector: CellSelector, key: str, fra
 
 def test_a_source_names_its_text_its_original_and_the_rights_of_both() -> None:
     known = source(original=Original("original.pdf", "application/pdf", "1" * 64), extractor="pypdfium2 5.1.0")
-    store = to_store(source_statements(known, 3))
+    store = to_store(source_statements(known, 3, 3))
     name, text = NamedNode(f"{BASE}source/s"), NamedNode(f"{BASE}text/s")
     assert one(store, name, "mg:text") == text
     assert one(store, name, "schema:sha256") == Literal("1" * 64)

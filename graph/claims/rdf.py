@@ -72,7 +72,7 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
             yield from label_quads(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
     for event, series in reading.series.items():
         yield from quads_about(CURATED, event, ("schema:superEvent", series))
-    yield from source_statements(source, reading.sentences)
+    yield from source_statements(source, reading.sentences, reading.sentences_read)
 
 
 # What a reader may infer instead of the page saying it. A country is always our reading of a place.

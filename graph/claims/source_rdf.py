@@ -101,7 +101,7 @@ def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSele
     )
 
 
-def source_statements(source: Source, sentences: int) -> list[Quad]:
+def source_statements(source: Source, sentences: int, sentences_read: int) -> list[Quad]:
     """Return what is known of a source and of its text: whose it is, when it was published, its size and digests."""
     name, own_text = source_name(source), f"text:{source.id}"
     original = source.original
@@ -122,6 +122,7 @@ def source_statements(source: Source, sentences: int) -> list[Quad]:
             ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
             *_in_words("mg:retrievalBasis", source.retrieval_basis),
             ("mg:sentences", Literal(sentences)),
+            ("mg:sentencesRead", Literal(sentences_read)),
             ("mg:reprintOf", f"source:{source.reprint_of}" if source.reprint_of else None),
             ("mg:text", own_text),
             ("schema:sha256", Literal(original.sha256) if original else None),
