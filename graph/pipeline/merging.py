@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.common.findings import Finding
+from graph.common.findings import Finding, Severity
 from graph.model.edtf import Bounds
 from graph.pipeline.parts import EventFacts, Part
 from graph.rdf.terms import compact, iri
@@ -47,7 +47,7 @@ def sketch_of(text: str) -> tuple[int, ...]:
 
 
 def find_copies(pages: Sequence[Part]) -> Iterator[Finding]:
-    """Yield an error for a page that the corpus has twice, and a question for one whose text is nearly another's.
+    """Yield an error for a text that is there twice, a warning for an address, a question for nearly the same text.
 
     A page whose description says ``reprint_of:`` is none of these: it is known to be no witness of its own.
     """
@@ -67,7 +67,9 @@ def find_copies(pages: Sequence[Part]) -> Iterator[Finding]:
             other = first.setdefault(f"{what} {value}", page.name)
             if other != page.name:
                 mend = f"remove one, or write reprint_of: {other}, which makes them one witness"
-                yield Finding(file, 0, f"the same {what} as corpus/{other}; {mend}")
+                # A page may change under its address; its text cannot be another page.
+                severity: Severity = "error" if what == "text" else "warning"
+                yield Finding(file, 0, f"the same {what} as corpus/{other}; {mend}", severity)
                 break
     yield from _near_copies(ordered)
 
