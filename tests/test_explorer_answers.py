@@ -72,7 +72,7 @@ def test_timeline_answer_has_a_bar_for_each_row(wide: Opened) -> None:
     assert answer.locator("tbody tr").count() == 8
 
 
-def test_office_terms_show_certain_days_and_count_those_without_dates(wide: Opened) -> None:
+def test_office_terms_show_certain_days(wide: Opened) -> None:
     answer = opened_at(wide, "who_held_which_office")
     assert spoken(answer) == [
         "Anders Anundsen, justis- og beredskapsminister, 16. oktober 2013 – 20. desember 2016",
@@ -81,9 +81,7 @@ def test_office_terms_show_certain_days_and_count_those_without_dates(wide: Open
         "Jøran Kallmyr, statssekretær i Justis- og beredskapsdepartementet, oktober 2014–februar 2016",
         "Jøran Kallmyr, justis- og innvandringsminister, 29. mars 2019 – 24. januar 2020",
     ]
-    assert answer.locator(".drawn").inner_text() == (
-        "5 av 6 rader er tegnet. Resten har ikke kjent begynnelse og slutt; tabellen har alle."
-    )
+    assert answer.locator(".drawn").inner_text() == "Tegningen viser alle radene (5)."
     fields = answer.locator("svg.time:not(.field) .one").evaluate_all(
         "all => all.map(one => [...one.querySelectorAll('.span')].map(field => field.getAttribute('class').trim()))"
     )
@@ -94,7 +92,7 @@ def test_office_terms_show_certain_days_and_count_those_without_dates(wide: Open
     assert sure["width"] / whole["width"] == pytest.approx(443 / 1538, abs=0.01)
 
 
-def test_planned_meetings_are_outlines_and_undated_ones_are_counted(wide: Opened) -> None:
+def test_planned_meetings_are_outlines(wide: Opened) -> None:
     answer = opened_at(wide, "which_events_are_there")
     looks = answer.locator("svg.time .one").evaluate_all(
         "all => all.map(one => [one.ariaLabel, one.querySelector('.span').getAttribute('class').trim()])"
@@ -115,7 +113,19 @@ def test_planned_meetings_are_outlines_and_undated_ones_are_counted(wide: Opened
         ["Møte i Kristiansand, januar–juni 2015, Planlagt", "span planned"],
         ["Møte i Trondheim, januar–juni 2015, Planlagt", "span planned"],
     ]
-    assert answer.locator(".drawn").inner_text().startswith("11 av 12 rader er tegnet.")
+    assert answer.locator(".drawn").inner_text() == "Tegningen viser alle radene (11)."
+
+
+def test_rows_without_dates_are_counted_under_the_drawing(wide: Opened) -> None:
+    note = wide.page.evaluate(
+        """() => {
+            const { questions } = motegraf.data;
+            const question = structuredClone(questions.find(each => each.name === "which_events_are_there"));
+            question.rows[0] = question.rows[0].map(cell => (/^\\d{4}-/.test(cell) ? "" : cell));
+            return motegraf.answerTime.drawn(question, 800).note;
+        }"""
+    )
+    assert note == "10 av 11 rader er tegnet. Resten har ikke kjent begynnelse og slutt; tabellen har alle."
 
 
 def test_network_answer_draws_ties_of_the_graph(wide: Opened) -> None:
