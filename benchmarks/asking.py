@@ -28,8 +28,8 @@ from pyoxigraph import NamedNode
 
 from build_graph import build
 from graph import HOME
-from graph.query.lookup import entity_names
-from graph.query.questions import LOOKUPS, Question, read_questions
+from graph.query.lookup import ENTITY_KINDS, entity_names
+from graph.query.questions import Question, read_questions
 from graph.query.results import QueryFn, expect_table
 from graph.query.sparql.parameters import bind_parameters
 from graph.query.stores import connect_build
@@ -53,7 +53,9 @@ class Asked:
 def asked_of(unit: Path, only: Sequence[str], given: bool) -> list[Asked]:
     """Every question without parameters (not if ``given``), with an actor, with an event; and the look-ups of names."""
     run = connect_build(unit)
-    found = [Asked(f"(names) {kind}", (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY]
+    found = [
+        Asked(f"(names) {kind}", (ENTITY_KINDS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY
+    ]
     for question in read_questions(HOME / "queries"):
         found += [] if given else [Asked(question.name, question.query)]
         found += _with_one(question, run)

@@ -22,7 +22,8 @@ from build_graph import build
 from graph.push.verify import normalize_proofs
 from graph.query.ask import ask, labels_in, run_question
 from graph.query.endpoint.client import connect_endpoint
-from graph.query.questions import LOOKUPS, read_question
+from graph.query.lookup import ENTITY_KINDS, LOOKUPS
+from graph.query.questions import read_question
 from graph.query.results import BooleanResult, QueryError, QueryFn, Table, expect_table
 from graph.query.stores import connect_build
 
@@ -57,7 +58,7 @@ def test_every_question_has_the_same_result_at_an_endpoint(
     assert_same_results(name, given, *places)
 
 
-@pytest.mark.parametrize("file", sorted(LOOKUPS.glob("[!o]*.rq")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted(ENTITY_KINDS.glob("*.rq")), ids=lambda file: file.stem)
 def test_entity_names_are_the_same_at_an_endpoint(file: Path, places: tuple[QueryFn, QueryFn]) -> None:
     answers = [run(file.read_text(encoding="utf-8")) for run in places]
     assert [type(answer) for answer in answers] == [Table, Table]
@@ -144,7 +145,7 @@ def test_graphs_are_looked_up_once(built: Path) -> None:
         assert not server.requests
         there("SELECT ?s WHERE { ?s ?p 1 }")
         there("SELECT ?s WHERE { ?s ?p 2 }")
-        lookups = [LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint.rq", LOOKUPS / "of_endpoint_graphs.rq"]
+        lookups = [LOOKUPS / "derived_claim.rq", LOOKUPS / "derived_claim.rq", LOOKUPS / "data_graphs.rq"]
         assert [each.query for each in server.requests[:3]] == [file.read_text(encoding="utf-8") for file in lookups]
         assert len(server.requests) == 5
 

@@ -11,8 +11,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from small_network import network_of_rows
 
 from graph import HOME
-from graph.network.presence import Network, presence_network
-from graph.query.questions import LOOKUPS
+from graph.network.presence import LOOKUPS, Network, presence_network
 from graph.query.results import QueryFn, QueryResult, expect_table, read_result
 from graph.query.stores import connect_build
 from graph.rdf.terms import compact, iri
@@ -183,7 +182,7 @@ def of_quads(quads: list[Quad]) -> QueryFn:
     return run
 
 
-@pytest.mark.parametrize("name", ["of_presence", "of_names"])
+@pytest.mark.parametrize("name", ["participations", "nodes"])
 def test_independent_engine_gives_the_same_rows(name: str, built: Path) -> None:
     dataset = rdflib.Graph().parse(built / "motegraf.ttl")
     query = (LOOKUPS / f"{name}.rq").read_text(encoding="utf-8")

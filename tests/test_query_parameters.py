@@ -13,9 +13,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from graph import HOME
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.query.lookup import entity_names, fold_name, name_pattern
+from graph.query.lookup import entity_kinds, entity_names, fold_name, name_pattern
 from graph.query.parameters import resolve, resolve_all, resolve_entity
-from graph.query.questions import Parameter, entity_kinds, find_question
+from graph.query.questions import Parameter, find_question
 from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_result
 from graph.query.stores import connect_build
 from graph.rdf.terms import iri, local_name_of, short_name

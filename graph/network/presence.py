@@ -19,16 +19,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import networkx
 from pyoxigraph import Literal, NamedNode
 
 from graph.model.labels import CERTAIN, POSSIBLE, Label
-from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, Table, expect_table
 from graph.rdf.terms import iri, local_name_of
 
+LOOKUPS = Path(__file__).parent / "lookups"
 ORGANISER = "organiser"
 # Later than every day: the last possible day of an event without one.
 NO_END = "9999-12-31"
@@ -72,12 +73,12 @@ def participations(run: QueryFn) -> list[Participation]:
 
     ``run`` is what ``graph.connect`` returns.
     """
-    return read_participations(expect_table(run((LOOKUPS / "of_presence.rq").read_text(encoding="utf-8"))))
+    return read_participations(expect_table(run((LOOKUPS / "participations.rq").read_text(encoding="utf-8"))))
 
 
 def presence_network(run: QueryFn, *, groups: bool = False) -> Network:
     """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds groups that nobody named."""
-    nodes = read_nodes(expect_table(run((LOOKUPS / "of_names.rq").read_text(encoding="utf-8"))))
+    nodes = read_nodes(expect_table(run((LOOKUPS / "nodes.rq").read_text(encoding="utf-8"))))
     return build_network([each for each in participations(run) if groups or nodes[each.actor].kind != GROUP], nodes)
 
 
@@ -115,7 +116,7 @@ def _edge(parts: list[Participation]) -> dict[str, str | bool]:
 
 
 def read_participations(table: Table) -> list[Participation]:
-    """Return the participations of ``of_presence.rq``, which has a row for each role, claim and office."""
+    """Return the participations of ``lookups/participations.rq``, which has a row for each role, claim and office."""
     rows: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in table.rows:
         cells = {column: cell.value for column, cell in zip(table.columns, row, strict=True) if cell is not None}
@@ -140,7 +141,7 @@ def _participation(part: str, rows: list[dict[str, str]]) -> Participation:
 
 
 def read_nodes(table: Table) -> dict[str, NodeInfo]:
-    """Return the nodes of ``of_names.rq``, which has a row for each name."""
+    """Return the nodes of ``lookups/nodes.rq``, which has a row for each name."""
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     kinds: dict[str, str] = {}
     for node, kind, label in sorted(table.rows, key=str):

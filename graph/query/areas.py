@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
-from graph.query.lookup import describe_candidates, lookup_rows
-from graph.query.questions import LOOKUPS
+from graph.query.lookup import LOOKUPS, describe_candidates, lookup_rows
 from graph.query.results import QueryFn, Term, expect_table
 from graph.query.sparql.parameters import bind_parameters
 
@@ -30,23 +29,25 @@ def areas_in_force(areas: list[NamedNode], query: str, run: QueryFn) -> tuple[li
 
 
 def _without_successor(areas: list[NamedNode], run: QueryFn) -> list[NamedNode]:
-    replaced = {area for area, _ in lookup_rows(areas, LOOKUPS / "of_after.rq", run)}
+    replaced = {area for area, _ in lookup_rows(areas, LOOKUPS / "successors.rq", run)}
     return [area for area in areas if area not in replaced]
 
 
 def _successors_instead(areas: list[NamedNode], run: QueryFn) -> str:
-    successors = {after for _, after in lookup_rows(areas, LOOKUPS / "of_after.rq", run)}
+    successors = {after for _, after in lookup_rows(areas, LOOKUPS / "successors.rq", run)}
     return f"is no area of today: give {_describe(successors, run)}"
 
 
 def _of_the_time_of_events(areas: list[NamedNode], run: QueryFn) -> list[NamedNode]:
-    later = {area for area, _ in lookup_rows(areas, LOOKUPS / "of_before.rq", run)}
+    later = {area for area, _ in lookup_rows(areas, LOOKUPS / "predecessors.rq", run)}
     return [area for area in areas if area not in later or _has_events(area, run)]
 
 
 def _predecessors_instead(areas: list[NamedNode], run: QueryFn) -> str:
     # The predecessors of an area of today are those that its own municipalities came from; of a former area, all.
-    before = lookup_rows(areas, LOOKUPS / "of_today.rq", run) or lookup_rows(areas, LOOKUPS / "of_before.rq", run)
+    before = lookup_rows(areas, LOOKUPS / "former_areas.rq", run) or lookup_rows(
+        areas, LOOKUPS / "predecessors.rq", run
+    )
     older = {was for _, was in before if isinstance(was, NamedNode) and _has_events(was, run)}
     instead = f"give {_describe(older, run)}" if older else "none lies in what was there before it"
     return (
@@ -60,5 +61,5 @@ def _describe(areas: Iterable[Term | None], run: QueryFn) -> str:
 
 
 def _has_events(area: NamedNode, run: QueryFn) -> bool:
-    query = (LOOKUPS / "of_events_in.rq").read_text(encoding="utf-8")
+    query = (LOOKUPS / "event_in_area.rq").read_text(encoding="utf-8")
     return bool(expect_table(run(bind_parameters(query, {"area": area}))).rows)

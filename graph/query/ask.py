@@ -13,9 +13,9 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.query.lookup import lookup_rows
+from graph.query.lookup import LOOKUPS, lookup_rows
 from graph.query.parameters import resolve_all
-from graph.query.questions import LANGUAGE, LOOKUPS, Headings, Question, find_question, questions_folder
+from graph.query.questions import LANGUAGE, Headings, Question, find_question, questions_folder
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, Term, expect_table
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.stores import connect_build
@@ -117,14 +117,14 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
 
 def labels_in(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """Return the labels of entities in a language; an entity without one is left out."""
-    rows = lookup_rows(entities, LOOKUPS / "of_labels.rq", run)
+    rows = lookup_rows(entities, LOOKUPS / "labels.rq", run)
     return {entity: label for entity, label in rows if isinstance(label, Literal) and label.language == lang}
 
 
 def display_labels(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
     """Return the labels of entities in a language, else in Norwegian; an entity with neither is left out."""
     by_language: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
-    for entity, label in lookup_rows(entities, LOOKUPS / "of_labels.rq", run):
+    for entity, label in lookup_rows(entities, LOOKUPS / "labels.rq", run):
         if isinstance(label, Literal) and label.language in by_language:
             by_language[label.language][entity] = label
     return by_language["nb"] | by_language[lang]
@@ -141,7 +141,7 @@ def row_passages(table: Table, headings: Headings, run: QueryFn) -> list[list[Pa
 def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
     """Return the passages that prove each of these entities, in order; an entity without any is left out."""
     proof: dict[Term | None, list[Passage]] = {}
-    for entity, *cells in lookup_rows(entities, LOOKUPS / "of_proof.rq", run):
+    for entity, *cells in lookup_rows(entities, LOOKUPS / "proof.rq", run):
         text, position, source, url = (None if term is None else term.value for term in cells)
         proof.setdefault(entity, []).append(Passage(text or "", position, source or "", url))
     return {entity: sorted_passages(passages) for entity, passages in proof.items()}

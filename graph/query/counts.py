@@ -1,11 +1,11 @@
 """Counts: how many events, series, people, bodies and participations a graph has. Every surface takes them from here.
 
-What counts as an event is decided in ``lookups/of_counts.rq`` and nowhere else.
+What counts as an event is decided in ``lookups/counts.rq`` and nowhere else.
 """
 
 from typing import NamedTuple
 
-from graph.query.questions import LOOKUPS
+from graph.query.lookup import LOOKUPS
 from graph.query.results import QueryFn, expect_table
 
 # The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
@@ -32,5 +32,5 @@ class Counts(NamedTuple):
 
 def count_entities(run: QueryFn) -> Counts:
     """Return how many there are of what in the graph that ``run`` queries."""
-    rows = expect_table(run((LOOKUPS / "of_counts.rq").read_text(encoding="utf-8"))).rows
+    rows = expect_table(run((LOOKUPS / "counts.rq").read_text(encoding="utf-8"))).rows
     return Counts(**{what.value: int(number.value) for what, number in rows if what is not None and number is not None})

@@ -9,17 +9,20 @@ where none fits, to suggest similar ones.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import did_you_mean
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
-from graph.query.questions import LOOKUPS
 from graph.query.results import QueryFn, Term, expect_table
 from graph.query.sparql.parameters import bind_parameters, fill_values
 from graph.rdf.terms import iri_problem, local_name_of, short_name
 
+LOOKUPS = Path(__file__).parent / "lookups"
+# For each kind of entity a query that gives all entities of that kind with their names: the file is named for the kind.
+ENTITY_KINDS = Path(__file__).parent / "entity_kinds"
 # A lookup may name each entity four times. Virtuoso refuses some thousands of terms, and servers refuse forms of more
 # than 200 kB.
 MAX_ENTITIES_PER_QUERY = 200
@@ -31,6 +34,12 @@ Names = dict[NamedNode, list[str]]
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŧ": "t", "ŋ": "n"})
 # What folding leaves unchanged. Names of ASCII letters, æ, ø and å that fold alike differ in vowels alone.
 _CONSONANTS, _BETWEEN, _OTHER_LETTERS = "b-df-np-z0-9", "[^b-df-np-z0-9]*", "[^ -~æøåÆØÅ]"
+
+
+@cache
+def entity_kinds() -> tuple[str, ...]:
+    """Return the kinds of entities that are found by name."""
+    return tuple(sorted(file.stem for file in ENTITY_KINDS.glob("*.rq")))
 
 
 def find_entities(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
@@ -55,13 +64,13 @@ def _by_id(kind: str, value: str, run: QueryFn) -> list[NamedNode]:
         starts = [declared[name] for declared in _prefixes(run) for name in prefixes if name in declared]
         iris += [start + (local if colon else text.casefold()) for start in starts]
     possible = [NamedNode(iri) for iri in dict.fromkeys(iris) if iri_problem(iri) is None]
-    existing = {entity for (entity,) in lookup_rows(possible, LOOKUPS / "of_existing.rq", run)}
+    existing = {entity for (entity,) in lookup_rows(possible, LOOKUPS / "existing.rq", run)}
     return [each for each in possible if each in existing and each in entity_names(kind, run, entity=each)]
 
 
 def _prefixes(run: QueryFn) -> list[dict[str, str]]:
     """Return the prefixes of the graph, once for each base of its IRIs; under our base where it states none."""
-    rows = expect_table(run((LOOKUPS / "of_bases.rq").read_text(encoding="utf-8"))).rows
+    rows = expect_table(run((LOOKUPS / "base_iris.rq").read_text(encoding="utf-8"))).rows
     bases = sorted(base.value for (base,) in rows if isinstance(base, Literal))
     return [prefixes_under(base) for base in bases or [BASE]]
 
@@ -104,7 +113,7 @@ def entity_names(kind: str, run: QueryFn, *, entity: NamedNode | None = None, pa
 
     With ``entity``, only that entity, if it is of the kind; with ``pattern``, only names in which it is found.
     """
-    query = (LOOKUPS / f"{kind}.rq").read_text(encoding="utf-8")
+    query = (ENTITY_KINDS / f"{kind}.rq").read_text(encoding="utf-8")
     terms = {"thing": entity, "letters": None if pattern is None else Literal(pattern)}
     query = bind_parameters(query, {name: term for name, term in terms.items() if term is not None})
     names: Names = {}
@@ -115,14 +124,14 @@ def entity_names(kind: str, run: QueryFn, *, entity: NamedNode | None = None, pa
 
 
 def _with_claims(entities: list[NamedNode], run: QueryFn) -> list[NamedNode]:
-    claimed = {entity for (entity,) in lookup_rows(entities, LOOKUPS / "of_claimed.rq", run)}
+    claimed = {entity for (entity,) in lookup_rows(entities, LOOKUPS / "claimed.rq", run)}
     return [entity for entity in entities if entity in claimed]
 
 
 def describe_candidates(entities: list[NamedNode], run: QueryFn) -> str:
     """Return the ids of entities as text, each with its label and the first and last day of its existence."""
     descriptions: dict[Term | None, str] = {}
-    for entity, *cells in lookup_rows(entities[:MAX_CANDIDATES_SHOWN], LOOKUPS / "of_candidates.rq", run):
+    for entity, *cells in lookup_rows(entities[:MAX_CANDIDATES_SHOWN], LOOKUPS / "labels_and_days.rq", run):
         label, first, last = ("…" if term is None else term.value for term in cells)
         descriptions[entity] = f"{label}, {first} to {last}" if any(cells[1:]) else label
     return "; ".join(

@@ -6,7 +6,6 @@ prove a row. It is read strictly. ``CONTRIBUTING.md`` has the conventions.
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from graph.common.findings import Finding, FindingsError, did_you_mean, map_all
 from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
+from graph.query.lookup import entity_kinds
 from graph.query.results import InvalidQueryError
 from graph.query.sparql.parameters import parameter_names
 from graph.query.sparql.tokens import projected_variables
@@ -33,7 +33,6 @@ TAGS = {
     "uncertainty": Label("Usikkerhet", "Uncertainty"),
     "sources": Label("Kilder", "Sources"),
 }
-LOOKUPS = Path(__file__).parent / "lookups"
 # Kinds of parameters whose values are literals; all other kinds are entities that a lookup finds by name.
 LITERAL_KINDS = ("certainty", "date", "number", "text")
 CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)", "certain, possible or all")
@@ -146,12 +145,6 @@ def sparql_text(question: Question) -> str:
     """Return the SPARQL of a question with its prefixes, without its header."""
     lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
     return "\n".join(lines).strip() + "\n"
-
-
-@cache
-def entity_kinds() -> tuple[str, ...]:
-    """Return the kinds of parameters that are found by name: there is a lookup for each."""
-    return tuple(sorted(file.stem for file in LOOKUPS.glob("*.rq") if not file.stem.startswith("of_")))
 
 
 def _problems(document: Document, query: str) -> list[Finding]:

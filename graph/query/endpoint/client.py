@@ -12,7 +12,7 @@ from graph.query.endpoint.from_clauses import add_from_clauses
 from graph.query.endpoint.http import Endpoint, send_query
 from graph.query.endpoint.results import ACCEPT_HEADERS, parse_response
 from graph.query.endpoint.urls import has_dataset_parameter, parse_endpoint_url
-from graph.query.questions import LOOKUPS
+from graph.query.lookup import LOOKUPS
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, expect_table
 from graph.query.sparql.tokens import escape_problem, external_call, has_from_clause, query_form
 
@@ -83,7 +83,7 @@ def _union_of_graphs(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...
         with suppress(InvalidQueryError):
             if _has_our_data(with_union):
                 return with_union, ()
-        table = expect_table(query_once(_read_lookup("of_endpoint_graphs.rq"), "SELECT", endpoint))
+        table = expect_table(query_once(_read_lookup("data_graphs.rq"), "SELECT", endpoint))
         graphs = sorted({row[0] for row in table.rows if isinstance(row[0], NamedNode)}, key=str)
         if graphs:
             return endpoint, tuple(graphs)
@@ -91,7 +91,7 @@ def _union_of_graphs(endpoint: Endpoint) -> tuple[Endpoint, tuple[NamedNode, ...
 
 
 def _has_our_data(endpoint: Endpoint) -> bool:
-    return bool(expect_table(query_once(_read_lookup("of_endpoint.rq"), "SELECT", endpoint)).rows)
+    return bool(expect_table(query_once(_read_lookup("derived_claim.rq"), "SELECT", endpoint)).rows)
 
 
 def _read_lookup(name: str) -> str:

@@ -12,8 +12,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.model.iris import ENTITIES, PREFIXES
 from graph.query.ask import Passage, display_labels, passages_by_entity
-from graph.query.lookup import lookup_queries, lookup_rows
-from graph.query.questions import LOOKUPS
+from graph.query.lookup import LOOKUPS, lookup_queries, lookup_rows
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 from graph.server.entity.participations import Statement, participation_passages
@@ -86,7 +85,7 @@ def describe_as_statements(entity: NamedNode, run: QueryFn) -> tuple[list[Triple
     if not outgoing and not incoming:
         return [], False
     subjects = {value for _, value in incoming if isinstance(value, NamedNode)}
-    labels = lookup_rows({entity, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "of_labels.rq", run)
+    labels = lookup_rows({entity, *subjects, *(value for _, value in outgoing)}, LOOKUPS / "labels.rq", run)
     return [
         *(Triple(entity, name, value) for name, value in outgoing),
         *(Triple(value, name, entity) for name, value in incoming if not isinstance(value, Literal)),
