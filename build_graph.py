@@ -20,7 +20,7 @@ from graph.pipeline.blocks import blocks_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, known_on
 from graph.pipeline.digests import digest
-from graph.pipeline.files import write_files
+from graph.pipeline.files import connect_rows, write_files
 from graph.pipeline.last_build import LastBuild
 from graph.pipeline.merging import check_merged, give_one_label
 from graph.pipeline.pages import page_part
@@ -78,13 +78,12 @@ def build(
         raise FindingsError(findings)
     # All of it together, as files.
     rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*concluded.pages, *concluded.conclusions)))
-    summary = summarize(len(folders), concluded.pages, rows, left_out, findings)
     if out is None:
-        return last.remember(summary)
+        return last.remember(summarize(len(folders), concluded.pages, rows, left_out, findings))
+    run = connect_rows(rows, base)
+    summary = summarize(len(folders), concluded.pages, rows, left_out, findings, run)
     blocks = [*blocks_of(rows, base, last.inputs.program, cache)]
-    manifest = write_files(
-        home, out, [page.name for page in concluded.pages], rows, blocks, background.registry, base, as_known_on
-    )
+    manifest = write_files(home, out, concluded.pages, rows, run, blocks, background.registry, base, as_known_on)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

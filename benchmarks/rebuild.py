@@ -36,21 +36,18 @@ CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
 # The functions that are wrapped, in the module where the build looks them up: all that prepare, and the steps.
 WRAPPED: tuple[tuple[Any, str], ...] = (
     *((build_graph, name) for name in vars(build_graph) if name.startswith("read_")),
-    *((build_graph, name) for name in ("page_part", "concluded_part", "merge_nquads", "summarize")),
+    *((build_graph, name) for name in ("page_part", "concluded_part", "merge_nquads", "connect_rows", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),
     (components, "components"),
     *((blocks, name) for name in ("split_into_blocks", "write_block", "encode", "decode")),
-    *(
-        (files, name)
-        for name in ("write_build", "connect_lines", "explorer", "read_questions", "catalogue_file", "add_counts")
-    ),
+    *((files, name) for name in ("write_build", "explorer", "read_questions", "catalogue_file", "add_counts")),
 )
 OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
 REST = ("components", "merge_nquads", "add_counts", "summarize", "get_or_create", "read_stored", "write_stored")
-REST += ("remove_unused", "split_into_blocks", "write_block", "encode", "decode", "write_build", "connect_lines")
+REST += ("remove_unused", "split_into_blocks", "write_block", "encode", "decode", "write_build", "connect_rows")
 REST += ("explorer", "read_questions", "catalogue_file")
 
 

@@ -93,7 +93,7 @@ def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
     """Put every new file in the place of the old one; if one cannot be put there, put the old ones back."""
     there = [name for name in names if (out / name).exists()]
     for name in there:
-        shutil.copyfile(out / name, old / name)
+        _set_aside(out / name, old / name)
     placed: list[str] = []
     try:
         for name in names:
@@ -106,6 +106,14 @@ def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
             else:
                 (out / name).unlink(missing_ok=True)
         raise
+
+
+def _set_aside(file: Path, kept: Path) -> None:
+    """Keep a file under another name too: the new one takes its place, and does not change it."""
+    try:
+        os.link(file, kept)
+    except OSError:  # not every disk has links
+        shutil.copyfile(file, kept)
 
 
 def _restored(kept: Path, file: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.builds.folder import Data, write_build
 from graph.explorer import FILE, explorer
+from graph.pipeline.parts import Part
 from graph.publish.blocks import Block
 from graph.publish.dataset_files import dataset_files
 from graph.publish.dcat import catalogue_file
@@ -14,17 +15,24 @@ from graph.publish.source_texts import FILE as TEXTS
 from graph.publish.source_texts import source_texts
 from graph.publish.void import add_counts
 from graph.query.questions import questions_folder, read_questions
+from graph.query.results import QueryFn
 from graph.query.stores import connect_lines
 from graph.rdf.serialize import rebase_nquads
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry
 
 
+def connect_rows(rows: list[str], base: str) -> QueryFn:
+    """Return a function that queries sorted N-Quads lines, their entities under a base IRI."""
+    return connect_lines(rebase_nquads(rows, base))
+
+
 def write_files(
     home: Path,
     out: Path,
-    sources: Sequence[str],
+    pages: Sequence[Part],
     rows: list[str],
+    run: QueryFn,
     blocks: Sequence[Block],
     registry: Registry,
     base: str,
@@ -32,22 +40,18 @@ def write_files(
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
-    ``sources`` are the names of the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same
-    statements in other formats.
+    ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``run`` queries
+    these statements under the base IRI, ``blocks`` are the same in other formats.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    def page() -> bytes:
-        run = connect_lines(rebase_nquads(rows, base))
-        return explorer(run, home / "corpus", questions, home / "registry")
-
     made: Mapping[str, Callable[[], Data]] = {
         **dataset_files(rows, blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
-        FILE: page,
-        TEXTS: lambda: source_texts(home / "corpus", sources),
+        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry"),
+        TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
     counts = add_counts(block.counts for block in blocks)
     described = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}

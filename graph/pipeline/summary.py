@@ -8,6 +8,7 @@ from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.pipeline.parts import Part
+    from graph.query.results import QueryFn
 
 
 class Summary(NamedTuple):
@@ -56,15 +57,21 @@ def summarize(
     rows: Sequence[str],
     left_out: Iterable[str],
     findings: Iterable[Finding],
+    run: "QueryFn | None" = None,
 ) -> Summary:
-    """Return the figures of a build from the pages that went in and from its sorted N-Quads lines."""
+    """Return the figures of a build from the pages that went in and from its sorted N-Quads lines.
+
+    ``run`` queries the same statements; without it, those that are counted are loaded for that.
+    """
     # Here, not above: a build with nothing changed needs the class alone.
     from graph.query.counts import PREDICATES, count_entities
     from graph.query.stores import connect_lines
     from graph.rdf.terms import iri
 
     counted = tuple(f" {iri(name)} " for name in PREDICATES)
-    counts = count_entities(connect_lines(row for row in rows if any(predicate in row for predicate in counted)))
+    if run is None:
+        run = connect_lines(row for row in rows if any(predicate in row for predicate in counted))
+    counts = count_entities(run)
     return Summary(
         pages=folders,
         pages_known=len(pages),

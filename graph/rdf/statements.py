@@ -4,6 +4,7 @@ A dataset is a pyoxigraph ``Store`` or an iterable of quads; neither is wrapped.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
@@ -87,8 +88,10 @@ def read_ontology(folder: Path) -> list[Quad]:
 
 
 def merge_nquads(*collections: Iterable[list[str]]) -> list[str]:
-    """Return all lines of several collections in one list, sorted and without duplicates."""
-    return sorted({row for collection in collections for rows in collection for row in rows})
+    """Return all lines of several collections of sorted lists in one list, sorted and without duplicates."""
+    # Python's sort finds the runs that are in order already, and merges them: several times faster than a set.
+    rows = sorted(row for collection in collections for rows in collection for row in rows)
+    return [row for row, _ in groupby(rows)]
 
 
 def to_store(quads: Iterable[Quad]) -> Store:
