@@ -50,7 +50,7 @@ OURS, THEIRS = "bulk_extend", ("load", "bulk_load")
 
 
 def statements(reading: Reading, against: Background) -> Iterator[Quad]:
-    """All statements of a page, those that ``dossiers.page_part`` makes, one after another and none of them held."""
+    """Yield all statements of a page, those that ``pages.page_part`` makes, one after another; hold none of them."""
     named: set[NamedNode] = set()
     for quad in page_statements(reading, against):
         for term in (quad.subject, quad.object):
