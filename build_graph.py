@@ -16,7 +16,7 @@ from graph.common.collector import fewer_collections
 from graph.common.findings import FindingsError, collect
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
-from graph.pipeline.blocks import blocks_of
+from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, known_on
 from graph.pipeline.digests import digest

@@ -41,13 +41,13 @@ WRAPPED: tuple[tuple[Any, str], ...] = (
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),
     (components, "components"),
-    *((blocks, name) for name in ("split_into_blocks", "write_block", "encode", "decode")),
+    *((blocks, name) for name in ("split_into_blocks", "serialize_block", "encode", "decode")),
     *((files, name) for name in ("write_build", "explorer", "read_questions", "catalogue_file", "add_counts")),
 )
 OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
 REST = ("components", "merge_nquads", "add_counts", "summarize", "get_or_create", "read_stored", "write_stored")
-REST += ("remove_unused", "split_into_blocks", "write_block", "encode", "decode", "write_build", "connect_rows")
+REST += ("remove_unused", "split_into_blocks", "serialize_block", "encode", "decode", "write_build", "connect_rows")
 REST += ("explorer", "read_questions", "catalogue_file")
 
 

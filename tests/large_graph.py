@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from graph.explorer.data.chunks import split
 from graph.explorer.data.records import Claim, Entity, Payload, Tie
-from graph.explorer.data.summary import summarise
+from graph.explorer.data.summary import summarize
 from graph.explorer.html import render
 from graph.explorer.map import map_outlines
 from graph.explorer.network import draw, vis_network_source
@@ -84,7 +84,7 @@ def large_graph(meetings: int = MEETINGS) -> Payload:
         "areas": {},
         "successors": {},
         "words": {name: {"nb": label, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()},
-        "summary": summarise(entities, ties, counts),
+        "summary": summarize(entities, ties, counts),
         "questions": [],
     }
     return cast(Payload, payload)

@@ -12,8 +12,8 @@ from small_page import CLAIMS, SMALL, linked_home, small_page, snapshot
 
 from build_graph import build
 from graph.model.iris import BASE, prefixes_under
-from graph.pipeline.blocks import BLOCK
-from graph.publish.blocks import Block, split_into_blocks, write_block
+from graph.pipeline.block_cache import BLOCK
+from graph.publish.blocks import Block, serialize_block, split_into_blocks
 from graph.publish.dataset_files import dataset_files
 from graph.publish.void import add_counts, count_terms
 from graph.rdf.serialize import (
@@ -48,7 +48,7 @@ def test_files_put_together_of_blocks_are_those_written_in_one_go(rows: list[str
         "motegraf.trig": serialize_pretty(by_graph, RdfFormat.TRIG, prefixes),
         "motegraf.jsonld": serialize_rdf(by_graph, RdfFormat.JSON_LD) + b"\n",
     }
-    blocks = [write_block(lines, base) for lines in split_into_blocks(rows)]
+    blocks = [serialize_block(lines, base) for lines in split_into_blocks(rows)]
     made = dataset_files(rows, blocks, [], base)
     for name, data in whole.items():
         assert b"".join(made[name]()) == data, name
@@ -68,7 +68,7 @@ def test_counts_of_blocks_add_up(rows: list[str]) -> None:
 
 def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
     for lines in split_into_blocks(rows):
-        block = write_block(lines, BASE)
+        block = serialize_block(lines, BASE)
         assert Block(*BLOCK.decode(BLOCK.encode(block))) == block
 
 

@@ -13,7 +13,7 @@ from zlib import crc32
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from graph.model.iris import prefixes_under
-from graph.publish.void import Counts, count_terms
+from graph.publish.void import TermCounts, count_terms
 from graph.rdf.serialize import (
     in_reading_order,
     merge_graphs,
@@ -46,7 +46,7 @@ class Block(NamedTuple):
     graphs: Mapping[str, GraphText]
     turtle_prefixes: frozenset[str]
     trig_prefixes: frozenset[str]
-    counts: Counts
+    counts: TermCounts
 
 
 def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
@@ -66,7 +66,7 @@ def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
         yield [*rows[begin:]]
 
 
-def write_block(rows: Sequence[str], base: str) -> Block:
+def serialize_block(rows: Sequence[str], base: str) -> Block:
     """Return the block of these lines, with its entities under a base IRI."""
     quads = [*in_reading_order(parse_nquads(rows))]
     rank = reading_rank(quads[0].subject)

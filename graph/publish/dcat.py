@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from graph.builds.folder import FileInfo
 from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
 from graph.model.labels import Label
-from graph.publish.void import Counts, linkset_statements, partition_statements, void_statements
+from graph.publish.void import TermCounts, linkset_statements, partition_statements, void_statements
 from graph.rdf.statements import Object, Statement, label_pairs, statements_about
 from graph.rdf.terms import iri, lang_literal
 from graph.rdf.turtle import serialize_turtle
@@ -76,13 +76,13 @@ _KEYWORDS = {
 }
 
 
-def catalogue_file(counts: Counts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None) -> bytes:
+def catalogue_file(counts: TermCounts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None) -> bytes:
     """Return the catalogue as Turtle, with those of the files that it describes."""
     return serialize_turtle(_statements(counts, files, base, as_known_on), prefixes_under(base))
 
 
 def _statements(
-    counts: Counts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None
+    counts: TermCounts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None
 ) -> Iterator[Statement]:
     yield from _resource(CATALOGUE, ("dcat:Catalog",), None)
     yield from statements_about(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
@@ -131,7 +131,7 @@ def _statements(
     )
 
 
-def _about_meetings(counts: Counts, base: str) -> Iterator[Statement]:
+def _about_meetings(counts: TermCounts, base: str) -> Iterator[Statement]:
     """Yield statements about the dataset of meetings alone."""
     yield MEETINGS, "dct:conformsTo", NamedNode(VOCABULARY_IRI)
     if counts.first_day and counts.last_day:

@@ -20,7 +20,7 @@ LINKED = {"wd": ("Wikidata", NamedNode("https://www.wikidata.org/wiki/Wikidata:M
 _LINKS = tuple(str(iri(name)) for name in ("skos:closeMatch", "skos:exactMatch", "schema:sameAs", "owl:sameAs"))
 
 
-class Counts(NamedTuple):
+class TermCounts(NamedTuple):
     """Counts of a graph: statements, subjects, uses of each property, members of each class, and their properties.
 
     Properties and classes are IRIs in angle brackets, as in N-Quads; days (ISO 8601) are empty where there is none.
@@ -36,7 +36,7 @@ class Counts(NamedTuple):
     last_day: str
 
 
-def add_counts(several: Iterable[Counts]) -> Counts:
+def add_counts(several: Iterable[TermCounts]) -> TermCounts:
     """Return the counts of a graph from those of its pieces, where no subject is in two of them."""
     triples = subjects = 0
     properties: Counter[str] = Counter()
@@ -53,10 +53,10 @@ def add_counts(several: Iterable[Counts]) -> Counts:
             of_class[kind].update(counted)
         days.append((each.first_day, each.last_day))
     first, last = min((day for day, _ in days if day), default=""), max((day for _, day in days), default="")
-    return Counts(triples, subjects, properties, classes, of_class, links, first, last)
+    return TermCounts(triples, subjects, properties, classes, of_class, links, first, last)
 
 
-def count_terms(rows: Iterable[str]) -> Counts:
+def count_terms(rows: Iterable[str]) -> TermCounts:
     """Return the counts of sorted lines of N-Quads."""
     # By the set of types of an entity: how many such entities, and their properties.
     predicates_by_types: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -95,10 +95,10 @@ def count_terms(rows: Iterable[str]) -> Counts:
             classes[kind] += members[kinds]
             of_class[kind].update(predicates)
     first, latest = min(days[_EARLIEST], default=""), max(days[_LATEST], default="")
-    return Counts(properties.total(), members.total(), properties, classes, of_class, links, first, latest)
+    return TermCounts(properties.total(), members.total(), properties, classes, of_class, links, first, latest)
 
 
-def void_statements(name: str, counts: Counts) -> Iterator[Statement]:
+def void_statements(name: str, counts: TermCounts) -> Iterator[Statement]:
     """Yield the statements about the dataset of that name itself."""
     yield name, "void:triples", Literal(counts.triples)
     yield name, "void:distinctSubjects", Literal(counts.subjects)
@@ -114,7 +114,7 @@ def void_statements(name: str, counts: Counts) -> Iterator[Statement]:
     yield from ((name, "void:subset", _linkset(*link)) for link in sorted(counts.links))
 
 
-def partition_statements(counts: Counts) -> Iterator[Statement]:
+def partition_statements(counts: TermCounts) -> Iterator[Statement]:
     """Yield a partition for each class, with one for each property of its members, and one for each property."""
     ids, nodes = ({term: make(term) for term in (*counts.properties, *counts.classes)} for make in (_id, _node))
     for kind in sorted(counts.classes):
@@ -131,7 +131,7 @@ def partition_statements(counts: Counts) -> Iterator[Statement]:
         yield f"catalogue:property.{ids[each]}", "void:triples", Literal(counts.properties[each])
 
 
-def linkset_statements(name: str, counts: Counts) -> Iterator[Statement]:
+def linkset_statements(name: str, counts: TermCounts) -> Iterator[Statement]:
     """Yield the links to other datasets, a linkset for each property that links."""
     for link, count in sorted(counts.links.items()):
         predicate, target = link

@@ -9,7 +9,7 @@ from graph.explorer.data.chunks import MAX_AT_ONCE
 from graph.explorer.data.queries import Details, details_of, name_of, run_lookup, words_of
 from graph.explorer.data.records import Entity, Payload, Tie, Word
 from graph.explorer.data.sources import areas, claims, memberships, sources, successors
-from graph.explorer.data.summary import summarise
+from graph.explorer.data.summary import summarize
 from graph.query.counts import count_entities
 from graph.query.questions import Question
 from graph.query.results import QueryFn
@@ -61,7 +61,7 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
         "areas": areas(run),
         "successors": successors(run),
         "words": _words(details, entities, ties),
-        "summary": summarise(entities, ties, count_entities(run)),
+        "summary": summarize(entities, ties, count_entities(run)),
         "questions": [precomputed_answer(question, run) for question in questions]
         if len(entities) <= MAX_AT_ONCE
         else [],

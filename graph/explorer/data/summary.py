@@ -9,7 +9,7 @@ from graph.query.counts import Counts
 OPEN_EVENTS = "list:events"
 
 
-def summarise(entities: Sequence[Entity], ties: Sequence[Tie], counts: Counts) -> Summary:
+def summarize(entities: Sequence[Entity], ties: Sequence[Tie], counts: Counts) -> Summary:
     """Return the summary of a graph of which ``counts`` says how many events there are."""
     return {
         "entities": len(entities),

@@ -5,14 +5,14 @@ from functools import partial
 
 from graph.pipeline.cache import Cache, Codec, Stored
 from graph.pipeline.digests import digest
-from graph.publish.blocks import Block, GraphText, split_into_blocks, write_block
-from graph.publish.void import Counts
+from graph.publish.blocks import Block, GraphText, serialize_block, split_into_blocks
+from graph.publish.void import TermCounts
 
 
 def blocks_of(rows: Sequence[str], base: str, program: str, cache: Cache) -> Iterator[Block]:
     """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
     for lines in split_into_blocks(rows):
-        yield cache.get_or_create("block", digest(program, base, *lines), partial(write_block, lines, base), BLOCK)
+        yield cache.get_or_create("block", digest(program, base, *lines), partial(serialize_block, lines, base), BLOCK)
 
 
 def encode(block: Block) -> Stored:
@@ -45,7 +45,7 @@ def decode(stored: Stored) -> Block:
         graphs=graphs,
         turtle_prefixes=frozenset(header["turtle_prefixes"]),
         trig_prefixes=frozenset(header["trig_prefixes"]),
-        counts=Counts(**(counts | {"links": links})),
+        counts=TermCounts(**(counts | {"links": links})),
     )
 
 
