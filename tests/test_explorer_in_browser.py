@@ -309,7 +309,7 @@ def test_path_lists_each_step_with_its_sentence(wide: Opened) -> None:
         "Jøran Kallmyr: åpner, deltaker, Konferanse i Sarpsborg, oktober 2014 (sikker)",
         "Laila Bokhari: deltaker, Konferanse i Sarpsborg, oktober 2014 (sikker)",
         "Laila Bokhari: innleder, Dialogmøte i Haugesund, desember 2014 (sikker)",
-        "Yousef Bartho Assidiq: foredragsholder, Dialogmøte i Haugesund, desember 2014 (sikker)",
+        "Yousef Bartho Assidiq: taler, Dialogmøte i Haugesund, desember 2014 (sikker)",
     ]
 
 

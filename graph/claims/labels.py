@@ -29,13 +29,13 @@ def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
 
 
 def _who(claim: Claim, called: Callable[[str], Label]) -> list[Label]:
-    """Who takes part; candidates as a choice, so that an office beside a name is not read as that person's."""
+    """Who takes part; candidates as a choice of one or more, so that no office beside a name is read as that person's."""
     if not isinstance(claim, ParticipationClaim):
         return []
     names = [called(agent.name) for agent in claim.agents]
     if len(names) == 1:
         return names
-    choice = " eller ".join(name.nb for name in names), " or ".join(name.en or name.nb for name in names)
+    choice = " og/eller ".join(name.nb for name in names), " and/or ".join(name.en or name.nb for name in names)
     return [Label(f"{choice[0]} (mulig)", f"{choice[1]} (possible)")]
 
 
