@@ -29,7 +29,7 @@ def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
 
 
 def _who(claim: Claim, called: Callable[[str], Label]) -> list[Label]:
-    """Who takes part; candidates as a choice of one or more, so that no office beside a name is read as that person's."""
+    """Who takes part; candidates as a choice, so that no office beside a name is read as that person's."""
     if not isinstance(claim, ParticipationClaim):
         return []
     names = [called(agent.name) for agent in claim.agents]

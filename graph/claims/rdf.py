@@ -48,6 +48,8 @@ def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
     times: dict[When, None] = {}
     for claim in reading.claims:
         yield from _claim(claim, source, graph)
+        opening = _opening(claim, source, against)
+        yield from quads_about(graph, _claim_name(source, claim), *(("mg:openListEvidence", each) for each in opening))
         yield from label_quads(CURATED, _claim_name(source, claim), labels[claim.key].nb, labels[claim.key].en)
         quotes.update(dict.fromkeys(claim.quotes))
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
@@ -84,6 +86,16 @@ _INFERRED = {
     "mg:country": "country",
 }
 _MODES = {"true": "schema:OnlineEventAttendanceMode", "hybrid": "schema:MixedEventAttendanceMode"}
+
+
+def _opening(claim: Claim, source: Source, against: Background) -> list[str]:
+    """Return the evidence that leaves a list of the claim open; all of it, where the language has no word for that."""
+    if not claim.open_lists:
+        return []
+    words = against.language(source.language).words_of("list", "open")
+    texts = {quote: source.text[quote.start : quote.end].casefold() for quote in claim.key_quotes}
+    opening = [quote for quote, text in texts.items() if any(word.casefold() in text for word in words)]
+    return [evidence_name(quote) for quote in opening or claim.key_quotes]
 
 
 def _claim_name(source: Source, claim: Claim) -> str:
