@@ -17,6 +17,7 @@ from graph.sources.pages.agents import (
 )
 from graph.sources.pages.evidence import EntryError, Proof, located
 from graph.sources.pages.inferences import check_agent, inference_of
+from graph.sources.pages.realis import require_realis
 from graph.sources.pages.state import Path, ReaderState
 from graph.sources.pages.terms import (
     attendance_of,
@@ -135,6 +136,7 @@ def _participation(
     post = post_of(state.context, entry.in_capacity, "as")
     check_posts(state.context, post, agents, when, proof, "as")
     evidence = proof if inference and not written else evidence_for(state, agents, written, bool(entry.quote), proof)
+    require_realis(state.context, entry, roles, status, evidence)
     affiliation = body_of(state.context, entry.affiliation, when, "affiliation") if entry.affiliation else None
     if affiliation and entry.affiliation_said is None:
         name_in_proof(state.context, affiliation, proof, "affiliation")

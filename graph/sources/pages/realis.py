@@ -1,0 +1,129 @@
+"""Realis: whether the words that prove a part in an event say that it was so, and not that it was planned or denied.
+
+"Vil arrangere" makes nobody an organiser of the event that was held, and "deltok ikke" makes nobody a participant.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from graph.model.iris import local_name
+from graph.sources.form.entries import ParticipationEntry
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import sentence_at
+
+# How many words before a cue, and how many after it, a denial may stand: "var dessverre ikke til stede".
+_BEFORE, _AFTER = 3, 2
+_CLAUSE = re.compile(r"[,;:.()!?–]")
+_OTHERWISE = {"attendance:absent", "attendance:invited", "attendance:expected"}
+_DECIDE = "give the page's word for the part as role_word:"
+
+
+def require_realis(
+    context: PageContext, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None, evidence: Proof
+) -> None:
+    """Raise EntryError where the quotes that prove a part say that it was only planned, or that it was not so.
+
+    The reader's ``role_word:`` decides; an ``attendance:`` other than presence says itself that somebody was not there.
+    """
+    if entry.role_word is not None or entry.attendance not in (None, "present") or status not in ("held", "planned"):
+        return
+    if status == "held":
+        _require_held(context, evidence)
+    wanted = _wanted(context, roles)
+    near = [cue for cue in evidence.within(context.cues) if evidence.owns(cue.start, cue.end)]
+    otherwise = _OTHERWISE - ({"attendance:expected"} if status == "planned" else set())
+    attends = _implies_attendance(context, roles)
+    against = [cue for cue in near if attends and cue.meant <= otherwise and not _is_only(context, cue)]
+    cues = [cue for cue in near if cue.meant & wanted and cue not in against]
+    denied = [cue for cue in cues if _denied(context, cue, unreal=status == "held")]
+    if (denied or against) and len(denied) == sum(not _is_infinitive(context, cue) or cue in denied for cue in cues):
+        _refuse(context, denied, against)
+
+
+def _require_held(context: PageContext, evidence: Proof) -> None:
+    told = [each for each in evidence.within(context.statuses) if each.sure and evidence.owns(each.start, each.end)]
+    if told and not any("status:held" in each.meant for each in told):
+        words, meant = _words(context, told[0]), " or ".join(sorted(map(local_name, told[0].meant)))
+        message = f"the quotes say {words!r}, which tells of something {meant}, and the event was held"
+        raise EntryError(f"{message}; quote words that say what was, or {_DECIDE}", "quote")
+
+
+def _refuse(context: PageContext, denied: list[Mention], against: list[Mention]) -> None:
+    if against:
+        meant = " or ".join(sorted(local_name(each) for each in against[0].meant))
+        message = f"the quotes say {_words(context, against[0])!r}; write attendance: {meant}"
+        raise EntryError(f"{message}, or {_DECIDE}", "role")
+    raise EntryError(
+        f"the quotes deny {_words(context, denied[0])!r}, or leave it open; remove the entry, or {_DECIDE}", "role"
+    )
+
+
+def _wanted(context: PageContext, roles: Iterable[str]) -> set[str]:
+    """Return what a cue may mean that tells one of the roles; of taking part, any role that attends does."""
+    wanted = set(roles)
+    if "role:participant" in wanted:
+        wanted |= {each.id for each in context.background.vocabulary["role"].values() if each.implies_attendance}
+        wanted.add("attendance:present")
+    return wanted
+
+
+def _implies_attendance(context: PageContext, roles: Iterable[str]) -> bool:
+    vocabulary = context.background.vocabulary["role"]
+    return any(vocabulary[local_name(role)].implies_attendance for role in roles)
+
+
+def _denied(context: PageContext, cue: Mention, unreal: bool) -> bool:
+    """A denial stands near the cue in its clause: a negation, or an auxiliary that makes a thing unreal."""
+    verbs = context.language.pack.verbs if context.language.pack else None
+    if verbs is None:
+        return False
+    before, after = _clause(context, cue)
+    denials = {*verbs.negations, *(verbs.unreal if unreal else ())}
+    return any(
+        _holds(words, allowed, verbs.no_negation_before)
+        for words, allowed in ((before[-_BEFORE:], denials), (after[:_AFTER], {*verbs.negations}))
+    )
+
+
+def _holds(words: list[str], denials: set[str], yet_so: Iterable[str]) -> bool:
+    """Return whether a denial is among the words, and no "not only"."""
+    return any(
+        word in denials and words[number + 1 : number + 2] not in [[each] for each in yet_so]
+        for number, word in enumerate(words)
+    )
+
+
+def _is_only(context: PageContext, cue: Mention) -> bool:
+    """The words after the cue undo its negation: "deltok ikke bare"."""
+    verbs = context.language.pack.verbs if context.language.pack else None
+    return bool(verbs and _clause(context, cue)[1][:1] in [[word] for word in verbs.no_negation_before])
+
+
+def _is_infinitive(context: PageContext, cue: Mention) -> bool:
+    """The mark of an infinitive stands before the cue ("forhindret fra å delta"): by itself it says nothing."""
+    verbs = context.language.pack.verbs if context.language.pack else None
+    return bool(verbs and _clause(context, cue)[0][-1:] in [[mark] for mark in verbs.infinitive_marks])
+
+
+def _clause(context: PageContext, cue: Mention) -> tuple[list[str], list[str]]:
+    """Return the words before and after a cue, as far as its clause goes."""
+    page, pack = context.text, context.language.pack
+    start, end = page.sentences[sentence_at(page, cue.start)]
+    ends = {*pack.verbs.clause_words} if pack else set()
+    before = _CLAUSE.split(page.original[start : cue.start])[-1].casefold().split()
+    after = _CLAUSE.split(page.original[cue.end : end], maxsplit=1)[0].casefold().split()
+    last = max((number for number, word in enumerate(before) if word in ends), default=-1)
+    return before[last + 1 :], list(_until(after, ends))
+
+
+def _until(words: list[str], ends: set[str]) -> Iterator[str]:
+    for word in words:
+        if word in ends:
+            return
+        yield word
+
+
+def _words(context: PageContext, mention: Mention) -> str:
+    return " ".join(context.text.original[mention.start : mention.end].split())

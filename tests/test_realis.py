@@ -1,0 +1,111 @@
+"""Parts in an event that was held: what was planned, wished for or denied makes nobody part of it."""
+
+from pathlib import Path
+
+import pytest
+from conftest import add_page
+from small_page import linked_home
+
+from graph.common.findings import FindingsError
+from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.read import read_claims_in_progress
+
+pytestmark = pytest.mark.unit
+
+HELD = "Det ble holdt et møte i Stavanger 3. mars 2014."
+
+
+@pytest.fixture(scope="module")
+def background() -> Background:
+    from graph import HOME
+
+    return read_background(HOME)
+
+
+def errors_of(home: Path, background: Background, sentence: str, part: str, status: str = "held") -> list[str]:
+    """Return the errors about a page on which a sentence is the only proof of somebody's part in an event."""
+    first = HELD if status == "held" else "Møtet holdes i Stavanger 3. mars 2014."
+    claims = f"""events:
+  m:
+    label: {{nb: Møte}}
+    kind: meeting
+    status: {status}
+    when: {{edtf: 2014-03-03, said: 3. mars 2014}}
+    where: {{municipality: Stavanger}}
+    quote: {first}
+    participations:
+      - {{{part}, quote: '{sentence}'}}
+"""
+    folder = add_page(home, "p", f"{first} {sentence}\n", claims, "2014-04-01", reading="partial")
+    try:
+        _, findings = read_claims_in_progress(folder, background)
+    except FindingsError as error:
+        findings = error.findings
+    return [finding.message for finding in findings if finding.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("Stavanger kommune vil arrangere møtet.", "'vil arrangere'"),
+        ("Stavanger kommune vil, sammen med andre, arrangere møtet.", "planned"),
+        ("Stavanger kommune skulle arrangere møtet.", "deny 'arrangere'"),
+        ("Stavanger kommune kan arrangere møtet.", "deny 'arrangere'"),
+        ("Stavanger kommune ville ikke arrangere møtet.", "deny 'arrangere'"),
+        ("Stavanger kommune arrangerte ikke møtet.", "deny 'arrangerte'"),
+    ],
+)
+def test_a_plan_or_a_denial_makes_no_organiser_of_an_event_that_was_held(
+    tmp_path: Path, background: Background, sentence: str, says: str
+) -> None:
+    found = errors_of(linked_home(tmp_path), background, sentence, "agent: stavanger-kommune, role: organiser")
+    assert len(found) == 1, found
+    assert says in found[0]
+    assert "role_word:" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("Erna Solberg skal delta.", "'skal delta'"),
+        ("Erna Solberg skulle delta.", "deny 'delta'"),
+        ("Erna Solberg burde ha deltatt.", "deny 'deltatt'"),
+        ("Erna Solberg var dessverre ikke til stede.", "deny 'til stede'"),
+        ("Erna Solberg deltok ikke.", "write attendance: absent"),
+        ("Erna Solberg var forhindret fra å delta.", "write attendance: absent"),
+        ("Erna Solberg var invitert.", "write attendance: invited"),
+        ("Erna Solberg er ventet.", "write attendance: expected"),
+    ],
+)
+def test_who_was_to_come_or_did_not_come_took_no_part(
+    tmp_path: Path, background: Background, sentence: str, says: str
+) -> None:
+    found = errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant")
+    assert len(found) == 1, found
+    assert says in found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Stavanger kommune arrangerte møtet, og vil arrangere flere.", "agent: stavanger-kommune, role: organiser"),
+        ("Møtet ble arrangert av Stavanger kommune.", "agent: stavanger-kommune, role: organiser"),
+        ("Stavanger kommune inviterte til møtet.", "agent: stavanger-kommune, role: organiser"),
+        ("Erna Solberg deltok ikke bare i debatten.", "agent: erna-solberg, role: participant"),
+        ("Erna Solberg var til stede, men kunne ikke svare.", "agent: erna-solberg, role: participant"),
+        ("Erna Solberg var ikke enig, og deltok i debatten.", "agent: erna-solberg, role: participant"),
+        ("Vi skal huske at Erna Solberg deltok.", "agent: erna-solberg, role: participant"),
+        ("Erna Solberg deltok ikke.", "agent: erna-solberg, role: participant, attendance: absent"),
+        ("Erna Solberg var invitert.", "agent: erna-solberg, role: participant, attendance: invited"),
+        ("Så skal Erna Solberg opp og tale.", "agent: erna-solberg, role: speaker, role_word: opp og tale"),
+    ],
+)
+def test_what_was_is_said_of_an_event_that_was_held(
+    tmp_path: Path, background: Background, sentence: str, part: str
+) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, part) == []
+
+
+def test_a_plan_says_who_is_expected(tmp_path: Path, background: Background) -> None:
+    part = "agent: erna-solberg, role: participant"
+    assert errors_of(linked_home(tmp_path), background, "Erna Solberg skal delta.", part, "planned") == []
