@@ -212,19 +212,6 @@ events:
         assert words in finding.message
 
 
-def test_an_event_that_two_pages_label_differently_is_a_finding_with_a_line(linked: Path, built: Path) -> None:
-    small_page(linked)
-    claims = with_mistake(CLAIMS, Mistake("nb: Møte i Stavanger", "nb: Et helt annet møte", ()))
-    small_page(linked, claims, name="annen-side")
-    files = {CLAIMS_YAML, "corpus/annen-side/claims.yaml"}
-    about = [said for said in refused_findings(linked, built) if "event:mote-i-stavanger" in said.message]
-    assert about
-    for said in about:
-        assert said.file in files
-        assert said.line in (line_of("  mote-i-stavanger:\n", claims), line_of("    label: {nb: Et helt", claims))
-        assert "label" in said.message
-
-
 def test_all_mistakes_of_a_run_are_shown_together(linked: Path, built: Path) -> None:
     first = with_mistake(CLAIMS, Mistake("status: held", "status: hold", ()))
     first = with_mistake(first, Mistake("sender: erna-solberg", "sender: erna-solbreg", ()))

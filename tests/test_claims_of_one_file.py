@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import add_page, ask, load_store
 from pyoxigraph import Store
 from small_page import linked_home
 
 from build_graph import build
 from graph import HOME
+from graph.__main__ import motegraf
 from graph.common.findings import Finding, FindingsError
 from graph.model.claims import EventClaim, Inference, ParticipationClaim, Reading
 from graph.sources.pages.context import Background, read_background
@@ -353,3 +355,13 @@ events:
     graph = load_store(home / "build/motegraf.nq")
     assert ask(graph, "SELECT ?a ?b { ?a mg:movedTo ?b }") == [("event:mote-september", "event:mote-november")]
     assert ask(graph, "SELECT ?d { event:mote-november schema:previousStartDate ?d }") == [("2023-09-27",)]
+
+
+def test_check_can_ask_every_page_to_be_complete(tmp_path: Path) -> None:
+    home = linked_home(tmp_path)
+    add_page(home, SOURCE, SOLBERG + "Det regnet.\n", OF_SOLBERG, "2022-11-29", reading="partial")
+    run = CliRunner()
+    assert run.invoke(motegraf, ["check", "--home", str(home), "--quiet"]).exit_code == 0
+    done = run.invoke(motegraf, ["check", "--home", str(home), "--quiet", "--complete"])
+    assert done.exit_code == 1
+    assert "no claim covers the sentence 'Det regnet.'" in done.stderr

@@ -46,14 +46,22 @@ def build(
 @click.command()
 @home_option
 @quiet_option
-def check(home: Path, quiet: bool) -> None:
+@click.option("--complete", is_flag=True, help="Ask of every page that each of its sentences is read.")
+def check(home: Path, quiet: bool, complete: bool) -> None:
     """Check the corpus: show all findings about all pages, and write nothing to build/.
 
     Ends with 1 if one of them is an error; warnings and questions stop nothing.
     """
+    from graph.common.findings import FindingsError
     from graph.model.iris import BASE
 
     summary = _build(home, None, BASE, None, quiet, strict=True)
+    if complete:
+        from graph.sources.pages.status import unread
+
+        with print_findings():
+            if findings := unread(home):
+                raise FindingsError(findings)
     if not quiet:
         click.echo(f"{summary}\n{'no errors' if summary.findings else 'no findings'}")
 
@@ -72,8 +80,9 @@ def status(home: Path) -> None:
         rows = page_statuses(home)
         click.echo(table(rows))
         missing = [finding for row in rows for finding in row.missing]
-        if missing:
+        if any(finding.severity == "error" for finding in missing):
             raise FindingsError(missing)
+        show_findings(missing)
 
 
 @click.command()

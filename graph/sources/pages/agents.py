@@ -16,7 +16,7 @@ from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.pages.state import ReaderState
 from graph.sources.text.mentions import Mention, first_word
-from graph.sources.text.quotes import find
+from graph.sources.text.quotes import find_within
 
 
 def agents_of(context: PageContext, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
@@ -129,12 +129,12 @@ def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -
     own |= {id for id, post in registry.posts.items() if agent.name in (id, *(each.person for each in post.holders))}
     own |= {body for id in own if id in registry.posts and (body := registry.posts[id].organisation)}
     place = proof.place_of(words)
-    if place and any(choice.span[0] <= place.start and place.end <= choice.span[1] for choice in context.alternatives):
-        raise EntryError(f"the page says {words!r} only as one of several; write candidates:", "written")
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and not each.meant & own:
             name, meant = proof.text.original[each.start : each.end], " or ".join(sorted(each.meant))
             raise EntryError(f"{name!r} is {meant}, not {agent.name}", "written")
+    if place and any(choice.span[0] <= place.start and place.end <= choice.span[1] for choice in context.alternatives):
+        raise EntryError(f"the page says {words!r} only as one of several; write candidates:", "written")
     return written
 
 
@@ -149,10 +149,13 @@ def evidence_for(
     context, text = state.context, proof.text
     ids = {agent.name for agent in agents}
     words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
-    named = [(each.start, each.end) for each in context.mentions if each.meant & ids]
-    named += [place for each in words for place in find(each, text)]
-    others = [(each.start, each.end) for each in context.mentions if _is_actor(each) and not each.meant & ids]
-    others += state.unknown_names
+    mentions = list(proof.within(context.mentions))
+    named = [(each.start, each.end) for each in mentions if each.meant & ids]
+    named += [
+        place for each in words for quote in proof.all for place in find_within(each, text, quote.start, quote.end)
+    ]
+    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meant & ids]
+    others += [(each.start, each.end) for each in proof.within(state.unknown_names)]
     naming = tuple(quote for quote in proof.own if _holds_any(quote, named))
     if not quotes_own:
         if not naming:

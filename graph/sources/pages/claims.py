@@ -23,6 +23,7 @@ from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
 from graph.sources.pages.terms import thing_of
 from graph.sources.pages.works import read_letter, read_plan, read_relation
+from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find, nearest
 
 
@@ -40,7 +41,7 @@ def resolve_claims(
     context = page_context(text, source.language, with_actors(background, actors))
     state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
     _declare(state, form, actors)
-    state.unknown_names = unknown_names(text, context.mentions)
+    state.unknown_names = [Mention(*span, frozenset()) for span in unknown_names(text, context.mentions)]
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
             if context.things[key] == f"{kind}:{key}":

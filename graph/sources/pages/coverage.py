@@ -12,9 +12,9 @@ called, but for the names in them: who is named there is among those it is drawn
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from typing import NamedTuple
 
 from graph.common.findings import Finding
@@ -39,7 +39,7 @@ from graph.sources.pages.context import Background
 from graph.sources.pages.state import ReaderState
 from graph.sources.text.intervals import Span, Spans, around, spans, united
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import Passages, find
+from graph.sources.text.quotes import Passages, find, find_within
 
 # So many unknown names of a page are listed one by one.
 MOST_NAMES = 20
@@ -77,7 +77,7 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
 
     if complete:
         for start, end in uncovered_sentences(reading, page):
-            yield found(start, _uncovered_sentence(reading, page, start, end))
+            yield found(start, _uncovered_sentence(covered, page, start, end))
     for mention in filter(asks, context.mentions):
         if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
             name = page.original[mention.start : mention.end]
@@ -105,10 +105,10 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
     """Yield a warning for each name that no entry explains, with the entry to write; of very many, one for the rest."""
     page, parts = state.context.text, _parts_of_names(state)
     passages_of: dict[str, list[Span]] = defaultdict(list)
-    for start, end in state.unknown_names:
+    for mention in state.unknown_names:
+        start, end, *_ = mention
         if page.original[start:end] in parts:
             continue
-        mention = Mention(start, end, frozenset())
         if asks(mention) and not (_settled(mention, uses) or _within(start, end, uses.worded)):
             passages_of[" ".join(page.original[start:end].split())].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
@@ -140,10 +140,10 @@ def _parts_of_names(state: ReaderState) -> set[str]:
     }
 
 
-def _uncovered_sentence(reading: Reading, page: Passages, start: int, end: int) -> str:
+def _uncovered_sentence(covered: Spans[None], page: Passages, start: int, end: int) -> str:
     """Return what is wrong with a sentence that is not read, with the words that are left where some of it is."""
-    covered = _covered_spans(reading)
-    if not any(begin < end and start < after for (begin, after), _ in covered.stretches):
+    last = bisect_left(covered.starts, end) - 1
+    if last < 0 or covered.stretches[last][0][1] <= start:
         return f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
     left = [
         word[0]
@@ -186,22 +186,18 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
         about = _with_bodies(_about(claim, groups, works), against)
         things += [(span, about) for span in own]
         for words in _words_kept(claim, groups):
-            kept += [(place, None) for place in find(words, page) if _is_in(place, own)]
+            kept += [(place, None) for span in own for place in find_within(words, page, *span)]
         for words in _words_reported(claim):
-            reported += [(place, None) for place in find(words, page) if _is_in(place, own)]
+            reported += [(place, None) for span in own for place in find_within(words, page, *span)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         times += [(span, when) for span in own if when]
-    as_written = chain(_words_as_they_are(reading), _words_of_topics(reading, against))
+    as_written = {*_words_as_they_are(reading), *_words_of_topics(reading, against)}
     worded = ((place, None) for each in as_written for place in find(each, page))
     return _Uses(spans(things), spans(reported), spans(kept), spans(worded), spans(times))
 
 
 def _span(quote: TextSelector) -> Span:
     return quote.start, quote.end
-
-
-def _is_in(place: Span, stretches: list[Span]) -> bool:
-    return any(start <= place[0] and place[1] <= end for start, end in stretches)
 
 
 def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:

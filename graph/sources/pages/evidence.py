@@ -10,7 +10,7 @@ from graph.common.errors import MotegrafError
 from graph.model.sources import TextSelector
 from graph.sources.text.intervals import united
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import MOST_READINGS, Passages, find, fold, nearest
+from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest
 
 
 class DependentError(MotegrafError):
@@ -61,8 +61,8 @@ class Proof(NamedTuple):
 
     def place_of(self, words: str) -> TextSelector | None:
         """Where these words stand in the proof."""
-        for start, end in find(words, self.text):
-            if self.holds(start, end):
+        for quote in self.all:
+            for start, end in find_within(words, self.text, quote.start, quote.end):
                 return TextSelector(self.page, start, end)
         return None
 

@@ -27,18 +27,13 @@ def unknown_names(text: Passages, mentions: Sequence[Mention], explained: Iterab
     capital elsewhere. A line that is written in capitals alone is a heading.
     """
     page = text.original
-    words = [word for word in _WORD.finditer(page) if word[0][0].isupper() and not _in_capital_line(page, word)]
+    headings = _headings(page)
+    words = [word for word in _WORD.finditer(page) if word[0][0].isupper() and not _lies_in(word, headings)]
     within_sentences = Counter(word[0] for word in words if not _at_head(page, word.start()))
     taken = united([*((each.start, each.end) for each in mentions), *explained])
-    starts = [start for start, _ in taken]
-
-    def is_taken(word: re.Match[str]) -> bool:
-        at = bisect_left(starts, word.end()) - 1
-        return at >= 0 and taken[at][1] > word.start()
-
     runs: list[list[re.Match[str]]] = []
     for word in words:
-        if is_taken(word):
+        if _lies_in(word, taken):
             continue
         before = runs[-1][-1] if runs else None
         if before and not _at_head(page, word.start()) and _WITHIN.fullmatch(page[before.end() : word.start()]):
@@ -56,10 +51,16 @@ def _at_head(page: str, start: int) -> bool:
     return bool(_HEAD.search(page, max(0, start - 8), start)) or start == 0
 
 
-def _in_capital_line(page: str, word: re.Match[str]) -> bool:
-    start, end = page.rfind("\n", 0, word.start()) + 1, page.find("\n", word.end())
-    line = page[start : end if end >= 0 else len(page)]
-    return line.isupper() and len(line.split()) <= 8 and len(line) > 4
+def _headings(page: str) -> list[Span]:
+    """Return the short lines that are written in capitals alone, in order."""
+    lines = re.finditer(r"[^\n]+", page)
+    return [line.span() for line in lines if 4 < len(line[0]) < 120 and line[0].isupper() and len(line[0].split()) <= 8]
+
+
+def _lies_in(word: re.Match[str], stretches: list[Span]) -> bool:
+    """Return whether some of a word lies in one of these stretches, which are in order and apart."""
+    at = bisect_left(stretches, (word.end(), 0)) - 1
+    return at >= 0 and stretches[at][1] > word.start()
 
 
 def without_surnames(text: Passages, mentions: Iterable[Mention], small_words: Iterable[str]) -> Iterator[Mention]:

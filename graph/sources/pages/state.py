@@ -11,7 +11,7 @@ from graph.model.sources import Source
 from graph.sources.form.entries import Proven
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
-from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
 
 # Where something stands in a file: keys, and places in lists.
 Path = tuple[int | str, ...]
@@ -25,7 +25,7 @@ class ReaderState:
     page: Proof
     source: Source
     context: PageContext
-    unknown_names: list[Span] = field(default_factory=list)
+    unknown_names: list[Mention] = field(default_factory=list)
     claims: list[tuple[Claim, str]] = field(default_factory=list)
     labels: dict[str, Label] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)

@@ -37,6 +37,18 @@ def page_statuses(home: Path) -> list[PageStatus]:
     return rows
 
 
+def unread(home: Path) -> list[Finding]:
+    """Return an error for each thing that no claim covers, on every page, whether it says it is complete or not."""
+    against = read_background(home)
+    findings: list[Finding] = []
+    for folder in page_folders(home / "corpus"):
+        try:
+            findings += read_claims_in_progress(folder, against, complete=True)[1]
+        except FindingsError as error:
+            findings += error.findings
+    return [finding for finding in findings if finding.severity == "error"]
+
+
 def table(rows: list[PageStatus]) -> str:
     """The statuses as a table for people."""
     head = ("page", "sentences", "covered", "accepted", "proposed", "rejected", "missing")

@@ -152,6 +152,22 @@ def find(quote: str, page: Passages) -> list[tuple[int, int]]:
     return [place_in(page, start, end) for start, end in islice(readings, MOST_READINGS)]
 
 
+def find_within(quote: str, page: Passages, start: int, end: int) -> list[tuple[int, int]]:
+    """Return every passage between two places of the page that the quote can mean, without a look at the rest of it."""
+    if LEFT_OUT in quote:
+        return [place for place in find(quote, page) if start <= place[0] and place[1] <= end]
+    part = fold(quote.strip()).text.strip()
+    places = page.folded.places
+    first, last = bisect_left(places, start), bisect_left(places, end)
+    found = []
+    at = page.folded.text.find(part, first, last) if part else -1
+    while at >= 0:
+        if not (_joined(page.folded.text, at) or _joined(page.folded.text, at + len(part))):
+            found.append(place_in(page, at, at + len(part)))
+        at = page.folded.text.find(part, at + 1, last)
+    return found
+
+
 def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tuple[int, int]]:
     """Yield from where to where the parts stand in their order within one sentence.
 
