@@ -1,4 +1,4 @@
-"""The file: template, styles, scripts and data -> one HTML page that needs nothing else.
+"""Render template, styles, scripts and data as one HTML page that needs nothing else.
 
 Its content security policy lets exactly these scripts and styles run, by their digests, and nothing be fetched. The
 same data gives the same bytes.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "layout", "proof", "tables", "print")
-# In the order in which they need each other.
+# Each after those whose names it uses.
 SCRIPTS = (
     *("namespace", "texts", "days", "dom", "chunks", "data", "counts", "state", "paths", "selection", "search"),
     *("text_fit", "columns", "positions", "renderer", "lines", "label_placement", "keyboard_nav", "network"),
@@ -41,7 +41,7 @@ def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ())
         "chunks": "".join(f'\n<script type="application/octet-stream" data-chunk>{chunk}</script>' for chunk in chunks),
     }
     for name in ("style", "library", "script"):
-        # Text of ours and of a pinned library: nothing in it may end the element that it stands in.
+        # Our own files and a pinned library: nothing in them may end the element around them.
         assert f"</{'style' if name == 'style' else 'script'}" not in filled[name].lower()
     pieces = _source("explorer.html").split("{{")
     result = [pieces[0]]

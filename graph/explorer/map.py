@@ -1,7 +1,7 @@
-"""Outlines: the municipalities of 2019 as lines to draw, and which of them show an area of another year.
+"""Read the outlines of the municipalities of 2019, and find which of them show an area of another year.
 
 Source of ``registry/outlines_2019.json``: Kartverket, CC BY 4.0; how it was made stands in ``registry/README.md``.
-Places are in units of 100 metres, Euref89, UTM zone 33: x to the east, y to the north.
+Coordinates are in units of 100 metres, Euref89, UTM zone 33: x to the east, y to the north.
 """
 
 import json
@@ -20,31 +20,32 @@ YEAR = 2019
 
 
 def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> Outlines:
-    """Return the outlines, and by which of them each place is shown that has none of its own.
+    """Return the outlines, and for each of ``places`` without an outline those that show it.
 
-    ``arcs`` are lines: a place, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
+    ``arcs`` are lines: a point, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
     of these the arcs, as TopoJSON counts them. ``substitutes`` says of a place without outline ``by`` which others it
     is drawn, what these are called, and whether it ``became`` them by 2019 or came ``of`` them after. Raise
     FindingsError where the file is not there, or holds no outlines.
     """
     topology = _topology(registry / f"outlines_{YEAR}.json")
-    drawn = {
+    outlines = {
         shape["id"].replace("/", ":"): shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for shape in topology["objects"]["municipalities"]["geometries"]
     }
-    areas = (known := read_counties(registry)) | read_municipalities(registry, known)
+    counties = read_counties(registry)
+    areas = counties | read_municipalities(registry, counties)
     after, before = defaultdict(list), defaultdict(list)
     for change in read_area_changes(registry, areas):
         after[change.before].append(change.after)
         before[change.after].append(change.before)
     substitutes: dict[str, Substitute] = {}
-    for place in sorted(set(places) - set(drawn)):
+    for place in sorted(set(places) - set(outlines)):
         for how, steps in (("became", after), ("of", before)):
-            result = sorted(_reached(place, steps, drawn))
+            result = sorted(_reached(place, steps, outlines))
             if result:
                 substitutes[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
                 break
-    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": drawn, "substitutes": substitutes}
+    return {"year": YEAR, "arcs": topology["arcs"], "municipalities": outlines, "substitutes": substitutes}
 
 
 def _topology(file: Path) -> dict[str, Any]:
@@ -57,8 +58,8 @@ def _topology(file: Path) -> dict[str, Any]:
     return topology
 
 
-def _reached(place: str, steps: Mapping[str, list[str]], drawn: Mapping[str, Any]) -> set[str]:
+def _reached(place: str, steps: Mapping[str, list[str]], outlines: Mapping[str, Any]) -> set[str]:
     """Return the outlines that a place leads to, step by step; no step goes on from an outline."""
-    if place in drawn:
+    if place in outlines:
         return {place}
-    return {result for step in steps.get(place, ()) for result in _reached(step, steps, drawn)}
+    return {result for step in steps.get(place, ()) for result in _reached(step, steps, outlines)}

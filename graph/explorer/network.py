@@ -1,6 +1,6 @@
-"""The network as vis-network takes it: entities and ties -> a networkx graph -> pyvis -> nodes, edges, options.
+"""Draw the network: entities and ties become a networkx graph, and pyvis makes of it what vis-network takes.
 
-pyvis gives the data and carries the library; the template is ours: pyvis's own loads parts of itself from elsewhere.
+pyvis gives the data and holds the library. The template is ours, because that of pyvis loads files from the web.
 """
 
 import json
@@ -18,7 +18,7 @@ from graph.explorer.layout.tall import tall_layout
 from graph.explorer.layout.wide import wide_layout
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
-# Positions are given; what looks how in light and dark, the page knows.
+# Positions are given here; the page decides colours.
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {
@@ -56,7 +56,7 @@ def vis_network_source() -> str:
 
 
 def _without(record: dict[str, Any], *keys: str) -> Any:
-    """Return what pyvis gives of a node or an edge, less what the page decides itself."""
+    """Return a node or an edge of pyvis without the keys that the page decides itself."""
     return {key: value for key, value in record.items() if key not in keys}
 
 

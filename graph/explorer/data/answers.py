@@ -1,4 +1,4 @@
-"""Answers: the ready questions, answered when the page is built."""
+"""Answer the ready questions when the page is built."""
 
 from pyoxigraph import NamedNode
 
@@ -10,7 +10,7 @@ from graph.query.ask import run_question
 from graph.query.questions import TAGS, Question
 from graph.query.results import QueryFn, Term
 
-# So many rows of an answer stand in the page; the command line gives them all.
+# The most rows of an answer that the page holds; the command line gives all.
 ROWS = 200
 
 

@@ -1,9 +1,9 @@
-"""Chunks: of a large graph what the first view needs, and all the rest in parts that the page reads after it is drawn.
+"""Split the payload of a large graph: what the first view needs, and chunks that the page reads after it is drawn.
 
-A chunk is a table: ``{"table": "entities", "rows": 2000, "columns": {"kind": ...}}``. A column is a list with a value a
-row, null where the row has none, or, where few values come again and again, ``{"pool": [...], "at": [...]}`` with the
-number of the value, -1 for none. It is written as JSON, deflated (zlib, RFC 1950), in base64. Claims go by their number
-there, ends of ties by that of the entity; an IRI that is a known start and the short name is left out.
+A chunk is a table: ``{"table": "entities", "rows": 2000, "columns": {"kind": ...}}``. A column is a list with one value
+for each row, null where the row has none; a column with few different values is ``{"pool": [...], "at": [...]}``, with
+the number of the value in the pool for each row, -1 for none. A chunk is JSON, deflated (zlib, RFC 1950), in base64.
+Claims and the ends of ties are referred to by number. An IRI that follows from the short name is left out.
 """
 
 import json
@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from graph.explorer.data.records import Passage, Payload
 
-# Up to so many entities the page is given everything at once.
+# A graph of up to this many entities is given to the page whole.
 MAX_AT_ONCE = 2000
 ROWS, ROWS_OF_SOURCES = 500, 20
-# Prefixes of what is a word of the vocabulary, which every view may need.
+# Prefixes of concepts of the vocabulary, which every view may need.
 VOCABULARY = ("role", "status", "attendance", "kind", "topic", "fylke", "body-type", "list")
 Record = TypeVar("Record")
 # The tables of the chunks are made of these records by column, whatever their fields are.
@@ -49,7 +49,7 @@ def split(payload: Payload, drawn: Collection[str]) -> tuple[Payload, list[str]]
 
 def _with_numbers(payload: Payload) -> Payload:
     """Return the payload with claims by their numbers."""
-    number = {name: place for place, name in enumerate(payload["claims"])}
+    number = {name: index for index, name in enumerate(payload["claims"])}
     result = payload.copy()
     result["entities"] = [each.copy() for each in payload["entities"]]
     result["ties"] = [each.copy() for each in payload["ties"]]
@@ -58,23 +58,23 @@ def _with_numbers(payload: Payload) -> Payload:
     return result
 
 
-def _mentioned(known: Mapping[str, Record], within: object) -> dict[str, Record]:
-    """Return those that are named somewhere within, and all words of the vocabulary."""
+def _mentioned(records: Mapping[str, Record], within: object) -> dict[str, Record]:
+    """Return the records whose names occur in ``within``, and all concepts of the vocabulary."""
     result: set[str] = set()
-    left = [within]
-    while left:
-        match left.pop():
+    waiting = [within]
+    while waiting:
+        match waiting.pop():
             case str() as text:
                 result.add(text)
             case Mapping() as mapping:
-                left += mapping.values()
+                waiting += mapping.values()
             case list() | tuple() as several:
-                left += several
-    return {name: value for name, value in known.items() if name in result or name.partition(":")[0] in VOCABULARY}
+                waiting += several
+    return {name: value for name, value in records.items() if name in result or name.partition(":")[0] in VOCABULARY}
 
 
 def _starts(payload: Payload) -> dict[str, str]:
-    """Return with what the IRI of an entity begins, by the prefix of its short name."""
+    """Return the start of the IRIs of entities, by the prefix of their short names."""
     result: dict[str, str] = {}
     tables: tuple[Mapping[str, Row], ...] = (payload["claims"], payload["sources"], payload["words"])
     records: Iterable[tuple[str, Row]] = (
@@ -95,12 +95,12 @@ def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
         "ties": _ties(payload),
         "claims": _claims(payload),
     }
-    named: dict[str, Mapping[str, Row]] = {
+    keyed: dict[str, Mapping[str, Row]] = {
         "sources": payload["sources"],
         "memberships": payload["memberships"],
         "words": payload["words"],
     }
-    for name, records in named.items():
+    for name, records in keyed.items():
         tables[name] = ({"id": key} | dict(value) for key, value in records.items())
     for name, rows in tables.items():
         for batch in _batches(rows, ROWS_OF_SOURCES if name == "sources" else ROWS):
@@ -109,10 +109,10 @@ def _chunks(payload: Payload, starts: Mapping[str, str]) -> Iterator[str]:
 
 def _ties(payload: Payload) -> Iterator[Row]:
     """Yield ties with their ends as numbers of entities; an id that is made of the rest is left out."""
-    place = {entity["id"]: number for number, entity in enumerate(payload["entities"])}
+    index = {entity["id"]: number for number, entity in enumerate(payload["entities"])}
     for tie in payload["ties"]:
         derived = f"{tie['from']} {tie['kind']} {tie['to']}" == tie["id"]
-        ends = {"from": place[tie["from"]], "to": place[tie["to"]]}
+        ends = {"from": index[tie["from"]], "to": index[tie["to"]]}
         yield dict(tie) | ends | ({"id": None} if derived else {})
 
 
@@ -152,8 +152,8 @@ def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
         values = [row.get(name) for row in rows]
         if name == "iri":
             derived = ((row["id"] or "").partition(":") for row in rows)
-            known = [starts[prefix] + local if prefix in starts else None for prefix, _, local in derived]
-            values = [None if value == same else value for value, same in zip(values, known, strict=True)]
+            iris = [starts[prefix] + local if prefix in starts else None for prefix, _, local in derived]
+            values = [None if value == same else value for value, same in zip(values, iris, strict=True)]
         elif name in ("claims", "memberships", "keyEvidence", "context"):
             values = [value or None for value in values]
         if any(value is not None for value in values):
@@ -167,8 +167,8 @@ def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
     at = [-1 if key is None else number.setdefault(key, len(number)) for key in keys]
     if len(number) * 2 > sum(key is not None for key in keys):
         return values
-    pool = {place: value for place, value in zip(at, values, strict=True) if value is not None}
-    return {"pool": [pool[place] for place in range(len(pool))], "at": at}
+    pool = {index: value for index, value in zip(at, values, strict=True) if value is not None}
+    return {"pool": [pool[index] for index in range(len(pool))], "at": at}
 
 
 # Made once: ``json.dumps`` would make an encoder for each of many thousand values.

@@ -21,7 +21,7 @@ _ENTITY_LISTS = ("also", "type", "topics", "places", "elsewhere", "memberOf")
 _TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")
 _TIE_LISTS: tuple[Literal["roles", "capacity", "onBehalfOf", "topics"], ...]
 _TIE_LISTS = ("roles", "capacity", "onBehalfOf", "topics")
-# Of these every one is an entity of the page, also where nothing is tied to it.
+# Entities of these kinds are given to the page even where nothing is tied to them.
 _ALWAYS = ("event", "named", "series", "letter", "plan")
 _WITHOUT_WORDS = ("claim", "evidence", "mg", "graph")
 _LANGUAGES: tuple[Literal["nb", "en"], ...] = ("nb", "en")
@@ -50,8 +50,8 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
     proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
     ties = [*_ties(run, details, kinds, proof)]
     ends = {end for tie in ties for end in (tie["from"], tie["to"])}
-    known = [_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
-    entities = [entity for entity in known if entity["id"] in ends or entity["kind"] in _ALWAYS]
+    every = [_entity(name, kind, details, proof) for name, kind in sorted(kinds.items())]
+    entities = [entity for entity in every if entity["id"] in ends or entity["kind"] in _ALWAYS]
     return {
         "entities": entities,
         "ties": ties,
@@ -69,35 +69,35 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
 
 
 def _entity(name: str, kind: str, details: Mapping[str, Details], proof: _Proof) -> Entity:
-    known = details.get(name) or Details()
-    # Of an event without a status a source says nothing but its name: it is no event among the others.
-    kind = "named" if kind == "event" and "status" not in known.single else kind
-    claim_ids, held_ids = proof.of(known.derived_from)
+    facts = details.get(name) or Details()
+    # Where an event has no status, sources only name it: it is not listed among the events.
+    kind = "named" if kind == "event" and "status" not in facts.single else kind
+    claim_ids, membership_ids = proof.of(facts.derived_from)
     entity: Entity = {
         "id": name,
         "kind": kind,
-        "iri": known.iri,
+        "iri": facts.iri,
         "claims": claim_ids,
-        "memberships": held_ids,
+        "memberships": membership_ids,
     }
-    if known.label:
-        entity["label"] = known.label
+    if facts.label:
+        entity["label"] = facts.label
     for single in _ENTITY_SINGLE:
-        if single in known.single:
-            entity[single] = known.single[single]
+        if single in facts.single:
+            entity[single] = facts.single[single]
     for several in _ENTITY_LISTS:
-        if several in known.lists:
-            entity[several] = known.lists[several]
-    if times := _of_claims(known, "saidWhen", details):
+        if several in facts.lists:
+            entity[several] = facts.lists[several]
+    if times := _of_claims(facts, "saidWhen", details):
         entity["saidWhen"] = times
-    if lists := _of_claims(known, "openLists", details):
+    if lists := _of_claims(facts, "openLists", details):
         entity["openLists"] = lists
     return entity
 
 
-def _of_claims(known: Details, key: str, details: Mapping[str, Details]) -> list[str]:
+def _of_claims(facts: Details, key: str, details: Mapping[str, Details]) -> list[str]:
     """Return what the claims of an entity have in a list."""
-    claimed = (details[claim] for claim in known.derived_from if claim in details)
+    claimed = (details[claim] for claim in facts.derived_from if claim in details)
     return sorted({value for claim in claimed for value in claim.lists.get(key, ())})
 
 
@@ -113,8 +113,8 @@ def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str]
         if first not in kinds or last not in kinds:
             continue
         if tie is not None:
-            known = details.get(name_of(tie)) or Details()
-            yield _participation(name_of(tie), words_of(kind), (first, last), known, proof)
+            facts = details.get(name_of(tie)) or Details()
+            yield _participation(name_of(tie), words_of(kind), (first, last), facts, proof)
             continue
         proving = claimed.get((words_of(start), words_of(term), words_of(end)))
         if proving is None and words_of(kind) != "series":
@@ -127,7 +127,7 @@ def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: 
     # That an event belongs to a series is decided by those who read the source, and no claim of the source.
     certainty = "ours" if kind == "series" else "certain"
     first, last = ends
-    claim_ids, held_ids = proof.of(derived_from)
+    claim_ids, membership_ids = proof.of(derived_from)
     name = f"{first} {kind} {last}"
     record: Tie = {
         "id": name,
@@ -136,41 +136,41 @@ def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: 
         "from": first,
         "to": last,
         "claims": claim_ids,
-        "memberships": held_ids,
+        "memberships": membership_ids,
     }
     return record
 
 
-def _participation(name: str, kind: str, ends: tuple[str, str], known: Details, proof: _Proof) -> Tie:
-    claim_ids, held_ids = proof.of(known.derived_from)
+def _participation(name: str, kind: str, ends: tuple[str, str], facts: Details, proof: _Proof) -> Tie:
+    claim_ids, membership_ids = proof.of(facts.derived_from)
     tie: Tie = {
         "id": name,
         "kind": kind,
         "certainty": "possible" if kind == "possible" else "certain",
         "from": ends[0],
         "to": ends[1],
-        "iri": known.iri,
+        "iri": facts.iri,
         "claims": claim_ids,
-        "memberships": held_ids,
+        "memberships": membership_ids,
     }
     for single in _TIE_SINGLE:
-        if single in known.single:
-            tie[single] = known.single[single]
+        if single in facts.single:
+            tie[single] = facts.single[single]
     for several in _TIE_LISTS:
-        if several in known.lists:
-            tie[several] = known.lists[several]
+        if several in facts.lists:
+            tie[several] = facts.lists[several]
     return tie
 
 
 def _words(details: Mapping[str, Details], entities: Sequence[Entity], ties: Sequence[Tie]) -> dict[str, Word]:
-    """Return what everything is called that is named beside what is drawn: kinds, roles, topics, places, offices."""
+    """Return the labels of what the page names and does not draw: kinds, roles, topics, places, offices."""
     drawn = {record["id"] for record in (*entities, *ties)}
     result: dict[str, Word] = {}
-    for name, known in sorted(details.items()):
-        if not known.label or name in drawn or name.partition(":")[0] in _WITHOUT_WORDS:
+    for name, facts in sorted(details.items()):
+        if not facts.label or name in drawn or name.partition(":")[0] in _WITHOUT_WORDS:
             continue
-        result[name] = {"iri": known.iri}
+        result[name] = {"iri": facts.iri}
         for language in _LANGUAGES:
-            if language in known.label:
-                result[name][language] = known.label[language]
+            if language in facts.label:
+                result[name][language] = facts.label[language]
     return result

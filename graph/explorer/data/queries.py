@@ -1,4 +1,4 @@
-"""Look-ups in a build: the queries of ``lookups/``, and what they say of each entity."""
+"""Run the queries of ``lookups/`` on a build, and collect what they give of each entity."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -52,15 +52,15 @@ def details_of(run: QueryFn) -> dict[str, Details]:
     """Return the details of every entity, by short name."""
     result: dict[str, Details] = defaultdict(Details)
     for entity, detail, value in run_lookup(run, "details").rows:
-        known, kind = result[name_of(entity)], words_of(detail)
-        known.iri = words_of(entity)
+        facts, kind = result[name_of(entity)], words_of(detail)
+        facts.iri = words_of(entity)
         if kind == "label" and isinstance(value, Literal):
-            known.label[value.language or "nb"] = value.value
+            facts.label[value.language or "nb"] = value.value
         elif kind in SINGLE:
-            known.single[kind] = name_of(value)
+            facts.single[kind] = name_of(value)
         else:
-            known.lists.setdefault(kind, []).append(name_of(value))
-    # Asking for what nobody knows must not add it.
+            facts.lists.setdefault(kind, []).append(name_of(value))
+    # A plain dict: a defaultdict would add each key that is asked for.
     return dict(result)
 
 

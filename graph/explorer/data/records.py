@@ -76,9 +76,12 @@ Successor = TypedDict("Successor", {"on": str, "is": str})
 
 
 class Entity(TypedDict):
-    """What can be drawn. ``kind``: event, named (an event of which nothing is said), series, person, body, group,
-    audience, letter, plan. ``claims`` are names of claims, or their numbers in a large graph. ``openLists`` are the
-    lists that the source leaves open ("among others")."""
+    """What can be drawn.
+
+    ``kind`` is event, named (an event of which nothing is said), series, person, body, group, audience, letter or plan.
+    ``claims`` are names of claims, or their numbers in a large graph. ``openLists`` are the lists that the source
+    leaves open ("among others").
+    """
 
     id: str
     kind: str
@@ -100,13 +103,16 @@ class Entity(TypedDict):
     memberOf: NotRequired[list[str]]
 
 
-# "from" is a word of Python, so the ends stand in a form of their own.
+# "from" is a keyword of Python, so the ends have a type of their own, in the functional syntax.
 _Ends = TypedDict("_Ends", {"from": str, "to": str})
 
 
 class Tie(_Ends):
-    """What joins two entities. ``kind``: part, possible, series, or a relation of ``lookups/ties.rq``. ``certainty``:
-    certain, possible or ours; the page itself adds "planned", for a certain tie to a planned event."""
+    """What joins two entities.
+
+    ``kind`` is part, possible, series, or a relation of ``lookups/ties.rq``. ``certainty`` is certain, possible or
+    ours; the page itself adds "planned", for a certain tie to a planned event.
+    """
 
     id: str
     kind: str
@@ -151,8 +157,10 @@ class Summary(TypedDict):
 
 
 class Answer(TypedDict):
-    """A ready question with its answer: ``count`` rows, of which ``rows`` has the first. A cell is words, or the words
-    and the short name of an entity."""
+    """A ready question with its answer: ``count`` rows, of which ``rows`` holds the first.
+
+    A cell is text, or the text and the short name of an entity.
+    """
 
     name: str
     summary: Label

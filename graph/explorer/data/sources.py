@@ -1,4 +1,4 @@
-"""What proves it: claims with the places of their words, sources with their texts, and what the registry knows."""
+"""Query the evidence: claims with the positions of their words, sources with their texts, and the registry."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -11,9 +11,9 @@ from graph.query.results import QueryFn
 
 
 def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
-    """Return each claim with its source and the places of its words there."""
+    """Return each claim with its source and the positions of its words in that source."""
     result: dict[str, Claim] = {}
-    for claim, source, says, place, words in run_lookup(run, "claims").rows:
+    for claim, source, says, fragment, words in run_lookup(run, "claims").rows:
         name = name_of(claim)
         record = result.setdefault(
             name,
@@ -25,7 +25,7 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
                 "context": [],
             },
         )
-        start, _, end = words_of(place).removeprefix("char=").partition(",")
+        start, _, end = words_of(fragment).removeprefix("char=").partition(",")
         passage: Passage = {"start": int(start), "end": int(end), "words": words_of(words)}
         (record["keyEvidence"] if words_of(says) == "true" else record["context"]).append(passage)
     for record in result.values():

@@ -34,13 +34,13 @@ def _period(entities: Iterable[Entity], status: str, count: int) -> Period:
     return {"count": count, "open": is_open, "first": min(days, default=""), "last": max(days, default="")}
 
 
-def _most_present(known: dict[str, Entity], ties: Iterable[Tie]) -> MostPresent | None:
+def _most_present(by_id: dict[str, Entity], ties: Iterable[Tie]) -> MostPresent | None:
     """Return the person certainly present at most events, or None where nobody is."""
     certain, possible = defaultdict(set), defaultdict(set)
     for tie in ties:
-        if known[tie["from"]]["kind"] != "person":
+        if by_id[tie["from"]]["kind"] != "person":
             continue
-        event = known[tie["to"]]
+        event = by_id[tie["to"]]
         if tie["kind"] == "possible":
             possible[tie["from"]].add(tie["to"])
         elif (

@@ -1,1 +1,1 @@
-"""Where entities stand when the page opens."""
+"""The positions of entities when the page opens."""

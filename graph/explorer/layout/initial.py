@@ -1,4 +1,4 @@
-"""The first view: which entities are drawn at first, and what a layout is. The same entities give the same layout.
+"""Select the entities that are drawn at first, and define what a layout is. Equal entities give an equal layout.
 
 Events of the same bounds stand together in one frame, which says what is known of their time.
 """
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from graph.explorer.data.records import Entity, Tie
 from graph.explorer.layout.labels import label_of
 
-# So many entities can be read at once.
+# The most events, and entities in all, that can be read at once.
 EVENTS, ALL = 11, 28
-# More than this is never drawn, whatever is asked for.
+# The most entities that are ever drawn.
 MOST = 300
 Bounds = tuple[str, str]
 
@@ -38,11 +38,11 @@ class Layout:
 
 
 def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Entity]:
-    """What is drawn at first: dated events, those of most actors first, and the actors of most of these events.
+    """Return what is drawn at first: dated events, those of most actors first, and the actors of most of these events.
 
-    Actors count who are at more than one event, where there are events of such; of events with as many those go first
-    whose actors are at more. No two events have one name while there are others. Of a graph that can never be drawn
-    whole, no actor is drawn who is at one event only.
+    Only actors who are at more than one event count; among events with equally many, those go first whose actors are
+    at most events. Events with the same label come after all others. Where a graph is too large to be drawn whole,
+    actors who are at one event only are left out.
     """
     entities = list(entities)
     events_of, actors_of = incidence(ties)
@@ -51,22 +51,22 @@ def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Enti
 
     def rank(event: Entity) -> tuple[int, int, str, str]:
         actors = actors_of[event["id"]]
-        known = [often[actor] for actor in actors if often[actor] > 1]
-        return -len(known), -sum(known), event["earliest"], event["id"]
+        repeated = [often[actor] for actor in actors if often[actor] > 1]
+        return -len(repeated), -sum(repeated), event["earliest"], event["id"]
 
     dated.sort(key=rank)
-    named = {label_of(event): event for event in reversed(dated)}
-    first = [event for event in dated if named[label_of(event)] is event]
-    events = [*first, *(event for event in dated if named[label_of(event)] is not event)][:EVENTS]
-    there = {event["id"] for event in events}
+    by_label = {label_of(event): event for event in reversed(dated)}
+    first = [event for event in dated if by_label[label_of(event)] is event]
+    events = [*first, *(event for event in dated if by_label[label_of(event)] is not event)][:EVENTS]
+    event_ids = {event["id"] for event in events}
     least = 2 if len(entities) > MOST else 1
-    actors = [entity for entity in entities if events_of[entity["id"]] & there and often[entity["id"]] >= least]
-    actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & there), actor["kind"] != "person", actor["id"]))
+    actors = [entity for entity in entities if events_of[entity["id"]] & event_ids and often[entity["id"]] >= least]
+    actors.sort(key=lambda actor: (-len(events_of[actor["id"]] & event_ids), actor["kind"] != "person", actor["id"]))
     return [*sorted(events, key=_in_time), *actors[: ALL - len(events)]]
 
 
 def incidence(ties: Iterable[Tie]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """The events of each actor and the actors of each event."""
+    """Return the events of each actor and the actors of each event."""
     events_of, actors_of = defaultdict(set), defaultdict(set)
     for tie in ties:
         if tie["kind"] in ("part", "possible"):
@@ -79,21 +79,21 @@ def _in_time(event: Entity) -> tuple[str, str, str]:
     return event["earliest"], event["latest"], event["id"]
 
 
-def by_bounds(drawn: Iterable[Entity]) -> dict[Bounds, list[str]]:
-    """Events by their bounds, in order of time."""
+def by_bounds(entities: Iterable[Entity]) -> dict[Bounds, list[str]]:
+    """Return events by their bounds, in order of time."""
     result: dict[Bounds, list[str]] = defaultdict(list)
-    for event in sorted((entity for entity in drawn if entity["kind"] == "event"), key=_in_time):
+    for event in sorted((entity for entity in entities if entity["kind"] == "event"), key=_in_time):
         result[event["earliest"], event["latest"]].append(event["id"])
     return result
 
 
-def spread(wishes: Sequence[float], room: Sequence[float], first: float, last: float) -> list[float]:
-    """Return places in the same order, each with its room, between first and last, as near as can be to the wishes."""
+def spread(targets: Sequence[float], room: Sequence[float], first: float, last: float) -> list[float]:
+    """Return positions in the same order, each with its room, from first to last, as near to the targets as can be."""
     offsets = [sum(room[1 : number + 1]) for number in range(len(room))]
-    # Neighbours that stand as close as they may: the mean of their wishes, and how many they are.
+    # Neighbours that stand as close as they may: the mean of their targets, and their number.
     blocks: list[tuple[float, int]] = []
-    for wish, offset in zip(wishes, offsets, strict=True):
-        mean, count = wish - offset, 1
+    for target, offset in zip(targets, offsets, strict=True):
+        mean, count = target - offset, 1
         while blocks and blocks[-1][0] > mean:
             other, size = blocks.pop()
             mean, count = (mean * count + other * size) / (count + size), count + size

@@ -1,37 +1,37 @@
-"""Names where they are drawn: short where an entity is known by its letters, and how they break into lines.
+"""Choose the labels in the drawing, an abbreviation where there is one, and count their lines.
 
-The page measures letters; here they are counted, so that a drawing has room for names in either language.
+The page measures text in pixels; here letters are counted, so that a drawing has room for labels in either language.
 """
 
 from graph.explorer.data.records import Entity
 
-# How many letters stand in a line of a name beside, above or below a sign.
+# The most letters in a line of a label beside, above or below a symbol.
 BESIDE = 13
 
 
 def label_of(entity: Entity, language: str = "nb") -> str:
-    """What an entity is called where it is drawn; a body by its letters, where its name has them: KS."""
-    known = entity.get("label", {})
-    label = known.get(language) or known.get("nb") or entity["id"]
+    """Return the label of an entity in the drawing: for a body whose name holds its abbreviation, that (KS)."""
+    labels = entity.get("label", {})
+    label = labels.get(language) or labels.get("nb") or entity["id"]
     words = label.replace("(", " ").replace(")", " ").split()
     letters = [name for name in entity.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
     return min(letters) if letters else label
 
 
-def lines(entity: Entity, letters: int = BESIDE) -> int:
-    """How many lines the name takes, in the language in which it takes more."""
-    return max(len(_broken(label_of(entity, language), letters)) for language in ("nb", "en"))
+def line_count(entity: Entity, letters: int = BESIDE) -> int:
+    """Return how many lines the label takes, in the language in which it takes more."""
+    return max(len(_wrap(label_of(entity, language), letters)) for language in ("nb", "en"))
 
 
-def longest(actor: Entity, letters: int) -> int:
-    """How many letters the longest line of the name has, in either language."""
+def longest_line(actor: Entity, letters: int) -> int:
+    """Return how many letters the longest line of the label has, in either language."""
     return min(
-        max(len(line) for language in ("nb", "en") for line in _broken(label_of(actor, language), letters)), letters + 2
+        max(len(line) for language in ("nb", "en") for line in _wrap(label_of(actor, language), letters)), letters + 2
     )
 
 
-def _broken(words: str, letters: int) -> list[str]:
-    """Words in lines of so many letters; a short word stands with the next; longer words have lines of their own."""
+def _wrap(words: str, letters: int) -> list[str]:
+    """Return the words in lines of so many letters: a short word stays with the next, a longer one has its own line."""
     units: list[str] = []
     for word in words.split():
         short = units and len(units[-1].split()[-1]) <= 2 and len(units[-1]) + len(word) <= letters + 1

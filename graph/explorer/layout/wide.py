@@ -1,7 +1,7 @@
-"""The wide drawing: time runs from left to right, people stand in the middle, events above and below them.
+"""Lay out the drawing for wide screens: time runs from left to right, with people between two rows of events.
 
 Events of the same bounds stand in one frame, which says its bounds; no frame stands under a month that it only may be
-in. Times known to the month stand below the people, vague ones above. Bodies and groups stand outside of the events.
+in. Events whose month is known stand below the people, others above. Bodies and groups stand outside the events.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,43 +9,43 @@ from datetime import date, timedelta
 
 from graph.explorer.data.records import Entity, Tie
 from graph.explorer.layout.initial import Bounds, Frame, Layout, by_bounds, incidence, spread
-from graph.explorer.layout.labels import BESIDE, lines, longest
+from graph.explorer.layout.labels import BESIDE, line_count, longest_line
 
-# In pixels: the width of it all, the room of an event, the height of a line of a name and of the heading of a frame.
+# In pixels: the whole width, the margin, the width and height of an event, the height of a line and of a heading.
 WIDTH, MARGIN, CARD, ROW, LINE, HEADING = 760, 4, 88, 46, 15, 22
 GAP = 8
-# So many events stand side by side.
+# The most events side by side.
 ACROSS = 8
 MONTH_AT_MOST = timedelta(days=31)
 Lane = list[Bounds]
 Events = dict[Bounds, list[str]]
 
 
-def wide_layout(drawn: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
-    """Return the drawing in which time runs from left to right."""
-    events = by_bounds(drawn)
+def wide_layout(entities: Sequence[Entity], ties: Sequence[Tie]) -> Layout:
+    """Return the layout in which time runs from left to right."""
+    events = by_bounds(entities)
     above = _lanes([bounds for bounds in events if _is_vague(bounds)], events)
     below = _lanes([bounds for bounds in events if not _is_vague(bounds)], events)
     layout = Layout((WIDTH, 0))
-    rows = _rows(drawn, ties, {event for lane in above for bounds in lane for event in events[bounds]})
-    called = {entity["id"]: entity for entity in drawn}
+    rows = _rows(entities, ties, {event for lane in above for bounds in lane for event in events[bounds]})
+    by_id = {entity["id"]: entity for entity in entities}
     y, row_at = 8, {}
-    high = {name: max((lines(entity) * LINE for entity in row), default=0) + 16 for name, row in rows.items()}
+    high = {name: max((line_count(entity) * LINE for entity in row), default=0) + 16 for name, row in rows.items()}
     if rows["above"]:
-        row_at["above"] = y + high["above"] * _deep(rows["above"])
+        row_at["above"] = y + high["above"] * _row_count(rows["above"])
         y = row_at["above"] + 44
-    y = _place(layout, above, events, called, y)
+    y = _place_events(layout, above, events, by_id, y)
     if rows["people"]:
         row_at["people"] = y + (90 if above else 30)
-        y = row_at["people"] + 48 * (_deep(rows["people"]) - 1) + 76
-    y = _place(layout, below, events, called, y)
+        y = row_at["people"] + 48 * (_row_count(rows["people"]) - 1) + 76
+    y = _place_events(layout, below, events, by_id, y)
     if rows["below"]:
         row_at["below"] = y + 48
-        y = row_at["below"] + high["below"] * _deep(rows["below"])
+        y = row_at["below"] + high["below"] * _row_count(rows["below"])
     down = {"above": -high["above"], "people": 48, "below": high["below"]}
     events_of, _ = incidence(ties)
     for name, side in (("above", "above"), ("people", "right"), ("below", "below")):
-        _in_a_row(layout, rows[name], events_of, row_at.get(name, 0), down[name], side)
+        _place_in_row(layout, rows[name], events_of, row_at.get(name, 0), down[name], side)
     layout.size = (WIDTH, y + 4)
     return layout
 
@@ -55,11 +55,11 @@ def _is_vague(bounds: Bounds) -> bool:
     return date.fromisoformat(bounds[1]) - date.fromisoformat(bounds[0]) > MONTH_AT_MOST
 
 
-def _rows(drawn: Iterable[Entity], ties: Iterable[Tie], above: set[str]) -> dict[str, list[Entity]]:
+def _rows(entities: Iterable[Entity], ties: Iterable[Tie], above: set[str]) -> dict[str, list[Entity]]:
     """Return people in the middle, bodies and groups on the side on which most of their events are."""
     events_of, _ = incidence(ties)
     rows: dict[str, list[Entity]] = {"above": [], "people": [], "below": []}
-    for entity in drawn:
+    for entity in entities:
         if entity["kind"] == "person":
             rows["people"].append(entity)
         elif entity["kind"] != "event":
@@ -82,8 +82,8 @@ def _lanes(bounds: Sequence[Bounds], events: Events) -> list[Lane]:
     return lanes
 
 
-def _place(layout: Layout, lanes: Sequence[Lane], events: Events, called: dict[str, Entity], y: int) -> int:
-    """Give the events of these lanes their places below ``y``, and return where they end."""
+def _place_events(layout: Layout, lanes: Sequence[Lane], events: Events, by_id: dict[str, Entity], y: int) -> int:
+    """Place the events of these lanes below ``y``. Return where they end."""
     for lane in lanes:
         across = {bounds: min(ACROSS, len(events[bounds])) for bounds in lane}
         share = (WIDTH - 2 * MARGIN - GAP * (len(lane) - 1)) / sum(across.values())
@@ -92,7 +92,7 @@ def _place(layout: Layout, lanes: Sequence[Lane], events: Events, called: dict[s
             width = share * across[bounds]
             columns = across[bounds]
             letters = max(9, min(24, round(width / columns / 7) - 3))
-            tall = max(tallness(called[event], letters) for event in events[bounds])
+            tall = max(event_height(by_id[event], letters) for event in events[bounds])
             for number, event in enumerate(events[bounds]):
                 row, column = divmod(number, columns)
                 x = left + (column + 0.5) / columns * width
@@ -105,37 +105,37 @@ def _place(layout: Layout, lanes: Sequence[Lane], events: Events, called: dict[s
     return y - 22 if lanes else y
 
 
-def tallness(event: Entity, letters: int) -> int:
-    """Return how high the room of an event is, in pixels, with a gap to the next."""
-    return max(ROW, min(lines(event, letters), 6) * LINE + 18)
+def event_height(event: Entity, letters: int) -> int:
+    """Return the height of an event in pixels, with the gap to the next."""
+    return max(ROW, min(line_count(event, letters), 6) * LINE + 18)
 
 
-def _room(actor: Entity) -> int:
-    """Return how wide an actor and its name are, in pixels: the name of a person beside, of others above or below."""
+def _width_of(actor: Entity) -> int:
+    """Return the width of an actor in pixels, with its label beside a person, above or below others."""
     if actor["kind"] == "person":
-        return 28 + 8 * longest(actor, 14)
-    return 16 + round(6.3 * longest(actor, BESIDE))
+        return 28 + 8 * longest_line(actor, 14)
+    return 16 + round(6.3 * longest_line(actor, BESIDE))
 
 
-def _deep(actors: list[Entity]) -> int:
-    """Return in how many rows these actors stand."""
-    return max(1, -(-sum(map(_room, actors)) // (WIDTH - 2 * MARGIN)))
+def _row_count(actors: list[Entity]) -> int:
+    """Return the number of rows that these actors need."""
+    return max(1, -(-sum(map(_width_of, actors)) // (WIDTH - 2 * MARGIN)))
 
 
-def _in_a_row(
+def _place_in_row(
     layout: Layout, actors: list[Entity], events_of: dict[str, set[str]], y: int, down: int, side: str
 ) -> None:
     """Place actors in a row, each as near to the middle of its events as the others let it; many stand in rows."""
     if not actors:
         return
-    deep = _deep(actors)
+    deep = _row_count(actors)
     wishes = []
     for actor in actors:
         at = [layout.positions[event][0] for event in sorted(events_of[actor["id"]]) if event in layout.positions]
-        wishes.append((sum(at) / len(at) if at else WIDTH / 2, actor["id"], _room(actor)))
+        wishes.append((sum(at) / len(at) if at else WIDTH / 2, actor["id"], _width_of(actor)))
     wishes.sort()
     if side == "right":
-        # The sign stands at the left end of its room.
+        # The symbol stands at the left end of its room.
         room: list[float] = [0, *(room / deep for *_, room in wishes[:-1])]
         ends: tuple[float, float] = (MARGIN + 12, WIDTH - MARGIN - wishes[-1][2])
     else:
