@@ -97,14 +97,19 @@ def _actors(
 
 
 def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
-    """Yield what the reader decided about things of the file."""
+    """Yield what the reader decided about things of the file. A decision is named for its thing and its first words."""
+    keys: set[str] = set()
     for number, entry in enumerate(form.decisions):
         with state.at("decisions", number):
             page = f"source:{state.page.page}"
             about = page if entry.about == "page" else thing_of(state.context, entry.about, "about")
             decided, because = (Label(each.nb, each.en) for each in (entry.decision, entry.because))
             words = "-".join(slug(decided.en or decided.nb).split("-")[:6])
-            yield Decision(f"{local_name(about)}.{number + 1}.{words}", about, decided, because)
+            key = f"{local_name(about)}.{words}"
+            if key in keys:
+                raise EntryError(f"another decision about {entry.about!r} begins with the same words", "decision")
+            keys.add(key)
+            yield Decision(key, about, decided, because)
 
 
 def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> None:
