@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from small_page import Mistake, line_of, refused_findings, small_page
 
+from graph.registry.load import read_registry
+
 pytestmark = pytest.mark.unit
 
 ERNA = "erna-solberg:\n  name: Erna Solberg\n"
@@ -49,11 +51,15 @@ MISTAKES = {
     "a body without a name": ("organisations.yaml", Mistake(MINOTENK, "minotenk:\n", ("'name' is missing",))),
     "a body of an unknown kind": (
         "organisations.yaml",
-        Mistake("kind: think-tank", "kind: thinktank", ("thinktank", "Did you mean think-tank")),
+        Mistake(
+            "kind: think-tank",
+            "kind: thinktank",
+            ("unknown kind of body 'thinktank'; known are agency, ", "Did you mean think-tank", "body-types.ttl"),
+        ),
     ),
     "a body that is part of what is not there": (
         "organisations.yaml",
-        Mistake(JUSTIS, "part_of: justis", ("justis", "not there")),
+        Mistake(JUSTIS, "part_of: justis", ("unknown body 'justis'", "registry/organisations.yaml")),
     ),
     "a person with the id of a body": (
         "people.yaml",
@@ -119,3 +125,15 @@ def test_mistake_in_registry_is_a_finding_at_its_line(
     line = line_of(mistake.at, after) if mistake.at else after.count("\n", 0, start) + 1
     assert (f"registry/{name}", line) in [(said.file, said.line) for said in findings], shown
     assert [words for words in mistake.says if words not in shown] == []
+
+
+def test_body_may_be_part_of_a_municipality(empty_home: Path) -> None:
+    file = empty_home / "registry/organisations.yaml"
+    written = file.read_text(encoding="utf-8")
+    council = "\npolitirad-kristiansand:\n  name: {nb: Politirådet i Kristiansand}\n  kind: council\n  public: 'true'\n"
+    file.write_text(f"{written}{council}  part_of: kristiansand-kommune-2020\n", encoding="utf-8")
+    registry = read_registry(empty_home / "registry")
+    assert (
+        registry.organisations["organisation:politirad-kristiansand"].part_of
+        == "organisation:kristiansand-kommune-2020"
+    )

@@ -3,10 +3,10 @@
 import contextlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
@@ -213,12 +213,14 @@ def read_entries(folder: Path, file: str, valid: ValidIds) -> dict[str, Any]:
     document = read_yaml(read_text(folder / file, name), name)
     if not isinstance(document.data, dict):
         raise FindingsError([Finding(name, 1, "expected a mapping from id to entry")])
+    own_kind = _OWN.get(file, "")
+    own = {own_kind: [*document.data, *cast("Iterable[str]", valid.get(own_kind, ()))]}
     findings = [
         document.finding((id, *path), problem)
         for id, entry in document.data.items()
         for path, problem in (
             *_id_problems(id),
-            *_problems(id, entry, KEYS[file], valid | {_OWN.get(file, ""): document.data}),
+            *_problems(id, entry, KEYS[file], valid | own),
         )
     ]
     if findings:
@@ -267,6 +269,15 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], valid: ValidIds, *pat
         yield (*path, "to"), f"{ends!r} is before {begins!r}"
 
 
+# What an id refers to, and the file in which there can be more.
+_REFERENCES = {
+    "kind": ("kind of body", "ontology/schemes/body-types.ttl"),
+    "organisation": ("body", "registry/organisations.yaml"),
+    "person": ("person", "registry/people.yaml"),
+    "area": ("area", "registry/municipalities.csv"),
+}
+
+
 def _value_problems(value: str, kind: Any, valid: ValidIds) -> Iterator[str]:
     """Yield what is wrong with a date, or with an id that does not exist."""
     kind = kind["edtf!"] if isinstance(kind, dict) else kind
@@ -281,8 +292,11 @@ def _value_problems(value: str, kind: Any, valid: ValidIds) -> Iterator[str]:
         if not re.fullmatch(r"Q[1-9][0-9]*", value):
             yield f"{value!r} is no item of Wikidata, such as Q42"
     elif kind in valid and value not in valid[kind]:
-        ids = valid[kind]
-        yield f"{value!r} is not there.{did_you_mean(value, ids if isinstance(ids, Collection) else ())}"
+        given = valid[kind]
+        ids: list[str] = sorted(given) if isinstance(given, Collection) else []
+        known = f"; known are {', '.join(ids)}" if kind == "kind" else ""
+        what, file = _REFERENCES[kind]
+        yield f"unknown {what} {value!r}{known}.{did_you_mean(value, ids)} More are added in {file}"
 
 
 def _first(value: str) -> date:

@@ -31,7 +31,9 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     current_bodies = tables.derive_current_bodies(bodies, areas, current, body_changes)
 
     valid: actors.ValidIds = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
-    body_entries = actors.read_entries(folder, "organisations.yaml", valid)
+    # A body may be part of a municipality or a police district, which have tables of their own.
+    others = {"organisation": [local_name(id) for id in bodies]}
+    body_entries = actors.read_entries(folder, "organisations.yaml", valid | others)
     bodies |= {body.id: body for body in actors.parse_organisations(body_entries)}
     valid |= {"organisation": [local_name(id) for id in bodies]}
     person_entries = actors.read_entries(folder, "people.yaml", valid)
