@@ -97,8 +97,8 @@ def _actors(
 
 
 def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
-    """Yield what the reader decided about things of the file. A decision is named for its thing and its first words."""
-    keys: set[str] = set()
+    """Yield what the reader decided about things of the file. Their keys do not depend on their order."""
+    keys = set()
     for number, entry in enumerate(form.decisions):
         with state.at("decisions", number):
             page = f"source:{state.page.page}"
@@ -107,7 +107,7 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
             words = "-".join(slug(decided.en or decided.nb).split("-")[:6])
             key = f"{local_name(about)}.{words}"
             if key in keys:
-                raise EntryError(f"another decision about {entry.about!r} begins with the same words", "decision")
+                raise EntryError("another decision about this begins with the same six words", "decision")
             keys.add(key)
             yield Decision(key, about, decided, because)
 

@@ -49,7 +49,8 @@ def claims_schema(against: Background) -> str:
     schema = ClaimsForm.model_json_schema(schema_generator=_Untitled)
     for form in (schema, *schema["$defs"].values()):
         for key, value in form.get("properties", {}).items():
-            if key in _LIST_OF:
+            # What a decision is about is a thing of the file, not a topic.
+            if key in _LIST_OF and form is not schema["$defs"]["DecisionEntry"]:
                 form["properties"][key] = _with_words(value, {"$ref": f"#/$defs/{_LIST_OF[key]}"})
             elif key in _READ_AS:
                 form["properties"][key] = {"type": _READ_AS[key], "description": value.get("description", "")}
