@@ -139,12 +139,18 @@ def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -
 
 
 def evidence_for(
-    state: ReaderState, agents: tuple[Agent, ...], written: tuple[str, ...], quotes_own: bool, proof: Proof
+    state: ReaderState,
+    agents: tuple[Agent, ...],
+    written: tuple[str, ...],
+    quotes_own: bool,
+    proof: Proof,
+    bodies: Iterable[str | None] = (),
 ) -> Proof:
     """Return the proof of a participation, whose own quotes are those that name one of the agents.
 
     Of the event's quotes, only these prove a participation. A quote of the entry's own may say "hun": it proves too,
-    unless it names others and not the agents. Raise EntryError where no quote is left.
+    unless it names others and neither the agents nor the ``bodies`` that the entry gives them, which they come from or
+    act for. Raise EntryError where no quote is left.
     """
     context, text = state.context, proof.text
     ids = {agent.name for agent in agents}
@@ -154,7 +160,8 @@ def evidence_for(
     named += [
         place for each in words for quote in proof.all for place in find_within(each, text, quote.start, quote.end)
     ]
-    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meant & ids]
+    meant = ids.union(filter(None, bodies))
+    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meant & meant]
     others += [(each.start, each.end) for each in proof.within(state.unknown_names)]
     naming = tuple(quote for quote in proof.own if _holds_any(quote, named))
     if not quotes_own:

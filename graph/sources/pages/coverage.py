@@ -182,7 +182,8 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     things, kept, times = [], [], []
     reported = [(_span(nothing.quote), None) for nothing in reading.no_claims]
     for claim in reading.claims:
-        own = [_span(quote) for quote in claim.key_quotes]
+        heading = claim.list_heading if isinstance(claim, ParticipationClaim) else None
+        own = [_span(quote) for quote in (*claim.key_quotes, *filter(None, [heading]))]
         about = _with_bodies(_about(claim, groups, works), against)
         things += [(span, about) for span in own]
         for words in _words_kept(claim, groups):

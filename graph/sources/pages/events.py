@@ -135,11 +135,14 @@ def _participation(
         state.warn(warning, *path, "role")
     post = post_of(state.context, entry.in_capacity, "as")
     check_posts(state.context, post, agents, when, proof, "as")
-    evidence = proof if inference and not written else evidence_for(state, agents, written, bool(entry.quote), proof)
-    require_realis(state.context, entry, roles, status, evidence)
     affiliation = body_of(state.context, entry.affiliation, when, "affiliation") if entry.affiliation else None
     if affiliation and entry.affiliation_said is None:
         name_in_proof(state.context, affiliation, proof, "affiliation")
+    principal = named_body(state.context, entry.on_behalf_of, when, proof, "on_behalf_of")
+    evidence = proof
+    if written or not inference:
+        evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal))
+    require_realis(state.context, entry, roles, status, evidence)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)
     roles = tuple(sorted(roles))
@@ -156,7 +159,7 @@ def _participation(
             roles=roles,
             attendance=attendance_of(state.context, entry, roles, status),
             in_capacity=post,
-            on_behalf_of=named_body(state.context, entry.on_behalf_of, when, proof, "on_behalf_of"),
+            on_behalf_of=principal,
             written=tuple(written[number] for number in order) if written else (),
             topics=concepts_of(state.context, "topic", entry.about, "about"),
             inference=inference,

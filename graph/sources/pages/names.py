@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # What may stand between two words of one name.
 _WITHIN = re.compile(r"[ \u00a0]+|[ \u00a0]*\n[ \u00a0]*(?=\S)")
 # After these any word has a capital: the head of a line or a sentence, a colon, a bullet, a quotation mark.
-_HEAD = re.compile(r"(?:^|\n|[.!?:…–—•|«\"“”*]|[-)]\s|\d[.)])\s*$")
+_HEAD = re.compile(r"(?:^|\n|[.!?:…–—•|«\"“”*]|[-)]\s|\d[.)]|\d[.:/]\d\d)\s*$")
 _AREA = ("kommune:", "fylke:")
 
 
