@@ -22,6 +22,8 @@ from graph.rdf.terms import compact
 settings.register_profile("of any speed", deadline=None)
 settings.load_profile("of any speed")
 PAGE = "dialogmoter-hosten-2014"
+# The pages that the tests stand on.
+CORPUS = Path(__file__).parent / "corpus"
 # A base IRI under which somebody else may publish.
 OTHER_BASE = "https://example.org/other/"
 Row = tuple[str, ...]
@@ -38,9 +40,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Return a copy of the whole input, which a test may change."""
-    for folder in ("corpus", "registry", "ontology"):
+    """Return a home with copies of registry, ontology and the first page, which a test may change."""
+    for folder in ("registry", "ontology"):
         shutil.copytree(HOME / folder, tmp_path / "home" / folder)
+    shutil.copytree(CORPUS / PAGE, tmp_path / "home/corpus" / PAGE)
+    shutil.copy(HOME / "corpus/claims.schema.json", tmp_path / "home/corpus")
     return tmp_path / "home"
 
 
@@ -59,7 +63,7 @@ def first_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("first") / "home"
     for folder in ("registry", "ontology"):
         shutil.copytree(HOME / folder, home / folder)
-    shutil.copytree(HOME / "corpus" / PAGE, home / "corpus" / PAGE)
+    shutil.copytree(CORPUS / PAGE, home / "corpus" / PAGE)
     return home
 
 

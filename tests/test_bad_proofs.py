@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import PAGE, Replace
+from conftest import CORPUS, PAGE, Replace
 from small_page import (
     CLAIMS,
     CLAIMS_YAML,
@@ -17,7 +17,6 @@ from small_page import (
     with_mistake,
 )
 
-from graph import HOME
 from graph.sources.pages.evidence import EntryError, Proof, located
 from graph.sources.text.quotes import passages
 
@@ -248,7 +247,7 @@ def test_a_wrong_letter_on_the_real_page_shows_the_nearest_passage(
 
 
 def test_a_word_that_the_page_has_many_times_is_counted(home: Path, built: Path, replace_claims: Replace) -> None:
-    text = (HOME / "corpus" / PAGE / "page.txt").read_text(encoding="utf-8")
+    text = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
     replace_claims("quote: Fra regjeringen stilte Laila Bokhari som innleder.", "quote: … dialogmøter …")
     (finding,) = refused_findings(home, built)
     assert f"{text.count(' dialogmøter')} ways" in finding.message

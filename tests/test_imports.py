@@ -58,11 +58,11 @@ def libraries() -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def of_build(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """What a build of the corpus imports that finds nothing kept."""
+def of_build(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What a build of the first page imports that finds nothing kept."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("corpus", "registry", "ontology"):
-        (folder / name).symlink_to(HOME / name)
+        (folder / name).symlink_to(first_page / name)
     return modules_of(HOME / "build_graph.py", "--home", folder, "--out", folder / "build", "--quiet")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from conftest import CORPUS, PAGE
 from pydantic import BaseModel
 from small_page import PAGE_YAML, small_page
 
@@ -22,7 +23,6 @@ from graph.sources.pages.read import read_claims, read_claims_in_progress
 
 pytestmark = pytest.mark.unit
 
-FIRST = "dialogmoter-hosten-2014"
 NB = (FOLDER / "nb.yaml").read_text(encoding="utf-8")
 
 
@@ -61,7 +61,7 @@ def test_words_of_other_languages_change_no_norwegian_reading(against: Backgroun
     words = f'{host}\n  skos:hiddenLabel "møter"@da, "med"@sv, "på"@da, "i"@en ;'
     roles.write_text(text.replace(host, words), encoding="utf-8")
     other = against._replace(vocabulary=read_vocabulary(tmp_path / "schemes"), languages={})
-    folder = HOME / "corpus" / FIRST
+    folder = CORPUS / PAGE
     assert read_claims(folder, other) == read_claims(folder, against)
     page = (folder / "page.txt").read_text(encoding="utf-8")
     one, two = against.language("nb"), other.language("nb")
@@ -79,7 +79,7 @@ def without_others(tmp_path: Path) -> Path:
 def test_packs_of_other_languages_change_no_norwegian_reading(against: Background, tmp_path: Path) -> None:
     alone = Language("nb", against.vocabulary, without_others(tmp_path))
     among = against.language("nb")
-    text = (HOME / "corpus" / FIRST / "page.txt").read_text(encoding="utf-8")
+    text = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
     page = among.passages(text)
     assert alone.passages(text) == page
     assert alone.cues(page) == among.cues(page)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import PAGE
+from conftest import CORPUS, PAGE
 from pyoxigraph import Quad
 
 from graph import HOME
@@ -28,7 +28,7 @@ from graph.sources.pages.context import Background, background
 pytestmark = pytest.mark.slow
 
 GOLDEN = (Path(__file__).parent / "first_page.nq").read_text(encoding="utf-8").splitlines()
-CLAIMS = HOME / "corpus" / PAGE / "claims.yaml"
+CLAIMS = CORPUS / PAGE / "claims.yaml"
 
 
 class _StringsOnly(yaml.SafeLoader):

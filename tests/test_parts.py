@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PAGE
+from conftest import CORPUS, PAGE
 from small_page import CLAIMS, SMALL, TEXT, create_home, small_page, snapshot
 
 import build_graph
 from build_graph import build
-from graph import HOME
 from graph.common.findings import Finding
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import versions
@@ -41,7 +40,7 @@ def again(first: Path, tmp_path: Path) -> Path:
 
 def home_with_real_page(to: Path) -> Path:
     """A home with the real page alone."""
-    shutil.copytree(HOME / "corpus" / PAGE, create_home(to) / "corpus" / PAGE)
+    shutil.copytree(CORPUS / PAGE, create_home(to) / "corpus" / PAGE)
     return to
 
 

@@ -117,8 +117,8 @@ def test_turtle_begins_with_events_and_ends_with_evidence(built: Path) -> None:
     assert order == sorted(order)
 
 
-def test_other_base_changes_entities_but_not_the_vocabulary(built: Path, tmp_path: Path) -> None:
-    build(HOME, tmp_path, base="https://example.org/meetings/")
+def test_other_base_changes_entities_but_not_the_vocabulary(first_page: Path, built: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path, base="https://example.org/meetings/")
     moved = (tmp_path / "motegraf.nq").read_text(encoding="utf-8")
     assert "<https://w3id.org/motegraf/event/" not in moved
     assert "<https://example.org/meetings/event/oslo-2014-host>" in moved

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from conftest import OTHER_BASE, PAGE, add_page, load_store
+from conftest import CORPUS, OTHER_BASE, PAGE, add_page, load_store
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from rdflib.plugins.sparql import prepareQuery
 from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
@@ -187,7 +187,7 @@ def test_presence_is_certain_unless_more_is_asked_for(question: Question) -> Non
 def test_what_proves_a_row_leads_to_words_of_the_page(question: Question, places: dict[str, QueryFn]) -> None:
     run = places["motegraf.nq"]
     table = expect_table(run(question.query))
-    page = (HOME / f"corpus/{PAGE}/page.txt").read_text(encoding="utf-8")
+    page = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
     for row, passages in zip(table.rows, row_passages(table, question, run), strict=True):
         assert passages or question.name in BEYOND_PAGES, row
         for passage in passages:

@@ -7,17 +7,17 @@ import unicodedata
 from itertools import combinations
 
 import pytest
+from conftest import CORPUS, PAGE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graph import HOME
 from graph.sources.languages.language import passages_of
 from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
 
 pytestmark = pytest.mark.unit
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=200, database=None)
-REAL = (HOME / "corpus/dialogmoter-hosten-2014/page.txt").read_text(encoding="utf-8")
+REAL = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
 
 
 def found(quote: str, text: str) -> list[str]:
