@@ -17,7 +17,7 @@ ASSESSMENT = "an assessment; that the ministry was there is claimed from the sen
 LETTER = "tells which municipalities are meant; who sent the letter is claimed from the sentence that says so"
 MODELS = "how meetings differed; it says of no meeting "
 NOTHING = """SELECT ?from ?words ?reason WHERE {
-  ?passage mg:claimsNothing ?reason ; rdf:value ?from ; schema:text ?exact .
+  ?passage mg:claimsNothing ?reason ; rdf:value ?from ; schema:text ?exact . FILTER(LANG(?reason) = "en")
   BIND(SUBSTR(?exact, 1, 24) AS ?words) }"""
 PROVING = """SELECT DISTINCT ?words
 WHERE { ?claim mg:evidence ?passage . ?passage mg:claimsNothing ?reason ; schema:text ?words }"""

@@ -119,3 +119,25 @@ def test_all_areas_are_published_with_current_bodies(built: Path) -> None:
         ("organisation:kristiansand-kommune", "organisation:kristiansand-kommune-2020"),
         ("organisation:tromso-kommune", "organisation:tromso-kommune"),
     ]
+
+
+def test_a_municipality_that_took_another_in_did_not_come_into_being(built: Path) -> None:
+    """Trondheim took in Klæbu in 2020; Drammen of 2020 came of three."""
+    graph = load_store(built / "areas.ttl")
+    resulted = "SELECT ?change WHERE { %s org:resultedFrom ?change }"
+    assert ask(graph, resulted % "organisation:trondheim-kommune") == []
+    assert ask(graph, resulted % "organisation:drammen-kommune-2020") != []
+    label = "SELECT ?label WHERE { change:trondheim-kommune.2020-01-01 rdfs:label ?label FILTER(LANG(?label) = 'en') }"
+    assert ask(graph, label) == [("Trondheim kommune takes others in",)]
+
+
+def test_a_county_lies_in_every_county_of_today_that_has_one_of_its_municipalities() -> None:
+    current = read_registry(HOME / "registry").current_areas
+    assert set(current["fylke:15"]) == {"fylke:15", "fylke:50"}
+
+
+def test_sources_that_differ_on_a_day_of_a_post_are_listed_and_a_month_agrees_with_its_day() -> None:
+    holders = read_registry(HOME / "registry").posts["post:statssekretaer-smk"].holders
+    assert [conflict.about for conflict in holders[0].disputes] == ["last day"]
+    kallmyr = read_registry(HOME / "registry").posts["post:statssekretaer-jd"].holders[0]
+    assert kallmyr.disputes == ()

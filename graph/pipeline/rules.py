@@ -17,8 +17,8 @@ from graph.model.iris import BASE, participation_name, possible_name
 from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
-# The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
 IriFunction = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
+# The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
 _NAMES = {"participation": participation_name, "possible": possible_name}
 
 
