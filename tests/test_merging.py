@@ -109,7 +109,7 @@ def test_a_reprint_is_one_witness(one: Path) -> None:
 def test_a_reprint_of_a_page_that_is_not_there_is_a_finding(one: Path) -> None:
     describe(one / "corpus" / FIRST, "reprint_of: nowhere")
     (finding,) = findings_of(one)
-    assert finding.message == "reprint_of: 'nowhere' is no other page of the corpus"
+    assert finding.message == "reprint_of: 'nowhere' is no other page of the corpus, or has errors"
 
 
 @pytest.mark.parametrize(
@@ -172,3 +172,72 @@ def test_a_label_that_no_page_gives_is_a_finding(empty_home: Path) -> None:
 def test_sketches_tell_how_alike_texts_are(text: str, other: str, alike: float) -> None:
     one, two = {*sketch_of(text)}, {*sketch_of(other)}
     assert len(one & two) / len(one) == alike
+
+
+def test_a_ring_or_a_chain_of_reprints_is_a_finding(one: Path) -> None:
+    describe(add_page(one, "b-reprint", TEXT, CLAIMS, "2015-02-06"), "reprint_of: a-first")
+    describe(add_page(one, "c-reprint", TEXT, CLAIMS, "2015-02-07"), "reprint_of: b-reprint")
+    chain = [each.message for each in findings_of(one)]
+    assert chain == ["reprint_of: 'b-reprint' is a reprint itself; write reprint_of: a-first"]
+    describe(one / "corpus" / FIRST, "reprint_of: b-reprint")
+    ring = [each for each in findings_of(one) if "one of the two is the first" in each.message]
+    assert {each.file for each in ring} == {"corpus/a-first/page.yaml", "corpus/b-reprint/page.yaml"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org/a-first", "https://www.example.org/a-first/", "https://Example.org/a-first#top"],
+    ids=["scheme", "www and slash", "case and fragment"],
+)
+def test_one_address_may_be_written_in_several_ways(one: Path, address: str) -> None:
+    folder = add_page(one, "b-other", "Noe annet.\n", "", "2015-02-05", reading="partial")
+    file = folder / "page.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("https://example.org/b-other", address), encoding="utf-8")
+    assert [each.message.partition(";")[0] for each in findings_of(one)] == ["the same address as corpus/a-first"]
+
+
+def other_page(home: Path, name: str, sentence: str, when: str, place: str | None, published: str, key: str) -> None:
+    """Add a page with one event under a key, held on a day and in a place if it names them."""
+    where = f"    where: {{municipality: {place}}}\n" if place else ""
+    day = f"    when: {{edtf: {when.split('=')[0]}, said: {when.split('=')[1]}}}\n" if when else ""
+    claims = f"""events:
+  {key}:
+    label: {{nb: Møte om beredskap}}
+    kind: meeting
+    status: held
+{day}{where}    quote: {sentence}
+"""
+    add_page(home, name, f"{sentence}\n", claims, published, reading="partial")
+
+
+def test_an_entry_that_says_little_does_not_join_two_that_contradict_each_other(one: Path) -> None:
+    other_page(one, "b-vague", "Det ble holdt et møte.", "", None, "2015-03-01", "mote-2015")
+    sentence = "Det ble holdt et møte i Oslo 3. mars 2016."
+    other_page(one, "c-other", sentence, "2016-03-03=3. mars 2016", "Oslo", "2016-04-01", "mote-2015")
+    (finding,) = [each for each in findings_of(one) if "is this the event" in each.message]
+    assert (finding.file, finding.severity) == ("corpus/c-other/claims.yaml", "error")
+    assert "corpus/a-first" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "asks"),
+    [
+        ("Det ble holdt et møte i Haugesund 2. februar 2015.", "Haugesund", True),
+        ("Det ble holdt et møte i Oslo 2. februar 2015.", "Oslo", False),
+        ("Det ble holdt et møte 2. februar 2015.", None, False),
+    ],
+    ids=["the same place", "another place", "no place and nobody in common"],
+)
+def test_one_event_under_two_keys_is_a_question(one: Path, sentence: str, place: str | None, asks: bool) -> None:
+    other_page(one, "b-other", sentence, "2015-02-02=2. februar 2015", place, "2015-02-08", "motet")
+    questions = [each for each in findings_of(one) if "may be event:mote-2015" in each.message]
+    assert [(each.file, each.severity) for each in questions] == [("corpus/b-other/claims.yaml", "question")] * asks
+
+
+def test_who_was_there_tells_that_two_events_may_be_one(one: Path) -> None:
+    claims = changed(
+        CLAIMS, ("mote-2015", "motet"), ("    where: {municipality: Haugesund}\n", ""), ("i Haugesund ", "")
+    )
+    add_page(one, "b-other", TEXT.replace("i Haugesund ", ""), claims, "2015-02-08")
+    (question,) = [each for each in findings_of(one) if "may be event:mote-2015" in each.message]
+    assert "write mote-2015 as its key here" in question.message

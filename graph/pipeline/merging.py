@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Quad
 
@@ -23,6 +23,8 @@ _BROADER = iri("skos:broader")
 SHINGLE, SKETCH = 5, 64
 # Texts that share more of their sketches than this may be a text and its reprint.
 ALIKE = 0.7
+# An event is held against so many others of its day.
+MOST_TWINS = 200
 
 
 def check_merged(
@@ -34,7 +36,7 @@ def check_merged(
         for quad in ontology
         if quad.predicate == _BROADER and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     }
-    own = [*find_copies(pages), *find_contradictions(pages, broader)]
+    own = [*find_copies(pages), *find_contradictions(pages, broader), *find_twins(pages, broader)]
     wrong = {finding.file.split("/")[1] for finding in own if finding.severity == "error"}
     return [page for page in pages if page.name not in wrong], [*findings, *own]
 
@@ -52,16 +54,17 @@ def find_copies(pages: Sequence[Part]) -> Iterator[Finding]:
     A page whose description says ``reprint_of:`` is none of these: it is known to be no witness of its own.
     """
     ordered = sorted(pages, key=lambda page: page.name)
-    names = {page.name for page in ordered}
+    by_name = {page.name: page for page in ordered}
     first: dict[str, str] = {}
     for page in ordered:
         file = f"corpus/{page.name}/page.yaml"
         original = page.facts.reprint_of
         if original is not None:
-            if original not in names or original == page.name:
-                yield Finding(file, 0, f"reprint_of: {original!r} is no other page of the corpus")
+            problem = _reprint_problem(page, original, by_name)
+            if problem:
+                yield Finding(file, 0, f"reprint_of: {original!r} {problem}")
             continue
-        for what, value in (("text", page.facts.sha256), ("address", page.facts.url)):
+        for what, value in (("text", page.facts.sha256), ("address", _address(page.facts.url))):
             if not value:
                 continue
             other = first.setdefault(f"{what} {value}", page.name)
@@ -72,6 +75,23 @@ def find_copies(pages: Sequence[Part]) -> Iterator[Finding]:
                 yield Finding(file, 0, f"the same {what} as corpus/{other}; {mend}", severity)
                 break
     yield from _near_copies(ordered)
+
+
+def _reprint_problem(page: Part, original: str, by_name: Mapping[str, Part]) -> str | None:
+    """Return why a page is no reprint of the one that it names; a chain or a ring would leave no witness to count."""
+    if original == page.name or original not in by_name:
+        return "is no other page of the corpus, or has errors"
+    further = by_name[original].facts.reprint_of
+    if further == page.name:
+        return "says of itself that it is a reprint of this page; one of the two is the first"
+    return f"is a reprint itself; write reprint_of: {further}" if further is not None else None
+
+
+def _address(url: str) -> str:
+    """Return an address without what does not tell two pages apart: scheme, www, fragment, a slash at the end."""
+    parts = urlsplit(url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}" if url else ""
 
 
 def _near_copies(pages: Sequence[Part]) -> Iterator[Finding]:
@@ -119,17 +139,67 @@ def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> It
     warning. An event that was postponed or cancelled may have another time: its new one is an event of its own.
     """
     for event, told in _told_of_events(pages).items():
-        for before, after in pairwise(told):
-            differ = [*_differences(before.facts, after.facts)]
-            grave = bool(differ)
-            if not _one_is_broader(before.facts.kind, after.facts.kind, broader):
-                differ.append(f"it is a {_local(before.facts.kind)} there and a {_local(after.facts.kind)} here")
-            if differ:
-                message = (
-                    f"{event}: is this the event of corpus/{before.page.name}? {'; '.join(differ)} (there:"
-                    f" «{before.facts.words}»; here: «{after.facts.words}»). If not, give it a key of its own"
-                )
-                yield Finding(after.file, after.facts.line, message, "error" if grave else "warning")
+        # What was refused contradicts nothing further; else each entry is held against all before it, the nearest
+        # first: one that says little ("a meeting") does not join two that contradict each other.
+        kept: list[_Told] = []
+        for after in told:
+            found = [_contradiction(event, before, after, broader) for before in reversed(kept)]
+            wrong = [finding for finding in found if finding is not None]
+            errors = [finding for finding in wrong if finding.severity == "error"]
+            yield from (errors or wrong)[:1]
+            if not errors:
+                kept.append(after)
+
+
+def _contradiction(event: str, before: _Told, after: _Told, broader: Mapping[str, str]) -> Finding | None:
+    differ = [*_differences(before.facts, after.facts)]
+    grave = bool(differ)
+    if not _one_is_broader(before.facts.kind, after.facts.kind, broader):
+        differ.append(f"it is a {_local(before.facts.kind)} there and a {_local(after.facts.kind)} here")
+    if not differ:
+        return None
+    message = (
+        f"{event}: is this the event of corpus/{before.page.name}? {'; '.join(differ)} (there:"
+        f" «{before.facts.words}»; here: «{after.facts.words}»). If not, give it a key of its own"
+    )
+    return Finding(after.file, after.facts.line, message, "error" if grave else "warning")
+
+
+def find_twins(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a question for each event that may be one of an earlier page under another key.
+
+    They are on the same day, of kinds of which one is the broader, in the same municipality or, where one page names
+    none, with somebody in common; and no page speaks of both.
+    """
+    of_page: dict[str, set[str]] = defaultdict(set)
+    on_day: dict[str, dict[str, _Told]] = defaultdict(dict)
+    for page in sorted(pages, key=lambda page: (page.facts.published_latest, page.name)):
+        for facts in page.facts.events:
+            of_page[facts.event].add(page.name)
+            if facts.event.startswith("event:") and facts.earliest and facts.earliest == facts.latest:
+                on_day[facts.earliest].setdefault(facts.event, _Told(page, facts))
+    for told in on_day.values():
+        earlier: list[_Told] = []
+        for after in told.values():
+            for before in earlier[:MOST_TWINS]:
+                apart = of_page[before.facts.event] & of_page[after.facts.event]
+                if not apart and _may_be_one(before.facts, after.facts, broader):
+                    key = _local(before.facts.event)
+                    message = (
+                        f"{after.facts.event} may be {before.facts.event} of corpus/{before.page.name}, on the same day"
+                        f" (there: «{before.facts.words}»; here: «{after.facts.words}»). If it is, write {key} as its"
+                        " key here"
+                    )
+                    yield Finding(after.file, after.facts.line, message, "question")
+                    break
+            earlier.append(after)
+
+
+def _may_be_one(one: EventFacts, other: EventFacts, broader: Mapping[str, str]) -> bool:
+    if one.area and other.area and one.area != other.area:
+        return False
+    alike = bool(one.area and other.area) or bool({*one.agents} & {*other.agents})
+    return alike and _one_is_broader(one.kind, other.kind, broader)
 
 
 def _differences(before: EventFacts, after: EventFacts) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Pages: the folder of a page -> its part of the build."""
 
+from collections import defaultdict
 from collections.abc import Set
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from graph.claims.rdf import page_statements
 from graph.common.findings import FindingsError
-from graph.model.claims import EventClaim, Reading, RelationClaim
+from graph.model.claims import EventClaim, ParticipationClaim, Reading, RelationClaim
 from graph.model.edtf import ANY_DAY, bounds
 from graph.pipeline.merging import sketch_of
 from graph.pipeline.parts import EventFacts, Facts, Part
@@ -35,6 +36,7 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
     statements = list(page_statements(reading, background))
     named = {compact(term) for term in {quad.object for quad in statements} if isinstance(term, NamedNode)}
     named |= {compact(term) for term in {quad.subject for quad in statements} if isinstance(term, NamedNode)}
+    agents = _agents(reading)
     facts = Facts(
         published_latest=reading.source.published_latest,
         sentences=reading.sentences,
@@ -50,7 +52,9 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
         sha256=reading.source.sha256,
         reprint_of=reading.source.reprint_of,
         sketch=sketch_of(reading.source.text),
-        events=tuple(_event_facts(reading, claim, background) for claim in _event_claims(reading)),
+        events=tuple(
+            _event_facts(reading, claim, agents.get(claim.event, ()), background) for claim in _event_claims(reading)
+        ),
     )
     statements += registry_quads(background.registry, registry_closure(background.registry, named))
     return Part(folder.name, key, facts, to_nquads(statements))
@@ -60,7 +64,7 @@ def _event_claims(reading: Reading) -> list[EventClaim]:
     return [claim for claim in reading.claims if isinstance(claim, EventClaim)]
 
 
-def _event_facts(reading: Reading, claim: EventClaim, background: Background) -> EventFacts:
+def _event_facts(reading: Reading, claim: EventClaim, agents: tuple[str, ...], background: Background) -> EventFacts:
     """Return what a page tells of an event, with the words of its first quote."""
     span = bounds(claim.when.edtf, claim.when.convention) if claim.when else ANY_DAY
     area = claim.place.area if claim.place else None
@@ -78,7 +82,17 @@ def _event_facts(reading: Reading, claim: EventClaim, background: Background) ->
         kind=claim.kind,
         status=claim.status,
         words=words if len(words) <= 160 else f"{words[:159]}…",
+        agents=agents,
     )
+
+
+def _agents(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """Return who has a part in each event."""
+    agents: dict[str, set[str]] = defaultdict(set)
+    for claim in reading.claims:
+        if isinstance(claim, ParticipationClaim):
+            agents[claim.event] |= {agent.name for agent in claim.agents}
+    return {event: tuple(sorted(names)) for event, names in agents.items()}
 
 
 def _without(reading: Reading, unknown: Set[str]) -> Reading:

@@ -3,7 +3,7 @@
 A part is stored in the cache with what is to be known of it without reading its statements.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -25,6 +25,7 @@ class EventFacts(NamedTuple):
     kind: str
     status: str | None
     words: str
+    agents: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
