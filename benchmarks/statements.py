@@ -49,15 +49,15 @@ TURN = 20
 OURS, THEIRS = "bulk_extend", ("load", "bulk_load")
 
 
-def statements(reading: Reading, against: Background) -> Iterator[Quad]:
+def statements(reading: Reading, background: Background) -> Iterator[Quad]:
     """Yield all statements of a page, those that ``pages.page_part`` makes, one after another; hold none of them."""
     named: set[NamedNode] = set()
-    for quad in page_statements(reading, against):
+    for quad in page_statements(reading, background):
         for term in (quad.subject, quad.object):
             if isinstance(term, NamedNode):
                 named.add(term)
         yield quad
-    yield from registry_quads(against.registry, registry_closure(against.registry, map(compact, named)))
+    yield from registry_quads(background.registry, registry_closure(background.registry, map(compact, named)))
 
 
 # --- each of these runs in a process of its own
@@ -65,20 +65,20 @@ def statements(reading: Reading, against: Background) -> Iterator[Quad]:
 
 def storing(home: Path) -> dict[str, Any]:
     """CPU seconds of reading a page, and of what else is done with it, turn by turn: ours and both ways of theirs."""
-    against = read_background(home)
+    background = read_background(home)
     stores = {way: Store() for way in (OURS, *THEIRS)}
     seconds: dict[str, list[float]] = {way: [] for way in stores}
     reading_time, count, size = 0.0, 0, 0
     folders = page_folders(home / "corpus")
     for turn in (folders[start : start + TURN] for start in range(0, len(folders), TURN)):
         begun = time.process_time()
-        readings = [read_claims(folder, against) for folder in turn]
+        readings = [read_claims(folder, background) for folder in turn]
         reading_time += time.process_time() - begun
         begun = time.process_time()
-        stores[OURS].bulk_extend(chain.from_iterable(statements(reading, against) for reading in readings))
+        stores[OURS].bulk_extend(chain.from_iterable(statements(reading, background) for reading in readings))
         seconds[OURS].append(time.process_time() - begun)
         text = bytearray()
-        for quad in chain.from_iterable(statements(reading, against) for reading in readings):
+        for quad in chain.from_iterable(statements(reading, background) for reading in readings):
             text += f"{quad} .\n".encode()
             count += 1
         data = bytes(text)
@@ -93,15 +93,15 @@ def storing(home: Path) -> dict[str, Any]:
 
 def memory(home: Path, pages: int, traced: bool) -> float:
     """MB at the peak of turning so many pages into statements that are thrown away."""
-    against = read_background(home)
+    background = read_background(home)
     if traced:
         tracemalloc.start()
     held, peak = tracemalloc.get_traced_memory()[0], 0
     for folder in islice(page_folders(home / "corpus"), pages):
-        reading = read_claims(folder, against)
+        reading = read_claims(folder, background)
         if traced:
             tracemalloc.reset_peak()
-        for _ in statements(reading, against):
+        for _ in statements(reading, background):
             pass
         peak = max(peak, tracemalloc.get_traced_memory()[1])
     return (peak - held) / 2**20 if traced else peak_megabytes()

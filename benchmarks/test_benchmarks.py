@@ -45,8 +45,8 @@ def test_generated_pages_have_no_findings_and_all_claims(generated: Path) -> Non
 
 
 def test_generated_pages_hold_every_kind_of_claim(generated: Path) -> None:
-    against = read_background(generated)
-    readings = [read_claims(folder, against) for folder in page_folders(generated / "corpus")]
+    background = read_background(generated)
+    readings = [read_claims(folder, background) for folder in page_folders(generated / "corpus")]
     kinds = {type(claim).__name__ for reading in readings for claim in reading.claims}
     assert kinds == {f"{kind}Claim" for kind in ("Event", "Participation", "Audience", "Utterance", "Relation", "Work")}
 
@@ -72,10 +72,10 @@ def test_generate_does_not_write_over_a_corpus(generated: Path) -> None:
 def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(FOLDER)
     statements = importlib.import_module("statements")
-    against = read_background(generated)
+    background = read_background(generated)
     for folder in page_folders(generated / "corpus"):
-        made = to_nquads(statements.statements(read_claims(folder, against), against))
-        assert made == page_part(folder, "", against).lines
+        made = to_nquads(statements.statements(read_claims(folder, background), background))
+        assert made == page_part(folder, "", background).lines
 
 
 @pytest.mark.parametrize(

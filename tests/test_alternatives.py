@@ -10,16 +10,16 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.fixture(scope="module")
-def against() -> Background:
+def background() -> Background:
     """The real registry and vocabulary."""
     return read_background(HOME)
 
 
-def choices_in(text: str, against: Background) -> list[Choice]:
+def choices_in(text: str, background: Background) -> list[Choice]:
     """The choices of a text in bokmål."""
-    bokmal = against.language("nb")
+    bokmal = background.language("nb")
     page = bokmal.passages(text)
-    return bokmal.alternatives(page, bokmal.names(page, against.names), bokmal.cues(page))
+    return bokmal.alternatives(page, bokmal.names(page, background.names), bokmal.cues(page))
 
 
 @pytest.mark.parametrize(
@@ -41,8 +41,8 @@ def choices_in(text: str, against: Background) -> list[Choice]:
         ("Oslo eller Bergen", [["Oslo"], ["Bergen"]]),
     ],
 )
-def test_a_choice_is_between_these(text: str, sides: list[list[str]], against: Background) -> None:
-    (choice,) = choices_in(text, against)
+def test_a_choice_is_between_these(text: str, sides: list[list[str]], background: Background) -> None:
+    (choice,) = choices_in(text, background)
     assert [[text[name.start : name.end] for name in side] for side in choice.sides] == sides
 
 
@@ -57,5 +57,5 @@ def test_a_choice_is_between_these(text: str, sides: list[list[str]], against: B
         "KS eller andre",
     ],
 )
-def test_or_is_no_choice_of_whom(text: str, against: Background) -> None:
-    assert choices_in(text, against) == []
+def test_or_is_no_choice_of_whom(text: str, background: Background) -> None:
+    assert choices_in(text, background) == []

@@ -27,7 +27,7 @@ NB = (FOLDER / "nb.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def against() -> Background:
+def background() -> Background:
     """The real registry and vocabulary."""
     return read_background(HOME)
 
@@ -39,19 +39,19 @@ def test_every_pack_can_be_used(code: str) -> None:
     assert pack.language == code
 
 
-def test_every_framed_word_is_a_word_of_its_concept(against: Background) -> None:
+def test_every_framed_word_is_a_word_of_its_concept(background: Background) -> None:
     astray = []
     for code in languages():
         pack = pack_of(code)
         assert pack
         for concept, frames in pack.frames.items():
             scheme, _, name = concept.partition(":")
-            words = against.vocabulary[scheme][name].cues(code) if name in against.vocabulary[scheme] else ()
+            words = background.vocabulary[scheme][name].cues(code) if name in background.vocabulary[scheme] else ()
             astray += [(code, concept, word) for of in frames.values() for word in of if word not in words]
     assert astray == []
 
 
-def test_words_of_other_languages_change_no_norwegian_reading(against: Background, tmp_path: Path) -> None:
+def test_words_of_other_languages_change_no_norwegian_reading(background: Background, tmp_path: Path) -> None:
     """Danish and Swedish have words that are others in bokmål: "møter" of a host, "med" of whoever takes part."""
     shutil.copytree(HOME / "ontology/schemes", tmp_path / "schemes")
     roles = tmp_path / "schemes/roles.ttl"
@@ -60,11 +60,11 @@ def test_words_of_other_languages_change_no_norwegian_reading(against: Backgroun
     assert text.count(host) == 1
     words = f'{host}\n  skos:hiddenLabel "møter"@da, "med"@sv, "på"@da, "i"@en ;'
     roles.write_text(text.replace(host, words), encoding="utf-8")
-    other = against._replace(vocabulary=read_vocabulary(tmp_path / "schemes"), languages={})
+    other = background._replace(vocabulary=read_vocabulary(tmp_path / "schemes"), languages={})
     folder = CORPUS / PAGE
-    assert read_claims(folder, other) == read_claims(folder, against)
+    assert read_claims(folder, other) == read_claims(folder, background)
     page = (folder / "page.txt").read_text(encoding="utf-8")
-    one, two = against.language("nb"), other.language("nb")
+    one, two = background.language("nb"), other.language("nb")
     assert one.cues(one.passages(page)) == two.cues(two.passages(page))
 
 
@@ -76,16 +76,16 @@ def without_others(tmp_path: Path) -> Path:
     return folder
 
 
-def test_packs_of_other_languages_change_no_norwegian_reading(against: Background, tmp_path: Path) -> None:
-    alone = Language("nb", against.vocabulary, without_others(tmp_path))
-    among = against.language("nb")
+def test_packs_of_other_languages_change_no_norwegian_reading(background: Background, tmp_path: Path) -> None:
+    alone = Language("nb", background.vocabulary, without_others(tmp_path))
+    among = background.language("nb")
     text = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
     page = among.passages(text)
     assert alone.passages(text) == page
     assert alone.cues(page) == among.cues(page)
     assert alone.statuses(page) == among.statuses(page)
     assert list(alone.dates(page)) == list(among.dates(page))
-    assert alone.names(page, against.names) == among.names(page, against.names)
+    assert alone.names(page, background.names) == among.names(page, background.names)
 
 
 def test_a_page_in_a_language_without_a_pack_is_taken_in_and_says_what_was_not_checked(tmp_path: Path) -> None:
@@ -99,8 +99,8 @@ def test_a_page_in_a_language_without_a_pack_is_taken_in_and_says_what_was_not_c
     assert "no pack for the language 'se'" in findings[0].message
 
 
-def test_without_a_pack_only_dates_that_all_languages_share_are_seen(against: Background) -> None:
-    language = against.language("xx")
+def test_without_a_pack_only_dates_that_all_languages_share_are_seen(background: Background) -> None:
+    language = background.language("xx")
     page = language.passages("Den 17.10.2014, 2014-10-17, i oktober 2015, deltok Oslo. KS møttes bl.a. 3. mai.")
     assert not language.has_pack
     assert [page.original[each.start : each.end] for each in language.dates(page)] == [

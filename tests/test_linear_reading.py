@@ -17,7 +17,7 @@ LISTED = "Erna Solberg, KS, Oslo eller Bergen "
 
 
 @pytest.fixture(scope="module")
-def against() -> Background:
+def background() -> Background:
     """The real registry and vocabulary, with bokmål made ready."""
     background = read_background(HOME)
     read_all(background.language("nb"), background, "Oslo.")
@@ -61,10 +61,10 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
-def test_twice_the_text_is_twice_the_work(text: Callable[[int], str], against: Background) -> None:
-    language = against.language("nb")
-    once = work(lambda: read_all(language, against, text(150)))
-    twice = work(lambda: read_all(language, against, text(300)))
+def test_twice_the_text_is_twice_the_work(text: Callable[[int], str], background: Background) -> None:
+    language = background.language("nb")
+    once = work(lambda: read_all(language, background, text(150)))
+    twice = work(lambda: read_all(language, background, text(300)))
     assert 1.5 < twice / once < 2.2
 
 

@@ -10,7 +10,7 @@ from graph import HOME
 from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
 from graph.sources.languages.pack import languages, pack_of
-from graph.sources.pages.context import Background, background
+from graph.sources.pages.context import Background, make_background
 from graph.sources.text.mentions import index_of, mentions
 from graph.sources.text.quotes import passages
 
@@ -20,23 +20,23 @@ QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=Non
 
 
 @pytest.fixture(scope="module")
-def against() -> Background:
+def background() -> Background:
     """The real registry and vocabulary."""
-    return background(read_registry(HOME / "registry"), read_vocabulary(HOME / "ontology/schemes"))
+    return make_background(read_registry(HOME / "registry"), read_vocabulary(HOME / "ontology/schemes"))
 
 
-def names_in(text: str, against: Background) -> list[tuple[str, set[str]]]:
+def names_in(text: str, background: Background) -> list[tuple[str, set[str]]]:
     """The names that a text writes, as it writes them, and what each can mean."""
-    bokmal = against.language("nb")
-    found = bokmal.names(bokmal.passages(text), against.names)
-    return [(text[mention.start : mention.end], set(mention.meant)) for mention in found]
+    bokmal = background.language("nb")
+    found = bokmal.names(bokmal.passages(text), background.names)
+    return [(text[mention.start : mention.end], set(mention.meanings)) for mention in found]
 
 
-def cues_in(text: str, against: Background) -> list[tuple[str, set[str]]]:
+def cues_in(text: str, background: Background) -> list[tuple[str, set[str]]]:
     """The words of a text that give roles away."""
-    bokmal = against.language("nb")
+    bokmal = background.language("nb")
     found = bokmal.cues(bokmal.passages(text))
-    return [(text[mention.start : mention.end], set(mention.meant)) for mention in found]
+    return [(text[mention.start : mention.end], set(mention.meanings)) for mention in found]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def cues_in(text: str, against: Background) -> list[tuple[str, set[str]]]:
         ("Oslo-møtet", "Oslo", "kommune:0301"),
     ],
 )  # fmt: skip
-def test_a_name_is_noticed_as_the_page_writes_it(text: str, written: str, meant: str, against: Background) -> None:
-    found = names_in(text, against)
+def test_a_name_is_noticed_as_the_page_writes_it(text: str, written: str, meant: str, background: Background) -> None:
+    found = names_in(text, background)
     assert found
     assert found[0][0] == written
     assert meant in found[0][1]
@@ -76,26 +76,26 @@ def test_a_name_is_noticed_as_the_page_writes_it(text: str, written: str, meant:
 @pytest.mark.parametrize(
     "text", ["oslo", "OSLO", "Oslofjorden", "en time til", "ks", "Lailas", "Laila sa. Bokhari kom"]
 )
-def test_a_word_that_is_no_name_is_not_noticed(text: str, against: Background) -> None:
-    assert names_in(text, against) == []
+def test_a_word_that_is_no_name_is_not_noticed(text: str, background: Background) -> None:
+    assert names_in(text, background) == []
 
 
-def test_of_names_that_overlap_the_longest_is_noticed(against: Background) -> None:
+def test_of_names_that_overlap_the_longest_is_noticed(background: Background) -> None:
     text = "I Oslo politidistrikt, Oslo kommune og Oslo kom Oslo kommunes folk."
-    assert [written for written, _ in names_in(text, against)] == [
+    assert [written for written, _ in names_in(text, background)] == [
         "Oslo politidistrikt", "Oslo kommune", "Oslo", "Oslo kommunes",
     ]  # fmt: skip
 
 
-def test_a_name_that_ends_a_text_is_noticed_and_one_cut_short_is_not(against: Background) -> None:
-    assert [written for written, _ in names_in("Kom til Stavanger", against)] == ["Stavanger"]
-    assert names_in("Der var Laila", against) == []
+def test_a_name_that_ends_a_text_is_noticed_and_one_cut_short_is_not(background: Background) -> None:
+    assert [written for written, _ in names_in("Kom til Stavanger", background)] == ["Stavanger"]
+    assert names_in("Der var Laila", background) == []
 
 
 @pytest.mark.parametrize("name", ["Ålesund", "Hå", "Østfold politidistrikt", "Jøran Kallmyr", "Årdal"])
-def test_a_name_with_combining_letters_is_noticed_whole(name: str, against: Background) -> None:
+def test_a_name_with_combining_letters_is_noticed_whole(name: str, background: Background) -> None:
     text = unicodedata.normalize("NFD", f"Det var {name}, og der var det.")
-    assert [written for written, _ in names_in(text, against)] == [unicodedata.normalize("NFD", name)]
+    assert [written for written, _ in names_in(text, background)] == [unicodedata.normalize("NFD", name)]
 
 
 @pytest.mark.parametrize(
@@ -114,17 +114,17 @@ def test_a_name_with_combining_letters_is_noticed_whole(name: str, against: Back
     ],
 )
 def test_a_word_gives_its_role_away_and_a_part_of_a_word_does_not(
-    text: str, cues: list[tuple[str, set[str]]], against: Background
+    text: str, cues: list[tuple[str, set[str]]], background: Background
 ) -> None:
-    assert cues_in(text, against) == cues
+    assert cues_in(text, background) == cues
 
 
-def test_every_spelling_of_the_registry_is_noticed_where_it_stands_alone(against: Background) -> None:
+def test_every_spelling_of_the_registry_is_noticed_where_it_stands_alone(background: Background) -> None:
     missed = {
         (id, name)
-        for id, names in against.registry.spellings.items()
+        for id, names in background.registry.spellings.items()
         for name in names
-        if not any(id in meant for _, meant in names_in(f"Se: {name}.", against))
+        if not any(id in meant for _, meant in names_in(f"Se: {name}.", background))
     }
     assert missed == set()
 
@@ -142,17 +142,17 @@ SETTINGS = {
 
 @pytest.mark.parametrize("code", languages())
 def test_every_cue_of_the_vocabulary_is_noticed_in_its_frame_and_only_a_sure_one_asks(
-    code: str, against: Background
+    code: str, background: Background
 ) -> None:
-    language, pack = against.language(code), pack_of(code)
+    language, pack = background.language(code), pack_of(code)
     assert pack
     missed = set()
-    for concept in [*against.vocabulary["role"].values(), *against.vocabulary["attendance"].values()]:
+    for concept in [*background.vocabulary["role"].values(), *background.vocabulary["attendance"].values()]:
         framed = pack.frames.get(concept.id, {})
         for cue in concept.cues(code):
             for frame in [frame for frame, words in framed.items() if cue in words] or [""]:
                 text = SETTINGS[frame].format(cue, event=(pack.event_endings or ("",))[0])
-                found = [each for each in language.cues(language.passages(text)) if concept.id in each.meant]
+                found = [each for each in language.cues(language.passages(text)) if concept.id in each.meanings]
                 if not any(each.sure == (frame == "") for each in found):
                     missed.add((concept.id, cue, frame))
     assert missed == set()
@@ -171,7 +171,7 @@ def test_mentions_are_whole_words_in_order_and_do_not_overlap(words: list[str]) 
     assert all(end <= mention.start for end, mention in zip(ends, found, strict=False))
     for mention in found:
         assert f" {text[mention.start : mention.end]} " in f" {text} "
-        assert mention.meant
+        assert mention.meanings
 
 
 @QUICK

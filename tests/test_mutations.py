@@ -23,7 +23,7 @@ from graph.pipeline.pages import page_part
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import parse_nquads, read_ontology, to_nquads, to_store
 from graph.registry.load import read_registry
-from graph.sources.pages.context import Background, background
+from graph.sources.pages.context import Background, make_background
 
 pytestmark = pytest.mark.slow
 
@@ -42,8 +42,8 @@ Change = Callable[[dict[str, Any]], None]
 
 
 @cache
-def against() -> Background:
-    return background(read_registry(HOME / "registry"), read_vocabulary(HOME / "ontology/schemes"))
+def background() -> Background:
+    return make_background(read_registry(HOME / "registry"), read_vocabulary(HOME / "ontology/schemes"))
 
 
 @cache
@@ -59,7 +59,7 @@ def graph_of(claims: dict[str, Any], folder: Path) -> list[str]:
         (page / name).write_bytes((CLAIMS.parent / name).read_bytes())
     # Which is YAML too, and written in no time.
     (page / "claims.yaml").write_text(json.dumps(claims, ensure_ascii=False, indent=1), encoding="utf-8")
-    part = page_part(page, "", against())
+    part = page_part(page, "", background())
     store = to_store([*parse_nquads(part.lines), *ontology()])
     conclude(store, read_rules(HOME / "ontology/rules"))
     claimed = [row for row in part.lines if not row.endswith("/graph/registry> .")]

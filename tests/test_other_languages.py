@@ -11,14 +11,14 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.fixture(scope="module")
-def against() -> Background:
+def background() -> Background:
     """The real registry and vocabulary."""
     return read_background(HOME)
 
 
 def meanings(found: list[Mention], text: str) -> list[tuple[str, str]]:
     """Each passage with each of its meanings."""
-    return [(text[each.start : each.end], meant) for each in found for meant in sorted(each.meant)]
+    return [(text[each.start : each.end], meant) for each in found for meant in sorted(each.meanings)]
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def meanings(found: list[Mention], text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_dates_are_noticed_as_the_language_writes_them(
-    code: str, text: str, phrases: list[str], against: Background
+    code: str, text: str, phrases: list[str], background: Background
 ) -> None:
-    language = against.language(code)
+    language = background.language(code)
     found = language.dates(language.passages(text))
     assert [text[each.start : each.end] for each in found] == phrases
 
@@ -63,21 +63,21 @@ def test_dates_are_noticed_as_the_language_writes_them(
     ],
 )
 def test_words_and_value_are_held_against_each_other(
-    code: str, said: str, edtf: str, other: str, against: Background
+    code: str, said: str, edtf: str, other: str, background: Background
 ) -> None:
-    assert against.language(code).conflicts(said, edtf) is None
-    assert against.language(code).conflicts(said, other)
+    assert background.language(code).conflicts(said, edtf) is None
+    assert background.language(code).conflicts(said, other)
 
 
-def test_before_a_date_is_no_date_in_any_language(against: Background) -> None:
+def test_before_a_date_is_no_date_in_any_language(background: Background) -> None:
     for code, said in [
         ("nn", "før mai 2015"),
         ("en", "before May 2015"),
         ("sv", "före maj 2015"),
         ("da", "før maj 2015"),
     ]:
-        assert against.language(code).conflicts(said, "2015-02") is None
-        assert against.language(code).conflicts(said.split(maxsplit=1)[1], "2015-02")
+        assert background.language(code).conflicts(said, "2015-02") is None
+        assert background.language(code).conflicts(said.split(maxsplit=1)[1], "2015-02")
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,10 @@ def test_before_a_date_is_no_date_in_any_language(against: Background) -> None:
         ("da", "Næste møde skal holdes i maj.", [("skal holdes", "planned")]),
     ],
 )
-def test_verbs_tell_a_status_for_sure(code: str, text: str, told: list[tuple[str, str]], against: Background) -> None:
-    language = against.language(code)
+def test_verbs_tell_a_status_for_sure(
+    code: str, text: str, told: list[tuple[str, str]], background: Background
+) -> None:
+    language = background.language(code)
     found = [each for each in language.statuses(language.passages(text)) if each.sure]
     assert meanings(found, text) == [(words, f"status:{status}") for words, status in told]
 
@@ -141,9 +143,9 @@ def test_verbs_tell_a_status_for_sure(code: str, text: str, told: list[tuple[str
     ],
 )
 def test_words_of_pages_tell_roles_and_attendance(
-    code: str, text: str, word: str, meant: str, against: Background
+    code: str, text: str, word: str, meant: str, background: Background
 ) -> None:
-    language = against.language(code)
+    language = background.language(code)
     assert (word, meant) in meanings(language.cues(language.passages(text)), text)
 
 
@@ -159,18 +161,18 @@ def test_words_of_pages_tell_roles_and_attendance(
     ],
 )
 def test_a_word_that_means_something_else_where_it_stands_tells_nothing(
-    text: str, meant: str, against: Background
+    text: str, meant: str, background: Background
 ) -> None:
-    language = against.language("nb")
+    language = background.language("nb")
     found = meanings([each for each in language.cues(language.passages(text)) if each.sure], text)
     assert meant not in dict(map(reversed, found))
     if "fortalte" not in text and "møttes" not in text:
         assert meant not in [each for _, each in meanings(language.cues(language.passages(text)), text)]
 
 
-def test_no_new_ambiguous_word_asks_for_a_claim(against: Background) -> None:
+def test_no_new_ambiguous_word_asks_for_a_claim(background: Background) -> None:
     """A page is not refused because "fortalte" or "med" stands somewhere in it."""
-    language = against.language("nb")
+    language = background.language("nb")
     text = "Kari Nordmann fortalte at hun kom med KS, la fram saka, orienterte og tok imot Ola Hansen ved Oslo."
     assert [each for each in language.cues(language.passages(text)) if each.sure] == []
 
@@ -185,8 +187,8 @@ def test_no_new_ambiguous_word_asks_for_a_claim(against: Background) -> None:
         ("en", "Apologies: Pia Falk", ["Pia Falk"]),
     ],
 )
-def test_a_heading_begins_a_list(code: str, text: str, items: list[str], against: Background) -> None:
-    language = against.language(code)
+def test_a_heading_begins_a_list(code: str, text: str, items: list[str], background: Background) -> None:
+    language = background.language(code)
     lists = dict.fromkeys((each.start, each.end) for each in language.lists(language.passages(text)))
     assert [text[start:end].strip() for start, end in lists] == items
 
@@ -203,9 +205,9 @@ def test_a_heading_begins_a_list(code: str, text: str, items: list[str], against
     ],
 )
 def test_times_of_day_are_noticed(
-    code: str, text: str, times: list[tuple[str, str | None]], against: Background
+    code: str, text: str, times: list[tuple[str, str | None]], background: Background
 ) -> None:
-    language = against.language(code)
+    language = background.language(code)
     found = language.times_of_day(language.passages(text))
     assert [(f"{each.begins:%H:%M}", each.ends and f"{each.ends:%H:%M}") for each in found] == times
 
@@ -215,8 +217,8 @@ def test_times_of_day_are_noticed(
     [("nb", "Møtet var på Teams."), ("nn", "Dialogmøtet vart halde digitalt."), ("en", "They met online."),
      ("sv", "Mötet hölls digitalt."), ("da", "Næste møde holdes som videomøde.")],
 )  # fmt: skip
-def test_words_say_that_a_meeting_is_on_line(code: str, text: str, against: Background) -> None:
-    language = against.language(code)
+def test_words_say_that_a_meeting_is_on_line(code: str, text: str, background: Background) -> None:
+    language = background.language(code)
     assert len(language.online(language.passages(text))) == 1
 
 
@@ -225,10 +227,10 @@ def test_words_say_that_a_meeting_is_on_line(code: str, text: str, against: Back
     [("nn", "KS eller Minotenk"), ("en", "KS and/or Minotenk"), ("sv", "KS eller Minotenk"),
      ("da", "KS og/eller Minotenk"), ("nb", "KS (evt. Minotenk)")],
 )  # fmt: skip
-def test_a_choice_is_left_in_every_language(code: str, text: str, against: Background) -> None:
-    language = against.language(code)
+def test_a_choice_is_left_in_every_language(code: str, text: str, background: Background) -> None:
+    language = background.language(code)
     page = language.passages(text)
-    (choice,) = language.alternatives(page, language.names(page, against.names), language.cues(page))
+    (choice,) = language.alternatives(page, language.names(page, background.names), language.cues(page))
     assert [text[name.start : name.end] for name in choice.names] == ["KS", "Minotenk"]
 
 
@@ -242,14 +244,14 @@ def test_a_choice_is_left_in_every_language(code: str, text: str, against: Backg
         ("da", "Mødet d. 2. Maj var kort. Slut.", 2),
     ],
 )
-def test_sentences_end_as_the_language_ends_them(code: str, text: str, sentences: int, against: Background) -> None:
-    assert len(against.language(code).passages(text).sentences) == sentences
+def test_sentences_end_as_the_language_ends_them(code: str, text: str, sentences: int, background: Background) -> None:
+    assert len(background.language(code).passages(text).sentences) == sentences
 
 
-def test_a_genitive_belongs_to_the_name_in_languages_that_have_one(against: Background) -> None:
+def test_a_genitive_belongs_to_the_name_in_languages_that_have_one(background: Background) -> None:
     def written(code: str, text: str) -> list[str]:
-        language: Language = against.language(code)
-        return [text[each.start : each.end] for each in language.names(language.passages(text), against.names)]
+        language: Language = background.language(code)
+        return [text[each.start : each.end] for each in language.names(language.passages(text), background.names)]
 
     assert written("nn", "Stavangers dag") == ["Stavangers"]
     assert written("en", "Stavanger's day") == ["Stavanger"]

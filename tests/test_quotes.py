@@ -232,10 +232,10 @@ def test_folding_twice_is_folding_once_and_white_space_is_one(text: str) -> None
 @given(TEXTS)
 def test_each_folded_character_knows_its_place(text: str) -> None:
     folded = fold(text)
-    assert len(folded.places) == len(folded.text) + 1
-    assert list(folded.places) == sorted(folded.places)
-    assert folded.places[-1] == len(text)
-    for letter, place in zip(folded.text, folded.places, strict=False):
+    assert len(folded.positions) == len(folded.text) + 1
+    assert list(folded.positions) == sorted(folded.positions)
+    assert folded.positions[-1] == len(text)
+    for letter, place in zip(folded.text, folded.positions, strict=False):
         if letter.isalnum():
             assert unicodedata.normalize("NFD", letter)[0] == unicodedata.normalize("NFD", text[place])[0]
 

@@ -55,6 +55,6 @@ def bokmal() -> Language:
 )
 def test_verbs_tell_a_status(text: str, told: list[tuple[str, str]], bokmal: Language) -> None:
     found = bokmal.statuses(bokmal.passages(text))
-    assert [(status, text[each.start : each.end]) for each in found for status in each.meant] == [
+    assert [(status, text[each.start : each.end]) for each in found for status in each.meanings] == [
         (f"status:{status}", words) for status, words in told
     ]

@@ -17,13 +17,13 @@ from graph.model.iris import local_name
 from graph.sources.pages.context import Background
 
 
-def labels_of(reading: Reading, against: Background) -> dict[str, Label]:
+def labels_of(reading: Reading, background: Background) -> dict[str, Label]:
     """The label of every claim of a page, by its key."""
     own = reading.labels | {group.id: group.label for group in reading.groups}
     own |= {actor.id: actor.label or Label(actor.name) for actor in reading.actors}
 
     def called(thing: str) -> Label:
-        return own.get(thing) or _known_as(thing, against)
+        return own.get(thing) or _known_as(thing, background)
 
     return {claim.key: _joined([*_who(claim, called), *map(called, _things(claim))], claim) for claim in reading.claims}
 
@@ -55,9 +55,9 @@ def _things(claim: Claim) -> list[str]:
     return []
 
 
-def _known_as(name: str, against: Background) -> Label:
+def _known_as(name: str, background: Background) -> Label:
     """The label that registry or vocabulary give a thing; its own id where another page names it."""
-    registry = against.registry
+    registry = background.registry
     if name in registry.people:
         return Label(registry.people[name].name, registry.people[name].name)
     if name in registry.organisations:
@@ -65,7 +65,7 @@ def _known_as(name: str, against: Background) -> Label:
     if name in registry.posts:
         return registry.posts[name].label
     scheme, _, word = name.partition(":")
-    concept = against.vocabulary.get(scheme, {}).get(word)
+    concept = background.vocabulary.get(scheme, {}).get(word)
     return Label(concept.labels["nb"], concept.labels["en"]) if concept else Label(local_name(name))
 
 

@@ -39,16 +39,16 @@ from graph.rdf.terms import iri, lang_literal
 from graph.sources.pages.context import Background
 
 
-def page_statements(reading: Reading, against: Background) -> Iterator[Quad]:
+def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
     """Everything that a page brings but the part of the registry it speaks of."""
     source = reading.source
     graph = source_graph(source)
-    labels = labels_of(reading, against)
+    labels = labels_of(reading, background)
     quotes: dict[TextSelector, None] = {}
     times: dict[When, None] = {}
     for claim in reading.claims:
         yield from _claim(claim, source, graph)
-        opening = _opening(claim, source, against)
+        opening = _opening(claim, source, background)
         yield from quads_about(graph, _claim_name(source, claim), *(("mg:openListEvidence", each) for each in opening))
         yield from label_quads(CURATED, _claim_name(source, claim), labels[claim.key].nb, labels[claim.key].en)
         quotes.update(dict.fromkeys(claim.quotes))
@@ -88,11 +88,11 @@ _INFERRED = {
 _MODES = {"true": "schema:OnlineEventAttendanceMode", "hybrid": "schema:MixedEventAttendanceMode"}
 
 
-def _opening(claim: Claim, source: Source, against: Background) -> list[str]:
+def _opening(claim: Claim, source: Source, background: Background) -> list[str]:
     """Return the evidence that leaves a list of the claim open; all of it, where the language has no word for that."""
     if not claim.open_lists:
         return []
-    words = against.language(source.language).words_of("list", "open")
+    words = background.language(source.language).words_of("list", "open")
     texts = {quote: source.text[quote.start : quote.end].casefold() for quote in claim.key_quotes}
     opening = [quote for quote, text in texts.items() if any(word.casefold() in text for word in words)]
     return [evidence_name(quote) for quote in opening or claim.key_quotes]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from graph.sources.languages.dates import any_of
 from graph.sources.languages.pack import Pack
-from graph.sources.text.quotes import Passages, place_in
+from graph.sources.text.quotes import Passages, original_span
 
 
 class TimeOfDay(NamedTuple):
@@ -39,5 +39,5 @@ def times_of_day(page: Passages, pattern: re.Pattern[str]) -> list[TimeOfDay]:
         hour, minute, last_hour, last_minute = groups[:4] if groups[0] is not None else groups[4:]
         begins = time(int(hour), int(minute or 0))
         ends = time(int(last_hour), int(last_minute or 0)) if last_hour else None
-        times.append(TimeOfDay(*place_in(page, match.start(), match.end()), begins, ends))
+        times.append(TimeOfDay(*original_span(page, match.start(), match.end()), begins, ends))
     return times

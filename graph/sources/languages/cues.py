@@ -1,7 +1,7 @@
-"""Cues: words of one language by which pages give away roles, kinds of attendance, and lists that are left open.
+"""Find cues: words of one language that express roles, kinds of attendance, and lists that are left open.
 
 The words stand in ``ontology/schemes``, tagged by language. A word that often means something else ("kom", "ved") has a
-frame in the pack: it counts only there, supports an entry that says so, and asks for none.
+frame in the pack: it counts in that frame only, supports an entry that says so, and requires none.
 """
 
 import re
@@ -42,7 +42,7 @@ class ListOf(NamedTuple):
 def cue_index(vocabulary: Vocabulary, pack: Pack) -> Cues:
     """Return the cues of roles, attendance and open lists.
 
-    A list is given away by its hidden words alone: "temaer" is what we call one, and leaves nothing open.
+    Of lists only the hidden words are cues: "temaer" is our name for such a list, and leaves nothing open.
     """
     language = pack.language
     words = [
@@ -84,21 +84,21 @@ def cues_in(page: Passages, index: Cues) -> list[Mention]:
     for mention in mentions(page, index.words, index.endings):
         if page.original[mention.start : mention.end].casefold() in index.exceptions:
             continue
-        sure = frozenset(each for each in mention.meant if _MARK not in each)
+        sure = frozenset(each for each in mention.meanings if _MARK not in each)
         framed = frozenset(
             concept
-            for concept, _, frame in (each.partition(_MARK) for each in mention.meant - sure)
+            for concept, _, frame in (each.partition(_MARK) for each in mention.meanings - sure)
             if in_frame(page, mention, frame, index.event_endings)
         )
         if sure:
-            cues.append(mention._replace(meant=sure))
+            cues.append(mention._replace(meanings=sure))
         if framed:
-            cues.append(mention._replace(meant=framed, sure=False))
+            cues.append(mention._replace(meanings=framed, sure=False))
     return cues
 
 
 def in_frame(page: Passages, mention: Mention, frame: str, event_endings: tuple[str, ...] = ()) -> bool:
-    """A word stands where its frame wants it."""
+    """Return whether a word stands in its frame."""
     start, end = page.sentences[sentence_at(page, mention.start)]
     match frame:
         case "subject":
@@ -121,12 +121,12 @@ def in_frame(page: Passages, mention: Mention, frame: str, event_endings: tuple[
 
 
 def _has_name(text: str, start: int, end: int) -> bool:
-    """A word with a capital stands in a stretch of the text."""
+    """Return whether a word with a capital stands in a span of the text."""
     return any(letter[0].isupper() for letter in _NAME.finditer(text, start, end))
 
 
 def heads_list(text: str, mention: Mention) -> bool:
-    """A line begins with the word, and a colon ends its heading ("Til stede på møtet:"), or nothing else is in it."""
+    """Return whether a word begins a heading: a line up to a colon ("Til stede på møtet:"), or the word alone."""
     line = text.rfind("\n", max(0, mention.start - MOST_BETWEEN), mention.start) + 1
     if line == 0 and mention.start > MOST_BETWEEN:
         return False

@@ -1,4 +1,4 @@
-"""Date phrases: how the pages of a language write times, and whether a value beside such words can mean them."""
+"""Interpret date phrases: how pages of a language write times, and whether a value agrees with such words."""
 
 import contextlib
 import re
@@ -20,9 +20,9 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 class DatePhrase(NamedTuple):
-    """A phrase that is understood: where it stands in the words, what it means in a year, and the year if written.
+    """A phrase that is understood: its span, what it means in a year, and its own year, if it has one.
 
-    ``weekday`` (Monday is 0) is the one that stands before it.
+    ``weekday`` (Monday is 0) is that of the word before it.
     """
 
     start: int
@@ -33,15 +33,18 @@ class DatePhrase(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    """One way to write a time; ``meant`` takes a year and the pattern's groups but ``year``, and is None if vague."""
+    """One way to write a time.
+
+    ``interpret`` takes a year and the groups of the pattern but ``year``; it is None for a vague time.
+    """
 
     pattern: re.Pattern[str]
-    meant: Callable[..., list[Meaning]] | None
+    interpret: Callable[..., list[Meaning]] | None
     in_text: bool = True
 
 
 class DateGrammar:
-    """The date phrases of one language. Time to read a text grows with its length."""
+    """The date phrases of one language. The time to search a text is linear in its length."""
 
     def __init__(self, pack: Pack | None) -> None:
         """Build the patterns of a pack; without one, those that every language shares: 2014-10-17, 17.10.2014, 2014."""
@@ -52,7 +55,7 @@ class DateGrammar:
         self._weekdays = {word: day for day, words in enumerate(pack.dates.weekdays) for word in words} if pack else {}
 
     def in_text(self, text: str) -> list[tuple[int, int]]:
-        """Return where a folded text has a phrase that tells a time, in order; of phrases that overlap, the longest."""
+        """Return the spans of a folded text that tell a time, in order; of phrases that overlap, the longest."""
         spans = sorted(
             (
                 match.span("phrase")
@@ -63,23 +66,23 @@ class DateGrammar:
             ),
             key=lambda span: (span[0], -span[1]),
         )
-        kept: list[tuple[int, int]] = []
+        result: list[tuple[int, int]] = []
         for span in spans:
-            if not kept or span[0] >= kept[-1][1]:
-                kept.append(span)
-        return kept
+            if not result or span[0] >= result[-1][1]:
+                result.append(span)
+        return result
 
     def phrases(self, words: str) -> list[DatePhrase]:
         """Return each phrase that is understood, in order, with what it can mean."""
         phrases: list[DatePhrase] = []
         for shape in self._shapes:
-            for match in shape.pattern.finditer(words) if shape.meant else ():
+            for match in shape.pattern.finditer(words) if shape.interpret else ():
                 start, end = match.span("phrase")
                 if _is_month(match) and not any(each.start <= start and end <= each.end for each in phrases):
-                    phrases.append(self._phrase(words, match, shape.meant))
+                    phrases.append(self._phrase(words, match, shape.interpret))
         return sorted(phrases, key=lambda each: each.start)
 
-    def _phrase(self, words: str, match: re.Match[str], meant: Callable[..., list[Meaning]] | None) -> DatePhrase:
+    def _phrase(self, words: str, match: re.Match[str], interpret: Callable[..., list[Meaning]] | None) -> DatePhrase:
         groups = {key: value.casefold() if value else value for key, value in match.groupdict().items()}
         year = groups.pop("year", None)
         groups.pop("phrase")
@@ -87,7 +90,7 @@ class DateGrammar:
         before = self._weekday.search(words, max(0, start - 40), start) if self._weekday else None
         weekday = self._weekdays[before["weekday"].casefold()] if before else None
         return DatePhrase(
-            start, end, int(year) if year else None, lambda each: (meant or _no_meaning)(each, **groups), weekday
+            start, end, int(year) if year else None, lambda each: (interpret or _no_meaning)(each, **groups), weekday
         )
 
     def with_weekday(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -95,38 +98,38 @@ class DateGrammar:
         before = self._weekday.search(text, max(0, start - 40), start) if self._weekday else None
         return (before.start() if before else start), end
 
-    def conflicts(self, said: str, edtf: str) -> str | None:
-        """Return how the words of a page and the value written beside them disagree, or None if they can be the same.
+    def conflicts(self, as_written: str, edtf: str) -> str | None:
+        """Return how a value disagrees with the words of the page, or None if they can mean the same.
 
-        A year that is not said is one that the value names.
+        Words without a year take the year of the value.
         """
-        span, words = bounds(edtf), fold(said).text
+        span, words = bounds(edtf), fold(as_written).text
         phrases = self.phrases(words)
         if self._bounding.one_side.search(words.casefold()) or not self._understands(words, phrases):
             return None
         for phrase in phrases:
             meanings = _meanings(phrase, edtf)
             if meanings and not any(reach.overlaps(span) for reach, _ in meanings):
-                return f"the page says {said!r}, which is not {edtf}"
+                return f"the page says {as_written!r}, which is not {edtf}"
             days = [
                 first for _, (first, last) in meanings if first and first == last and Bounds(first, last).overlaps(span)
             ]
             if days and phrase.weekday not in (None, *(day.weekday() for day in days)):
-                return f"the page says {said!r}, but {days[0]} is a {WEEKDAYS[days[0].weekday()]}"
+                return f"the page says {as_written!r}, but {days[0]} is a {WEEKDAYS[days[0].weekday()]}"
         return None
 
     def _understands(self, words: str, phrases: list[DatePhrase]) -> bool:
-        """Words beside a date may turn it round ("before 2015"): without a pack, only a date alone is understood."""
+        """Return whether words are understood. Without a pack only a date alone is: "before 2015" is something else."""
         inside = sum(each.end - each.start for each in phrases)
         return self._has_pack or (bool(phrases) and len(words.strip()) == inside)
 
-    def is_narrower(self, said: str, edtf: str, convention: str | None = None) -> str | None:
-        """Return how the value says more than the words do; None where it does not, or where they are not understood.
+    def is_narrower(self, as_written: str, edtf: str, convention: str | None = None) -> str | None:
+        """Return how a value is narrower than the words; None where it is not, or where they are not understood.
 
         "I oktober" is no day of October. Of phrases that lie within each other ("i oktober, høsten 2014"), the
-        narrowest counts; where words beside a phrase take a part of it ("de første månedene i 2015"), nothing is known.
+        narrowest counts. Words that take a part of a phrase ("de første månedene i 2015") are not understood.
         """
-        span, words = bounds(edtf, convention), fold(said).text
+        span, words = bounds(edtf, convention), fold(as_written).text
         phrases = [(each, meanings) for each in self.phrases(words) if (meanings := _meanings(each, edtf))]
         rest = words
         for phrase, _ in reversed(phrases):
@@ -142,7 +145,7 @@ class DateGrammar:
             if not within and not any(span.covers(least) for _, least in meanings):
                 first, last = meanings[0][1].earliest, meanings[0][1].latest
                 allowed = str(first) if first == last else f"{first} to {last}"
-                return f"the page says {said!r}, which is {allowed}; {edtf} is narrower than that"
+                return f"the page says {as_written!r}, which is {allowed}; {edtf} is narrower than that"
         return None
 
 
@@ -162,7 +165,7 @@ def _no_meaning(_: int, **__: str) -> list[Meaning]:
 
 
 def _is_month(match: re.Match[str]) -> bool:
-    """A month whose name is another word in small letters ("may", "march") has a capital."""
+    """Return whether a match is a month: where its name is also another word ("may", "march"), it needs a capital."""
     word = match.groupdict().get("capital")
     return word is None or word[0].isupper()
 
@@ -194,20 +197,20 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def _shapes(dates: Dates | None) -> Iterator[_Shape]:
-    """Yield the ways to write a time, those that are tried first in front."""
+    """Yield the ways to write a time, in the order in which they are tried."""
 
-    def shape(pattern: str, meant: Callable[..., list[Meaning]] | None, in_text: bool = True) -> _Shape:
-        return _Shape(re.compile(rf"(?P<phrase>{pattern})", re.IGNORECASE), meant, in_text)
+    def shape(pattern: str, interpret: Callable[..., list[Meaning]] | None, in_text: bool = True) -> _Shape:
+        return _Shape(re.compile(rf"(?P<phrase>{pattern})", re.IGNORECASE), interpret, in_text)
 
     yield shape(rf"\b(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d)\b", _month_or_day)
     if dates is None or dates.day_month_year == "dots":
         yield shape(rf"\b(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{YEAR})\b", _month_or_day)
     if dates:
-        yield from (shape(pattern, meant) for pattern, meant in _months(dates))
-        yield from (shape(pattern, meant) for pattern, meant in _seasons(dates))
+        yield from (shape(pattern, interpret) for pattern, interpret in _months(dates))
+        yield from (shape(pattern, interpret) for pattern, interpret in _seasons(dates))
     yield shape(rf"\b(?P<first>{YEAR})\s?[/–-]\s?(?P<year>{YEAR})\b", _span_of_years, in_text=False)
     if dates:
-        yield from (shape(pattern, meant) for pattern, meant in _parts_of_years(dates))
+        yield from (shape(pattern, interpret) for pattern, interpret in _parts_of_years(dates))
     yield shape(rf"\b(?P<year>{YEAR})\b", _year)
     if dates and dates.vague:
         of = any_of(dates.of)
@@ -228,29 +231,29 @@ def _months(dates: Dates) -> Iterator[tuple[str, Callable[..., list[Meaning]]]]:
     year, joined = rf"(?:,?\s+(?P<year>{YEAR}))?", rf"\s?(?:[–-]|\b(?:{any_of(dates.ranges)})\b)\s?"
     article = rf"(?:(?:{any_of(dates.of)})\s+)?" if dates.day_number_alone else ""
 
-    def meant(year: int, month: str, day: str | None = None, first: str | None = None, **_: str) -> list[Meaning]:
+    def interpret(year: int, month: str, day: str | None = None, first: str | None = None, **_: str) -> list[Meaning]:
         word = month.rstrip(". ")
         return _days(year, number_of.get(word) or short[word], first, day)
 
     first = rf"(?:(?P<first>\d{{1,2}})(?:{marks})?{joined})?"
-    yield rf"\b{first}(?<![\d.])(?P<day>\d{{1,2}}){mark}\s*{article}{beside_day}{year}(?!\w)", meant
+    yield rf"\b{first}(?<![\d.])(?P<day>\d{{1,2}}){mark}\s*{article}{beside_day}{year}(?!\w)", interpret
     if dates.month_first:
         yield (
             rf"\b{beside_day}\s+(?P<day>\d{{1,2}}){mark}(?:\s?[–-]\s?(?P<last>\d{{1,2}}))?\b{year}(?!\w)",
-            _turned(meant),
+            _with_two_days(interpret),
         )
     context = "|".join(rf"(?<=\b{re.escape(word)} )" for word in dates.before_month) or "(?!)"
     alone = rf"(?P<month>{plain}|(?:{context})(?P<capital>{capital}))\b{year}(?!\w)"
-    yield rf"\b{alone}", meant
+    yield rf"\b{alone}", interpret
     if double:
-        yield rf"\b(?P<month>(?P<capital>{capital}))\s+(?P<year>{YEAR})\b", meant
+        yield rf"\b(?P<month>(?P<capital>{capital}))\s+(?P<year>{YEAR})\b", interpret
 
 
-def _turned(meant: Callable[..., list[Meaning]]) -> Callable[..., list[Meaning]]:
+def _with_two_days(interpret: Callable[..., list[Meaning]]) -> Callable[..., list[Meaning]]:
     """Return a meaning for "October 17-18", where the first of two days is the one beside the month."""
 
     def turned(year: int, day: str, last: str | None = None, **groups: str) -> list[Meaning]:
-        return meant(year, day=last or day, first=day if last else None, **groups)
+        return interpret(year, day=last or day, first=day if last else None, **groups)
 
     return turned
 
@@ -269,13 +272,13 @@ def _seasons(dates: Dates) -> Iterator[tuple[str, Callable[..., list[Meaning]]]]
 def _season_meaning(season: Season) -> Callable[..., list[Meaning]]:
     """Return the months that people may mean by a season, generously, and its own; winter has two ends of a year."""
 
-    def meant(year: int) -> list[Meaning]:
+    def interpret(year: int) -> list[Meaning]:
         meanings = [(_span(year, *season.reach), _span(year, *season.least))]
         if season.end_reach and season.end_least:
             meanings.append((_span(year, *season.end_reach), _span(year, *season.end_least)))
         return meanings
 
-    return meant
+    return interpret
 
 
 def _parts_of_years(dates: Dates) -> Iterator[tuple[str, Callable[..., list[Meaning]]]]:
@@ -289,12 +292,12 @@ def _parts_of_years(dates: Dates) -> Iterator[tuple[str, Callable[..., list[Mean
 
 
 def _part_meaning(dates: Dates, months: int) -> Callable[..., list[Meaning]]:
-    def meant(year: int, which: str) -> list[Meaning]:
+    def interpret(year: int, which: str) -> list[Meaning]:
         last = dates.ordinals[which] * months
         time = _span(year, last - months + 1, last) if last <= 12 else None
         return [(time, time)] if time else []
 
-    return meant
+    return interpret
 
 
 def _days(year: int, month: int, first: str | None, day: str | None) -> list[Meaning]:

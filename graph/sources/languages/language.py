@@ -1,7 +1,7 @@
-"""Languages: everything that is known of the language of a page, behind one object.
+"""A language: everything that is known of the language of a page, behind one object.
 
-A page is read by the pack of its language and by the words of the schemes in that language, and by no other. A language
-without a pack is read too, without cues: what could not be checked then is said by ``unchecked``.
+A page is read with the pack of its language and the words that the schemes have in that language, and with no other. A
+language without a pack is read without cues; ``unchecked`` then says what could not be checked.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
 from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
 from graph.sources.text.mentions import Index, Mention, index_of, mentions
-from graph.sources.text.quotes import Passages, SentenceRules, passages, place_in
+from graph.sources.text.quotes import Passages, SentenceRules, original_span, passages
 
 
 class Language:
@@ -39,22 +39,22 @@ class Language:
 
     @property
     def has_pack(self) -> bool:
-        """Whether words of roles, statuses and lists can be looked for."""
+        """Return whether words of roles, statuses and lists can be searched for."""
         return self.pack is not None
 
     @property
     def small_words(self) -> Words:
-        """Words that often begin a sentence before a name, and are no part of it."""
+        """Return words that often begin a sentence before a name, and are no part of it."""
         return self.pack.small_words if self.pack else ()
 
     @property
     def genitive_endings(self) -> Words:
-        """What a name takes on, such as -s."""
+        """Return the endings of the genitive, such as -s."""
         return self.pack.genitive.endings if self.pack else ()
 
     @property
     def place_words(self) -> Words:
-        """The words after which a name says where something is."""
+        """Return the words after which a name says where something is."""
         return self.pack.place_words if self.pack else ()
 
     def unchecked(self) -> str | None:
@@ -71,7 +71,7 @@ class Language:
         return passages(text, sentence_rules(self.pack))
 
     def words_of(self, scheme: str, name: str) -> tuple[str, ...]:
-        """Return the words of this language by which a page gives a concept away, for messages."""
+        """Return some words of this language that express a concept, for messages."""
         concept = self._vocabulary[scheme][name]
         return (*concept.hidden(self.code), *concept.cues(self.code))[:6]
 
@@ -80,7 +80,7 @@ class Language:
         return mentions(page, index, self.genitive_endings)
 
     def cues(self, page: Passages) -> list[Mention]:
-        """Return every word that gives a role, an attendance or an open list away; only sure ones ask for a claim."""
+        """Return every word that expresses a role, an attendance or an open list; only sure ones require a claim."""
         return cues_in(page, self._cues)
 
     def lists(self, page: Passages) -> list[ListOf]:
@@ -88,11 +88,11 @@ class Language:
         return list(lists_in(page, self.cues(page)))
 
     def statuses(self, page: Passages) -> list[Mention]:
-        """Return every passage that tells a status; those that are not sure may tell one, and contradict no entry."""
+        """Return every passage that expresses a status; those that are not sure never contradict an entry."""
         weak = (
             Mention(each.start, each.end, frozenset({status}), sure=False)
             for each in mentions(page, self._weak_statuses)
-            for status, _, frame in (meant.partition("|") for meant in sorted(each.meant))
+            for status, _, frame in (id.partition("|") for id in sorted(each.meanings))
             if in_frame(page, each, frame, self.pack.event_endings if self.pack else ())
         )
         return sorted([*statuses(page, self._statuses), *weak], key=attrgetter("start"))
@@ -108,7 +108,7 @@ class Language:
     def dates(self, page: Passages) -> Iterator[Mention]:
         """Yield every phrase of the page that tells a time by the calendar."""
         for start, end in self._dates.in_text(page.folded.text):
-            yield Mention(*place_in(page, start, end), frozenset())
+            yield Mention(*original_span(page, start, end), frozenset())
 
     def relative_times(self, page: Passages) -> Iterator[Mention]:
         """Yield every phrase of the page that tells a time from the day of its publication.
@@ -120,7 +120,7 @@ class Language:
         weekdays = {start for span in dates if (start := self._dates.with_weekday(text, *span)[0]) < span[0]}
         for start, end in self._relative.in_text(text):
             if start not in weekdays:
-                yield Mention(*place_in(page, start, end), frozenset(), sure=False)
+                yield Mention(*original_span(page, start, end), frozenset(), sure=False)
 
     def times_of_day(self, page: Passages) -> list[TimeOfDay]:
         """Return every time of day: "kl. 10.00–12.30"."""
@@ -131,27 +131,29 @@ class Language:
         begin, _ = self._dates.with_weekday(page.original, start, end)
         return " ".join(page.original[begin:end].split())
 
-    def resolve(self, said: str, published: Bounds, status: str | None = None) -> list[Resolved]:
+    def resolve(self, as_written: str, published: Bounds, status: str | None = None) -> list[Resolved]:
         """Return the values of words that do not say their time whole, on a page of that day; the likeliest first.
 
         ``status`` is the name of the event's status, such as ``planned``. The list is empty where nothing fits, such as
         a weekday that the date has in no year near, and for words that say their year.
         """
-        return self._relative.resolve(said, published, status)
+        return self._relative.resolve(as_written, published, status)
 
-    def conflicts(self, said: str, edtf: str, published: Bounds | None = None, status: str | None = None) -> str | None:
-        """Return how words and the value written beside them disagree, or None where they can mean the same.
+    def conflicts(
+        self, as_written: str, edtf: str, published: Bounds | None = None, status: str | None = None
+    ) -> str | None:
+        """Return how a value disagrees with the words of the page, or None where they can mean the same.
 
         With the day of publication, words that leave the year out must mean the value on a page of that day. Raise
         ValueError where the value is no EDTF.
         """
-        return self._dates.conflicts(said, edtf) or (
-            self._relative.conflicts(said, edtf, published, status) if published else None
+        return self._dates.conflicts(as_written, edtf) or (
+            self._relative.conflicts(as_written, edtf, published, status) if published else None
         )
 
-    def is_narrower(self, said: str, edtf: str, convention: str | None = None) -> str | None:
+    def is_narrower(self, as_written: str, edtf: str, convention: str | None = None) -> str | None:
         """Return how the value says more than the words do, or None."""
-        return self._dates.is_narrower(said, edtf, convention)
+        return self._dates.is_narrower(as_written, edtf, convention)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Packs: what is known of one language, as data: ``nb.yaml`` beside this file, and one file for each other language.
+"""Read language packs: what is known of one language, as data, in ``nb.yaml`` and its likes beside this file.
 
 A pack holds words, never patterns: whatever is compared with a page is built from them, escaped, by code whose time
 grows with the length of the text alone. A word with signs that only a pattern has is a finding, not a hang.

@@ -1,4 +1,4 @@
-"""Relative times: what "torsdag 8. desember", "til våren", "uke 6" and "i går" mean on a page of a known day.
+"""Resolve relative times: what "torsdag 8. desember", "til våren", "uke 6" and "i går" mean on a page of a known day.
 
 A year that the words leave out is the nearest that fits: forward from the day of publication for what is planned,
 backward for what has been held, whichever is nearer for the rest. A weekday that is said must fit too.
@@ -40,9 +40,9 @@ class RelativeTimes:
         """Build the patterns of a pack; without one, no words are relative."""
         self._dates = dates
         relative = pack.relative if pack else ()
-        self._meant = {word: each for each in relative for word in each.words}
+        self._relative_by_word = {word: each for each in relative for word in each.words}
         self._seasons = _season_months(pack) if pack else {}
-        self._words = re.compile(rf"\b(?:{any_of(self._meant)})\b", re.IGNORECASE)
+        self._words = re.compile(rf"\b(?:{any_of(self._relative_by_word)})\b", re.IGNORECASE)
         weekdays = pack.dates.weekdays if pack else ()
         self._weekdays = {word: day for day, words in enumerate(weekdays) for word in words}
         self._weekday = re.compile(rf"\b(?:{any_of(self._weekdays)})\b", re.IGNORECASE)
@@ -59,14 +59,14 @@ class RelativeTimes:
         spans = [match.span() for match in chain(self._words.finditer(text), self._weekday.finditer(text))]
         return sorted([*spans, *(match.span() for match in self._day_and_month(text))])
 
-    def resolve(self, said: str, published: Bounds, status: str | None = None) -> list[Resolved]:
+    def resolve(self, as_written: str, published: Bounds, status: str | None = None) -> list[Resolved]:
         """Return the values that the words can have on a page of that day, the likeliest first; none where unsettled.
 
         ``status`` is a name such as ``planned``. Words that say their year are no matter of this.
         """
         if published.earliest is None or published.latest is None:
             return []
-        around, words = Days(published.earliest, published.latest), fold(said).text
+        around, words = Days(published.earliest, published.latest), fold(as_written).text
         phrases = self._dates.phrases(words)
         if any(phrase.year for phrase in phrases):
             return []
@@ -76,14 +76,14 @@ class RelativeTimes:
         values = self._with_years(outside, around, status) if outside else self._from_words(words, around, status)
         return list(dict.fromkeys(values))
 
-    def conflicts(self, said: str, edtf: str, published: Bounds, status: str | None = None) -> str | None:
+    def conflicts(self, as_written: str, edtf: str, published: Bounds, status: str | None = None) -> str | None:
         """Return how a value disagrees with words that mean another on a page of that day, or None."""
-        able = self.resolve(said, published, status)
+        able = self.resolve(as_written, published, status)
         if not able or any(bounds(each.edtf).overlaps(bounds(edtf)) for each in able):
             return None
         first, last = published
         day = f"on {first}" if first == last else f"between {first} and {last}"
-        return f"the page says {said!r}; as it was published {day}, that is {able[0].edtf}, not {edtf}"
+        return f"the page says {as_written!r}; as it was published {day}, that is {able[0].edtf}, not {edtf}"
 
     def _with_years(self, phrases: list[DatePhrase], published: Days, status: str | None) -> list[Resolved]:
         """Return the values of phrases without a year, all of them in one year that fits."""
@@ -100,7 +100,7 @@ class RelativeTimes:
         days = list(dict.fromkeys(published if status != "held" else reversed(published)))
         if match := self._words.search(words):
             for day in days:
-                span = self._shifted(day, self._meant[match[0].casefold()])
+                span = self._shifted(day, self._relative_by_word[match[0].casefold()])
                 yield Resolved(_edtf(span), "counted from the day of publication")
         elif match := self._weekday.search(words):
             for day in days:

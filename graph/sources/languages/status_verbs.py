@@ -1,13 +1,12 @@
-"""Verbs of status: where a page says that something is planned, has been held, is put off or cancelled.
+"""Find verbs that express a status: that something is planned, has been held, is put off or cancelled.
 
-Languages tell that by their verbs, and often in two places: "vil flere kommuner arrangere", "will be held". A pack says
-which auxiliary governs which form of which verb; the words that tell a status alone also stand in
-``ontology/schemes/statuses.ttl``.
+A verb often stands in two parts: "vil flere kommuner arrangere", "will be held". A pack says which auxiliary governs
+which form of which verb; words that express a status by themselves also stand in ``ontology/schemes/statuses.ttl``.
 
-What is seen: of the auxiliaries that govern a form, the one nearest before it in the sentence counts; an auxiliary that
-makes a thing unreal ("kunne", "might") tells nothing, nor does the mark of an infinitive before it ("å", "to"), nor a
-negation beside it. What is not seen: of which of two events in one quote a verb speaks, and a view or a condition in
-another clause ("hvis", "mener at").
+Of the auxiliaries that govern a form, the nearest one before it in the sentence counts. A form expresses nothing after
+an auxiliary that makes it unreal ("kunne", "might"), after the mark of an infinitive ("å", "to"), or beside a negation.
+Not detected are: which of two events in one quote a verb is about, and a view or a condition in another clause ("hvis",
+"mener at").
 """
 
 import re
@@ -18,7 +17,7 @@ from typing import NamedTuple
 
 from graph.sources.languages.pack import Pack, Verb
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import Passages, place_in, sentence_at
+from graph.sources.text.quotes import Passages, original_span, sentence_at
 
 Words = tuple[str, ...]
 
@@ -92,7 +91,7 @@ def statuses(page: Passages, verbs: StatusVerbs) -> list[Mention]:
             place_and_status = _status_at(words, at, verbs) if word in verbs.forms else None
             if place_and_status:
                 first, last, status = place_and_status
-                place = place_in(page, sentence[first].start(), sentence[last - 1].end())
+                place = original_span(page, sentence[first].start(), sentence[last - 1].end())
                 passages.append(Mention(*place, frozenset([status])))
     return sorted(passages, key=attrgetter("start"))
 
@@ -101,7 +100,7 @@ def _sentences(page: Passages) -> list[list[re.Match[str]]]:
     """Return the words of each sentence, and the signs that part its clauses."""
     words: dict[int, list[re.Match[str]]] = defaultdict(list)
     for word in _WORD.finditer(page.folded.text):
-        words[sentence_at(page, page.folded.places[word.start()])].append(word)
+        words[sentence_at(page, page.folded.positions[word.start()])].append(word)
     return list(words.values())
 
 
@@ -130,7 +129,7 @@ def _ends(words: list[str], before: int, auxiliary: Words) -> bool:
 
 
 def _denied(words: list[str], first: int, governs: int, at: int, last: int, verbs: StatusVerbs) -> bool:
-    """A denial stands beside the auxiliary or the form, or follows the form in its clause ("holdt kommunen ikke")."""
+    """Return whether a negation stands beside auxiliary or form, or later in the clause ("holdt kommunen ikke")."""
     after = range(last, min(last + 4, len(words)))
     ends = (place for place in after if not words[place].isalnum() or words[place] in verbs.clause_words)
     clause = next(ends, last + 4)

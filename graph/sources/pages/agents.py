@@ -130,9 +130,9 @@ def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -
     own |= {body for id in own if id in registry.posts and (body := registry.posts[id].organisation)}
     place = proof.place_of(words)
     for each in context.mentions:
-        if place and place.start <= each.start and each.end <= place.end and not each.meant & own:
-            name, meant = proof.text.original[each.start : each.end], " or ".join(sorted(each.meant))
-            raise EntryError(f"{name!r} is {meant}, not {agent.name}", "written")
+        if place and place.start <= each.start and each.end <= place.end and not each.meanings & own:
+            name, meanings = proof.text.original[each.start : each.end], " or ".join(sorted(each.meanings))
+            raise EntryError(f"{name!r} is {meanings}, not {agent.name}", "written")
     if place and any(choice.span[0] <= place.start and place.end <= choice.span[1] for choice in context.alternatives):
         raise EntryError(f"the page says {words!r} only as one of several; write candidates:", "written")
     return written
@@ -156,12 +156,12 @@ def evidence_for(
     ids = {agent.name for agent in agents}
     words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
     mentions = list(proof.within(context.mentions))
-    named = [(each.start, each.end) for each in mentions if each.meant & ids]
+    named = [(each.start, each.end) for each in mentions if each.meanings & ids]
     named += [
         place for each in words for quote in proof.all for place in find_within(each, text, quote.start, quote.end)
     ]
-    meant = ids.union(filter(None, bodies))
-    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meant & meant]
+    own_ids = ids.union(filter(None, bodies))
+    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meanings & own_ids]
     others += [(each.start, each.end) for each in proof.within(state.unknown_names)]
     naming = tuple(quote for quote in proof.own if _holds_any(quote, named))
     if not quotes_own:
@@ -176,7 +176,7 @@ def evidence_for(
 
 
 def _is_actor(mention: Mention) -> bool:
-    return any(meant.startswith(("person:", "organisation:")) for meant in mention.meant)
+    return any(id.startswith(("person:", "organisation:")) for id in mention.meanings)
 
 
 def _holds_any(quote: TextSelector, places: Iterable[tuple[int, int]]) -> bool:
@@ -214,7 +214,7 @@ def require_drawn(context: PageContext, agent: Agent, proof: Proof, *path: int |
 
 def refuse_choice(context: PageContext, id: str, proof: Proof, *path: int | str) -> None:
     """EntryError where the proof names somebody only as one of several of whom it leaves open which: "A og/eller B"."""
-    near = [each for each in proof.within(context.mentions) if id in each.meant]
+    near = [each for each in proof.within(context.mentions) if id in each.meanings]
     told = [each for each in near if proof.owns(each.start, each.end)] or near
     left_open = [choice for each in told for choice in context.alternatives if each in choice.names]
     if told and all(any(each in choice.names for choice in left_open) for each in told):

@@ -30,7 +30,7 @@ class Background(NamedTuple):
         return self.languages[code]
 
 
-def background(registry: Registry, vocabulary: Vocabulary) -> Background:
+def make_background(registry: Registry, vocabulary: Vocabulary) -> Background:
     """Return the background with its index of names built."""
     return Background(registry, vocabulary, registry_index(registry), languages={})
 
@@ -38,7 +38,7 @@ def background(registry: Registry, vocabulary: Vocabulary) -> Background:
 def read_background(home: Path) -> Background:
     """The background that lies in a home: its ontology's schemes and its registry."""
     vocabulary = read_vocabulary(home / "ontology/schemes")
-    return background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)
+    return make_background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)
 
 
 class PageContext(NamedTuple):

@@ -37,7 +37,7 @@ from graph.sources.languages.alternatives import CANDIDATES
 from graph.sources.languages.language import Language
 from graph.sources.pages.context import Background
 from graph.sources.pages.state import ReaderState
-from graph.sources.text.intervals import Span, Spans, around, spans, united
+from graph.sources.text.intervals import Span, SpanIndex, covering, merge_spans, span_index
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find, find_within
 
@@ -52,11 +52,11 @@ class _Uses(NamedTuple):
     ``kept`` those in which only names are. ``worded`` are the page's words that a claim keeps as they are, as a title.
     """
 
-    things: Spans[frozenset[str]]
-    reported: Spans[None]
-    kept: Spans[None]
-    worded: Spans[None]
-    times: Spans[When]
+    things: SpanIndex[frozenset[str]]
+    reported: SpanIndex[None]
+    kept: SpanIndex[None]
+    worded: SpanIndex[None]
+    times: SpanIndex[When]
 
 
 def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -> Iterator[Finding]:
@@ -87,12 +87,12 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
         if not (_settled(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
             yield found(phrase.start, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
     for cue in filter(asks, context.cues):
-        if cue.sure and CANDIDATES not in cue.meant and not (_settled(cue, uses) or _used(cue, uses)):
+        if cue.sure and CANDIDATES not in cue.meanings and not (_settled(cue, uses) or _used(cue, uses)):
             word = page.original[cue.start : cue.end]
-            meant = " or ".join(sorted(cue.meant))
-            yield found(cue.start, f"no claim has the {meant} that {word!r} tells of in {_around(page, cue)}")
+            meanings = " or ".join(sorted(cue.meanings))
+            yield found(cue.start, f"no claim has the {meanings} that {word!r} tells of in {_around(page, cue)}")
     for choice in context.alternatives:
-        beside = [frozenset().union(*(name.meant for name in side)) for side in choice.sides[-2:]]
+        beside = [frozenset().union(*(name.meanings for name in side)) for side in choice.sides[-2:]]
         settled = _settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))
         if asks(choice.word) and not settled:
             said = page.original[slice(*choice.span)]
@@ -134,16 +134,16 @@ def _parts_of_names(state: ReaderState) -> set[str]:
     return {
         word + ending
         for mention in state.context.mentions
-        if any(meant in people for meant in mention.meant)
+        if any(id in people for id in mention.meanings)
         for word in page[mention.start : mention.end].split()
         for ending in ("", "s")
     }
 
 
-def _uncovered_sentence(covered: Spans[None], page: Passages, start: int, end: int) -> str:
+def _uncovered_sentence(covered: SpanIndex[None], page: Passages, start: int, end: int) -> str:
     """Return what is wrong with a sentence that is not read, with the words that are left where some of it is."""
     last = bisect_left(covered.starts, end) - 1
-    if last < 0 or covered.stretches[last][0][1] <= start:
+    if last < 0 or covered.spans[last][0][1] <= start:
         return f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
     left = [
         word[0]
@@ -160,23 +160,23 @@ def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
 
 
-def _covered_spans(reading: Reading) -> Spans[None]:
+def _covered_spans(reading: Reading) -> SpanIndex[None]:
     """Return the passages that are read: what says something itself, headings of lists, and what claims nothing."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
     headings = [
         claim.list_heading for claim in reading.claims if isinstance(claim, ParticipationClaim) and claim.list_heading
     ]
     nothing = [each.quote for each in reading.no_claims]
-    return spans((span, None) for span in united(map(_span, [*quotes, *headings, *nothing])))
+    return span_index((span, None) for span in merge_spans(map(_span, [*quotes, *headings, *nothing])))
 
 
-def _covered(page: Passages, start: int, end: int, covered: Spans[None]) -> bool:
+def _covered(page: Passages, start: int, end: int, covered: SpanIndex[None]) -> bool:
     return _within(start, end, covered) or all(
         not page.original[place].isalnum() or _within(place, place + 1, covered) for place in range(start, end)
     )
 
 
-def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
+def _uses(reading: Reading, page: Passages, background: Background) -> _Uses:
     groups = {group.id: group for group in reading.groups}
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
     things, kept, times = [], [], []
@@ -184,7 +184,7 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
     for claim in reading.claims:
         heading = claim.list_heading if isinstance(claim, ParticipationClaim) else None
         own = [_span(quote) for quote in (*claim.key_quotes, *filter(None, [heading]))]
-        about = _with_bodies(_about(claim, groups, works), against)
+        about = _with_bodies(_about(claim, groups, works), background)
         things += [(span, about) for span in own]
         for words in _words_kept(claim, groups):
             kept += [(place, None) for span in own for place in find_within(words, page, *span)]
@@ -192,9 +192,9 @@ def _uses(reading: Reading, page: Passages, against: Background) -> _Uses:
             reported += [(place, None) for span in own for place in find_within(words, page, *span)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         times += [(span, when) for span in own if when]
-    as_written = {*_words_as_they_are(reading), *_words_of_topics(reading, against)}
+    as_written = {*_words_as_they_are(reading), *_words_of_topics(reading, background)}
     worded = ((place, None) for each in as_written for place in find(each, page))
-    return _Uses(spans(things), spans(reported), spans(kept), spans(worded), spans(times))
+    return _Uses(span_index(things), span_index(reported), span_index(kept), span_index(worded), span_index(times))
 
 
 def _span(quote: TextSelector) -> Span:
@@ -231,19 +231,19 @@ def _drawn_from(agents: Iterable[str], groups: dict[str, Collective]) -> set[str
     return {body for agent in agents if agent in groups for body in groups[agent].drawn_from}
 
 
-def _with_bodies(about: set[str | None], against: Background) -> frozenset[str]:
+def _with_bodies(about: set[str | None], background: Background) -> frozenset[str]:
     """With the body of each post, what a topic is about, and participation wherever a role implies attendance.
 
     A place is its area alone: "arrangerte Stavanger kommune" names who did so too, and that is another claim.
     """
     things = {thing for thing in about if thing}
     for thing in tuple(things):
-        if thing in against.registry.posts:
-            things.update(filter(None, (against.registry.posts[thing].organisation,)))
+        if thing in background.registry.posts:
+            things.update(filter(None, (background.registry.posts[thing].organisation,)))
         scheme, _, name = thing.partition(":")
         if scheme == "topic":
-            things.update(against.vocabulary["topic"][name].about)
-        if scheme == "role" and against.vocabulary["role"][name].implies_attendance:
+            things.update(background.vocabulary["topic"][name].about)
+        if scheme == "role" and background.vocabulary["role"][name].implies_attendance:
             things.add("role:participant")
     return frozenset(things)
 
@@ -284,10 +284,10 @@ def _words_as_they_are(reading: Reading) -> Iterator[str]:
                 yield from filter(None, said)
 
 
-def _words_of_topics(reading: Reading, against: Background) -> Iterator[str]:
+def _words_of_topics(reading: Reading, background: Background) -> Iterator[str]:
     """Yield the names within topics that claims are about: "England" in "arbeidet mot ekstremisme i England"."""
     for topic in {topic for claim in reading.claims for topic in claim.topics}:
-        for label in against.vocabulary["topic"][topic.partition(":")[2]].labels.values():
+        for label in background.vocabulary["topic"][topic.partition(":")[2]].labels.values():
             yield from (word for word in label.split()[1:] if word[0].isupper())
 
 
@@ -300,26 +300,26 @@ def _tells_time(phrase: Mention, said: str, uses: _Uses, language: Language) -> 
     """A claim quotes the phrase, and has a time that agrees with it."""
     return any(
         language.conflicts(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
-        for when in around(uses.times, phrase.start, phrase.end)
+        for when in covering(uses.times, phrase.start, phrase.end)
     )
 
 
 def _used(mention: Mention, uses: _Uses) -> bool:
-    return any(mention.meant & about for about in _quoting(mention, uses))
+    return any(mention.meanings & about for about in _quoting(mention, uses))
 
 
 def _chosen(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
     """The claim has candidates, and one of them is on each of these sides."""
-    return CANDIDATES in about and all(about & meant for meant in sides)
+    return CANDIDATES in about and all(about & id for id in sides)
 
 
 def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
     """What each claim is about that quotes the passage."""
-    return around(uses.things, mention.start, mention.end)
+    return covering(uses.things, mention.start, mention.end)
 
 
-def _within(start: int, end: int, stretches: Spans[None]) -> bool:
-    return any(True for _ in around(stretches, start, end))
+def _within(start: int, end: int, stretches: SpanIndex[None]) -> bool:
+    return any(True for _ in covering(stretches, start, end))
 
 
 def _shown(page: Passages, start: int, end: int) -> str:

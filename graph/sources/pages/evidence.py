@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from graph.common.errors import MotegrafError
 from graph.model.sources import TextSelector
-from graph.sources.text.intervals import united
+from graph.sources.text.intervals import merge_spans
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest
 
@@ -82,14 +82,14 @@ class Proof(NamedTuple):
         return [
             self.text.original[mention.start : mention.end]
             for mention in self.within(mentions)
-            if mention.meant.intersection(ids)
+            if mention.meanings.intersection(ids)
         ]
 
     def within(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Those of the mentions, which come in the order of the page, that lie within one of the quotes."""
         begin = attrgetter("start")
         passages = ((quote.start, quote.end) for quote in self.all)
-        for start, end in united(passages):
+        for start, end in merge_spans(passages):
             for mention in mentions[bisect_left(mentions, start, key=begin) : bisect_left(mentions, end, key=begin)]:
                 if self.holds(mention.start, mention.end):
                     yield mention

@@ -32,13 +32,13 @@ _ANYTHING = {"type": "string"}
 _READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
 
 
-def claims_schema(against: Background) -> str:
+def claims_schema(background: Background) -> str:
     """The schema as JSON text, sorted; the same for the same vocabulary and registry."""
-    registry = against.registry
+    registry = background.registry
     people = sorted(local_name(id) for id in registry.people)
     # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
     bodies = sorted(local_name(id) for id, body in registry.organisations.items() if body.kind != "municipality")
-    lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in against.vocabulary.items()}
+    lists: dict[str, Any] = {scheme: {"enum": sorted(words)} for scheme, words in background.vocabulary.items()}
     lists["list"]["enum"].remove("candidates")  # that list has a key of its own
     lists |= {"relation": {"enum": sorted(RELATIONS)}, "post": {"enum": sorted(map(local_name, registry.posts))}}
     lists |= {

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.sources.text.intervals import Span, united
+from graph.sources.text.intervals import Span, merge_spans
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages
 
@@ -30,7 +30,7 @@ def unknown_names(text: Passages, mentions: Sequence[Mention], explained: Iterab
     headings = _headings(page)
     words = [word for word in _WORD.finditer(page) if word[0][0].isupper() and not _lies_in(word, headings)]
     within_sentences = Counter(word[0] for word in words if not _at_head(page, word.start()))
-    taken = united([*((each.start, each.end) for each in mentions), *explained])
+    taken = merge_spans([*((each.start, each.end) for each in mentions), *explained])
     runs: list[list[re.Match[str]]] = []
     for word in words:
         if _lies_in(word, taken):
@@ -75,14 +75,10 @@ def without_surnames(text: Passages, mentions: Iterable[Mention], small_words: I
     small = {word[0] for word in re.finditer(r"(?<!\w)[^\W\d_]+", page) if word[0].islower()}.union(small_words)
     for each in known:
         before = re.search(r"([^\W\d_][\w'’-]*) $", page[max(0, each.start - 40) : each.start])
-        if (
-            before
-            and before[1][0].isupper()
-            and all(meant.startswith((*_AREA, "organisation:")) for meant in each.meant)
-        ):
+        if before and before[1][0].isupper() and all(id.startswith((*_AREA, "organisation:")) for id in each.meanings):
             start = each.start - len(before[0])
             named = start + len(before[1]) in ends
             head = _at_head(page, start) and before[1].lower() in small
-            if any(meant.startswith(_AREA) for meant in each.meant) and not named and not head:
+            if any(id.startswith(_AREA) for id in each.meanings) and not named and not head:
                 continue
         yield each

@@ -46,27 +46,29 @@ def _check_expected(reading: Reading, description: Document) -> None:
         )
 
 
-def read_claims(folder: Path, against: Background, complete: bool = False) -> Reading:
+def read_claims(folder: Path, background: Background, complete: bool = False) -> Reading:
     """Return the page with its claims. Raise FindingsError where something is wrong, with everything that is."""
-    reading, findings = read_claims_in_progress(folder, against, complete)
+    reading, findings = read_claims_in_progress(folder, background, complete)
     if any(finding.severity == "error" for finding in findings):
         raise FindingsError(findings)
     return reading
 
 
-def read_claims_in_progress(folder: Path, against: Background, complete: bool = False) -> tuple[Reading, list[Finding]]:
+def read_claims_in_progress(
+    folder: Path, background: Background, complete: bool = False
+) -> tuple[Reading, list[Finding]]:
     """Return the page with its claims so far, and the findings about it. Raise FindingsError where it cannot be read.
 
     Where the page says ``reading: complete``, or ``complete`` is asked of every page, what no claim covers is an error.
     """
-    source, form, description, publisher = read_source(folder, against)
+    source, form, description, publisher = read_source(folder, background)
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
     try:
         claims = filled_form(ClaimsForm, document)
     except FindingsError as error:
-        raise FindingsError([*error.findings, *_beside(error, document, source, against, publisher)]) from error
-    reading, state = resolve_claims(claims, document, source, against, publisher)
+        raise FindingsError([*error.findings, *_beside(error, document, source, background, publisher)]) from error
+    reading, state = resolve_claims(claims, document, source, background, publisher)
     read = reading.sentences - len(uncovered_sentences(reading, state.context.text))
     reading = replace(reading, sentences_read=read)
     _check_expected(reading, description)
@@ -78,7 +80,7 @@ def read_claims_in_progress(folder: Path, against: Background, complete: bool = 
 
 
 def _beside(
-    error: FindingsError, document: Document, source: Source, against: Background, known: list[Actor]
+    error: FindingsError, document: Document, source: Source, background: Background, known: list[Actor]
 ) -> list[Finding]:
     """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
@@ -100,7 +102,7 @@ def _beside(
             else:
                 data.pop(section, None)
     try:
-        resolve_claims(ClaimsForm.model_validate(data), document, source, against, known)
+        resolve_claims(ClaimsForm.model_validate(data), document, source, background, known)
     except FindingsError as more:
         # What leans on an entry that was left out is not wrong for that.
         leaning = (*gone, "no entry speaks of the group")

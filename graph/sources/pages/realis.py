@@ -35,8 +35,8 @@ def require_realis(
     near = [cue for cue in evidence.within(context.cues) if evidence.owns(cue.start, cue.end)]
     otherwise = _OTHERWISE - ({"attendance:expected"} if status == "planned" else set())
     attends = _implies_attendance(context, roles)
-    against = [cue for cue in near if attends and cue.meant <= otherwise and not _is_only(context, cue)]
-    cues = [cue for cue in near if cue.meant & wanted and cue not in against]
+    against = [cue for cue in near if attends and cue.meanings <= otherwise and not _is_only(context, cue)]
+    cues = [cue for cue in near if cue.meanings & wanted and cue not in against]
     denied = [cue for cue in cues if _denied(context, cue, unreal=status == "held")]
     if (denied or against) and len(denied) == sum(not _is_infinitive(context, cue) or cue in denied for cue in cues):
         _refuse(context, denied, against)
@@ -44,16 +44,16 @@ def require_realis(
 
 def _require_held(context: PageContext, evidence: Proof) -> None:
     told = [each for each in evidence.within(context.statuses) if each.sure and evidence.owns(each.start, each.end)]
-    if told and not any("status:held" in each.meant for each in told):
-        words, meant = _words(context, told[0]), " or ".join(sorted(map(local_name, told[0].meant)))
-        message = f"the quotes say {words!r}, which tells of something {meant}, and the event was held"
+    if told and not any("status:held" in each.meanings for each in told):
+        words, meanings = _words(context, told[0]), " or ".join(sorted(map(local_name, told[0].meanings)))
+        message = f"the quotes say {words!r}, which tells of something {meanings}, and the event was held"
         raise EntryError(f"{message}; quote words that say what was, or {_DECIDE}", "quote")
 
 
 def _refuse(context: PageContext, denied: list[Mention], against: list[Mention]) -> None:
     if against:
-        meant = " or ".join(sorted(local_name(each) for each in against[0].meant))
-        message = f"the quotes say {_words(context, against[0])!r}; write attendance: {meant}"
+        meanings = " or ".join(sorted(local_name(each) for each in against[0].meanings))
+        message = f"the quotes say {_words(context, against[0])!r}; write attendance: {meanings}"
         raise EntryError(f"{message}, or {_DECIDE}", "role")
     raise EntryError(
         f"the quotes deny {_words(context, denied[0])!r}, or leave it open; remove the entry, or {_DECIDE}", "role"

@@ -28,7 +28,7 @@ FILES = ("page.txt", "page.yaml", "claims.yaml")
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 
-def read_source(folder: Path, against: Background) -> tuple[Source, PageForm, Document, list[Actor]]:
+def read_source(folder: Path, background: Background) -> tuple[Source, PageForm, Document, list[Actor]]:
     """Return the page as archived, its description and the file of that, and a publisher known on this page alone."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
@@ -43,7 +43,7 @@ def read_source(folder: Path, against: Background) -> tuple[Source, PageForm, Do
         raise FindingsError([document.finding(("sha256",), message)])
     if form.language == "no":
         raise FindingsError([document.finding(("language",), "'no' is two languages: write 'nb' or 'nn'")])
-    publisher, known = _publisher(form, document, folder.name, against)
+    publisher, known = _publisher(form, document, folder.name, background)
     problem = iri_problem(form.url)
     if problem:
         raise FindingsError([document.finding(("url",), problem)])
@@ -108,9 +108,9 @@ def _require_files(folder: Path) -> None:
         raise FindingsError([Finding(f"corpus/{folder.name}/page.txt", 0, message)])
 
 
-def _publisher(form: PageForm, document: Document, folder: str, against: Background) -> tuple[str, list[Actor]]:
+def _publisher(form: PageForm, document: Document, folder: str, background: Background) -> tuple[str, list[Actor]]:
     """Return the id of the publisher, and the actor it is where the page's description names one of its own."""
-    registry, entry = against.registry, form.publisher
+    registry, entry = background.registry, form.publisher
     if isinstance(entry, str):
         if f"organisation:{entry}" not in registry.organisations:
             known = [local_name(id) for id in registry.organisations]
@@ -119,7 +119,7 @@ def _publisher(form: PageForm, document: Document, folder: str, against: Backgro
             raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
         return entry, []
     try:
-        return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), against)]
+        return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), background)]
     except EntryError as error:
         raise FindingsError([document.finding(("publisher", *error.path), str(error))]) from error
 

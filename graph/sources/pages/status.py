@@ -23,11 +23,11 @@ class PageStatus:
 
 def page_statuses(home: Path) -> list[PageStatus]:
     """The status of every page, whether it can be built or not."""
-    against = read_background(home)
+    background = read_background(home)
     rows = []
     for folder in page_folders(home / "corpus"):
         try:
-            reading, missing = read_claims_in_progress(folder, against)
+            reading, missing = read_claims_in_progress(folder, background)
         except FindingsError as error:
             rows.append(PageStatus(folder.name, 0, 0, 0, 0, 0, tuple(error.findings)))
             continue
@@ -39,11 +39,11 @@ def page_statuses(home: Path) -> list[PageStatus]:
 
 def unread(home: Path) -> list[Finding]:
     """Return an error for each thing that no claim covers, on every page, whether it says it is complete or not."""
-    against = read_background(home)
+    background = read_background(home)
     findings: list[Finding] = []
     for folder in page_folders(home / "corpus"):
         try:
-            findings += read_claims_in_progress(folder, against, complete=True)[1]
+            findings += read_claims_in_progress(folder, background, complete=True)[1]
         except FindingsError as error:
             findings += error.findings
     return [finding for finding in findings if finding.severity == "error"]

@@ -54,7 +54,7 @@ def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None
     if word is not None:
         proof.require(word, "role_word")
         return None
-    told = {meant for cue in proof.within(context.cues) for meant in cue.meant}
+    told = {id for cue in proof.within(context.cues) for id in cue.meanings}
     vocabulary = context.background.vocabulary
     attending = {role.id for role in vocabulary["role"].values() if role.implies_attendance}
     attending.update(each.id for each in vocabulary["attendance"].values())
@@ -88,14 +88,14 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
         proof.require(word, "status_word")
         place = proof.place_of(word)
         told = [each for each in told if place and each.start <= place.start and place.end <= each.end]
-    if any(status in each.meant for each in told):
+    if any(status in each.meanings for each in told):
         return status, None
     told = [each for each in told if each.sure]
     if word is not None and not told:
         return status, None
     if told:
         words = " ".join(proof.text.original[told[0].start : told[0].end].split())
-        says = " or ".join(sorted(map(local_name, told[0].meant)))
+        says = " or ".join(sorted(map(local_name, told[0].meanings)))
         mend = "" if word else "; where they speak of something else, give the page's word for this as status_word:"
         raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}{mend}", "status")
     denial = _denial(context, proof) if word is None and name in ("held", "planned") else None
@@ -124,8 +124,8 @@ def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -
     concepts = context.background.vocabulary[scheme]
     if name not in concepts:
         # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
-        meant = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues())]
-        hint = f" Did you mean {' or '.join(meant)}?" if meant else did_you_mean(name, concepts)
+        meanings = [id for id, each in concepts.items() if name.casefold() in (*each.labels.values(), *each.cues())]
+        hint = f" Did you mean {' or '.join(meanings)}?" if meanings else did_you_mean(name, concepts)
         known = ", ".join(sorted(concepts)[:20])
         raise EntryError(
             f"unknown {scheme} {name!r}; known are {known}{', …' if len(concepts) > 20 else ''}.{hint}"
@@ -145,7 +145,7 @@ def lists_of(context: PageContext, names: tuple[str, ...] | None, proof: Proof) 
     lists = concepts_of(context, "list", names, "open_list")
     if CANDIDATES in lists:
         raise EntryError("candidates stand under candidates: of a participation", "open_list")
-    told = any("list:open" in cue.meant for cue in proof.within(context.cues))
+    told = any("list:open" in cue.meanings for cue in proof.within(context.cues))
     if lists and not told and not proof.unproven and context.language.has_pack:
         cues = ", ".join(context.language.words_of("list", "open"))
         raise EntryError(f"no word of the quotes leaves a list open (such as {cues})", "open_list")

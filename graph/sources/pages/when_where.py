@@ -110,11 +110,13 @@ def _written_for_place(context: PageContext, area: str, entry: WhereEntry, proof
     body, named = registry.areas[area].body, written in registry.spellings[area]
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end:
-            named = named or area in each.meant
+            named = named or area in each.meanings
             name, before = proof.text.original[each.start : each.end], proof.text.original[: each.start].split()
-            local = body in each.meant and before[-1:] in [[word] for word in context.language.place_words]
-            if area not in each.meant and not local and entry.because is None:
-                raise EntryError(f"{name!r} is {' or '.join(sorted(each.meant))}, not where it was", "where", "written")
+            local = body in each.meanings and before[-1:] in [[word] for word in context.language.place_words]
+            if area not in each.meanings and not local and entry.because is None:
+                raise EntryError(
+                    f"{name!r} is {' or '.join(sorted(each.meanings))}, not where it was", "where", "written"
+                )
             named = named or local
     if not named and entry.because is None:
         message = f"{written!r} is no known name of {registry.areas[area].name}"

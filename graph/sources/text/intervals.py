@@ -1,4 +1,4 @@
-"""Intervals: stretches of a page with a value each, so that those around a passage are reached without a search."""
+"""Spans of a page with a value each, indexed so that those that cover a passage are reached without a search."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -10,38 +10,38 @@ Value = TypeVar("Value")
 Span = tuple[int, int]
 
 
-class Spans(NamedTuple, Generic[Value]):
-    """Stretches by their beginnings, the end not included; ``furthest[i]`` is the last end of those up to the i-th."""
+class SpanIndex(NamedTuple, Generic[Value]):
+    """Spans by their starts, the end not included; ``furthest[i]`` is the last end of those up to the i-th."""
 
-    stretches: list[tuple[Span, Value]]
+    spans: list[tuple[Span, Value]]
     starts: list[int]
     furthest: list[int]
 
 
-def spans(stretches: Iterable[tuple[Span, Value]]) -> Spans[Value]:
-    """Return the stretches made ready; those that begin at the same place stay in the order they came in."""
-    ordered = sorted(stretches, key=lambda stretch: stretch[0][0])
-    return Spans(
+def span_index(spans: Iterable[tuple[Span, Value]]) -> SpanIndex[Value]:
+    """Return the index of these spans; those with the same start keep their order."""
+    ordered = sorted(spans, key=lambda each: each[0][0])
+    return SpanIndex(
         ordered,
         [start for (start, _), _ in ordered],
         list(accumulate((end for (_, end), _ in ordered), max)),
     )
 
 
-def around(spans: Spans[Value], start: int, end: int) -> Iterator[Value]:
-    """Yield the value of each stretch that has all of this passage in it, the nearest beginning first."""
-    at = bisect_right(spans.starts, start) - 1
-    while at >= 0 and spans.furthest[at] >= end:
-        (_, its_end), value = spans.stretches[at]
+def covering(span_index: SpanIndex[Value], start: int, end: int) -> Iterator[Value]:
+    """Yield the value of each span that covers this passage, the nearest start first."""
+    at = bisect_right(span_index.starts, start) - 1
+    while at >= 0 and span_index.furthest[at] >= end:
+        (_, its_end), value = span_index.spans[at]
         if its_end >= end:
             yield value
         at -= 1
 
 
-def united(stretches: Iterable[Span]) -> list[Span]:
-    """Return the same places in stretches that neither touch nor overlap, in order."""
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the same positions in spans that neither touch nor overlap, in order."""
     whole: list[Span] = []
-    for start, end in sorted(stretches, key=itemgetter(0)):
+    for start, end in sorted(spans, key=itemgetter(0)):
         if whole and start <= whole[-1][1]:
             whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
         else:

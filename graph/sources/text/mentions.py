@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from graph.registry.records import Registry
-from graph.sources.text.quotes import Passages, place_in
+from graph.sources.text.quotes import Passages, original_span
 
 _WORD = re.compile(r"\w+|[-/]")
 Spellings = list[tuple[tuple[str, ...], frozenset[str]]]
@@ -17,22 +17,22 @@ Index = Mapping[str, Spellings]
 class Mention(NamedTuple):
     """A passage and what it can mean: compact names of the registry (``names``), or of concepts (``cues``).
 
-    What is not ``sure`` may mean it: it supports an entry that says so, and asks for none.
+    A mention that is not ``sure`` supports an entry that says so, and requires none.
     """
 
     start: int
     end: int
-    meant: frozenset[str]
+    meanings: frozenset[str]
     sure: bool = True
 
 
 def index_of(spellings: Iterable[tuple[str, str]]) -> Index:
     """Return names and what they can mean, found by their first word; the longest names come first."""
-    meant: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    meanings: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for spelling, id in spellings:
-        meant[tuple(_WORD.findall(spelling))].add(id)
+        meanings[tuple(_WORD.findall(spelling))].add(id)
     index: dict[str, Spellings] = defaultdict(list)
-    for words, ids in sorted(meant.items(), key=lambda item: -len(item[0])):
+    for words, ids in sorted(meanings.items(), key=lambda item: -len(item[0])):
         index[words[0].casefold()].append((words, frozenset(ids)))
     return index
 
@@ -51,15 +51,15 @@ def mentions(page: Passages, index: Index, endings: tuple[str, ...] = ()) -> lis
     result, at = [], 0
     while at < len(words):
         here = [
-            (len(name), meant)
-            for name, meant in _beginning_with(words[at][0].casefold(), index, endings)
-            if _spelt_here(name, [word[0] for word in words[at : at + len(name)]], endings)
+            (len(name), meanings)
+            for name, meanings in _beginning_with(words[at][0].casefold(), index, endings)
+            if _is_spelling(name, [word[0] for word in words[at : at + len(name)]], endings)
         ]
         length = max((length for length, _ in here), default=0)
         if length:
-            meant = frozenset().union(*(ids for size, ids in here if size == length))
-            place = place_in(page, words[at].start(), words[at + length - 1].end())
-            result.append(Mention(*place, meant))
+            meanings = frozenset().union(*(ids for size, ids in here if size == length))
+            place = original_span(page, words[at].start(), words[at + length - 1].end())
+            result.append(Mention(*place, meanings))
         at += max(length, 1)
     return result
 
@@ -74,8 +74,8 @@ def _beginning_with(
             yield from (each for each in index.get(word.removesuffix(ending), ()) if len(each[0]) == 1)
 
 
-def _spelt_here(name: tuple[str, ...], words: list[str], endings: tuple[str, ...]) -> bool:
-    """A name that begins with a small letter may stand at the head of a sentence; other letters are as they are."""
+def _is_spelling(name: tuple[str, ...], words: list[str], endings: tuple[str, ...]) -> bool:
+    """Return whether words spell a name. Only a small first letter may be a capital, as at the head of a sentence."""
     if len(words) < len(name):
         return False
     first = words[0][:1].lower() + words[0][1:] if name[0][0].islower() else words[0]
@@ -86,5 +86,5 @@ def _spelt_here(name: tuple[str, ...], words: list[str], endings: tuple[str, ...
 
 @cache
 def first_word(label: str) -> str:
-    """Return the first word of a name, case folded: what a page at least must say of a post."""
+    """Return the first word of a label, case folded: the least that a page must say to name a post."""
     return str(_WORD.findall(label)[0]).casefold()

@@ -1,8 +1,8 @@
-"""Quotes: finding the words of a claim in the page, as text and never as a pattern.
+"""Find the words of a claim in the page, as text and never as a pattern.
 
 A page and a quote may spell the same words with other code points. Both are folded the same way before they are
 compared: letters composed (NFC), soft hyphens and zero-width marks dropped, every kind of dash, quotation mark and
-white space made one. Each folded character remembers where in the page it stands.
+white space made one. For each folded character its position in the page is kept.
 
 ``…`` in a quote stands for words left out within one sentence. Every way to read such a quote counts.
 """
@@ -29,10 +29,10 @@ MOST_READINGS = 10_000
 
 
 class Folded(NamedTuple):
-    """A text made comparable; ``places[i]`` is where its i-th character stands in the text as it was."""
+    """A text made comparable; ``positions[i]`` is the position of its i-th character in the original text."""
 
     text: str
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
 
 
 class SentenceRules(NamedTuple):
@@ -51,27 +51,27 @@ class Passages(NamedTuple):
 
 
 def fold(text: str) -> Folded:
-    """Return the text with what does not tell words apart made one."""
+    """Return the text with all that does not tell words apart made uniform."""
     letters: list[str] = []
-    places: list[int] = []
+    positions: list[int] = []
     done = 0
     for gap in _SPACES.finditer(text):
-        _fold_words(text, done, gap.start(), letters, places)
+        _fold_words(text, done, gap.start(), letters, positions)
         if gap[0].strip(_DROPPED):
             letters.append(" ")
-            places.append(gap.start())
+            positions.append(gap.start())
         done = gap.end()
-    _fold_words(text, done, len(text), letters, places)
-    places.append(len(text))
-    return Folded("".join(letters), tuple(places))
+    _fold_words(text, done, len(text), letters, positions)
+    positions.append(len(text))
+    return Folded("".join(letters), tuple(positions))
 
 
-def _fold_words(text: str, start: int, end: int, letters: list[str], places: list[int]) -> None:
-    """Letters composed, each at the place of the first of its marks; signs of one kind made one."""
+def _fold_words(text: str, start: int, end: int, letters: list[str], positions: list[int]) -> None:
+    """Append the words: letters composed, each at the position of its first mark, and signs of one kind made one."""
     words = text[start:end].translate(_SAME)
     if unicodedata.is_normalized("NFC", words):
         letters.append(words)
-        places.extend(range(start, end))
+        positions.extend(range(start, end))
         return
     at = 0
     while at < len(words):
@@ -80,7 +80,7 @@ def _fold_words(text: str, start: int, end: int, letters: list[str], places: lis
             after += 1
         composed = unicodedata.normalize("NFC", words[at:after])
         letters.append(composed)
-        places.extend([start + at] * len(composed))
+        positions.extend([start + at] * len(composed))
         at = after
 
 
@@ -88,7 +88,7 @@ _NO_RULES = SentenceRules()
 
 
 def passages(text: str, rules: SentenceRules = _NO_RULES) -> Passages:
-    """Return the page made ready: folded once, cut into sentences once, by the rules of its language."""
+    """Return the page ready to be searched: folded, and cut into sentences by the rules of its language."""
     return Passages(text, fold(text), tuple(_sentences(text, rules)))
 
 
@@ -98,7 +98,7 @@ def _sentences(text: str, rules: SentenceRules) -> Iterator[tuple[int, int]]:
     for stop in _STOP.finditer(text):
         end = stop.end()
         if stop[0] != "\n":
-            # Signs alone are no sentence: they belong to what follows.
+            # Signs alone are no sentence: they belong to the next one.
             alone = text[start : stop.start()].isspace() or stop.start() == start
             if alone or not _begins(text, end) or _goes_on(text, start, end, no_end):
                 continue
@@ -108,14 +108,14 @@ def _sentences(text: str, rules: SentenceRules) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the stretch without the white space around it, where anything else is in it."""
+    """Yield the span without the white space around it, unless there is nothing else in it."""
     words = text[start:end]
     if words.strip():
         yield end - len(words.lstrip()), start + len(words.rstrip())
 
 
 def _begins(text: str, at: int) -> bool:
-    """After this place and white space, a sentence can begin: with a capital or a figure, perhaps in quotes."""
+    """Return whether a capital or a digit, perhaps in quotes, follows after white space: a sentence can begin there."""
     while at < len(text) and text[at].isspace():
         at += 1
     at += text[at : at + 1] in _OPENS
@@ -123,7 +123,7 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
-    """The full stop before this place ends no sentence, nor does that of a number that begins a line ("2. Budget")."""
+    """Return whether a full stop ends an abbreviation or the number of a line ("2. Budget"), and no sentence."""
     if no_end.search(text, max(start, end - 40), end):
         return True
     return end - start < 40 and bool(re.fullmatch(r"\s*\d{1,2}\.", text[start:end]))
@@ -131,7 +131,7 @@ def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
 
 @cache
 def _no_end(rules: SentenceRules) -> re.Pattern[str]:
-    """Return what an abbreviation, or an ordinal, looks like at the end of a stretch of text."""
+    """Return the pattern of an abbreviation, or an ordinal, at the end of a text."""
     words = "|".join(re.escape(word.removesuffix(".")) for word in rules.abbreviations) or "(?!)"
     return re.compile(rf"\b(?:{words}{'|[0-9]{1,2}' if rules.ordinal_dot else ''})\.\Z", re.IGNORECASE)
 
@@ -139,39 +139,39 @@ def _no_end(rules: SentenceRules) -> re.Pattern[str]:
 def find(quote: str, page: Passages) -> list[tuple[int, int]]:
     """Return every passage of the page that the quote can mean, from its first word to its last, in order.
 
-    Where words are left out, the first ``MOST_READINGS``: so many that nobody can have meant one of them.
+    Where words are left out, only the first ``MOST_READINGS`` are returned: with so many, the quote is useless anyway.
     """
     parts = [fold(part.strip()).text.strip() for part in quote.split(LEFT_OUT)]
     parts = [part for part in parts if part]
     if not parts:
         return []
-    places = {part: _occurrences(part, page.folded.text) for part in set(parts)}
+    positions = {part: _occurrences(part, page.folded.text) for part in set(parts)}
     if len(parts) == 1:
-        return [place_in(page, at, at + len(parts[0])) for at in places[parts[0]]]
-    readings = _readings([(len(part), places[part]) for part in parts], page)
-    return [place_in(page, start, end) for start, end in islice(readings, MOST_READINGS)]
+        return [original_span(page, at, at + len(parts[0])) for at in positions[parts[0]]]
+    readings = _readings([(len(part), positions[part]) for part in parts], page)
+    return [original_span(page, start, end) for start, end in islice(readings, MOST_READINGS)]
 
 
 def find_within(quote: str, page: Passages, start: int, end: int) -> list[tuple[int, int]]:
     """Return every passage between two places of the page that the quote can mean, without a look at the rest of it."""
     if LEFT_OUT in quote:
-        return [place for place in find(quote, page) if start <= place[0] and place[1] <= end]
+        return [position for position in find(quote, page) if start <= position[0] and position[1] <= end]
     part = fold(quote.strip()).text.strip()
-    places = page.folded.places
-    first, last = bisect_left(places, start), bisect_left(places, end)
+    positions = page.folded.positions
+    first, last = bisect_left(positions, start), bisect_left(positions, end)
     found = []
     at = page.folded.text.find(part, first, last) if part else -1
     while at >= 0:
         if not (_joined(page.folded.text, at) or _joined(page.folded.text, at + len(part))):
-            found.append(place_in(page, at, at + len(part)))
+            found.append(original_span(page, at, at + len(part)))
         at = page.folded.text.find(part, at + 1, last)
     return found
 
 
 def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tuple[int, int]]:
-    """Yield from where to where the parts stand in their order within one sentence.
+    """Yield start and end of each way to find the parts in their order within one sentence.
 
-    Of each part its length and where it stands, in places of the folded text.
+    A part is its length and its positions in the folded text.
     """
     (first, starts), *between, (last, ends) = parts
     limit = hopeless = -1
@@ -182,9 +182,9 @@ def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tu
         if limit == hopeless:
             continue
         done = start + first
-        for length, places in between:
-            nearest = bisect_left(places, done)
-            done = places[nearest] + length if nearest < len(places) else limit + 1
+        for length, positions in between:
+            nearest = bisect_left(positions, done)
+            done = positions[nearest] + length if nearest < len(positions) else limit + 1
             if done > limit:
                 break
         at = bisect_left(ends, done)
@@ -195,41 +195,41 @@ def _readings(parts: list[tuple[int, list[int]]], page: Passages) -> Iterator[tu
 
 
 def _end_of_sentence(page: Passages, at: int) -> int:
-    """Return where the sentence after this place begins, both in the folded text."""
-    after = sentence_at(page, page.folded.places[at]) + 1
+    """Return the start of the sentence after this position, both in the folded text."""
+    after = sentence_at(page, page.folded.positions[at]) + 1
     begins = page.sentences[after][0] if after < len(page.sentences) else len(page.original)
-    return bisect_left(page.folded.places, begins)
+    return bisect_left(page.folded.positions, begins)
 
 
 def _occurrences(part: str, text: str) -> list[int]:
-    """Return where these words stand as whole words in a folded text."""
-    places, at = [], text.find(part)
+    """Return the positions of these words, as whole words, in a folded text."""
+    positions, at = [], text.find(part)
     while at >= 0:
         if not (_joined(text, at) or _joined(text, at + len(part))):
-            places.append(at)
+            positions.append(at)
         at = text.find(part, at + 1)
-    return places
+    return positions
 
 
-def place_in(page: Passages, start: int, end: int) -> tuple[int, int]:
-    """Return where a stretch of the folded text stands in the page, its last letter with its marks."""
-    places = page.folded.places
-    after = places[end - 1] + 1
-    while after < places[end] and not page.original[after].isspace() and page.original[after] not in _DROPPED:
+def original_span(page: Passages, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the page that a span of the folded text stands for, its last letter with its marks."""
+    positions = page.folded.positions
+    after = positions[end - 1] + 1
+    while after < positions[end] and not page.original[after].isspace() and page.original[after] not in _DROPPED:
         after += 1
-    return places[start], after
+    return positions[start], after
 
 
 def _joined(text: str, at: int) -> bool:
-    """A word, or a letter with its marks, goes on across this place."""
+    """Return whether a word, or a letter with its marks, goes on across this position."""
     if not 0 < at < len(text):
         return False
     return bool(unicodedata.combining(text[at])) or (text[at - 1].isalnum() and text[at].isalnum())
 
 
-def sentence_at(page: Passages, place: int) -> int:
-    """Return the number of the sentence in which a character stands (or after which, for the space between two)."""
-    return bisect_right(page.sentences, (place, len(page.original) + 1)) - 1
+def sentence_at(page: Passages, position: int) -> int:
+    """Return the index of the sentence that a character is in; of the one before it, for the space between two."""
+    return bisect_right(page.sentences, (position, len(page.original) + 1)) - 1
 
 
 def nearest(quote: str, page: Passages) -> str | None:
