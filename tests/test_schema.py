@@ -7,6 +7,7 @@ import pytest
 import yaml
 from conftest import CORPUS, PAGE
 from jsonschema import Draft202012Validator
+from test_claims_of_one_file import CLAIMS
 
 from graph import HOME
 from graph.sources.pages.json_schema import FILE
@@ -46,3 +47,10 @@ def test_it_refuses_roles_that_do_not_exist(role: object) -> None:
 def test_the_claims_file_names_the_schema_in_its_first_line() -> None:
     first = (CORPUS / PAGE / "claims.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first == "# yaml-language-server: $schema=../claims.schema.json"
+
+
+def test_it_takes_a_page_of_one_file() -> None:
+    written = yaml.load(CLAIMS, Loader=yaml.BaseLoader)
+    assert [error.message for error in SCHEMA.iter_errors(written)] == []
+    written["bodies"]["hl"]["kind"] = "conference"
+    assert list(SCHEMA.iter_errors(written))

@@ -186,6 +186,8 @@ def _uses(reading: Reading, page: Passages, background: Background) -> _Uses:
         own = [_span(quote) for quote in (*claim.key_quotes, *filter(None, [heading]))]
         about = _with_bodies(_about(claim, groups, works), background)
         things += [(span, about) for span in own]
+        if isinstance(claim, ParticipationClaim) and claim.list_heading:
+            things.append((_span(claim.list_heading), about))
         for words in _words_kept(claim, groups):
             kept += [(place, None) for span in own for place in find_within(words, page, *span)]
         for words in _words_reported(claim):

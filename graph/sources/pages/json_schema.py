@@ -24,12 +24,13 @@ _LIST_OF = {
     "relation": "relation",
     "as": "post",
     "holder_of": "post",
-    **dict.fromkeys(("agent", "candidates", "by", "sender", "recipients"), "agent"),
-    **dict.fromkeys(("on_behalf_of", "drawn_from", "issuer"), "body"),
+    **dict.fromkeys(("agent", "agents", "candidates", "by", "sender", "recipients"), "agent"),
+    **dict.fromkeys(("on_behalf_of", "drawn_from", "issuer", "of_body", "affiliation", "part_of", "body"), "body"),
 }
 _ANYTHING = {"type": "string"}
 # An editor reads these as YAML does, though the build takes every value as the words that stand there.
 _READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
+_READ_AS |= {"online": ["boolean", "string"], "partly": ["boolean", "string"]}
 
 
 def claims_schema(background: Background) -> str:
@@ -49,12 +50,14 @@ def claims_schema(background: Background) -> str:
     schema = ClaimsForm.model_json_schema(schema_generator=_Untitled)
     for form in (schema, *schema["$defs"].values()):
         for key, value in form.get("properties", {}).items():
+            if key == "kind" and form.get("title") == "BodyEntry":
+                form["properties"][key] = {"$ref": "#/$defs/body-type"}
             # What a decision is about is a thing of the file, not a topic.
-            if key in _LIST_OF and form is not schema["$defs"]["DecisionEntry"]:
+            elif key in _LIST_OF and form is not schema["$defs"]["DecisionEntry"]:
                 form["properties"][key] = _with_words(value, {"$ref": f"#/$defs/{_LIST_OF[key]}"})
             elif key in _READ_AS:
                 form["properties"][key] = {"type": _READ_AS[key], "description": value.get("description", "")}
-    schema["$defs"] |= {name: lists[name] for name in set(_LIST_OF.values())}
+    schema["$defs"] |= {name: lists[name] for name in {*_LIST_OF.values(), "body-type"}}
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "claims.yaml"}
     return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
