@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _KINDS = {
     iri("owl:DatatypeProperty"): DATATYPE,
     iri("skos:ConceptScheme"): SCHEME,
 }
+# A compact name, or the IRI of a scheme, which its prefix ends with a slash.
+_NAME = re.compile(r"(?<![\w:-])[\w-]+:(?://[\w./-]*[\w-]|[\w-]+)")
 # Facts about a term besides its texts, in this order: its own properties, then those that point to it.
 _FACTS = {
     "rdfs:subClassOf": Label("underklasse av", "subclass of"),
@@ -75,8 +78,8 @@ def read_terms(home: Path) -> list[Term]:
             for value in values:
                 if isinstance(value, NamedNode):
                     back[value][predicate].append(subject)
-    texts = {
-        heading: {file.stem: file.read_text(encoding="utf-8") for file in sorted(home.glob(pattern))}
+    users = {
+        heading: _users_by_name(sorted(home.glob(pattern)))
         for heading, pattern in ((RULES, "ontology/rules/*.rq"), (QUESTIONS, "queries/*.rq"))
     }
 
@@ -88,8 +91,6 @@ def read_terms(home: Path) -> list[Term]:
         own = properties[node]
         facts = [(label, [*own.get(iri(name), ()), *mutual(node, name)]) for name, label in _FACTS.items()]
         facts += [(label, back[node].get(iri(name), [])) for name, label in _BACK.items()]
-        name = re.compile(rf"(?<![\w:-]){re.escape(compact(node))}(?![\w-])")
-        used = ((label, [stem for stem, text in files.items() if name.search(text)]) for label, files in texts.items())
         return Term(
             node=node,
             kind=kind,
@@ -97,7 +98,9 @@ def read_terms(home: Path) -> list[Term]:
             definition=_label(own, "skos:definition" if iri("skos:definition") in own else "dct:description"),
             examples=tuple(Label("", str(each.value)) for each in own.get(iri("skos:example"), ())),
             facts=tuple((label, tuple(values)) for label, values in facts if values),
-            uses=tuple((label, tuple(names)) for label, names in used if names),
+            uses=tuple(
+                (heading, tuple(names)) for heading, by_name in users.items() if (names := by_name[compact(node)])
+            ),
             concepts=concepts,
         )
 
@@ -108,6 +111,15 @@ def read_terms(home: Path) -> list[Term]:
         concepts = tuple(term(each, "concept") for each in sorted(inside, key=str))
         result += [term(node, _KINDS[each], concepts) for each in types if each in _KINDS]
     return result
+
+
+def _users_by_name(files: Iterable[Path]) -> defaultdict[str, list[str]]:
+    """Return by name which of these files of SPARQL, named without their endings, use the term."""
+    users: defaultdict[str, list[str]] = defaultdict(list)
+    for file in files:
+        for name in {*_NAME.findall(file.read_text(encoding="utf-8"))}:
+            users[name].append(file.stem)
+    return users
 
 
 def _by_subject(quads: list[Quad]) -> dict[NamedNode, Properties]:
