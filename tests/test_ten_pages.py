@@ -470,6 +470,18 @@ def test_a_year_that_does_not_follow_from_the_publication_is_a_finding(eleven: E
     assert any("2012" in finding.message for finding in findings(home) if finding.severity == "error")
 
 
+def test_a_publisher_may_be_given_by_its_name_as_of_the_day_of_publication(eleven: Eleven, tmp_path: Path) -> None:
+    words = ("publisher: halden-kommune", "publisher: Halden kommune")
+    assert findings(changed(eleven, tmp_path, "halden-slt-2018", words, file="page.yaml")) == []
+
+
+def test_a_publisher_that_was_no_more_is_a_finding(eleven: Eleven, tmp_path: Path) -> None:
+    words = ("publisher: voss-herad-kommune", "publisher: voss-kommune")
+    (finding,) = findings(changed(eleven, tmp_path, "voss-politirad-2022", words, file="page.yaml"))
+    assert finding.file == "corpus/voss-politirad-2022/page.yaml"
+    assert "'voss-kommune' did not exist at the time: organisation:voss-kommune … to 2019-12-31;" in finding.message
+
+
 def test_an_unfinished_page_is_left_out_and_counted_and_the_others_are_built(eleven: Eleven, tmp_path: Path) -> None:
     home = changed(eleven, tmp_path, "halden-slt-2018", ("kind: annual-meeting", "kind: party"))
     shutil.copytree(eleven.home / "corpus/folkemote-flyttet-2024", home / "corpus/folkemote-flyttet-2024")

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.model.claims import Actor, Label
-from graph.model.edtf import bounds
+from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name
 from graph.model.sources import Original, Source, SourceKind
 from graph.rdf.terms import iri_problem
+from graph.registry.lookup import find_agent
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes
 from graph.sources.pages.actors import actor_of
@@ -43,7 +44,6 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         raise FindingsError([document.finding(("sha256",), message)])
     if form.language == "no":
         raise FindingsError([document.finding(("language",), "'no' is two languages: write 'nb' or 'nn'")])
-    publisher, known = _publisher(form, document, folder.name, background)
     problem = iri_problem(form.url)
     if problem:
         raise FindingsError([document.finding(("url",), problem)])
@@ -53,6 +53,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
+    publisher, known = _publisher(form, document, folder.name, background, Bounds(first, last))
     if list(form.page_starts) != sorted({*form.page_starts}) or form.page_starts[-1:] > (len(text),):
         message = f"pages begin one after another, within the {len(text)} characters of the text"
         raise FindingsError([document.finding(("page_starts",), message)])
@@ -108,16 +109,28 @@ def _require_files(folder: Path) -> None:
         raise FindingsError([Finding(f"corpus/{folder.name}/page.txt", 0, message)])
 
 
-def _publisher(form: PageForm, document: Document, folder: str, background: Background) -> tuple[str, list[Actor]]:
-    """Return the id of the publisher, and the actor it is where the page's description names one of its own."""
+def _publisher(
+    form: PageForm, document: Document, folder: str, background: Background, published: Bounds
+) -> tuple[str, list[Actor]]:
+    """Return the id of the publisher, and the actor it is where the page's description names one of its own.
+
+    A body of the registry is given by its id or its name, and existed when the page was published.
+    """
     registry, entry = background.registry, form.publisher
     if isinstance(entry, str):
-        if f"organisation:{entry}" not in registry.organisations:
-            known = [local_name(id) for id in registry.organisations]
-            message = f"{entry!r} is no body of the registry.{did_you_mean(entry, known)}"
-            mend = "for a body known on this page alone, write publisher: {name: …, kind: …}"
-            raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
-        return entry, []
+        known = f"organisation:{entry}" in registry.organisations or entry.casefold() in registry.by_name
+        message = ""
+        try:
+            found = find_agent(registry, entry, published)
+        except LookupError as error:
+            found, message = "", f"{error};" if known else ""
+        if found in registry.organisations:
+            return local_name(found), []
+        if found or not message:
+            ids = [local_name(id) for id in registry.organisations]
+            message = f"{entry!r} is no body of the registry.{did_you_mean(entry, ids)}"
+        mend = "for a body known on this page alone, write publisher: {name: …, kind: …}"
+        raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
     try:
         return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), background)]
     except EntryError as error:
