@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
-from conftest import load_store
+from conftest import PAGE, load_store
 
 from build_graph import build
 from graph import HOME, __version__
@@ -21,7 +21,12 @@ from graph.render.catalogue import markdown_table
 pytestmark = pytest.mark.slow
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
+ADD_A_PAGE = README.partition("## Add my page\n")[2].partition("\n## ")[0]
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
+
+
+# A command and what it prints.
+CONSOLES = re.compile(r"```console\n\$ (.*?)```", re.DOTALL)
 
 
 def document(name: str) -> str:
@@ -76,7 +81,7 @@ def test_the_example_of_reuse_prints_what_it_says(built: Path) -> None:
     assert ran.stdout.decode("utf-8").splitlines() == printed[1].splitlines()
 
 
-@pytest.mark.parametrize("example", re.findall(r"```console\n\$ (.*?)```", README + document("network.md"), re.DOTALL))
+@pytest.mark.parametrize("example", CONSOLES.findall(README.replace(ADD_A_PAGE, "") + document("network.md")))
 def test_commands_in_documents_print_what_they_say(example: str, built: Path) -> None:
     command, _, printed = example.partition("\n")
     words = shlex.split(command)
@@ -85,6 +90,37 @@ def test_commands_in_documents_print_what_they_say(example: str, built: Path) ->
     called = [*words[words.index("motegraf") + 1 :], "--build", str(built)]
     done = CliRunner().invoke(motegraf, called, input=piped, env={"COLUMNS": "80"})
     assert (done.exit_code, done.stdout) == (0, printed)
+
+
+def test_the_page_in_readme_is_added_as_it_says(first_page: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for name in ("registry", "ontology", f"corpus/{PAGE}"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).symlink_to(first_page / name)
+    folder = home / "corpus/nettvett"
+    folder.mkdir()
+    for name in ("page.txt", "page.yaml", "claims.yaml"):
+        (folder / name).write_text(block_after(name, ADD_A_PAGE), encoding="utf-8", newline="")
+    printed = [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(ADD_A_PAGE)[:1]]
+    with (folder / "claims.yaml").open("a", encoding="utf-8", newline="") as claims:
+        claims.write(block_after("more of claims.yaml", ADD_A_PAGE))
+    printed += [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(ADD_A_PAGE)[1:]]
+    assert len(printed) == 3
+
+
+def run_in(home: Path, commands: str, expected: str) -> str:
+    """Run commands, joined by &&, in a home, and return what they print, which is what is expected."""
+    printed = ""
+    for command in commands.split(" && "):
+        words = shlex.split(command)[1:]
+        where = ["--home", str(home)]
+        if words[0] in ("build", "ask"):
+            where += ["--out" if words[0] == "build" else "--build", str(home / "build")]
+        done = CliRunner().invoke(motegraf, [*words, *where], env={"COLUMNS": "80"})
+        assert done.exit_code == 0, done.output
+        printed += done.output
+    assert printed == expected
+    return printed
 
 
 def test_the_python_in_readme_prints_what_it_says(built: Path) -> None:
