@@ -7,7 +7,7 @@ page.yaml, page.txt and claims.yaml, and nothing else; no file of the registry o
 read as ``motegraf check`` reads it. What an entry cannot say is taken out of the file, counted, and listed.
 
 An event, a time, a place or a part counts as said where its claim is in the reading. A page whose file is refused
-counts for nothing.
+counts for nothing. Ends with 1 where less than 95 % can be said.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import hashlib
 import json
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ BODY_TYPES = (
 # Two capitalised words or more.
 _PERSON = re.compile(r"(?:[A-ZÆØÅ][\w-]+ )+[A-ZÆØÅ][\w-]+")
 _PRONOUNS = ("de", "dei", "han", "hun", "ho", "vi")
+# So much of each of these is to be sayable.
+LEAST = 0.95
 WHAT = ("events", "times", "places", "parts", "audiences")
 
 
@@ -416,10 +419,12 @@ def main() -> None:
     options = parser.parse_args()
     home = options.keep or Path(mkdtemp(prefix="samples"))
     try:
-        run(options.folder, set(options.languages.split(",")), home, options.findings)
+        shares = run(options.folder, set(options.languages.split(",")), home, options.findings)
     finally:
         if not options.keep:
             shutil.rmtree(home, ignore_errors=True)
+    if min(shares.values()) < LEAST:
+        sys.exit(f"less than {LEAST:.0%} of what the pages tell can be said")
 
 
 if __name__ == "__main__":
