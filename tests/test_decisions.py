@@ -87,6 +87,12 @@ def test_a_decision_about_nothing_of_the_file_is_a_finding(empty_home: Path) -> 
     assert any("'nothing-here' is nothing that this file or the registry names" in each for each in found)
 
 
+def test_two_decisions_that_begin_alike_are_a_finding(empty_home: Path) -> None:
+    decision = "  - about: page\n    decision: {nb: a, en: a}\n    because: {nb: b, en: b}\n"
+    found = findings_of(empty_home, f"\ndecisions:\n{decision}{decision}")
+    assert any("another decision about this begins with the same six words" in each for each in found)
+
+
 def test_a_decision_without_a_reason_is_a_finding(empty_home: Path) -> None:
     found = findings_of(empty_home, "\ndecisions:\n  - about: page\n    decision: {nb: a, en: a}\n")
     assert any("'because' is missing" in each for each in found)

@@ -144,7 +144,10 @@ def test_no_time_is_narrowed_to_a_day(path: tuple[Step, ...], tmp_path: Path) ->
     day = str(bounds(when["edtf"], when.get("convention")).earliest)
     if when["said"] == FIRST_MONTHS:
         claims = deepcopy(WRITTEN)
-        at(path[:-1], claims)["edtf"] = day
+        altered_when = at(path[:-1], claims)
+        # With its convention the day would mean the same months.
+        del altered_when["convention"]
+        altered_when["edtf"] = day
         assert graph_of(claims, tmp_path) != GOLDEN
         return
     when = {"edtf": day, "said": when["said"]}
@@ -164,10 +167,12 @@ def test_no_candidate_is_taken_as_one_who_was_there(path: tuple[Step, ...], numb
     ]
 
 
-PLANNED = ("drammen-2015", "trondheim-2015", "kristiansand-2015")
+# Those that share the words of their open list, and one whose words ("blant deltakerne") tell of a role too.
+SEEN_IN_GRAPH = ("drammen-2015", "trondheim-2015", "kristiansand-2015", "stavanger-2014-11")
+CLOSED_UNSEEN = [("events", event, "open_list") for event in SEEN_IN_GRAPH]
 
 
-@pytest.mark.parametrize("path", [path for path in paths_to("open_list") if path[1] not in PLANNED], ids=str)
+@pytest.mark.parametrize("path", [path for path in paths_to("open_list") if path not in CLOSED_UNSEEN], ids=str)
 def test_no_open_list_is_closed(path: tuple[Step, ...], tmp_path: Path) -> None:
     with pytest.raises(FindingsError) as found:
         graph_of(dropped(path), tmp_path)
@@ -175,14 +180,14 @@ def test_no_open_list_is_closed(path: tuple[Step, ...], tmp_path: Path) -> None:
     assert message.startswith("no claim has the list:open that 'blant annet' tells of")
 
 
-@pytest.mark.parametrize("event", PLANNED)
+@pytest.mark.parametrize("event", SEEN_IN_GRAPH)
 def test_of_events_that_share_an_open_list_the_one_that_closes_it_is_seen_in_the_graph(
     event: str, tmp_path: Path
 ) -> None:
     found = graph_of(dropped(("events", event, "open_list")), tmp_path)
-    (missing,) = set(GOLDEN) - set(found)
-    assert f".{event}> " in missing
-    assert "openList" in missing
+    missing = set(GOLDEN) - set(found)
+    assert missing
+    assert all(f".{event}> " in line and "openList" in line for line in missing)
 
 
 ALTERED = {
