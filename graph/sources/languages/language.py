@@ -35,7 +35,7 @@ class Language:
         self._dates = date_grammar(self.pack)
         self._relative = RelativeTimes(self.pack, self._dates)
         self._clock = clock_pattern(self.pack)
-        self._online = index_of((word, "online") for word in (self.pack.online if self.pack else ()))
+        self._online = index_of((word, "online") for word in self.online_words)
 
     @property
     def has_pack(self) -> bool:
@@ -56,6 +56,11 @@ class Language:
     def place_words(self) -> Words:
         """Return the words after which a name says where something is."""
         return self.pack.place_words if self.pack else ()
+
+    @property
+    def online_words(self) -> Words:
+        """The words that say that something is held on line."""
+        return self.pack.online if self.pack else ()
 
     def unchecked(self) -> str | None:
         """Return what could not be checked on a page in this language, in one sentence; None where all of it was."""

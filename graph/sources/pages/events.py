@@ -29,7 +29,7 @@ from graph.sources.pages.terms import (
     status_of,
     unknown_roles,
 )
-from graph.sources.pages.when_where import place_of, time_of
+from graph.sources.pages.when_where import check_online, place_of, time_of
 from graph.sources.pages.works import add_relation
 
 
@@ -46,6 +46,10 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
         status, warning = status_of(state.context, entry.status, entry.status_word, proof)
         if warning:
             state.warn(warning, *path, "status")
+        place = place_of(state.context, entry.where, when, proof, state.source) if entry.where else None
+        not_online = check_online(state.context, entry.online, place, entry.where, proof)
+        if not_online:
+            state.warn(not_online, *path, *(["online"] if entry.online else []))
         state.add(
             EventClaim(
                 key=local_name(id),
@@ -56,7 +60,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
                 kind=concept_of(state.context, "kind", entry.kind, "kind"),
                 status=status,
                 when=said,
-                place=place_of(state.context, entry.where, when, proof, state.source) if entry.where else None,
+                place=place,
                 written=proof.require(entry.written, "written") if entry.written else None,
                 public=entry.public is not None,
                 topics=concepts_of(state.context, "topic", entry.topics, "topics"),

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from typing import overload
 
 from graph.model.claims import Inference
+from graph.model.edtf import Bounds
 from graph.model.iris import slug
 from graph.model.labels import Label
 from graph.model.sources import Source
 from graph.sources.form.entries import Bilingual, Inferred
 from graph.sources.pages.context import PageContext
-from graph.sources.pages.evidence import EntryError
+from graph.sources.pages.evidence import EntryError, Proof
 
 # How far the year of an event may lie from the publication that tells it.
 _YEARS_NEAR = 1
@@ -42,7 +43,8 @@ def check_years(entry: Inferred, years: Iterable[str], source: Source, *path: in
             case "published":
                 if not first <= int(year) <= last:
                     days = f"{source.published_earliest} to {source.published_latest}"
-                    raise EntryError(f"{year} does not follow from the publication ({days}); give because:", *path)
+                    message = f"{year} does not follow from the publication ({days})"
+                    raise EntryError(f"{message}; where the page shows it, write from: source with because:", *path)
             case "title" if not re.search(rf"(?<!\d){year}(?!\d)", source.title):
                 raise EntryError(f"the title of the page does not say {year}", *path)
             case "url" if not re.search(rf"(?<!\d){year}(?!\d)", source.url):
@@ -63,7 +65,7 @@ def check_area(context: PageContext, area: str, entry: Inferred, source: Source,
                 raise EntryError(f"{message}; say with because: why it follows", *path)
         case "title" if not any(re.search(rf"\b{re.escape(name)}s?\b", source.title) for name in names):
             raise EntryError(f"the title of the page does not name {names[0]}", *path)
-        case "url" if not any(slug(name) in slug(source.url) for name in names):
+        case "url" if not any(_in_address(name, source.url) for name in names):
             raise EntryError(f"the address of the page does not name {names[0]}", *path)
         case "published":
             raise EntryError("no place follows from the day of publication", *path)
@@ -78,9 +80,40 @@ def check_agent(context: PageContext, agent: str, entry: Inferred, source: Sourc
             body = registry.organisations.get(agent)
             if publisher not in (agent, body.part_of if body else None):
                 raise EntryError(f"{agent} is not the publisher, {source.publisher}; say with because: why", *path)
-        case "title" if not any(name in source.title for name in names):
+        case "title" if not any(re.search(rf"(?<!\w){re.escape(name)}s?(?!\w)", source.title) for name in names):
             raise EntryError(f"the title of the page does not name {agent}", *path)
-        case "url" if not any(slug(name) in slug(source.url) for name in names):
+        case "url" if not any(_in_address(name, source.url) for name in names):
             raise EntryError(f"the address of the page does not name {agent}", *path)
         case "published":
             raise EntryError("nobody follows from the day of publication", *path)
+
+
+def _in_address(name: str, url: str) -> bool:
+    """Return whether a name stands in an address as whole words: "Os" is not in "oslo", nor "KS" in "tasks"."""
+    return f"-{slug(name)}-" in f"-{slug(url)}-"
+
+
+def check_no_other_area(
+    context: PageContext, area: str, entry: Inferred, when: Bounds, proof: Proof, *path: int | str
+) -> None:
+    """Raise EntryError where the quotes themselves say where it was, and that is not the municipality inferred.
+
+    A municipality that there was no longer is a place: "i Førde" may be in Sunnfjord.
+    """
+    if entry.because is not None:
+        return
+    existing = context.background.registry.areas
+    for each in proof.within(context.mentions):
+        before = proof.text.original[max(0, each.start - 40) : each.start].split()
+        areas = {id for id in each.meanings if id in existing and existing[id].exists.overlaps(when)}
+        if (
+            proof.owns(each.start, each.end)
+            and areas
+            and area not in each.meanings
+            and before[-1:] in [[word] for word in context.language.place_words]
+        ):
+            words = f"{before[-1]} {proof.text.original[each.start : each.end]}"
+            name = existing[area].name
+            raise EntryError(
+                f"the quotes say {words!r}; if it was not there, say with because: why it was in {name}", *path
+            )

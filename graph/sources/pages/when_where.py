@@ -11,7 +11,7 @@ from graph.sources.form.entries import WhenEntry, WhereEntry
 from graph.sources.pages.agents import refuse_choice
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
-from graph.sources.pages.inferences import check_area, check_years, inference_of
+from graph.sources.pages.inferences import check_area, check_no_other_area, check_years, inference_of
 from graph.sources.text.quotes import find
 
 
@@ -76,6 +76,8 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
         if entry.county:
             raise EntryError("county: belongs to municipality:", "where", "county")
         written = proof.require(entry.written, "where", "written") if entry.written else None
+        if entry.country not in (None, "NO") and entry.because is None:
+            _refuse_municipality(context, entry, proof)
         return Place(None, written, venue, entry.country, inference)
     if entry.country not in (None, "NO"):
         raise EntryError("a municipality is in Norway; leave out municipality: or country:", "where", "country")
@@ -85,6 +87,7 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
         raise EntryError(str(error), "where", "municipality") from error
     if entry.inferred_from:
         check_area(context, area, entry, source, "where", "from")
+        check_no_other_area(context, area, entry, when, proof, "where", "from")
     if entry.written:
         written = _written_for_place(context, area, entry, proof)
         return Place(area, written, venue, None, inference)
@@ -96,6 +99,45 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
             return Place(area, name, venue, None, inference)
     mend = "add written: with the page's word, or from: publisher, title or url"
     raise EntryError(f"no quote of this entry names {entry.municipality}; {mend}", "where")
+
+
+def _refuse_municipality(context: PageContext, entry: WhereEntry, proof: Proof) -> None:
+    """Raise EntryError where the page's words for a place abroad are the name of a Norwegian municipality."""
+    place = proof.place_of(entry.written or "")
+    for each in context.mentions:
+        areas = sorted(id for id in each.meanings if id.startswith("kommune:"))
+        if place and areas and place.start <= each.start and each.end <= place.end:
+            words = proof.text.original[each.start : each.end]
+            message = f"{words!r} is {' or '.join(areas)}; if another place is meant, say with because: why"
+            raise EntryError(message, "where", "country")
+
+
+def check_online(
+    context: PageContext, online: str | None, place: Place | None, where: WhereEntry | None, proof: Proof
+) -> str | None:
+    """Return a warning where an event is on line and no quote says so, or one says so and the entry does not.
+
+    Raise EntryError where an event on line alone is put into a municipality or a country, or where a municipality is
+    only inferred for one of which the quotes say that it was on line.
+    """
+    if online == "true" and place and (place.area or place.country):
+        message = (
+            "an event on line alone is in no municipality and no country; leave these out, or write online: hybrid"
+        )
+        raise EntryError(message, "where")
+    told = [each for each in context.language.online(proof.text) if proof.owns(each.start, each.end)]
+    if online is not None:
+        if told or proof.unproven or not context.language.has_pack:
+            return None
+        cues = ", ".join(context.language.online_words[:4])
+        return f"none of the quoted words is known to mean that it was on line (such as {cues}); quote more"
+    if not told:
+        return None
+    words = " ".join(proof.text.original[told[0].start : told[0].end].split())
+    if place and place.area and where and where.inferred_from and where.because is None:
+        message = f"the quotes say {words!r}: write online:, or say with because: why it was in a municipality"
+        raise EntryError(message, "where", "from")
+    return None if place else f"the quotes say {words!r}; if the event was on line, write online:"
 
 
 def _written_for_place(context: PageContext, area: str, entry: WhereEntry, proof: Proof) -> str:

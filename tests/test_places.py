@@ -1,0 +1,114 @@
+"""Places: what the page does not say is not where it was, and what was on line was in no municipality."""
+
+from pathlib import Path
+
+import pytest
+from conftest import add_page
+from small_page import linked_home
+
+from graph import HOME
+from graph.common.findings import Finding, FindingsError
+from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.read import read_claims_in_progress
+
+pytestmark = pytest.mark.unit
+
+
+@pytest.fixture(scope="module")
+def background() -> Background:
+    return read_background(HOME)
+
+
+def findings_of(
+    home: Path, background: Background, sentence: str, entry: str, language: str = "nb", url: str = "https://x.no/"
+) -> list[Finding]:
+    """Return the findings about a page of a sentence, with an event of which an entry says where it was."""
+    claims = f"""events:
+  m:
+    label: {{nb: Møte}}
+    kind: meeting
+    status: held
+    when: {{edtf: 2014-03-03, said: 3. mars 2014}}
+    {entry}
+    quote: {sentence}
+"""
+    folder = add_page(home, "p", f"{sentence}\n", claims, "2014-04-01", reading="partial")
+    file = folder / "page.yaml"
+    text = file.read_text(encoding="utf-8").replace("norges-regjering", "oslo-kommune")
+    text = text.replace("language: nb", f"language: {language}").replace("https://example.org/p", url)
+    file.write_text(text, encoding="utf-8")
+    try:
+        _, findings = read_claims_in_progress(folder, background)
+    except FindingsError as error:
+        return error.findings
+    return findings
+
+
+INFERRED = "where: {municipality: Oslo, from: publisher}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry", "says", "language"),
+    [
+        ("Det ble holdt et digitalt møte 3. mars 2014.", f"{INFERRED}\n    online: true", "no municipality", "nb"),
+        ("Det ble holdt et møte i Oslo 3. mars 2014.", "where: {municipality: Oslo}\n    online: true", "no mun", "nb"),
+        ("Møtet ble holdt på nett 3. mars 2014.", INFERRED, "'på nett': write online:", "nb"),
+        ("Møtet vart halde digitalt 3. mars 2014.", INFERRED, "'digitalt': write online:", "nn"),
+        ("Det ble holdt et møte i Bergen 3. mars 2014.", INFERRED, "'i Bergen'", "nb"),
+        ("Det vart halde eit møte i Bergen 3. mars 2014.", INFERRED, "'i Bergen'", "nn"),
+        ("Det ble holdt et møte 3. mars 2014.", "where: {municipality: Moss, from: url}", "does not name Moss", "nb"),
+        ("Det ble holdt et møte i Oslo 3. mars 2014.", "where: {country: SE, written: Oslo}", "kommune:0301", "nb"),
+    ],
+)
+def test_a_place_that_the_page_contradicts_is_refused(
+    tmp_path: Path, background: Background, sentence: str, entry: str, says: str, language: str
+) -> None:
+    home = linked_home(tmp_path)
+    found = findings_of(home, background, sentence, entry, language=language)
+    errors = [each.message for each in found if each.severity == "error"]
+    assert len(errors) == 1, errors
+    assert says in errors[0]
+
+
+@pytest.mark.parametrize(("address", "errors"), [("mossegrodd", 1), ("moss-2014", 0), ("kommune/moss", 0)])
+def test_a_municipality_is_not_part_of_another_word_of_an_address(
+    tmp_path: Path, background: Background, address: str, errors: int
+) -> None:
+    entry, url = "where: {municipality: Moss, from: url}", f"https://example.org/{address}"
+    found = findings_of(linked_home(tmp_path), background, "Det ble holdt et møte 3. mars 2014.", entry, url=url)
+    assert len(found) == errors, found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry"),
+    [
+        ("Det ble holdt et digitalt møte 3. mars 2014.", "online: true"),
+        ("Det ble holdt et hybridmøte i Oslo 3. mars 2014.", "where: {municipality: Oslo}\n    online: hybrid"),
+        ("Det ble holdt et møte om digitale verktøy i Oslo 3. mars 2014.", "where: {municipality: Oslo}"),
+        (
+            "Det ble holdt et møte om saker i Bergen 3. mars 2014.",
+            "where: {municipality: Oslo, from: publisher, because: its matters are in Bergen}",
+        ),
+        ("Det ble holdt et møte i Stockholm 3. mars 2014.", "where: {country: SE, written: Stockholm}"),
+        ("Det ble holdt et møte 3. mars 2014.", INFERRED),
+    ],
+)
+def test_a_place_that_the_page_bears_out_is_taken(
+    tmp_path: Path, background: Background, sentence: str, entry: str
+) -> None:
+    found = findings_of(linked_home(tmp_path), background, sentence, entry)
+    assert [each.message for each in found if "name 'Bergen'" not in each.message] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry", "says"),
+    [
+        ("Det ble holdt et møte 3. mars 2014.", "online: true", "known to mean that it was on line"),
+        ("Det ble holdt et digitalt møte 3. mars 2014.", "public: true", "if the event was on line, write online:"),
+    ],
+)
+def test_on_line_is_said_by_the_page_and_by_the_entry(
+    tmp_path: Path, background: Background, sentence: str, entry: str, says: str
+) -> None:
+    (warning,) = findings_of(linked_home(tmp_path), background, sentence, entry)
+    assert (warning.severity, says in warning.message) == ("warning", True)
