@@ -17,7 +17,7 @@ from small_page import (
     with_mistake,
 )
 
-from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.text.quotes import passages
 
 pytestmark = pytest.mark.slow
@@ -298,4 +298,4 @@ def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path
 def test_a_quote_with_more_readings_than_are_counted_says_so() -> None:
     proof = Proof("page", passages("Det var " + "og " * 200 + "slutt."))
     with pytest.raises(EntryError, match=r"'og … og' can be read in 10000 or more ways; quote more words"):
-        located("og … og", proof, "quote")
+        locate_quote("og … og", proof, "quote")

@@ -1,4 +1,4 @@
-"""Claim labels: what a claim is called, in Norwegian and English: who, as what, at which event."""
+"""Make the labels of claims, in Norwegian and English: who, as what, at which event."""
 
 from collections.abc import Callable
 
@@ -18,21 +18,21 @@ from graph.sources.pages.context import Background
 
 
 def labels_of(reading: Reading, background: Background) -> dict[str, Label]:
-    """The label of every claim of a page, by its key."""
+    """Return the label of every claim of a page, by its key."""
     own = reading.labels | {group.id: group.label for group in reading.groups}
     own |= {actor.id: actor.label or Label(actor.name) for actor in reading.actors}
 
-    def called(thing: str) -> Label:
-        return own.get(thing) or _known_as(thing, background)
+    def label(thing: str) -> Label:
+        return own.get(thing) or _label_of(thing, background)
 
-    return {claim.key: _joined([*_who(claim, called), *map(called, _things(claim))], claim) for claim in reading.claims}
+    return {claim.key: _joined([*_who(claim, label), *map(label, _things(claim))], claim) for claim in reading.claims}
 
 
-def _who(claim: Claim, called: Callable[[str], Label]) -> list[Label]:
+def _who(claim: Claim, label: Callable[[str], Label]) -> list[Label]:
     """Who takes part; candidates as a choice, so that no office beside a name is read as that person's."""
     if not isinstance(claim, ParticipationClaim):
         return []
-    names = [called(agent.name) for agent in claim.agents]
+    names = [label(agent.name) for agent in claim.agents]
     if len(names) == 1:
         return names
     choice = " og/eller ".join(name.nb for name in names), " and/or ".join(name.en or name.nb for name in names)
@@ -40,7 +40,7 @@ def _who(claim: Claim, called: Callable[[str], Label]) -> list[Label]:
 
 
 def _things(claim: Claim) -> list[str]:
-    """What a claim's label names after who takes part, in its order."""
+    """Return what the label of a claim names after who takes part, in this order."""
     match claim:
         case EventClaim() | AudienceClaim():
             return [claim.event]
@@ -55,8 +55,8 @@ def _things(claim: Claim) -> list[str]:
     return []
 
 
-def _known_as(name: str, background: Background) -> Label:
-    """The label that registry or vocabulary give a thing; its own id where another page names it."""
+def _label_of(name: str, background: Background) -> Label:
+    """Return the label that registry or vocabulary give a thing; its id where another page defines it."""
     registry = background.registry
     if name in registry.people:
         return Label(registry.people[name].name, registry.people[name].name)

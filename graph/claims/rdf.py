@@ -1,8 +1,8 @@
-"""Claim statements: a page as read -> quads: its claims in a graph of their own, our decisions beside them.
+"""Turn the reading of a page into quads: its claims in a graph of their own, and our decisions in another.
 
 ``graph:source.<id>`` holds nothing but claims, the groups and audiences that they introduce, and quotes.
 ``graph:curated`` holds what we decide: labels, membership of series, what a vague time means in days.
-What is known of the page itself, and its passages, are ``source_statements``.
+``source_rdf`` makes the statements about the page itself and its passages.
 """
 
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ from graph.sources.pages.context import Background
 
 
 def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
-    """Everything that a page brings but the part of the registry it speaks of."""
+    """Yield all statements that a page brings, except the part of the registry that it names."""
     source = reading.source
     graph = source_graph(source)
     labels = labels_of(reading, background)
@@ -103,7 +103,7 @@ def _claim_name(source: Source, claim: Claim) -> str:
 
 
 def _claim(claim: Claim, source: Source, graph: NamedNode) -> Iterator[Quad]:
-    """One node a claim: its kind, its page, its quotes, what it claims."""
+    """Yield the node of a claim: its class, its source, its quotes, and what it claims."""
     name = _claim_name(source, claim)
     yield from quads_about(
         graph,

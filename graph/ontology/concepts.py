@@ -1,4 +1,4 @@
-"""Vocabulary: the concepts of ``ontology/schemes`` as plain words for those who read pages."""
+"""Read the vocabulary: the concepts of ``ontology/schemes`` as plain records, for those who read pages."""
 
 from collections import defaultdict
 from pathlib import Path

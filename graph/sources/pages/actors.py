@@ -1,4 +1,4 @@
-"""Actors of one page: people, bodies and offices that its claims file names and the registry does not know.
+"""Read the actors of one page: people, bodies and offices that its claims file names and the registry does not know.
 
 They are known on this page alone: their ids begin with the id of the source (``person:lyngen-2019.geir-solvik``), and
 no global file lists them. That one of them is somebody whom the registry or another page names, is decided elsewhere.
@@ -22,7 +22,7 @@ Entry = PersonEntry | BodyEntry | OfficeEntry
 SECTIONS = {"people": "person", "bodies": "organisation", "offices": "post"}
 
 
-def declared(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
+def actor_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
     """Yield each actor that a claims file names: section, key and entry."""
     sections: tuple[tuple[str, Mapping[str, Entry]], ...] = (
         ("people", form.people),

@@ -1,4 +1,4 @@
-"""Parties: whom the words of an entry mean, in which office, and that the proof names them and nobody else.
+"""Resolve agents: whom the words of an entry mean, in which office, and that the proof names them and nobody else.
 
 Each function returns a compact name or a record, or raises EntryError with a sentence for the curator.
 """
@@ -20,7 +20,7 @@ from graph.sources.text.quotes import find_within
 
 
 def agents_of(context: PageContext, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
-    """The one agent of an entry, or its candidates: two or more, not all of whom need to have taken part."""
+    """Return the one agent of an entry, or its candidates: two or more, not all of whom need to have taken part."""
     if (entry.agent is None) == (entry.candidates is None):
         raise EntryError("write either agent: or candidates:")
     if entry.agent is not None:
@@ -49,7 +49,7 @@ def _candidate_of(context: PageContext, entry: AgentEntry | CandidateEntry, when
 
 
 def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
-    """A person, a body, a group of this file, or whoever holds a post."""
+    """Return a person, a body, a group of this file, or whoever holds a post."""
     try:
         if isinstance(entry, HolderEntry):
             return Agent(holder_of=_post(context, entry.holder_of))
@@ -59,7 +59,7 @@ def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int |
             raise DependentError
         if entry in context.groups:
             for body in context.groups[entry].drawn_from:
-                _was_there(context, body, when, f"the group {entry!r} is drawn from ")
+                _require_existing(context, body, when, f"the group {entry!r} is drawn from ")
             return Agent(id=context.groups[entry].id)
         return Agent(id=find_agent(context.background.registry, entry, when))
     except LookupError as error:
@@ -69,7 +69,7 @@ def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int |
         raise EntryError(f"{said}{hint}", *path) from error
 
 
-def _was_there(context: PageContext, body: str, when: Bounds, whose: str) -> None:
+def _require_existing(context: PageContext, body: str, when: Bounds, whose: str) -> None:
     try:
         find_agent(context.background.registry, local_name(body), when)
     except LookupError as error:
@@ -77,7 +77,7 @@ def _was_there(context: PageContext, body: str, when: Bounds, whose: str) -> Non
 
 
 def body_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> str:
-    """The body of that id or name which there was at the time."""
+    """Return the body of that id or name which existed at the time."""
     agent = agent_of(context, name, when, *path)
     if agent.id is None or not agent.id.startswith("organisation:"):
         raise EntryError(f"{name!r} is no body", *path)
@@ -85,7 +85,7 @@ def body_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> 
 
 
 def named_body(context: PageContext, name: str | None, when: Bounds, proof: Proof, *path: int | str) -> str | None:
-    """The body, which the proof names."""
+    """Return the body of that id or name. Raise EntryError where the proof does not name it."""
     if name is None:
         return None
     body = body_of(context, name, when, *path)
@@ -94,7 +94,7 @@ def named_body(context: PageContext, name: str | None, when: Bounds, proof: Proo
 
 
 def person_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> str:
-    """The person of that id or name."""
+    """Return the person of that id or name."""
     person = agent_of(context, name, when, *path).id
     if person not in context.background.registry.people:
         raise EntryError(f"{name!r} is no person of the registry", *path)
@@ -104,7 +104,7 @@ def person_of(context: PageContext, name: str, when: Bounds, *path: int | str) -
 def words_for(
     context: PageContext, agents: tuple[Agent, ...], entry: ParticipationEntry, proof: Proof
 ) -> tuple[str, ...]:
-    """The page's words for each agent: as ``written:`` says, or a spelling of the registry in the proof."""
+    """Return the page's words for each agent: those of ``written:``, or a spelling of the registry in the proof."""
     key = "agent" if len(agents) == 1 else "candidates"
     for agent in agents:
         if key == "agent" and not entry.written:
@@ -116,19 +116,19 @@ def words_for(
         if len(entry.written) != len(agents):
             raise EntryError(f"written: has {len(entry.written)} names for {len(agents)} agents", "written")
         return tuple(
-            _written_for(context, agent, words, proof) for agent, words in zip(agents, entry.written, strict=True)
+            _words_of_page(context, agent, words, proof) for agent, words in zip(agents, entry.written, strict=True)
         )
     return tuple(name_in_proof(context, agent.name, proof, key) for agent in agents)
 
 
-def _written_for(context: PageContext, agent: Agent, words: str, proof: Proof) -> str:
-    """The page's words for an agent, which are not the name of somebody else."""
+def _words_of_page(context: PageContext, agent: Agent, words: str, proof: Proof) -> str:
+    """Return the page's words for an agent. Raise EntryError where they are the name of somebody else."""
     written = proof.require(words, "written")
     registry, group = context.background.registry, _group(context, agent.name)
     own = {agent.name, *(group.drawn_from if group else ())}
     own |= {id for id, post in registry.posts.items() if agent.name in (id, *(each.person for each in post.holders))}
     own |= {body for id in own if id in registry.posts and (body := registry.posts[id].organisation)}
-    place = proof.place_of(words)
+    place = proof.locate(words)
     for each in context.mentions:
         if place and place.start <= each.start and each.end <= place.end and not each.meanings & own:
             name, meanings = proof.text.original[each.start : each.end], " or ".join(sorted(each.meanings))
@@ -184,11 +184,11 @@ def _holds_any(quote: TextSelector, places: Iterable[tuple[int, int]]) -> bool:
 
 
 def name_in_proof(context: PageContext, id: str, proof: Proof, *path: int | str) -> str:
-    """How the proof names somebody; EntryError where it does not."""
+    """Return the words by which the proof names somebody. Raise EntryError where it does not."""
     group = _group(context, id)
     if group:
         return proof.require(group.words, *path)
-    own = Proof(proof.page, proof.text, proof.own)
+    own = Proof(proof.source, proof.text, proof.own)
     names = own.names(context.mentions, id) or proof.names(context.mentions, id)
     if not names and proof.unproven:
         raise DependentError
@@ -200,7 +200,7 @@ def name_in_proof(context: PageContext, id: str, proof: Proof, *path: int | str)
 
 
 def require_drawn(context: PageContext, agent: Agent, proof: Proof, *path: int | str) -> None:
-    """The bodies that a group is drawn from are named in its words, or in the quotes of the entry that speaks of it."""
+    """Raise EntryError where neither a quote of the entry nor a group's words name a body that it is drawn from."""
     group = _group(context, agent.name)
     if group is None or proof.unproven:
         return
@@ -213,11 +213,11 @@ def require_drawn(context: PageContext, agent: Agent, proof: Proof, *path: int |
 
 
 def refuse_choice(context: PageContext, id: str, proof: Proof, *path: int | str) -> None:
-    """EntryError where the proof names somebody only as one of several of whom it leaves open which: "A og/eller B"."""
+    """Raise EntryError where the proof names somebody only as one of several alternatives: "A og/eller B"."""
     near = [each for each in proof.within(context.mentions) if id in each.meanings]
-    told = [each for each in near if proof.owns(each.start, each.end)] or near
-    left_open = [choice for each in told for choice in context.alternatives if each in choice.names]
-    if told and all(any(each in choice.names for choice in left_open) for each in told):
+    tellings = [each for each in near if proof.owns(each.start, each.end)] or near
+    left_open = [choice for each in tellings for choice in context.alternatives if each in choice.names]
+    if tellings and all(any(each in choice.names for choice in left_open) for each in tellings):
         words = " ".join(proof.text.original[slice(*left_open[0].span)].split())
         raise EntryError(
             f"the quotes say {words!r}, one or another; write candidates:, or list that in no_claim", *path
@@ -229,7 +229,7 @@ def _group(context: PageContext, id: str) -> Collective | None:
 
 
 def post_of(context: PageContext, name: str | None, *path: int | str) -> str | None:
-    """The post that ``as:`` names."""
+    """Return the post that ``as:`` names."""
     try:
         return _post(context, name) if name else None
     except LookupError as error:
@@ -245,7 +245,7 @@ def _post(context: PageContext, name: str) -> str:
 def check_posts(
     context: PageContext, post: str | None, agents: tuple[Agent, ...], when: Bounds, proof: Proof, *path: int | str
 ) -> None:
-    """The post of the one agent, and those of candidates, are theirs."""
+    """Raise EntryError where an agent or a candidate cannot have held the post that the entry gives."""
     if post and len(agents) > 1:
         raise EntryError("as: belongs to one person; write {agent: …, as: …} among the candidates", *path)
     if post and agents:
@@ -256,14 +256,14 @@ def check_posts(
 
 
 def _check_post(context: PageContext, post: str, agent: Agent, when: Bounds, proof: Proof, *path: int | str) -> None:
-    """The page gives the title, and its bearer held or may have held the post at the time."""
+    """Raise EntryError where the page does not give the title, or the person cannot have held the post at the time."""
     registry, person = context.background.registry, agent.id
     if person not in registry.people:
         raise EntryError("as: belongs to a person whom the page names", *path)
     title = first_word(registry.posts[post].label.nb)
-    if not proof.says(title) and proof.unproven:
+    if not proof.contains(title) and proof.unproven:
         raise DependentError
-    if not proof.says(title):
+    if not proof.contains(title):
         raise EntryError(f"no quote of this entry says {title!r}; quote the words that give the title", *path)
     held = [holding for holding in registry.posts[post].holders if holding.person == person]
     if not any(holding_certainty(holding, when) != "no" for holding in held):

@@ -1,7 +1,6 @@
-"""What is archived of a page: the file as it was received, beside the text that was extracted from it.
+"""Compare the text of a page with its original: the file as it was received, which is archived beside the text.
 
-The text is never extracted anew in place: what evidence counts in stays as it is. What can be held against the original
-is held against it.
+The text is never extracted anew in place, because the positions of evidence count in it.
 """
 
 import hashlib

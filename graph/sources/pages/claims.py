@@ -1,4 +1,4 @@
-"""Claims: what a curator wrote about a page -> records, each with its proof, each word of it checked.
+"""Resolve the entries of a claims file into claims, each with its proof, each word checked.
 
 An entry that cannot be understood becomes a finding; the others are still read, so that all findings come at once.
 """
@@ -12,11 +12,11 @@ from graph.model.edtf import ANY_DAY
 from graph.model.iris import local_name, slug
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
-from graph.sources.pages.actors import actor_of, declared, namesake_of, require_named, with_actors
+from graph.sources.pages.actors import actor_entries, actor_of, namesake_of, require_named, with_actors
 from graph.sources.pages.agents import body_of
 from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
-from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.inferences import wording
 from graph.sources.pages.names import unknown_names
 from graph.sources.pages.review import accepted_reading, groups_used
@@ -60,7 +60,7 @@ def resolve_claims(
     no_claims = []
     for number, nothing in enumerate(form.no_claim):
         with state.at("no_claim", number):
-            no_claims.append(NoClaim(located(nothing.quote, state.page, "quote"), wording(nothing.reason)))
+            no_claims.append(NoClaim(locate_quote(nothing.quote, state.base_proof, "quote"), wording(nothing.reason)))
     decisions = tuple(_decisions(state, form))
     if not any(finding.severity == "error" for finding in state.findings):
         for key in context.groups.keys() - groups_used(context.groups, [claim for claim, _ in state.claims]):
@@ -82,7 +82,7 @@ def _actors(
     """Yield the people, bodies and offices of the file; those that cannot be understood become findings."""
     pack = background.language(source.language).pack
     endings = pack.genitive.endings if pack else ()
-    for section, key, entry in declared(form):
+    for section, key, entry in actor_entries(form):
         try:
             actor = actor_of(source.id, section, key, entry, form, background)
             require_named(actor, text, endings)
@@ -101,7 +101,7 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
     keys = set()
     for number, entry in enumerate(form.decisions):
         with state.at("decisions", number):
-            page = f"source:{state.page.page}"
+            page = f"source:{state.source.id}"
             about = page if entry.about == "page" else thing_of(state.context, entry.about, "about")
             decided, because = (Label(each.nb, each.en) for each in (entry.decision, entry.because))
             words = "-".join(slug(decided.en or decided.nb).split("-")[:6])
@@ -113,7 +113,7 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
 
 
 def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> None:
-    """Every key of the file names one thing from now on, and has its label; what cannot be so is a finding."""
+    """Register the keys of the file with their labels; a key that is used twice becomes a finding."""
     sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
         ("series", "series", form.series),
         ("events", "event", form.events),
@@ -126,14 +126,14 @@ def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> N
                 state.name(key, f"{kind}:{key}")
                 if entry.label:
                     state.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
-    sections_of = {key: section for section, key, _ in declared(form)}
+    sections_of = {key: section for section, key, _ in actor_entries(form)}
     for actor in actors:
         key = actor.id.rpartition(".")[2]
         with state.at(sections_of.get(key, "bodies"), key):
             state.name(key, actor.id)
     for key, group in form.groups.items():
         with state.at("groups", key):
-            state.name(key, f"group:{state.page.page}.{key}")
+            state.name(key, f"group:{state.source.id}.{key}")
             state.context.groups[key] = _group(state, key, group, form)
 
 
@@ -142,16 +142,16 @@ def _group(state: ReaderState, key: str, entry: GroupEntry, form: ClaimsForm) ->
         raise EntryError(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
     if entry.some_of == key:
         raise EntryError(f"the group {key!r} cannot be some of itself", "some_of")
-    found = find(entry.words, state.page.text)
+    found = find(entry.words, state.context.text)
     if not found:
-        near = nearest(entry.words, state.page.text)
+        near = nearest(entry.words, state.context.text)
         hint = f"; the page has {near!r}" if near else ""
         raise EntryError(f"the words {entry.words!r} are not in the page{hint}", "words")
-    words = " ".join(state.page.text.original[slice(*found[0])].split())
+    words = " ".join(state.context.text.original[slice(*found[0])].split())
     return Collective(
         id=state.context.things[key],
         words=words,
         label=Label(entry.label.nb, entry.label.en) if entry.label else Label(words),
         drawn_from=tuple(body_of(state.context, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
-        some_of=f"group:{state.page.page}.{entry.some_of}" if entry.some_of else None,
+        some_of=f"group:{state.source.id}.{entry.some_of}" if entry.some_of else None,
     )

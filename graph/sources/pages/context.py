@@ -1,4 +1,4 @@
-"""Background: what pages are read against: who is known, which words there are, and how to notice both in a text."""
+"""What a page is read with: the registry, the vocabulary and the languages, and what they find in its text."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from graph.sources.text.quotes import Passages
 
 
 class Background(NamedTuple):
-    """The registry and the vocabulary, made ready for reading any number of pages, and the languages used so far."""
+    """What all pages are read with: registry, vocabulary, the index of names, and the languages used so far."""
 
     registry: Registry
     vocabulary: Vocabulary
@@ -24,7 +24,7 @@ class Background(NamedTuple):
     languages: dict[str, Language]
 
     def language(self, code: str) -> Language:
-        """Return a language, made ready once."""
+        """Return a language, built at its first use."""
         if code not in self.languages:
             self.languages[code] = Language(code, self.vocabulary)
         return self.languages[code]
@@ -36,14 +36,15 @@ def make_background(registry: Registry, vocabulary: Vocabulary) -> Background:
 
 
 def read_background(home: Path) -> Background:
-    """The background that lies in a home: its ontology's schemes and its registry."""
+    """Return the background of a home: the schemes of its ontology and its registry."""
     vocabulary = read_vocabulary(home / "ontology/schemes")
     return make_background(read_registry(home / "registry", vocabulary["body-type"]), vocabulary)
 
 
 class PageContext(NamedTuple):
-    """What the words of one page can stand for, found once: its text and sentences, the names, role words, statuses and
-    alternatives in it, and what its claims file names itself (``groups``, ``things``), which the reader fills in.
+    """What the text of one page holds, found once: sentences, names, role words, statuses and alternatives.
+
+    ``groups`` and ``things`` are what its claims file names itself; the reader fills them in.
     """
 
     background: Background
@@ -58,7 +59,7 @@ class PageContext(NamedTuple):
 
 
 def page_context(page: Passages, code: str, background: Background) -> PageContext:
-    """Return what stands in a text of a language, before anything of its claims file is known."""
+    """Return what a text holds, before its claims file is read."""
     language = background.language(code)
     names = list(without_surnames(page, language.names(page, background.names), language.small_words))
     cues = language.cues(page)

@@ -1,14 +1,18 @@
-"""Coverage: what a page says that no claim uses and no ``no_claim`` entry lists.
+"""Find what a page says that no claim uses and no ``no_claim`` entry lists.
 
-These kinds of thing are to be used. A sentence: every word of it lies in a quote that says something itself, and does
-not only lend a year or a name to another. A name that is known: a claim that quotes it is about that person, body, post
-or area. A date phrase: a claim that quotes it takes its time from it. A word that gives a role away: a claim that
-quotes it has that role. Words that leave a list open ("blant annet"): a claim that quotes them has an ``open_list``.
-"Eller" between names: a claim that quotes it has them as candidates. What is written as names are, and is no known one,
-is listed as an unknown name.
+A claim has to use:
 
-What somebody said and what a letter asks for is used by that. So are the words by which a group or an audience is
-called, but for the names in them: who is named there is among those it is drawn from.
+- each sentence: every word of it lies in a quote that says the thing itself, and does not only lend a year or a name;
+- each known name: a claim that quotes it is about that person, body, post or area;
+- each date phrase: a claim that quotes it takes its time from it;
+- each word that expresses a role: a claim that quotes it has that role;
+- words that leave a list open ("blant annet"): a claim that quotes them has an ``open_list``;
+- "eller" between names: a claim that quotes it has them as candidates.
+
+A capitalised name that is not known is listed as an unknown name.
+
+Words that somebody said, and what a letter asks for, need no further claim. Nor do the words for a group or an
+audience, except the names in them: who is named there is among those that it is drawn from.
 """
 
 import re
@@ -41,29 +45,29 @@ from graph.sources.text.intervals import Span, SpanIndex, covering, merge_spans,
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find, find_within
 
-# So many unknown names of a page are listed one by one.
+# The most unknown names of a page that are listed one by one.
 MOST_NAMES = 20
 
 
 class _Uses(NamedTuple):
-    """What claims use, each with where: things and concepts they are about, words kept, times.
+    """What claims use, by span: the entities and concepts that they are about, and their times.
 
-    ``reported`` are passages in which nothing more is asked for: what was said, and what is listed as no claim;
-    ``kept`` those in which only names are. ``worded`` are the page's words that a claim keeps as they are, as a title.
+    ``exempt`` are passages that need no further claim: reported speech, and what is listed as no claim. ``group_words``
+    are the words for groups, where only names need one. ``as_written`` are words that a claim keeps, such as a title.
     """
 
     things: SpanIndex[frozenset[str]]
-    reported: SpanIndex[None]
-    kept: SpanIndex[None]
-    worded: SpanIndex[None]
+    exempt: SpanIndex[None]
+    group_words: SpanIndex[None]
+    as_written: SpanIndex[None]
     times: SpanIndex[When]
 
 
 def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -> Iterator[Finding]:
     """Yield a finding for each thing that the page says and nothing uses.
 
-    Where the page is claimed to be read completely, these are errors, and every sentence is asked for. Else they are
-    warnings, and only of the words that are read. Names that nothing explains are warnings always.
+    Where the page is said to be read completely, these are errors, and every sentence has to be covered. Else they are
+    warnings, and only about words that a quote covers. Unknown names are always warnings.
     """
     context, page = state.context, state.context.text
     uses = _uses(reading, page, context.background)
@@ -79,21 +83,23 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
         for start, end in uncovered_sentences(reading, page):
             yield found(start, _uncovered_sentence(covered, page, start, end))
     for mention in filter(asks, context.mentions):
-        if not (_used(mention, uses) or _within(mention.start, mention.end, uses.reported)):
+        if not (_is_claimed(mention, uses) or _within(mention.start, mention.end, uses.exempt)):
             name = page.original[mention.start : mention.end]
-            yield found(mention.start, f"no claim uses the name {name!r} in {_around(page, mention)}")
+            yield found(mention.start, f"no claim uses the name {name!r} in {_surroundings(page, mention)}")
     for phrase in filter(asks, context.language.dates(page)):
         said = page.original[phrase.start : phrase.end]
-        if not (_settled(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
-            yield found(phrase.start, f"no claim takes its time from {said!r} in {_around(page, phrase)}")
+        if not (_is_exempt(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
+            yield found(phrase.start, f"no claim takes its time from {said!r} in {_surroundings(page, phrase)}")
     for cue in filter(asks, context.cues):
-        if cue.sure and CANDIDATES not in cue.meanings and not (_settled(cue, uses) or _used(cue, uses)):
+        if cue.sure and CANDIDATES not in cue.meanings and not (_is_exempt(cue, uses) or _is_claimed(cue, uses)):
             word = page.original[cue.start : cue.end]
             meanings = " or ".join(sorted(cue.meanings))
-            yield found(cue.start, f"no claim has the {meanings} that {word!r} tells of in {_around(page, cue)}")
+            yield found(cue.start, f"no claim has the {meanings} that {word!r} tells of in {_surroundings(page, cue)}")
     for choice in context.alternatives:
         beside = [frozenset().union(*(name.meanings for name in side)) for side in choice.sides[-2:]]
-        settled = _settled(choice.word, uses) or any(_chosen(about, beside) for about in _quoting(choice.word, uses))
+        settled = _is_exempt(choice.word, uses) or any(
+            _has_candidates(about, beside) for about in _entities_quoting(choice.word, uses)
+        )
         if asks(choice.word) and not settled:
             said = page.original[slice(*choice.span)]
             message = f"no claim has the candidates of {said!r}; write candidates:, or list it"
@@ -109,14 +115,14 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
         start, end, *_ = mention
         if page.original[start:end] in parts:
             continue
-        if asks(mention) and not (_settled(mention, uses) or _within(start, end, uses.worded)):
+        if asks(mention) and not (_is_exempt(mention, uses) or _within(start, end, uses.as_written)):
             passages_of[" ".join(page.original[start:end].split())].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
     for name in names[:MOST_NAMES]:
         (start, end), *more = passages_of[name]
         times = f" ({len(more) + 1} times)" if more else ""
         entry = f"{slug(name) or 'key'}: {{name: {name}}}"
-        where = _around(page, Mention(start, end, frozenset()))
+        where = _surroundings(page, Mention(start, end, frozenset()))
         mend = f"add it under people: or bodies: ({entry}), or list its words under no_claim:"
         message = f"unknown name {name!r}{times} in {where}; {mend}"
         yield Finding(file, page.original.count("\n", 0, start) + 1, message, "warning")
@@ -144,24 +150,26 @@ def _uncovered_sentence(covered: SpanIndex[None], page: Passages, start: int, en
     """Return what is wrong with a sentence that is not read, with the words that are left where some of it is."""
     last = bisect_left(covered.starts, end) - 1
     if last < 0 or covered.spans[last][0][1] <= start:
-        return f"no claim covers the sentence {_shown(page, start, end)}; quote it, or list it under no_claim"
+        return f"no claim covers the sentence {_excerpt(page, start, end)}; quote it, or list it under no_claim"
     left = [
         word[0]
         for word in re.finditer(r"\w+", page.original[start:end])
         if not _within(start + word.start(), start + word.end(), covered)
     ]
     words = " ".join(left[:12]) + (" …" if len(left) > 12 else "")
-    return f"no claim covers the words {words!r} of {_shown(page, start, end)}; quote them, or list them under no_claim"
+    return (
+        f"no claim covers the words {words!r} of {_excerpt(page, start, end)}; quote them, or list them under no_claim"
+    )
 
 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
-    """Return the sentences of which some word lies in no quote, each from where to where it stands."""
+    """Return the spans of the sentences of which some word lies in no quote."""
     covered = _covered_spans(reading)
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
 
 
 def _covered_spans(reading: Reading) -> SpanIndex[None]:
-    """Return the passages that are read: what says something itself, headings of lists, and what claims nothing."""
+    """Return the passages that are read: key quotes, headings of lists, and what is listed as no claim."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
     headings = [
         claim.list_heading for claim in reading.claims if isinstance(claim, ParticipationClaim) and claim.list_heading
@@ -179,32 +187,32 @@ def _covered(page: Passages, start: int, end: int, covered: SpanIndex[None]) -> 
 def _uses(reading: Reading, page: Passages, background: Background) -> _Uses:
     groups = {group.id: group for group in reading.groups}
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
-    things, kept, times = [], [], []
-    reported = [(_span(nothing.quote), None) for nothing in reading.no_claims]
+    things, group_words, times = [], [], []
+    exempt = [(_span(nothing.quote), None) for nothing in reading.no_claims]
     for claim in reading.claims:
         heading = claim.list_heading if isinstance(claim, ParticipationClaim) else None
         own = [_span(quote) for quote in (*claim.key_quotes, *filter(None, [heading]))]
-        about = _with_bodies(_about(claim, groups, works), background)
+        about = _with_bodies(_entities_of(claim, groups, works), background)
         things += [(span, about) for span in own]
-        if isinstance(claim, ParticipationClaim) and claim.list_heading:
-            things.append((_span(claim.list_heading), about))
-        for words in _words_kept(claim, groups):
-            kept += [(place, None) for span in own for place in find_within(words, page, *span)]
-        for words in _words_reported(claim):
-            reported += [(place, None) for span in own for place in find_within(words, page, *span)]
+        for words in _words_of_groups(claim, groups):
+            group_words += [(place, None) for span in own for place in find_within(words, page, *span)]
+        for words in _words_exempt(claim):
+            exempt += [(place, None) for span in own for place in find_within(words, page, *span)]
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         times += [(span, when) for span in own if when]
-    as_written = {*_words_as_they_are(reading), *_words_of_topics(reading, background)}
-    worded = ((place, None) for each in as_written for place in find(each, page))
-    return _Uses(span_index(things), span_index(reported), span_index(kept), span_index(worded), span_index(times))
+    words_as_written = {*_words_as_written(reading), *_words_of_topics(reading, background)}
+    as_written = ((place, None) for each in words_as_written for place in find(each, page))
+    return _Uses(
+        span_index(things), span_index(exempt), span_index(group_words), span_index(as_written), span_index(times)
+    )
 
 
 def _span(quote: TextSelector) -> Span:
     return quote.start, quote.end
 
 
-def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:
-    """Everything that a claim is about, by compact name."""
+def _entities_of(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkClaim]) -> set[str | None]:
+    """Return all entities and concepts that a claim is about, by compact name."""
     open_lists = {"list:open", *claim.open_lists} if claim.open_lists else set()
     match claim:
         case EventClaim():
@@ -221,7 +229,7 @@ def _about(claim: Claim, groups: dict[str, Collective], works: dict[str, WorkCla
             return {claim.author, *open_lists}
         case RelationClaim():
             related = [works[end] for end in (claim.subject, claim.object) if end in works]
-            return {claim.subject, claim.object}.union(*(_about(work, groups, works) for work in related))
+            return {claim.subject, claim.object}.union(*(_entities_of(work, groups, works) for work in related))
         case WorkClaim():
             sender = claim.sender.name if claim.sender else None
             drawn = _drawn_from(claim.recipients, groups)
@@ -234,9 +242,9 @@ def _drawn_from(agents: Iterable[str], groups: dict[str, Collective]) -> set[str
 
 
 def _with_bodies(about: set[str | None], background: Background) -> frozenset[str]:
-    """With the body of each post, what a topic is about, and participation wherever a role implies attendance.
+    """Return them with the body of each post, what each topic is about, and participation where a role implies it.
 
-    A place is its area alone: "arrangerte Stavanger kommune" names who did so too, and that is another claim.
+    A place adds no body: "arrangerte Stavanger kommune" names the organiser too, and that needs a claim of its own.
     """
     things = {thing for thing in about if thing}
     for thing in tuple(things):
@@ -250,8 +258,8 @@ def _with_bodies(about: set[str | None], background: Background) -> frozenset[st
     return frozenset(things)
 
 
-def _words_reported(claim: Claim) -> list[str]:
-    """Words in which nothing more is asked for: what was said or asked for, and what a page calls a place."""
+def _words_exempt(claim: Claim) -> list[str]:
+    """Return words that need no further claim: what was said or asked for, and the words for a place."""
     match claim:
         case EventClaim():
             return [words for words in (claim.place.written, claim.place.venue) if words] if claim.place else []
@@ -262,8 +270,8 @@ def _words_reported(claim: Claim) -> list[str]:
     return []
 
 
-def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
-    """Words by which a group or an audience is called."""
+def _words_of_groups(claim: Claim, groups: dict[str, Collective]) -> list[str]:
+    """Return the words for the groups or the audience of a claim."""
     match claim:
         case ParticipationClaim():
             named = [groups[agent.name] for agent in claim.agents if agent.name in groups]
@@ -275,8 +283,8 @@ def _words_kept(claim: Claim, groups: dict[str, Collective]) -> list[str]:
     return []
 
 
-def _words_as_they_are(reading: Reading) -> Iterator[str]:
-    """Yield the page's words that claims keep: what an event is called, titles, where somebody is from, topics."""
+def _words_as_written(reading: Reading) -> Iterator[str]:
+    """Yield the words that claims keep as the page has them: names of events, titles, affiliations, topics."""
     for claim in reading.claims:
         match claim:
             case EventClaim():
@@ -287,36 +295,36 @@ def _words_as_they_are(reading: Reading) -> Iterator[str]:
 
 
 def _words_of_topics(reading: Reading, background: Background) -> Iterator[str]:
-    """Yield the names within topics that claims are about: "England" in "arbeidet mot ekstremisme i England"."""
+    """Yield capitalised words in the labels of topics: "England" in "arbeidet mot ekstremisme i England"."""
     for topic in {topic for claim in reading.claims for topic in claim.topics}:
         for label in background.vocabulary["topic"][topic.partition(":")[2]].labels.values():
             yield from (word for word in label.split()[1:] if word[0].isupper())
 
 
-def _settled(mention: Mention, uses: _Uses) -> bool:
-    """The passage stands in words that a claim keeps or reports, or is listed as claiming nothing."""
-    return _within(mention.start, mention.end, uses.kept) or _within(mention.start, mention.end, uses.reported)
+def _is_exempt(mention: Mention, uses: _Uses) -> bool:
+    """Return whether a passage lies in reported speech, in words for a group, or in what is listed as no claim."""
+    return _within(mention.start, mention.end, uses.group_words) or _within(mention.start, mention.end, uses.exempt)
 
 
 def _tells_time(phrase: Mention, said: str, uses: _Uses, language: Language) -> bool:
-    """A claim quotes the phrase, and has a time that agrees with it."""
+    """Return whether a claim that quotes the phrase has a time that agrees with it."""
     return any(
         language.conflicts(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
         for when in covering(uses.times, phrase.start, phrase.end)
     )
 
 
-def _used(mention: Mention, uses: _Uses) -> bool:
-    return any(mention.meanings & about for about in _quoting(mention, uses))
+def _is_claimed(mention: Mention, uses: _Uses) -> bool:
+    return any(mention.meanings & about for about in _entities_quoting(mention, uses))
 
 
-def _chosen(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
-    """The claim has candidates, and one of them is on each of these sides."""
+def _has_candidates(about: frozenset[str], sides: list[frozenset[str]]) -> bool:
+    """Return whether a claim has candidates, one of them on each of these sides."""
     return CANDIDATES in about and all(about & id for id in sides)
 
 
-def _quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
-    """What each claim is about that quotes the passage."""
+def _entities_quoting(mention: Mention, uses: _Uses) -> Iterator[frozenset[str]]:
+    """Yield what each claim is about that quotes the passage."""
     return covering(uses.things, mention.start, mention.end)
 
 
@@ -324,13 +332,13 @@ def _within(start: int, end: int, stretches: SpanIndex[None]) -> bool:
     return any(True for _ in covering(stretches, start, end))
 
 
-def _shown(page: Passages, start: int, end: int) -> str:
+def _excerpt(page: Passages, start: int, end: int) -> str:
     text = page.original[start:end]
     return repr(text if len(text) <= 160 else f"{text[:160]}…")
 
 
-def _around(page: Passages, mention: Mention) -> str:
-    """The sentence of a mention, cut to what is near it."""
+def _surroundings(page: Passages, mention: Mention) -> str:
+    """Return the words around a mention, within its line."""
     line = page.original.rfind("\n", 0, mention.start) + 1
     start, end = max(line, mention.start - 50), min(len(page.original), mention.end + 50)
     return repr(" ".join(page.original[start:end].split()))

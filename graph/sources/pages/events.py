@@ -1,4 +1,4 @@
-"""Events: what an entry says of an event, and of who was there -> records, each with its proof."""
+"""Read the entry of an event, and of who was there, as claims, each with its proof."""
 
 from graph.model.claims import AudienceClaim, Collective, EventClaim, Label, ParticipationClaim, UtteranceClaim
 from graph.model.edtf import ANY_DAY, Bounds, bounds
@@ -15,17 +15,17 @@ from graph.sources.pages.agents import (
     post_of,
     words_for,
 )
-from graph.sources.pages.evidence import EntryError, Proof, located
+from graph.sources.pages.denials import refuse_denials
+from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.inferences import check_agent, inference_of
-from graph.sources.pages.realis import require_realis
-from graph.sources.pages.state import Path, ReaderState
+from graph.sources.pages.state import EntryPath, ReaderState
 from graph.sources.pages.terms import (
     attendance_of,
     concept_of,
     concepts_of,
     event_of,
     lists_of,
-    proven,
+    proof_of,
     status_of,
     unknown_roles,
 )
@@ -33,11 +33,11 @@ from graph.sources.pages.when_where import check_online, place_of, time_of
 from graph.sources.pages.works import add_relation
 
 
-def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> None:
-    """The event's own claim, and those of the entries inside it, which lean on its proof."""
+def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) -> None:
+    """Add the claim of an event, and those of the entries inside it, which share its proof."""
     when, proof = ANY_DAY, None
     with state.entry(entry, *path):
-        proof = proven(entry, state.page)
+        proof = proof_of(entry, state.base_proof)
         said = time_of(state.context, entry.when, proof, state.source, entry.status)
         when = bounds(said.edtf, said.convention) if said else ANY_DAY
         published = state.source.published_latest
@@ -80,7 +80,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: Path) -> No
             add_relation(state, path, id, "extends", event_of(state.context, entry.extends, "event", "extends"), proof)
     # Where the event itself is not proven, its entries are read on the page alone, and no more is said of that.
     outer, state.review = state.review, entry.review if state.review == "accepted" else state.review
-    proof = proof or Proof(state.page.page, state.page.text, unproven=True)
+    proof = proof or Proof(state.source.id, state.context.text, unproven=True)
     for number, part in enumerate(entry.participations):
         with state.entry(part, *path, "participations", number):
             _participations(state, id, part, entry.status, when, proof, (*path, "participations", number))
@@ -100,7 +100,7 @@ def _participations(
     status: str | None,
     when: Bounds,
     above: Proof,
-    path: Path,
+    path: EntryPath,
 ) -> None:
     """Read an entry that names one agent, candidates, or several agents each of whom has the part."""
     if entry.agents is None:
@@ -121,12 +121,12 @@ def _participation(
     status: str | None,
     when: Bounds,
     above: Proof,
-    path: Path,
+    path: EntryPath,
 ) -> None:
-    proof = proven(entry, above)
-    heading = located(entry.list_heading, proof, "list") if entry.list_heading else None
+    proof = proof_of(entry, above)
+    heading = locate_quote(entry.list_heading, proof, "list") if entry.list_heading else None
     if heading:
-        proof = proof.leaning_on(heading)
+        proof = proof.with_context(heading)
     inference = inference_of(entry)
     agents = agents_of(state.context, entry, when)
     if entry.inferred_from:
@@ -146,7 +146,7 @@ def _participation(
     evidence = proof
     if written or not inference:
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal))
-    require_realis(state.context, entry, roles, status, evidence)
+    refuse_denials(state.context, entry, roles, status, evidence)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)
     roles = tuple(sorted(roles))
@@ -180,8 +180,10 @@ def _participation(
     )
 
 
-def _audience(state: ReaderState, event: str, entry: AudienceEntry, when: Bounds, above: Proof, path: Path) -> None:
-    proof = proven(entry, above)
+def _audience(
+    state: ReaderState, event: str, entry: AudienceEntry, when: Bounds, above: Proof, path: EntryPath
+) -> None:
+    proof = proof_of(entry, above)
     key = f"{local_name(event)}.{_head(entry.words, proof)}"
     bodies = tuple(
         name
@@ -190,22 +192,24 @@ def _audience(state: ReaderState, event: str, entry: AudienceEntry, when: Bounds
     )
     label = Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words)
     words = proof.require(entry.words, "words")
-    collective = Collective(f"audience:{state.page.page}.{key}", words, label, drawn_from=bodies)
+    collective = Collective(f"audience:{state.source.id}.{key}", words, label, drawn_from=bodies)
     line = state.document.line(path)
     state.add(
         AudienceClaim(key=key, event=event, quotes=proof.all, key_quotes=proof.own, line=line, audience=collective)
     )
 
 
-def _utterance(state: ReaderState, event: str, entry: UtteranceEntry, when: Bounds, above: Proof, path: Path) -> None:
-    proof = proven(entry, above)
+def _utterance(
+    state: ReaderState, event: str, entry: UtteranceEntry, when: Bounds, above: Proof, path: EntryPath
+) -> None:
+    proof = proof_of(entry, above)
     author = person_of(state.context, entry.by, when, "by")
     name_in_proof(state.context, author, proof, "by")
     key = f"{local_name(event)}.{local_name(author)}.{_head(entry.says, proof)}"
     state.add(
         UtteranceClaim(
             key=key,
-            id=f"utterance:{state.page.page}.{key}",
+            id=f"utterance:{state.source.id}.{key}",
             event=event,
             author=author,
             words=proof.require(entry.says, "says"),
@@ -219,6 +223,6 @@ def _utterance(state: ReaderState, event: str, entry: UtteranceEntry, when: Boun
 
 
 def _head(words: str, proof: Proof) -> str:
-    """A readable key of the first words, with the place where they begin: other words may begin alike."""
-    place = proof.place_of(words)
+    """Return a readable key: the first words, with their position, because other words may begin alike."""
+    place = proof.locate(words)
     return ".".join(part for part in (slug(" ".join(words.split()[:3])), str(place.start) if place else "") if part)

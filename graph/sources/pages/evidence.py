@@ -1,4 +1,4 @@
-"""Evidence: the passages that an entry of a claims file quotes, and what is written in them."""
+"""The proof of an entry: the passages that a claims file quotes, and what stands in them."""
 
 import re
 from bisect import bisect_left
@@ -14,7 +14,7 @@ from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within
 
 
 class DependentError(MotegrafError):
-    """An entry that leans on one that is itself not proven. That one has its finding already."""
+    """An entry depends on another that is not proven, and that has its finding already."""
 
 
 class EntryError(MotegrafError):
@@ -26,12 +26,12 @@ class EntryError(MotegrafError):
 
 
 class Proof(NamedTuple):
-    """Passages of one page: an entry's own, those it leans on (``context``), and those of the entry it stands in.
+    """Passages of one page that prove an entry: its quotes, its ``context``, and those of the entry around it.
 
-    ``own`` are the quotes of the innermost entry that has any.
+    ``own`` are the quotes of the innermost entry that has any. ``unproven``: the entry around it has no proof.
     """
 
-    page: str
+    source: str
     text: Passages
     quotes: tuple[TextSelector, ...] = ()
     contexts: tuple[TextSelector, ...] = ()
@@ -40,35 +40,35 @@ class Proof(NamedTuple):
 
     @property
     def all(self) -> tuple[TextSelector, ...]:
-        """Every passage of the proof once, in the order of the page."""
+        """Return every passage of the proof once, in the order of the page."""
         return tuple(sorted({*self.quotes, *self.contexts}))
 
     @property
     def innermost(self) -> "Proof":
-        """What the innermost entry that has quotes quotes itself, and all that is leaned on."""
+        """Return the proof with only the quotes of the innermost entry, and all contexts."""
         return self._replace(quotes=self.own)
 
     def with_quotes(self, quotes: Iterable[str], contexts: Iterable[str]) -> "Proof":
-        """This proof and further passages; EntryError where one is not in the page exactly once."""
-        found = tuple(located(words, self, "quote", number) for number, words in enumerate(quotes))
-        leaned_on = tuple(located(words, self, "context", number) for number, words in enumerate(contexts))
-        own = tuple(sorted(set(found))) or self.own
-        return self._replace(quotes=self.quotes + found, contexts=self.contexts + leaned_on, own=own)
+        """Return this proof with further passages. Raise EntryError where one is not in the page exactly once."""
+        own_quotes = tuple(locate_quote(words, self, "quote", number) for number, words in enumerate(quotes))
+        own_contexts = tuple(locate_quote(words, self, "context", number) for number, words in enumerate(contexts))
+        own = tuple(sorted(set(own_quotes))) or self.own
+        return self._replace(quotes=self.quotes + own_quotes, contexts=self.contexts + own_contexts, own=own)
 
-    def leaning_on(self, passage: TextSelector) -> "Proof":
-        """Return this proof and a passage that it leans on."""
+    def with_context(self, passage: TextSelector) -> "Proof":
+        """Return this proof with one passage more as context."""
         return self._replace(contexts=(*self.contexts, passage))
 
-    def place_of(self, words: str) -> TextSelector | None:
-        """Where these words stand in the proof."""
+    def locate(self, words: str) -> TextSelector | None:
+        """Return the passage of the proof that has these words, or None."""
         for quote in self.all:
             for start, end in find_within(words, self.text, quote.start, quote.end):
-                return TextSelector(self.page, start, end)
+                return TextSelector(self.source, start, end)
         return None
 
     def require(self, words: str, *path: int | str) -> str:
-        """These words as the page has them, in the proof; EntryError where they do not stand there."""
-        place = self.place_of(words)
+        """Return these words as the page spells them. Raise EntryError where the proof does not have them."""
+        place = self.locate(words)
         if place is None and self.unproven:
             raise DependentError
         if place is None:
@@ -78,7 +78,7 @@ class Proof(NamedTuple):
         return " ".join(self.text.original[place.start : place.end].split())
 
     def names(self, mentions: Sequence[Mention], *ids: str) -> list[str]:
-        """How the proof writes one of these things, as the page spells it."""
+        """Return the words by which the proof names one of these entities, as the page spells them."""
         return [
             self.text.original[mention.start : mention.end]
             for mention in self.within(mentions)
@@ -86,7 +86,7 @@ class Proof(NamedTuple):
         ]
 
     def within(self, mentions: Sequence[Mention]) -> Iterator[Mention]:
-        """Those of the mentions, which come in the order of the page, that lie within one of the quotes."""
+        """Yield the mentions that lie within one of the passages; they are given in the order of the page."""
         begin = attrgetter("start")
         passages = ((quote.start, quote.end) for quote in self.all)
         for start, end in merge_spans(passages):
@@ -95,24 +95,24 @@ class Proof(NamedTuple):
                     yield mention
 
     def holds(self, start: int, end: int) -> bool:
-        """A passage lies within one of the quotes."""
+        """Return whether a span lies within one of the passages."""
         return any(quote.start <= start and end <= quote.end for quote in (*self.quotes, *self.contexts))
 
     def owns(self, start: int, end: int) -> bool:
-        """A passage lies within a quote of the innermost entry that has any."""
+        """Return whether a span lies within a quote of the innermost entry that has any."""
         return any(quote.start <= start and end <= quote.end for quote in self.own)
 
-    def says(self, word: str) -> bool:
-        """A word begins some word of the proof, whatever its case."""
+    def contains(self, word: str) -> bool:
+        """Return whether some word of the proof begins with this one, whatever its case."""
         begins = re.compile(rf"(?<!\w){re.escape(word)}", re.IGNORECASE)
         return any(begins.search(fold(self.text.original[quote.start : quote.end]).text) for quote in self.all)
 
 
-def located(words: str, proof: Proof, key: str, *path: int) -> TextSelector:
-    """The one passage that a quote can mean; EntryError where there is none, or more than one."""
+def locate_quote(words: str, proof: Proof, key: str, *path: int) -> TextSelector:
+    """Return the one passage that a quote can mean. Raise EntryError where there is none, or more than one."""
     found = find(words, proof.text)
     if len(found) == 1:
-        return TextSelector(proof.page, *found[0])
+        return TextSelector(proof.source, *found[0])
     if found:
         ways = f"{len(found)}" if len(found) < MOST_READINGS else f"{MOST_READINGS} or more"
         raise EntryError(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)

@@ -1,4 +1,4 @@
-"""Inferences: what a reader infers that the page does not say in so many words, and whether its basis can bear it."""
+"""Check inferences: what a reader infers that the page does not say in so many words, and from what."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The JSON Schema of a claims file, with the words that may stand where, for editors that complete and check it."""
+"""Make the JSON Schema of a claims file, with the values that each key can have, for editors that complete them."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ from graph.sources.pages.context import Background
 
 FILE = Path("corpus/claims.schema.json")
 
-# The list from which the words of a key are, whatever the form it stands in.
+# The list that the values of a key come from, in whatever form.
 _LIST_OF = {
     "role": "role",
     "kind": "kind",
@@ -28,13 +28,13 @@ _LIST_OF = {
     **dict.fromkeys(("on_behalf_of", "drawn_from", "issuer", "of_body", "affiliation", "part_of", "body"), "body"),
 }
 _ANYTHING = {"type": "string"}
-# An editor reads these as YAML does, though the build takes every value as the words that stand there.
+# An editor reads these values as YAML does; the build reads every value as text.
 _READ_AS = {"edtf": ["string", "integer"], "municipality": ["string", "number"], "public": ["boolean"]}
 _READ_AS |= {"online": ["boolean", "string"], "partly": ["boolean", "string"]}
 
 
 def claims_schema(background: Background) -> str:
-    """The schema as JSON text, sorted; the same for the same vocabulary and registry."""
+    """Return the schema as JSON text, sorted: equal for an equal vocabulary and registry."""
     registry = background.registry
     people = sorted(local_name(id) for id in registry.people)
     # Municipalities are too many to offer, and groups are the file's own: for agents, other words may stand too.
@@ -70,7 +70,7 @@ class _Untitled(GenerateJsonSchema):
 
 
 def _with_words(value: Any, words: dict[str, str]) -> Any:
-    """The same value with these words wherever any string could stand."""
+    """Return the value with these words wherever it allows any string."""
     if isinstance(value, list):
         return [_with_words(item, words) for item in value]
     if not isinstance(value, dict):

@@ -1,6 +1,6 @@
-"""Names: what a page writes as names are written, with capital letters, and nothing that is known explains.
+"""Find unknown names: capitalised words of a page that are no known name and that no entry explains.
 
-A page that speaks of somebody whom nobody has entered must not look as if it had been read to the end.
+A page that names somebody whom nobody has entered must not look as if it had been read completely.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Corpus: the folder of a page -> the page and the claims that a reader found in it, every quote found again.
+"""Read the folder of a page: the source, and the claims that its reader wrote down, each quote located in the text.
 
-What is not understood is a finding with file and line, never passed over.
+What is not understood becomes a finding with file and line, and is never skipped.
 """
 
 import contextlib
@@ -20,11 +20,11 @@ from graph.sources.form.messages import near_keys
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background
 from graph.sources.pages.coverage import uncovered, uncovered_sentences
-from graph.sources.pages.source import filled_form, read_source
+from graph.sources.pages.source import read_source, validate_form
 
 
 def page_folders(corpus: Path) -> list[Path]:
-    """The folders of a corpus, one a page, by name; a FindingsError where there is no corpus."""
+    """Return the folders of a corpus, one for each page, by name. Raise FindingsError where there is no corpus."""
     try:
         return sorted(folder for folder in corpus.iterdir() if folder.is_dir() and not folder.name.startswith("."))
     except OSError as error:
@@ -32,7 +32,7 @@ def page_folders(corpus: Path) -> list[Path]:
 
 
 def _check_expected(reading: Reading, description: Document) -> None:
-    """Raise FindingsError where the source states another number of things than was read of it."""
+    """Raise FindingsError where the numbers that a source states are not those that were read."""
     read = {
         "events": sum(isinstance(claim, EventClaim) and claim.event.startswith("event:") for claim in reading.claims),
         "participations": sum(isinstance(claim, ParticipationClaim) for claim in reading.claims),
@@ -65,9 +65,11 @@ def read_claims_in_progress(
     name = f"corpus/{folder.name}/claims.yaml"
     document = read_yaml(read_text(folder / "claims.yaml", name), name)
     try:
-        claims = filled_form(ClaimsForm, document)
+        claims = validate_form(ClaimsForm, document)
     except FindingsError as error:
-        raise FindingsError([*error.findings, *_beside(error, document, source, background, publisher)]) from error
+        raise FindingsError(
+            [*error.findings, *_findings_in_valid_entries(error, document, source, background, publisher)]
+        ) from error
     reading, state = resolve_claims(claims, document, source, background, publisher)
     read = reading.sentences - len(uncovered_sentences(reading, state.context.text))
     reading = replace(reading, sentences_read=read)
@@ -79,10 +81,10 @@ def read_claims_in_progress(
     return reading, [*warnings, *state.findings, *missing]
 
 
-def _beside(
+def _findings_in_valid_entries(
     error: FindingsError, document: Document, source: Source, background: Background, known: list[Actor]
 ) -> list[Finding]:
-    """What is wrong with entries that fit the form, where others do not: so that all findings come at once."""
+    """Return what is wrong with entries that fit the form, where others do not, so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
     data, gone = deepcopy(document.data), set()
     problems = error.__cause__.errors(include_url=False)
@@ -90,7 +92,7 @@ def _beside(
         return []
     for problem in problems:
         if problem["type"] == "extra_forbidden":
-            _renamed(data, problem["loc"])
+            _rename_key(data, problem["loc"])
     try:
         ClaimsForm.model_validate(data)
     except ValidationError as left:
@@ -104,7 +106,7 @@ def _beside(
     try:
         resolve_claims(ClaimsForm.model_validate(data), document, source, background, known)
     except FindingsError as more:
-        # What leans on an entry that was left out is not wrong for that.
+        # What depends on an entry that was left out has no fault of its own.
         leaning = (*gone, "no entry speaks of the group")
         return [finding for finding in more.findings if not any(words in finding.message for words in leaning)]
     except ValidationError:
@@ -112,8 +114,8 @@ def _beside(
     return []
 
 
-def _renamed(data: Any, path: tuple[int | str, ...]) -> None:
-    """A key that no form has is taken for the one it is nearest to, or for none."""
+def _rename_key(data: Any, path: tuple[int | str, ...]) -> None:
+    """Rename an unknown key to the most similar known one; remove it where there is none."""
     with contextlib.suppress(LookupError, TypeError, AttributeError):
         for step in path[:-1]:
             data = data[step]

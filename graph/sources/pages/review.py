@@ -1,4 +1,4 @@
-"""Review filter: of all that was read of a page, what enters the graph: accepted claims, and what these speak of."""
+"""Filter what was read of a page by its review: accepted claims, and what these are about, enter the graph."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -86,7 +86,7 @@ def _actors_of(claim: Claim) -> Iterator[str | None]:
 
 
 def _things_of(claim: Claim) -> Iterator[str]:
-    """The events, series, letters and plans that a claim speaks of."""
+    """Yield the events, series, letters and plans that a claim is about."""
     match claim:
         case EventClaim() | ParticipationClaim() | AudienceClaim() | UtteranceClaim():
             yield claim.event
@@ -97,7 +97,7 @@ def _things_of(claim: Claim) -> Iterator[str]:
 
 
 def groups_used(groups: dict[str, Collective], claims: Iterable[Claim]) -> set[str]:
-    """The keys of the groups that claims speak of, and of those that these are some of."""
+    """Return the keys of the groups that claims are about, and of the groups that these are some of."""
     names = {agent.id for claim in claims if isinstance(claim, ParticipationClaim) for agent in claim.agents}
     names |= {name for claim in claims if isinstance(claim, WorkClaim) for name in claim.recipients}
     used = {key for key, group in groups.items() if group.id in names}

@@ -1,4 +1,4 @@
-"""The source: the folder of a page, its description and its text, before anything of its claims is read."""
+"""Read a source: the folder of a page, its description and its text, before its claims."""
 
 import hashlib
 import re
@@ -30,13 +30,13 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 
 def read_source(folder: Path, background: Background) -> tuple[Source, PageForm, Document, list[Actor]]:
-    """Return the page as archived, its description and the file of that, and a publisher known on this page alone."""
+    """Return the source, its description, the file of that, and the publisher if only this page names it."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
     _require_files(folder)
     name = f"corpus/{folder.name}/page.yaml"
     document = read_yaml(read_text(folder / "page.yaml", name), name)
-    form = filled_form(PageForm, document)
+    form = validate_form(PageForm, document)
     text = read_text(folder / "page.txt", f"corpus/{folder.name}/page.txt")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != form.sha256:
@@ -151,7 +151,8 @@ def _original(folder: Path, form: PageForm, document: Document, text: str) -> Or
     return original
 
 
-def filled_form(form: type[AnyForm], document: Document) -> AnyForm:
+def validate_form(form: type[AnyForm], document: Document) -> AnyForm:
+    """Return a document as a form. Raise FindingsError with the line of each thing that does not fit."""
     try:
         return form.model_validate(document.data or {})
     except ValidationError as error:

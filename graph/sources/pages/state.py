@@ -1,4 +1,4 @@
-"""Reader state: what has been read of a page so far: claims, names, labels, and what cannot be understood."""
+"""The state of a reader: what has been read of a page so far, and what could not be understood."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,16 +13,16 @@ from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.text.mentions import Mention
 
-# Where something stands in a file: keys, and places in lists.
-Path = tuple[int | str, ...]
+# The path to a value in a file: keys, and indexes in lists.
+EntryPath = tuple[int | str, ...]
 
 
 @dataclass
 class ReaderState:
-    """What has been read of one page so far. It lives only while the page is read."""
+    """What has been read of one page so far. ``base_proof`` is the proof of no entry yet, with which entries begin."""
 
     document: Document
-    page: Proof
+    base_proof: Proof
     source: Source
     context: PageContext
     unknown_names: list[Mention] = field(default_factory=list)
@@ -32,23 +32,23 @@ class ReaderState:
     keys: set[str] = field(default_factory=set)
     review: str = "accepted"
     findings: list[Finding] = field(default_factory=list)
-    warned: set[tuple[Path, str]] = field(default_factory=set)
+    warned: set[tuple[EntryPath, str]] = field(default_factory=set)
 
     def name(self, key: str, thing: str) -> None:
-        """Let the key of an entry name this thing. Raise EntryError where it names another already."""
+        """Let the key of an entry name an entity. Raise EntryError where it already names another."""
         if key in self.context.things:
             raise EntryError(f"{key!r} already names {self.context.things[key]}; one id is one thing")
         self.context.things[key] = thing
 
     def add(self, claim: Claim) -> None:
-        """Add a claim, as far as what it stands in is accepted. Raise EntryError where it is there already."""
+        """Add a claim with the review of its entry. Raise EntryError where the page has it already."""
         if claim.key in self.keys:
             raise EntryError(f"{claim.key!r} is claimed twice on this page; put both quotes into one entry")
         self.keys.add(claim.key)
         self.claims.append((claim, self.review))
 
     def warn(self, message: str, *path: int | str) -> None:
-        """Note something that is likely to be wrong at this path, and stops nothing; once for the parts of an event."""
+        """Add a warning about the value at this path, once for all parts of an event."""
         if (path[:2], message) in self.warned:
             return
         self.warned.add((path[:2], message))
@@ -56,7 +56,7 @@ class ReaderState:
 
     @contextmanager
     def at(self, *path: int | str) -> Iterator[None]:
-        """What goes wrong inside becomes a finding on the line of this path."""
+        """Turn an error inside the block into a finding on the line of this path."""
         try:
             yield
         except DependentError:
@@ -68,7 +68,7 @@ class ReaderState:
 
     @contextmanager
     def entry(self, entry: Proven, *path: int | str) -> Iterator[None]:
-        """As ``at``, for an entry that may not be accepted; what stands inside a proposal is no more than proposed."""
+        """Do as ``at``, with the review of an entry; what stands inside a proposal is no more than proposed."""
         outer = self.review
         if self.review == "accepted":
             self.review = entry.review

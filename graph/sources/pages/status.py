@@ -1,4 +1,4 @@
-"""Status: how far each page of the corpus has been read, and what is missing."""
+"""Report how far each page of the corpus has been read, and what is missing."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ class PageStatus:
 
 
 def page_statuses(home: Path) -> list[PageStatus]:
-    """The status of every page, whether it can be built or not."""
+    """Return the status of every page, whether it can be built or not."""
     background = read_background(home)
     rows = []
     for folder in page_folders(home / "corpus"):
@@ -50,7 +50,7 @@ def unread(home: Path) -> list[Finding]:
 
 
 def table(rows: list[PageStatus]) -> str:
-    """The statuses as a table for people."""
+    """Return the statuses as a table for people."""
     head = ("page", "sentences", "covered", "accepted", "proposed", "rejected", "missing")
     body = [
         (row.page, row.sentences, row.covered, row.accepted, row.proposed, row.rejected, len(row.missing))

@@ -1,4 +1,4 @@
-"""Meanings: what the words of an entry stand for, when and where it was, checked against the page and the vocabulary.
+"""Resolve terms: the concepts and things that an entry names, checked against the page and the vocabulary.
 
 Each function returns a compact name or a record, or raises EntryError with a sentence for the curator.
 """
@@ -24,8 +24,8 @@ _FILES = {
 }
 
 
-def proven(entry: Proven, above: Proof) -> Proof:
-    """What proves an entry: its own quotes, and those of the entry it stands in."""
+def proof_of(entry: Proven, above: Proof) -> Proof:
+    """Return the proof of an entry: its own quotes, and those of the entry around it. Raise EntryError without any."""
     proof = above.with_quotes(entry.quote or (), entry.context or ())
     if not proof.quotes and above.unproven:
         raise DependentError
@@ -37,7 +37,7 @@ def proven(entry: Proven, above: Proof) -> Proof:
 def attendance_of(
     context: PageContext, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None
 ) -> str | None:
-    """As the page says; else whoever has an attending role was there if it was held, and is expected if planned."""
+    """Return the attendance of the entry; else, where a role implies it, present if held and expected if planned."""
     if entry.attendance:
         return concept_of(context, "attendance", entry.attendance, "attendance")
     if not any(context.background.vocabulary["role"][local_name(role)].implies_attendance for role in roles):
@@ -54,12 +54,12 @@ def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None
     if word is not None:
         proof.require(word, "role_word")
         return None
-    told = {id for cue in proof.within(context.cues) for id in cue.meanings}
+    tellings = {id for cue in proof.within(context.cues) for id in cue.meanings}
     vocabulary = context.background.vocabulary
     attending = {role.id for role in vocabulary["role"].values() if role.implies_attendance}
     attending.update(each.id for each in vocabulary["attendance"].values())
     for role in roles if context.language.has_pack else ():
-        if not (role in told or (role == "role:participant" and told & attending)) and not proof.unproven:
+        if not (role in tellings or (role == "role:participant" and tellings & attending)) and not proof.unproven:
             name = local_name(role)
             cues = ", ".join(context.language.words_of("role", name))
             return (
@@ -83,19 +83,19 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
         return status, None
     # What only lends a year or a name is asked only where the quotes themselves tell nothing.
     near = list(proof.within(context.statuses))
-    told = [each for each in near if proof.owns(each.start, each.end)] or near
+    tellings = [each for each in near if proof.owns(each.start, each.end)] or near
     if word is not None:
         proof.require(word, "status_word")
-        place = proof.place_of(word)
-        told = [each for each in told if place and each.start <= place.start and place.end <= each.end]
-    if any(status in each.meanings for each in told):
+        place = proof.locate(word)
+        tellings = [each for each in tellings if place and each.start <= place.start and place.end <= each.end]
+    if any(status in each.meanings for each in tellings):
         return status, None
-    told = [each for each in told if each.sure]
-    if word is not None and not told:
+    tellings = [each for each in tellings if each.sure]
+    if word is not None and not tellings:
         return status, None
-    if told:
-        words = " ".join(proof.text.original[told[0].start : told[0].end].split())
-        says = " or ".join(sorted(map(local_name, told[0].meanings)))
+    if tellings:
+        words = " ".join(proof.text.original[tellings[0].start : tellings[0].end].split())
+        says = " or ".join(sorted(map(local_name, tellings[0].meanings)))
         mend = "" if word else "; where they speak of something else, give the page's word for this as status_word:"
         raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}{mend}", "status")
     denial = _denial(context, proof) if word is None and name in ("held", "planned") else None
@@ -120,7 +120,7 @@ def _denial(context: PageContext, proof: Proof) -> str | None:
 
 
 def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -> str:
-    """A concept of a scheme by its name."""
+    """Return a concept of a scheme by its name. Raise EntryError, with those there are, for an unknown name."""
     concepts = context.background.vocabulary[scheme]
     if name not in concepts:
         # The word may be right, and only not the id: pages and curators say "arrangør" for organiser.
@@ -136,24 +136,24 @@ def concept_of(context: PageContext, scheme: str, name: str, *path: int | str) -
 
 
 def concepts_of(context: PageContext, scheme: str, names: tuple[str, ...] | None, *path: int | str) -> tuple[str, ...]:
-    """Concepts of a scheme by their names."""
+    """Return concepts of a scheme by their names."""
     return tuple(concept_of(context, scheme, name, *path, number) for number, name in enumerate(names or ()))
 
 
 def lists_of(context: PageContext, names: tuple[str, ...] | None, proof: Proof) -> tuple[str, ...]:
-    """The lists that an entry leaves open, which some word of the proof does too."""
+    """Return the lists that an entry leaves open. Raise EntryError where no word of the proof does so."""
     lists = concepts_of(context, "list", names, "open_list")
     if CANDIDATES in lists:
         raise EntryError("candidates stand under candidates: of a participation", "open_list")
-    told = any("list:open" in cue.meanings for cue in proof.within(context.cues))
-    if lists and not told and not proof.unproven and context.language.has_pack:
+    tellings = any("list:open" in cue.meanings for cue in proof.within(context.cues))
+    if lists and not tellings and not proof.unproven and context.language.has_pack:
         cues = ", ".join(context.language.words_of("list", "open"))
         raise EntryError(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
     return lists
 
 
 def event_of(context: PageContext, name: str, kind: str, *path: int | str) -> str:
-    """The event or series (``kind``) of that key."""
+    """Return the event or series (``kind``) of that key."""
     thing = thing_of(context, name, *path)
     if not thing.startswith(f"{kind}:"):
         raise EntryError(f"{name!r} is {thing}, no {kind}", *path)
@@ -161,7 +161,7 @@ def event_of(context: PageContext, name: str, kind: str, *path: int | str) -> st
 
 
 def thing_of(context: PageContext, name: str, *path: int | str) -> str:
-    """An event, series, letter, plan or body by its key; one that another page speaks of as ``event:key``."""
+    """Return an event, series, letter, plan or body by its key, or by ``event:key`` where another page defines it."""
     kind, colon, key = name.partition(":")
     if colon and kind in ("event", "series", "letter", "plan"):
         if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", key):

@@ -1,4 +1,4 @@
-"""When and where: the time and the place of an event, held against the words that give them.
+"""Resolve the time and the place of an event, checked against the words that give them.
 
 What the words do not give is inferred from what is known of the page, and kept as the reader's inference.
 """
@@ -39,7 +39,7 @@ def time_of(
         proof.require(entry.said, "when", "said")
     if conflict:
         raise EntryError(conflict, "when", "edtf")
-    unproven = [year for year in years(entry.edtf) if not proof.says(year)]
+    unproven = [year for year in years(entry.edtf) if not proof.contains(year)]
     if unproven and entry.inferred_from is None:
         mend = "add context: with words that do, or from: published, title or url"
         raise EntryError(f"no quote of this entry says {unproven[0]}; {mend}", "when", "edtf")
@@ -56,7 +56,7 @@ def time_of(
 def _check_clock(entry: WhenEntry, proof: Proof) -> None:
     """Raise EntryError where the quotes do not say the hours, or they are in the wrong order."""
     for key, clock in (("begins", entry.begins), ("ends", entry.ends)):
-        if clock and not entry.time_said and not any(proof.says(hour) for hour in (clock[:2], str(int(clock[:2])))):
+        if clock and not entry.time_said and not any(proof.contains(hour) for hour in (clock[:2], str(int(clock[:2])))):
             raise EntryError(f"no quote of this entry says {clock}; add time_said: with the page's words", "when", key)
     if entry.ends and entry.begins is None:
         raise EntryError("ends: needs begins:", "when", "ends")
@@ -89,13 +89,13 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
         check_area(context, area, entry, source, "where", "from")
         check_no_other_area(context, area, entry, when, proof, "where", "from")
     if entry.written:
-        written = _written_for_place(context, area, entry, proof)
+        written = _words_for_place(context, area, entry, proof)
         return Place(area, written, venue, None, inference)
     if entry.inferred_from:
         return Place(area, None, venue, None, inference)
     refuse_choice(context, area, proof, "where", "municipality")
     for name in context.background.registry.spellings[area]:
-        if any(proof.place_of(f"{name}{ending}") for ending in ("", *context.language.genitive_endings)):
+        if any(proof.locate(f"{name}{ending}") for ending in ("", *context.language.genitive_endings)):
             return Place(area, name, venue, None, inference)
     mend = "add written: with the page's word, or from: publisher, title or url"
     raise EntryError(f"no quote of this entry names {entry.municipality}; {mend}", "where")
@@ -103,7 +103,7 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
 
 def _refuse_municipality(context: PageContext, entry: WhereEntry, proof: Proof) -> None:
     """Raise EntryError where the page's words for a place abroad are the name of a Norwegian municipality."""
-    place = proof.place_of(entry.written or "")
+    place = proof.locate(entry.written or "")
     for each in context.mentions:
         areas = sorted(id for id in each.meanings if id.startswith("kommune:"))
         if place and areas and place.start <= each.start and each.end <= place.end:
@@ -140,14 +140,14 @@ def check_online(
     return None if place else f"the quotes say {words!r}; if the event was on line, write online:"
 
 
-def _written_for_place(context: PageContext, area: str, entry: WhereEntry, proof: Proof) -> str:
+def _words_for_place(context: PageContext, area: str, entry: WhereEntry, proof: Proof) -> str:
     """Return the page's words for a municipality.
 
     They hold no name of another thing, and the name of its body only after a word that says where. Where they are no
     spelling of its name, the reader says why they mean it.
     """
     words = entry.written or ""
-    written, place = proof.require(words, "where", "written"), proof.place_of(words)
+    written, place = proof.require(words, "where", "written"), proof.locate(words)
     registry = context.background.registry
     body, named = registry.areas[area].body, written in registry.spellings[area]
     for each in context.mentions:

@@ -1,4 +1,4 @@
-"""Works and relations: letters, plans, and how one thing relates to another -> records, each with its proof."""
+"""Read letters, plans, and relations between things as claims, each with its proof."""
 
 from graph.common.findings import did_you_mean
 from graph.model.claims import RelationClaim, WorkClaim
@@ -15,13 +15,14 @@ from graph.sources.pages.agents import (
     require_drawn,
 )
 from graph.sources.pages.evidence import EntryError, Proof
-from graph.sources.pages.state import Path, ReaderState
-from graph.sources.pages.terms import concepts_of, proven, thing_of
+from graph.sources.pages.state import EntryPath, ReaderState
+from graph.sources.pages.terms import concepts_of, proof_of, thing_of
 from graph.sources.pages.when_where import time_of
 
 
-def read_letter(state: ReaderState, id: str, entry: LetterEntry, path: Path) -> None:
-    proof = proven(entry, state.page)
+def read_letter(state: ReaderState, id: str, entry: LetterEntry, path: EntryPath) -> None:
+    """Add the claim of a letter."""
+    proof = proof_of(entry, state.base_proof)
     said = time_of(state.context, entry.when, proof, state.source)
     when = bounds(said.edtf, said.convention) if said else ANY_DAY
     sender = agent_of(state.context, entry.sender, when, "sender") if entry.sender else None
@@ -54,8 +55,9 @@ def read_letter(state: ReaderState, id: str, entry: LetterEntry, path: Path) -> 
     )
 
 
-def read_plan(state: ReaderState, id: str, entry: PlanEntry, path: Path) -> None:
-    proof = proven(entry, state.page)
+def read_plan(state: ReaderState, id: str, entry: PlanEntry, path: EntryPath) -> None:
+    """Add the claim of a plan."""
+    proof = proof_of(entry, state.base_proof)
     state.add(
         WorkClaim(
             key=local_name(id),
@@ -75,8 +77,9 @@ def read_plan(state: ReaderState, id: str, entry: PlanEntry, path: Path) -> None
     )
 
 
-def read_relation(state: ReaderState, entry: RelationEntry, path: Path) -> None:
-    proof = proven(entry, state.page)
+def read_relation(state: ReaderState, entry: RelationEntry, path: EntryPath) -> None:
+    """Add the claim of a relation between two things."""
+    proof = proof_of(entry, state.base_proof)
     subject, other = thing_of(state.context, entry.subject, "subject"), thing_of(state.context, entry.object, "object")
     if subject in state.context.background.registry.spellings:
         name_in_proof(state.context, subject, proof, "subject")
@@ -86,8 +89,15 @@ def read_relation(state: ReaderState, entry: RelationEntry, path: Path) -> None:
 
 
 def add_relation(
-    state: ReaderState, path: Path, subject: str, relation: str, other: str, proof: Proof, written: str | None = None
+    state: ReaderState,
+    path: EntryPath,
+    subject: str,
+    relation: str,
+    other: str,
+    proof: Proof,
+    written: str | None = None,
 ) -> None:
+    """Add the claim that one thing stands in a relation to another. Raise EntryError where it cannot."""
     if subject == other:
         raise EntryError(f"{local_name(subject)!r} cannot stand in a relation to itself", "object")
     if relation not in RELATIONS:

@@ -1,4 +1,4 @@
-"""Realis: whether the words that prove a part in an event say that it was so, and not that it was planned or denied.
+"""Refuse words that prove a part in an event, where they say that it was only planned, or that it was not so.
 
 "Vil arrangere" makes nobody an organiser of the event that was held, and "deltok ikke" makes nobody a participant.
 """
@@ -20,10 +20,10 @@ _OTHERWISE = {"attendance:absent", "attendance:invited", "attendance:expected"}
 _DECIDE = "give the page's word for the part as role_word:"
 
 
-def require_realis(
+def refuse_denials(
     context: PageContext, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None, evidence: Proof
 ) -> None:
-    """Raise EntryError where the quotes that prove a part say that it was only planned, or that it was not so.
+    """Raise EntryError where the quotes that prove a part only plan it, or deny it.
 
     The reader's ``role_word:`` decides; an ``attendance:`` other than presence says itself that somebody was not there.
     """
@@ -35,25 +35,25 @@ def require_realis(
     near = [cue for cue in evidence.within(context.cues) if evidence.owns(cue.start, cue.end)]
     otherwise = _OTHERWISE - ({"attendance:expected"} if status == "planned" else set())
     attends = _implies_attendance(context, roles)
-    against = [cue for cue in near if attends and cue.meanings <= otherwise and not _is_only(context, cue)]
-    cues = [cue for cue in near if cue.meanings & wanted and cue not in against]
+    contrary = [cue for cue in near if attends and cue.meanings <= otherwise and not _is_only(context, cue)]
+    cues = [cue for cue in near if cue.meanings & wanted and cue not in contrary]
     denied = [cue for cue in cues if _denied(context, cue, unreal=status == "held")]
-    if (denied or against) and len(denied) == sum(not _is_infinitive(context, cue) or cue in denied for cue in cues):
-        _refuse(context, denied, against)
+    if (denied or contrary) and len(denied) == sum(not _is_infinitive(context, cue) or cue in denied for cue in cues):
+        _refuse(context, denied, contrary)
 
 
 def _require_held(context: PageContext, evidence: Proof) -> None:
-    told = [each for each in evidence.within(context.statuses) if each.sure and evidence.owns(each.start, each.end)]
-    if told and not any("status:held" in each.meanings for each in told):
-        words, meanings = _words(context, told[0]), " or ".join(sorted(map(local_name, told[0].meanings)))
+    tellings = [each for each in evidence.within(context.statuses) if each.sure and evidence.owns(each.start, each.end)]
+    if tellings and not any("status:held" in each.meanings for each in tellings):
+        words, meanings = _words(context, tellings[0]), " or ".join(sorted(map(local_name, tellings[0].meanings)))
         message = f"the quotes say {words!r}, which tells of something {meanings}, and the event was held"
         raise EntryError(f"{message}; quote words that say what was, or {_DECIDE}", "quote")
 
 
-def _refuse(context: PageContext, denied: list[Mention], against: list[Mention]) -> None:
-    if against:
-        meanings = " or ".join(sorted(local_name(each) for each in against[0].meanings))
-        message = f"the quotes say {_words(context, against[0])!r}; write attendance: {meanings}"
+def _refuse(context: PageContext, denied: list[Mention], contrary: list[Mention]) -> None:
+    if contrary:
+        meanings = " or ".join(sorted(local_name(each) for each in contrary[0].meanings))
+        message = f"the quotes say {_words(context, contrary[0])!r}; write attendance: {meanings}"
         raise EntryError(f"{message}, or {_DECIDE}", "role")
     raise EntryError(
         f"the quotes deny {_words(context, denied[0])!r}, or leave it open; remove the entry, or {_DECIDE}", "role"
@@ -75,7 +75,7 @@ def _implies_attendance(context: PageContext, roles: Iterable[str]) -> bool:
 
 
 def _denied(context: PageContext, cue: Mention, unreal: bool) -> bool:
-    """A denial stands near the cue in its clause: a negation, or an auxiliary that makes a thing unreal."""
+    """Return whether a negation, or an auxiliary that makes a thing unreal, stands near the cue in its clause."""
     verbs = context.language.pack.verbs if context.language.pack else None
     if verbs is None:
         return False
@@ -96,13 +96,13 @@ def _holds(words: list[str], denials: set[str], yet_so: Iterable[str]) -> bool:
 
 
 def _is_only(context: PageContext, cue: Mention) -> bool:
-    """The words after the cue undo its negation: "deltok ikke bare"."""
+    """Return whether the word after the cue undoes a negation: "deltok ikke bare"."""
     verbs = context.language.pack.verbs if context.language.pack else None
     return bool(verbs and _clause(context, cue)[1][:1] in [[word] for word in verbs.no_negation_before])
 
 
 def _is_infinitive(context: PageContext, cue: Mention) -> bool:
-    """The mark of an infinitive stands before the cue ("forhindret fra å delta"): by itself it says nothing."""
+    """Return whether the mark of an infinitive stands before the cue ("forhindret fra å delta")."""
     verbs = context.language.pack.verbs if context.language.pack else None
     return bool(verbs and _clause(context, cue)[0][-1:] in [[mark] for mark in verbs.infinitive_marks])
 
