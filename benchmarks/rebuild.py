@@ -28,7 +28,7 @@ from generate import cast, written
 from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
 
 import build_graph
-from graph.pipeline import blocks, cache, components, files
+from graph.pipeline import block_cache, cache, components, files
 
 MOST_OF_PAGE, MOST_OF_REST, MOST = 1 / 20, 1 / 8, 0.15
 CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
@@ -41,7 +41,7 @@ WRAPPED: tuple[tuple[Any, str], ...] = (
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),
     (components, "components"),
-    *((blocks, name) for name in ("split_into_blocks", "serialize_block", "encode", "decode")),
+    *((block_cache, name) for name in ("split_into_blocks", "serialize_block", "encode", "decode")),
     *((files, name) for name in ("write_build", "explorer", "read_questions", "catalogue_file", "add_counts")),
 )
 OWN = ("page_part", "concluded_part")
