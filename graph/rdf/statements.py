@@ -76,14 +76,18 @@ def read_turtle(file: Path, name: str) -> list[Triple]:
 
 
 def read_ontology(folder: Path) -> list[Quad]:
-    """Return the ontology and its concept schemes as quads, without the shapes and rules that only a build needs."""
-    ontology = iri("graph:ontology")
+    """Return the ontology and its concept schemes as quads, without the shapes and rules that only a build needs.
+
+    Cue words (``skos:hiddenLabel``) are left out too: they help to read pages, and tell nothing of what was read.
+    """
+    ontology, cue = iri("graph:ontology"), iri("skos:hiddenLabel")
     files = [*sorted(folder.glob("*.ttl")), *sorted(folder.glob("schemes/*.ttl"))]
     return [
         Quad(triple.subject, triple.predicate, triple.object, ontology)
         for file in files
         if file.name != "shapes.ttl"
         for triple in read_turtle(file, f"ontology/{file.relative_to(folder).as_posix()}")
+        if triple.predicate != cue
     ]
 
 
