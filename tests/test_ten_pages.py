@@ -470,6 +470,18 @@ def test_a_year_that_does_not_follow_from_the_publication_is_a_finding(eleven: E
     assert any("2012" in finding.message for finding in findings(home) if finding.severity == "error")
 
 
+def test_an_event_on_line_is_at_no_place(eleven: Eleven, tmp_path: Path) -> None:
+    words = ("    online: true\n", "    online: true\n    where: {written: Drammen, country: 'NO'}\n")
+    (finding,) = findings(changed(eleven, tmp_path, "webinar-foreldre-2021", words))
+    assert finding.message.startswith("an event on line is at no place; leave out where:, or write online: hybrid")
+
+
+def test_a_reason_that_is_blank_is_no_reason(eleven: Eleven, tmp_path: Path) -> None:
+    words = ("because: the page is the programme of week 6}", 'because: " "}')
+    (finding,) = findings(changed(eleven, tmp_path, "statsministerens-veke-2018", words))
+    assert finding.message == "'because' is empty"
+
+
 def test_a_publisher_may_be_given_by_its_name_as_of_the_day_of_publication(eleven: Eleven, tmp_path: Path) -> None:
     words = ("publisher: halden-kommune", "publisher: Halden kommune")
     assert findings(changed(eleven, tmp_path, "halden-slt-2018", words, file="page.yaml")) == []

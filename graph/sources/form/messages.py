@@ -44,6 +44,8 @@ def _sentence(problem: Any) -> str:
             return f"{key!r} is words; put words with a colon in them in quotation marks"
         case "string_type":
             return f"{key!r} is words, not {_shown(problem['input'])}"
+        case "string_pattern_mismatch" if problem["ctx"]["pattern"] == r"\S":
+            return f"{key!r} is empty"
         case "string_pattern_mismatch":
             return f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
         case "literal_error":
@@ -63,7 +65,7 @@ def _shown(value: Any) -> str:
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
 _TYPES = {
-    *("HolderEntry", "CandidateEntry", "constrained-str", "[key]"),
+    *("HolderEntry", "CandidateEntry", "Bilingual", "constrained-str", "[key]"),
     "function-before[_as_list(), tuple[constrained-str, ...]]",
 }
 

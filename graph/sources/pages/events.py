@@ -43,6 +43,8 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
         published = state.source.published_latest
         if entry.status == "held" and when.earliest and when.earliest > published:
             raise EntryError(f"the page was published by {published}, before this can have been held", "status")
+        if entry.online == "true" and entry.where:
+            raise EntryError("an event on line is at no place; leave out where:, or write online: hybrid", "where")
         status, warning = status_of(state.context, entry.status, entry.status_word, proof)
         if warning:
             state.warn(warning, *path, "status")
