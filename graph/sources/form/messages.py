@@ -46,6 +46,8 @@ def _sentence(problem: Any) -> str:
             return f"{key!r} is words, not {_shown(problem['input'])}"
         case "string_pattern_mismatch" if problem["ctx"]["pattern"] == r"\S":
             return f"{key!r} is empty"
+        case "string_pattern_mismatch" if key in ("begins", "ends"):
+            return f"{problem['input']!r} is no time of day from 00:00 to 23:59, such as 09:30"
         case "string_pattern_mismatch":
             return f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
         case "literal_error":

@@ -156,9 +156,21 @@ class Language:
             self._relative.conflicts(as_written, edtf, published, status) if published else None
         )
 
-    def is_narrower(self, as_written: str, edtf: str, convention: str | None = None) -> str | None:
-        """Return how the value says more than the words do, or None."""
-        return self._dates.is_narrower(as_written, edtf, convention)
+    def is_narrower(
+        self,
+        as_written: str,
+        edtf: str,
+        convention: str | None = None,
+        published: Bounds | None = None,
+        status: str | None = None,
+    ) -> str | None:
+        """Return how the value says more than the words do, or None.
+
+        With the day of publication, words that are counted from it ("i forrige uke") are held against the value too.
+        """
+        return self._dates.is_narrower(as_written, edtf, convention) or (
+            self._relative.is_narrower(as_written, edtf, published, status) if published else None
+        )
 
 
 @cache

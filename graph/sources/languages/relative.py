@@ -85,6 +85,26 @@ class RelativeTimes:
         day = f"on {first}" if first == last else f"between {first} and {last}"
         return f"the page says {as_written!r}; as it was published {day}, that is {able[0].edtf}, not {edtf}"
 
+    def is_narrower(self, as_written: str, edtf: str, published: Bounds, status: str | None = None) -> str | None:
+        """Return how a value is narrower than words that are counted from the day of publication, or None.
+
+        "I forrige uke" is no day of that week; and where the page may be of several days, "i går" may be too. A weekday
+        beside such words ("onsdag i neste uke") takes a part of what they mean, and is not held against them.
+        """
+        words = fold(as_written).text
+        counted, weekday = self._words.search(words), self._weekday.search(words)
+        if self._dates.phrases(words) or (counted is None) == (weekday is None):
+            return None
+        able = [bounds(each.edtf) for each in self.resolve(as_written, published, status)]
+        first = min((each.earliest for each in able if each.earliest), default=None)
+        last = max((each.latest for each in able if each.latest), default=None)
+        if first is None or last is None or bounds(edtf).covers(Bounds(first, last)):
+            return None
+        span, day = _edtf(Days(first, last)), " or ".join(str(day) for day in dict.fromkeys(published))
+        return (
+            f"the page says {as_written!r}; as it was published on {day}, that is {span}; {edtf} is narrower than that"
+        )
+
     def _with_years(self, phrases: list[DatePhrase], published: Days, status: str | None) -> list[Resolved]:
         """Return the values of phrases without a year, all of them in one year that fits."""
         weekday = any(phrase.weekday is not None for phrase in phrases)

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import overload
 
 from graph.model.claims import Inference
-from graph.model.edtf import Bounds
+from graph.model.edtf import Bounds, bounds
 from graph.model.iris import slug
 from graph.model.labels import Label
 from graph.model.sources import Source
-from graph.sources.form.entries import Bilingual, Inferred
+from graph.sources.form.entries import Bilingual, Inferred, WhenEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
 
@@ -47,10 +47,55 @@ def check_years(entry: Inferred, years: Iterable[str], source: Source, *path: in
                     raise EntryError(f"{message}; where the page shows it, write from: source with because:", *path)
             case "title" if not re.search(rf"(?<!\d){year}(?!\d)", source.title):
                 raise EntryError(f"the title of the page does not say {year}", *path)
-            case "url" if not re.search(rf"(?<!\d){year}(?!\d)", source.url):
+            case "url" if not re.search(rf"(?<!\d){year}(?:\d{{4}})?(?!\d)", source.url):
                 raise EntryError(f"the address of the page does not say {year}", *path)
             case "publisher":
                 raise EntryError("no time follows from who published the page", *path)
+
+
+def check_day(context: PageContext, entry: WhenEntry, source: Source, *path: int | str) -> None:
+    """Raise EntryError where a time without words of the page is narrower than what it is inferred from.
+
+    An address or a title that says 2020 tells no day of that year; a page tells no other day than that of its
+    publication.
+    """
+    if entry.because is not None or re.fullmatch(r"\d{4}", entry.edtf):
+        return
+    span, numbers = bounds(entry.edtf), re.findall(r"\d+", source.url)
+    match entry.inferred_from:
+        case "published" if not span.covers(Bounds(source.published_earliest, source.published_latest)):
+            told = "it was published"
+        case "url" if not {str(int(part)) for part in re.findall(r"\d+", entry.edtf)} <= {*_ints(numbers)}:
+            told = "its address says"
+        case "title" if not _in_title(context, entry.edtf, source):
+            told = "its title says"
+        case _:
+            return
+    message = (
+        f"{entry.edtf} is another time than when {told}"
+        if entry.inferred_from == "published"
+        else (f"{entry.edtf} is narrower than {told}")
+    )
+    raise EntryError(f"{message}; give the page's words as said:, or say with because: why", *path)
+
+
+def _ints(numbers: Iterable[str]) -> Iterable[str]:
+    """Yield numbers without zeros before them; a day may be written together, as 20200303."""
+    for number in numbers:
+        yield from (number.lstrip("0"), *(str(int(number[at])) for at in _DAY if len(number) == len("20200303")))
+
+
+_DAY = (slice(0, 4), slice(4, 6), slice(6, 8))
+
+
+def _in_title(context: PageContext, edtf: str, source: Source) -> bool:
+    """Return whether the title has a date that the value is no narrower than."""
+    title = context.language.passages(source.title)
+    dates = [source.title[each.start : each.end] for each in context.language.dates(title)]
+    return any(
+        context.language.conflicts(words, edtf) is None and context.language.is_narrower(words, edtf) is None
+        for words in dates
+    )
 
 
 def check_area(context: PageContext, area: str, entry: Inferred, source: Source, *path: int | str) -> None:

@@ -11,7 +11,7 @@ from graph.sources.form.entries import WhenEntry, WhereEntry
 from graph.sources.pages.agents import refuse_choice
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
-from graph.sources.pages.inferences import check_area, check_no_other_area, check_years, inference_of
+from graph.sources.pages.inferences import check_area, check_day, check_no_other_area, check_years, inference_of
 from graph.sources.text.quotes import find
 
 
@@ -27,7 +27,8 @@ def time_of(
         # Only what is inferred from the day of publication is held against it.
         inferred = entry.inferred_from == "published"
         published = Bounds(source.published_earliest, source.published_latest) if inferred else None
-        conflict = context.language.conflicts(entry.said, entry.edtf, published, status) if entry.said else None
+        whole = _with_weekday(context, entry.said, proof) if entry.said else None
+        conflict = context.language.conflicts(whole, entry.edtf, published, status) if whole else None
     except ValueError as error:
         raise EntryError(str(error), "when", "edtf") from error
     if entry.said is None:
@@ -35,6 +36,7 @@ def time_of(
             raise EntryError(
                 "'said' is missing: the page's words for the time, or from: what it is inferred from", "when"
             )
+        check_day(context, entry, source, "when", "edtf")
     elif not (conflict and find(entry.said, proof.text)):
         proof.require(entry.said, "when", "said")
     if conflict:
@@ -44,24 +46,47 @@ def time_of(
         mend = "add context: with words that do, or from: published, title or url"
         raise EntryError(f"no quote of this entry says {unproven[0]}; {mend}", "when", "edtf")
     check_years(entry, unproven, source, "when", "from")
-    excess = context.language.is_narrower(entry.said, entry.edtf, entry.convention) if entry.said else None
-    if excess and entry.inferred_from is None:
-        raise EntryError(excess, "when", "edtf")
-    _check_clock(entry, proof)
+    excess = (
+        context.language.is_narrower(entry.said, entry.edtf, entry.convention, published, status)
+        if entry.said
+        else None
+    )
+    if excess and (entry.inferred_from is None or (published and entry.because is None)):
+        more = "; if more is known of it, say with because: from what" if published else ""
+        raise EntryError(f"{excess}{more}", "when", "edtf")
+    _check_clock(context, entry, proof)
     said = " ".join(entry.said.split()) if entry.said else None
     time_said = proof.require(entry.time_said, "when", "time_said") if entry.time_said else None
     return When(entry.edtf, said, entry.reading, entry.convention, inference, entry.begins, entry.ends, time_said)
 
 
-def _check_clock(entry: WhenEntry, proof: Proof) -> None:
-    """Raise EntryError where the quotes do not say the hours, or they are in the wrong order."""
-    for key, clock in (("begins", entry.begins), ("ends", entry.ends)):
-        if clock and not entry.time_said and not any(proof.contains(hour) for hour in (clock[:2], str(int(clock[:2])))):
-            raise EntryError(f"no quote of this entry says {clock}; add time_said: with the page's words", "when", key)
+def _with_weekday(context: PageContext, words: str, proof: Proof) -> str:
+    """Return the page's words for a time with the weekday that stands before them, which must agree too."""
+    place = proof.locate(words)
+    return context.language.with_weekday(proof.text, place.start, place.end) if place else words
+
+
+def _check_clock(context: PageContext, entry: WhenEntry, proof: Proof) -> None:
+    """Raise EntryError where the quotes do not say the hours, say others, or they are in the wrong order."""
     if entry.ends and entry.begins is None:
         raise EntryError("ends: needs begins:", "when", "ends")
     if entry.begins and entry.ends and entry.ends <= entry.begins:
-        raise EntryError(f"it ends at {entry.ends}, before it begins at {entry.begins}", "when", "ends")
+        message = f"it ends at {entry.ends}, before it begins at {entry.begins}"
+        raise EntryError(f"{message}; where that is on the next day, leave ends: out", "when", "ends")
+    if entry.begins is None:
+        return
+    words = context.language.passages(entry.time_said) if entry.time_said else None
+    near = (each for each in context.language.times_of_day(proof.text) if proof.holds(each.start, each.end))
+    clocks = [(each.begins, each.ends) for each in (context.language.times_of_day(words) if words else near)]
+    hours = {f"{clock:%H:%M}" for pair in clocks for clock in pair if clock}
+    # "Kl. 7 om kvelden", "at 7 pm": the reader's words for the time of day tell which half of it.
+    later = {f"{int(hour[:2]) + 12}{hour[2:]}" for hour in hours if entry.time_said and hour < "12:00"}
+    for key, clock in (("begins", entry.begins), ("ends", entry.ends)):
+        if clock and clocks and clock not in hours | later:
+            raise EntryError(f"the page says {' and '.join(sorted(hours))}, not {clock}", "when", key)
+        hour, minute = (str(int(part)) for part in (clock or "0:0").split(":"))
+        if clock and not (clocks or words or all(map(proof.contains, [hour, minute][: 1 + (minute != "0")]))):
+            raise EntryError(f"no quote of this entry says {clock}; add time_said: with the page's words", "when", key)
 
 
 def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof, source: Source) -> Place:
