@@ -45,6 +45,11 @@ def test_readme_is_short_enough_to_read() -> None:
     assert len(README.encode()) <= 12_000
 
 
+def test_lines_of_contributing_are_short_enough_to_read() -> None:
+    lines = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 160] == []
+
+
 def test_the_summary_in_readme_is_what_the_build_prints(first_page: Path) -> None:
     assert block_after("summary").startswith(f"{build(first_page)}\n")
 
