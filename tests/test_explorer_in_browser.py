@@ -390,6 +390,15 @@ def test_zoom_keeps_label_size(wide: Opened) -> None:
     assert wide.drawn()["unnamed"] == []
 
 
+def test_turtle_of_plans_and_candidates_says_no_more_than_the_graph(wide: Opened) -> None:
+    wide.go("")
+    whole = {str(quad.triple) for quad in parse(path=wide.file.parent / "motegraf.nq", format=RdfFormat.N_QUADS)}
+    turtle = wide.page.evaluate("motegraf.exports.turtleText()")
+    statements = {str(quad.triple) for quad in parse(turtle, format=RdfFormat.TURTLE)}
+    assert statements - whole == set()
+    assert all(any(f"#{term}>" in each for each in statements) for term in ("candidate", "possibleRole", "plannedRole"))
+
+
 def test_downloads_contain_what_is_shown(wide: Opened, tmp_path: Path) -> None:
     wide.go("#others=hide&role=role:introducer")
     saved = {}

@@ -19,8 +19,8 @@ _ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor")
 _ENTITY_LISTS: tuple[Literal["also", "type", "topics", "places", "elsewhere", "memberOf"], ...]
 _ENTITY_LISTS = ("also", "type", "topics", "places", "elsewhere", "memberOf")
 _TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")
-_TIE_LISTS: tuple[Literal["roles", "capacity", "onBehalfOf", "topics"], ...]
-_TIE_LISTS = ("roles", "capacity", "onBehalfOf", "topics")
+_TIE_LISTS: tuple[Literal["roles", "plannedRoles", "capacity", "onBehalfOf", "topics"], ...]
+_TIE_LISTS = ("roles", "plannedRoles", "capacity", "onBehalfOf", "topics")
 # Entities of these kinds are given to the page even where nothing is tied to them.
 _ALWAYS = ("event", "named", "series", "letter", "plan")
 _WITHOUT_WORDS = ("claim", "evidence", "mg", "graph")

@@ -121,6 +121,7 @@ class Tie(_Ends):
     memberships: list[str]
     iri: NotRequired[str]
     roles: NotRequired[list[str]]
+    plannedRoles: NotRequired[list[str]]
     attendance: NotRequired[str]
     capacity: NotRequired[list[str]]
     onBehalfOf: NotRequired[list[str]]

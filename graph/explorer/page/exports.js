@@ -147,8 +147,12 @@ ${edges.join("\n")}
     for (const id of [...ties].sort()) {
       const tie = data.ties.get(id);
       if (!tie.iri) continue;
-      block(tie.iri, tie.kind === "possible" ? "mg:PossibleParticipation" : "cv:Participation", [
-        ["mg:agent", all([tie.from])], ["mg:event", all([tie.to])], ["cv:role", all(tie.roles)], ["mg:attendance", tie.attendance ? all([tie.attendance]) : ""],
+      const possible = tie.kind === "possible";
+      const planned = new Set(tie.plannedRoles);
+      const had = (tie.roles ?? []).filter((role) => !planned.has(role));
+      block(tie.iri, possible ? "mg:PossibleParticipation" : "cv:Participation", [
+        [possible ? "mg:candidate" : "mg:agent", all([tie.from])], ["mg:event", all([tie.to])],
+        [possible ? "mg:possibleRole" : "cv:role", all(had)], ["mg:plannedRole", all(tie.plannedRoles)], ["mg:attendance", tie.attendance ? all([tie.attendance]) : ""],
         ["mg:inCapacity", all(tie.capacity)], ["mg:onBehalfOf", all(tie.onBehalfOf)], ["mg:atLeast", typed(tie.atLeast, "integer")], ["dct:subject", all(tie.topics)],
         ["prov:wasDerivedFrom", all(tie.claims)],
       ]);
