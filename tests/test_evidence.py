@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.claims.source_rdf import evidence_statements, fragment_selector, source_statements
-from graph.model.claims import Label
 from graph.model.iris import BASE
+from graph.model.labels import Label
 from graph.model.sources import CellSelector, Original, PageSelector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import to_store
 from graph.rdf.terms import iri

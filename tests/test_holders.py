@@ -11,8 +11,8 @@ import pytest
 from pyoxigraph import Quad
 
 from graph import HOME
-from graph.model.claims import Label
 from graph.model.edtf import Bounds
+from graph.model.labels import Label
 from graph.pipeline.rules import CONCLUDED, conclude, read_rules
 from graph.rdf.statements import quads_about, to_store
 from graph.rdf.terms import date_literal, iri

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, Quad
 
 from graph.claims.source_rdf import source_graph, source_name
-from graph.model.claims import Actor
+from graph.model.claims import PageActor
 from graph.model.sources import Source
 from graph.rdf.statements import Object, label_pairs, quads_about
 from graph.rdf.terms import lang_literal
 
 
-def actor_statements(actor: Actor, source: Source) -> Iterator[Quad]:
+def actor_statements(actor: PageActor, source: Source) -> Iterator[Quad]:
     """Yield what the page tells of a person, body or office: the name, and of a body or office what it belongs to."""
     label = (actor.label.nb, actor.label.en) if actor.label else (actor.name, None)
     yield from quads_about(source_graph(source), actor.id, *label_pairs(*label))
@@ -24,19 +24,19 @@ def actor_statements(actor: Actor, source: Source) -> Iterator[Quad]:
     )
 
 
-def _person(actor: Actor) -> Iterator[tuple[str, Object | None]]:
+def _person(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "foaf:Person"
     yield "rdf:type", "schema:Person"
     yield "foaf:name", Literal(actor.name)
 
 
-def _body(actor: Actor) -> Iterator[tuple[str, Object | None]]:
+def _body(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "org:Organization"
     yield "org:classification", f"body-type:{actor.kind}"
     yield "org:subOrganizationOf", actor.part_of
 
 
-def _office(actor: Actor) -> Iterator[tuple[str, Object | None]]:
+def _office(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "org:Post"
     yield "org:postIn", actor.part_of
 

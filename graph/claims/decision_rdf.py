@@ -37,8 +37,10 @@ def _of_time(when: When) -> Inference | None:
     """Return what was inferred of a time: that it is no exact month follows from the word, which months from us."""
     if when.inference or not is_reading(when):
         return when.inference
-    label = time_label(when if when.convention else When(season_months(when.edtf), when.said, when.reading))
-    return Inference(None, Label(f"«{when.said}» er lest som {label.nb}", f"“{when.said}” is read as {label.en}"))
+    label = time_label(when if when.convention else When(season_months(when.edtf), when.as_written, when.reading))
+    return Inference(
+        None, Label(f"«{when.as_written}» er lest som {label.nb}", f"“{when.as_written}” is read as {label.en}")
+    )
 
 
 def is_inferred(claim: Claim, part: str) -> bool:
@@ -85,7 +87,7 @@ def decisions_about(source: Source, decisions: Iterable[Decision]) -> Iterator[Q
             CURATED,
             name,
             ("rdf:type", "mg:Decision"),
-            ("mg:concerns", each.about),
+            ("mg:concerns", each.subject),
             ("prov:hadPrimarySource", source_name(source)),
             *(("mg:because", reason) for reason in reason_literals(each.because)),
         )

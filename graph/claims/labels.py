@@ -6,7 +6,6 @@ from graph.model.claims import (
     AudienceClaim,
     Claim,
     EventClaim,
-    Label,
     ParticipationClaim,
     Reading,
     RelationClaim,
@@ -14,6 +13,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.iris import local_name
+from graph.model.labels import Label
 from graph.sources.pages.context import Background
 
 

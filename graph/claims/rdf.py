@@ -129,14 +129,14 @@ def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Litera
     yield from _when(claim.when, language)
     if claim.place:
         yield "mg:place", claim.place.area
-        yield "mg:placeAsWritten", _words(claim.place.written, language)
+        yield "mg:placeAsWritten", _words(claim.place.as_written, language)
         yield "mg:venueAsWritten", _words(claim.place.venue, language)
         yield "mg:country", Literal(claim.place.country) if claim.place.country else None
     yield "mg:attendanceMode", _MODES[claim.online] if claim.online else None
     yield "mg:ofBody", claim.of_body
-    for words in claim.topics_said:
+    for words in claim.topics_as_written:
         yield "mg:topicAsWritten", lang_literal(words, language)
-    yield "mg:asWritten", _words(claim.written, language)
+    yield "mg:asWritten", _words(claim.as_written, language)
     if claim.public:
         yield "mg:public", Literal(True)
 
@@ -155,14 +155,14 @@ def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[s
     yield "mg:attendance", claim.attendance
     yield "mg:inCapacity", claim.in_capacity
     yield "mg:onBehalfOf", claim.on_behalf_of
-    for words in claim.written:
+    for words in claim.names_as_written:
         yield "mg:asWritten", lang_literal(words, language)
     yield "mg:listHeading", evidence_name(claim.list_heading) if claim.list_heading else None
-    yield "mg:titleAsWritten", _words(claim.title_said, language)
+    yield "mg:titleAsWritten", _words(claim.title_as_written, language)
     yield "mg:affiliation", claim.affiliation
-    yield "mg:affiliationAsWritten", _words(claim.affiliation_said, language)
+    yield "mg:affiliationAsWritten", _words(claim.affiliation_as_written, language)
     yield "mg:partly", Literal(True) if claim.partly else None
-    yield "mg:partlyAsWritten", _words(claim.partly_said, language)
+    yield "mg:partlyAsWritten", _words(claim.partly_as_written, language)
 
 
 def _audience(claim: AudienceClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -182,7 +182,7 @@ def _relation(claim: RelationClaim, language: str) -> Iterator[tuple[str, str | 
     yield "mg:subject", claim.subject
     yield "mg:relation", claim.relation
     yield "mg:object", claim.object
-    yield "mg:asWritten", lang_literal(claim.written, language) if claim.written else None
+    yield "mg:asWritten", lang_literal(claim.as_written, language) if claim.as_written else None
 
 
 def _work(claim: WorkClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:
@@ -221,10 +221,10 @@ _CLAIMED: dict[type[Claim], Callable[..., Iterator[tuple[str, str | Literal | No
 def _when(when: When | None, language: str) -> Iterator[tuple[str, str | Literal | None]]:
     if when:
         yield "mg:time", time_name(when)
-        yield "mg:timeAsWritten", _words(when.said, language)
+        yield "mg:timeAsWritten", _words(when.as_written, language)
         yield "mg:startTime", _clock(when.begins)
         yield "mg:endTime", _clock(when.ends)
-        yield "mg:timeOfDayAsWritten", _words(when.time_said, language)
+        yield "mg:timeOfDayAsWritten", _words(when.time_as_written, language)
 
 
 def _clock(time: str | None) -> Literal | None:

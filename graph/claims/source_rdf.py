@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from graph.model.claims import Label, NoClaim
+from graph.model.claims import NoClaim
+from graph.model.labels import Label
 from graph.model.sources import PageSelector, Selector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import Object, label_quads, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal

@@ -90,13 +90,13 @@ def time_label(when: When) -> Label:
         start, end = _words(first, with_year=not same_year), _words(last)
         once = ("", "") if lasting else ("en gang ", "some time ")
         return Label(f"{once[0]}fra {start.nb} til {end.nb}", f"{once[1]}from {start.en} to {end.en}")
-    said = _words(value)
+    words = _words(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return said
+        return words
     if lasting:
-        return Label(f"hele {said.nb}", f"throughout {said.en}")
+        return Label(f"hele {words.nb}", f"throughout {words.en}")
     within = "" if value[5:] in _SEASONS else "i "
-    return Label(f"en gang {within}{said.nb}", f"some time in {said.en}")
+    return Label(f"en gang {within}{words.nb}", f"some time in {words.en}")
 
 
 def is_reading(when: When) -> bool:

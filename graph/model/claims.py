@@ -1,18 +1,17 @@
-"""Records: what a page is, what it claims, and the words that prove it. Everything later is made from these.
+"""Records of what a page claims, and the words that prove it. All statements of a page are made from these.
 
-Things go by their compact names (see ``names``): ``person:laila-bokhari``, ``event:haugesund-2014-12``. Positions are
-counted in characters of the archived page, from 0, the end not included, as in RFC 5147.
+Things are identified by their compact names (see ``iris``): ``person:laila-bokhari``, ``event:haugesund-2014-12``.
 """
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graph.model.labels import Label as Label
+from graph.model.labels import Label
 from graph.model.sources import Source, TextSelector
 
 
 class Inference(NamedTuple):
-    """That a reader inferred something that the page does not say in so many words: from what, and why.
+    """What a reader inferred although the page does not say it in so many words: from what, and why.
 
     ``basis`` is a concept (``basis:publisher``), or None where only ``because`` says why.
     """
@@ -29,23 +28,23 @@ class When(NamedTuple):
     """
 
     edtf: str
-    said: str | None
+    as_written: str | None
     reading: str = "within"
     convention: str | None = None
     inference: Inference | None = None
     begins: str | None = None
     ends: str | None = None
-    time_said: str | None = None
+    time_as_written: str | None = None
 
 
 class Place(NamedTuple):
-    """Where an event is: an area as of the day or a country abroad, as far as known, and the page's words for it.
+    """Where an event is: an area as of the day, or a country abroad, or neither, and the page's words for it.
 
     ``venue`` are the page's words for a building or a room.
     """
 
     area: str | None
-    written: str | None
+    as_written: str | None
     venue: str | None = None
     country: str | None = None
     inference: Inference | None = None
@@ -61,7 +60,7 @@ class Collective(NamedTuple):
     some_of: str | None = None
 
 
-class Actor(NamedTuple):
+class PageActor(NamedTuple):
     """A person, body or office that one page names and the registry does not know; ``id`` begins with the source's.
 
     ``name`` and ``also`` are the page's words, ``label`` a name for others where those lean on more. ``kind`` is the
@@ -120,12 +119,12 @@ class EventClaim(Claim):
     status: str | None
     when: When | None
     place: Place | None
-    written: str | None = None
+    as_written: str | None = None
     public: bool = False
     status_word: str | None = None
     of_body: str | None = None
     online: str | None = None
-    topics_said: tuple[str, ...] = ()
+    topics_as_written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +132,9 @@ class ParticipationClaim(Claim):
     """That somebody has a part in an event; with several candidates, that at least so many of them have.
 
     ``inference`` says from what the reader knows who is meant. ``role_word`` is the page's word by which the reader
-    decided the role, ``list_heading`` the heading of the list that names the agent. What ends in ``_said`` are the
-    page's words: for a title, for where the agent comes from (``affiliation``), for the part of the event (``partly``).
+    decided the role, ``list_heading`` the heading of the list that names the agent. Fields that end in ``_as_written``
+    are the page's words: for names of agents, for a title, for where the agent comes from (``affiliation``), for the
+    part of the event (``partly``).
     """
 
     event: str
@@ -144,15 +144,15 @@ class ParticipationClaim(Claim):
     attendance: str | None
     in_capacity: str | None
     on_behalf_of: str | None
-    written: tuple[str, ...]
+    names_as_written: tuple[str, ...]
     inference: Inference | None = None
     role_word: str | None = None
     list_heading: TextSelector | None = None
-    title_said: str | None = None
+    title_as_written: str | None = None
     affiliation: str | None = None
-    affiliation_said: str | None = None
+    affiliation_as_written: str | None = None
     partly: bool = False
-    partly_said: str | None = None
+    partly_as_written: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +180,7 @@ class RelationClaim(Claim):
     subject: str
     relation: str
     object: str
-    written: str | None = None
+    as_written: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,25 +208,25 @@ class Decision(NamedTuple):
     """What we decided about an event or another thing although no page says it in so many words, and why."""
 
     key: str
-    about: str
+    subject: str
     text: Label
     because: Label
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A page as a reader understood it: its claims, the groups they speak of, and what we decided ourselves.
+    """A page as its reader understood it: its claims, the actors and groups in them, and what we decided ourselves.
 
-    Of its ``sentences``, so many are read: each word of them lies in a quote. ``claims`` are those that were accepted;
-    ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours, not
-    claims of the page.
+    ``sentences_read`` of its ``sentences`` are read: each word of them lies in a quote. ``claims`` are the accepted
+    ones; ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours,
+    not claims of the page.
     """
 
     source: Source
     sentences: int
     sentences_read: int
     claims: tuple[Claim, ...]
-    actors: tuple[Actor, ...]
+    actors: tuple[PageActor, ...]
     groups: tuple[Collective, ...]
     labels: dict[str, Label]
     series: dict[str, str]

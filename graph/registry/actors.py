@@ -10,9 +10,9 @@ from typing import Any, cast
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
-from graph.model.claims import Label
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import slug
+from graph.model.labels import Label
 from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
 
 # The keys of the YAML files, nested as entries are. "!" marks a required key, "*" a list, "+" one value or a list.

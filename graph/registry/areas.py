@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from graph.common.strict_files import Row, read_csv
-from graph.model.claims import Label
 from graph.model.edtf import Bounds
+from graph.model.labels import Label
 from graph.registry.records import Area, Change, Organisation, Sourced
 
 MUNICIPALITIES = (

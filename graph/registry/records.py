@@ -12,8 +12,8 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from graph.model.claims import Label
 from graph.model.edtf import ANY_DAY, Bounds
+from graph.model.labels import Label
 
 # The first day for which the list of municipalities is complete.
 AREAS_KNOWN_FROM = date(2014, 1, 1)

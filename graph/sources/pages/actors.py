@@ -7,8 +7,9 @@ no global file lists them. That one of them is somebody whom the registry or ano
 from collections.abc import Iterable, Iterator, Mapping
 
 from graph.common.findings import did_you_mean
-from graph.model.claims import Actor, Label
+from graph.model.claims import PageActor
 from graph.model.iris import local_name
+from graph.model.labels import Label
 from graph.registry.lookup import find_agent
 from graph.registry.records import Organisation, Person, Post
 from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry
@@ -34,7 +35,7 @@ def actor_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
             yield section, key, entry
 
 
-def actor_of(source: str, section: str, key: str, entry: Entry, form: ClaimsForm, background: Background) -> Actor:
+def actor_of(source: str, section: str, key: str, entry: Entry, form: ClaimsForm, background: Background) -> PageActor:
     """Return the actor of an entry. Raise EntryError where the registry has that id, or a body it names is none."""
     kind = SECTIONS[section]
     taken = [id for id in (f"person:{key}", f"organisation:{key}", f"post:{key}") if _registered(background, id)]
@@ -42,7 +43,7 @@ def actor_of(source: str, section: str, key: str, entry: Entry, form: ClaimsForm
         raise EntryError(f"the registry knows {taken[0]} already; use that, or choose another key")
     label = entry.label if isinstance(entry, BodyEntry) and entry.label else None
     above = entry.part_of if isinstance(entry, BodyEntry) else entry.body if isinstance(entry, OfficeEntry) else None
-    return Actor(
+    return PageActor(
         id=f"{kind}:{source}.{key}",
         name=" ".join(entry.name.split()),
         label=Label(label.nb, label.en) if label else None,
@@ -81,7 +82,7 @@ def body_type(name: str, background: Background) -> str:
     return name
 
 
-def require_named(actor: Actor, text: Passages, endings: Iterable[str]) -> None:
+def require_named(actor: PageActor, text: Passages, endings: Iterable[str]) -> None:
     """Raise EntryError where a name of the actor is not in the page, alone or with an ending of the genitive."""
     for key, name in (("name", actor.name), *(("also", name) for name in actor.also)):
         if not any(find(f"{name}{ending}", text) for ending in ("", *endings)):
@@ -90,14 +91,14 @@ def require_named(actor: Actor, text: Passages, endings: Iterable[str]) -> None:
             raise EntryError(f"the name {name!r} is not in the page{hint}", key)
 
 
-def namesake_of(actor: Actor, background: Background) -> str | None:
+def namesake_of(actor: PageActor, background: Background) -> str | None:
     """Return the person, body or post of the registry that has the name of an actor and is of its kind, if any."""
     kind = actor.id.partition(":")[0]
     known = background.registry.by_name.get(actor.name.casefold(), ())
     return next((id for id in known if id.startswith(f"{kind}:")), None)
 
 
-def with_actors(background: Background, actors: list[Actor]) -> Background:
+def with_actors(background: Background, actors: list[PageActor]) -> Background:
     """Return the background in which these actors are known too."""
     if not actors:
         return background
@@ -128,16 +129,16 @@ class _Names(Mapping[str, Spellings]):
         return len({*self._registry, *self._own})
 
 
-def _person(actor: Actor) -> Person:
+def _person(actor: PageActor) -> Person:
     return Person(actor.id, actor.name, actor.also, wikidata=None, party=None)
 
 
-def _organisation(actor: Actor) -> Organisation:
+def _organisation(actor: PageActor) -> Organisation:
     name = Label(actor.name)
     return Organisation(actor.id, name, actor.kind or "", public=False, also=actor.also, part_of=actor.part_of)
 
 
-def _post(actor: Actor) -> Post:
+def _post(actor: PageActor) -> Post:
     return Post(actor.id, Label(actor.name), actor.also, actor.part_of, holders=(), conflicts=())
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document
-from graph.model.claims import Actor, Collective, Decision, Label, NoClaim, Reading
+from graph.model.claims import Collective, Decision, NoClaim, PageActor, Reading
 from graph.model.edtf import ANY_DAY
 from graph.model.iris import local_name, slug
+from graph.model.labels import Label
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
 from graph.sources.pages.actors import actor_entries, actor_of, namesake_of, require_named, with_actors
@@ -28,7 +29,7 @@ from graph.sources.text.quotes import Passages, find, nearest
 
 
 def resolve_claims(
-    form: ClaimsForm, document: Document, source: Source, background: Background, known: Sequence[Actor] = ()
+    form: ClaimsForm, document: Document, source: Source, background: Background, known: Sequence[PageActor] = ()
 ) -> tuple[Reading, ReaderState]:
     """Return the claims of a page as records, and the state in which it was read.
 
@@ -78,7 +79,7 @@ def _actors(
     text: Passages,
     background: Background,
     findings: list[Finding],
-) -> Iterator[Actor]:
+) -> Iterator[PageActor]:
     """Yield the people, bodies and offices of the file; those that cannot be understood become findings."""
     pack = background.language(source.language).pack
     endings = pack.genitive.endings if pack else ()
@@ -112,7 +113,7 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
             yield Decision(key, about, decided, because)
 
 
-def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[Actor]) -> None:
+def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[PageActor]) -> None:
     """Register the keys of the file with their labels; a key that is used twice becomes a finding."""
     sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
         ("series", "series", form.series),

@@ -262,7 +262,7 @@ def _words_exempt(claim: Claim) -> list[str]:
     """Return words that need no further claim: what was said or asked for, and the words for a place."""
     match claim:
         case EventClaim():
-            return [words for words in (claim.place.written, claim.place.venue) if words] if claim.place else []
+            return [words for words in (claim.place.as_written, claim.place.venue) if words] if claim.place else []
         case UtteranceClaim():
             return [claim.words]
         case WorkClaim():
@@ -288,9 +288,17 @@ def _words_as_written(reading: Reading) -> Iterator[str]:
     for claim in reading.claims:
         match claim:
             case EventClaim():
-                yield from filter(None, (claim.written, claim.when.said if claim.when else None, *claim.topics_said))
+                yield from filter(
+                    None, (claim.as_written, claim.when.as_written if claim.when else None, *claim.topics_as_written)
+                )
             case ParticipationClaim():
-                said = (claim.title_said, claim.affiliation_said, claim.partly_said, claim.role_word, *claim.written)
+                said = (
+                    claim.title_as_written,
+                    claim.affiliation_as_written,
+                    claim.partly_as_written,
+                    claim.role_word,
+                    *claim.names_as_written,
+                )
                 yield from filter(None, said)
 
 

@@ -1,8 +1,9 @@
 """Read the entry of an event, and of who was there, as claims, each with its proof."""
 
-from graph.model.claims import AudienceClaim, Collective, EventClaim, Label, ParticipationClaim, UtteranceClaim
+from graph.model.claims import AudienceClaim, Collective, EventClaim, ParticipationClaim, UtteranceClaim
 from graph.model.edtf import ANY_DAY, Bounds, bounds
 from graph.model.iris import local_name, slug
+from graph.model.labels import Label
 from graph.sources.form.entries import AudienceEntry, EventEntry, ParticipationEntry, UtteranceEntry
 from graph.sources.pages.agents import (
     agents_of,
@@ -63,14 +64,14 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
                 status=status,
                 when=said,
                 place=place,
-                written=proof.require(entry.written, "written") if entry.written else None,
+                as_written=proof.require(entry.written, "written") if entry.written else None,
                 public=entry.public is not None,
                 topics=concepts_of(state.context, "topic", entry.topics, "topics"),
                 open_lists=lists_of(state.context, entry.open_list, proof),
                 status_word=proof.require(entry.status_word, "status_word") if entry.status_word else None,
                 of_body=named_body(state.context, entry.of_body, when, proof, "of_body"),
                 online=entry.online,
-                topics_said=tuple(proof.require(words, "topics_said") for words in entry.topics_said or ()),
+                topics_as_written=tuple(proof.require(words, "topics_said") for words in entry.topics_said or ()),
             ),
         )
         if entry.moved_to:
@@ -166,18 +167,18 @@ def _participation(
             attendance=attendance_of(state.context, entry, roles, status),
             in_capacity=post,
             on_behalf_of=principal,
-            written=tuple(written[number] for number in order) if written else (),
+            names_as_written=tuple(written[number] for number in order) if written else (),
             topics=concepts_of(state.context, "topic", entry.about, "about"),
             inference=inference,
             role_word=proof.require(entry.role_word, "role_word") if entry.role_word else None,
             list_heading=heading,
-            title_said=proof.require(entry.title_said, "title_said") if entry.title_said else None,
+            title_as_written=proof.require(entry.title_said, "title_said") if entry.title_said else None,
             affiliation=affiliation,
-            affiliation_said=proof.require(entry.affiliation_said, "affiliation_said")
+            affiliation_as_written=proof.require(entry.affiliation_said, "affiliation_said")
             if entry.affiliation_said
             else None,
             partly=entry.partly is not None,
-            partly_said=proof.require(entry.partly, "partly") if entry.partly not in (None, "true") else None,
+            partly_as_written=proof.require(entry.partly, "partly") if entry.partly not in (None, "true") else None,
         ),
     )
 

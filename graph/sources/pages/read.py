@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import Document, read_text, read_yaml
-from graph.model.claims import Actor, EventClaim, ParticipationClaim, Reading
+from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Reading
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm
 from graph.sources.form.messages import near_keys
@@ -82,7 +82,7 @@ def read_claims_in_progress(
 
 
 def _findings_in_valid_entries(
-    error: FindingsError, document: Document, source: Source, background: Background, known: list[Actor]
+    error: FindingsError, document: Document, source: Source, background: Background, known: list[PageActor]
 ) -> list[Finding]:
     """Return what is wrong with entries that fit the form, where others do not, so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from graph.model.claims import (
-    Actor,
     AudienceClaim,
     Claim,
     Collective,
     Decision,
     EventClaim,
     NoClaim,
+    PageActor,
     ParticipationClaim,
     Reading,
     RelationClaim,
@@ -24,7 +24,7 @@ from graph.sources.pages.state import ReaderState
 def accepted_reading(
     source: Source,
     state: ReaderState,
-    actors: Iterable[Actor],
+    actors: Iterable[PageActor],
     no_claims: tuple[NoClaim, ...],
     decisions: tuple[Decision, ...],
 ) -> Reading:
@@ -42,14 +42,14 @@ def accepted_reading(
         labels={thing: label for thing, label in state.labels.items() if thing in things},
         series={event: name for event, name in state.series.items() if event in things},
         no_claims=no_claims,
-        decisions=tuple(each for each in decisions if each.about in {*things, f"source:{source.id}"}),
+        decisions=tuple(each for each in decisions if each.subject in {*things, f"source:{source.id}"}),
         reviews=Counter(review for _, review in state.claims),
     )
 
 
 def actors_used(
-    actors: Iterable[Actor], claims: Iterable[Claim], groups: Iterable[Collective], source: Source
-) -> list[Actor]:
+    actors: Iterable[PageActor], claims: Iterable[Claim], groups: Iterable[Collective], source: Source
+) -> list[PageActor]:
     """Return the actors of the page that accepted claims speak of, its publisher, and the bodies these belong to."""
     of_page = {actor.id: actor for actor in actors}
     named = {f"organisation:{source.publisher}", *(body for group in groups for body in group.drawn_from)}

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
-from graph.model.claims import Actor, Label
+from graph.model.claims import PageActor
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name
+from graph.model.labels import Label
 from graph.model.sources import Original, Source, SourceKind
 from graph.rdf.terms import iri_problem
 from graph.registry.lookup import find_agent
@@ -29,7 +30,7 @@ FILES = ("page.txt", "page.yaml", "claims.yaml")
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 
-def read_source(folder: Path, background: Background) -> tuple[Source, PageForm, Document, list[Actor]]:
+def read_source(folder: Path, background: Background) -> tuple[Source, PageForm, Document, list[PageActor]]:
     """Return the source, its description, the file of that, and the publisher if only this page names it."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
@@ -111,7 +112,7 @@ def _require_files(folder: Path) -> None:
 
 def _publisher(
     form: PageForm, document: Document, folder: str, background: Background, published: Bounds
-) -> tuple[str, list[Actor]]:
+) -> tuple[str, list[PageActor]]:
     """Return the id of the publisher, and the actor it is where the page's description names one of its own.
 
     A body of the registry is given by its id or its name, and existed when the page was published.

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from graph.common.findings import Finding
 from graph.common.strict_files import Document
-from graph.model.claims import Claim, Label
+from graph.model.claims import Claim
+from graph.model.labels import Label
 from graph.model.sources import Source
 from graph.sources.form.entries import Proven
 from graph.sources.pages.context import PageContext

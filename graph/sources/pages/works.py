@@ -108,7 +108,7 @@ def add_relation(
             subject=subject,
             relation=RELATIONS[relation],
             object=other,
-            written=written,
+            as_written=written,
             quotes=proof.all,
             key_quotes=proof.own,
             line=state.document.line(path),
