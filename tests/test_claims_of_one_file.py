@@ -135,7 +135,7 @@ def test_page_of_one_file_says_all_of_it(tmp_path: Path, background: Background)
     assert sorted(parts(reading)) == ["anette", "geir", "henrik", "kjersti", "rana-kommune"]
     henrik = parts(reading)["henrik"]
     assert (henrik.affiliation, henrik.on_behalf_of) == (f"organisation:{SOURCE}.hl", None)
-    assert (henrik.partly, henrik.partly_said) == (True, "bare sak 21")
+    assert (henrik.partly, henrik.partly_as_written) == (True, "bare sak 21")
 
 
 @pytest.fixture(scope="module")
