@@ -470,6 +470,16 @@ def test_a_year_that_does_not_follow_from_the_publication_is_a_finding(eleven: E
     assert any("2012" in finding.message for finding in findings(home) if finding.severity == "error")
 
 
+def test_to_act_for_a_body_is_more_than_to_come_from_it(eleven: Eleven, tmp_path: Path) -> None:
+    words = ("affiliation: aarhus-universitet", "on_behalf_of: aarhus-universitet")
+    (finding,) = findings(changed(eleven, tmp_path, "nordiske-byer-2016", words))
+    assert finding.severity == "warning"
+    assert finding.message == (
+        "the quotes say 'Preben Lauridsen fra Aarhus Universitet', which tells where somebody comes from; "
+        "is that affiliation:?"
+    )
+
+
 def test_an_event_on_line_is_at_no_place(eleven: Eleven, tmp_path: Path) -> None:
     words = ("    online: true\n", "    online: true\n    where: {written: Drammen, country: 'NO'}\n")
     (finding,) = findings(changed(eleven, tmp_path, "webinar-foreldre-2021", words))

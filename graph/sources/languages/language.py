@@ -58,6 +58,11 @@ class Language:
         return self.pack.place_words if self.pack else ()
 
     @property
+    def origin_words(self) -> Words:
+        """Return the words between somebody's name and the body that they come from."""
+        return self.pack.origin_words if self.pack else ()
+
+    @property
     def online_words(self) -> Words:
         """The words that say that something is held on line."""
         return self.pack.online if self.pack else ()

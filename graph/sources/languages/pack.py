@@ -163,12 +163,14 @@ class Pack(_Part):
     ``frames`` says of a concept which of its words count only in a frame: as a verb with a name before it (subject) or
     after it (object), before a word for an event (event), at the head of a list (heading), before a name in a line of a
     programme (line), or anywhere, yet without demanding anything (any). ``event_endings`` are how such words end.
+    ``origin_words`` stand between a name and the body that its bearer comes from: "Henrik Dahl fra HL-senteret".
     """
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
     sentences: Sentences = Sentences()
     genitive: Genitive = Genitive()
     name_joiners: Words = ()
+    origin_words: Words = ()
     place_words: Words = ()
     small_words: Words = ()
     event_endings: Words = ()

@@ -175,6 +175,22 @@ def evidence_for(
     return proof._replace(own=own)
 
 
+def origin_told(context: PageContext, agents: Iterable[Agent], body: str, proof: Proof) -> str | None:
+    """Return the words by which the proof says that an agent comes from a body; None where there are none.
+
+    "Henrik Dahl fra HL-senteret" says where he comes from, and not that he is there for it.
+    """
+    ids, page = {agent.name for agent in agents}, proof.text.original
+    near = list(proof.within(context.mentions))
+    for who in near:
+        for where in near:
+            if who.meanings & ids and body in where.meanings:
+                between = page[who.end : where.start].strip(" ,\n").casefold()
+                if between in context.language.origin_words:
+                    return " ".join(page[who.start : where.end].split())
+    return None
+
+
 def _is_actor(mention: Mention) -> bool:
     return any(id.startswith(("person:", "organisation:")) for id in mention.meanings)
 

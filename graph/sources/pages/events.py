@@ -12,6 +12,7 @@ from graph.sources.pages.agents import (
     evidence_for,
     name_in_proof,
     named_body,
+    origin_told,
     person_of,
     post_of,
     words_for,
@@ -146,6 +147,10 @@ def _participation(
     if affiliation and entry.affiliation_said is None:
         name_in_proof(state.context, affiliation, proof, "affiliation")
     principal = named_body(state.context, entry.on_behalf_of, when, proof, "on_behalf_of")
+    origin = origin_told(state.context, agents, principal, proof) if principal else None
+    if origin:
+        message = f"the quotes say {origin!r}, which tells where somebody comes from; is that affiliation:?"
+        state.warn(message, *path, "on_behalf_of")
     evidence = proof
     if written or not inference:
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal))
