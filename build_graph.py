@@ -18,7 +18,7 @@ from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
 from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
-from graph.pipeline.components import conclude_all, concluded_part, known_on
+from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import digest
 from graph.pipeline.files import connect_rows, write_files
 from graph.pipeline.last_build import LastBuild
@@ -67,10 +67,10 @@ def build(
     folders = page_folders(home / "corpus")
     pages, errors = check_merged(*collect(progress("pages", folders), read), ontology)
     # As known on a day: the pages of that day, and nothing that only later ones name.
-    known = known_on(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
-    known, renamed = give_one_label(known)
+    published = pages_published_by(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
+    published, renamed = give_one_label(published)
     # Component by component: what follows from pages that speak of the same events.
-    concluded = conclude_all(known, conclude, progress)
+    concluded = conclude_all(published, conclude, progress)
     warnings = (finding for page in pages for finding in page.facts.findings)
     findings = [*errors, *renamed, *warnings, *concluded.findings]
     left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out

@@ -138,6 +138,6 @@ def test_a_county_lies_in_every_county_of_today_that_has_one_of_its_municipaliti
 
 def test_sources_that_differ_on_a_day_of_a_post_are_listed_and_a_month_agrees_with_its_day() -> None:
     holders = read_registry(HOME / "registry").posts["post:statssekretaer-smk"].holders
-    assert [conflict.about for conflict in holders[0].disputes] == ["last day"]
+    assert [conflict.fact for conflict in holders[0].disputes] == ["last day"]
     kallmyr = read_registry(HOME / "registry").posts["post:statssekretaer-jd"].holders[0]
     assert kallmyr.disputes == ()

@@ -33,14 +33,14 @@ class FileInfo:
 
 def write_build(
     out: Path,
-    made: Mapping[str, Callable[[], Data]],
-    about: dict[str, object],
-    described: Mapping[str, Callable[[Mapping[str, FileInfo]], Data]] = MappingProxyType({}),
+    files: Mapping[str, Callable[[], Data]],
+    metadata: dict[str, object],
+    derived: Mapping[str, Callable[[Mapping[str, FileInfo]], Data]] = MappingProxyType({}),
 ) -> dict[str, object]:
     """Write these files into the folder, and a manifest of them, which is returned.
 
-    Files that are ``described`` are made last, of what is known of the others. Raise FindingsError where that cannot be
-    done; whatever goes wrong, the folder holds what it held before.
+    ``derived`` files are made last, from size and digest of the others. Raise FindingsError where a file cannot be
+    written; whatever goes wrong, the folder holds what it held before.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -48,20 +48,20 @@ def write_build(
         if others and not (out / MANIFEST).exists():
             message = f"is not empty and holds no build ({others[0].name}, ...); name a folder for builds alone"
             raise FindingsError([Finding(str(out), 0, message)])
-        for left in [*out.glob(".new-*"), *out.glob(".old-*")]:
-            if _abandoned(left):
-                shutil.rmtree(left, ignore_errors=True)
+        for leftover in [*out.glob(".new-*"), *out.glob(".old-*")]:
+            if _abandoned(leftover):
+                shutil.rmtree(leftover, ignore_errors=True)
         new, old = (Path(tempfile.mkdtemp(prefix=f"{kind}{os.getpid()}-", dir=out)) for kind in (".new-", ".old-"))
     except OSError as error:
-        raise _unwritten(out, error) from error
+        raise _write_error(out, error) from error
     try:
-        written = {name: _write(new / name, make()) for name, make in made.items()}
-        written |= {name: _write(new / name, make(written)) for name, make in described.items()}
-        digests = {name: file.sha256 for name, file in written.items()}
-        manifest = about | {"sha256": digests}
+        infos = {name: _write(new / name, make()) for name, make in files.items()}
+        infos |= {name: _write(new / name, make(infos)) for name, make in derived.items()}
+        digests = {name: file.sha256 for name, file in infos.items()}
+        manifest = metadata | {"sha256": digests}
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         _write(new / MANIFEST, text.encode())
-        _put_in_place([*written, MANIFEST], new, old, out)
+        _replace_files([*infos, MANIFEST], new, old, out)
         _sync(out)
         for index in out.glob(".store-*"):
             # An index of what was here before (see ``stores``).
@@ -69,10 +69,10 @@ def write_build(
                 shutil.rmtree(index, ignore_errors=True)
         return manifest
     except OSError as error:
-        raise _unwritten(out, error) from error
+        raise _write_error(out, error) from error
     finally:
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+        for leftover in (new, old):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _abandoned(folder: Path) -> bool:
@@ -89,41 +89,41 @@ def _abandoned(folder: Path) -> bool:
     return int(maker) == os.getpid()
 
 
-def _put_in_place(names: list[str], new: Path, old: Path, out: Path) -> None:
-    """Put every new file in the place of the old one; if one cannot be put there, put the old ones back."""
+def _replace_files(names: list[str], new: Path, old: Path, out: Path) -> None:
+    """Replace every old file by the new one; if one cannot be replaced, put all old ones back."""
     there = [name for name in names if (out / name).exists()]
     for name in there:
         _set_aside(out / name, old / name)
-    placed: list[str] = []
+    moved: list[str] = []
     try:
         for name in names:
             (new / name).replace(out / name)
-            placed.append(name)
+            moved.append(name)
     except BaseException:
-        for name in placed:
+        for name in moved:
             if name in there:
-                _restored(old / name, out / name)
+                _restore(old / name, out / name)
             else:
                 (out / name).unlink(missing_ok=True)
         raise
 
 
-def _set_aside(file: Path, kept: Path) -> None:
+def _set_aside(file: Path, backup: Path) -> None:
     """Keep a file under another name too: the new one takes its place, and does not change it."""
     try:
-        os.link(file, kept)
+        os.link(file, backup)
     except OSError:  # not every disk has links
-        shutil.copyfile(file, kept)
+        shutil.copyfile(file, backup)
 
 
-def _restored(kept: Path, file: Path) -> None:
+def _restore(backup: Path, file: Path) -> None:
     try:
-        kept.replace(file)
+        backup.replace(file)
     except OSError:
-        shutil.copyfile(kept, file)
+        shutil.copyfile(backup, file)
 
 
-def _unwritten(out: Path, error: OSError) -> FindingsError:
+def _write_error(out: Path, error: OSError) -> FindingsError:
     return FindingsError([Finding(str(out), 0, f"cannot be written: {error.strerror}; what was there is unchanged")])
 
 

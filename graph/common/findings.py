@@ -21,8 +21,8 @@ class Finding(NamedTuple):
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {'' if self.severity == 'error' else f'{self.severity}: '}{self.message}"
+        location = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{location}: {'' if self.severity == 'error' else f'{self.severity}: '}{self.message}"
 
 
 class FindingsError(MotegrafError):
@@ -38,14 +38,14 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(set(findings), key=lambda each: (each.file.casefold(), each.line, each.message))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, options: Iterable[str]) -> str:
     """Return " Did you mean a or b?" for up to three similar words, or an empty string. Case does not matter."""
     # Imported here, since most words are right.
     from difflib import get_close_matches
 
-    by_fold = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
-    return f" Did you mean {' or '.join(by_fold[name] for name in near)}?" if near else ""
+    by_fold = {name.casefold(): name for name in options}
+    matches = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(by_fold[name] for name in matches)}?" if matches else ""
 
 
 def collect(items: Iterable[Item], make: Callable[[Item], Result]) -> tuple[list[Result], list[Finding]]:

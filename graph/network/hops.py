@@ -77,11 +77,15 @@ def start_label(graph: Network, actor: str, path: ActorPath) -> Label:
 
 
 def best_labels(
-    graph: Network, start: Label, rules: Rules, used: Set[str] = frozenset(), taken: Set[tuple[str, str]] = frozenset()
+    graph: Network,
+    start: Label,
+    rules: Rules,
+    passed: Set[str] = frozenset(),
+    excluded: Set[tuple[str, str]] = frozenset(),
 ) -> Iterator[Label]:
     """Yield the actors that can be reached, the best paths first.
 
-    A path passes no node in ``used``, and begins with no step in ``taken``.
+    A path goes through no node in ``passed``, and begins with no step in ``excluded``.
     """
     settled: defaultdict[tuple[object, ...], list[Label]] = defaultdict(list)
     numbers = count()
@@ -93,17 +97,17 @@ def best_labels(
             continue
         settled[state].append(label)
         if label.event:
-            next_labels = _leave_event(graph, label, rules, taken if label.path == start.path else frozenset())
+            next_labels = _leave_event(graph, label, rules, excluded if label.path == start.path else frozenset())
         else:
             yield label
             # A group under the same words need not be the same people at the next event.
             if graph.nodes[label.actor]["kind"] == "group" and label is not start:
                 continue
             next_labels = _enter_events(
-                graph, label, rules, {event for event, _ in taken} if label is start else frozenset()
+                graph, label, rules, {event for event, _ in excluded} if label is start else frozenset()
             )
         for new in next_labels:
-            if (new.event or new.actor) not in used and _is_unvisited(new):
+            if (new.event or new.actor) not in passed and _is_unvisited(new):
                 entry = (new.uncertain, len(new.path), (*steps(new.path), (new.event, "")), next(numbers), new)
                 heapq.heappush(heap, entry)
 
@@ -128,7 +132,7 @@ def _is_unvisited(label: Label) -> bool:
     return all(hop.one != label.actor for hop in label.path)
 
 
-def _enter_events(graph: Network, label: Label, rules: Rules, partly_taken: Set[str]) -> Iterator[Label]:
+def _enter_events(graph: Network, label: Label, rules: Rules, partly_excluded: Set[str]) -> Iterator[Label]:
     for event, edge in graph[label.actor].items():
         bounds = graph.nodes[event]
         earliest, latest = bounds["earliest"], bounds["latest"] or NO_END
@@ -141,16 +145,16 @@ def _enter_events(graph: Network, label: Label, rules: Rules, partly_taken: Set[
         if not edge["present"] or (rules.certain_only and POSSIBLE in (order, edge["certainty"])):
             continue
         uncertain = label.uncertain + (order == POSSIBLE) + (edge["certainty"] == POSSIBLE)
-        barred = {event} if edge["holder_of"] or event in partly_taken else set()
+        barred = {event} if edge["holder_of"] or event in partly_excluded else set()
         yield Label(label.path, uncertain, label.actor, day, latest, label.barred | barred, event, order)
 
 
-def _leave_event(graph: Network, label: Label, rules: Rules, taken: Set[tuple[str, str]]) -> Iterator[Label]:
+def _leave_event(graph: Network, label: Label, rules: Rules, excluded: Set[tuple[str, str]]) -> Iterator[Label]:
     own = graph[label.actor][label.event]
     entered = own["certainty"] == POSSIBLE
     for other, theirs in graph[label.event].items():
         kind = tie_kind(own, theirs) if other != label.actor else None
-        if kind not in (TOGETHER, POSSIBLY_TOGETHER) or (label.event, other) in taken:
+        if kind not in (TOGETHER, POSSIBLY_TOGETHER) or (label.event, other) in excluded:
             continue
         if kind == POSSIBLY_TOGETHER and rules.certain_only:
             continue

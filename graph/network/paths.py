@@ -70,7 +70,7 @@ def _branches(
     graph: Network, root: ActorPath, actor: str, goal: str, rules: Rules, earlier: list[ActorPath]
 ) -> Iterator[ActorPath]:
     """Yield the best path, if there is one, that begins with ``root`` and continues otherwise than all ``earlier``."""
-    used = {node for hop in root for node in (hop.one, hop.event)}
-    taken = {(path[len(root)].event, path[len(root)].other) for path in earlier if path[: len(root)] == root}
-    ends = best_labels(graph, start_label(graph, actor, root), rules, used, taken)
+    passed = {node for hop in root for node in (hop.one, hop.event)}
+    excluded = {(path[len(root)].event, path[len(root)].other) for path in earlier if path[: len(root)] == root}
+    ends = best_labels(graph, start_label(graph, actor, root), rules, passed, excluded)
     yield from islice((label.path for label in ends if label.actor == goal), 1)

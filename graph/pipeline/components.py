@@ -20,11 +20,13 @@ from graph.pipeline.shapes import Shapes, violations
 from graph.rdf.statements import parse_nquads, to_nquads, to_store
 
 
-def known_on(pages: Sequence[Part], day: date | None, read_without: Callable[[Part, Set[str]], Part]) -> list[Part]:
-    """Return the pages certainly published by that day: the last day on which each can have been is not after it.
+def pages_published_by(
+    pages: Sequence[Part], day: date | None, read_without: Callable[[Part, Set[str]], Part]
+) -> list[Part]:
+    """Return the pages certainly published by that day: the last possible day of each is not after it.
 
-    What only later pages label is not known yet: a page that points to it is read again without these links. What no
-    page labels at all stays, and is found by the shapes.
+    A thing that only later pages label is not known yet: a page that links to it is read again without these links. A
+    thing that no page labels stays, and the shapes report it.
     """
     published = [page for page in pages if day is None or page.facts.published_latest <= day]
     labelled = {name for page in published for name in page.facts.labels}
@@ -37,15 +39,15 @@ def components(pages: Iterable[Part]) -> list[list[Part]]:
     component_of: dict[str, list[Part]] = {}
     found: list[list[Part]] = []
     for page in sorted(pages, key=lambda page: page.name):
-        joined = [page]
+        merged = [page]
         for thing in page.facts.links:
             other = component_of.get(thing)
-            if other is not None and other is not joined:
+            if other is not None and other is not merged:
                 found.remove(other)
-                joined += other
-                component_of.update((link, joined) for part in other for link in part.facts.links)
-            component_of[thing] = joined
-        found.append(joined)
+                merged += other
+                component_of.update((link, merged) for part in other for link in part.facts.links)
+            component_of[thing] = merged
+        found.append(merged)
     return [sorted(component, key=lambda page: page.name) for component in found]
 
 
@@ -100,15 +102,15 @@ def concluded_part(component: list[Part], key: str, rules: list[Rule], shapes: S
     store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in component)), ontology))
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
-    findings = [_placed(finding, component) for finding in violations(store, shapes)]
+    findings = [_with_line(finding, component) for finding in violations(store, shapes)]
     if any(finding.severity == "error" for finding in findings):
         raise FindingsError(findings)
     conclusions = to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED))
     return Part("component", key, Facts(findings=tuple(findings)), conclusions)
 
 
-def _placed(finding: Finding, component: list[Part]) -> Finding:
-    """Return the finding in the claims file that speaks of the thing; where several do, in the last."""
+def _with_line(finding: Finding, component: list[Part]) -> Finding:
+    """Return the finding with file and line of the entry that it is about; of the last page, where several have it."""
     kind, _, key = finding.message.partition(": ")[0].partition(":")
     event = key.partition(".")[0]
     for page in reversed(component):

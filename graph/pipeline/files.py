@@ -47,12 +47,12 @@ def write_files(
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    made: Mapping[str, Callable[[], Data]] = {
+    files: Mapping[str, Callable[[], Data]] = {
         **dataset_files(rows, blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(run, home / "corpus", questions, home / "registry"),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
     counts = add_counts(block.counts for block in blocks)
-    described = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}
-    return write_build(out, made, {"base": base, "as_known_on": day}, described)
+    derived = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}
+    return write_build(out, files, {"base": base, "as_known_on": day}, derived)

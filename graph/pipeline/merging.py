@@ -1,4 +1,4 @@
-"""Merging: what is wrong where two pages are one, or speak of two events as if they were one.
+"""Check what pages have in common: a page that the corpus has twice, and two events that pages take for one.
 
 A page that stands in the corpus twice would be two witnesses of the same words. Two events under one key would be one
 event that never was. Newer knowledge narrows what is known of an event, and never replaces it by another.
@@ -19,11 +19,11 @@ from graph.pipeline.parts import EventFacts, Part
 from graph.rdf.terms import compact, iri
 
 _BROADER = iri("skos:broader")
-# So many words make a shingle, and so many shingles a sketch of a text.
+# How many words make a shingle, and how many shingles a sketch of a text.
 SHINGLE, SKETCH = 5, 64
-# Texts that share more of their sketches than this may be a text and its reprint.
+# Texts that share at least this part of their sketches may be a text and its reprint.
 ALIKE = 0.7
-# An event is held against so many others of its day.
+# The most events of one day that an event is compared with.
 MOST_TWINS = 200
 
 
@@ -95,25 +95,25 @@ def _address(url: str) -> str:
 
 
 def _near_copies(pages: Sequence[Part]) -> Iterator[Finding]:
-    having: dict[int, list[Part]] = defaultdict(list)
+    pages_with: dict[int, list[Part]] = defaultdict(list)
     for page in pages:
         if page.facts.reprint_of is not None:
             continue
         sketch = page.facts.sketch
-        shared = Counter(other.name for digest in sketch for other in having[digest])
+        shared = Counter(other.name for digest in sketch for other in pages_with[digest])
         for other, number in shared.most_common(1):
-            texts = {each.name: each.facts.sha256 for digest in sketch for each in having[digest]}
+            texts = {each.name: each.facts.sha256 for digest in sketch for each in pages_with[digest]}
             share = number / max(len(sketch), 1)
             if share >= ALIKE and texts[other] != page.facts.sha256:
                 message = f"nearly the same text as corpus/{other} ({share:.0%}); if it is a reprint, write"
                 yield Finding(f"corpus/{page.name}/page.yaml", 0, f"{message} reprint_of: {other}", "question")
         for digest in sketch:
-            having[digest].append(page)
+            pages_with[digest].append(page)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What one page tells of an event."""
+class _PageEvent:
+    """An event as one page tells of it."""
 
     page: Part
     facts: EventFacts
@@ -123,35 +123,35 @@ class _Told:
         return f"corpus/{self.page.name}/claims.yaml"
 
 
-def _told_of_events(pages: Sequence[Part]) -> dict[str, list[_Told]]:
-    """Return what pages tell of each event that several speak of, the page that was published first before."""
-    told: dict[str, list[_Told]] = defaultdict(list)
+def _events_of_pages(pages: Sequence[Part]) -> dict[str, list[_PageEvent]]:
+    """Return each event that several pages tell of, by these pages in the order of their publication."""
+    accounts: dict[str, list[_PageEvent]] = defaultdict(list)
     for page in sorted(pages, key=lambda page: (page.facts.published_latest, page.name)):
         for facts in page.facts.events:
-            told[facts.event].append(_Told(page, facts))
-    return {event: each for event, each in told.items() if len(each) > 1}
+            accounts[facts.event].append(_PageEvent(page, facts))
+    return {event: each for event, each in accounts.items() if len(each) > 1}
 
 
 def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield one finding for each entry that tells of another event than the page before it does under the same key.
+    """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
     Times that do not overlap and other municipalities are errors; kinds of which neither is the ``broader`` one are a
     warning. An event that was postponed or cancelled may have another time: its new one is an event of its own.
     """
-    for event, told in _told_of_events(pages).items():
-        # What was refused contradicts nothing further; else each entry is held against all before it, the nearest
-        # first: one that says little ("a meeting") does not join two that contradict each other.
-        kept: list[_Told] = []
-        for after in told:
-            found = [_contradiction(event, before, after, broader) for before in reversed(kept)]
-            wrong = [finding for finding in found if finding is not None]
+    for event, accounts in _events_of_pages(pages).items():
+        # Each entry is compared with all accepted ones before it, the nearest first: an entry that says little
+        # ("a meeting") must not join two that contradict each other.
+        accepted: list[_PageEvent] = []
+        for after in accounts:
+            findings = [_contradiction(event, before, after, broader) for before in reversed(accepted)]
+            wrong = [finding for finding in findings if finding is not None]
             errors = [finding for finding in wrong if finding.severity == "error"]
             yield from (errors or wrong)[:1]
             if not errors:
-                kept.append(after)
+                accepted.append(after)
 
 
-def _contradiction(event: str, before: _Told, after: _Told, broader: Mapping[str, str]) -> Finding | None:
+def _contradiction(event: str, before: _PageEvent, after: _PageEvent, broader: Mapping[str, str]) -> Finding | None:
     differ = [*_differences(before.facts, after.facts)]
     grave = bool(differ)
     if not _one_is_broader(before.facts.kind, after.facts.kind, broader):
@@ -172,15 +172,15 @@ def find_twins(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Fi
     none, with somebody in common; and no page speaks of both.
     """
     of_page: dict[str, set[str]] = defaultdict(set)
-    on_day: dict[str, dict[str, _Told]] = defaultdict(dict)
+    on_day: dict[str, dict[str, _PageEvent]] = defaultdict(dict)
     for page in sorted(pages, key=lambda page: (page.facts.published_latest, page.name)):
         for facts in page.facts.events:
             of_page[facts.event].add(page.name)
             if facts.event.startswith("event:") and facts.earliest and facts.earliest == facts.latest:
-                on_day[facts.earliest].setdefault(facts.event, _Told(page, facts))
-    for told in on_day.values():
-        earlier: list[_Told] = []
-        for after in told.values():
+                on_day[facts.earliest].setdefault(facts.event, _PageEvent(page, facts))
+    for accounts in on_day.values():
+        earlier: list[_PageEvent] = []
+        for after in accounts.values():
             for before in earlier[:MOST_TWINS]:
                 apart = of_page[before.facts.event] & of_page[after.facts.event]
                 if not apart and _may_be_one(before.facts, after.facts, broader):
@@ -206,7 +206,7 @@ def _differences(before: EventFacts, after: EventFacts) -> Iterator[str]:
     one, other = _bounds(before), _bounds(after)
     moved = {"status:postponed", "status:cancelled"} & {before.status, after.status}
     if not one.overlaps(other) and not moved:
-        yield f"it is on {_shown(one)} there and on {_shown(other)} here"
+        yield f"it is on {_span_text(one)} there and on {_span_text(other)} here"
     if before.area and after.area and before.area != after.area:
         yield f"it is in {before.area_name} there and in {after.area_name} here"
 
@@ -216,16 +216,16 @@ def _bounds(facts: EventFacts) -> Bounds:
     return Bounds(first, last)
 
 
-def _shown(span: Bounds) -> str:
+def _span_text(span: Bounds) -> str:
     return str(span.earliest) if span.earliest == span.latest else f"{span.earliest or '…'} to {span.latest or '…'}"
 
 
 def _one_is_broader(one: str, other: str, broader: Mapping[str, str]) -> bool:
     def above(kind: str) -> set[str]:
-        found = {kind}
-        while (kind := broader.get(kind, "")) and kind not in found:
-            found.add(kind)
-        return found
+        kinds = {kind}
+        while (kind := broader.get(kind, "")) and kind not in kinds:
+            kinds.add(kind)
+        return kinds
 
     return one in above(other) or other in above(one)
 
@@ -240,8 +240,8 @@ def give_one_label(pages: Sequence[Part]) -> tuple[list[Part], list[Finding]]:
     A label is a decision of ours and not a claim; two of them would make two names of one event.
     """
     findings, dropped = [], defaultdict(list)
-    for event, told in _told_of_events(pages).items():
-        named = [each for each in told if each.facts.label]
+    for event, accounts in _events_of_pages(pages).items():
+        named = [each for each in accounts if each.facts.label]
         for other in named[1:]:
             if other.facts.label != named[0].facts.label:
                 message = (

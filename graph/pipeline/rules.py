@@ -65,20 +65,20 @@ def conclude(store: Store, rules: list[Rule]) -> None:
 def apply(store: Store, rule: Rule) -> list[Quad]:
     """Return what one rule concludes from everything in the store."""
     try:
-        found = store.query(rule.query, use_default_graph_as_union=True, custom_functions=_IRI_FUNCTIONS)
+        result = store.query(rule.query, use_default_graph_as_union=True, custom_functions=_IRI_FUNCTIONS)
     except SyntaxError as error:
         raise FindingsError([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
-    assert isinstance(found, QueryTriples)
-    return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in found]
+    assert isinstance(result, QueryTriples)
+    return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in result]
 
 
 def _iri_function(name_of: Callable[[str, str], str]) -> IriFunction:
     """Return a function for queries: the IRIs of an event and an agent -> that of the thing named after both."""
 
-    def named(event: NamedNode, agent: NamedNode) -> NamedNode:
+    def iri_of(event: NamedNode, agent: NamedNode) -> NamedNode:
         return iri(name_of(compact(event), compact(agent)))
 
-    return named
+    return iri_of
 
 
 _IRI_FUNCTIONS = {NamedNode(f"{BASE}iri/{name}"): _iri_function(name_of) for name, name_of in _NAMES.items()}

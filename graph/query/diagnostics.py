@@ -17,7 +17,7 @@ def locate_error(query: str, sent: str, message: str, prefixes: Mapping[str, str
     ``sent`` is the query as the engine got it. ``message`` is the engine's: "error at 3:14: ...", line and column from
     1. ``prefixes`` are those that a query need not declare.
     """
-    mistake = _known_mistake(query, prefixes)
+    mistake = _common_mistake(query, prefixes)
     if mistake:
         return mark_position(query, *mistake)
     query = expand_dotted_names(query, prefixes)
@@ -61,7 +61,7 @@ def _rdflib_error_position(sent: str) -> int | None:
     return None
 
 
-def _known_mistake(query: str, prefixes: Mapping[str, str]) -> tuple[int, str] | None:
+def _common_mistake(query: str, prefixes: Mapping[str, str]) -> tuple[int, str] | None:
     """Return the offset and the reason of one of the mistakes that engines explain badly, or None."""
     opened: list[tuple[int, str]] = []
     declared, last, start = set(prefixes), "", 0

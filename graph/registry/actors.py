@@ -181,10 +181,10 @@ def _hull(values: list[str], open_too: bool = False) -> Bounds:
     )
 
 
-def _identifier(entry: Any, about: str) -> tuple[Sourced | None, tuple[Conflict, ...]]:
+def _identifier(entry: Any, fact: str) -> tuple[Sourced | None, tuple[Conflict, ...]]:
     """Return an id with its source, or a conflict if sources give several ids."""
     if isinstance(entry, list):
-        return None, (Conflict(about, tuple(Sourced(each["id"], each["source"]) for each in entry)),)
+        return None, (Conflict(fact, tuple(Sourced(each["id"], each["source"]) for each in entry)),)
     return _sourced(entry, "id"), ()
 
 

@@ -14,24 +14,24 @@ from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 
 def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
     """Return the person or body of this id or name that existed at some time within these bounds."""
-    named = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
-    meant = named or [id for id in registry.by_name.get(name.casefold(), ()) if _is_agent(registry, id)]
-    if not meant:
+    by_id = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
+    candidates = by_id or [id for id in registry.by_name.get(name.casefold(), ()) if _is_agent(registry, id)]
+    if not candidates:
         raise LookupError(f"{name!r} is no person or body of the registry.{did_you_mean(name, _agent_names(registry))}")
-    at_the_time = [id for id in meant if _existed(registry, id, when)]
+    at_the_time = [id for id in candidates if _existed(registry, id, when)]
     if not at_the_time:
-        raise LookupError(f"{name!r} did not exist at the time: {_existences(registry, meant)}")
+        raise LookupError(f"{name!r} did not exist at the time: {_existences(registry, candidates)}")
     return _only(at_the_time, name)
 
 
 def find_post(registry: Registry, name: str) -> str:
     """Return the post of this id or name."""
-    meant = [f"post:{name}"] if f"post:{name}" in registry.posts else []
-    meant = meant or [id for id in registry.by_name.get(name.casefold(), ()) if id in registry.posts]
-    if not meant:
-        known = [id.removeprefix("post:") for id in registry.posts]
-        raise LookupError(f"{name!r} is no post of the registry.{did_you_mean(name, known)}")
-    return _only(meant, name)
+    candidates = [f"post:{name}"] if f"post:{name}" in registry.posts else []
+    candidates = candidates or [id for id in registry.by_name.get(name.casefold(), ()) if id in registry.posts]
+    if not candidates:
+        names = [id.removeprefix("post:") for id in registry.posts]
+        raise LookupError(f"{name!r} is no post of the registry.{did_you_mean(name, names)}")
+    return _only(candidates, name)
 
 
 def find_municipality(registry: Registry, name: str, county: str | None, when: Bounds) -> str:
@@ -40,35 +40,37 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     If there were several, one after the other or at once, the error lists them; the number of one then tells which.
     """
     areas = registry.areas
-    named = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
-    meant = named or [id for id, area in areas.items() if area.county and name in (area.number, local_name(id))]
-    if county and meant:
-        counties = {id: _county(registry, id) for id in meant}
+    by_name = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
+    candidates = by_name or [id for id, area in areas.items() if area.county and name in (area.number, local_name(id))]
+    if county and candidates:
+        counties = {id: _county(registry, id) for id in candidates}
         if county not in counties.values():
             raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, counties.values())}")
-        meant = [id for id in meant if counties[id] == county]
-    if not meant:
-        known = {area.name for area in areas.values() if area.county}
-        raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, known)}")
-    # What a name meant before the first list of municipalities, nobody knows; an area by its number is that area.
-    day = when.earliest if named else when.latest
+        candidates = [id for id in candidates if counties[id] == county]
+    if not candidates:
+        names = {area.name for area in areas.values() if area.county}
+        raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, names)}")
+    # Before the first list of municipalities, it is unknown what a name meant; a number always means its area.
+    day = when.earliest if by_name else when.latest
     if day and day < AREAS_KNOWN_FROM:
         message = f"which municipality {name!r} was on {day} is not known"
         raise LookupError(f"{message}: the registry begins on {AREAS_KNOWN_FROM}")
-    there = [id for id in meant if areas[id].exists.overlaps(when)]
-    if not there:
+    existing = [id for id in candidates if areas[id].exists.overlaps(when)]
+    if not existing:
         message = f"municipality {name!r} did not exist between {when.earliest or '…'} and {when.latest or '…'}"
-        raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in meant)}")
-    # The number of one area can be the beginning of another's id: written out, it means the one it is the whole id of.
-    return next((id for id in there if local_name(id) == name), None) or _only_area(registry, there, name)
+        raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in candidates)}")
+    # The number of one area can be the beginning of the id of another: an exact id goes first.
+    return next((id for id in existing if local_name(id) == name), None) or _only_area(registry, existing, name)
 
 
 def _only_area(registry: Registry, ids: list[str], name: str) -> str:
     if len(ids) > 1:
-        listed = "; ".join(f"{local_name(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
+        options = "; ".join(f"{local_name(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
         counties = sorted({_county(registry, id) for id in ids})
         mend = f"write the number of one, or add county: {' or '.join(counties)}" if len(counties) > 1 else ""
-        raise LookupError(f"{name!r} can mean {len(ids)} municipalities: {listed}; {mend or 'write the number of one'}")
+        raise LookupError(
+            f"{name!r} can mean {len(ids)} municipalities: {options}; {mend or 'write the number of one'}"
+        )
     return ids[0]
 
 

@@ -31,7 +31,7 @@ _FACTS = {
 def registry_closure(registry: Registry, mentioned: Iterable[str]) -> set[str]:
     """Return these people, bodies, posts and areas with everything that they lead to."""
     closure: set[str] = set()
-    waiting = [name for name in mentioned if _is_known(registry, name)]
+    waiting = [name for name in mentioned if _is_registered(registry, name)]
     while waiting:
         name = waiting.pop()
         if name not in closure:
@@ -40,7 +40,7 @@ def registry_closure(registry: Registry, mentioned: Iterable[str]) -> set[str]:
     return closure
 
 
-def _is_known(registry: Registry, name: str) -> bool:
+def _is_registered(registry: Registry, name: str) -> bool:
     return any(name in known for known in (registry.people, registry.organisations, registry.posts, registry.areas))
 
 
@@ -50,10 +50,12 @@ def _next(registry: Registry, name: str) -> Iterator[str]:
         party = registry.people[name].party
         if party:
             yield party.value
-        yield from (post.id for post in registry.posts.values() if any(held.person == name for held in post.holders))
+        yield from (
+            post.id for post in registry.posts.values() if any(holding.person == name for holding in post.holders)
+        )
     elif name in registry.posts:
         yield from filter(None, (registry.posts[name].organisation,))
-        yield from (held.person for held in registry.posts[name].holders)
+        yield from (holding.person for holding in registry.posts[name].holders)
     elif name in registry.areas:
         area = registry.areas[name]
         yield from (other for other in (area.county, area.body) if other)
@@ -249,16 +251,16 @@ def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterato
 
 
 def _conflict(subject: str, conflict: Conflict) -> Iterator[Statement]:
-    name = f"conflict:{local_name(subject)}.{slug(conflict.about)}"
-    about = Label(_FACTS.get(conflict.about, conflict.about), conflict.about)
+    name = f"conflict:{local_name(subject)}.{slug(conflict.fact)}"
+    fact = Label(_FACTS.get(conflict.fact, conflict.fact), conflict.fact)
     yield from statements_about(
-        name, *label_pairs(f"kildene er uenige: {about.nb}", f"sources disagree: {conflict.about}")
+        name, *label_pairs(f"kildene er uenige: {fact.nb}", f"sources disagree: {conflict.fact}")
     )
     yield from statements_about(
         name,
         ("rdf:type", "mg:Conflict"),
         ("mg:concerns", subject),
-        *(("mg:about", word) for word in (lang_literal(about.nb), lang_literal(conflict.about, "en"))),
+        *(("mg:about", word) for word in (lang_literal(fact.nb), lang_literal(conflict.fact, "en"))),
         *(("mg:reported", Literal(f"{report.value} ({report.source})")) for report in conflict.reported),
     )
 

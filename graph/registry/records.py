@@ -29,7 +29,7 @@ class Sourced(NamedTuple):
 class Conflict(NamedTuple):
     """Sources disagree about a fact; all that they report is kept."""
 
-    about: str
+    fact: str
     reported: tuple[Sourced, ...]
 
 

@@ -95,14 +95,14 @@ def entity_page(description: Description, base: str, lang: str, root: str) -> by
     return page(description.name, body, lang, root, f"{root}about/{path}?lang={words['other_lang']}")
 
 
-def not_found_page(path: str, near: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
+def not_found_page(path: str, similar: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
     """Return the page of an address that nothing has, with what has a similar one."""
     words = WORDS[lang]
     title = f"{words['none']}: {escape_control(path)}"
-    links = "".join(f"<li>{_link(entity, name, base, root)}</li>" for entity, name in near)
+    links = "".join(f"<li>{_link(entity, name, base, root)}</li>" for entity, name in similar)
     listed = (
-        f"<p>{escape_html(words['near'])}</p><ul>{links}</ul>"
-        if near
+        f"<p>{escape_html(words['similar'])}</p><ul>{links}</ul>"
+        if similar
         else f"<p>{escape_html(words['nothing_near'])}</p>"
     )
     return page(title, f"<h1>{escape_html(title)}</h1>{listed}", lang, root, f"?lang={words['other_lang']}")
