@@ -1,6 +1,6 @@
 """Find alternatives: where a page names several and says that it is one or another, as in "A og/eller B", "A, B or C".
 
-Only names that are known are found, within one sentence: one right before the word for "or", and one after it, with at
+Names are found within one sentence: one right before the word for "or", and one after it, with at
 most a title between. An "or" between groups without names, or between actions, leaves no choice of persons.
 """
 

@@ -19,12 +19,10 @@ from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
 from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.inferences import wording
-from graph.sources.pages.names import unknown_names
 from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
 from graph.sources.pages.terms import thing_of
 from graph.sources.pages.works import read_letter, read_plan, read_relation
-from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find, nearest
 
 
@@ -42,7 +40,7 @@ def resolve_claims(
     context = page_context(text, source.language, with_actors(background, actors))
     state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
     _declare(state, form, actors)
-    state.unknown_names = [Mention(*span, frozenset()) for span in unknown_names(text, context.mentions)]
+    state.unknown_names = context.unknown_names
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
             if context.things[key] == f"{kind}:{key}":

@@ -1,5 +1,6 @@
 """What a page is read with: the registry, the vocabulary and the languages, and what they find in its text."""
 
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from graph.ontology.concepts import read_vocabulary
 from graph.registry.load import read_registry
 from graph.registry.records import Registry
 from graph.sources.languages.alternatives import Choice
+from graph.sources.languages.cues import lists_in
 from graph.sources.languages.language import Language
-from graph.sources.pages.names import without_surnames
+from graph.sources.pages.names import unknown_names, without_surnames
 from graph.sources.text.mentions import Index, Mention, registry_index
 from graph.sources.text.quotes import Passages
 
@@ -51,6 +53,7 @@ class PageContext(NamedTuple):
     language: Language
     text: Passages
     mentions: list[Mention]
+    unknown_names: list[Mention]
     cues: list[Mention]
     statuses: list[Mention]
     alternatives: list[Choice]
@@ -63,6 +66,9 @@ def page_context(page: Passages, code: str, background: Background) -> PageConte
     language = background.language(code)
     names = list(without_surnames(page, language.names(page, background.names), language.small_words))
     cues = language.cues(page)
-    choices = language.alternatives(page, names, cues)
+    lists = ((each.start, each.end) for each in lists_in(page, cues))
+    unknown = [Mention(*span, frozenset()) for span in unknown_names(page, names, language.small_words, lists)]
+    # "Erna Solberg eller Kari Nordmann" leaves a choice, whether or not Kari Nordmann is known.
+    choices = language.alternatives(page, sorted([*names, *unknown], key=attrgetter("start")), cues)
     statuses = language.statuses(page)
-    return PageContext(background, language, page, names, cues, statuses, choices, groups={}, things={})
+    return PageContext(background, language, page, names, unknown, cues, statuses, choices, groups={}, things={})

@@ -20,6 +20,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
+from unicodedata import normalize
 
 from graph.common.findings import Finding
 from graph.model.claims import (
@@ -100,7 +101,8 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
         settled = _is_exempt(choice.word, uses) or any(
             _has_candidates(about, beside) for about in _entities_quoting(choice.word, uses)
         )
-        if asks(choice.word) and not settled:
+        # Of a name that is not known, the warning is enough: once it has an entry, the choice is asked for.
+        if asks(choice.word) and not settled and all(beside):
             said = page.original[slice(*choice.span)]
             message = f"no claim has the candidates of {said!r}; write candidates:, or list it"
             yield found(choice.word.start, message)
@@ -116,7 +118,7 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
         if page.original[start:end] in parts:
             continue
         if asks(mention) and not (_is_exempt(mention, uses) or _within(start, end, uses.as_written)):
-            passages_of[" ".join(page.original[start:end].split())].append((start, end))
+            passages_of[normalize("NFC", " ".join(page.original[start:end].split()))].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
     for name in names[:MOST_NAMES]:
         (start, end), *more = passages_of[name]
