@@ -103,3 +103,19 @@ def test_json_schema_uses_the_names_in_the_file() -> None:
     }
     assert schema["additionalProperties"] is False
     assert schema["required"] == ["word"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "says"),
+    [
+        ({"events": {"Møte": {"kind": "meeting"}}}, "'Møte' is no key: small letters a-z"),
+        ({"events": {"m": {"kind": "x", "where": {"country": "Sverige"}}}}, "'Sverige' is no code of a country"),
+        ({"events": {"m": {"kind": "x", "when": {"edtf": "2020", "begins": "9:30"}}}}, "'9:30' is no time of day"),
+    ],
+)
+def test_messages_say_how_a_value_is_written_without_patterns(claims: dict[str, object], says: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        ClaimsForm.model_validate(claims)
+    ((_, message),) = mistakes(error.value)
+    assert message.startswith(says)
+    assert "^" not in message

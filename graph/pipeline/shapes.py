@@ -65,13 +65,16 @@ def violations(quads: Iterable[Quad], shapes: Shapes) -> list[Finding]:
 
 
 def _finding(report: "Graph", result: "Node") -> Finding:
+    from rdflib import URIRef
     from rdflib.namespace import SH
 
     focus, message = report.value(result, SH.focusNode), report.value(result, SH.resultMessage)
     value, path = report.value(result, SH.value), report.value(result, SH.resultPath)
     severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2]
     name = compact(NamedNode(str(focus)))
-    shown = f" ({_short(path)}: {_short(value)})" if value is not None and value != focus and path is not None else ""
+    # A path of several steps has no name: only its value is shown.
+    where = f"{_short(path)}: " if isinstance(path, URIRef) else ""
+    shown = f" ({where}{_short(value)})" if value is not None and value != focus and path is not None else ""
     return Finding(_file(name), 0, f"{name}: {message}{shown}", _SEVERITIES.get(severity, "error"))
 
 

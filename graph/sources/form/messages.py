@@ -49,10 +49,23 @@ def _sentence(problem: Any) -> str:
         case "string_pattern_mismatch" if key in ("begins", "ends"):
             return f"{problem['input']!r} is no time of day from 00:00 to 23:59, such as 09:30"
         case "string_pattern_mismatch":
-            return f"{problem['input']!r} is not of the form {problem['ctx']['pattern']}"
+            form = _FORMS.get(key) or (_FORMS["key"] if problem["loc"][-1] == "[key]" else None)
+            return f"{problem['input']!r} is {form or 'not of the form ' + problem['ctx']['pattern']}"
         case "literal_error":
             return f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
     return f"{key!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {_shown(problem['input'])}"
+
+
+# What is wrong with a value that has not the form of its key, and how it is written.
+_FORMS = {
+    "url": "no address that begins with https:// or http:// and has no spaces in it (write %20)",
+    "sha256": "no digest: 64 figures and letters a-f, as sha256sum shows it",
+    "language": "no code of a language in small letters, such as nb, nn or en",
+    "country": "no code of a country in two capital letters, such as SE",
+    "key": "no key: small letters a-z, figures and hyphens between them, such as oslo-2014",
+    "reprint_of": "no name of a page's folder, such as oslo-2014",
+    "file": "no name of an original, such as original.pdf",
+}
 
 
 def _shown(value: Any) -> str:
