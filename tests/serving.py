@@ -116,13 +116,13 @@ def _is_worker(pid: int) -> bool:
 
 def until_end(client: socket.socket) -> bytes:
     """Return what arrives until the other side closes the connection."""
-    said = b""
+    reply = b""
     try:
         while piece := client.recv(65_536):
-            said += piece
+            reply += piece
     except ConnectionResetError:
         pass
-    return said
+    return reply
 
 
 @contextmanager

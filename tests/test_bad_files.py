@@ -114,9 +114,11 @@ def test_a_line_end_that_changed_is_a_change(linked: Path, built: Path, page: Pa
 @pytest.mark.parametrize("claims", ["", "# nothing yet\n", "\n\n", "events: {}\n"])
 def test_empty_claims_cover_no_sentence(linked: Path, built: Path, claims: str) -> None:
     small_page(linked, claims)
-    uncovered = [said for said in refused_findings(linked, built) if "no claim covers the sentence" in said.message]
-    assert {said.file for said in uncovered} == {PAGE_TXT}
-    assert [said.line for said in uncovered] == [1, 3, 3, 5, 5, 6, 6, 6, 8]
+    uncovered = [
+        finding for finding in refused_findings(linked, built) if "no claim covers the sentence" in finding.message
+    ]
+    assert {finding.file for finding in uncovered} == {PAGE_TXT}
+    assert [finding.line for finding in uncovered] == [1, 3, 3, 5, 5, 6, 6, 6, 8]
 
 
 PAGE_MISTAKES = {
@@ -147,9 +149,9 @@ def test_a_mistake_in_the_description_of_a_page_is_a_finding_where_it_stands(
     described = (page / "page.yaml").read_text(encoding="utf-8")
     assert described.count(old) == 1
     (page / "page.yaml").write_text(described.replace(old, new), encoding="utf-8")
-    findings = [said for said in refused_findings(linked, built) if "is missing" not in said.message]
+    findings = [finding for finding in refused_findings(linked, built) if "is missing" not in finding.message]
     expected = (PAGE_YAML, line_of(new, described.replace(old, new)))
-    assert [(said.file, said.line) for said in findings] == [expected]
+    assert [(finding.file, finding.line) for finding in findings] == [expected]
     assert [words for words in says if words not in findings[0].message] == []
 
 
@@ -189,12 +191,12 @@ def test_a_home_without_what_a_build_needs_gives_findings(
     small_page(empty_home)
     broken(empty_home)
     findings = refused_findings(empty_home, built)
-    assert {said.file.partition("/")[0] for said in findings} <= {"corpus", "registry", "ontology"}
+    assert {finding.file.partition("/")[0] for finding in findings} <= {"corpus", "registry", "ontology"}
 
 
 def test_a_refused_build_leaves_the_home_as_it_was(linked: Path, built: Path, page: Path) -> None:
     (page / "claims.yaml").write_text(CLAIMS.replace("status: held", "status: hold"), encoding="utf-8")
     before = snapshot(linked)
-    assert [said.file for said in refused_findings(linked, built)] == [CLAIMS_YAML]
+    assert [finding.file for finding in refused_findings(linked, built)] == [CLAIMS_YAML]
     after = snapshot(linked)
     assert {name: digest for name, digest in after.items() if not name.startswith(".cache")} == before

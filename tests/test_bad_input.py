@@ -222,21 +222,21 @@ def test_all_mistakes_of_a_run_are_shown_together(linked: Path, built: Path) -> 
         (CLAIMS_YAML, line_of("status: hold", first)),
         (CLAIMS_YAML, line_of("sender: erna-solbreg", first)),
     ]
-    assert [(said.file, said.line) for said in refused_findings(linked, built)] == expected
+    assert [(finding.file, finding.line) for finding in refused_findings(linked, built)] == expected
 
 
 def test_a_misspelt_key_does_not_hide_a_wrong_quote_in_another_entry(linked: Path, built: Path) -> None:
     claims = with_mistake(CLAIMS, Mistake("    kind: meeting", "    knid: meeting", ()))
     claims = with_mistake(claims, Mistake("quote: Flere foreldre deltok.", "quote: Flere foreldre kom.", ()))
     small_page(linked, claims)
-    lines = {said.line for said in refused_findings(linked, built)}
+    lines = {finding.line for finding in refused_findings(linked, built)}
     assert {line_of("knid: meeting", claims), line_of("quote: Flere foreldre kom.", claims)} <= lines
 
 
 def test_a_badly_named_folder_does_not_hide_the_mistakes_of_other_pages(linked: Path, built: Path) -> None:
     small_page(linked, with_mistake(CLAIMS, Mistake("status: held", "status: hold", ())))
     small_page(linked, name="Møte i går")
-    assert {said.file for said in refused_findings(linked, built)} == {CLAIMS_YAML, "corpus/Møte i går"}
+    assert {finding.file for finding in refused_findings(linked, built)} == {CLAIMS_YAML, "corpus/Møte i går"}
 
 
 def test_the_program_itself_ends_with_1_and_writes_nothing(linked: Path, built: Path) -> None:
@@ -255,4 +255,4 @@ def test_a_check_finds_what_a_build_finds(linked: Path) -> None:
     small_page(linked, text=f"{TEXT}Ingen siterer dette.\n")
     with pytest.raises(FindingsError) as error:
         build(linked)
-    assert [(said.file, said.line) for said in error.value.findings] == [(PAGE_TXT, 9)]
+    assert [(finding.file, finding.line) for finding in error.value.findings] == [(PAGE_TXT, 9)]

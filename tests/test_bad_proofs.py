@@ -273,7 +273,7 @@ def test_a_status_other_than_the_verbs_tell_is_a_finding(
     claims = with_mistake(CLAIMS, Mistake(f"quote: {old}", f"quote: '{sentence}'", ()))
     claims = with_mistake(claims, Mistake("status: held", f"status: {claimed}", ()))
     small_page(linked, claims, TEXT.replace(old, sentence))
-    (finding,) = [said for said in refused_findings(linked, built) if "tells that it is" in said.message]
+    (finding,) = [finding for finding in refused_findings(linked, built) if "tells that it is" in finding.message]
     assert (finding.file, finding.line) == (CLAIMS_YAML, line_of(f"status: {claimed}", claims))
     assert not [words for words in says if words not in finding.message], finding.message
 
@@ -291,7 +291,7 @@ def test_quotes_with_two_readings_are_each_a_finding_at_their_place(linked: Path
     claims = with_mistake(CLAIMS, Mistake(BOKHARI, "quote: lokale møter", ()))
     claims = with_mistake(claims, Mistake(PARENTS, "quote: lokale møter # again", ()))
     small_page(linked, claims, TEXT.replace("foreldre deltok.", "foreldre deltok. Det var lokale møter."))
-    lines = {said.line for said in refused_findings(linked, built) if "2 ways" in said.message}
+    lines = {finding.line for finding in refused_findings(linked, built) if "2 ways" in finding.message}
     assert lines == {line_of("quote: lokale møter\n", claims), line_of("quote: lokale møter # again", claims)}
 
 

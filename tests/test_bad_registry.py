@@ -123,7 +123,7 @@ def test_mistake_in_registry_is_a_finding_at_its_line(
     findings = refused_findings(empty_home, built)
     shown = "\n".join(map(str, findings))
     line = line_of(mistake.at, after) if mistake.at else after.count("\n", 0, start) + 1
-    assert (f"registry/{name}", line) in [(said.file, said.line) for said in findings], shown
+    assert (f"registry/{name}", line) in [(finding.file, finding.line) for finding in findings], shown
     assert [words for words in mistake.says if words not in shown] == []
 
 

@@ -85,23 +85,27 @@ def test_a_mistake_is_one_finding_where_it_stands(linked: Path, built: Path, mis
 def test_a_year_is_unproven_without_the_context_that_says_it(linked: Path, built: Path) -> None:
     claims = CLAIMS.replace("    context: Møter høsten 2014\n", "")
     small_page(linked, claims)
-    findings = [said for said in refused_findings(linked, built) if "2014" in said.message and said.file == CLAIMS_YAML]
-    assert [said.line for said in findings] == [
+    findings = [
+        finding
+        for finding in refused_findings(linked, built)
+        if "2014" in finding.message and finding.file == CLAIMS_YAML
+    ]
+    assert [finding.line for finding in findings] == [
         line_of(f"edtf: {month}", claims) for month in ("2014-11", "2014-12", "2014-10")
     ]
-    assert all("no quote of this entry says 2014; add context:" in said.message for said in findings)
+    assert all("no quote of this entry says 2014; add context:" in finding.message for finding in findings)
 
 
 def test_a_place_before_the_registry_of_areas_begins_is_said_to_be_unknown_not_missing(
     linked: Path, built: Path
 ) -> None:
     small_page(linked, CLAIMS.replace("2014", "2013"), TEXT.replace("2014", "2013"))
-    findings = [said for said in refused_findings(linked, built) if "municipality" in said.message]
+    findings = [finding for finding in refused_findings(linked, built) if "municipality" in finding.message]
     lines = [line_of(f"municipality: {name}", CLAIMS) for name in ("Stavanger", "Haugesund")]
-    assert [said.line for said in findings] == lines
-    for said in findings:
-        assert "2014-01-01" in said.message
-        assert "did not exist" not in said.message
+    assert [finding.line for finding in findings] == lines
+    for finding in findings:
+        assert "2014-01-01" in finding.message
+        assert "did not exist" not in finding.message
 
 
 MEETING = """\
@@ -115,16 +119,16 @@ events:
 """
 
 
-def page_that_says(home: Path, said: str, edtf: str) -> str:
+def page_that_says(home: Path, words: str, edtf: str) -> str:
     """A page of one sentence about a meeting at a time, and its claims."""
-    text = f"Det ble holdt et møte {said} i byen."
-    claims = MEETING.replace("EDTF", f"'{edtf}'").replace("SAID", f"'{said}'").replace("TEXT", f"'{text}'")
+    text = f"Det ble holdt et møte {words} i byen."
+    claims = MEETING.replace("EDTF", f"'{edtf}'").replace("SAID", f"'{words}'").replace("TEXT", f"'{text}'")
     add_page(home, "mote", f"{text}\n", claims, "2015-12-31")
     return claims
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("words", "edtf"),
     [
         ("2. februar 2015", "2015-02-02"),
         ("i februar (2015)", "2015-02"),
@@ -138,13 +142,13 @@ def page_that_says(home: Path, said: str, edtf: str) -> str:
         ("etter mai 2015", "2015-05/.."),
     ],
 )
-def test_a_time_that_the_page_says_is_taken_as_it_is_written(linked: Path, said: str, edtf: str) -> None:
-    page_that_says(linked, said, edtf)
+def test_a_time_that_the_page_says_is_taken_as_it_is_written(linked: Path, words: str, edtf: str) -> None:
+    page_that_says(linked, words, edtf)
     assert build(linked).events == 1
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("words", "edtf"),
     [
         ("2. februar 2015", "2015-02-03"),
         ("02.02.2015", "2015-03-02"),
@@ -157,11 +161,11 @@ def test_a_time_that_the_page_says_is_taken_as_it_is_written(linked: Path, said:
         ("i november 2015", "2015-01/2015-10"),
     ],
 )
-def test_a_time_other_than_the_page_says_is_a_finding(linked: Path, built: Path, said: str, edtf: str) -> None:
-    claims = page_that_says(linked, said, edtf)
+def test_a_time_other_than_the_page_says_is_a_finding(linked: Path, built: Path, words: str, edtf: str) -> None:
+    claims = page_that_says(linked, words, edtf)
     (finding,) = [finding for finding in refused_findings(linked, built) if "claims.yaml" in finding.file]
     assert (finding.file, finding.line) == ("corpus/mote/claims.yaml", line_of("edtf:", claims))
-    assert f"the page says {said!r}" in finding.message
+    assert f"the page says {words!r}" in finding.message
 
 
 def test_a_year_other_than_the_page_says_is_a_finding(linked: Path, built: Path) -> None:

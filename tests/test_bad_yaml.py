@@ -83,7 +83,7 @@ def test_yaml_of_wrong_shape_is_one_plain_finding(linked: Path, built: Path, mis
     findings = refused_findings(linked, built)
     shown = "\n".join(map(str, findings))
     place = (CLAIMS_YAML, line_of(mistake.at or mistake.new, claims))
-    assert [(said.file, said.line) for said in findings] == [place], shown
+    assert [(finding.file, finding.line) for finding in findings] == [place], shown
     assert [word for word in JARGON if word in findings[0].message] == []
 
 

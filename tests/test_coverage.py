@@ -19,7 +19,7 @@ def linked(tmp_path: Path) -> Path:
 def findings_of(home: Path, built: Path, text: str, claims: str = CLAIMS) -> list[tuple[str, int, str]]:
     """What a build says of a text that the claims of the small page do not cover."""
     small_page(home, claims, text)
-    return [(said.file, said.line, said.message) for said in refused_findings(home, built)]
+    return [(each.file, each.line, each.message) for each in refused_findings(home, built)]
 
 
 def test_a_sentence_that_nothing_quotes_is_a_finding_on_its_line(linked: Path, built: Path) -> None:
@@ -93,8 +93,8 @@ def test_candidates_whom_nothing_claims_are_a_finding(linked: Path, built: Path,
     claims = with_mistake(CLAIMS, Mistake(CANDIDATES, "", ()))
     claims = claims.replace("et møte … og/eller Laila", f"et møte … {word} statssekretær Laila")
     found = [message for file, _, message in findings_of(linked, built, text, claims) if file == PAGE_TXT]
-    said = f"statsministeren {word} statssekretær Laila Bokhari"
-    assert f"no claim has the candidates of {said!r}; write candidates:, or list it" in found
+    choice = f"statsministeren {word} statssekretær Laila Bokhari"
+    assert f"no claim has the candidates of {choice!r}; write candidates:, or list it" in found
 
 
 def test_other_candidates_than_the_page_names_are_a_finding(linked: Path, built: Path) -> None:
@@ -176,10 +176,12 @@ def test_what_is_listed_as_claiming_nothing_is_no_finding(linked: Path) -> None:
 def test_a_name_that_only_a_rejected_claim_uses_is_a_finding(linked: Path, built: Path) -> None:
     rejected = "        review: rejected\n        role: introducer\n"
     claims = with_mistake(CLAIMS, Mistake("        role: introducer\n", rejected, ()))
-    said = findings_of(linked, built, TEXT, claims)
-    assert {file for file, _, _ in said} == {PAGE_TXT}
-    assert any("no claim covers the sentence 'Statssekretær Laila Bokhari holdt" in message for _, _, message in said)
-    assert any("role:introducer" in message for _, _, message in said)
+    findings = findings_of(linked, built, TEXT, claims)
+    assert {file for file, _, _ in findings} == {PAGE_TXT}
+    assert any(
+        "no claim covers the sentence 'Statssekretær Laila Bokhari holdt" in message for _, _, message in findings
+    )
+    assert any("role:introducer" in message for _, _, message in findings)
 
 
 def test_what_is_only_proposed_or_rejected_is_not_published(linked: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=Non
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("words", "edtf"),
     [
         ("I oktober", "2014-10"), ("I oktober", "2014-10-17"), ("I oktober", "2014-23"), ("i oktober", "2014"),
         ("i mars og april", "2015-03/2015-04"), ("i desember", "2014-11/2015-01"), ("i januar", "2014-11/2015-01"),
@@ -33,12 +33,12 @@ QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=Non
         ("for vår del i høst", "2014-23"), ("de siste ukene", "2014-12"),
     ],
 )  # fmt: skip
-def test_words_and_value_that_can_mean_the_same_do_not_contradict(said: str, edtf: str) -> None:
-    assert conflicts(said, edtf) is None
+def test_words_and_value_that_can_mean_the_same_do_not_contradict(words: str, edtf: str) -> None:
+    assert conflicts(words, edtf) is None
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("words", "edtf"),
     [
         ("I oktober", "2014-11"), ("i november 2014", "2014-10"), ("i mars", "2015-04/2015-12"), ("juni", "2014-33"),
         ("høsten 2014", "2014-21"), ("våren 2015", "2015-23"), ("i første kvartal 2015", "2015-34"),
@@ -48,14 +48,14 @@ def test_words_and_value_that_can_mean_the_same_do_not_contradict(said: str, edt
         ("i oktober og november", "2014-11"),
     ],
 )  # fmt: skip
-def test_words_and_value_that_cannot_mean_the_same_contradict(said: str, edtf: str) -> None:
-    conflict = conflicts(said, edtf)
+def test_words_and_value_that_cannot_mean_the_same_contradict(words: str, edtf: str) -> None:
+    conflict = conflicts(words, edtf)
     assert conflict
-    assert repr(said) in conflict
+    assert repr(words) in conflict
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf", "allowed"),
+    ("words", "edtf", "allowed"),
     [
         ("I oktober", "2014-10-07", "2014-10-01 to 2014-10-31"),
         ("I oktober", "2014-10-01/2014-10-30", "2014-10-01 to 2014-10-31"),
@@ -74,12 +74,12 @@ def test_words_and_value_that_cannot_mean_the_same_contradict(said: str, edtf: s
         ("høsten 2014–våren 2015", "2014-10/2015-21", "2014-09-01 to 2014-11-30"),
     ],
 )
-def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(said: str, edtf: str, allowed: str) -> None:
-    assert is_narrower(said, edtf) == f"the page says {said!r}, which is {allowed}; {edtf} is narrower than that"
+def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(words: str, edtf: str, allowed: str) -> None:
+    assert is_narrower(words, edtf) == f"the page says {words!r}, which is {allowed}; {edtf} is narrower than that"
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf"),
+    ("words", "edtf"),
     [
         ("Vinteren 2019/2020", "2019-12/2020-02"), ("vinteren 2020", "2019-12/2020-02"), ("2019–2020", "2019/2020"),
         ("I oktober", "2014-10"), ("I oktober", "2014-10~"), ("I oktober", "2014-10/2014-11"), ("I oktober", "2014"),
@@ -94,8 +94,8 @@ def test_a_value_narrower_than_its_words_is_refused_with_what_they_allow(said: s
         ("7. og 8. oktober 2014", "2014-10-07/2014-10-08"), ("nylig", "2014-10-05"),
     ],
 )  # fmt: skip
-def test_a_value_as_wide_as_its_words_or_words_that_are_not_understood_are_taken(said: str, edtf: str) -> None:
-    assert is_narrower(said, edtf) is None
+def test_a_value_as_wide_as_its_words_or_words_that_are_not_understood_are_taken(words: str, edtf: str) -> None:
+    assert is_narrower(words, edtf) is None
 
 
 def test_a_convention_may_make_up_for_what_a_value_lacks() -> None:
@@ -145,6 +145,6 @@ def test_the_years_of_a_value_are_those_in_figures(edtf: str, named: list[str]) 
 @given(st.dates(date(1900, 1, 1), date(2090, 12, 30)), st.integers(1, 400))
 def test_a_day_contradicts_every_other_day(day: date, later: int) -> None:
     other = day + timedelta(days=later)
-    for said in (f"{day.day}. {MONTHS[day.month - 1]} {day.year}", f"{day:%d.%m.%Y}"):
-        assert conflicts(said, day.isoformat()) is None
-        assert conflicts(said, other.isoformat())
+    for words in (f"{day.day}. {MONTHS[day.month - 1]} {day.year}", f"{day:%d.%m.%Y}"):
+        assert conflicts(words, day.isoformat()) is None
+        assert conflicts(words, other.isoformat())

@@ -94,18 +94,18 @@ def test_build_was_killed_before_each_step(killed: tuple[Path, list[int]]) -> No
 def test_killed_build_leaves_whole_build_or_detectable_mixture(killed: tuple[Path, list[int]]) -> None:
     folder, codes = killed
     whole = {base: snapshot(folder / name) for base, name in ((BASE, "old"), (OTHER_BASE, "new"))}
-    said = []
+    output = []
     for step, code in enumerate(codes):
         out = folder / "outs" / str(step)
         try:
             base = str(verify_build(out)["base"])
         except FindingsError:
-            said.append("none")
+            output.append("none")
             continue
-        said.append(base)
+        output.append(base)
         assert whole[base].items() <= snapshot(out).items(), f"step {step} (ended with {code}): a silent mixture"
-    assert said[0] == BASE
-    assert {base for base, code in zip(said, codes, strict=True) if code == 0} == {OTHER_BASE}
+    assert output[0] == BASE
+    assert {base for base, code in zip(output, codes, strict=True) if code == 0} == {OTHER_BASE}
 
 
 def test_next_build_removes_leftovers_of_killed_builds(killed: tuple[Path, list[int]]) -> None:

@@ -50,7 +50,7 @@ def test_dates_are_noticed_as_the_language_writes_them(
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "edtf", "other"),
+    ("code", "words", "edtf", "other"),
     [
         ("nn", "tysdag 17. september 2024", "2024-09-17", "2024-09-18"),
         ("nn", "hausten 2014", "2014-10", "2014-03"),
@@ -63,21 +63,21 @@ def test_dates_are_noticed_as_the_language_writes_them(
     ],
 )
 def test_words_and_value_are_held_against_each_other(
-    code: str, said: str, edtf: str, other: str, background: Background
+    code: str, words: str, edtf: str, other: str, background: Background
 ) -> None:
-    assert background.language(code).conflicts(said, edtf) is None
-    assert background.language(code).conflicts(said, other)
+    assert background.language(code).conflicts(words, edtf) is None
+    assert background.language(code).conflicts(words, other)
 
 
 def test_before_a_date_is_no_date_in_any_language(background: Background) -> None:
-    for code, said in [
+    for code, words in [
         ("nn", "før mai 2015"),
         ("en", "before May 2015"),
         ("sv", "före maj 2015"),
         ("da", "før maj 2015"),
     ]:
-        assert background.language(code).conflicts(said, "2015-02") is None
-        assert background.language(code).conflicts(said.split(maxsplit=1)[1], "2015-02")
+        assert background.language(code).conflicts(words, "2015-02") is None
+        assert background.language(code).conflicts(words.split(maxsplit=1)[1], "2015-02")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def on(first: str, last: str | None = None) -> Bounds:
 
 
 @pytest.mark.parametrize(
-    ("code", "said", "published", "status", "edtf"),
+    ("code", "words", "published", "status", "edtf"),
     [
         ("nb", "8. desember", "2016-11-20", "planned", "2016-12-08"),
         ("nb", "8. januar", "2016-11-20", "planned", "2017-01-08"),
@@ -65,17 +65,17 @@ def on(first: str, last: str | None = None) -> Bounds:
     ],
 )
 def test_words_that_leave_the_year_out_take_it_from_the_day_of_publication(
-    code: str, said: str, published: str, status: str | None, edtf: str
+    code: str, words: str, published: str, status: str | None, edtf: str
 ) -> None:
-    found = LANGUAGES[code].resolve(said, on(published), status)
+    found = LANGUAGES[code].resolve(words, on(published), status)
     assert found
     assert found[0].edtf == edtf
     assert "publication" in found[0].basis
-    assert LANGUAGES[code].conflicts(said, edtf, on(published), status) is None
+    assert LANGUAGES[code].conflicts(words, edtf, on(published), status) is None
 
 
 @pytest.mark.parametrize(
-    ("said", "published"),
+    ("words", "published"),
     [
         ("onsdag 8. desember", on("2016-11-20")),
         ("8. desember 2016", on("2016-11-20")),
@@ -86,8 +86,8 @@ def test_words_that_leave_the_year_out_take_it_from_the_day_of_publication(
         ("8. desember", Bounds(date(2016, 11, 20), None)),
     ],
 )
-def test_words_that_fit_no_near_day_or_say_their_year_are_not_resolved(said: str, published: Bounds) -> None:
-    assert LANGUAGES["nb"].resolve(said, published, "planned") == []
+def test_words_that_fit_no_near_day_or_say_their_year_are_not_resolved(words: str, published: Bounds) -> None:
+    assert LANGUAGES["nb"].resolve(words, published, "planned") == []
 
 
 def test_a_page_published_between_two_days_gives_each_value_that_it_can_mean() -> None:
@@ -104,21 +104,21 @@ def test_a_weekday_settles_which_of_two_years_is_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "edtf", "weekday"),
+    ("words", "edtf", "weekday"),
     [
         ("torsdag 8. desember", "2017-12-08", "Friday"),
         ("torsdag 8. desember 2017", "2017-12-08", "Friday"),
         ("mandag, 8. desember 2016", "2016-12-08", "Thursday"),
     ],
 )
-def test_a_weekday_that_the_day_is_not_is_a_conflict(said: str, edtf: str, weekday: str) -> None:
-    conflict = LANGUAGES["nb"].conflicts(said, edtf)
-    assert conflict == f"the page says {said!r}, but {edtf} is a {weekday}"
+def test_a_weekday_that_the_day_is_not_is_a_conflict(words: str, edtf: str, weekday: str) -> None:
+    conflict = LANGUAGES["nb"].conflicts(words, edtf)
+    assert conflict == f"the page says {words!r}, but {edtf} is a {weekday}"
 
 
-@pytest.mark.parametrize("said", ["torsdag 8. desember", "Torsdag den 8. desember 2016", "8. desember", "i desember"])
-def test_a_weekday_that_the_day_is_is_no_conflict(said: str) -> None:
-    assert LANGUAGES["nb"].conflicts(said, "2016-12-08") is None
+@pytest.mark.parametrize("words", ["torsdag 8. desember", "Torsdag den 8. desember 2016", "8. desember", "i desember"])
+def test_a_weekday_that_the_day_is_is_no_conflict(words: str) -> None:
+    assert LANGUAGES["nb"].conflicts(words, "2016-12-08") is None
 
 
 def test_a_value_far_from_the_publication_conflicts_with_words_without_a_year() -> None:

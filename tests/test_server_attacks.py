@@ -261,10 +261,10 @@ def test_memory_of_the_front_does_not_grow(server: RunningServer) -> None:
     requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode() for path in paths]
 
     def ask(times: int) -> None:
-        with server.connected() as client, client.makefile("rb") as said:
+        with server.connected() as client, client.makefile("rb") as reply:
             for _ in range(times):
                 client.sendall(b"".join(requests))
-                assert [status_of_next(said) for _ in requests] == [200, 303, 404, 400, 200, *[200] * 5]
+                assert [status_of_next(reply) for _ in requests] == [200, 303, 404, 400, 200, *[200] * 5]
 
     ask(100)
     before = taken_by(server.pid)
@@ -274,13 +274,13 @@ def test_memory_of_the_front_does_not_grow(server: RunningServer) -> None:
     until(lambda: len(server.workers()) == 3, "the workers are not replaced")
 
 
-def status_of_next(said: BinaryIO) -> int:
+def status_of_next(reply: BinaryIO) -> int:
     """The status of an answer, which is read to its end."""
-    status, length = int(said.readline().split()[1]), 0
-    while line := said.readline().rstrip():
+    status, length = int(reply.readline().split()[1]), 0
+    while line := reply.readline().rstrip():
         if line.lower().startswith(b"content-length:"):
             length = int(line.partition(b":")[2])
-    said.read(length)
+    reply.read(length)
     return status
 
 

@@ -70,17 +70,17 @@ class Taken(asyncio.Transport):
 
     def __init__(self, host: str) -> None:
         super().__init__({"peername": (host, 1), "sockname": ("127.0.0.1", 2)})
-        self.said = b""
+        self.reply = b""
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        self.said += data
+        self.reply += data
 
     def close(self) -> None: ...
 
     def abort(self) -> None: ...
 
     def is_closing(self) -> bool:
-        return bool(self.said)
+        return bool(self.reply)
 
 
 def test_refused_connections_do_not_count_against_others() -> None:
@@ -90,7 +90,7 @@ def test_refused_connections_do_not_count_against_others() -> None:
         connections = [Taken("192.0.2.1") for _ in range(70)] + [Taken("192.0.2.2") for _ in range(11)]
         for each in connections:
             protocol(config, state, {}).connection_made(each)
-        assert [status(each.said) if each.said else None for each in connections] == (
+        assert [status(each.reply) if each.reply else None for each in connections] == (
             [None] * 30 + [429] * 40 + [None] * 10 + [503]
         )
 
@@ -102,8 +102,8 @@ def served_meanwhile(server: RunningServer) -> bool:
     return server.get("ASK { ?s ?p ?o }").status == 200
 
 
-def status(said: bytes) -> int:
-    return int(said.split(b" ", 2)[1])
+def status(reply: bytes) -> int:
+    return int(reply.split(b" ", 2)[1])
 
 
 def test_health_reports_workers_and_sandbox(server: RunningServer) -> None:
@@ -181,8 +181,8 @@ def test_compressed_body_returns_415(server: RunningServer) -> None:
 
 
 def test_endless_header_is_refused(server: RunningServer) -> None:
-    said = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 200_000)
-    assert said == b"" or status(said) == 400
+    reply = server.raw(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"x" * 200_000)
+    assert reply == b"" or status(reply) == 400
     assert served_meanwhile(server)
 
 
@@ -214,15 +214,15 @@ def test_bytes_that_are_not_http_return_400(server: RunningServer) -> None:
     ],
 )
 def test_ambiguous_requests_return_400(server: RunningServer, line: str, head: str) -> None:
-    said = server.raw(f"{line}\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode())
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [400]
+    reply = server.raw(f"{line}\r\nHost: 127.0.0.1\r\n{head}\r\n\r\n0\r\n\r\n".encode())
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [400]
 
 
 def test_bytes_after_a_request_are_the_next_request(server: RunningServer) -> None:
     """A body that is none, and chunks with what may stand beside them."""
     hidden = b"GET /health HTTP/1.1\r\nHost: evil.example\r\n\r\n"
     chunks = b"4;x=y\r\nASK \r\n1\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: a\r\n\r\n"
-    said = server.raw(
+    reply = server.raw(
         b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/sparql-query\r\n"
         b"Transfer-Encoding: chunked\r\n\r\n"
         + chunks
@@ -230,7 +230,7 @@ def test_bytes_after_a_request_are_the_next_request(server: RunningServer) -> No
         + hidden
         + b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     )
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 200, 200]
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [200, 200, 200]
 
 
 def test_http_1_0_needs_no_host_where_all_are_answered(built: Path, tmp_path: Path) -> None:
@@ -262,16 +262,16 @@ def test_body_is_read_whatever_upgrade_is_offered(
         if apart:
             time.sleep(0.1)
             client.sendall(body)
-        said = until_end(client)
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [expected]
+        reply = until_end(client)
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [expected]
 
 
 def test_trailers_are_no_headers(server: RunningServer) -> None:
-    said = server.raw(
+    reply = server.raw(
         b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
         b"6\r\nASK {}\r\n0\r\nContent-Type: application/sparql-query\r\n\r\n"
     )
-    assert status(said) == 415
+    assert status(reply) == 415
 
 
 @pytest.mark.parametrize(
@@ -299,15 +299,15 @@ def test_endless_trailers_extensions_and_headers_are_cut_off(
 def test_slow_second_request_returns_408(server: RunningServer) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /health HTTP/1.1\r\n")
-        said = trickled(slow, b"X-Header: 1\r\n")
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 408]
+        reply = trickled(slow, b"X-Header: 1\r\n")
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [200, 408]
 
 
 def test_connection_with_blank_lines_only_is_refused(server: RunningServer) -> None:
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        said = trickled(slow, b"\r\n")
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [200, 400]
+        reply = trickled(slow, b"\r\n")
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [200, 400]
 
 
 @pytest.mark.parametrize(
@@ -323,8 +323,8 @@ def test_slow_headers_return_408(server: RunningServer) -> None:
     """Slowloris: a header now and then, for as long as anybody listens."""
     with server.connected(OTHERS) as slow:
         slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
-        said = trickled(slow, b"X-Header: 1\r\n")
-    assert said == b"" or status(said) == 408
+        reply = trickled(slow, b"X-Header: 1\r\n")
+    assert reply == b"" or status(reply) == 408
     assert served_meanwhile(server)
 
 
@@ -334,26 +334,26 @@ def test_slow_body_returns_408(server: RunningServer) -> None:
             b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             b"Content-Type: application/sparql-query\r\nContent-Length: 900\r\n\r\nASK"
         )
-        said = trickled(slow, b" ")
-    assert said == b"" or status(said) == 408
+        reply = trickled(slow, b" ")
+    assert reply == b"" or status(reply) == 408
     assert served_meanwhile(server)
 
 
 def trickled(client: socket.socket, piece: bytes) -> bytes:
     """What the server says while a piece is sent from time to time, until it hangs up."""
     client.settimeout(0.2)
-    said = b""
+    reply = b""
     for _ in range(5 * PATIENCE):
         try:
             client.sendall(piece)
             got = client.recv(1000)
             if not got:
-                return said
-            said += got
+                return reply
+            reply += got
         except TimeoutError:
             continue
         except (BrokenPipeError, ConnectionResetError):
-            return said
+            return reply
     raise AssertionError("the server waits for ever")
 
 
@@ -421,18 +421,18 @@ def _answers(server: RunningServer) -> bool:
 
 
 def test_headers_over_the_size_limit_return_431(server: RunningServer) -> None:
-    said = server.raw(
+    reply = server.raw(
         b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nX: %s\r\n\r\n" % (b"x" * 65_600)
     )
-    assert status(said) == 431
-    assert b"no more than 65,536 bytes" in said
+    assert status(reply) == 431
+    assert b"no more than 65,536 bytes" in reply
 
 
 def test_pipelined_requests_are_answered_in_order(server: RunningServer) -> None:
     one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-    said = server.raw(one * 20 + last)
-    assert re.findall(rb'"boolean": (true)|"status":"(ok)"', said) == [(b"true", b"")] * 20 + [(b"", b"ok")]
+    reply = server.raw(one * 20 + last)
+    assert re.findall(rb'"boolean": (true)|"status":"(ok)"', reply) == [(b"true", b"")] * 20 + [(b"", b"ok")]
 
 
 def test_log_has_no_personal_data(server: RunningServer) -> None:
@@ -460,23 +460,23 @@ def test_command_serves_and_leaves_nothing_behind(built: Path, tmp_path: Path) -
 
 def test_pending_queries_return_503_at_shutdown(built: Path, tmp_path: Path) -> None:
     """One query runs, and one waits for its turn."""
-    said: list[HttpAnswer] = []
+    reply: list[HttpAnswer] = []
     with commanded(built, tmp_path / "log", "--timeout", "600", "--per-client", "1") as server:
-        asking = [threading.Thread(target=lambda: said.append(server.get(ENDLESS))) for _ in range(2)]
+        asking = [threading.Thread(target=lambda: reply.append(server.get(ENDLESS))) for _ in range(2)]
         for each in asking:
             each.start()
         until(lambda: server.ask("GET", "/health").json["waiting"] == 1, "no query waits")
     for each in asking:
         each.join(PATIENCE)
-    assert [(each.status, each.text) for each in said] == [
+    assert [(each.status, each.text) for each in reply] == [
         (503, "the query was ended: the server is about to stop\n")
     ] * 2
 
 
 def test_public_url_is_used_in_the_service_description(built: Path, tmp_path: Path) -> None:
     with commanded(built, tmp_path / "log", "--public", "https://graph.example.org") as server:
-        said = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
-        assert "service-description#endpoint> <https://graph.example.org/sparql> ." in said.text
+        reply = server.ask("GET", "/sparql", Host="graph.example.org", Accept="application/n-triples")
+        assert "service-description#endpoint> <https://graph.example.org/sparql> ." in reply.text
         assert server.ask("GET", "/health", Host="other.example.org").status == 421
 
 
@@ -495,12 +495,12 @@ def test_invalid_options_are_reported(option: str, value: str, reason: str) -> N
 
 
 def test_command_reports_why_it_cannot_start(built: Path, tmp_path: Path) -> None:
-    def said(*options: str) -> tuple[int, str]:
+    def reply(*options: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "graph", "serve", *options]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
         return ended.returncode, ended.stderr
 
-    code, words = said("--build", str(tmp_path))
+    code, words = reply("--build", str(tmp_path))
     assert (code, words.splitlines()[0]) == (
         1,
         f"{tmp_path}: holds no whole build; make one with: motegraf build --out {tmp_path}",
@@ -508,8 +508,8 @@ def test_command_reports_why_it_cannot_start(built: Path, tmp_path: Path) -> Non
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         reason = f"Error: 127.0.0.1:{port} cannot be listened at: Address already in use\n"
-        assert said("--build", str(built), "--port", str(port)) == (1, reason)
-    assert said("--workers", "0")[0] == 2
+        assert reply("--build", str(built), "--port", str(port)) == (1, reason)
+    assert reply("--workers", "0")[0] == 2
 
 
 def chunked(pieces: int, behind: bytes = b"") -> bytes:
@@ -585,16 +585,16 @@ def test_addresses_headers_and_parameters_are_limited(
 
 def test_response_to_a_request_whose_body_is_missing_closes_the_connection(server: RunningServer) -> None:
     head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n\r\n"
-    said = server.raw(head)
-    assert (status(said), b"\r\nconnection: close\r\n" in said.lower()) == (405, True)
+    reply = server.raw(head)
+    assert (status(reply), b"\r\nconnection: close\r\n" in reply.lower()) == (405, True)
 
 
 def test_body_that_no_view_reads_is_drained_and_the_connection_kept(server: RunningServer) -> None:
     body = b"x" * 500_000
     head = b"POST /health HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-    said = server.raw(head + body + last)
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said)] == [405, 200]
+    reply = server.raw(head + body + last)
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply)] == [405, 200]
 
 
 def test_limit_passed_behind_a_request_that_is_being_answered_ends_the_connection(server: RunningServer) -> None:
@@ -613,10 +613,10 @@ def test_many_pipelined_requests_with_bodies_are_answered(server: RunningServer)
     head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {QUERY}\r\n".encode()
     one = head + b"Content-Length: %d\r\n\r\n" % len(query) + query
     last = b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-    said: list[bytes] = []
+    reply: list[bytes] = []
     with server.connected() as client:
-        reading = threading.Thread(target=lambda: said.append(until_end(client)))
+        reading = threading.Thread(target=lambda: reply.append(until_end(client)))
         reading.start()
         client.sendall(one * 50 + last)
         reading.join(PATIENCE)
-    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", said[0])] == [200] * 51
+    assert [status(each) for each in re.findall(rb"HTTP/1\.1 \d+ ", reply[0])] == [200] * 51

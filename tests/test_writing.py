@@ -71,7 +71,7 @@ def test_disk_failure_at_any_step_leaves_old_build(
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     for name in ("replace", "rename") if step == "replace" else (step,):
         monkeypatch.setattr(os, name, Failing(getattr(os, name), again / "out", nth, full))
-    code, said = built_anew(again, *ONCE_MORE)
+    code, output = built_anew(again, *ONCE_MORE)
     monkeypatch.undo()
     after = snapshot(again / "out")
     if code == 0:  # the build takes fewer such steps
@@ -79,8 +79,8 @@ def test_disk_failure_at_any_step_leaves_old_build(
         assert verify_build(again / "out")["base"] == OTHER_BASE
     else:
         assert code == 1
-        assert "No space left on device" in said
-        assert "1 finding; nothing was written" in said
+        assert "No space left on device" in output
+        assert "1 finding; nothing was written" in output
         assert after == before
 
 
@@ -119,9 +119,9 @@ def test_full_disk_leaves_old_build_and_valid_cache(again: Path) -> None:
 def test_output_folder_that_is_a_file_is_refused(again: Path) -> None:
     shutil.rmtree(again / "out")
     (again / "out").write_text("mine\n", encoding="utf-8")
-    code, said = built_anew(again)
+    code, output = built_anew(again)
     assert code in (1, 2)
-    assert "out" in said
+    assert "out" in output
     with pytest.raises(FindingsError, match="cannot be written"):
         build(again, again / "out")
     assert (again / "out").read_text(encoding="utf-8") == "mine\n"
@@ -130,19 +130,19 @@ def test_output_folder_that_is_a_file_is_refused(again: Path) -> None:
 @pytest.mark.parametrize("below", ["file/out", "file/further/out"])
 def test_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, below: str) -> None:
     (tmp_path / "file").write_text("mine\n", encoding="utf-8")
-    code, said = built_anew(again, "--out", str(tmp_path / below))
+    code, output = built_anew(again, "--out", str(tmp_path / below))
     assert code == 1
-    assert "cannot be written" in said
+    assert "cannot be written" in output
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_read_only_output_folder_is_refused(again: Path) -> None:
     before = snapshot(again / "out")
     (again / "out").chmod(0o500)
-    code, said = built_anew(again, *ONCE_MORE)
+    code, output = built_anew(again, *ONCE_MORE)
     (again / "out").chmod(0o700)
-    assert (code, "Permission denied" in said, snapshot(again / "out")) == (1, True, before)
+    assert (code, "Permission denied" in output, snapshot(again / "out")) == (1, True, before)
 
 
 def test_folder_in_place_of_a_file_leaves_everything_unchanged(again: Path) -> None:
@@ -150,8 +150,8 @@ def test_folder_in_place_of_a_file_leaves_everything_unchanged(again: Path) -> N
     (again / "out/motegraf.ttl").mkdir()
     (again / "out/motegraf.ttl/mine").write_text("mine\n", encoding="utf-8")
     before = snapshot(again / "out")
-    code, said = built_anew(again, *ONCE_MORE)
-    assert (code, "cannot be written" in said) == (1, True)
+    code, output = built_anew(again, *ONCE_MORE)
+    assert (code, "cannot be written" in output) == (1, True)
     assert snapshot(again / "out") == before
 
 

@@ -87,16 +87,16 @@ def serialize(
         return f"{_BOOLEAN_LABELS[lang][result.value]}\n".encode()
     from graph.render.cells import render_table
 
-    sheet = render_table(result, headings, lang, proofs)
+    view = render_table(result, headings, lang, proofs)
     if format == "table":
         from graph.render.terminal import to_terminal
 
         return "".join(
-            f"{line}\n" for line in to_terminal(sheet, terminal_width(), not to_file and use_colour())
+            f"{line}\n" for line in to_terminal(view, terminal_width(), not to_file and use_colour())
         ).encode()
     from graph.render.markup import to_html, to_markdown, to_spreadsheet
 
-    return {"markdown": to_markdown, "html": to_html, "spreadsheet": to_spreadsheet}[format](sheet).encode()
+    return {"markdown": to_markdown, "html": to_html, "spreadsheet": to_spreadsheet}[format](view).encode()
 
 
 def terminal_width() -> int:

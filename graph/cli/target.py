@@ -72,7 +72,7 @@ def _add_options(
     @wraps(command)
     def wrapper(**values: object) -> None:
         fields = {name: fixed[name] if name in fixed else values.pop(name) for name in Target.__slots__}
-        command(**values, target=Target(**fields))  # type: ignore[arg-type]
+        command(**values, target=Target(**fields))  # type: ignore[arg-type] # click checked them
 
     for option in reversed(options):
         wrapper = option(wrapper)

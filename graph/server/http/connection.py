@@ -61,7 +61,7 @@ class LimitedConnection(asyncio.Protocol):
 
     # What the event loop calls
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # of TCP alone
         self._transport = transport
         self._client = client_of(transport.get_extra_info("peername"))
         self._connections[self._client] += 1

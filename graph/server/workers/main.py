@@ -19,35 +19,35 @@ from graph.server.workers.tasks import run_task
 
 def main(store_path: str, megabytes: int) -> None:
     """Read tasks from stdin and write replies to what was stdout; everything else of the process goes to stderr."""
-    replies = os.fdopen(os.dup(1), "wb")
+    output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     network_dropped = drop_network()
     store = open_dataset(Path(store_path))
-    replies.write(encode(Ready(network_dropped=network_dropped, memory_limited=limit_memory(megabytes))))
-    replies.flush()
+    output.write(encode(Ready(network_dropped=network_dropped, memory_limited=limit_memory(megabytes))))
+    output.flush()
     while (task := read(sys.stdin.buffer)) is not None:
         assert isinstance(task, Task)
         limit_cpu_time(task.seconds)
         reply, body = run_task(task, store)
         reply, body = finish(reply, body, task.gzip)
-        # One that has kept much of its memory has less for the next query.
+        # A worker that holds on to much memory has too little left for the next query.
         reply = replace(reply, recycle=memory_left(megabytes) < megabytes / 2)
-        replies.write(encode(reply))
-        replies.write(body)
-        replies.flush()
+        output.write(encode(reply))
+        output.write(body)
+        output.flush()
         del body
 
 
 def finish(reply: Reply, body: bytes, gzip: bool) -> tuple[Reply, bytes]:
-    """Return the reply with its tag and size, and its body, compressed where that is wanted and saves something.
+    """Return the reply with its tag and size, and its body, compressed where the client takes that and it saves bytes.
 
-    The tag is that of the answer as it is: the same for clients that take it compressed and those that do not.
+    The tag is made from the uncompressed body: it is the same for all clients.
     """
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
-    packed = gzip and len(body) >= MIN_BYTES_TO_COMPRESS
-    if packed:
+    compressed = gzip and len(body) >= MIN_BYTES_TO_COMPRESS
+    if compressed:
         body = compress(body)
-    return replace(reply, tag=tag, gzip=packed, size=len(body)), body
+    return replace(reply, tag=tag, gzip=compressed, size=len(body)), body
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from functools import cache
 try:
     import resource
 except ImportError:  # Windows
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment] # there are no limits then
 
 # Of linux/audit.h and the tables of system calls: architecture, then socket, execve, execveat, io_uring_setup.
 _CALLS = {
