@@ -6,11 +6,11 @@ Every term stands under the fragment of its IRI.
 from pathlib import Path
 
 from graph.ontology.html import render_page
-from graph.ontology.terms import read_header, read_terms
+from graph.ontology.terms import read_documented
 
 FILE = Path("docs/ontology.html")
 
 
 def render_ontology_page(home: Path) -> str:
     """Return the page as it stands in ``docs/ontology.html``."""
-    return render_page(read_header(home / "ontology"), read_terms(home))
+    return render_page(*read_documented(home))

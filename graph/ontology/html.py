@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
@@ -29,7 +30,7 @@ _EXAMPLE = Label("eksempel", "example")
 def render_page(ontology: Properties, terms: list[Term]) -> str:
     """Return the whole page, of the properties of the ontology itself and its terms."""
     sections = {kind: [term for term in terms if term.kind == kind] for kind in _SECTIONS}
-    return Template((_TEMPLATES / "page.html").read_text(encoding="utf-8")).substitute(
+    return _template("page.html").substitute(
         title_nb=_text(ontology, "dct:title", "nb"),
         title_en=_text(ontology, "dct:title", "en"),
         description_nb=_text(ontology, "dct:description", "nb"),
@@ -45,6 +46,11 @@ def render_page(ontology: Properties, terms: list[Term]) -> str:
         model_picture=_picture("model"),
         example_picture=_picture("example"),
     )
+
+
+@cache
+def _template(name: str) -> Template:
+    return Template((_TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 def _picture(name: str) -> str:
@@ -73,7 +79,7 @@ def _contents(kind: str, terms: Iterable[Term]) -> str:
 
 
 def _section(kind: str, terms: Iterable[Term]) -> str:
-    return Template((_TEMPLATES / "section.html").read_text(encoding="utf-8")).substitute(
+    return _template("section.html").substitute(
         kind=kind, heading=_both(_SECTIONS[kind]), articles="\n".join(_article(term, 3) for term in terms)
     )
 
@@ -82,7 +88,7 @@ def _article(term: Term, level: int) -> str:
     facts = [(label, ", ".join(map(_value, values))) for label, values in term.facts]
     facts += [(_EXAMPLE, f'<span lang="en">{escape(each.en or "")}</span>') for each in term.examples]
     facts += [(label, ", ".join(f"<code>{escape(name)}</code>" for name in names)) for label, names in term.uses]
-    return Template((_TEMPLATES / "term.html").read_text(encoding="utf-8")).substitute(
+    return _template("term.html").substitute(
         anchor=_anchor(term.node),
         level=level,
         label_nb=escape(term.label.nb),
@@ -97,7 +103,7 @@ def _article(term: Term, level: int) -> str:
 
 def _definition(label: Label) -> str:
     """Return a definition in both languages; an empty string for a topic, which has none."""
-    template = Template((_TEMPLATES / "definition.html").read_text(encoding="utf-8"))
+    template = _template("definition.html")
     return template.substitute(nb=escape(label.nb), en=escape(label.en or "")).strip() if label.nb else ""
 
 

@@ -64,14 +64,13 @@ class Term:
     concepts: tuple["Term", ...] = ()
 
 
-def read_header(folder: Path) -> Properties:
-    """Return the properties of the ontology itself."""
-    return _by_subject(read_ontology(folder))[ONTOLOGY]
-
-
-def read_terms(home: Path) -> list[Term]:
-    """Return all terms of ours: classes and properties by name, schemes with their concepts."""
+def read_documented(home: Path) -> tuple[Properties, list[Term]]:
+    """Return the properties of the ontology itself, and all terms of ours by name, schemes with their concepts."""
     properties = _by_subject(read_ontology(home / "ontology"))
+    return properties[ONTOLOGY], _terms(properties, home)
+
+
+def _terms(properties: dict[NamedNode, Properties], home: Path) -> list[Term]:
     back: defaultdict[NamedNode, Properties] = defaultdict(lambda: defaultdict(list))
     for subject in sorted(properties, key=str):
         for predicate, values in properties[subject].items():

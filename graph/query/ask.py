@@ -86,7 +86,7 @@ def run_question(question: Question, values: Mapping[str, str], run: QueryFn, la
 def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> str:
     """Return the SPARQL of a question with the values of its parameters put in, and the language where it has texts."""
     terms = dict(resolve_all(question, values, run))
-    if LANGUAGE in parameter_names(question.query):
+    if f"_{LANGUAGE}" in question.query and LANGUAGE in parameter_names(question.query):
         terms[LANGUAGE] = Literal(lang)
     return bind_parameters(question.query, terms)
 

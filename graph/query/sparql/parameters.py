@@ -19,6 +19,8 @@ Terms = Mapping[str, NamedNode | Literal]
 
 def parameter_names(query: str) -> list[str]:
     """Return the names of the parameters of a query, without ``_``, in the order of their first use."""
+    if f"?{PARAMETER_PREFIX}" not in query and f"${PARAMETER_PREFIX}" not in query:
+        return []
     return list(
         dict.fromkeys(text[2:] for kind, text in tokens(query) if kind == "variable" and text[1] == PARAMETER_PREFIX)
     )
@@ -26,6 +28,8 @@ def parameter_names(query: str) -> list[str]:
 
 def bind_parameters(query: str, terms: Terms) -> str:
     """Return the query with terms in the place of their parameters."""
+    if not terms:
+        return query
     return "".join(
         serialize_term(terms[text[2:]])
         if kind == "variable" and text[1] == PARAMETER_PREFIX and text[2:] in terms

@@ -28,7 +28,8 @@ Texts = Annotated[
 class Form(BaseModel):
     """What all forms share: no key that is not declared, and nothing changes afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A validator is made of a whole form when one is read, and not of each of its parts when this is imported.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Bilingual(Form):
