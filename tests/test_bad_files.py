@@ -132,12 +132,12 @@ PAGE_MISTAKES = {
     "an address of no web page": ("url: https://", "url: javascript://", ("javascript",)),
     "an address with a letter that none may have": ("url: https://", "url: https://a|b{c}", ("a|b{c}",)),
     "an address of no host": ("url: https://", "url: https://[", ("https://[",)),
-    "a language in words": ("language: nb", "language: bokmål", ("'bokmål'", "[a-z]")),
+    "a language in words": ("language: nb", "language: bokmål", ("'bokmål'", "such as nb, nn or en")),
     "an unknown language": ("language: nb", "language: no", ("'no'", "'nb'")),
     "a day of no calendar": ("earliest: 2015-01-15", "earliest: 2015-02-30", ("'2015-02-30'",)),
     "a first day after the last": ("earliest: 2015-01-15", "earliest: 2015-06-01", ("2015-06-01", "2015-01-15")),
     "an open day": ("latest: 2015-01-15", "latest: 2015-01-15/..", ("open",)),
-    "a digest that is none": ("sha256: ", "sha256: 0", ("form",)),
+    "a digest that is none": ("sha256: ", "sha256: 0", ("no digest", "64")),
     "a misspelt key": ("licence:", "lisence:", ("unknown key 'lisence'", "Did you mean licence")),
 }
 

@@ -35,7 +35,7 @@ KEYS: dict[str, dict[str, Any]] = {
         "also*": None,
         "former*": {"name!": None, "through": "date"},
         "kind!": "kind",
-        "public!": None,
+        "public!": "truth",
         "number+": _SOURCED,
         "wikidata": _WIKIDATA,
         "from": "date",
@@ -259,6 +259,8 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], valid: ValidIds, *pat
                 yield from _problems(key, item, below, valid, *where)
             elif not isinstance(item, str) or not item.strip():
                 yield where, f"{key!r} is words, not {'nothing' if item in ('', None) else 'keys and values'}"
+            elif below is None and not any(letter.isalnum() for letter in item):
+                yield where, f"{key!r} is words, and {item!r} has no letter and no figure"
             elif below is not None:
                 yield from ((where, problem) for problem in _value_problems(item, below, valid))
     for key in keys:
@@ -288,6 +290,9 @@ def _value_problems(value: str, kind: Any, valid: ValidIds) -> Iterator[str]:
             bounds(value)
         except ValueError as error:
             yield str(error)
+    elif kind == "truth":
+        if value not in ("true", "false"):
+            yield f"{value!r} is neither true nor false"
     elif kind == "wikidata":
         if not re.fullmatch(r"Q[1-9][0-9]*", value):
             yield f"{value!r} is no item of Wikidata, such as Q42"

@@ -85,6 +85,8 @@ def body_type(name: str, background: Background) -> str:
 def require_named(actor: PageActor, text: Passages, endings: Iterable[str]) -> None:
     """Raise EntryError where a name of the actor is not in the page, alone or with an ending of the genitive."""
     for key, name in (("name", actor.name), *(("also", name) for name in actor.also)):
+        if not any(letter.isalnum() for letter in name):
+            raise EntryError(f"{name!r} is no name: it has no letter and no figure", key)
         if not any(find(f"{name}{ending}", text) for ending in ("", *endings)):
             near = nearest(name, text)
             hint = f"; the page has {near!r}" if near else ""

@@ -39,6 +39,10 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
     document = read_yaml(read_text(folder / "page.yaml", name), name)
     form = validate_form(PageForm, document)
     text = read_text(folder / "page.txt", f"corpus/{folder.name}/page.txt")
+    if not text.strip("\ufeff\0 \t\r\n"):
+        raise FindingsError(
+            [Finding(f"corpus/{folder.name}/page.txt", 0, "is empty; put the text of the page into it")]
+        )
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
