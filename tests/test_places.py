@@ -50,8 +50,18 @@ INFERRED = "where: {municipality: Oslo, from: publisher}"
 @pytest.mark.parametrize(
     ("sentence", "entry", "says", "language"),
     [
-        ("Det ble holdt et digitalt møte 3. mars 2014.", f"{INFERRED}\n    online: true", "no municipality", "nb"),
-        ("Det ble holdt et møte i Oslo 3. mars 2014.", "where: {municipality: Oslo}\n    online: true", "no mun", "nb"),
+        (
+            "Det ble holdt et digitalt møte 3. mars 2014.",
+            f"{INFERRED}\n    online: true",
+            "on line is at no place",
+            "nb",
+        ),
+        (
+            "Det ble holdt et møte i Oslo 3. mars 2014.",
+            "where: {municipality: Oslo}\n    online: true",
+            "at no place",
+            "nb",
+        ),
         ("Møtet ble holdt på nett 3. mars 2014.", INFERRED, "'på nett': write online:", "nb"),
         ("Møtet vart halde digitalt 3. mars 2014.", INFERRED, "'digitalt': write online:", "nn"),
         ("Det ble holdt et møte i Bergen 3. mars 2014.", INFERRED, "'i Bergen'", "nb"),

@@ -142,14 +142,8 @@ def check_online(
 ) -> str | None:
     """Return a warning where an event is on line and no quote says so, or one says so and the entry does not.
 
-    Raise EntryError where an event on line alone is put into a municipality or a country, or where a municipality is
-    only inferred for one of which the quotes say that it was on line.
+    Raise EntryError where a municipality is only inferred for an event of which the quotes say that it was on line.
     """
-    if online == "true" and place and (place.area or place.country):
-        message = (
-            "an event on line alone is in no municipality and no country; leave these out, or write online: hybrid"
-        )
-        raise EntryError(message, "where")
     told = [each for each in context.language.online(proof.text) if proof.owns(each.start, each.end)]
     if online is not None:
         if told or proof.unproven or not context.language.has_pack:
