@@ -43,26 +43,27 @@ BYTES_A_STATEMENT = 800
 
 
 @dataclass(frozen=True)
-class Asked:
+class BenchmarkQuery:
     """A query, and what it is called in the table."""
 
     name: str
     query: str
 
 
-def asked_of(unit: Path, only: Sequence[str], given: bool) -> list[Asked]:
+def benchmark_queries(unit: Path, only: Sequence[str], given: bool) -> list[BenchmarkQuery]:
     """Every question without parameters (not if ``given``), with an actor, with an event; and the look-ups of names."""
     run = connect_build(unit)
-    found = [
-        Asked(f"(names) {kind}", (ENTITY_KINDS / f"{kind}.rq").read_text(encoding="utf-8")) for kind in ONE_OF_MANY
+    queries = [
+        BenchmarkQuery(f"(names) {kind}", (ENTITY_KINDS / f"{kind}.rq").read_text(encoding="utf-8"))
+        for kind in ONE_OF_MANY
     ]
     for question in read_questions(HOME / "queries"):
-        found += [] if given else [Asked(question.name, question.query)]
-        found += _with_one(question, run)
-    return [each for each in found if not only or each.name.split(" ")[0] in only]
+        queries += [] if given else [BenchmarkQuery(question.name, question.query)]
+        queries += _with_one(question, run)
+    return [each for each in queries if not only or each.name.split(" ")[0] in only]
 
 
-def _with_one(question: Question, run: QueryFn) -> Iterator[Asked]:
+def _with_one(question: Question, run: QueryFn) -> Iterator[BenchmarkQuery]:
     """The question with one thing for a parameter: a person if it can be, and of these that of most rows."""
     table = expect_table(run(question.query))
     cells = Counter(cell for row in table.rows for cell in row if isinstance(cell, NamedNode))
@@ -73,7 +74,7 @@ def _with_one(question: Question, run: QueryFn) -> Iterator[Asked]:
             for thing in order[:20]:
                 query = bind_parameters(question.query, {name: thing})
                 if expect_table(run(query)).rows:
-                    yield Asked(f"{question.name} {name}={compact(thing).partition(':')[2]}", query)
+                    yield BenchmarkQuery(f"{question.name} {name}={compact(thing).partition(':')[2]}", query)
                     break
 
 
@@ -81,24 +82,26 @@ def _rank(thing: NamedNode) -> int:
     return 0 if compact(thing).startswith(("person:", "event:")) else 1
 
 
-def measured(asked: Sequence[Asked], names: Sequence[str], place: Path, limit: float) -> Iterator[list[Timed]]:
+def measured(
+    queries: Sequence[BenchmarkQuery], names: Sequence[str], folder: Path, limit: float
+) -> Iterator[list[Timed]]:
     """For each question what it took in each engine. Progress is on stderr."""
     stacks = {name: ExitStack() for name in names}
     opened = {}
     try:
-        for number, each in enumerate(asked, 1):
+        for number, each in enumerate(queries, 1):
             row = []
             for name in names:
                 if name not in opened:
                     print(f"starting {name}", file=sys.stderr, flush=True)
-                    opened[name] = stacks[name].enter_context(ENGINES[name](place / "build", place))
+                    opened[name] = stacks[name].enter_context(ENGINES[name](folder / "build", folder))
                 row.append(timed(opened[name], each.query, limit))
                 if row[-1].failed and name in ("oxigraph", "virtuoso"):
                     # The server may be at the question still, or gone.
                     stacks[name].close()
                     del opened[name]
-            shown = ", ".join(f"{name} {_seconds(took)}" for name, took in zip(names, row, strict=True))
-            print(f"{number}/{len(asked)} {each.name}: {row[0].rows} rows; {shown}", file=sys.stderr, flush=True)
+            table = ", ".join(f"{name} {_seconds(took)}" for name, took in zip(names, row, strict=True))
+            print(f"{number}/{len(queries)} {each.name}: {row[0].rows} rows; {table}", file=sys.stderr, flush=True)
             yield row
     finally:
         for stack in stacks.values():
@@ -116,10 +119,10 @@ def _cell(took: Timed, first: Timed) -> str:
     return f"{_seconds(took)}{ratio}{odd}"
 
 
-def table(asked: Sequence[Asked], names: Sequence[str], rows: Sequence[list[Timed]]) -> str:
+def table(queries: Sequence[BenchmarkQuery], names: Sequence[str], rows: Sequence[list[Timed]]) -> str:
     """The slowest of ours first."""
     lines = [f"| question | rows | {' | '.join(names)} | |", "|---|---|" + "---|" * (len(names) + 1)]
-    order = sorted(zip(asked, rows, strict=True), key=lambda pair: -(pair[1][0].seconds or math.inf))
+    order = sorted(zip(queries, rows, strict=True), key=lambda pair: -(pair[1][0].seconds or math.inf))
     for each, row in order:
         count = "" if row[0].rows is None else f"{row[0].rows:,}"
         cells = " | ".join(_cell(took, row[0]) for took in row)
@@ -137,9 +140,9 @@ def fastest(row: Sequence[Timed]) -> bool:
 def summary(names: Sequence[str], rows: Sequence[list[Timed]]) -> str:
     """Of each engine how many questions it ended, its median, and the median of its ratios to ours."""
     lines = ["| engine | answered | median s | longest s | median ratio to ours |", "|---|---|---|---|---|"]
-    for place, name in enumerate(names):
-        took = [row[place].seconds for row in rows if row[place].seconds is not None]
-        ratios = [row[place].seconds / row[0].seconds for row in rows if row[place].seconds and row[0].seconds]
+    for folder, name in enumerate(names):
+        took = [row[folder].seconds for row in rows if row[folder].seconds is not None]
+        ratios = [row[folder].seconds / row[0].seconds for row in rows if row[folder].seconds and row[0].seconds]
         if took and ratios:
             median, ratio = statistics.median(took), statistics.median(ratios)
             lines.append(f"| {name} | {len(took)} of {len(rows)} | {median:.3f} | {max(took):.2f} | {ratio:.2g} |")
@@ -170,12 +173,12 @@ def main() -> int:
         with generated(options.pages, options.claims) as home:
             unit = Path(folder) / "unit"
             build(home / "home", unit)
-        asked = asked_of(unit, options.only, options.given)
+        queries = benchmark_queries(unit, options.only, options.given)
         count = multiply(unit, Path(folder) / "build", options.statements)
-        print(f"{count:,} statements; {len(asked)} questions; {', '.join(names)}", file=sys.stderr, flush=True)
-        rows = list(measured(asked, names, Path(folder), options.limit))
+        print(f"{count:,} statements; {len(queries)} questions; {', '.join(names)}", file=sys.stderr, flush=True)
+        rows = list(measured(queries, names, Path(folder), options.limit))
     print(f"asking: {count:,} statements, load {os.getloadavg()[0]:.1f} at the end\n")
-    print(summary(names, rows), "", table(asked, names, rows), sep="\n")
+    print(summary(names, rows), "", table(queries, names, rows), sep="\n")
     slower = sum(not fastest(row) for row in rows)
     print(f"\nOurs was not the fastest for {slower} of {len(rows)}.")
     return 0

@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import Figure, Spent, exit_code, home_with, run, shown
+from measure import Figure, Spent, exit_code, home_with, run, table
 
 from graph import HOME
 
@@ -61,7 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="A question and --help on the command line against importing rdflib.")
     parser.add_argument("--rounds", type=int, default=15, help="how many of each; medians are compared")
     found = figures(parser.parse_args().rounds)
-    print(shown("cold ask", found))
+    print(table("cold ask", found))
     return exit_code(found)
 
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import Figure, Spent, exit_code, home_with, run, shown
+from measure import Figure, Spent, exit_code, home_with, run, table
 
 from graph import HOME
 
@@ -72,7 +72,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="A cold build of the first page against importing its libraries.")
     parser.add_argument("--rounds", type=int, default=9, help="how many of each; medians are compared")
     found = figures(parser.parse_args().rounds)
-    print(shown("cold build", found))
+    print(table("cold build", found))
     return exit_code(found)
 
 

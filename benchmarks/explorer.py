@@ -34,9 +34,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from measure import Figure, exit_code, generated, home_with, peak_megabytes, shown
+from measure import Figure, exit_code, generated, home_with, peak_megabytes, table
 from multiplied import multiply
-from network import place
+from network import connect
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pyoxigraph import RdfFormat, Store
 from pyvis.network import Network
@@ -88,7 +88,7 @@ def pair(built: Path, corpus: Path, folder: Path) -> Pair:
     """The two pages of a build, in that folder."""
     store = Store()
     store.bulk_load(path=built / DATASET, format=RdfFormat.N_QUADS)
-    run = place(store)
+    run = connect(store)
     begun = time.process_time()
     page = explorer(run, corpus, read_questions(HOME / "queries"))
     seconds = time.process_time() - begun
@@ -233,7 +233,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=60, help="seconds after which pyvis is given up")
     options = parser.parse_args()
     found = figures(options.pages, options.statements, options.rounds, options.clicks, options.limit)
-    print(shown("the interactive page against pyvis's", found))
+    print(table("the interactive page against pyvis's", found))
     return exit_code(found)
 
 

@@ -101,7 +101,7 @@ class Bearer:
     until: date
 
     @property
-    def written(self) -> str:
+    def with_title(self) -> str:
         """The title and the name, as at the head of a sentence."""
         return f"{self.title} {self.name}"
 
@@ -270,7 +270,7 @@ def dialogue_meeting(draft: Draft, cast: Cast, day: date) -> None:
             "role": "introducer",
             "as": one.post,
             "about": [other_topic],
-            "quote": draft.say(f"{one.written} innledet i {venue} om {other_words}."),
+            "quote": draft.say(f"{one.with_title} innledet i {venue} om {other_words}."),
         },
     ]
     district, name = draft.chance.choice(cast.districts)
@@ -335,7 +335,7 @@ def conference(draft: Draft, cast: Cast, day: date) -> None:
             "role": ["participant", "opener"],
             "as": one.post,
             "on_behalf_of": "norges-regjering",
-            "quote": draft.say(f"Fra regjeringen stilte {one.written}, som åpnet dagen i {venue}."),
+            "quote": draft.say(f"Fra regjeringen stilte {one.with_title}, som åpnet dagen i {venue}."),
         }
     ]
     speaker = bearer(draft, day)
@@ -347,7 +347,7 @@ def conference(draft: Draft, cast: Cast, day: date) -> None:
                 "role": "speaker",
                 "as": speaker.post,
                 "about": [its_topic],
-                "quote": draft.say(f"{speaker.written} holdt deretter et innlegg i {venue} om {about}."),
+                "quote": draft.say(f"{speaker.with_title} holdt deretter et innlegg i {venue} om {about}."),
             }
         )
     host = draft.places.pop()
@@ -554,11 +554,11 @@ def files_of(draft: Draft) -> Iterator[tuple[str, str]]:
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }
     yield "page.txt", text
-    yield "page.yaml", written(about)
-    yield "claims.yaml", written(draft.sections | {"groups": draft.groups, "no_claim": draft.nothing})
+    yield "page.yaml", to_yaml(about)
+    yield "claims.yaml", to_yaml(draft.sections | {"groups": draft.groups, "no_claim": draft.nothing})
 
 
-def written(data: object) -> str:
+def to_yaml(data: object) -> str:
     """The data as YAML, in the order it has."""
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
     return str(yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=118))

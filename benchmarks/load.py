@@ -17,7 +17,7 @@ _PIECE = 1 << 18
 
 
 @dataclass(frozen=True)
-class Place:
+class Target:
     """Where a server on this machine takes queries."""
 
     port: int
@@ -77,16 +77,16 @@ class _Client:
         return _whole(self.answer)
 
 
-def load(place: Place, queries: Sequence[str], clients: int, seconds: float) -> Answers:
+def load(target: Target, queries: Sequence[str], clients: int, seconds: float) -> Answers:
     """What so many clients saw of a server in so many seconds, or until the first answer came, where that took longer.
     Each has an address of its own, 127.0.1.1 ..., and begins at another of the queries."""
-    requests = [place.request(query) for query in queries]
+    requests = [target.request(query) for query in queries]
     answers, choosing = Answers(), selectors.DefaultSelector()
     asking: list[_Client] = []
     try:
         for number in range(clients):
             source = (f"127.0.1.{number + 1}", 0)
-            connection = socket.create_connection(("127.0.0.1", place.port), 60, source)
+            connection = socket.create_connection(("127.0.0.1", target.port), 60, source)
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             turn = islice(cycle(requests), number * len(requests) // clients, None)
             asking.append(_Client(connection, turn))
@@ -128,9 +128,9 @@ def _whole(answer: bytearray) -> bool:
     return answer.endswith(b"\r\n0\r\n\r\n")
 
 
-def answered(place: Place, request: bytes, source: str = "127.0.0.1") -> bytes:
+def send(target: Target, request: bytes, source: str = "127.0.0.1") -> bytes:
     """The whole answer to one request of the client at this address, head and body as they came."""
-    with socket.create_connection(("127.0.0.1", place.port), 60, (source, 0)) as connection:
+    with socket.create_connection(("127.0.0.1", target.port), 60, (source, 0)) as connection:
         client = _Client(connection, iter([request]))
         client.ask()
         while not client.read():

@@ -34,7 +34,7 @@ class Figure:
         return self.ratio is not None and self.bound is not None and self.ratio > self.bound
 
 
-def shown(title: str, figures: Sequence[Figure]) -> str:
+def table(title: str, figures: Sequence[Figure]) -> str:
     """The figures as a table."""
     rows = [("", "measured", "ratio", "bound", "")]
     for figure in figures:

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from measure import Figure, exit_code, generated, shown
+from measure import Figure, exit_code, generated, table
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from build_graph import build
@@ -35,7 +35,7 @@ LARGE = "event:stort-mote"
 SHOWN, EVERYBODY = 20, 10_000_000
 
 
-def place(store: Store) -> QueryFn:
+def connect(store: Store) -> QueryFn:
     """The store as a place to ask."""
 
     def run(query: str) -> QueryResult:
@@ -87,7 +87,7 @@ def by_us(run: QueryFn, most: int) -> list[tuple[str, str, int]]:
     return [(tie.one, tie.other, len(tie.certain)) for tie in ties if tie.certain]
 
 
-def against(run: QueryFn, what: str, bound: float | None) -> list[Figure]:
+def compare(run: QueryFn, what: str, bound: float | None) -> list[Figure]:
     """How long either takes to count all pairs and give the 20 strongest; of all pairs they count the same."""
     assert sorted(by_engine(run, EVERYBODY)) == sorted(by_us(run, EVERYBODY)), "the two do not count the same"
     _, engine = timed(lambda: by_engine(run, SHOWN))
@@ -104,10 +104,10 @@ def figures(pages: int, claims: int, large: int) -> list[Figure]:
     with generated(pages, claims) as folder:
         build(folder / "home", folder / "out")
         store.bulk_load(path=folder / "out/motegraf.nq", format=RdfFormat.N_QUADS)
-    run = place(store)
-    rows = against(run, "as generated", None)
+    run = connect(store)
+    rows = compare(run, "as generated", None)
     add_large_event(store, large)
-    rows += against(run, f"with an event of {large:,}", MOST_OF_ENGINE)
+    rows += compare(run, f"with an event of {large:,}", MOST_OF_ENGINE)
     graph, fetched = timed(lambda: presence_network(run))
     whole, all_seconds = timed(lambda: all_ties(graph, top=SHOWN, max_actors=EVERYBODY))
     capped, capped_seconds = timed(lambda: all_ties(graph, top=SHOWN))
@@ -135,7 +135,7 @@ def main() -> int:
     parser.add_argument("--large", type=int, default=2000, help="people at the large event, more than 200")
     options = parser.parse_args()
     found = figures(options.pages, options.claims, options.large)
-    print(shown(f"network: {options.pages} pages of {options.claims} claims", found))
+    print(table(f"network: {options.pages} pages of {options.claims} claims", found))
     return exit_code(found)
 
 

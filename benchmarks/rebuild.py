@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from generate import cast, written
-from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
+from generate import cast, to_yaml
+from measure import Figure, apart, exit_code, generated, peak_megabytes, table
 
 import build_graph
 from graph.pipeline import block_cache, cache, components, files
@@ -114,7 +114,7 @@ def change(home: Path, name: str) -> None:
     claims["events"][f"nytt-{name}"] = event
     page["sha256"] = hashlib.sha256(text.encode()).hexdigest()
     for file, data in zip(CHANGING, (claims, page), strict=True):
-        (folder / file).write_text(written(data), encoding="utf-8", newline="")
+        (folder / file).write_text(to_yaml(data), encoding="utf-8", newline="")
     (folder / "page.txt").write_text(text, encoding="utf-8", newline="")
 
 
@@ -158,7 +158,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, default=100, help="claims a page")
     options = parser.parse_args()
     found = figures(options.pages, options.claims)
-    print(shown(f"rebuild: {options.pages} pages of {options.claims} claims", found))
+    print(table(f"rebuild: {options.pages} pages of {options.claims} claims", found))
     return exit_code(found)
 
 

@@ -28,8 +28,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from engines import oxigraph_server
-from load import Answers, Place, answered, load
-from measure import Figure, exit_code, generated, home_with, shown
+from load import Answers, Target, load, send
+from measure import Figure, exit_code, generated, home_with, table
 from multiplied import multiply
 
 from build_graph import build
@@ -63,49 +63,49 @@ ATTACKS = (
 
 
 @contextmanager
-def ours(graph: Path, folder: Path) -> Iterator[tuple[Place, RunningServer]]:
+def ours(graph: Path, folder: Path) -> Iterator[tuple[Target, RunningServer]]:
     """Run our server with its default limits."""
     with serving(graph, folder / "ours.log", workers=4, queries_per_client=2) as server:
-        yield Place(server.port, "/sparql"), server
+        yield Target(server.port, "/sparql"), server
 
 
 @contextmanager
-def oxigraph(graph: Path, folder: Path) -> Iterator[Place]:
+def oxigraph(graph: Path, folder: Path) -> Iterator[Target]:
     """Run the Oxigraph server on the same store."""
     with oxigraph_server(graph, folder) as server:
-        yield Place(server.port, "/query")
+        yield Target(server.port, "/query")
 
 
 @contextmanager
-def rdflib_endpoint(graph: Path, folder: Path) -> Iterator[Place]:
+def rdflib_endpoint(graph: Path, folder: Path) -> Iterator[Target]:
     """Run rdflib-endpoint with the same N-Quads in rdflib's store in memory."""
     port = servers.free_port()
     command = ["rdflib-endpoint", "serve", str(graph / DATASET), "--host", "127.0.0.1", "--port", str(port)]
     with servers.running(command, folder / "rdflib-endpoint.log"):
         servers.wait_for(f"http://127.0.0.1:{port}/?query=ASK%7B%7D")
-        yield Place(port, "/")
+        yield Target(port, "/")
 
 
-def questions(place: Place, least: float, most: float) -> dict[str, str]:
+def questions(target: Target, least: float, most: float) -> dict[str, str]:
     """Return the ready questions that a server answers to one client in so many seconds, by name."""
-    found = {}
+    short = {}
     for question in read_questions(HOME / "queries"):
         took = []
         for _ in range(5):
             start = time.perf_counter()
-            answered(place, place.request(question.query))
+            send(target, target.request(question.query))
             took.append(time.perf_counter() - start)
             if took[-1] > most:
                 break
         if least <= statistics.median(took) < most:
-            found[question.name] = question.query
-    return found
+            short[question.name] = question.query
+    return short
 
 
-def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> list[str]:
+def with_same_answers(queries: Mapping[str, str], mine: Target, theirs: Target) -> list[str]:
     """Return the questions that both answer whole and with as many rows. Report on stderr why others are left out."""
     same = []
-    for name, query in asked.items():
+    for name, query in queries.items():
         here, there = _rows(mine, query), _rows(theirs, query)
         if here == there:
             same.append(query)
@@ -116,12 +116,12 @@ def with_same_answers(asked: Mapping[str, str], mine: Place, theirs: Place) -> l
     return same
 
 
-def _rows(place: Place, query: str) -> int | str:
+def _rows(target: Target, query: str) -> int | str:
     """Return the number of rows, or why there is no answer, or not a whole one."""
-    connection = http.client.HTTPConnection("127.0.0.1", place.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=60)
     try:
         form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
-        connection.request("POST", place.path, urlencode({"query": query}), form)
+        connection.request("POST", target.path, urlencode({"query": query}), form)
         answer = connection.getresponse()
         if answer.status != 200 or answer.headers["X-SPARQL-MaxRows"]:
             return f"{answer.status}, cut"
@@ -130,51 +130,51 @@ def _rows(place: Place, query: str) -> int | str:
         connection.close()
 
 
-def compared(kind: str, asked: Sequence[str], places: Mapping[str, Place], seconds: float) -> Iterator[Figure]:
+def compared(kind: str, queries: Sequence[str], targets: Mapping[str, Target], seconds: float) -> Iterator[Figure]:
     """Yield the figures of each server with each number of clients; ratios are of its answers a second to ours."""
     for clients in CLIENTS:
         mine: Answers | None = None
-        for name, place in places.items():
+        for name, target in targets.items():
             print(f"{kind}: {clients} clients, {name}", file=sys.stderr, flush=True)
-            found = load(place, asked, clients, seconds)
-            mine = mine or found
-            ratio = None if name == "ours" else found.rate / mine.rate if mine.rate else math.inf
+            answers = load(target, queries, clients, seconds)
+            mine = mine or answers
+            ratio = None if name == "ours" else answers.rate / mine.rate if mine.rate else math.inf
             bound = BOUNDS[kind] if name == "oxigraph" else 1.0
-            yield Figure(f"{kind} ({len(asked)}), {clients} clients, {name}", _said(found), ratio, bound)
+            yield Figure(f"{kind} ({len(queries)}), {clients} clients, {name}", _row(answers), ratio, bound)
 
 
-def _said(found: Answers) -> str:
-    if not found.seconds:
-        return f"no answer in {found.took:.0f} s"
-    refused = f", {len(found.failed)} refused" if found.failed else ""
-    return f"{found.rate:,.0f}/s, {found.median * 1e3:.2f} ms, {found.slowest * 1e3:.1f} ms{refused}"
+def _row(answers: Answers) -> str:
+    if not answers.seconds:
+        return f"no answer in {answers.took:.0f} s"
+    refused = f", {len(answers.failed)} refused" if answers.failed else ""
+    return f"{answers.rate:,.0f}/s, {answers.median * 1e3:.2f} ms, {answers.slowest * 1e3:.1f} ms{refused}"
 
 
-def under_attack(place: Place, asked: Sequence[str], seconds: float) -> Iterator[Figure]:
+def under_attack(target: Target, queries: Sequence[str], seconds: float) -> Iterator[Figure]:
     """Yield how much longer others wait while one client sends attacks over more connections than it has slots."""
     for clients in (1, 8):
-        before = load(place, asked, clients, seconds)
+        before = load(target, queries, clients, seconds)
         ended = threading.Event()
-        attackers = [threading.Thread(target=_attack, args=(place, number, ended)) for number in range(4)]
+        attackers = [threading.Thread(target=_attack, args=(target, number, ended)) for number in range(4)]
         for each in attackers:
             each.start()
         time.sleep(1)
-        during = load(place, asked, clients, seconds)
+        during = load(target, queries, clients, seconds)
         ended.set()
         for each in attackers:
             each.join()
-        yield Figure(f"{clients} clients, nobody attacks", _said(before))
+        yield Figure(f"{clients} clients, nobody attacks", _row(before))
         what = f"{clients} clients, one more attacks"
-        yield Figure(f"{what}: median", _said(during), during.median / before.median, TIMES_UNDER_ATTACK)
+        yield Figure(f"{what}: median", _row(during), during.median / before.median, TIMES_UNDER_ATTACK)
         yield Figure(f"{what}: 99th percentile", "", during.slowest / before.slowest, TIMES_UNDER_ATTACK)
 
 
-def _attack(place: Place, number: int, ended: threading.Event) -> None:
+def _attack(target: Target, number: int, ended: threading.Event) -> None:
     """Send one attack after another, each over a connection of its own."""
-    requests = [place.request(query) for query in ATTACKS]
+    requests = [target.request(query) for query in ATTACKS]
     while not ended.is_set():
         try:
-            answered(place, requests[number % len(requests)], "127.0.9.1")
+            send(target, requests[number % len(requests)], "127.0.9.1")
         except OSError:
             # It was hung up on.
             time.sleep(0.01)
@@ -199,9 +199,9 @@ def replaced(server: RunningServer) -> Iterator[Figure]:
 
 
 def _alive(server: RunningServer) -> int:
-    found = server.ask("GET", "/health").json
-    assert isinstance(found, dict)
-    return int(found["alive"])
+    health = server.ask("GET", "/health").json
+    assert isinstance(health, dict)
+    return int(health["alive"])
 
 
 def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder: Path) -> Iterator[Figure]:
@@ -209,16 +209,16 @@ def on_the_first_page(parts: Sequence[str], short: float, seconds: float, folder
     small = folder / "small"
     build(home_with(folder, "dialogmoter-hosten-2014"), small)
     with ExitStack() as stack:
-        place, server = stack.enter_context(ours(small, folder))
-        places = {"ours": place, "oxigraph": stack.enter_context(oxigraph(small, folder))}
-        asked = with_same_answers(questions(places["oxigraph"], 0, short), place, places["oxigraph"])
+        target, server = stack.enter_context(ours(small, folder))
+        targets = {"ours": target, "oxigraph": stack.enter_context(oxigraph(small, folder))}
+        queries = with_same_answers(questions(targets["oxigraph"], 0, short), target, targets["oxigraph"])
         if "attacked" in parts:
             yield from replaced(server)
-            yield from under_attack(place, asked, seconds)
+            yield from under_attack(target, queries, seconds)
         if "short" in parts:
             if shutil.which("rdflib-endpoint"):
-                places["rdflib-endpoint"] = stack.enter_context(rdflib_endpoint(small, folder))
-            yield from compared("short", asked, places, seconds)
+                targets["rdflib-endpoint"] = stack.enter_context(rdflib_endpoint(small, folder))
+            yield from compared("short", queries, targets, seconds)
 
 
 def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[Figure]:
@@ -231,9 +231,9 @@ def on_a_large_graph(statements: int, seconds: float, folder: Path) -> Iterator[
     (folder / "of-large").mkdir()
     with ExitStack() as stack:
         theirs = stack.enter_context(oxigraph(large, folder / "of-large"))
-        place, _ = stack.enter_context(ours(large, folder / "of-large"))
-        asked = with_same_answers(questions(theirs, LONG, TOO_LONG), place, theirs)
-        yield from compared("long", asked, {"ours": place, "oxigraph": theirs}, seconds)
+        target, _ = stack.enter_context(ours(large, folder / "of-large"))
+        queries = with_same_answers(questions(theirs, LONG, TOO_LONG), target, theirs)
+        yield from compared("long", queries, {"ours": target, "oxigraph": theirs}, seconds)
 
 
 def main() -> int:
@@ -248,13 +248,13 @@ def main() -> int:
     if unknown := [part for part in parts if part not in PARTS]:
         parser.error(f"{unknown[0]!r} is none of {', '.join(PARTS)}")
     with tempfile.TemporaryDirectory(prefix="motegraf-server-") as folder:
-        place, found = Path(folder), []
+        home, figures = Path(folder), []
         if {"attacked", "short"} & {*parts}:
-            found += on_the_first_page(parts, options.short, options.seconds, place)
+            figures += on_the_first_page(parts, options.short, options.seconds, home)
         if "long" in parts:
-            found += on_a_large_graph(options.statements, options.seconds, place)
-    print(shown(f"the server, {options.seconds:g} s each, load {os.getloadavg()[0]:.1f} at the end", found))
-    return exit_code(found)
+            figures += on_a_large_graph(options.statements, options.seconds, home)
+    print(table(f"the server, {options.seconds:g} s each, load {os.getloadavg()[0]:.1f} at the end", figures))
+    return exit_code(figures)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from measure import Figure, apart, exit_code, generated, peak_megabytes, shown
+from measure import Figure, apart, exit_code, generated, peak_megabytes, table
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from graph.claims.rdf import page_statements
@@ -153,7 +153,7 @@ def main() -> int:
     parser.add_argument("--claims", type=int, default=100, help="claims a page")
     options = parser.parse_args()
     found = figures(options.pages, options.claims)
-    print(shown(f"statements: {options.pages} pages of {options.claims} claims", found))
+    print(table(f"statements: {options.pages} pages of {options.claims} claims", found))
     return exit_code(found)
 
 
