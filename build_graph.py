@@ -1,4 +1,4 @@
-"""Builds the knowledge graph: corpus, registry and ontology -> build/. ``python build_graph.py --help`` says how."""
+"""Build the knowledge graph: corpus, registry and ontology -> build/. ``python build_graph.py --help`` says how."""
 
 import runpy
 import sys

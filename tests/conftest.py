@@ -178,3 +178,21 @@ def wide(desktop_page: Opened) -> Iterator[Opened]:
     """That page, opened anew in such a window."""
     with used(desktop_page):
         yield desktop_page
+
+
+@pytest.fixture(scope="module")
+def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the small page, its parts in the cache, its build in ``out``."""
+    # Here, not above: that module uses this one.
+    from small_page import create_home, small_page
+
+    home = create_home(tmp_path_factory.mktemp("built") / "home")
+    small_page(home)
+    build(home, home / "out")
+    return home
+
+
+@pytest.fixture
+def home_copy(built_home: Path, tmp_path: Path) -> Path:
+    """A copy of that home, to be changed and built anew."""
+    return Path(shutil.copytree(built_home, tmp_path / "home"))

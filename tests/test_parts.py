@@ -23,21 +23,6 @@ from graph.pipeline.parts import PART, Facts, Part
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the small page, its parts kept, its build in ``out``."""
-    home = create_home(tmp_path_factory.mktemp("first") / "home")
-    small_page(home)
-    build(home, home / "out")
-    return home
-
-
-@pytest.fixture
-def again(first: Path, tmp_path: Path) -> Path:
-    """A copy of that home, to be built anew."""
-    return Path(shutil.copytree(first, tmp_path / "home"))
-
-
 def home_with_real_page(to: Path) -> Path:
     """A home with the real page alone."""
     shutil.copytree(CORPUS / PAGE, create_home(to) / "corpus" / PAGE)
@@ -53,10 +38,10 @@ def test_no_damage_to_a_part_is_believed(tmp_path: Path) -> None:
         findings=(Finding("a.yaml", 2, "odd", "warning"),),
     )
     part = Part("page", "0" * 24, facts, ["<a> <b> <c> ."])
-    again = part._replace(name="made again")
+    home_copy = part._replace(name="made again")
 
     def read() -> Part:
-        return Cache(tmp_path).get_or_create(part.name, part.key, lambda: again, PART)
+        return Cache(tmp_path).get_or_create(part.name, part.key, lambda: home_copy, PART)
 
     Cache(tmp_path).get_or_create(part.name, part.key, lambda: part, PART)
     assert read() == part
@@ -80,7 +65,7 @@ def test_no_damage_to_a_part_is_believed(tmp_path: Path) -> None:
         except Exception as error:
             believed.append((data, repr(error)))
         else:
-            believed += [(data, "")] if found != again else []
+            believed += [(data, "")] if found != home_copy else []
     assert believed == []
 
 
@@ -90,36 +75,36 @@ def test_versions_are_those_of_the_installed_libraries() -> None:
 
 
 @pytest.mark.parametrize("words", ['"sentences": 9', "Participation", "sha256"])
-def test_a_damaged_part_of_a_real_page_is_built_again(again: Path, words: str) -> None:
-    before, figures = snapshot(again / "out"), build(again)
-    shutil.rmtree(again / ".cache/builds")
-    for file in (again / ".cache/parts").iterdir():
+def test_a_damaged_part_of_a_real_page_is_built_again(home_copy: Path, words: str) -> None:
+    before, figures = snapshot(home_copy / "out"), build(home_copy)
+    shutil.rmtree(home_copy / ".cache/builds")
+    for file in (home_copy / ".cache/parts").iterdir():
         data = file.read_bytes()
         at = data.find(words.encode())
         file.write_bytes(data[: at + 1] + bytes([data[at + 1] ^ 1]) + data[at + 2 :])
-    assert build(again, again / "out") == figures
-    assert snapshot(again / "out") == before
+    assert build(home_copy, home_copy / "out") == figures
+    assert snapshot(home_copy / "out") == before
 
 
 @pytest.mark.parametrize("odd", ["\u2028", "\x85", "\x0b", "\x1c", "\r"])
-def test_a_page_with_odd_line_ends_is_built_the_same_from_its_part(again: Path, odd: str) -> None:
-    shutil.rmtree(again / "corpus" / SMALL)
-    small_page(again, CLAIMS, TEXT.replace("I november arr", f"I november{odd}arr"))
-    figures = build(again, again / "out")
-    before = snapshot(again / "out")
-    assert build(again, again / "out") == figures
-    assert snapshot(again / "out") == before
+def test_a_page_with_odd_line_ends_is_built_the_same_from_its_part(home_copy: Path, odd: str) -> None:
+    shutil.rmtree(home_copy / "corpus" / SMALL)
+    small_page(home_copy, CLAIMS, TEXT.replace("I november arr", f"I november{odd}arr"))
+    figures = build(home_copy, home_copy / "out")
+    before = snapshot(home_copy / "out")
+    assert build(home_copy, home_copy / "out") == figures
+    assert snapshot(home_copy / "out") == before
 
 
-def test_the_bytes_do_not_depend_on_the_hash_seed(first: Path, tmp_path: Path) -> None:
+def test_the_bytes_do_not_depend_on_the_hash_seed(built_home: Path, tmp_path: Path) -> None:
     builds = []
     for seed in ("1", "2"):
-        home = Path(shutil.copytree(first, tmp_path / seed, ignore=shutil.ignore_patterns(".cache", "out")))
+        home = Path(shutil.copytree(built_home, tmp_path / seed, ignore=shutil.ignore_patterns(".cache", "out")))
         command = [sys.executable, "-m", "graph", "build", "-q", "--home", str(home), "--out", str(home / "out")]
         builds.append((home, subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed})))
     for home, process in builds:
         assert process.wait(timeout=60) == 0
-        assert snapshot(home / "out") == snapshot(first / "out")
+        assert snapshot(home / "out") == snapshot(built_home / "out")
 
 
 def test_the_bytes_do_not_depend_on_the_order_of_entries(built: Path, tmp_path: Path) -> None:

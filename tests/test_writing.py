@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_page import create_home, small_page, snapshot
+from small_page import snapshot
 
 from build_graph import build
 from graph.__main__ import motegraf
@@ -23,21 +23,6 @@ pytestmark = pytest.mark.slow
 
 OTHER_BASE = "https://example.org/meetings/"
 ONCE_MORE = ["--base-iri", OTHER_BASE]  # so that every file of the new build differs from the old one
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the small page, its parts kept, its build in ``out``."""
-    home = create_home(tmp_path_factory.mktemp("first") / "home")
-    small_page(home)
-    build(home, home / "out")
-    return home
-
-
-@pytest.fixture
-def again(first: Path, tmp_path: Path) -> Path:
-    """A copy of that home, to be built anew."""
-    return Path(shutil.copytree(first, tmp_path / "home"))
 
 
 def built_anew(home: Path, *options: str) -> tuple[int, str]:
@@ -65,18 +50,18 @@ class Failing:
     ("step", "nth"), [("mkdir", 0), *((step, nth) for step in ("fsync", "replace") for nth in range(7))]
 )
 def test_disk_failure_at_any_step_leaves_old_build(
-    again: Path, monkeypatch: pytest.MonkeyPatch, step: str, nth: int
+    home_copy: Path, monkeypatch: pytest.MonkeyPatch, step: str, nth: int
 ) -> None:
-    before = snapshot(again / "out")
+    before = snapshot(home_copy / "out")
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     for name in ("replace", "rename") if step == "replace" else (step,):
-        monkeypatch.setattr(os, name, Failing(getattr(os, name), again / "out", nth, full))
-    code, output = built_anew(again, *ONCE_MORE)
+        monkeypatch.setattr(os, name, Failing(getattr(os, name), home_copy / "out", nth, full))
+    code, output = built_anew(home_copy, *ONCE_MORE)
     monkeypatch.undo()
-    after = snapshot(again / "out")
+    after = snapshot(home_copy / "out")
     if code == 0:  # the build takes fewer such steps
         assert after.keys() == before.keys()
-        assert verify_build(again / "out")["base"] == OTHER_BASE
+        assert verify_build(home_copy / "out")["base"] == OTHER_BASE
     else:
         assert code == 1
         assert "No space left on device" in output
@@ -85,12 +70,12 @@ def test_disk_failure_at_any_step_leaves_old_build(
 
 
 @pytest.mark.parametrize("nth", [0, 3, 5])
-def test_interrupted_build_leaves_old_build(again: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
-    before = snapshot(again / "out")
-    monkeypatch.setattr(os, "fsync", Failing(os.fsync, again / "out", nth, KeyboardInterrupt()))
+def test_interrupted_build_leaves_old_build(home_copy: Path, monkeypatch: pytest.MonkeyPatch, nth: int) -> None:
+    before = snapshot(home_copy / "out")
+    monkeypatch.setattr(os, "fsync", Failing(os.fsync, home_copy / "out", nth, KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        build(again, again / "out", OTHER_BASE)
-    assert snapshot(again / "out") == before
+        build(home_copy, home_copy / "out", OTHER_BASE)
+    assert snapshot(home_copy / "out") == before
 
 
 FULL = """
@@ -102,87 +87,87 @@ main()
 """
 
 
-def test_full_disk_leaves_old_build_and_valid_cache(again: Path) -> None:
-    before = snapshot(again / "out")
-    shutil.rmtree(again / ".cache")
-    command = [sys.executable, "-c", FULL, "build", "--home", str(again), "--out", str(again / "out")]
+def test_full_disk_leaves_old_build_and_valid_cache(home_copy: Path) -> None:
+    before = snapshot(home_copy / "out")
+    shutil.rmtree(home_copy / ".cache")
+    command = [sys.executable, "-c", FULL, "build", "--home", str(home_copy), "--out", str(home_copy / "out")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert "File too large" in done.stderr
     assert "what was there is unchanged" in done.stderr
-    assert snapshot(again / "out") == before
-    assert not list(again.glob(".cache/parts/*.new"))
-    build(again, again / "out")
-    assert snapshot(again / "out") == before
+    assert snapshot(home_copy / "out") == before
+    assert not list(home_copy.glob(".cache/parts/*.new"))
+    build(home_copy, home_copy / "out")
+    assert snapshot(home_copy / "out") == before
 
 
-def test_output_folder_that_is_a_file_is_refused(again: Path) -> None:
-    shutil.rmtree(again / "out")
-    (again / "out").write_text("mine\n", encoding="utf-8")
-    code, output = built_anew(again)
+def test_output_folder_that_is_a_file_is_refused(home_copy: Path) -> None:
+    shutil.rmtree(home_copy / "out")
+    (home_copy / "out").write_text("mine\n", encoding="utf-8")
+    code, output = built_anew(home_copy)
     assert code in (1, 2)
     assert "out" in output
     with pytest.raises(FindingsError, match="cannot be written"):
-        build(again, again / "out")
-    assert (again / "out").read_text(encoding="utf-8") == "mine\n"
+        build(home_copy, home_copy / "out")
+    assert (home_copy / "out").read_text(encoding="utf-8") == "mine\n"
 
 
 @pytest.mark.parametrize("below", ["file/out", "file/further/out"])
-def test_output_folder_below_a_file_is_refused(again: Path, tmp_path: Path, below: str) -> None:
+def test_output_folder_below_a_file_is_refused(home_copy: Path, tmp_path: Path, below: str) -> None:
     (tmp_path / "file").write_text("mine\n", encoding="utf-8")
-    code, output = built_anew(again, "--out", str(tmp_path / below))
+    code, output = built_anew(home_copy, "--out", str(tmp_path / below))
     assert code == 1
     assert "cannot be written" in output
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine\n"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
-def test_read_only_output_folder_is_refused(again: Path) -> None:
-    before = snapshot(again / "out")
-    (again / "out").chmod(0o500)
-    code, output = built_anew(again, *ONCE_MORE)
-    (again / "out").chmod(0o700)
-    assert (code, "Permission denied" in output, snapshot(again / "out")) == (1, True, before)
+def test_read_only_output_folder_is_refused(home_copy: Path) -> None:
+    before = snapshot(home_copy / "out")
+    (home_copy / "out").chmod(0o500)
+    code, output = built_anew(home_copy, *ONCE_MORE)
+    (home_copy / "out").chmod(0o700)
+    assert (code, "Permission denied" in output, snapshot(home_copy / "out")) == (1, True, before)
 
 
-def test_folder_in_place_of_a_file_leaves_everything_unchanged(again: Path) -> None:
-    (again / "out/motegraf.ttl").unlink()
-    (again / "out/motegraf.ttl").mkdir()
-    (again / "out/motegraf.ttl/mine").write_text("mine\n", encoding="utf-8")
-    before = snapshot(again / "out")
-    code, output = built_anew(again, *ONCE_MORE)
+def test_folder_in_place_of_a_file_leaves_everything_unchanged(home_copy: Path) -> None:
+    (home_copy / "out/motegraf.ttl").unlink()
+    (home_copy / "out/motegraf.ttl").mkdir()
+    (home_copy / "out/motegraf.ttl/mine").write_text("mine\n", encoding="utf-8")
+    before = snapshot(home_copy / "out")
+    code, output = built_anew(home_copy, *ONCE_MORE)
     assert (code, "cannot be written" in output) == (1, True)
-    assert snapshot(again / "out") == before
+    assert snapshot(home_copy / "out") == before
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere it is their age that tells")
 @pytest.mark.parametrize("maker", ["9" * 10, "9" * 30])
-def test_leftovers_with_impossible_process_id_are_removed(again: Path, maker: str) -> None:
-    left = [again / f"out/.{kind}-{maker}-x" for kind in ("new", "old")]
+def test_leftovers_with_impossible_process_id_are_removed(home_copy: Path, maker: str) -> None:
+    left = [home_copy / f"out/.{kind}-{maker}-x" for kind in ("new", "old")]
     for folder in left:
         folder.mkdir()
-    assert built_anew(again)[0] == 0
+    assert built_anew(home_copy)[0] == 0
     assert [folder for folder in left if folder.exists()] == []
 
 
 @pytest.mark.parametrize("maker", ["²", "x", ""])
-def test_new_leftovers_without_process_id_are_kept(again: Path, maker: str) -> None:
-    (again / f"out/.new-{maker}").mkdir()
-    assert built_anew(again)[0] == 0
-    assert (again / f"out/.new-{maker}").exists()
+def test_new_leftovers_without_process_id_are_kept(home_copy: Path, maker: str) -> None:
+    (home_copy / f"out/.new-{maker}").mkdir()
+    assert built_anew(home_copy)[0] == 0
+    assert (home_copy / f"out/.new-{maker}").exists()
 
 
-def test_other_files_in_output_folder_are_kept(again: Path) -> None:
-    (again / "out/notes.txt").write_text("mine\n", encoding="utf-8")
-    assert built_anew(again, *ONCE_MORE)[0] == 0
-    assert (again / "out/notes.txt").read_text(encoding="utf-8") == "mine\n"
-    assert verify_build(again / "out")["base"] == OTHER_BASE
+def test_other_files_in_output_folder_are_kept(home_copy: Path) -> None:
+    (home_copy / "out/notes.txt").write_text("mine\n", encoding="utf-8")
+    assert built_anew(home_copy, *ONCE_MORE)[0] == 0
+    assert (home_copy / "out/notes.txt").read_text(encoding="utf-8") == "mine\n"
+    assert verify_build(home_copy / "out")["base"] == OTHER_BASE
 
 
 @pytest.mark.parametrize("place", [".cache", ".cache/parts"])
-def test_build_is_the_same_without_cache(again: Path, place: str) -> None:
-    before = snapshot(again / "out")
-    shutil.rmtree(again / place)
-    (again / place).write_text("mine\n", encoding="utf-8")
-    assert built_anew(again) == (0, "")
-    assert snapshot(again / "out") == before
+def test_build_is_the_same_without_cache(home_copy: Path, place: str) -> None:
+    before = snapshot(home_copy / "out")
+    shutil.rmtree(home_copy / place)
+    (home_copy / place).write_text("mine\n", encoding="utf-8")
+    assert built_anew(home_copy) == (0, "")
+    assert snapshot(home_copy / "out") == before
