@@ -1,7 +1,7 @@
 """Run the queries of ``lookups/`` on a build, and collect what they give of each entity."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,18 +50,35 @@ def words_of(term: Term | None) -> str:
 
 def details_of(run: QueryFn) -> dict[str, Details]:
     """Return the details of every entity, by short name."""
-    result: dict[str, Details] = defaultdict(Details)
+    # Sorted here: where nearly every list has one value, a store takes longer to sort all rows than to find them.
+    entities: dict[str, Term | None] = {}
+    by_entity: defaultdict[str, defaultdict[str, list[Term | None]]] = defaultdict(lambda: defaultdict(list))
     for entity, detail, value in run_lookup(run, "details").rows:
-        facts, kind = result[name_of(entity)], words_of(detail)
-        facts.iri = words_of(entity)
-        if kind == "label" and isinstance(value, Literal):
-            facts.label[value.language or "nb"] = value.value
-        elif kind in SINGLE:
-            facts.single[kind] = name_of(value)
+        entities[words_of(entity)] = entity
+        by_entity[words_of(entity)][words_of(detail)].append(value)
+    return {name_of(entities[address]): _details(address, found) for address, found in by_entity.items()}
+
+
+def _details(address: str, found: Mapping[str, Sequence[Term | None]]) -> Details:
+    """Return the details of one entity from all values of each; of several where one can be, the last."""
+    facts = Details(address)
+    for detail, several in found.items():
+        values = several if len(several) == 1 else sorted({*several}, key=_sparql_order)
+        if detail == "label":
+            facts.label = {value.language or "nb": value.value for value in values if isinstance(value, Literal)}
+        elif detail in SINGLE:
+            facts.single[detail] = name_of(values[-1])
         else:
-            facts.lists.setdefault(kind, []).append(name_of(value))
-    # A plain dict: a defaultdict would add each key that is asked for.
-    return dict(result)
+            facts.lists[detail] = [name_of(value) for value in values]
+    return facts
+
+
+def _sparql_order(term: Term | None) -> tuple[bool, int, str, str]:
+    """Return the key by which IRIs and literals are sorted as ORDER BY sorts them: IRIs first, numbers by value."""
+    if not isinstance(term, Literal):
+        return False, 0, words_of(term), ""
+    number = int(term.value) if term.datatype.value.endswith("#integer") else 0
+    return True, number, term.value, term.language or ""
 
 
 def label_in(details: Mapping[str, Details], name: str) -> Label:

@@ -44,7 +44,7 @@ def read_background(home: Path) -> Background:
 
 
 class PageContext(NamedTuple):
-    """What the text of one page holds, found once: sentences, names, role words, statuses and alternatives.
+    """What the text of one page holds, found once: sentences, names, words for roles and statuses, alternatives.
 
     ``groups`` and ``things`` are what its claims file names itself; the reader fills them in.
     """
@@ -57,6 +57,7 @@ class PageContext(NamedTuple):
     cues: list[Mention]
     statuses: list[Mention]
     alternatives: list[Choice]
+    online: list[Mention]
     groups: dict[str, Collective]
     things: dict[str, str]
 
@@ -70,5 +71,7 @@ def page_context(page: Passages, code: str, background: Background) -> PageConte
     unknown = [Mention(*span, frozenset()) for span in unknown_names(page, names, language.small_words, lists)]
     # "Erna Solberg eller Kari Nordmann" leaves a choice, whether or not Kari Nordmann is known.
     choices = language.alternatives(page, sorted([*names, *unknown], key=attrgetter("start")), cues)
-    statuses = language.statuses(page)
-    return PageContext(background, language, page, names, unknown, cues, statuses, choices, groups={}, things={})
+    statuses, online = language.statuses(page), language.online(page)
+    return PageContext(
+        background, language, page, names, unknown, cues, statuses, choices, online, groups={}, things={}
+    )

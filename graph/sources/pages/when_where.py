@@ -144,7 +144,7 @@ def check_online(
 
     Raise EntryError where a municipality is only inferred for an event of which the quotes say that it was on line.
     """
-    told = [each for each in context.language.online(proof.text) if proof.owns(each.start, each.end)]
+    told = [each for each in context.online if proof.owns(each.start, each.end)]
     if online is not None:
         if told or proof.unproven or not context.language.has_pack:
             return None
