@@ -71,7 +71,7 @@ def read_stored(file: Path) -> Stored | None:
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     stored = Stored(header, body)
-    return stored if whole == _digest(stored) and head == _head(stored) else None
+    return stored if whole == _digest(stored) and head == _head(stored, whole) else None
 
 
 def write_stored(file: Path, stored: Stored) -> None:
@@ -79,15 +79,15 @@ def write_stored(file: Path, stored: Stored) -> None:
     new = file.with_suffix(f".record.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(_head(stored) + b"\n" + stored.body)
+        new.write_bytes(_head(stored, _digest(stored)) + b"\n" + stored.body)
         new.replace(file)
     except OSError:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
 
 
-def _head(stored: Stored) -> bytes:
-    return json.dumps({**stored.header, "sha256": _digest(stored)}, sort_keys=True, ensure_ascii=False).encode()
+def _head(stored: Stored, digest: str) -> bytes:
+    return json.dumps({**stored.header, "sha256": digest}, sort_keys=True, ensure_ascii=False).encode()
 
 
 def _digest(stored: Stored) -> str:
