@@ -113,13 +113,13 @@ no_claim:
     assert not any(SMALL in place for place in places)
 
 
-def test_pages_that_contradict_each_other_leave_out_the_one_at_which_the_finding_lies(home: Path) -> None:
-    """The rest of its component is built. Here two pages call one event by two names."""
+def test_of_two_pages_that_have_an_error_together_the_one_with_the_finding_is_left_out(home: Path) -> None:
+    """The other page of its component is built. Here both pages have the same text."""
     shutil.rmtree(home / "corpus/uferdig")
     add_page(home, "annen", TEXT, CLAIMS.replace("Møte i Stavanger", "Møte der"), "2015-01-15")
     summary = build(home, home / "build", strict=False)
     assert (summary.left_out, summary.pages, summary.pages_known) == ((SMALL,), 2, 1)
-    with pytest.raises(FindingsError, match="one label in each language"):
+    with pytest.raises(FindingsError, match="the same text as corpus/annen"):
         build(home, home / "build")
 
 
