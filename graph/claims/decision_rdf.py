@@ -25,12 +25,12 @@ _PARTS = {
 
 def inferences_of(claim: Claim) -> dict[str, Inference]:
     """Return what a reader inferred of a claim: of its time, place or agent."""
-    found = {
+    by_part = {
         "time": _of_time(claim.when) if isinstance(claim, EventClaim | WorkClaim) and claim.when else None,
         "place": claim.place.inference if isinstance(claim, EventClaim) and claim.place else None,
         "agent": claim.inference if isinstance(claim, ParticipationClaim) else None,
     }
-    return {part: inference for part, inference in found.items() if inference}
+    return {part: inference for part, inference in by_part.items() if inference}
 
 
 def _of_time(when: When) -> Inference | None:

@@ -37,18 +37,18 @@ def pages_published_by(
 def components(pages: Iterable[Part]) -> list[list[Part]]:
     """Return the connected components, in order of the names of their pages."""
     component_of: dict[str, list[Part]] = {}
-    found: list[list[Part]] = []
+    result: list[list[Part]] = []
     for page in sorted(pages, key=lambda page: page.name):
         merged = [page]
         for thing in page.facts.links:
             other = component_of.get(thing)
             if other is not None and other is not merged:
-                found.remove(other)
+                result.remove(other)
                 merged += other
                 component_of.update((link, merged) for part in other for link in part.facts.links)
             component_of[thing] = merged
-        found.append(merged)
-    return [sorted(component, key=lambda page: page.name) for component in found]
+        result.append(merged)
+    return [sorted(component, key=lambda page: page.name) for component in result]
 
 
 class Concluded(NamedTuple):
@@ -80,8 +80,8 @@ def conclude_all(
                 faulty |= _pages_to_mend(component, error.findings)
                 raise
 
-        conclusions, found = collect(progress("components", components(pages)), conclude_or_note)
-        errors += found
+        conclusions, result = collect(progress("components", components(pages)), conclude_or_note)
+        errors += result
         if not faulty:
             warnings = (finding for part in conclusions for finding in part.facts.findings)
             return Concluded([*pages], conclusions, left_out, [*errors, *warnings])

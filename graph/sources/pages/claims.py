@@ -141,12 +141,12 @@ def _group(state: ReaderState, key: str, entry: GroupEntry, form: ClaimsForm) ->
         raise EntryError(f"there is no group {entry.some_of!r}.{did_you_mean(entry.some_of, form.groups)}", "some_of")
     if entry.some_of == key:
         raise EntryError(f"the group {key!r} cannot be some of itself", "some_of")
-    found = find(entry.words, state.context.text)
-    if not found:
+    spans = find(entry.words, state.context.text)
+    if not spans:
         near = nearest(entry.words, state.context.text)
         hint = f"; the page has {near!r}" if near else ""
         raise EntryError(f"the words {entry.words!r} are not in the page{hint}", "words")
-    words = " ".join(state.context.text.original[slice(*found[0])].split())
+    words = " ".join(state.context.text.original[slice(*spans[0])].split())
     return Collective(
         id=state.context.things[key],
         words=words,

@@ -74,7 +74,7 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
     uses = _uses(reading, page, context.background)
     covered = _covered_spans(reading)
 
-    def found(start: int, message: str) -> Finding:
+    def finding_at(start: int, message: str) -> Finding:
         return Finding(file, page.original.count("\n", 0, start) + 1, message, "error" if complete else "warning")
 
     def asks(mention: Mention) -> bool:
@@ -82,20 +82,22 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
 
     if complete:
         for start, end in uncovered_sentences(reading, page):
-            yield found(start, _uncovered_sentence(covered, page, start, end))
+            yield finding_at(start, _uncovered_sentence(covered, page, start, end))
     for mention in filter(asks, context.mentions):
         if not (_is_claimed(mention, uses) or _within(mention.start, mention.end, uses.exempt)):
             name = page.original[mention.start : mention.end]
-            yield found(mention.start, f"no claim uses the name {name!r} in {_surroundings(page, mention)}")
+            yield finding_at(mention.start, f"no claim uses the name {name!r} in {_surroundings(page, mention)}")
     for phrase in filter(asks, context.language.dates(page)):
-        said = page.original[phrase.start : phrase.end]
-        if not (_is_exempt(phrase, uses) or _tells_time(phrase, said, uses, context.language)):
-            yield found(phrase.start, f"no claim takes its time from {said!r} in {_surroundings(page, phrase)}")
+        words = page.original[phrase.start : phrase.end]
+        if not (_is_exempt(phrase, uses) or _tells_time(phrase, words, uses, context.language)):
+            yield finding_at(phrase.start, f"no claim takes its time from {words!r} in {_surroundings(page, phrase)}")
     for cue in filter(asks, context.cues):
         if cue.sure and CANDIDATES not in cue.meanings and not (_is_exempt(cue, uses) or _is_claimed(cue, uses)):
             word = page.original[cue.start : cue.end]
             meanings = " or ".join(sorted(cue.meanings))
-            yield found(cue.start, f"no claim has the {meanings} that {word!r} tells of in {_surroundings(page, cue)}")
+            yield finding_at(
+                cue.start, f"no claim has the {meanings} that {word!r} tells of in {_surroundings(page, cue)}"
+            )
     for choice in context.alternatives:
         beside = [frozenset().union(*(name.meanings for name in side)) for side in choice.sides[-2:]]
         settled = _is_exempt(choice.word, uses) or any(
@@ -103,9 +105,9 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
         )
         # Of a name that is not known, the warning is enough: once it has an entry, the choice is asked for.
         if asks(choice.word) and not settled and all(beside):
-            said = page.original[slice(*choice.span)]
-            message = f"no claim has the candidates of {said!r}; write candidates:, or list it"
-            yield found(choice.word.start, message)
+            words = page.original[slice(*choice.span)]
+            message = f"no claim has the candidates of {words!r}; write candidates:, or list it"
+            yield finding_at(choice.word.start, message)
     yield from _unknown_names(state, uses, asks, file)
 
 
@@ -294,14 +296,14 @@ def _words_as_written(reading: Reading) -> Iterator[str]:
                     None, (claim.as_written, claim.when.as_written if claim.when else None, *claim.topics_as_written)
                 )
             case ParticipationClaim():
-                said = (
+                words = (
                     claim.title_as_written,
                     claim.affiliation_as_written,
                     claim.partly_as_written,
                     claim.role_word,
                     *claim.names_as_written,
                 )
-                yield from filter(None, said)
+                yield from filter(None, words)
 
 
 def _words_of_topics(reading: Reading, background: Background) -> Iterator[str]:
@@ -316,10 +318,10 @@ def _is_exempt(mention: Mention, uses: _Uses) -> bool:
     return _within(mention.start, mention.end, uses.group_words) or _within(mention.start, mention.end, uses.exempt)
 
 
-def _tells_time(phrase: Mention, said: str, uses: _Uses, language: Language) -> bool:
+def _tells_time(phrase: Mention, words: str, uses: _Uses, language: Language) -> bool:
     """Return whether a claim that quotes the phrase has a time that agrees with it."""
     return any(
-        language.conflicts(said, when.edtf) is None and set(years(said)) <= set(years(when.edtf))
+        language.conflicts(words, when.edtf) is None and set(years(words)) <= set(years(when.edtf))
         for when in covering(uses.times, phrase.start, phrase.end)
     )
 

@@ -40,8 +40,8 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
     when, proof = ANY_DAY, None
     with state.entry(entry, *path):
         proof = proof_of(entry, state.base_proof)
-        said = time_of(state.context, entry.when, proof, state.source, entry.status)
-        when = bounds(said.edtf, said.convention) if said else ANY_DAY
+        time = time_of(state.context, entry.when, proof, state.source, entry.status)
+        when = bounds(time.edtf, time.convention) if time else ANY_DAY
         published = state.source.published_latest
         if entry.status == "held" and when.earliest and when.earliest > published:
             raise EntryError(f"the page was published by {published}, before this can have been held", "status")
@@ -63,7 +63,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
                 line=state.document.line(path),
                 kind=concept_of(state.context, "kind", entry.kind, "kind"),
                 status=status,
-                when=said,
+                when=time,
                 place=place,
                 as_written=proof.require(entry.written, "written") if entry.written else None,
                 public=entry.public is not None,

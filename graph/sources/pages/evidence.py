@@ -110,11 +110,11 @@ class Proof(NamedTuple):
 
 def locate_quote(words: str, proof: Proof, key: str, *path: int) -> TextSelector:
     """Return the one passage that a quote can mean. Raise EntryError where there is none, or more than one."""
-    found = find(words, proof.text)
-    if len(found) == 1:
-        return TextSelector(proof.source, *found[0])
-    if found:
-        ways = f"{len(found)}" if len(found) < MOST_READINGS else f"{MOST_READINGS} or more"
+    spans = find(words, proof.text)
+    if len(spans) == 1:
+        return TextSelector(proof.source, *spans[0])
+    if spans:
+        ways = f"{len(spans)}" if len(spans) < MOST_READINGS else f"{MOST_READINGS} or more"
         raise EntryError(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)
     near = nearest(words, proof.text)
     hint = f"; the nearest passage is {near!r}" if near else ""
