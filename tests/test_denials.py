@@ -109,3 +109,40 @@ def test_what_was_is_said_of_an_event_that_was_held(
 def test_a_plan_says_who_is_expected(tmp_path: Path, background: Background) -> None:
     part = "agent: erna-solberg, role: participant"
     assert errors_of(linked_home(tmp_path), background, "Erna Solberg skal delta.", part, "planned") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Erna Solbergs rådgiver deltok.",
+        "Erna Solbergs nye rådgiver deltok.",
+        "Erna Solberg’s rådgiver deltok.",
+        "Erna Solbergs sekretær deltok.",
+    ],
+)
+def test_a_name_in_the_genitive_names_its_owner_alone(tmp_path: Path, background: Background, sentence: str) -> None:
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant")
+    assert "which is not person:erna-solberg" in message
+    assert "role_word:" in message
+
+
+def test_the_genitive_of_an_office_names_its_owner_alone(tmp_path: Path, background: Background) -> None:
+    part = "agent: {holder_of: statsminister}, role: participant"
+    (message,) = errors_of(linked_home(tmp_path), background, "Statsministerens rådgiver deltok.", part)
+    assert "which is not post:statsminister" in message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Stavanger kommunes dialogmøte ble holdt.", "agent: stavanger-kommune, role: organiser"),
+        ("Erna Solbergs rådgiver og Erna Solberg deltok.", "agent: erna-solberg, role: participant"),
+        ("Erna Solbergs innledning var kort.", "agent: erna-solberg, role: introducer"),
+        ("Erna Solbergs deltakelse var viktig.", "agent: erna-solberg, role: participant"),
+        ("Erna Solbergs nærvær var viktig.", "agent: erna-solberg, role: participant, role_word: nærvær"),
+    ],
+)
+def test_an_event_or_a_part_may_belong_to_somebody(
+    tmp_path: Path, background: Background, sentence: str, part: str
+) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, part) == []
