@@ -168,6 +168,15 @@ def test_the_body_whose_meeting_it_is_is_that_of_the_page(eleven: Eleven, page: 
     assert [name for (name,) in rows] == [each for each in [EXPECTED[page][event].get("of_body")] if each]
 
 
+def test_everything_about_an_event_has_its_body_its_venue_and_its_times_of_day(eleven: Eleven) -> None:
+    event = "politirad-rana-2022-11-23"
+    rows = ask_question("everything_about_an_event", build=eleven.out, event=event, lang="nb")
+    stated = {str(row["aspect_iri"]).partition("#")[2]: row for row in rows}
+    assert stated["ofBody"]["thing"] == EXPECTED["rana-politirad-2022"][event]["of_body"]
+    assert stated["venueAsWritten"]["value"] == "Rådhuset i Mo i Rana, møterom Saltfjellet"
+    assert [stated[each]["value"] for each in ("startTime", "endTime")] == ["12:00:00", "14:30:00"]
+
+
 @each_event
 def test_an_audience_attended_nothing(eleven: Eleven, page: str, event: str) -> None:
     rows = ask(
