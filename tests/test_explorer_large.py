@@ -308,5 +308,5 @@ def test_headline_says_what_is_drawn_and_why(wide: Opened, payload: dict[str, An
     )
     drawn = wide.drawn()["entities"]
     assert f"Søket finner alle {len(payload['entities'])} navn." in wide.page.locator("#deck").inner_text()
-    assert "Tegnet er elleve av møtene" in wide.page.locator("#deck").inner_text()
+    assert "Elleve av møtene er tegnet" in wide.page.locator("#deck").inner_text()
     assert sum(name.startswith("event:") for name in drawn) == 11

@@ -50,7 +50,7 @@ motegraf.headline = (() => {
     const drawn = data.drawing.nodes.map((node) => data.entities.get(node.id));
     const events = drawn.filter((entity) => entity.kind === "event").length;
     if (events >= data.total.events) return "";
-    return texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) });
+    return texts.capital(texts.text("chosenFirst", { events: texts.number(events), others: texts.number(drawn.length - events), all: texts.count(data.total.entities) }));
   }
 
   function show() {
