@@ -101,7 +101,7 @@ def not_found_page(path: str, similar: list[tuple[NamedNode, str]], base: str, l
     title = f"{words['none']}: {escape_control(path)}"
     links = "".join(f"<li>{_link(entity, name, base, root)}</li>" for entity, name in similar)
     listed = (
-        f"<p>{escape_html(words['similar'])}</p><ul>{links}</ul>"
+        f"<p>{escape_html(words['near'])}</p><ul>{links}</ul>"
         if similar
         else f"<p>{escape_html(words['nothing_near'])}</p>"
     )
