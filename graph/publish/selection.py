@@ -30,7 +30,7 @@ _OUTGOING = frozenset(
 )
 # Literals of several IRIs separated by spaces, as proofs are.
 _IRI_LIST = re.compile(r"https?://\S+(?: https?://\S+)*")
-# Properties by which parts point to their whole: participations in an event, events of a series, disputes about a claim.
+# Properties by which parts point to their whole: parts in an event, events of a series, disputes about a claim.
 _INCOMING = (iri("mg:event"), iri("schema:superEvent"), iri("mg:concerns"))
 _NAMING = (iri("rdf:type"), iri("rdfs:label"), iri("skos:prefLabel"), iri("skos:inScheme"))
 
