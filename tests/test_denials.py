@@ -146,3 +146,44 @@ def test_an_event_or_a_part_may_belong_to_somebody(
     tmp_path: Path, background: Background, sentence: str, part: str
 ) -> None:
     assert errors_of(linked_home(tmp_path), background, sentence, part) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("Møtet ble holdt uten Erna Solberg til stede.", "'uten Erna Solberg'"),
+        ("Flere deltok i stedet for statsminister Erna Solberg.", "'i stedet for statsminister Erna Solberg'"),
+        ("På møtet møtte verken Erna Solberg eller andre.", "Erna Solberg"),
+        ("Verken Erna Solberg eller andre deltok.", "Erna Solberg"),
+        ("Det var ikke Erna Solberg som deltok.", "'ikke Erna Solberg'"),
+        ("Erna Solberg takket nei.", "write attendance: absent"),
+        ("Erna Solberg takket nei til å delta.", "write attendance: absent"),
+        ("Erna Solberg ønsker å delta.", "deny 'delta'"),
+        ("Erna Solberg hadde tenkt å delta.", "deny 'delta'"),
+    ],
+)
+def test_who_is_left_out_or_declines_took_no_part(
+    tmp_path: Path, background: Background, sentence: str, says: str
+) -> None:
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant")
+    assert says in message
+
+
+@pytest.mark.parametrize("words", ["ønsker å", "har tenkt å", "håper å"])
+def test_an_intention_makes_no_organiser(tmp_path: Path, background: Background, words: str) -> None:
+    sentence = f"Stavanger kommune {words} arrangere møtet."
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, "agent: stavanger-kommune, role: organiser")
+    assert "deny 'arrangere'" in message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ikke bare Erna Solberg deltok.",
+        "Erna Solberg deltok uten rådgivere.",
+        "Uten pause deltok Erna Solberg.",
+        "Ikke minst Erna Solberg deltok.",
+    ],
+)
+def test_what_is_left_out_may_be_something_else(tmp_path: Path, background: Background, sentence: str) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant") == []

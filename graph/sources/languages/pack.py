@@ -146,13 +146,19 @@ class Auxiliary(_Part):
 
 
 class Verbs(_Part):
-    """How the language tells by its verbs what is planned and what has been held."""
+    """How the language tells by its verbs what is planned and what has been held.
+
+    ``exclusions`` stand before the name of somebody who was not there: "uten Kari Nordmann". ``intentions`` stand
+    before what somebody wishes or means to do, and need not have done: "har tenkt å".
+    """
 
     verbs: Annotated[tuple[Verb, ...], Field(max_length=MOST_WORDS)] = ()
     auxiliaries: Annotated[tuple[Auxiliary, ...], Field(max_length=MOST_WORDS)] = ()
     unreal: Words = ()
     negations: Words = ()
     no_negation_before: Words = ()
+    exclusions: Words = ()
+    intentions: Words = ()
     clause_words: Words = ()
     infinitive_marks: Words = ()
 

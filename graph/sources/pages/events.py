@@ -17,7 +17,7 @@ from graph.sources.pages.agents import (
     post_of,
     words_for,
 )
-from graph.sources.pages.denials import refuse_denials
+from graph.sources.pages.denials import refuse_denials, refuse_exclusions
 from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.genitives import refuse_owners
 from graph.sources.pages.inferences import check_agent, inference_of
@@ -156,6 +156,7 @@ def _participation(
     if written or not inference:
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal))
         refuse_owners(state.context, entry, agents, roles, evidence)
+        refuse_exclusions(state.context, entry, agents, evidence)
     refuse_denials(state.context, entry, roles, status, evidence)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)
