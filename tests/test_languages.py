@@ -51,6 +51,23 @@ def test_every_framed_word_is_a_word_of_its_concept(background: Background) -> N
     assert astray == []
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "name", "named"),
+    [
+        ("nn", "Stad: Rådhuset", "Stad", False),
+        ("nn", "Møtet i Stad var ope.", "Stad", True),
+        ("en", "Time: 12.00", "Time", False),
+        ("nb", "Time: 12.00", "Time", True),
+        ("ga", "Stad: 12.00", "Stad", True),
+    ],
+)
+def test_caption_is_no_municipality(background: Background, code: str, text: str, name: str, named: bool) -> None:
+    language = background.language(code)
+    page = language.passages(text)
+    found = [page.original[each.start : each.end] for each in language.names(page, background.names)]
+    assert (name in found) is named
+
+
 def test_words_of_other_languages_change_no_norwegian_reading(background: Background, tmp_path: Path) -> None:
     """Danish and Swedish have words that are others in bokmål: "møter" of a host, "med" of whoever takes part."""
     shutil.copytree(HOME / "ontology/schemes", tmp_path / "schemes")

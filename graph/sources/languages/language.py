@@ -86,8 +86,10 @@ class Language:
         return (*concept.hidden(self.code), *concept.cues(self.code))[:6]
 
     def names(self, page: Passages, index: Index) -> list[Mention]:
-        """Return every name of an index in the page, with or without a genitive."""
-        return mentions(page, index, self.genitive_endings)
+        """Return every name of an index in the page, with or without a genitive, and no caption such as "Stad:"."""
+        found = mentions(page, index, self.genitive_endings)
+        captions = self.pack.captions if self.pack else ()
+        return [name for name in found if not _is_caption(name, page.original, captions)] if captions else found
 
     def cues(self, page: Passages) -> list[Mention]:
         """Return every word that expresses a role, an attendance or an open list; only sure ones require a claim."""
@@ -187,6 +189,11 @@ def sentence_rules(pack: Pack | None) -> SentenceRules:
 def passages_of(text: str, language: str) -> Passages:
     """Return a text of a language cut into sentences, where nothing else of the language is needed."""
     return passages(text, sentence_rules(pack_of(language)))
+
+
+def _is_caption(name: Mention, text: str, captions: Words) -> bool:
+    """Return whether a name is one of the words that only caption what follows the colon after them."""
+    return text[name.start : name.end].casefold() in captions and text[name.end : name.end + 1] == ":"
 
 
 def _status_words(pack: Pack | None, vocabulary: Vocabulary) -> tuple[StatusVerbs, Index]:

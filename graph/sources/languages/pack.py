@@ -170,6 +170,7 @@ class Pack(_Part):
     after it (object), before a word for an event (event), at the head of a list (heading), before a name in a line of a
     programme (line), or anywhere, yet without demanding anything (any). ``event_endings`` are how such words end.
     ``origin_words`` stand between a name and the body that its bearer comes from: "Henrik Dahl fra HL-senteret".
+    ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     """
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -178,6 +179,7 @@ class Pack(_Part):
     name_joiners: Words = ()
     origin_words: Words = ()
     place_words: Words = ()
+    captions: Words = ()
     small_words: Words = ()
     event_endings: Words = ()
     online: Words = ()
