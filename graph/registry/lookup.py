@@ -12,12 +12,17 @@ from graph.model.iris import local_name
 from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
 
 
-def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY) -> str:
-    """Return the person or body of this id or name that existed at some time within these bounds."""
+def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Iterable[str] = ()) -> str:
+    """Return the person or body of this id or name that existed at some time within these bounds.
+
+    ``own`` are further names that the error may suggest, such as those that a page gives itself.
+    """
     by_id = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
     candidates = by_id or [id for id in registry.by_name.get(name.casefold(), ()) if _is_agent(registry, id)]
     if not candidates:
-        raise LookupError(f"{name!r} is no person or body of the registry.{did_you_mean(name, _agent_names(registry))}")
+        raise LookupError(
+            f"{name!r} is no person or body of the registry.{did_you_mean(name, [*_agent_names(registry), *own])}"
+        )
     at_the_time = [id for id in candidates if _existed(registry, id, when)]
     if not at_the_time:
         raise LookupError(f"{name!r} did not exist at the time: {_existences(registry, candidates)}")

@@ -5,7 +5,6 @@ Each function returns a compact name or a record, or raises EntryError with a se
 
 from collections.abc import Iterable
 
-from graph.common.findings import did_you_mean
 from graph.model.claims import Agent, Collective
 from graph.model.edtf import Bounds
 from graph.model.iris import local_name
@@ -48,6 +47,10 @@ def _candidate_of(context: PageContext, entry: AgentEntry | CandidateEntry, when
     return agent_of(context, entry.agent, when, "candidates")._replace(in_capacity=post)
 
 
+# What to do about somebody whom neither the registry nor the page's own file names.
+_ENTER_IT = " Somebody whom only this page names is entered under people: or bodies:"
+
+
 def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int | str) -> Agent:
     """Return a person, a body, a group of this file, or whoever holds a post."""
     try:
@@ -61,12 +64,11 @@ def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int |
             for body in context.groups[entry].drawn_from:
                 _require_existing(context, body, when, f"the group {entry!r} is drawn from ")
             return Agent(id=context.groups[entry].id)
-        return Agent(id=find_agent(context.background.registry, entry, when))
+        own = [key for key, id in context.things.items() if id.startswith(("person:", "organisation:"))]
+        return Agent(id=find_agent(context.background.registry, entry, when, [*own, *context.groups]))
     except LookupError as error:
-        group = isinstance(entry, str) and entry in context.groups
-        hint = did_you_mean(entry, context.groups) if isinstance(entry, str) and not group else ""
-        said = str(error).partition(" Did you mean")[0] if hint else str(error)
-        raise EntryError(f"{said}{hint}", *path) from error
+        unknown = " is no person or body " in str(error)
+        raise EntryError(f"{error}{_ENTER_IT if unknown else ''}", *path) from error
 
 
 def _require_existing(context: PageContext, body: str, when: Bounds, whose: str) -> None:
