@@ -331,6 +331,27 @@ def test_publisher_that_the_registry_does_not_know_is_described(tmp_path: Path, 
     assert [(actor.id, actor.name) for actor in reading.actors] == [(f"organisation:{SOURCE}.publisher", "Tidens Krav")]
 
 
+@pytest.mark.parametrize(("name", "warned"), [("Tidens Krav", True), ("Romsdals Budstikke", False)])
+def test_body_that_is_called_as_the_publisher_is_a_warning(
+    tmp_path: Path, background: Background, name: str, warned: bool
+) -> None:
+    claims = f"{OF_SOLBERG}bodies:\n  avisen: {{name: {name}, kind: company}}\n"
+    text = f"{SOLBERG}{name} skrev om det.\n"
+    findings = read(tmp_path, background, text, claims, publisher="{name: Tidens Krav, kind: company}")
+    about = [each for each in findings if "use the key publisher" in each.message]
+    assert [each.severity for each in about] == ["warning"] * warned, findings
+
+
+def test_unknown_agent_is_compared_with_what_the_page_names_itself(tmp_path: Path, background: Background) -> None:
+    [finding] = [
+        each
+        for each in read(tmp_path, background, claims=changed("agent: kjersti", "agent: kjersty"))
+        if "kjersty" in each.message
+    ]
+    assert "Did you mean kjersti" in finding.message
+    assert finding.message.endswith("is entered under people: or bodies:")
+
+
 def test_postponed_event_is_linked_to_the_new_one(tmp_path: Path, background: Background) -> None:
     text = "Møtet 27. september 2023 er avlyst. Nytt møte holdes 8. november 2023.\n"
     claims = """

@@ -309,7 +309,7 @@ def test_coming_from_a_body_is_no_representing(eleven: Eleven) -> None:
         ("person:halden-slt-2018.ellen-wold", "organisation:halden-slt-2018.halden-videregaende"),
         ("person:halden-slt-2018.petter-moen-lie", "organisation:halden-slt-2018.nav"),
         ("person:halden-slt-2018.vibeke-solli", "organisation:halden-slt-2018.risum-ungdomsskole"),
-        ("person:webinar-foreldre-2021.anne-berit-kjosvold", "organisation:webinar-foreldre-2021.bufdir"),
+        ("person:webinar-foreldre-2021.anne-berit-kjosvold", "organisation:webinar-foreldre-2021.publisher"),
         ("person:webinar-foreldre-2021.halvor-lunden", "organisation:webinar-foreldre-2021.nibr"),
         ("person:webinar-foreldre-2021.jorgen-haraldsen", "organisation:webinar-foreldre-2021.bfd"),
         ("person:webinar-foreldre-2021.tor-egil-brathen", "organisation:webinar-foreldre-2021.foreldrenettverket"),

@@ -36,6 +36,7 @@ def resolve_claims(
     """
     text = background.language(source.language).passages(source.text)
     findings: list[Finding] = []
+    findings += _described_twice(form, document, known)
     actors = [*known, *_actors(form, document, source, text, background, findings)]
     context = page_context(text, source.language, with_actors(background, actors))
     state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
@@ -93,6 +94,15 @@ def _actors(
                 message = f"the registry knows {namesake}, called {actor.name!r} too; use that id unless it is another"
                 findings.append(document.finding((section, key), message)._replace(severity="warning"))
             yield actor
+
+
+def _described_twice(form: ClaimsForm, document: Document, known: Sequence[PageActor]) -> Iterator[Finding]:
+    """Yield a warning for each body of the file that is called as the publisher, which the page's description names."""
+    names = {actor.name.casefold() for actor in known}
+    for key, body in form.bodies.items():
+        if " ".join(body.name.split()).casefold() in names:
+            message = f"the publisher is called {body.name!r} too; use the key publisher unless it is another"
+            yield document.finding(("bodies", key), message)._replace(severity="warning")
 
 
 def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
