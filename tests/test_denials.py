@@ -22,7 +22,9 @@ def background() -> Background:
     return read_background(HOME)
 
 
-def errors_of(home: Path, background: Background, sentence: str, part: str, status: str = "held") -> list[str]:
+def errors_of(
+    home: Path, background: Background, sentence: str, part: str, status: str = "held", before: str = ""
+) -> list[str]:
     """Return the errors about a page on which a sentence is the only proof of somebody's part in an event."""
     first = HELD if status == "held" else "Møtet holdes i Stavanger 3. mars 2014."
     claims = f"""events:
@@ -36,7 +38,7 @@ def errors_of(home: Path, background: Background, sentence: str, part: str, stat
     participations:
       - {{{part}, quote: '{sentence}'}}
 """
-    folder = add_page(home, "p", f"{first} {sentence}\n", claims, "2014-04-01", reading="partial")
+    folder = add_page(home, "p", f"{first} {before} {sentence}\n", claims, "2014-04-01", reading="partial")
     try:
         _, findings = read_claims_in_progress(folder, background)
     except FindingsError as error:
@@ -187,3 +189,27 @@ def test_an_intention_makes_no_organiser(tmp_path: Path, background: Background,
 )
 def test_what_is_left_out_may_be_something_else(tmp_path: Path, background: Background, sentence: str) -> None:
     assert errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant") == []
+
+
+@pytest.mark.parametrize("status", ["held", "planned"])
+def test_a_quote_that_names_nobody_proves_no_part(tmp_path: Path, background: Background, status: str) -> None:
+    named = "context: Erna Solberg er statsminister."
+    text = "Flere lærere deltok." if status == "held" else "Flere lærere skal delta."
+    part = f"agent: erna-solberg, role: participant, {named}"
+    (message,) = errors_of(
+        linked_home(tmp_path), background, text, part, status, before="Erna Solberg er statsminister."
+    )
+    assert message.startswith("no quote of this entry names person:erna-solberg")
+    assert "written:" in message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "more"),
+    [("Hun deltok.", "written: Hun"), ("Statsministeren deltok.", "as: statsminister")],
+)
+def test_a_pronoun_or_an_office_may_stand_for_somebody(
+    tmp_path: Path, background: Background, sentence: str, more: str
+) -> None:
+    part = f"agent: erna-solberg, role: participant, context: Erna Solberg er statsminister., {more}"
+    before = "Erna Solberg er statsminister."
+    assert errors_of(linked_home(tmp_path), background, sentence, part, before=before) == []

@@ -147,18 +147,21 @@ def evidence_for(
     quotes_own: bool,
     proof: Proof,
     bodies: Iterable[str | None] = (),
+    post: str | None = None,
 ) -> Proof:
     """Return the proof of a participation, whose own quotes are those that name one of the agents.
 
-    Of the event's quotes, only these prove a participation. A quote of the entry's own may say "hun": it proves too,
-    unless it names others and neither the agents nor the ``bodies`` that the entry gives them, which they come from or
+    Of the event's quotes, only these prove a participation. Of the entry's own, one at least names an agent, an office
+    that the entry gives them, or their group, or has the words of ``written:``; the others may say "hun", and prove too
+    unless they name others and neither the agents nor the ``bodies`` that the entry gives them, which they come from or
     act for. Raise EntryError where no quote is left.
     """
     context, text = state.context, proof.text
     ids = {agent.name for agent in agents}
+    named_ids = ids.union(filter(None, (post, *(agent.in_capacity for agent in agents))))
     words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
     mentions = list(proof.within(context.mentions))
-    named = [(each.start, each.end) for each in mentions if each.meanings & ids]
+    named = [(each.start, each.end) for each in mentions if each.meanings & named_ids]
     named += [
         place for each in words for quote in proof.all for place in find_within(each, text, quote.start, quote.end)
     ]
@@ -171,8 +174,11 @@ def evidence_for(
             raise EntryError(f"no quote of this entry names {' or '.join(sorted(ids))}; only its context does", "agent")
         return proof._replace(quotes=naming, own=naming)
     own = tuple(quote for quote in proof.own if quote in naming or not _holds_any(quote, others))
-    if not own and not proof.unproven:
-        message = f"the quotes of this entry name others, and not {' or '.join(sorted(ids))}"
+    if not naming and not proof.unproven:
+        who = " or ".join(sorted(ids))
+        message = (
+            f"no quote of this entry names {who}" if own else f"the quotes of this entry name others, and not {who}"
+        )
         raise EntryError(f"{message}; quote words that do, or give the page's word for them as written:", "quote")
     return proof._replace(own=own)
 

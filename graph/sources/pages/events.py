@@ -154,7 +154,7 @@ def _participation(
         state.warn(message, *path, "on_behalf_of")
     evidence = proof
     if written or not inference:
-        evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal))
+        evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal), post)
         refuse_owners(state.context, entry, agents, roles, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
     refuse_denials(state.context, entry, roles, status, evidence)
