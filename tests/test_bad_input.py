@@ -95,7 +95,7 @@ MISTAKES = {
         HELD, f"{NEW_KEY}open_list: topic\n", ("'topic'", "Did you mean topics"), at="open_list: topic\n"
     ),
     "a misspelt review": Mistake(HELD, f"{NEW_KEY}review: acepted\n", ("'acepted'", "accepted"), at="review: "),
-    "a misspelt key": Mistake("status: held", "statsu: held", ("unknown key 'statsu'", "Did you mean status")),
+    "a misspelt key": Mistake("status: held", "statsu: held", ("unknown key 'statsu'", "Did you mean status?")),
     "a misspelt section": Mistake("relations:", "relatons:", ("unknown key 'relatons'", "Did you mean relations")),
     "a key that ends as the name of a form does": Mistake(
         "relations:", "madeEntry: x\nrelations:", ("unknown key 'madeEntry'",), at="madeEntry"

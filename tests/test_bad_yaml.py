@@ -23,6 +23,9 @@ UNREADABLE = {
     "a quotation mark that is not closed": Mistake(
         "label: {nb: Møte i Stavanger,", 'label: {nb: "Møte,', ("not YAML",)
     ),
+    "words with a quotation mark before more": Mistake(
+        "label: {nb: Møte i Stavanger,", 'label: {nb: "Møte" i Stavanger,', ("not YAML", "in quotation marks")
+    ),
     "a tab": Mistake(HELD, "\tstatus: held\n", ("not YAML", "tab")),
     "a key twice": Mistake(HELD, f"{HELD}    status: planned\n", ("'status'", "twice"), at="status: planned"),
     "an event twice": Mistake("  mote-i-haugesund:", "  mote-i-stavanger: ", ("'mote-i-stavanger'", "twice")),

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_page import create_home, linked_home, small_page
 
 from build_graph import build
 from graph import HOME, ONLY_THE_PACKAGE
+from graph.__main__ import motegraf
 from graph.cli.builds import build_as_known_on
 from graph.common.findings import FindingsError
 from graph.common.progress import no_progress
@@ -74,6 +76,15 @@ def test_a_build_as_known_on_a_day_is_made_again_when_a_question_of_the_home_cha
     shutil.copytree(HOME / "tests/queries", home / "queries")
     assert build_as_known_on(home, DAY, no_progress) == folder
     assert (folder / "queries.ttl").read_bytes() != first
+
+
+@pytest.mark.parametrize("words", [["check"], ["build"], ["ask"]])
+def test_a_home_without_an_ontology_says_what_a_home_is(tmp_path: Path, words: list[str]) -> None:
+    result = CliRunner().invoke(motegraf, [*words, "--home", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "has no ontology/; --home is a folder with corpus/, registry/ and ontology/" in " ".join(
+        result.stderr.split()
+    )
 
 
 @pytest.mark.parametrize("words", [["ask"], ["ask", "who_met_whom"], ["build"], ["status"], ["ties"]])

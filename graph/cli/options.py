@@ -45,6 +45,9 @@ class Seconds(click.FloatRange):
 def _home(ctx: click.Context, _: click.Parameter, home: Path) -> Path:
     if home == HOME and not (HOME / "ontology").is_dir() and not ctx.resilient_parsing:
         raise click.UsageError(ONLY_THE_PACKAGE)
+    if not ((home / "ontology").is_dir() or (home / "registry").is_dir()) and not ctx.resilient_parsing:
+        message = "has no ontology/; --home is a folder with corpus/, registry/ and ontology/, such as a clone"
+        raise click.UsageError(f"{home} {message}")
     return home
 
 

@@ -84,6 +84,8 @@ def read_yaml(text: str, name: str) -> Document:
         since = f" (in what begins on line {opened.line + 1})" if opened and mark and opened.line != mark.line else ""
         if problem.startswith("mapping values are not allowed"):
             problem = f"{problem}; put words with a colon in them, such as a title, in quotation marks"
+        elif "',' or '" in problem:
+            problem = f"{problem}; put words with a comma, a bracket or quotation marks in them in quotation marks"
         line = mark.line + 1 if mark else text.encode().count(b"\n", 0, place) + 1 if isinstance(place, int) else 0
         raise FindingsError([Finding(name, line, f"not YAML: {problem}{since}")]) from error
     finally:

@@ -41,6 +41,7 @@ class Bounds(NamedTuple):
 
 
 ANY_DAY = Bounds(None, None)
+_SUCH_AS = "; write a day, a month, a year or an interval, such as 2014-10-31, 2014-10, 2014 or 2014-10/2015-02"
 
 
 def _after(day: date | None, other: date | None) -> bool:
@@ -95,7 +96,7 @@ def _closed(value: str) -> Bounds:
     """Return the bounds of a value that is no interval; qualifiers (~, ?, %) move neither."""
     edtf = re.sub(r"(?<=[0-9X])[~?%](?=-|$)|(?<![^-])[~?%](?=[0-9X])", "", value)
     if re.search(r"[~?%]", edtf):
-        raise ValueError(f"{value!r} is not an EDTF date")
+        raise ValueError(f"{value!r} is not an EDTF date{_SUCH_AS}")
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", edtf) and edtf[5:7] < "13":
         return calendar_bounds(edtf)
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}", edtf) and int(edtf[5:]) in _PARTS and edtf[:4] != "0000":
@@ -114,7 +115,7 @@ def _closed(value: str) -> Bounds:
             low, high = parsed.lower_fuzzy(), parsed.upper_fuzzy()
         return Bounds(date(*low[:3]), date(*high[:3]))
     except Exception as error:
-        raise ValueError(f"{edtf!r} is not an EDTF date") from error
+        raise ValueError(f"{edtf!r} is not an EDTF date{_SUCH_AS}") from error
 
 
 def calendar_bounds(value: str) -> Bounds:

@@ -3,7 +3,7 @@
 import difflib
 import reprlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -24,20 +24,20 @@ def mistakes(error: ValidationError) -> Iterator[tuple[tuple[int | str, ...], st
         # Where a value may be of two types, the one that it looks like is meant.
         other_type = path in paths[:number] or any(deeper[: len(path)] == path != deeper for deeper in paths)
         if not (misspelt or other_type):
-            yield path, _sentence(problem)
+            yield path, _unknown_key(error.title, path) if problem["type"] == "extra_forbidden" else _sentence(problem)
 
 
 def _sentence(problem: Any) -> str:
     key = next((part for part in reversed(problem["loc"]) if isinstance(part, str) and part not in _TYPES), "the file")
     match problem["type"]:
-        case "extra_forbidden":
-            return f"unknown key {key!r}{_near_key(key)}"
         case "missing":
             return f"{key!r} is missing"
         case "string_too_short" | "too_short":
             return f"{key!r} is empty"
         case "model_type" | "dict_type" | "model_attributes_type":
-            return f"{key!r} has keys and values of its own, not just {_shown(problem['input'])}"
+            return (
+                f"{key!r} has keys and values of its own, not just {_shown(problem['input'])}{_EXAMPLES.get(key, '')}"
+            )
         case "tuple_type" | "list_type":
             return f"{key!r} is a list, not {_shown(problem['input'])}"
         case "string_type" if isinstance(problem["input"], dict) and len(problem["input"]) == 1:
@@ -56,6 +56,8 @@ def _sentence(problem: Any) -> str:
     return f"{key!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {_shown(problem['input'])}"
 
 
+# How a value that has keys of its own is written.
+_EXAMPLES = {"published": "; write published: {earliest: 2024-03-14, latest: 2024-03-14, basis: {nb: …, en: …}}"}
 # What is wrong with a value that has not the form of its key, and how it is written.
 _FORMS = {
     "url": "no address that begins with https:// or http:// and has no spaces in it (write %20)",
@@ -96,6 +98,38 @@ def near_keys(word: str) -> list[str]:
     return difflib.get_close_matches(word, KEYS, n=2, cutoff=0.6)
 
 
-def _near_key(word: str) -> str:
-    near = near_keys(word)
-    return f". Did you mean {' or '.join(near)}?" if near else ""
+def _unknown_key(title: str, path: tuple[int | str, ...]) -> str:
+    """Return what is wrong with a key that the form at this path has not, and which of its keys may be meant."""
+    keys = _keys_at(title, path[:-1])
+    near = difflib.get_close_matches(str(path[-1]), keys or KEYS, n=2, cutoff=0.6)
+    hint = f". Did you mean {' or '.join(near)}?" if near else f"; known are {', '.join(keys)}" if keys else ""
+    return f"unknown key {path[-1]!r}{hint}"
+
+
+def _keys_at(title: str, path: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the form of this title has at a path, in the order of the form."""
+    here = {form for form in _all_forms(Form) if form.__name__ == title}
+    for step in path:
+        deeper = {
+            inner
+            for form in here
+            for name, field in form.model_fields.items()
+            if (field.alias or name) == step
+            for inner in _forms_in(field.annotation)
+        }
+        here = deeper or here
+    return list(dict.fromkeys(field.alias or name for form in here for name, field in form.model_fields.items()))
+
+
+def _all_forms(form: type[Form]) -> Iterator[type[Form]]:
+    yield form
+    for inner in form.__subclasses__():
+        yield from _all_forms(inner)
+
+
+def _forms_in(annotation: Any) -> Iterator[type[Form]]:
+    """Yield the forms that a type is made of, such as the one in ``dict[str, EventEntry] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, Form):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _forms_in(inner)

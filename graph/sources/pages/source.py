@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -37,7 +38,10 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
     _require_files(folder)
     name = f"corpus/{folder.name}/page.yaml"
     document = read_yaml(read_text(folder / "page.yaml", name), name)
-    form = validate_form(PageForm, document)
+    try:
+        form = validate_form(PageForm, document)
+    except FindingsError as error:
+        raise FindingsError(_with_digest(error.findings, folder)) from error
     text = read_text(folder / "page.txt", f"corpus/{folder.name}/page.txt")
     if not text.strip("\ufeff\0 \t\r\n"):
         raise FindingsError(
@@ -88,6 +92,15 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
     return source, form, document, known
 
 
+def _with_digest(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]:
+    """Yield the findings about a page's description; one about the digest says which page.txt has."""
+    for finding in findings:
+        if "sha256" in finding.message:
+            digest = hashlib.sha256((folder / "page.txt").read_bytes()).hexdigest()
+            finding = finding._replace(message=f"{finding.message}; that of page.txt is {digest}")
+        yield finding
+
+
 def _require_files(folder: Path) -> None:
     """Raise FindingsError, which says what to do, where the folder lacks a file or its text is no text."""
     missing = [name for name in ("page.txt", "page.yaml", "claims.yaml") if not (folder / name).is_file()]
@@ -134,7 +147,8 @@ def _publisher(
         if found or not message:
             ids = [local_name(id) for id in registry.organisations]
             message = f"{entry!r} is no body of the registry.{did_you_mean(entry, ids)}"
-        mend = "for a body known on this page alone, write publisher: {name: …, kind: …}"
+        begins = "for" if message.endswith(";") else "For"
+        mend = f"{begins} a body known on this page alone, write publisher: {{name: …, kind: …}}"
         raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
     try:
         return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), background)]
