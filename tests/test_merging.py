@@ -241,3 +241,17 @@ def test_who_was_there_tells_that_two_events_may_be_one(one: Path) -> None:
     add_page(one, "b-other", TEXT.replace("i Haugesund ", ""), claims, "2015-02-08")
     (question,) = [each for each in findings_of(one) if "may be event:mote-2015" in each.message]
     assert "write mote-2015 as its key here" in question.message
+
+
+def test_what_was_cancelled_is_not_what_was_held_at_another_time(empty_home: Path) -> None:
+    sentence = "Et møte i Haugesund 2. februar 2015 er avlyst."
+    text = TEXT.split("\n\n")[0] + f"\n\n{sentence}\n"
+    start, end = CLAIMS.index("    quote:"), CLAIMS.index("no_claim:")
+    claims = changed(f"{CLAIMS[:start]}    quote: {sentence}\n{CLAIMS[end:]}", ("status: held", "status: cancelled"))
+    add_page(empty_home, FIRST, text, claims, "2015-02-05")
+    year = ("2. februar 2015", "2. februar 2016")
+    later = CLAIMS.replace(*year).replace("2015-02-02", "2016-02-02")
+    add_page(empty_home, "b-later", TEXT.replace(*year), later, "2016-02-05")
+    (finding,) = [each for each in findings_of(empty_home) if each.severity == "error"]
+    assert finding.file == "corpus/b-later/claims.yaml"
+    assert "it is on 2015-02-02 there and on 2016-02-02 here" in finding.message

@@ -136,7 +136,8 @@ def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> It
     """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
     Times that do not overlap and other municipalities are errors; kinds of which neither is the ``broader`` one are a
-    warning. An event that was postponed or cancelled may have another time: its new one is an event of its own.
+    warning. An event that was postponed or cancelled may have another time: its new one is an event of its own. What
+    was cancelled at one time and held at another are two events.
     """
     for event, accounts in _events_of_pages(pages).items():
         # Each entry is compared with all accepted ones before it, the nearest first: an entry that says little
@@ -205,7 +206,9 @@ def _may_be_one(one: EventFacts, other: EventFacts, broader: Mapping[str, str]) 
 def _differences(before: EventFacts, after: EventFacts) -> Iterator[str]:
     one, other = _bounds(before), _bounds(after)
     moved = {"status:postponed", "status:cancelled"} & {before.status, after.status}
-    if not one.overlaps(other) and not moved:
+    # What was postponed is held at another time; what was cancelled was not held, so what was is another event.
+    cancelled_and_held = {before.status, after.status} == {"status:cancelled", "status:held"}
+    if not one.overlaps(other) and (not moved or cancelled_and_held):
         yield f"it is on {_span_text(one)} there and on {_span_text(other)} here"
     if before.area and after.area and before.area != after.area:
         yield f"it is in {before.area_name} there and in {after.area_name} here"
