@@ -232,6 +232,7 @@ OSLO, DAY = "{municipality: Oslo}", "edtf: 2020-03-03, said: 3. mars 2020"
         (OSLO, "{municipality: Oslo, from: source}", "from: source needs because:"),
         (OSLO, "{municipality: Oslo, country: SE}", "a municipality is in Norway"),
         (OSLO, "{country: SE}", "written: or venue: with the page's words"),
+        (OSLO, "{country: XX, written: Oslo}", "'XX' is no code of a country"),
         (DAY, "edtf: 2030-03-03, said: 3. mars, from: published", "as it was published on 2022-11-29"),
         (DAY, "edtf: 2019-03-03, said: 3. mars, from: url", "address of the page does not"),
         (DAY, "edtf: 2020-03-03", "'said' is missing"),

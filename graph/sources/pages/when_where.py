@@ -4,6 +4,7 @@ What the words do not give is inferred from what is known of the page, and kept 
 """
 
 from graph.model.claims import Place, When
+from graph.model.countries import COUNTRIES
 from graph.model.edtf import Bounds, bounds, years
 from graph.model.sources import Source
 from graph.registry.lookup import find_municipality
@@ -93,6 +94,8 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
     """Return where it is: a municipality that there was at the time, or a country, or the page's words alone."""
     inference = inference_of(entry, "where")
     venue = proof.require(entry.venue, "where", "venue") if entry.venue else None
+    if entry.country is not None and entry.country not in COUNTRIES:
+        raise EntryError(f"{entry.country!r} is no code of a country in ISO 3166-1, such as SE", "where", "country")
     if entry.municipality is None:
         if entry.written is None and venue is None:
             raise EntryError("write municipality:, or written: or venue: with the page's words for the place", "where")
