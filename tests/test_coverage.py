@@ -6,6 +6,8 @@ import pytest
 from small_page import CLAIMS, PAGE_TXT, TEXT, Mistake, line_of, linked_home, refused_findings, small_page, with_mistake
 
 from build_graph import build
+from graph.sources.pages.context import read_background
+from graph.sources.pages.read import read_claims_in_progress
 
 pytestmark = pytest.mark.unit
 
@@ -198,3 +200,18 @@ def test_a_sentence_is_counted_on_its_line_after_other_line_ends(linked: Path, b
     text = f"{TEXT}Ingen siterer dette.\n".replace("\n", "\r\n")
     ((file, line, _),) = findings_of(linked, built, text)
     assert (file, line) == (PAGE_TXT, 9)
+
+
+def test_a_thousand_words_of_roles_give_twenty_warnings_and_a_count(linked: Path) -> None:
+    lines = [f"Person nummer {number} deltok." for number in range(1000)]
+    quotes = "\n".join(f"      - {line}" for line in lines)
+    claims = f"events:\n  mote:\n    label: {{nb: Møte}}\n    kind: meeting\n    quote:\n{quotes}\n"
+    folder = small_page(linked, claims, "\n".join(lines) + "\n")
+    description = folder / "page.yaml"
+    partial = description.read_text(encoding="utf-8").replace("reading: complete\n", "")
+    description.write_text(partial, encoding="utf-8")
+    _, findings = read_claims_in_progress(folder, read_background(linked))
+    listed = [finding for finding in findings if finding.message.startswith("no claim has the role:participant")]
+    rest = [finding.message for finding in findings if " more " in finding.message]
+    assert len(listed) == 20
+    assert rest == ["980 more words of roles, the first of them here"]

@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -46,8 +47,8 @@ from graph.sources.text.intervals import Span, SpanIndex, covering, merge_spans,
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, find, find_within
 
-# The most unknown names of a page that are listed one by one.
-MOST_NAMES = 20
+# The most warnings of one kind about a page that are listed one by one.
+MAX_LISTED = 20
 
 
 class _Uses(NamedTuple):
@@ -80,35 +81,55 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
     def asks(mention: Mention) -> bool:
         return complete or _within(mention.start, mention.end, covered)
 
+    def names() -> Iterator[Finding]:
+        for mention in filter(asks, context.mentions):
+            if not (_is_claimed(mention, uses) or _within(mention.start, mention.end, uses.exempt)):
+                name = page.original[mention.start : mention.end]
+                yield finding_at(mention.start, f"no claim uses the name {name!r} in {_surroundings(page, mention)}")
+
+    def times() -> Iterator[Finding]:
+        for phrase in filter(asks, context.language.dates(page)):
+            words = page.original[phrase.start : phrase.end]
+            if not (_is_exempt(phrase, uses) or _tells_time(phrase, words, uses, context.language)):
+                surroundings = _surroundings(page, phrase)
+                yield finding_at(phrase.start, f"no claim takes its time from {words!r} in {surroundings}")
+
+    def cues() -> Iterator[Finding]:
+        for cue in filter(asks, context.cues):
+            if cue.sure and CANDIDATES not in cue.meanings and not (_is_exempt(cue, uses) or _is_claimed(cue, uses)):
+                word, meanings = page.original[cue.start : cue.end], " or ".join(sorted(cue.meanings))
+                surroundings = _surroundings(page, cue)
+                yield finding_at(cue.start, f"no claim has the {meanings} that {word!r} tells of in {surroundings}")
+
+    def choices() -> Iterator[Finding]:
+        for choice in context.alternatives:
+            beside = [frozenset().union(*(name.meanings for name in side)) for side in choice.sides[-2:]]
+            settled = _is_exempt(choice.word, uses) or any(
+                _has_candidates(about, beside) for about in _entities_quoting(choice.word, uses)
+            )
+            # Of a name that is not known, the warning is enough: once it has an entry, the choice is asked for.
+            if asks(choice.word) and not settled and all(beside):
+                words = page.original[slice(*choice.span)]
+                message = f"no claim has the candidates of {words!r}; write candidates:, or list it"
+                yield finding_at(choice.word.start, message)
+
     if complete:
         for start, end in uncovered_sentences(reading, page):
             yield finding_at(start, _uncovered_sentence(covered, page, start, end))
-    for mention in filter(asks, context.mentions):
-        if not (_is_claimed(mention, uses) or _within(mention.start, mention.end, uses.exempt)):
-            name = page.original[mention.start : mention.end]
-            yield finding_at(mention.start, f"no claim uses the name {name!r} in {_surroundings(page, mention)}")
-    for phrase in filter(asks, context.language.dates(page)):
-        words = page.original[phrase.start : phrase.end]
-        if not (_is_exempt(phrase, uses) or _tells_time(phrase, words, uses, context.language)):
-            yield finding_at(phrase.start, f"no claim takes its time from {words!r} in {_surroundings(page, phrase)}")
-    for cue in filter(asks, context.cues):
-        if cue.sure and CANDIDATES not in cue.meanings and not (_is_exempt(cue, uses) or _is_claimed(cue, uses)):
-            word = page.original[cue.start : cue.end]
-            meanings = " or ".join(sorted(cue.meanings))
-            yield finding_at(
-                cue.start, f"no claim has the {meanings} that {word!r} tells of in {_surroundings(page, cue)}"
-            )
-    for choice in context.alternatives:
-        beside = [frozenset().union(*(name.meanings for name in side)) for side in choice.sides[-2:]]
-        settled = _is_exempt(choice.word, uses) or any(
-            _has_candidates(about, beside) for about in _entities_quoting(choice.word, uses)
-        )
-        # Of a name that is not known, the warning is enough: once it has an entry, the choice is asked for.
-        if asks(choice.word) and not settled and all(beside):
-            words = page.original[slice(*choice.span)]
-            message = f"no claim has the candidates of {words!r}; write candidates:, or list it"
-            yield finding_at(choice.word.start, message)
+    kinds = ((names(), "names that no claim uses"), (times(), "times that no claim takes"), (cues(), "words of roles"))
+    for findings, what in kinds:
+        yield from findings if complete else _limited(findings, what)
+    yield from choices()
     yield from _unknown_names(state, uses, asks, file)
+
+
+def _limited(findings: Iterable[Finding], what: str) -> Iterator[Finding]:
+    """Yield the first findings, and one that counts the others: nobody reads a thousand warnings of one kind."""
+    rest = iter(findings)
+    yield from islice(rest, MAX_LISTED)
+    left = list(rest)
+    if left:
+        yield left[0]._replace(message=f"{len(left)} more {what}, the first of them here")
 
 
 def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bool], file: str) -> Iterator[Finding]:
@@ -122,7 +143,7 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
         if asks(mention) and not (_is_exempt(mention, uses) or _within(start, end, uses.as_written)):
             passages_of[normalize("NFC", " ".join(page.original[start:end].split()))].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
-    for name in names[:MOST_NAMES]:
+    for name in names[:MAX_LISTED]:
         (start, end), *more = passages_of[name]
         times = f" ({len(more) + 1} times)" if more else ""
         entry = f"{slug(name) or 'key'}: {{name: {name}}}"
@@ -130,11 +151,11 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
         mend = f"add it under people: or bodies: ({entry}), or list its words under no_claim:"
         message = f"unknown name {name!r}{times} in {where}; {mend}"
         yield Finding(file, page.original.count("\n", 0, start) + 1, message, "warning")
-    rest = names[MOST_NAMES:]
+    rest = names[MAX_LISTED:]
     if rest:
-        listed = ", ".join(map(repr, rest[:MOST_NAMES]))
+        listed = ", ".join(map(repr, rest[:MAX_LISTED]))
         line = page.original.count("\n", 0, passages_of[rest[0]][0][0]) + 1
-        left = f" and {len(rest) - MOST_NAMES} more" if len(rest) > MOST_NAMES else ""
+        left = f" and {len(rest) - MAX_LISTED} more" if len(rest) > MAX_LISTED else ""
         yield Finding(file, line, f"{len(rest)} more unknown names: {listed}{left}", "warning")
 
 
