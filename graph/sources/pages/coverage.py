@@ -76,7 +76,7 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
     covered = _covered_spans(reading)
 
     def finding_at(start: int, message: str) -> Finding:
-        return Finding(file, page.original.count("\n", 0, start) + 1, message, "error" if complete else "warning")
+        return Finding(file, _line_at(page, start), message, "error" if complete else "warning")
 
     def asks(mention: Mention) -> bool:
         return complete or _within(mention.start, mention.end, covered)
@@ -114,7 +114,7 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
                 yield finding_at(choice.word.start, message)
 
     if complete:
-        for start, end in uncovered_sentences(reading, page):
+        for start, end in _sentences_outside(covered, page):
             yield finding_at(start, _uncovered_sentence(covered, page, start, end))
     kinds = ((names(), "names that no claim uses"), (times(), "times that no claim takes"), (cues(), "words of roles"))
     for findings, what in kinds:
@@ -150,11 +150,11 @@ def _unknown_names(state: ReaderState, uses: _Uses, asks: Callable[[Mention], bo
         where = _surroundings(page, Mention(start, end, frozenset()))
         mend = f"add it under people: or bodies: ({entry}), or list its words under no_claim:"
         message = f"unknown name {name!r}{times} in {where}; {mend}"
-        yield Finding(file, page.original.count("\n", 0, start) + 1, message, "warning")
+        yield Finding(file, _line_at(page, start), message, "warning")
     rest = names[MAX_LISTED:]
     if rest:
         listed = ", ".join(map(repr, rest[:MAX_LISTED]))
-        line = page.original.count("\n", 0, passages_of[rest[0]][0][0]) + 1
+        line = _line_at(page, passages_of[rest[0]][0][0])
         left = f" and {len(rest) - MAX_LISTED} more" if len(rest) > MAX_LISTED else ""
         yield Finding(file, line, f"{len(rest)} more unknown names: {listed}{left}", "warning")
 
@@ -189,8 +189,17 @@ def _uncovered_sentence(covered: SpanIndex[None], page: Passages, start: int, en
 
 def uncovered_sentences(reading: Reading, page: Passages) -> list[Span]:
     """Return the spans of the sentences of which some word lies in no quote."""
-    covered = _covered_spans(reading)
+    return _sentences_outside(_covered_spans(reading), page)
+
+
+def _sentences_outside(covered: SpanIndex[None], page: Passages) -> list[Span]:
+    """Return the spans of the sentences of which some word lies in none of these passages."""
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
+
+
+def _line_at(page: Passages, position: int) -> int:
+    """Return the line of the text on which a character stands, the first being 1."""
+    return page.original.count("\n", 0, position) + 1
 
 
 def _covered_spans(reading: Reading) -> SpanIndex[None]:
