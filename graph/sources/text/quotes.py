@@ -232,6 +232,18 @@ def sentence_at(page: Passages, position: int) -> int:
     return bisect_right(page.sentences, (position, len(page.original) + 1)) - 1
 
 
+def line_at(page: Passages, position: int) -> int:
+    """Return the line of the text on which a character stands, the first being 1."""
+    return page.original.count("\n", 0, position) + 1
+
+
+def words_around(page: Passages, start: int, end: int) -> str:
+    """Return the words around a passage, within its line, in quotation marks."""
+    line = page.original.rfind("\n", 0, start) + 1
+    first, last = max(line, start - 50), min(len(page.original), end + 50)
+    return repr(" ".join(page.original[first:last].split()))
+
+
 def nearest(quote: str, page: Passages) -> str | None:
     """Return the passage of the page that is most like a quote that is not in it, or None where none is like it."""
     wanted = fold(quote.replace(LEFT_OUT, " ")).text
