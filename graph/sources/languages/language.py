@@ -53,6 +53,16 @@ class Language:
         return self.pack.genitive.endings if self.pack else ()
 
     @property
+    def words(self) -> frozenset[str]:
+        """Return every word of the pack: none of them is what somebody is called."""
+        return pack_words(self.pack) if self.pack else frozenset()
+
+    @property
+    def coordinators(self) -> frozenset[str]:
+        """Return the words that join the members of a list, such as "og"."""
+        return frozenset(self.pack.coordinators) if self.pack else frozenset()
+
+    @property
     def place_words(self) -> Words:
         """Return the words after which a name says where something is."""
         return self.pack.place_words if self.pack else ()
@@ -178,6 +188,20 @@ class Language:
         return self._dates.is_narrower(as_written, edtf, convention) or (
             self._relative.is_narrower(as_written, edtf, published, status) if published else None
         )
+
+
+@cache
+def pack_words(pack: Pack) -> frozenset[str]:
+    """Return every word of a pack, those of its phrases one by one."""
+    return frozenset(_words_in(pack.model_dump()))
+
+
+def _words_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value.split()
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _words_in(each)
 
 
 @cache

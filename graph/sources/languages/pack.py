@@ -170,6 +170,8 @@ class Pack(_Part):
     after it (object), before a word for an event (event), at the head of a list (heading), before a name in a line of a
     programme (line), or anywhere, yet without demanding anything (any). ``event_endings`` are how such words end.
     ``origin_words`` stand between a name and the body that its bearer comes from: "Henrik Dahl fra HL-senteret".
+    ``noun_endings`` are those of common nouns without an article, as "kommunen" at the head of a sentence;
+    ``coordinators`` join the members of a list: "A og B".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     """
 
@@ -181,6 +183,8 @@ class Pack(_Part):
     place_words: Words = ()
     captions: Words = ()
     small_words: Words = ()
+    noun_endings: Words = ()
+    coordinators: Words = ()
     event_endings: Words = ()
     online: Words = ()
     dates: Dates

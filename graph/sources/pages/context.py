@@ -12,7 +12,7 @@ from graph.registry.records import Registry
 from graph.sources.languages.alternatives import Choice
 from graph.sources.languages.cues import lists_in
 from graph.sources.languages.language import Language
-from graph.sources.pages.names import unknown_names, without_surnames
+from graph.sources.pages.names import grammar_of, unknown_names, without_surnames
 from graph.sources.text.mentions import Index, Mention, registry_index
 from graph.sources.text.quotes import Passages
 
@@ -68,10 +68,11 @@ def page_context(page: Passages, code: str, background: Background) -> PageConte
     names = list(without_surnames(page, language.names(page, background.names), language.small_words))
     cues = language.cues(page)
     lists = ((each.start, each.end) for each in lists_in(page, cues))
-    unknown = [Mention(*span, frozenset()) for span in unknown_names(page, names, language.small_words, lists)]
+    statuses, online = language.statuses(page), language.online(page)
+    verbs = sorted([*cues, *statuses], key=attrgetter("start"))
+    unknown = [Mention(*span, frozenset()) for span in unknown_names(page, names, grammar_of(language), lists, verbs)]
     # "Erna Solberg eller Kari Nordmann" leaves a choice, whether or not Kari Nordmann is known.
     choices = language.alternatives(page, sorted([*names, *unknown], key=attrgetter("start")), cues)
-    statuses, online = language.statuses(page), language.online(page)
     return PageContext(
         background, language, page, names, unknown, cues, statuses, choices, online, groups={}, things={}
     )
