@@ -153,6 +153,8 @@ def test_question_search_without_match_is_an_error(ask: Ask) -> None:
     done = ask("--search", "fotball")
     assert (done.exit_code, done.stdout) == (2, "")
     assert "there is no question about 'fotball'" in done.stderr
+    assert ask("--search", "???").exit_code == 2
+    assert ask("--search", "serier", "???").stdout == ask("--search", "serier").stdout
 
 
 NOT_UNDERSTOOD = "what stands here is not understood"
@@ -486,6 +488,9 @@ def test_values_are_completed_from_the_build(question_home: Path, shell: str) ->
         ("certainty=", ["certainty=certain", "certainty=possible", "certainty=all"]),
         ("before=", ["before=2014-12-31"]),
         ("aktor=", []),
+        # Letters that no name has, and signs, begin no name.
+        ("actor=Мар", []),
+        ("actor=???", []),
     ):
         assert completed(question_home, shell, ["who_was_where", "-p", typed]) == offered
 

@@ -1,7 +1,9 @@
 """The interactive page in Chromium, from disk, without network: it can be read, and all views show the same."""
 
 import csv
+import json
 import re
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from browser import SIZES, Opened, opened, overlap
 from pyoxigraph import RdfFormat, parse
+from spellings import ALIASES, NO_MATCH
+
+from graph.common.names import fold_name
 
 pytestmark = pytest.mark.browser
 
@@ -177,6 +182,43 @@ def test_search_folds_letters_and_case(wide: Opened, typed: str, found: str) -> 
     wide.page.locator("#search").fill(typed)
     hits = wide.page.locator("#results [role=option]").all_inner_texts()
     assert any(hit.startswith(found) for hit in hits), hits
+
+
+@pytest.fixture(scope="module")
+def foreigners(browser: Any, file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """The page with people whose names are written in letters of many languages."""
+    text = file.read_text(encoding="utf-8")
+    begins, payload, ends = re.split(r'(?<=id="data">)(.*?)(?=</script>)', text, maxsplit=1)
+    data = json.loads(payload)
+    data["entities"] += [
+        {"id": f"person:p{number}", "kind": "person", "label": {"nb": name}} for number, name in enumerate(ALIASES)
+    ]
+    copy = tmp_path_factory.mktemp("foreigners") / "explorer.html"
+    copy.write_text(f"{begins}{json.dumps(data, ensure_ascii=False)}{ends}", encoding="utf-8")
+    with opened(browser, copy) as page:
+        yield page
+
+
+def test_search_finds_names_in_letters_of_any_language(foreigners: Opened) -> None:
+    found = """typed => motegraf.search.find(typed).hits.map(hit => hit.entity.id)
+        .filter(id => /^person:p\\d/.test(id)).sort()"""
+    for number, spellings in enumerate(ALIASES.values()):
+        for typed in spellings:
+            assert foreigners.page.evaluate(found, typed) == [f"person:p{number}"], typed
+    # The page shows names while they are typed, so that the beginning of one finds it.
+    assert [typed for typed in NO_MATCH if typed != "王" and foreigners.page.evaluate(found, typed)] == []
+    assert foreigners.page.evaluate(found, "王") == [f"person:p{[*ALIASES].index('王小明')}"]
+
+
+def test_search_folds_as_questions_do(wide: Opened) -> None:
+    ranges = ((0x20, 0x250), (0x1E00, 0x1F00), (0x386, 0x52F), (0x5D0, 0x5EA), (0x621, 0x64A), (0x3041, 0x30FF))
+    letters = [chr(code) for start, end in ranges for code in range(start, end) if chr(code).isprintable()]
+    # Between two letters, so that none of them joins another to aa, ae or oe.
+    words = [f"x{letter}x" for letter in letters]
+    folded = wide.page.evaluate("words => words.map(motegraf.search.fold)", words)
+    loose = [re.sub("a[ae]", "a", word).replace("oe", "o") for word in folded]
+    expected = [re.sub("ae", "a", fold_name(word)) for word in words]
+    assert [pair for pair in zip(words, loose, expected, strict=True) if pair[1] != pair[2]] == []
 
 
 def test_tie_proof_marks_the_sentence_in_the_source(wide: Opened) -> None:

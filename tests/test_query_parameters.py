@@ -9,11 +9,13 @@ from conftest import load_store
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
+from spellings import ALIASES, NO_MATCH
 
 from graph import HOME
+from graph.common.names import PLAIN_LETTERS, fold_name
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.query.lookup import entity_kinds, entity_names, fold_name, name_pattern
+from graph.query.lookup import entity_kinds, entity_names, name_pattern, suggest_names
 from graph.query.parameters import resolve, resolve_all, resolve_entity
 from graph.query.questions import Parameter, find_question
 from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_result
@@ -96,15 +98,54 @@ def test_name_pattern_matches_every_name_that_can_be_meant(name: str, typed: str
 NAMES = ["Ole Åsen", "Ole Asen", "OLE AASEN", "Ole Ašen", "Oline Åsen", "Kari Rud", "Kåre Rud"]
 
 
+def actors(names: Sequence[str], what: str = "person", of: str = "http://xmlns.com/foaf/0.1/Person") -> QueryFn:
+    """Return a graph of people, or of other actors, with these names: p0, p1 ..."""
+    named = f"a <{of}> ; <http://www.w3.org/2000/01/rdf-schema#label>"
+    store = Store()
+    all_named = (f'<{BASE}{what}/p{number}> {named} "{name}"@nb .' for number, name in enumerate(names))
+    store.load("\n".join(all_named).encode(), format=RdfFormat.TURTLE)
+    return lambda query: read_result(store.query(query))
+
+
 @pytest.fixture(scope="module")
 def namesakes() -> QueryFn:
     """People with names that are spelled alike, some of them exactly."""
-    named = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    person = f"a <http://xmlns.com/foaf/0.1/Person> ; {named}"
-    store = Store()
-    people = (f'<{BASE}person/p{number}> {person} "{name}"@nb .' for number, name in enumerate(NAMES))
-    store.load("\n".join(people).encode(), format=RdfFormat.TURTLE)
-    return lambda query: read_result(store.query(query))
+    return actors(NAMES)
+
+
+@pytest.fixture(scope="module", params=["person", "organisation"])
+def foreigners(request: pytest.FixtureRequest) -> QueryFn:
+    """People, and bodies, with names in letters of many languages."""
+    of = {"person": "http://xmlns.com/foaf/0.1/Person", "organisation": "http://www.w3.org/ns/org#Organization"}
+    return actors(list(ALIASES), request.param, of[request.param])
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [(typed, number) for number, spellings in enumerate(ALIASES.values()) for typed in spellings],
+)
+def test_name_in_letters_of_any_language_is_found(foreigners: QueryFn, typed: str, number: int) -> None:
+    assert local_name_of(resolve_entity(ACTOR, typed, foreigners)) == f"p{number}"
+
+
+@pytest.mark.parametrize("typed", NO_MATCH)
+def test_name_in_other_letters_finds_nobody_else(foreigners: QueryFn, typed: str) -> None:
+    with pytest.raises(InvalidQueryError, match="there is no actor"):
+        resolve_entity(ACTOR, typed, foreigners)
+    # Nor where the graph has a name of signs alone, as another endpoint may.
+    with pytest.raises(InvalidQueryError, match="there is no actor"):
+        resolve_entity(ACTOR, typed, actors(["!!", "...", "Ole"]))
+
+
+@pytest.mark.parametrize("typed", ["???", "—", "\u200b", " "])
+def test_signs_are_like_no_name(foreigners: QueryFn, typed: str) -> None:
+    assert suggest_names(typed, entity_names("actor", foreigners)) == ""
+
+
+def test_every_letter_of_european_alphabets_has_a_plain_spelling() -> None:
+    letters = [chr(code) for code in range(0xDF, 0x180) if chr(code).isalpha()]
+    assert [letter for letter in letters if not re.fullmatch("x[a-z]+ ?x", fold_name(f"x{letter}x"))] == []
+    assert {letter for letter in PLAIN_LETTERS if letter.casefold() != letter} == {"ß", "ς"}
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("Oline Åsen", "p4"), ("Kåre", "p6"), ("P5", "p5")])

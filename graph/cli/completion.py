@@ -100,7 +100,7 @@ def _matching_values(parameter: "Parameter", typed: str, build: Path) -> Iterato
     """Yield ids that begin like the text, else names that do, each with its meaning."""
     from graph.common.findings import FindingsError
     from graph.model.labels import CERTAINTIES
-    from graph.query.lookup import entity_names, fold_name
+    from graph.query.lookup import entity_names
     from graph.query.questions import LITERAL_KINDS
     from graph.query.results import QueryError
     from graph.query.stores import connect_build, opens_without_indexing
@@ -117,8 +117,15 @@ def _matching_values(parameter: "Parameter", typed: str, build: Path) -> Iterato
             if local_name_of(entity).startswith(typed.casefold()):
                 yield local_name_of(entity), names[0]
             else:
-                like = (name for name in names if fold_name(name).startswith(fold_name(typed)))
+                like = (name for name in names if not typed or _begins_like(name, typed))
                 yield from ((name, local_name_of(entity)) for name in like)
+
+
+def _begins_like(name: str, typed: str) -> bool:
+    from graph.common.names import fold_name
+
+    folded = fold_name(typed)
+    return bool(folded) and fold_name(name).startswith(folded)
 
 
 def _shell_escape(value: str) -> str:

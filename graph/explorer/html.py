@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from graph.common.names import PLAIN_LETTERS
+
 FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "layout", "proof", "tables", "print")
 # Each after those whose names it uses.
@@ -27,7 +29,9 @@ ESCAPED = "<>&\u2028\u2029"
 def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ()) -> bytes:
     """Return the page with this payload, the source of vis-network, and the chunks that follow the first view."""
     style = "".join(_source(f"{name}.css") for name in STYLES)
-    script = "".join(_source(f"{name}.js") for name in SCRIPTS)
+    names, *others = (_source(f"{name}.js") for name in SCRIPTS)
+    letters = json.dumps(PLAIN_LETTERS, ensure_ascii=False, sort_keys=True)
+    script = f"{names}motegraf.plainLetters = {letters};\n{''.join(others)}"
     policy = (
         f"default-src 'none'; script-src {_digest(library)} {_digest(script)}; style-src {_digest(style)}; "
         "base-uri 'none'; form-action 'none'"

@@ -7,7 +7,6 @@ where none fits, to suggest similar ones.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import did_you_mean
+from graph.common.names import fold_name
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
 from graph.query.results import QueryFn, Term, expect_table
 from graph.query.sparql.parameters import bind_parameters, fill_values
@@ -31,7 +31,6 @@ MAX_CANDIDATES_SHOWN = 8
 # So many letters tell names apart, and no pattern becomes too long.
 MAX_PATTERN_LETTERS = 30
 Names = dict[NamedNode, list[str]]
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "đ": "d", "ŧ": "t", "ŋ": "n"})
 # What folding leaves unchanged. Names of ASCII letters, æ, ø and å that fold alike differ in vowels alone.
 _CONSONANTS, _BETWEEN, _OTHER_LETTERS = "b-df-np-z0-9", "[^b-df-np-z0-9]*", "[^ -~æøåÆØÅ]"
 
@@ -77,6 +76,8 @@ def _prefixes(run: QueryFn) -> list[dict[str, str]]:
 
 def _by_name(names: Names, value: str) -> list[NamedNode]:
     folded = fold_name(value)
+    if not folded:
+        return []
     exact = [entity for entity, spellings in names.items() if folded in map(fold_name, spellings)]
     return exact or [
         entity
@@ -94,7 +95,7 @@ def _matches_by_words(entity: NamedNode) -> bool:
 
 
 def _has_words(name: str, folded: str) -> bool:
-    return bool(folded) and set(folded.split()) <= set(fold_name(name).split())
+    return set(folded.split()) <= set(fold_name(name).split())
 
 
 def name_pattern(value: str) -> str:
@@ -155,6 +156,8 @@ def lookup_queries(terms: Iterable[Term | None], lookup: Path) -> Iterator[str]:
 def suggest_names(value: str, names: Names) -> str:
     """Return " Did you mean Laila Bokhari?", or an empty text where no name and no id is similar."""
     folded = fold_name(value)
+    if not folded:
+        return ""
     spellings = dict.fromkeys(name for each in names.values() for name in each)
     options = [*spellings, *map(local_name_of, names)]
     return (
@@ -174,10 +177,3 @@ def _suggest_by_word(folded: str, names: Iterable[str]) -> str:
             by_word.setdefault(word, []).append(name)
     similar = dict.fromkeys(name for word in get_close_matches(folded, by_word, cutoff=0.7) for name in by_word[word])
     return f" Did you mean {' or '.join(list(similar)[:3])}?" if similar else ""
-
-
-def fold_name(text: str) -> str:
-    """Return a name in lower case, without accents and without what tells the spellings of æ, ø and å apart."""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", " ", plain.replace("aa", "a").replace("oe", "o")).strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.query.lookup import fold_name
+from graph.common.names import fold_name
 from graph.query.questions import TAGS, Parameter, Question
 from graph.render.terminal import display_width, wrap_text
 
@@ -11,8 +11,15 @@ MAX_DESCRIBED = 3
 
 
 def search_questions(questions: Sequence[Question], words: Sequence[str]) -> list[Question]:
-    """Return the questions in whose name, summary, description, tags or parameters all words occur, in any case."""
+    """Return the questions in whose name, summary, description, tags or parameters all words occur, in any case.
+
+    A word of signs alone occurs in none, unless there are other words.
+    """
     folded = [fold_name(word) for word in words]
+    if any(folded):
+        folded = [word for word in folded if word]
+    elif words:
+        return []
     return [question for question in questions if all(word in _search_text(question) for word in folded)]
 
 

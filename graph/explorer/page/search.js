@@ -4,11 +4,26 @@ motegraf.search = (() => {
   const MOST = 12;
   let index = null;
   let last = { words: null, entries: [] };
+  const plainLetters = new Map(Object.entries({ ...motegraf.plainLetters, å: "aa", æ: "ae", ø: "oe", ö: "oe", ä: "ae" }));
+  const foldedLetters = new Map(); // those that have occurred
 
+  /* As `fold_name` in names.py, but with two letters for å, æ, ø, ö and ä: what is typed in full comes first. */
   function fold(words) {
-    return words.normalize("NFC").toLocaleLowerCase("nb")
-      .replaceAll("å", "aa").replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("ö", "oe").replaceAll("ä", "ae")
-      .normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    let result = "";
+    for (const letter of words.normalize("NFKC").toLowerCase()) {
+      if (!foldedLetters.has(letter)) foldedLetters.set(letter, foldLetter(letter));
+      result += foldedLetters.get(letter);
+    }
+    return result.replace(/ +/gu, " ").trim();
+  }
+
+  function foldLetter(letter) {
+    if (plainLetters.has(letter)) return plainLetters.get(letter);
+    if (/[\p{Cf}\u0300-\u036f]/u.test(letter)) return "";
+    if (!/[\p{L}\p{M}\p{N}]/u.test(letter)) return " ";
+    const [base] = letter.normalize("NFD");
+    // Marks of Latin and Greek letters are dropped; those of other scripts tell words apart.
+    return base < "\u0400" ? plainLetters.get(base) ?? base : letter;
   }
 
   /* Without the second letter of aa, ae and oe: "Alesund" finds Ålesund, "Tromso" Tromsø. */
