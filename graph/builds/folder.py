@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,8 +56,8 @@ def write_build(
     except OSError as error:
         raise _write_error(out, error) from error
     try:
-        infos = {name: _write(new / name, make()) for name, make in files.items()}
-        infos |= {name: _write(new / name, make(infos)) for name, make in derived.items()}
+        infos = {name: _write(new / name, _made(make)) for name, make in files.items()}
+        infos |= {name: _write(new / name, _made(partial(make, infos))) for name, make in derived.items()}
         digests = {name: file.sha256 for name, file in infos.items()}
         manifest = metadata | {"sha256": digests}
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -121,6 +122,15 @@ def _restore(backup: Path, file: Path) -> None:
         backup.replace(file)
     except OSError:
         shutil.copyfile(backup, file)
+
+
+def _made(make: Callable[[], Data]) -> Data:
+    """Return what a file shall hold. Raise FindingsError where a file that it is made from cannot be read."""
+    try:
+        return make()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}; a file of the build is made from it"
+        raise FindingsError([Finding(str(error.filename or ""), 0, message)]) from error
 
 
 def _write_error(out: Path, error: OSError) -> FindingsError:

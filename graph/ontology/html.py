@@ -9,7 +9,6 @@ from string import Template
 
 from pyoxigraph import Literal, NamedNode
 
-from graph import HOME
 from graph.model.iris import BASE
 from graph.model.labels import Label
 from graph.ontology.terms import CLASS, DATATYPE, OBJECT, SCHEME, Properties, Term, Value
@@ -17,7 +16,7 @@ from graph.rdf.terms import compact, iri
 
 _TEMPLATES = Path(__file__).parent / "templates"
 EXAMPLE = _TEMPLATES / "example.ttl"
-PICTURES = {"model": "docs/model.svg", "example": "docs/sentence-claim-conclusion.svg"}
+PICTURES = {"model": "model.svg", "example": "sentence-claim-conclusion.svg"}
 _SECTIONS = {
     CLASS: Label("Klasser", "Classes"),
     OBJECT: Label("Egenskaper som peker på ting", "Properties that point to things"),
@@ -27,8 +26,13 @@ _SECTIONS = {
 _EXAMPLE = Label("eksempel", "example")
 
 
-def render_page(ontology: Properties, terms: list[Term]) -> str:
-    """Return the whole page, of the properties of the ontology itself and its terms."""
+def has_pictures(folder: Path) -> bool:
+    """Return whether the pictures of the page are in this folder."""
+    return all((folder / name).is_file() for name in PICTURES.values())
+
+
+def render_page(ontology: Properties, terms: list[Term], pictures: Path) -> str:
+    """Return the whole page, of the properties of the ontology itself, its terms, and pictures from a folder."""
     sections = {kind: [term for term in terms if term.kind == kind] for kind in _SECTIONS}
     return _template("page.html").substitute(
         title_nb=_text(ontology, "dct:title", "nb"),
@@ -43,8 +47,8 @@ def render_page(ontology: Properties, terms: list[Term]) -> str:
         contents="\n".join(_contents(kind, group) for kind, group in sections.items()),
         terms="\n".join(_section(kind, group) for kind, group in sections.items()),
         example=escape(EXAMPLE.read_text(encoding="utf-8")),
-        model_picture=_picture("model"),
-        example_picture=_picture("example"),
+        model_picture=_picture(pictures / PICTURES["model"]),
+        example_picture=_picture(pictures / PICTURES["example"]),
     )
 
 
@@ -53,9 +57,9 @@ def _template(name: str) -> Template:
     return Template((_TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def _picture(name: str) -> str:
+def _picture(file: Path) -> str:
     """Return a picture as an ``img`` with a data URI, so that its styles and ids stay in it, and its description."""
-    svg = (HOME / PICTURES[name]).read_text(encoding="utf-8")
+    svg = file.read_text(encoding="utf-8")
     described = svg.partition('<desc id="desc">')[2].partition("</desc>")[0]
     data = b64encode(svg.encode()).decode()
     return f'<img alt="{described}" src="data:image/svg+xml;base64,{data}">'

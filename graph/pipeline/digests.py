@@ -51,9 +51,9 @@ def read_inputs(home: Path) -> Inputs:
         others=digest(
             digest_of_files(home / "queries"),
             digest_of_files(home / "docs", pattern="ontology.html"),
-            # These are taken from the checkout, whatever the home is.
+            # These are taken from the checkout where the home has none.
             digest_of_files(HOME / "queries"),
-            digest_of_files(HOME / "ontology", pattern="context.jsonld"),
+            *(digest_of_files(folder / "docs", pattern="*.svg") for folder in (home, HOME)),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""JSON-LD with short keys, by the context of ``ontology/context.jsonld``, which every file carries.
+"""JSON-LD with short keys, by the context of ``context.jsonld`` here, which every file carries.
 
 ``id``, ``type`` and ``label`` are keys of their own; every other key is the prefixed name of a property. No file needs
 to fetch a context.
@@ -13,12 +13,11 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from graph import HOME
 from graph.model.iris import BASE, ENTITIES
 from graph.rdf.serialize import graph_key
 from graph.rdf.terms import compact, iri
 
-CONTEXT_FILE = Path("ontology/context.jsonld")
+CONTEXT_FILE = Path(__file__).parent / "context.jsonld"
 Json = dict[str, Any]
 Statement = Quad | Triple
 # What an IRI becomes as the value of a property: a reference, or the whole entity.
@@ -30,7 +29,7 @@ _STRING, _INTEGER, _BOOLEAN = (iri(f"xsd:{name}") for name in ("string", "intege
 @cache
 def context_under(base: str) -> Json:
     """Return the terms by which a graph under this base is written."""
-    terms: Json = json.loads((HOME / CONTEXT_FILE).read_text(encoding="utf-8"))["@context"]
+    terms: Json = json.loads(CONTEXT_FILE.read_text(encoding="utf-8"))["@context"]
     return terms | ({} if base == BASE else {name: base + path for name, path in ENTITIES.items()})
 
 

@@ -43,6 +43,7 @@ def ask(
     *,
     build: Path | str = HOME / "build",
     endpoint: str | None = None,
+    home: Path | str | None = None,
     lang: str = "nb",
     **parameters: str,
 ) -> list[dict[str, Value]]:
@@ -51,15 +52,18 @@ def ask(
     A value is a label, a text, a day (ISO 8601), a whole number, or None where nothing is stated. A column of entities
     has their labels in ``lang`` (nb or en); the column ``<column>_iri`` beside it has their IRIs. ``parameters`` are
     those of the question, as text. ``build`` is the folder of a build; with ``endpoint``, the URL of a SPARQL endpoint,
-    the question is sent there instead (see ``graph.query.endpoint.client``). ``pandas.DataFrame`` takes the rows as
-    they are.
+    the question is sent there instead (see ``graph.query.endpoint.client``). ``home`` is the folder with ``queries/``:
+    by default this checkout or, where the package is installed without it, the folder in which the build is.
+    ``pandas.DataFrame`` takes the rows as they are.
 
     Raise InvalidQueryError where the question, a parameter or the language is not understood, QueryError where no
     answer comes, and FindingsError where there is no whole build.
     """
     if lang not in LANGUAGES:
         raise InvalidQueryError(f"unknown language {lang!r}; give one of {', '.join(LANGUAGES)}")
-    ready = find_question(questions_folder(HOME), question)
+    if home is None:
+        home = HOME if (HOME / "queries").is_dir() else Path(build).resolve().parent
+    ready = find_question(questions_folder(Path(home)), question)
     table = run_question(ready, parameters, connect(build, endpoint), lang)
     return [{name: _python_value(term) for name, term in row.items()} for row in named_rows(table)]
 
