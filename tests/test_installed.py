@@ -27,6 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if done.returncode and not os.environ.get("CI"):
         pytest.skip(f"pip cannot build the package here: {done.stderr[-300:]}")
     assert done.returncode == 0, done.stderr
+    # The folder is for builds of the graph, which are refused where there is something else.
+    assert not (source / "build").exists()
     return site
 
 
@@ -86,6 +88,24 @@ def test_python_asks_a_build_of_a_checkout(site: Path, checkout: Path, home: str
     )
     done = python(site, "-c", program)
     assert (done.returncode, done.stdout) == (0, "2\n"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("left", "why"),
+    [
+        (["lib", "bdist.linux-x86_64"], "is what setuptools left when the package was installed; remove that folder"),
+        (["bdist.win-amd64", "lib.win-amd64-3.11"], "is what setuptools left when the package was installed"),
+        (["letters"], "is not empty and holds no build (letters, ...); name a folder for builds alone"),
+        (["lib", "letters"], "is not empty and holds no build"),
+    ],
+)
+def test_folder_of_something_else_is_left_alone(checkout: Path, tmp_path: Path, left: list[str], why: str) -> None:
+    for name in left:
+        (tmp_path / "build" / name).mkdir(parents=True)
+    done = python(HOME, "-m", "graph", "build", "-q", "--home", checkout, "--out", tmp_path / "build")
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert sorted(each.name for each in (tmp_path / "build").iterdir()) == sorted(left)
 
 
 def test_home_without_pictures_says_where_they_are(site: Path, checkout: Path, tmp_path: Path) -> None:

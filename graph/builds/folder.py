@@ -47,8 +47,7 @@ def write_build(
         out.mkdir(parents=True, exist_ok=True)
         others = [file for file in out.iterdir() if not file.name.startswith((".new-", ".old-", ".store-"))]
         if others and not (out / MANIFEST).exists():
-            message = f"is not empty and holds no build ({others[0].name}, ...); name a folder for builds alone"
-            raise FindingsError([Finding(str(out), 0, message)])
+            raise FindingsError([Finding(str(out), 0, _not_a_build(others))])
         for leftover in [*out.glob(".new-*"), *out.glob(".old-*")]:
             if _abandoned(leftover):
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -74,6 +73,13 @@ def write_build(
     finally:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _not_a_build(files: list[Path]) -> str:
+    """Return what to do with a folder that holds these files, and no build."""
+    if all(file.name == "lib" or file.name.startswith(("lib.", "bdist.")) for file in files):
+        return "is what setuptools left when the package was installed; remove that folder, or name another one"
+    return f"is not empty and holds no build ({files[0].name}, ...); name a folder for builds alone"
 
 
 def _abandoned(folder: Path) -> bool:
