@@ -131,6 +131,11 @@ def test_security_headers_present(server: RunningServer, path: str) -> None:
         ("127.0.0.1", 200),
         ("127.0.0.1:80", 200),
         ("GRAPH.example.org:8443", 200),
+        ("graph.example.org.", 200),
+        ("graph.example.org.:8443", 200),
+        ("127.0.0.1.", 200),
+        ("graph.example.org..", 421),
+        (".", 421),
         ("evil.example", 421),
         ("127.0.0.1.evil.example", 421),
         ("evil.example@127.0.0.1", 421),
@@ -142,6 +147,36 @@ def test_security_headers_present(server: RunningServer, path: str) -> None:
 )
 def test_unknown_host_returns_421(server: RunningServer, host: str, expected: int) -> None:
     assert server.ask("GET", "/health", Host=host).status == expected
+
+
+def test_http_1_0_may_name_no_host(server: RunningServer) -> None:
+    """Plain health checks of load balancers do not; no browser speaks so, from which another site could ask."""
+    for path in (b"/health", b"/sparql?query=ASK%7B%7D"):
+        assert status(server.raw(b"GET %s HTTP/1.0\r\n\r\n" % path)) == 200
+    assert status(server.raw(b"HEAD /health HTTP/1.0\r\n\r\n")) == 200
+    assert status(server.raw(b"OPTIONS / HTTP/1.0\r\n\r\n")) == 204
+    assert status(server.raw(b"GET /health HTTP/1.0\r\nHost: evil.example\r\n\r\n")) == 421
+    assert status(server.raw(b"GET /health HTTP/1.0\r\nHost:\r\n\r\n")) == 421
+
+
+@pytest.mark.parametrize(
+    "header", ["Authorization", "X-Requested-With", "Content-Type", "Accept", "Cache-Control", "If-None-Match", "Range"]
+)
+def test_preflight_allows_what_clients_in_browsers_send(server: RunningServer, header: str) -> None:
+    answer = server.ask(
+        "OPTIONS",
+        "/sparql",
+        Origin="https://other.example",
+        Access_Control_Request_Method="POST",
+        Access_Control_Request_Headers=header.lower(),
+    )
+    assert answer.status == 204
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert header in answer.headers["access-control-allow-headers"].split(", ")
+    assert "access-control-allow-credentials" not in answer.headers
+    # Credentials are not read: what is answered is the same for all.
+    plain = server.ask("GET", "/sparql?query=ASK%7B%7D")
+    assert server.ask("GET", "/sparql?query=ASK%7B%7D", Authorization="Basic eDp5").body == plain.body
 
 
 def test_missing_or_repeated_host_returns_400(server: RunningServer) -> None:

@@ -20,7 +20,7 @@ from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # These paths take queries in the address.
-_QUERY_PATHS = ("/sparql", "/graphs")
+_QUERY_PATHS = ("/sparql", "/sparql/", "/graphs", "/graphs/")
 CLOSED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -31,15 +31,20 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # Anybody may read, from any page; nobody is known here by a cookie.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After",
 }
 _DEFAULT_HEADERS = [
     (name.lower().encode(), value.encode())
     for name, value in (_HEADERS | {"Content-Security-Policy": CLOSED_POLICY}).items()
 ]
+# What clients in browsers send, some of them always. Credentials are allowed, and not read.
+_CLIENT_HEADERS = (
+    *("Accept", "Accept-Language", "Authorization", "Cache-Control", "Content-Language", "Content-Type"),
+    *("If-Modified-Since", "If-None-Match", "If-Range", "Pragma", "Range", "X-Requested-With"),
+)
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
+    "Access-Control-Allow-Headers": ", ".join(_CLIENT_HEADERS),
     "Access-Control-Max-Age": "86400",
     "Allow": ", ".join(METHODS),
 }
@@ -117,7 +122,9 @@ def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Respon
     if "transfer-encoding" in headers and "content-length" in headers:
         # A server before this one may have read another body.
         return PlainTextResponse("a body has a length, or is in chunks\n", 400, {"Connection": "close"})
-    if hosts and _hostname(headers.get("host", "")) not in hosts:
+    # A request of HTTP/1.0 may name no host: plain health checks do, and no browser does.
+    nameless = scope["http_version"] == "1.0" and "host" not in headers
+    if hosts and not nameless and _hostname(headers.get("host", "")) not in hosts:
         return PlainTextResponse("this server does not go by that name\n", 421)
     if scope["method"] not in METHODS:
         return PlainTextResponse("this server is read-only\n", 405, {"Allow": ", ".join(METHODS)})
@@ -127,13 +134,15 @@ def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Respon
 
 
 def _hostname(header: str) -> str | None:
-    """Return the name in a Host header, without its port; None where it is none."""
+    """Return the name in a Host header, without its port and the dot that may end it; None where it is none."""
     try:
         split = urlsplit(f"//{header}")
         _ = split.port
     except ValueError:
         return None
-    return split.hostname if split.netloc == header and not split.username and not split.path else None
+    if split.netloc != header or split.username or split.path or not split.hostname:
+        return None
+    return split.hostname.removesuffix(".")
 
 
 def _log(scope: Scope, sent: dict[str, int], seconds: float, log_queries: bool) -> None:
