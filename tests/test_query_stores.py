@@ -35,6 +35,10 @@ def index(build: Path) -> Path:
     return build / f".store-{manifest_digest(build, DATASET)[:24]}"
 
 
+def test_byte_order_mark_before_a_query_is_ignored(built: Path) -> None:
+    assert connect_build(built)("\ufeffASK { ?s ?p ?o }") == BooleanResult(True)
+
+
 def test_every_query_form_has_its_result_type(built: Path) -> None:
     run = connect_build(built)
     assert run("ASK { ?s ?p ?o }") == BooleanResult(True)

@@ -40,6 +40,8 @@ def connect_store(store: Store) -> QueryFn:
     """Return a function that queries a store. It raises InvalidQueryError, or QueryError where the store fails."""
 
     def run(query: str) -> QueryResult:
+        # Some editors put a byte order mark before what they save.
+        query = query.removeprefix("\ufeff")
         try:
             # A question is about the union of all graphs, unless the query states its graphs itself.
             return read_result(store.query(query, use_default_graph_as_union=not has_from_clause(query)))

@@ -45,6 +45,8 @@ def connect_endpoint(
         return _union_of_graphs(endpoint)
 
     def run(query: str) -> QueryResult:
+        # Some editors put a byte order mark before what they save, and not every server takes it.
+        query = query.removeprefix("\ufeff")
         form = query_form(query)
         if form not in ACCEPT_HEADERS:
             raise InvalidQueryError(
