@@ -98,6 +98,11 @@ CALLS = {
     "escaped": "SELECT * {{ \\u0053ERVICE <{url}> {{ ?s ?p ?o }} }}",
     "behind a string that hides it": 'SELECT * {{ BIND("\\u0022) SERVICE <{url}> {{ ?s ?p ?o }} #" AS ?x) }}',
     "behind a comment": "SELECT * {{ SERVICE#\n<{url}> {{ ?s ?p ?o }} }}",
+    # Resolved against the address of the endpoint itself.
+    "relative": "SELECT * {{ SERVICE <sparql> {{ ?s ?p ?o }} }}",
+    "relative, with a base": "BASE <{url}> SELECT * {{ SERVICE <x> {{ ?s ?p ?o }} }}",
+    "LOAD, relative": "LOAD <dumps/motegraf.nq>",
+    "FROM, relative": "BASE <{url}> SELECT * FROM <x> {{ ?s ?p ?o }}",
     "of a prefixed name": "PREFIX u: <{url}> SELECT * {{ SERVICE u: {{ ?s ?p ?o }} }}",
     "LOAD": "LOAD <{url}>",
     "LOAD SILENT": "LOAD SILENT <{url}> INTO GRAPH <urn:g>",

@@ -255,8 +255,67 @@ def test_bad_query_none(server: RunningServer) -> None:
 
 
 def test_bad_graph(server: RunningServer) -> None:
-    for graph in ("relative", "", "http://a b/", "<x>"):
+    for graph in ("relative", "http://a b/", "<x>"):
         assert server.ask("GET", f"/sparql?{with_graphs('ASK {}', (graph,))}").status == 400
+
+
+def test_graph_field_that_nobody_filled_in_names_no_graph(server: RunningServer) -> None:
+    """Virtuoso's form sends such fields, and its addresses are copied."""
+    everything = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    expected = column(server.get(everything))
+    other = "&format=auto&timeout=0&debug=on&should-sponge=&run=+Run+Query+"
+    for form in (with_graphs(everything, ("",)) + other, with_graphs(everything, ("",), ("",)) + other):
+        assert column(server.ask("GET", f"/sparql?{form}")) == expected
+        assert column(server.ask("POST", "/sparql", form, Content_Type=FORM)) == expected
+    form = with_graphs(NAMES_OF_GRAPHS, ("",), (SOURCES,))
+    assert column(server.ask("GET", f"/sparql?{form}")) == [SOURCES]
+    assert server.ask("GET", "/sparql?default-graph-uri=").status == 200
+    assert server.ask("GET", "/graphs?graph=").status == 400
+
+
+def test_query_with_relative_iris(server: RunningServer) -> None:
+    """Without BASE, the address of the request is the base (SPARQL 1.1 Protocol, section 2.1; RFC 3986, 5.1.3)."""
+    own = f"http://127.0.0.1:{server.port}/"
+    query = "SELECT ?x { VALUES ?x { <person/a> </b> <#c> <> } }"
+    expected = [f"{own}person/a", f"{own}b", f"{own}sparql#c", f"{own}sparql"]
+    for answer in (
+        server.get(query),
+        server.query(query),
+        server.ask("POST", "/sparql", query, Content_Type=QUERY),
+        server.ask("POST", "/sparql?format=json", query, Content_Type=QUERY),
+    ):
+        assert column(answer) == expected
+    assert column(server.get(f"BASE <http://example.org/x/> {query}"))[0] == "http://example.org/x/person/a"
+    assert column(server.get(f"BASE <x/> {query}"))[0] == f"{own}x/person/a"
+    assert column(server.get("PREFIX p: <y#> SELECT ?x { VALUES ?x { p:z } }")) == [f"{own}y#z"]
+    assert truth(server.get("ASK FROM <graph/concluded> { ?s ?p ?o }")) is False
+    assert server.get("SELECT * { SERVICE <sparql> { ?s ?p ?o } }").status == 403
+    assert server.query("LOAD <dumps/motegraf.nq>").status == 403
+    # What is wrong elsewhere is still shown where it stands.
+    answer = server.get("SELECT * {\n  <a> ?p }")
+    assert (answer.status, answer.text) == (
+        400,
+        "line 2, column 3: what stands here is not understood\n    <a> ?p }\n    ^\n",
+    )
+
+
+def test_byte_order_mark_before_a_query_is_ignored(server: RunningServer) -> None:
+    mark = "\ufeff"
+    for answer in (
+        server.get(f"{mark}ASK {{}}"),
+        server.query(f"{mark}ASK {{}}"),
+        server.ask("POST", "/sparql", f"{mark}ASK {{}}", Content_Type=QUERY),
+        server.ask("POST", "/sparql", f"{mark}query=ASK%7B%7D", Content_Type=FORM),
+        server.ask("GET", f"/sparql?{quote(mark)}query=ASK%7B%7D"),
+    ):
+        assert truth(answer)
+    refused = [
+        server.query(f"{mark}DROP ALL"),
+        server.ask("POST", "/sparql", f"{mark}update=DROP%20ALL", Content_Type=FORM),
+        server.ask("POST", "/sparql", f"{mark}DROP ALL", Content_Type=UPDATE),
+    ]
+    assert [answer.status for answer in refused] == [403, 403, 403]
+    assert server.query(f"{mark} ").status == 400
 
 
 # Update operation (section 2.2): there is none.

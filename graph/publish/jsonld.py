@@ -5,7 +5,7 @@ to fetch a context.
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -38,8 +38,13 @@ def context_file(base: str) -> bytes:
     return f'{{"@context": {_context(base)}}}\n'.encode()
 
 
-def _context(base: str) -> str:
-    lines = ",\n".join(f"  {_json(key)}: {_json(value)}" for key, value in context_under(base).items())
+def _context(base: str, used: Set[str] | None = None) -> str:
+    """Return the context as JSON; with ``used``, those terms alone, and what they are defined by."""
+    terms = context_under(base)
+    if used is not None:
+        used = {name for term in used & terms.keys() for name in (term, *_used_terms(terms[term]))}
+        terms = {name: term for name, term in terms.items() if name in used or name.startswith("@")}
+    lines = ",\n".join(f"  {_json(key)}: {_json(value)}" for key, value in terms.items())
     return f"{{\n{lines}\n}}"
 
 
@@ -47,10 +52,25 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def document_file(nodes: Iterable[Json], base: str) -> bytes:
-    """Return the nodes as a document with its context."""
+def document_file(nodes: Iterable[Json], base: str, only_used: bool = False) -> bytes:
+    """Return the nodes as a document with its context; with ``only_used``, with those of its terms that they use."""
+    nodes = list(nodes)
+    used = set(_used_terms(nodes)) if only_used else None
     body = ",\n".join(json.dumps(each, ensure_ascii=False, indent=1) for each in nodes)
-    return f'{{"@context": {_context(base)},\n"@graph": [\n{body}\n]}}\n'.encode()
+    return f'{{"@context": {_context(base, used)},\n"@graph": [\n{body}\n]}}\n'.encode()
+
+
+def _used_terms(value: object) -> Iterator[str]:
+    """Yield what may be terms of the context: keys, and the prefixes of keys and texts."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from (key, key.partition(":")[0])
+            yield from _used_terms(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _used_terms(inner)
+    elif isinstance(value, str):
+        yield value.partition(":")[0]
 
 
 def named_graphs_file(quads: Iterable[Quad], base: str) -> bytes:

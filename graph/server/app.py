@@ -26,8 +26,10 @@ from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit
 from graph.server.views.editor import editor
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
 from graph.server.views.files import dump, dumps, explorer
-from graph.server.views.responses import error_response, redirect_to_folder, state_of
+from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash, state_of
 from graph.server.views.sparql import graphs, sparql
+from graph.server.views.void import PATH as VOID
+from graph.server.views.void import well_known_void
 from graph.server.views.yasgui import yasgui_page, yasgui_part
 from graph.server.workers.pool import open_pool, shut_down
 from graph.server.workers.process import is_alive
@@ -71,22 +73,39 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
         routes=[
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
+            Route("/sparql/", redirect_without_slash, methods=["GET", "POST"]),
             Route("/yasgui", redirect_to_folder),
             Route("/yasgui/{name}", yasgui_part),
             Route("/yasgui/", yasgui_page),
+            Route("/yasgui/{name}/", redirect_without_slash),
             Route("/graphs", graphs),
+            Route("/graphs/", redirect_without_slash),
             Route("/dumps", redirect_to_folder),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),
+            Route("/dumps/{name}/", redirect_without_slash),
             Route("/explorer", explorer),
+            Route("/explorer/", redirect_without_slash),
             Route("/health", health),
-            Route(f"/{ONTOLOGY}", ontology),
+            Route("/health/", redirect_without_slash),
+            Route(VOID, well_known_void),
+            Route(f"{VOID}/", redirect_without_slash),
+            *_ontology_routes(),
             Route("/about/{path:path}", about),
             Route("/{path:path}", entity),
         ],
         exception_handlers={RequestError: _request_error, HTTPException: _http_error},
         lifespan=lifespan,
     )
+
+
+def _ontology_routes() -> list[Route]:
+    """Return the routes of the ontology: its IRI, that of a version, and each as a document in a format."""
+    paths = (f"/{ONTOLOGY}", f"/{ONTOLOGY}.{{ending}}", f"/{ONTOLOGY}/{{version}}")
+    return [
+        *(Route(path, ontology) for path in paths),
+        *(Route(f"{path}/", redirect_without_slash) for path in paths),
+    ]
 
 
 async def health(request: Request) -> Response:
@@ -116,9 +135,10 @@ def _request_error(request: Request, error: Exception) -> Response:
 def _http_error(request: Request, error: Exception) -> Response:
     """Return the answer where the router finds no route, or one that does not take the method."""
     assert isinstance(error, HTTPException)
-    message = (
-        "this address takes no such request; the server is read-only" if error.status_code == 405 else error.detail
-    )
+    message = error.detail
+    if error.status_code == 405:
+        message = "this address takes no such request; the server is read-only"
+        message += "; queries are sent to /sparql" if request.method == "POST" else ""
     return PlainTextResponse(f"{message}\n", error.status_code, error.headers)
 
 

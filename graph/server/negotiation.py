@@ -31,7 +31,10 @@ GRAPHS = {
 }
 # The same without pages.
 RDF = {media: name for media, name in GRAPHS.items() if name != "html"}
-ENTITIES = {"text/html": "html"} | RDF
+# Those of statements that stand in graphs: two of them say in which, and thus from which source.
+DATASETS = RDF | {"application/trig": "trig", "application/n-quads": "nquads"}
+DOCUMENTS = DATASETS | {"text/html": "html"}
+ENTITIES = {"text/html": "html"} | DATASETS
 # The content type that is sent for a format.
 CONTENT_TYPES = {
     "json": "application/sparql-results+json",
@@ -42,6 +45,8 @@ CONTENT_TYPES = {
     "ntriples": "application/n-triples",
     "jsonld": "application/ld+json",
     "rdfxml": "application/rdf+xml",
+    "trig": "application/trig; charset=utf-8",
+    "nquads": "application/n-quads",
     "html": "text/html; charset=utf-8",
 }
 # More than any client sends; further ones are not read.

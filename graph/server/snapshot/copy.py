@@ -21,6 +21,7 @@ from graph.builds.manifest import MANIFEST, read_base, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
+from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 
 
@@ -29,7 +30,7 @@ class Snapshot:
     """A copy of a build.
 
     Its folder, what workers open of it (``store``), the digests of its files by name and of its manifest, its base, its
-    graphs, and the day whose knowledge it holds, if it is limited to one.
+    graphs, the day whose knowledge it holds, if it is limited to one, and the IRIs of the versions of its ontology.
     """
 
     folder: Path
@@ -39,6 +40,7 @@ class Snapshot:
     base: str
     known_on: str | None
     graphs: tuple[str, ...]
+    versions: tuple[str, ...]
 
     @property
     def tag(self) -> str:
@@ -92,8 +94,8 @@ def store_path(folder: Path) -> Path:
     return file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(folder)
 
 
-def read_snapshot(folder: Path, graphs: Iterable[str]) -> Snapshot:
-    """Return the snapshot in a folder, which was verified when it was made; these graphs are in it."""
+def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str]) -> Snapshot:
+    """Return the snapshot in a folder, which was verified when it was made; these graphs and versions are in it."""
     content = (folder / MANIFEST).read_bytes()
     manifest = json.loads(content)
     day = manifest.get("as_known_on")
@@ -105,6 +107,7 @@ def read_snapshot(folder: Path, graphs: Iterable[str]) -> Snapshot:
         str(manifest.get("base", BASE)),
         str(day) if day else None,
         tuple(graphs),
+        tuple(versions),
     )
 
 
@@ -138,13 +141,18 @@ def _link(file: Path, to: Path) -> None:
 
 
 def main(build: str, folder: str) -> None:
-    """Make a snapshot and write its graphs to stdout, as JSON, or the reason why there is none to stderr."""
+    """Make a snapshot and write its graphs and versions to stdout, as JSON, or why there is none to stderr."""
     try:
         copy_build(Path(build), Path(folder))
-        graphs = open_dataset(store_path(Path(folder))).named_graphs()
-        print(json.dumps(sorted(graph.value for graph in graphs if isinstance(graph, NamedNode))))
+        store = open_dataset(store_path(Path(folder)))
+        versions = (quad.object for quad in store.quads_for_pattern(None, iri("owl:versionIRI"), None))
+        print(json.dumps({"graphs": _values(store.named_graphs()), "versions": _values(versions)}))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))
+
+
+def _values(terms: Iterable[object]) -> list[str]:
+    return sorted(term.value for term in terms if isinstance(term, NamedNode))
 
 
 if __name__ == "__main__":

@@ -41,9 +41,8 @@ async def take_snapshot(build: Path) -> Snapshot:
     """Return a snapshot of the build as it is now. Raise OSError with the reason where there is none."""
     folder = new_folder(build)
     try:
-        return read_snapshot(
-            folder, json.loads(await run_module("graph.server.snapshot.copy", str(build), str(folder)))
-        )
+        content = json.loads(await run_module("graph.server.snapshot.copy", str(build), str(folder)))
+        return read_snapshot(folder, **content)
     except BaseException:
         remove(folder)
         raise

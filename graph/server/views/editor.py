@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from graph.common.text import group_thousands
 from graph.model.labels import Label
@@ -15,8 +15,10 @@ from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, content_security_policy, page, template
 from graph.server.errors import RequestError
 from graph.server.limits import Limits
+from graph.server.negotiation import RDF, negotiate
 from graph.server.views.responses import conditional, language_of, state_of
 
+_PAGE_OR_RDF = {"text/html": "html"} | RDF
 EXAMPLE = TEMPLATES / "example.rq"
 _TEXTS = {
     "heading": Label("Spør møtegrafen", "Ask the meeting graph"),
@@ -41,8 +43,10 @@ _TEXTS = {
 
 
 async def editor(request: Request) -> Response:
-    """Return the page, with the question that was chosen."""
+    """Return the page, with the question that was chosen; redirect to the description of the dataset for programs."""
     state = state_of(request)
+    if negotiate(request.headers.get("accept"), _PAGE_OR_RDF) != "html":
+        return RedirectResponse(".well-known/void", 303, {"Vary": "Accept"})
     lang = language_of(request)
     questions = load_questions(state.questions)
     name = request.query_params.get("question", "")
@@ -52,7 +56,8 @@ async def editor(request: Request) -> Response:
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy,
-        "Vary": "Accept-Language",
+        "Vary": "Accept, Accept-Language",
+        "Link": '<.well-known/void>; rel="describedby"; type="text/turtle", <sparql>; rel="service"',
     }
     return conditional(request, document, headers)
 

@@ -1,72 +1,119 @@
 """Entities: the addresses that their IRIs have, each with its page beside it.
 
-A person is not a document: the address of an entity redirects (303) to ``about/`` it, which has HTML, Turtle, JSON-LD
-and more by ``Accept``, or by ``?as=``. Terms of the ontology are parts of one document, and graphs are documents.
+A person is not a document: the address of an entity redirects (303) to ``about/`` it, which has HTML, Turtle, TriG,
+JSON-LD and more by ``Accept``, by ``?format=`` or by an ending (``person/laila-bokhari.ttl``). Terms of the ontology
+are parts of one document, and graphs are documents.
 """
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from graph.model.iris import BASE, VOCABULARY
 from graph.model.iris import ENTITIES as FOLDERS
-from graph.model.iris import VOCABULARY
+from graph.rdf.terms import local_name_of
 from graph.server.errors import RequestError
-from graph.server.negotiation import ENTITIES, GRAPHS, negotiate
+from graph.server.formats import ENDINGS, choose_format, format_names
+from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES
 from graph.server.snapshot.reload import AppState
-from graph.server.urls import entity_at
-from graph.server.views.responses import language_of, state_of
+from graph.server.urls import Address, resolve
+from graph.server.views.responses import language_of, redirect_without_slash, state_of
 from graph.server.views.sparql import graph_response, run_task, task_limits
+from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import EntityTask
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"
-# The values of ?as=.
-_FORMATS = ("html", "turtle", "jsonld", "ntriples", "rdfxml")
+_GRAPH = FOLDERS["graph"]
 
 
 async def entity(request: Request) -> Response:
     """Redirect to the description of the entity with this address; a graph is answered itself."""
-    state, path, node = _requested_entity(request)
-    if path.startswith(FOLDERS["graph"]) and negotiate(request.headers.get("accept"), GRAPHS) != "html":
-        return await graph_response(request, state, node.value)
+    state, path, address = _requested_address(request)
+    if isinstance(address, Response):
+        return address
+    if path.startswith(_GRAPH) and address.entity:
+        return await graph_response(request, state, address.entity.value, address.document_of, address.format)
     # Relative to the address of the request, whatever the name of the host, or the proxy before this server.
+    page = f"{_root_from(path)}about/{path}"
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{_root_from(path)}about/{path}{query}", 303, {"Vary": "Accept"})
+    response = RedirectResponse(f"{page}{query}", 303, {"Vary": "Accept"})
+    response.headers["Link"] = f'<{response.headers["location"]}>; rel="describedby"'
+    return response
 
 
 async def about(request: Request) -> Response:
     """Describe an entity."""
-    state, path, node = _requested_entity(request)
-    wanted = request.query_params.get("as")
-    if wanted is not None and wanted not in _FORMATS:
-        raise RequestError(400, f"?as= is one of {', '.join(_FORMATS)}")
+    state, path, address = _requested_address(request)
+    if isinstance(address, Response):
+        return address
+    root = f"../{_root_from(path)}"
+    if path.startswith(_GRAPH) and address.entity:
+        return RedirectResponse(f"{root}{path}", 303)
+    wanted = requested_format(request.scope["query_string"])
+    # Where nothing of a name can be, the IRI that it resembles tells what is similar.
+    entity = address.entity or address.document_of or address.similar_to
+    assert entity is not None
+    chosen = choose_format(wanted, request.headers.get("accept"), ENTITIES)
     task = EntityTask(
-        entity=node.value,
+        entity=entity.value,
+        document_of=address.document_of.value if address.document_of else None,
+        possible=address.similar_to is None,
         path=path,
-        root=f"../{_root_from(path)}",
+        root=root,
         lang=language_of(request),
-        format=wanted or negotiate(request.headers.get("accept"), ENTITIES),
+        format=chosen,
+        document_format=chosen if wanted else address.format,
         **task_limits(request, state),
     )
-    return await run_task(request, state, task, {"entity": ENTITIES})
+    offered = format_names(ENTITIES) if wanted else ENTITIES
+    response = await run_task(request, state, task, {"entity": offered})
+    if response.status_code in (200, 304):
+        response.headers["Link"] = ", ".join([*_links(path), *response.headers.getlist("link")])
+    return response
+
+
+def _links(path: str) -> list[str]:
+    """Return the links of a description, for the header, to the same in other formats."""
+    own = path.rpartition("/")[2]
+    return [
+        f'<{own}?format={format}>; rel="alternate"; type="{CONTENT_TYPES[format].partition(";")[0]}"'
+        for format in dict.fromkeys(ENTITIES.values())
+    ]
 
 
 async def ontology(request: Request) -> Response:
-    """Return the ontology, one document of which its terms are parts; redirect people to its page."""
+    """Return the ontology, one document of which its terms are parts; redirect people to its page.
+
+    The address may have its version, or an ending that names a format.
+    """
     state = state_of(request)
-    if negotiate(request.headers.get("accept"), GRAPHS) == "html" and _PAGE in state.snapshot.files:
-        return RedirectResponse(f"dumps/{_PAGE}", 303, {"Vary": "Accept"})
-    return await graph_response(request, state, f"{state.snapshot.base}{FOLDERS['graph']}ontology")
+    version, ending = request.path_params.get("version"), request.path_params.get("ending")
+    if ending and ending not in ENDINGS:
+        raise RequestError(404, f"nothing has this address; the ontology has the endings {', '.join(ENDINGS)}")
+    if version and f"{BASE}{ONTOLOGY}/{version}" not in state.snapshot.versions:
+        there = ", ".join(local_name_of(NamedNode(each)) for each in state.snapshot.versions)
+        raise RequestError(404, f"there is no version {version} of the ontology here; there is {there or 'none'}")
+    wanted = requested_format(request.scope["query_string"]) or ending
+    if choose_format(wanted, request.headers.get("accept"), DOCUMENTS) == "html" and _PAGE in state.snapshot.files:
+        return RedirectResponse(f"{'../' if version else ''}dumps/{_PAGE}", 303, {"Vary": "Accept"})
+    return await graph_response(request, state, f"{state.snapshot.base}{_GRAPH}ontology", format=ending)
 
 
-def _requested_entity(request: Request) -> tuple[AppState, str, NamedNode]:
-    """Return the path below the base, and the entity that would have it. Raise RequestError where none can."""
+def _requested_address(request: Request) -> tuple[AppState, str, Address | Response]:
+    """Return the path below the base, and what it can name, or a redirect to the same without a slash at its end.
+
+    Raise RequestError where it names nothing.
+    """
     state = state_of(request)
     path = request.path_params["path"]
-    node = entity_at(path, state.snapshot.base)
-    if node is None:
+    base = state.snapshot.base
+    address = resolve(path, base)
+    if address is None and path.endswith("/") and resolve(path.rstrip("/"), base):
+        return state, path, redirect_without_slash(request)
+    if address is None:
         raise RequestError(404, "nothing has this address")
-    return state, path, node
+    return state, path, address
 
 
 def _root_from(path: str) -> str:

@@ -32,6 +32,8 @@ def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Respo
         raise RequestError(reply.status, reply.message)
     # Weak: the same answer, compressed or not.
     headers = {"ETag": f'W/"{build}-{reply.tag}"', "Cache-Control": _CACHED, "Vary": _VARYING}
+    if reply.describes:
+        headers["Link"] = f'<{reply.describes}>; rel="describes"'
     if reply.policy:
         headers["Content-Security-Policy"] = reply.policy
     if reply.status == 200 and not_modified(request, headers["ETag"]):
@@ -92,6 +94,13 @@ async def redirect_to_folder(request: Request) -> Response:
     """Redirect to the same address with a slash at its end."""
     name, query = request.url.path.rpartition("/")[2], request.url.query
     return RedirectResponse(f"{name}/?{query}" if query else f"{name}/", 308)
+
+
+def redirect_without_slash(request: Request) -> Response:
+    """Redirect to the same address without the slashes at its end; a request that has a body is sent there again."""
+    name, query = request.url.path.rstrip("/").rpartition("/")[2], request.url.query
+    up = "../" * (len(request.url.path) - len(request.url.path.rstrip("/")))
+    return RedirectResponse(f"{up}{name}?{query}" if query else f"{up}{name}", 308)
 
 
 def error_response(error: RequestError) -> Response:

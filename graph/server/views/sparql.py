@@ -4,17 +4,19 @@ import asyncio
 from collections.abc import Mapping
 from typing import TypedDict
 
+from pyoxigraph import NamedNode
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.server.errors import NotAcceptableError, RequestError
+from graph.server.formats import choose_format, format_names
 from graph.server.http.connection import client_of
 from graph.server.limits import Limits
-from graph.server.negotiation import BOOLEANS, GRAPHS, RDF, TABLES, negotiate, negotiate_language
+from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_language
 from graph.server.snapshot.reload import AppState
-from graph.server.views.responses import state_of, wants_gzip, worker_response
+from graph.server.views.responses import language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
-from graph.server.views.sparql_protocol import graph_parameter, parse_request
+from graph.server.views.sparql_protocol import graph_parameters, parse_request, requested_format
 from graph.server.workers.guard import check_length
 from graph.server.workers.ipc import GraphTask, QueryTask, Task
 from graph.server.workers.pool import submit
@@ -22,6 +24,7 @@ from graph.server.workers.process import WorkerAnswer
 
 _SECONDS_BEFORE_WATCHING = 0.05
 _QUERY_MEDIA = {"table": TABLES, "boolean": BOOLEANS, "graph": GRAPHS}
+_QUERY_FORMATS = {kind: format_names(media) for kind, media in _QUERY_MEDIA.items()}
 
 
 class TaskLimits(TypedDict):
@@ -40,47 +43,72 @@ async def sparql(request: Request) -> Response:
     wanted = parse_request(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
     if wanted is None and request.method != "POST":
-        if negotiate(accept, GRAPHS) == "html":
-            return RedirectResponse("./", 303, {"Vary": "Accept"})
         return describe_service(request, state)
     if wanted is None or not wanted.query.strip():
         raise RequestError(400, "there is no query; give query=")
     request.state.query = wanted.query
     check_length(wanted.query, state.limits.max_query_bytes)
+    format = wanted.format
     task = QueryTask(
         query=wanted.query,
+        address=endpoint_url(request, state),
         validate=state.limits.validate_queries,
         lang=negotiate_language(wanted.lang, request.headers.get("accept-language")),
         default_graphs=wanted.default_graphs,
         named_graphs=wanted.named_graphs,
-        table_format=negotiate(accept, TABLES),
-        boolean_format=negotiate(accept, BOOLEANS),
-        graph_format=negotiate(accept, GRAPHS),
+        table_format=choose_format(format, accept, TABLES),
+        boolean_format=choose_format(format, accept, BOOLEANS),
+        graph_format=choose_format(format, accept, GRAPHS),
         **task_limits(request, state),
     )
-    return await run_task(request, state, task, _QUERY_MEDIA)
+    return await run_task(request, state, task, _QUERY_MEDIA if format is None else _QUERY_FORMATS)
 
 
 async def graphs(request: Request) -> Response:
     """Answer the Graph Store HTTP Protocol: a graph named in the address, ``?graph=IRI`` or ``?default``."""
-    name = graph_parameter(request.scope["query_string"])
-    return await graph_response(request, state_of(request), name)
+    name, format = graph_parameters(request.scope["query_string"])
+    return await graph_response(request, state_of(request), name, format=format)
 
 
-async def graph_response(request: Request, state: AppState, name: str | None) -> Response:
-    """Return all statements of a graph, or of all graphs where no name is given."""
-    format = negotiate(request.headers.get("accept"), RDF)
-    task = GraphTask(graph=name, graph_format=format, **task_limits(request, state))
-    return await run_task(request, state, task, {"graph": RDF})
+async def graph_response(
+    request: Request,
+    state: AppState,
+    name: str | None,
+    document_of: NamedNode | None = None,
+    format: str | None = None,
+) -> Response:
+    """Return all statements of a graph, or of all graphs where no name is given.
+
+    Where there is no graph of that name, but one that this address is a document of (``document_of``), return that one
+    in the format that the ending of the address names. ``format`` is the one that an address names otherwise.
+    """
+    accept, wanted = request.headers.get("accept"), requested_format(request.scope["query_string"])
+    own = wanted if document_of else wanted or format
+    task = GraphTask(
+        graph=name,
+        document_of=document_of.value if document_of else None,
+        lang=language_of(request),
+        graph_format=choose_format(own, accept, DOCUMENTS),
+        document_format=choose_format(wanted or format, accept, DOCUMENTS),
+        **task_limits(request, state),
+    )
+    return await run_task(request, state, task, {"graph": DOCUMENTS if own is None else format_names(DOCUMENTS)})
 
 
 def describe_service(request: Request, state: AppState) -> Response:
-    """Return the service description, in the format that the client prefers."""
-    format = negotiate(request.headers.get("accept"), RDF)
+    """Return the service description in the format that the client prefers; people are led to the first page."""
+    wanted = requested_format(request.scope["query_string"])
+    format = choose_format(wanted, request.headers.get("accept"), GRAPHS)
+    if format == "html":
+        return RedirectResponse("./", 303, {"Vary": "Accept"})
     if format is None:
-        raise NotAcceptableError(RDF)
-    url = f"{state.public}sparql" if state.public else str(request.url.replace(query="", fragment=""))
-    return service_description(url, state.snapshot, format)
+        raise NotAcceptableError(RDF if wanted is None else format_names(RDF))
+    return service_description(endpoint_url(request, state), state.snapshot, format)
+
+
+def endpoint_url(request: Request, state: AppState) -> str:
+    """Return the URL of the endpoint: as others reach it, if that is known, or as it was requested."""
+    return f"{state.public}sparql" if state.public else f"{request.base_url}sparql"
 
 
 def task_limits(request: Request, state: AppState) -> TaskLimits:

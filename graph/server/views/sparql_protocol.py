@@ -11,23 +11,29 @@ from urllib.parse import parse_qsl
 from pyoxigraph import NamedNode
 
 from graph.server.errors import RequestError
+from graph.server.formats import PARAMETERS, format_parameter
 from graph.server.limits import MAX_PARAMETERS
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 # The longest form whose parameters are cached: each of the ready questions is shorter.
 _MAX_CACHED_BYTES = 8_192
 _ONCE = ("query", "update", "lang", "timeout")
+_BOM = "\ufeff"
 _READ_ONLY = "this server is read-only: it takes no updates"
 
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A query, its default and named graphs (None if the request names neither), and the language that it asks for."""
+    """A query, its default and named graphs (None if the request names neither), and the language that it asks for.
+
+    ``format`` is the value of ``format=``; None where Accept decides.
+    """
 
     query: str
     default_graphs: tuple[str, ...] | None
     named_graphs: tuple[str, ...] | None
     lang: str | None
+    format: str | None = None
 
 
 def parse_request(method: str, query_string: bytes, headers: Mapping[str, str], body: bytes) -> QueryRequest | None:
@@ -59,17 +65,21 @@ def _query_request(query: str | None, parameters: tuple[tuple[str, str], ...]) -
     if "update" in given or any(name.startswith("using-") for name in given):
         raise RequestError(403, _READ_ONLY)
     query = given.get("query") if query is None else query
-    defaults = tuple(value for name, value in parameters if name == "default-graph-uri")
-    named = tuple(value for name, value in parameters if name == "named-graph-uri")
+    # Forms send fields that nobody has filled in: an empty one names no graph.
+    defaults = tuple(value for name, value in parameters if name == "default-graph-uri" and value)
+    named = tuple(value for name, value in parameters if name == "named-graph-uri" and value)
     for graph in (*defaults, *named):
         _check_iri(graph)
+    format = format_parameter(parameters)
     if query is None:
         if defaults or named:
             raise RequestError(400, "graphs are named, and nothing is asked of them; give query=")
         return None
+    # Some editors put a byte order mark before what they save.
+    query = query.removeprefix(_BOM)
     if not defaults and not named:
-        return QueryRequest(query, None, None, given.get("lang"))
-    return QueryRequest(query, defaults, named, given.get("lang"))
+        return QueryRequest(query, None, None, given.get("lang"), format)
+    return QueryRequest(query, defaults, named, given.get("lang"), format)
 
 
 def _check_iri(graph: str) -> None:
@@ -86,6 +96,7 @@ def _parse_form(data: bytes) -> tuple[tuple[str, str], ...]:
 
 
 def _parse_form_uncached(data: bytes) -> tuple[tuple[str, str], ...]:
+    data = data.removeprefix(_BOM.encode())
     try:
         pairs = parse_qsl(
             data.decode("ascii"),
@@ -98,7 +109,7 @@ def _parse_form_uncached(data: bytes) -> tuple[tuple[str, str], ...]:
         raise RequestError(400, "what is sent is not UTF-8") from error
     except ValueError as error:
         raise RequestError(413, f"a request has more than {MAX_PARAMETERS} parameters") from error
-    return tuple(pairs)
+    return tuple((name.removeprefix(_BOM), value) for name, value in pairs)
 
 
 _parse_form_cached = lru_cache(maxsize=64)(_parse_form_uncached)
@@ -111,13 +122,23 @@ def _decode(data: bytes) -> str:
         raise RequestError(400, "the query is not UTF-8") from error
 
 
-def graph_parameter(query_string: bytes) -> str | None:
-    """Return the graph that a request of the Graph Store Protocol names (section 4.2); None for the default graph."""
+def graph_parameters(query_string: bytes) -> tuple[str | None, str | None]:
+    """Return the graph that a request of the Graph Store Protocol names (section 4.2), and the format that it names.
+
+    The graph is None for the default graph, the format where Accept decides.
+    """
     parameters = _parse_form(query_string)
-    names = [name for name, _ in parameters]
-    if sorted(names) not in (["default"], ["graph"]):
+    format = format_parameter(parameters)
+    graphs = [(name, value) for name, value in parameters if name not in PARAMETERS]
+    if [name for name, _ in graphs] not in (["default"], ["graph"]):
         raise RequestError(400, "one graph is named: ?graph=IRI, or ?default for all that there is")
-    if names == ["default"]:
-        return None
-    _check_iri(parameters[0][1])
-    return parameters[0][1]
+    (name, graph), *_ = graphs
+    if name == "default":
+        return None, format
+    _check_iri(graph)
+    return graph, format
+
+
+def requested_format(query_string: bytes) -> str | None:
+    """Return the format that the address of a request names; None where Accept decides."""
+    return format_parameter(_parse_form(query_string))

@@ -36,7 +36,7 @@ class _Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryTask(_Task):
-    """A SPARQL query.
+    """A SPARQL query, and the address that it was sent to, against which its relative IRIs are resolved.
 
     The graphs are those that the request names, or None if it names none; the formats are those that its client wants
     of each kind of answer, or None if it accepts none.
@@ -50,25 +50,39 @@ class QueryTask(_Task):
     table_format: str | None
     boolean_format: str | None
     graph_format: str | None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GraphTask(_Task):
-    """All statements of a graph, or of all graphs where ``graph`` is None."""
+    """All statements of a graph, or of all graphs where ``graph`` is None.
+
+    Where there is no such graph, of the graph ``document_of`` in ``document_format``, if there is one.
+    """
 
     graph: str | None
     graph_format: str | None
+    document_of: str | None = None
+    document_format: str | None = None
+    lang: str = "nb"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityTask(_Task):
-    """The description of an entity. ``path`` is its address below the base, ``root`` leads from its page to ``/``."""
+    """The description of an entity. ``path`` is its address below the base, ``root`` leads from its page to ``/``.
+
+    Where there is no such entity, that of ``document_of`` in ``document_format``, if there is one. Where the address is
+    that of nothing ``possible``, only what is similar to the entity is looked for.
+    """
 
     entity: str
     path: str
     root: str
     lang: str
     format: str | None
+    document_of: str | None = None
+    document_format: str | None = None
+    possible: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +99,8 @@ class Reply:
 
     ``not_acceptable`` is the kind of answer that the client accepts in no format. ``truncated`` is the limit (``rows``
     or ``bytes``) that cut the answer to its first ``rows``, or None. ``policy`` is the content security policy of a
-    page, ``tag`` a digest of the answer before compression. ``recycle``: the worker has little memory left.
+    page, ``describes`` the entity that an answer is about, ``tag`` a digest of the answer before compression.
+    ``recycle``: the worker has little memory left.
     """
 
     status: int
@@ -95,6 +110,7 @@ class Reply:
     truncated: str | None = None
     rows: int = 0
     policy: str | None = None
+    describes: str | None = None
     tag: str = ""
     gzip: bool = False
     recycle: bool = False

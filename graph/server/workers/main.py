@@ -28,7 +28,7 @@ def main(store_path: str, megabytes: int) -> None:
     while (task := read(sys.stdin.buffer)) is not None:
         assert isinstance(task, Task)
         limit_cpu_time(task.seconds)
-        reply, body = run_task(task, store)
+        reply, body = run_task(task, store, Path(store_path).parent)
         reply, body = finish(reply, body, task.gzip)
         # A worker that holds on to much memory has too little left for the next query.
         reply = replace(reply, recycle=memory_left(megabytes) < megabytes / 2)

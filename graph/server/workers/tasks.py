@@ -4,21 +4,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.common.errors import MotegrafError
 from graph.model.iris import prefixes_under
 from graph.query.diagnostics import locate_error, syntax_error_message
 from graph.query.formats import serialize_results, serialize_triples
-from graph.query.results import BooleanResult, QueryError, QueryResult, Table, Term, TriplesResult, read_result
+from graph.query.results import BooleanResult, QueryError, QueryResult, Table, Term, TriplesResult
 from graph.query.sparql.prefixes import expand_dotted_names
 from graph.query.sparql.tokens import has_from_clause
+from graph.rdf.terms import iri_problem, local_name_of
 from graph.server.errors import RequestError
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.workers.guard import validate
 from graph.server.workers.ipc import EntityTask, GraphTask, QueryTask, Reply, Task
+from graph.server.workers.published import published_store
 
 Answer = tuple[Reply, bytes]
 # The longest query in which a slow parser looks for the position of a mistake.
@@ -29,8 +32,11 @@ class ResponseTooLargeError(MotegrafError):
     """An answer is larger than one may be, and a part of it would be no answer."""
 
 
-def run_task(task: Task, store: Store) -> Answer:
-    """Return the reply to a task, with its body; an error of whoever asks is a reply as well."""
+def run_task(task: Task, store: Store, folder: Path) -> Answer:
+    """Return the reply to a task, with its body; an error of whoever asks is a reply as well.
+
+    ``folder`` has the other files of the build.
+    """
     try:
         match task:
             case QueryTask():
@@ -38,7 +44,7 @@ def run_task(task: Task, store: Store) -> Answer:
             case GraphTask():
                 return read_graph(task, store)
             case EntityTask():
-                return describe_entity(task, store)
+                return describe_entity(task, store, folder)
     except RequestError as error:
         return error_reply(error.status, error.message)
     except SyntaxError as error:
@@ -68,6 +74,7 @@ def run_query(task: QueryTask, store: Store) -> Answer:
     result = store.query(
         query,
         prefixes=prefixes,
+        base_iri=_base_iri(task.address),
         use_default_graph_as_union=defaults is None and named is None and not has_from,
         default_graph=None if defaults is None else [NamedNode(name) for name in defaults],
         named_graphs=None if named is None else [NamedNode(name) for name in named],
@@ -84,6 +91,12 @@ def run_query(task: QueryTask, store: Store) -> Answer:
         return _not_acceptable("graph")
     triples, limit = _truncate(result, task.max_rows, task.max_bytes)
     return _serialize(TriplesResult(triples), "graph", task.graph_format, task, limit)
+
+
+@lru_cache(maxsize=64)
+def _base_iri(address: str | None) -> str | None:
+    """Return the address as the engine takes it; None where it is no IRI: relative ones are refused then."""
+    return address if address and iri_problem(address) is None else None
 
 
 def _locate_mistake(task: QueryTask, message: str) -> str:
@@ -107,51 +120,50 @@ def _prepare(query: str, base: str) -> tuple[str, dict[str, str], bool]:
 
 def read_graph(task: GraphTask, store: Store) -> Answer:
     """Return all statements of a graph, or of the union of all. Raise ResponseTooLargeError where they are too many."""
-    graph = None if task.graph is None else NamedNode(task.graph)
+    from graph.server.workers.datasets import QUAD_FORMATS, serialize_document, serialize_quads
+
+    graph, format = None if task.graph is None else NamedNode(task.graph), task.graph_format
+    if graph is not None and not store.contains_named_graph(graph) and task.document_of is not None:
+        graph, format = NamedNode(task.document_of), task.document_format
     if graph is not None and not store.contains_named_graph(graph):
-        return error_reply(404, f"there is no graph {task.graph}")
-    if task.graph_format is None:
+        return error_reply(404, f"there is no graph {task.graph}{_similar_graph(task.graph or '', store)}")
+    if format is None:
         return _not_acceptable("graph")
     limit = task.max_bytes
     quads = store.quads_for_pattern(None, None, None, graph)
-    triples, truncated = _truncate((quad.triple for quad in quads), limit, limit)
+    if format == "html":
+        shown, truncated = _truncate((quad.triple for quad in quads), task.max_rows, limit)
+        return _serialize(TriplesResult(shown), "graph", format, task, truncated)
+    several = format in QUAD_FORMATS
+    statements, truncated = _truncate((quad if several else quad.triple for quad in quads), limit, limit)
     if truncated:
         message = f"this graph is larger than the {limit:,} bytes that are given at once; dumps/ has all of it"
         raise ResponseTooLargeError(message)
-    return _serialize(TriplesResult(triples), "graph", task.graph_format, task)
-
-
-def describe_entity(task: EntityTask, store: Store) -> Answer:
-    """Return the description of an entity, as a page or as statements; 404 with similar names where there is none."""
-    # Here, not above: a worker starts without them, and most have no pages to make.
-    from graph.server.entity.description import describe, describe_as_statements, similar_entities
-    from graph.server.entity.html import content_security_policy, entity_page, not_found_page
-
-    entity, lang, base, root = NamedNode(task.entity), task.lang, task.base, task.root
-
-    def run(query: str) -> QueryResult:
-        return read_result(store.query(query, use_default_graph_as_union=True))
-
-    if task.format is None:
-        return _not_acceptable("entity")
-    if task.format != "html":
-        triples, more = describe_as_statements(entity, run)
-        if triples:
-            return _serialize(TriplesResult(triples), "entity", task.format, task, "rows" if more else None)
-        near = ", ".join(other.value for other, _ in similar_entities(entity, run, lang))
-        advice = f"did you mean {near}?" if near else "nor like it"
-        return error_reply(404, f"there is nothing of this name; {advice}")
-    description = describe(entity, run, lang)
-    if description:
-        body = entity_page(description, base, lang, root)
+    if several:
+        body = serialize_quads(statements, format, task.base)
     else:
-        body = not_found_page(task.path, similar_entities(entity, run, lang), base, lang, root)
-    return Reply(
-        status=200 if description else 404,
-        media_type=CONTENT_TYPES["html"],
-        rows=1,
-        policy=content_security_policy(body),
-    ), body
+        body = serialize_document(statements, format, task.base)
+    return Reply(status=200, media_type=CONTENT_TYPES[format], rows=len(statements)), body
+
+
+def _similar_graph(graph: str, store: Store) -> str:
+    # Here, not above: most graphs are there.
+    from difflib import get_close_matches
+
+    names = {local_name_of(name): name.value for name in store.named_graphs() if isinstance(name, NamedNode)}
+    near = get_close_matches(local_name_of(NamedNode(graph)), names, 1)
+    return f". Did you mean {names[near[0]]}?" if near else ""
+
+
+def describe_entity(task: EntityTask, store: Store, folder: Path) -> Answer:
+    """Return the description of an entity, as a page or as statements; 404 with similar names where there is none.
+
+    What the dataset does not describe may stand in the other files of the build.
+    """
+    # Here, not above: a worker starts without it, and most have no entities to describe.
+    from graph.server.workers.entities import describe_in
+
+    return describe_in(task, (store, published_store(folder, task.base))) or _not_acceptable("entity")
 
 
 def _truncate(results: Iterable[Any], max_rows: int, max_bytes: int) -> tuple[list[Any], str | None]:
@@ -168,9 +180,11 @@ def _truncate(results: Iterable[Any], max_rows: int, max_bytes: int) -> tuple[li
     return first, None
 
 
-def _size(term: Term | Triple | None) -> int:
+def _size(term: Term | Triple | DefaultGraph | None) -> int:
     if isinstance(term, Triple):
         return sum(map(_size, term))
+    if isinstance(term, DefaultGraph):
+        return 0
     # With what any format writes around it.
     return 20 + (len(term.value) if term is not None else 0)
 
@@ -190,7 +204,7 @@ def _serialize(result: QueryResult, kind: str, format: str | None, task: Task, t
     if format == "html":
         from graph.server.entity.html import content_security_policy
 
-        assert isinstance(task, QueryTask)
+        assert isinstance(task, QueryTask | GraphTask)
         body = _page(result, task.lang, truncated is not None)
         policy = content_security_policy(body)
     elif isinstance(result, TriplesResult):

@@ -1,0 +1,22 @@
+"""What a build publishes beside its dataset, for the addresses that its IRIs have: catalogue, questions, all areas.
+
+Queries are about the dataset alone. A worker reads these files when it is first asked for something in one of them.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+FILES = ("areas.ttl", "catalog.ttl", "queries.ttl", "void.ttl")
+
+
+@lru_cache(maxsize=1)
+def published_store(folder: Path, base: str) -> Store:
+    """Return the statements of these files of a build, each file as a graph whose name is its address."""
+    store = Store()
+    for name in FILES:
+        if (folder / name).is_file():
+            graph = NamedNode(f"{base}dumps/{name}")
+            store.bulk_load(path=folder / name, format=RdfFormat.TURTLE, to_graph=graph)
+    return store

@@ -1,0 +1,426 @@
+"""Every IRI of a build answers at the server, in the format that its client asks for in whatever way."""
+
+import http.client
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from conftest import load_store
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from serving import PATIENCE, HttpAnswer, RunningServer, serving
+
+from graph.model.iris import BASE
+from graph.rdf.terms import iri
+
+pytestmark = pytest.mark.server
+
+HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
+ROLES = "SELECT?role{VALUES?role{<urn:a>}}"
+MADE = "CONSTRUCT{<urn:a><urn:b><urn:c>}{}"
+PERSON = "person/laila-bokhari"
+RDF_FORMATS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+}
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of the first page."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(built, folder / "log") as running:
+        yield running
+
+
+# All IRIs
+
+
+def iris_of(build: Path) -> set[str]:
+    """The IRIs under our base in all files of a build that hold RDF."""
+    found = set()
+    for file in build.iterdir():
+        if file.suffix in (".nq", ".ttl", ".trig", ".jsonld") and file.name != "context.jsonld":
+            for quad in load_store(file):
+                for term in (quad.subject, quad.predicate, quad.object, quad.graph_name):
+                    if isinstance(term, NamedNode) and term.value.startswith(BASE):
+                        found.add(term.value)
+    return found
+
+
+def last_status(client: http.client.HTTPConnection, path: str, accept: str) -> tuple[int, str]:
+    """The status that an address leads to, and the type of what is there."""
+    for _ in range(4):
+        client.request("GET", path, headers={"Accept": accept})
+        answer = client.getresponse()
+        answer.read()
+        if answer.status not in (301, 302, 303, 307, 308):
+            break
+        path = urljoin(path, answer.headers["location"])
+    return answer.status, answer.headers["content-type"].partition(";")[0]
+
+
+@pytest.mark.parametrize(("accept", "media"), [("text/turtle", "text/turtle"), (HTML, "text/html")])
+def test_every_iri_of_the_build_answers(server: RunningServer, built: Path, accept: str, media: str) -> None:
+    iris = iris_of(built)
+    documents = sorted({each.removeprefix(BASE).partition("#")[0] for each in iris})
+    assert len(documents) > 2_000
+    kinds = {path.partition("/")[0] for path in documents}
+    assert {"", "catalogue", "question", "role", "graph", "dumps", "source", "text", "selector", "ontology"} <= kinds
+    client = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+    answers = {path: last_status(client, f"/{path}", accept) for path in documents}
+    client.close()
+    assert {path: answer for path, answer in answers.items() if answer[0] != 200} == {}
+    # Files are what they are, whatever is asked for.
+    others = Counter(path.partition("/")[0] for path, answer in answers.items() if answer[1] != media)
+    assert set(others) <= {"dumps"}
+
+
+def test_fragments_are_parts_of_what_answers(server: RunningServer, built: Path) -> None:
+    """What stands behind # is never sent: the document has to have it."""
+    fragments = {each.partition("#")[2] for each in iris_of(built) if "#" in each} - {""}
+    assert len(fragments) > 90
+    answer = server.ask("GET", "/ontology", Accept="application/n-triples")
+    subjects = {quad.subject for quad in parse(answer.body, format=RdfFormat.N_TRIPLES)}
+    assert {NamedNode(f"{BASE}ontology#{each}") for each in fragments} <= subjects
+    page = server.ask("GET", "/dumps/ontology.html").text
+    assert fragments <= set(re.findall(r'id="([^"]*)"', page))
+
+
+def test_scheme_answers_with_its_concepts(server: RunningServer) -> None:
+    answer = server.ask("GET", "/about/role", Accept="application/n-triples")
+    given = {quad.triple for quad in parse(answer.body, format=RdfFormat.N_TRIPLES)}
+    scheme = NamedNode(f"{BASE}role")
+    assert {triple.subject for triple in given if triple.predicate == iri("skos:inScheme")} >= {iri("role:speaker")}
+    assert any(triple.subject == scheme and triple.predicate == iri("rdfs:label") for triple in given)
+
+
+def test_version_of_the_ontology_answers_and_another_does_not(server: RunningServer, built: Path) -> None:
+    (version,) = (
+        quad.object.value.removeprefix(BASE)
+        for quad in load_store(built / "motegraf.nq").quads_for_pattern(None, iri("owl:versionIRI"), None)
+    )
+    plain = server.ask("GET", "/ontology", Accept="text/turtle")
+    assert server.ask("GET", f"/{version}", Accept="text/turtle").body == plain.body
+    answer = server.ask("GET", f"/{version}", Accept=HTML)
+    assert (answer.status, answer.headers["location"]) == (303, "../dumps/ontology.html")
+    answer = server.ask("GET", "/ontology/9.9.9", Accept=HTML)
+    assert (answer.status, version.rpartition("/")[2] in answer.text) == (404, True)
+
+
+def test_catalogue_and_questions_are_described_by_their_files(server: RunningServer, built: Path) -> None:
+    for path, file in (("catalogue/meetings", "catalog.ttl"), ("question/who-met-whom", "queries.ttl")):
+        answer = server.ask("GET", f"/about/{path}", Accept="application/n-quads")
+        own = list(parse(answer.body, format=RdfFormat.N_QUADS))
+        assert {quad.graph_name for quad in own} == {NamedNode(f"{BASE}dumps/{file}")}
+        there = {quad.triple for quad in parse(path=built / file)}
+        about = NamedNode(f"{BASE}{path}")
+        assert {quad.triple for quad in own if quad.subject == about} == {
+            triple for triple in there if triple.subject == about
+        }
+
+
+def test_graph_has_a_page(server: RunningServer) -> None:
+    answer = server.ask("GET", "/graph/sources", Accept=HTML)
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "Dialogmøter høsten 2014" in answer.text
+    moved = server.ask("GET", "/about/graph/sources", Accept=HTML)
+    assert urljoin("/about/graph/sources", moved.headers["location"]) == "/graph/sources"
+
+
+def test_well_known_address_describes_the_dataset(server: RunningServer) -> None:
+    moved = server.ask("GET", "/", Accept="text/turtle")
+    assert (moved.status, moved.headers["location"]) == (303, ".well-known/void")
+    assert "describedby" in server.ask("GET", "/", Accept=HTML).headers["link"]
+    void = "http://rdfs.org/ns/void#"
+    for accept, format in (("text/turtle", "turtle"), ("application/ld+json", "jsonld"), ("*/*", "turtle")):
+        answer = server.ask("GET", "/.well-known/void", Accept=accept)
+        given = {quad.triple for quad in parse(answer.body, format=RDF_FORMATS[format])}
+        (endpoint,) = (triple for triple in given if triple.predicate.value == f"{void}sparqlEndpoint")
+        assert endpoint.subject == NamedNode(f"{BASE}catalogue/meetings")
+        assert endpoint.object == NamedNode(f"http://127.0.0.1:{server.port}/sparql")
+        assert any(triple.predicate.value == f"{void}triples" for triple in given)
+    moved = server.ask("GET", "/.well-known/void", Accept=HTML)
+    assert urljoin("/.well-known/void", moved.headers["location"]) == "/about/catalogue/meetings"
+    assert server.ask("GET", "/.well-known/void", Accept="image/png").status == 406
+    tag = server.ask("GET", "/.well-known/void").headers["etag"]
+    assert server.ask("GET", "/.well-known/void", If_None_Match=tag).status == 304
+
+
+# Formats of things
+
+
+def statements(body: bytes, format: str) -> set[Quad]:
+    return set(parse(body, format=RDF_FORMATS[format]))
+
+
+@pytest.mark.parametrize("format", ["trig", "nquads"])
+def test_quads_of_a_thing_name_the_source_of_each_statement(server: RunningServer, built: Path, format: str) -> None:
+    media = {"trig": "application/trig", "nquads": "application/n-quads"}[format]
+    answer = server.ask("GET", f"/about/{PERSON}", Accept=media)
+    assert answer.headers["content-type"].partition(";")[0] == media
+    given = statements(answer.body, format)
+    assert given <= set(load_store(built / "motegraf.nq"))
+    plain = server.ask("GET", f"/about/{PERSON}", Accept="application/n-triples")
+    assert {quad.triple for quad in given} == {quad.triple for quad in statements(plain.body, "ntriples")}
+    graphs = {quad.graph_name.value.removeprefix(f"{BASE}graph/") for quad in given}
+    assert {"registry", "concluded", "source.dialogmoter-hosten-2014"} <= graphs
+
+
+@pytest.mark.parametrize(
+    ("ending", "format", "media"),
+    [
+        ("ttl", "turtle", "text/turtle"),
+        ("nt", "ntriples", "application/n-triples"),
+        ("nq", "nquads", "application/n-quads"),
+        ("trig", "trig", "application/trig"),
+        ("jsonld", "jsonld", "application/ld+json"),
+        ("json", "jsonld", "application/ld+json"),
+        ("rdf", "rdfxml", "application/rdf+xml"),
+        ("html", "html", "text/html"),
+    ],
+)
+def test_ending_and_parameter_choose_the_format(server: RunningServer, ending: str, format: str, media: str) -> None:
+    paths = [
+        f"/about/{PERSON}.{ending}",
+        f"/about/{PERSON}?format={ending}",
+        f"/about/{PERSON}?output={format}",
+        f"/about/{PERSON}?results={media.replace('+', '%2B')}",
+        f"/about/{PERSON}?as={format}",
+        f"/about/{PERSON}.exe.ttl"[: -len(".exe.ttl")] + f".{ending}?format=",
+    ]
+    answers = [server.ask("GET", path, Accept="image/png") for path in paths]
+    assert {(answer.status, answer.headers["content-type"].partition(";")[0]) for answer in answers} == {(200, media)}
+    if format != "html":
+        assert len({answer.body for answer in answers}) == 1
+        assert any(quad.subject == iri("person:laila-bokhari") for quad in statements(answers[0].body, format))
+    moved = server.ask("GET", f"/{PERSON}.{ending}", Accept="image/png")
+    assert (moved.status, moved.headers["location"]) == (303, f"../about/{PERSON}.{ending}")
+
+
+@pytest.mark.parametrize("path", ["ontology", "graph/concluded", "graph/source.dialogmoter-hosten-2014"])
+def test_documents_have_endings_and_parameters_too(server: RunningServer, path: str) -> None:
+    plain = {quad.triple for quad in statements(server.ask("GET", f"/{path}.nt").body, "ntriples")}
+    assert len(plain) > 100
+    for ending, format in (("ttl", "turtle"), ("trig", "trig"), ("nq", "nquads"), ("jsonld", "jsonld")):
+        for address in (f"/{path}.{ending}", f"/{path}?format={format}"):
+            answer = server.ask("GET", address)
+            assert answer.status == 200
+            given = statements(answer.body, format)
+            assert {quad.triple for quad in given} == plain
+            if format in ("trig", "nquads"):
+                graph = f"{BASE}{path if path.startswith('graph/') else 'graph/ontology'}"
+                assert {quad.graph_name for quad in given} == {NamedNode(graph)}
+
+
+def test_name_with_a_dot_is_no_ending(server: RunningServer) -> None:
+    """The file motegraf.ttl is a thing of the catalogue: it is described in whatever format is asked for."""
+    answer = server.ask("GET", "/about/catalogue/motegraf.ttl", Accept="application/n-triples")
+    assert answer.headers["content-type"] == "application/n-triples"
+    assert NamedNode(f"{BASE}catalogue/motegraf.ttl") in {quad.subject for quad in statements(answer.body, "ntriples")}
+    answer = server.ask("GET", "/about/catalogue/motegraf.ttl.nq")
+    assert answer.headers["content-type"] == "application/n-quads"
+
+
+@pytest.mark.parametrize(
+    "path", [f"{PERSON}.exe", f"{PERSON}.", f"{PERSON}.csv", "ontology.exe", "graph/concluded.csv"]
+)
+def test_other_endings_are_not_found(server: RunningServer, path: str) -> None:
+    address = f"/about/{path}" if path.startswith("person") else f"/{path}"
+    assert server.ask("GET", address, Accept="text/turtle").status == 404
+
+
+def test_unknown_format_is_refused_with_what_there_is(server: RunningServer) -> None:
+    listed = "csv, html, json, jsonld, nquads, ntriples, rdfxml, trig, tsv, turtle, xml, or a media type\n"
+    for path in (f"/about/{PERSON}?", "/sparql?query=ASK%7B%7D&", "/graphs?default&", "/ontology?", "/graph/sources?"):
+        for name in ("format", "output", "results", "as"):
+            answer = server.ask("GET", f"{path}{name}=exe")
+            assert (answer.status, answer.text) == (400, f"{name}= is one of {listed}")
+    answer = server.ask("GET", f"/about/{PERSON}?format=csv")
+    assert (answer.status, answer.text) == (
+        406,
+        "this is available as html, turtle, ntriples, jsonld, rdfxml, trig, nquads\n",
+    )
+
+
+def test_jsonld_of_a_thing_has_the_published_terms(server: RunningServer, built: Path) -> None:
+    for accept in ("application/ld+json", "application/json"):
+        answer = server.ask("GET", f"/about/{PERSON}", Accept=accept)
+        document = json.loads(answer.body)
+        published = json.loads((built / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+        assert document["@context"].items() <= published.items()
+        assert len(document["@context"]) < len(published) / 2
+        first = document["@graph"][0]
+        assert (first["id"], first["type"]) == ("person:laila-bokhari", ["foaf:Person", "schema:Person"])
+        assert first["foaf:name"] == "Laila Bokhari"
+        assert "http" not in "".join(first)
+
+
+def test_description_links_to_its_other_formats(server: RunningServer) -> None:
+    moved = server.ask("GET", f"/{PERSON}")
+    assert moved.headers["link"] == f'<../about/{PERSON}>; rel="describedby"'
+    answer = server.ask("GET", f"/about/{PERSON}", Accept=HTML)
+    links = re.findall(r'<([^>]*)>; rel="([^"]*)"(?:; type="([^"]*)")?', answer.headers["link"])
+    assert (f"{BASE}{PERSON}", "describes", "") in links
+    others = [(to, media) for to, relation, media in links if relation == "alternate"]
+    assert len(others) == 7
+    for to, media in others:
+        other = server.ask("GET", urljoin(f"/about/{PERSON}", to))
+        assert (other.status, other.headers["content-type"].partition(";")[0]) == (200, media)
+
+
+# The format of an answer to a query
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "media"),
+    [
+        (ROLES, "csv", "text/csv"),
+        (ROLES, "tsv", "text/tab-separated-values"),
+        (ROLES, "json", "application/sparql-results+json"),
+        (ROLES, "JSON", "application/sparql-results+json"),
+        (ROLES, "xml", "application/sparql-results+xml"),
+        (ROLES, "html", "text/html"),
+        (ROLES, "text/csv", "text/csv"),
+        (ROLES, "application/sparql-results+xml", "application/sparql-results+xml"),
+        (ROLES, "application/sparql-results%2Bjson", "application/sparql-results+json"),
+        ("ASK{}", "xml", "application/sparql-results+xml"),
+        (MADE, "turtle", "text/turtle"),
+        (MADE, "ttl", "text/turtle"),
+        (MADE, "n3", "text/turtle"),
+        (MADE, "nt", "application/n-triples"),
+        (MADE, "n-triples", "application/n-triples"),
+        (MADE, "json-ld", "application/ld+json"),
+        (MADE, "json", "application/ld+json"),
+        (MADE, "rdf%2Bxml", "application/rdf+xml"),
+        (MADE, "rdf", "application/rdf+xml"),
+        (MADE, "xml", "application/rdf+xml"),
+    ],
+)
+@pytest.mark.parametrize("name", ["format", "output", "results", "as"])
+def test_parameter_chooses_the_format_of_an_answer(
+    server: RunningServer, query: str, name: str, value: str, media: str
+) -> None:
+    form = f"query={query.replace('<', '%3C').replace('>', '%3E')}&{name}={value}"
+    for answer in (
+        server.ask("GET", f"/sparql?{form}", Accept="*/*"),
+        server.ask("POST", "/sparql", form, Content_Type=FORM, Accept="application/sparql-results+json"),
+        server.ask("POST", f"/sparql?{name}={value}", query, Content_Type=QUERY),
+    ):
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media)
+
+
+def test_format_that_an_answer_cannot_have_is_refused(server: RunningServer) -> None:
+    answer = server.ask("GET", f"/sparql?query={MADE.replace('<', '%3C').replace('>', '%3E')}&format=csv")
+    assert (answer.status, answer.text) == (406, "this is available as turtle, ntriples, jsonld, rdfxml, html\n")
+    assert server.ask("GET", "/sparql?query=ASK%7B%7D&format=csv").status == 406
+
+
+def test_two_formats_are_refused_and_one_named_twice_is_not(server: RunningServer) -> None:
+    answer = server.ask("GET", "/sparql?query=ASK%7B%7D&format=json&output=xml")
+    assert (answer.status, answer.text) == (400, "the address asks for json and for xml; give one format\n")
+    # As SPARQLWrapper sends it.
+    answer = server.ask("GET", "/sparql?query=ASK%7B%7D&format=xml&output=xml&results=xml")
+    assert answer.headers["content-type"] == "application/sparql-results+xml"
+    for empty in ("format=", "format=auto", "format=&output="):
+        answer = server.ask("GET", f"/sparql?query=ASK%7B%7D&{empty}", Accept="application/sparql-results+xml")
+        assert answer.headers["content-type"] == "application/sparql-results+xml"
+
+
+def test_service_description_has_formats_by_name(server: RunningServer) -> None:
+    for value, media in (("turtle", "text/turtle"), ("json", "application/ld+json"), ("nt", "application/n-triples")):
+        answer = server.ask("GET", f"/sparql?format={value}", Accept=HTML)
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media)
+    assert server.ask("GET", "/sparql?format=csv").status == 406
+
+
+# Addresses that people and programs send
+
+
+def followed(server: RunningServer, method: str, path: str, body: str | None = None, **headers: str) -> HttpAnswer:
+    answer = server.ask(method, path, body, **headers)
+    assert answer.status == 308
+    address = answer.headers["location"]
+    assert not urlsplit(address).netloc
+    assert not address.startswith("/")
+    return server.ask(method, urljoin(path, address), body, **headers)
+
+
+def test_slash_at_the_end_leads_on(server: RunningServer) -> None:
+    for path in (
+        "sparql",
+        "graphs?default",
+        "explorer",
+        "health",
+        "ontology",
+        ".well-known/void",
+        "dumps/motegraf.ttl",
+        "yasgui/start.js",
+    ):
+        name, mark, query = path.partition("?")
+        assert followed(server, "GET", f"/{name}/{mark}{query}", Accept="text/turtle").status == 200
+    for path in (f"about/{PERSON}", "graph/concluded", "about/role", "about/catalogue/meetings", "ontology/0.2.0"):
+        assert followed(server, "GET", f"/{path}/", Accept="text/turtle").status == 200
+    for path in (PERSON, "role"):
+        assert followed(server, "GET", f"/{path}/?lang=en", Accept="text/turtle").status == 303
+
+
+def test_slash_at_the_end_keeps_method_body_and_query(server: RunningServer) -> None:
+    query = "query=ASK%7B%7D"
+    for answer in (
+        followed(server, "GET", f"/sparql/?{query}"),
+        followed(server, "POST", "/sparql/", query, Content_Type=FORM),
+        followed(server, "POST", "/sparql/", "ASK {}", Content_Type=QUERY),
+    ):
+        assert (answer.status, answer.json["boolean"]) == (200, True)
+    long = f"/sparql/?query=ASK%7B%7D%23{'x' * 9_000}"
+    assert followed(server, "GET", long).status == 200
+    answer = server.ask("POST", "/", "query=ASK%7B%7D", Content_Type=FORM)
+    words = "this address takes no such request; the server is read-only; queries are sent to /sparql\n"
+    assert (answer.status, answer.text) == (405, words)
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/none/", "/person/", "//", "/%2f%2fevil.example/", "/about//"])
+def test_slash_at_the_end_of_nothing_leads_nowhere(server: RunningServer, path: str) -> None:
+    answer = server.ask("GET", path)
+    assert (answer.status, "location" in answer.headers) == (404, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("person/j%C3%B8ran-kallmyr", "person/joran-kallmyr"),
+        ("person/jo%CC%88ran-kallmyr", "person/joran-kallmyr"),
+        ("person/J%C3%B8ran%20Kallmyr", "person/joran-kallmyr"),
+        ("person/laila-bokharii", PERSON),
+        ("persons/laila-bokhari", PERSON),
+        ("Person/Laila_Bokhari", PERSON),
+        ("organization/stavanger-kommune", "organisation/stavanger-kommune"),
+        ("question/who_met_whom", "question/who-met-whom"),
+        ("catalogue/meeting", "catalogue/meetings"),
+        ("person/laila-bokhar.ttl", PERSON),
+    ],
+)
+def test_near_miss_names_what_may_be_meant(server: RunningServer, path: str, meant: str) -> None:
+    assert server.ask("GET", f"/{path}").status == 303
+    answer = server.ask("GET", f"/about/{path}", Accept="text/turtle")
+    assert answer.status == 404
+    assert answer.text.startswith("there is nothing of this name; did you mean ")
+    assert f"{BASE}{meant}" in answer.text
+    if not path.endswith(".ttl"):
+        page = server.ask("GET", f"/about/{path}", Accept=HTML)
+        assert (page.status, f"about/{meant}" in page.text) == (404, True)
+
+
+def test_near_miss_of_a_graph_names_what_may_be_meant(server: RunningServer) -> None:
+    answer = server.ask("GET", "/graph/concludd", Accept="text/turtle")
+    assert answer.status == 404
+    assert answer.text == f"there is no graph {BASE}graph/concludd. Did you mean {BASE}graph/concluded?\n"
