@@ -11,7 +11,7 @@ import pytest
 from browser import SIZES, Opened, started, used, window
 from hypothesis import settings
 from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
-from tiers import pytest_collection_modifyitems  # noqa: F401 - a hook
+from tiers import pytest_collection_modifyitems, pytest_ignore_collect  # noqa: F401 - hooks
 
 from build_graph import build
 from graph import HOME

@@ -124,6 +124,7 @@ def edit(home: Path, chance: random.Random, number: int) -> None:
     chosen(chance.choice(pages).name if pages and (chosen is remove or chance.random() < 0.5) else f"side-{number}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_after_random_edits_the_bytes_are_those_of_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
     home, chance = linked_home(tmp_path), random.Random(seed)

@@ -131,3 +131,47 @@ def test_check_of_a_corpus_that_was_checked_before_is_the_same(home: Path) -> No
     small = home / "corpus" / SMALL / "claims.yaml"
     small.write_text(CLAIMS.replace(ROLE, "role: no-such-role"), encoding="utf-8")
     assert run(home, "check").exit_code == 1
+
+
+MAY = "I mai 2015 skulle Haugesund kommune holde et møte, men møtet ble utsatt."
+JUNE = "I juni 2015 skulle Haugesund kommune holde møtet, men møtet ble utsatt."
+
+
+def postponed(key: str, day: str, quote: str, *more: str) -> str:
+    """An entry of an event that was put off."""
+    return "".join(
+        f"{line}\n"
+        for line in (
+            f"  {key}:",
+            f"    label: {{nb: Møte {day}, en: Meeting {day}}}",
+            "    kind: meeting",
+            "    status: postponed",
+            f"    when: {{edtf: {day}, said: {quote[: quote.index(' skulle')]}}}",
+            f"    quote: {quote}",
+            *(f"    {line}" for line in more),
+            "    participations:",
+            "      - {agent: haugesund-kommune, role: organiser, role_word: skulle … holde}",
+        )
+    )
+
+
+def test_a_page_that_violates_a_shape_is_left_out_and_named(home: Path, tmp_path: Path) -> None:
+    """Two events that are moved to each other. A page that only speaks of one of them is built."""
+    shutil.rmtree(home / "corpus/uferdig")
+    add_page(home, "annen", MAY, f"events:\n{postponed('mai', '2015-05', MAY)}", "2015-07-01")
+    ring = postponed("mai", "2015-05", MAY, "moved_to: juni") + postponed("juni", "2015-06", JUNE, "moved_to: mai")
+    add_page(home, "ring", f"{MAY} {JUNE}", f"events:\n{ring}", "2015-07-02")
+    with pytest.raises(FindingsError, match="moved in a ring"):
+        build(home, home / "build")
+    done = run(home, "build")
+    assert done.exit_code == 0, done.output
+    assert "left out           1 page, with 2 errors: ring" in done.stdout
+    *errors, last = done.stderr.splitlines()
+    assert last == "warning: 1 page left out: ring; all others are built"
+    assert [row.partition(": Events are moved in a ring")[0] for row in errors] == [
+        "corpus/ring/claims.yaml:2: event:mai",
+        "corpus/ring/claims.yaml:11: event:juni",
+    ]
+    shutil.rmtree(home / "corpus/ring")
+    build(home, tmp_path / "alone")
+    assert snapshot(home / "build") == snapshot(tmp_path / "alone")

@@ -1,12 +1,13 @@
 """The page about the ontology has every term under its fragment, in both languages, and runs nothing."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from conftest import load_store
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from graph import HOME
 from graph.model.iris import BASE, prefixes_under
@@ -60,11 +61,16 @@ def page() -> Reader:
     return reader
 
 
+@cache
+def ontology() -> list[Quad]:
+    return read_ontology(HOME / "ontology")
+
+
 def texts(node: NamedNode, *names: str) -> list[str]:
     wanted = {iri(name) for name in names}
     return [
         quad.object.value
-        for quad in read_ontology(HOME / "ontology")
+        for quad in ontology()
         if quad.subject == node and quad.predicate in wanted and isinstance(quad.object, Literal)
     ]
 
@@ -73,7 +79,7 @@ def terms() -> list[NamedNode]:
     """The classes, properties, schemes and concepts of the ontology."""
     names = ("owl:Class", "owl:ObjectProperty", "owl:DatatypeProperty", "skos:ConceptScheme", "skos:Concept")
     kinds = [iri(name) for name in names]
-    found = {quad.subject for quad in read_ontology(HOME / "ontology") if quad.object in kinds}
+    found = {quad.subject for quad in ontology() if quad.object in kinds}
     return sorted((node for node in found if isinstance(node, NamedNode)), key=str)
 
 
@@ -97,7 +103,7 @@ def test_term_is_under_its_fragment_with_all_texts(node: NamedNode, page: Reader
 
 
 def test_domains_and_ranges_are_listed(page: Reader) -> None:
-    for quad in read_ontology(HOME / "ontology"):
+    for quad in ontology():
         if quad.predicate in (iri("rdfs:domain"), iri("rdfs:range")) and isinstance(quad.object, NamedNode):
             assert isinstance(quad.subject, NamedNode)
             name = re.split("[/#]", quad.object.value)[-1]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_page import CLAIMS, SMALL, create_home, small_page, snapshot
+from small_page import CLAIMS, SMALL, snapshot
 
 import build_graph
 from build_graph import build
@@ -16,12 +16,9 @@ pytestmark = pytest.mark.unit
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(home_copy: Path) -> Path:
     """A home with the small page and its build."""
-    home = create_home(tmp_path / "home")
-    small_page(home)
-    build(home, home / "build")
-    return home
+    return home_copy
 
 
 @pytest.fixture
@@ -31,7 +28,7 @@ def builds_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., b
     read_background = build_graph.read_background
     monkeypatch.setattr(build_graph, "read_background", lambda home: begun.append(home) or read_background(home))
 
-    def again(out: Path | None = home / "build", base: str = build_graph.BASE) -> bool:
+    def again(out: Path | None = home / "out", base: str = build_graph.BASE) -> bool:
         begun.clear()
         build(home, out, base)
         return bool(begun)
@@ -46,12 +43,12 @@ def stamps(folder: Path) -> dict[str, int]:
 def test_a_build_with_nothing_changed_writes_nothing_and_gives_the_same_figures(
     home: Path, builds_again: Callable[..., bool]
 ) -> None:
-    before, figures = stamps(home / "build"), build(home, home / "build")
+    before, figures = stamps(home / "out"), build(home, home / "out")
     assert not builds_again()
-    assert stamps(home / "build") == before
+    assert stamps(home / "out") == before
     assert isinstance(figures, Summary)
-    (home / "build/motegraf.nq").unlink()
-    assert build(home, home / "build") == figures
+    (home / "out/motegraf.nq").unlink()
+    assert build(home, home / "out") == figures
 
 
 def test_touching_a_file_changes_nothing(home: Path, builds_again: Callable[..., bool]) -> None:
@@ -85,12 +82,16 @@ def test_another_base_and_another_folder_are_built(home: Path, builds_again: Cal
     assert builds_again(home / "other")
 
 
+@pytest.mark.parametrize("files", ["motegraf.nq", pytest.param("*", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("damage", ["changed", "missing", "cut short"])
-def test_a_damaged_file_of_the_build_is_made_again(home: Path, builds_again: Callable[..., bool], damage: str) -> None:
-    whole = snapshot(home / "build")
+def test_a_damaged_file_of_the_build_is_made_again(
+    home: Path, builds_again: Callable[..., bool], damage: str, files: str
+) -> None:
+    whole = snapshot(home / "out")
+    names = whole.keys() if files == "*" else {files}
     # A folder without a manifest holds no build, and is not written to.
-    for name in whole if damage == "changed" else whole.keys() - {"manifest.json"}:
-        file = home / "build" / name
+    for name in names if damage == "changed" else names - {"manifest.json"}:
+        file = home / "out" / name
         data, times = file.read_bytes(), file.stat()
         if damage == "missing":
             file.unlink()
@@ -98,7 +99,7 @@ def test_a_damaged_file_of_the_build_is_made_again(home: Path, builds_again: Cal
             file.write_bytes(data[:-1] if damage == "cut short" else data[:-2] + b"x\n")
             os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
         assert builds_again(), name
-        assert snapshot(home / "build") == whole
+        assert snapshot(home / "out") == whole
 
 
 def test_a_check_is_no_build_and_a_build_no_check(home: Path, builds_again: Callable[..., bool]) -> None:
@@ -111,11 +112,11 @@ def test_a_check_is_no_build_and_a_build_no_check(home: Path, builds_again: Call
 
 
 def test_no_damage_to_what_is_remembered_is_believed(home: Path) -> None:
-    figures = build(home, home / "build")
+    figures = build(home, home / "out")
     (file,) = (home / ".cache/builds").iterdir()
     whole = file.read_bytes()
     for at in range(0, len(whole), 7):
         file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert build_graph.LastBuild(home, home / "build", build_graph.BASE, None).summary(True) in (None, figures)
+        assert build_graph.LastBuild(home, home / "out", build_graph.BASE, None).summary(True) in (None, figures)
     file.write_bytes(whole.replace(b'"events": 2', b'"events": 3'))
-    assert build(home, home / "build") == figures
+    assert build(home, home / "out") == figures

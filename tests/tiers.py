@@ -4,9 +4,23 @@ A test file names the tier of its tests: ``pytestmark = pytest.mark.unit``. A te
 mark of its own, which counts instead: the mark nearest to a test decides. ``pyproject.toml`` says what each tier is.
 """
 
+import re
+from pathlib import Path
+
 import pytest
 
 TIERS = ("unit", "browser", "server", "engine", "slow")
+_MARKS = re.compile(rf"\bmark\.({'|'.join(TIERS)})\b")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out a test file that names other tiers only, where one tier is asked for: its import costs time."""
+    tier = config.option.markexpr.strip()
+    if tier not in TIERS or not collection_path.match("test_*.py"):
+        return None
+    tiers = _MARKS.findall(collection_path.read_text(encoding="utf-8"))
+    # A file without any tier is read, and refused. None leaves the decision to others.
+    return True if tiers and tier not in tiers else None
 
 
 @pytest.hookimpl(tryfirst=True)
