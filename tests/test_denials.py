@@ -23,7 +23,13 @@ def background() -> Background:
 
 
 def errors_of(
-    home: Path, background: Background, sentence: str, part: str, status: str = "held", before: str = ""
+    home: Path,
+    background: Background,
+    sentence: str,
+    part: str,
+    status: str = "held",
+    before: str = "",
+    language: str = "nb",
 ) -> list[str]:
     """Return the errors about a page on which a sentence is the only proof of somebody's part in an event."""
     first = HELD if status == "held" else "Møtet holdes i Stavanger 3. mars 2014."
@@ -39,6 +45,9 @@ def errors_of(
       - {{{part}, quote: '{sentence}'}}
 """
     folder = add_page(home, "p", f"{first} {before} {sentence}\n", claims, "2014-04-01", reading="partial")
+    description = folder / "page.yaml"
+    words = description.read_text(encoding="utf-8").replace("language: nb", f"language: {language}")
+    description.write_text(words, encoding="utf-8")
     try:
         _, findings = read_claims_in_progress(folder, background)
     except FindingsError as error:
@@ -169,6 +178,53 @@ def test_who_is_left_out_or_declines_took_no_part(
 ) -> None:
     (message,) = errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant")
     assert says in message
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Møtet ble holdt uten Erna Solberg og KS."),
+        ("nb", "Verken Erna Solberg eller KS deltok."),
+        ("nb", "Det var ikke Erna Solberg, Laila Bokhari og KS som deltok."),
+        ("nb", "Alle deltok unntatt statsminister Erna Solberg (H), statssekretær Laila Bokhari og KS."),
+        ("nn", "Møtet vart halde utan Erna Solberg og KS."),
+        ("nn", "Korkje Erna Solberg eller KS deltok."),
+        ("en", "The meeting was held without Erna Solberg and KS."),
+        ("en", "Everybody attended except Erna Solberg, Laila Bokhari and KS."),
+        ("en", "Neither Erna Solberg nor KS attended."),
+        ("sv", "Mötet hölls utan Erna Solberg och KS."),
+        ("sv", "Varken Erna Solberg eller KS deltog."),
+        ("da", "Mødet blev holdt uden Erna Solberg og KS."),
+        ("da", "Hverken Erna Solberg eller KS deltog."),
+    ],
+)
+def test_every_member_of_a_list_is_left_out_with_its_first(
+    tmp_path: Path, background: Background, language: str, sentence: str
+) -> None:
+    part = "agent: ks, role: participant"
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, part, language=language)
+    assert "which leaves organisation:ks out" in message
+
+
+@pytest.mark.parametrize("part", ["agent: ks", "candidates: [erna-solberg, ks], at_least: 1"])
+def test_neither_nor_leaves_no_choice(tmp_path: Path, background: Background, part: str) -> None:
+    sentence = "Verken Erna Solberg eller KS deltok."
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, f"{part}, role: participant")
+    assert "which leaves" in message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Møtet ble holdt uten Erna Solberg, og KS deltok.",
+        "Uten Erna Solberg deltok KS.",
+        "Erna Solberg deltok ikke, men KS deltok.",
+        "KS deltok, men ikke Erna Solberg.",
+        "KS deltok uten Erna Solberg og Laila Bokhari.",
+    ],
+)
+def test_what_is_no_member_of_the_list_is_not_left_out(tmp_path: Path, background: Background, sentence: str) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, "agent: ks, role: participant") == []
 
 
 @pytest.mark.parametrize("words", ["ønsker å", "har tenkt å", "håper å"])

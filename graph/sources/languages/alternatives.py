@@ -15,6 +15,8 @@ from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, sentence_at
 
 CANDIDATES = "list:candidates"
+# So many characters at most a denial has, with the space after it.
+MOST_OF_DENIAL = 40
 
 
 class Choice(NamedTuple):
@@ -34,11 +36,15 @@ class Choice(NamedTuple):
         return self.names[0].start, self.names[-1].end
 
 
-def alternatives(page: Passages, names: list[Mention], cues: Iterable[Mention], joiners: Words) -> list[Choice]:
+def alternatives(
+    page: Passages, names: list[Mention], cues: Iterable[Mention], joiners: Words, denials: Words = ()
+) -> list[Choice]:
     """Return every choice between names of the page, the two sides beside the word last.
 
-    ``joiners`` are words that join two names of one person: "Jøran Kallmyr i Justisdepartementet".
+    ``joiners`` are words that join two names of one person: "Jøran Kallmyr i Justisdepartementet". After one of the
+    ``denials`` ("verken A eller B") there is no choice: both are denied.
     """
+    denied = re.compile(rf"(?<!\w)(?:{any_of(denials)})\s+\Z", re.IGNORECASE)
     choices, sides = [], _sides(page, names, joiners)
     starts = [side[0].start for side in sides]
     for word in cues:
@@ -46,7 +52,10 @@ def alternatives(page: Passages, names: list[Mention], cues: Iterable[Mention], 
         if CANDIDATES in word.meanings and 0 < after < len(sides):
             before = sides[after - 1]
             if _near(page, before[-1].end, word.start, 0) and _near(page, word.end, starts[after], 3):
-                choices.append(Choice(word, (*_listed_up_to(after - 1, page, sides), sides[after])))
+                choice = Choice(word, (*_listed_up_to(after - 1, page, sides), sides[after]))
+                begins = choice.span[0]
+                if not denied.search(page.original, max(0, begins - MOST_OF_DENIAL), begins):
+                    choices.append(choice)
     return choices
 
 

@@ -121,7 +121,10 @@ class Language:
 
     def alternatives(self, page: Passages, names: list[Mention], cues: list[Mention]) -> list[Choice]:
         """Return every choice between names: "A og/eller B"."""
-        return alternatives(page, names, cues, self.pack.name_joiners if self.pack else ())
+        if self.pack is None:
+            return alternatives(page, names, cues, ())
+        verbs = self.pack.verbs
+        return alternatives(page, names, cues, self.pack.name_joiners, (*verbs.exclusions, *verbs.negations))
 
     def online(self, page: Passages) -> list[Mention]:
         """Return the words that say that something is held on line."""

@@ -46,6 +46,7 @@ def read_background(home: Path) -> Background:
 class PageContext(NamedTuple):
     """What the text of one page holds, found once: sentences, names, words for roles and statuses, alternatives.
 
+    ``mentions`` are names that the registry or the page's file knows, ``names`` these and the unknown ones.
     ``groups`` and ``things`` are what its claims file names itself; the reader fills them in.
     """
 
@@ -53,6 +54,7 @@ class PageContext(NamedTuple):
     language: Language
     text: Passages
     mentions: list[Mention]
+    names: list[Mention]
     unknown_names: list[Mention]
     cues: list[Mention]
     statuses: list[Mention]
@@ -72,7 +74,8 @@ def page_context(page: Passages, code: str, background: Background) -> PageConte
     verbs = sorted([*cues, *statuses], key=attrgetter("start"))
     unknown = [Mention(*span, frozenset()) for span in unknown_names(page, names, grammar_of(language), lists, verbs)]
     # "Erna Solberg eller Kari Nordmann" leaves a choice, whether or not Kari Nordmann is known.
-    choices = language.alternatives(page, sorted([*names, *unknown], key=attrgetter("start")), cues)
+    every = sorted([*names, *unknown], key=attrgetter("start"))
+    choices = language.alternatives(page, every, cues)
     return PageContext(
-        background, language, page, names, unknown, cues, statuses, choices, online, groups={}, things={}
+        background, language, page, names, every, unknown, cues, statuses, choices, online, groups={}, things={}
     )

@@ -10,14 +10,13 @@ from graph.model.claims import Agent
 from graph.model.iris import local_name
 from graph.sources.form.entries import ParticipationEntry
 from graph.sources.pages.context import PageContext
+from graph.sources.pages.coordination import governing_words, own_mentions
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import sentence_at
 
 # How many words before a cue, and how many after it, a denial may stand: "var dessverre ikke til stede".
 _BEFORE, _AFTER = 3, 2
-# How many words of a title may stand between a word that leaves somebody out and the name.
-_TITLE = 2
 _CLAUSE = re.compile(r"[,;:.()!?–]")
 _OTHERWISE = {"attendance:absent", "attendance:invited", "attendance:expected"}
 _DECIDE = "give the page's word for the part as role_word:"
@@ -49,40 +48,15 @@ def refuse_exclusions(
     context: PageContext, entry: ParticipationEntry, agents: tuple[Agent, ...], evidence: Proof
 ) -> None:
     """Raise EntryError where the own quotes name somebody only as left out: "uten Kari Nordmann til stede"."""
-    if entry.role_word is not None or entry.attendance not in (None, "present"):
+    pack = context.language.pack
+    if pack is None or entry.role_word is not None or entry.attendance not in (None, "present"):
         return
+    denials = (*pack.verbs.exclusions, *pack.verbs.negations)
     for agent in agents:
-        near = [each for each in evidence.within(context.mentions) if agent.name in each.meanings]
-        words = [_exclusion(context, each) for each in near if evidence.owns(each.start, each.end)]
+        words = [governing_words(context, each, denials) for each in own_mentions(context, agent, evidence)]
         if words and all(words):
             message = f"the quotes say {words[0]!r}, which leaves {agent.name} out; remove the entry, or {_DECIDE}"
             raise EntryError(message, "quote")
-
-
-def _exclusion(context: PageContext, mention: Mention) -> str | None:
-    """Return the words that leave somebody out, up to the name; between them stands a title at the most."""
-    pack = context.language.pack
-    if pack is None:
-        return None
-    page = context.text
-    start, _ = page.sentences[sentence_at(page, mention.start)]
-    before = _CLAUSE.split(page.original[start : mention.start])[-1].split()
-    name = _words(context, mention)
-    stops = {*pack.small_words, *pack.verbs.no_negation_before, *pack.verbs.clause_words}
-    for between in range(_TITLE + 1):
-        title = before[len(before) - between :]
-        begin = page.original.rfind(title[0], start, mention.start) if title else mention.start
-        if (
-            len(before) <= between
-            or not stops.isdisjoint(word.casefold() for word in title)
-            or any(begin <= cue.start < mention.start for cue in context.cues)
-        ):
-            return None
-        ahead = " ".join(before[: len(before) - between]).casefold()
-        for words in (*pack.verbs.exclusions, *pack.verbs.negations):
-            if ahead == words or ahead.endswith(f" {words}"):
-                return " ".join([words, *title, name])
-    return None
 
 
 def _require_held(context: PageContext, evidence: Proof) -> None:
