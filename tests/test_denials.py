@@ -269,3 +269,71 @@ def test_a_pronoun_or_an_office_may_stand_for_somebody(
     part = f"agent: erna-solberg, role: participant, context: Erna Solberg er statsminister., {more}"
     before = "Erna Solberg er statsminister."
     assert errors_of(linked_home(tmp_path), background, sentence, part, before=before) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "agent", "sentence"),
+    [
+        ("nb", "stavanger-kommune", "Stavanger kommunes rådgiver deltok."),
+        ("nb", "ks", "KS’ leder deltok."),
+        ("nb", "ks", "KS sin leder deltok."),
+        ("nb", "ks", "Lederen i KS deltok."),
+        ("nb", "stavanger-kommune", "En seniorrådgiver i Stavanger kommune deltok."),
+        ("nb", "ks", "En representant for KS deltok."),
+        ("nb", "ks", "Representanter fra Stavanger kommune og KS deltok."),
+        ("nn", "ks", "Rådgjevaren til KS deltok."),
+        ("en", "ks", "The adviser of KS attended."),
+        ("sv", "ks", "En rådgivare på KS deltog."),
+        ("da", "ks", "En rådgiver fra KS deltog."),
+    ],
+)
+def test_a_body_is_represented_by_those_who_belong_to_it(
+    tmp_path: Path, background: Background, language: str, agent: str, sentence: str
+) -> None:
+    home, part = linked_home(tmp_path), f"agent: {agent}, role: participant"
+    (message,) = errors_of(home, background, sentence, part, language=language)
+    assert "attendance: represented" in message
+
+
+def test_a_body_may_be_said_to_be_represented(tmp_path: Path, background: Background) -> None:
+    part = "agent: stavanger-kommune, role: participant, attendance: represented"
+    assert errors_of(linked_home(tmp_path), background, "Stavanger kommunes rådgiver deltok.", part) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Laila Bokhari deltok på vegne av Erna Solberg."),
+        ("nb", "KS deltok på vegne av Laila Bokhari og Erna Solberg."),
+        ("nb", "Laila Bokhari møtte for statsminister Erna Solberg."),
+        ("nb", "Laila Bokhari deltok og hilste fra Erna Solberg."),
+        ("nb", "Et brev fra Erna Solberg ble lest opp, og flere deltok."),
+        ("nb", "Laila Bokhari representerte Erna Solberg og deltok i debatten."),
+        ("nb", "En rådgiver for Erna Solberg deltok."),
+        ("nn", "Laila Bokhari deltok på vegner av Erna Solberg."),
+        ("en", "Laila Bokhari attended on behalf of Erna Solberg."),
+        ("en", "A message from Erna Solberg was read, and many attended."),
+        ("sv", "Laila Bokhari deltog som ersättare för Erna Solberg."),
+        ("da", "Laila Bokhari deltog på vegne af Erna Solberg."),
+    ],
+)
+def test_who_is_represented_was_not_there(tmp_path: Path, background: Background, language: str, sentence: str) -> None:
+    part = "agent: erna-solberg, role: participant"
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, part, language=language)
+    assert "which tells of somebody else than person:erna-solberg" in message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("Erna Solberg deltok på vegne av KS.", "agent: erna-solberg, role: participant"),
+        ("Lederen i KS, Erna Solberg, deltok.", "agent: erna-solberg, role: participant"),
+        ("Forsker ved NIBR Erna Solberg deltok.", "agent: erna-solberg, role: participant"),
+        ("Kommunalsjef for oppvekst Erna Solberg deltok.", "agent: erna-solberg, role: participant"),
+        ("Erna Solberg, rådgiver i Stavanger kommune, og KS deltok.", "agent: ks, role: participant"),
+        ("En rådgiver i Stavanger kommune arrangerte møtet.", "agent: stavanger-kommune, role: organiser"),
+        ("Laila Bokhari inviterte til møtet på vegne av KS.", "agent: ks, role: organiser"),
+    ],
+)
+def test_who_represents_somebody_was_there(tmp_path: Path, background: Background, sentence: str, part: str) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, part) == []

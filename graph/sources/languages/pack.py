@@ -53,9 +53,13 @@ class Sentences(_Part):
 
 
 class Genitive(_Part):
-    """What a name takes on, such as -s; ``exceptions`` are words that only look like one."""
+    """What a name takes on, such as -s, and ``words`` that do the same: "KS sin rådgiver".
+
+    ``exceptions`` are words that only look like a genitive.
+    """
 
     endings: Words = ()
+    words: Words = ()
     exceptions: Words = ()
 
 
@@ -163,6 +167,20 @@ class Verbs(_Part):
     infinitive_marks: Words = ()
 
 
+class Representation(_Part):
+    """How the language tells that somebody was there for another, or is only a part of a body.
+
+    ``phrases`` stand before the one represented, and hold of a whole list: "på vegne av A og B"; ``next_alone`` hold of
+    the next name alone: "vara for A, B". ``heads`` are words for people, which may take on an ending, and ``joints``
+    stand between such a word and the body: "rådgiver i Stavanger kommune".
+    """
+
+    phrases: Words = ()
+    next_alone: Words = ()
+    heads: Words = ()
+    joints: Words = ()
+
+
 class Pack(_Part):
     """All that is known of one language.
 
@@ -192,6 +210,7 @@ class Pack(_Part):
     relative: Annotated[tuple[Relative, ...], Field(max_length=MOST_WORDS)] = ()
     clock: Clock = Clock()
     verbs: Verbs = Verbs()
+    representation: Representation = Representation()
     frames: dict[str, dict[Frame, Words]] = {}
 
     # A pack is read once; what is built from it is kept by the pack itself.

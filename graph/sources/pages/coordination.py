@@ -5,8 +5,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
+from typing import Literal
 
 from graph.model.claims import Agent
 from graph.sources.pages.context import PageContext
@@ -40,15 +41,17 @@ def own_mentions(context: PageContext, agent: Agent, proof: Proof) -> list[Menti
     return [each for each in named if proof.owns(each.start, each.end)]
 
 
-def governing_words(context: PageContext, mention: Mention, phrases: Collection[str], lists: bool = True) -> str | None:
-    """Return the words from one of these phrases up to a name, or None where no phrase stands before the name.
+def governing_words(context: PageContext, names: Iterable[Mention], phrases: Collection[str], most: int) -> str | None:
+    """Return the words from one of these phrases up to the first of the names; None where it stands before none.
 
-    With ``lists``, it may stand before an earlier member of the name's list. A title of two words may stand between.
+    At most so many words of a title may stand between a phrase and a name.
     """
-    for member in members_up_to(context, mention) if lists else (mention,):
-        begin = _phrase_before(context, member, phrases)
+    first = None
+    for name in names:
+        first = first or name
+        begin = _phrase_before(context, name, phrases, most)
         if begin is not None:
-            return " ".join(context.text.original[begin : mention.end].split())
+            return " ".join(context.text.original[begin : first.end].split())
     return None
 
 
@@ -60,10 +63,10 @@ def words_before(context: PageContext, mention: Mention) -> list[re.Match[str]]:
     return list(_WORDS.finditer(page.original, clause[-1] if clause else start, mention.start))
 
 
-def _phrase_before(context: PageContext, mention: Mention, phrases: Collection[str]) -> int | None:
+def _phrase_before(context: PageContext, mention: Mention, phrases: Collection[str], most: int) -> int | None:
     """Return where the phrase begins that stands before a name and its title; None where none does."""
     before = words_before(context, mention)
-    for title in range(min(MOST_OF_TITLE, len(before) - 1) + 1):
+    for title in range(min(most, len(before) - 1) + 1):
         if title and not is_title(context, before[-title]):
             return None
         ahead = [word[0].casefold() for word in before[: len(before) - title]]
@@ -95,17 +98,78 @@ def _begins(cues: list[Mention], start: int, end: int) -> bool:
 
 
 def members_up_to(context: PageContext, mention: Mention) -> Iterator[Mention]:
-    """Yield a name, and those before it in its list, the nearest first: "A, B og C"."""
+    """Yield a name, and those before it in its list with their titles and affiliations, the nearest first."""
     yield mention
-    at = bisect_left(context.names, mention.start, key=attrgetter("start"))
     current = mention
-    for before in reversed(context.names[max(0, at - MOST_MEMBERS) : at]):
-        if _in_brackets(context, before):
-            continue
-        if not _joined(context, before, current):
+    for before in _names_before(context, mention):
+        if _joint(context, before, current) is None:
             return
         yield before
         current = before
+
+
+def members_of_kind(context: PageContext, mention: Mention) -> Iterator[Mention]:
+    """Yield a name and those before it that are surely of one list with it: "A, B og C", people or bodies alone.
+
+    What only a comma parts may be an apposition: "leder i KS, Helge Eide"; so a list has a coordinator at its end. Only
+    an office is followed by its holder without any sign: "forsker ved NIBR Halvor Lunden" names a body and a person.
+    """
+    yield mention
+    current, coordinated = mention, _coordinated_ahead(context, mention)
+    for before in _names_before(context, mention):
+        joint = _joint(context, before, current)
+        coordinated = coordinated or joint == "coordinator"
+        if (
+            joint is None
+            or (joint == "comma" and not coordinated)
+            or (joint == "apposition" and not _is_office(before))
+        ):
+            return
+        if not _kinds(before) & _kinds(mention):
+            return
+        yield before
+        current = before
+
+
+def with_office(context: PageContext, mention: Mention) -> Iterator[Mention]:
+    """Yield a name, and the office right before it: "statsminister Erna Solberg"."""
+    yield mention
+    for before in _names_before(context, mention):
+        if _is_office(before) and _joint(context, before, mention) == "apposition":
+            yield before
+        return
+
+
+def _names_before(context: PageContext, mention: Mention) -> Iterator[Mention]:
+    """Yield the names before a name, the nearest first, without those that stand alone in brackets."""
+    at = bisect_left(context.names, mention.start, key=attrgetter("start"))
+    for before in reversed(context.names[max(0, at - MOST_MEMBERS) : at]):
+        if not _in_brackets(context, before):
+            yield before
+
+
+def _coordinated_ahead(context: PageContext, mention: Mention) -> bool:
+    """Return whether the rest of a list goes on to a coordinator: of A in "A, B og C"."""
+    at = bisect_left(context.names, mention.start, key=attrgetter("start"))
+    current = mention
+    for after in context.names[at + 1 : at + 1 + MOST_MEMBERS]:
+        if _in_brackets(context, after):
+            continue
+        joint = _joint(context, current, after)
+        if joint != "comma":
+            return joint == "coordinator"
+        current = after
+    return False
+
+
+def _is_office(mention: Mention) -> bool:
+    return any(id.startswith("post:") for id in mention.meanings)
+
+
+def _kinds(mention: Mention) -> set[str]:
+    """Return whether a name is that of somebody or of a body; an unknown one may be either."""
+    kinds = {"person" if id.startswith("post:") else id.partition(":")[0] for id in mention.meanings}
+    return kinds or {"person", "organisation"}
 
 
 def _in_brackets(context: PageContext, mention: Mention) -> bool:
@@ -114,11 +178,13 @@ def _in_brackets(context: PageContext, mention: Mention) -> bool:
     return page[max(0, mention.start - 1) : mention.start] == "(" and page[mention.end : mention.end + 1] == ")"
 
 
-def _joined(context: PageContext, before: Mention, after: Mention) -> bool:
-    """Return whether two names are members of one list, or one of them the title or the affiliation of the other."""
+def _joint(
+    context: PageContext, before: Mention, after: Mention
+) -> Literal["apposition", "comma", "coordinator", None]:
+    """Return what joins two names: as members of one list, or one as the title or the affiliation of the other."""
     page, pack = context.text.original, context.language.pack
     if pack is None or after.start - before.end > MOST_BETWEEN or "\n" in page[before.end : after.start]:
-        return False
+        return None
     brackets = [each.span() for each in _BRACKETS.finditer(page, before.end, after.start)]
     words = [
         word
@@ -127,14 +193,16 @@ def _joined(context: PageContext, before: Mention, after: Mention) -> bool:
     ]
     signs = [word[0].casefold() for word in words]
     if not signs or signs in [[each] for each in pack.name_joiners]:
-        return True
+        return "apposition"
     comma = signs[0] == ","
     coordinated = signs[comma : comma + 1] in [[each] for each in pack.coordinators]
     # ", og B deltok" begins a clause of its own.
     if not (comma or coordinated) or (comma and coordinated and _begins_clause(context, after)):
-        return False
+        return None
     title = words[comma + coordinated :]
-    return len(title) <= MOST_OF_TITLE and all(word[0] != "," and is_title(context, word) for word in title)
+    if len(title) > MOST_OF_TITLE or any(word[0] == "," or not is_title(context, word) for word in title):
+        return None
+    return "coordinator" if coordinated else "comma"
 
 
 def _begins_clause(context: PageContext, mention: Mention) -> bool:

@@ -10,8 +10,9 @@ from graph.model.claims import Agent
 from graph.model.iris import local_name
 from graph.sources.form.entries import ParticipationEntry
 from graph.sources.pages.context import PageContext
-from graph.sources.pages.coordination import governing_words, own_mentions
+from graph.sources.pages.coordination import MOST_OF_TITLE, governing_words, members_up_to, own_mentions
 from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.pages.terms import implies_attendance
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import sentence_at
 
@@ -36,7 +37,7 @@ def refuse_denials(
     wanted = _wanted(context, roles)
     near = [cue for cue in evidence.within(context.cues) if evidence.owns(cue.start, cue.end)]
     otherwise = _OTHERWISE - ({"attendance:expected"} if status == "planned" else set())
-    attends = _implies_attendance(context, roles)
+    attends = implies_attendance(context, roles)
     contrary = [cue for cue in near if attends and cue.meanings <= otherwise and not _is_only(context, cue)]
     cues = [cue for cue in near if cue.meanings & wanted and cue not in contrary]
     denied = [cue for cue in cues if _denied(context, cue, unreal=status == "held")]
@@ -53,7 +54,10 @@ def refuse_exclusions(
         return
     denials = (*pack.verbs.exclusions, *pack.verbs.negations)
     for agent in agents:
-        words = [governing_words(context, each, denials) for each in own_mentions(context, agent, evidence)]
+        words = [
+            governing_words(context, members_up_to(context, each), denials, MOST_OF_TITLE)
+            for each in own_mentions(context, agent, evidence)
+        ]
         if words and all(words):
             message = f"the quotes say {words[0]!r}, which leaves {agent.name} out; remove the entry, or {_DECIDE}"
             raise EntryError(message, "quote")
@@ -84,11 +88,6 @@ def _wanted(context: PageContext, roles: Iterable[str]) -> set[str]:
         wanted |= {each.id for each in context.background.vocabulary["role"].values() if each.implies_attendance}
         wanted.add("attendance:present")
     return wanted
-
-
-def _implies_attendance(context: PageContext, roles: Iterable[str]) -> bool:
-    vocabulary = context.background.vocabulary["role"]
-    return any(vocabulary[local_name(role)].implies_attendance for role in roles)
 
 
 def _denied(context: PageContext, cue: Mention, unreal: bool) -> bool:

@@ -21,6 +21,7 @@ from graph.sources.pages.denials import refuse_denials, refuse_exclusions
 from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.genitives import refuse_owners
 from graph.sources.pages.inferences import check_agent, inference_of
+from graph.sources.pages.represented import refuse_represented
 from graph.sources.pages.state import EntryPath, ReaderState
 from graph.sources.pages.terms import (
     attendance_of,
@@ -157,6 +158,7 @@ def _participation(
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal), post)
         refuse_owners(state.context, entry, agents, roles, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
+        refuse_represented(state.context, entry, agents, roles, evidence)
     refuse_denials(state.context, entry, roles, status, evidence)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)

@@ -6,6 +6,7 @@ from graph.model.claims import Agent
 from graph.sources.form.entries import ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.pages.terms import implies_attendance
 from graph.sources.text.mentions import Mention
 
 # The mark of a possessive that stands apart from the name: "Erna Solberg's adviser".
@@ -15,15 +16,17 @@ _MARKS = ("'s", "’s", "'", "’")
 def refuse_owners(
     context: PageContext, entry: ParticipationEntry, agents: tuple[Agent, ...], roles: tuple[str, ...], proof: Proof
 ) -> None:
-    """Raise EntryError where the own quotes name a person or an office only as the owner of something.
+    """Raise EntryError where the own quotes name somebody only as the owner of something.
 
-    A body acts through what belongs to it. The reader's ``written:`` or ``role_word:`` decides, and an event or the
-    part itself may belong to somebody: "Erna Solbergs innledning".
+    A body organises through what belongs to it, and is represented by it, but does not attend with it. The reader's
+    ``written:`` or ``role_word:`` decides, and an event or the part itself may belong to somebody: "Erna Solbergs
+    innledning".
     """
     if entry.written or entry.role_word is not None:
         return
+    attends = implies_attendance(context, roles) and entry.attendance in (None, "present")
     for agent in agents:
-        if agent.name.startswith("organisation:"):
+        if agent.name.startswith("organisation:") and not attends:
             continue
         near = [each for each in proof.within(context.mentions) if agent.name in each.meanings]
         own = [each for each in near if proof.owns(each.start, each.end)]
@@ -32,7 +35,8 @@ def refuse_owners(
             words = " ".join(proof.text.original[own[0].start : own[0].end].split())
             raise EntryError(
                 f"the quotes say {f'{words} {owned[0]}'!r}, which is not {agent.name}; remove the entry, or give the"
-                " page's words for the part as role_word:, or for the agent as written:",
+                " page's words for the part as role_word:, or for the agent as written:"
+                + (", or write attendance: represented" if agent.name.startswith("organisation:") else ""),
                 "quote",
             )
 
@@ -43,6 +47,8 @@ def _owned(context: PageContext, mention: Mention, id: str, roles: tuple[str, ..
     name = " ".join(page[mention.start : mention.end].split())
     after = page[mention.end : mention.end + 80].split("\n\n")[0]
     mark = next((each for each in _MARKS if after.startswith(each)), "")
+    words = context.language.pack.genitive.words if context.language.pack else ()
+    mark = mark or next((f" {each}" for each in words if after.startswith(f" {each} ")), "")
     if not mark and not _has_ending(context, name, id):
         return None
     start = mention.end + len(mark)

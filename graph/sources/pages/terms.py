@@ -4,6 +4,7 @@ Each function returns a compact name or a record, or raises EntryError with a se
 """
 
 import re
+from collections.abc import Iterable
 
 from graph.common.findings import did_you_mean
 from graph.model.iris import local_name
@@ -40,9 +41,15 @@ def attendance_of(
     """Return the attendance of the entry; else, where a role implies it, present if held and expected if planned."""
     if entry.attendance:
         return concept_of(context, "attendance", entry.attendance, "attendance")
-    if not any(context.background.vocabulary["role"][local_name(role)].implies_attendance for role in roles):
+    if not implies_attendance(context, roles):
         return None
     return {"held": "attendance:present", "planned": "attendance:expected"}.get(status or "")
+
+
+def implies_attendance(context: PageContext, roles: Iterable[str]) -> bool:
+    """Return whether one of the roles is that of somebody who is there."""
+    vocabulary = context.background.vocabulary["role"]
+    return any(vocabulary[local_name(role)].implies_attendance for role in roles)
 
 
 def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None, proof: Proof) -> str | None:
