@@ -14,6 +14,7 @@ MINOTENK = "minotenk:\n  name: {nb: Minotenk}\n"
 JUSTIS = "part_of: justis-og-beredskapsdepartementet"
 MOSS = "0104,0104,Moss,,,2019-12-31,01,"
 FOLLO, AGAIN = "follo-politidistrikt,03,", "ostfold-politidistrikt,02,Østfold politidistrikt,,,,,a source,\n"
+SINCE, NRK = "{edtf: '", "', source: nrk.no 1.14495945; Åndalsnes Avis}\n        - {edtf: '"
 CHANGE = "2017-01-01,kommune/0706,"
 
 # Of each mistake: the file in which it is made. It is made at the first place where the old words stand.
@@ -105,6 +106,191 @@ MISTAKES = {
     "quotation marks that nothing closes": (
         "counties.csv",
         Mistake("Finnmark-F", '"Finnmark-F', ("not a table: unexpected end",)),
+    ),
+    "an extent in other words": (
+        "area_changes.csv",
+        Mistake("kommune/0710,whole", "kommune/0710,hele", ("unknown extent 'hele'; known are whole, part.",)),
+    ),
+    "an extent in capitals": (
+        "area_changes.csv",
+        Mistake("kommune/0710,whole", "kommune/0710,Whole", ("unknown extent 'Whole'", "Did you mean whole?")),
+    ),
+    "an extent that is left out": ("area_changes.csv", Mistake("0710,whole", "0710,", ("extent: is empty",))),
+    "an extent of today in other words": (
+        "current_areas.csv",
+        Mistake("kommune/3101,whole", "kommune/3101,del", ("unknown extent 'del'; known are whole, part.",)),
+    ),
+    "a whole that is a part elsewhere": (
+        "area_changes.csv",
+        Mistake("kommune/0710,whole", "kommune/0710,part", ("is here part, but there is no other row of it",)),
+    ),
+    "a part of today that is a whole": (
+        "current_areas.csv",
+        Mistake("kommune/3101,whole", "kommune/3101,part", ("kommune/0101 is here part",)),
+    ),
+    "a certainty in other words": (
+        "municipality_police_districts.csv",
+        Mistake(",certain,", ",sure,", ("unknown certainty 'sure'; known are certain, possible.",)),
+    ),
+    "a certainty in capitals": (
+        "municipality_police_districts.csv",
+        Mistake(",possible,", ",Possible,", ("Did you mean possible?",)),
+    ),
+    "a district of a municipality twice": (
+        "municipality_police_districts.csv",
+        Mistake("0106,ostfold", "0105,ostfold", ("stands there twice",)),
+    ),
+    "a district of another time": (
+        "municipality_police_districts.csv",
+        Mistake(
+            "0105,ostfold-politidistrikt", "3003,ostfold-politidistrikt", ("and organisation:ostfold", "another time")
+        ),
+    ),
+    "a county whose number lost its zero": (
+        "counties.csv",
+        Mistake("\n03,03,Oslo", "\n03,3,Oslo", ("number: '3': a county has two figures", "write 03"), at="03,3,Oslo"),
+    ),
+    "a municipality whose number lost its zero": (
+        "municipalities.csv",
+        Mistake("0104,0104,Moss", "104,104,Moss", ("its leading zero is lost, write 0104",)),
+    ),
+    "an area with the number of another": (
+        "municipalities.csv",
+        Mistake("0104,0104,Moss", "0104,0105,Moss", ("its id begins with its number",)),
+    ),
+    "a municipality in another county": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace(",01,", ",02,"), ("0104 is a municipality of county 01, not of 02",)),
+    ),
+    "a municipality that outlasts its county": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace("2019-12-31", "2020-12-31"), ("its county 01 is there from … to 2019-12-31",)),
+    ),
+    "a district without a figure in its code": (
+        "police_districts.csv",
+        Mistake(FOLLO, FOLLO.replace("03", "3"), ("code: '3'", "write 03")),
+    ),
+    "a day in another form": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace("2019-12-31", "31.12.2019"), ("'31.12.2019': a day is written as 2014-10-31",)),
+    ),
+    "a last day before the first": (
+        "municipalities.csv",
+        Mistake(MOSS, MOSS.replace(",,2019", ",2020-01-01,2019"), ("valid_through 2019-12-31 is before valid_from",)),
+    ),
+    "degrees with a comma": (
+        "municipalities.csv",
+        Mistake("10.69746", '"10,69746"', ("degrees are written with a full",)),
+    ),
+    "degrees the wrong way round": (
+        "municipalities.csv",
+        Mistake("10.69746,59.45265", "59.45265,10.69746", ("are lon and lat swapped?",)),
+    ),
+    "a position without its source": (
+        "municipalities.csv",
+        Mistake("59.45265,centroid 2019", "59.45265,", ("position is empty; lon, lat, position stand together",)),
+    ),
+    "an item of Wikidata that is none": ("municipalities.csv", Mistake("Q109021", "109021", ("written as Q42",))),
+    "an item without its source": (
+        "counties.csv",
+        Mistake("Q50614,Artsdatabanken snapshot 2019-12", "Q50614,", ("wikidata_source is empty",)),
+    ),
+    "a name of signs": ("counties.csv", Mistake(",Østfold,", ",???,", ("name: '???' has no letter and no figure",))),
+    "a cell with a space": (
+        "counties.csv",
+        Mistake(",Østfold,", ",Østfold ,", ("has a space at its beginning or end",)),
+    ),
+    "a change of an area that goes on": (
+        "area_changes.csv",
+        Mistake(CHANGE, "2018-01-01,kommune/1103,", ("kommune:1103 is there through 2019-12-31",)),
+    ),
+    "a change on another day": (
+        "area_changes.csv",
+        Mistake(CHANGE, CHANGE.replace("2017-01-01", "2017-01-02"), ("kommune:0706 is there through 2016-12-31",)),
+    ),
+    "a change into an area of another time": (
+        "area_changes.csv",
+        Mistake(f"{CHANGE}kommune/0710", f"{CHANGE}kommune/0715", ("kommune:0715 is there from 2018-01-01",)),
+    ),
+    "a change twice": (
+        "area_changes.csv",
+        Mistake(f"{CHANGE}kommune", "2017-01-01,kommune/0719,kommune", ("this row stands there twice",)),
+    ),
+    "a change of a district on another day": (
+        "police_district_changes.csv",
+        Mistake("2016-01-01,oslo", "2017-01-01,oslo", ("oslo-politidistrikt is there through 2015-12-31",)),
+    ),
+    "an area of today that is gone": (
+        "current_areas.csv",
+        Mistake("kommune/3101,", "kommune/3001,", ("kommune:3001 is no area of today",)),
+    ),
+    "an area of 2014 that was not there": (
+        "current_areas.csv",
+        Mistake("kommune/0101,", "kommune/3001,", ("kommune:3001 was not there on 2014-01-01",)),
+    ),
+    **{
+        f"{number} as organisation number": (
+            file,
+            Mistake(right, number, (f"'{number}' is no organisation number: {why}",)),
+        )
+        for file, right, number, why in (
+            ("organisations.yaml", "972417777", "972 417 777", "it has nine figures and nothing else; write 972417777"),
+            ("organisations.yaml", "972417777", "97241777", "it has nine figures and nothing else"),
+            ("organisations.yaml", "972417777", "972417778", "its last figure, the check digit, does not fit"),
+            (
+                "municipality_bodies.yaml",
+                "942953119",
+                "NO 942953119 MVA",
+                "it has nine figures and nothing else; write",
+            ),
+            ("municipality_bodies.yaml", "939508295", "939508259", "its last figure, the check digit, does not fit"),
+        )
+    },
+    "an item that is no item": ("people.yaml", Mistake("id: Q291644", "id: Q0291644", ("written as Q42",))),
+    "an item of two people": (
+        "people.yaml",
+        Mistake(
+            "laila-bokhari:\n",
+            "laila-bokhari:\n  wikidata: {id: Q291644, source: a test}\n",
+            ("Wikidata Q291644 is that of erna-solberg (registry/people.yaml:",),
+            at="  wikidata: {id: Q291644, source: a test}",
+        ),
+    ),
+    "an item of a person and a body": (
+        "organisations.yaml",
+        Mistake("id: Q586364", "id: Q291644", ("Wikidata Q291644 is that of erna-solberg (registry/people.yaml:",)),
+    ),
+    "a number of two bodies": (
+        "organisations.yaml",
+        Mistake(
+            "972417831", "972417777", ("972417777 is that of statsministerens-kontor (registry/organisations.yaml:",)
+        ),
+    ),
+    "a number of a body and a municipality": (
+        "municipality_bodies.yaml",
+        Mistake("939508295", "972417777", ("972417777 is that of statsministerens-kontor",)),
+    ),
+    "a body of a municipality that is not there": (
+        "municipality_bodies.yaml",
+        Mistake("drammen-kommune:", "dramen-kommune:", ("unknown municipality 'dramen-kommune'.", "drammen-kommune")),
+    ),
+    "a body that ends before it begins": (
+        "organisations.yaml",
+        Mistake(
+            "  through: '2019-12-31'\n",
+            "  from: '2020-01-01'\n  through: '2019-12-31'\n",
+            ("'2019-12-31' is before '2020-01-01'",),
+            at="  through: '2019-12-31'\n  area",
+        ),
+    ),
+    "ends of several sources before all beginnings": (
+        "posts.yaml",
+        Mistake(
+            f"{SINCE}2014-10{NRK}2014-10-17'",
+            f"{SINCE}2018-10{NRK}2018-10-17'",
+            ("'2016-02' and '2016-02-19' is before '2018-10' and '2018-10-17'",),
+            at="      to:\n        - {edtf: '2016-02',",
+        ),
     ),
     "a column with another name": ("counties.csv", Mistake("area,number,", "area,nummer,", ("nummer", "number"))),
 }

@@ -11,13 +11,14 @@ from typing import Any, cast
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
 from graph.model.edtf import Bounds, bounds
-from graph.model.iris import slug
+from graph.model.iris import local_name, slug
 from graph.model.labels import Label
 from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
+from graph.registry.values import value_problem
 
 # The keys of the YAML files, nested as entries are. "!" marks a required key, "*" a list, "+" one value or a list.
 # A word says what kind of id or value is expected; None means any text.
-_SOURCED = {"id!": None, "source!": None}
+_NUMBER = {"id!": "organisation number", "source!": None}
 _WIKIDATA = {"id!": "wikidata", "source!": None}
 _BEGUN = {"edtf!": "date", "source!": None}
 _ENDED = {"edtf!": "end", "source!": None}
@@ -36,7 +37,7 @@ KEYS: dict[str, dict[str, Any]] = {
         "former*": {"name!": None, "through": "date"},
         "kind!": "kind",
         "public!": "truth",
-        "number+": _SOURCED,
+        "number+": _NUMBER,
         "wikidata": _WIKIDATA,
         "from": "date",
         "through": "date",
@@ -45,7 +46,7 @@ KEYS: dict[str, dict[str, Any]] = {
         "note": None,
         "conflicts*": _CONFLICTS,
     },
-    "municipality_bodies.yaml": {"number!+": _SOURCED},
+    "municipality_bodies.yaml": {"number!+": _NUMBER},
     "posts.yaml": {
         "label!": _NAME,
         "also*": None,
@@ -63,14 +64,16 @@ ValidIds = dict[str, Container[str]]
 
 def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
     """Yield each municipality as an organisation; it continues when its area is renumbered."""
-    numbers = read_entries(folder, "municipality_bodies.yaml", {})
     of_body: dict[str, list[Area]] = defaultdict(list)
     for area in areas.values():
         if area.body:
             of_body[area.body].append(area)
+    numbers = read_entries(
+        folder, "municipality_bodies.yaml", {"municipality body": [local_name(body) for body in of_body]}
+    )
     for id, its_areas in of_body.items():
         its_areas.sort(key=lambda area: area.valid_from or date.min)
-        number, conflicts = _identifier(numbers.get(id.partition(":")[2], {}).get("number"), "organisation number")
+        number, conflicts = _identifier(numbers.get(local_name(id), {}).get("number"), "organisation number")
         yield Organisation(
             id=id,
             name=Label(f"{_half_named_in(id, its_areas[0])} kommune"),
@@ -135,6 +138,17 @@ def parse_posts(entries: dict[str, Any]) -> Iterator[Post]:
             holders=tuple(_holding(holder) for holder in entry.get("holders", ())),
             conflicts=_conflicts(entry),
         )
+
+
+def external_ids(entries: dict[str, Any]) -> Iterator[tuple[str, tuple[int | str, ...], str]]:
+    """Yield the ids that entries have in other registers: whose it is, its path, and the id with its register."""
+    for key, entry in entries.items():
+        if "wikidata" in entry:
+            yield key, (key, "wikidata"), f"Wikidata {entry['wikidata']['id']}"
+        numbers = entry.get("number", [])
+        for place, number in enumerate(numbers if isinstance(numbers, list) else [numbers]):
+            path = (key, "number", place) if isinstance(numbers, list) else (key, "number")
+            yield key, path, f"organisation number {number['id']}"
 
 
 def _holding(entry: dict[str, Any]) -> Holding:
@@ -219,7 +233,7 @@ def read_entries(folder: Path, file: str, valid: ValidIds) -> dict[str, Any]:
         document.finding((id, *path), problem)
         for id, entry in document.data.items()
         for path, problem in (
-            *_id_problems(id),
+            *_id_problems(id, valid if file == "municipality_bodies.yaml" else {}),
             *_problems(id, entry, KEYS[file], valid | own),
         )
     ]
@@ -233,9 +247,12 @@ _OWN = {"organisations.yaml": "organisation"}
 Problem = tuple[tuple[int | str, ...], str]
 
 
-def _id_problems(id: str) -> Iterator[Problem]:
+def _id_problems(id: str, valid: ValidIds) -> Iterator[Problem]:
+    """Yield what is wrong with the id of an entry; ``valid`` has those that may stand there, if only some may."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
         yield (), f"the id {id!r} is not of a-z, 0-9 and -"
+    for problem in _value_problems(id, "municipality body", valid) if "municipality body" in valid else ():
+        yield (), problem
 
 
 def _problems(what: str, entry: Any, keys: dict[str, Any], valid: ValidIds, *path: int | str) -> Iterator[Problem]:
@@ -266,9 +283,24 @@ def _problems(what: str, entry: Any, keys: dict[str, Any], valid: ValidIds, *pat
     for key in keys:
         if "!" in key and key.rstrip("!*+") not in entry:
             yield path, f"{key.rstrip('!*+')!r} is missing"
-    begins, ends = entry.get("from"), entry.get("to")
-    if isinstance(begins, str) and isinstance(ends, str) and _last(ends) < _first(begins):
-        yield (*path, "to"), f"{ends!r} is before {begins!r}"
+    yield from _order_problems(entry, *path)
+
+
+def _order_problems(entry: dict[str, Any], *path: int | str) -> Iterator[Problem]:
+    """Yield that an end is before the beginning, whichever of the days that sources give are right."""
+    begins = _written_days(entry.get("from"))
+    for side in ("to", "through"):
+        ends = [day for day in _written_days(entry.get(side)) if day != OPEN]
+        if begins and ends and max(map(_last, ends)) < min(map(_first, begins)):
+            yield (*path, side), f"{' and '.join(map(repr, ends))} is before {' and '.join(map(repr, begins))}"
+
+
+def _written_days(value: Any) -> list[str]:
+    """Return the dates of one side, of which several sources may each give one; none where the form is wrong."""
+    days = [
+        each.get("edtf") if isinstance(each, dict) else each for each in (value if isinstance(value, list) else [value])
+    ]
+    return [day for day in days if isinstance(day, str)]
 
 
 # What an id refers to, and the file in which there can be more.
@@ -277,6 +309,7 @@ _REFERENCES = {
     "organisation": ("body", "registry/organisations.yaml"),
     "person": ("person", "registry/people.yaml"),
     "area": ("area", "registry/municipalities.csv"),
+    "municipality body": ("municipality", "registry/municipalities.csv"),
 }
 
 
@@ -293,9 +326,8 @@ def _value_problems(value: str, kind: Any, valid: ValidIds) -> Iterator[str]:
     elif kind == "truth":
         if value not in ("true", "false"):
             yield f"{value!r} is neither true nor false"
-    elif kind == "wikidata":
-        if not re.fullmatch(r"Q[1-9][0-9]*", value):
-            yield f"{value!r} is no item of Wikidata, such as Q42"
+    elif problem := value_problem(kind, value):
+        yield problem
     elif kind in valid and value not in valid[kind]:
         given = valid[kind]
         ids: list[str] = sorted(given) if isinstance(given, Collection) else []

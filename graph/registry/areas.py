@@ -3,46 +3,104 @@
 registry/README.md describes the columns.
 """
 
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-from graph.common.strict_files import Row, read_csv
+from graph.common.findings import map_all
+from graph.common.strict_files import Row
 from graph.model.edtf import Bounds
 from graph.model.labels import Label
-from graph.registry.records import Area, Change, Organisation, Sourced
+from graph.registry.records import AREAS_KNOWN_FROM, Area, Change, Organisation, Sourced
+from graph.registry.values import read_table
 
-MUNICIPALITIES = (
-    *("area", "number", "name", "also", "valid_from", "valid_through", "county", "body"),
-    *("wikidata", "wikidata_source", "lon", "lat", "position", "source"),
-)
-COUNTIES = ("area", "number", "name", "valid_from", "valid_through", "wikidata", "wikidata_source", "source")
-AREA_CHANGES = ("date", "before", "after", "extent", "source")
-CURRENT_AREAS = ("area_2014", "area_2024", "extent")
-DISTRICTS = ("id", "code", "name", "seat", "valid_from", "valid_through", "coverage", "source", "note")
-DISTRICT_CHANGES = ("date", "before", "after", "source")
-DISTRICTS_OF = ("municipality", "district", "certainty", "source")
+# The columns of each table, and what kind of value each has.
+MUNICIPALITIES = {
+    "area": "municipality",
+    "number": "municipality number",
+    "name": "words",
+    "also": "text?",
+    "valid_from": "day?",
+    "valid_through": "day?",
+    "county": "county",
+    "body": "id?",
+    "wikidata": "wikidata?",
+    "wikidata_source": "words?",
+    "lon": "longitude?",
+    "lat": "latitude?",
+    "position": "words?",
+    "source": "words",
+}
+COUNTIES = {
+    "area": "county",
+    "number": "county number",
+    "name": "words",
+    "valid_from": "day?",
+    "valid_through": "day?",
+    "wikidata": "wikidata?",
+    "wikidata_source": "words?",
+    "source": "words",
+}
+AREA_CHANGES = {"date": "day", "before": "area", "after": "area", "extent": "extent", "source": "words"}
+CURRENT_AREAS = {"area_2014": "area", "area_2024": "area", "extent": "extent"}
+DISTRICTS = {
+    "id": "id",
+    "code": "district code?",
+    "name": "words",
+    "seat": "words?",
+    "valid_from": "day?",
+    "valid_through": "day?",
+    "coverage": "text?",
+    "source": "words",
+    "note": "text?",
+}
+DISTRICT_CHANGES = {"date": "day", "before": "id", "after": "id", "source": "words"}
+DISTRICTS_OF = {"municipality": "municipality", "district": "id", "certainty": "certainty", "source": "words"}
+# Cells that stand in a row together or not at all.
+_TOGETHER = (("wikidata", "wikidata_source"), ("lon", "lat", "position"))
+_DAY = timedelta(days=1)
 
 
 def read_counties(folder: Path) -> dict[str, Area]:
     """Return the counties of the table by compact name."""
-    rows = read_csv(folder / "counties.csv", "registry/counties.csv", COUNTIES)
-    return _each_once((row, _area(row, "fylke", also="", county=None, body=None)) for row in rows)
+    rows = read_table(folder, "counties.csv", COUNTIES, _area_problems)
+    return _each_once(rows, lambda row: _area(row, "fylke", also="", county=None, body=None))
 
 
 def read_municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Area]:
-    """Return the municipalities of the table by compact name. Raise FindingsError for a county that does not exist."""
-    rows = read_csv(folder / "municipalities.csv", "registry/municipalities.csv", MUNICIPALITIES)
-    return _each_once(
-        (row, _area(row, "kommune", row["also"], _existing(row, f"fylke:{row['county']}", counties), row["body"]))
-        for row in rows
-    )
+    """Return the municipalities of the table by compact name. Raise FindingsError for what does not fit its county."""
+
+    def municipality(row: Row) -> Area:
+        county = counties[_existing(row, f"fylke:{row['county']}", counties)]
+        area = _area(row, "kommune", row["also"], county.id, row["body"])
+        if not area.number.startswith(county.number):
+            raise row.error(f"{area.number} is a municipality of county {area.number[:2]}, not of {county.number}")
+        if not county.exists.covers(area.exists):
+            raise row.error(f"its county {row['county']} is there {_days(county)}, and it itself {_days(area)}")
+        return area
+
+    return _each_once(read_table(folder, "municipalities.csv", MUNICIPALITIES, _area_problems), municipality)
 
 
-def _each_once(rows: Iterable[tuple[Row, Area]]) -> dict[str, Area]:
+def _area_problems(row: Row) -> Iterator[str]:
+    if row["area"].partition(".")[0] != row["number"]:
+        yield f"the area {row['area']!r} has the number {row['number']!r}; its id begins with its number"
+    yield from _validity_problems(row)
+    for columns in _TOGETHER:
+        empty = [column for column in columns if not row.get(column, "")]
+        if empty and len(empty) < len(columns):
+            yield f"{' and '.join(empty)} is empty; {', '.join(columns)} stand together"
+
+
+def _validity_problems(row: Row) -> Iterator[str]:
+    if row["valid_from"] and row["valid_through"] and row["valid_through"] < row["valid_from"]:
+        yield f"valid_through {row['valid_through']} is before valid_from {row['valid_from']}"
+
+
+def _each_once(rows: Sequence[Row], make: Callable[[Row], Area]) -> dict[str, Area]:
     areas: dict[str, Area] = {}
-    for row, area in rows:
+    for row, area in zip(rows, map_all(rows, make), strict=True):
         if area.id in areas:
             raise row.error(f"the area {row['area']!r} stands there twice")
         areas[area.id] = area
@@ -71,11 +129,49 @@ def _area(row: Row, kind: str, also: str, county: str | None, body: str | None) 
     )
 
 
-def read_area_changes(folder: Path, areas: dict[str, Area]) -> Iterator[Change]:
-    """Yield what became of areas, step by step."""
-    for row in read_csv(folder / "area_changes.csv", "registry/area_changes.csv", AREA_CHANGES):
+def read_area_changes(folder: Path, areas: dict[str, Area]) -> list[Change]:
+    """Return what became of areas, step by step. Raise FindingsError for days that contradict those of the areas."""
+    rows = read_table(folder, "area_changes.csv", AREA_CHANGES)
+
+    def change(row: Row) -> Change:
         before, after = (_existing(row, row[side].replace("/", ":"), areas) for side in ("before", "after"))
-        yield Change(_change_day(row), before, after, row["extent"] == "whole", row["source"])
+        day = date.fromisoformat(row["date"])
+        _refuse_contradiction(row, day, before, areas[before].exists, after, areas[after].exists)
+        return Change(day, before, after, row["extent"] == "whole", row["source"])
+
+    changes = map_all(rows, change)
+    _refuse_wrong_extents(rows, ("date", "before"))
+    return changes
+
+
+def _refuse_contradiction(row: Row, day: date, before: str, was: Bounds, after: str, becomes: Bounds) -> None:
+    """Raise FindingsError unless one ends on the day before, and the other begins on that day.
+
+    A county that was there already may get a part of another: counties are one row as long as their number goes on.
+    """
+    if was.latest != day - _DAY:
+        end = f"is there through {was.latest}" if was.latest else "is there still"
+        raise row.error(f"{before} {end}, so that nothing comes of it on {day}")
+    grows = after.startswith("fylke:") and becomes.covers(Bounds(day - _DAY, day))
+    if becomes.earliest != day and not grows:
+        begin = f"is there from {becomes.earliest}" if becomes.earliest else "was there before"
+        raise row.error(f"{after} {begin}, so that it does not come into being on {day}")
+
+
+def _refuse_wrong_extents(rows: Sequence[Row], columns: tuple[str, ...]) -> None:
+    """Raise FindingsError unless what went whole went to one area, and what went in parts to several."""
+    lines = Counter(tuple(row[column] for column in columns) for row in rows)
+    seen = Counter(tuple(row.values()) for row in rows)
+
+    def check(row: Row) -> None:
+        several = lines[tuple(row[column] for column in columns)] > 1
+        if seen[tuple(row.values())] > 1:
+            raise row.error("this row stands there twice")
+        if several == (row["extent"] == "whole"):
+            where = "there are several rows of it, so each is a part" if several else "there is no other row of it"
+            raise row.error(f"{row[columns[-1]]} is here {row['extent']}, but {where}")
+
+    map_all(rows, check)
 
 
 def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
@@ -86,21 +182,34 @@ def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> 
             yield Change(change.day, before, after, change.whole, change.source)
 
 
-def read_district_changes(folder: Path, districts: Container[str]) -> Iterator[Change]:
-    """Yield what became of police districts."""
-    for row in read_csv(
-        folder / "police_district_changes.csv", "registry/police_district_changes.csv", DISTRICT_CHANGES
-    ):
+def read_district_changes(folder: Path, districts: dict[str, Organisation]) -> list[Change]:
+    """Return what became of police districts. Raise FindingsError for days that contradict those of the districts."""
+
+    def change(row: Row) -> Change:
         before, after = (_existing(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
-        yield Change(_change_day(row), before, after, True, row["source"])
+        day = date.fromisoformat(row["date"])
+        _refuse_contradiction(row, day, before, districts[before].exists, after, districts[after].exists)
+        return Change(day, before, after, True, row["source"])
+
+    return map_all(read_table(folder, "police_district_changes.csv", DISTRICT_CHANGES), change)
 
 
 def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
     """Return the areas of 2024 that hold the territory of each area of 2014."""
     current: dict[str, list[str]] = defaultdict(list)
-    for row in read_csv(folder / "current_areas.csv", "registry/current_areas.csv", CURRENT_AREAS):
+    rows = read_table(folder, "current_areas.csv", CURRENT_AREAS)
+
+    def pair(row: Row) -> tuple[str, str]:
         then, now = (_existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
+        if not areas[then].exists.covers(Bounds(AREAS_KNOWN_FROM, AREAS_KNOWN_FROM)):
+            raise row.error(f"{then} was not there on {AREAS_KNOWN_FROM}: it is there {_days(areas[then])}")
+        if areas[now].valid_through:
+            raise row.error(f"{now} is no area of today: it is there {_days(areas[now])}")
+        return then, now
+
+    for then, now in map_all(rows, pair):
         current[then].append(now)
+    _refuse_wrong_extents(rows, ("area_2014",))
     # A county lies in every county of today that has one of its municipalities, or a part of one.
     for then, now_areas in list(current.items()):
         county = areas[then].county
@@ -135,7 +244,13 @@ def derive_current_bodies(
 
 def read_districts(folder: Path) -> Iterator[Organisation]:
     """Yield the police districts as bodies."""
-    for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", DISTRICTS):
+    lines: dict[str, int] = {}
+    for row in read_table(folder, "police_districts.csv", DISTRICTS, _validity_problems):
+        if row["id"] in lines:
+            raise row.error(
+                f"the id {row['id']!r} is taken: {row.file}:{lines[row['id']]} has it too; one id is one body"
+            )
+        lines[row["id"]] = row.line
         yield Organisation(
             id=f"organisation:{row['id']}",
             name=Label(row["name"]),
@@ -148,25 +263,28 @@ def read_districts(folder: Path) -> Iterator[Organisation]:
         )
 
 
-def read_area_districts(folder: Path, areas: dict[str, Area], districts: Container[str]) -> dict[str, dict[str, str]]:
+def read_area_districts(
+    folder: Path, areas: dict[str, Area], districts: dict[str, Organisation]
+) -> dict[str, dict[str, str]]:
     """Return the police districts of each municipality, each with its certainty (certain, possible)."""
     districts_of: dict[str, dict[str, str]] = defaultdict(dict)
-    file = "municipality_police_districts.csv"
-    for row in read_csv(folder / file, f"registry/{file}", DISTRICTS_OF):
-        area, district = f"kommune:{row['municipality']}", f"organisation:{row['district']}"
-        districts_of[_existing(row, area, areas)][_existing(row, district, districts)] = row["certainty"]
+
+    def entry(row: Row) -> None:
+        area = areas[_existing(row, f"kommune:{row['municipality']}", areas)]
+        district = districts[_existing(row, f"organisation:{row['district']}", districts)]
+        if not area.exists.overlaps(district.exists):
+            raise row.error(f"{area.id} is there {_days(area)}, and {district.id} at another time")
+        if district.id in districts_of[area.id]:
+            raise row.error(f"{district.id} of {area.id} stands there twice")
+        districts_of[area.id][district.id] = row["certainty"]
+
+    map_all(read_table(folder, "municipality_police_districts.csv", DISTRICTS_OF), entry)
     return dict(districts_of)
 
 
 def _day(row: Row, column: str) -> date | None:
-    try:
-        return date.fromisoformat(row[column]) if row[column] else None
-    except ValueError as error:
-        raise row.error(f"{row[column]!r} is no day of the calendar") from error
+    return date.fromisoformat(row[column]) if row[column] else None
 
 
-def _change_day(row: Row) -> date:
-    day = _day(row, "date")
-    if day is None:
-        raise row.error("a change has a date")
-    return day
+def _days(area: Area) -> str:
+    return f"from {area.valid_from or '…'} to {area.valid_through or '…'}"

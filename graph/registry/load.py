@@ -39,6 +39,7 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     person_entries = actors.read_entries(folder, "people.yaml", valid)
     district_ids = [body.id for body in district_rows]
     _refuse_shared_ids(folder, [*map(local_name, (*municipalities, *district_ids)), *body_entries, *person_entries])
+    _refuse_shared_external_ids(folder)
     post_entries = actors.read_entries(folder, "posts.yaml", valid | {"person": person_entries})
     return Registry(
         people={person.id: person for person in actors.parse_people(person_entries)},
@@ -72,14 +73,35 @@ def _refuse_shared_ids(folder: Path, ids: Iterable[str]) -> None:
         raise FindingsError(findings)
 
 
+def _refuse_shared_external_ids(folder: Path) -> None:
+    """Raise FindingsError if two people or bodies have one Wikidata item, or two bodies one organisation number.
+
+    Each would be said to be the same as the other. Areas share items: town and municipality are one in Wikidata.
+    """
+    first: dict[str, tuple[str, Finding]] = {}
+    findings = []
+    for file in ("people.yaml", "organisations.yaml", "municipality_bodies.yaml"):
+        name = f"registry/{file}"
+        document = read_yaml(read_text(folder / file, name), name)
+        for owner, path, value in actors.external_ids(document.data):
+            finding = document.finding(path, value)
+            other, taken = first.setdefault(value, (owner, finding))
+            if other != owner:
+                taken_by = f"{other} ({taken.file}:{taken.line})"
+                message = f"{value} is that of {taken_by}; an id of another register is that of one person or body"
+                findings.append(finding._replace(message=message))
+    if findings:
+        raise FindingsError(findings)
+
+
 def _locations(folder: Path, ids: Container[str]) -> Iterator[tuple[str, str, int]]:
     """Yield id, file and line of these people and bodies. A municipality stands where its first area stands."""
     bodies: set[str] = set()
-    for row in read_csv(folder / "municipalities.csv", "registry/municipalities.csv", tables.MUNICIPALITIES):
+    for row in read_csv(folder / "municipalities.csv", "registry/municipalities.csv", tuple(tables.MUNICIPALITIES)):
         if row["body"] in ids and row["body"] not in bodies:
             bodies.add(row["body"])
             yield row["body"], row.file, row.line
-    for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", tables.DISTRICTS):
+    for row in read_csv(folder / "police_districts.csv", "registry/police_districts.csv", tuple(tables.DISTRICTS)):
         if row["id"] in ids:
             yield row["id"], row.file, row.line
     for file in ("organisations.yaml", "people.yaml"):
