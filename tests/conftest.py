@@ -114,7 +114,13 @@ def _cell(term: object) -> str:
 
 
 def add_page(
-    home: Path, name: str, text: str, claims: str, published: str | tuple[str, str], reading: str = "complete"
+    home: Path,
+    name: str,
+    text: str,
+    claims: str,
+    published: str | tuple[str, str],
+    reading: str = "complete",
+    language: str = "nb",
 ) -> Path:
     """Add a page with its claims to a home; ``published`` is a day, or the first and the last possible day."""
     first, last = (published, published) if isinstance(published, str) else published
@@ -125,7 +131,7 @@ def add_page(
     (folder / "page.yaml").write_text(
         f"""url: https://example.org/{name}
 title: {name}
-language: nb
+language: {language}
 reading: {reading}
 publisher: norges-regjering
 published: {{earliest: {first}, latest: {last}, basis: {{nb: oppgitt, en: stated}}}}

@@ -62,7 +62,16 @@ def test_invalid_yaml_is_one_finding_at_its_line(linked: Path, built: Path, mist
 
 # The form is wrong and not only a word: the finding says it in the curator's language, not in the program's.
 MISSHAPEN = {
-    "a label that is a word": Mistake("label: {nb: Møte i Haugesund, en: Meeting in Haugesund}", "label: Møte", ()),
+    "a label in no language": Mistake("label: {nb: Møte i Haugesund,", "label: {norsk: Møte i Haugesund,", ()),
+    "a label in a language that is written shorter": Mistake(
+        "label: {nb: Møte i Haugesund,", "label: {nob: Møte i Haugesund,", ()
+    ),
+    "a label with two texts in a language": Mistake(
+        "label: {nb: Møte i Haugesund, en:", "label: {nb: Møte i Haugesund, NB:", ()
+    ),
+    "a label that is a list": Mistake(
+        "label: {nb: Møte i Haugesund, en: Meeting in Haugesund}", "label: [Møte i Haugesund]", ()
+    ),
     "an agent that is a list": Mistake("agent: flere-foreldre", "agent: [flere-foreldre]", ()),
     "candidates that are a word": Mistake(
         "candidates: [{holder_of: statsminister}, laila-bokhari]", "candidates: laila-bokhari", ()

@@ -20,7 +20,7 @@ from servers import JSON, Request, Response, Server, oxigraph, stub_server
 
 from build_graph import build
 from graph.push.verify import normalize_proofs
-from graph.query.ask import ask, labels_in, run_question
+from graph.query.ask import ask, display_labels, run_question
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.lookup import ENTITY_KINDS, LOOKUPS
 from graph.query.questions import read_question
@@ -160,7 +160,7 @@ def test_many_entities_are_looked_up_in_batches(built: Path) -> None:
         queries.append(query)
         return expect_table(connect_build(built)(query))
 
-    assert labels_in(run, [*things, labelled, None], "en") == {
+    assert display_labels(run, [*things, labelled, None], "en") == {
         labelled: Literal("Dialogue meeting in Haugesund", language="en")
     }
     assert [query.count("<https://example.org/") for query in queries] == [200] * 5 + [1]

@@ -70,7 +70,7 @@ def test_ask_returns_certain_rows_only_by_default(question_home: Path, monkeypat
         ("who_was_wher", {}, "there is no question 'who_was_wher'. Did you mean who_was_where"),
         ("../queries/who_was_where", {}, "there is no question"),
         ("who_was_where", {"actor": "nobody"}, "there is no actor 'nobody'"),
-        ("who_was_where", {"lang": "fr"}, "unknown language 'fr'; give one of nb, en"),
+        ("who_was_where", {"lang": "norsk"}, "unknown language 'norsk'; give a language tag (BCP 47)"),
     ],
 )
 def test_ask_rejects_unknown_question_parameter_value_and_language(

@@ -7,14 +7,13 @@ from pyoxigraph import Literal, Quad
 from graph.claims.source_rdf import source_graph, source_name
 from graph.model.claims import PageActor
 from graph.model.sources import Source
-from graph.rdf.statements import Object, label_pairs, quads_about
+from graph.rdf.statements import Object, label_quads, quads_about
 from graph.rdf.terms import lang_literal
 
 
 def actor_statements(actor: PageActor, source: Source) -> Iterator[Quad]:
     """Yield what the page tells of a person, body or office: the name, and of a body or office what it belongs to."""
-    label = (actor.label.nb, actor.label.en) if actor.label else (actor.name, None)
-    yield from quads_about(source_graph(source), actor.id, *label_pairs(*label))
+    yield from label_quads(source_graph(source), actor.id, actor.label)
     yield from quads_about(
         source_graph(source),
         actor.id,

@@ -10,16 +10,16 @@ from pyoxigraph import Literal, Quad
 from graph.claims.source_rdf import CURATED, reason_literals, source_name
 from graph.claims.times import is_reading, season_months, time_label
 from graph.model.claims import Claim, Decision, EventClaim, Inference, ParticipationClaim, When, WorkClaim
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap, common_languages
 from graph.model.sources import Source
 from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import lang_literal
 
 # What an inference is about, and how its label says so.
 _PARTS = {
-    "time": ("mg:time", "tid", "time"),
-    "place": ("mg:place", "sted", "place"),
-    "agent": ("mg:agent", "aktør", "agent"),
+    "time": ("mg:time", LanguageMap({"nb": "slutning om tid", "en": "inference of the time"})),
+    "place": ("mg:place", LanguageMap({"nb": "slutning om sted", "en": "inference of the place"})),
+    "agent": ("mg:agent", LanguageMap({"nb": "slutning om aktør", "en": "inference of the agent"})),
 }
 
 
@@ -39,7 +39,10 @@ def _of_time(when: When) -> Inference | None:
         return when.inference
     label = time_label(when if when.convention else When(season_months(when.edtf), when.as_written, when.reading))
     return Inference(
-        None, Label(f"«{when.as_written}» er lest som {label.nb}", f"“{when.as_written}” is read as {label.en}")
+        None,
+        LanguageMap(
+            {"nb": f"«{when.as_written}» er lest som {label.nb}", "en": f"“{when.as_written}” is read as {label.en}"}
+        ),
     )
 
 
@@ -58,7 +61,7 @@ def decision_statements(
     yield from quads_about(CURATED, name, *values, *_words(claim, language))
     key = name.partition(":")[2]
     for part, inference in inferences_of(claim).items():
-        term, nb, en = _PARTS[part]
+        term, words = _PARTS[part]
         node = f"inference:{key}.{part}"
         yield from quads_about(CURATED, name, ("mg:inference", node))
         yield from quads_about(
@@ -69,14 +72,14 @@ def decision_statements(
             ("mg:inferredFrom", inference.basis),
             *(("mg:because", reason) for reason in reason_literals(inference.because)),
         )
-        because = inference.because if isinstance(inference.because, Label) else None
-        nb, en = (f"slutning om {nb}", f"inference of the {en}")
-        yield from label_quads(
-            CURATED,
-            node,
-            f"{nb}: {because.nb}" if because else nb,
-            f"{en}: {because.en}" if because and because.en else en,
-        )
+        yield from label_quads(CURATED, node, _with_reason(words, inference.because))
+
+
+def _with_reason(words: LanguageMap, because: str | LanguageMap | None) -> LanguageMap:
+    """Return what an inference is about, with the reason in the languages in which the reader gives it."""
+    if not isinstance(because, LanguageMap):
+        return words
+    return LanguageMap({tag: f"{words.best(tag)}: {reason}" for tag, reason in because.items()})
 
 
 def decisions_about(source: Source, decisions: Iterable[Decision]) -> Iterator[Quad]:
@@ -91,8 +94,9 @@ def decisions_about(source: Source, decisions: Iterable[Decision]) -> Iterator[Q
             ("prov:hadPrimarySource", source_name(source)),
             *(("mg:because", reason) for reason in reason_literals(each.because)),
         )
-        nb, en = f"{each.text.nb}: {each.because.nb}", f"{each.text.en}: {each.because.en}"
-        yield from label_quads(CURATED, name, nb, en if each.text.en and each.because.en else None)
+        languages = common_languages([each.text, each.because])
+        label = LanguageMap({tag: f"{each.text.best(tag)}: {each.because.best(tag)}" for tag in languages})
+        yield from label_quads(CURATED, name, label)
 
 
 def _words(claim: Claim, language: str) -> Iterator[tuple[str, Literal | None]]:

@@ -50,7 +50,7 @@ def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
         yield from _claim(claim, source, graph)
         opening = _opening(claim, source, background)
         yield from quads_about(graph, _claim_name(source, claim), *(("mg:openListEvidence", each) for each in opening))
-        yield from label_quads(CURATED, _claim_name(source, claim), labels[claim.key].nb, labels[claim.key].en)
+        yield from label_quads(CURATED, _claim_name(source, claim), labels[claim.key])
         quotes.update(dict.fromkeys(claim.quotes))
         when = claim.when if isinstance(claim, EventClaim | WorkClaim) else None
         if when:
@@ -66,12 +66,12 @@ def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
     for when in times:
         yield from time_statements(when)
     for thing, label in reading.labels.items():
-        yield from label_quads(CURATED, thing, label.nb, label.en)
+        yield from label_quads(CURATED, thing, label)
         if thing.startswith("series:"):
             yield from quads_about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
     for claim in reading.claims:
         if isinstance(claim, UtteranceClaim):
-            yield from label_quads(CURATED, claim.id, labels[claim.key].nb, labels[claim.key].en)
+            yield from label_quads(CURATED, claim.id, labels[claim.key])
     for event, series in reading.series.items():
         yield from quads_about(CURATED, event, ("schema:superEvent", series))
     yield from source_statements(source, reading.sentences, reading.sentences_read)
@@ -246,4 +246,4 @@ def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator
         *(("mg:drawnFrom", body) for body in people.drawn_from),
         ("mg:someOf", people.some_of),
     )
-    yield from label_quads(CURATED, people.id, people.label.nb, people.label.en)
+    yield from label_quads(CURATED, people.id, people.label)

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model.claims import NoClaim
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import PageSelector, Selector, Source, SourceKind, TextSelector, page_of
-from graph.rdf.statements import Object, label_quads, quads_about
+from graph.rdf.statements import label_quads, language_pairs, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal
 
 CURATED = iri("graph:curated")
@@ -46,13 +46,12 @@ def evidence_statements(source: Source, proving: Iterable[TextSelector], nothing
         yield from quads_about(CURATED, evidence_name(each.quote), *reasons)
 
 
-def reason_literals(reason: str | Label | None) -> list[Literal]:
-    """Return a reason that a reader gives, in nb and en; one that is no pair of both is in English."""
+def reason_literals(reason: str | LanguageMap | None) -> list[Literal]:
+    """Return a reason that a reader gives, by language; one in words alone is in English."""
     if reason is None:
         return []
-    if isinstance(reason, str):
-        return [lang_literal(reason, "en")]
-    return [lang_literal(reason.nb), *([lang_literal(reason.en, "en")] if reason.en else [])]
+    by_language = LanguageMap({"en": reason}) if isinstance(reason, str) else reason
+    return [lang_literal(text, tag) for tag, text in by_language.items()]
 
 
 def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:
@@ -88,7 +87,8 @@ def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:
     if page:
         yield from fragment_selector(graph, placed[1], page)
     short = " ".join(exact.split())
-    yield from label_quads(CURATED, name, f"«{short if len(short) <= 80 else f'{short[:79]}…'}»", None)
+    words = f"«{short if len(short) <= 80 else f'{short[:79]}…'}»"
+    yield from label_quads(CURATED, name, LanguageMap({source.language: words}))
 
 
 def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSelector) -> list[Quad]:
@@ -119,9 +119,9 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             ("schema:publisher", f"organisation:{source.publisher}"),
             ("mg:earliestPublished", date_literal(source.published_earliest)),
             ("mg:latestPublished", date_literal(source.published_latest)),
-            *_in_words("mg:publicationBasis", source.publication_basis),
+            *language_pairs("mg:publicationBasis", source.publication_basis),
             ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
-            *_in_words("mg:retrievalBasis", source.retrieval_basis),
+            *(language_pairs("mg:retrievalBasis", source.retrieval_basis) if source.retrieval_basis else ()),
             ("mg:sentences", Literal(sentences)),
             ("mg:sentencesRead", Literal(sentences_read)),
             ("mg:reprintOf", f"source:{source.reprint_of}" if source.reprint_of else None),
@@ -144,10 +144,3 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             ("dct:rights", Literal(source.licence)),
         ),
     ]
-
-
-def _in_words(term: str, basis: Label | None) -> Iterator[tuple[str, Object | None]]:
-    """Yield how something is known, in nb and, where it is written, in en."""
-    if basis:
-        yield term, lang_literal(basis.nb)
-        yield term, lang_literal(basis.en, "en") if basis.en else None

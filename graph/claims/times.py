@@ -76,7 +76,7 @@ def time_statements(when: When) -> Iterator[Quad]:
         ("sem:hasEarliestEndTimeStamp", last if lasting else first),
         ("sem:hasLatestEndTimeStamp", last),
     )
-    yield from label_quads(CURATED, name, label.nb, label.en)
+    yield from label_quads(CURATED, name, label.by_language)
 
 
 def time_label(when: When) -> Label:

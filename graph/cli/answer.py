@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graph.common.text import pluralize
+from graph.model.labels import interface_language
 
 if TYPE_CHECKING:
     from graph.query.ask import Passage
@@ -82,7 +83,7 @@ def print_row_count(result: "QueryResult", question: "Question | None", paramete
         return
     reason = "nothing in this graph answers it"
     if question and question.without_rows and not parameters:
-        reason = getattr(question.without_rows, lang)
+        reason = getattr(question.without_rows, interface_language(lang))
     elif question and "certainty" in question.parameters and "certainty" not in parameters:
         reason = "nothing answers it for certain; --certainty all asks whether anything is possible"
     click.echo(f"no rows; {reason}", err=True)

@@ -6,7 +6,7 @@ import click
 
 from graph.cli.ask import certainty_option, parameter_option, parse_parameters
 from graph.cli.completion import complete_actors, complete_questions
-from graph.cli.options import interruptible, out_option, print_errors
+from graph.cli.options import interruptible, language_tag, out_option, print_errors
 from graph.cli.output import write
 from graph.cli.target import Target, build_folder, build_options
 from graph.common.text import pluralize
@@ -49,10 +49,11 @@ _FORMAT_BY_SUFFIX = {
 )
 @click.option(
     "--lang",
-    type=click.Choice(("nb", "en")),
+    callback=language_tag,
+    metavar="TAG",
     default="nb",
     show_default=True,
-    help="Language of the table of participations.",
+    help="Language of labels in the table of participations; its headings are in nb or en.",
 )
 @build_options
 def export(

@@ -12,6 +12,7 @@ import click
 
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.common.text import escape_control, pluralize
+from graph.model.labels import is_language_tag
 
 if TYPE_CHECKING:
     from graph.common.findings import Finding
@@ -59,8 +60,22 @@ home_option = click.option(
     show_default="this checkout",
     help="The folder with corpus/, registry/, ontology/ and queries/; without queries/ it has those of this checkout.",
 )
+
+
+def language_tag(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return a language tag as given. Raise BadParameter where it is none."""
+    if not is_language_tag(value):
+        raise click.BadParameter(f"{value!r} is no language tag; give one such as nb, nn, en or sv")
+    return value
+
+
 lang_option = click.option(
-    "--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Language of labels and headings."
+    "--lang",
+    callback=language_tag,
+    metavar="TAG",
+    default="nb",
+    show_default=True,
+    help="Language of labels, or the next best there is; headings are in nb or en.",
 )
 out_option = click.option(
     "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; its suffix selects the format."

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.model.labels import interface_language
+
 if TYPE_CHECKING:
     from graph.query.ask import Passage
     from graph.query.questions import Headings
@@ -84,7 +86,7 @@ def serialize(
         complete = result if isinstance(result, BooleanResult) or proofs is None else add_proof_column(result, proofs)
         return serialize_results(complete, format, lambda text: click.echo(f"note: {text}", err=True))
     if isinstance(result, BooleanResult):
-        return f"{_BOOLEAN_LABELS[lang][result.value]}\n".encode()
+        return f"{_BOOLEAN_LABELS[interface_language(lang)][result.value]}\n".encode()
     from graph.render.cells import render_table
 
     view = render_table(result, headings, lang, proofs)

@@ -6,7 +6,7 @@ Things are identified by their compact names (see ``iris``): ``person:laila-bokh
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import Source, TextSelector
 
 
@@ -17,7 +17,7 @@ class Inference(NamedTuple):
     """
 
     basis: str | None
-    because: str | Label | None = None
+    because: str | LanguageMap | None = None
 
 
 class When(NamedTuple):
@@ -55,7 +55,7 @@ class Collective(NamedTuple):
 
     id: str
     words: str
-    label: Label
+    label: LanguageMap
     drawn_from: tuple[str, ...] = ()
     some_of: str | None = None
 
@@ -63,13 +63,13 @@ class Collective(NamedTuple):
 class PageActor(NamedTuple):
     """A person, body or office that one page names and the registry does not know; ``id`` begins with the source's.
 
-    ``name`` and ``also`` are the page's words, ``label`` a name for others where those lean on more. ``kind`` is the
-    type of a body, ``part_of`` the body that a body or an office belongs to.
+    ``name`` and ``also`` are the page's words, ``label`` its name by language, another where those lean on more.
+    ``kind`` is the type of a body, ``part_of`` the body that a body or an office belongs to.
     """
 
     id: str
     name: str
-    label: Label | None = None
+    label: LanguageMap
     also: tuple[str, ...] = ()
     kind: str | None = None
     part_of: str | None = None
@@ -201,7 +201,7 @@ class NoClaim(NamedTuple):
     """A passage that claims nothing about meetings, and why."""
 
     quote: TextSelector
-    reason: str | Label
+    reason: str | LanguageMap
 
 
 class Decision(NamedTuple):
@@ -209,8 +209,8 @@ class Decision(NamedTuple):
 
     key: str
     subject: str
-    text: Label
-    because: Label
+    text: LanguageMap
+    because: LanguageMap
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,7 @@ class Reading:
     claims: tuple[Claim, ...]
     actors: tuple[PageActor, ...]
     groups: tuple[Collective, ...]
-    labels: dict[str, Label]
+    labels: dict[str, LanguageMap]
     series: dict[str, str]
     no_claims: tuple[NoClaim, ...]
     decisions: tuple[Decision, ...]

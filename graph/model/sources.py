@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 
 
 class SourceKind(StrEnum):
@@ -46,9 +46,9 @@ class Source(NamedTuple):
     publisher: str
     published_earliest: date
     published_latest: date
-    publication_basis: Label
+    publication_basis: LanguageMap
     retrieved_earliest: date | None
-    retrieval_basis: Label | None
+    retrieval_basis: LanguageMap | None
     licence: str
     sha256: str
     text: str

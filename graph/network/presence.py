@@ -25,7 +25,7 @@ from typing import Any
 import networkx
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.labels import CERTAIN, POSSIBLE, Label
+from graph.model.labels import CERTAIN, POSSIBLE, Label, best_label
 from graph.query.results import QueryFn, Table, expect_table
 from graph.rdf.terms import iri, local_name_of
 
@@ -145,12 +145,12 @@ def read_nodes(table: Table) -> dict[str, NodeInfo]:
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     kinds: dict[str, str] = {}
     for node, kind, label in sorted(table.rows, key=str):
-        if node is not None and kind is not None and isinstance(label, Literal) and label.language:
+        if node is not None and kind is not None and isinstance(label, Literal):
             kinds[node.value] = KINDS[kind.value]
-            names[node.value][label.language] = label.value
+            names[node.value][label.language or ""] = label.value
     return {node: NodeInfo(kinds[node], _label(names)) for node, names in names.items()}
 
 
 def _label(names: dict[str, str]) -> Label:
-    """Return the Norwegian name and the English one; without the first, any name there is."""
-    return Label(names.get("nb") or min(names.values()), names.get("en"))
+    """Return the names for readers of nb and of en, in those languages or the next best ones."""
+    return Label(best_label(names, "nb"), best_label(names, "en"))

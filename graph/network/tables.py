@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.labels import Label
+from graph.model.labels import Label, interface_language
 from graph.network.centrality import Centrality
 from graph.network.hops import ActorPath
 from graph.network.presence import EVENT, GROUP, Network
@@ -136,7 +136,7 @@ def ranking_table(graph: Network, ranking: Iterable[Centrality], lang: str) -> T
     rows: list[Row] = [
         (
             *_entity_cells(graph, each.node, lang),
-            Literal(getattr(KINDS[graph.nodes[each.node]["kind"]], lang)),
+            Literal(getattr(KINDS[graph.nodes[each.node]["kind"]], interface_language(lang))),
             Literal(each.degree),
             None if each.events is None else Literal(each.events),
             Literal(f"{each.betweenness:.4f}"),
@@ -163,7 +163,7 @@ def _entity_cells(graph: Network, node: str, lang: str) -> tuple[NamedNode, Lite
 def node_label(graph: Network, node: str, lang: str) -> str:
     """Return the label of a node in a language; its id where it is not in the network."""
     return (
-        str(graph.nodes[node]["label" if lang == "nb" else "label_en"])
+        str(graph.nodes[node]["label" if interface_language(lang) == "nb" else "label_en"])
         if node in graph
         else short_name(NamedNode(node))
     )

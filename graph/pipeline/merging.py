@@ -13,9 +13,12 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Quad
 
+from graph.claims.source_rdf import CURATED
 from graph.common.findings import Finding, Severity
 from graph.model.edtf import Bounds
+from graph.model.labels import LanguageMap
 from graph.pipeline.parts import EventFacts, Part
+from graph.rdf.statements import label_quads, to_nquads
 from graph.rdf.terms import compact, iri
 
 _BROADER = iri("skos:broader")
@@ -238,24 +241,41 @@ def _local(kind: str) -> str:
 
 
 def give_one_label(pages: Sequence[Part]) -> tuple[list[Part], list[Finding]]:
-    """Return the pages so that each event has the label of the page that was published first, and what others call it.
+    """Return the pages so that each thing has one label in a language, and what pages call it besides.
 
-    A label is a decision of ours and not a claim; two of them would make two names of one event.
+    A label is a decision of ours and not a claim; two of them would make two names of one thing. The page that was
+    published first names it; a language that this one lacks is taken from the next.
     """
-    findings, dropped = [], defaultdict(list)
-    for event, accounts in _events_of_pages(pages).items():
-        named = [each for each in accounts if each.facts.label]
-        for other in named[1:]:
-            if other.facts.label != named[0].facts.label:
-                message = (
-                    f"{event} is called {named[0].facts.label!r} in corpus/{named[0].page.name}; leave label: out here"
-                )
-                findings.append(Finding(other.file, other.facts.line, message, "warning"))
-                dropped[other.page.name].append(f"{iri(event)} {iri('rdfs:label')} ")
+    findings: list[Finding] = []
+    dropped: dict[str, set[str]] = defaultdict(set)
+    labelled: dict[str, list[Part]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: (page.facts.published_latest, page.name)):
+        for thing in page.facts.labels:
+            labelled[thing].append(page)
+    for thing, accounts in labelled.items():
+        if len(accounts) == 1:
+            continue
+        merged: dict[str, str] = {}
+        for page in accounts:
+            for tag, text in page.facts.labels[thing].items():
+                if merged.setdefault(tag, text) != text:
+                    findings.append(_second_label(thing, tag, merged[tag], accounts, page))
+        lines = {*_label_lines(thing, merged)}
+        for page in accounts:
+            dropped[page.name] |= {*_label_lines(thing, page.facts.labels[thing])} - lines
     return [
-        _without_lines(page, tuple(dropped[page.name])) if page.name in dropped else page for page in pages
+        page._replace(lines=[line for line in page.lines if line not in dropped[page.name]])
+        if dropped.get(page.name)
+        else page
+        for page in pages
     ], findings
 
 
-def _without_lines(page: Part, starts: tuple[str, ...]) -> Part:
-    return page._replace(lines=[line for line in page.lines if not line.startswith(starts)])
+def _label_lines(thing: str, label: Mapping[str, str]) -> list[str]:
+    return to_nquads(label_quads(CURATED, thing, LanguageMap(label)))
+
+
+def _second_label(thing: str, tag: str, text: str, accounts: Sequence[Part], page: Part) -> Finding:
+    first = next(each for each in accounts if each.facts.labels[thing].get(tag) == text)
+    message = f"{thing} is called {text!r} in corpus/{first.name}; leave label: out here"
+    return Finding(f"corpus/{page.name}/claims.yaml", page.facts.event_lines.get(thing, 0), message, "warning")

@@ -44,7 +44,7 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
         claims=len(reading.claims),
         # What proves something: a passage that claims nothing is no evidence.
         evidence=len({quote for claim in reading.claims for quote in claim.quotes}),
-        labels=tuple(sorted(reading.labels)),
+        labels={thing: dict(label) for thing, label in sorted(reading.labels.items())},
         links=tuple(sorted(name for name in named if name.partition(":")[0] in LINKING_KINDS)),
         event_lines={claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
         findings=tuple(findings),
@@ -68,13 +68,11 @@ def _event_facts(reading: Reading, claim: EventClaim, agents: tuple[str, ...], b
     """Return what a page tells of an event, with the words of its first quote."""
     span = bounds(claim.when.edtf, claim.when.convention) if claim.when else ANY_DAY
     area = claim.place.area if claim.place else None
-    label = reading.labels.get(claim.event)
     quote = min(claim.key_quotes, default=None)
     words = " ".join(reading.source.text[quote.start : quote.end].split()) if quote else ""
     return EventFacts(
         event=claim.event,
         line=claim.line,
-        label=label.nb if label else None,
         earliest=span.earliest.isoformat() if span.earliest else None,
         latest=span.latest.isoformat() if span.latest else None,
         area=area,

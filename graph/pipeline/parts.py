@@ -17,7 +17,6 @@ class EventFacts(NamedTuple):
 
     event: str
     line: int
-    label: str | None
     earliest: str | None
     latest: str | None
     area: str | None
@@ -32,10 +31,10 @@ class EventFacts(NamedTuple):
 class Facts:
     """What is known of a part; of a part of conclusions only its findings.
 
-    ``published_latest`` is the last day on which its page can have been published. ``labels`` are the things that the
-    page gives a label, ``links`` the things by which pages are linked, ``event_lines`` the lines of its claims file
-    on which events stand. ``findings`` are warnings and questions, which stop nothing. ``url``, ``sha256`` and
-    ``sketch`` tell whether two pages are one, ``events`` whether they tell of different events under one key.
+    ``published_latest`` is the last day on which its page can have been published. ``labels`` are the labels that
+    the page gives things, by language, ``links`` the things by which pages are linked, ``event_lines`` the lines of its
+    claims file on which events stand. ``findings`` are warnings and questions, which stop nothing. ``url``, ``sha256``
+    and ``sketch`` tell whether two pages are one, ``events`` whether they tell of different events under one key.
     """
 
     published_latest: date = date.min
@@ -43,7 +42,7 @@ class Facts:
     sentences_read: int = 0
     claims: int = 0
     evidence: int = 0
-    labels: tuple[str, ...] = ()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: tuple[str, ...] = ()
     event_lines: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -83,7 +82,7 @@ def decode(stored: Stored) -> Part:
             sentences_read=facts["sentences_read"],
             claims=facts["claims"],
             evidence=facts["evidence"],
-            labels=tuple(facts["labels"]),
+            labels=facts["labels"],
             links=tuple(facts["links"]),
             event_lines=facts["event_lines"],
             findings=tuple(Finding(*finding) for finding in facts["findings"]),

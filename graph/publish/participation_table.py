@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
-from graph.model.labels import Label
+from graph.model.labels import Label, interface_language
 from graph.query.ask import Passage, display_labels, row_passages
 from graph.query.questions import Headings
 from graph.query.results import QueryFn, Table, Term, expect_table
@@ -71,6 +71,7 @@ def participation_view(run: QueryFn, lang: str) -> TableView:
     ordered = sorted(parts.values(), key=lambda part: [_first(part[name]) or "~" for name in by])
     terms = {term for part in ordered for terms in part.values() for term in terms}
     labels = display_labels(run, terms, lang)
+    lang = interface_language(lang)
     proofs = row_passages(Table(("part",), [tuple(part["part"]) for part in ordered]), _HEADINGS, run)
     rows = [_row(part, passages, labels, lang) for part, passages in zip(ordered, proofs, strict=True)]
     headings = [getattr(label, lang) for label in (*COLUMNS.values(), *_PROOF.values(), *_IDS.values())]

@@ -6,6 +6,7 @@ for row in graph.ask("who_met_whom", certainty="all"):
     print(row["one"], row["other"], row["event"])
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
+from graph.model.labels import best_label, is_language_tag
 from graph.query.lookup import LOOKUPS, lookup_rows
 from graph.query.parameters import resolve_all
 from graph.query.questions import LANGUAGE, Headings, Question, find_question, questions_folder
@@ -20,7 +22,6 @@ from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, T
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.stores import connect_build
 
-LANGUAGES = ("nb", "en")
 Value = str | int | None
 
 
@@ -50,7 +51,8 @@ def ask(
     """Return the rows that answer a ready question, each a dict by column name.
 
     A value is a label, a text, a day (ISO 8601), a whole number, or None where nothing is stated. A column of entities
-    has their labels in ``lang`` (nb or en); the column ``<column>_iri`` beside it has their IRIs. ``parameters`` are
+    has their labels in ``lang`` (a language tag: nb, nn, en, sv, …), each in the best language there is of those in
+    ``graph.model.labels.fallback_order``; the column ``<column>_iri`` beside it has their IRIs. ``parameters`` are
     those of the question, as text. ``build`` is the folder of a build; with ``endpoint``, the URL of a SPARQL endpoint,
     the question is sent there instead (see ``graph.query.endpoint.client``). ``home`` is the folder with ``queries/``:
     by default this checkout or, where the package is installed without it, the folder in which the build is.
@@ -59,8 +61,8 @@ def ask(
     Raise InvalidQueryError where the question, a parameter or the language is not understood, QueryError where no
     answer comes, and FindingsError where there is no whole build.
     """
-    if lang not in LANGUAGES:
-        raise InvalidQueryError(f"unknown language {lang!r}; give one of {', '.join(LANGUAGES)}")
+    if not is_language_tag(lang):
+        raise InvalidQueryError(f"unknown language {lang!r}; give a language tag (BCP 47), such as nb, nn, en or sv")
     if home is None:
         home = HOME if (HOME / "queries").is_dir() else Path(build).resolve().parent
     ready = find_question(questions_folder(Path(home)), question)
@@ -83,7 +85,7 @@ def connect(build: Path | str = HOME / "build", endpoint: str | None = None) -> 
 
 
 def run_question(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> Table:
-    """Return the answer to a question, with labels in that language where there are any."""
+    """Return the answer to a question, with the best labels there are for that language."""
     return localize(expect_table(run(question_sparql(question, values, run, lang))), run, lang)
 
 
@@ -91,21 +93,23 @@ def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn,
     """Return the SPARQL of a question with the values of its parameters put in, and the language where it has texts."""
     terms = dict(resolve_all(question, values, run))
     if f"_{LANGUAGE}" in question.query and LANGUAGE in parameter_names(question.query):
-        terms[LANGUAGE] = Literal(lang)
+        # Texts are compared by their language alone: en for en-GB.
+        terms[LANGUAGE] = Literal(lang.partition("-")[0].lower())
     return bind_parameters(question.query, terms)
 
 
 def localize(table: Table, run: QueryFn, lang: str) -> Table:
-    """Return the table with its Norwegian labels replaced by those in ``lang``, where an entity has one."""
+    """Return the table with the labels of its entities replaced by the best there are for a reader of ``lang``."""
+    # The queries give those for a reader of nb.
     if lang == "nb":
         return table
     pairs = [(table.columns.index(name), number) for number, name in _label_columns(table)]
-    translations = labels_in(run, (row[entity] for row in table.rows for entity, _ in pairs), lang)
+    labels = display_labels(run, (row[entity] for row in table.rows for entity, _ in pairs), lang)
     rows = []
     for row in table.rows:
         cells = list(row)
         for entity, label in pairs:
-            cells[label] = translations.get(row[entity], row[label])
+            cells[label] = labels.get(row[entity], row[label])
         rows.append(tuple(cells))
     return Table(table.columns, rows)
 
@@ -119,19 +123,14 @@ def _label_columns(table: Table) -> list[tuple[int, str]]:
     ]
 
 
-def labels_in(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
-    """Return the labels of entities in a language; an entity without one is left out."""
-    rows = lookup_rows(entities, LOOKUPS / "labels.rq", run)
-    return {entity: label for entity, label in rows if isinstance(label, Literal) and label.language == lang}
-
-
 def display_labels(run: QueryFn, entities: Iterable[Term | None], lang: str) -> dict[Term | None, Literal]:
-    """Return the labels of entities in a language, else in Norwegian; an entity with neither is left out."""
-    by_language: dict[str | None, dict[Term | None, Literal]] = {"nb": {}, lang: {}}
+    """Return the best label there is of each entity for a reader of ``lang``; an entity without any is left out."""
+    labels: dict[Term | None, dict[str, Literal]] = defaultdict(dict)
     for entity, label in lookup_rows(entities, LOOKUPS / "labels.rq", run):
-        if isinstance(label, Literal) and label.language in by_language:
-            by_language[label.language][entity] = label
-    return by_language["nb"] | by_language[lang]
+        if isinstance(label, Literal):
+            tag = (label.language or "").lower()
+            labels[entity][tag] = min(label, labels[entity].get(tag, label), key=lambda each: each.value)
+    return {entity: best_label(by_language, lang) for entity, by_language in labels.items()}
 
 
 def row_passages(table: Table, headings: Headings, run: QueryFn) -> list[list[Passage]]:

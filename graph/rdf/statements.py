@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from graph.common.findings import Finding, FindingsError
+from graph.model.labels import LanguageMap
 from graph.rdf.terms import iri, lang_literal
 
 # The object of a statement: a compact name, which is expanded later, or an RDF term.
@@ -28,13 +29,19 @@ def quads_about(graph: NamedNode, subject: str, *pairs: tuple[str, Object | None
     ]
 
 
-def label_quads(graph: NamedNode, subject: str, nb: str, en: str | None) -> list[Quad]:
-    """Return the quads for the label of a subject, in Norwegian and, if there is one, in English."""
-    return quads_about(graph, subject, *label_pairs(nb, en))
+def label_quads(graph: NamedNode, subject: str, label: LanguageMap) -> list[Quad]:
+    """Return the quads for the label of a subject: one in each language and, without one in nb, one in no language."""
+    default = ("rdfs:label", Literal(label.default) if label.default else None)
+    return quads_about(graph, subject, *language_pairs("rdfs:label", label), default)
+
+
+def language_pairs(predicate: str, texts: LanguageMap) -> list[tuple[str, Literal]]:
+    """Return a (predicate, object) pair for the text in each language."""
+    return [(predicate, lang_literal(text, tag)) for tag, text in texts.items()]
 
 
 def label_pairs(nb: str, en: str | None) -> tuple[tuple[str, Object | None], ...]:
-    """Return the (predicate, object) pairs for a label."""
+    """Return the (predicate, object) pairs for a label of ours, in Norwegian and, if there is one, in English."""
     return ("rdfs:label", lang_literal(nb)), ("rdfs:label", lang_literal(en, "en") if en else None)
 
 

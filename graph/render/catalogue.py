@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graph.common.names import fold_name
+from graph.model.labels import interface_language
 from graph.query.questions import TAGS, Parameter, Question
 from graph.render.terminal import display_width, wrap_text
 
@@ -31,6 +32,7 @@ def _search_text(question: Question) -> str:
 
 def list_questions(questions: Sequence[Question], lang: str, width: int) -> Iterator[str]:
     """Yield the lines of the list: by the first tag, name and summary of each question; of a few, their parameters."""
+    lang = interface_language(lang)
     margin = max((display_width(question.name) for question in questions), default=0) + 4
     for tag in TAGS:
         group = [question for question in questions if question.tags[0] == tag]

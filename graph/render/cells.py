@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from graph.common.text import escape_control
+from graph.model.labels import interface_language
 from graph.query.ask import Passage
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
@@ -43,7 +44,11 @@ class TableView:
 def render_table(
     table: Table, headings: Headings | None, lang: str, proofs: Sequence[list[Passage]] | None = None
 ) -> TableView:
-    """Return a result for people: the columns that have headings, or all columns of a user's own query."""
+    """Return a result for people: the columns that have headings, or all columns of a user's own query.
+
+    Headings and words of ours are in nb or en, whichever is nearer to ``lang``.
+    """
+    lang = interface_language(lang)
     columns = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
     if headings:
         columns = [name for name in columns if name in headings.columns]

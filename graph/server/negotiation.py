@@ -4,6 +4,8 @@ import gzip
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from graph.model.labels import NEAREST_LANGUAGES, interface_language, is_language_tag
+
 # The name of a format by its media type. A client that accepts everything gets the first.
 TABLES = {
     "application/sparql-results+json": "json",
@@ -88,13 +90,24 @@ def _quality(media: str, ranges: Sequence[tuple[str, float]]) -> float:
 
 
 def negotiate_language(wanted: str | None, accept: str | None) -> str:
-    """Return nb or en: what is asked for by name, else what Accept-Language prefers, else nb."""
-    if wanted in ("nb", "en"):
-        return wanted
-    known = {"nb": "nb", "no": "nb", "nn": "nb", "da": "nb", "sv": "nb", "en": "en"}
+    """Return the language of the words of a page, nb or en: the nearer to that of the labels on it."""
+    return interface_language(negotiate_labels(wanted, accept))
+
+
+def negotiate_labels(wanted: str | None, accept: str | None) -> str:
+    """Return the tag of the language of labels: what is asked for by name, else what Accept-Language prefers, else nb.
+
+    It is one of those whose readers have an order of next best languages, with its region where one is asked for.
+    """
     ranges = [_range(each) for each in (accept or "").split(",")[:MAX_RANGES]]
-    matching = [(quality, known[tag.partition("-")[0]]) for tag, quality in ranges if tag.partition("-")[0] in known]
+    if wanted and _is_readable(wanted):
+        return wanted
+    matching = [(quality, tag) for tag, quality in ranges if _is_readable(tag)]
     return max(matching, key=lambda each: each[0])[1] if matching else "nb"
+
+
+def _is_readable(tag: str) -> bool:
+    return is_language_tag(tag) and tag.partition("-")[0].lower() in NEAREST_LANGUAGES
 
 
 # Below this, compressing costs more than it saves.

@@ -10,6 +10,7 @@ from graph.explorer.data.queries import Details, details_of, name_of, run_lookup
 from graph.explorer.data.records import Entity, Payload, Tie, Word
 from graph.explorer.data.sources import areas, claims, memberships, sources, successors
 from graph.explorer.data.summary import summarize
+from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
 from graph.query.counts import count_entities
 from graph.query.questions import Question
 from graph.query.results import QueryFn
@@ -61,6 +62,7 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
         "areas": areas(run),
         "successors": successors(run),
         "words": _words(details, entities, ties),
+        "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
         "summary": summarize(entities, ties, count_entities(run)),
         "questions": [precomputed_answer(question, run) for question in questions]
         if len(entities) <= MAX_AT_ONCE
@@ -169,8 +171,5 @@ def _words(details: Mapping[str, Details], entities: Sequence[Entity], ties: Seq
     for name, facts in sorted(details.items()):
         if not facts.label or name in drawn or name.partition(":")[0] in _WITHOUT_WORDS:
             continue
-        result[name] = {"iri": facts.iri}
-        for language in _LANGUAGES:
-            if language in facts.label:
-                result[name][language] = facts.label[language]
+        result[name] = {"iri": facts.iri, "label": facts.label}
     return result

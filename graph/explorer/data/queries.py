@@ -65,7 +65,9 @@ def _details(address: str, found: Mapping[str, Sequence[Term | None]]) -> Detail
     for detail, several in found.items():
         values = several if len(several) == 1 else sorted({*several}, key=_sparql_order)
         if detail == "label":
-            facts.label = {value.language or "nb": value.value for value in values if isinstance(value, Literal)}
+            # A label in no language repeats one that is in one.
+            labels = {value.language or "": value.value for value in values if isinstance(value, Literal)}
+            facts.label = {tag: label for tag, label in labels.items() if tag} or labels
         elif detail in SINGLE:
             facts.single[detail] = name_of(values[-1])
         else:

@@ -8,7 +8,7 @@ Days are ISO dates; an empty string means that the day is not known.
 
 from typing import Any, NotRequired, TypedDict
 
-# Words by language, "nb" and "en"; a language is left out where the build has none in it.
+# Words by language tag; "" is the tag of those in no language.
 Label = dict[str, str]
 
 
@@ -16,8 +16,7 @@ class Word(TypedDict):
     """What something is called that is named but not drawn."""
 
     iri: str
-    nb: NotRequired[str]
-    en: NotRequired[str]
+    label: Label
 
 
 class Passage(TypedDict):
@@ -230,7 +229,10 @@ class Outlines(TypedDict):
 
 
 class Payload(TypedDict):
-    """All of it. ``starts``: with what the IRIs of entities begin, by prefix; only where the rest comes in chunks."""
+    """All of it. ``starts``: with what the IRIs of entities begin, by prefix; only where the rest comes in chunks.
+
+    ``languages`` has for each language of the page those in which labels are shown, the best first.
+    """
 
     entities: list[Entity]
     ties: list[Tie]
@@ -240,6 +242,7 @@ class Payload(TypedDict):
     areas: dict[str, Area]
     successors: dict[str, list[Successor]]
     words: dict[str, Word]
+    languages: dict[str, list[str]]
     summary: Summary
     questions: list[Answer]
     starts: NotRequired[dict[str, str]]

@@ -47,13 +47,13 @@ def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Sourc
                 "address": words_of(address),
                 "published": [words_of(earliest), words_of(latest)],
                 "retrieved": words_of(retrieved),
-                "language": words_of(language) or "nb",
+                "language": words_of(language),
                 "basis": {},
                 "text": texts(name.partition(":")[2]),
             },
         )
         if isinstance(basis, Literal):
-            record["basis"][basis.language or "nb"] = basis.value
+            record["basis"][basis.language or ""] = basis.value
     return result
 
 

@@ -4,6 +4,7 @@ The page measures text in pixels; here letters are counted, so that a drawing ha
 """
 
 from graph.explorer.data.records import Entity
+from graph.model.labels import INTERFACE_LANGUAGES, best_label
 
 # The most letters in a line of a label beside, above or below a symbol.
 BESIDE = 13
@@ -11,8 +12,8 @@ BESIDE = 13
 
 def label_of(entity: Entity, language: str = "nb") -> str:
     """Return the label of an entity in the drawing: for a body whose name holds its abbreviation, that (KS)."""
-    labels = entity.get("label", {})
-    label = labels.get(language) or labels.get("nb") or entity["id"]
+    labels = entity.get("label")
+    label = best_label(labels, language) if labels else entity["id"]
     words = label.replace("(", " ").replace(")", " ").split()
     letters = [name for name in entity.get("also", ()) if name.isupper() and 1 < len(name) <= 6 and name in words]
     return min(letters) if letters else label
@@ -20,14 +21,13 @@ def label_of(entity: Entity, language: str = "nb") -> str:
 
 def line_count(entity: Entity, letters: int = BESIDE) -> int:
     """Return how many lines the label takes, in the language in which it takes more."""
-    return max(len(_wrap(label_of(entity, language), letters)) for language in ("nb", "en"))
+    return max(len(_wrap(label_of(entity, language), letters)) for language in INTERFACE_LANGUAGES)
 
 
 def longest_line(actor: Entity, letters: int) -> int:
     """Return how many letters the longest line of the label has, in either language."""
-    return min(
-        max(len(line) for language in ("nb", "en") for line in _wrap(label_of(actor, language), letters)), letters + 2
-    )
+    lines = (line for language in INTERFACE_LANGUAGES for line in _wrap(label_of(actor, language), letters))
+    return min(max(map(len, lines)), letters + 2)
 
 
 def _wrap(words: str, letters: int) -> list[str]:

@@ -85,10 +85,19 @@ motegraf.data = (() => {
     return /[\ud800-\udbff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
   }
 
-  /* What something is called in the language of the page, else in the other, else by its name; whole, however long. */
+  /* Of words by language those for the language of the page: in it, or in the next best that there is. */
+  function inLanguage(words) {
+    const tags = Object.keys(words).sort();
+    for (const language of payload.languages[motegraf.texts.language]) {
+      const tag = tags.find((each) => each === language || each.startsWith(`${language}-`));
+      if (tag !== undefined) return words[tag];
+    }
+    return words[tags[0]];
+  }
+
+  /* What something is called, else its name; whole, however long. */
   function wholeLabel(id) {
-    const names = entities.get(id)?.label ?? payload.words[id] ?? payload.memberships[id]?.label ?? {};
-    return motegraf.dom.clean(names[motegraf.texts.language] ?? names.nb ?? names.en ?? id);
+    return motegraf.dom.clean(inLanguage(entities.get(id)?.label ?? payload.words[id]?.label ?? payload.memberships[id]?.label ?? {}) ?? id);
   }
 
   /* The same as it is shown. */
@@ -131,7 +140,7 @@ motegraf.data = (() => {
   }
 
   return {
-    ...payload, entities, ties, tiesOf, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
+    ...payload, entities, ties, tiesOf, inLanguage, wholeLabel, label, name, labels, other, named, isEvent, byWeight, arrive,
     claims: new Proxy({}, { get: (_, id) => claim(id) }),
     total: { entities: payload.summary.entities, ties: payload.summary.ties, events: payload.summary.events },
     isWhole: () => entities.size === payload.summary.entities && ties.size === payload.summary.ties && arrived.done >= arrived.of - 1,

@@ -125,7 +125,7 @@ ${edges.join("\n")}
     const { entities, ties } = now();
     const iri = (address) => `<${String(address).replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter))}>`;
     // What JSON escapes, Turtle escapes alike.
-    const literal = (words, language) => `${JSON.stringify(words)}@${language}`;
+    const literal = (words, language) => `${JSON.stringify(words)}${language ? `@${language}` : ""}`;
     const typed = (words, type) => (words ? `${JSON.stringify(words)}^^xsd:${type}` : "");
     const iriOf = (id) => data.entities.get(id)?.iri ?? data.words[id]?.iri ?? data.claims[id]?.iri;
     const blocks = [];

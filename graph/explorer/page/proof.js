@@ -239,7 +239,7 @@ motegraf.proof = (() => {
 
   /* How the time of publication is known, where the source does not state it. */
   function basis(source) {
-    const words = source.basis[texts.language] ?? source.basis.nb ?? source.basis.en;
+    const words = data.inLanguage(source.basis);
     return words ? el("details", { class: "hint" }, el("summary", {}, text("publishedBasis")), el("p", {}, dom.plain(words))) : null;
   }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.model.iris import ENTITIES, PREFIXES
+from graph.model.labels import interface_language
 from graph.query.ask import Passage, display_labels, passages_by_entity
 from graph.query.lookup import LOOKUPS, lookup_queries, lookup_rows
 from graph.query.results import QueryFn, Term, TriplesResult
@@ -55,16 +56,18 @@ class Description:
 
 
 def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
-    """Return the description of an entity, in a language where it has names in it; None where nothing mentions it."""
+    """Return the description of an entity, with the best names for a language; None where nothing mentions it."""
     outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return None
     names = _names({entity, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
     own = passages_by_entity([entity], run).get(entity, ())
     of_participations = participation_passages(entity, (*outgoing, *incoming), run)
-    # Its names in the other language are no statement about it that a reader looks for.
+    # Its names in other languages are no statement about it that a reader looks for.
     in_language = [
-        (name, value) for name, value in outgoing if name != _LABEL or getattr(value, "language", None) == lang
+        (name, value)
+        for name, value in outgoing
+        if name != _LABEL or (isinstance(value, Literal) and value.value == names.get(entity))
     ]
     return Description(
         entity,
@@ -137,9 +140,9 @@ def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
 
 
 def _names(terms: Iterable[Term], run: QueryFn, lang: str) -> Names:
-    """Return the names of terms: in that language, else in Norwegian, else the words for terms of standards."""
-    names: Names = {term: word for term, word in _words(lang).items()}  # noqa: C416 - of more kinds than it has
-    return names | {term: label.value for term, label in display_labels(run, terms, lang).items()}
+    """Return the names of terms: the best labels there are for that language, else the words for terms of standards."""
+    words = _words(interface_language(lang))
+    return {**words} | {term: label.value for term, label in display_labels(run, terms, lang).items()}
 
 
 @lru_cache

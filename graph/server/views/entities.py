@@ -17,7 +17,7 @@ from graph.server.formats import ENDINGS, choose_format, format_names
 from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import Address, resolve
-from graph.server.views.responses import language_of, redirect_without_slash, state_of
+from graph.server.views.responses import label_language_of, redirect_without_slash, state_of
 from graph.server.views.sparql import graph_response, run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import EntityTask
@@ -61,7 +61,7 @@ async def about(request: Request) -> Response:
         possible=address.similar_to is None,
         path=path,
         root=root,
-        lang=language_of(request),
+        lang=label_language_of(request),
         format=chosen,
         document_format=chosen if wanted else address.format,
         **task_limits(request, state),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from graph.server.errors import RequestError
-from graph.server.negotiation import accepts_gzip, negotiate_language
+from graph.server.negotiation import accepts_gzip, negotiate_labels, negotiate_language
 from graph.server.snapshot.reload import AppState
 from graph.server.workers.process import MAX_BYTES_IN_MEMORY, WorkerAnswer
 
@@ -81,8 +81,13 @@ def _tag_of(content: bytes) -> str:
 
 
 def language_of(request: Request) -> str:
-    """Return the language that a request asks for, by ``?lang=`` or its header."""
+    """Return the language of the words of a page, nb or en, that a request asks for by ``?lang=`` or its header."""
     return negotiate_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
+def label_language_of(request: Request) -> str:
+    """Return the language of labels that a request asks for, by ``?lang=`` or its header."""
+    return negotiate_labels(request.query_params.get("lang"), request.headers.get("accept-language"))
 
 
 def wants_gzip(request: Request) -> bool:

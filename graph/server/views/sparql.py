@@ -12,7 +12,7 @@ from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.formats import choose_format, format_names
 from graph.server.http.connection import client_of
 from graph.server.limits import Limits
-from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_language
+from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
 from graph.server.snapshot.reload import AppState
 from graph.server.views.responses import language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
@@ -53,7 +53,7 @@ async def sparql(request: Request) -> Response:
         query=wanted.query,
         address=endpoint_url(request, state),
         validate=state.limits.validate_queries,
-        lang=negotiate_language(wanted.lang, request.headers.get("accept-language")),
+        lang=negotiate_labels(wanted.lang, request.headers.get("accept-language")),
         default_graphs=wanted.default_graphs,
         named_graphs=wanted.named_graphs,
         table_format=choose_format(format, accept, TABLES),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode, Store
 
+from graph.model.labels import interface_language
 from graph.query.results import QueryFn, QueryResult, read_result
 from graph.server.entity.description import describe, describe_as_statements, similar_entities
 from graph.server.entity.html import content_security_policy, entity_page, not_found_page
@@ -48,7 +49,7 @@ def _described(task: EntityTask, entity: NamedNode, format: str, store: Store) -
     if format == "html":
         description = describe(entity, run, task.lang)
         assert description is not None
-        page = entity_page(description, task.base, task.lang, task.root)
+        page = entity_page(description, task.base, interface_language(task.lang), task.root)
         return _reply(page, format, 1, describes=entity.value, policy=content_security_policy(page))
     triples, more = describe_as_statements(entity, run)
     if format in QUAD_FORMATS:
@@ -79,7 +80,7 @@ def _not_found(task: EntityTask, stores: Sequence[Store]) -> Answer:
     similar = [each for store in stores for each in similar_entities(wanted, _querying(store), task.lang)]
     similar = list(dict(similar).items())
     if task.format == "html" and task.document_format in (None, "html"):
-        page = not_found_page(task.path, similar, task.base, task.lang, task.root)
+        page = not_found_page(task.path, similar, task.base, interface_language(task.lang), task.root)
         return _reply(page, "html", 1, 404, policy=content_security_policy(page))
     near = ", ".join(entity.value for entity, _ in similar)
     advice = f"did you mean {near}?" if near else "nor like it"

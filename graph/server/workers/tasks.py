@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryBoolean, QuerySolu
 
 from graph.common.errors import MotegrafError
 from graph.model.iris import prefixes_under
+from graph.model.labels import interface_language
 from graph.query.diagnostics import locate_error, syntax_error_message
 from graph.query.formats import serialize_results, serialize_triples
 from graph.query.results import BooleanResult, QueryError, QueryResult, Table, Term, TriplesResult
@@ -236,6 +237,7 @@ def _page(result: QueryResult, lang: str, truncated: bool) -> bytes:
     elif isinstance(result, TriplesResult):
         rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(result.triples), key=str)]
         result = Table(("subject", "predicate", "object"), rows)
+    lang = interface_language(lang)
     rendered = render_table(result, None, lang)
     count = group_thousands(len(result.rows), lang)
     titles = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}

@@ -5,7 +5,9 @@ A form is checked as a whole, all mistakes at once (``messages``). What its word
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from graph.model.labels import LANGUAGE_TAG, LanguageMap
 
 # Words: blanks alone are none.
 Text = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
@@ -32,11 +34,31 @@ class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Bilingual(Form):
-    """A name in Norwegian bokmål and, where there is one, in English."""
+def _one_text_a_language(texts: dict[str, str]) -> dict[str, str]:
+    tags = [tag.lower() for tag in texts]
+    for tag in tags:
+        if tag in _SHORT_TAGS:
+            raise ValueError(f"the language {tag!r} is written {_SHORT_TAGS[tag]}")
+        if tags.count(tag) > 1:
+            raise ValueError(f"the language {tag!r} is there twice")
+    return texts
 
-    nb: Text
-    en: Text | None = None
+
+# Codes of three letters for languages whose tag has two (RFC 5646 section 2.2.1).
+_SHORT_TAGS = {"nob": "nb", "nno": "nn", "nor": "no", "dan": "da", "swe": "sv", "eng": "en"}
+# A text in one or more languages, by language tag: {nb: …, en: …}.
+ByLanguage = Annotated[
+    dict[Annotated[str, Field(pattern=f"^{LANGUAGE_TAG}$")], Text],
+    Field(min_length=1),
+    AfterValidator(_one_text_a_language),
+]
+# A label; words alone are in the language of the page.
+LabelEntry = Text | ByLanguage
+
+
+def label_of(entry: LabelEntry, language: str) -> LanguageMap:
+    """Return a label of an entry, or words of the page, by language; ``language`` is that of the page."""
+    return LanguageMap({language: entry} if isinstance(entry, str) else entry)
 
 
 Basis = Literal["publisher", "published", "title", "url", "source"]
@@ -51,7 +73,7 @@ class Inferred(Form):
     """
 
     inferred_from: Basis | None = Field(None, alias="from", description="From what the reader infers it")
-    because: Text | Bilingual | None = Field(
+    because: Text | ByLanguage | None = Field(
         None, description="Why, where the words do not show it; published as our decision"
     )
 
@@ -140,7 +162,7 @@ class AudienceEntry(Proven):
     """Whom the event above was meant for, in the page's words."""
 
     words: Text
-    label: Bilingual | None = None
+    label: LabelEntry | None = None
     drawn_from: Texts | None = None
 
 
@@ -156,7 +178,7 @@ class UtteranceEntry(Proven):
 class EventEntry(Proven):
     """An event; its key is its identity in every page of the corpus."""
 
-    label: Bilingual | None = Field(None, description="May be left out where another page names the event")
+    label: LabelEntry | None = Field(None, description="May be left out where another page names the event")
     written: Text | None = Field(None, description="What the page calls the event")
     kind: Text
     status: Text | None = None
@@ -182,7 +204,7 @@ class EventEntry(Proven):
 class LetterEntry(Proven):
     """A letter: who sent it to whom, when, and what it asked for."""
 
-    label: Bilingual
+    label: LabelEntry
     sender: Text | None = None
     in_capacity: Text | None = Field(None, alias="as")
     recipients: Texts | None = None
@@ -194,7 +216,7 @@ class LetterEntry(Proven):
 class PlanEntry(Proven):
     """A plan of action, and whose it is."""
 
-    label: Bilingual
+    label: LabelEntry
     issuer: Text | None = None
     when: WhenEntry | None = None
     topics: Texts | None = None
@@ -219,7 +241,9 @@ class BodyEntry(Form):
     """A body that this page names and the registry does not know; known on this page alone."""
 
     name: Text = Field(description="The name as the page has it")
-    label: Bilingual | None = Field(None, description="The name as others know it, where the page's words lean on more")
+    label: LabelEntry | None = Field(
+        None, description="The name as others know it, where the page's words lean on more"
+    )
     kind: Text = Field(description="A type of body")
     part_of: Text | None = Field(None, description="A body of the registry or of this page")
     also: Texts | None = None
@@ -237,7 +261,7 @@ class GroupEntry(Form):
     """People or bodies that the page speaks of without naming them."""
 
     words: Text
-    label: Bilingual | None = None
+    label: LabelEntry | None = None
     drawn_from: Texts | None = None
     some_of: Text | None = None
 
@@ -246,15 +270,15 @@ class NoClaimEntry(Form):
     """A passage that claims nothing, and why."""
 
     quote: Text
-    reason: Text | Bilingual
+    reason: Text | ByLanguage
 
 
 class DecisionEntry(Form):
     """What the reader decided about a thing of this file although no page says it in so many words, and why."""
 
     about: Text = Field(description="The key of an event, a series, a letter, a plan or a body, or: page")
-    decision: Bilingual
-    because: Bilingual
+    decision: ByLanguage
+    because: ByLanguage
 
 
 class ClaimsForm(Form):
@@ -284,14 +308,14 @@ class PublishedEntry(Form):
 
     earliest: Text
     latest: Text
-    basis: Bilingual
+    basis: ByLanguage
 
 
 class RetrievedEntry(Form):
     """From which day on the copy can be, where its day was not noted; and how that is known."""
 
     earliest: Text
-    basis: Bilingual
+    basis: ByLanguage
 
 
 class OriginalEntry(Form):

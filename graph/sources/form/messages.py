@@ -7,28 +7,31 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
+from graph.model.labels import LANGUAGE_TAG
 from graph.sources.form.entries import Form, Proven
 
 
 def mistakes(error: ValidationError) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """Yield the path and a sentence for each thing that does not fit the form."""
     problems = [
-        (tuple(part for part in problem["loc"] if part not in _TYPES), problem)
+        (tuple(part for part in problem["loc"] if not _is_type(part)), problem)
         for problem in error.errors(include_url=False)
     ]
+    # Where a value may be of two types, the one that it looks like is meant: what is wrong with it is not its type.
+    fitting = {path for path, problem in problems if not problem["type"].endswith("_type")}
+    problems = [each for each in problems if each[0] not in fitting or not each[1]["type"].endswith("_type")]
     paths = [path for path, _ in problems]
     unknown = {path[:-1] for path, problem in problems if problem["type"] == "extra_forbidden"}
     for number, (path, problem) in enumerate(problems):
         # A key that is missing where there is an unknown one is that one, misspelt.
         misspelt = problem["type"] == "missing" and path[:-1] in unknown
-        # Where a value may be of two types, the one that it looks like is meant.
         other_type = path in paths[:number] or any(deeper[: len(path)] == path != deeper for deeper in paths)
         if not (misspelt or other_type):
             yield path, _unknown_key(error.title, path) if problem["type"] == "extra_forbidden" else _sentence(problem)
 
 
 def _sentence(problem: Any) -> str:
-    key = next((part for part in reversed(problem["loc"]) if isinstance(part, str) and part not in _TYPES), "the file")
+    key = next((part for part in reversed(problem["loc"]) if isinstance(part, str) and not _is_type(part)), "the file")
     match problem["type"]:
         case "missing":
             return f"{key!r} is missing"
@@ -46,11 +49,15 @@ def _sentence(problem: Any) -> str:
             return f"{key!r} is words, not {_shown(problem['input'])}"
         case "string_pattern_mismatch" if problem["ctx"]["pattern"] == r"\S":
             return f"{key!r} is empty"
+        case "string_pattern_mismatch" if LANGUAGE_TAG in problem["ctx"]["pattern"]:
+            return f"{problem['input']!r} is no language tag (BCP 47), such as nb, nn or en-GB"
         case "string_pattern_mismatch" if key in ("begins", "ends"):
             return f"{problem['input']!r} is no time of day from 00:00 to 23:59, such as 09:30"
         case "string_pattern_mismatch":
             form = _FORMS.get(key) or (_FORMS["key"] if problem["loc"][-1] == "[key]" else None)
             return f"{problem['input']!r} is {form or 'not of the form ' + problem['ctx']['pattern']}"
+        case "value_error":
+            return f"{key!r}: {problem['ctx']['error']}"
         case "literal_error":
             return f"{problem['input']!r} is not one of {problem['ctx']['expected']}"
     return f"{key!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}, not {_shown(problem['input'])}"
@@ -81,10 +88,12 @@ def _shown(value: Any) -> str:
 
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
-_TYPES = {
-    *("HolderEntry", "CandidateEntry", "Bilingual", "constrained-str", "[key]"),
-    "function-before[_as_list(), tuple[constrained-str, ...]]",
-}
+_TYPES = {"HolderEntry", "CandidateEntry", "constrained-str", "[key]"}
+
+
+def _is_type(part: int | str) -> bool:
+    return part in _TYPES or (isinstance(part, str) and part.startswith(("function-before[", "function-after[")))
+
 
 KEYS = {
     field.alias or name

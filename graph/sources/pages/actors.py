@@ -12,7 +12,7 @@ from graph.model.iris import local_name
 from graph.model.labels import Label
 from graph.registry.lookup import find_agent
 from graph.registry.records import Organisation, Person, Post
-from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry
+from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry, label_of
 from graph.sources.pages.context import Background
 from graph.sources.pages.evidence import EntryError
 from graph.sources.text.mentions import Index, Spellings, index_of
@@ -35,18 +35,24 @@ def actor_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
             yield section, key, entry
 
 
-def actor_of(source: str, section: str, key: str, entry: Entry, form: ClaimsForm, background: Background) -> PageActor:
-    """Return the actor of an entry. Raise EntryError where the registry has that id, or a body it names is none."""
+def actor_of(
+    source: str, language: str, section: str, key: str, entry: Entry, form: ClaimsForm, background: Background
+) -> PageActor:
+    """Return the actor of an entry of a source in this language.
+
+    Raise EntryError where the registry has that id, or a body that the entry names is none.
+    """
     kind = SECTIONS[section]
     taken = [id for id in (f"person:{key}", f"organisation:{key}", f"post:{key}") if _registered(background, id)]
     if taken:
         raise EntryError(f"the registry knows {taken[0]} already; use that, or choose another key")
-    label = entry.label if isinstance(entry, BodyEntry) and entry.label else None
+    name = " ".join(entry.name.split())
+    label = entry.label if isinstance(entry, BodyEntry) and entry.label else name
     above = entry.part_of if isinstance(entry, BodyEntry) else entry.body if isinstance(entry, OfficeEntry) else None
     return PageActor(
         id=f"{kind}:{source}.{key}",
-        name=" ".join(entry.name.split()),
-        label=Label(label.nb, label.en) if label else None,
+        name=name,
+        label=label_of(label, language),
         also=entry.also or (),
         kind=body_type(entry.kind, background) if isinstance(entry, BodyEntry) else None,
         part_of=_body(source, above, form, background, "part_of" if section == "bodies" else "body") if above else None,

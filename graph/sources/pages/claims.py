@@ -10,9 +10,9 @@ from graph.common.strict_files import Document
 from graph.model.claims import Collective, Decision, NoClaim, PageActor, Reading
 from graph.model.edtf import ANY_DAY
 from graph.model.iris import local_name, slug
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import Source
-from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry
+from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry, label_of
 from graph.sources.pages.actors import actor_entries, actor_of, namesake_of, require_named, with_actors
 from graph.sources.pages.agents import body_of
 from graph.sources.pages.context import Background, page_context
@@ -84,7 +84,7 @@ def _actors(
     endings = pack.genitive.endings if pack else ()
     for section, key, entry in actor_entries(form):
         try:
-            actor = actor_of(source.id, section, key, entry, form, background)
+            actor = actor_of(source.id, source.language, section, key, entry, form, background)
             require_named(actor, text, endings)
         except EntryError as error:
             findings.append(document.finding((section, key, *error.path), str(error)))
@@ -112,8 +112,8 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
         with state.at("decisions", number):
             page = f"source:{state.source.id}"
             about = page if entry.about == "page" else thing_of(state.context, entry.about, "about")
-            decided, because = (Label(each.nb, each.en) for each in (entry.decision, entry.because))
-            words = "-".join(slug(decided.en or decided.nb).split("-")[:6])
+            decided, because = (LanguageMap(each) for each in (entry.decision, entry.because))
+            words = "-".join(slug(decided.best("en")).split("-")[:6])
             key = f"{local_name(about)}.{words}"
             if key in keys:
                 raise EntryError("another decision about this begins with the same six words", "decision")
@@ -134,7 +134,7 @@ def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[PageActor]) 
             with state.at(section, key):
                 state.name(key, f"{kind}:{key}")
                 if entry.label:
-                    state.labels[f"{kind}:{key}"] = Label(entry.label.nb, entry.label.en)
+                    state.labels[f"{kind}:{key}"] = label_of(entry.label, state.source.language)
     sections_of = {key: section for section, key, _ in actor_entries(form)}
     for actor in actors:
         key = actor.id.rpartition(".")[2]
@@ -160,7 +160,7 @@ def _group(state: ReaderState, key: str, entry: GroupEntry, form: ClaimsForm) ->
     return Collective(
         id=state.context.things[key],
         words=words,
-        label=Label(entry.label.nb, entry.label.en) if entry.label else Label(words),
+        label=label_of(entry.label or words, state.source.language),
         drawn_from=tuple(body_of(state.context, name, ANY_DAY, "drawn_from") for name in entry.drawn_from or ()),
         some_of=f"group:{state.source.id}.{entry.some_of}" if entry.some_of else None,
     )

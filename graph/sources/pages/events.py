@@ -3,8 +3,7 @@
 from graph.model.claims import AudienceClaim, Collective, EventClaim, ParticipationClaim, UtteranceClaim
 from graph.model.edtf import ANY_DAY, Bounds, bounds
 from graph.model.iris import local_name, slug
-from graph.model.labels import Label
-from graph.sources.form.entries import AudienceEntry, EventEntry, ParticipationEntry, UtteranceEntry
+from graph.sources.form.entries import AudienceEntry, EventEntry, ParticipationEntry, UtteranceEntry, label_of
 from graph.sources.pages.agents import (
     agents_of,
     body_of,
@@ -203,7 +202,7 @@ def _audience(
         for each in entry.drawn_from or ()
         if (name := named_body(state.context, each, when, proof.innermost, "drawn_from"))
     )
-    label = Label(entry.label.nb, entry.label.en) if entry.label else Label(entry.words)
+    label = label_of(entry.label or entry.words, state.source.language)
     words = proof.require(entry.words, "words")
     collective = Collective(f"audience:{state.source.id}.{key}", words, label, drawn_from=bodies)
     line = state.document.line(path)

@@ -7,9 +7,9 @@ from typing import overload
 from graph.model.claims import Inference
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import slug
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import Source
-from graph.sources.form.entries import Bilingual, Inferred, WhenEntry
+from graph.sources.form.entries import ByLanguage, Inferred, WhenEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
 
@@ -27,12 +27,12 @@ def inference_of(entry: Inferred, *path: int | str) -> Inference | None:
 
 
 @overload
-def wording(reason: str | Bilingual) -> str | Label: ...
+def wording(reason: str | ByLanguage) -> str | LanguageMap: ...
 @overload
 def wording(reason: None) -> None: ...
-def wording(reason: str | Bilingual | None) -> str | Label | None:
-    """Return a reason of the reader as a label where it is given in two languages, else as it is."""
-    return Label(reason.nb, reason.en) if isinstance(reason, Bilingual) else reason
+def wording(reason: str | ByLanguage | None) -> str | LanguageMap | None:
+    """Return a reason of the reader as a mapping where it is given by language, else as it is."""
+    return LanguageMap(reason) if isinstance(reason, dict) else reason
 
 
 def check_years(entry: Inferred, years: Iterable[str], source: Source, *path: int | str) -> None:

@@ -15,7 +15,7 @@ from graph.common.strict_files import Document, read_text, read_yaml
 from graph.model.claims import PageActor
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import Original, Source, SourceKind
 from graph.rdf.terms import iri_problem
 from graph.registry.lookup import find_agent
@@ -75,11 +75,11 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         publisher=publisher,
         published_earliest=first,
         published_latest=last,
-        publication_basis=Label(form.published.basis.nb, form.published.basis.en),
+        publication_basis=LanguageMap(form.published.basis),
         retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
         if form.retrieved
         else None,
-        retrieval_basis=Label(form.retrieved.basis.nb, form.retrieved.basis.en) if form.retrieved else None,
+        retrieval_basis=LanguageMap(form.retrieved.basis) if form.retrieved else None,
         licence=form.licence,
         sha256=sha256,
         text=text,
@@ -151,7 +151,8 @@ def _publisher(
         mend = f"{begins} a body known on this page alone, write publisher: {{name: …, kind: …}}"
         raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
     try:
-        return f"{folder}.publisher", [actor_of(folder, "bodies", "publisher", entry, ClaimsForm(), background)]
+        actor = actor_of(folder, form.language, "bodies", "publisher", entry, ClaimsForm(), background)
+        return f"{folder}.publisher", [actor]
     except EntryError as error:
         raise FindingsError([document.finding(("publisher", *error.path), str(error))]) from error
 

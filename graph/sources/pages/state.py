@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from graph.common.findings import Finding
 from graph.common.strict_files import Document
 from graph.model.claims import Claim
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import Source
 from graph.sources.form.entries import Proven
 from graph.sources.pages.context import PageContext
@@ -28,7 +28,7 @@ class ReaderState:
     context: PageContext
     unknown_names: list[Mention] = field(default_factory=list)
     claims: list[tuple[Claim, str]] = field(default_factory=list)
-    labels: dict[str, Label] = field(default_factory=dict)
+    labels: dict[str, LanguageMap] = field(default_factory=dict)
     series: dict[str, str] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     review: str = "accepted"
