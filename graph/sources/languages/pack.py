@@ -188,8 +188,9 @@ class Pack(_Part):
     after it (object), before a word for an event (event), at the head of a list (heading), before a name in a line of a
     programme (line), or anywhere, yet without demanding anything (any). ``event_endings`` are how such words end.
     ``origin_words`` stand between a name and the body that its bearer comes from: "Henrik Dahl fra HL-senteret".
-    ``noun_endings`` are those of common nouns without an article, as "kommunen" at the head of a sentence;
-    ``coordinators`` join the members of a list: "A og B".
+    ``noun_endings`` are those of common nouns without an article, as "kommunen" at the head of a sentence.
+    ``coordinators`` join the members of a list: "A og B". ``choice_words`` leave a choice in their sentence: "en av A
+    og B", "A, ellers B".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     """
 
@@ -203,6 +204,7 @@ class Pack(_Part):
     small_words: Words = ()
     noun_endings: Words = ()
     coordinators: Words = ()
+    choice_words: Words = ()
     event_endings: Words = ()
     online: Words = ()
     dates: Dates

@@ -16,6 +16,7 @@ from graph.sources.pages.agents import (
     post_of,
     words_for,
 )
+from graph.sources.pages.candidates import check_candidates
 from graph.sources.pages.denials import refuse_denials, refuse_exclusions
 from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.genitives import refuse_owners
@@ -156,6 +157,7 @@ def _participation(
     if written or not inference:
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal), post)
         refuse_owners(state.context, entry, agents, roles, evidence)
+        check_candidates(state.context, entry, agents, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
         refuse_represented(state.context, entry, agents, roles, evidence)
     refuse_denials(state.context, entry, roles, status, evidence)
