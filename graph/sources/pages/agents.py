@@ -14,6 +14,7 @@ from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, 
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.pages.state import ReaderState
+from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention, first_word
 from graph.sources.text.quotes import find_within
 
@@ -156,17 +157,15 @@ def evidence_for(
     unless they name others and neither the agents nor the ``bodies`` that the entry gives them, which they come from or
     act for. Raise EntryError where no quote is left.
     """
-    context, text = state.context, proof.text
+    context = state.context
     ids = {agent.name for agent in agents}
-    named_ids = ids.union(filter(None, (post, *(agent.in_capacity for agent in agents))))
-    words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
-    mentions = list(proof.within(context.mentions))
-    named = [(each.start, each.end) for each in mentions if each.meanings & named_ids]
-    named += [
-        place for each in words for quote in proof.all for place in find_within(each, text, quote.start, quote.end)
-    ]
+    named = naming_places(context, agents, written, proof, post)
     own_ids = ids.union(filter(None, bodies))
-    others = [(each.start, each.end) for each in mentions if _is_actor(each) and not each.meanings & own_ids]
+    others = [
+        (each.start, each.end)
+        for each in proof.within(context.mentions)
+        if _is_actor(each) and not each.meanings & own_ids
+    ]
     others += [(each.start, each.end) for each in proof.within(state.unknown_names)]
     naming = tuple(quote for quote in proof.own if _holds_any(quote, named))
     if not quotes_own:
@@ -181,6 +180,24 @@ def evidence_for(
         )
         raise EntryError(f"{message}; quote words that do, or give the page's word for them as written:", "quote")
     return proof._replace(own=own)
+
+
+def naming_places(
+    context: PageContext, agents: tuple[Agent, ...], written: tuple[str, ...], proof: Proof, post: str | None
+) -> list[Span]:
+    """Return where the proof has a word for one of the agents.
+
+    It is a name, an office that the entry gives them, the words for their group, or those of ``written:``.
+    """
+    ids = {agent.name for agent in agents}.union(filter(None, (post, *(agent.in_capacity for agent in agents))))
+    words = [*written, *(group.words for group in context.groups.values() if group.id in ids)]
+    named = [(each.start, each.end) for each in proof.within(context.mentions) if each.meanings & ids]
+    return named + [
+        place
+        for each in words
+        for quote in proof.all
+        for place in find_within(each, proof.text, quote.start, quote.end)
+    ]
 
 
 def origin_told(context: PageContext, agents: Iterable[Agent], body: str, proof: Proof) -> str | None:

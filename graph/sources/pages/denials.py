@@ -12,7 +12,7 @@ from graph.sources.form.entries import ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.coordination import MOST_OF_TITLE, governing_words, members_up_to, own_mentions
 from graph.sources.pages.evidence import EntryError, Proof
-from graph.sources.pages.terms import implies_attendance
+from graph.sources.pages.terms import implies_attendance, telling_of
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import sentence_at
 
@@ -34,7 +34,7 @@ def refuse_denials(
         return
     if status == "held":
         _require_held(context, evidence)
-    wanted = _wanted(context, roles)
+    wanted = telling_of(context, roles)
     near = [cue for cue in evidence.within(context.cues) if evidence.owns(cue.start, cue.end)]
     otherwise = _OTHERWISE - ({"attendance:expected"} if status == "planned" else set())
     attends = implies_attendance(context, roles)
@@ -79,15 +79,6 @@ def _refuse(context: PageContext, denied: list[Mention], contrary: list[Mention]
     raise EntryError(
         f"the quotes deny {_words(context, denied[0])!r}, or leave it open; remove the entry, or {_DECIDE}", "role"
     )
-
-
-def _wanted(context: PageContext, roles: Iterable[str]) -> set[str]:
-    """Return what a cue may mean that tells one of the roles; of taking part, any role that attends does."""
-    wanted = set(roles)
-    if "role:participant" in wanted:
-        wanted |= {each.id for each in context.background.vocabulary["role"].values() if each.implies_attendance}
-        wanted.add("attendance:present")
-    return wanted
 
 
 def _denied(context: PageContext, cue: Mention, unreal: bool) -> bool:

@@ -21,6 +21,7 @@ from graph.sources.pages.denials import refuse_denials, refuse_exclusions
 from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.pages.genitives import refuse_owners
 from graph.sources.pages.inferences import check_agent, inference_of
+from graph.sources.pages.part_evidence import refuse_part_of_others
 from graph.sources.pages.represented import refuse_represented
 from graph.sources.pages.state import EntryPath, ReaderState
 from graph.sources.pages.terms import (
@@ -157,6 +158,7 @@ def _participation(
     if written or not inference:
         evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal), post)
         refuse_owners(state.context, entry, agents, roles, evidence)
+        refuse_part_of_others(state.context, entry, agents, written, roles, post, evidence if entry.quote else proof)
         check_candidates(state.context, entry, agents, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
         refuse_represented(state.context, entry, agents, roles, evidence)

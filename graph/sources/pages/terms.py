@@ -52,6 +52,15 @@ def implies_attendance(context: PageContext, roles: Iterable[str]) -> bool:
     return any(vocabulary[local_name(role)].implies_attendance for role in roles)
 
 
+def telling_of(context: PageContext, roles: Iterable[str]) -> set[str]:
+    """Return what a cue may mean that tells one of the roles; of taking part, any role that attends does."""
+    wanted = set(roles)
+    if "role:participant" in wanted:
+        wanted |= {each.id for each in context.background.vocabulary["role"].values() if each.implies_attendance}
+        wanted.add("attendance:present")
+    return wanted
+
+
 def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None, proof: Proof) -> str | None:
     """Return a warning where no word of the proof is known to tell one of the roles; None where one is, or decides.
 
