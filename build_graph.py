@@ -41,13 +41,14 @@ def build(
     as_known_on: date | None = None,
     progress: Progress = no_progress,
     strict: bool = True,
+    last: LastBuild | None = None,
 ) -> Summary:
     """Build the graph of what pages published by that day say into the folder ``out``; without ``out``, only check.
 
-    Return its figures. Raise FindingsError with all findings of the run together, and then leave ``out`` as it was.
-    Unless ``strict``, pages with errors are left out and named in the figures, as long as any page can be built.
+    Return its figures. Raise FindingsError with all findings of the run, and leave ``out`` as it was. Pages with errors
+    are left out and named unless ``strict``, as long as one can be built. ``last`` is the last build, if it is known.
     """
-    last = LastBuild(home, out, base, as_known_on)
+    last = last or LastBuild(home, out, base, as_known_on)
     if summary := last.summary(strict):
         return summary
     # What every page is read against.
@@ -71,8 +72,7 @@ def build(
     published, renamed = give_one_label(published)
     # Component by component: what follows from pages that speak of the same events.
     concluded = conclude_all(published, conclude, progress)
-    warnings = (finding for page in pages for finding in page.facts.findings)
-    findings = [*errors, *renamed, *warnings, *concluded.findings]
+    findings = [*errors, *renamed, *(each for page in pages for each in page.facts.findings), *concluded.findings]
     left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
     if left_out and (strict or len(left_out) == len(folders)):
         raise FindingsError(findings)

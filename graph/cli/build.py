@@ -133,12 +133,13 @@ def _build(home: Path, out: Path | None, base: str, as_known_on: date | None, qu
     from graph.pipeline.last_build import LastBuild
 
     with print_findings():
-        summary = LastBuild(home, out, base, as_known_on).summary(strict)
+        last = LastBuild(home, out, base, as_known_on)
+        summary = last.summary(strict)
         if summary is None:
             import build_graph
 
             progress = no_progress if quiet else progress_bar
-            summary = build_graph.build(home, out, base, as_known_on, progress, strict)
+            summary = build_graph.build(home, out, base, as_known_on, progress, strict, last)
         show_findings(summary.findings)
     warn_of_left_out(summary)
     return summary

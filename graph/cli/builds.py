@@ -17,11 +17,12 @@ def build_as_known_on(home: Path, day: date, progress: Progress) -> Path:
     from graph.pipeline.last_build import LastBuild
 
     folder = home / ".cache/as-known-on" / day.isoformat()
-    summary = LastBuild(home, folder, BASE, day).summary(strict=False)
+    last = LastBuild(home, folder, BASE, day)
+    summary = last.summary(strict=False)
     if summary is None:
         from build_graph import build
 
-        summary = build(home, folder, as_known_on=day, progress=progress, strict=False)
+        summary = build(home, folder, as_known_on=day, progress=progress, strict=False, last=last)
     warn_of_left_out(summary)
     return folder
 
