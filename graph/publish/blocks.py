@@ -7,6 +7,7 @@ the lines in it: where a page changes, few blocks change, and the text of all ot
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -15,19 +16,21 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from graph.model.iris import prefixes_under
 from graph.publish.void import TermCounts, count_terms
 from graph.rdf.serialize import (
-    in_reading_order,
+    body_lines,
     merge_graphs,
-    pretty_body,
     reading_rank,
     rebase_quads,
     serialize_rdf,
+    space_out,
     used_prefixes,
 )
 from graph.rdf.statements import parse_nquads
+from graph.rdf.terms import iri
 
 # A block ends after one subject in so many: small enough that few statements are written anew after a change, large
 # enough that there are not too many of them.
 SUBJECTS = 64
+_TYPE, _LABEL = (f"{iri(name)} " for name in ("rdf:type", "rdfs:label"))
 
 
 class GraphText(NamedTuple):
@@ -68,7 +71,7 @@ def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
 
 def serialize_block(rows: Sequence[str], base: str) -> Block:
     """Return the block of these lines, with its entities under a base IRI."""
-    quads = [*in_reading_order(parse_nquads(rows))]
+    quads = [*parse_nquads(_types_and_labels_first(rows))]
     rank = reading_rank(quads[0].subject)
     quads = [*rebase_quads(quads, base)]
     prefixes = prefixes_under(base)
@@ -76,17 +79,46 @@ def serialize_block(rows: Sequence[str], base: str) -> Block:
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
         by_graph[quad.graph_name].append(quad)
-    turtle = pretty_body(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
-    graphs = {str(graph): _graph_text(graph, statements, prefixes) for graph, statements in by_graph.items()}
-    words = (used_prefixes(text.trig) | used_prefixes(text.name.encode()) for text in graphs.values())
-    counts = count_terms(rows)
-    return Block(rank, turtle, graphs, frozenset(used_prefixes(turtle)), frozenset().union(*words), counts)
+    turtle = body_lines(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
+    graphs = {
+        str(graph): _graph_text(graph, statements, prefixes, turtle if len(by_graph) == 1 else None)
+        for graph, statements in by_graph.items()
+    }
+    # In TriG the same terms stand, and the names of graphs.
+    used = frozenset(used_prefixes(turtle))
+    names = (used_prefixes(text.name.encode()) for text in graphs.values())
+    return Block(rank, space_out(turtle), graphs, used, used.union(*names), count_terms(rows))
 
 
-def _graph_text(graph: NamedNode, quads: Sequence[Quad], prefixes: dict[str, str]) -> GraphText:
-    head, _, trig = pretty_body(quads, RdfFormat.TRIG, prefixes).partition(b" {\n")
+def _types_and_labels_first(rows: Sequence[str]) -> Iterator[str]:
+    """Yield the sorted lines of a block as a reader meets them: of each subject first its types, then its labels."""
+    subject = ""
+    groups: tuple[list[str], ...] = ([], [], [], [])
+    types, norwegian, labels, others = groups
+    for row in rows:
+        if not row.startswith(subject) or not subject:
+            yield from chain.from_iterable(groups)
+            for group in groups:
+                group.clear()
+            subject = row[: row.index(" ") + 1]
+        if row.startswith(_TYPE, len(subject)):
+            types.append(row)
+        elif row.startswith(_LABEL, len(subject)):
+            (norwegian if row.rsplit(" ", 2)[0].endswith('"@nb') else labels).append(row)
+        else:
+            others.append(row)
+    yield from chain.from_iterable(groups)
+
+
+def _graph_text(
+    graph: NamedNode, quads: Sequence[Quad], prefixes: dict[str, str], turtle: bytes | None = None
+) -> GraphText:
+    """Return the texts of one graph. ``turtle`` are its statements in Turtle, where they are all of its block."""
+    head, _, trig = body_lines(quads if turtle is None else quads[:1], RdfFormat.TRIG, prefixes).partition(b" {\n")
+    # Turtle and TriG differ in the indentation alone: what is written in one need not be written anew in the other.
+    trig = trig.removesuffix(b"}\n") if turtle is None else b"\t" + turtle[:-1].replace(b"\n", b"\n\t") + b"\n"
     jsonld, begin = serialize_rdf(quads, RdfFormat.JSON_LD), jsonld_begin(graph.value)
-    return GraphText(head.decode(), trig.removesuffix(b"}\n"), jsonld[1 + len(begin) : -len(b"]}]")])
+    return GraphText(head.decode(), trig, jsonld[1 + len(begin) : -len(b"]}]")])
 
 
 def jsonld_begin(graph: str) -> bytes:

@@ -68,17 +68,22 @@ def merge_graphs(quads: Iterable[Quad]) -> Iterator[Triple]:
 
 def serialize_pretty(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
     """Return Turtle or TriG with only the prefixes that it uses, sorted, and an empty line between subjects."""
-    body = pretty_body(statements, form, prefixes)
+    body = space_out(body_lines(statements, form, prefixes))
     return prefix_lines(used_prefixes(body), prefixes) + b"\n" + body
 
 
-def pretty_body(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
-    """Return Turtle or TriG with an empty line between subjects, or between graphs, without its lines of prefixes."""
+def body_lines(statements: Iterable[Quad] | Iterable[Triple], form: RdfFormat, prefixes: dict[str, str]) -> bytes:
+    """Return Turtle or TriG without its lines of prefixes and without empty lines, ending in one line feed."""
     body = serialize_rdf(statements, form, prefixes)
     start = 0
     while body.startswith(b"@prefix", start):
         start = body.index(b"\n", start) + 1
-    return re.sub(rb"\n(?=[^\s}])", b"\n\n", body[start:].rstrip(b"\n")) + b"\n"
+    return body[start:].strip(b"\n") + b"\n"
+
+
+def space_out(body: bytes) -> bytes:
+    """Return Turtle or TriG with an empty line between subjects, or between graphs."""
+    return re.sub(rb"\n(?=[^\s}])", b"\n\n", body)
 
 
 def used_prefixes(body: bytes) -> set[str]:
