@@ -42,7 +42,8 @@ Unit = Literal["day", "week", "month", "year", "spring", "summer", "autumn", "wi
 class _Part(BaseModel):
     """A part of a pack: no key that is not known, no value that changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A validator is made of a whole pack when one is read, and not of each of its parts when this is imported.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Sentences(_Part):
