@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 # Short and long strings are apart in the expression, so that a long string is never taken for several short ones.
 _KINDS = {"short": "string", "open": "unclosed"}
+_FROM = re.compile(r"(?<![^\W\d_])from(?!\w)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATE_FORMS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -122,7 +123,8 @@ def external_call(query: str) -> str | None:
 
 def has_from_clause(query: str) -> bool:
     """Return whether the query states its graphs in FROM clauses."""
-    # Few queries have the word at all, and to find it takes less time than to tell what it is.
-    if "from" not in query.lower():
+    # Few queries have the word at all, and to find it takes less time than to tell what it is. No token that ends with
+    # a letter stands right before a word: it would have taken the letters of that word too.
+    if not _FROM.search(query):
         return False
     return any(kind == "word" and text.upper() == "FROM" for kind, text in significant_tokens(query))
