@@ -1,6 +1,7 @@
 """The catalogue of a build conforms to DCAT-AP-NO, counts correctly, and describes the files as they are."""
 
 import hashlib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import rdflib
 from conftest import OTHER_BASE, ask, load_store
 from pyoxigraph import BlankNode, parse
 from pyshacl import validate
-from rdflib import DCAT, DCTERMS, FOAF, RDF, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, Namespace, URIRef
 
 from build_graph import build
 from graph import HOME
@@ -26,11 +27,19 @@ SPDX, VCARD = Namespace("http://spdx.org/rdf/terms#"), Namespace("http://www.w3.
 MEETINGS = URIRef(f"{BASE}catalogue/meetings")
 # A property that is mandatory, and the class of that which must have it.
 MANDATORY = [
-    *((kind, said) for kind in (DCAT.Catalog, DCAT.Dataset) for said in (DCTERMS.title, DCTERMS.description)),
-    *((kind, said) for kind in (DCAT.Catalog, DCAT.Dataset) for said in (DCTERMS.publisher, DCAT.contactPoint)),
+    *(
+        (kind, said)
+        for kind in (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)
+        for said in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.contactPoint, DCTERMS.identifier)
+    ),
+    (DCAT.Catalog, DCAT.service),
     (DCAT.Dataset, DCAT.theme),
-    (DCAT.Dataset, DCTERMS.identifier),
+    (DCAT.DataService, DCAT.theme),
+    (DCAT.DataService, DCAT.endpointURL),
+    (DCAT.DataService, DCAT.servesDataset),
+    (DCTERMS.Standard, DCTERMS.title),
     (DCAT.Distribution, DCAT.accessURL),
+    (DCAT.Distribution, DCTERMS.description),
     (FOAF.Agent, FOAF.name),
     (VCARD.Organization, VCARD.fn),
     (VCARD.Organization, VCARD.hasURL),
@@ -46,6 +55,71 @@ def read(build: Path) -> rdflib.Graph:
 def conforms(graph: rdflib.Graph) -> tuple[bool, str]:
     conforming, _, text = validate(graph, shacl_graph=rdflib.Graph().parse(SHAPES))
     return conforming, text
+
+
+# Where their makers' own files are, the catalogue is held against them too.
+VOCABULARIES = Path(os.environ.get("MOTEGRAF_VOCABULARIES", "no folder"))
+EU = "http://publications.europa.eu/resource/authority/"
+SH = Namespace("http://www.w3.org/ns/shacl#")
+# What cannot be stated truthfully: a build has no dates of its own, questions, texts and terms have no period, terms no
+# area, nobody has said what kind of publisher this is, and the texts of sources are on the terms of their publishers.
+NOT_STATED = {
+    ("catalogue/motegraf", DCTERMS.issued),
+    ("catalogue/motegraf", DCTERMS.modified),
+    *((f"catalogue/{name}", DCTERMS.temporal) for name in ("questions", "sources", "vocabulary")),
+    ("catalogue/vocabulary", DCTERMS.spatial),
+    ("organisation/motegraf", DCTERMS.type),
+    ("catalogue/sources.zip", DCTERMS.license),
+}
+# The Norwegian shapes are those of DCAT-AP-NO 2, and older than DCAT 3 in two respects: the size of a file was a
+# decimal number (it is xsd:nonNegativeInteger), and a digest was one of SHA-1 alone.
+OLDER_THAN_DCAT_3 = {DCAT.byteSize, SPDX.algorithm}
+# They advise themes of EuroVoc; those of the catalogue are of the list that DCAT-AP 3 names.
+NOT_EUROVOC = {("catalogue/motegraf", DCAT.themeTaxonomy)}
+
+
+def results(graph: rdflib.Graph, shapes: str) -> list[tuple[URIRef, str, URIRef]]:
+    """The severity, the node and the property of each result of these shapes."""
+    file = VOCABULARIES / shapes
+    if not file.is_file():
+        pytest.skip(f"MOTEGRAF_VOCABULARIES names no folder with {shapes}")
+    _, report, _ = validate(graph, shacl_graph=rdflib.Graph().parse(file))
+    return [
+        (
+            report.value(each, SH.resultSeverity),
+            str(report.value(each, SH.focusNode)).removeprefix(BASE),
+            report.value(each, SH.resultPath),
+        )
+        for each in report.subjects(RDF.type, SH.ValidationResult)
+    ]
+
+
+def with_authority_tables(graph: rdflib.Graph) -> rdflib.Graph:
+    """The catalogue with what the lists of the EU say of the values in it: in which list each is."""
+    for value in {term for term in graph.objects() if isinstance(term, URIRef) and str(term).startswith(EU)}:
+        table, _, name = str(value).removeprefix(EU).partition("/")
+        scheme = URIRef(EU + table)
+        graph.add((scheme, RDF.type, SKOS.ConceptScheme))
+        graph.add((scheme, DCTERMS.title, rdflib.Literal(table)))
+        if name:
+            graph.add((value, RDF.type, SKOS.Concept))
+            graph.add((value, SKOS.inScheme, scheme))
+    return graph
+
+
+def test_catalogue_conforms_to_the_shapes_of_dcat_ap(built: Path) -> None:
+    assert results(read(built), "dcatap-shapes.ttl") == []
+
+
+def test_catalogue_states_what_dcat_ap_recommends_where_it_is_true(built: Path) -> None:
+    found = results(read(built), "dcatap-shapes_recommended.ttl")
+    assert {(node, path) for _, node, path in found} == NOT_STATED
+
+
+def test_catalogue_conforms_to_the_shapes_of_dcat_ap_no_but_where_they_are_old(built: Path) -> None:
+    found = results(with_authority_tables(read(built)), "dcatapno.ttl")
+    assert {path for severity, _, path in found if severity == SH.Violation} == OLDER_THAN_DCAT_3
+    assert {(node, path) for severity, node, path in found if severity == SH.Warning} <= NOT_STATED | NOT_EUROVOC
 
 
 def test_catalogue_conforms_to_dcat_ap_no(built: Path) -> None:
@@ -74,8 +148,17 @@ def test_distributions_are_the_files_of_the_build(base: str, first_page: Path, t
         media = str(graph.value(dump, DCAT.mediaType)).removeprefix("http://www.iana.org/assignments/media-types/")
         digest = graph.value(graph.value(dump, SPDX.checksum), SPDX.checksumValue)
         actual[address] = (media, int(graph.value(dump, DCAT.byteSize)), digest.toPython().hex())
-    media = {".nq": "application/n-quads", ".ttl": "text/turtle", ".trig": "application/trig"}
-    names = ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld", "areas.ttl", "queries.ttl")
+    media = {
+        ".nq": "application/n-quads",
+        ".ttl": "text/turtle",
+        ".trig": "application/trig",
+        ".html": "text/html",
+        ".zip": "application/zip",
+    }
+    # All but the catalogue itself, what it leads to for programs, and what shows the data to people.
+    others = {"catalog.ttl", "void.ttl", "explorer.html", "manifest.json"}
+    names = {file.name for file in (tmp_path / "build").iterdir() if not file.name.startswith(".")} - others
+    assert {"motegraf.nq", "motegraf-light.ttl", "shapes.ttl", "sources.zip", "queries.ttl"} <= names
     files = {name: (tmp_path / "build" / name).read_bytes() for name in names}
     assert actual == {
         f"{base}dumps/{name}": (
@@ -85,7 +168,8 @@ def test_distributions_are_the_files_of_the_build(base: str, first_page: Path, t
         )
         for name, data in files.items()
     }
-    dumps = {str(each) for each in graph.objects(None, rdflib.VOID.dataDump)}
+    void = rdflib.Graph().parse(tmp_path / "build" / "void.ttl")
+    dumps = {str(each) for each in void.objects(None, rdflib.VOID.dataDump)}
     assert dumps == {f"{base}dumps/motegraf.{ending}" for ending in ("nq", "ttl", "trig", "jsonld")}
 
 
@@ -115,8 +199,42 @@ SELECT ?predicate ?triples ?target WHERE {
 """
 
 
+@pytest.mark.parametrize("base", [BASE, OTHER_BASE])
+def test_endpoint_is_in_the_catalogue_and_in_void(base: str, first_page: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path / "build", base)
+    graph, void = read(tmp_path / "build"), rdflib.Graph().parse(tmp_path / "build/void.ttl")
+    (service,) = graph.subjects(RDF.type, DCAT.DataService)
+    dataset, endpoint = URIRef(f"{base}catalogue/meetings"), URIRef(f"{base}sparql")
+    assert (URIRef(f"{base}catalogue/motegraf"), DCAT.service, service) in graph
+    assert set(graph.objects(service, DCAT.endpointURL)) == {endpoint}
+    assert set(graph.objects(service, DCAT.servesDataset)) == {dataset}
+    assert set(void.subject_objects(rdflib.VOID.sparqlEndpoint)) == {(dataset, endpoint)}
+
+
+def test_counts_for_programs_are_not_in_the_catalogue(built: Path) -> None:
+    terms = {str(term) for triple in read(built) for term in triple}
+    assert not [term for term in terms if term.startswith(str(rdflib.VOID))]
+    void = rdflib.Graph().parse(built / "void.ttl")
+    file = URIRef(f"{BASE}dumps/void.ttl")
+    assert (file, FOAF.primaryTopic, MEETINGS) in void
+    assert (MEETINGS, rdflib.RDFS.seeAlso, file) in read(built)
+
+
+def test_licence_does_not_cover_texts_and_quotes(built: Path) -> None:
+    graph = read(built)
+    sources, terms = URIRef(f"{BASE}catalogue/sources"), URIRef(f"{BASE}catalogue/terms-of-quotes")
+    archive = graph.value(sources, DCAT.distribution)
+    assert [*graph.objects(sources, DCTERMS.license), *graph.objects(archive, DCTERMS.license)] == []
+    assert {*graph.subjects(DCTERMS.rights, terms)} == {
+        sources,
+        archive,
+        MEETINGS,
+        *graph.objects(MEETINGS, DCAT.distribution),
+    }
+
+
 def test_void_counts_match_the_graph(built: Path) -> None:
-    catalogue, graph = load_store(built / "catalog.ttl"), load_store(built / "motegraf.nq")
+    catalogue, graph = load_store(built / "void.ttl"), load_store(built / "motegraf.nq")
     assert ask(catalogue, PARTS) == ask(graph, COUNTED)
     of_properties = "SELECT ?property (COUNT(*) AS ?triples) { ?thing ?property ?value } GROUP BY ?property"
     assert ask(catalogue, PROPERTIES) == ask(graph, of_properties)
@@ -136,11 +254,12 @@ def test_linksets_match_the_graph(built: Path) -> None:
     counted = """SELECT ?predicate (COUNT(*) AS ?triples) (<https://w3id.org/motegraf/catalogue/wd> AS ?target)
       { ?thing ?predicate ?other FILTER(STRSTARTS(STR(?other), STR(wd:)))
         FILTER(?predicate IN (skos:closeMatch, schema:sameAs)) } GROUP BY ?predicate"""
-    assert ask(load_store(built / "catalog.ttl"), LINKS) == ask(load_store(built / "motegraf.nq"), counted)
+    assert ask(load_store(built / "void.ttl"), LINKS) == ask(load_store(built / "motegraf.nq"), counted)
 
 
 def test_temporal_coverage_is_that_of_the_events(built: Path) -> None:
-    days = "SELECT ?first ?last { ?period dcat:startDate ?first ; dcat:endDate ?last }"
+    days = f"""SELECT ?first ?last {{ <{MEETINGS}> dct:temporal ?period .
+      ?period dcat:startDate ?first ; dcat:endDate ?last }}"""
     bounds = "SELECT (MIN(?from) AS ?first) (MAX(?to) AS ?last) { ?event mg:earliest ?from ; mg:latest ?to }"
     assert ask(load_store(built / "catalog.ttl"), days) == ask(load_store(built / "motegraf.nq"), bounds)
 
@@ -152,7 +271,7 @@ def test_description_names_the_as_known_on_day(first_page: Path, tmp_path: Path)
     assert [text for text in descriptions if text.endswith("publisert til og med 2015-06-01, sier.")]
 
 
-@pytest.mark.parametrize("name", ["catalog.ttl", "queries.ttl"])
+@pytest.mark.parametrize("name", ["catalog.ttl", "queries.ttl", "void.ttl"])
 def test_catalogue_has_no_blank_nodes(name: str, built: Path) -> None:
     terms = {term for quad in parse(path=built / name) for term in (quad.subject, quad.object)}
     assert not [term for term in terms if isinstance(term, BlankNode)]

@@ -117,14 +117,21 @@ def test_version_of_the_ontology_answers_and_another_does_not(server: RunningSer
 
 
 def test_catalogue_and_questions_are_described_by_their_files(server: RunningServer, built: Path) -> None:
-    for path, file in (("catalogue/meetings", "catalog.ttl"), ("question/who-met-whom", "queries.ttl")):
+    for path, files in (
+        ("catalogue/meetings", ("catalog.ttl", "void.ttl")),
+        ("question/who-met-whom", ("queries.ttl",)),
+        ("shape/claim-has-evidence", ("shapes.ttl",)),
+    ):
         answer = server.ask("GET", f"/about/{path}", Accept="application/n-quads")
         own = list(parse(answer.body, format=RdfFormat.N_QUADS))
-        assert {quad.graph_name for quad in own} == {NamedNode(f"{BASE}dumps/{file}")}
-        there = {quad.triple for quad in parse(path=built / file)}
+        graphs = {NamedNode(f"{BASE}dumps/{file}"): built / file for file in files}
+        assert {quad.graph_name for quad in own} == graphs.keys()
         about = NamedNode(f"{BASE}{path}")
-        assert {quad.triple for quad in own if quad.subject == about} == {
-            triple for triple in there if triple.subject == about
+        assert {quad for quad in own if quad.subject == about} == {
+            Quad(quad.subject, quad.predicate, quad.object, graph)
+            for graph, file in graphs.items()
+            for quad in parse(path=file)
+            if quad.subject == about
         }
 
 

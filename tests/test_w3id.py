@@ -56,7 +56,7 @@ def ours(built: Path) -> set[str]:
 
 def expected(path: str) -> Led:
     """What must become of a path, by the kind of thing that it names."""
-    if path == "" or path.startswith(("dumps/", "graph/")):
+    if path in ("", "sparql") or path.startswith(("dumps/", "graph/")):
         return 302, SERVER + path
     if re.fullmatch(r"ontology(/\d+\.\d+\.\d+)?", path):
         return 302, SERVER + path
@@ -91,6 +91,6 @@ def test_what_is_no_address_of_ours_leads_nowhere(path: str) -> None:
 @pytest.mark.parametrize("accept", [BROWSER, PROGRAM])
 def test_every_scheme_leads_to_what_the_server_has_about_it(accept: str) -> None:
     for folder in VOCABULARY.values():
-        if folder not in ("question/", "ontology#"):
+        if folder not in ("question/", "shape/", "ontology#"):
             scheme = folder.removesuffix("/")
             assert led(scheme, accept) == (303, f"{SERVER}about/{scheme}")

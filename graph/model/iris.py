@@ -54,12 +54,14 @@ VOCABULARY = {
     "basis": "basis/",
     "body-type": "body-type/",
     "question": "question/",
+    "shape": "shape/",
     "mg": "ontology#",
 }
 
 STANDARDS = {
     "cv": "http://data.europa.eu/m8g/",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "foaf": "http://xmlns.com/foaf/0.1/",

@@ -9,11 +9,15 @@ from graph.explorer import FILE, explorer
 from graph.pipeline.parts import Part
 from graph.publish.blocks import Block
 from graph.publish.dataset_files import dataset_files
+from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
+from graph.publish.dcat_texts import LIGHT
+from graph.publish.light import light_file
 from graph.publish.queries import extra_files
 from graph.publish.source_texts import FILE as TEXTS
 from graph.publish.source_texts import source_texts
-from graph.publish.void import add_counts
+from graph.publish.void import FILE as VOID
+from graph.publish.void import add_counts, void_file
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
 from graph.query.stores import connect_lines
@@ -47,12 +51,14 @@ def write_files(
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
+    counts = add_counts(block.counts for block in blocks)
     files: Mapping[str, Callable[[], Data]] = {
         **dataset_files(rows, blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(run, home / "corpus", questions, home / "registry"),
+        LIGHT: lambda: light_file(rows, base),
+        VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
-    counts = add_counts(block.counts for block in blocks)
-    derived = {"catalog.ttl": lambda files: catalogue_file(counts, files, base, day)}
+    derived = {CATALOGUE: lambda files: catalogue_file(counts, files, base, day)}
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)

@@ -1,7 +1,9 @@
-"""Describe a build in a catalogue: what it is, who publishes it, its files, and how much it has of what.
+"""Describe a build in a catalogue: what it is, who publishes it, its files, and the endpoint that answers queries.
 
-The catalogue is DCAT-AP-NO, for sites such as data.norge.no, and VoID, for SPARQL editors. A graph under another base
-still names Møtegraf as its publisher; the contact page is the base itself, because no other address is known.
+The catalogue is DCAT-AP 3 and DCAT-AP-NO, for sites such as data.norge.no; how much there is of what is in a file of
+its own (``void.ttl``). A graph under another base still names Møtegraf as its publisher; the contact page is the base
+itself, because no other address is known. A build states no time at which it was made, so that the same input gives the
+same bytes: the catalogue has no dates of its own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,69 +13,48 @@ from pyoxigraph import Literal, NamedNode
 from graph.builds.folder import FileInfo
 from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
 from graph.model.labels import Label
-from graph.publish.void import TermCounts, linkset_statements, partition_statements, void_statements
+from graph.publish.dcat_texts import (
+    AREAS,
+    CATALOGUE,
+    DESCRIPTIONS,
+    FILES,
+    KEYWORDS,
+    MEETINGS,
+    QUOTES_TERMS,
+    SERVICE,
+    SOURCES,
+    TITLES,
+    VOCABULARY,
+)
+from graph.publish.void import ENDPOINT, TermCounts
+from graph.publish.void import FILE as VOID
 from graph.rdf.statements import Object, Statement, label_pairs, statements_about
 from graph.rdf.terms import iri, lang_literal
 from graph.rdf.turtle import serialize_turtle
 
 FILE = "catalog.ttl"
-CATALOGUE, MEETINGS, AREAS, QUESTIONS = (f"catalogue:{name}" for name in ("motegraf", "meetings", "areas", "questions"))
-PUBLISHER, CONTACT, PERIOD = "organisation:motegraf", "catalogue:contact", "catalogue:period"
+PUBLISHER, CONTACT, TERMS = "organisation:motegraf", "catalogue:contact", "catalogue:terms-of-quotes"
 _EU = "http://publications.europa.eu/resource/authority/"
 VOCABULARY_IRI = PREFIXES["mg"].removesuffix("#")
-_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
+_PROTOCOL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
+# What others can judge the data or the service by.
+_STANDARDS = {
+    f"<{VOCABULARY_IRI}>": Label("Møtegraf-ontologien", "The Møtegraf ontology"),
+    str(_PROTOCOL): Label("SPARQL 1.1-protokollen", "SPARQL 1.1 Protocol"),
+}
+_LICENCE = NamedNode(f"{_EU}licence/CC_BY_4_0")
+_NORWAY = NamedNode(f"{_EU}country/NOR")
 # By suffix: the media type, and the file type in the list of the EU.
 _MEDIA_TYPES = {
-    "nq": ("application/n-quads", "RDF_N_QUADS"),
-    "ttl": ("text/turtle", "RDF_TURTLE"),
-    "trig": ("application/trig", "RDF_TRIG"),
+    "html": ("text/html", "HTML"),
     "jsonld": ("application/ld+json", "JSON_LD"),
+    "nq": ("application/n-quads", "RDF_N_QUADS"),
+    "trig": ("application/trig", "RDF_TRIG"),
+    "ttl": ("text/turtle", "RDF_TURTLE"),
+    "zip": ("application/zip", "ZIP"),
 }
-# The files of each dataset.
-FILES = {
-    MEETINGS: ("motegraf.nq", "motegraf.ttl", "motegraf.trig", "motegraf.jsonld"),
-    AREAS: ("areas.ttl",),
-    QUESTIONS: ("queries.ttl",),
-}
-_TITLES = {
-    CATALOGUE: Label("Møtegraf", "Møtegraf"),
-    MEETINGS: Label("Møtegraf: offentlige møter", "Møtegraf: public meetings"),
-    AREAS: Label("Møtegraf: norske kommuner og fylker", "Møtegraf: Norwegian municipalities and counties"),
-    QUESTIONS: Label("Møtegraf: ferdige spørsmål", "Møtegraf: ready questions"),
-}
-_DESCRIPTIONS = {
-    CATALOGUE: Label(
-        "Åpne data om offentlige møter, med belegg for hvert utsagn.",
-        "Open data about public meetings, with proof of every statement.",
-    ),
-    MEETINGS: Label(
-        "Hvem som møtte hvem, hvor, når og om hva, og setningen som sier det. Sikkert og mulig holdes atskilt. "
-        "Sitatene er fra sidene de viser til, på disse sidenes vilkår.",
-        "Who met whom, where, when and about what, and the sentence that says so. What is certain and what is merely "
-        "possible are kept apart. The quotes are from the pages they lead to, on the terms of those pages.",
-    ),
-    AREAS: Label(
-        "Kommunene, fylkene og politidistriktene fra 2014, og hva som ble av dem frem til 2024.",
-        "The municipalities, counties and police districts of 2014, and what became of them up to 2024.",
-    ),
-    QUESTIONS: Label(
-        "Spørsmål til grafen i SPARQL, med norsk og engelsk tekst.",
-        "Questions to the graph in SPARQL, with Norwegian and English texts.",
-    ),
-}
-_KEYWORDS = {
-    MEETINGS: (
-        Label("møter", "meetings"),
-        Label("offentlig forvaltning", "public administration"),
-        Label("åpenhet", "transparency"),
-    ),
-    AREAS: (
-        Label("fylker", "counties"),
-        Label("kommuner", "municipalities"),
-        Label("politidistrikter", "police districts"),
-    ),
-    QUESTIONS: (Label("SPARQL", "SPARQL"),),
-}
+# The years whose areas there are.
+_YEARS_OF_AREAS = ("2014-01-01", "2024-12-31")
 
 
 def catalogue_file(counts: TermCounts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None) -> bytes:
@@ -84,38 +65,135 @@ def catalogue_file(counts: TermCounts, files: Mapping[str, FileInfo], base: str,
 def _statements(
     counts: TermCounts, files: Mapping[str, FileInfo], base: str, as_known_on: str | None
 ) -> Iterator[Statement]:
-    yield from _resource(CATALOGUE, ("dcat:Catalog",), None)
-    yield from statements_about(CATALOGUE, *(("dcat:dataset", dataset) for dataset in FILES))
-    for dataset in FILES:
-        if dataset == MEETINGS:
-            yield from _resource(dataset, ("dcat:Dataset", "void:Dataset"), as_known_on)
-        else:
-            yield from _resource(dataset, ("dcat:Dataset",), None)
+    periods = {AREAS: _YEARS_OF_AREAS} | ({MEETINGS: (counts.first_day, counts.last_day)} if counts.first_day else {})
+    yield from _resource(CATALOGUE, "dcat:Catalog", base)
+    yield from statements_about(
+        CATALOGUE,
+        ("foaf:homepage", NamedNode(base)),
+        ("dct:spatial", _NORWAY),
+        ("dcat:themeTaxonomy", NamedNode(f"{_EU}data-theme")),
+        *(("dcat:dataset", dataset) for dataset in FILES),
+        ("dcat:service", SERVICE),
+    )
+    for dataset, names in FILES.items():
+        yield from _resource(dataset, "dcat:Dataset", base, as_known_on if dataset == MEETINGS else None)
+        yield from _themes(dataset)
         yield from statements_about(
             dataset,
-            ("dct:identifier", Literal(_expand(dataset, base).value)),
-            ("dct:accessRights", NamedNode(f"{_EU}access-right/PUBLIC")),
-            ("dcat:theme", NamedNode(f"{_EU}data-theme/GOVE")),
-            ("dct:spatial", NamedNode(f"{_EU}country/NOR")),
-            *(
-                ("dcat:keyword", lang_literal(getattr(word, lang), lang))
-                for word in _KEYWORDS[dataset]
-                for lang in ("nb", "en")
-            ),
-            *(("dcat:distribution", f"catalogue:{name}") for name in FILES[dataset]),
+            ("dct:spatial", None if dataset == VOCABULARY else _NORWAY),
+            ("dct:rights", TERMS if dataset in (MEETINGS, SOURCES) else None),
+            ("dct:conformsTo", NamedNode(VOCABULARY_IRI) if dataset in (MEETINGS, AREAS) else None),
+            ("dct:temporal", _period(dataset) if dataset in periods else None),
+            ("rdfs:seeAlso", _download_url(VOID, base) if dataset == MEETINGS else None),
+            ("dcat:landingPage", NamedNode(VOCABULARY_IRI) if dataset == VOCABULARY else None),
+            *(("dcat:distribution", f"catalogue:{name}") for name in names),
         )
-        if dataset == MEETINGS:
-            yield from _about_meetings(counts, base)
-    yield from linkset_statements(MEETINGS, counts)
-    yield from partition_statements(counts)
-    for dataset, names in FILES.items():
-        for name in names:
-            yield from _distribution(name, files[name], _TITLES[dataset], base)
-    if counts.first_day and counts.last_day:
-        days = (("dcat:startDate", counts.first_day), ("dcat:endDate", counts.last_day))
+        for name, description in names.items():
+            yield from _distribution(name, files[name], dataset, description, base)
+    yield from _service(base)
+    for dataset, days in periods.items():
+        yield from _period_statements(dataset, *days)
+    yield from _agents(base)
+    for standard, title in _STANDARDS.items():
         yield from statements_about(
-            PERIOD, ("rdf:type", "dct:PeriodOfTime"), *((name, _typed_literal(day, "date")) for name, day in days)
+            standard, ("rdf:type", "dct:Standard"), *(("dct:title", each) for each in _bilingual(title))
         )
+    yield from statements_about(
+        TERMS, ("rdf:type", "dct:RightsStatement"), *label_pairs(QUOTES_TERMS.nb, QUOTES_TERMS.en)
+    )
+
+
+def _resource(name: str, kind: str, base: str, as_known_on: str | None = None) -> list[Statement]:
+    """Return the statements that the catalogue, every dataset and the service have."""
+    title, description = TITLES[name], DESCRIPTIONS[name]
+    if as_known_on:
+        description = Label(
+            f"{description.nb} Bare det som sider sikkert publisert til og med {as_known_on}, sier.",
+            f"{description.en} Only what pages certainly published until {as_known_on} say.",
+        )
+    pairs: list[tuple[str, Object | None]] = [
+        ("rdf:type", kind),
+        *label_pairs(title.nb, title.en),
+        *(("dct:title", each) for each in _bilingual(title)),
+        *(("dct:description", each) for each in _bilingual(description)),
+        ("dct:identifier", Literal(_expand(name, base).value)),
+        ("dct:publisher", PUBLISHER),
+        ("dcat:contactPoint", CONTACT),
+        ("dct:license", None if name == SOURCES else _LICENCE),
+        # Texts are in the languages of their sources.
+        *(("dct:language", NamedNode(f"{_EU}language/{code}")) for code in ("NOB", "ENG") if name != SOURCES),
+    ]
+    return statements_about(name, *pairs)
+
+
+def _themes(name: str) -> list[Statement]:
+    """Return what a dataset or the service is about, and that it is public."""
+    return statements_about(
+        name,
+        ("dct:accessRights", NamedNode(f"{_EU}access-right/PUBLIC")),
+        ("dcat:theme", NamedNode(f"{_EU}data-theme/GOVE")),
+        *(("dcat:keyword", each) for word in KEYWORDS[name] for each in _bilingual(word)),
+    )
+
+
+def _distribution(file: str, info: FileInfo, dataset: str, description: Label, base: str) -> Iterator[Statement]:
+    """Yield statements about a file: where it is, its format, its size in bytes, and its digest."""
+    media, kind = _MEDIA_TYPES[file.rpartition(".")[2]]
+    title = TITLES[dataset]
+    yield from statements_about(
+        f"catalogue:{file}",
+        ("rdf:type", "dcat:Distribution"),
+        *(("dct:title", each) for each in _bilingual(Label(f"{title.nb} ({file})", f"{title.en} ({file})"))),
+        *(("dct:description", each) for each in _bilingual(description)),
+        ("dcat:accessURL", _download_url(file, base)),
+        ("dcat:downloadURL", _download_url(file, base)),
+        ("dcat:mediaType", NamedNode(f"http://www.iana.org/assignments/media-types/{media}")),
+        ("dct:format", NamedNode(f"{_EU}file-type/{kind}")),
+        ("dct:license", None if dataset == SOURCES else _LICENCE),
+        ("dct:rights", TERMS if dataset in (MEETINGS, SOURCES) else None),
+        ("dcatap:availability", NamedNode(f"{_EU}planned-availability/EXPERIMENTAL")),
+        ("dcat:byteSize", _typed_literal(str(info.size), "nonNegativeInteger")),
+        ("spdx:checksum", f"catalogue:sha256.{file}"),
+    )
+    yield from statements_about(
+        f"catalogue:sha256.{file}",
+        ("rdf:type", "spdx:Checksum"),
+        ("spdx:algorithm", NamedNode(f"{STANDARDS['spdx']}checksumAlgorithm_sha256")),
+        ("spdx:checksumValue", _typed_literal(info.sha256, "hexBinary")),
+    )
+
+
+def _service(base: str) -> Iterator[Statement]:
+    """Yield statements about the endpoint, which is below the base as the files are."""
+    endpoint = NamedNode(f"{base}{ENDPOINT}")
+    yield from _resource(SERVICE, "dcat:DataService", base)
+    yield from _themes(SERVICE)
+    yield from statements_about(
+        SERVICE,
+        ("dcat:endpointURL", endpoint),
+        # Without a query, the endpoint describes itself (SPARQL 1.1 Service Description).
+        ("dcat:endpointDescription", endpoint),
+        ("dcat:servesDataset", MEETINGS),
+        ("dcat:landingPage", NamedNode(base)),
+        ("dct:conformsTo", _PROTOCOL),
+    )
+
+
+def _period(dataset: str) -> str:
+    return "catalogue:period" if dataset == MEETINGS else f"{dataset}.period"
+
+
+def _period_statements(dataset: str, first: str, last: str) -> Iterator[Statement]:
+    days = (("dcat:startDate", first), ("dcat:endDate", last))
+    yield from statements_about(
+        _period(dataset),
+        ("rdf:type", "dct:PeriodOfTime"),
+        *((name, _typed_literal(day, "date")) for name, day in days),
+    )
+
+
+def _agents(base: str) -> Iterator[Statement]:
+    """Yield statements about the publisher, and where to turn to."""
     yield from statements_about(
         CONTACT,
         ("rdf:type", "vcard:Kind"),
@@ -131,65 +209,10 @@ def _statements(
     )
 
 
-def _about_meetings(counts: TermCounts, base: str) -> Iterator[Statement]:
-    """Yield statements about the dataset of meetings alone."""
-    yield MEETINGS, "dct:conformsTo", NamedNode(VOCABULARY_IRI)
-    if counts.first_day and counts.last_day:
-        yield MEETINGS, "dct:temporal", PERIOD
-    yield MEETINGS, "void:uriSpace", Literal(base)
-    yield from ((MEETINGS, "void:dataDump", _download_url(name, base)) for name in FILES[MEETINGS])
-    yield from void_statements(MEETINGS, counts)
-
-
-def _resource(name: str, kinds: tuple[str, ...], as_known_on: str | None) -> list[Statement]:
-    """Return the statements that the catalogue and every dataset have."""
-    title, description = _TITLES[name], _DESCRIPTIONS[name]
-    if as_known_on:
-        description = Label(
-            f"{description.nb} Bare det som sider sikkert publisert til og med {as_known_on}, sier.",
-            f"{description.en} Only what pages certainly published until {as_known_on} say.",
-        )
-    pairs: list[tuple[str, Object | None]] = [
-        *(("rdf:type", kind) for kind in kinds),
-        *label_pairs(title.nb, title.en),
-        *(("dct:title", each) for each in _bilingual(title)),
-        *(("dct:description", each) for each in _bilingual(description)),
-        ("dct:publisher", PUBLISHER),
-        ("dcat:contactPoint", CONTACT),
-        ("dct:license", _LICENCE),
-        *(("dct:language", NamedNode(f"{_EU}language/{code}")) for code in ("NOB", "ENG")),
-    ]
-    return statements_about(name, *pairs)
-
-
-def _distribution(file: str, file_info: FileInfo, title: Label, base: str) -> Iterator[Statement]:
-    """Yield statements about a file: where it is, its format, its size in bytes, and its digest."""
-    media, kind = _MEDIA_TYPES[file.rpartition(".")[2]]
-    yield from statements_about(
-        f"catalogue:{file}",
-        ("rdf:type", "dcat:Distribution"),
-        *(("dct:title", lang_literal(f"{getattr(title, lang)} ({file})", lang)) for lang in ("nb", "en")),
-        ("dcat:accessURL", _download_url(file, base)),
-        ("dcat:downloadURL", _download_url(file, base)),
-        ("dcat:mediaType", NamedNode(f"http://www.iana.org/assignments/media-types/{media}")),
-        ("dct:format", NamedNode(f"{_EU}file-type/{kind}")),
-        ("dct:license", _LICENCE),
-        ("dcat:byteSize", _typed_literal(str(file_info.size), "nonNegativeInteger")),
-        ("spdx:checksum", f"catalogue:sha256.{file}"),
-    )
-    yield from statements_about(
-        f"catalogue:sha256.{file}",
-        ("rdf:type", "spdx:Checksum"),
-        ("spdx:algorithm", NamedNode(f"{STANDARDS['spdx']}checksumAlgorithm_sha256")),
-        ("spdx:checksumValue", _typed_literal(file_info.sha256, "hexBinary")),
-    )
-
-
-def _bilingual(*texts: Label) -> Iterator[Literal]:
-    """Yield the texts in both languages."""
-    for each in texts:
-        yield lang_literal(each.nb)
-        yield lang_literal(each.en or each.nb, "en")
+def _bilingual(text: Label) -> Iterator[Literal]:
+    """Yield the text in both languages."""
+    yield lang_literal(text.nb)
+    yield lang_literal(text.en or text.nb, "en")
 
 
 def _typed_literal(value: str, datatype: str) -> Literal:

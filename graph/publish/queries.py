@@ -46,6 +46,7 @@ def extra_files(questions: Sequence[Question], base: str, home: Path) -> dict[st
         "context.jsonld": lambda: context_file(base),
         "ontology.html": lambda: _ontology_page(home),
         "queries.ttl": lambda: query_rdf(questions, base),
+        "shapes.ttl": lambda: (home / "ontology/shapes.ttl").read_bytes(),
     }
 
 

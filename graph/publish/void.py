@@ -1,6 +1,7 @@
 """Count what a graph has, from its N-Quads, and describe it in VoID, by which SPARQL editors complete.
 
-The statements of all graphs are counted together, each once.
+The statements of all graphs are counted together, each once. Catalogues of data carry what stands in ``catalog.ttl``;
+counts of each class and property are for programs that ask the graph, and stand here alone.
 """
 
 import re
@@ -10,9 +11,16 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.iris import PREFIXES, STANDARDS
-from graph.rdf.statements import Statement, statements_about
+from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
+from graph.publish.dcat_texts import FILES, LIGHT, MEETINGS, TITLES
+from graph.rdf.statements import Statement, label_pairs, statements_about
 from graph.rdf.terms import compact, iri, lang_literal
+from graph.rdf.turtle import serialize_turtle
+
+FILE = "void.ttl"
+# The path of the SPARQL endpoint below the base of a graph.
+ENDPOINT = "sparql"
+_LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
 # Data sets that the graph links to, besides the vocabularies that it uses.
@@ -96,6 +104,35 @@ def count_terms(rows: Iterable[str]) -> TermCounts:
             of_class[kind].update(predicates)
     first, latest = min(days[_EARLIEST], default=""), max(days[_LATEST], default="")
     return TermCounts(properties.total(), members.total(), properties, classes, of_class, links, first, latest)
+
+
+def void_file(counts: TermCounts, base: str) -> bytes:
+    """Return the description of the dataset of meetings as Turtle."""
+    return serialize_turtle(_statements(counts, base), prefixes_under(base))
+
+
+def _statements(counts: TermCounts, base: str) -> Iterator[Statement]:
+    title = TITLES[MEETINGS]
+    yield from statements_about(
+        f"<{base}dumps/{FILE}>",
+        ("rdf:type", "void:DatasetDescription"),
+        ("dct:title", lang_literal(f"VoID: {title.nb}")),
+        ("dct:title", lang_literal(f"VoID: {title.en}", "en")),
+        ("foaf:primaryTopic", MEETINGS),
+    )
+    yield from statements_about(
+        MEETINGS,
+        ("rdf:type", "void:Dataset"),
+        *label_pairs(title.nb, title.en),
+        ("dct:license", _LICENCE),
+        ("foaf:homepage", NamedNode(base)),
+        ("void:uriSpace", Literal(base)),
+        ("void:sparqlEndpoint", NamedNode(f"{base}{ENDPOINT}")),
+        *(("void:dataDump", NamedNode(f"{base}dumps/{name}")) for name in FILES[MEETINGS] if name != LIGHT),
+    )
+    yield from void_statements(MEETINGS, counts)
+    yield from linkset_statements(MEETINGS, counts)
+    yield from partition_statements(counts)
 
 
 def void_statements(name: str, counts: TermCounts) -> Iterator[Statement]:

@@ -13,7 +13,10 @@ from graph.rdf.terms import compact, iri
 
 
 def serialize_turtle(statements: Iterable[Statement], prefixes: dict[str, str]) -> bytes:
-    """Return the statements as Turtle, in their order, with sorted prefixes and an empty line between subjects."""
+    """Return the statements as Turtle, in their order, with sorted prefixes and an empty line between subjects.
+
+    A subject that has no compact name is an IRI in angle brackets.
+    """
     names: set[str] = set()
     parts: list[str] = []
     last_subject, last_verb, last_term = "", "", ""
@@ -22,7 +25,7 @@ def serialize_turtle(statements: Iterable[Statement], prefixes: dict[str, str]) 
         term = value if isinstance(value, str) else _term(value, names)
         if subject != last_subject:
             parts.append(f" .\n\n{subject} {verb} {term}")
-            names.add(subject)
+            names |= {subject} if subject[0] != "<" else set()
         elif verb != last_verb:
             parts.append(f" ;\n\t{verb} {term}")
         elif term != last_term:

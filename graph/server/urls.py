@@ -14,8 +14,8 @@ from graph.server.formats import split_ending
 _FOLDERS = dict.fromkeys(ENTITIES.values(), True) | {
     folder: False for folder in VOCABULARY.values() if folder.endswith("/")
 }
-# Each scheme has the name of the folder of its concepts; questions are in none.
-_SCHEMES = {folder.removesuffix("/") for folder, moves in _FOLDERS.items() if not moves} - {"question"}
+# Each scheme has the name of the folder of its concepts; questions and shapes are in none.
+_SCHEMES = {folder.removesuffix("/") for folder, moves in _FOLDERS.items() if not moves} - {"question", "shape"}
 # How similar the name of a folder is to the one that was meant, from 0 to 1.
 _SAME_FOLDER = 0.8
 # A name as people write one.

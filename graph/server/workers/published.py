@@ -1,4 +1,4 @@
-"""What a build publishes beside its dataset, for the addresses that its IRIs have: catalogue, questions, all areas.
+"""What a build publishes beside its dataset, for the addresses of its IRIs: catalogue, questions, shapes, all areas.
 
 Queries are about the dataset alone. A worker reads these files when it is first asked for something in one of them.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-FILES = ("areas.ttl", "catalog.ttl", "queries.ttl", "void.ttl")
+FILES = ("areas.ttl", "catalog.ttl", "queries.ttl", "shapes.ttl", "void.ttl")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,103 @@
+"""The light dump: what is concluded of meetings, the names of all that it speaks of, and the sentence of each proof.
+
+It is a part of the dataset, for whoever wants to read, count and draw, not to check. Left out are the ontology, claims
+and evidence but for their names, key sentence and source, positions in sources, decisions, inferences, changes and
+conflicts of the registry, and all that no conclusion speaks of. Nothing is mentioned without its name; whoever follows
+an IRI finds the rest at the server.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+
+from graph.model.iris import BASE, ENTITIES, PREFIXES, VOCABULARY
+from graph.publish.rdf_files import export_rdf
+from graph.rdf.serialize import rebase_nquads
+
+# What is concluded: kinds of entities that are whole.
+CONCLUDED = ("series", "event", "participation", "possible", "utterance", "audience", "group", "letter", "plan")
+# What conclusions speak of: kinds of entities that are whole where one does.
+CONTEXT = ("person", "organisation", "post", "interval", "kommune", "fylke", "when", "source")
+# What stands in no light dump: statements that lead to such entities are left out.
+LEFT_OUT = ("selector", "inference", "decision", "text", "change", "conflict")
+_NAMES = ("rdf:type", "rdfs:label", "skos:prefLabel")
+# Of proofs, these properties alone; of everything else that is mentioned, its names.
+_BRIEF = {
+    "claim": (*_NAMES, "prov:hadPrimarySource", "mg:keyEvidence"),
+    "evidence": (*_NAMES, "schema:text", "prov:wasQuotedFrom"),
+}
+_KINDS = {path: kind for kind, path in (ENTITIES | VOCABULARY).items()}
+
+
+def light_file(rows: Sequence[str], base: str) -> bytes:
+    """Return the light dump of sorted N-Quads lines as Turtle, its entities under a base IRI."""
+    return export_rdf(rebase_nquads(light_rows(rows), base), "turtle", base)
+
+
+def light_rows(rows: Sequence[str]) -> list[str]:
+    """Return those of the sorted N-Quads lines of a dataset that stand in its light dump, sorted."""
+    kept: set[str] = set()
+    mentioned: set[str] = set()
+    waiting: set[str] = set()
+
+    def take(lines: Collection[str], properties: Collection[str] | None = None) -> None:
+        for line in lines:
+            _, predicate, value = line.rsplit(" ", 2)[0].split(" ", 2)
+            if (properties is None or predicate in properties) and _kind(value) not in LEFT_OUT:
+                kept.add(line)
+                if value.startswith(f"<{BASE}") and value not in mentioned:
+                    mentioned.add(value)
+                    waiting.add(value)
+
+    for kind in CONCLUDED:
+        take([*_rows_of_kind(rows, kind)])
+    for lines in _memberships(rows, frozenset(mentioned)):
+        take(lines)
+    whole = {value for value in waiting if _kind(value) in CONTEXT}
+    # What is whole mentions more of its own kind, of which only the name is told: else, every area would be there.
+    while waiting:
+        value = waiting.pop()
+        kind = _kind(value)
+        properties = None if value in whole or kind == "source" else _iris(_BRIEF.get(kind, _NAMES))
+        take(_rows_about(rows, value), properties)
+    return sorted(kept)
+
+
+def _memberships(rows: Sequence[str], mentioned: Collection[str]) -> Iterator[list[str]]:
+    """Yield the lines of each membership of somebody who is mentioned."""
+    member = f" {_iri('org:member')} "
+    for line in _rows_of_kind(rows, "membership"):
+        subject, found, value = line.rsplit(" ", 2)[0].partition(member)
+        if found and value in mentioned:
+            yield _rows_about(rows, subject)
+
+
+def _rows_of_kind(rows: Sequence[str], kind: str) -> Iterator[str]:
+    return _rows_from(rows, f"<{PREFIXES[kind]}")
+
+
+def _rows_about(rows: Sequence[str], subject: str) -> list[str]:
+    return [*_rows_from(rows, f"{subject} ")]
+
+
+def _rows_from(rows: Sequence[str], start: str) -> Iterator[str]:
+    """Yield the lines that begin so: they stand together."""
+    for index in range(bisect_left(rows, start), len(rows)):
+        if not rows[index].startswith(start):
+            return
+        yield rows[index]
+
+
+def _kind(term: str) -> str:
+    """Return the prefix of an IRI of ours in angle brackets; an empty string for every other term."""
+    if not term.startswith(f"<{BASE}"):
+        return ""
+    return _KINDS.get(term[len(BASE) + 1 : max(term.rfind("/"), term.rfind("#")) + 1], "")
+
+
+def _iris(names: Collection[str]) -> frozenset[str]:
+    return frozenset(map(_iri, names))
+
+
+def _iri(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>"

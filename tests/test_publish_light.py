@@ -1,0 +1,109 @@
+"""The light dump is a part of the dataset that stands on its own: every conclusion, and the name of all it mentions."""
+
+from pathlib import Path
+
+import pytest
+from conftest import OTHER_BASE, ask, load_store
+from pyoxigraph import Literal, NamedNode, Store, Triple, parse
+
+from build_graph import build
+from graph import HOME
+from graph.model.iris import BASE, ENTITIES
+from graph.publish.light import CONCLUDED, CONTEXT, LEFT_OUT, light_rows
+from graph.query.ask import run_question
+from graph.query.questions import find_question
+from graph.query.stores import connect_store
+from graph.rdf.statements import read_nquads
+from graph.rdf.terms import iri
+
+pytestmark = pytest.mark.slow
+
+LABEL = iri("rdfs:label")
+
+
+def triples(file: Path) -> set[Triple]:
+    return {quad.triple for quad in parse(path=file)}
+
+
+def of_kind(term: object, kinds: tuple[str, ...], base: str = BASE) -> bool:
+    return isinstance(term, NamedNode) and any(term.value.startswith(base + ENTITIES[kind]) for kind in kinds)
+
+
+@pytest.fixture(scope="module")
+def light(built: Path) -> set[Triple]:
+    return triples(built / "motegraf-light.ttl")
+
+
+def test_light_dump_is_a_small_part_of_the_dataset(light: set[Triple], built: Path) -> None:
+    whole = triples(built / "motegraf.nq")
+    assert light < whole
+    assert len(light) <= 0.55 * len(whole)
+
+
+def test_light_dump_has_every_conclusion(light: set[Triple], built: Path) -> None:
+    """All that is stated of what is concluded, but what leads to the details of proof that are left out."""
+    whole = triples(built / "motegraf.nq")
+    concluded = {triple for triple in whole if of_kind(triple.subject, CONCLUDED)}
+    assert len(concluded) > 400
+    missing = concluded - light
+    assert {triple for triple in missing if not of_kind(triple.object, LEFT_OUT)} == set()
+    assert len(missing) < len(concluded) / 10
+
+
+@pytest.mark.parametrize("base", [BASE, OTHER_BASE])
+def test_light_dump_names_all_that_it_mentions(base: str, first_page: Path, tmp_path: Path) -> None:
+    build(first_page, tmp_path / "build", base)
+    found = triples(tmp_path / "build/motegraf-light.ttl")
+    named = {triple.subject for triple in found if triple.predicate == LABEL}
+    mentioned = {
+        term
+        for triple in found
+        for term in (triple.subject, triple.object)
+        if isinstance(term, NamedNode) and term.value.startswith((base, BASE))
+    }
+    assert len(mentioned) > 200
+    assert mentioned - named == set()
+    assert not [term for term in mentioned if of_kind(term, LEFT_OUT, base)]
+
+
+def test_light_dump_has_the_sentence_of_every_conclusion(light: set[Triple], built: Path) -> None:
+    store = Store()
+    store.bulk_load(path=built / "motegraf-light.ttl", format=None)
+    query = """SELECT DISTINCT ?thing ?text ?address WHERE { ?thing prov:wasDerivedFrom ?claim . ?claim mg:keyEvidence
+      ?evidence ; prov:hadPrimarySource ?source . ?evidence schema:text ?text . ?source schema:url ?address }"""
+    rows = ask(store, query)
+    assert len(rows) > 20
+    assert set(rows) == set(ask(load_store(built / "motegraf.nq"), query))
+
+
+def test_light_dump_leaves_out_what_nothing_speaks_of(light: set[Triple], built: Path) -> None:
+    whole = triples(built / "motegraf.nq")
+    subjects, all_subjects = ({triple.subject for triple in found} for found in (light, whole))
+    left_out = {term for term in all_subjects - subjects if of_kind(term, CONTEXT)}
+    mentioned = {triple.object for triple in light}
+    assert len(left_out) > 10
+    assert not left_out & mentioned
+    definitions = {iri(name) for name in ("skos:definition", "rdfs:domain", "rdfs:range", "skos:example")}
+    assert not [triple for triple in light if triple.predicate in definitions]
+
+
+@pytest.mark.parametrize(
+    "name", ["who_met_whom", "who_spoke_about_what", "who_was_where", "who_held_which_office", "who_represented_whom"]
+)
+def test_ready_questions_have_the_same_rows(name: str, built: Path) -> None:
+    store = Store()
+    store.bulk_load(path=built / "motegraf-light.ttl", format=None)
+    question = find_question(HOME / "queries", name)
+    expected = run_question(question, {}, connect_store(load_store(built / "motegraf.nq")), "nb")
+    assert len(expected.rows) > 0
+    assert run_question(question, {}, connect_store(store), "nb").rows == expected.rows
+
+
+def test_rows_are_those_of_the_dataset_in_their_order(built: Path) -> None:
+    rows = read_nquads(built / "motegraf.nq")
+    light = light_rows(rows)
+    assert light == sorted(set(light))
+    assert set(light) < set(rows)
+    assert light_rows(light) == light
+    assert light_rows([]) == []
+    assert not [row for row in light if isinstance(row, Literal)]
