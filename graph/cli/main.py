@@ -1,5 +1,6 @@
 """The program ``motegraf``: a group of commands that are imported when they are used."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -47,6 +48,10 @@ class LazyGroup(click.Group):
             if isinstance(error.__context__, KeyboardInterrupt):
                 sys.exit(130)
             raise
+
+
+if "_MOTEGRAF_COMPLETE" in os.environ:  # a shell asks
+    import_module("graph.cli.shells").register_shells()
 
 
 @click.group(cls=LazyGroup, commands=COMMANDS, context_settings=CONTEXT)
