@@ -14,7 +14,7 @@ import pytest
 from graph import HOME
 from graph.explorer import explorer
 from graph.explorer.data.records import Entity
-from graph.explorer.html import SCRIPTS, STYLES, render
+from graph.explorer.html import STYLES, render
 from graph.explorer.layout.initial import select_initial, spread
 from graph.explorer.layout.labels import label_of
 from graph.explorer.layout.tall import tall_layout
@@ -94,10 +94,25 @@ def test_data_cannot_end_its_script_element() -> None:
 
 
 def test_every_script_and_style_is_included_and_none_writes_markup() -> None:
-    assert {file.stem for file in PAGES.glob("*.js")} == set(SCRIPTS)
+    made = render({}, "").decode()
+    assert [file.name for file in PAGES.glob("*.js") if made.count(file.read_text(encoding="utf-8")) != 1] == []
     assert {file.stem for file in PAGES.glob("*.css")} == set(STYLES)
     writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|srcdoc")
     assert [file.name for file in PAGES.glob("*.js") if writes.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_every_script_stands_after_those_from_which_it_takes_a_name_at_its_head() -> None:
+    made = render({}, "").decode()
+    defined = {name: made.index(f"\nmotegraf.{name} = ") for name in re.findall(r"^motegraf\.(\w+) = ", made, re.M)}
+    taken = [
+        (name.partition(":")[0].strip(), match.start())
+        for match in re.finditer(r"^  const \{([^}]+)\} = motegraf;", made, re.MULTILINE)
+        for name in match[1].split(",")
+    ]
+    assert len(taken) > 100
+    assert [name for name, place in taken if defined[name] > place] == []
+    assert made.index("const motegraf = {};") < min(defined.values())
+    assert made.index("/* Puts the page together") > max(defined.values())
 
 
 def test_every_text_is_defined_and_used(text: str) -> None:

@@ -5,8 +5,10 @@ same data gives the same bytes.
 """
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from graphlib import TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,14 +16,8 @@ from graph.common.names import PLAIN_LETTERS
 
 FOLDER = Path(__file__).parent / "page"
 STYLES = ("colours", "layout", "proof", "tables", "print")
-# Each after those whose names it uses.
-SCRIPTS = (
-    *("namespace", "texts", "days", "dom", "chunks", "data", "counts", "state", "paths", "selection", "search"),
-    *("text_fit", "columns", "positions", "renderer", "lines", "label_placement", "keyboard_nav", "network"),
-    *("headline", "legend", "controls", "facets", "proof", "scene", "table", "range_slider", "spans", "timeline"),
-    *("svg_renderer", "outlines", "map_positions", "map_renderer", "map"),
-    *("answers", "answer_time", "answer_map", "answer_network", "questions", "exports", "start"),
-)
+# What a script takes from others when it is loaded: names of the page's one namespace, or what one of them has.
+_TAKES = re.compile(r"^  const \{([^}]+)\} = motegraf(?:\.(\w+))?", re.MULTILINE)
 # What ends a script element early, or a line of a script.
 ESCAPED = "<>&\u2028\u2029"
 
@@ -29,7 +25,7 @@ ESCAPED = "<>&\u2028\u2029"
 def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ()) -> bytes:
     """Return the page with this payload, the source of vis-network, and the chunks that follow the first view."""
     style = "".join(_source(f"{name}.css") for name in STYLES)
-    names, *others = (_source(f"{name}.js") for name in SCRIPTS)
+    names, *others = _scripts()
     letters = json.dumps(PLAIN_LETTERS, ensure_ascii=False, sort_keys=True)
     script = f"{names}motegraf.plainLetters = {letters};\n{''.join(others)}"
     policy = (
@@ -53,6 +49,32 @@ def render(data: Mapping[str, object], library: str, chunks: Sequence[str] = ())
         name, _, rest = piece.partition("}}")
         result += [filled[name], rest]
     return "".join(result).encode()
+
+
+def _scripts() -> list[str]:
+    """Return the scripts in the order in which they are loaded: each after those from which it takes something.
+
+    ``text_fit.js`` defines ``motegraf.textFit``. The namespace comes first, and what starts the page comes last.
+    """
+    sources = {_camel_case(file.stem): file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.js"))}
+    needs = {name: {"namespace", *_taken(source)} for name, source in sources.items()}
+    needs |= {"namespace": set(), "start": sources.keys() - {"start"}}
+    order = TopologicalSorter({name: sorted(needs[name]) for name in sorted(needs)})
+    return [sources[name] for name in order.static_order()]
+
+
+def _taken(source: str) -> set[str]:
+    """Return the scripts from which a script takes something when it is loaded."""
+    return {
+        name
+        for names, script in _TAKES.findall(source)
+        for name in ([script] if script else (each.partition(":")[0].strip() for each in names.split(",")))
+    }
+
+
+def _camel_case(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(map(str.capitalize, rest))
 
 
 def _as_script(data: Mapping[str, object]) -> str:

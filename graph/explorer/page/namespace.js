@@ -1,4 +1,4 @@
-/* Everything of the page hangs on one name. The files are put one after another, in the order that html.py lists. */
+/* Everything of the page hangs on one name. The files are put one after another, each after those from which it takes a name at its head. */
 "use strict";
 const motegraf = {};
 window.motegraf = motegraf;

@@ -1,5 +1,6 @@
 /* What the reader has chosen, and its form in the address: everything after the #, so that a link shows the same. */
 motegraf.state = (() => {
+  const { data, days } = motegraf;
   const FACETS = ["kind", "role", "status", "certainty", "county", "countyNow", "district", "topic", "month"];
   const VIEWS = ["network", "timeline", "map", "table", "questions"];
   const PATH = ["pathFrom", "pathTo", "pathOpen", "pathPossible", "pathRelations"];
@@ -9,15 +10,15 @@ motegraf.state = (() => {
   /* Whatever the address says, this is a state: what is not understood is left out. */
   function read(hash) {
     const given = new URLSearchParams(hash.replace(/^#/, ""));
-    const existing = (id) => (motegraf.data.entities.has(id) || motegraf.data.ties.has(id) ? id : null);
-    const entity = (id) => (motegraf.data.entities.has(id) ? id : null);
+    const existing = (id) => (data.entities.has(id) || data.ties.has(id) ? id : null);
+    const entity = (id) => (data.entities.has(id) ? id : null);
     const filters = {};
     for (const facet of FACETS) {
       const chosen = given.getAll(facet).filter((value) => value.length < 200);
       if (chosen.length) filters[facet] = [...new Set(chosen)].sort();
     }
     // "to" is a day of the range slider or the end of a path, whichever it can be.
-    const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(motegraf.days.valid) ?? "");
+    const [first, last] = ["from", "to"].map((name) => given.getAll(name).find(days.valid) ?? "");
     if ((first || last) && !(first && last && first > last)) filters.span = [first, last];
     return {
       view: VIEWS.includes(given.get("view")) ? given.get("view") : "network",
