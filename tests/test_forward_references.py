@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page, ask, load_store
+from small_page import linked_home
 
 from build_graph import build
 from graph.common.findings import FindingsError
@@ -103,7 +104,11 @@ def test_as_known_once_both_are_published_it_says_all(both: Path) -> None:
     ("said", "instead", "message"),
     [
         ("series:samlinger", "series:samlingar", "in a series that no page of the corpus names"),
-        ("event:beredskapsrad", "event:beredskapsradet", "nothing that a page of the corpus names. Check object:"),
+        (
+            "event:beredskapsrad",
+            "event:beredskapsradet",
+            "nothing that a page of the corpus names. Check object: or extends:",
+        ),
         ("subject: letter:brev", "subject: letter:brevet", "nothing that a page of the corpus names. Check subject:"),
     ],
 )
@@ -114,3 +119,33 @@ def test_a_link_to_what_no_page_names_is_refused_on_every_day(
     claims.write_text(CLAIMS.replace(said, instead), encoding="utf-8")
     with pytest.raises(FindingsError, match=message):
         build(both, as_known_on=day)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("moved_to", "An event is moved to one other event, which a page names. Check moved_to:"),
+        ("extends", "nothing that a page of the corpus names. Check object: or extends:"),
+    ],
+)
+def test_an_event_that_no_page_has_is_one_finding_at_the_line_that_names_it(
+    tmp_path: Path, key: str, says: str
+) -> None:
+    home = linked_home(tmp_path)
+    sentence = "Det ble holdt et møte i Stavanger 3. mars 2014."
+    claims = f"""events:
+  m:
+    label: {{nb: Møte}}
+    kind: meeting
+    status: held
+    when: {{edtf: 2014-03-03, said: 3. mars 2014}}
+    where: {{municipality: Stavanger}}
+    {key}: event:nowhere
+    quote: {sentence}
+"""
+    add_page(home, "p", f"{sentence}\n", claims, "2014-04-01", reading="partial")
+    with pytest.raises(FindingsError) as raised:
+        build(home)
+    (finding,) = raised.value.findings
+    assert (finding.file, finding.line) == ("corpus/p/claims.yaml", 8)
+    assert says in finding.message

@@ -7,7 +7,7 @@ from conftest import add_page, ask, load_store
 
 from build_graph import build
 from graph.common.findings import Finding, FindingsError
-from graph.pipeline.merging import sketch_of
+from graph.pipeline.copies import shared_part, sketch_of
 
 pytestmark = pytest.mark.slow
 
@@ -166,6 +166,51 @@ def test_a_label_that_no_page_gives_is_a_finding(empty_home: Path) -> None:
     add_page(empty_home, FIRST, TEXT, changed(CLAIMS, ("    label: {nb: Møte om beredskap}\n", "")), "2015-02-05")
     (finding, *_) = findings_of(empty_home)
     assert "An event has one label in each language" in finding.message
+
+
+@pytest.mark.parametrize(
+    "changed_text",
+    [
+        TEXT.replace("\n", "\r\n"),
+        TEXT.replace("i Haugesund", "i\u00a0Haugesund"),
+        TEXT.replace("\n", "  \n"),
+        f"\ufeff{TEXT}",
+    ],
+    ids=["line ends", "no-break space", "blanks at the end", "byte order mark"],
+)
+def test_a_text_that_differs_in_white_space_alone_is_the_same(one: Path, changed_text: str) -> None:
+    add_page(one, "b-copy", changed_text, CLAIMS, "2015-02-05")
+    (finding,) = [each for each in findings_of(one) if each.severity == "error"]
+    assert (finding.file, finding.line) == ("corpus/b-copy/page.yaml", 8)
+    assert finding.message.startswith("the same text as corpus/a-first")
+
+
+OTHER_TEXT = "Kommunestyret i Rana vedtok budsjettet for neste år, og ordføreren takket alle for et godt samarbeid."
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [(OTHER_TEXT, "0%"), (f"{OTHER_TEXT} Haugesund kommune arrangerte et møte om beredskap.", "14%")]
+)
+def test_a_reprint_has_the_text_of_the_page_that_it_names(one: Path, text: str, share: str) -> None:
+    folder = add_page(one, "b-reprint", f"{text}\n", "", "2015-02-06", reading="partial")
+    describe(folder, "reprint_of: a-first")
+    (finding,) = [each for each in findings_of(one) if each.severity == "error"]
+    assert (finding.file, finding.line) == ("corpus/b-reprint/page.yaml", 9)
+    assert f"they share {share} of the shorter one" in finding.message
+
+
+def test_a_reprint_may_be_cut(one: Path) -> None:
+    text = TEXT.split(" Laila")[0].partition("\n\n")[2]
+    folder = add_page(one, "b-reprint", f"{text}\n", "", "2015-02-06", reading="partial")
+    describe(folder, "reprint_of: a-first")
+    assert [each for each in findings_of(one) if each.severity == "error"] == []
+
+
+def test_long_texts_are_compared_as_far_as_both_sketches_are_whole() -> None:
+    words = [f"ord{number}" for number in range(1000)]
+    whole, half, other = (sketch_of(" ".join(part)) for part in (words, words[:500], reversed(words)))
+    assert shared_part(whole, half) > 0.9
+    assert shared_part(whole, other) == 0
 
 
 @pytest.mark.parametrize(("text", "other", "alike"), [("a b c d e f g", "a b c d e f g", 1.0), ("a b c", "x y z", 0.0)])

@@ -34,7 +34,7 @@ def test_no_damage_to_a_part_is_believed(tmp_path: Path) -> None:
         published_latest=date(2015, 1, 15),
         sentences=9,
         links=("event:a",),
-        event_lines={"event:a": 2},
+        lines={"event:a": 2},
         findings=(Finding("a.yaml", 2, "odd", "warning"),),
     )
     part = Part("page", "0" * 24, facts, ["<a> <b> <c> ."])

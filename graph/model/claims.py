@@ -3,7 +3,7 @@
 Things are identified by their compact names (see ``iris``): ``person:laila-bokhari``, ``event:haugesund-2014-12``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from graph.model.labels import LanguageMap
@@ -218,7 +218,8 @@ class Reading:
     """A page as its reader understood it: its claims, the actors and groups in them, and what we decided ourselves.
 
     ``sentences_read`` of its ``sentences`` are read: each word of them lies in a quote. ``claims`` are the accepted
-    ones; ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours,
+    ones; ``lines`` are those on which actors and groups stand, and keys of the description (``page.yaml:url``).
+    ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours,
     not claims of the page.
     """
 
@@ -233,3 +234,4 @@ class Reading:
     no_claims: tuple[NoClaim, ...]
     decisions: tuple[Decision, ...]
     reviews: dict[str, int]
+    lines: dict[str, int] = field(default_factory=dict)

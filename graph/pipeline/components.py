@@ -5,6 +5,7 @@ its connected components. Nothing that is concluded of an event depends on a pag
 changed makes only its own component be concluded and checked again.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from datetime import date
 from itertools import chain
@@ -49,6 +50,9 @@ def components(pages: Iterable[Part]) -> list[list[Part]]:
             component_of[thing] = merged
         result.append(merged)
     return [sorted(component, key=lambda page: page.name) for component in result]
+
+
+_MOVE = re.compile(r"event:([^:]+): .*\(mg:movedTo: event:(.+)\)$")
 
 
 class Concluded(NamedTuple):
@@ -102,23 +106,32 @@ def concluded_part(component: list[Part], key: str, rules: list[Rule], shapes: S
     store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in component)), ontology))
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
-    findings = [_with_line(finding, component) for finding in violations(store, shapes)]
+    findings = [_with_line(finding, component) for finding in _each_once(violations(store, shapes))]
     if any(finding.severity == "error" for finding in findings):
         raise FindingsError(findings)
     conclusions = to_nquads(store.quads_for_pattern(None, None, None, CONCLUDED))
     return Part("component", key, Facts(findings=tuple(findings)), conclusions)
 
 
+def _each_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without those about a claim of which the event says the same: that it moves to nothing."""
+    moves = [_MOVE.match(finding.message) for finding in findings]
+    known = {f".{move[1]}.moved-to.{move[2]}: " for move in moves if move}
+    return [each for each in findings if not any(key in each.message for key in known)]
+
+
 def _with_line(finding: Finding, component: list[Part]) -> Finding:
     """Return the finding with file and line of the entry that it is about; of the last page, where several have it."""
     kind, _, key = finding.message.partition(": ")[0].partition(":")
     event = key.partition(".")[0]
+    move = _MOVE.match(finding.message)
     for page in reversed(component):
-        for thing in (f"{kind}:{key}", f"event:{event}", f"series:{event}"):
-            if thing in page.facts.event_lines:
-                file = f"corpus/{page.name}/claims.yaml"
-                return finding._replace(file=file, line=page.facts.event_lines[thing])
-    return finding
+        moved = f"claim:{page.name}.{move[1]}.moved-to.{move[2]}" if move else ""
+        for thing in (moved, f"{kind}:{key}", f"claim:{key}", f"event:{event}", f"series:{event}"):
+            if thing in page.facts.lines:
+                return finding._replace(file=f"corpus/{page.name}/claims.yaml", line=page.facts.lines[thing])
+    # A file that has lines is shown at its first one where nothing tells the line.
+    return finding._replace(line=1) if finding.file.endswith(".yaml") else finding
 
 
 def _ontology_graph(ontology: list[Quad]) -> NamedNode:

@@ -1,31 +1,26 @@
-"""Check what pages have in common: a page that the corpus has twice, and two events that pages take for one.
+"""Check what pages have in common: two events that pages take for one. Which pages are one is in ``copies``.
 
-A page that stands in the corpus twice would be two witnesses of the same words. Two events under one key would be one
+Two events under one key would be one
 event that never was. Newer knowledge narrows what is known of an event, and never replaces it by another.
 """
 
-import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode, Quad
 
 from graph.claims.source_rdf import CURATED
-from graph.common.findings import Finding, Severity
+from graph.common.findings import Finding
 from graph.model.edtf import Bounds
 from graph.model.labels import LanguageMap
+from graph.pipeline.copies import find_copies
 from graph.pipeline.parts import EventFacts, Part
 from graph.rdf.statements import label_quads, to_nquads
 from graph.rdf.terms import compact, iri
 
 _BROADER = iri("skos:broader")
-# How many words make a shingle, and how many shingles a sketch of a text.
-SHINGLE, SKETCH = 5, 64
-# Texts that share at least this part of their sketches may be a text and its reprint.
-ALIKE = 0.7
 # The most events of one day that an event is compared with.
 MOST_TWINS = 200
 
@@ -42,76 +37,6 @@ def check_merged(
     own = [*find_copies(pages), *find_contradictions(pages, broader), *find_twins(pages, broader)]
     wrong = {finding.file.split("/")[1] for finding in own if finding.severity == "error"}
     return [page for page in pages if page.name not in wrong], [*findings, *own]
-
-
-def sketch_of(text: str) -> tuple[int, ...]:
-    """Return the smallest digests of the runs of five words of a text: two texts share as many as they are alike."""
-    words = text.casefold().split()
-    runs = (" ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
-    return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:SKETCH])
-
-
-def find_copies(pages: Sequence[Part]) -> Iterator[Finding]:
-    """Yield an error for a text that is there twice, a warning for an address, a question for nearly the same text.
-
-    A page whose description says ``reprint_of:`` is none of these: it is known to be no witness of its own.
-    """
-    ordered = sorted(pages, key=lambda page: page.name)
-    by_name = {page.name: page for page in ordered}
-    first: dict[str, str] = {}
-    for page in ordered:
-        file = f"corpus/{page.name}/page.yaml"
-        original = page.facts.reprint_of
-        if original is not None:
-            problem = _reprint_problem(page, original, by_name)
-            if problem:
-                yield Finding(file, 0, f"reprint_of: {original!r} {problem}")
-            continue
-        for what, value in (("text", page.facts.sha256), ("address", _address(page.facts.url))):
-            if not value:
-                continue
-            other = first.setdefault(f"{what} {value}", page.name)
-            if other != page.name:
-                mend = f"remove one, or write reprint_of: {other}, which makes them one witness"
-                # A page may change under its address; its text cannot be another page.
-                severity: Severity = "error" if what == "text" else "warning"
-                yield Finding(file, 0, f"the same {what} as corpus/{other}; {mend}", severity)
-                break
-    yield from _near_copies(ordered)
-
-
-def _reprint_problem(page: Part, original: str, by_name: Mapping[str, Part]) -> str | None:
-    """Return why a page is no reprint of the one that it names; a chain or a ring would leave no witness to count."""
-    if original == page.name or original not in by_name:
-        return "is no other page of the corpus, or has errors"
-    further = by_name[original].facts.reprint_of
-    if further == page.name:
-        return "says of itself that it is a reprint of this page; one of the two is the first"
-    return f"is a reprint itself; write reprint_of: {further}" if further is not None else None
-
-
-def _address(url: str) -> str:
-    """Return an address without what does not tell two pages apart: scheme, www, fragment, a slash at the end."""
-    parts = urlsplit(url)
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}" if url else ""
-
-
-def _near_copies(pages: Sequence[Part]) -> Iterator[Finding]:
-    pages_with: dict[int, list[Part]] = defaultdict(list)
-    for page in pages:
-        if page.facts.reprint_of is not None:
-            continue
-        sketch = page.facts.sketch
-        shared = Counter(other.name for digest in sketch for other in pages_with[digest])
-        for other, number in shared.most_common(1):
-            texts = {each.name: each.facts.sha256 for digest in sketch for each in pages_with[digest]}
-            share = number / max(len(sketch), 1)
-            if share >= ALIKE and texts[other] != page.facts.sha256:
-                message = f"nearly the same text as corpus/{other} ({share:.0%}); if it is a reprint, write"
-                yield Finding(f"corpus/{page.name}/page.yaml", 0, f"{message} reprint_of: {other}", "question")
-        for digest in sketch:
-            pages_with[digest].append(page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,4 +203,4 @@ def _label_lines(thing: str, label: Mapping[str, str]) -> list[str]:
 def _second_label(thing: str, tag: str, text: str, accounts: Sequence[Part], page: Part) -> Finding:
     first = next(each for each in accounts if each.facts.labels[thing].get(tag) == text)
     message = f"{thing} is called {text!r} in corpus/{first.name}; leave label: out here"
-    return Finding(f"corpus/{page.name}/claims.yaml", page.facts.event_lines.get(thing, 0), message, "warning")
+    return Finding(f"corpus/{page.name}/claims.yaml", page.facts.lines.get(thing, 1), message, "warning")

@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode
 
 from graph.claims.rdf import page_statements
 from graph.common.findings import FindingsError
-from graph.model.claims import EventClaim, ParticipationClaim, Reading, RelationClaim
+from graph.model.claims import EventClaim, ParticipationClaim, Reading, RelationClaim, WorkClaim
 from graph.model.edtf import ANY_DAY, bounds
-from graph.pipeline.merging import sketch_of
+from graph.pipeline.copies import digest_of, sketch_of
 from graph.pipeline.parts import EventFacts, Facts, Part
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact
@@ -46,10 +46,10 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
         evidence=len({quote for claim in reading.claims for quote in claim.quotes}),
         labels={thing: dict(label) for thing, label in sorted(reading.labels.items())},
         links=tuple(sorted(name for name in named if name.partition(":")[0] in LINKING_KINDS)),
-        event_lines={claim.event: claim.line for claim in reading.claims if isinstance(claim, EventClaim)},
+        lines=_lines(reading),
         findings=tuple(findings),
         url=reading.source.url,
-        sha256=reading.source.sha256,
+        text=digest_of(reading.source.text),
         reprint_of=reading.source.reprint_of,
         sketch=sketch_of(reading.source.text),
         events=tuple(
@@ -58,6 +58,14 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
     )
     statements += registry_quads(background.registry, registry_closure(background.registry, named))
     return Part(folder.name, key, facts, to_nquads(statements))
+
+
+def _lines(reading: Reading) -> dict[str, int]:
+    """Return on which lines of the page's files its things, actors and claims stand, and what describes it."""
+    lines = {f"claim:{reading.source.id}.{claim.key}": claim.line for claim in reading.claims}
+    lines |= {claim.work: claim.line for claim in reading.claims if isinstance(claim, WorkClaim)}
+    lines |= {claim.event: claim.line for claim in _event_claims(reading)}
+    return lines | reading.lines
 
 
 def _event_claims(reading: Reading) -> list[EventClaim]:

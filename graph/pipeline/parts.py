@@ -32,9 +32,10 @@ class Facts:
     """What is known of a part; of a part of conclusions only its findings.
 
     ``published_latest`` is the last day on which its page can have been published. ``labels`` are the labels that
-    the page gives things, by language, ``links`` the things by which pages are linked, ``event_lines`` the lines of its
-    claims file on which events stand. ``findings`` are warnings and questions, which stop nothing. ``url``, ``sha256``
-    and ``sketch`` tell whether two pages are one, ``events`` whether they tell of different events under one key.
+    the page gives things, by language, ``links`` the things by which pages are linked, ``lines`` those of its
+    claims file on which things and claims stand, and of its description (``page.yaml:url``). ``findings`` are warnings
+    and questions, which stop nothing. ``url``, ``text`` (the digest of its words) and ``sketch`` tell whether two pages
+    are one, ``events`` whether they tell of different events under one key.
     """
 
     published_latest: date = date.min
@@ -44,10 +45,10 @@ class Facts:
     evidence: int = 0
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: tuple[str, ...] = ()
-    event_lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     url: str = ""
-    sha256: str = ""
+    text: str = ""
     reprint_of: str | None = None
     sketch: tuple[int, ...] = ()
     events: tuple[EventFacts, ...] = ()
@@ -84,10 +85,10 @@ def decode(stored: Stored) -> Part:
             evidence=facts["evidence"],
             labels=facts["labels"],
             links=tuple(facts["links"]),
-            event_lines=facts["event_lines"],
+            lines=facts["lines"],
             findings=tuple(Finding(*finding) for finding in facts["findings"]),
             url=facts["url"],
-            sha256=facts["sha256"],
+            text=facts["text"],
             reprint_of=facts["reprint_of"],
             sketch=tuple(facts["sketch"]),
             events=tuple(EventFacts(*event) for event in facts["events"]),

@@ -81,13 +81,14 @@ def _finding(report: "Graph", result: "Node") -> Finding:
 def _file(name: str) -> str:
     """Return the file in which a curator mends it."""
     kind, _, local = name.partition(":")
-    if kind in ("claim", "evidence", "selector"):
-        return f"corpus/{local.partition('.')[0]}/claims.yaml"
-    return (
-        "corpus"
-        if kind in ("event", "series", "participation", "possible", "letter", "plan", "utterance")
-        else "registry"
-    )
+    page, of_page, _ = local.partition(".")
+    if kind == "source":
+        return f"corpus/{local}/page.yaml"
+    if kind in ("claim", "evidence", "selector", "audience", "group", "utterance") or (
+        of_page and kind in ("person", "organisation", "post")
+    ):
+        return f"corpus/{page}/claims.yaml"
+    return "corpus" if kind in ("event", "series", "participation", "possible", "letter", "plan") else "registry"
 
 
 def _short(node: "Node | None") -> str:

@@ -80,11 +80,12 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
         )
         if entry.moved_to:
             new = event_of(state.context, entry.moved_to, "event", "moved_to")
-            add_relation(state, path, id, "moved-to", new, proof)
+            add_relation(state, (*path, "moved_to"), id, "moved-to", new, proof)
         if entry.series:
             state.series[id] = event_of(state.context, entry.series, "series", "series")
         if entry.extends:
-            add_relation(state, path, id, "extends", event_of(state.context, entry.extends, "event", "extends"), proof)
+            wider = event_of(state.context, entry.extends, "event", "extends")
+            add_relation(state, (*path, "extends"), id, "extends", wider, proof)
     # Where the event itself is not proven, its entries are read on the page alone, and no more is said of that.
     outer, state.review = state.review, entry.review if state.review == "accepted" else state.review
     proof = proof or Proof(state.source.id, state.context.text, unproven=True)

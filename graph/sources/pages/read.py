@@ -17,6 +17,7 @@ from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Readin
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm
 from graph.sources.form.messages import near_keys
+from graph.sources.pages.actors import SECTIONS
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background
 from graph.sources.pages.coverage import uncovered, uncovered_sentences
@@ -72,7 +73,10 @@ def read_claims_in_progress(
         ) from error
     reading, state = resolve_claims(claims, document, source, background, publisher)
     read = reading.sentences - len(uncovered_sentences(reading, state.context.text))
-    reading = replace(reading, sentences_read=read)
+    lines = {f"page.yaml:{key}": description.line((key,)) for key in ("reprint_of", "sha256", "url")}
+    for section, keys in (("groups", claims.groups), *((each, getattr(claims, each)) for each in SECTIONS)):
+        lines |= {state.context.things[key]: document.line((section, key)) for key in keys}
+    reading = replace(reading, sentences_read=read, lines=lines)
     _check_expected(reading, description)
     unchecked = state.context.language.unchecked()
     warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []
