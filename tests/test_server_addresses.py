@@ -1,5 +1,6 @@
 """Every IRI of a build answers at the server, in the format that its client asks for in whatever way."""
 
+import hashlib
 import http.client
 import json
 import re
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from conftest import load_store
+from conftest import ask, load_store
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from serving import PATIENCE, HttpAnswer, RunningServer, serving
 
@@ -160,6 +161,42 @@ def test_well_known_address_describes_the_dataset(server: RunningServer) -> None
     assert server.ask("GET", "/.well-known/void", Accept="image/png").status == 406
     tag = server.ask("GET", "/.well-known/void").headers["etag"]
     assert server.ask("GET", "/.well-known/void", If_None_Match=tag).status == 304
+
+
+def test_text_of_a_source_is_what_evidence_counts_in(server: RunningServer, built: Path) -> None:
+    graph = load_store(built / "motegraf.nq")
+    (text,) = (
+        quad.subject for quad in graph.quads_for_pattern(None, iri("rdf:type"), iri("schema:TextDigitalDocument"))
+    )
+    path = text.value.removeprefix(BASE)
+    answer = server.ask("GET", f"/{path}.txt", Accept="image/png")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
+    assert server.ask("GET", f"/about/{path}.txt").body == answer.body
+    digests = {quad.object.value for quad in graph.quads_for_pattern(text, iri("schema:sha256"), None)}
+    assert digests == {hashlib.sha256(answer.body).hexdigest()}
+    evidence = "SELECT ?place ?words { ?evidence rdf:value ?place ; schema:text ?words }"
+    rows = ask(graph, evidence)
+    assert len(rows) > 30
+    for place, words in rows:
+        start, end = (int(number) for number in place.removeprefix("char=").split(","))
+        assert answer.text[start:end].replace("\n", " ") == words.replace("\n", " ")
+    assert (
+        f'<{path.partition("/")[2]}.txt>; rel="alternate"; type="text/plain"'
+        in server.ask("GET", f"/about/{path}").headers["link"]
+    )
+    for other in ("text/none.txt", "text/..%2fmanifest.json.txt", "text/%00.txt", "person/laila-bokhari.txt"):
+        assert server.ask("GET", f"/{other}", Accept="text/turtle").status in (303, 404)
+        assert server.ask("GET", f"/about/{other}", Accept="text/turtle").status == 404
+
+
+def test_lists_and_first_page_have_formats_by_name(server: RunningServer) -> None:
+    assert server.ask("GET", "/dumps/?format=json", Accept=HTML).json["base"] == BASE
+    assert server.ask("GET", "/dumps/?format=html").headers["content-type"].startswith("text/html")
+    assert server.ask("GET", "/dumps/?format=csv").status == 406
+    moved = server.ask("GET", "/?format=jsonld", Accept=HTML)
+    assert (moved.status, moved.headers["location"]) == (303, ".well-known/void?format=jsonld")
+    assert server.ask("GET", "/.well-known/void?format=jsonld").headers["content-type"] == "application/ld+json"
+    assert server.ask("GET", "/?format=html", Accept="text/turtle").status == 200
 
 
 # Formats of things

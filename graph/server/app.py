@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph import __version__
+from graph.model.iris import ENTITIES
 from graph.server.errors import RequestError
 from graph.server.http.connection import limited_protocol
 from graph.server.http.middleware import with_middleware
@@ -25,7 +26,7 @@ from graph.server.snapshot.copy import remove
 from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit, take_snapshot, watch
 from graph.server.views.editor import editor
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
-from graph.server.views.files import dump, dumps, explorer
+from graph.server.views.files import dump, dumps, explorer, source_text
 from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash, state_of
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.void import PATH as VOID
@@ -34,6 +35,7 @@ from graph.server.views.yasgui import yasgui_page, yasgui_part
 from graph.server.workers.pool import open_pool, shut_down
 from graph.server.workers.process import is_alive
 
+TEXT = ENTITIES["text"]
 _KEEP_ALIVE_SECONDS = 5
 # Connections that the system has and the server has not yet accepted.
 _BACKLOG = 256
@@ -91,6 +93,8 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
             Route(VOID, well_known_void),
             Route(f"{VOID}/", redirect_without_slash),
             *_ontology_routes(),
+            Route(f"/{TEXT}{{name}}.txt", source_text),
+            Route(f"/about/{TEXT}{{name}}.txt", source_text),
             Route("/about/{path:path}", about),
             Route("/{path:path}", entity),
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,9 +15,11 @@ from graph.query.sparql.parameters import parameter_names
 from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, content_security_policy, page, template
 from graph.server.errors import RequestError
+from graph.server.formats import choose_format
 from graph.server.limits import Limits
-from graph.server.negotiation import RDF, negotiate
+from graph.server.negotiation import RDF
 from graph.server.views.responses import conditional, language_of, state_of
+from graph.server.views.sparql_protocol import requested_format
 
 _PAGE_OR_RDF = {"text/html": "html"} | RDF
 EXAMPLE = TEMPLATES / "example.rq"
@@ -45,8 +48,10 @@ _TEXTS = {
 async def editor(request: Request) -> Response:
     """Return the page, with the question that was chosen; redirect to the description of the dataset for programs."""
     state = state_of(request)
-    if negotiate(request.headers.get("accept"), _PAGE_OR_RDF) != "html":
-        return RedirectResponse(".well-known/void", 303, {"Vary": "Accept"})
+    wanted = requested_format(request.scope["query_string"])
+    if choose_format(wanted, request.headers.get("accept"), _PAGE_OR_RDF) != "html":
+        query = f"?format={quote(wanted)}" if wanted else ""
+        return RedirectResponse(f".well-known/void{query}", 303, {"Vary": "Accept"})
     lang = language_of(request)
     questions = load_questions(state.questions)
     name = request.query_params.get("question", "")

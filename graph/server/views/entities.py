@@ -76,7 +76,8 @@ async def about(request: Request) -> Response:
 def _links(path: str) -> list[str]:
     """Return the links of a description, for the header, to the same in other formats."""
     own = path.rpartition("/")[2]
-    return [
+    text = [f'<{own}.txt>; rel="alternate"; type="text/plain"'] if path.startswith(FOLDERS["text"]) else []
+    return text + [
         f'<{own}?format={format}>; rel="alternate"; type="{CONTENT_TYPES[format].partition(";")[0]}"'
         for format in dict.fromkeys(ENTITIES.values())
     ]

@@ -1,21 +1,27 @@
-"""Files: the build as it is on disk: ``/dumps`` and ``/explorer``, conditional, in ranges where requested."""
+"""Files: the build as it is on disk: ``/dumps`` and ``/explorer``, conditional, in ranges where requested.
+
+The text of a source, in whose characters evidence counts, is at the address of its IRI with the ending ``.txt``.
+"""
 
 import re
 from email.utils import formatdate, parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
+from zipfile import ZipFile
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from graph.builds.manifest import MANIFEST
 from graph.explorer import FILE as EXPLORER
+from graph.publish.source_texts import FILE as TEXTS
 from graph.server.entity.html import content_security_policy, files_page
-from graph.server.errors import RequestError
-from graph.server.negotiation import negotiate
+from graph.server.errors import NotAcceptableError, RequestError
+from graph.server.formats import choose_format, format_names
 from graph.server.snapshot.copy import compressed_path
 from graph.server.snapshot.reload import AppState
-from graph.server.views.responses import language_of, not_modified, state_of, wants_gzip
+from graph.server.views.responses import conditional, language_of, not_modified, state_of, wants_gzip
+from graph.server.views.sparql_protocol import requested_format
 
 _TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
@@ -39,7 +45,11 @@ async def dumps(request: Request) -> Response:
     """List the files of the build, with the digest of each."""
     state = state_of(request)
     files = state.snapshot.files
-    if negotiate(request.headers.get("accept"), _LISTS) != "html":
+    wanted = requested_format(request.scope["query_string"])
+    format = choose_format(wanted, request.headers.get("accept"), _LISTS)
+    if wanted is not None and format is None:
+        raise NotAcceptableError(format_names(_LISTS))
+    if format != "html":
         return JSONResponse({"base": state.snapshot.base, "sha256": files}, headers={"Vary": "Accept"})
     lang = language_of(request)
     document = files_page([*files, MANIFEST], lang)
@@ -54,6 +64,25 @@ async def dump(request: Request) -> Response:
     if name != MANIFEST and name not in state.snapshot.files:
         raise RequestError(404, "the build has no file of that name; dumps/ lists those it has")
     return file_response(request, state, name)
+
+
+async def source_text(request: Request) -> Response:
+    """Return the text of a source by its id: what RFC 5147 counts the characters of (``#char=10,20``)."""
+    state, name = state_of(request), request.path_params["name"]
+    if TEXTS not in state.snapshot.files:
+        raise RequestError(404, "this build has no texts of sources")
+    archive = _archive(state.snapshot.folder / TEXTS)
+    try:
+        text = archive.read(f"{name}.txt")
+    except KeyError as error:
+        raise RequestError(404, f"there is no text of this name; dumps/{TEXTS} has all") from error
+    return conditional(request, text, {"Content-Type": "text/plain; charset=utf-8"})
+
+
+@lru_cache(maxsize=2)
+def _archive(file: Path) -> ZipFile:
+    """Return the texts of a build; kept open, since the list of a large one takes time to read."""
+    return ZipFile(file)
 
 
 async def explorer(request: Request) -> Response:
