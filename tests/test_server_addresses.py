@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+import SPARQLWrapper
 from conftest import ask, load_store
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from serving import PATIENCE, HttpAnswer, RunningServer, serving
@@ -343,6 +344,8 @@ def test_description_links_to_its_other_formats(server: RunningServer) -> None:
         (MADE, "nt", "application/n-triples"),
         (MADE, "n-triples", "application/n-triples"),
         (MADE, "json-ld", "application/ld+json"),
+        (MADE, "application/x-json%2Bld", "application/ld+json"),
+        (MADE, "application/ld%2Bjson,application/x-json%2Bld", "application/ld+json"),
         (MADE, "json", "application/ld+json"),
         (MADE, "rdf%2Bxml", "application/rdf+xml"),
         (MADE, "rdf", "application/rdf+xml"),
@@ -374,9 +377,41 @@ def test_two_formats_are_refused_and_one_named_twice_is_not(server: RunningServe
     # As SPARQLWrapper sends it.
     answer = server.ask("GET", "/sparql?query=ASK%7B%7D&format=xml&output=xml&results=xml")
     assert answer.headers["content-type"] == "application/sparql-results+xml"
+    form = f"query={ROLES.replace('<', '%3C').replace('>', '%3E')}&format=text/tab-separated-values&output=tsv"
+    assert server.ask("GET", f"/sparql?{form}").headers["content-type"] == "text/tab-separated-values; charset=utf-8"
+    form = f"query={MADE.replace('<', '%3C').replace('>', '%3E')}&format=json&output=jsonld"
+    assert server.ask("GET", f"/sparql?{form}").headers["content-type"] == "application/ld+json"
     for empty in ("format=", "format=auto", "format=&output="):
         answer = server.ask("GET", f"/sparql?query=ASK%7B%7D&{empty}", Accept="application/sparql-results+xml")
         assert answer.headers["content-type"] == "application/sparql-results+xml"
+
+
+@pytest.mark.filterwarnings("ignore:Sending Accept header:RuntimeWarning")  # its own, of formats that it takes
+@pytest.mark.parametrize("method", [SPARQLWrapper.GET, SPARQLWrapper.POST])
+@pytest.mark.parametrize(
+    ("query", "format", "media"),
+    [
+        (ROLES, SPARQLWrapper.JSON, "application/sparql-results+json"),
+        (ROLES, SPARQLWrapper.XML, "application/sparql-results+xml"),
+        (ROLES, SPARQLWrapper.CSV, "text/csv"),
+        (ROLES, SPARQLWrapper.TSV, "text/tab-separated-values"),
+        (MADE, SPARQLWrapper.TURTLE, "text/turtle"),
+        (MADE, SPARQLWrapper.N3, "text/turtle"),
+        (MADE, SPARQLWrapper.RDFXML, "application/rdf+xml"),
+        (MADE, SPARQLWrapper.XML, "application/rdf+xml"),
+        (MADE, SPARQLWrapper.JSONLD, "application/ld+json"),
+    ],
+)
+def test_sparqlwrapper_gets_what_it_asks_for(
+    server: RunningServer, method: str, query: str, format: str, media: str
+) -> None:
+    """It names the format four times: in Accept, and as format, output and results."""
+    for slash in ("", "/"):
+        client = SPARQLWrapper.SPARQLWrapper(f"http://127.0.0.1:{server.port}/sparql{slash}")
+        client.setMethod(method)
+        client.setQuery(query)
+        client.setReturnFormat(format)
+        assert client.query().info()["content-type"].partition(";")[0] == media
 
 
 def test_service_description_has_formats_by_name(server: RunningServer) -> None:
@@ -400,8 +435,6 @@ def followed(server: RunningServer, method: str, path: str, body: str | None = N
 
 def test_slash_at_the_end_leads_on(server: RunningServer) -> None:
     for path in (
-        "sparql",
-        "graphs?default",
         "explorer",
         "health",
         "ontology",
@@ -409,24 +442,30 @@ def test_slash_at_the_end_leads_on(server: RunningServer) -> None:
         "dumps/motegraf.ttl",
         "yasgui/start.js",
     ):
-        name, mark, query = path.partition("?")
-        assert followed(server, "GET", f"/{name}/{mark}{query}", Accept="text/turtle").status == 200
+        assert followed(server, "GET", f"/{path}/", Accept="text/turtle").status == 200
     for path in (f"about/{PERSON}", "graph/concluded", "about/role", "about/catalogue/meetings", "ontology/0.2.0"):
         assert followed(server, "GET", f"/{path}/", Accept="text/turtle").status == 200
     for path in (PERSON, "role"):
         assert followed(server, "GET", f"/{path}/?lang=en", Accept="text/turtle").status == 303
 
 
-def test_slash_at_the_end_keeps_method_body_and_query(server: RunningServer) -> None:
+def test_slash_at_the_end_of_the_endpoint_is_answered(server: RunningServer) -> None:
+    """Not every client sends a body again where it is redirected."""
     query = "query=ASK%7B%7D"
     for answer in (
-        followed(server, "GET", f"/sparql/?{query}"),
-        followed(server, "POST", "/sparql/", query, Content_Type=FORM),
-        followed(server, "POST", "/sparql/", "ASK {}", Content_Type=QUERY),
+        server.ask("GET", f"/sparql/?{query}"),
+        server.ask("POST", "/sparql/", query, Content_Type=FORM),
+        server.ask("POST", "/sparql/", "ASK {}", Content_Type=QUERY),
+        server.ask("GET", f"/sparql/?query=ASK%7B%7D%23{'x' * 9_000}"),
     ):
         assert (answer.status, answer.json["boolean"]) == (200, True)
-    long = f"/sparql/?query=ASK%7B%7D%23{'x' * 9_000}"
-    assert followed(server, "GET", long).status == 200
+    assert server.ask("GET", "/graphs/?default").body == server.ask("GET", "/graphs?default").body
+    assert server.ask("GET", "/sparql/").body == server.ask("GET", "/sparql").body
+    moved = server.ask("GET", "/sparql/", Accept=HTML)
+    assert urljoin("/sparql/", moved.headers["location"]) == "/"
+
+
+def test_query_sent_to_no_endpoint_is_told_where_to_go(server: RunningServer) -> None:
     answer = server.ask("POST", "/", "query=ASK%7B%7D", Content_Type=FORM)
     words = "this address takes no such request; the server is read-only; queries are sent to /sparql\n"
     assert (answer.status, answer.text) == (405, words)

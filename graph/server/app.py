@@ -75,13 +75,14 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
         routes=[
             Route("/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
-            Route("/sparql/", redirect_without_slash, methods=["GET", "POST"]),
+            # Not every client sends a query again when it is redirected.
+            Route("/sparql/", sparql, methods=["GET", "POST"]),
             Route("/yasgui", redirect_to_folder),
             Route("/yasgui/{name}", yasgui_part),
             Route("/yasgui/", yasgui_page),
             Route("/yasgui/{name}/", redirect_without_slash),
             Route("/graphs", graphs),
-            Route("/graphs/", redirect_without_slash),
+            Route("/graphs/", graphs),
             Route("/dumps", redirect_to_folder),
             Route("/dumps/", dumps),
             Route("/dumps/{name}", dump),

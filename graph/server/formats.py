@@ -10,8 +10,14 @@ from graph.server.errors import RequestError
 from graph.server.negotiation import ENTITIES, GRAPHS, TABLES, negotiate
 
 PARAMETERS = ("format", "output", "results", "as")
-# Other names of formats. The first of the formats that is offered is meant: JSON of a table is not JSON of statements.
+# Other names of formats, and media types from before there were standard ones. The first of the formats that is offered
+# is meant: JSON of a table is not JSON of statements.
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "application/javascript": ("json", "jsonld"),
+    "application/n3": ("turtle",),
+    "application/turtle": ("turtle",),
+    "application/x-json+ld": ("jsonld",),
+    "application/x-trig": ("trig",),
     "htm": ("html",),
     "json": ("json", "jsonld"),
     "json-ld": ("jsonld",),
@@ -26,6 +32,10 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "rdf/xml": ("rdfxml",),
     "sparql-results+json": ("json",),
     "sparql-results+xml": ("xml",),
+    "text/javascript": ("json", "jsonld"),
+    "text/n3": ("turtle",),
+    "text/rdf+n3": ("turtle",),
+    "text/x-nquads": ("nquads",),
     "ttl": ("turtle",),
     "xhtml": ("html",),
     "xml": ("xml", "rdfxml"),
@@ -50,15 +60,22 @@ def format_parameter(parameters: Iterable[tuple[str, str]]) -> str | None:
     for name, value in given:
         if value not in _NAMES and value not in _SYNONYMS and value not in _MEDIA_TYPES:
             raise RequestError(400, f"{name}= is one of {', '.join(_NAMES)}, or a media type")
-    wanted = {value for _, value in given}
-    if len(wanted) > 1:
-        raise RequestError(400, f"the address asks for {' and for '.join(sorted(wanted))}; give one format")
-    return next(iter(wanted), None)
+    values = [value for _, value in given]
+    # Some clients send several names of one format.
+    if values and not frozenset.intersection(*map(_formats, values)):
+        raise RequestError(400, f"the address asks for {' and for '.join(dict.fromkeys(values))}; give one format")
+    return min(values, key=lambda value: len(_formats(value)), default=None)
+
+
+def _formats(value: str) -> frozenset[str]:
+    """Return the formats that a value can mean."""
+    media = {offered[value] for offered in _OFFERED if value in offered}
+    return frozenset(media or _SYNONYMS.get(value, (value,)))
 
 
 def _normalize(value: str) -> str:
-    # A plus sign that is not escaped arrives as a space.
-    return value.partition(";")[0].strip().lower().replace(" ", "+")
+    # A plus sign that is not escaped arrives as a space. SPARQLWrapper sends a list of media types.
+    return value.partition(",")[0].partition(";")[0].strip().lower().replace(" ", "+")
 
 
 def choose_format(wanted: str | None, accept: str | None, offered: Mapping[str, str]) -> str | None:

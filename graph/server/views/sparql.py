@@ -100,7 +100,7 @@ def describe_service(request: Request, state: AppState) -> Response:
     wanted = requested_format(request.scope["query_string"])
     format = choose_format(wanted, request.headers.get("accept"), GRAPHS)
     if format == "html":
-        return RedirectResponse("./", 303, {"Vary": "Accept"})
+        return RedirectResponse("../" if request.url.path.endswith("/") else "./", 303, {"Vary": "Accept"})
     if format is None:
         raise NotAcceptableError(RDF if wanted is None else format_names(RDF))
     return service_description(endpoint_url(request, state), state.snapshot, format)
