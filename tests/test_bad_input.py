@@ -59,15 +59,15 @@ MISTAKES = {
     ),
     "a body that does not exist on the day": Mistake(
         ORGANISER,
-        "{agent: stavanger-kommune-2020, role: organiser}",
-        ("'stavanger-kommune-2020'", "did not exist", "2020-01-01"),
+        "{agent: kristiansand-kommune-2020, role: organiser}",
+        ("'kristiansand-kommune-2020'", "did not exist", "2020-01-01"),
     ),
     "an audience from a body that does not exist on the day": Mistake(
-        "drawn_from: stavanger-kommune", "drawn_from: stavanger-kommune-2020", ("did not exist", "2020-01-01")
+        "drawn_from: stavanger-kommune", "drawn_from: kristiansand-kommune-2020", ("did not exist", "2020-01-01")
     ),
     "a group from a body that does not exist on the day": Mistake(
         "words: Flere foreldre",
-        "words: Flere foreldre\n    drawn_from: stavanger-kommune-2020",
+        "words: Flere foreldre\n    drawn_from: kristiansand-kommune-2020",
         ("the group 'flere-foreldre' is drawn from", "did not exist", "2020-01-01"),
         at="agent: flere-foreldre",
     ),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from small_page import Mistake, line_of, refused_findings, small_page
 
+from graph.common.findings import FindingsError
 from graph.registry.load import read_registry
 
 pytestmark = pytest.mark.unit
@@ -105,7 +106,9 @@ MISTAKES = {
     "a cell longer than any": ("counties.csv", Mistake("Østfold", "Ø" * 140_000, ("not a table: field larger",))),
     "quotation marks that nothing closes": (
         "counties.csv",
-        Mistake("Finnmark-F", '"Finnmark-F', ("not a table: unexpected end",)),
+        Mistake(
+            "Finnmark,Finnmark - Finnmárku - F", '"Finnmark,Finnmark - Finnmárku - F', ("not a table: unexpected end",)
+        ),
     ),
     "an extent in other words": (
         "area_changes.csv",
@@ -196,6 +199,9 @@ MISTAKES = {
         Mistake("Q50614,Artsdatabanken snapshot 2019-12", "Q50614,", ("wikidata_source is empty",)),
     ),
     "a name of signs": ("counties.csv", Mistake(",Østfold,", ",???,", ("name: '???' has no letter and no figure",))),
+    "another name of signs": ("counties.csv", Mistake("|Romsa@se|", "|…@se|", ("also: '…' is no name",))),
+    "a name in no language": ("counties.csv", Mistake("Romsa@se", "Romsa@Sámi", ("'Sámi' after Romsa is no code",))),
+    "a name in a name": ("counties.csv", Mistake("|Romsa@se|", "|Romsa@se|Romsa@se|", ("has a name twice",))),
     "a cell with a space": (
         "counties.csv",
         Mistake(",Østfold,", ",Østfold ,", ("has a space at its beginning or end",)),
@@ -323,3 +329,44 @@ def test_body_may_be_part_of_a_municipality(empty_home: Path) -> None:
         registry.organisations["organisation:politirad-kristiansand"].part_of
         == "organisation:kristiansand-kommune-2020"
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "step", "why"),
+    [
+        (
+            ",11,stavanger-kommune,,,,,,successor",
+            ",11,stavanger-kommune-2020,,,,,,successor",
+            "2020-01-01,kommune/1103,",
+            "kommune:1103 has stavanger-kommune, kommune:1103.2020 has stavanger-kommune-2020 in "
+            "registry/municipalities.csv; they are one body, since the number goes on",
+        ),
+        (
+            ",31,halden-kommune",
+            ",31,halden-kommune-2024",
+            "2024-01-01,kommune/3001,",
+            "they are one body, since the number goes on, or one alone became the other",
+        ),
+        (
+            ",42,kristiansand-kommune-2020",
+            ",42,kristiansand-kommune",
+            "2020-01-01,kommune/1001,",
+            "they are two bodies, since the number does not go on",
+        ),
+    ],
+    ids=["a number goes on", "a whole gets a new number", "several become one"],
+)
+def test_body_after_a_change_is_the_one_of_the_rule(empty_home: Path, old: str, new: str, step: str, why: str) -> None:
+    file, changes = empty_home / "registry/municipalities.csv", empty_home / "registry/area_changes.csv"
+    table = file.read_text(encoding="utf-8")
+    assert table.count(old) == 1
+    file.write_text(table.replace(old, new), encoding="utf-8")
+    (empty_home / "registry/municipality_bodies.yaml").write_text("{}\n", encoding="utf-8")
+    with pytest.raises(FindingsError) as error:
+        read_registry(empty_home / "registry")
+    (finding,) = error.value.findings
+    assert (finding.file, finding.line) == (
+        "registry/area_changes.csv",
+        line_of(step, changes.read_text(encoding="utf-8")),
+    )
+    assert why in finding.message

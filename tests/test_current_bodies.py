@@ -19,8 +19,10 @@ BODIES = {
     # The merged municipality was parted: to both halves.
     "alesund-kommune-2020": ("alesund-kommune-2024", "haram-kommune-2024"),
     "alesund-kommune-2024": ("alesund-kommune-2024",),
-    "stavanger-kommune": ("stavanger-kommune-2020",),
-    "finnoy-kommune": ("stavanger-kommune-2020",),
+    # They kept their numbers, and took others in.
+    "stavanger-kommune": ("stavanger-kommune",),
+    "finnoy-kommune": ("stavanger-kommune",),
+    "klaebu-kommune": ("trondheim-kommune",),
     "kristiansand-kommune": ("kristiansand-kommune-2020",),
     "songdalen-kommune": ("kristiansand-kommune-2020",),
     # It got other numbers, and is the same municipality.

@@ -12,7 +12,7 @@ from build_graph import build
 from graph import HOME
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.registry.load import read_registry
-from graph.registry.lookup import find_municipality
+from graph.registry.lookup import find_agent, find_municipality
 from graph.registry.records import Registry
 
 pytestmark = pytest.mark.unit
@@ -44,6 +44,18 @@ FOUND = {
     "over two reforms, by the number between": ("1507", None, between("2019-01-01", "2024-12-31"), "kommune:1507"),
     "two of a name, told apart by the county": ("Våler", "Hedmark", AUTUMN_2014, "kommune:0426"),
     "over a reform, told apart by the county": ("Våler", "Viken", OVER_2020, "kommune:3018"),
+    "told apart by the number of the county": ("Våler", "04", AUTUMN_2014, "kommune:0426"),
+    "told apart by the county in capitals": ("Våler", "ØSTFOLD", AUTUMN_2014, "kommune:0137"),
+    "in a county by its name in Sámi": ("Lavangen", "Romsa", AUTUMN_2014, "kommune:1920"),
+    "in a county by all its names": ("Lavangen", "Troms – Romsa", AUTUMN_2014, "kommune:1920"),
+    "a double name without spaces": ("Guovdageaidnu-Kautokeino", None, AUTUMN_2014, "kommune:2011"),
+    "a double name with an en dash": ("Guovdageaidnu – Kautokeino", None, AUTUMN_2014, "kommune:2011"),
+    "a double name with an en dash alone": ("deatnu–tana", None, AUTUMN_2014, "kommune:2025"),
+    "a double name with a minus": ("Deatnu \u2212 Tana", None, AUTUMN_2014, "kommune:2025"),
+    "a double name over two lines": ("Unjárga -\n Nesseby", None, AUTUMN_2014, "kommune:2027"),
+    "a double name, later": ("Gáivuotna - Kåfjord - Kaivuono", "54", OVER_2024, "kommune:5426"),
+    "a name in Kven, later": ("Porsanki", None, between("2024-06-01", "2024-06-30"), "kommune:5622"),
+    "a single name with another dash": ("Sør‑Varanger", None, AUTUMN_2014, "kommune:2030"),
     "any day, one that no reform touched": ("Oslo", None, ANY_DAY, "kommune:0301"),
     "any day, one that is no more": ("Fet", None, ANY_DAY, "kommune:0227"),
     "any day, by number": ("1504", None, ANY_DAY, "kommune:1504"),
@@ -78,7 +90,37 @@ REFUSED = {
     ),
     "an area that there was not yet": (
         *("1103.2020", None, AUTUMN_2014),
-        "municipality '1103.2020' did not exist between 2014-09-01 and 2014-12-31: kommune:1103.2020 2020-01-01 to …",
+        "'1103.2020' is an area of another time (kommune:1103.2020 2020-01-01 to …); "
+        "between 2014-09-01 and 2014-12-31 that municipality was 1103 Stavanger",
+    ),
+    "a number of another time": (
+        *("5612", None, AUTUMN_2014),
+        "'5612' is an area of another time (kommune:5612 2024-01-01 to …); "
+        "between 2014-09-01 and 2014-12-31 that municipality was 2011 Guovdageaidnu - Kautokeino",
+    ),
+    "a name of another time": (
+        *("Porsanger - Porsáŋgu - Porsanki", None, AUTUMN_2014),
+        "'Porsanger - Porsáŋgu - Porsanki' is an area of another time (kommune:5436 2020-01-01 to 2023-12-31; "
+        "kommune:5622 2024-01-01 to …); between 2014-09-01 and 2014-12-31 that municipality was "
+        "2020 Porsanger - Porsángu - Porsanki",
+    ),
+    "one that came later": (
+        *("Senja", None, AUTUMN_2014),
+        "municipality 'Senja' did not exist between 2014-09-01 and 2014-12-31: kommune:5421 2020-01-01 to 2023-12-31; "
+        "kommune:5530 2024-01-01 to …",
+    ),
+    "a body": (
+        *("Kautokeino kommune", None, AUTUMN_2014),
+        "there is no municipality 'Kautokeino kommune'. Did you mean Kautokeino? "
+        "A municipality as a place is written without kommune",
+    ),
+    "half a double name, misspelt": (
+        *("Tysfjordd", None, AUTUMN_2014),
+        "there is no municipality 'Tysfjordd'. Did you mean Tysfjord or ",
+    ),
+    "in a county where it is not": (
+        *("Våler", "Rogaland", AUTUMN_2014),
+        "there is no 'Våler' in county 'Rogaland'; there is one in Østfold (01), Hedmark (04)",
     ),
     "a name from before the registry begins": (
         *("Fet", None, between("2013-12-01", "2014-01-31")),
@@ -103,6 +145,12 @@ def test_ambiguous_or_unknown_municipality_error_lists_candidates(
 ) -> None:
     with pytest.raises(LookupError, match=rf"^{re.escape(message)}"):
         find_municipality(registry(), name, county, when)
+
+
+@pytest.mark.parametrize("dash", [" – ", " - ", "-", "–", " \u2011 "])
+def test_body_is_found_under_any_dash(dash: str) -> None:
+    assert find_agent(registry(), f"KS{dash}Kommunesektorens organisasjon") == "organisation:ks"
+    assert find_agent(registry(), f"minotenk{dash}MINORITETSPOLITISK tenketank") == "organisation:minotenk"
 
 
 @pytest.mark.slow

@@ -346,6 +346,11 @@ def test_area_resolves_to_the_one_of_the_time_of_events(run: QueryFn) -> None:
     assert area("which_events_are_in_which_county_of_today", "fylke:31", run) == iri("fylke:31")
 
 
+@pytest.mark.parametrize("name", ["Troms", "Romsa", "Tromssa", "Troms - Romsa - Tromssa", "troms–romsa–tromssa"])
+def test_county_of_today_resolves_by_its_names_in_every_language(run: QueryFn, name: str) -> None:
+    assert area("which_events_are_in_which_county_of_today", name, run) == iri("fylke:55")
+
+
 @pytest.mark.parametrize(
     ("value", "instead"),
     [

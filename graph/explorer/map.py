@@ -14,7 +14,8 @@ from graph import HOME
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_text
 from graph.explorer.data.records import Outlines, Substitute
-from graph.registry.areas import read_area_changes, read_counties, read_municipalities
+from graph.registry.areas import read_counties, read_municipalities
+from graph.registry.changes import read_area_changes
 
 YEAR = 2019
 

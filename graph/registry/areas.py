@@ -1,11 +1,11 @@
-"""Read the tables of municipalities, counties and police districts, with their successors.
+"""Read the tables of municipalities, counties and police districts, with the areas of today.
 
 registry/README.md describes the columns.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from graph.common.findings import map_all
@@ -13,14 +13,14 @@ from graph.common.strict_files import Row
 from graph.model.edtf import Bounds
 from graph.model.labels import Label
 from graph.registry.records import AREAS_KNOWN_FROM, Area, Change, Organisation, Sourced
-from graph.registry.values import read_table
+from graph.registry.values import read_table, tagged_name
 
 # The columns of each table, and what kind of value each has.
 MUNICIPALITIES = {
     "area": "municipality",
     "number": "municipality number",
     "name": "words",
-    "also": "text?",
+    "also": "names?",
     "valid_from": "day?",
     "valid_through": "day?",
     "county": "county",
@@ -36,13 +36,13 @@ COUNTIES = {
     "area": "county",
     "number": "county number",
     "name": "words",
+    "also": "names?",
     "valid_from": "day?",
     "valid_through": "day?",
     "wikidata": "wikidata?",
     "wikidata_source": "words?",
     "source": "words",
 }
-AREA_CHANGES = {"date": "day", "before": "area", "after": "area", "extent": "extent", "source": "words"}
 CURRENT_AREAS = {"area_2014": "area", "area_2024": "area", "extent": "extent"}
 DISTRICTS = {
     "id": "id",
@@ -55,25 +55,23 @@ DISTRICTS = {
     "source": "words",
     "note": "text?",
 }
-DISTRICT_CHANGES = {"date": "day", "before": "id", "after": "id", "source": "words"}
 DISTRICTS_OF = {"municipality": "municipality", "district": "id", "certainty": "certainty", "source": "words"}
 # Cells that stand in a row together or not at all.
 _TOGETHER = (("wikidata", "wikidata_source"), ("lon", "lat", "position"))
-_DAY = timedelta(days=1)
 
 
 def read_counties(folder: Path) -> dict[str, Area]:
     """Return the counties of the table by compact name."""
     rows = read_table(folder, "counties.csv", COUNTIES, _area_problems)
-    return _each_once(rows, lambda row: _area(row, "fylke", also="", county=None, body=None))
+    return _each_once(rows, lambda row: _area(row, "fylke", county=None, body=None))
 
 
 def read_municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Area]:
     """Return the municipalities of the table by compact name. Raise FindingsError for what does not fit its county."""
 
     def municipality(row: Row) -> Area:
-        county = counties[_existing(row, f"fylke:{row['county']}", counties)]
-        area = _area(row, "kommune", row["also"], county.id, row["body"])
+        county = counties[existing(row, f"fylke:{row['county']}", counties)]
+        area = _area(row, "kommune", county.id, row["body"])
         if not area.number.startswith(county.number):
             raise row.error(f"{area.number} is a municipality of county {area.number[:2]}, not of {county.number}")
         if not county.exists.covers(area.exists):
@@ -107,19 +105,21 @@ def _each_once(rows: Sequence[Row], make: Callable[[Row], Area]) -> dict[str, Ar
     return areas
 
 
-def _existing(row: Row, id: str, ids: Container[str]) -> str:
+def existing(row: Row, id: str, ids: Container[str]) -> str:
     """Return an id that exists. Raise FindingsError if it does not."""
     if id not in ids:
         raise row.error(f"it refers to {id}, which is not there")
     return id
 
 
-def _area(row: Row, kind: str, also: str, county: str | None, body: str | None) -> Area:
+def _area(row: Row, kind: str, county: str | None, body: str | None) -> Area:
+    names = [tagged_name(each) for each in row["also"].split("|")] if row["also"] else []
     return Area(
         id=f"{kind}:{row['area']}",
         number=row["number"],
         name=row["name"],
-        also=tuple(also.split("|")) if also else (),
+        also=tuple(name for name, _ in names),
+        also_in=tuple(language or "nb" for _, language in names),
         valid_from=_day(row, "valid_from"),
         valid_through=_day(row, "valid_through"),
         county=county,
@@ -129,36 +129,7 @@ def _area(row: Row, kind: str, also: str, county: str | None, body: str | None) 
     )
 
 
-def read_area_changes(folder: Path, areas: dict[str, Area]) -> list[Change]:
-    """Return what became of areas, step by step. Raise FindingsError for days that contradict those of the areas."""
-    rows = read_table(folder, "area_changes.csv", AREA_CHANGES)
-
-    def change(row: Row) -> Change:
-        before, after = (_existing(row, row[side].replace("/", ":"), areas) for side in ("before", "after"))
-        day = date.fromisoformat(row["date"])
-        _refuse_contradiction(row, day, before, areas[before].exists, after, areas[after].exists)
-        return Change(day, before, after, row["extent"] == "whole", row["source"])
-
-    changes = map_all(rows, change)
-    _refuse_wrong_extents(rows, ("date", "before"))
-    return changes
-
-
-def _refuse_contradiction(row: Row, day: date, before: str, was: Bounds, after: str, becomes: Bounds) -> None:
-    """Raise FindingsError unless one ends on the day before, and the other begins on that day.
-
-    A county that was there already may get a part of another: counties are one row as long as their number goes on.
-    """
-    if was.latest != day - _DAY:
-        end = f"is there through {was.latest}" if was.latest else "is there still"
-        raise row.error(f"{before} {end}, so that nothing comes of it on {day}")
-    grows = after.startswith("fylke:") and becomes.covers(Bounds(day - _DAY, day))
-    if becomes.earliest != day and not grows:
-        begin = f"is there from {becomes.earliest}" if becomes.earliest else "was there before"
-        raise row.error(f"{after} {begin}, so that it does not come into being on {day}")
-
-
-def _refuse_wrong_extents(rows: Sequence[Row], columns: tuple[str, ...]) -> None:
+def refuse_wrong_extents(rows: Sequence[Row], columns: tuple[str, ...]) -> None:
     """Raise FindingsError unless what went whole went to one area, and what went in parts to several."""
     lines = Counter(tuple(row[column] for column in columns) for row in rows)
     seen = Counter(tuple(row.values()) for row in rows)
@@ -174,33 +145,13 @@ def _refuse_wrong_extents(rows: Sequence[Row], columns: tuple[str, ...]) -> None
     map_all(rows, check)
 
 
-def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
-    """Yield what became of municipalities as bodies: another body, unless the area was only renumbered."""
-    for change in changes:
-        before, after = areas[change.before].body, areas[change.after].body
-        if before and after and before != after:
-            yield Change(change.day, before, after, change.whole, change.source)
-
-
-def read_district_changes(folder: Path, districts: dict[str, Organisation]) -> list[Change]:
-    """Return what became of police districts. Raise FindingsError for days that contradict those of the districts."""
-
-    def change(row: Row) -> Change:
-        before, after = (_existing(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
-        day = date.fromisoformat(row["date"])
-        _refuse_contradiction(row, day, before, districts[before].exists, after, districts[after].exists)
-        return Change(day, before, after, True, row["source"])
-
-    return map_all(read_table(folder, "police_district_changes.csv", DISTRICT_CHANGES), change)
-
-
 def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
     """Return the areas of 2024 that hold the territory of each area of 2014."""
     current: dict[str, list[str]] = defaultdict(list)
     rows = read_table(folder, "current_areas.csv", CURRENT_AREAS)
 
     def pair(row: Row) -> tuple[str, str]:
-        then, now = (_existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
+        then, now = (existing(row, row[side].replace("/", ":"), areas) for side in ("area_2014", "area_2024"))
         if not areas[then].exists.covers(Bounds(AREAS_KNOWN_FROM, AREAS_KNOWN_FROM)):
             raise row.error(f"{then} was not there on {AREAS_KNOWN_FROM}: it is there {_days(areas[then])}")
         if areas[now].valid_through:
@@ -209,7 +160,7 @@ def read_current_areas(folder: Path, areas: dict[str, Area]) -> dict[str, tuple[
 
     for then, now in map_all(rows, pair):
         current[then].append(now)
-    _refuse_wrong_extents(rows, ("area_2014",))
+    refuse_wrong_extents(rows, ("area_2014",))
     # A county lies in every county of today that has one of its municipalities, or a part of one.
     for then, now_areas in list(current.items()):
         county = areas[then].county
@@ -270,8 +221,8 @@ def read_area_districts(
     districts_of: dict[str, dict[str, str]] = defaultdict(dict)
 
     def entry(row: Row) -> None:
-        area = areas[_existing(row, f"kommune:{row['municipality']}", areas)]
-        district = districts[_existing(row, f"organisation:{row['district']}", districts)]
+        area = areas[existing(row, f"kommune:{row['municipality']}", areas)]
+        district = districts[existing(row, f"organisation:{row['district']}", districts)]
         if not area.exists.overlaps(district.exists):
             raise row.error(f"{area.id} is there {_days(area)}, and {district.id} at another time")
         if district.id in districts_of[area.id]:

@@ -9,6 +9,7 @@ from graph.common.strict_files import read_csv, read_text, read_yaml
 from graph.model.iris import local_name
 from graph.registry import actors
 from graph.registry import areas as tables
+from graph.registry.changes import derive_body_changes, read_area_changes, read_district_changes
 from graph.registry.records import Registry
 
 
@@ -19,15 +20,13 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     """
     counties = tables.read_counties(folder)
     areas = tables.read_municipalities(folder, counties) | counties
-    changes = tuple(tables.read_area_changes(folder, areas))
+    changes = tuple(read_area_changes(folder, areas))
     district_rows = list(tables.read_districts(folder))
     districts = {body.id: body for body in district_rows}
     municipalities = {body.id: body for body in actors.read_municipality_bodies(folder, areas)}
     bodies = municipalities | districts
     current = tables.read_current_areas(folder, areas)
-    body_changes = dict.fromkeys(
-        [*tables.derive_body_changes(areas, changes), *tables.read_district_changes(folder, districts)]
-    )
+    body_changes = dict.fromkeys([*derive_body_changes(areas, changes), *read_district_changes(folder, districts)])
     current_bodies = tables.derive_current_bodies(bodies, areas, current, body_changes)
 
     valid: actors.ValidIds = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})

@@ -3,13 +3,14 @@
 A look-up without a result, or with more than one, raises ``LookupError`` with a sentence for the curator.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from graph.common.findings import did_you_mean
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import local_name
-from graph.registry.records import AREAS_KNOWN_FROM, Holding, Registry
+from graph.registry.records import AREAS_KNOWN_FROM, Area, Holding, Registry, name_key
 
 
 def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Iterable[str] = ()) -> str:
@@ -18,7 +19,7 @@ def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Itera
     ``own`` are further names that the error may suggest, such as those that a page gives itself.
     """
     by_id = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
-    candidates = by_id or [id for id in registry.by_name.get(name.casefold(), ()) if _is_agent(registry, id)]
+    candidates = by_id or [id for id in registry.by_name.get(name_key(name), ()) if _is_agent(registry, id)]
     if not candidates:
         raise LookupError(
             f"{name!r} is no person or body of the registry.{did_you_mean(name, [*_agent_names(registry), *own])}"
@@ -32,7 +33,7 @@ def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Itera
 def find_post(registry: Registry, name: str) -> str:
     """Return the post of this id or name."""
     candidates = [f"post:{name}"] if f"post:{name}" in registry.posts else []
-    candidates = candidates or [id for id in registry.by_name.get(name.casefold(), ()) if id in registry.posts]
+    candidates = candidates or [id for id in registry.by_name.get(name_key(name), ()) if id in registry.posts]
     if not candidates:
         names = [id.removeprefix("post:") for id in registry.posts]
         raise LookupError(f"{name!r} is no post of the registry.{did_you_mean(name, names)}")
@@ -45,16 +46,12 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     If there were several, one after the other or at once, the error lists them; the number of one then tells which.
     """
     areas = registry.areas
-    by_name = [id for id in registry.by_name.get(name.casefold(), ()) if id.startswith("kommune:")]
+    by_name = [id for id in registry.by_name.get(name_key(name), ()) if id.startswith("kommune:")]
     candidates = by_name or [id for id, area in areas.items() if area.county and name in (area.number, local_name(id))]
-    if county and candidates:
-        counties = {id: _county(registry, id) for id in candidates}
-        if county not in counties.values():
-            raise LookupError(f"there is no {name!r} in county {county!r}.{did_you_mean(county, counties.values())}")
-        candidates = [id for id in candidates if counties[id] == county]
     if not candidates:
-        names = {area.name for area in areas.values() if area.county}
-        raise LookupError(f"there is no municipality {name!r}.{did_you_mean(name, names)}")
+        raise LookupError(f"there is no municipality {name!r}.{_municipality_hint(registry, name)}")
+    if county:
+        candidates = _in_county(registry, candidates, name, county)
     # Before the first list of municipalities, it is unknown what a name meant; a number always means its area.
     day = when.earliest if by_name else when.latest
     if day and day < AREAS_KNOWN_FROM:
@@ -62,16 +59,51 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
         raise LookupError(f"{message}: the registry begins on {AREAS_KNOWN_FROM}")
     existing = [id for id in candidates if areas[id].exists.overlaps(when)]
     if not existing:
-        message = f"municipality {name!r} did not exist between {when.earliest or '…'} and {when.latest or '…'}"
-        raise LookupError(f"{message}: {'; '.join(f'{id} {_span(areas[id].exists)}' for id in candidates)}")
+        raise LookupError(_not_at_the_time(registry, candidates, name, when))
     # The number of one area can be the beginning of the id of another: an exact id goes first.
     return next((id for id in existing if local_name(id) == name), None) or _only_area(registry, existing, name)
+
+
+def _municipality_hint(registry: Registry, name: str) -> str:
+    """Return what was probably meant; where a body is named, its municipality."""
+    bare = re.sub(r"\s+(kommune|herad|kommunen|heradet)$", "", name.strip(), flags=re.IGNORECASE)
+    if bare != name and any(id.startswith("kommune:") for id in registry.by_name.get(name_key(bare), ())):
+        return f" Did you mean {bare}? A municipality as a place is written without {name.strip()[len(bare) :].strip()}"
+    names = {each for id, area in registry.areas.items() if area.county for each in registry.spellings[id]}
+    return did_you_mean(name, names)
+
+
+def _in_county(registry: Registry, ids: list[str], name: str, county: str) -> list[str]:
+    """Return those of these municipalities that lie in a county of that name or number."""
+    fitting = [id for id in ids if name_key(county) in _county_keys(registry, id)]
+    if not fitting:
+        counties = dict.fromkeys(f"{_county(registry, id).name} ({_county(registry, id).number})" for id in ids)
+        hint = did_you_mean(county, (_county(registry, id).name for id in ids))
+        raise LookupError(f"there is no {name!r} in county {county!r}; there is one in {', '.join(counties)}.{hint}")
+    return fitting
+
+
+def _not_at_the_time(registry: Registry, ids: list[str], name: str, when: Bounds) -> str:
+    """Return why none of these areas is meant, and which areas their municipalities had at the time."""
+    areas = registry.areas
+    bodies = dict.fromkeys(areas[id].body for id in ids)
+    then = [
+        f"{areas[id].number} {areas[id].name}"
+        for body in bodies
+        for id in (registry.organisations[body].areas if body in registry.organisations else ())
+        if id not in ids and areas[id].exists.overlaps(when)
+    ]
+    listed = "; ".join(f"{id} {_span(areas[id].exists)}" for id in ids)
+    period = f"between {when.earliest or '…'} and {when.latest or '…'}"
+    if then:
+        return f"{name!r} is an area of another time ({listed}); {period} that municipality was {' or '.join(then)}"
+    return f"municipality {name!r} did not exist {period}: {listed}"
 
 
 def _only_area(registry: Registry, ids: list[str], name: str) -> str:
     if len(ids) > 1:
         options = "; ".join(f"{local_name(id)} {_span(registry.areas[id].exists)}" for id in sorted(ids))
-        counties = sorted({_county(registry, id) for id in ids})
+        counties = sorted({_county(registry, id).name for id in ids})
         mend = f"write the number of one, or add county: {' or '.join(counties)}" if len(counties) > 1 else ""
         raise LookupError(
             f"{name!r} can mean {len(ids)} municipalities: {options}; {mend or 'write the number of one'}"
@@ -79,8 +111,13 @@ def _only_area(registry: Registry, ids: list[str], name: str) -> str:
     return ids[0]
 
 
-def _county(registry: Registry, area: str) -> str:
-    return registry.areas[registry.areas[area].county or area].name
+def _county(registry: Registry, area: str) -> Area:
+    return registry.areas[registry.areas[area].county or area]
+
+
+def _county_keys(registry: Registry, area: str) -> set[str]:
+    county = _county(registry, area)
+    return {county.number, local_name(county.id), *map(name_key, registry.spellings[county.id])}
 
 
 def find_police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:

@@ -81,11 +81,10 @@ def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
             changes[_change_name(change)].append(change)
     changes_of: dict[str, dict[str, str]] = defaultdict(dict)
     for name, steps in changes.items():
+        changes_of[steps[0].after][name] = "org:resultedFrom"
         for step in steps:
+            # A body that goes on, and takes others in, is among these: it came into being before.
             changes_of[step.before][name] = "org:changedBy"
-            # A body that goes on, and takes others in, came into being before.
-            goes_on = existed_before(registry, step.after, step.day)
-            changes_of[step.after][name] = "org:changedBy" if goes_on else "org:resultedFrom"
     for name in sorted(names):
         if name in registry.people:
             yield from _person(registry.people[name])
@@ -211,19 +210,13 @@ def _area(registry: Registry, area: Area) -> Iterator[Statement]:
         ("schema:containedInPlace", area.county),
         ("mg:validFrom", _side(area.valid_from)),
         ("mg:validThrough", _side(area.valid_through)),
-        *(("skos:altLabel", lang_literal(name)) for name in area.also),
+        *(("skos:altLabel", lang_literal(*name)) for name in zip(area.also, area.also_in, strict=True)),
         *_same("skos:closeMatch", area.wikidata),
         *(("dct:isReplacedBy", after) for after in registry.became.get(area.id, ())),
         *(("mg:currentArea", now) for now in registry.current_areas.get(area.id, ())),
         *(("mg:policeDistrict", district) for district, known in districts.items() if known == "certain"),
         *(("mg:possiblePoliceDistrict", district) for district, known in districts.items() if known == "possible"),
     )
-
-
-def existed_before(registry: Registry, body: str, day: date) -> bool:
-    """Return whether a municipality was there before that day, with another territory or another number."""
-    areas = [registry.areas[area] for area in registry.organisations[body].areas]
-    return any(area.valid_from is None or area.valid_from < day for area in areas)
 
 
 def _change_name(change: Change) -> str:
@@ -235,7 +228,7 @@ def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterato
     body = registry.organisations[steps[0].after]
     same_name = any(registry.organisations[step.before].name.nb == body.name.nb for step in steps)
     called = f"{body.name.nb} ({steps[0].day.year})" if same_name else body.name.nb
-    if existed_before(registry, body.id, steps[0].day):
+    if any(step.before == body.id for step in steps):
         label = label_pairs(f"{body.name.nb} tar opp andre", f"{body.name.nb} takes others in")
     else:
         label = label_pairs(f"{called} blir til", f"{called} comes into being")

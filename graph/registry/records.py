@@ -4,6 +4,7 @@ Unknown values are None, contradictory ones a conflict, and an id stands here on
 include both ends.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.labels import Label
 
+# All of them stand between the halves of a double name.
+DASHES = "-‐‑‒–—―−"
 # The first day for which the list of municipalities is complete.
 AREAS_KNOWN_FROM = date(2014, 1, 1)
 
@@ -34,12 +37,16 @@ class Conflict(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A municipality or county with one territory. Days are inclusive; None is not recorded, or open."""
+    """A municipality or county with one territory. Days are inclusive; None is not recorded, or open.
+
+    ``also`` are its other names, each in the language at the same place of ``also_in``.
+    """
 
     id: str
     number: str
     name: str
     also: tuple[str, ...]
+    also_in: tuple[str, ...]
     valid_from: date | None
     valid_through: date | None
     county: str | None
@@ -158,7 +165,7 @@ class Registry:
         own = dict(_spellings(people, organisations, posts))
         by_name = dict(self.by_name)
         for id, names in own.items():
-            for name in dict.fromkeys(name.casefold() for name in names):
+            for name in dict.fromkeys(map(name_key, names)):
                 by_name[name] = (*by_name.get(name, ()), id)
         # What is cached of this registry is not worked out again: a page names few actors, the registry thousands.
         more.__dict__.update(spellings=self.spellings | own, by_name=by_name, became=self.became)
@@ -172,10 +179,10 @@ class Registry:
 
     @cached_property
     def by_name(self) -> dict[str, tuple[str, ...]]:
-        """What each name, case folded, can mean."""
+        """What each name, by its key, can mean."""
         meant: dict[str, list[str]] = defaultdict(list)
         for id, names in self.spellings.items():
-            for name in dict.fromkeys(name.casefold() for name in names):
+            for name in dict.fromkeys(map(name_key, names)):
                 meant[name].append(id)
         return {name: tuple(ids) for name, ids in meant.items()}
 
@@ -186,6 +193,11 @@ class Registry:
         for change in self.area_changes + self.body_changes:
             after[change.before] += (change.after,)
         return dict(after)
+
+
+def name_key(name: str) -> str:
+    """Return by what a name is looked up: without case, with one kind of dash and of space, and no space at dashes."""
+    return re.sub(rf"\s*[{DASHES}]\s*", "-", " ".join(name.split())).casefold()
 
 
 def _spellings(

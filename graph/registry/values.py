@@ -40,8 +40,29 @@ def value_problem(kind: str, value: str) -> str | None:
         return _degrees_problem(kind, value)
     if kind == "organisation number":
         return organisation_number_problem(value)
+    if kind == "names":
+        return _names_problem(value)
     if kind == "words" and not any(letter.isalnum() for letter in value):
         return f"{value!r} has no letter and no figure"
+    return None
+
+
+def tagged_name(text: str) -> tuple[str, str | None]:
+    """Return a name and the language that stands after it, as in ``Romsa@se``; None where none does."""
+    name, at, language = text.rpartition("@")
+    return (name, language) if at else (text, None)
+
+
+def _names_problem(value: str) -> str | None:
+    """Return what is wrong with names parted by |, each perhaps with its language."""
+    names = value.split("|")
+    for name, language in map(tagged_name, names):
+        if name != name.strip() or not any(letter.isalnum() for letter in name):
+            return f"{name!r} is no name; names are parted by | alone"
+        if language is not None and not re.fullmatch("[a-z]{2,3}", language):
+            return f"{language!r} after {name} is no code of a language, such as se in Romsa@se"
+    if len({*names}) < len(names):
+        return f"{value!r} has a name twice"
     return None
 
 
