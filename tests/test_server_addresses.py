@@ -365,6 +365,36 @@ def test_parameter_chooses_the_format_of_an_answer(
         assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media)
 
 
+@pytest.mark.parametrize(
+    ("query", "ending", "media"),
+    [
+        (ROLES, "csv", "text/csv"),
+        (ROLES, "tsv", "text/tab-separated-values"),
+        (ROLES, "json", "application/sparql-results+json"),
+        (ROLES, "srj", "application/sparql-results+json"),
+        (ROLES, "srx", "application/sparql-results+xml"),
+        (ROLES, "html", "text/html"),
+        (MADE, "ttl", "text/turtle"),
+        (MADE, "nt", "application/n-triples"),
+        (MADE, "jsonld", "application/ld+json"),
+        (MADE, "rdf", "application/rdf+xml"),
+    ],
+)
+def test_ending_of_the_endpoint_chooses_the_format(server: RunningServer, query: str, ending: str, media: str) -> None:
+    form = f"query={query.replace('<', '%3C').replace('>', '%3E')}"
+    for answer in (
+        server.ask("GET", f"/sparql.{ending}?{form}", Accept="image/png"),
+        server.ask("POST", f"/sparql.{ending}", form, Content_Type=FORM),
+        server.ask("GET", f"/sparql.csv?{form}&format={ending}"),
+        server.ask("GET", f"/sparql.{ending}?{form}%23{'x' * 9_000}"),
+    ):
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media)
+    relative = server.ask("GET", "/sparql.csv?query=SELECT?x{VALUES?x{%3Ca%3E}}")
+    assert relative.text == f"x\r\nhttp://127.0.0.1:{server.port}/a\r\n"
+    assert server.ask("GET", f"/sparql.exe?{form}").status == 404
+    assert server.ask("GET", "/sparql.ttl").headers["content-type"] == "text/turtle; charset=utf-8"
+
+
 def test_format_that_an_answer_cannot_have_is_refused(server: RunningServer) -> None:
     answer = server.ask("GET", f"/sparql?query={MADE.replace('<', '%3C').replace('>', '%3E')}&format=csv")
     assert (answer.status, answer.text) == (406, "this is available as turtle, ntriples, jsonld, rdfxml, html\n")

@@ -149,6 +149,15 @@ def test_unknown_host_returns_421(server: RunningServer, host: str, expected: in
     assert server.ask("GET", "/health", Host=host).status == expected
 
 
+def test_host_with_other_letters_is_that_which_browsers_send(built: Path, tmp_path: Path) -> None:
+    names = ("møter.example.org", "GRAPH.example.org.")
+    with serving(built, tmp_path / "log", names=names) as server:
+        for host in ("xn--mter-gra.example.org", "XN--MTER-GRA.example.org.:8077", "graph.example.org"):
+            assert server.ask("GET", "/health", Host=host).status == 200
+        for host in ("moter.example.org", "127.0.0.1", "xn--mter-zzz.example.org"):
+            assert server.ask("GET", "/health", Host=host).status == 421
+
+
 def test_http_1_0_may_name_no_host(server: RunningServer) -> None:
     """Plain health checks of load balancers do not; no browser speaks so, from which another site could ask."""
     for path in (b"/health", b"/sparql?query=ASK%7B%7D"):

@@ -126,5 +126,5 @@ def serve(
     host_names = names or (_LOOPBACK_NAMES if host in _LOOPBACK_NAMES else ())
     if host_names and public:
         host_names = (*host_names, str(urlsplit(public).hostname))
-    allowed = frozenset(name.lower().removesuffix(".") for name in host_names)
+    allowed = frozenset(host_names)
     run_server(folder, questions_folder(home), host, port, limits, allowed, public, log_queries)

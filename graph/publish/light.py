@@ -53,11 +53,12 @@ def light_rows(rows: Sequence[str]) -> list[str]:
     for lines in _memberships(rows, frozenset(mentioned)):
         take(lines)
     whole = {value for value in waiting if _kind(value) in CONTEXT}
+    names, brief = _iris(_NAMES), {kind: _iris(properties) for kind, properties in _BRIEF.items()}
     # What is whole mentions more of its own kind, of which only the name is told: else, every area would be there.
     while waiting:
         value = waiting.pop()
         kind = _kind(value)
-        properties = None if value in whole or kind == "source" else _iris(_BRIEF.get(kind, _NAMES))
+        properties = None if value in whole or kind == "source" else brief.get(kind, names)
         take(_rows_about(rows, value), properties)
     return sorted(kept)
 

@@ -36,6 +36,8 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "text/n3": ("turtle",),
     "text/rdf+n3": ("turtle",),
     "text/x-nquads": ("nquads",),
+    "srj": ("json",),
+    "srx": ("xml",),
     "ttl": ("turtle",),
     "xhtml": ("html",),
     "xml": ("xml", "rdfxml"),
@@ -46,8 +48,9 @@ _NAMES = sorted({name for offered in _OFFERED for name in offered.values()})
 _MEDIA_TYPES = {media for offered in _OFFERED for media in offered}
 # Values by which forms leave the choice to the server.
 _ANY = ("", "auto", "*/*")
-# The endings of addresses of things that name a format, as those of files do.
+# The endings of addresses that name a format, as those of files do: of things, and of the endpoint.
 ENDINGS = ("html", "json", "jsonld", "nq", "nt", "rdf", "trig", "ttl", "xml")
+ENDPOINT_ENDINGS = ("csv", "html", "json", "jsonld", "nt", "rdf", "srj", "srx", "tsv", "ttl", "xml")
 
 
 def format_parameter(parameters: Iterable[tuple[str, str]]) -> str | None:

@@ -21,6 +21,7 @@ from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # These paths take queries in the address.
 _QUERY_PATHS = ("/sparql", "/sparql/", "/graphs", "/graphs/")
+_QUERY_PATHS_WITH_ENDING = "/sparql."
 CLOSED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -54,6 +55,7 @@ _MAX_DRAINED_BYTES, _SECONDS_TO_DRAIN = 1_000_000, 0.5
 
 def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, log_queries: bool) -> ASGIApp:
     """Return the application behind the middleware. ``hosts`` are the names that it answers to; all where empty."""
+    hosts = frozenset(map(_normalize_host, hosts))
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -114,7 +116,8 @@ def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Respon
         return PlainTextResponse(message, 431)
     if any(len(value) > MAX_HEADER_LINE for _, value in scope["headers"]):
         return PlainTextResponse(f"a header has no more than {MAX_HEADER_LINE:,} bytes\n", 431)
-    if len(scope["raw_path"]) > MAX_HEADER_LINE or (scope["path"] not in _QUERY_PATHS and size > MAX_HEADER_LINE):
+    has_query = scope["path"] in _QUERY_PATHS or scope["path"].startswith(_QUERY_PATHS_WITH_ENDING)
+    if len(scope["raw_path"]) > MAX_HEADER_LINE or (size > MAX_HEADER_LINE and not has_query):
         return PlainTextResponse(f"an address without a query has no more than {MAX_HEADER_LINE:,} bytes\n", 414)
     if scope["query_string"].count(b"&") >= MAX_PARAMETERS:
         return PlainTextResponse(f"a request has no more than {MAX_PARAMETERS} parameters\n", 413)
@@ -142,7 +145,16 @@ def _hostname(header: str) -> str | None:
         return None
     if split.netloc != header or split.username or split.path or not split.hostname:
         return None
-    return split.hostname.removesuffix(".")
+    return _normalize_host(split.hostname)
+
+
+def _normalize_host(name: str) -> str:
+    """Return a host name in lower case, without the dot that may end it, its letters as browsers send them."""
+    name = name.lower().removesuffix(".")
+    try:
+        return name if name.isascii() else name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
 
 
 def _log(scope: Scope, sent: dict[str, int], seconds: float, log_queries: bool) -> None:

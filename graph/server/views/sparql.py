@@ -9,7 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.server.errors import NotAcceptableError, RequestError
-from graph.server.formats import choose_format, format_names
+from graph.server.formats import ENDPOINT_ENDINGS, choose_format, format_names
 from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
@@ -37,8 +37,13 @@ class TaskLimits(TypedDict):
 
 
 async def sparql(request: Request) -> Response:
-    """Answer the query operation of the SPARQL 1.1 Protocol; without a query, describe the service."""
-    state = state_of(request)
+    """Answer the query operation of the SPARQL 1.1 Protocol; without a query, describe the service.
+
+    The address may have an ending that names the format: ``/sparql.csv``.
+    """
+    state, ending = state_of(request), request.path_params.get("ending")
+    if ending is not None and ending not in ENDPOINT_ENDINGS:
+        raise RequestError(404, f"nothing has this address; /sparql has the endings {', '.join(ENDPOINT_ENDINGS)}")
     body = await read_body(request, state.limits)
     wanted = parse_request(request.method, request.scope["query_string"], request.headers, body)
     accept = request.headers.get("accept")
@@ -48,7 +53,7 @@ async def sparql(request: Request) -> Response:
         raise RequestError(400, "there is no query; give query=")
     request.state.query = wanted.query
     check_length(wanted.query, state.limits.max_query_bytes)
-    format = wanted.format
+    format = wanted.format or ending
     task = QueryTask(
         query=wanted.query,
         address=endpoint_url(request, state),
@@ -97,7 +102,7 @@ async def graph_response(
 
 def describe_service(request: Request, state: AppState) -> Response:
     """Return the service description in the format that the client prefers; people are led to the first page."""
-    wanted = requested_format(request.scope["query_string"])
+    wanted = requested_format(request.scope["query_string"]) or request.path_params.get("ending")
     format = choose_format(wanted, request.headers.get("accept"), GRAPHS)
     if format == "html":
         return RedirectResponse("../" if request.url.path.endswith("/") else "./", 303, {"Vary": "Accept"})
