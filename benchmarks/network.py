@@ -52,7 +52,7 @@ def add_large_event(store: Store, people: int) -> None:
         store.bulk_extend(Quad(iri(subject), iri(predicate), value, graph) for predicate, value in said)
 
     name = Literal("Stort møte", language="nb")
-    state(LARGE, ("rdf:type", iri("schema:Event")), ("cv:eventStatus", held), ("rdfs:label", name))
+    state(LARGE, ("rdf:type", iri("mg:SingleEvent")), ("mg:eventStatus", held), ("rdfs:label", name))
     names = [f"person:oppdiktet-{number}" for number in range(people - 1)]
     for person in [*names, compact(NamedNode(ACTOR))]:
         label = Literal(person, language="nb")
@@ -60,7 +60,7 @@ def add_large_event(store: Store, people: int) -> None:
     for number, person in enumerate([*map(iri, names), NamedNode(ACTOR)]):
         state(
             f"participation:stort-mote.{number}",
-            ("rdf:type", iri("cv:Participation")),
+            ("rdf:type", iri("mg:Participation")),
             ("mg:event", iri(LARGE)),
             ("mg:agent", person),
             ("cv:role", iri("role:participant")),

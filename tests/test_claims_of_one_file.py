@@ -159,9 +159,9 @@ def built_page(tmp_path_factory: pytest.TempPathFactory, background: Background)
         ("SELECT ?k { event:politirad-2022-11 schema:keywords ?k }", [("politirådet",)]),
         ("SELECT ?n { ?p a foaf:Person ; foaf:name ?n ; prov:hadPrimarySource source:referat-rana } ORDER BY ?n",
          [("Anette Fagerbakk",), ("Geir Storvoll",), ("Henrik Dahl",), ("Kjersti Bangsund",)]),
-        ("SELECT ?a { ?x a cv:Participation ; mg:affiliation ?a }", [(f"organisation:{SOURCE}.hl",)]),
+        ("SELECT ?a { ?x a mg:Participation ; mg:affiliation ?a }", [(f"organisation:{SOURCE}.hl",)]),
         ("SELECT ?b { ?x opengov:onBehalfOf|mg:onBehalfOf ?b }", []),
-        ("SELECT ?w { ?x a cv:Participation ; mg:partlyAsWritten ?w }", [("bare sak 21",)]),
+        ("SELECT ?w { ?x a mg:Participation ; mg:partlyAsWritten ?w }", [("bare sak 21",)]),
         ("SELECT ?b { ?i mg:inferredProperty mg:place ; mg:inferredFrom ?b }", [("basis:publisher",)]),
         # What the reader inferred stands in no graph of the source.
         ("SELECT ?g { GRAPH ?g { ?c mg:place ?p } }", [("graph:curated",)]),

@@ -15,23 +15,23 @@ pytestmark = pytest.mark.slow
 
 E, ONTOLOGY = "https://w3id.org/motegraf", "https://w3id.org/motegraf/ontology#"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-STATUS = "<http://data.europa.eu/m8g/eventStatus>"
+STATUS = f"<{ONTOLOGY}eventStatus>"
 
 
 def graph(*statements: str) -> QueryFn:
     return connect_lines(f"{statement} <{E}/graph/concluded> ." for statement in statements)
 
 
-def meeting(name: str, status: str | None, kind: str = "Event") -> list[str]:
+def meeting(name: str, status: str | None, kind: str = f"{ONTOLOGY}SingleEvent") -> list[str]:
     event = f"<{E}/event/{name}>"
     stated = [f"{event} {STATUS} <{E}/status/{status}>"] if status else []
-    return [f"{event} {TYPE} <https://schema.org/{kind}>", *stated]
+    return [f"{event} {TYPE} <{kind}>", *stated]
 
 
 def participation(event: str, kind: str) -> list[str]:
     name = f"<{E}/participation/{event}.{kind.rpartition('/')[2].rpartition('#')[2]}>"
     role = "<http://data.europa.eu/m8g/role>" if event == "held" else f"<{ONTOLOGY}plannedRole>"
-    roles = [f"{name} {role} <{E}/role/speaker>"] if kind.endswith("/Participation") else []
+    roles = [f"{name} {role} <{E}/role/speaker>"] if kind.endswith("#Participation") else []
     return [f"{name} {TYPE} <{kind}>", f"{name} <{ONTOLOGY}event> <{E}/event/{event}>", *roles]
 
 
@@ -40,7 +40,7 @@ def test_a_meeting_that_is_only_named_is_no_event() -> None:
 
 
 def test_a_series_is_counted_apart_from_events() -> None:
-    rows = [*meeting("series", "held", "EventSeries"), *meeting("one", "held")]
+    rows = [*meeting("series", "held", "https://schema.org/EventSeries"), *meeting("one", "held")]
     assert count_entities(graph(*rows)) == Counts(events=1, held=1, series=1)
 
 
@@ -52,7 +52,7 @@ def test_events_are_counted_by_status(status: str, held: int, planned: int) -> N
 def test_participation_in_a_planned_event_is_expected_and_not_certain() -> None:
     rows = [*meeting("held", "held"), *meeting("planned", "planned")]
     for event in ("held", "planned"):
-        rows += participation(event, "http://data.europa.eu/m8g/Participation")
+        rows += participation(event, f"{ONTOLOGY}Participation")
     rows += participation("held", f"{ONTOLOGY}PossibleParticipation")
     counts = count_entities(graph(*rows))
     assert (counts.certain, counts.expected, counts.possible) == (1, 1, 1)

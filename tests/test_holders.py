@@ -97,7 +97,7 @@ def concluded_of_the_holder(registry: Registry, when: Bounds) -> str:
     store = to_store(statements)
     conclude(store, read_rules(HOME / "ontology/rules"))
     kinds = {quad.object for quad in store.quads_for_pattern(None, iri("rdf:type"), None, CONCLUDED)}
-    said = {POSSIBLE: iri("mg:PossibleParticipation"), CERTAIN: iri("cv:Participation")}
+    said = {POSSIBLE: iri("mg:PossibleParticipation"), CERTAIN: iri("mg:Participation")}
     return " and ".join(how for how, kind in said.items() if kind in kinds) or NO
 
 

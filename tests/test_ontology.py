@@ -40,7 +40,7 @@ PREF, ALT, HIDDEN = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
 LICENCE = DCT + "license"
 COMES_AFTER = MG + "comesAfter"
 
-DATATYPES = {RDF + "langString", "http://id.loc.gov/datatypes/edtf/EDTF"}
+DATATYPES = {RDF + "PlainLiteral", RDFS + "Literal"}
 LANGUAGES = ("nb", "en")
 PACKS = {file.stem for file in (HOME / "graph/sources/languages").glob("*.yaml")}
 PERSISTENT = (

@@ -69,7 +69,7 @@ def test_light_dump_names_all_that_it_mentions(base: str, first_page: Path, tmp_
 def test_light_dump_has_the_sentence_of_every_conclusion(light: set[Triple], built: Path) -> None:
     store = Store()
     store.bulk_load(path=built / "motegraf-light.ttl", format=None)
-    query = """SELECT DISTINCT ?thing ?text ?address WHERE { ?thing prov:wasDerivedFrom ?claim . ?claim mg:keyEvidence
+    query = """SELECT DISTINCT ?thing ?text ?address WHERE { ?thing mg:concludedFrom ?claim . ?claim mg:keyEvidence
       ?evidence ; prov:hadPrimarySource ?source . ?evidence schema:text ?text . ?source schema:url ?address }"""
     rows = ask(store, query)
     assert len(rows) > 20

@@ -70,7 +70,7 @@ def test_selection_has_all_labels_and_proof(actor: str, whole: Store) -> None:
         if any(whole.quads_for_pattern(thing, name, None)) and not any(store.quads_for_pattern(thing, name, None))
     }
     assert nameless == set()
-    derived = {quad.object for quad in store.quads_for_pattern(None, iri("prov:wasDerivedFrom"), None)}
+    derived = {quad.object for quad in store.quads_for_pattern(None, iri("mg:concludedFrom"), None)}
     claims = {thing for thing in derived if compact(thing).startswith("claim:")}
     quotes = {
         thing: [quad.object for quad in store.quads_for_pattern(thing, iri("mg:evidence"), None)] for thing in claims

@@ -188,7 +188,7 @@ def test_abandoned_staging_graphs_are_removed(push: Push, store: Server, smaller
 def test_foreign_data_that_changes_results_is_reported(push: Push, store: Server) -> None:
     event, agent = f"<{BASE}event/haugesund-2014-12>", f"<{BASE}person/joran-kallmyr>"
     agents = f"mg:agent {agent} ; mg:agentOrCandidate {agent}"
-    said = f"a cv:Participation ; mg:event {event} ; {agents} ; mg:attendance attendance:present"
+    said = f"a mg:Participation ; mg:event {event} ; {agents} ; mg:attendance attendance:present"
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("attendance", "cv", "mg"))
     update(
         store, f"{prefixes} INSERT DATA {{ GRAPH <https://example.org/other> {{ <{BASE}participation/x> {said} }} }}"

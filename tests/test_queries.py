@@ -298,8 +298,8 @@ def test_where_an_old_police_district_was_divided_each_new_one_is_only_possible(
     statements = """
 :old mg:currentBody :north, :south . :whole mg:currentBody :south .
 :town mg:policeDistrict :old . :city mg:policeDistrict :whole .
-:fair schema:location :town ; a schema:Event ; rdfs:label "fair"@nb .
-:show schema:location :city ; a schema:Event ; rdfs:label "show"@nb .
+:fair schema:location :town ; a mg:SingleEvent ; rdfs:label "fair"@nb .
+:show schema:location :city ; a mg:SingleEvent ; rdfs:label "show"@nb .
 """
     store = Store()
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("mg", "rdfs", "schema"))

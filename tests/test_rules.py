@@ -25,9 +25,9 @@ CASES = Path(__file__).parent / "rules"
 GIVEN, THEN = ".given.ttl", ".then.ttl"
 GIVEN_GRAPH = iri("graph:given")
 
-TYPE, DERIVED, CLAIM = iri("rdf:type"), iri("prov:wasDerivedFrom"), iri("mg:Claim")
+TYPE, DERIVED, CLAIM = iri("rdf:type"), iri("mg:concludedFrom"), iri("mg:Claim")
 FOLLOW_FROM_CLAIMS = (
-    *("schema:Event", "cv:Participation", "mg:PossibleParticipation"),
+    *("schema:Event", "mg:Participation", "mg:PossibleParticipation"),
     *("schema:Claim", "schema:Message", "schema:CreativeWork"),
 )
 
@@ -208,7 +208,7 @@ def events_with(store: Store, nodes: set[Term], predicate: str) -> set[tuple[Ter
 
 def present(store: Store) -> set[Term]:
     """The participations, given or concluded, of those who were present."""
-    participations = with_value(store, "rdf:type", iri("cv:Participation"))
+    participations = with_value(store, "rdf:type", iri("mg:Participation"))
     return participations & with_value(store, "mg:attendance", iri("attendance:present"))
 
 
@@ -225,7 +225,7 @@ def test_only_an_event_that_was_held_has_somebody_there(edge: str) -> None:
     store = together()
     attended = {quad.subject for quad in store.quads_for_pattern(None, iri(edge), None, CONCLUDED)}
     assert attended
-    assert {event for event in attended if values(store, event, "cv:eventStatus") != {iri("status:held")}} == set()
+    assert {event for event in attended if values(store, event, "mg:eventStatus") != {iri("status:held")}} == set()
     assert attended & with_value(store, "rdf:type", iri("schema:EventSeries")) == set()
 
 
@@ -241,8 +241,8 @@ def test_a_set_of_candidates_makes_nobody_a_participant() -> None:
     store = together()
     sets = with_value(store, "mg:candidate") | with_value(store, "mg:candidateHolderOf")
     assert sets
-    participations = things(store, "cv:Participation")
-    assert {node for node in participations if values(store, node, "prov:wasDerivedFrom") & sets} == set()
+    participations = things(store, "mg:Participation")
+    assert {node for node in participations if values(store, node, "mg:concludedFrom") & sets} == set()
 
 
 def test_a_candidate_takes_part_only_where_another_claim_says_so() -> None:
@@ -252,10 +252,10 @@ def test_a_candidate_takes_part_only_where_another_claim_says_so() -> None:
     holders = {
         (event, agent)
         for event, post in events_with(store, claims, "mg:holderOf")
-        for membership in with_value(store, "opengov:post", post)
+        for membership in with_value(store, "org:role", post)
         for agent in values(store, membership, "org:member")
     }
-    take_part = events_with(store, things(store, "cv:Participation"), "mg:agent")
+    take_part = events_with(store, things(store, "mg:Participation"), "mg:agent")
     assert candidates
     assert take_part & candidates - events_with(store, claims, "mg:agent") - holders == set()
 
@@ -270,7 +270,7 @@ def test_nobody_is_present_and_a_candidate_at_one_event() -> None:
 def test_a_possible_participation_is_no_certain_one() -> None:
     store = together()
     possible = things(store, "mg:PossibleParticipation")
-    assert possible & with_value(store, "rdf:type", iri("cv:Participation")) == set()
+    assert possible & with_value(store, "rdf:type", iri("mg:Participation")) == set()
     assert possible & with_value(store, "mg:attendance") == set()
     # Whoever asks for agents and roles, not knowing of candidates, finds none of them.
     assert possible & (with_value(store, "mg:agent") | with_value(store, "cv:role")) == set()
@@ -290,7 +290,7 @@ def test_only_what_came_about_is_a_role() -> None:
     """Nobody has a role at an event that is planned or was called off, nor is such a role led to by standard terms."""
     store = together()
     had = {quad.subject for quad in store.quads_for_pattern(None, iri("cv:role"), None)} & things(
-        store, "cv:Participation"
+        store, "mg:Participation"
     )
     statuses = {status for _, status in events_with_status(store, had)}
     assert iri("status:held") in statuses
@@ -306,7 +306,7 @@ def events_with_status(store: Store, parts: set[Term]) -> set[tuple[Term, Term]]
         (event, status)
         for part in parts
         for event in values(store, part, "mg:event")
-        for status in values(store, event, "cv:eventStatus")
+        for status in values(store, event, "mg:eventStatus")
     }
 
 

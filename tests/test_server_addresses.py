@@ -305,7 +305,7 @@ def test_jsonld_of_a_thing_has_the_published_terms(server: RunningServer, built:
         assert len(document["@context"]) < len(published) / 2
         first = document["@graph"][0]
         assert (first["id"], first["type"]) == ("person:laila-bokhari", ["foaf:Person", "schema:Person"])
-        assert first["foaf:name"] == "Laila Bokhari"
+        assert first["foaf:name"] == {"nb": "Laila Bokhari"}
         assert "http" not in "".join(first)
 
 

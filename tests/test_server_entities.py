@@ -473,7 +473,7 @@ def hostile_build(folder: Path) -> Path:
         person, claim, evidence, source = (iri(f"{kind}:x{number}") for kind in kinds)
         quads += [
             *(Quad(thing, label, Literal(name, language="nb"), graph) for thing in (person, claim, source)),
-            Quad(person, iri("dct:source"), Literal(name), graph),
+            Quad(person, iri("dc:source"), Literal(name), graph),
             Quad(iri("event:x"), iri("schema:attendee"), person, graph),
             Quad(claim, iri("mg:agent"), person, graph),
             Quad(claim, iri("mg:keyEvidence"), evidence, graph),

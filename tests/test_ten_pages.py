@@ -76,7 +76,7 @@ def test_status_days_and_place_are_those_of_the_page(eleven: Eleven, page: str, 
         ask(
             eleven.store,
             f"""SELECT ?status ?first ?last ?municipality ?country ?mode ?words {{
-              event:{event} cv:eventStatus ?status .
+              event:{event} mg:eventStatus ?status .
               OPTIONAL {{ event:{event} mg:earliest ?first }} OPTIONAL {{ event:{event} mg:latest ?last }}
               OPTIONAL {{ event:{event} schema:location/rdfs:label ?municipality FILTER(LANG(?municipality) = "nb") }}
               OPTIONAL {{ event:{event} mg:country ?country }}
@@ -104,7 +104,7 @@ def parts_of(store: Store, event: str) -> dict[str, tuple[set[str], str, bool]]:
     rows = ask(
         store,
         f"""SELECT ?name ?role ?attendance ?partly {{
-          ?part a cv:Participation ; mg:event event:{event} ; mg:agent/rdfs:label ?name ; cv:role|mg:plannedRole ?role .
+          ?part a mg:Participation ; mg:event event:{event} ; mg:agent/rdfs:label ?name ; cv:role|mg:plannedRole ?role .
           FILTER(LANG(?name) IN ("nb", ""))
           OPTIONAL {{ ?part mg:attendance ?attendance }} OPTIONAL {{ ?part mg:partly ?partly }}
         }}""",
@@ -153,7 +153,7 @@ def test_an_office_whose_holder_the_page_does_not_name_stands_for_a_person_of_wh
 ) -> None:
     rows = ask(
         eleven.store,
-        """SELECT ?office { ?part a cv:Participation ; mg:agent ?office ; mg:event event:kontaktutvalet-2018-02-07 .
+        """SELECT ?office { ?part a mg:Participation ; mg:agent ?office ; mg:event event:kontaktutvalet-2018-02-07 .
           MINUS { ?office a foaf:Person } }""",
     )
     assert [office for (office,) in rows] == [
@@ -200,7 +200,7 @@ def test_and_or_makes_candidates_and_nobody_certain(eleven: Eleven) -> None:
         ("event:fagdag-hatprat-2019", "Stopp hatprat"),
     ]
     named = "?who rdfs:label ?name FILTER(STR(?name) IN ('Antirasistisk Senter', 'Stopp hatprat'))"
-    assert ask(eleven.store, f"SELECT ?part {{ ?part a cv:Participation ; mg:agent ?who . {named} }}") == []
+    assert ask(eleven.store, f"SELECT ?part {{ ?part a mg:Participation ; mg:agent ?who . {named} }}") == []
 
 
 # Whom a careless reader would put at an event, page by page: by their names, and those whom the page mentions only.
@@ -246,13 +246,13 @@ FALSEHOODS = {
     "the fire service was at the meeting of 19 October": (
         "?part mg:event event:politirad-2022-10-19 ; mg:agent organisation:voss-politirad-2022.bergen-brannvesen"
     ),
-    "the meeting of 14 December was held": "event:politirad-2022-12-14 cv:eventStatus status:held",
+    "the meeting of 14 December was held": "event:politirad-2022-12-14 mg:eventStatus status:held",
     "a minister who is there opens the seminar": (
         "?part mg:agent person:statsministerens-veke-2018.anniken-hauglie ; mg:plannedRole|cv:role role:opener"
     ),
     "the Sami national day is marked in Kristiansand": "event:samefolkets-dag-2018 schema:location kommune:1001",
     "the meeting with the youth parties is cancelled": (
-        "event:mote-med-ungdomspartia-2018-02 cv:eventStatus status:cancelled"
+        "event:mote-med-ungdomspartia-2018-02 mg:eventStatus status:cancelled"
     ),
     "the minister sits in the panel": (
         "?part mg:event event:paneldebatt-odda-2022-09-02 ; mg:agent person:statsrad-i-hardanger-2022.sigbjorn-gjelsvik"
@@ -268,7 +268,7 @@ FALSEHOODS = {
     ),
     "a body took part because somebody comes from it": ("?part mg:agent organisation:halden-slt-2018.nav"),
     "the public meeting is in Festiviteten on 3 June": 'event:folkemote-2024-06-03 mg:venueAsWritten "Festiviteten"@nb',
-    "the police speaks in the city council": "?part a cv:Participation ; mg:event event:bystyremote-2024-05-23",
+    "the police speaks in the city council": "?part a mg:Participation ; mg:event event:bystyremote-2024-05-23",
     "the webinar is in Drammen": "event:webinar-2021-04-22 schema:location|mg:placeAsWritten|mg:venueAsWritten ?place",
     "the institute of a speaker organises the webinar": (
         "?part mg:event event:webinar-2021-04-22 ; mg:agent organisation:webinar-foreldre-2021.nibr"
@@ -304,7 +304,7 @@ def test_what_a_careless_reader_would_conclude_is_not_in_the_graph(eleven: Eleve
 def test_coming_from_a_body_is_no_representing(eleven: Eleven) -> None:
     rows = ask(
         eleven.store,
-        """SELECT DISTINCT ?who ?body { ?part a cv:Participation ; mg:affiliation ?body ; mg:agent ?who .
+        """SELECT DISTINCT ?who ?body { ?part a mg:Participation ; mg:affiliation ?body ; mg:agent ?who .
           FILTER(CONTAINS(STR(?part), "halden-slt-2018") || CONTAINS(STR(?part), "webinar")) }""",
     )
     assert rows == [
@@ -324,7 +324,7 @@ def test_coming_from_a_body_is_no_representing(eleven: Eleven) -> None:
 def test_who_speaks_for_a_city_is_told_as_the_page_tells_it(eleven: Eleven) -> None:
     rows = ask(
         eleven.store,
-        """SELECT DISTINCT ?who ?body { ?part a cv:Participation ; mg:onBehalfOf ?body ; mg:agent ?who ;
+        """SELECT DISTINCT ?who ?body { ?part a mg:Participation ; mg:onBehalfOf ?body ; mg:agent ?who ;
             mg:event ?event .
           FILTER(?event IN (event:nordiske-byer-aarhus-2016-06, event:dialogmote-2018-09-11)) }""",
     )
@@ -338,8 +338,8 @@ def test_who_speaks_for_a_city_is_told_as_the_page_tells_it(eleven: Eleven) -> N
 def test_an_event_that_is_moved_leads_to_the_new_one_and_has_its_old_day(eleven: Eleven) -> None:
     rows = ask(
         eleven.store,
-        """SELECT ?old ?new ?day { ?old a schema:Event ; mg:movedTo ?new ; cv:eventStatus status:postponed .
-          ?new cv:eventStatus status:planned ; schema:previousStartDate ?day }""",
+        """SELECT ?old ?new ?day { ?old a schema:Event ; mg:movedTo ?new ; mg:eventStatus status:postponed .
+          ?new mg:eventStatus status:planned ; schema:previousStartDate ?day }""",
     )
     assert rows == [
         ("event:folkemote-2024-05-14", "event:folkemote-2024-06-03", "2024-05-14"),

@@ -57,9 +57,9 @@ no_claim:
 """
 EVENT = "event:samling-2015"
 STATE = f"""SELECT ?status ?first ?last WHERE {{
-  {EVENT} cv:eventStatus ?status ; mg:earliest ?first ; mg:latest ?last }}"""
+  {EVENT} mg:eventStatus ?status ; mg:earliest ?first ; mg:latest ?last }}"""
 WHO = f"""SELECT ?who ?attendance WHERE {{
-  ?p a cv:Participation ; mg:event {EVENT} ; mg:agent ?who ; mg:attendance ?attendance }}"""
+  ?p a mg:Participation ; mg:event {EVENT} ; mg:agent ?who ; mg:attendance ?attendance }}"""
 PLANNED = [("status:planned", "2015-01-01", "2015-03-31")]
 HELD = [("status:held", "2015-02-02", "2015-02-02")]
 BOKHARI, KALLMYR = "person:laila-bokhari", "person:joran-kallmyr"
@@ -93,10 +93,10 @@ def test_both_statements_stay_and_conclusions_name_the_claims_of_both(two: Path)
         ("source:a-planned", "status:planned", "i første kvartal 2015"),
         ("source:b-held", "status:held", "2. februar 2015"),
     ]
-    derived = f"SELECT ?claim WHERE {{ {EVENT} prov:wasDerivedFrom ?claim }}"
+    derived = f"SELECT ?claim WHERE {{ {EVENT} mg:concludedFrom ?claim }}"
     assert ask(graph, derived) == [("claim:a-planned.samling-2015",), ("claim:b-held.samling-2015",)]
-    of_bokhari = f"SELECT ?claim WHERE {{ ?p mg:event {EVENT} ; mg:agent {BOKHARI} ; a cv:Participation ; " + (
-        "prov:wasDerivedFrom ?claim }"
+    of_bokhari = f"SELECT ?claim WHERE {{ ?p mg:event {EVENT} ; mg:agent {BOKHARI} ; a mg:Participation ; " + (
+        "mg:concludedFrom ?claim }"
     )
     assert ask(graph, of_bokhari) == [
         ("claim:a-planned.samling-2015.laila-bokhari.participant",),
@@ -154,7 +154,7 @@ def test_somebody_expected_whom_the_newer_page_does_not_name_stays_expected(empt
 
 
 ROLES = f"""SELECT ?who ?role WHERE {{
-  ?p a cv:Participation ; mg:event {EVENT} ; mg:agent ?who ; cv:role ?role }}"""
+  ?p a mg:Participation ; mg:event {EVENT} ; mg:agent ?who ; cv:role ?role }}"""
 
 
 def test_a_role_that_only_a_plan_gave_is_not_concluded(empty_home: Path) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Quad
 
 from graph.claims.source_rdf import source_graph, source_name
 from graph.model.claims import PageActor
 from graph.model.sources import Source
-from graph.rdf.statements import Object, label_quads, quads_about
+from graph.rdf.statements import Object, label_quads, name_pairs, quads_about
 from graph.rdf.terms import lang_literal
 
 
@@ -18,7 +18,7 @@ def actor_statements(actor: PageActor, source: Source) -> Iterator[Quad]:
         source_graph(source),
         actor.id,
         *_KINDS[actor.id.partition(":")[0]](actor),
-        *(("skos:altLabel", lang_literal(name, source.language)) for name in actor.also),
+        *(("schema:alternateName", lang_literal(name, source.language)) for name in actor.also),
         ("prov:hadPrimarySource", source_name(source)),
     )
 
@@ -26,17 +26,20 @@ def actor_statements(actor: PageActor, source: Source) -> Iterator[Quad]:
 def _person(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "foaf:Person"
     yield "rdf:type", "schema:Person"
-    yield "foaf:name", Literal(actor.name)
+    yield from name_pairs(actor.label, "foaf:name", "schema:name")
 
 
 def _body(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "org:Organization"
+    yield "rdf:type", "schema:Organization"
     yield "org:classification", f"body-type:{actor.kind}"
     yield "org:subOrganizationOf", actor.part_of
+    yield from name_pairs(actor.label, "schema:name")
 
 
 def _office(actor: PageActor) -> Iterator[tuple[str, Object | None]]:
     yield "rdf:type", "org:Post"
+    yield "rdf:type", "org:Role"
     yield "org:postIn", actor.part_of
 
 

@@ -34,7 +34,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.sources import Source, TextSelector
-from graph.rdf.statements import label_quads, quads_about
+from graph.rdf.statements import label_quads, name_pairs, quads_about
 from graph.rdf.terms import iri, lang_literal
 from graph.sources.pages.context import Background
 
@@ -67,6 +67,7 @@ def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
         yield from time_statements(when)
     for thing, label in reading.labels.items():
         yield from label_quads(CURATED, thing, label)
+        yield from quads_about(CURATED, thing, *name_pairs(label, "dct:title", "schema:name"))
         if thing.startswith("series:"):
             yield from quads_about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
     for claim in reading.claims:

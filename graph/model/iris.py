@@ -60,13 +60,13 @@ VOCABULARY = {
 
 STANDARDS = {
     "cv": "http://data.europa.eu/m8g/",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
-    "opengov": "http://www.w3.org/ns/opengov#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -92,7 +92,7 @@ RELATIONS = {
     "coordinator": "mg:coordinator",
     "extends": "mg:extends",
     "moved-to": "mg:movedTo",
-    "influenced-by": "prov:wasInfluencedBy",
+    "influenced-by": "mg:influencedBy",
     "references": "dct:references",
     "scheduled-before": "mg:scheduledBefore",
 }

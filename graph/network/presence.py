@@ -38,7 +38,7 @@ KINDS = {
     iri("foaf:Person").value: "person",
     iri("org:Organization").value: "body",
     iri("foaf:Group").value: GROUP,
-    iri("schema:Event").value: EVENT,
+    iri("mg:SingleEvent").value: EVENT,
 }
 Network = Any  # networkx.Graph, which has no types
 

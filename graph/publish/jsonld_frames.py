@@ -13,12 +13,12 @@ from graph.publish.jsonld import Json, compact_iri, document_file, group_by_subj
 from graph.rdf.terms import iri
 
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")
-_PROOF = ("prov:wasDerivedFrom", "mg:evidence", "mg:keyEvidence")
+_PROOF = ("mg:concludedFrom", "mg:evidence", "mg:keyEvidence")
 # The classes at the top of a frame, and the properties that lead from there into the tree, forwards and backwards.
 FRAMES = {
     "event": (
         ("schema:Event", "schema:EventSeries"),
-        (*_PROOF, "mg:agent", "mg:candidate", "cv:audience", "schema:location"),
+        (*_PROOF, "mg:agent", "mg:candidate", "schema:audience", "schema:location"),
         ("mg:event",),
     ),
     "actor": (

@@ -20,8 +20,15 @@ _OUTGOING = frozenset(
     map(
         iri,
         (
-            *("prov:wasDerivedFrom", "prov:hadPrimarySource", "prov:wasQuotedFrom", "mg:evidence", "mg:keyEvidence"),
-            *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "cv:audience"),
+            *(
+                "mg:concludedFrom",
+                "mg:concludedFrom",
+                "prov:hadPrimarySource",
+                "prov:wasQuotedFrom",
+                "mg:evidence",
+                "mg:keyEvidence",
+            ),
+            *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "schema:audience"),
             *("mg:topic", "dct:subject"),
             *("mg:time", "time:hasTime", "org:memberDuring", "schema:location", "schema:containedInPlace"),
             *("mg:currentArea", "mg:currentBody", "mg:policeDistrict", "org:changedBy", "org:resultedFrom"),

@@ -9,7 +9,7 @@ from graph.query.lookup import LOOKUPS
 from graph.query.results import QueryFn, expect_table
 
 # The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
-PREDICATES = ("rdf:type", "cv:eventStatus", "org:classification", "cv:role")
+PREDICATES = ("rdf:type", "mg:eventStatus", "org:classification", "cv:role")
 
 
 class Counts(NamedTuple):

@@ -35,6 +35,17 @@ def label_quads(graph: NamedNode, subject: str, label: LanguageMap) -> list[Quad
     return quads_about(graph, subject, *language_pairs("rdfs:label", label), default)
 
 
+def name_pairs(label: LanguageMap, *predicates: str) -> list[tuple[str, Object | None]]:
+    """Return the label again by these terms for names: the same literals, so that none of them adds another label.
+
+    By the axioms of their vocabularies, ``foaf:name`` and ``schema:name`` are ``rdfs:label`` too.
+    """
+    literals = [lang_literal(text, tag) for tag, text in label.items()]
+    if label.default:
+        literals.append(Literal(label.default))
+    return [(predicate, literal) for predicate in predicates for literal in literals]
+
+
 def language_pairs(predicate: str, texts: LanguageMap) -> list[tuple[str, Literal]]:
     """Return a (predicate, object) pair for the text in each language."""
     return [(predicate, lang_literal(text, tag)) for tag, text in texts.items()]
@@ -85,12 +96,15 @@ def read_turtle(file: Path, name: str) -> list[Triple]:
 def read_ontology(folder: Path) -> list[Quad]:
     """Return the ontology and its concept schemes as quads, without the shapes and rules that only a build needs.
 
-    Cue words (``skos:hiddenLabel``) are left out too: they help to read pages, and tell nothing of what was read.
+    Cue words (``skos:hiddenLabel``) are left out too: they help to read pages, and tell nothing of what was read. Other
+    names of a concept are ``schema:alternateName``, as those of people and bodies are: by the axioms of SKOS, each
+    ``skos:altLabel`` is an ``rdfs:label``, and a store that infers would show a thing once for each of its names.
     """
     ontology, cue = iri("graph:ontology"), iri("skos:hiddenLabel")
+    names = {iri("skos:altLabel"): iri("schema:alternateName")}
     files = [*sorted(folder.glob("*.ttl")), *sorted(folder.glob("schemes/*.ttl"))]
     return [
-        Quad(triple.subject, triple.predicate, triple.object, ontology)
+        Quad(triple.subject, names.get(triple.predicate, triple.predicate), triple.object, ontology)
         for file in files
         if file.name != "shapes.ttl"
         for triple in read_turtle(file, f"ontology/{file.relative_to(folder).as_posix()}")

@@ -98,8 +98,8 @@ def _statements(registry: Registry, names: set[str]) -> Iterator[Statement]:
         yield from _body_changes(registry, name, changes[name])
     # Whatever else went into a body is named, so that a merger does not look like a new name; no more is said of it.
     for name in sorted({step.before for steps in changes.values() for step in steps} - names):
-        yield from statements_about(name, ("rdf:type", "org:Organization"))
-        yield from statements_about(name, *label_pairs(registry.organisations[name].name.nb, None))
+        yield from statements_about(name, ("rdf:type", "org:Organization"), ("rdf:type", "schema:Organization"))
+        yield from statements_about(name, *_named(registry.organisations[name].name.nb, None))
         yield from statements_about(name, *((relation, change) for change, relation in changes_of[name].items()))
 
 
@@ -115,11 +115,12 @@ def _person(person: Person) -> Iterator[Statement]:
         person.id,
         ("rdf:type", "foaf:Person"),
         ("rdf:type", "schema:Person"),
-        ("foaf:name", Literal(person.name)),
-        *(("skos:altLabel", lang_literal(name)) for name in person.also),
+        ("foaf:name", lang_literal(person.name)),
+        ("schema:name", lang_literal(person.name)),
+        *(("schema:alternateName", lang_literal(name)) for name in person.also),
         *_same("schema:sameAs", person.wikidata),
         ("org:memberOf", person.party.value if person.party else None),
-        ("dct:source", Literal(f"party: {person.party.source}") if person.party else None),
+        ("dc:source", Literal(f"party: {person.party.source}") if person.party else None),
     )
 
 
@@ -128,8 +129,9 @@ def _post(registry: Registry, post: Post) -> Iterator[Statement]:
     yield from statements_about(
         post.id,
         ("rdf:type", "org:Post"),
+        ("rdf:type", "org:Role"),
         ("org:postIn", post.organisation),
-        *(("skos:altLabel", lang_literal(name)) for name in post.also),
+        *(("schema:alternateName", lang_literal(name)) for name in post.also),
     )
     for conflict in post.conflicts:
         yield from _conflict(post.id, conflict)
@@ -151,9 +153,9 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
         ("rdf:type", "org:Membership"),
         ("org:member", holding.person),
         ("org:organization", post.organisation),
-        ("opengov:post", post.id),
+        ("org:role", post.id),
         ("org:memberDuring", interval if dated else None),
-        ("dct:source", Literal(holding.source) if holding.source else None),
+        ("dc:source", Literal(holding.source) if holding.source else None),
         ("rdfs:comment", lang_literal(holding.note, "en") if holding.note else None),
     )
     if dated:
@@ -166,30 +168,31 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
             ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
             ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
             ("mg:openEnd", Literal(True) if holding.open_end else None),
-            *(("dct:source", Literal(report)) for report in holding.reported),
+            *(("dc:source", Literal(report)) for report in holding.reported),
         )
     for dispute in holding.disputes:
         yield from _conflict(membership, dispute)
 
 
 def _organisation(registry: Registry, body: Organisation, changes: dict[str, str]) -> Iterator[Statement]:
-    yield from statements_about(body.id, *label_pairs(body.name.nb, body.name.en))
+    yield from statements_about(body.id, *_named(body.name.nb, body.name.en))
     unit = body.kind == "police-district"
     yield from statements_about(
         body.id,
         ("rdf:type", "org:OrganizationalUnit" if unit else "org:FormalOrganization"),
         ("rdf:type", "org:Organization"),
+        ("rdf:type", "schema:Organization"),
         ("rdf:type", "cv:PublicOrganisation" if body.public else None),
         ("org:classification", f"body-type:{body.kind}"),
         ("org:unitOf" if unit else "org:subOrganizationOf", body.part_of),
         ("org:identifier", Literal(body.number.value) if body.number else None),
-        ("dct:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
-        ("dct:source", Literal(body.source) if body.source else None),
+        ("dc:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
+        ("dc:source", Literal(body.source) if body.source else None),
         ("schema:foundingDate", _side(body.exists.earliest)),
         ("schema:dissolutionDate", _side(body.exists.latest)),
         ("rdfs:comment", lang_literal(body.note, "en") if body.note else None),
         *_same("schema:sameAs", body.wikidata),
-        *(("skos:altLabel", lang_literal(name)) for name in body.also),
+        *(("schema:alternateName", lang_literal(name)) for name in body.also),
         *(("dct:spatial", area) for area in body.areas),
         *(("mg:currentBody", now) for now in registry.current_bodies.get(body.id, ())),
         *((relation, change) for change, relation in changes.items()),
@@ -200,23 +203,31 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
 
 def _area(registry: Registry, area: Area) -> Iterator[Statement]:
     districts = registry.districts_of.get(area.id, {})
-    yield from statements_about(area.id, *label_pairs(area.name, None))
+    yield from statements_about(area.id, *_named(area.name, None))
     yield from statements_about(
         area.id,
         ("rdf:type", "cv:AdminUnit"),
         ("rdf:type", "dct:Location"),
+        ("rdf:type", "schema:Place"),
         ("dct:identifier", Literal(area.number)),
-        ("dct:source", Literal(area.source)),
+        ("dc:source", Literal(area.source)),
         ("schema:containedInPlace", area.county),
         ("mg:validFrom", _side(area.valid_from)),
         ("mg:validThrough", _side(area.valid_through)),
-        *(("skos:altLabel", lang_literal(*name)) for name in zip(area.also, area.also_in, strict=True)),
-        *_same("skos:closeMatch", area.wikidata),
+        *(("schema:alternateName", lang_literal(*name)) for name in zip(area.also, area.also_in, strict=True)),
+        *_same("schema:sameAs", area.wikidata),
         *(("dct:isReplacedBy", after) for after in registry.became.get(area.id, ())),
         *(("mg:currentArea", now) for now in registry.current_areas.get(area.id, ())),
         *(("mg:policeDistrict", district) for district, known in districts.items() if known == "certain"),
         *(("mg:possiblePoliceDistrict", district) for district, known in districts.items() if known == "possible"),
     )
+
+
+def _named(nb: str, en: str | None) -> Iterator[tuple[str, Object | None]]:
+    """Yield a name as the label and, for those who know schema.org alone, as ``schema:name``."""
+    for label, name in label_pairs(nb, en):
+        yield label, name
+        yield "schema:name", name
 
 
 def _change_name(change: Change) -> str:
@@ -239,7 +250,7 @@ def _body_changes(registry: Registry, name: str, steps: list[Change]) -> Iterato
         *(("org:originalOrganization", step.before) for step in steps),
         ("org:resultingOrganization", body.id),
         ("dct:date", date_literal(steps[0].day)),
-        *(("dct:source", Literal(source)) for source in sorted({step.source for step in steps})),
+        *(("dc:source", Literal(source)) for source in sorted({step.source for step in steps})),
     )
 
 
@@ -262,7 +273,7 @@ def _same(term: str, wikidata: Sourced | None) -> Iterator[tuple[str, Object | N
     """Yield a Wikidata item and its source."""
     if wikidata:
         yield term, f"wd:{wikidata.value}"
-        yield "dct:source", Literal(f"Wikidata {wikidata.value}: {wikidata.source}")
+        yield "dc:source", Literal(f"Wikidata {wikidata.value}: {wikidata.source}")
 
 
 def _side(side: date | None) -> Literal | None:

@@ -133,13 +133,13 @@ ${edges.join("\n")}
     const all = (ids) => (ids ?? []).map(iriOf).filter(Boolean).map(iri).join(" , ");
     const day = (iso) => typed(iso, "date");
     const CLASS = { event: "schema:Event", named: "schema:Event", series: "schema:EventSeries", person: "foaf:Person", body: "org:Organization", group: "foaf:Group", audience: "schema:Audience", letter: "schema:Message", plan: "prov:Plan" };
-    const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "prov:wasInfluencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "cv:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
+    const RELATION = { series: "schema:superEvent", extends: "mg:extends", "influenced-by": "mg:influencedBy", "scheduled-before": "mg:scheduledBefore", references: "dct:references", sender: "schema:sender", recipient: "schema:recipient", issuer: "schema:creator", coordinator: "mg:coordinator", audience: "schema:audience", "drawn-from": "mg:drawnFrom", "some-of": "mg:someOf" };
     const relations = [...ties].map((id) => data.ties.get(id)).filter((tie) => RELATION[tie.kind]);
     for (const id of [...entities].sort()) {
       const entity = data.entities.get(id);
       block(entity.iri, CLASS[entity.kind], [
         ["rdfs:label", Object.entries(entity.label ?? {}).map(([language, words]) => literal(words, language)).join(" , ")],
-        ["cv:eventStatus", entity.status ? all([entity.status]) : ""], ["mg:earliest", day(entity.earliest)], ["mg:latest", day(entity.latest)],
+        ["mg:eventStatus", entity.status ? all([entity.status]) : ""], ["mg:earliest", day(entity.earliest)], ["mg:latest", day(entity.latest)],
         ["dct:subject", all(entity.topics)],
         ...relations.filter((tie) => tie.from === id).map((tie) => [RELATION[tie.kind], all([tie.to])]),
       ]);
@@ -150,11 +150,11 @@ ${edges.join("\n")}
       const possible = tie.kind === "possible";
       const planned = new Set(tie.plannedRoles);
       const had = (tie.roles ?? []).filter((role) => !planned.has(role));
-      block(tie.iri, possible ? "mg:PossibleParticipation" : "cv:Participation", [
+      block(tie.iri, possible ? "mg:PossibleParticipation" : "mg:Participation", [
         [possible ? "mg:candidate" : "mg:agent", all([tie.from])], ["mg:event", all([tie.to])],
         [possible ? "mg:possibleRole" : "cv:role", all(had)], ["mg:plannedRole", all(tie.plannedRoles)], ["mg:attendance", tie.attendance ? all([tie.attendance]) : ""],
         ["mg:inCapacity", all(tie.capacity)], ["mg:onBehalfOf", all(tie.onBehalfOf)], ["mg:atLeast", typed(tie.atLeast, "integer")], ["dct:subject", all(tie.topics)],
-        ["prov:wasDerivedFrom", all(tie.claims)],
+        ["mg:concludedFrom", all(tie.claims)],
       ]);
     }
     const prefixes = {
