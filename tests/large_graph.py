@@ -14,6 +14,7 @@ from graph.explorer.data.summary import summarize
 from graph.explorer.html import render
 from graph.explorer.map import map_outlines
 from graph.explorer.network import draw, vis_network_source
+from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
 from graph.query.counts import Counts
 
 BASE = "https://example.org/"
@@ -83,7 +84,10 @@ def large_graph(meetings: int = MEETINGS) -> Payload:
         "memberships": {},
         "areas": {},
         "successors": {},
-        "words": {name: {"nb": label, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()},
+        "words": {
+            name: {"label": {"nb": label}, "iri": f"{BASE}{name.replace(':', '/')}"} for name, label in labels.items()
+        },
+        "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
         "summary": summarize(entities, ties, counts),
         "questions": [],
     }

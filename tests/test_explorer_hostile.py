@@ -102,7 +102,7 @@ def harmful(data: dict[str, Any]) -> dict[str, Any]:
         entity["saidWhen"] = [next_name()]
     data["entities"][0]["iri"] = "javascript:alert(12)"
     for words in data["words"].values():
-        words |= {"nb": next_name(), "en": next_name()}
+        words |= {"label": {"nb": next_name(), "en": next_name()}}
     for membership in data["memberships"].values():
         membership |= {"label": {"nb": next_name()}, "sources": [next_name(), *ADDRESSES]}
     for at, source in enumerate(data["sources"].values()):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browser import SIZES, opened
 from click.testing import CliRunner
 from conftest import add_page, load_store
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 from serving import serving
 
 from build_graph import build
@@ -378,3 +380,21 @@ def test_pages_name_one_event_each_in_its_language(tmp_path: Path) -> None:
     assert not summary.left_out, [str(each) for each in summary.findings]
     assert labels_of(store, SV) == expected
     assert set(labels_of(store, "participation:dialogmote.laila-bokhari")) == set(expected)
+
+
+@pytest.mark.browser
+def test_the_interactive_page_shows_and_saves_the_best_label(browser: Any, out: Path) -> None:
+    with opened(browser, out / "explorer.html", *SIZES["wide"]) as page:
+        shown = {}
+        for language in ("nb", "en"):
+            page.go(f"#lang={language}")
+            shown[language] = page.page.evaluate("ids => ids.map(motegraf.data.label)", [NN, SV, MANY])
+        assert shown == {
+            "nb": ["Folkemøte om vindkraft", "Dialogmöte i Haugesund", "Vindkraftmøte"],
+            "en": ["Folkemøte om vindkraft", "Dialogmöte i Haugesund", "Wind power"],
+        }
+        page.go("#all=yes")
+        statements = parse(page.page.evaluate("motegraf.exports.turtleText()"), format=RdfFormat.TURTLE)
+        labels = {each.object.language for each in statements if each.predicate == RDFS_LABEL}  # type: ignore[union-attr]
+        assert labels >= {"nn", "sv", "en-gb"}
+        assert page.wrong == []
