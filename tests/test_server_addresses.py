@@ -173,6 +173,10 @@ def test_text_of_a_source_is_what_evidence_counts_in(server: RunningServer, buil
     answer = server.ask("GET", f"/{path}.txt", Accept="image/png")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/plain; charset=utf-8")
     assert server.ask("GET", f"/about/{path}.txt").body == answer.body
+    for accept, to in (("text/plain", f"/{path}.txt"), ("text/plain;q=0.1, text/turtle", f"/about/{path}")):
+        moved = server.ask("GET", f"/{path}", Accept=accept)
+        assert (moved.status, urljoin(f"/{path}", moved.headers["location"])) == (303, to)
+    assert server.ask("GET", f"/about/{path}?format=nt").headers["content-type"] == "application/n-triples"
     digests = {quad.object.value for quad in graph.quads_for_pattern(text, iri("schema:sha256"), None)}
     assert digests == {hashlib.sha256(answer.body).hexdigest()}
     evidence = "SELECT ?place ?words { ?evidence rdf:value ?place ; schema:text ?words }"

@@ -24,7 +24,9 @@ from graph.server.workers.ipc import EntityTask
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"
-_GRAPH = FOLDERS["graph"]
+_GRAPH, _TEXT = FOLDERS["graph"], FOLDERS["text"]
+# Of the text of a source, plain text is the text itself, and not N-Triples about it.
+_TEXT_FORMATS = ENTITIES | {"text/plain": "text"}
 
 
 async def entity(request: Request) -> Response:
@@ -34,12 +36,19 @@ async def entity(request: Request) -> Response:
         return address
     if path.startswith(_GRAPH) and address.entity:
         return await graph_response(request, state, address.entity.value, address.document_of, address.format)
+    if path.startswith(_TEXT) and not address.format and _prefers_text(request):
+        return RedirectResponse(f"{path.removeprefix(_TEXT)}.txt", 303, {"Vary": "Accept"})
     # Relative to the address of the request, whatever the name of the host, or the proxy before this server.
     page = f"{_root_from(path)}about/{path}"
     query = f"?{request.url.query}" if request.url.query else ""
     response = RedirectResponse(f"{page}{query}", 303, {"Vary": "Accept"})
     response.headers["Link"] = f'<{response.headers["location"]}>; rel="describedby"'
     return response
+
+
+def _prefers_text(request: Request) -> bool:
+    wanted = requested_format(request.scope["query_string"])
+    return wanted is None and choose_format(None, request.headers.get("accept"), _TEXT_FORMATS) == "text"
 
 
 async def about(request: Request) -> Response:
@@ -76,7 +85,7 @@ async def about(request: Request) -> Response:
 def _links(path: str) -> list[str]:
     """Return the links of a description, for the header, to the same in other formats."""
     own = path.rpartition("/")[2]
-    text = [f'<{own}.txt>; rel="alternate"; type="text/plain"'] if path.startswith(FOLDERS["text"]) else []
+    text = [f'<{own}.txt>; rel="alternate"; type="text/plain"'] if path.startswith(_TEXT) else []
     return text + [
         f'<{own}?format={format}>; rel="alternate"; type="{CONTENT_TYPES[format].partition(";")[0]}"'
         for format in dict.fromkeys(ENTITIES.values())
