@@ -32,6 +32,9 @@ ONLY_THE_PACKAGE = (
     "install it from there by pip install -e ., or name such a folder with --home"
 )
 
+# The message where the package lies in a zip file: its queries, templates and styles are read as files.
+NOT_FROM_A_ZIP = "this package cannot run from a zip file; unpack it, or install it with pip"
+
 __version__ = "0.2.0"
 __all__ = [
     "Finding",
@@ -61,9 +64,14 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    """Return a name of the public API, imported now. Raise AttributeError for any other name."""
+    """Return a name of the public API, imported now. Raise AttributeError for any other name.
+
+    Raise ImportError where the package lies in a zip file.
+    """
     if name not in _MODULES:
         raise AttributeError(f"module 'graph' has no attribute {name!r}")
+    if not Path(__file__).is_file():
+        raise ImportError(NOT_FROM_A_ZIP)
     value: object = getattr(import_module(_MODULES[name]), name)
     globals()[name] = value
     return value

@@ -14,4 +14,5 @@ from graph.query.questions import questions as questions
 
 HOME: Path
 ONLY_THE_PACKAGE: str
+NOT_FROM_A_ZIP: str
 __version__: str

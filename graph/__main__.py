@@ -7,6 +7,10 @@ import os
 import sys
 
 try:
+    from graph import NOT_FROM_A_ZIP
+
+    if not os.path.isfile(__file__):  # noqa: PTH113 - pathlib takes longer to import
+        sys.exit(f"Error: {NOT_FROM_A_ZIP}")
     import click
 
     from graph.cli.main import motegraf

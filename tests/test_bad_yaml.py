@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, linked_home, refused_findings, small_page, with_mistake
+from small_page import (
+    CLAIMS,
+    CLAIMS_YAML,
+    TEXT,
+    Mistake,
+    line_of,
+    linked_home,
+    refused_findings,
+    small_page,
+    with_mistake,
+)
 
 from build_graph import build
 from graph.common.findings import FindingsError
@@ -26,7 +36,17 @@ UNREADABLE = {
     "words with a quotation mark before more": Mistake(
         "label: {nb: Møte i Stavanger,", 'label: {nb: "Møte" i Stavanger,', ("not YAML", "in quotation marks")
     ),
-    "a tab": Mistake(HELD, "\tstatus: held\n", ("not YAML", "tab")),
+    "a tab": Mistake(HELD, "\tstatus: held\n", ("not YAML", "begins with a tab, and YAML takes spaces alone")),
+    "a tab after spaces": Mistake(HELD, "    \tstatus: held\n", ("not YAML", "begins with a tab")),
+    "no-break spaces before a key": Mistake(
+        HELD,
+        "\u00a0\u00a0\u00a0\u00a0status: held\n",
+        ("not YAML", "column 1 stands a no-break space (U+00A0), and YAML takes ordinary spaces alone"),
+    ),
+    "a wide space before a key": Mistake(HELD, "\u3000status: held\n", ("not YAML", "ideographic space (U+3000)")),
+    "a no-break space after a colon": Mistake(
+        HELD, "    status:\u00a0held\n", ("not YAML", "column 12 stands a no-break space (U+00A0)")
+    ),
     "a key twice": Mistake(HELD, f"{HELD}    status: planned\n", ("'status'", "twice"), at="status: planned"),
     "an event twice": Mistake("  mote-i-haugesund:", "  mote-i-stavanger: ", ("'mote-i-stavanger'", "twice")),
     "a section twice": Mistake(
@@ -58,6 +78,38 @@ def test_invalid_yaml_is_one_finding_at_its_line(linked: Path, built: Path, mist
     line = line_of(mistake.at or mistake.new, claims)
     assert finding.line == line or f"line {line}" in finding.message
     assert [words for words in mistake.says if words not in finding.message] == []
+
+
+@pytest.mark.parametrize(
+    ("says", "comment", "finding"),
+    [
+        ("says: møtet var #nyttig", "#nyttig", "the page has '#nyttig'; put the words in quotation marks"),
+        ("says: møtet var\t #nyttig og   # bra", "#nyttig og   # bra", "the page has '#nyttig'"),
+        ('says: "møtet var #nyttig"', None, None),
+        ("says: møtet var  # nyttig", None, None),
+        ("says: møtet var # see above", None, None),
+        ('says: "møtet var" #nyttig', None, None),
+        ("says: møtet var#nyttig", None, "not in the words"),
+    ],
+)
+def test_words_of_the_page_are_not_lost_in_a_comment(
+    linked: Path, says: str, comment: str | None, finding: str | None
+) -> None:
+    text = TEXT.replace("møtet var nyttig", "møtet var #nyttig og bra")
+    claims = with_mistake(CLAIMS, Mistake("says: møtet var nyttig", says, ()))
+    claims = with_mistake(claims, Mistake("Hun sa at møtet var nyttig.", "'Hun sa at møtet var #nyttig og bra.'", ()))
+    small_page(linked, claims, text)
+    if comment:
+        with pytest.raises(FindingsError) as error:
+            build(linked)
+        (refused,) = error.value.findings
+        assert (refused.file, refused.line) == (CLAIMS_YAML, line_of(says.split("\t")[0].split(" #")[0], claims))
+        assert refused.message.startswith(f"{comment!r} is a comment in YAML, and {finding}")
+    elif finding:
+        with pytest.raises(FindingsError):
+            build(linked)
+    else:
+        build(linked)
 
 
 # The form is wrong and not only a word: the finding says it in the curator's language, not in the program's.

@@ -229,3 +229,53 @@ def test_covers_implies_overlaps(one: str, other: str) -> None:
         assert first.overlaps(second)
     if first.covers(second) and second.covers(first):
         assert first == second
+
+
+OUTSIDE, OPEN_FIGURE, SET = (
+    "it lies outside the years 1 to 9999",
+    "a figure of its month or day is left open; write an interval, such as 2014-10/2014-12",
+    "it is a set of dates; write the interval from the first to the last, such as 2014-10/2014-12",
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "side", "why"),
+    [
+        ("-0044", "-0044", OUTSIDE),
+        ("-0044-03-15", "-0044-03-15", OUTSIDE),
+        ("0000", "0000", OUTSIDE),
+        ("0000-05-17?", "0000-05-17?", OUTSIDE),
+        ("Y-17000", "Y-17000", OUTSIDE),
+        ("Y170000002", "Y170000002", OUTSIDE),
+        ("Y17E8", "Y17E8", OUTSIDE),
+        ("-0044/0010", "-0044", OUTSIDE),
+        ("0010/Y12345", "Y12345", OUTSIDE),
+        ("2014-1X", "2014-1X", OPEN_FIGURE),
+        ("2014-1X-12", "2014-1X-12", OPEN_FIGURE),
+        ("2014-10-2X", "2014-10-2X", OPEN_FIGURE),
+        ("2014-10/2014-1X", "2014-1X", OPEN_FIGURE),
+        ("{2014,2016}", "{2014,2016}", SET),
+        ("[2014-10..2014-12]", "[2014-10..2014-12]", SET),
+    ],
+)
+def test_date_that_cannot_be_placed_is_said_to_be_one(value: str, side: str, why: str) -> None:
+    with pytest.raises(
+        ValueError, match=rf"^{re.escape(f'{side!r} is an EDTF date, but none that can be placed')}"
+    ) as error:
+        bounds(value)
+    assert str(error.value).endswith(why)
+
+
+@pytest.mark.parametrize(
+    "value", ["2014-13", "2014-1", "14", "Y", "Y-", "[", "{}", "-44", "2014-3X", "abc", "2014-02-3"]
+)
+def test_value_that_is_no_date_is_not_said_to_be_one(value: str) -> None:
+    with pytest.raises(ValueError, match=r"is not an EDTF date|no day of the calendar"):
+        bounds(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"), [("2014-XX", "2014-01-01", "2014-12-31"), ("2014-10-XX", "2014-10-01", "2014-10-31")]
+)
+def test_open_month_or_day_is_placed(value: str, first: str, last: str) -> None:
+    assert tuple(map(str, bounds(value))) == (first, last)

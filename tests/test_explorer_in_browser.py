@@ -221,6 +221,25 @@ def test_search_folds_as_questions_do(wide: Opened) -> None:
     assert [pair for pair in zip(words, loose, expected, strict=True) if pair[1] != pair[2]] == []
 
 
+@pytest.mark.parametrize(
+    ("policy", "runs"), [("script-src 'self'", False), ("default-src 'none'", False), ("sandbox", False), ("", True)]
+)
+def test_page_under_a_policy_of_others_says_why_it_is_empty(browser: Any, file: Path, policy: str, runs: bool) -> None:
+    page = browser.new_page()
+    headers = {"content-type": "text/html; charset=utf-8"} | ({"content-security-policy": policy} if policy else {})
+    page.route("**/*", lambda route: route.fulfill(body=file.read_bytes(), headers=headers))
+    page.goto("http://localhost/explorer.html")
+    said = page.locator("#without-scripts")
+    if runs:
+        page.wait_for_function("() => document.getElementById('headline').textContent")
+        assert said.count() == 0
+    else:
+        said.wait_for(state="visible")
+        assert "Lagre filen og åpne den fra disken" in said.inner_text()
+        assert "Save the file and open it from disk" in said.inner_text()
+    page.close()
+
+
 def test_tie_proof_marks_the_sentence_in_the_source(wide: Opened) -> None:
     wide.go("#sel=participation:sarpsborg-2014-10.joran-kallmyr")
     panel = wide.page.locator("#proof")

@@ -5,7 +5,15 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import Field, ValidationError
 
-from graph.sources.form.entries import ClaimsForm, Form, Texts
+from graph.sources.form.entries import (
+    ClaimsForm,
+    ExpectedEntry,
+    Form,
+    OriginalEntry,
+    PageForm,
+    ParticipationEntry,
+    Texts,
+)
 from graph.sources.form.messages import mistakes
 
 pytestmark = pytest.mark.unit
@@ -119,3 +127,43 @@ def test_messages_say_how_a_value_is_written_without_patterns(claims: dict[str, 
     ((_, message),) = mistakes(error.value)
     assert message.startswith(says)
     assert "^" not in message
+
+
+ORIGINAL = {"file": "original.pdf", "media_type": "application/pdf"}
+
+
+@pytest.mark.parametrize("digest", ["0123456789abcdef" * 4, "0123456789ABCDEF" * 4, "0123456789abCDef" * 4])
+def test_digest_is_the_same_in_capitals(digest: str) -> None:
+    assert OriginalEntry.model_validate({**ORIGINAL, "sha256": digest}).sha256 == "0123456789abcdef" * 4
+
+
+@pytest.mark.parametrize("digest", ["0123456789abcdeg" * 4, "0123456789abcdef" * 3, "0" * 65, f" {'0' * 64}"])
+def test_digest_of_another_form_is_a_mistake(digest: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        OriginalEntry.model_validate({**ORIGINAL, "sha256": digest})
+    assert [message.endswith("as sha256sum shows it") for _, message in mistakes(error.value)] == [True]
+
+
+@pytest.mark.parametrize("written", ["1_0", "1.0", "1e1", "0x1", "١", "+1", "-1", " 1", "one", "9" * 30])
+def test_count_is_written_in_figures(written: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        ExpectedEntry.model_validate({"events": written})
+    assert list(mistakes(error.value)) == [
+        (("events",), f"'events': {written!r} is no whole number in figures, such as 2")
+    ]
+
+
+@pytest.mark.parametrize(("written", "number"), [("0", 0), ("12", 12), ("007", 7)])
+def test_figures_are_a_count(written: str, number: int) -> None:
+    assert ExpectedEntry.model_validate({"events": written}).events == number
+
+
+@pytest.mark.parametrize("form", [ParticipationEntry, ExpectedEntry, PageForm])
+def test_every_count_of_a_form_is_written_in_figures(form: type[Form]) -> None:
+    schema = str(form.model_json_schema())
+    counts = [name for name, field in form.model_fields.items() if "int" in str(field.annotation)]
+    assert counts
+    assert "minimum" in schema
+    for name in counts:
+        with pytest.raises(ValidationError, match="no whole number in figures"):
+            form.model_validate({name: ["1_0"] if name == "page_starts" else "1_0"})

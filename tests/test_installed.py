@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CORPUS, PAGE
 
-from graph import HOME, ONLY_THE_PACKAGE
+from graph import HOME, NOT_FROM_A_ZIP, ONLY_THE_PACKAGE
 
 pytestmark = pytest.mark.slow
 
@@ -115,3 +115,14 @@ def test_home_without_pictures_says_where_they_are(site: Path, checkout: Path, t
     assert done.returncode == 1
     assert f"{tmp_path / 'docs'}: has no pictures of the model; {ONLY_THE_PACKAGE}" in done.stderr
     assert not (tmp_path / "build/manifest.json").exists()
+
+
+def test_package_in_a_zip_file_says_what_to_do(site: Path, checkout: Path, tmp_path: Path) -> None:
+    archive = shutil.make_archive(str(tmp_path / "package"), "zip", site)
+    for words, code in (
+        (["-m", "graph", "ask", "who_met_whom", "--home", checkout], 1),
+        (["-c", "import graph; graph.ask('who_met_whom')"], 1),
+    ):
+        done = python(Path(archive), *words)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.splitlines()[-1].endswith(f"Error: {NOT_FROM_A_ZIP}")

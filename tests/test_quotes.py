@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.sources.languages.language import passages_of
-from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at
+from graph.sources.pages.evidence import EntryError, Proof, locate_quote
+from graph.sources.text.quotes import MOST_READINGS, find, fold, nearest, passages, sentence_at, unlike_signs
 
 pytestmark = pytest.mark.unit
 
@@ -85,6 +86,42 @@ def test_other_words_are_not_found(quote: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("quote", "text", "hint"),
+    [
+        ("et offisielt møte", "Det var et ofﬁsielt møte i går.", "U+FB01 latin small ligature fi"),
+        ("et ofﬁsielt møte", "Det var et offisielt møte i går.", "U+FB01 latin small ligature fi"),
+        ("et \u200emøte", "Det var et møte i går.", "U+200E left-to-right mark"),
+        ("et møte", "Det var et \u202amøte\u202c i går.", "U+202A left-to-right embedding, U+202C pop directional"),
+        ("i ４. etasje", "Det var i 4. etasje.", "U+FF14 fullwidth digit four"),
+        (
+            "et møte ... i går",
+            "Det var et møte om noe i går.",
+            "words left out are written …, not with three full stops",
+        ),
+        ("et møte... i går", "Det var et møte… i går.", "not with three full stops"),
+    ],
+)
+def test_signs_that_look_alike_are_named(quote: str, text: str, hint: str) -> None:
+    assert found(quote, text) == []
+    assert hint in unlike_signs(quote, passages(text))
+    with pytest.raises(EntryError, match=re.escape(hint)):
+        locate_quote(quote, Proof("p", passages(text)), "quote")
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("et annet møte", "Det var et ofﬁsielt møte i går."),
+        ("Moter", "Det var Møter."),
+        ("…", "ﬁ"),
+        ("x ... y", "x z."),
+    ],
+)
+def test_other_words_do_not_look_alike(quote: str, text: str) -> None:
+    assert unlike_signs(quote, passages(text)) == ""
+
+
+@pytest.mark.parametrize(
     ("quote", "text", "passages_found"),
     [
         ("a … d", "Da kom a b c d og e.", ["a b c d"]),
@@ -121,6 +158,7 @@ def test_sentences_are_cut_where_they_end() -> None:
 MANY_READINGS = """
 import resource
 from graph.sources.languages.language import passages_of
+from graph.sources.pages.evidence import EntryError, Proof, locate_quote
 from graph.sources.text.quotes import MOST_READINGS, find, passages
 resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
 print(len(find(" … ".join(["og"] * 8), passages("Det var " + "og " * 60 + "slutt."))))

@@ -87,10 +87,50 @@ def read_yaml(text: str, name: str) -> Document:
         elif "',' or '" in problem:
             problem = f"{problem}; put words with a comma, a bracket or quotation marks in them in quotation marks"
         line = mark.line + 1 if mark else text.encode().count(b"\n", 0, place) + 1 if isinstance(place, int) else 0
+        problem += _odd_blank(text, line)
         raise FindingsError([Finding(name, line, f"not YAML: {problem}{since}")]) from error
     finally:
         loader.dispose()
     return Document(name, _plain(root, name, 0), root)
+
+
+def _odd_blank(text: str, line: int) -> str:
+    """Return a hint at a blank of a line, or of the line before it, that YAML does not take for a space."""
+    for number in (line, line - 1):
+        row = text.split("\n")[number - 1] if 0 < number <= text.count("\n") + 1 else ""
+        tab = re.match(r" *\t", row)
+        other = re.search(r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff]", row)
+        if tab:
+            return f"; line {number} begins with a tab, and YAML takes spaces alone"
+        if other:
+            name = unicodedata.name(other[0], "an unnamed sign").lower()
+            column = f"line {number}, column {other.start() + 1}"
+            return f"; in {column} stands a {name} (U+{ord(other[0]):04X}), and YAML takes ordinary spaces alone"
+    return ""
+
+
+def trailing_comments(text: str, document: Document) -> Iterator[tuple[int, str]]:
+    """Yield line and text of each comment that follows a value without quotation marks on its line.
+
+    What was meant as the rest of the value may be lost in it: YAML takes `` #`` for its beginning.
+    """
+    if not re.search(r"\S[ \t]+#", text):
+        return
+    lines = text.split("\n")
+    for node in _scalars(document.root):
+        rest = lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(lines) else ""
+        comment = re.match(r"[ \t]+(#.*)", rest)
+        if not node.style and comment:
+            yield node.end_mark.line + 1, comment[1].rstrip()
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif node is not None:
+        for below in node.value:
+            for each in below if isinstance(below, tuple) else (below,):
+                yield from _scalars(each)
 
 
 def _may_nest_deeply(text: str) -> bool:

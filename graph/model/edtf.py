@@ -65,6 +65,8 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
     A convention moves one end by whole months within its year: ``to-december`` lets "høsten" reach to 31 December,
     ``from-august`` lets it begin on 1 August. It only widens.
     """
+    for side in edtf.split("/"):
+        _refuse_unplaced(side)
     invalid = re.search(r"[^0-9XES.~?%/-]", edtf)
     if invalid:
         raise ValueError(f"{edtf.strip()!r} is not an EDTF date{_hint(edtf)}")
@@ -78,6 +80,20 @@ def bounds(edtf: str, convention: str | None = None) -> Bounds:
     if not wide.covers(span):
         raise ValueError(f"{convention!r} would narrow {edtf!r}; a convention only widens, so write the interval")
     return wide
+
+
+def _refuse_unplaced(side: str) -> None:
+    """Raise ValueError for a value that is an EDTF date, and whose days this program cannot name."""
+    edtf = re.sub(r"[~?%]", "", side.strip())
+    if re.fullmatch(r"Y-?[0-9]+(E[0-9]+)?(S[0-9]+)?|(-[0-9]{4}|0000)(-[0-9]{2}){0,2}", edtf):
+        why = "it lies outside the years 1 to 9999"
+    elif re.fullmatch(r"[0-9X]{4}-([01]X|X[0-9])(-[0-9X]{2})?|[0-9X]{4}-[0-9X]{2}-([0-3]X|X[0-9])", edtf):
+        why = "a figure of its month or day is left open; write an interval, such as 2014-10/2014-12"
+    elif re.fullmatch(r"\{[^{}]+\}|\[[^\[\]]+\]", edtf):
+        why = "it is a set of dates; write the interval from the first to the last, such as 2014-10/2014-12"
+    else:
+        return
+    raise ValueError(f"{side.strip()!r} is an EDTF date, but none that can be placed here: {why}")
 
 
 def _hint(edtf: str) -> str:

@@ -2,3 +2,5 @@
 "use strict";
 const motegraf = {};
 window.motegraf = motegraf;
+// It says why nothing else is there, where this line may not run.
+document.getElementById("without-scripts").remove();

@@ -3,6 +3,7 @@
 A form is checked as a whole, all mistakes at once (``messages``). What its words mean is checked in ``sources.pages``.
 """
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -12,7 +13,20 @@ from graph.model.labels import LANGUAGE_TAG, LanguageMap
 # Words: blanks alone are none.
 Text = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+# A digest, as sha256sum writes it; other programs write the same in capitals.
+Digest = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$"), AfterValidator(str.lower)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$", max_length=120)]
+
+
+def _figures_alone(value: Any) -> Any:
+    # Python reads 1_0 as ten, and 1.0 as one.
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ValueError(f"{value!r} is no whole number in figures, such as 2")
+    return value
+
+
+Count = Annotated[int, Field(ge=0), BeforeValidator(_figures_alone)]
+OneOrMore = Annotated[int, Field(ge=1), BeforeValidator(_figures_alone)]
 
 
 def _as_list(value: Any) -> Any:
@@ -141,7 +155,7 @@ class ParticipationEntry(Proven, Inferred):
     agent: AgentEntry | None = None
     agents: tuple[AgentEntry, ...] | None = Field(None, description="Several, each of whom has this part")
     candidates: tuple[AgentEntry | CandidateEntry, ...] | None = None
-    at_least: Annotated[int, Field(ge=1)] | None = None
+    at_least: OneOrMore | None = None
     role: Texts
     attendance: Text | None = None
     in_capacity: Text | None = Field(None, alias="as", description="The post, checked against the day of the event")
@@ -323,15 +337,15 @@ class OriginalEntry(Form):
 
     file: Annotated[str, Field(pattern=r"^original\.[A-Za-z0-9.]{1,20}$")]
     media_type: Annotated[str, Field(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
 
 
 class ExpectedEntry(Form):
     """How many there are of what, for a source that states it: checked at every build."""
 
-    events: Annotated[int, Field(ge=0)] | None = None
-    participations: Annotated[int, Field(ge=0)] | None = None
-    sentences: Annotated[int, Field(ge=0)] | None = None
+    events: Count | None = None
+    participations: Count | None = None
+    sentences: Count | None = None
 
 
 class PageForm(Form):
@@ -345,10 +359,10 @@ class PageForm(Form):
     published: PublishedEntry
     retrieved: RetrievedEntry | None = None
     licence: Text
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Digest
     original: OriginalEntry | None = None
     extractor: Text | None = Field(None, description="The program, with its version, that made the text")
-    page_starts: tuple[Annotated[int, Field(ge=0)], ...] = Field(
+    page_starts: tuple[Count, ...] = Field(
         (), description="Where in the text the pages of a paged original begin, in characters from 0"
     )
     expected: ExpectedEntry | None = None

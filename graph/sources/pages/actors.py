@@ -11,12 +11,12 @@ from graph.model.claims import PageActor
 from graph.model.iris import local_name
 from graph.model.labels import Label
 from graph.registry.lookup import find_agent
-from graph.registry.records import Organisation, Person, Post
+from graph.registry.records import Organisation, Person, Post, name_key
 from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry, label_of
 from graph.sources.pages.context import Background
 from graph.sources.pages.evidence import EntryError
 from graph.sources.text.mentions import Index, Spellings, index_of
-from graph.sources.text.quotes import Passages, find, nearest
+from graph.sources.text.quotes import Passages, find, nearest, unlike_signs
 
 Entry = PersonEntry | BodyEntry | OfficeEntry
 # The sections of a claims file that name actors, and what the ids in each begin with.
@@ -95,14 +95,14 @@ def require_named(actor: PageActor, text: Passages, endings: Iterable[str]) -> N
             raise EntryError(f"{name!r} is no name: it has no letter and no figure", key)
         if not any(find(f"{name}{ending}", text) for ending in ("", *endings)):
             near = nearest(name, text)
-            hint = f"; the page has {near!r}" if near else ""
+            hint = (f"; the page has {near!r}" if near else "") + unlike_signs(name, text)
             raise EntryError(f"the name {name!r} is not in the page{hint}", key)
 
 
 def namesake_of(actor: PageActor, background: Background) -> str | None:
     """Return the person, body or post of the registry that has the name of an actor and is of its kind, if any."""
     kind = actor.id.partition(":")[0]
-    known = background.registry.by_name.get(actor.name.casefold(), ())
+    known = background.registry.by_name.get(name_key(actor.name), ())
     return next((id for id in known if id.startswith(f"{kind}:")), None)
 
 

@@ -23,7 +23,7 @@ from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
 from graph.sources.pages.terms import thing_of
 from graph.sources.pages.works import read_letter, read_plan, read_relation
-from graph.sources.text.quotes import Passages, find, nearest
+from graph.sources.text.quotes import Passages, find, nearest, unlike_signs
 
 
 def resolve_claims(
@@ -154,7 +154,7 @@ def _group(state: ReaderState, key: str, entry: GroupEntry, form: ClaimsForm) ->
     spans = find(entry.words, state.context.text)
     if not spans:
         near = nearest(entry.words, state.context.text)
-        hint = f"; the page has {near!r}" if near else ""
+        hint = (f"; the page has {near!r}" if near else "") + unlike_signs(entry.words, state.context.text)
         raise EntryError(f"the words {entry.words!r} are not in the page{hint}", "words")
     words = " ".join(state.context.text.original[slice(*spans[0])].split())
     return Collective(

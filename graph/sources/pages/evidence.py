@@ -10,7 +10,7 @@ from graph.common.errors import MotegrafError
 from graph.model.sources import TextSelector
 from graph.sources.text.intervals import merge_spans
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest
+from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest, unlike_signs
 
 
 class DependentError(MotegrafError):
@@ -74,6 +74,7 @@ class Proof(NamedTuple):
         if place is None:
             near = nearest(words, self.text)
             hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
+            hint += unlike_signs(words, self.text) if hint else ""
             raise EntryError(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
         return " ".join(self.text.original[place.start : place.end].split())
 
@@ -117,5 +118,5 @@ def locate_quote(words: str, proof: Proof, key: str, *path: int) -> TextSelector
         ways = f"{len(spans)}" if len(spans) < MOST_READINGS else f"{MOST_READINGS} or more"
         raise EntryError(f"the {key} {words!r} can be read in {ways} ways; quote more words", key, *path)
     near = nearest(words, proof.text)
-    hint = f"; the nearest passage is {near!r}" if near else ""
+    hint = (f"; the nearest passage is {near!r}" if near else "") + unlike_signs(words, proof.text)
     raise EntryError(f"the {key} {words!r} is not in the page{hint}", key, *path)

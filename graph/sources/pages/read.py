@@ -4,6 +4,7 @@ What is not understood becomes a finding with file and line, and is never skippe
 """
 
 import contextlib
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.strict_files import Document, read_text, read_yaml, trailing_comments
 from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Reading
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm
@@ -22,6 +23,7 @@ from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background
 from graph.sources.pages.coverage import uncovered, uncovered_sentences
 from graph.sources.pages.source import read_source, validate_form
+from graph.sources.text.quotes import Passages, find
 
 
 def page_folders(corpus: Path) -> list[Path]:
@@ -64,7 +66,8 @@ def read_claims_in_progress(
     """
     source, form, description, publisher = read_source(folder, background)
     name = f"corpus/{folder.name}/claims.yaml"
-    document = read_yaml(read_text(folder / "claims.yaml", name), name)
+    written = read_text(folder / "claims.yaml", name)
+    document = read_yaml(written, name)
     try:
         claims = validate_form(ClaimsForm, document)
     except FindingsError as error:
@@ -80,9 +83,19 @@ def read_claims_in_progress(
     _check_expected(reading, description)
     unchecked = state.context.language.unchecked()
     warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []
+    warnings += _words_in_comments(written, document, state.context.text)
     complete = complete or form.reading == "complete"
     missing = uncovered(reading, state, f"corpus/{folder.name}/page.txt", complete)
     return reading, [*warnings, *state.findings, *missing]
+
+
+def _words_in_comments(written: str, document: Document, page: Passages) -> Iterator[Finding]:
+    """Yield an error for each comment after a value that begins with words of the page: they are lost in it."""
+    for line, comment in trailing_comments(written, document):
+        words = " ".join(comment.split()[:2]) if comment.startswith("# ") else comment.split()[0]
+        if any(letter.isalnum() for letter in words) and find(words, page):
+            message = f"{comment!r} is a comment in YAML, and the page has {words!r}; put the words in quotation marks"
+            yield Finding(document.name, line, message)
 
 
 def _findings_in_valid_entries(

@@ -19,6 +19,7 @@ from graph.model.labels import LanguageMap
 from graph.model.sources import Original, Source, SourceKind
 from graph.rdf.terms import iri_problem
 from graph.registry.lookup import find_agent
+from graph.registry.records import name_key
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes
 from graph.sources.pages.actors import actor_of
@@ -136,7 +137,7 @@ def _publisher(
     """
     registry, entry = background.registry, form.publisher
     if isinstance(entry, str):
-        known = f"organisation:{entry}" in registry.organisations or entry.casefold() in registry.by_name
+        known = f"organisation:{entry}" in registry.organisations or name_key(entry) in registry.by_name
         message = ""
         try:
             found = find_agent(registry, entry, published)

@@ -244,6 +244,33 @@ def words_around(page: Passages, start: int, end: int) -> str:
     return repr(" ".join(page.original[first:last].split()))
 
 
+def unlike_signs(words: str, page: Passages) -> str:
+    """Return a hint where words are in the page but for signs that look alike or cannot be seen; else an empty text.
+
+    These are ligatures that a PDF left (one sign for fi), marks of the direction of writing, and three full stops,
+    which are not the sign that stands for words left out. They are not taken for each other in silence: what the page
+    has is published as it stands.
+    """
+    if "..." in words and find(words.replace("...", LEFT_OUT), page):
+        return f"; words left out are written {LEFT_OUT}, not with three full stops"
+    sought = fold(_plain(words)).text.strip()
+    if not sought or sought not in fold(_plain(page.original)).text:
+        return ""
+    texts = words, nearest(words, page) or page.original
+    alike = sorted({sign for text in texts for sign in text if _is_unlike(sign)})[:5]
+    named = ", ".join(f"U+{ord(sign):04X} {unicodedata.name(sign, 'a sign without a name').lower()}" for sign in alike)
+    return f"; page and words differ in signs that look alike or cannot be seen ({named}): copy the words from page.txt"
+
+
+def _plain(text: str) -> str:
+    """Return the text without ligatures, other ways to write the same letters, and signs that cannot be seen."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")
+
+
+def _is_unlike(sign: str) -> bool:
+    return sign not in _DROPPED and not sign.isspace() and _plain(sign) != unicodedata.normalize("NFC", sign)
+
+
 def nearest(quote: str, page: Passages) -> str | None:
     """Return the passage of the page that is most like a quote that is not in it, or None where none is like it."""
     wanted = fold(quote.replace(LEFT_OUT, " ")).text
