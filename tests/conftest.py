@@ -76,6 +76,18 @@ def built(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def eleven_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the build of the first page and of ten of many genres, made once."""
+    home = tmp_path_factory.mktemp("eleven") / "home"
+    home.mkdir()
+    for folder in ("registry", "ontology"):
+        (home / folder).symlink_to(HOME / folder)
+    shutil.copytree(CORPUS, home / "corpus")
+    build(home, home / "out")
+    return home / "out"
+
+
+@pytest.fixture(scope="session")
 def question_home(first_page: Path, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a home with the first page, its build, and three questions of the tests' own."""
     home = tmp_path_factory.mktemp("asked") / "home"

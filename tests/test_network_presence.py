@@ -199,3 +199,11 @@ def test_example_in_docs_network_runs(built: Path) -> None:
     actual: dict[str, Network] = {}
     exec(code.replace('"build"', repr(str(built))), actual)
     assert edges(actual["network"]) == KNOWN
+
+
+@pytest.mark.slow
+def test_office_whose_holder_nobody_named_is_an_actor_only_with_groups(eleven_pages: Path) -> None:
+    run = connect_build(eleven_pages)
+    minister = "https://w3id.org/motegraf/post/nordiske-byer-2016.danske-justitsministeren"
+    assert presence_network(run, groups=True).nodes[minister]["kind"] == "office"
+    assert minister not in presence_network(run)

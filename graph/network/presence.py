@@ -1,7 +1,8 @@
 """The network: actors and events in a networkx graph, an edge wherever somebody was, or may have been, at an event.
 
-A node of an actor has ``kind`` person, body or group; a node of an event has ``kind`` event and ``earliest`` and
-``latest``, days as text, empty where they are open. Every node has ``iri``, ``label`` (nb) and ``label_en``.
+A node of an actor has ``kind`` person, body, group, or office (of which nobody named the holder); a node of an event
+has ``kind`` event and ``earliest`` and ``latest``, days as text, empty where they are open. Every node has ``iri``,
+``label`` (nb) and ``label_en``.
 
 An edge is somebody's part in an event that was held: ``iri`` of the participation (of both, with a space between, where
 somebody organised it and may have been there), ``roles``, and
@@ -33,11 +34,14 @@ LOOKUPS = Path(__file__).parent / "lookups"
 ORGANISER = "organiser"
 # Later than every day: the last possible day of an event without one.
 NO_END = "9999-12-31"
-EVENT, GROUP = "event", "group"
+EVENT, GROUP, OFFICE = "event", "group", "office"
+# Actors whom nobody named: a page says only which group or which office it was.
+UNNAMED = (GROUP, OFFICE)
 KINDS = {
     iri("foaf:Person").value: "person",
     iri("org:Organization").value: "body",
     iri("foaf:Group").value: GROUP,
+    iri("org:Post").value: OFFICE,
     iri("mg:SingleEvent").value: EVENT,
 }
 Network = Any  # networkx.Graph, which has no types
@@ -45,7 +49,7 @@ Network = Any  # networkx.Graph, which has no types
 
 @dataclass(frozen=True, slots=True)
 class NodeInfo:
-    """The kind and the label of a node: an event, a person, a body, or a group that nobody named."""
+    """The kind and the label of a node: an event, a person, a body, or a group or an office that nobody named."""
 
     kind: str
     label: Label
@@ -77,9 +81,11 @@ def participations(run: QueryFn) -> list[Participation]:
 
 
 def presence_network(run: QueryFn, *, groups: bool = False) -> Network:
-    """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds groups that nobody named."""
+    """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds actors that nobody named."""
     nodes = read_nodes(expect_table(run((LOOKUPS / "nodes.rq").read_text(encoding="utf-8"))))
-    return build_network([each for each in participations(run) if groups or nodes[each.actor].kind != GROUP], nodes)
+    return build_network(
+        [each for each in participations(run) if groups or nodes[each.actor].kind not in UNNAMED], nodes
+    )
 
 
 def build_network(parts: Iterable[Participation], nodes: Mapping[str, NodeInfo]) -> Network:

@@ -11,17 +11,18 @@ from pyoxigraph import Literal, NamedNode
 from graph.model.labels import Label, interface_language
 from graph.network.centrality import Centrality
 from graph.network.hops import ActorPath
-from graph.network.presence import EVENT, GROUP, Network
+from graph.network.presence import EVENT, GROUP, OFFICE, Network
 from graph.network.ties import Tie
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
-from graph.rdf.terms import short_name
+from graph.rdf.terms import iri, short_name
 
 Row = tuple[Term | None, ...]
 KINDS = {
     "person": Label("person", "person"),
     "body": Label("organisasjon", "body"),
     GROUP: Label("gruppe", "group"),
+    OFFICE: Label("verv", "office"),
     EVENT: Label("arrangement", "event"),
 }
 _TIES = {
@@ -139,7 +140,7 @@ def ranking_table(graph: Network, ranking: Iterable[Centrality], lang: str) -> T
             Literal(getattr(KINDS[graph.nodes[each.node]["kind"]], interface_language(lang))),
             Literal(each.degree),
             None if each.events is None else Literal(each.events),
-            Literal(f"{each.betweenness:.4f}"),
+            Literal(f"{each.betweenness:.4f}", datatype=iri("xsd:decimal")),
             Literal(each.community),
         )
         for each in ranking
