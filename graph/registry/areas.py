@@ -12,7 +12,7 @@ from graph.common.findings import map_all
 from graph.common.strict_files import Row
 from graph.model.edtf import Bounds
 from graph.model.labels import Label
-from graph.registry.records import AREAS_KNOWN_FROM, Area, Change, Organisation, Sourced
+from graph.registry.records import AREAS_KNOWN_FROM, Area, Change, Organisation, Position, Sourced
 from graph.registry.values import read_table, tagged_name
 
 # The columns of each table, and what kind of value each has.
@@ -79,6 +79,16 @@ def read_municipalities(folder: Path, counties: dict[str, Area]) -> dict[str, Ar
         return area
 
     return _each_once(read_table(folder, "municipalities.csv", MUNICIPALITIES, _area_problems), municipality)
+
+
+def read_positions(folder: Path) -> dict[str, Position]:
+    """Return the point of each municipality that has one, by compact name. Raise FindingsError where one is wrong."""
+    rows = read_table(folder, "municipalities.csv", MUNICIPALITIES, _area_problems)
+    return {
+        f"kommune:{row['area']}": Position(float(row["lon"]), float(row["lat"]), row["position"])
+        for row in rows
+        if row["position"]
+    }
 
 
 def _area_problems(row: Row) -> Iterator[str]:

@@ -60,6 +60,14 @@ class Area(NamedTuple):
         return Bounds(self.valid_from, self.valid_through)
 
 
+class Position(NamedTuple):
+    """A point in degrees (WGS 84), and what it is a point of: ``centroid 2019``."""
+
+    lon: float
+    lat: float
+    basis: str
+
+
 class Change(NamedTuple):
     """On a day, one area or body became another, whole or in part."""
 
