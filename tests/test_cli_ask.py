@@ -306,7 +306,19 @@ def test_output_to_named_pipe_does_not_replace_it(ask: Ask, tmp_path: Path) -> N
 def test_format_option_overrides_suffix(ask: Ask, tmp_path: Path) -> None:
     ask("who_was_where", "-o", tmp_path / "answer.txt", "-f", "spreadsheet")
     with (tmp_path / "answer.txt").open(encoding="utf-8-sig", newline="") as file:
-        assert next(csv.reader(file)) == ["hvem", "arrangement", "senest", "sikkerhet"]
+        assert next(csv.reader(file, delimiter=";")) == ["hvem", "arrangement", "senest", "sikkerhet"]
+
+
+@pytest.mark.parametrize(("words", "separator"), [((), ";"), (("--lang", "en"), ","), (("--separator", "tab"), "\t")])
+def test_spreadsheet_separator(words: tuple[str, ...], separator: str, ask: Ask) -> None:
+    head = ask("who_was_where", "-f", "spreadsheet", *words).stdout.splitlines()[0]
+    assert len(head.split(separator)) == 4
+
+
+def test_separator_needs_a_spreadsheet(ask: Ask) -> None:
+    done = ask("who_was_where", "-f", "csv", "--separator", ";")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "only spreadsheet has a choice of separators" in done.stderr
 
 
 def test_output_file_is_replaced_atomically(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from graph.query.ask import Passage
 from graph.query.formats import add_proof_column, serialize_results, serialize_triples
 from graph.query.questions import find_question
 from graph.query.results import BooleanResult, InvalidQueryError, Table, TriplesResult
+from graph.rdf.terms import iri
 from graph.render.cells import Cell, TableView, render_table
 from graph.render.markup import to_html, to_markdown, to_spreadsheet
 from graph.render.terminal import display_width, to_terminal, wrap_text
@@ -292,8 +293,27 @@ def test_html_is_a_document_without_active_content() -> None:
 def test_spreadsheet_has_no_formulas() -> None:
     output = to_spreadsheet(sheet())
     assert output.startswith("\ufeff")
-    rows = list(csv.reader(io.StringIO(output.removeprefix("\ufeff"), newline="")))
+    rows = list(csv.reader(io.StringIO(output.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert [row[1] for row in rows] == ["n", "'-5", "", "'=1+1"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "separator", "expected"),
+    [
+        ("nb", None, "tall;andel;id\r\n2;0,2500;1103.2020\r\n"),
+        ("nb", ",", "tall,andel,id\r\n2,0.2500,1103.2020\r\n"),
+        ("nb", "\t", "tall\tandel\tid\r\n2\t0,2500\t1103.2020\r\n"),
+        ("en", None, "tall,andel,id\r\n2,0.2500,1103.2020\r\n"),
+        ("en", ";", "tall;andel;id\r\n2;0,2500;1103.2020\r\n"),
+        ("en", "\t", "tall\tandel\tid\r\n2\t0.2500\t1103.2020\r\n"),
+    ],
+)
+def test_spreadsheet_has_the_separator_and_the_decimal_sign_of_its_readers(
+    lang: str, separator: str | None, expected: str
+) -> None:
+    share = Literal("0.2500", datatype=iri("xsd:decimal"))
+    table = Table(("tall", "andel", "id"), [(Literal(2), share, Literal("1103.2020"))])
+    assert to_spreadsheet(render_table(table, None, lang), separator) == f"\ufeff{expected}"
 
 
 @pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t=", "\r\n=", "  @", "\t"])

@@ -9,8 +9,24 @@ import click
 
 from graph.cli import answer as answering
 from graph.cli.completion import complete_parameters, complete_questions
-from graph.cli.options import interruptible, lang_option, out_option, print_errors, proof_option
-from graph.cli.output import FORMATS, format_for_form, format_from_name, serialize, terminal_width, write
+from graph.cli.options import (
+    SuggestingChoice,
+    interruptible,
+    lang_option,
+    out_option,
+    print_errors,
+    proof_option,
+    separator_option,
+)
+from graph.cli.output import (
+    FORMATS,
+    check_separator,
+    format_for_form,
+    format_from_name,
+    serialize,
+    terminal_width,
+    write,
+)
 from graph.cli.target import Target, open_target, target_options
 from graph.common.text import is_valid_unicode
 from graph.model.labels import CERTAINTIES
@@ -38,7 +54,8 @@ certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), h
 @certainty_option
 @proof_option
 @lang_option
-@click.option("-f", "--format", type=click.Choice(FORMATS), help="Output format.  [default: table, turtle]")
+@click.option("-f", "--format", type=SuggestingChoice(FORMATS), help="Output format.  [default: table, turtle]")
+@separator_option
 @out_option
 @click.option(
     "--query",
@@ -56,6 +73,7 @@ def ask(
     proof: bool,
     lang: str,
     format: str | None,
+    separator: str | None,
     out: Path | None,
     query: Path | None,
     allow_service: bool,
@@ -69,6 +87,7 @@ def ask(
     """
     out = None if out == Path("-") else out
     file_format = None if explain else format_from_name(format, out)
+    check_separator(separator, file_format)
     has_options = given or certainty or proof or explain or target.build or target.as_known_on or target.endpoint
     with print_errors():
         if query is None and (search is not None or not words):
@@ -96,7 +115,7 @@ def ask(
         if result is None:
             write(f"{sparql.rstrip()}\n".encode(), out)
             return
-        write(serialize(result, file_format, lang, question, proofs, prefixes, out is not None), out)
+        write(serialize(result, file_format, lang, question, proofs, prefixes, out is not None, separator), out)
         if not target.quiet:
             answering.print_row_count(result, question, parameters, lang)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import lang_option, out_option, print_errors
-from graph.cli.output import TABLE_FORMATS, format_from_name, serialize, write
+from graph.cli.options import SuggestingChoice, lang_option, out_option, print_errors, separator_option
+from graph.cli.output import TABLE_FORMATS, check_separator, format_from_name, serialize, write
 from graph.cli.target import target_options
 from graph.common.text import pluralize
 
@@ -48,11 +48,13 @@ class OutputOptions:
     lang: str
     format: str | None
     out: Path | None
+    separator: str | None = None
 
 
 _OPTIONS = (
     lang_option,
-    click.option("-f", "--format", type=click.Choice(TABLE_FORMATS), help="Output format.  [default: table]"),
+    click.option("-f", "--format", type=SuggestingChoice(TABLE_FORMATS), help="Output format.  [default: table]"),
+    separator_option,
     out_option,
 )
 
@@ -61,15 +63,16 @@ def table_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add options for the target and the output to a command, which gets them as ``target`` and ``options``."""
 
     @wraps(command)
-    def wrapper(lang: str, format: str | None, out: Path | None, **values: object) -> None:
+    def wrapper(lang: str, format: str | None, separator: str | None, out: Path | None, **values: object) -> None:
         out = None if out == Path("-") else out
         file_format = format_from_name(format, out)
+        check_separator(separator, file_format)
         if file_format not in (None, *TABLE_FORMATS):
             raise click.BadParameter(
                 f"{file_format} is not a format for tables; give one of {', '.join(TABLE_FORMATS)}", param_hint="--out"
             )
         with print_errors():
-            command(**values, options=OutputOptions(lang, file_format, out))
+            command(**values, options=OutputOptions(lang, file_format, out, separator))
 
     with_options = target_options(wrapper)
     for option in reversed(_OPTIONS):
@@ -95,7 +98,7 @@ def write_table(
 ) -> None:
     """Write the table, with the passages that prove its rows where there are any."""
     format, to_file = options.format or TABLE_FORMATS[0], options.out is not None
-    write(serialize(table, format, options.lang, headings, proofs, prefixes, to_file), options.out)
+    write(serialize(table, format, options.lang, headings, proofs, prefixes, to_file, options.separator), options.out)
 
 
 def print_row_count(count: int, total: int | None, what: str) -> None:

@@ -43,6 +43,20 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+class SuggestingChoice(click.Choice[str]):
+    """One of some words; a word that is none of them is answered with those that it resembles."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word. Fail where it is none of them, with a suggestion."""
+        from graph.common.findings import did_you_mean
+
+        try:
+            word: str = super().convert(value, param, ctx)
+        except click.BadParameter as error:
+            self.fail(f"{error.message}{did_you_mean(str(value), self.choices)}", param, ctx)
+        return word
+
+
 def _home(ctx: click.Context, _: click.Parameter, home: Path) -> Path:
     if home == HOME and not (HOME / "ontology").is_dir() and not ctx.resilient_parsing:
         raise click.UsageError(ONLY_THE_PACKAGE)
@@ -79,6 +93,12 @@ lang_option = click.option(
 )
 out_option = click.option(
     "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; its suffix selects the format."
+)
+SEPARATORS = {",": ",", ";": ";", "tab": "\t"}
+separator_option = click.option(
+    "--separator",
+    type=click.Choice(tuple(SEPARATORS)),
+    help="What separates the cells of CSV for spreadsheets.  [default: ; for --lang nb, , for en]",
 )
 proof_option = click.option(
     "--proof", is_flag=True, help="Print under each row the passages that prove it, with their positions."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from graph.cli.options import SEPARATORS
 from graph.model.labels import interface_language
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ def format_for_form(form: str | None, name: str | None) -> str:
     return name or fitting[0]
 
 
+def check_separator(separator: str | None, format: str | None, fitting: str = "spreadsheet") -> None:
+    """Raise BadParameter where a separator is given for another format than the fitting one."""
+    if separator and format != fitting:
+        message = f"only {fitting} has a choice of separators; give --format {fitting}"
+        raise click.BadParameter(message, param_hint="--separator")
+
+
 def serialize(
     result: "QueryResult",
     format: str,
@@ -72,6 +80,7 @@ def serialize(
     proofs: "Sequence[list[Passage]] | None",
     prefixes: Mapping[str, str],
     to_file: bool,
+    separator: str | None = None,
 ) -> bytes:
     """Return the result in that format; a note goes to stderr where the format cannot hold all of it."""
     from graph.query.results import BooleanResult, TriplesResult
@@ -98,7 +107,9 @@ def serialize(
         ).encode()
     from graph.render.markup import to_html, to_markdown, to_spreadsheet
 
-    return {"markdown": to_markdown, "html": to_html, "spreadsheet": to_spreadsheet}[format](view).encode()
+    if format == "spreadsheet":
+        return to_spreadsheet(view, SEPARATORS.get(separator or "")).encode()
+    return {"markdown": to_markdown, "html": to_html}[format](view).encode()
 
 
 def terminal_width() -> int:
@@ -139,6 +150,18 @@ def write(data: bytes, out: Path | None) -> None:
     except (OSError, RuntimeError) as error:  # a loop of links is no OSError
         reason = getattr(error, "strerror", None) or error
         raise QueryError(f"{out or 'the output'} cannot be written: {reason}") from error
+
+
+def write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by name into a folder, which is made where it is not there. Raise QueryError where that fails."""
+    from graph.query.results import QueryError
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QueryError(f"{folder} cannot be made: {error.strerror or error}") from error
+    for name, data in files.items():
+        write(data, folder / name)
 
 
 def _replace(out: Path, data: bytes) -> None:

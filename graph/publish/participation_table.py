@@ -52,9 +52,9 @@ _CERTAINTY = {
 }
 
 
-def participation_table(run: QueryFn, lang: str) -> bytes:
-    """Return the table as CSV for spreadsheets; see ``graph.render.markup``."""
-    return to_spreadsheet(participation_view(run, lang)).encode()
+def participation_table(run: QueryFn, lang: str, separator: str | None = None) -> bytes:
+    """Return the table as CSV for spreadsheets; see ``graph.render.markup`` for its separator."""
+    return to_spreadsheet(participation_view(run, lang), separator).encode()
 
 
 def participation_view(run: QueryFn, lang: str) -> TableView:

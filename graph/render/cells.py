@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
 from graph.model.labels import interface_language
 from graph.query.ask import Passage
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
-from graph.rdf.terms import short_name
+from graph.rdf.terms import iri, short_name
 
 # Labels of the values in the columns ``certainty`` and ``order``.
 _CERTAINTY_LABELS = {
@@ -18,16 +18,18 @@ _CERTAINTY_LABELS = {
     "planned": {"nb": "planlagt", "en": "planned"},
     "possible": {"nb": "mulig", "en": "possible"},
 }
+_DECIMAL_TYPES = frozenset(iri(f"xsd:{name}") for name in ("decimal", "double", "float"))
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
 _QUOTED = {"nb": "«{}»", "en": "“{}”"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell, and the IRI of its entity where it is one."""
+    """The text of a cell, the IRI of its entity where it is one, and whether it is a number with a decimal point."""
 
     text: str
     url: str | None = None
+    is_decimal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
     if isinstance(term, NamedNode):
         return Cell(escape_control(short_name(term)), url)
     text = term.value
-    return Cell(_CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text))
+    is_decimal = isinstance(term, Literal) and term.datatype in _DECIMAL_TYPES and "." in text
+    return Cell(_CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text), is_decimal=is_decimal)
 
 
 def _escape_passage(passage: Passage) -> Passage:

@@ -9,6 +9,8 @@ from graph.query.ask import Passage
 from graph.render.cells import Cell, TableView, passage_source, passage_text
 
 TEMPLATE = Path(__file__).parent / "templates/table.html"
+# What separates cells in the spreadsheets of those who read a language.
+SEPARATORS = {"nb": ";", "en": ","}
 _PROOF = {"nb": "belegg", "en": "proof"}
 # What Markdown would read as markup: these characters, and the start of a reference such as "&lt;".
 _MARKDOWN_CHARACTERS = re.compile(r"[\\`*_\[\]<>|~#]|&(?=#?\w+;)")
@@ -29,19 +31,24 @@ def to_markdown(view: TableView) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def to_spreadsheet(view: TableView) -> str:
+def to_spreadsheet(view: TableView, separator: str | None = None) -> str:
     """Return CSV for spreadsheets: with headings, in UTF-8 with a byte order mark, and without formulas.
 
-    A cell that would be a formula has ' before it (OWASP, CSV Injection).
+    Without a separator it has the one that a spreadsheet in the language of the view expects: a semicolon where the
+    decimal sign is a comma (Norwegian), else a comma. Decimal numbers have the decimal sign that goes with it. A cell
+    that would be a formula has ' before it (OWASP, CSV Injection).
     """
+    between = separator or SEPARATORS[view.lang]
+    comma = between == ";" or (between == "\t" and view.lang == "nb")
     text = io.StringIO()
-    rows = csv.writer(text)
+    rows = csv.writer(text, delimiter=between)
     proof = [_PROOF[view.lang]] if view.proofs else []
     rows.writerow([_escape_formula(heading) for heading in [*view.headings, *proof]])
     for number, row in enumerate(view.rows):
         passages = view.proofs[number] if view.proofs else []
         proof = ["\n".join(", ".join(_parts(each, view.lang)) for each in passages)] if view.proofs else []
-        rows.writerow([_escape_formula(text) for text in [*(cell.text for cell in row), *proof]])
+        cells = [cell.text.replace(".", ",") if cell.is_decimal and comma else cell.text for cell in row]
+        rows.writerow([_escape_formula(text) for text in [*cells, *proof]])
     return f"\ufeff{text.getvalue()}"
 
 
