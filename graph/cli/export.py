@@ -6,30 +6,45 @@ import click
 
 from graph.cli.ask import certainty_option, parameter_option, parse_parameters
 from graph.cli.completion import complete_actors, complete_questions
-from graph.cli.options import interruptible, language_tag, out_option, print_errors
-from graph.cli.output import write
+from graph.cli.options import (
+    SEPARATORS,
+    SuggestingChoice,
+    interruptible,
+    language_tag,
+    print_errors,
+    separator_option,
+)
+from graph.cli.output import check_separator, write, write_folder
 from graph.cli.target import Target, build_folder, build_options
 from graph.common.text import pluralize
+from graph.publish.formats import FORMAT_BY_SUFFIX, FORMATS, QUERY_FORMATS, RDF_FORMATS, ExportOptions, format_of_name
 
-RDF_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
-NETWORK_FORMATS = ("graphml", "gexf", "nodes", "edges")
-FORMATS = (*RDF_FORMATS, *NETWORK_FORMATS, "participations")
-_FORMAT_BY_SUFFIX = {
-    ".ttl": "turtle",
-    ".trig": "trig",
-    ".nt": "ntriples",
-    ".nq": "nquads",
-    ".jsonld": "jsonld",
-    ".rdf": "rdfxml",
-    ".graphml": "graphml",
-    ".gexf": "gexf",
-    ".csv": "participations",
-}
+# Where ``motegraf serve`` answers queries unless told otherwise.
+_LOCAL_ENDPOINT = "http://127.0.0.1:8077/sparql"
+_EPILOG = """\b
+For spreadsheets: participations (.csv), a row for each actor at each event.
+For networks: gexf (with a time line), gexf-static, graphml, nodes, edges.
+For investigations: ftm (.ftm.json), entities of FollowTheMoney.
+For civic data: popolo (.popolo.json).
+For maps: geojson, points of areas and events.
+For calendars: icalendar (.ics), events of which the day is known.
+For SPARQL tools: grlc, sparql-examples, the ready questions in a folder.
+
+\b
+Examples:
+  motegraf export --actor "laila bokhari" -o bokhari.ftm.json
+  motegraf export -f grlc -o api --endpoint https://example.org/sparql
+"""
 
 
-@click.command()
-@click.option("-f", "--format", type=click.Choice(FORMATS), help="Output format.  [default: turtle]")
-@out_option
+@click.command(epilog=_EPILOG)
+@click.option("-f", "--format", type=SuggestingChoice(FORMATS), help="Output format.  [default: turtle]")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="File to write; its suffix selects the format. For grlc and sparql-examples, the folder.",
+)
 @click.option(
     "--question", metavar="NAME", shell_complete=complete_questions, help="Export only what answers this question."
 )
@@ -53,7 +68,13 @@ _FORMAT_BY_SUFFIX = {
     metavar="TAG",
     default="nb",
     show_default=True,
-    help="Language of labels in the table of participations; its headings are in nb or en.",
+    help="Language of labels where a format has them, or the next best there is; headings are in nb or en.",
+)
+@separator_option
+@click.option(
+    "--endpoint",
+    metavar="URL",
+    help=f"The SPARQL endpoint that exported queries are for.  [default: {_LOCAL_ENDPOINT}]",
 )
 @build_options
 def export(
@@ -65,22 +86,33 @@ def export(
     actors: tuple[str, ...],
     framed_by: str | None,
     lang: str,
+    separator: str | None,
+    endpoint: str | None,
     target: Target,
 ) -> None:
     """Write the graph, or what of it you ask for, as a file for others.
 
     What a question or an actor selects stands on its own: events are whole, and everything brings its proof along.
-    participations (.csv) is a table for spreadsheets, a row for each actor at each event; graphml, gexf, nodes and
-    edges are the network of who was, or may have been, where.
+    What a format cannot hold is left out, and counted on stderr.
     """
     out = None if out == Path("-") else out
     file_format = _format_of(format, out, framed_by)
+    check_separator(separator, file_format, "participations")
+    selects = bool(question or actors)
     if question and actors:
         raise click.UsageError("--question and --actor each select; give one of them")
     if (given or certainty) and not question:
         raise click.UsageError("-p and --certainty go with a question; name it with --question")
+    if file_format in QUERY_FORMATS:
+        _write_queries(file_format, out, endpoint or _LOCAL_ENDPOINT, lang, selects, target)
+        return
+    if endpoint:
+        raise click.BadParameter(f"only {' and '.join(QUERY_FORMATS)} name an endpoint", param_hint="--endpoint")
+    if out is not None and out.is_dir():
+        raise click.BadParameter(f"{str(out)!r} is a folder; name a file", param_hint="--out")
     with print_errors():
         from graph.builds.manifest import read_base
+        from graph.publish.serialize import serialize
 
         folder = build_folder(target)
         with interruptible():
@@ -88,11 +120,16 @@ def export(
                 rows = _lines_answering(folder, target.home, question, given, certainty)
             else:
                 rows = _lines_around(folder, actors) if actors else _all_lines(folder)
-            data = serialize(rows, file_format, read_base(folder), framed_by, lang)
-        write(data, out)
+            options = ExportOptions(
+                read_base(folder), lang, target.home, framed_by, SEPARATORS.get(separator) if separator else None
+            )
+            exported = serialize(rows, file_format, options)
+        write(exported.data, out)
     if not target.quiet:
         made_of = "" if file_format in RDF_FORMATS else "from "
         click.echo(f"{made_of}{pluralize(len(rows), 'statement')}", err=True)
+        for line in exported.left_out:
+            click.echo(line, err=True)
 
 
 def _format_of(name: str | None, out: Path | None, framed_by: str | None) -> str:
@@ -104,16 +141,40 @@ def _format_of(name: str | None, out: Path | None, framed_by: str | None) -> str
 
     file_format = name or ("jsonld" if framed_by else "turtle")
     if name is None and out is not None:
-        suffix = out.suffix.lower()
-        if suffix not in _FORMAT_BY_SUFFIX:
-            message = (
-                f"{out.name!r} does not end in {', '.join(_FORMAT_BY_SUFFIX)}.{did_you_mean(suffix, _FORMAT_BY_SUFFIX)}"
-            )
+        named = format_of_name(out.name)
+        if named is None:
+            suffixes = ", ".join(FORMAT_BY_SUFFIX)
+            message = f"{out.name!r} does not end in {suffixes}.{did_you_mean(out.suffix.lower(), FORMAT_BY_SUFFIX)}"
             raise click.BadParameter(f"{message} Or give --format", param_hint="--out")
-        file_format = _FORMAT_BY_SUFFIX[suffix]
+        file_format = named
     if framed_by and file_format != "jsonld":
         raise click.BadParameter(f"only jsonld is framed, not {file_format}", param_hint="--framed-by")
     return file_format
+
+
+def _write_queries(format: str, out: Path | None, endpoint: str, lang: str, selects: bool, target: Target) -> None:
+    """Write the ready questions into a folder; files of other names there stay."""
+    if out is None:
+        raise click.UsageError(f"{format} is a folder of files; name it with -o")
+    if selects:
+        raise click.UsageError(f"{format} has the ready questions, of which --question and --actor select nothing")
+    if out.exists() and not out.is_dir():
+        raise click.BadParameter(f"{str(out)!r} is a file; name a folder", param_hint="--out")
+    with print_errors():
+        from graph.publish.query_files import QUERY_FILES
+        from graph.query.questions import questions_folder, read_questions
+        from graph.query.results import InvalidQueryError
+        from graph.rdf.terms import iri_problem
+
+        problem = iri_problem(endpoint) or (
+            None if endpoint.startswith(("http://", "https://")) else "is no web address"
+        )
+        if problem:
+            raise InvalidQueryError(f"--endpoint {endpoint!r}: {problem}")
+        files = QUERY_FILES[format](read_questions(questions_folder(target.home)), endpoint, lang)
+        write_folder(files, out)
+    if not target.quiet:
+        click.echo(pluralize(len(files), "file"), err=True)
 
 
 def _all_lines(folder: Path) -> list[str]:
@@ -154,26 +215,3 @@ def _lines_answering(folder: Path, home: Path, name: str, typed: tuple[str, ...]
         hint = "" if certainty or "certainty" not in question.parameters else "; --certainty all asks what is possible"
         raise QueryError(f"{question.name} has no rows, so there is nothing to write{hint}")
     return select(store, entities_in_table(table, resolve_all(question, values, run).values()))
-
-
-def serialize(rows: list[str], format: str, base: str, framed_by: str | None, lang: str) -> bytes:
-    """Return the lines as a file of that format."""
-    if format in RDF_FORMATS:
-        from graph.publish.rdf_files import export_rdf
-
-        return export_rdf(rows, format, base, framed_by)
-
-    from graph.query.stores import connect_lines
-
-    run = connect_lines(rows)
-    if format == "participations":
-        from graph.publish.participation_table import participation_table
-
-        return participation_table(run, lang)
-
-    from graph.network.presence import presence_network
-    from graph.publish import network_files
-
-    graph = presence_network(run, groups=True)
-    output: bytes = getattr(network_files, f"to_{format}")(graph)
-    return output
