@@ -25,6 +25,7 @@ _BRIEF = {
     "claim": (*_NAMES, "prov:hadPrimarySource", "mg:keyEvidence"),
     "evidence": (*_NAMES, "schema:text", "prov:wasQuotedFrom"),
 }
+_OURS = f"<{BASE}"
 _KINDS = {path: kind for kind, path in (ENTITIES | VOCABULARY).items()}
 
 
@@ -42,14 +43,18 @@ def light_rows(rows: Sequence[str]) -> list[str]:
     def take(lines: Collection[str], properties: Collection[str] | None = None) -> None:
         for line in lines:
             _, predicate, value = line.rsplit(" ", 2)[0].split(" ", 2)
-            if (properties is None or predicate in properties) and _kind(value) not in LEFT_OUT:
+            if properties is not None and predicate not in properties:
+                continue
+            if not value.startswith(_OURS):
                 kept.add(line)
-                if value.startswith(f"<{BASE}") and value not in mentioned:
+            elif _kind(value) not in LEFT_OUT:
+                kept.add(line)
+                if value not in mentioned:
                     mentioned.add(value)
                     waiting.add(value)
 
     for kind in CONCLUDED:
-        take([*_rows_of_kind(rows, kind)])
+        take(_rows_of_kind(rows, kind))
     for lines in _memberships(rows, frozenset(mentioned)):
         take(lines)
     whole = {value for value in waiting if _kind(value) in CONTEXT}
@@ -63,7 +68,7 @@ def light_rows(rows: Sequence[str]) -> list[str]:
     return sorted(kept)
 
 
-def _memberships(rows: Sequence[str], mentioned: Collection[str]) -> Iterator[list[str]]:
+def _memberships(rows: Sequence[str], mentioned: Collection[str]) -> Iterator[Sequence[str]]:
     """Yield the lines of each membership of somebody who is mentioned."""
     member = f" {_iri('org:member')} "
     for line in _rows_of_kind(rows, "membership"):
@@ -72,27 +77,23 @@ def _memberships(rows: Sequence[str], mentioned: Collection[str]) -> Iterator[li
             yield _rows_about(rows, subject)
 
 
-def _rows_of_kind(rows: Sequence[str], kind: str) -> Iterator[str]:
+def _rows_of_kind(rows: Sequence[str], kind: str) -> Sequence[str]:
     return _rows_from(rows, f"<{PREFIXES[kind]}")
 
 
-def _rows_about(rows: Sequence[str], subject: str) -> list[str]:
-    return [*_rows_from(rows, f"{subject} ")]
+def _rows_about(rows: Sequence[str], subject: str) -> Sequence[str]:
+    return _rows_from(rows, f"{subject} ")
 
 
-def _rows_from(rows: Sequence[str], start: str) -> Iterator[str]:
-    """Yield the lines that begin so: they stand together."""
-    for index in range(bisect_left(rows, start), len(rows)):
-        if not rows[index].startswith(start):
-            return
-        yield rows[index]
+def _rows_from(rows: Sequence[str], start: str) -> Sequence[str]:
+    """Return the lines that begin so: they stand together."""
+    first = bisect_left(rows, start)
+    return rows[first : bisect_left(rows, start[:-1] + chr(ord(start[-1]) + 1), first)]
 
 
 def _kind(term: str) -> str:
-    """Return the prefix of an IRI of ours in angle brackets; an empty string for every other term."""
-    if not term.startswith(f"<{BASE}"):
-        return ""
-    return _KINDS.get(term[len(BASE) + 1 : max(term.rfind("/"), term.rfind("#")) + 1], "")
+    """Return the prefix of an IRI of ours in angle brackets; an empty string where it has none."""
+    return _KINDS.get(term[len(_OURS) : max(term.rfind("/"), term.rfind("#")) + 1], "")
 
 
 def _iris(names: Collection[str]) -> frozenset[str]:
