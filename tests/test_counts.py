@@ -58,11 +58,26 @@ def test_participation_in_a_planned_event_is_expected_and_not_certain() -> None:
     assert (counts.certain, counts.expected, counts.possible) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(("status", "attendance"), [("held", "absent"), ("cancelled", "expected")])
+def test_who_was_absent_or_was_to_come_to_what_was_called_off_is_not_expected(status: str, attendance: str) -> None:
+    rows = [*meeting("one", status), *participation("one", "http://data.europa.eu/m8g/Participation")]
+    name = f"<{E}/participation/one.Participation>"
+    counts = count_entities(graph(*rows, f"{name} <{ONTOLOGY}attendance> <{E}/attendance/{attendance}>"))
+    assert (counts.certain, counts.expected, counts.absent) == (0, 0, 1)
+
+
+def test_an_absent_organiser_has_organised() -> None:
+    rows = [*meeting("held", "held"), *participation("held", "http://data.europa.eu/m8g/Participation")]
+    name = f"<{E}/participation/held.Participation>"
+    counts = count_entities(graph(*rows, f"{name} <{ONTOLOGY}attendance> <{E}/attendance/absent>"))
+    assert (counts.certain, counts.absent) == (1, 0)
+
+
 def test_summary_and_interactive_page_agree_with_the_count(first_page: Path, built: Path) -> None:
     counts = count_entities(connect_build(built))
     assert counts == Counts(11, 7, 4, 1, 5, 43, 16, 4, 8)
     summary = build(first_page)
-    for name in ("events", "series", "people", "bodies", "certain", "expected", "possible"):
+    for name in ("events", "series", "people", "bodies", "certain", "expected", "possible", "absent"):
         assert getattr(summary, name) == getattr(counts, name)
     page = (built / "explorer.html").read_text(encoding="utf-8")
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)

@@ -279,6 +279,19 @@ def test_one_event_under_two_keys_is_a_question(one: Path, sentence: str, place:
     assert [(each.file, each.severity) for each in questions] == [("corpus/b-other/claims.yaml", "question")] * asks
 
 
+def test_a_country_is_held_against_a_municipality(one: Path) -> None:
+    sentence = "Det ble holdt et møte i Stockholm 2. februar 2015."
+    other_page(one, "b-abroad", sentence, "2015-02-02=2. februar 2015", "Haugesund", "2015-02-08", "mote-2015")
+    file = one / "corpus/b-abroad/claims.yaml"
+    claims = file.read_text(encoding="utf-8")
+    file.write_text(claims.replace("municipality: Haugesund", "written: Stockholm, country: SE"), encoding="utf-8")
+    (finding,) = [each for each in findings_of(one) if "is this the event" in each.message]
+    assert "it is in Haugesund there and in SE here" in finding.message
+    assert finding.severity == "error"
+    file.write_text(file.read_text(encoding="utf-8").replace("  mote-2015:", "  motet:"), encoding="utf-8")
+    assert [each for each in findings_of(one) if "may be event:mote-2015" in each.message] == []
+
+
 def test_who_was_there_tells_that_two_events_may_be_one(one: Path) -> None:
     claims = changed(
         CLAIMS, ("mote-2015", "motet"), ("    where: {municipality: Haugesund}\n", ""), ("i Haugesund ", "")

@@ -122,3 +122,20 @@ def test_on_line_is_said_by_the_page_and_by_the_entry(
 ) -> None:
     (warning,) = findings_of(linked_home(tmp_path), background, sentence, entry)
     assert (warning.severity, says in warning.message) == ("warning", True)
+
+
+@pytest.mark.parametrize(
+    "entry", ["where: {municipality: Oslo, written: Stockholm}", "where: {municipality: Stockholm}"]
+)
+def test_a_place_abroad_that_is_written_as_a_municipality_says_what_to_write(
+    tmp_path: Path, background: Background, entry: str
+) -> None:
+    found = findings_of(linked_home(tmp_path), background, "Det ble holdt et møte i Stockholm 3. mars 2014.", entry)
+    (message,) = [each.message for each in found if each.severity == "error"]
+    assert "write where: {written: Stockholm" in message
+    assert "country:" in message
+    right = "where: {written: Stockholm, country: SE}"
+    found = findings_of(
+        linked_home(tmp_path / "2"), background, "Det ble holdt et møte i Stockholm 3. mars 2014.", right
+    )
+    assert [each for each in found if each.severity == "error"] == []

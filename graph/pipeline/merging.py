@@ -63,8 +63,8 @@ def _events_of_pages(pages: Sequence[Part]) -> dict[str, list[_PageEvent]]:
 def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Finding]:
     """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
-    Times that do not overlap and other municipalities are errors; kinds of which neither is the ``broader`` one are a
-    warning. An event that was postponed or cancelled may have another time: its new one is an event of its own. What
+    Times that do not overlap and other municipalities or countries are errors; kinds of which neither is the
+    ``broader`` one are a warning. An event that was postponed or cancelled may have another time: its new one is an event of its own. What
     was cancelled at one time and held at another are two events.
     """
     for event, accounts in _events_of_pages(pages).items():
@@ -125,7 +125,7 @@ def find_twins(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Fi
 
 
 def _may_be_one(one: EventFacts, other: EventFacts, broader: Mapping[str, str]) -> bool:
-    if one.area and other.area and one.area != other.area:
+    if _apart(one, other):
         return False
     alike = bool(one.area and other.area) or bool({*one.agents} & {*other.agents})
     return alike and _one_is_broader(one.kind, other.kind, broader)
@@ -138,8 +138,20 @@ def _differences(before: EventFacts, after: EventFacts) -> Iterator[str]:
     cancelled_and_held = {before.status, after.status} == {"status:cancelled", "status:held"}
     if not one.overlaps(other) and (not moved or cancelled_and_held):
         yield f"it is on {_span_text(one)} there and on {_span_text(other)} here"
-    if before.area and after.area and before.area != after.area:
-        yield f"it is in {before.area_name} there and in {after.area_name} here"
+    if _apart(before, after):
+        yield f"it is in {_place_name(before)} there and in {_place_name(after)} here"
+
+
+def _apart(one: EventFacts, other: EventFacts) -> bool:
+    """Return whether two pages place an event in different municipalities or countries; a municipality is in Norway."""
+    if one.area and other.area:
+        return one.area != other.area
+    countries = [each.country or ("NO" if each.area else None) for each in (one, other)]
+    return None not in countries and countries[0] != countries[1]
+
+
+def _place_name(facts: EventFacts) -> str:
+    return facts.area_name or facts.country or "Norway"
 
 
 def _bounds(facts: EventFacts) -> Bounds:

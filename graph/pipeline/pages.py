@@ -89,6 +89,7 @@ def _event_facts(reading: Reading, claim: EventClaim, agents: tuple[str, ...], b
         status=claim.status,
         words=words if len(words) <= 160 else f"{words[:159]}…",
         agents=agents,
+        country=claim.place.country if claim.place else None,
     )
 
 

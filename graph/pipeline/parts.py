@@ -25,6 +25,7 @@ class EventFacts(NamedTuple):
     status: str | None
     words: str
     agents: Sequence[str] = ()
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

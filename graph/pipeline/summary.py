@@ -32,6 +32,7 @@ class Summary(NamedTuple):
     claims: int
     quotes: int
     statements: int
+    absent: int = 0
     left_out: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -39,12 +40,13 @@ class Summary(NamedTuple):
         pages = f"{self.pages}" if self.pages == self.pages_known else f"{self.pages_known} of {self.pages}"
         errors = sum(finding.severity == "error" for finding in self.findings)
         left_out = f"{pluralize(len(self.left_out), 'page')}, with {pluralize(errors, 'error')}: "
+        absent = f", {self.absent} absent or called off" if self.absent else ""
         rows = (
             ("pages", f"{pages}, {self.sentences_read} of {self.sentences} sentences read"),
             *([("left out", left_out + ", ".join(self.left_out))] if self.left_out else []),
             ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
             ("events", f"{self.events}, and {self.series} series of events"),
-            ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible"),
+            ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible{absent}"),
             ("people and bodies", f"{self.people} and {self.bodies}, with what bodies became"),
             ("statements", f"{self.statements}"),
         )
@@ -82,6 +84,7 @@ def summarize(
         certain=counts.certain,
         expected=counts.expected,
         possible=counts.possible,
+        absent=counts.absent,
         people=counts.people,
         bodies=counts.bodies,
         claims=sum(page.facts.claims for page in pages),

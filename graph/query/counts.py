@@ -9,14 +9,14 @@ from graph.query.lookup import LOOKUPS
 from graph.query.results import QueryFn, expect_table
 
 # The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
-PREDICATES = ("rdf:type", "mg:eventStatus", "org:classification", "cv:role")
+PREDICATES = ("rdf:type", "mg:eventStatus", "org:classification", "cv:role", "mg:attendance", "mg:event")
 
 
 class Counts(NamedTuple):
     """Numbers of distinct entities. ``events`` are meetings, those ``held`` and ``planned`` among them.
 
-    Participations are ``certain`` (a role came about), ``expected`` (a planned role alone) or ``possible`` (a
-    candidate).
+    Participations are ``certain`` (a role came about), ``expected`` (a planned role alone), ``absent`` (one who did not
+    come, or whose event was called off) or ``possible`` (a candidate).
     """
 
     events: int = 0
@@ -28,6 +28,7 @@ class Counts(NamedTuple):
     certain: int = 0
     expected: int = 0
     possible: int = 0
+    absent: int = 0
 
 
 def count_entities(run: QueryFn) -> Counts:

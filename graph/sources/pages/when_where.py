@@ -112,7 +112,7 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
     try:
         area = find_municipality(context.background.registry, entry.municipality, entry.county, when)
     except LookupError as error:
-        raise EntryError(str(error), "where", "municipality") from error
+        raise EntryError(f"{error}{_elsewhere(entry.municipality, error)}", "where", "municipality") from error
     if entry.inferred_from:
         check_area(context, area, entry, source, "where", "from")
         check_no_other_area(context, area, entry, when, proof, "where", "from")
@@ -127,6 +127,13 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
             return Place(area, name, venue, None, inference)
     mend = "add written: with the page's word, or from: publisher, title or url"
     raise EntryError(f"no quote of this entry names {entry.municipality}; {mend}", "where")
+
+
+def _elsewhere(name: str, error: LookupError) -> str:
+    """Return how a place is written that is no municipality, where a look-up found none of that name."""
+    if "there is no municipality" not in str(error):
+        return ""
+    return f" For a place that is none, write where: {{written: {name}}}, with country: where it is abroad"
 
 
 def _refuse_municipality(context: PageContext, entry: WhereEntry, proof: Proof) -> None:
@@ -183,6 +190,8 @@ def _words_for_place(context: PageContext, area: str, entry: WhereEntry, proof: 
                 )
             named = named or local
     if not named and entry.because is None:
-        message = f"{written!r} is no known name of {registry.areas[area].name}"
-        raise EntryError(f"{message}; where it lies there, say why with because:", "where", "written")
+        name = registry.areas[area].name
+        abroad = f"for a place abroad, write where: {{written: {written}, country: …}}"
+        message = f"{written!r} is no known name of {name}; {abroad}; where it lies in {name}, say why with because:"
+        raise EntryError(message, "where", "written")
     return written
