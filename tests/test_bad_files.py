@@ -89,6 +89,7 @@ def test_a_file_in_another_encoding_is_a_finding_on_the_line_of_its_first_odd_by
     first_odd = next(at for at, letter in enumerate(text) if ord(letter) > 127)
     assert (finding.file, finding.line) == (f"corpus/{page.name}/{name}", text.count("\n", 0, first_odd) + 1)
     assert "not UTF-8" in finding.message
+    assert "save it as UTF-8" in finding.message
     assert f"0x{ord(text[first_odd]):02x}" in finding.message
 
 

@@ -106,17 +106,40 @@ def test_candidates_whom_nothing_claims_are_a_finding(linked: Path, built: Path,
     claims = claims.replace("et møte … og/eller Laila", f"et møte … {word} statssekretær Laila")
     found = [message for file, _, message in findings_of(linked, built, text, claims) if file == PAGE_TXT]
     choice = f"statsministeren {word} statssekretær Laila Bokhari"
-    assert f"no claim has the candidates of {choice!r}; write candidates:, or list it" in found
+    assert f"no claim has the candidates of {choice!r}; write candidates:, or list it under no_claim:" in found
 
 
 def test_other_candidates_than_the_page_names_are_a_finding(linked: Path, built: Path) -> None:
     text = TEXT.replace("statsministeren og/eller", "statsministeren, Anders Anundsen og/eller")
     candidates = CANDIDATES.replace("laila-bokhari", "anders-anundsen")
     found = findings_of(linked, built, text, with_mistake(CLAIMS, Mistake(CANDIDATES, candidates, ())))
-    assert [message.partition(" in ")[0] for _, _, message in found] == [
-        "no claim has the candidates of 'statsministeren, Anders Anundsen og/eller Laila Bokhari'; "
-        "write candidates:, or list it",
-        "no claim uses the name 'Laila Bokhari'",
+    assert [message for _, _, message in found] == [
+        "the quotes leave the choice between 'statsministeren, Anders Anundsen og/eller Laila Bokhari'; add 'Laila"
+        " Bokhari' to the candidates, with an entry under people: or bodies: if need be",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("role: introducer", "role: intro", "unknown role 'intro'"),
+        ("by: laila-bokhari", "by: laila", "'laila' is no person"),
+        ("    sender: erna-solberg\n", "    sender: erna\n", "'erna' is no person"),
+        ("    asks_for: lokale møter\n", "    ask_for: lokale møter\n", "unknown key 'ask_for'"),
+    ],
+    ids=["a role", "a speaker", "a sender", "a key"],
+)
+def test_what_no_claim_covers_is_found_in_the_run_that_finds_a_mistake(
+    linked: Path, built: Path, old: str, new: str, says: str
+) -> None:
+    text = f"{TEXT}KS deltok i desember.\n"
+    found = findings_of(linked, built, text, with_mistake(CLAIMS, Mistake(old, new, ())))
+    assert [says in message for _, _, message in found].count(True) == 1
+    assert [message.partition(" in ")[0] for file, _, message in found if file.endswith("page.txt")] == [
+        "no claim covers the sentence 'KS deltok i desember.'; quote it, or list it under no_claim:",
+        "no claim has the role:participant that 'deltok' tells of",
+        "no claim takes its time from 'desember'",
+        "no claim uses the name 'KS'",
     ]
 
 
@@ -224,4 +247,4 @@ def test_a_thousand_words_of_roles_give_twenty_warnings_and_a_count(linked: Path
     listed = [finding for finding in findings if finding.message.startswith("no claim has the role:participant")]
     rest = [finding.message for finding in findings if " more " in finding.message]
     assert len(listed) == 20
-    assert rest == ["980 more words of roles, the first of them here"]
+    assert rest == ["980 more words of roles, the first of them here; claim them, or list it under no_claim:"]

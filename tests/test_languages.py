@@ -181,3 +181,11 @@ def test_no_word_of_a_page_stands_in_code() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in prose:
                 astray += [(file.name, word) for word in re.findall(r"\w+", node.value) if word.lower() in words]
     assert astray == []
+
+
+def test_words_that_a_message_offers_are_those_like_the_words_of_the_page(background: Background) -> None:
+    language = background.language("nb")
+    offered = language.words_of("role", "speaker", "Politiet presenterer tallene")
+    assert len(offered) == 6
+    assert offered[0].startswith("presenter")
+    assert {*offered} - {*language.words_of("role", "speaker")}

@@ -130,7 +130,8 @@ def test_on_line_is_said_by_the_page_and_by_the_entry(
 def test_a_place_abroad_that_is_written_as_a_municipality_says_what_to_write(
     tmp_path: Path, background: Background, entry: str
 ) -> None:
-    found = findings_of(linked_home(tmp_path), background, "Det ble holdt et møte i Stockholm 3. mars 2014.", entry)
+    sentence = "Det ble holdt et møte i Stockholm 3. mars 2014."
+    found = findings_of(linked_home(tmp_path), background, sentence, entry)
     (message,) = [each.message for each in found if each.severity == "error"]
     assert "write where: {written: Stockholm" in message
     assert "country:" in message

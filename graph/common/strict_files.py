@@ -34,8 +34,19 @@ def read_text(path: Path, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f"not UTF-8: byte 0x{data[error.start]:02x} at position {error.start}"
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} at position {error.start}; {_encoding_of(data)}"
         raise FindingsError([Finding(name, line, message)]) from error
+
+
+def _encoding_of(data: bytes) -> str:
+    """Return what to do about bytes that are no UTF-8, by what they may be."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "it looks like UTF-16; save it as UTF-8"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "save it as UTF-8"
+    return "it looks like Windows-1252 or Latin-1; save it as UTF-8 (iconv -f WINDOWS-1252 -t UTF-8)"
 
 
 def strip_bom(text: str) -> str:

@@ -64,8 +64,8 @@ def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> It
     """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
     Times that do not overlap and other municipalities or countries are errors; kinds of which neither is the
-    ``broader`` one are a warning. An event that was postponed or cancelled may have another time: its new one is an event of its own. What
-    was cancelled at one time and held at another are two events.
+    ``broader`` one are a warning. An event that was postponed or cancelled may have another time: its new one is an
+    event of its own. What was cancelled at one time and held at another are two events.
     """
     for event, accounts in _events_of_pages(pages).items():
         # Each entry is compared with all accepted ones before it, the nearest first: an entry that says little

@@ -4,9 +4,10 @@ A page is read with the pack of its language and the words that the schemes have
 language without a pack is read without cues; ``unchecked`` then says what could not be checked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from operator import attrgetter
+from itertools import accumulate
+from operator import attrgetter, eq, mul
 from pathlib import Path
 
 from graph.model.concepts import Vocabulary
@@ -20,6 +21,9 @@ from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
 from graph.sources.text.mentions import Index, Mention, index_of, mentions
 from graph.sources.text.quotes import Passages, SentenceRules, original_span, passages
+
+# So many first letters two words may share by chance.
+MOST_IN_COMMON_BY_CHANCE = 2
 
 
 class Language:
@@ -90,10 +94,15 @@ class Language:
         """Return a text cut into sentences as the language does."""
         return passages(text, sentence_rules(self.pack))
 
-    def words_of(self, scheme: str, name: str) -> tuple[str, ...]:
-        """Return some words of this language that express a concept, for messages."""
+    def words_of(self, scheme: str, name: str, near: str = "") -> tuple[str, ...]:
+        """Return some words of this language that express a concept, for messages; those like a word of ``near`` first.
+
+        Words are alike by the letters with which they begin: "åpna" and "åpnet".
+        """
         concept = self._vocabulary[scheme][name]
-        return (*concept.hidden(self.code), *concept.cues(self.code))[:6]
+        words = dict.fromkeys((*concept.hidden(self.code), *concept.cues(self.code)))
+        others = {word.casefold() for word in near.split()}
+        return tuple(sorted(words, key=lambda word: -_alike(word, others)))[:6]
 
     def names(self, page: Passages, index: Index) -> list[Mention]:
         """Return every name of an index in the page, with or without a genitive, and no caption such as "Stad:"."""
@@ -191,6 +200,13 @@ class Language:
         return self._dates.is_narrower(as_written, edtf, convention) or (
             self._relative.is_narrower(as_written, edtf, published, status) if published else None
         )
+
+
+def _alike(word: str, others: Iterable[str]) -> int:
+    """Return with how many letters of a word another one begins, too; fewer than three tell nothing."""
+    name = word.casefold()
+    most = max((sum(accumulate(map(eq, name, other), mul)) for other in others), default=0)
+    return most if most > MOST_IN_COMMON_BY_CHANCE else 0
 
 
 @cache

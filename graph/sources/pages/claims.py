@@ -5,7 +5,7 @@ An entry that cannot be understood becomes a finding; the others are still read,
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.common.findings import Finding, FindingsError, did_you_mean
+from graph.common.findings import Finding, did_you_mean
 from graph.common.strict_files import Document
 from graph.model.claims import Collective, Decision, NoClaim, PageActor, Reading
 from graph.model.edtf import ANY_DAY
@@ -31,8 +31,8 @@ def resolve_claims(
 ) -> tuple[Reading, ReaderState]:
     """Return the claims of a page as records, and the state in which it was read.
 
-    ``known`` are actors that the page's description names, as its publisher. Raise FindingsError with a finding for
-    every entry that cannot be understood.
+    ``known`` are actors that the page's description names, as its publisher. For every entry that cannot be understood
+    the state has a finding, and the reading lacks its claims.
     """
     text = background.language(source.language).passages(source.text)
     findings: list[Finding] = []
@@ -45,7 +45,8 @@ def resolve_claims(
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
             if context.things[key] == f"{kind}:{key}":
-                read_event(state, f"{kind}:{key}", event, (section, key))
+                with state.whole(event):
+                    read_event(state, f"{kind}:{key}", event, (section, key))
     for key, letter in form.letters.items():
         if context.things[key] == f"letter:{key}":
             with state.entry(letter, "letters", key):
@@ -59,15 +60,13 @@ def resolve_claims(
             read_relation(state, relation, ("relations", number))
     no_claims = []
     for number, nothing in enumerate(form.no_claim):
-        with state.at("no_claim", number):
+        with state.whole(nothing), state.at("no_claim", number):
             no_claims.append(NoClaim(locate_quote(nothing.quote, state.base_proof, "quote"), wording(nothing.reason)))
     decisions = tuple(_decisions(state, form))
-    if not any(finding.severity == "error" for finding in state.findings):
+    if not state.has_errors:
         for key in context.groups.keys() - groups_used(context.groups, [claim for claim, _ in state.claims]):
             with state.at("groups", key):
                 raise EntryError(f"no entry speaks of the group {key!r}")
-    if any(finding.severity == "error" for finding in state.findings):
-        raise FindingsError(state.findings)
     return accepted_reading(source, state, actors, tuple(no_claims), decisions), state
 
 

@@ -18,10 +18,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
+
+from pydantic import BaseModel
 
 from graph.common.findings import Finding
 from graph.model.claims import ParticipationClaim, Reading
 from graph.model.edtf import years
+from graph.sources.form.entries import EventEntry, LetterEntry, PlanEntry, RelationEntry
 from graph.sources.languages.alternatives import CANDIDATES
 from graph.sources.languages.language import Language
 from graph.sources.pages.state import ReaderState
@@ -29,18 +33,35 @@ from graph.sources.pages.unexplained_names import MAX_LISTED, unexplained_names
 from graph.sources.pages.uses import Uses, entities_quoting, is_exempt, is_within, span_of, uses_of
 from graph.sources.text.intervals import Span, SpanIndex, covering, merge_spans, span_index
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import Passages, line_at, words_around
+from graph.sources.text.quotes import Passages, find, line_at, nearest, sentence_at, words_around
+
+# Entries that have a quote of their own; those inside an event may lean on its quotes.
+_WITH_QUOTE = (EventEntry, LetterEntry, PlanEntry, RelationEntry)
+# What to do with words that claim nothing about meetings.
+_LIST_IT = "list it under no_claim:"
 
 
-def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -> Iterator[Finding]:
+def uncovered(
+    reading: Reading, state: ReaderState, file: str, complete: bool, refused: Iterable[str] | None = None
+) -> Iterator[Finding]:
     """Yield a finding for each thing that the page says and nothing uses.
+
+    Entries that were refused have their findings already: nothing more is asked of the sentences of their quotes, which
+    are those of the state's entries, or ``refused``. Where one is missing, or is not in the page once, it cannot be
+    told what it covers, and nothing is yielded.
 
     Where the page is said to be read completely, these are errors, and every sentence has to be covered. Else they are
     warnings, and only about words that a quote covers. Unknown names are always warnings.
     """
     context, page = state.context, state.context.text
-    uses = uses_of(reading, page, context.background)
-    covered = _covered_spans(reading)
+    quotes = {quote for entry in state.refused for quote in quotes_in(entry)} if refused is None else {*refused}
+    passages = [_passages_of(quote, page) for quote in sorted(quotes)]
+    unproven = any(entry.quote is None for entry in state.refused if isinstance(entry, _WITH_QUOTE))
+    if unproven or any(len(spans) != 1 for spans in passages):
+        return
+    apart = [_whole_sentences(page, span) for spans in passages for span in spans]
+    uses = uses_of(reading, page, context.background, apart)
+    covered = _covered_spans(reading, apart)
 
     def finding_at(start: int, message: str) -> Finding:
         return Finding(file, line_at(page, start), message, "error" if complete else "warning")
@@ -55,22 +76,22 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
         for mention in filter(asks, context.mentions):
             if not (_is_claimed(mention, uses) or is_within(mention.start, mention.end, uses.exempt)):
                 name = page.original[mention.start : mention.end]
-                yield finding_at(
-                    mention.start,
-                    f"no claim uses the name {name!r} in {around(mention)}",
-                )
+                message = f"no claim uses the name {name!r} in {around(mention)}"
+                yield finding_at(mention.start, f"{message}; write an entry that does, or {_LIST_IT}")
 
     def times() -> Iterator[Finding]:
         for phrase in filter(asks, context.language.dates(page)):
             words = page.original[phrase.start : phrase.end]
             if not (is_exempt(phrase, uses) or _tells_time(phrase, words, uses, context.language)):
-                yield finding_at(phrase.start, f"no claim takes its time from {words!r} in {around(phrase)}")
+                message = f"no claim takes its time from {words!r} in {around(phrase)}"
+                yield finding_at(phrase.start, f"{message}; write when: for it, or {_LIST_IT}")
 
     def cues() -> Iterator[Finding]:
         for cue in filter(asks, context.cues):
             if cue.sure and CANDIDATES not in cue.meanings and not (is_exempt(cue, uses) or _is_claimed(cue, uses)):
                 word, meanings = page.original[cue.start : cue.end], " or ".join(sorted(cue.meanings))
-                yield finding_at(cue.start, f"no claim has the {meanings} that {word!r} tells of in {around(cue)}")
+                message = f"no claim has the {meanings} that {word!r} tells of in {around(cue)}"
+                yield finding_at(cue.start, f"{message}; claim it, or {_LIST_IT}")
 
     def choices() -> Iterator[Finding]:
         for choice in context.alternatives:
@@ -81,7 +102,7 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
             # Of a name that is not known, the warning is enough: once it has an entry, the choice is asked for.
             if asks(choice.word) and not settled and all(beside):
                 words = page.original[slice(*choice.span)]
-                message = f"no claim has the candidates of {words!r}; write candidates:, or list it"
+                message = f"no claim has the candidates of {words!r}; write candidates:, or {_LIST_IT}"
                 yield finding_at(choice.word.start, message)
 
     if complete:
@@ -94,20 +115,42 @@ def uncovered(reading: Reading, state: ReaderState, file: str, complete: bool) -
     yield from unexplained_names(state, uses, asks, file)
 
 
+def quotes_in(entry: Any) -> Iterator[str]:
+    """Yield the quotes and contexts of an entry and of those inside it, as a form or as it stands in the file."""
+    if isinstance(entry, BaseModel):
+        entry = entry.model_dump()
+    for key, value in entry.items() if isinstance(entry, dict) else enumerate(entry):
+        if key in ("quote", "context"):
+            yield from (each for each in ([value] if isinstance(value, str) else value or ()) if isinstance(each, str))
+        elif isinstance(value, dict | list | tuple):
+            yield from quotes_in(value)
+
+
+def _passages_of(quote: str, page: Passages) -> list[Span]:
+    """Return the passages that a quote can mean; where it is not in the page, the one that is most like it."""
+    return find(quote, page) or [span for near in filter(None, [nearest(quote, page)]) for span in find(near, page)]
+
+
+def _whole_sentences(page: Passages, span: Span) -> Span:
+    """Return a passage widened to the sentences that it touches."""
+    first, last = sentence_at(page, span[0]), sentence_at(page, max(span[0], span[1] - 1))
+    return min(span[0], page.sentences[first][0]), max(span[1], page.sentences[last][1])
+
+
 def _limited(findings: Iterable[Finding], what: str) -> Iterator[Finding]:
     """Yield the first findings, and one that counts the others: nobody reads a thousand warnings of one kind."""
     rest = iter(findings)
     yield from islice(rest, MAX_LISTED)
     left = list(rest)
     if left:
-        yield left[0]._replace(message=f"{len(left)} more {what}, the first of them here")
+        yield left[0]._replace(message=f"{len(left)} more {what}, the first of them here; claim them, or {_LIST_IT}")
 
 
 def _uncovered_sentence(covered: SpanIndex[None], page: Passages, start: int, end: int) -> str:
     """Return what is wrong with a sentence that is not read, with the words that are left where some of it is."""
     last = bisect_left(covered.starts, end) - 1
     if last < 0 or covered.spans[last][0][1] <= start:
-        return f"no claim covers the sentence {_excerpt(page, start, end)}; quote it, or list it under no_claim"
+        return f"no claim covers the sentence {_excerpt(page, start, end)}; quote it, or {_LIST_IT}"
     left = [
         word[0]
         for word in re.finditer(r"\w+", page.original[start:end])
@@ -115,7 +158,7 @@ def _uncovered_sentence(covered: SpanIndex[None], page: Passages, start: int, en
     ]
     words = " ".join(left[:12]) + (" …" if len(left) > 12 else "")
     return (
-        f"no claim covers the words {words!r} of {_excerpt(page, start, end)}; quote them, or list them under no_claim"
+        f"no claim covers the words {words!r} of {_excerpt(page, start, end)}; quote them, or list them under no_claim:"
     )
 
 
@@ -129,14 +172,14 @@ def _sentences_outside(covered: SpanIndex[None], page: Passages) -> list[Span]:
     return [(start, end) for start, end in page.sentences if not _covered(page, start, end, covered)]
 
 
-def _covered_spans(reading: Reading) -> SpanIndex[None]:
+def _covered_spans(reading: Reading, more: Iterable[Span] = ()) -> SpanIndex[None]:
     """Return the passages that are read: key quotes, headings of lists, and what is listed as no claim."""
     quotes = [quote for claim in reading.claims for quote in claim.key_quotes]
     headings = [
         claim.list_heading for claim in reading.claims if isinstance(claim, ParticipationClaim) and claim.list_heading
     ]
     nothing = [each.quote for each in reading.no_claims]
-    return span_index((span, None) for span in merge_spans(map(span_of, [*quotes, *headings, *nothing])))
+    return span_index((span, None) for span in merge_spans([*map(span_of, [*quotes, *headings, *nothing]), *more]))
 
 
 def _covered(page: Passages, start: int, end: int, covered: SpanIndex[None]) -> bool:

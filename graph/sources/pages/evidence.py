@@ -44,6 +44,11 @@ class Proof(NamedTuple):
         return tuple(sorted({*self.quotes, *self.contexts}))
 
     @property
+    def words(self) -> str:
+        """Return the words of the own quotes."""
+        return " ".join(self.text.original[quote.start : quote.end] for quote in self.own)
+
+    @property
     def innermost(self) -> "Proof":
         """Return the proof with only the quotes of the innermost entry, and all contexts."""
         return self._replace(quotes=self.own)

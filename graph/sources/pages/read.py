@@ -21,7 +21,7 @@ from graph.sources.form.messages import near_keys
 from graph.sources.pages.actors import SECTIONS
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background
-from graph.sources.pages.coverage import uncovered, uncovered_sentences
+from graph.sources.pages.coverage import quotes_in, uncovered, uncovered_sentences
 from graph.sources.pages.source import read_source, validate_form
 from graph.sources.text.quotes import Passages, find
 
@@ -68,13 +68,17 @@ def read_claims_in_progress(
     name = f"corpus/{folder.name}/claims.yaml"
     written = read_text(folder / "claims.yaml", name)
     document = read_yaml(written, name)
+    complete = complete or form.reading == "complete"
+    text = f"corpus/{folder.name}/page.txt"
     try:
         claims = validate_form(ClaimsForm, document)
     except FindingsError as error:
-        raise FindingsError(
-            [*error.findings, *_findings_in_valid_entries(error, document, source, background, publisher)]
-        ) from error
+        more = _findings_in_valid_entries(error, document, source, background, publisher, text, complete)
+        raise FindingsError([*error.findings, *more]) from error
     reading, state = resolve_claims(claims, document, source, background, publisher)
+    missing = uncovered(reading, state, text, complete)
+    if state.has_errors:
+        raise FindingsError([*state.findings, *missing])
     read = reading.sentences - len(uncovered_sentences(reading, state.context.text))
     lines = {f"page.yaml:{key}": description.line((key,)) for key in ("reprint_of", "sha256", "url")}
     for section, keys in (("groups", claims.groups), *((each, getattr(claims, each)) for each in SECTIONS)):
@@ -84,8 +88,6 @@ def read_claims_in_progress(
     unchecked = state.context.language.unchecked()
     warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []
     warnings += _words_in_comments(written, document, state.context.text)
-    complete = complete or form.reading == "complete"
-    missing = uncovered(reading, state, f"corpus/{folder.name}/page.txt", complete)
     return reading, [*warnings, *state.findings, *missing]
 
 
@@ -99,7 +101,13 @@ def _words_in_comments(written: str, document: Document, page: Passages) -> Iter
 
 
 def _findings_in_valid_entries(
-    error: FindingsError, document: Document, source: Source, background: Background, known: list[PageActor]
+    error: FindingsError,
+    document: Document,
+    source: Source,
+    background: Background,
+    known: list[PageActor],
+    text: str,
+    complete: bool,
 ) -> list[Finding]:
     """Return what is wrong with entries that fit the form, where others do not, so that all findings come at once."""
     assert isinstance(error.__cause__, ValidationError)
@@ -120,14 +128,15 @@ def _findings_in_valid_entries(
                 gone.add(repr(key))
             else:
                 data.pop(section, None)
-    try:
-        resolve_claims(ClaimsForm.model_validate(data), document, source, background, known)
-    except FindingsError as more:
+    with contextlib.suppress(ValidationError):
+        reading, state = resolve_claims(ClaimsForm.model_validate(data), document, source, background, known)
         # What depends on an entry that was left out has no fault of its own.
         leaning = (*gone, "no entry speaks of the group")
-        return [finding for finding in more.findings if not any(words in finding.message for words in leaning)]
-    except ValidationError:
-        pass
+        found = [each for each in state.findings if not any(words in each.message for words in leaning)]
+        # What a quote that does not fit the form would cover, nobody can tell.
+        if any({"quote", "context", "no_claim"} & {*problem["loc"]} for problem in problems):
+            return found
+        return [*found, *uncovered(reading, state, text, complete, quotes_in(document.data))]
     return []
 
 

@@ -9,7 +9,7 @@ from graph.common.strict_files import Document
 from graph.model.claims import Claim
 from graph.model.labels import LanguageMap
 from graph.model.sources import Source
-from graph.sources.form.entries import Proven
+from graph.sources.form.entries import NoClaimEntry, Proven
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
 from graph.sources.text.mentions import Mention
@@ -20,7 +20,10 @@ EntryPath = tuple[int | str, ...]
 
 @dataclass
 class ReaderState:
-    """What has been read of one page so far. ``base_proof`` is the proof of no entry yet, with which entries begin."""
+    """What has been read of one page so far. ``base_proof`` is the proof of no entry yet, with which entries begin.
+
+    ``refused`` are the entries that could not be understood: what stands in their quotes has its finding already.
+    """
 
     document: Document
     base_proof: Proof
@@ -34,6 +37,13 @@ class ReaderState:
     review: str = "accepted"
     findings: list[Finding] = field(default_factory=list)
     warned: set[tuple[EntryPath, str]] = field(default_factory=set)
+    refused: list[Proven | NoClaimEntry] = field(default_factory=list)
+    failures: int = 0
+
+    @property
+    def has_errors(self) -> bool:
+        """Return whether an entry could not be understood."""
+        return any(finding.severity == "error" for finding in self.findings)
 
     def name(self, key: str, thing: str) -> None:
         """Let the key of an entry name an entity. Raise EntryError where it already names another."""
@@ -61,10 +71,12 @@ class ReaderState:
         try:
             yield
         except DependentError:
-            pass
+            self.failures += 1
         except EntryError as error:
+            self.failures += 1
             self.findings.append(self.document.finding((*path, *error.path), str(error)))
         except (LookupError, ValueError) as error:
+            self.failures += 1
             self.findings.append(self.document.finding(path, str(error)))
 
     @contextmanager
@@ -73,6 +85,14 @@ class ReaderState:
         outer = self.review
         if self.review == "accepted":
             self.review = entry.review
-        with self.at(*path):
+        with self.whole(entry), self.at(*path):
             yield
         self.review = outer
+
+    @contextmanager
+    def whole(self, entry: Proven | NoClaimEntry) -> Iterator[None]:
+        """Note an entry as refused where it, or one inside it, cannot be understood."""
+        before = self.failures
+        yield
+        if self.failures > before:
+            self.refused.append(entry)

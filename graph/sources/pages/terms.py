@@ -77,7 +77,7 @@ def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None
     for role in roles if context.language.has_pack else ():
         if not (role in tellings or (role == "role:participant" and tellings & attending)) and not proof.unproven:
             name = local_name(role)
-            cues = ", ".join(context.language.words_of("role", name))
+            cues = ", ".join(context.language.words_of("role", name, proof.words))
             return (
                 f"none of the quoted words is known to mean {name!r} (such as {cues}); quote more, or give the page's"
                 " word as role_word:"
@@ -118,7 +118,7 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
     if denial:
         message = f"the quotes say {denial!r}, and no word that tells that it is {name}"
         raise EntryError(f"{message}; where they do tell it, give the page's word as status_word:", "status")
-    cues = ", ".join(context.language.words_of("status", name))
+    cues = ", ".join(context.language.words_of("status", name, proof.words))
     return status, (
         f"none of the quoted words is known to mean {name!r} (such as {cues}); quote more, or give the page's word as"
         " status_word:"
@@ -163,7 +163,7 @@ def lists_of(context: PageContext, names: tuple[str, ...] | None, proof: Proof) 
         raise EntryError("candidates stand under candidates: of a participation", "open_list")
     tellings = any("list:open" in cue.meanings for cue in proof.within(context.cues))
     if lists and not tellings and not proof.unproven and context.language.has_pack:
-        cues = ", ".join(context.language.words_of("list", "open"))
+        cues = ", ".join(context.language.words_of("list", "open", proof.words))
         raise EntryError(f"no word of the quotes leaves a list open (such as {cues})", "open_list")
     return lists
 

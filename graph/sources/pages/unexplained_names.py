@@ -40,7 +40,8 @@ def unexplained_names(state: ReaderState, uses: Uses, asks: Callable[[Mention], 
         listed = ", ".join(map(repr, rest[:MAX_LISTED]))
         line = line_at(page, passages_of[rest[0]][0][0])
         left = f" and {len(rest) - MAX_LISTED} more" if len(rest) > MAX_LISTED else ""
-        yield Finding(file, line, f"{len(rest)} more unknown names: {listed}{left}", "warning")
+        mend = "add them under people: or bodies:, or list their words under no_claim:"
+        yield Finding(file, line, f"{len(rest)} more unknown names: {listed}{left}; {mend}", "warning")
 
 
 def _parts_of_names(state: ReaderState) -> set[str]:

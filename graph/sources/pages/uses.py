@@ -41,12 +41,13 @@ class Uses(NamedTuple):
     times: SpanIndex[When]
 
 
-def uses_of(reading: Reading, page: Passages, background: Background) -> Uses:
-    """Return what the claims of a reading use of its page."""
+def uses_of(reading: Reading, page: Passages, background: Background, apart: Iterable[Span] = ()) -> Uses:
+    """Return what the claims of a reading use of its page; nothing is asked of the passages that are ``apart``."""
     groups = {group.id: group for group in reading.groups}
     works = {claim.work: claim for claim in reading.claims if isinstance(claim, WorkClaim)}
     things, group_words, times = [], [], []
     exempt = [(span_of(nothing.quote), None) for nothing in reading.no_claims]
+    exempt += [(span, None) for span in apart]
     for claim in reading.claims:
         heading = claim.list_heading if isinstance(claim, ParticipationClaim) else None
         own = [span_of(quote) for quote in (*claim.key_quotes, *filter(None, [heading]))]
