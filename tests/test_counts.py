@@ -60,14 +60,14 @@ def test_participation_in_a_planned_event_is_expected_and_not_certain() -> None:
 
 @pytest.mark.parametrize(("status", "attendance"), [("held", "absent"), ("cancelled", "expected")])
 def test_who_was_absent_or_was_to_come_to_what_was_called_off_is_not_expected(status: str, attendance: str) -> None:
-    rows = [*meeting("one", status), *participation("one", "http://data.europa.eu/m8g/Participation")]
+    rows = [*meeting("one", status), *participation("one", f"{ONTOLOGY}Participation")]
     name = f"<{E}/participation/one.Participation>"
     counts = count_entities(graph(*rows, f"{name} <{ONTOLOGY}attendance> <{E}/attendance/{attendance}>"))
     assert (counts.certain, counts.expected, counts.absent) == (0, 0, 1)
 
 
 def test_an_absent_organiser_has_organised() -> None:
-    rows = [*meeting("held", "held"), *participation("held", "http://data.europa.eu/m8g/Participation")]
+    rows = [*meeting("held", "held"), *participation("held", f"{ONTOLOGY}Participation")]
     name = f"<{E}/participation/held.Participation>"
     counts = count_entities(graph(*rows, f"{name} <{ONTOLOGY}attendance> <{E}/attendance/absent>"))
     assert (counts.certain, counts.absent) == (1, 0)
