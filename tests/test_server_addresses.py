@@ -475,6 +475,8 @@ def test_slash_at_the_end_leads_on(server: RunningServer) -> None:
         ".well-known/void",
         "dumps/motegraf.ttl",
         "yasgui/start.js",
+        "text/dialogmoter-hosten-2014.txt",
+        "ontology.ttl",
     ):
         assert followed(server, "GET", f"/{path}/", Accept="text/turtle").status == 200
     for path in (f"about/{PERSON}", "graph/concluded", "about/role", "about/catalogue/meetings", "ontology/0.2.0"):
@@ -493,6 +495,10 @@ def test_slash_at_the_end_of_the_endpoint_is_answered(server: RunningServer) -> 
         server.ask("GET", f"/sparql/?query=ASK%7B%7D%23{'x' * 9_000}"),
     ):
         assert (answer.status, answer.json["boolean"]) == (200, True)
+    assert (
+        server.ask("GET", f"/sparql.csv/?query={ROLES.replace('<', '%3C').replace('>', '%3E')}").text
+        == "role\r\nurn:a\r\n"
+    )
     assert server.ask("GET", "/graphs/?default").body == server.ask("GET", "/graphs?default").body
     assert server.ask("GET", "/sparql/").body == server.ask("GET", "/sparql").body
     moved = server.ask("GET", "/sparql/", Accept=HTML)

@@ -78,6 +78,7 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
             # Not every client sends a query again when it is redirected.
             Route("/sparql/", sparql, methods=["GET", "POST"]),
             Route("/sparql.{ending}", sparql, methods=["GET", "POST"]),
+            Route("/sparql.{ending}/", sparql, methods=["GET", "POST"]),
             Route("/yasgui", redirect_to_folder),
             Route("/yasgui/{name}", yasgui_part),
             Route("/yasgui/", yasgui_page),
