@@ -17,8 +17,16 @@ from graph.query.results import QueryFn
 
 _ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
 _ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor")
-_ENTITY_LISTS: tuple[Literal["also", "type", "topics", "places", "elsewhere", "memberOf"], ...]
-_ENTITY_LISTS = ("also", "type", "topics", "places", "elsewhere", "memberOf")
+# Of several values sources say different things, and all are shown.
+_ENTITY_LISTS: tuple[
+    Literal["also", "type", "topics", "elsewhere", "memberOf"]
+    | Literal["places", "placesAsWritten", "venues", "countries", "mode", "begins", "ends", "ofBody", "movedTo"],
+    ...,
+]
+_ENTITY_LISTS = (
+    *("also", "type", "topics", "elsewhere", "memberOf"),
+    *("places", "placesAsWritten", "venues", "countries", "mode", "begins", "ends", "ofBody", "movedTo"),
+)
 _TIE_SINGLE: tuple[Literal["attendance", "atLeast"], ...] = ("attendance", "atLeast")
 _TIE_LISTS: tuple[Literal["roles", "plannedRoles", "capacity", "onBehalfOf", "topics"], ...]
 _TIE_LISTS = ("roles", "plannedRoles", "capacity", "onBehalfOf", "topics")

@@ -79,7 +79,8 @@ class Entity(TypedDict):
 
     ``kind`` is event, named (an event of which nothing is said), series, person, body, group, audience, letter or plan.
     ``claims`` are names of claims, or their numbers in a large graph. ``openLists`` are the lists that the source
-    leaves open ("among others").
+    leaves open ("among others"). ``placesAsWritten`` and ``venues`` are words of sources, ``countries`` codes of ISO
+    3166-1, ``begins`` and ``ends`` times of the day (hh:mm:ss), ``mode`` a term of schema.org.
     """
 
     id: str
@@ -96,6 +97,14 @@ class Entity(TypedDict):
     saidWhen: NotRequired[list[str]]
     topics: NotRequired[list[str]]
     places: NotRequired[list[str]]
+    placesAsWritten: NotRequired[list[str]]
+    venues: NotRequired[list[str]]
+    countries: NotRequired[list[str]]
+    mode: NotRequired[list[str]]
+    begins: NotRequired[list[str]]
+    ends: NotRequired[list[str]]
+    ofBody: NotRequired[list[str]]
+    movedTo: NotRequired[list[str]]
     openLists: NotRequired[list[str]]
     elsewhere: NotRequired[list[str]]
     asksFor: NotRequired[str]

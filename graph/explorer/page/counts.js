@@ -38,7 +38,7 @@ motegraf.counts = (() => {
       for (const place of rows.get(row).sort((one, other) => (entities[one].id < entities[other].id ? -1 : 1))) order.push(place);
       await chunks.breathe();
     }
-    all = { entities, ties, number, ends, isEvent, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
+    all = { entities, ties, number, ends, isEvent, meets, facets, order, place: new Map(ties.map((tie, place) => [tie.id, place])), passes: new Map() };
   }
 
   /* Values as numbers: those of record n stand in `of` from start[n] to start[n + 1]. */
@@ -106,9 +106,10 @@ motegraf.counts = (() => {
   function counted(facet, { entitiesOn, tiesOn }, ofTie) {
     const { names, start, of } = all.facets[facet];
     const on = ofTie.includes(facet) ? tiesOn : entitiesOn;
+    const isCounted = (place) => on[place] && (ofTie.includes(facet) || facet === "kind" || all.meets[place]);
     const result = new Int32Array(names.length);
     for (let place = 0; place < on.length; place += 1) {
-      if (on[place]) for (let at = start[place]; at < start[place + 1]; at += 1) result[of[at]] += 1;
+      if (isCounted(place)) for (let at = start[place]; at < start[place + 1]; at += 1) result[of[at]] += 1;
     }
     return new Map(names.map((name, place) => [name, result[place]]).filter(([, count]) => count));
   }

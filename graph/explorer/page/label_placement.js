@@ -1,16 +1,19 @@
 /* Placement of labels: every name finds room where it lies on no other name, sign or line; roles find theirs after the names. */
 motegraf.labelPlacement = (() => {
-  const { data, textFit } = motegraf;
+  const { data, textFit, renderer } = motegraf;
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // So far from the edge a name stands, in the whole drawing.
   const EDGE = { tall: 6, wide: 1 };
   const [BAND, MOST_ROLES] = [40, 80];
+  // The row in which the time of a frame stands, how far from its ends, and by what steps a place is tried.
+  const [ROW, INSET, STEP] = [22, 6, 6];
   const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
   /* `here` is what is drawn: put, looks, signs (boxes), lines (points), zoom, width, selected, and `at` on a line. */
   function named(here) {
-    const taken = headings(here);
     const passing = banded(here.lines);
+    const taken = here.put.frames.map(({ x, y, w }) => ({ x, y, w, h: ROW }));
+    const headings = here.put.frames.map((frame) => heading(frame, here, passing));
     const names = new Map();
     const unnamed = new Map();
     for (const id of inOrder(here)) {
@@ -23,7 +26,7 @@ motegraf.labelPlacement = (() => {
         unnamed.set(id, tried[0]);
       }
     }
-    return { names, unnamed, roles: roles(taken, here, passing) };
+    return { names, unnamed, headings, roles: roles(taken, here, passing) };
   }
 
   /* The selected first, then those of most ties. */
@@ -92,9 +95,23 @@ motegraf.labelPlacement = (() => {
     return { id: tie.id, words, size, certainty: tie.certainty, box: { x: middle.x - w / 2, y: middle.y - h / 2, w, h } };
   }
 
-  /* The times of frames, which nothing may cover. */
-  function headings({ put }) {
-    return put.frames.map(({ x, y, w }) => ({ x, y, w, h: 22 }));
+  /* The time of a frame in the row at its top, which nothing else may cover: where no line passes, else where the fewest do. */
+  function heading(frame, { zoom }, passing) {
+    const size = 11;
+    const tried = renderer.headingsOf(frame).flatMap((words) => {
+      const w = textFit.width(words, textFit.font(size)) / zoom;
+      const room = frame.w - 2 * INSET - w;
+      const steps = Array.from({ length: Math.max(1, Math.floor(room / STEP) + 1) }, (_, number) => number * STEP);
+      return steps.map((step) => ({ frame, words, size, fits: room >= 0, box: { x: frame.x + INSET + step, y: frame.y + 3, w, h: ROW - 6 } }));
+    });
+    const fitting = tried.filter(({ fits }) => fits);
+    return fitting.find(({ box }) => !isCrossed(textFit.grown(box, 2), passing)) ??
+      fitting.sort((one, other) => crossings(one.box, passing) - crossings(other.box, passing))[0] ?? tried.at(-1);
+  }
+
+  function crossings(box, passing) {
+    const pieces = bandsOf(box.y, box.y + box.h).flatMap((band) => passing.get(band) ?? []);
+    return new Set(pieces.filter(({ ends }) => textFit.crosses(ends, box)).map(({ id }) => id)).size;
   }
 
   /* The places where a name may stand, best first. */

@@ -18,7 +18,7 @@ motegraf.network = (() => {
   let put = null; // where entities stand now
   let looks = new Map(); // how each entity is drawn: an event, and what stands inside of rings, as a card
   let bends = new Map(); // how each line is bent
-  let names = { names: new Map(), unnamed: new Map(), roles: [] };
+  let names = { names: new Map(), unnamed: new Map(), headings: [], roles: [] };
   let faded = { entities: new Set(), ties: new Set() };
   let over = null; // what the pointer is on
   let stale = true; // names must find their room again
@@ -181,6 +181,7 @@ motegraf.network = (() => {
   function drawOver(ctx, zoom) {
     if (!put) return;
     pressable(zoom);
+    for (const heading of names.headings) renderer.heading(ctx, heading, palette, zoom);
     for (const role of names.roles) renderer.role(ctx, role, palette, zoom, faded.ties.has(role.id));
     for (const [id, label] of names.names) renderer.name(ctx, label, palette, zoom, stateOf(id));
     for (const id of new Set([state.now.selected, over])) {
@@ -285,6 +286,7 @@ motegraf.network = (() => {
       names: [...names.names].map(([id, label]) => ({ id, size: label.size, words: label.lines, ...onScreen(label.box) })),
       unnamed: [...names.unnamed.keys()],
       roles: names.roles.map(({ id, size, words, box }) => ({ id, size, words, ...onScreen(box) })),
+      headings: names.headings.map(({ words, box }) => ({ words, ...onScreen(box) })),
       lines: edges.getIds().map((id) => ({ id, points: points(id).map((each) => network.canvasToDOM(each)) })),
     };
   }

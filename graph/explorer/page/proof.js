@@ -5,6 +5,7 @@ motegraf.proof = (() => {
   const { text } = texts;
   // So many sources, and so many ties of one entity, are listed.
   const [SOURCES, TIES] = [6, 200];
+  const MODES = { "schema:OnlineEventAttendanceMode": "online", "schema:MixedEventAttendanceMode": "hybrid" };
 
   function show(now) {
     const panel = dom.at("proof");
@@ -56,6 +57,22 @@ motegraf.proof = (() => {
     return entity.earliest && entity.latest ? texts.capital(texts.span(entity.earliest, entity.latest)) : null;
   }
 
+  /* Words of sources, as they stand there. */
+  function quoted(words) {
+    return (words ?? []).map((each) => texts.quoted(dom.plain(each)));
+  }
+
+  /* When an event begins and ends; where sources give several times, all of them. */
+  function timesOfDay({ begins = [], ends = [] }) {
+    if (begins.length === 1 && ends.length === 1) return [text("clockSpan", { begins: texts.clock(begins[0]), ends: texts.clock(ends[0]) })];
+    return [...begins.map((each) => text("clockFrom", { begins: texts.clock(each) })), ...ends.map((each) => text("clockTo", { ends: texts.clock(each) }))];
+  }
+
+  /* The events that were moved to this one. */
+  function movedHere(id) {
+    return [...data.entities.values()].filter((other) => other.movedTo?.includes(id)).map((other) => other.id);
+  }
+
   function ofThing(entity) {
     const areas = (entity.places ?? []).map((place) => data.areas[place]).filter(Boolean);
     const ties = data.tiesOf.get(entity.id);
@@ -70,8 +87,14 @@ motegraf.proof = (() => {
       el("dl", {},
         row("when", data.isEvent(entity) ? when(entity) : null),
         row("filtered", selection.isOnlyPossible(entity, state.now.filters) ? text("onlyPossible", { when: motegraf.facets.timeLabel(state.now.filters), events: data.label(entity.id) }) : null),
-        row("saidWhen", (entity.saidWhen ?? []).map((words) => texts.quoted(dom.plain(words)))),
-        row("where", data.isEvent(entity) ? data.labels(entity.places) : null),
+        row("saidWhen", quoted(entity.saidWhen)),
+        row("timeOfDay", timesOfDay(entity)),
+        row("movedFrom", data.isEvent(entity) ? movedHere(entity.id).map(goTo) : null),
+        row("movedTo", (entity.movedTo ?? []).map(goTo)),
+        row("where", data.isEvent(entity) ? [...data.labels(entity.places), ...quoted(entity.placesAsWritten), ...(entity.countries ?? []).map(texts.country)] : null),
+        row("venue", quoted(entity.venues)),
+        row("mode", (entity.mode ?? []).map((mode) => text(MODES[mode]))),
+        row("ofBody", (entity.ofBody ?? []).map(goTo)),
         row("county", [...new Set(areas.map(countyThenAndNow))]),
         row("district", districts(areas)),
         row("topics", openly(entity, "list:topics", data.labels(entity.topics))),

@@ -25,7 +25,7 @@ motegraf.renderer = (() => {
   /* Bounds of an event: filled where known to the month, tinted where vague, an outline where planned. */
   function frames(ctx, placed, palette, zoom) {
     for (const frame of placed.frames) {
-      const planned = frame.events.every((id) => data.entities.get(id)?.status === "status:planned");
+      const planned = isPlanned(frame);
       ctx.save();
       ctx.beginPath();
       ctx.roundRect(frame.x + 1, frame.y, frame.w - 2, frame.h, 4 / zoom);
@@ -40,21 +40,31 @@ motegraf.renderer = (() => {
         ctx.stroke();
       }
       ctx.restore();
-      heading(ctx, frame, palette, zoom);
     }
   }
 
-  /* The time of a frame. Of more than a month it says, where there is room, that an event was once in it. */
-  function heading(ctx, frame, palette, zoom) {
-    const [earliest, latest] = frame.bounds;
-    const font = textFit.font(11, 400);
-    const tries = [shortSpan(frame.bounds)];
-    if (earliest.slice(0, 7) !== latest.slice(0, 7)) tries.unshift(texts.text("sometime", { when: tries[0] }));
-    ctx.font = textFit.font(11 / zoom, 400);
+  function isPlanned({ events }) {
+    return events.every((id) => data.entities.get(id)?.status === "status:planned");
+  }
+
+  /* What the time of a frame may be called, best first. Of more than a month it says, where there is room, that an event
+     was once in it. */
+  function headingsOf({ bounds }) {
+    const [earliest, latest] = bounds;
+    const span = shortSpan(bounds);
+    if (earliest === latest) return [span, texts.day(earliest, { short: true })];
+    return earliest.slice(0, 7) === latest.slice(0, 7) ? [span] : [texts.text("sometime", { when: span }), span];
+  }
+
+  /* The time of a frame, on its ground: a line that must pass there passes behind it. */
+  function heading(ctx, { frame, words: label, size, box }, palette, zoom) {
+    ctx.fillStyle = isPlanned(frame) ? palette.paper : palette.frame;
+    ctx.fillRect(box.x - 2 / zoom, box.y, box.w + 4 / zoom, box.h);
+    ctx.font = textFit.font(size / zoom, 400);
     ctx.fillStyle = palette.muted;
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
-    ctx.fillText(tries.find((each) => textFit.width(each, font) <= frame.w - 12) ?? tries.at(-1), frame.x + 6, frame.y + 11);
+    ctx.fillText(label, box.x, box.y + box.h / 2);
   }
 
   function shortSpan([earliest, latest]) {
@@ -180,5 +190,5 @@ motegraf.renderer = (() => {
     ctx.restore();
   }
 
-  return { NAMED, colours, shortSpan, frames, circles, entity, name, role, outline, RADIUS, colourOf };
+  return { NAMED, colours, shortSpan, headingsOf, frames, heading, circles, entity, name, role, outline, RADIUS, colourOf };
 })();

@@ -11,6 +11,7 @@ motegraf.selection = (() => {
   const FACETS = { ofEvent: OF_EVENT, ofTie: OF_TIE, overlaps };
   const LARGE = data.total.entities > MOST;
   let kept = { key: null, scene: null };
+  let everything = null;
 
   /* The entities of the scene, the ties between them, and, of a path, its steps. The same scene again is the same object. */
   function scene(state) {
@@ -163,8 +164,14 @@ motegraf.selection = (() => {
     return { ...passed(of, state.filters), scene: of };
   }
 
-  /* For each value of a facet, how many entities or ties would be there if it alone were chosen in it: in the overview of a
-     large graph among all there are, else in the scene. */
+  /* Everything there is, of a graph that can be drawn whole. */
+  function whole() {
+    everything ??= { entities: new Set(data.entities.keys()), ties: [...data.ties.values()] };
+    return everything;
+  }
+
+  /* For each value of a facet, how many entities or ties would be there if it alone were chosen in it: of a path and of
+     rings in the scene, else among all there are. Facets of events count events, and no series of them. */
   function counts(facet, state) {
     const rest = { ...state.filters };
     delete rest[facet];
@@ -175,7 +182,13 @@ motegraf.selection = (() => {
 
   /* Whether the facets count the whole graph. */
   function countsAll(state) {
-    return LARGE && motegraf.counts.isReady() && !state.pathOpen && !state.around;
+    return (!LARGE || motegraf.counts.isReady()) && !state.pathOpen && !state.around;
+  }
+
+  /* How many entities of the whole graph the filters let through; undefined where none is on, or where they choose from less. */
+  function fitting(state) {
+    if (!countsAll(state) || !Object.keys(state.filters).length) return undefined;
+    return LARGE ? scene(state).fitting : passed(whole(), state.filters).entities.size;
   }
 
   /* How many events are in each month for certain: those of which all days lie in it. */
@@ -187,15 +200,15 @@ motegraf.selection = (() => {
 
   function countsOf(facet, state, filters) {
     const { counts: all } = motegraf;
-    if (countsAll(state)) return all.counts(facet, all.passing(filters, FACETS), OF_TIE);
-    const left = passed(scene(state), filters);
+    if (LARGE && countsAll(state)) return all.counts(facet, all.passing(filters, FACETS), OF_TIE);
+    const left = passed(countsAll(state) ? whole() : scene(state), filters);
     const records = OF_TIE.includes(facet)
       ? [...left.ties].map((id) => data.ties.get(id))
-      : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || data.isEvent(entity));
+      : [...left.entities].map((id) => data.entities.get(id)).filter((entity) => facet === "kind" || entity.kind === "event");
     const result = new Map();
     for (const record of records) for (const value of new Set(VALUES[facet](record))) result.set(value, (result.get(value) ?? 0) + 1);
     return result;
   }
 
-  return { visible, counts, countsAll, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
+  return { visible, counts, countsAll, fitting, certainCounts, isOnlyPossible, monthsOf, more, MOST, LARGE, countAll: () => motegraf.counts.prepare(VALUES, OF_TIE) };
 })();

@@ -30,9 +30,10 @@
     const visible = selection.visible(state.now);
     const events = eventsOf(visible);
     const unnamed = network.unnamedCount();
+    const fitting = selection.fitting(state.now);
     dom.at("count").textContent = [
       motegraf.extent(),
-      visible.scene.fitting !== undefined && Object.keys(state.now.filters).length ? text("countFitting", { fitting: texts.count(visible.scene.fitting) }) : "",
+      fitting === undefined ? "" : text("countFitting", { fitting: texts.count(fitting) }),
       data.isWhole() ? "" : text("arriving", { part: Math.round(data.arrived() * 100) }),
       elsewhere(events),
     ].filter(Boolean).join(" ");

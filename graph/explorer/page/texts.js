@@ -89,7 +89,18 @@ motegraf.texts = (() => {
     when: ["Når", "When"],
     filtered: ["I filteret", "In the filter"],
     saidWhen: ["I kilden", "In the source"],
+    timeOfDay: ["Klokka", "Time of day"],
+    clockSpan: ["{begins}–{ends}", "{begins}–{ends}"],
+    clockFrom: ["fra {begins}", "from {begins}"],
+    clockTo: ["til {ends}", "until {ends}"],
+    movedFrom: ["Flyttet fra", "Moved from"],
+    movedTo: ["Flyttet til", "Moved to"],
     where: ["Hvor", "Where"],
+    venue: ["Lokale", "Venue"],
+    mode: ["Møteform", "Mode"],
+    online: ["på nett", "online"],
+    hybrid: ["på nett og på stedet", "online and on site"],
+    ofBody: ["Møte i", "Meeting of"],
     county: ["Fylke", "County"],
     district: ["Politidistrikt", "Police district"],
     status: ["Status", "Status"],
@@ -328,9 +339,9 @@ motegraf.texts = (() => {
     return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
   }
 
-  function day(iso) {
-    const [inYear, inMonth, of] = iso.split("-").map(Number);
-    const named = months[language][inMonth - 1];
+  function day(iso, { short = false } = {}) {
+    const [inYear, , of] = iso.split("-").map(Number);
+    const named = month(iso, { short, year: false });
     return language === "nb" ? `${of}. ${named} ${inYear}` : `${of} ${named} ${inYear}`;
   }
 
@@ -351,8 +362,18 @@ motegraf.texts = (() => {
     return `${month(earliest, { year: !same })}–${month(latest)}`;
   }
 
+  /* A time of the day, to the minute. */
+  function clock(time) {
+    return time.slice(0, 5).replace(":", language === "nb" ? "." : ":");
+  }
+
+  /* The name of a country by its code. */
+  function country(code) {
+    return /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(language, { type: "region" }).of(code) : motegraf.dom.plain(code);
+  }
+
   return {
-    text, number, count: figure, persons, quoted, capital, day, month, span,
+    text, number, count: figure, persons, quoted, capital, day, month, span, clock, country,
     use(chosen) { language = chosen === "en" ? "en" : "nb"; },
     get language() { return language; },
     list(words) {
