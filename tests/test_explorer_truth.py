@@ -183,3 +183,49 @@ def test_source_says_how_its_time_of_publication_is_known(wide: Opened) -> None:
     details = wide.page.locator("#proof details", has_text="Hvordan tiden er kjent")
     details.locator("summary").click()
     assert details.locator("p").inner_text().startswith("Siden oppgir ingen dato.")
+
+
+def test_facets_count_what_is_not_drawn_too(wide: Opened) -> None:
+    wide.go()
+    kinds = wide.page.evaluate("[...motegraf.data.entities.values()].map(entity => entity.kind)")
+    drawn = wide.page.evaluate("motegraf.network.drawn().entities.length")
+    assert drawn < len(kinds)
+    counts = wide.page.evaluate("Object.fromEntries(motegraf.selection.counts('kind', motegraf.state.now))")
+    assert counts == {kind: kinds.count(kind) for kind in kinds}
+    assert wide.page.locator("#scope").inner_text() == "Tallene i filtrene gjelder hele grafen."
+    wide.go("#kind=group")
+    assert wide.page.locator("#count").inner_text().endswith(f"{counts['group']} passer til filtrene.")
+
+
+def test_facets_of_rings_count_what_is_in_the_rings(wide: Opened) -> None:
+    wide.go("#around=person:joran-kallmyr")
+    counts = wide.page.evaluate("Object.fromEntries(motegraf.selection.counts('kind', motegraf.state.now))")
+    assert counts == {"person": 1, "event": 1}
+    assert wide.page.locator("#scope").inner_text() == "Tallene gjelder de 2 navnene som er tegnet, av 44."
+
+
+@pytest.mark.parametrize("view", ["timeline", "table"])
+def test_pictures_are_called_those_of_the_network_where_something_else_is_seen(wide: Opened, view: str) -> None:
+    names = ["#export-png", "#export-svg"]
+    wide.go(f"#view={view}")
+    assert [wide.page.locator(name).inner_text() for name in names] == ["PNG av nettverket", "SVG av nettverket"]
+    for drawing in ("network", "map"):
+        wide.page.locator(f"#tab-{drawing}").click()
+        assert [wide.page.locator(name).inner_text() for name in names] == ["PNG", "SVG"]
+
+
+def test_no_line_strikes_out_the_time_of_a_frame_that_has_room_beside_it(wide: Opened) -> None:
+    drawn = wide.drawn()
+    struck = {
+        heading["words"]
+        for heading in drawn["headings"]
+        for line in drawn["lines"]
+        for point in line["points"]
+        if heading["x"] <= point["x"] <= heading["x"] + heading["w"]
+        and heading["y"] <= point["y"] <= heading["y"] + heading["h"]
+    }
+    assert [heading["words"] for heading in drawn["headings"]] == [
+        *("sep.–des. 2014", "jan.–mars 2015", "en gang i jan.–juni 2015", "okt. 2014", "nov. 2014", "des. 2014"),
+    ]
+    # Two lines lead to the one event that fills its frame; there they pass behind the words.
+    assert struck <= {"jan.–mars 2015"}

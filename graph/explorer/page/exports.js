@@ -2,11 +2,15 @@
 motegraf.exports = (() => {
   const { data, dom, network, selection, state, texts } = motegraf;
 
-  function show() {
+  /* Timeline and table are no pictures: from there the network is drawn, and the button says so. */
+  function show({ view }) {
+    const drawing = (name) => (["timeline", "table"].includes(view) ? texts.text("ofNetwork", { format: name }) : name);
     const kinds = [["CSV", csv], ["PNG", png], ["SVG", svgFile], ["GEXF", gexf], ["Turtle", turtle]];
     const box = dom.at("exports");
+    const focused = box.contains(document.activeElement) ? document.activeElement.id : null;
     box.setAttribute("aria-label", texts.text("exports"));
-    dom.replace(box, texts.text("exports"), kinds.map(([name, make]) => dom.el("button", { type: "button", class: "quiet", id: `export-${name.toLowerCase()}`, onclick: make }, name)));
+    dom.replace(box, texts.text("exports"), kinds.map(([name, make]) => dom.el("button", { type: "button", class: "quiet", id: `export-${name.toLowerCase()}`, onclick: make }, make === png || make === svgFile ? drawing(name) : name)));
+    if (focused) dom.at(focused).focus();
   }
 
   function save(content, type, extension) {

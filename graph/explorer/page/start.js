@@ -83,6 +83,7 @@
       tab.tabIndex = on ? 0 : -1;
     }
     motegraf.facets.show(now);
+    motegraf.exports.show(now);
     motegraf.proof.show(now);
     motegraf.scene.show(now, chosen);
     if (now.view === "network") {
@@ -111,7 +112,6 @@
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
     motegraf.headline.show();
     motegraf.search.relabel();
-    motegraf.exports.show();
     dom.at("canvas").setAttribute("aria-label", text("canvas"));
     dom.at("tabs").setAttribute("aria-label", text("views"));
     dom.replace(dom.at("tabs"), state.VIEWS.map((view) => dom.el("button", {

@@ -1,0 +1,64 @@
+"""What the panel says of an event beyond its day: hours, venue, mode, whose meeting it is, whence it was moved."""
+
+from pathlib import Path
+
+import pytest
+from browser import Opened
+from conftest import CORPUS
+from small_page import linked_home
+
+from build_graph import build
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the interactive page of all pages of the tests."""
+    home = linked_home(tmp_path_factory.mktemp("pages"))
+    for page in (folder for folder in CORPUS.iterdir() if folder.is_dir()):
+        (home / "corpus" / page.name).symlink_to(page, target_is_directory=True)
+    build(home, home / "build")
+    return home / "build/explorer.html"
+
+
+def panel(page: Opened, selected: str, language: str = "nb") -> dict[str, str]:
+    """Return the rows of the proof panel of what is selected."""
+    page.go(f"#sel={selected}&lang={language}")
+    names = page.page.locator("#proof dt").all_inner_texts()
+    return dict(zip(names, page.page.locator("#proof dd").all_inner_texts(), strict=True))
+
+
+def test_hours_venue_and_body_are_shown(wide: Opened) -> None:
+    rows = panel(wide, "event:politirad-2022-10-19")
+    assert (rows["Klokka"], rows["Lokale"]) == ("14.00–15.45", "«Tinghuset, møterom 3»")
+    assert rows["Møte i"] == "politiråd Voss herad"
+
+
+def test_an_hour_without_an_end_is_only_a_beginning(wide: Opened) -> None:
+    assert panel(wide, "event:samefolkets-dag-2018", "en")["Time of day"] == "from 12:00"
+
+
+def test_a_place_abroad_is_shown_with_its_country(wide: Opened) -> None:
+    assert panel(wide, "event:baltisk-mote-2018-02-09")["Hvor"].split("\n") == ["«Riga»", "Latvia"]
+
+
+def test_an_online_event_is_online(wide: Opened) -> None:
+    rows = panel(wide, "event:webinar-2021-04-22")
+    assert rows["Møteform"] == "på nett"
+    assert "Hvor" not in rows
+
+
+def test_a_moved_event_leads_to_the_other_and_back(wide: Opened) -> None:
+    old, new = "event:folkemote-2024-05-14", "event:folkemote-2024-06-03"
+    assert "Flyttet fra" not in panel(wide, old)
+    wide.page.locator("#proof dt:text-is('Flyttet til') + dd button").click()
+    assert wide.page.evaluate("motegraf.state.now.selected") == new
+    wide.page.locator("#proof dt:text-is('Flyttet fra') + dd button").click()
+    assert wide.page.evaluate("motegraf.state.now.selected") == old
+
+
+def test_an_event_of_which_no_page_says_more_has_none_of_these_rows(wide: Opened) -> None:
+    rows = panel(wide, "event:stavanger-2014-11")
+    assert rows.keys() & {"Klokka", "Lokale", "Møteform", "Møte i", "Flyttet til", "Flyttet fra"} == set()
+    assert rows["Hvor"] == "Stavanger"
