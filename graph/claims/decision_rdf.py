@@ -20,15 +20,25 @@ _PARTS = {
     "time": ("mg:time", LanguageMap({"nb": "slutning om tid", "en": "inference of the time"})),
     "place": ("mg:place", LanguageMap({"nb": "slutning om sted", "en": "inference of the place"})),
     "agent": ("mg:agent", LanguageMap({"nb": "slutning om aktør", "en": "inference of the agent"})),
+    "body": (
+        "mg:ofBody",
+        LanguageMap({"nb": "slutning om hvem møtet tilhører", "en": "inference of whose meeting it is"}),
+    ),
+    "principal": (
+        "mg:onBehalfOf",
+        LanguageMap({"nb": "slutning om hvem noen møter for", "en": "inference of whom somebody represents"}),
+    ),
 }
 
 
 def inferences_of(claim: Claim) -> dict[str, Inference]:
-    """Return what a reader inferred of a claim: of its time, place or agent."""
+    """Return what a reader inferred of a claim: of its time, place, agent, body, or whom an agent represented."""
     by_part = {
         "time": _of_time(claim.when) if isinstance(claim, EventClaim | WorkClaim) and claim.when else None,
         "place": claim.place.inference if isinstance(claim, EventClaim) and claim.place else None,
         "agent": claim.inference if isinstance(claim, ParticipationClaim) else None,
+        "body": claim.body_inference if isinstance(claim, EventClaim) else None,
+        "principal": claim.principal_inference if isinstance(claim, ParticipationClaim) else None,
     }
     return {part: inference for part, inference in by_part.items() if inference}
 

@@ -85,6 +85,8 @@ _INFERRED = {
     "mg:agent": "agent",
     "mg:holderOf": "agent",
     "mg:country": "country",
+    "mg:ofBody": "body",
+    "mg:onBehalfOf": "principal",
 }
 _MODES = {"true": "schema:OnlineEventAttendanceMode", "hybrid": "schema:MixedEventAttendanceMode"}
 

@@ -111,7 +111,8 @@ class Claim:
 class EventClaim(Claim):
     """That there is an event or a series of events, and what the page says of it.
 
-    ``status_word`` is the page's word by which the reader decided the status. ``online`` is ``true`` or ``hybrid``.
+    ``status_word`` is the page's word by which the reader decided the status, ``body_inference`` from what the reader
+    knows whose meeting it is. ``online`` is ``true`` or ``hybrid``.
     """
 
     event: str
@@ -123,6 +124,7 @@ class EventClaim(Claim):
     public: bool = False
     status_word: str | None = None
     of_body: str | None = None
+    body_inference: Inference | None = None
     online: str | None = None
     topics_as_written: tuple[str, ...] = ()
 
@@ -131,10 +133,10 @@ class EventClaim(Claim):
 class ParticipationClaim(Claim):
     """That somebody has a part in an event; with several candidates, that at least so many of them have.
 
-    ``inference`` says from what the reader knows who is meant. ``role_word`` is the page's word by which the reader
-    decided the role, ``list_heading`` the heading of the list that names the agent. Fields that end in ``_as_written``
-    are the page's words: for names of agents, for a title, for where the agent comes from (``affiliation``), for the
-    part of the event (``partly``).
+    ``inference`` says from what the reader knows who is meant, ``principal_inference`` whom they represented.
+    ``role_word`` is the page's word by which the reader decided the role, ``list_heading`` the heading of the list
+    that names the agent. Fields that end in ``_as_written`` are the page's words: for names of agents, for a title,
+    for where the agent comes from (``affiliation``), for the part of the event (``partly``).
     """
 
     event: str
@@ -146,6 +148,7 @@ class ParticipationClaim(Claim):
     on_behalf_of: str | None
     names_as_written: tuple[str, ...]
     inference: Inference | None = None
+    principal_inference: Inference | None = None
     role_word: str | None = None
     list_heading: TextSelector | None = None
     title_as_written: str | None = None

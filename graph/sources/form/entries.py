@@ -130,6 +130,12 @@ class WhereEntry(Inferred):
     venue: Text | None = Field(None, description="The page's words for the building or room")
 
 
+class InferredBodyEntry(Inferred):
+    """A body that the words do not name: ``from`` says from what the reader knows which one is meant."""
+
+    body: Text
+
+
 class HolderEntry(Form):
     """Whoever holds a post: where the page names the office and no person."""
 
@@ -159,7 +165,7 @@ class ParticipationEntry(Proven, Inferred):
     role: Texts
     attendance: Text | None = None
     in_capacity: Text | None = Field(None, alias="as", description="The post, checked against the day of the event")
-    on_behalf_of: Text | None = None
+    on_behalf_of: Text | InferredBodyEntry | None = None
     about: Texts | None = None
     written: Texts | None = Field(None, description="The page's words for the agent, where the registry has others")
     role_word: Text | None = Field(
@@ -199,7 +205,7 @@ class EventEntry(Proven):
     status_word: Text | None = Field(
         None, description="The page's word that tells the status: decides where no list has it"
     )
-    of_body: Text | None = Field(None, description="The body whose meeting it is")
+    of_body: Text | InferredBodyEntry | None = Field(None, description="The body whose meeting it is")
     online: Literal["true", "hybrid"] | None = Field(None, description="On line alone, or hybrid")
     when: WhenEntry | None = None
     where: WhereEntry | None = None

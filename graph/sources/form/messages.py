@@ -88,7 +88,7 @@ def _shown(value: Any) -> str:
 
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
-_TYPES = {"HolderEntry", "CandidateEntry", "constrained-str", "[key]"}
+_TYPES = {"HolderEntry", "CandidateEntry", "InferredBodyEntry", "constrained-str", "[key]"}
 
 
 def _is_type(part: int | str) -> bool:

@@ -5,14 +5,15 @@ Each function returns a compact name or a record, or raises EntryError with a se
 
 from collections.abc import Iterable
 
-from graph.model.claims import Agent, Collective
+from graph.model.claims import Agent, Collective, Inference
 from graph.model.edtf import Bounds
 from graph.model.iris import local_name
-from graph.model.sources import TextSelector
+from graph.model.sources import Source, TextSelector
 from graph.registry.lookup import find_agent, find_post, holding_certainty
-from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, ParticipationEntry
+from graph.sources.form.entries import AgentEntry, CandidateEntry, HolderEntry, InferredBodyEntry, ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
+from graph.sources.pages.inferences import check_agent, inference_of
 from graph.sources.pages.state import ReaderState
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention, first_word
@@ -94,6 +95,24 @@ def named_body(context: PageContext, name: str | None, when: Bounds, proof: Proo
     body = body_of(context, name, when, *path)
     name_in_proof(context, body, proof, *path)
     return body
+
+
+def body_meant(
+    context: PageContext,
+    entry: str | InferredBodyEntry | None,
+    when: Bounds,
+    proof: Proof,
+    source: Source,
+    *path: int | str,
+) -> tuple[str | None, Inference | None]:
+    """Return the body of an entry, and from what its reader inferred it where the words do not name it."""
+    if entry is None or isinstance(entry, str):
+        return named_body(context, entry, when, proof, *path), None
+    body = body_of(context, entry.body, when, *path, "body")
+    if entry.inferred_from is None:
+        name_in_proof(context, body, proof, *path)
+    check_agent(context, body, entry, source, *path, "from")
+    return body, inference_of(entry, *path)
 
 
 def person_of(context: PageContext, name: str, when: Bounds, *path: int | str) -> str:
@@ -236,6 +255,8 @@ def name_in_proof(context: PageContext, id: str, proof: Proof, *path: int | str)
     if not names:
         spellings = ", ".join(context.background.registry.spellings.get(id, ()))
         mend = "quote it, or add written:" if path[:1] in (("agent",), ("candidates",)) else "quote words that do"
+        if path and path[0] in ("of_body", "on_behalf_of"):
+            mend = f"{mend}, or write {path[0]}: {{body: …, from: publisher}} (or title, url, source)"
         raise EntryError(f"no quote of this entry names {id} (spelt {spellings}); {mend}", *path)
     return names[0]
 

@@ -6,6 +6,7 @@ from graph.model.iris import local_name, slug
 from graph.sources.form.entries import AudienceEntry, EventEntry, ParticipationEntry, UtteranceEntry, label_of
 from graph.sources.pages.agents import (
     agents_of,
+    body_meant,
     body_of,
     check_posts,
     evidence_for,
@@ -57,6 +58,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
         not_online = check_online(state.context, entry.online, place, entry.where, proof)
         if not_online:
             state.warn(not_online, *path, *(["online"] if entry.online else []))
+        body, body_inference = body_meant(state.context, entry.of_body, when, proof, state.source, "of_body")
         state.add(
             EventClaim(
                 key=local_name(id),
@@ -73,7 +75,8 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
                 topics=concepts_of(state.context, "topic", entry.topics, "topics"),
                 open_lists=lists_of(state.context, entry.open_list, proof),
                 status_word=proof.require(entry.status_word, "status_word") if entry.status_word else None,
-                of_body=named_body(state.context, entry.of_body, when, proof, "of_body"),
+                of_body=body,
+                body_inference=body_inference,
                 online=entry.online,
                 topics_as_written=tuple(proof.require(words, "topics_said") for words in entry.topics_said or ()),
             ),
@@ -150,7 +153,9 @@ def _participation(
     affiliation = body_of(state.context, entry.affiliation, when, "affiliation") if entry.affiliation else None
     if affiliation and entry.affiliation_said is None:
         name_in_proof(state.context, affiliation, proof, "affiliation")
-    principal = named_body(state.context, entry.on_behalf_of, when, proof, "on_behalf_of")
+    principal, principal_inference = body_meant(
+        state.context, entry.on_behalf_of, when, proof, state.source, "on_behalf_of"
+    )
     origin = origin_told(state.context, agents, principal, proof) if principal else None
     if origin:
         message = f"the quotes say {origin!r}, which tells where somebody comes from; is that affiliation:?"
@@ -181,6 +186,7 @@ def _participation(
             attendance=attendance_of(state.context, entry, roles, status),
             in_capacity=post,
             on_behalf_of=principal,
+            principal_inference=principal_inference,
             names_as_written=tuple(written[number] for number in order) if written else (),
             topics=concepts_of(state.context, "topic", entry.about, "about"),
             inference=inference,
