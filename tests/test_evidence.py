@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graph.claims.source_rdf import evidence_statements, fragment_selector, source_statements
 from graph.model.iris import BASE
-from graph.model.labels import Label
+from graph.model.labels import LanguageMap
 from graph.model.sources import CellSelector, Original, PageSelector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import to_store
 from graph.rdf.terms import iri
@@ -31,7 +31,7 @@ def source(text: str = TEXT, **known: object) -> Source:
         publisher="oslo-kommune",
         published_earliest=date(2015, 1, 1),
         published_latest=date(2015, 1, 1),
-        publication_basis=Label("oppgitt"),
+        publication_basis=LanguageMap({"nb": "oppgitt"}),
         retrieved_earliest=None,
         retrieval_basis=None,
         licence="not stated",
@@ -106,7 +106,7 @@ def test_a_passage_of_a_paged_document_names_its_page() -> None:
     ("selector", "key", "fragment"),
     [
         (CellSelector("r", 7, 5), "cell-7-5", "cell=7,5"),
-        (CellSelector("r", 7, 5, "Møter"), "cell-7-5", "sheet=Møter&cell=7,5"),
+        (CellSelector("r", 7, 5, "Møter"), "sheet-moter-810e0311-cell-7-5", "sheet=Møter&cell=7,5"),
     ],
 )
 def test_a_cell_is_named_by_row_and_column(selector: CellSelector, key: str, fragment: str) -> None:

@@ -316,12 +316,8 @@ def test_a_page_of_an_entity_shows_the_best_label(out: Path) -> None:
         description = describe(node(MANY), run, lang)
         assert description is not None
         assert description.name == name
-        assert [
-            value.text
-            for _, values in description.outgoing
-            for value in values
-            if not value.entity and value.text == name
-        ] == [name]
+        literals = {value.text for _, values in description.outgoing for value in values if not value.entity}
+        assert literals & {"Vindkraftmøte", "Wind power", "Vindkraft"} == {name}
 
 
 @pytest.fixture(scope="module")
@@ -369,7 +365,8 @@ def test_pages_name_one_event_each_in_its_language(tmp_path: Path) -> None:
             .replace("2. februar", "3. februar")
             .replace("eit folkemøte", "eit dialogmøte")
         )
-        page = text if language == "nn" else text.replace("Ola Li", "Ola Li ")
+        # The same text twice would be a finding.
+        page = text if language == "nn" else f"{text}\nMøtet varte i to timer, og mange hadde noe å si om politikken.\n"
         add_page(tmp_path, name, page, claims, published, "partial", language)
     summary = build(tmp_path, tmp_path / "out", strict=False)
     assert [each.message for each in summary.findings if "is called" in each.message] == [

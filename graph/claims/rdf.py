@@ -19,6 +19,7 @@ from graph.claims.source_rdf import (
     source_graph,
     source_name,
     source_statements,
+    thing_names,
 )
 from graph.claims.times import time_name, time_statements
 from graph.model.claims import (
@@ -34,7 +35,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.sources import Source, TextSelector
-from graph.rdf.statements import label_quads, name_pairs, quads_about
+from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import iri, lang_literal
 from graph.sources.pages.context import Background
 
@@ -66,8 +67,7 @@ def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
     for when in times:
         yield from time_statements(when)
     for thing, label in reading.labels.items():
-        yield from label_quads(CURATED, thing, label)
-        yield from quads_about(CURATED, thing, *name_pairs(label, "dct:title", "schema:name"))
+        yield from thing_names(thing, label)
         if thing.startswith("series:"):
             yield from quads_about(CURATED, thing, ("rdf:type", "schema:EventSeries"))
     for claim in reading.claims:

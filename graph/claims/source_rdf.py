@@ -5,14 +5,14 @@
 nodes of their own, one by words and one by position, and both count in the archived text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model.claims import NoClaim
 from graph.model.labels import LanguageMap
-from graph.model.sources import PageSelector, Selector, Source, SourceKind, TextSelector, page_of
-from graph.rdf.statements import label_quads, language_pairs, quads_about
+from graph.model.sources import CellSelector, PageSelector, Selector, Source, SourceKind, TextSelector, page_of
+from graph.rdf.statements import label_quads, language_pairs, name_pairs, quads_about
 from graph.rdf.terms import date_literal, iri, lang_literal
 
 CURATED = iri("graph:curated")
@@ -36,6 +36,12 @@ def evidence_name(selector: Selector) -> str:
     return f"evidence:{selector.source}.{selector.key}"
 
 
+def thing_names(thing: str, label: LanguageMap) -> list[Quad]:
+    """Return what we call an event, a series or a work: its label, and the same as its title and name."""
+    names = name_pairs(label, "dct:title", "schema:name")
+    return [*label_quads(CURATED, thing, label), *quads_about(CURATED, thing, *names)]
+
+
 def evidence_statements(source: Source, proving: Iterable[TextSelector], nothing: Iterable[NoClaim]) -> Iterator[Quad]:
     """Yield the passages that prove claims, and those that claim nothing, with the reason as the reader wrote it."""
     listed = list(nothing)
@@ -54,27 +60,44 @@ def reason_literals(reason: str | LanguageMap | None) -> list[Literal]:
     return [lang_literal(text, tag) for tag, text in by_language.items()]
 
 
+def cell_statements(source: Source, cells: Mapping[CellSelector, str]) -> Iterator[Quad]:
+    """Yield the cells of a table that prove something, each with its words and the selector by which it is found."""
+    for selector, words in cells.items():
+        placed = f"selector:{source.id}.{selector.key}"
+        yield from _evidence(selector, source, words, [placed])
+        yield from fragment_selector(source_graph(source), placed, selector)
+
+
+def _evidence(selector: Selector, source: Source, words: str, selectors: Iterable[str]) -> Iterator[Quad]:
+    """Yield a piece of evidence: its words, their language and place, and the names of its selectors."""
+    name = evidence_name(selector)
+    yield from quads_about(
+        source_graph(source),
+        name,
+        ("rdf:type", "oa:SpecificResource"),
+        ("rdf:type", "mg:Evidence"),
+        ("oa:hasSource", f"text:{source.id}"),
+        *(("oa:hasSelector", each) for each in selectors),
+        ("prov:wasQuotedFrom", source_name(source)),
+        ("schema:text", lang_literal(words, source.language)),
+        ("rdf:value", Literal(selector.fragment)),
+        ("schema:position", Literal(selector.position)),
+    )
+    short = " ".join(words.split())
+    quoted = f"«{short if len(short) <= 80 else f'{short[:79]}…'}»"
+    yield from label_quads(CURATED, name, LanguageMap({source.language: quoted}))
+
+
 def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:
     """Yield a passage with its words, their language, and the selectors by which it is found again."""
     exact = source.text[selector.start : selector.end]
     before = source.text[max(0, selector.start - CONTEXT_LETTERS) : selector.start]
     after = source.text[selector.end : selector.end + CONTEXT_LETTERS]
-    graph, name = source_graph(source), evidence_name(selector)
+    graph = source_graph(source)
     quoted = f"selector:{source.id}.words-{selector.start}-{selector.end}"
     page = page_of(source, selector)
     placed = [f"selector:{source.id}.{each.key}" for each in (selector, page) if each]
-    yield from quads_about(
-        graph,
-        name,
-        ("rdf:type", "oa:SpecificResource"),
-        ("rdf:type", "mg:Evidence"),
-        ("oa:hasSource", f"text:{source.id}"),
-        *(("oa:hasSelector", each) for each in (quoted, *placed)),
-        ("prov:wasQuotedFrom", source_name(source)),
-        ("schema:text", lang_literal(exact, source.language)),
-        ("rdf:value", Literal(selector.fragment)),
-        ("schema:position", Literal(selector.position)),
-    )
+    yield from _evidence(selector, source, exact, (quoted, *placed))
     yield from quads_about(
         graph,
         quoted,
@@ -86,9 +109,6 @@ def _passage(selector: TextSelector, source: Source) -> Iterator[Quad]:
     yield from fragment_selector(graph, placed[0], selector)
     if page:
         yield from fragment_selector(graph, placed[1], page)
-    short = " ".join(exact.split())
-    words = f"«{short if len(short) <= 80 else f'{short[:79]}…'}»"
-    yield from label_quads(CURATED, name, LanguageMap({source.language: words}))
 
 
 def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSelector) -> list[Quad]:

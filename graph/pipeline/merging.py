@@ -11,13 +11,13 @@ from datetime import date
 
 from pyoxigraph import NamedNode, Quad
 
-from graph.claims.source_rdf import CURATED
+from graph.claims.source_rdf import thing_names
 from graph.common.findings import Finding
 from graph.model.edtf import Bounds
 from graph.model.labels import LanguageMap
 from graph.pipeline.copies import find_copies
 from graph.pipeline.parts import EventFacts, Part
-from graph.rdf.statements import label_quads, to_nquads
+from graph.rdf.statements import to_nquads
 from graph.rdf.terms import compact, iri
 
 _BROADER = iri("skos:broader")
@@ -209,7 +209,7 @@ def give_one_label(pages: Sequence[Part]) -> tuple[list[Part], list[Finding]]:
 
 
 def _label_lines(thing: str, label: Mapping[str, str]) -> list[str]:
-    return to_nquads(label_quads(CURATED, thing, LanguageMap(label)))
+    return to_nquads(thing_names(thing, LanguageMap(label)))
 
 
 def _second_label(thing: str, tag: str, text: str, accounts: Sequence[Part], page: Part) -> Finding:

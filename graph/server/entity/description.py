@@ -25,6 +25,8 @@ MAX_SIMILAR = 8
 # The least similarity of names, from 0 to 1.
 _MIN_SIMILARITY = 0.55
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
+# The label, and the terms of other vocabularies that repeat it.
+_NAMES = {_LABEL, *(NamedNode(PREFIXES[prefix] + name) for prefix, name in (("schema", "name"), ("dct", "title")))}
 # Entities that gather what several sentences say: what proves one statement about them does not prove the others.
 _GATHERED = tuple(f"/{ENTITIES[kind]}" for kind in ("event", "series", "plan"))
 Names = dict[Term | None, str]
@@ -64,11 +66,8 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
     own = passages_by_entity([entity], run).get(entity, ())
     of_participations = participation_passages(entity, (*outgoing, *incoming), run)
     # Its names in other languages are no statement about it that a reader looks for.
-    in_language = [
-        (name, value)
-        for name, value in outgoing
-        if name != _LABEL or (isinstance(value, Literal) and value.value == names.get(entity))
-    ]
+    others = {value.value for name, value in outgoing if name == _LABEL} - {names.get(entity)}
+    in_language = [(name, value) for name, value in outgoing if name not in _NAMES or value.value not in others]
     return Description(
         entity,
         names.get(entity) or short_name(entity),
