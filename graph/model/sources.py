@@ -6,12 +6,16 @@ others can read: characters of the extracted text (RFC 5147), cells of a table (
 from 1, the header of a table being row 1.
 """
 
+import re
+import zlib
 from bisect import bisect_right
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
-from graph.model.labels import LanguageMap
+from graph.model.iris import slug
+from graph.model.labels import Label, LanguageMap
 
 
 class SourceKind(StrEnum):
@@ -60,6 +64,12 @@ class Source(NamedTuple):
     reprint_of: str | None = None
 
 
+# Where evidence stands in its source, to sort by: the sheet, and two numbers.
+ReadingOrder = tuple[str, int, int]
+# After all places that are understood.
+LAST = ("\U0010ffff", 0, 0)
+
+
 class TextSelector(NamedTuple):
     """A passage of the text of a source, from its first character to its last."""
 
@@ -84,8 +94,18 @@ class TextSelector(NamedTuple):
 
     @property
     def position(self) -> int:
-        """Return the number by which evidence of one source is sorted."""
+        """Return the number by which evidence of one source is sorted first."""
         return self.start
+
+    @property
+    def order(self) -> ReadingOrder:
+        """Return the key by which evidence of one source is sorted, whatever its kind."""
+        return "", self.start, self.end
+
+    @property
+    def label(self) -> Label:
+        """Return the place in words: "characters 812–947"."""
+        return Label(f"tegn {self.start}–{self.end}", f"characters {self.start}–{self.end}")
 
 
 class CellSelector(NamedTuple):
@@ -98,13 +118,18 @@ class CellSelector(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the local name of the evidence, without that of its source: ``cell-7-5``."""
-        return f"cell-{self.row}-{self.column}"
+        """Return the local name of the evidence, without that of its source: ``cell-7-5``.
+
+        Within a workbook it begins with the sheet and a digest of its name, for two names may be spelled alike without
+        signs: ``sheet-moter-1f0a2b3c-cell-7-5``.
+        """
+        sheet = f"sheet-{slug(self.sheet) or 'x'}-{zlib.crc32(self.sheet.encode()):08x}-" if self.sheet else ""
+        return f"{sheet}cell-{self.row}-{self.column}"
 
     @property
     def fragment(self) -> str:
         """Return the fragment identifier: ``cell=7,5``, within a workbook ``sheet=Møter&cell=7,5``."""
-        sheet = f"sheet={self.sheet}&" if self.sheet else ""
+        sheet = f"sheet={_escape_sheet(self.sheet)}&" if self.sheet else ""
         return f"{sheet}cell={self.row},{self.column}"
 
     @property
@@ -114,8 +139,20 @@ class CellSelector(NamedTuple):
 
     @property
     def position(self) -> int:
-        """Return the number by which evidence of one source is sorted."""
+        """Return the number by which evidence of one source is sorted first."""
         return self.row
+
+    @property
+    def order(self) -> ReadingOrder:
+        """Return the key by which evidence of one source is sorted, whatever its kind: sheet by sheet, row by row."""
+        return self.sheet or "", self.row, self.column
+
+    @property
+    def label(self) -> Label:
+        """Return the place in words: "row 7, column 5"."""
+        sheets = (f"ark «{self.sheet}», ", f"sheet “{self.sheet}”, ") if self.sheet else ("", "")
+        place = f"rad {self.row}, kolonne {self.column}", f"row {self.row}, column {self.column}"
+        return Label(sheets[0] + place[0], sheets[1] + place[1])
 
 
 class PageSelector(NamedTuple):
@@ -139,8 +176,43 @@ class PageSelector(NamedTuple):
         """Return the address of the standard that defines the fragment."""
         return "http://tools.ietf.org/rfc/rfc8118"
 
+    @property
+    def order(self) -> ReadingOrder:
+        """Return the key by which pages of one source are sorted."""
+        return "", self.page, 0
+
+    @property
+    def label(self) -> Label:
+        """Return the page in words: "page 3"."""
+        return Label(f"side {self.page}", f"page {self.page}")
+
 
 Selector = TextSelector | CellSelector
+
+
+def parse_fragment(source: str, fragment: str) -> Selector | PageSelector | None:
+    """Return the selector of a fragment identifier of a source; None where it is of no kind that a selector has."""
+    found = _FRAGMENT.fullmatch(fragment)
+    if found is None:
+        return None
+    if found["page"]:
+        return PageSelector(source, int(found["page"]))
+    if found["start"]:
+        return TextSelector(source, int(found["start"]), int(found["end"]))
+    sheet = unquote(found["sheet"]) if found["sheet"] else None
+    return CellSelector(source, int(found["row"]), int(found["column"]), sheet)
+
+
+_FRAGMENT = re.compile(
+    r"char=(?P<start>\d{1,18}),(?P<end>\d{1,18})|page=(?P<page>\d{1,18})"
+    r"|(?:sheet=(?P<sheet>[^&=#]+)&)?cell=(?P<row>\d{1,18}),(?P<column>\d{1,18})",
+    re.ASCII,
+)
+
+
+def _escape_sheet(name: str) -> str:
+    """Return the name of a sheet as it stands in a fragment: what would end or part the fragment is escaped."""
+    return re.sub(r"[^\w.()-]", lambda sign: quote(sign[0], safe=""), name)
 
 
 def page_of(source: Source, selector: TextSelector) -> PageSelector | None:

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
 from graph.model.labels import best_label, is_language_tag
+from graph.model.sources import LAST, ReadingOrder, parse_fragment
 from graph.query.lookup import LOOKUPS, lookup_rows
 from graph.query.parameters import resolve_all
 from graph.query.questions import LANGUAGE, Headings, Question, find_question, questions_folder
@@ -27,7 +28,9 @@ Value = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What proves a row: words of a page, their position in it (RFC 5147), the title of the page and its URL.
+    """What proves a row: words of a source, their place in it, the title of the source and its URL.
+
+    ``position`` is a fragment identifier: ``char=812,947`` (RFC 5147), ``cell=7,5`` (RFC 7111).
 
     Where a row follows from the registry, ``text`` is what the registry says, ``source`` is the registry's own source,
     and ``position`` is None.
@@ -152,7 +155,7 @@ def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | No
 
 def sorted_passages(passages: Iterable[Passage]) -> list[Passage]:
     """Return the passages, each once, by source and in the order in which they stand there."""
-    return sorted(set(passages), key=_page_order)
+    return sorted(set(passages), key=_reading_order)
 
 
 def entities_in_cell(cell: Term | None) -> list[NamedNode]:
@@ -168,9 +171,9 @@ def entities_in_cell(cell: Term | None) -> list[NamedNode]:
         raise QueryError(f"this row cannot be proven: {cell} is not the IRI of an entity") from error
 
 
-def _page_order(passage: Passage) -> tuple[bool, str, int, str]:
-    start = (passage.position or "").removeprefix("char=").partition(",")[0]
-    return passage.position is None, passage.source, int(start) if start.isdigit() else 0, passage.text
+def _reading_order(passage: Passage) -> tuple[bool, str, ReadingOrder, str]:
+    selector = parse_fragment(passage.source, passage.position or "")
+    return passage.position is None, passage.source, selector.order if selector else LAST, passage.text
 
 
 def named_rows(table: Table) -> list[dict[str, Term | None]]:

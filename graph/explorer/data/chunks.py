@@ -129,9 +129,11 @@ def _claims(payload: Payload) -> Iterator[Row]:
         }
 
 
-def _passage(passage: Passage, text: str | None) -> list[int | str]:
+def _passage(passage: Passage, text: str | None) -> list[Any]:
     """Return where the words are, and the words only where the text of the source does not have them there."""
     start, end, words = passage["start"], passage["end"], passage["words"]
+    if "place" in passage:
+        return [start, end, words, passage["place"]]
     return [start, end] if text is not None and text[start:end] == words else [start, end, words]
 
 

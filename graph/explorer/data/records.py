@@ -20,11 +20,16 @@ class Word(TypedDict):
 
 
 class Passage(TypedDict):
-    """Words of a source: its characters from ``start`` up to ``end``, counted from 0."""
+    """Words of a source: its characters from ``start`` up to ``end``, counted from 0.
+
+    In another kind of source they are at a ``place``, and the two numbers are those by which places are sorted: row and
+    column of a table.
+    """
 
     start: int
     end: int
     words: str
+    place: NotRequired[Label]
 
 
 class Claim(TypedDict):

@@ -7,31 +7,47 @@ from pyoxigraph import Literal
 
 from graph.explorer.data.queries import Details, label_in, name_of, run_lookup, words_of
 from graph.explorer.data.records import Area, Claim, Membership, Passage, Source, Successor
+from graph.model.sources import LAST, PageSelector, ReadingOrder, Selector, TextSelector, parse_fragment
 from graph.query.results import QueryFn
 
 
 def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
-    """Return each claim with its source and the positions of its words in that source."""
+    """Return each claim with its source and the places of its words in that source."""
     result: dict[str, Claim] = {}
-    for claim, source, says, fragment, words in run_lookup(run, "claims").rows:
+    rows = run_lookup(run, "claims").rows
+    selectors = [parse_fragment(name_of(source), words_of(fragment)) for _, source, _, fragment, _ in rows]
+    in_order = sorted(range(len(rows)), key=lambda row: _order(selectors[row]))
+    for claim, source, *_ in rows:
         name = name_of(claim)
-        record = result.setdefault(
-            name,
-            {
-                "iri": words_of(claim),
-                "source": name_of(source),
-                "label": label_in(details, name),
-                "keyEvidence": [],
-                "context": [],
-            },
-        )
-        start, _, end = words_of(fragment).removeprefix("char=").partition(",")
-        passage: Passage = {"start": int(start), "end": int(end), "words": words_of(words)}
+        result[name] = {
+            "iri": words_of(claim),
+            "source": name_of(source),
+            "label": label_in(details, name),
+            "keyEvidence": [],
+            "context": [],
+        }
+    for row in in_order:
+        claim, _, says, fragment, words = rows[row]
+        record = result[name_of(claim)]
+        passage = _passage(selectors[row], words_of(fragment), words_of(words))
         (record["keyEvidence"] if words_of(says) == "true" else record["context"]).append(passage)
-    for record in result.values():
-        for passages in (record["keyEvidence"], record["context"]):
-            passages.sort(key=lambda passage: (passage["start"], passage["end"]))
     return result
+
+
+AnySelector = Selector | PageSelector | None
+
+
+def _order(selector: AnySelector) -> ReadingOrder:
+    return selector.order if selector else LAST
+
+
+def _passage(selector: AnySelector, fragment: str, words: str) -> Passage:
+    """Return a passage of a text, or words of another kind of source with their place."""
+    _, start, end = _order(selector)
+    if isinstance(selector, TextSelector):
+        return {"start": start, "end": end, "words": words}
+    place = selector.label.by_language if selector else {"": fragment}
+    return {"start": start, "end": end, "words": words, "place": dict(place)}
 
 
 def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Source]:

@@ -245,11 +245,14 @@ motegraf.proof = (() => {
   function ofSource(id, claims) {
     const source = data.sources[id];
     const says = once(claims.flatMap((claim) => claim.keyEvidence));
-    const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => other.start === passage.start));
+    const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => standsAt(other) === standsAt(passage)));
     if (!source) return null;
     return [
       el("h3", {}, text("saysSo")),
-      says.map((passage) => el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words)))),
+      says.map((passage) => [
+        el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words))),
+        passage.place ? el("p", { class: "hint" }, dom.plain(data.inLanguage(passage.place))) : null,
+      ]),
       el("p", { class: "source" }, dom.link(source.address, source.title), `, ${dated(source)}`),
       basis(source),
       source.text ? [
@@ -266,8 +269,13 @@ motegraf.proof = (() => {
     return words ? el("details", { class: "hint" }, el("summary", {}, text("publishedBasis")), el("p", {}, dom.plain(words))) : null;
   }
 
+  /* Where a passage begins in its text, or its place in another kind of source. */
+  function standsAt({ start, place }) {
+    return place ? JSON.stringify(place) : start;
+  }
+
   function once(passages) {
-    const result = new Map(passages.map((passage) => [`${passage.start},${passage.end}`, passage]));
+    const result = new Map(passages.map((passage) => [`${standsAt(passage)},${passage.end}`, passage]));
     return [...result.values()].sort((one, other) => one.start - other.start || one.end - other.end);
   }
 
@@ -275,8 +283,8 @@ motegraf.proof = (() => {
   function marked(whole, says, leans) {
     const letters = Array.from(whole);
     const kinds = new Uint8Array(letters.length);
-    for (const { start, end } of leans) kinds.fill(1, start, end);
-    for (const { start, end } of says) kinds.fill(2, start, end);
+    for (const { start, end } of leans.filter(({ place }) => !place)) kinds.fill(1, start, end);
+    for (const { start, end } of says.filter(({ place }) => !place)) kinds.fill(2, start, end);
     const pieces = [];
     for (let start = 0; start < letters.length;) {
       let end = start;
