@@ -224,7 +224,13 @@ MISTAKES = {
     ),
     "a change of a district on another day": (
         "police_district_changes.csv",
-        Mistake("2016-01-01,oslo", "2017-01-01,oslo", ("oslo-politidistrikt is there through 2015-12-31",)),
+        Mistake("2016-01-01,ostfold", "2017-01-01,ostfold", ("ostfold-politidistrikt is there through 2015-12-31",)),
+    ),
+    "a district that goes on and is gone": (
+        "police_district_changes.csv",
+        Mistake(
+            "2016-01-01,oslo-politidistrikt,oslo-", "2016-01-01,follo-politidistrikt,follo-", ("goes on, and is not",)
+        ),
     ),
     "an area of today that is gone": (
         "current_areas.csv",

@@ -50,7 +50,7 @@ def exists_on(body: str, day: date) -> bool:
 
 
 def test_every_change_has_one_day_one_label_and_one_result(changes: dict[str, list[Row]]) -> None:
-    assert len(changes) == 62
+    assert len(changes) == 60
     assert [change for change, rows in changes.items() if len({(row[0], row[1], row[3]) for row in rows}) != 1] == []
 
 
@@ -60,8 +60,12 @@ def test_body_comes_into_being_only_where_it_was_not_there(changes: dict[str, li
         before = date.fromisoformat(day) - timedelta(days=1)
         (extended if exists_on(after, before) else founded).add(change)
         assert label.endswith("takes others in" if change in extended else "comes into being"), change
-    assert extended == {"change:stavanger-kommune.2020-01-01", "change:trondheim-kommune.2020-01-01"}
-    assert len(founded) == 60
+    assert extended == {
+        "change:oslo-politidistrikt.2016-01-01",
+        "change:stavanger-kommune.2020-01-01",
+        "change:trondheim-kommune.2020-01-01",
+    }
+    assert len(founded) == 57
 
 
 def test_body_that_goes_on_is_among_those_before(changes: dict[str, list[Row]]) -> None:
@@ -93,11 +97,15 @@ def test_terms_of_a_change_are_inverses(areas: Store) -> None:
     assert ask(areas, "SELECT * { ?b org:resultedFrom ?x MINUS { ?x org:resultingOrganization ?b } }") == []
     # A body that went on did not result from the change: it was there before.
     went_on = ask(areas, "SELECT ?b { ?x org:resultingOrganization ?b MINUS { ?b org:resultedFrom ?x } }")
-    assert went_on == [("organisation:stavanger-kommune",), ("organisation:trondheim-kommune",)]
+    assert went_on == [
+        ("organisation:oslo-politidistrikt",),
+        ("organisation:stavanger-kommune",),
+        ("organisation:trondheim-kommune",),
+    ]
 
 
 def test_founding_day_is_the_day_of_the_change(areas: Store) -> None:
     rows = ask(areas, "SELECT ?b ?day ?date { ?b org:resultedFrom/dct:date ?date ; schema:foundingDate ?day }")
-    assert len(rows) == 60
+    assert len(rows) == 57
     assert [row for row in rows if row[1] != row[2]] == []
     assert ask(areas, "SELECT ?b { ?b org:changedBy ?x ; schema:foundingDate ?day . ?x dct:date ?day }") == []

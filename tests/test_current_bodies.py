@@ -37,7 +37,10 @@ BODIES = {
     "tysfjord-kommune": ("narvik-kommune-2020", "hamaroy-kommune-2020"),
     "ostfold-politidistrikt": ("ost-politidistrikt",),
     "rogaland-politidistrikt": ("sor-vest-politidistrikt",),
-    "oslo-politidistrikt": ("oslo-politidistrikt-2016",),
+    # Its name goes on: it took another in.
+    "oslo-politidistrikt": ("oslo-politidistrikt",),
+    "asker-og-baerum-politidistrikt": ("oslo-politidistrikt",),
+    "agder-politidistrikt": ("agder-politidistrikt",),
     "ost-politidistrikt": ("ost-politidistrikt",),
 }
 TODAY = """SELECT DISTINCT ?event WHERE {

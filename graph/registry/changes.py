@@ -5,6 +5,8 @@ One rule says which body an area has after a change, and a table that departs fr
     the number goes on          the body goes on, and takes the others in     Stavanger and Trondheim in 2020
     a whole gets a new number   the body goes on                              Tromsø in 2020 and 2024
     else                        the body is a new one                         Kristiansand in 2020, Ålesund in 2024
+
+Police districts have had no numbers since 2016: of these, the name goes on, as that of Oslo did with Asker og Bærum.
 """
 
 from collections import defaultdict
@@ -72,19 +74,20 @@ def _by_result(changes: Iterable[Change]) -> dict[tuple[date, str], list[Change]
 def _refuse_contradiction(row: Row, day: date, before: str, was: Bounds, after: str, becomes: Bounds) -> None:
     """Raise FindingsError unless one ends on the day before, and the other begins on that day.
 
-    A county that was there already may get a part of another: counties are one row as long as their number goes on.
+    A county that was there already may get a part of another, and a police district another: they are one row as long
+    as their number, or name, goes on.
     """
     if was.latest != day - _DAY:
         end = f"is there through {was.latest}" if was.latest else "is there still"
         raise row.error(f"{before} {end}, so that nothing comes of it on {day}")
-    grows = after.startswith("fylke:") and becomes.covers(Bounds(day - _DAY, day))
+    grows = not after.startswith("kommune:") and becomes.covers(Bounds(day - _DAY, day))
     if becomes.earliest != day and not grows:
         begin = f"is there from {becomes.earliest}" if becomes.earliest else "was there before"
         raise row.error(f"{after} {begin}, so that it does not come into being on {day}")
 
 
 def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> Iterator[Change]:
-    """Yield what became of municipalities as bodies; nothing where the area was only renumbered.
+    """Return what became of municipalities as bodies; nothing where the area was only renumbered.
 
     A body that goes on, and takes others in, is among those from which it comes.
     """
@@ -93,18 +96,32 @@ def derive_body_changes(areas: dict[str, Area], changes: tuple[Change, ...]) -> 
         for change in changes
         if (before := areas[change.before].body) and (after := areas[change.after].body)
     )
-    for (_, body), steps in _by_result(of_bodies).items():
+    return _of_bodies(of_bodies)
+
+
+def _of_bodies(changes: Iterable[Change]) -> Iterator[Change]:
+    """Yield the steps into each body that comes of others, its own step among them where it goes on."""
+    for (_, body), steps in _by_result(changes).items():
         if any(step.before != body for step in steps):
             yield from steps
 
 
 def read_district_changes(folder: Path, districts: dict[str, Organisation]) -> list[Change]:
-    """Return what became of police districts. Raise FindingsError for days that contradict those of the districts."""
+    """Return what became of police districts as bodies; nothing where one alone goes on.
+
+    Raise FindingsError for days that contradict those of the districts, and where two of one name follow each other.
+    """
 
     def change(row: Row) -> Change:
         before, after = (existing(row, f"organisation:{row[side]}", districts) for side in ("before", "after"))
         day = date.fromisoformat(row["date"])
-        _refuse_contradiction(row, day, before, districts[before].exists, after, districts[after].exists)
+        if before == after:
+            if not districts[before].exists.covers(Bounds(day - _DAY, day)):
+                raise row.error(f"{before} goes on, and is not there on the day before {day} and on it")
+        elif districts[before].name == districts[after].name:
+            raise row.error(f"{before} and {after} have one name, so they are one body")
+        else:
+            _refuse_contradiction(row, day, before, districts[before].exists, after, districts[after].exists)
         return Change(day, before, after, True, row["source"])
 
-    return map_all(read_table(folder, "police_district_changes.csv", DISTRICT_CHANGES), change)
+    return list(_of_bodies(map_all(read_table(folder, "police_district_changes.csv", DISTRICT_CHANGES), change)))
