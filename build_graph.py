@@ -29,8 +29,7 @@ from graph.pipeline.rules import read_rules
 from graph.pipeline.shapes import read_shapes
 from graph.pipeline.summary import Summary, summarize
 from graph.rdf.statements import merge_nquads, read_ontology, to_nquads
-from graph.sources.pages.context import read_background
-from graph.sources.pages.read import page_folders
+from graph.sources.pages.read import page_folders, read_background_of_pages
 
 
 @fewer_collections()
@@ -52,7 +51,7 @@ def build(
     if summary := last.summary(strict):
         return summary
     # What every page is read against.
-    background, ontology = read_background(home), read_ontology(home / "ontology")
+    background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
     cache = Cache(home / ".cache/parts")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from small_page import Mistake, line_of, refused_findings, small_page
+from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, refused_findings, small_page
 
 from graph.common.findings import FindingsError
 from graph.registry.load import read_registry
@@ -32,6 +32,19 @@ MISTAKES = {
     "an id that cannot stand in an address": (
         "people.yaml",
         Mistake(ERNA, f"'!':\n  name: X\n{ERNA}", ("'!'",), at="'!':"),
+    ),
+    "an office as a person's name": (
+        "people.yaml",
+        Mistake(
+            ERNA,
+            f"{ERNA}  also: [statsminister]\n",
+            ("'statsminister' is the title of an office",),
+            at="  also: [stats",
+        ),
+    ),
+    "a title that begins the name of an office": (
+        "people.yaml",
+        Mistake(ERNA, f"{ERNA}  also: [Prosjektleder]\n", ("'Prosjektleder' is the title",), at="  also: [Pros"),
     ),
     "a party that is not there": ("people.yaml", Mistake("organisation: hoyre,", "organisation: hogre,", ("hogre",))),
     "a post without a body": (
@@ -376,3 +389,13 @@ def test_body_after_a_change_is_the_one_of_the_rule(empty_home: Path, old: str, 
         line_of(step, changes.read_text(encoding="utf-8")),
     )
     assert why in finding.message
+
+
+def test_a_broken_registry_does_not_hide_what_is_wrong_with_pages(empty_home: Path, built: Path) -> None:
+    people = empty_home / "registry/people.yaml"
+    broken = people.read_text(encoding="utf-8").replace(ERNA, f"{ERNA}  namn: Erna\n")
+    people.write_text(broken, encoding="utf-8")
+    small_page(empty_home, CLAIMS.replace("    kind: dialogue-meeting\n", "    knd: dialogue-meeting\n"))
+    found = refused_findings(empty_home, built)
+    assert [finding.file for finding in found] == [CLAIMS_YAML, "registry/people.yaml"]
+    assert "unknown key 'knd'. Did you mean kind?" in found[0].message

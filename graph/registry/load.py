@@ -1,8 +1,9 @@
 """Read everything in ``registry/`` into one ``Registry``, in which every id that is referred to exists."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_csv, read_text, read_yaml
@@ -40,6 +41,7 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     _refuse_shared_ids(folder, [*map(local_name, (*municipalities, *district_ids)), *body_entries, *person_entries])
     _refuse_shared_external_ids(folder)
     post_entries = actors.read_entries(folder, "posts.yaml", valid | {"person": person_entries})
+    _refuse_titles_as_names(folder, person_entries, post_entries)
     return Registry(
         people={person.id: person for person in actors.parse_people(person_entries)},
         organisations=bodies,
@@ -51,6 +53,26 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
         current_bodies=current_bodies,
         districts_of=tables.read_area_districts(folder, areas, districts),
     )
+
+
+def _refuse_titles_as_names(folder: Path, people: Mapping[str, Any], posts: Mapping[str, Any]) -> None:
+    """Raise FindingsError if a person is also called as an office is: every holder on every page would be that person.
+
+    The first word of an office's label is its title, and a name has a capital.
+    """
+    labels = [label for post in posts.values() for label in (post["label"]["nb"], *post.get("also", ()))]
+    titles = {name.casefold() for label in labels for name in (label, label.split()[0])}
+    name = "registry/people.yaml"
+    wrong = [
+        (id, alias)
+        for id, person in people.items()
+        for alias in (person["name"], *person.get("also", ()))
+        if alias.casefold() in titles or not any(letter.isupper() for letter in alias)
+    ]
+    if wrong:
+        document = read_yaml(read_text(folder / "people.yaml", name), name)
+        message = "is the title of an office, or no name: it would be this person on every page; give the office in"
+        raise FindingsError(document.finding((id, "also"), f"{alias!r} {message} posts.yaml") for id, alias in wrong)
 
 
 def _refuse_shared_ids(folder: Path, ids: Iterable[str]) -> None:

@@ -16,11 +16,11 @@ from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import Document, read_text, read_yaml, trailing_comments
 from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Reading
 from graph.model.sources import Source
-from graph.sources.form.entries import ClaimsForm
+from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import near_keys
 from graph.sources.pages.actors import SECTIONS
 from graph.sources.pages.claims import resolve_claims
-from graph.sources.pages.context import Background
+from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.coverage import quotes_in, uncovered, uncovered_sentences
 from graph.sources.pages.source import read_source, validate_form
 from graph.sources.text.quotes import Passages, find
@@ -32,6 +32,31 @@ def page_folders(corpus: Path) -> list[Path]:
         return sorted(folder for folder in corpus.iterdir() if folder.is_dir() and not folder.name.startswith("."))
     except OSError as error:
         raise FindingsError([Finding(corpus.name, 0, f"cannot be read: {error.strerror}")]) from error
+
+
+def read_background_of_pages(home: Path) -> Background:
+    """Return what the pages of a home are read with.
+
+    Raise FindingsError where the registry or the ontology does not fit; it has what is wrong with the forms of the
+    pages too, so that all comes at once.
+    """
+    try:
+        return read_background(home)
+    except FindingsError as error:
+        folders = page_folders(home / "corpus")
+        raise FindingsError([*error.findings, *(each for folder in folders for each in _misfits(folder))]) from error
+
+
+def _misfits(folder: Path) -> Iterator[Finding]:
+    """Yield what does not fit the forms of a page, for which no registry is needed."""
+    forms: tuple[tuple[str, type[Form]], ...] = (("page.yaml", PageForm), ("claims.yaml", ClaimsForm))
+    for file, form in forms:
+        if (folder / file).is_file():
+            try:
+                name = f"corpus/{folder.name}/{file}"
+                validate_form(form, read_yaml(read_text(folder / file, name), name))
+            except FindingsError as error:
+                yield from error.findings
 
 
 def _check_expected(reading: Reading, description: Document) -> None:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.common.findings import Finding, FindingsError
-from graph.sources.pages.context import read_background
-from graph.sources.pages.read import page_folders, read_claims_in_progress
+from graph.sources.pages.read import page_folders, read_background_of_pages, read_claims_in_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class PageStatus:
 
 def page_statuses(home: Path) -> list[PageStatus]:
     """Return the status of every page, whether it can be built or not."""
-    background = read_background(home)
+    background = read_background_of_pages(home)
     rows = []
     for folder in page_folders(home / "corpus"):
         try:
@@ -39,7 +38,7 @@ def page_statuses(home: Path) -> list[PageStatus]:
 
 def unread(home: Path) -> list[Finding]:
     """Return an error for each thing that no claim covers, on every page, whether it says it is complete or not."""
-    background = read_background(home)
+    background = read_background_of_pages(home)
     findings: list[Finding] = []
     for folder in page_folders(home / "corpus"):
         try:
