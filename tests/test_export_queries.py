@@ -75,13 +75,15 @@ def written(folder: Path, format: str, *words: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def grlc(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return written(tmp_path_factory.mktemp("grlc") / "api", "grlc", "--endpoint", ENDPOINT, "--lang", "en")
+def grlc(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    words = ("--endpoint", ENDPOINT, "--lang", "en", "--build", str(built))
+    return written(tmp_path_factory.mktemp("grlc") / "api", "grlc", *words)
 
 
 @pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return written(tmp_path_factory.mktemp("sib") / "new", "sparql-examples", "--endpoint", ENDPOINT, "--lang", "en")
+def examples(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    words = ("--endpoint", ENDPOINT, "--lang", "en", "--build", str(built))
+    return written(tmp_path_factory.mktemp("sib") / "new", "sparql-examples", *words)
 
 
 def decorators(text: str) -> dict[str, Any]:
@@ -122,12 +124,14 @@ def test_every_question_is_exported(grlc: dict[str, str], examples: dict[str, st
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_grlc_reads_texts_and_parameters(name: str, grlc: dict[str, str]) -> None:
+def test_grlc_reads_texts_and_parameters(name: str, grlc: dict[str, str], run: QueryFn) -> None:
     text, question = grlc[f"{name}.rq"], QUESTIONS[name]
     read = decorators(text)
     assert (read["summary"], read["endpoint"], read["method"]) == (question.summary.en, ENDPOINT, "GET")
     assert read["description"].startswith(question.description.en)
     assert all(isinstance(tag, str) for tag in read["tags"])
+    described = [line.rpartition(", ")[2] for line in read["description"].split("\n\n")[1:] if "https://" in line]
+    assert described == [term for term in values(question, run).values() if term.startswith("https://")]
     parameters = {match[2]: match[1] for match in VARIABLE.finditer(text) if match[1]}
     assert parameters == dict.fromkeys(question.parameters, "__")  # none is required
     if "certainty" in parameters:
@@ -167,9 +171,9 @@ def test_examples_follow_the_rules_of_sib(examples: dict[str, str]) -> None:
     assert targets == {ENDPOINT}
 
 
-def test_files_of_others_in_the_folder_stay(tmp_path: Path) -> None:
+def test_files_of_others_in_the_folder_stay(built: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.rq").write_text("ASK {}", encoding="utf-8")
-    files = CliRunner().invoke(motegraf, ["export", "-f", "grlc", "-o", str(tmp_path)])
+    files = CliRunner().invoke(motegraf, ["export", "-f", "grlc", "-o", str(tmp_path), "--build", str(built)])
     assert files.exit_code == 0
     assert (tmp_path / "mine.rq").read_text(encoding="utf-8") == "ASK {}"
     assert "http://127.0.0.1:8077/sparql" in (tmp_path / "who_met_whom.rq").read_text(encoding="utf-8")
@@ -193,7 +197,7 @@ print("\\n" + json.dumps(answers))
 def test_grlc_serves_every_query_with_the_answer_of_ask(built: Path, run: QueryFn, tmp_path: Path) -> None:
     with serving(built, tmp_path / "log") as server:
         endpoint = f"http://127.0.0.1:{server.port}/sparql"
-        written(tmp_path / "api", "grlc", "--endpoint", endpoint)
+        written(tmp_path / "api", "grlc", "--endpoint", endpoint, "--build", str(built))
         settings = f"[local]\nlocal_sparql_dir = {tmp_path / 'api'}/\n[defaults]\nserver_name = localhost\n"
         (tmp_path / "config.ini").write_text(settings, encoding="utf-8")
         cases = [(name, {}) for name in QUESTIONS]

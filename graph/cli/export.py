@@ -164,6 +164,7 @@ def _write_queries(format: str, out: Path | None, endpoint: str, lang: str, sele
         from graph.publish.query_files import QUERY_FILES
         from graph.query.questions import questions_folder, read_questions
         from graph.query.results import InvalidQueryError
+        from graph.query.stores import connect_build
         from graph.rdf.terms import iri_problem
 
         problem = iri_problem(endpoint) or (
@@ -171,7 +172,8 @@ def _write_queries(format: str, out: Path | None, endpoint: str, lang: str, sele
         )
         if problem:
             raise InvalidQueryError(f"--endpoint {endpoint!r}: {problem}")
-        files = QUERY_FILES[format](read_questions(questions_folder(target.home)), endpoint, lang)
+        run = connect_build(build_folder(target))
+        files = QUERY_FILES[format](read_questions(questions_folder(target.home)), endpoint, lang, run)
         write_folder(files, out)
     if not target.quiet:
         click.echo(pluralize(len(files), "file"), err=True)

@@ -58,6 +58,9 @@ class _Writer:
         self.prefix = slug(base.partition("://")[2])
         self.events = {event.iri: event for event in read_events(index)}
         self.parts = [part for part in read_parts(index) if part.event in self.events]
+        self.parts_of: dict[NamedNode, list[Part]] = {}
+        for part in self.parts:
+            self.parts_of.setdefault(part.event, []).append(part)
         self.people = index.instances("foaf:Person")
         self.bodies = index.instances("org:Organization")
         self.agents = {*self.people, *self.bodies}
@@ -161,8 +164,8 @@ class _Writer:
     def _event(self, event: Event) -> dict[str, object]:
         present = [
             part.agent
-            for part in self.parts
-            if part.event == event.iri and self._is_link(part) and part.attendance == PRESENT and event.status == HELD
+            for part in self.parts_of.get(event.iri, ())
+            if self._is_link(part) and part.attendance == PRESENT and event.status == HELD
         ]
         span = {"startDate": _present(event.earliest), "endDate": _present(event.latest)} if event.lasting else {}
         values = {
@@ -180,8 +183,8 @@ class _Writer:
     def _possible(self, event: Event) -> Iterator[dict[str, object]]:
         """Yield a note for each claim that leaves open which of its candidates it was."""
         sets: dict[NamedNode, list[Part]] = {}
-        for part in self.parts:
-            if part.event == event.iri and part.certainty == POSSIBLE:
+        for part in self.parts_of.get(event.iri, ()):
+            if part.certainty == POSSIBLE:
                 for claim in part.one_of:
                     sets.setdefault(claim, []).append(part)
         for claim, parts in sets.items():

@@ -5,13 +5,15 @@ program has them; as SPARQL it stays what it was, so that any editor takes it.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from graph.model.iris import PREFIXES, STANDARDS
 from graph.model.labels import CERTAIN, CERTAINTIES, interface_language
+from graph.query.parameters import resolve
 from graph.query.questions import LANGUAGE, LITERAL_KINDS, TAGS, Parameter, Question, sparql_text
+from graph.query.results import InvalidQueryError, QueryFn
 from graph.query.sparql.parameters import PARAMETER_PREFIX, bind_parameters
 from graph.query.sparql.tokens import tokens
 from graph.rdf.serialize import serialize_pretty
@@ -25,24 +27,27 @@ _XSD = f"PREFIX xsd: <{STANDARDS['xsd']}>"
 _EXAMPLES = "/.well-known/sparql-examples/"
 
 
-def grlc_files(questions: Iterable[Question], endpoint: str, lang: str) -> dict[str, bytes]:
+def grlc_files(questions: Iterable[Question], endpoint: str, lang: str, run: QueryFn) -> dict[str, bytes]:
     """Return a file for each question, by name, as grlc reads it: metadata in ``#+``, parameters that may be left out.
 
-    The value of a parameter that is an entity is its IRI, of which there is an example in the description.
+    The value of a parameter that is an entity is its IRI. The description has an example of it, where the graph that
+    ``run`` queries has the entity.
     """
     words = interface_language(lang)
-    return {each.name + ".rq": _grlc_file(each, endpoint, words).encode() for each in questions}
+    return {f"{each.name}.rq": _grlc_file(each, endpoint, words, run).encode() for each in questions}
 
 
-def _grlc_file(question: Question, endpoint: str, lang: str) -> str:
+def _grlc_file(question: Question, endpoint: str, lang: str, run: QueryFn) -> str:
+    parameters = question.parameters.values()
+    texts = [getattr(question.description, lang), *(_parameter_text(each, lang, run) for each in parameters)]
     head = {
         "summary": getattr(question.summary, lang),
-        "description": "\n\n".join([getattr(question.description, lang), *_parameter_texts(question, lang)]),
+        "description": "\n\n".join(texts),
         "endpoint": endpoint,
         "method": "GET",
         "tags": [getattr(TAGS[tag], lang) for tag in question.tags],
     }
-    certainties = [name for name, each in question.parameters.items() if each.kind == "certainty"]
+    certainties = [each.name for each in parameters if each.kind == "certainty"]
     if certainties:
         head["enumerate"] = [{name: list(CERTAINTIES)} for name in certainties]
         head["defaults"] = [{name: CERTAIN} for name in certainties]
@@ -55,20 +60,14 @@ def _grlc_file(question: Question, endpoint: str, lang: str) -> str:
     return "\n".join([*lines, *prefix, text])
 
 
-def _parameter_texts(question: Question, lang: str) -> Iterator[str]:
-    """Yield what each parameter is, with an example where there is one."""
-    for name, parameter in question.parameters.items():
-        kind = "" if parameter.kind in LITERAL_KINDS else " (IRI)"
-        example = f", {_example(parameter)}" if parameter.example else ""
-        yield f"{name}{kind}: {getattr(parameter.label, lang)}{example}"
-
-
-def _example(parameter: Parameter) -> str:
-    """Return the example of a parameter: as an IRI where it is the name of an entity of this graph."""
-    folders = {"actor": "person", "event": "event", "post": "post", "page": "source", "topic": "topic", "kind": "kind"}
-    folders |= {"role": "role", "status": "status", "attendance": "attendance", "body": "body-type"}
-    folder = PREFIXES.get(folders.get(parameter.kind, ""))
-    return f"{folder}{parameter.example}" if folder else str(parameter.example)
+def _parameter_text(parameter: Parameter, lang: str, run: QueryFn) -> str:
+    """Return what a parameter is, with an example where there is one."""
+    kind = "" if parameter.kind in LITERAL_KINDS else " (IRI)"
+    text = f"{parameter.name}{kind}: {getattr(parameter.label, lang)}"
+    try:
+        return f"{text}, {resolve(parameter, parameter.example, run).value}" if parameter.example else text
+    except InvalidQueryError:  # The example is of another graph.
+        return text
 
 
 def _grlc_variable(parameter: Parameter) -> str:
@@ -85,7 +84,7 @@ def _in_one_language(question: Question, lang: str) -> str:
     return bind_parameters(sparql_text(question), {LANGUAGE: Literal(lang)})
 
 
-def example_files(questions: Iterable[Question], endpoint: str, lang: str) -> dict[str, bytes]:
+def example_files(questions: Iterable[Question], endpoint: str, lang: str, _: QueryFn) -> dict[str, bytes]:
     """Return a Turtle file for each question, by name, and ``prefixes.ttl``, as SIB's SPARQL examples have them.
 
     Put together in one graph of the endpoint, they are what SIB's SPARQL editor lists as examples.
@@ -125,4 +124,7 @@ def _prefix_statements(node: NamedNode) -> Iterator[Triple]:
 
 
 # How each of the formats is written.
-QUERY_FILES = {"grlc": grlc_files, "sparql-examples": example_files}
+QUERY_FILES: Mapping[str, Callable[[Iterable[Question], str, str, QueryFn], dict[str, bytes]]] = {
+    "grlc": grlc_files,
+    "sparql-examples": example_files,
+}
