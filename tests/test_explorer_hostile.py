@@ -201,7 +201,7 @@ def test_downloads_of_hostile_names_are_well_formed(
         files = {name: saved(here, name, tmp_path) for name in ("csv", "svg", "gexf", "turtle")}
     entities = [entity for entity in data["entities"] if entity["id"] in shown]
     with files["csv"].open(encoding="utf-8-sig", newline="") as stream:
-        head, *rows = csv.reader(stream)
+        head, *rows = csv.reader(stream, delimiter=";")
     assert {len(row) for row in rows} == {len(head)}
     assert [cell for row in rows for cell in row if re.match(r"\s*[=+\-@\t\r]", cell)] == []
     drawn = ElementTree.parse(files["svg"])
@@ -231,7 +231,7 @@ def test_csv_of_answer_has_no_formulas(browser: Any, file: Path, tmp_path: Path)
             here.page.locator("details[open] button", has_text="CSV").click()
         download.value.save_as(tmp_path / "answer.csv")
     with (tmp_path / "answer.csv").open(encoding="utf-8-sig", newline="") as stream:
-        cells = [cell for row in csv.reader(stream) for cell in row]
+        cells = [cell for row in csv.reader(stream, delimiter=";") for cell in row]
     assert [cell for cell in cells if re.match(r"\s*[=+\-@\t\r]", cell)] == []
     assert any(cell.startswith("'=HYPERLINK(") for cell in cells)
 

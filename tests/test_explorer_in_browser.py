@@ -470,7 +470,7 @@ def test_downloads_contain_what_is_shown(wide: Opened, tmp_path: Path) -> None:
         download.value.save_as(saved[name])
     assert [file.name for file in saved.values()] == [f"motegraf.{end}" for end in ("csv", "png", "svg", "gexf", "ttl")]
     with saved["csv"].open(encoding="utf-8-sig", newline="") as stream:
-        assert list(csv.reader(stream)) == [
+        assert list(csv.reader(stream, delimiter=";")) == [
             ["Hvem", "Rolle", "Arrangement", "Tidligst", "Senest", "Sikkerhet", "Belegg"],
             [
                 *("Laila Bokhari", "innleder", "Dialogmøte i Haugesund", "2014-12-01", "2014-12-31", "Sikker"),

@@ -26,13 +26,14 @@ motegraf.exports = (() => {
     return selection.visible(state.now);
   }
 
-  /* Rows as CSV. A cell that a spreadsheet would take for a formula is led by an apostrophe. */
+  /* Rows as CSV, with the separator that spreadsheets in the language of the page expect (as in graph/render/markup.py). A cell that a spreadsheet would take for a formula is led by an apostrophe. */
   function csvOf(rows) {
+    const separator = texts.language === "nb" ? ";" : ",";
     const cell = (words) => {
       const safe = /^\s*[=+\-@\t\r]/.test(words) ? `'${words}` : words;
-      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+      return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
     };
-    return rows.map((row) => row.map((words) => cell(String(words))).join(",")).join("\r\n") + "\r\n";
+    return rows.map((row) => row.map((words) => cell(String(words))).join(separator)).join("\r\n") + "\r\n";
   }
 
   function csvText() {
