@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 from browser import started
+from pyoxigraph import NamedNode, RdfFormat, Store
 from serving import RunningServer, serving
 from test_server_entities import HOSTILE, hostile_build
 
+from graph import HOME
+from graph.publish.query_files import example_files, grlc_files
+from graph.query.questions import read_questions
+from graph.query.stores import connect_build
 from graph.server.views.yasgui import STATIC
 
 pytestmark = pytest.mark.browser
@@ -131,3 +136,36 @@ def test_vendored_files_match_their_digests(server: RunningServer) -> None:
         assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == digest
         assert hashlib.sha256(server.ask("GET", f"/yasgui/{name}").body).hexdigest() == digest
     assert "MIT License" in (STATIC / "LICENSE.txt").read_text(encoding="utf-8")
+
+
+def test_editor_understands_the_exported_queries(chromium: Any, server: RunningServer, built: Path) -> None:
+    """YASQE itself finds no mistake in any of them, and gets the answer of one."""
+    questions = read_questions(HOME / "queries")
+    run, endpoint = connect_build(built), f"http://127.0.0.1:{server.port}/sparql"
+    files = grlc_files(questions, endpoint, "en", run)
+    examples = [Store() for _ in questions]
+    for store, question in zip(examples, questions, strict=True):
+        text = example_files([question], endpoint, "en", run)[f"{question.name}.ttl"]
+        store.load(input=text, format=RdfFormat.TURTLE)
+    select = NamedNode("http://www.w3.org/ns/shacl#select")
+    queries = [data.decode() for data in files.values()]
+    queries += [quad.object.value for store in examples for quad in store.quads_for_pattern(None, select, None)]
+    assert len(queries) == 2 * len(questions)
+    with editing(chromium, server) as (page, wrong):
+        valid = page.evaluate(
+            """(queries) => {
+                const editor = document.querySelector(".tabPanel.active .CodeMirror").CodeMirror;
+                const button = document.querySelector(".tabPanel.active .yasqe_queryButton");
+                return queries.map((query) => { editor.setValue(query); return button.className; });
+            }""",
+            [*queries, "SELECT } {"],
+        )
+        assert ["query_error" in each for each in valid] == [False] * len(queries) + [True]
+        assert all("query_valid" in each for each in valid[:-1])
+        page.evaluate(
+            "(query) => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue(query)",
+            files["who_met_whom.rq"].decode(),
+        )
+        asked(page)
+        assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 2
+        assert wrong == []
