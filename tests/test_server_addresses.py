@@ -326,6 +326,22 @@ def test_description_links_to_its_other_formats(server: RunningServer) -> None:
         assert (other.status, other.headers["content-type"].partition(";")[0]) == (200, media)
 
 
+def test_page_links_to_its_other_formats(server: RunningServer) -> None:
+    page = server.ask("GET", f"/about/{PERSON}", Accept=HTML).text
+    links = re.findall(r'<link rel="alternate" type="([^"]*)" href="([^"]*)">', page)
+    assert {media for media, _ in links} == {
+        "text/turtle",
+        "application/trig",
+        "application/n-quads",
+        "application/n-triples",
+        "application/ld+json",
+        "application/rdf+xml",
+    }
+    for media, to in links:
+        answer = server.ask("GET", urljoin(f"/about/{PERSON}", to))
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, media)
+
+
 # The format of an answer to a query
 
 

@@ -78,7 +78,23 @@ def followed(server: RunningServer, path: str, **headers: str) -> tuple[str, Htt
 def harmless(document: Document, answer: HttpAnswer) -> None:
     """Nothing in a page runs, and its links go to this server or to the web."""
     assert {tag for tag, _ in document.elements} <= {
-        *("html", "head", "meta", "title", "style", "body", "header", "strong", "nav", "a", "main", "h1", "h2", "p"),
+        *(
+            "html",
+            "head",
+            "meta",
+            "link",
+            "title",
+            "style",
+            "body",
+            "header",
+            "strong",
+            "nav",
+            "a",
+            "main",
+            "h1",
+            "h2",
+            "p",
+        ),
         *(
             "section",
             "dl",

@@ -20,6 +20,7 @@ from graph.rdf.terms import short_name
 from graph.render.cells import passage_source, passage_text
 from graph.render.markup import escape_html, link
 from graph.server.entity.description import Description, Value
+from graph.server.negotiation import CONTENT_TYPES, DATASETS
 from graph.server.urls import path_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -58,8 +59,8 @@ WORDS = {
 }
 
 
-def page(title: str, body: str, lang: str, root: str, other_address: str) -> bytes:
-    """Return a whole document. ``title`` is text, ``body`` markup."""
+def page(title: str, body: str, lang: str, root: str, other_address: str, links: str = "") -> bytes:
+    """Return a whole document. ``title`` is text, ``body`` markup, ``links`` markup of its head."""
     words = {name: escape_html(word) for name, word in WORDS[lang].items()}
     return (
         template("page.html")
@@ -70,6 +71,7 @@ def page(title: str, body: str, lang: str, root: str, other_address: str) -> byt
             style=_style(),
             root=escape_html(root or "./"),
             other_address=escape_html(other_address),
+            links=links,
             body=body,
         )
         .encode()
@@ -92,7 +94,17 @@ def entity_page(description: Description, base: str, lang: str, root: str) -> by
         formats=escape_html(words["formats"]),
         self=escape_html(f"{root}about/{path}"),
     )
-    return page(description.name, body, lang, root, f"{root}about/{path}?lang={words['other_lang']}")
+    own = f"{root}about/{path}"
+    return page(description.name, body, lang, root, f"{own}?lang={words['other_lang']}", _alternates(own))
+
+
+def _alternates(address: str) -> str:
+    """Return the links to the same description in other formats."""
+    return "".join(
+        f'<link rel="alternate" type="{CONTENT_TYPES[format].partition(";")[0]}" '
+        f'href="{escape_html(f"{address}?format={format}")}">\n'
+        for format in dict.fromkeys(DATASETS.values())
+    )
 
 
 def not_found_page(path: str, similar: list[tuple[NamedNode, str]], base: str, lang: str, root: str) -> bytes:
