@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from graph import HOME
 from graph.model.iris import BASE
 from graph.model.labels import Label
 from graph.rdf.statements import read_ontology
@@ -77,9 +78,11 @@ def _terms(properties: dict[NamedNode, Properties], home: Path) -> list[Term]:
             for value in values:
                 if isinstance(value, NamedNode):
                     back[value][predicate].append(subject)
+    # A home without questions of its own has those of this checkout.
+    asking = home if (home / "queries").is_dir() else HOME
     users = {
-        heading: _users_by_name(sorted(home.glob(pattern)))
-        for heading, pattern in ((RULES, "ontology/rules/*.rq"), (QUESTIONS, "queries/*.rq"))
+        heading: _users_by_name(sorted(folder.glob(pattern)))
+        for heading, folder, pattern in ((RULES, home, "ontology/rules/*.rq"), (QUESTIONS, asking, "queries/*.rq"))
     }
 
     def mutual(node: NamedNode, name: str) -> list[Value]:

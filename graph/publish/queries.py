@@ -39,17 +39,11 @@ def _statements(question: Question) -> Iterator[Statement]:
 def extra_files(questions: Sequence[Question], base: str, home: Path) -> dict[str, Callable[[], bytes]]:
     """Return the files beside the dataset by name, each made when it is called for.
 
-    The documentation of the ontology is the one in ``docs/`` of the home or, where it has none, is made from the home's
-    ontology.
+    The documentation of the ontology is that of the home.
     """
     return {
         "context.jsonld": lambda: context_file(base),
-        "ontology.html": lambda: _ontology_page(home),
+        "ontology.html": lambda: docs.ontology_page(home),
         "queries.ttl": lambda: query_rdf(questions, base),
         "shapes.ttl": lambda: (home / "ontology/shapes.ttl").read_bytes(),
     }
-
-
-def _ontology_page(home: Path) -> bytes:
-    file = home / docs.FILE
-    return file.read_bytes() if file.is_file() else docs.render_ontology_page(home).encode()

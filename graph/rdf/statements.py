@@ -79,8 +79,11 @@ def read_nquads(file: Path) -> list[str]:
 
 
 def parse_nquads(rows: Iterable[str]) -> Iterator[Quad]:
-    """Yield the quads of N-Quads lines."""
-    return parse("\n".join(rows).encode(), format=RdfFormat.N_QUADS)
+    """Yield the quads of N-Quads lines that quads were written as: their IRIs are not checked once more.
+
+    To check them takes two fifths of the time.
+    """
+    return parse("\n".join(rows).encode(), format=RdfFormat.N_QUADS, lenient=True)
 
 
 def read_turtle(file: Path, name: str) -> list[Triple]:
