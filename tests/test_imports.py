@@ -72,9 +72,7 @@ def of_build(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> set[
     return modules_of(HOME / "build_graph.py", "--home", folder, "--out", folder / "build", "--quiet")
 
 
-def test_build_imports_exactly_the_listed_libraries(
-    listed: set[str], libraries: set[str], of_build: set[str]
-) -> None:
+def test_build_imports_exactly_the_listed_libraries(listed: set[str], libraries: set[str], of_build: set[str]) -> None:
     of_list = modules_of("import", *sorted(listed))
     assert of_list <= of_build, "the list brings along what a build does not import"
     # Of the listed libraries all is imported with the list, but for single private modules.

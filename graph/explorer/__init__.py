@@ -14,18 +14,28 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph import HOME
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
+if TYPE_CHECKING:
+    from graph.registry.records import Registry
+
 FILE = "explorer.html"
 
 
-def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry: Path = HOME / "registry") -> bytes:
+def explorer(
+    run: QueryFn,
+    corpus: Path,
+    questions: Sequence[Question],
+    registry: Path = HOME / "registry",
+    records: "Registry | None" = None,
+) -> bytes:
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
-    Raise FindingsError where the outlines of the registry cannot be read.
+    ``records`` is the registry where it has been read. Raise FindingsError where its outlines cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
@@ -38,7 +48,7 @@ def explorer(run: QueryFn, corpus: Path, questions: Sequence[Question], registry
     places = {place for entity in data["entities"] for place in entity.get("places", ())}
     drawn = draw(data["entities"], data["ties"])
     first, rest = split(data, [node["id"] for node in drawn["nodes"]])
-    first["drawing"], first["outlines"] = drawn, map_outlines(places, registry)
+    first["drawing"], first["outlines"] = drawn, map_outlines(places, registry, records)
     return render(first, vis_network_source(), rest)
 
 

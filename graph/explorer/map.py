@@ -6,7 +6,7 @@ Coordinates are in units of 100 metres, Euref89, UTM zone 33: x to the east, y t
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,27 +16,29 @@ from graph.common.strict_files import read_text
 from graph.explorer.data.records import Outlines, Substitute
 from graph.registry.areas import read_counties, read_municipalities
 from graph.registry.changes import read_area_changes
+from graph.registry.records import Area, Change, Registry
 
 YEAR = 2019
 
 
-def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> Outlines:
-    """Return the outlines, and for each of ``places`` without an outline those that show it.
+def map_outlines(
+    places: Iterable[str], registry: Path = HOME / "registry", records: Registry | None = None
+) -> Outlines:
+    """Return the outlines of a registry, and for each of ``places`` without an outline those that show it.
 
     ``arcs`` are lines: a point, then steps. ``municipalities`` has of each outline its polygons, of these the rings,
     of these the arcs, as TopoJSON counts them. ``substitutes`` says of a place without outline ``by`` which others it
-    is drawn, what these are called, and whether it ``became`` them by 2019 or came ``of`` them after. Raise
-    FindingsError where the file is not there, or holds no outlines.
+    is drawn, what these are called, and whether it ``became`` them by 2019 or came ``of`` them after. ``records`` is
+    the registry where it has been read. Raise FindingsError where the file is not there, or holds no outlines.
     """
     topology = _topology(registry / f"outlines_{YEAR}.json")
     outlines = {
         shape["id"].replace("/", ":"): shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         for shape in topology["objects"]["municipalities"]["geometries"]
     }
-    counties = read_counties(registry)
-    areas = counties | read_municipalities(registry, counties)
+    areas, changes = (records.areas, records.area_changes) if records else _areas(registry)
     after, before = defaultdict(list), defaultdict(list)
-    for change in read_area_changes(registry, areas):
+    for change in changes:
         after[change.before].append(change.after)
         before[change.after].append(change.before)
     substitutes: dict[str, Substitute] = {}
@@ -47,6 +49,12 @@ def map_outlines(places: Iterable[str], registry: Path = HOME / "registry") -> O
                 substitutes[place] = {"by": result, "how": how, "names": [areas[name].name for name in result]}
                 break
     return {"year": YEAR, "arcs": topology["arcs"], "municipalities": outlines, "substitutes": substitutes}
+
+
+def _areas(registry: Path) -> tuple[Mapping[str, Area], Sequence[Change]]:
+    counties = read_counties(registry)
+    areas = counties | read_municipalities(registry, counties)
+    return areas, read_area_changes(registry, areas)
 
 
 def _topology(file: Path) -> dict[str, Any]:

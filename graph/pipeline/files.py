@@ -55,7 +55,7 @@ def write_files(
     files: Mapping[str, Callable[[], Data]] = {
         **dataset_files(rows, blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
-        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry"),
+        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry),
         LIGHT: lambda: light_file(rows, base),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
