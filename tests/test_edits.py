@@ -11,9 +11,10 @@ from pyoxigraph import RdfFormat
 from small_page import CLAIMS, SMALL, linked_home, small_page, snapshot
 
 from build_graph import build
+from graph.explorer.data.queries import details_of_lines
 from graph.model.iris import BASE, prefixes_under
-from graph.pipeline.block_cache import BLOCK
-from graph.publish.blocks import Block, serialize_block, split_into_blocks
+from graph.pipeline.block_cache import BLOCK, DescribedBlock
+from graph.publish.blocks import serialize_block, split_into_blocks
 from graph.publish.dataset_files import dataset_files
 from graph.publish.void import add_counts, count_terms
 from graph.rdf.serialize import (
@@ -68,8 +69,8 @@ def test_counts_of_blocks_add_up(rows: list[str]) -> None:
 
 def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
     for lines in split_into_blocks(rows):
-        block = serialize_block(lines, BASE)
-        assert Block(*BLOCK.decode(BLOCK.encode(block))) == block
+        block = DescribedBlock(serialize_block(lines, BASE), details_of_lines(lines, BASE))
+        assert BLOCK.decode(BLOCK.encode(block)) == block
 
 
 def test_where_a_line_is_added_few_blocks_change(rows: list[str]) -> None:

@@ -12,7 +12,7 @@
 ``page/`` holds the template, the styles and the scripts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from graph.query.questions import Question
 from graph.query.results import QueryFn
 
 if TYPE_CHECKING:
+    from graph.explorer.data.queries import Details
     from graph.registry.records import Registry
 
 FILE = "explorer.html"
@@ -32,10 +33,12 @@ def explorer(
     questions: Sequence[Question],
     registry: Path = HOME / "registry",
     records: "Registry | None" = None,
+    details: "Mapping[str, Details] | None" = None,
 ) -> bytes:
     """Return the page of the graph that ``run`` queries, with the texts of a corpus, answers to questions, and a map.
 
-    ``records`` is the registry where it has been read. Raise FindingsError where its outlines cannot be read.
+    ``records`` is the registry where it has been read, ``details`` those of the graph where they are there already.
+    Raise FindingsError where the outlines of the registry cannot be read.
     """
     # Here, not above: pyvis takes its time to import, and not everybody who imports the package draws.
     from graph.explorer.data.chunks import split
@@ -44,7 +47,7 @@ def explorer(
     from graph.explorer.map import map_outlines
     from graph.explorer.network import draw, vis_network_source
 
-    data = build_payload(run, _texts(corpus), questions)
+    data = build_payload(run, _texts(corpus), questions, details)
     places = {place for entity in data["entities"] for place in entity.get("places", ())}
     drawn = draw(data["entities"], data["ties"])
     first, rest = split(data, [node["id"] for node in drawn["nodes"]])

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from graph.builds.folder import Data, write_build
 from graph.explorer import FILE, explorer
+from graph.explorer.data.queries import lookup_names
+from graph.pipeline.block_cache import DescribedBlock
 from graph.pipeline.parts import Part
-from graph.publish.blocks import Block
 from graph.publish.dataset_files import dataset_files
 from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
@@ -22,13 +24,28 @@ from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
 from graph.query.stores import connect_lines
 from graph.rdf.serialize import rebase_nquads
+from graph.rdf.statements import predicate_of
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry
 
+# A graph of up to so many lines is loaded whole, in a fifth of a second.
+MOST_AT_ONCE = 100_000
+
 
 def connect_rows(rows: list[str], base: str) -> QueryFn:
-    """Return a function that queries sorted N-Quads lines, their entities under a base IRI."""
-    return connect_lines(rebase_nquads(rows, base))
+    """Return a function that queries sorted N-Quads lines, their entities under a base IRI.
+
+    Of a large graph the look-ups of the interactive page are answered from the lines alone that they can read, a third
+    of all; whatever else is asked, the whole graph is loaded for, at the first time.
+    """
+    rebased = rebase_nquads(rows, base)
+    if len(rebased) <= MOST_AT_ONCE:
+        return connect_lines(rebased)
+    names = lookup_names()
+    read = set().union(*names.values())
+    lookups = connect_lines(row for row in rebased if predicate_of(row) in read)
+    whole = cache(lambda: connect_lines(rebased))
+    return lambda query: (lookups if query in names else whole())(query)
 
 
 def write_files(
@@ -37,7 +54,7 @@ def write_files(
     pages: Sequence[Part],
     rows: list[str],
     run: QueryFn,
-    blocks: Sequence[Block],
+    blocks: Sequence[DescribedBlock],
     registry: Registry,
     base: str,
     as_known_on: date | None,
@@ -45,17 +62,18 @@ def write_files(
     """Write everything that a build holds into a folder, and return its manifest.
 
     ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``run`` queries
-    these statements under the base IRI, ``blocks`` are the same in other formats.
+    these statements under the base IRI, ``blocks`` are the same in other formats, with the details of entities.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
+    details = {name: each for block in blocks for name, each in block.details.items()}
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    counts = add_counts(block.counts for block in blocks)
+    counts = add_counts(each.block.counts for each in blocks)
     files: Mapping[str, Callable[[], Data]] = {
-        **dataset_files(rows, blocks, area_statements(registry), base),
+        **dataset_files(rows, [each.block for each in blocks], area_statements(registry), base),
         **extra_files(questions, base, home),
-        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry),
+        FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry, details),
         LIGHT: lambda: light_file(rows, base),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),

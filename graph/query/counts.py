@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.query.lookup import LOOKUPS
 from graph.query.results import QueryFn, expect_table
 
+LOOKUP = LOOKUPS / "counts.rq"
 # The predicates that the look-up reads, as prefixed names: of the lines of a dataset all others may be left out.
 PREDICATES = ("rdf:type", "mg:eventStatus", "org:classification", "cv:role", "mg:attendance", "mg:event")
 
@@ -33,5 +34,5 @@ class Counts(NamedTuple):
 
 def count_entities(run: QueryFn) -> Counts:
     """Return how many there are of what in the graph that ``run`` queries."""
-    rows = expect_table(run((LOOKUPS / "counts.rq").read_text(encoding="utf-8"))).rows
+    rows = expect_table(run(LOOKUP.read_text(encoding="utf-8"))).rows
     return Counts(**{what.value: int(number.value) for what, number in rows if what is not None and number is not None})

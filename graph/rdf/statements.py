@@ -78,6 +78,12 @@ def read_nquads(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
+def predicate_of(row: str) -> str:
+    """Return the predicate of an N-Quads line, as it stands there."""
+    start = row.index(" ") + 1
+    return row[start : row.index(" ", start)]
+
+
 def parse_nquads(rows: Iterable[str]) -> Iterator[Quad]:
     """Yield the quads of N-Quads lines that quads were written as: their IRIs are not checked once more.
 

@@ -48,12 +48,18 @@ class _Proof(NamedTuple):
         return [name for name in names if name in self.claims], [name for name in names if name in self.memberships]
 
 
-def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: Iterable[Question]) -> Payload:
+def build_payload(
+    run: QueryFn,
+    texts: Callable[[str], str | None],
+    questions: Iterable[Question],
+    details: Mapping[str, Details] | None = None,
+) -> Payload:
     """Return all that the page is given. ``texts`` gives the text of a source by its id, or None where it has none.
 
-    A large graph gets no answers to questions: they would be larger than the page.
+    ``details`` are those of the graph, where they are there already. A large graph gets no answers to questions: they
+    would be larger than the page.
     """
-    details = details_of(run)
+    details = details_of(run) if details is None else details
     kinds = {name_of(entity): words_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
     claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
     proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
@@ -65,7 +71,7 @@ def build_payload(run: QueryFn, texts: Callable[[str], str | None], questions: I
         "entities": entities,
         "ties": ties,
         "claims": claims_by_name,
-        "sources": sources(run, texts),
+        "sources": sources(run, details, texts),
         "memberships": memberships_by_name,
         "areas": areas(run),
         "successors": successors(run),

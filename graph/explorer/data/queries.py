@@ -1,24 +1,68 @@
 """Run the queries of ``lookups/`` on a build, and collect what they give of each entity."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.explorer.data.records import Label
+from graph.query.counts import LOOKUP as COUNTS
 from graph.query.results import QueryFn, Table, Term, expect_table
-from graph.rdf.terms import short_name
+from graph.query.sparql.parameters import fill_values
+from graph.query.sparql.tokens import significant_tokens
+from graph.rdf.serialize import rebase_quads
+from graph.rdf.statements import parse_nquads, predicate_of
+from graph.rdf.terms import iri, short_name
 
 LOOKUPS = Path(__file__).parent / "lookups"
+# What is told of things, ties and words: each predicate, and the names of the details that its objects are.
+DETAILS = {
+    "rdfs:label": ("label",),
+    "schema:alternateName": ("also",),
+    "schema:name": ("also",),
+    "mg:asWritten": ("also",),
+    "dct:type": ("type",),
+    "org:classification": ("type",),
+    "mg:eventStatus": ("status",),
+    "mg:earliest": ("earliest",),
+    "mg:latest": ("latest",),
+    "dct:subject": ("topics",),
+    "schema:location": ("places",),
+    "dct:spatial": ("places",),
+    "cv:role": ("roles",),
+    "mg:plannedRole": ("roles", "plannedRoles"),
+    "mg:possibleRole": ("roles",),
+    "mg:attendance": ("attendance",),
+    "mg:inCapacity": ("capacity",),
+    "mg:onBehalfOf": ("onBehalfOf",),
+    "mg:atLeast": ("atLeast",),
+    "mg:asksFor": ("asksFor",),
+    "org:memberOf": ("memberOf",),
+    "schema:sameAs": ("elsewhere",),
+    "skos:closeMatch": ("elsewhere",),
+    "mg:concludedFrom": ("from",),
+    "mg:timeAsWritten": ("saidWhen",),
+    "mg:openList": ("openLists",),
+    "mg:venueAsWritten": ("venues",),
+    "mg:placeAsWritten": ("placesAsWritten",),
+    "mg:country": ("countries",),
+    "mg:startTime": ("begins",),
+    "mg:endTime": ("ends",),
+    "schema:eventAttendanceMode": ("mode",),
+    "mg:ofBody": ("ofBody",),
+    "mg:movedTo": ("movedTo",),
+}
+_DETAILS_OF = {str(iri(name)): details for name, details in DETAILS.items()}
 # Details of which an entity has one; of all others it has a list.
 SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor")
 
 
 @dataclass(slots=True)
 class Details:
-    """What ``lookups/details.rq`` says of one entity: single values and lists, by the names that the look-up gives."""
+    """What is told of one entity: single values and lists, by the names in ``DETAILS``."""
 
     iri: str = ""
     label: Label = field(default_factory=dict)
@@ -36,6 +80,20 @@ def run_lookup(run: QueryFn, lookup: str) -> Table:
     return expect_table(run((LOOKUPS / f"{lookup}.rq").read_text(encoding="utf-8")))
 
 
+def lookup_names() -> dict[str, set[str]]:
+    """Return the text of each look-up, that of counts included, with all IRIs that it names, as in N-Quads.
+
+    The predicates that it reads are among them. The look-up of details is left out: its predicates are filled in.
+    """
+    files = [*(file for file in LOOKUPS.glob("*.rq") if file.stem != "details"), COUNTS]
+    return {text: _names_in(text) for text in (file.read_text(encoding="utf-8") for file in files)}
+
+
+def _names_in(query: str) -> set[str]:
+    names = (text for kind, text in significant_tokens(query) if kind == "prefixed" and not text.endswith(":"))
+    return {str(iri(name)) for name in ("rdf:type", *names)}
+
+
 def name_of(term: Term | None) -> str:
     """Return the short name of an entity of ours, the IRI of any other, the words of a literal, "" for no term."""
     if isinstance(term, NamedNode):
@@ -50,12 +108,29 @@ def words_of(term: Term | None) -> str:
 
 def details_of(run: QueryFn) -> dict[str, Details]:
     """Return the details of every entity, by short name."""
+    query = (LOOKUPS / "details.rq").read_text(encoding="utf-8")
+    return _collect(expect_table(run(fill_values(query, "term", map(iri, DETAILS)))).rows)
+
+
+def details_of_lines(rows: Iterable[str], base: str) -> dict[str, Details]:
+    """Return the details of the entities of these sorted N-Quads lines under a base IRI, by short name.
+
+    All lines of an entity must be among them.
+    """
+    quads = parse_nquads(row for row in rows if predicate_of(row) in _DETAILS_OF)
+    return _collect((quad.subject, quad.predicate, quad.object) for quad in rebase_quads(quads, base))
+
+
+def _collect(rows: Iterable[Sequence[Any]]) -> dict[str, Details]:
+    """Return the details that rows of entity, predicate and value tell of, in whatever order these come."""
     # Sorted here: where nearly every list has one value, a store takes longer to sort all rows than to find them.
     entities: dict[str, Term | None] = {}
     by_entity: defaultdict[str, defaultdict[str, list[Term | None]]] = defaultdict(lambda: defaultdict(list))
-    for entity, detail, value in run_lookup(run, "details").rows:
-        entities[words_of(entity)] = entity
-        by_entity[words_of(entity)][words_of(detail)].append(value)
+    for entity, predicate, value in rows:
+        address = words_of(entity)
+        entities[address] = entity
+        for detail in _DETAILS_OF[str(predicate)]:
+            by_entity[address][detail].append(value)
     return {name_of(entities[address]): _details(address, found) for address, found in by_entity.items()}
 
 

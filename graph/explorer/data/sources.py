@@ -50,16 +50,17 @@ def _passage(selector: AnySelector, fragment: str, words: str) -> Passage:
     return {"start": start, "end": end, "words": words, "place": dict(place)}
 
 
-def sources(run: QueryFn, texts: Callable[[str], str | None]) -> dict[str, Source]:
+def sources(run: QueryFn, details: Mapping[str, Details], texts: Callable[[str], str | None]) -> dict[str, Source]:
     """Return each source; ``texts`` gives its text by its id, or None."""
     result: dict[str, Source] = {}
-    for source, title, address, earliest, latest, retrieved, language, basis in run_lookup(run, "sources").rows:
+    for source, address, earliest, latest, retrieved, language, basis in run_lookup(run, "sources").rows:
         name = name_of(source)
         record = result.setdefault(
             name,
             {
                 "iri": words_of(source),
-                "title": words_of(title),
+                # A source has one title, in its own language.
+                "title": next(iter(label_in(details, name).values()), ""),
                 "address": words_of(address),
                 "published": [words_of(earliest), words_of(latest)],
                 "retrieved": words_of(retrieved),
