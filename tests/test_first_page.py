@@ -377,7 +377,11 @@ def test_every_node_is_labelled_in_norwegian(graph: Store) -> None:
     unlabelled = """SELECT DISTINCT ?node WHERE { ?node a ?type . FILTER(STRSTARTS(STR(?node), "https://w3id.org/motegraf/"))
       MINUS { ?node rdfs:label ?label FILTER(LANG(?label) = "nb") }
       # A selector only says how its evidence is found again; the evidence bears the label.
-      MINUS { ?evidence oa:hasSelector ?node } }"""
+      MINUS { ?evidence oa:hasSelector ?node }
+      # The interval of an event is only what the event takes up; the event bears the label.
+      MINUS { ?event mg:earliest ?first ; time:hasTime ?node }
+      # The ends of an interval are positions in the calendar.
+      MINUS { ?interval time:hasBeginning|time:hasEnd ?node } }"""
     assert ask(graph, unlabelled) == []
 
 

@@ -52,9 +52,16 @@ def time_name(when: When) -> str:
 
 
 def published_edtf(when: When) -> str:
-    """Return the EDTF value that is published: where a convention moves an end, the months that are meant by it."""
+    """Return the EDTF value that is published, which says by itself what is meant.
+
+    Where a convention moves an end, it has the months that are meant by it. An interval would say that something lasted
+    for all of it; what happened at some time within one is one of a set.
+    """
     if when.convention is None:
-        return when.edtf
+        sides = re.fullmatch(r"([\d-]*|\.\.)/([\d-]*|\.\.)", when.edtf)
+        if when.reading == "throughout" or not sides:
+            return when.edtf
+        return f"[{sides[1].strip('.')}..{sides[2].strip('.')}]"
     first, last = (f"{day.year:04}-{day.month:02}" if day else "" for day in bounds(when.edtf, when.convention))
     return f"{first or '..'}/{last or '..'}" if when.reading == "throughout" else f"[{first}..{last}]"
 

@@ -116,6 +116,16 @@ def possible_name(event: str, agent: str) -> str:
     return f"possible:{local_name(event)}.{local_name(agent)}"
 
 
+def interval_name(thing: str) -> str:
+    """Return the compact name of the interval that an event or a series takes up, given by its compact name."""
+    return f"interval:{thing.replace(':', '.')}"
+
+
+def instant_names(interval: str) -> tuple[str, str]:
+    """Return the compact names of the beginning and the end of an interval."""
+    return f"{interval}.beginning", f"{interval}.end"
+
+
 def slug(text: str) -> str:
     """Return a readable local name made of a text: ``ostfold-politidistrikt`` of "Østfold politidistrikt"."""
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))

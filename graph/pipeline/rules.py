@@ -13,13 +13,19 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
-from graph.model.iris import BASE, participation_name, possible_name
+from graph.model.iris import BASE, instant_names, interval_name, participation_name, possible_name
 from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
 IriFunction = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
 # The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
-_NAMES = {"participation": participation_name, "possible": possible_name}
+_NAMES: dict[str, Callable[..., str]] = {
+    "participation": participation_name,
+    "possible": possible_name,
+    "interval": interval_name,
+    "beginning": lambda thing: instant_names(interval_name(thing))[0],
+    "ending": lambda thing: instant_names(interval_name(thing))[1],
+}
 
 
 class Rule(NamedTuple):
@@ -72,11 +78,11 @@ def apply(store: Store, rule: Rule) -> list[Quad]:
     return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in result]
 
 
-def _iri_function(name_of: Callable[[str, str], str]) -> IriFunction:
-    """Return a function for queries: the IRIs of an event and an agent -> that of the thing named after both."""
+def _iri_function(name_of: Callable[..., str]) -> IriFunction:
+    """Return a function for queries: the IRIs of some things -> that of the thing named after them."""
 
-    def iri_of(event: NamedNode, agent: NamedNode) -> NamedNode:
-        return iri(name_of(compact(event), compact(agent)))
+    def iri_of(*things: NamedNode) -> NamedNode:
+        return iri(name_of(*map(compact, things)))
 
     return iri_of
 

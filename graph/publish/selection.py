@@ -20,17 +20,12 @@ _OUTGOING = frozenset(
     map(
         iri,
         (
-            *(
-                "mg:concludedFrom",
-                "mg:concludedFrom",
-                "prov:hadPrimarySource",
-                "prov:wasQuotedFrom",
-                "mg:evidence",
-                "mg:keyEvidence",
-            ),
+            *("mg:concludedFrom", "prov:wasDerivedFrom", "prov:hadPrimarySource", "prov:wasQuotedFrom"),
+            *("mg:evidence", "mg:keyEvidence", "dct:source"),
             *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "schema:audience"),
             *("mg:topic", "dct:subject"),
-            *("mg:time", "time:hasTime", "org:memberDuring", "schema:location", "schema:containedInPlace"),
+            *("mg:time", "time:hasTime", "time:hasBeginning", "time:hasEnd", "org:memberDuring"),
+            *("schema:location", "schema:containedInPlace"),
             *("mg:currentArea", "mg:currentBody", "mg:policeDistrict", "org:changedBy", "org:resultedFrom"),
         ),
     )

@@ -78,6 +78,17 @@ def lang_literal(value: str, language: str = "nb") -> Literal:
     return Literal(value, language=language)
 
 
+def calendar_literal(first: date | None, last: date | None) -> Literal | None:
+    """Return the day, month or year in which both days lie; None where there is none, or where a side is open."""
+    if first is None or last is None or first.year != last.year:
+        return None
+    if first == last:
+        return date_literal(first)
+    if first.month == last.month:
+        return Literal(f"{first:%Y-%m}", datatype=iri("xsd:gYearMonth"))
+    return Literal(f"{first:%Y}", datatype=iri("xsd:gYear"))
+
+
 @lru_cache(maxsize=8192)
 def date_literal(value: date) -> Literal:
     """Return an ``xsd:date``."""

@@ -11,13 +11,20 @@ from datetime import date
 from pyoxigraph import Literal, Quad
 
 from graph.model.edtf import Bounds
-from graph.model.iris import local_name, slug
+from graph.model.iris import instant_names, local_name, slug
 from graph.model.labels import Label
 from graph.rdf.statements import Object, Statement, label_pairs, statements_about, to_quads
-from graph.rdf.terms import date_literal, iri, lang_literal
+from graph.rdf.terms import calendar_literal, compact, date_literal, iri, lang_literal
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")
+# How OWL-Time says where an interval begins and ends, and the place of an instant at the precision of a literal.
+_ENDS = ("time:hasBeginning", "time:hasEnd")
+_POSITIONS = {
+    "xsd:date": "time:inXSDDate",
+    "xsd:gYearMonth": "time:inXSDgYearMonth",
+    "xsd:gYear": "time:inXSDgYear",
+}
 # What the sources may disagree about, in Norwegian.
 _FACTS = {
     "first day": "første dag",
@@ -148,6 +155,7 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
         membership, *label_pairs(f"{person.name}, {post.label.nb}", _english(person.name, post))
     )
     dated = bool(holding.reported)
+    instants, days = instant_names(interval), (calendar_literal(*holding.begins), calendar_literal(*holding.ends))
     yield from statements_about(
         membership,
         ("rdf:type", "org:Membership"),
@@ -155,6 +163,8 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
         ("org:organization", post.organisation),
         ("org:role", post.id),
         ("org:memberDuring", interval if dated else None),
+        ("schema:startDate", days[0]),
+        ("schema:endDate", days[1]),
         ("dc:source", Literal(holding.source) if holding.source else None),
         ("rdfs:comment", lang_literal(holding.note, "en") if holding.note else None),
     )
@@ -168,8 +178,13 @@ def _membership(person: Person, post: Post, holding: Holding) -> Iterator[Statem
             ("sem:hasEarliestEndTimeStamp", _side(holding.ends.earliest)),
             ("sem:hasLatestEndTimeStamp", _side(holding.ends.latest)),
             ("mg:openEnd", Literal(True) if holding.open_end else None),
+            *((term, name) for term, name, day in zip(_ENDS, instants, days, strict=True) if day),
             *(("dc:source", Literal(report)) for report in holding.reported),
         )
+        for name, day in zip(instants, days, strict=True):
+            if day:
+                position = _POSITIONS[compact(day.datatype)]
+                yield from statements_about(name, ("rdf:type", "time:Instant"), (position, day))
     for dispute in holding.disputes:
         yield from _conflict(membership, dispute)
 
