@@ -6,6 +6,7 @@ import pytest
 from small_page import CLAIMS, CLAIMS_YAML, Mistake, line_of, refused_findings, small_page
 
 from graph.common.findings import FindingsError
+from graph.registry.entries import KEYS, BodyEntry, HolderEntry, NumberEntry, PersonEntry, PostEntry
 from graph.registry.load import read_registry
 
 pytestmark = pytest.mark.unit
@@ -399,3 +400,18 @@ def test_a_broken_registry_does_not_hide_what_is_wrong_with_pages(empty_home: Pa
     found = refused_findings(empty_home, built)
     assert [finding.file for finding in found] == [CLAIMS_YAML, "registry/people.yaml"]
     assert "unknown key 'knd'. Did you mean kind?" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("keys", "entry"),
+    [
+        (KEYS["people.yaml"], PersonEntry),
+        (KEYS["organisations.yaml"], BodyEntry),
+        (KEYS["municipality_bodies.yaml"], NumberEntry),
+        (KEYS["posts.yaml"], PostEntry),
+        (KEYS["posts.yaml"]["holders*"], HolderEntry),
+    ],
+)
+def test_the_types_of_entries_have_the_keys_that_are_checked(keys: dict[str, object], entry: type) -> None:
+    assert {key.rstrip("!*+") for key in keys} == set(entry.__annotations__)
+    assert {key.rstrip("!*+") for key in keys if "!" in key} == entry.__required_keys__  # type: ignore[attr-defined]

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_csv, read_text, read_yaml
 from graph.model.iris import local_name
-from graph.registry import actors
+from graph.registry import actors, entries
 from graph.registry import areas as tables
 from graph.registry.changes import derive_body_changes, read_area_changes, read_district_changes
 from graph.registry.records import Registry
@@ -30,17 +29,17 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     body_changes = dict.fromkeys([*derive_body_changes(areas, changes), *read_district_changes(folder, districts)])
     current_bodies = tables.derive_current_bodies(bodies, areas, current, body_changes)
 
-    valid: actors.ValidIds = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
+    valid: entries.ValidIds = {"area": [area.replace(":", "/") for area in areas]} | ({"kind": kinds} if kinds else {})
     # A body may be part of a municipality or a police district, which have tables of their own.
     others = {"organisation": [local_name(id) for id in bodies]}
-    body_entries = actors.read_entries(folder, "organisations.yaml", valid | others)
+    body_entries = entries.read_organisations(folder, valid | others)
     bodies |= {body.id: body for body in actors.parse_organisations(body_entries)}
     valid |= {"organisation": [local_name(id) for id in bodies]}
-    person_entries = actors.read_entries(folder, "people.yaml", valid)
+    person_entries = entries.read_people(folder, valid)
     district_ids = [body.id for body in district_rows]
     _refuse_shared_ids(folder, [*map(local_name, (*municipalities, *district_ids)), *body_entries, *person_entries])
     _refuse_shared_external_ids(folder)
-    post_entries = actors.read_entries(folder, "posts.yaml", valid | {"person": person_entries})
+    post_entries = entries.read_posts(folder, valid | {"person": person_entries})
     _refuse_titles_as_names(folder, person_entries, post_entries)
     return Registry(
         people={person.id: person for person in actors.parse_people(person_entries)},
@@ -55,7 +54,9 @@ def read_registry(folder: Path, kinds: Container[str] | None = None) -> Registry
     )
 
 
-def _refuse_titles_as_names(folder: Path, people: Mapping[str, Any], posts: Mapping[str, Any]) -> None:
+def _refuse_titles_as_names(
+    folder: Path, people: Mapping[str, entries.PersonEntry], posts: Mapping[str, entries.PostEntry]
+) -> None:
     """Raise FindingsError if a person is also called as an office is: every holder on every page would be that person.
 
     The first word of an office's label is its title, and a name has a capital.
@@ -104,7 +105,7 @@ def _refuse_shared_external_ids(folder: Path) -> None:
     for file in ("people.yaml", "organisations.yaml", "municipality_bodies.yaml"):
         name = f"registry/{file}"
         document = read_yaml(read_text(folder / file, name), name)
-        for owner, path, value in actors.external_ids(document.data):
+        for owner, path, value in entries.external_ids(document.data):
             finding = document.finding(path, value)
             other, taken = first.setdefault(value, (owner, finding))
             if other != owner:
