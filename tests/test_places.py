@@ -20,7 +20,13 @@ def background() -> Background:
 
 
 def findings_of(
-    home: Path, background: Background, sentence: str, entry: str, language: str = "nb", url: str = "https://x.no/"
+    home: Path,
+    background: Background,
+    sentence: str,
+    entry: str,
+    language: str = "nb",
+    url: str = "https://x.no/",
+    said: str = "3. mars 2014",
 ) -> list[Finding]:
     """Return the findings about a page of a sentence, with an event of which an entry says where it was."""
     claims = f"""events:
@@ -28,7 +34,7 @@ def findings_of(
     label: {{nb: Møte}}
     kind: meeting
     status: held
-    when: {{edtf: 2014-03-03, said: 3. mars 2014}}
+    when: {{edtf: 2014-03-03, said: {said}}}
     {entry}
     quote: {sentence}
 """
@@ -114,7 +120,11 @@ def test_a_place_that_the_page_bears_out_is_taken(
     ("sentence", "entry", "says"),
     [
         ("Det ble holdt et møte 3. mars 2014.", "online: true", "known to mean that it was on line"),
-        ("Det ble holdt et digitalt møte 3. mars 2014.", "public: true", "if the event was on line, write online:"),
+        (
+            "Det ble holdt et digitalt møte 3. mars 2014.",
+            "topics: radicalisation",
+            "if the event was on line, write online:",
+        ),
     ],
 )
 def test_on_line_is_said_by_the_page_and_by_the_entry(
@@ -140,3 +150,45 @@ def test_a_place_abroad_that_is_written_as_a_municipality_says_what_to_write(
         linked_home(tmp_path / "2"), background, "Det ble holdt et møte i Stockholm 3. mars 2014.", right
     )
     assert [each for each in found if each.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "public", "words"),
+    [
+        ("Det ble holdt et åpent møte i Oslo 3. mars 2014.", "nb", "true", "åpent møte"),
+        ("Det ble holdt et møte for lukkede dører i Oslo 3. mars 2014.", "nb", "false", "lukkede dører"),
+        ("Det vart halde eit møte for lukka dører i Oslo 3. mars 2014.", "nn", "false", "lukka dører"),
+        ("A meeting was held behind closed doors in Oslo on 3 March 2014.", "en", "false", "closed doors"),
+        ("Ett möte hölls bakom stängda dörrar i Oslo den 3 mars 2014.", "sv", "false", "stängda dörrar"),
+        ("Der blev afholdt et møde bag lukkede døre i Oslo 3. marts 2014.", "da", "false", "lukkede døre"),
+    ],
+)
+def test_whether_an_event_was_open_to_everybody_is_told_by_the_page(
+    tmp_path: Path, background: Background, sentence: str, language: str, public: str, words: str
+) -> None:
+    def errors(value: str) -> list[str]:
+        place = f"where: {{municipality: Oslo}}\n    public: {value}"
+        home = linked_home(tmp_path / value)
+        found = findings_of(home, background, sentence, place, language, said=sentence[sentence.index("3") : -1])
+        return [each.message for each in found if each.severity == "error" or "public" in each.message]
+
+    other = "false" if public == "true" else "true"
+    assert errors(public) == []
+    assert errors(other) == [f"the quotes say {words!r}, which is not public: {other}"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry", "says"),
+    [
+        ("Det ble holdt et lukket møte i Oslo 3. mars 2014.", "online: hybrid", "write public: false"),
+        ("Det ble holdt et møte i Oslo 3. mars 2014.", "public: true", "to mean that it was open to everybody"),
+        ("Det ble holdt et møte i Oslo 3. mars 2014.", "public: false", "known to mean that it was closed"),
+    ],
+    ids=["not said by the entry", "not said to be open", "not said to be closed"],
+)
+def test_who_may_come_is_said_by_the_page_and_by_the_entry(
+    tmp_path: Path, background: Background, sentence: str, entry: str, says: str
+) -> None:
+    place = f"where: {{municipality: Oslo}}\n    {entry}"
+    found = findings_of(linked_home(tmp_path), background, sentence, place)
+    assert [each.severity for each in found if says in each.message] == ["warning"]

@@ -140,8 +140,8 @@ def _event(claim: EventClaim, language: str) -> Iterator[tuple[str, str | Litera
     for words in claim.topics_as_written:
         yield "mg:topicAsWritten", lang_literal(words, language)
     yield "mg:asWritten", _words(claim.as_written, language)
-    if claim.public:
-        yield "mg:public", Literal(True)
+    if claim.public is not None:
+        yield "mg:public", Literal(claim.public)
 
 
 def _participation(claim: ParticipationClaim, language: str) -> Iterator[tuple[str, str | Literal | None]]:

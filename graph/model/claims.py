@@ -112,7 +112,8 @@ class EventClaim(Claim):
     """That there is an event or a series of events, and what the page says of it.
 
     ``status_word`` is the page's word by which the reader decided the status, ``body_inference`` from what the reader
-    knows whose meeting it is. ``online`` is ``true`` or ``hybrid``.
+    knows whose meeting it is. ``online`` is ``true`` or ``hybrid``; ``public`` is False of an event that was closed to
+    the public.
     """
 
     event: str
@@ -121,7 +122,7 @@ class EventClaim(Claim):
     when: When | None
     place: Place | None
     as_written: str | None = None
-    public: bool = False
+    public: bool | None = None
     status_word: str | None = None
     of_body: str | None = None
     body_inference: Inference | None = None

@@ -209,7 +209,9 @@ class EventEntry(Proven):
     online: Literal["true", "hybrid"] | None = Field(None, description="On line alone, or hybrid")
     when: WhenEntry | None = None
     where: WhereEntry | None = None
-    public: Literal["true"] | None = Field(None, description="Only where the page shows that the event was public")
+    public: Literal["true", "false"] | None = Field(
+        None, description="Whether it was open to everybody, where the page says so; false is closed to the public"
+    )
     series: Text | None = Field(None, description="A decision of ours, not a claim of the page")
     extends: Text | None = None
     moved_to: Text | None = Field(None, description="The event that was put in the place of this one")

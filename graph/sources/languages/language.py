@@ -40,6 +40,7 @@ class Language:
         self._relative = RelativeTimes(self.pack, self._dates)
         self._clock = clock_pattern(self.pack)
         self._online = index_of((word, "online") for word in self.online_words)
+        self._access = index_of((word, value) for value in ("true", "false") for word in self.access_words(value))
 
     @property
     def has_pack(self) -> bool:
@@ -138,6 +139,14 @@ class Language:
     def online(self, page: Passages) -> list[Mention]:
         """Return the words that say that something is held on line."""
         return mentions(page, self._online)
+
+    def access_words(self, public: str) -> Words:
+        """Return the words that say that an event is open to everybody (``true``) or closed (``false``)."""
+        return () if self.pack is None else self.pack.open if public == "true" else self.pack.closed
+
+    def access(self, page: Passages) -> list[Mention]:
+        """Return the words that say whether an event is open to everybody: what they mean is ``true`` or ``false``."""
+        return mentions(page, self._access)
 
     def dates(self, page: Passages) -> Iterator[Mention]:
         """Yield every phrase of the page that tells a time by the calendar."""

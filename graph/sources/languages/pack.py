@@ -208,6 +208,8 @@ class Pack(_Part):
     choice_words: Words = ()
     event_endings: Words = ()
     online: Words = ()
+    open: Words = ()
+    closed: Words = ()
     dates: Dates
     bounding: Bounding = Bounding()
     relative: Annotated[tuple[Relative, ...], Field(max_length=MOST_WORDS)] = ()

@@ -60,6 +60,7 @@ class PageContext(NamedTuple):
     statuses: list[Mention]
     alternatives: list[Choice]
     online: list[Mention]
+    access: list[Mention]
     groups: dict[str, Collective]
     things: dict[str, str]
 
@@ -77,5 +78,17 @@ def page_context(page: Passages, code: str, background: Background) -> PageConte
     every = sorted([*names, *unknown], key=attrgetter("start"))
     choices = language.alternatives(page, every, cues)
     return PageContext(
-        background, language, page, names, every, unknown, cues, statuses, choices, online, groups={}, things={}
+        background,
+        language,
+        page,
+        names,
+        every,
+        unknown,
+        cues,
+        statuses,
+        choices,
+        online,
+        language.access(page),
+        groups={},
+        things={},
     )

@@ -35,7 +35,7 @@ from graph.sources.pages.terms import (
     status_of,
     unknown_roles,
 )
-from graph.sources.pages.when_where import check_online, place_of, time_of
+from graph.sources.pages.when_where import check_online, check_public, place_of, time_of
 from graph.sources.pages.works import add_relation
 
 
@@ -55,6 +55,9 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
         if warning:
             state.warn(warning, *path, "status")
         place = place_of(state.context, entry.where, when, proof, state.source) if entry.where else None
+        not_public = check_public(state.context, entry.public, proof)
+        if not_public:
+            state.warn(not_public, *path, *(["public"] if entry.public else []))
         not_online = check_online(state.context, entry.online, place, entry.where, proof)
         if not_online:
             state.warn(not_online, *path, *(["online"] if entry.online else []))
@@ -71,7 +74,7 @@ def read_event(state: ReaderState, id: str, entry: EventEntry, path: EntryPath) 
                 when=time,
                 place=place,
                 as_written=proof.require(entry.written, "written") if entry.written else None,
-                public=entry.public is not None,
+                public=None if entry.public is None else entry.public == "true",
                 topics=concepts_of(state.context, "topic", entry.topics, "topics"),
                 open_lists=lists_of(state.context, entry.open_list, proof),
                 status_word=proof.require(entry.status_word, "status_word") if entry.status_word else None,

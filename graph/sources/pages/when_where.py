@@ -169,6 +169,26 @@ def check_online(
     return None if place else f"the quotes say {words!r}; if the event was on line, write online:"
 
 
+def check_public(context: PageContext, public: str | None, proof: Proof) -> str | None:
+    """Return a warning where no quote says that an event is open to everybody, or closed, or one does and no entry.
+
+    Raise EntryError where the quotes say the contrary.
+    """
+    near = [each for each in context.access if proof.owns(each.start, each.end)]
+    if public is None:
+        closed = next((each for each in near if "false" in each.meanings), None)
+        words = " ".join(proof.text.original[closed.start : closed.end].split()) if closed else ""
+        return f"the quotes say {words!r}; if it was closed to the public, write public: false" if closed else None
+    if any(public in each.meanings for each in near) or proof.unproven or not context.language.has_pack:
+        return None
+    if near:
+        words = " ".join(proof.text.original[near[0].start : near[0].end].split())
+        raise EntryError(f"the quotes say {words!r}, which is not public: {public}", "public")
+    cues = ", ".join(context.language.access_words(public)[:4])
+    what = "open to everybody" if public == "true" else "closed"
+    return f"none of the quoted words is known to mean that it was {what} (such as {cues}); quote more"
+
+
 def _words_for_place(context: PageContext, area: str, entry: WhereEntry, proof: Proof) -> str:
     """Return the page's words for a municipality.
 
