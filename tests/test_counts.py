@@ -75,7 +75,7 @@ def test_an_absent_organiser_has_organised() -> None:
 
 def test_summary_and_interactive_page_agree_with_the_count(first_page: Path, built: Path) -> None:
     counts = count_entities(connect_build(built))
-    assert counts == Counts(11, 7, 4, 1, 5, 43, 16, 4, 8)
+    assert counts == Counts(11, 7, 4, 1, 5, 39, 16, 4, 8)
     summary = build(first_page)
     for name in ("events", "series", "people", "bodies", "certain", "expected", "possible", "absent"):
         assert getattr(summary, name) == getattr(counts, name)
