@@ -68,7 +68,12 @@ def many(eleven_pages: Path) -> dict[str, dict[str, Any]]:
     return entities(eleven_pages)
 
 
-@pytest.mark.parametrize("of", ["first", "many"])
+@pytest.fixture(scope="module")
+def selected(built: Path) -> dict[str, dict[str, Any]]:
+    return entities(built, "--actor", "laila-bokhari")
+
+
+@pytest.mark.parametrize("of", ["first", "many", "selected"])
 def test_entities_follow_the_model(of: str, request: pytest.FixtureRequest) -> None:
     exported = request.getfixturevalue(of)
     for entity in exported.values():

@@ -8,6 +8,9 @@ import pytest
 import vobject
 from exporting import export, left_out
 
+from graph.publish.icalendar import to_icalendar
+from graph.query.results import QueryError
+
 pytestmark = pytest.mark.slow
 
 BASE = "https://w3id.org/motegraf/"
@@ -74,3 +77,16 @@ def test_events_without_a_day_are_left_out_and_counted(events: dict[str, Any], b
 def test_moment_of_revision_is_no_clock_of_this_machine(events: dict[str, Any]) -> None:
     # The page is of 29 August 2022, and nothing says that it was retrieved later.
     assert events["event/arbeidsmote-lofthus-2022-09-01"].dtstamp.value.date() == date(2022, 8, 29)
+
+
+def test_control_characters_are_refused(eleven_pages: Path) -> None:
+    rows = (eleven_pages / "motegraf.nq").read_text(encoding="utf-8").replace("Årsmøtet til", "\\u0007Årsmøtet til")
+    with pytest.raises(QueryError, match=r"a calendar cannot hold the character U\+0007"):
+        to_icalendar(rows.splitlines(), "nb")
+
+
+def test_marks_and_line_ends_of_a_name_are_escaped(eleven_pages: Path) -> None:
+    text = (eleven_pages / "motegraf.nq").read_text(encoding="utf-8")
+    rows = text.replace("Årsmøtet til Natteravnene", "a, b; c\\nd\\\\n").split("\n")
+    [calendar] = vobject.readComponents(to_icalendar(rows, "nb").data.decode())
+    assert "a, b; c\nd\\n" in {each.summary.value for each in calendar.vevent_list}

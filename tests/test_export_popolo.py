@@ -103,6 +103,12 @@ def thing(document: Document, of: str, path: str) -> dict[str, Any]:
     return only
 
 
+@pytest.fixture(scope="module")
+def selected(built: Path) -> Document:
+    document: Document = json.loads(export(built, "-f", "popolo", "--actor", "laila-bokhari").stdout)
+    return document
+
+
 @pytest.mark.parametrize("of", ["first", "many"])
 def test_document_has_terms_of_popolo_alone(of: str, request: pytest.FixtureRequest) -> None:
     document: Document = request.getfixturevalue(of)
@@ -127,7 +133,7 @@ def test_schemas_of_popolo_accept_the_document(of: str, request: pytest.FixtureR
             assert set(each) <= set(schemas[name]["properties"])
 
 
-@pytest.mark.parametrize("of", ["first", "many"])
+@pytest.mark.parametrize("of", ["first", "many", "selected"])
 def test_ids_lead_to_entities_of_the_document(of: str, request: pytest.FixtureRequest) -> None:
     document: Document = request.getfixturevalue(of)
     ids = {key: {each["id"] for each in document[key]} for key in CLASSES}

@@ -23,7 +23,9 @@ Command = Callable[..., None]
 # Rows to print unless --top says otherwise.
 DEFAULT_TOP = 20
 
-groups_option = click.option("--groups", is_flag=True, help="Include groups that nobody named.")
+groups_option = click.option(
+    "--groups", is_flag=True, help="Include groups, and holders of offices, that nobody named."
+)
 top_option = click.option(
     "--top", type=click.IntRange(min=1), default=DEFAULT_TOP, show_default=True, help="Maximum number of rows."
 )

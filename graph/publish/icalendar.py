@@ -5,6 +5,7 @@ zone: the clock of the place where it was. Nobody is an attendee, since attendee
 the description has the sentences that name them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -23,13 +24,19 @@ from graph.publish.meetings import (
     read_parts,
     sources_of,
 )
+from graph.query.results import QueryError
 
+# Characters that no text of a calendar may have (RFC 5545, 3.1: CONTROL); line ends are written as escapes.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # A postponed event is not on that day: it is cancelled there, and its categories say why.
 _STATUS = {HELD: "CONFIRMED", PLANNED: "TENTATIVE", "postponed": "CANCELLED", "cancelled": "CANCELLED"}
 
 
 def to_icalendar(rows: Iterable[str], lang: str) -> Export:
-    """Return the events of N-Quads lines that have a day as a calendar, in the order of their IRIs."""
+    """Return the events of N-Quads lines that have a day as a calendar, in the order of their IRIs.
+
+    Raise QueryError where a text has a control character, which a calendar cannot hold.
+    """
     from icalendar import Calendar
 
     index = GraphIndex(rows, lang)
@@ -47,7 +54,13 @@ def to_icalendar(rows: Iterable[str], lang: str) -> Export:
             (certain, "participation", "without an attendee: descriptions name people where the page does"),
         )
     )
-    return Export(calendar.to_ical(), left_out)
+    data: bytes = calendar.to_ical()
+    if match := _CONTROL.search(data.decode()):
+        raise QueryError(
+            f"a calendar cannot hold the character U+{ord(match[0]):04X}, which a text of the graph has; "
+            "choose another format"
+        )
+    return Export(data, left_out)
 
 
 def _event(index: GraphIndex, event: Event) -> Any:

@@ -128,18 +128,25 @@ def _lasting_spans(index: GraphIndex, event: NamedNode) -> Iterator[tuple[str, s
 
 
 def read_parts(index: GraphIndex) -> list[Part]:
-    """Return everybody's part in every event: an item for each participation and each possible participation."""
-    return [_part(index, each) for each in index.instances("mg:Participation", "mg:PossibleParticipation")]
+    """Return everybody's part in every event: an item for each participation and each possible participation.
+
+    A part of which the statements have only the name, as a selection may, is left out.
+    """
+    parts = (_part(index, each) for each in index.instances("mg:Participation", "mg:PossibleParticipation"))
+    return [part for part in parts if part is not None]
 
 
-def _part(index: GraphIndex, part: NamedNode) -> Part:
+def _part(index: GraphIndex, part: NamedNode) -> Part | None:
+    events, agents = index.entities(part, "mg:event"), index.entities(part, "mg:agent", "mg:candidate")
+    if not (events and agents):
+        return None
     possible = index.is_a(part, "mg:PossibleParticipation")
     certainty = POSSIBLE if possible else CERTAIN if index.entities(part, _ROLES[CERTAIN]) else PLANNED
     attendances = index.entities(part, "mg:attendance")
     return Part(
         iri=part,
-        event=index.entities(part, "mg:event")[0],
-        agent=index.entities(part, "mg:agent", "mg:candidate")[0],
+        event=events[0],
+        agent=agents[0],
         certainty=certainty,
         roles=tuple(index.label(role) for role in index.entities(part, _ROLES[certainty])),
         attendance=local_name_of(attendances[0]) if len(attendances) == 1 else "",
