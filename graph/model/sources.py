@@ -192,15 +192,15 @@ Selector = TextSelector | CellSelector
 
 def parse_fragment(source: str, fragment: str) -> Selector | PageSelector | None:
     """Return the selector of a fragment identifier of a source; None where it is of no kind that a selector has."""
-    found = _FRAGMENT.fullmatch(fragment)
-    if found is None:
+    match = _FRAGMENT.fullmatch(fragment)
+    if match is None:
         return None
-    if found["page"]:
-        return PageSelector(source, int(found["page"]))
-    if found["start"]:
-        return TextSelector(source, int(found["start"]), int(found["end"]))
-    sheet = unquote(found["sheet"]) if found["sheet"] else None
-    return CellSelector(source, int(found["row"]), int(found["column"]), sheet)
+    if match["page"]:
+        return PageSelector(source, int(match["page"]))
+    if match["start"]:
+        return TextSelector(source, int(match["start"]), int(match["end"]))
+    sheet = unquote(match["sheet"]) if match["sheet"] else None
+    return CellSelector(source, int(match["row"]), int(match["column"]), sheet)
 
 
 _FRAGMENT = re.compile(

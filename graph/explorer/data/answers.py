@@ -20,11 +20,11 @@ def precomputed_answer(question: Question, run: QueryFn) -> Answer:
     """Return a ready question with its answer as of the build: how many rows, and the first of them."""
     # The header is long, and says nothing to the store.
     table = run_question(replace(question, query=sparql_text(question)), {}, run)
-    shown = [
+    with_headings = [
         (number, name) for number, name in enumerate(table.columns) if name.removesuffix("Label") in question.columns
     ]
     entities = {name: number for number, name in enumerate(table.columns)}
-    columns = [(number, name) for number, name in shown if f"{name}Label" not in entities]
+    columns = [(number, name) for number, name in with_headings if f"{name}Label" not in entities]
     return {
         "name": question.name,
         "summary": _both(question.summary),

@@ -131,13 +131,13 @@ def _collect(rows: Iterable[Sequence[Any]]) -> dict[str, Details]:
         entities[address] = entity
         for detail in _DETAILS_OF[str(predicate)]:
             by_entity[address][detail].append(value)
-    return {name_of(entities[address]): _details(address, found) for address, found in by_entity.items()}
+    return {name_of(entities[address]): _details(address, values) for address, values in by_entity.items()}
 
 
-def _details(address: str, found: Mapping[str, Sequence[Term | None]]) -> Details:
+def _details(address: str, values_of: Mapping[str, Sequence[Term | None]]) -> Details:
     """Return the details of one entity from all values of each; of several where one can be, the last."""
     facts = Details(address)
-    for detail, several in found.items():
+    for detail, several in values_of.items():
         values = several if len(several) == 1 else sorted({*several}, key=_sparql_order)
         if detail == "label":
             # A label in no language repeats one that is in one.

@@ -69,12 +69,12 @@ def _body(source: str, name: str, form: ClaimsForm, background: Background, key:
     if name in form.bodies:
         return f"organisation:{source}.{name}"
     try:
-        found = find_agent(background.registry, name)
+        body = find_agent(background.registry, name)
     except LookupError as error:
         raise EntryError(f"{error}{did_you_mean(name, form.bodies)}", key) from error
-    if found not in background.registry.organisations:
+    if body not in background.registry.organisations:
         raise EntryError(f"{name!r} is no body", key)
-    return found
+    return body
 
 
 def body_type(name: str, background: Background) -> str:
@@ -82,8 +82,8 @@ def body_type(name: str, background: Background) -> str:
     types = background.vocabulary["body-type"]
     if name not in types:
         hint = did_you_mean(name, types)
-        known = ", ".join(sorted(types))
-        message = f"unknown kind of body {name!r}; known are {known}.{hint}"
+        listed = ", ".join(sorted(types))
+        message = f"unknown kind of body {name!r}; known are {listed}.{hint}"
         raise EntryError(f"{message} More are added in ontology/schemes/body-types.ttl", "kind")
     return name
 
@@ -102,8 +102,8 @@ def require_named(actor: PageActor, text: Passages, endings: Iterable[str]) -> N
 def namesake_of(actor: PageActor, background: Background) -> str | None:
     """Return the person, body or post of the registry that has the name of an actor and is of its kind, if any."""
     kind = actor.id.partition(":")[0]
-    known = background.registry.by_name.get(name_key(actor.name), ())
-    return next((id for id in known if id.startswith(f"{kind}:")), None)
+    namesakes = background.registry.by_name.get(name_key(actor.name), ())
+    return next((id for id in namesakes if id.startswith(f"{kind}:")), None)
 
 
 def with_actors(background: Background, actors: list[PageActor]) -> Background:

@@ -27,17 +27,17 @@ from graph.sources.text.quotes import Passages, find, nearest, unlike_signs
 
 
 def resolve_claims(
-    form: ClaimsForm, document: Document, source: Source, background: Background, known: Sequence[PageActor] = ()
+    form: ClaimsForm, document: Document, source: Source, background: Background, described: Sequence[PageActor] = ()
 ) -> tuple[Reading, ReaderState]:
     """Return the claims of a page as records, and the state in which it was read.
 
-    ``known`` are actors that the page's description names, as its publisher. For every entry that cannot be understood
-    the state has a finding, and the reading lacks its claims.
+    ``described`` are actors that the page's description names, as its publisher. For every entry that cannot be
+    understood the state has a finding, and the reading lacks its claims.
     """
     text = background.language(source.language).passages(source.text)
     findings: list[Finding] = []
-    findings += _described_twice(form, document, known)
-    actors = [*known, *_actors(form, document, source, text, background, findings)]
+    findings += _described_twice(form, document, described)
+    actors = [*described, *_actors(form, document, source, text, background, findings)]
     context = page_context(text, source.language, with_actors(background, actors))
     state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
     _declare(state, form, actors)
@@ -95,9 +95,9 @@ def _actors(
             yield actor
 
 
-def _described_twice(form: ClaimsForm, document: Document, known: Sequence[PageActor]) -> Iterator[Finding]:
+def _described_twice(form: ClaimsForm, document: Document, described: Sequence[PageActor]) -> Iterator[Finding]:
     """Yield a warning for each body of the file that is called as the publisher, which the page's description names."""
-    names = {actor.name.casefold() for actor in known}
+    names = {actor.name.casefold() for actor in described}
     for key, body in form.bodies.items():
         if " ".join(body.name.split()).casefold() in names:
             message = f"the publisher is called {body.name!r} too; use the key publisher unless it is another"

@@ -146,7 +146,7 @@ def _participation(
     if entry.inferred_from:
         for agent in agents:
             check_agent(state.context, agent.name, entry, state.source, "from")
-    written = words_for(state.context, agents, entry, proof)
+    as_written = words_for(state.context, agents, entry, proof)
     roles = concepts_of(state.context, "role", entry.role, "role")
     warning = unknown_roles(state.context, roles, entry.role_word, proof)
     if warning:
@@ -164,10 +164,10 @@ def _participation(
         message = f"the quotes say {origin!r}, which tells where somebody comes from; is that affiliation:?"
         state.warn(message, *path, "on_behalf_of")
     evidence = proof
-    if written or not inference:
-        evidence = evidence_for(state, agents, written, bool(entry.quote), proof, (affiliation, principal), post)
+    if as_written or not inference:
+        evidence = evidence_for(state, agents, as_written, bool(entry.quote), proof, (affiliation, principal), post)
         refuse_owners(state.context, entry, agents, roles, evidence)
-        refuse_part_of_others(state.context, entry, agents, written, roles, post, evidence if entry.quote else proof)
+        refuse_part_of_others(state.context, entry, agents, as_written, roles, post, evidence if entry.quote else proof)
         check_candidates(state.context, entry, agents, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
         refuse_represented(state.context, entry, agents, roles, evidence)
@@ -190,7 +190,7 @@ def _participation(
             in_capacity=post,
             on_behalf_of=principal,
             principal_inference=principal_inference,
-            names_as_written=tuple(written[number] for number in order) if written else (),
+            names_as_written=tuple(as_written[number] for number in order) if as_written else (),
             topics=concepts_of(state.context, "topic", entry.about, "about"),
             inference=inference,
             role_word=proof.require(entry.role_word, "role_word") if entry.role_word else None,

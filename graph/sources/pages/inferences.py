@@ -64,17 +64,17 @@ def check_day(context: PageContext, entry: WhenEntry, source: Source, *path: int
     span, numbers = bounds(entry.edtf), re.findall(r"\d+", source.url)
     match entry.inferred_from:
         case "published" if not span.covers(Bounds(source.published_earliest, source.published_latest)):
-            told = "it was published"
+            basis = "it was published"
         case "url" if not {str(int(part)) for part in re.findall(r"\d+", entry.edtf)} <= {*_ints(numbers)}:
-            told = "its address says"
+            basis = "its address says"
         case "title" if not _in_title(context, entry.edtf, source):
-            told = "its title says"
+            basis = "its title says"
         case _:
             return
     message = (
-        f"{entry.edtf} is another time than when {told}"
+        f"{entry.edtf} is another time than when {basis}"
         if entry.inferred_from == "published"
-        else (f"{entry.edtf} is narrower than {told}")
+        else (f"{entry.edtf} is narrower than {basis}")
     )
     raise EntryError(f"{message}; give the page's words as said:, or say with because: why", *path)
 

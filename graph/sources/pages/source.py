@@ -63,7 +63,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
-    publisher, known = _publisher(form, document, folder.name, background, Bounds(first, last))
+    publisher, described = _publisher(form, document, folder.name, background, Bounds(first, last))
     if list(form.page_starts) != sorted({*form.page_starts}) or form.page_starts[-1:] > (len(text),):
         message = f"pages begin one after another, within the {len(text)} characters of the text"
         raise FindingsError([document.finding(("page_starts",), message)])
@@ -90,7 +90,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         expected=tuple(form.expected.model_dump(exclude_none=True).items()) if form.expected else (),
         reprint_of=form.reprint_of,
     )
-    return source, form, document, known
+    return source, form, document, described
 
 
 def _with_digest(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]:
@@ -137,15 +137,15 @@ def _publisher(
     """
     registry, entry = background.registry, form.publisher
     if isinstance(entry, str):
-        known = f"organisation:{entry}" in registry.organisations or name_key(entry) in registry.by_name
+        is_named = f"organisation:{entry}" in registry.organisations or name_key(entry) in registry.by_name
         message = ""
         try:
-            found = find_agent(registry, entry, published)
+            body = find_agent(registry, entry, published)
         except LookupError as error:
-            found, message = "", f"{error};" if known else ""
-        if found in registry.organisations:
-            return local_name(found), []
-        if found or not message:
+            body, message = "", f"{error};" if is_named else ""
+        if body in registry.organisations:
+            return local_name(body), []
+        if body or not message:
             ids = [local_name(id) for id in registry.organisations]
             message = f"{entry!r} is no body of the registry.{did_you_mean(entry, ids)}"
         begins = "for" if message.endswith(";") else "For"
