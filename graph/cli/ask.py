@@ -11,6 +11,7 @@ from graph.cli import answer as answering
 from graph.cli.completion import complete_parameters, complete_questions
 from graph.cli.options import (
     SuggestingChoice,
+    examples,
     interruptible,
     lang_option,
     out_option,
@@ -44,10 +45,16 @@ parameter_option = click.option(
     shell_complete=complete_parameters,
     help="Value of a parameter: a label, an id, an IRI, a day ... Once for each parameter.",
 )
-certainty_option = click.option("--certainty", type=click.Choice(CERTAINTIES), help="Short for -p certainty=...")
+certainty_option = click.option("--certainty", type=SuggestingChoice(CERTAINTIES), help="Short for -p certainty=...")
 
 
-@click.command()
+@click.command(
+    epilog=examples(
+        "motegraf ask --search place",
+        'motegraf ask who_was_where -p actor="laila bokhari" --proof',
+        "motegraf ask who_met_whom --certainty all -o meetings.html",
+    )
+)
 @click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=complete_questions)
 @click.option("--search", metavar="WORD", help="List the questions that contain this word.")
 @parameter_option

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import Day, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
+from graph.cli.options import Day, examples, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
 from graph.common.collector import fewer_collections
 
 if TYPE_CHECKING:
     from graph.pipeline.summary import Summary
 
 
-@click.command()
+@click.command(epilog=examples("motegraf build --strict"))
 @home_option
 @quiet_option
 @click.option(
@@ -43,7 +43,7 @@ def build(
         click.echo(f"{summary}\n{'written to':<18} {target}")
 
 
-@click.command()
+@click.command(epilog=examples("motegraf check --complete"))
 @home_option
 @quiet_option
 @click.option("--complete", is_flag=True, help="Ask of every page that each of its sentences is read.")
@@ -66,7 +66,7 @@ def check(home: Path, quiet: bool, complete: bool) -> None:
         click.echo(f"{summary}\n{'no errors' if summary.findings else 'no findings'}")
 
 
-@click.command()
+@click.command(epilog=examples("motegraf status"))
 @home_option
 def status(home: Path) -> None:
     """Show how far each page is read.
@@ -85,7 +85,7 @@ def status(home: Path) -> None:
         show_findings(missing)
 
 
-@click.command()
+@click.command(epilog=examples("motegraf schema --check"))
 @home_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
 def schema(home: Path, check: bool) -> None:
@@ -100,7 +100,7 @@ def schema(home: Path, check: bool) -> None:
         _write_or_check(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)
 
 
-@click.command()
+@click.command(epilog=examples("motegraf ontology --check"))
 @home_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
 def ontology(home: Path, check: bool) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from graph.cli.options import Day, home_option, print_findings, quiet_option, warn_of_left_out
+from graph.cli.options import Day, examples, home_option, print_findings, quiet_option, warn_of_left_out
 
 
-@click.command()
+@click.command(epilog=examples("motegraf explore --no-open"))
 @home_option
 @quiet_option
 @click.option("--as-known-on", type=Day(), help="Show only pages that were certainly published by that day.")

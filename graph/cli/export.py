@@ -59,7 +59,7 @@ Examples:
 )
 @click.option(
     "--framed-by",
-    type=click.Choice(("event", "actor")),
+    type=SuggestingChoice(("event", "actor")),
     help="JSON-LD as trees: each event, or each actor, with all that belongs to it.",
 )
 @click.option(

@@ -16,12 +16,12 @@ from graph.cli.network_options import (
     top_option,
     write_table,
 )
-from graph.cli.options import interruptible, proof_option
+from graph.cli.options import examples, interruptible, proof_option
 from graph.cli.target import Target, open_target
 from graph.model.labels import CERTAINTIES
 
 
-@click.command()
+@click.command(epilog=examples('motegraf ties "laila bokhari" --proof'))
 @click.argument("actor", required=False, shell_complete=complete_actors)
 @click.option("--organisers", is_flag=True, help="Also ties to organisers of events, in columns of their own.")
 @proof_option
@@ -67,7 +67,7 @@ def ties(
         print_left_out(ties_found.left_out, ties_found.events, largest, "pairs")
 
 
-@click.command()
+@click.command(epilog=examples('motegraf path "jøran kallmyr" "yousef bartho assidiq" --certainty all'))
 @click.argument("start", metavar="A", shell_complete=complete_actors)
 @click.argument("goal", metavar="B", shell_complete=complete_actors)
 @click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="Maximum number of paths.")
@@ -117,7 +117,7 @@ def path(
             print_no_path(graph, one, other, certainty, in_time)
 
 
-@click.command()
+@click.command(epilog=examples("motegraf central --by betweenness --top 5"))
 @choice_option(
     "--on", ("actors", "actors-and-events"), "Between actors who were together, or between actors and events."
 )

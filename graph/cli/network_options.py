@@ -40,7 +40,7 @@ largest_option = click.option(
 
 def choice_option(name: str, values: Sequence[str], meaning: str) -> Callable[[Command], Command]:
     """Return an option with one of these values; the first is the default."""
-    return click.option(name, type=click.Choice(values), default=values[0], show_default=True, help=meaning)
+    return click.option(name, type=SuggestingChoice(values), default=values[0], show_default=True, help=meaning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,11 @@ proof_option = click.option(
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
 
 
+def examples(*commands: str) -> str:
+    """Return the end of a help text: commands that work as they stand, each on a line of its own."""
+    return "\n".join(["\b", "Example:" if len(commands) == 1 else "Examples:", *(f"  {each}" for each in commands)])
+
+
 @contextmanager
 def print_findings(consequence: str = "nothing was written") -> Iterator[None]:
     """Print the findings of a build to stderr, one a line, with their consequence, and exit with 1."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import Seconds, print_errors
+from graph.cli.options import Seconds, examples, print_errors
 from graph.cli.target import Target, build_folder, build_options, terminal_notifier
 from graph.common.text import pluralize
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from graph.query.endpoint.http import Endpoint
 
 
-@click.command()
+@click.command(epilog=examples("motegraf push http://localhost:3030/meetings/query --dry-run"))
 @click.argument("endpoint", metavar="ENDPOINT")
 @click.option("--update", metavar="URL", help="Where updates go.  [default: by ENDPOINT, which --dry-run shows]")
 @click.option(

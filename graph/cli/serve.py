@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from graph.cli.options import Seconds, home_option, print_findings
+from graph.cli.options import Seconds, examples, home_option, print_findings
 
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 _HOST_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
@@ -30,7 +30,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     return address
 
 
-@click.command()
+@click.command(epilog=examples("motegraf serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8077, show_default=True, help="The port; 0 takes any.")
 @click.option(

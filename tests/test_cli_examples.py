@@ -1,0 +1,58 @@
+"""The examples that ``--help`` shows work as they stand there, one after another, in a folder of their own."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import PAGE
+
+from graph import HOME
+from graph.__main__ import motegraf
+from graph.cli.main import COMMANDS
+
+pytestmark = pytest.mark.slow
+
+# These need a server, or are one.
+SERVERS = ("push", "serve")
+
+
+def examples(command: str) -> list[str]:
+    """Return the examples at the end of a command's help."""
+    text = CliRunner().invoke(motegraf, [command, "--help"]).stdout
+    shown = text.rpartition("\n  Example")[2].partition(":\n")[2]
+    return [line.strip() for line in shown.splitlines() if line.strip()]
+
+
+@pytest.fixture(scope="module")
+def home(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home of the first page with its build, and with the files that ``--check`` looks at."""
+    home = Path(shutil.copytree(first_page, tmp_path_factory.mktemp("examples") / "home"))
+    shutil.copytree(HOME / "queries", home / "queries")
+    shutil.copy(HOME / "corpus/claims.schema.json", home / "corpus")
+    (home / "docs").mkdir()
+    shutil.copy(HOME / "docs/ontology.html", home / "docs")
+    assert (home / "corpus" / PAGE).is_dir()
+    assert CliRunner().invoke(motegraf, ["build", "--home", str(home)]).exit_code == 0
+    return home
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example_of_itself(command: str) -> None:
+    shown = examples(command)
+    assert shown
+    assert [line for line in shown if not re.match(rf"motegraf {command}\b", line) or len(line) > 77] == []
+
+
+@pytest.mark.parametrize("line", [line for command in COMMANDS if command not in SERVERS for line in examples(command)])
+def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    _, command, *words = shlex.split(line)
+    done = CliRunner().invoke(motegraf, [command, "--home", str(home), *words])
+    assert (done.exit_code, "Error" in done.stderr) == (0, False), done.output
+    if "-o" in words:
+        assert (tmp_path / words[words.index("-o") + 1]).exists()
+    elif "--check" not in words:
+        assert done.stdout.count("\n") > (0 if command == "explore" else 1), done.output
