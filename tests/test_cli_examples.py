@@ -56,3 +56,28 @@ def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert (tmp_path / words[words.index("-o") + 1]).exists()
     elif "--check" not in words:
         assert done.stdout.count("\n") > (0 if command == "explore" else 1), done.output
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("ask who_was_where -p actor=anders-anundsen", 0, "no rows"),
+        ("ask who_was_where -p actor=nobody-at-all", 2, "no actor 'nobody-at-all'"),
+        ("ask who_met_whom --certainty posible", 2, "Did you mean possible"),
+        ("ask who_met_whom --format cvs", 2, "Did you mean csv"),
+        ("ask who_met_whom --build nowhere", 1, "motegraf build --out nowhere"),
+        ("ask who_met_who", 2, "Did you mean who_met_whom"),
+        ("central --by betwenness", 2, "Did you mean betweenness"),
+        ("export --question who_was_where -p actor=anders-anundsen", 1, "has no rows"),
+        ("export --format gefx", 2, "Did you mean gexf"),
+        ("check", 0, ""),
+        ("bild", 2, "Did you mean 'build'"),
+    ],
+)
+def test_exit_codes_and_what_helps(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, code: int, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command, *words = line.split()
+    done = CliRunner().invoke(motegraf, [command, *words, *(["--home", str(home)] if command in COMMANDS else [])])
+    assert (done.exit_code, says in done.stderr) == (code, True), done.output
