@@ -25,8 +25,10 @@ def home(home_copy: Path) -> Path:
 def builds_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., bool]:
     """Says whether a build has something to do."""
     begun: list[Path] = []
-    read_background = build_graph.read_background
-    monkeypatch.setattr(build_graph, "read_background", lambda home: begun.append(home) or read_background(home))
+    read_background = build_graph.read_background_of_pages
+    monkeypatch.setattr(
+        build_graph, "read_background_of_pages", lambda home: begun.append(home) or read_background(home)
+    )
 
     def again(out: Path | None = home / "out", base: str = build_graph.BASE) -> bool:
         begun.clear()
