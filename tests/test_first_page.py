@@ -306,6 +306,15 @@ def test_nothing_replaces_itself_and_a_reused_number_has_its_year(graph: Store) 
     assert ask(graph, "SELECT ?after WHERE { kommune:1103 dct:isReplacedBy ?after }") == [("kommune:1103.2020",)]
 
 
+def test_organisation_number_has_its_scheme_and_a_link_to_its_register(graph: Store) -> None:
+    rows = ask(graph, "SELECT ?body ?number (DATATYPE(?number) AS ?scheme) WHERE { ?body org:identifier ?number }")
+    assert len(rows) == 16
+    assert {scheme for _, _, scheme in rows} == {"urn:oid:2.16.578.1.12.4.1.4.101"}
+    register = "https://data.brreg.no/enhetsregisteret/api/enheter/"
+    links = ask(graph, "SELECT ?body ?link WHERE { ?body rdfs:seeAlso ?link ; a org:Organization }")
+    assert links == sorted((body, f"{register}{number}") for body, number, _ in rows)
+
+
 def test_where_it_says_that_kallmyr_opened_the_conference(graph: Store) -> None:
     query = f"""SELECT ?exact ?place ?url WHERE {{ ?p a mg:Participation ; mg:event {CONFERENCE} ; mg:agent {KALLMYR} ;
       cv:role role:opener ; mg:concludedFrom/mg:evidence ?quote .

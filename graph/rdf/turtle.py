@@ -46,5 +46,7 @@ def _term(value: NamedNode | Literal, names: set[str]) -> str:
     if isinstance(value, NamedNode) or not term.endswith(">"):
         return term
     datatype = compact(value.datatype)
+    if datatype == value.datatype.value:  # of no vocabulary with a prefix
+        return term
     names.add(datatype)
     return f"{term.rpartition('^^')[0]}^^{datatype}"

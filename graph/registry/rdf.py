@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from graph.model.edtf import Bounds
 from graph.model.iris import instant_names, local_name, slug
@@ -25,6 +25,10 @@ _POSITIONS = {
     "xsd:gYearMonth": "time:inXSDgYearMonth",
     "xsd:gYear": "time:inXSDgYear",
 }
+# The object identifier of Norwegian organisation numbers: the scheme of an org:identifier is its datatype.
+ORGANISATION_NUMBER = NamedNode("urn:oid:2.16.578.1.12.4.1.4.101")
+# Where the register of legal entities (Brønnøysundregistrene, open data) describes the entity with a number.
+LEGAL_ENTITIES = "https://data.brreg.no/enhetsregisteret/api/enheter/"
 # What the sources may disagree about, in Norwegian.
 _FACTS = {
     "first day": "første dag",
@@ -200,7 +204,8 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
         ("rdf:type", "cv:PublicOrganisation" if body.public else None),
         ("org:classification", f"body-type:{body.kind}"),
         ("org:unitOf" if unit else "org:subOrganizationOf", body.part_of),
-        ("org:identifier", Literal(body.number.value) if body.number else None),
+        ("org:identifier", Literal(body.number.value, datatype=ORGANISATION_NUMBER) if body.number else None),
+        ("rdfs:seeAlso", NamedNode(f"{LEGAL_ENTITIES}{body.number.value}") if body.number else None),
         ("dc:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
         ("dc:source", Literal(body.source) if body.source else None),
         ("schema:foundingDate", _side(body.exists.earliest)),
