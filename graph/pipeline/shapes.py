@@ -115,9 +115,8 @@ def rdflib_graph(statements: Iterable[Quad | Triple]) -> "Graph":
     graph = Graph()
     terms: dict[object, Node] = {}
     for statement in statements:
-        triple = [statement.subject, statement.predicate, statement.object]
-        for term in triple:
-            if term not in terms:
-                terms[term] = rdflib_term(term)
-        graph.add((terms[triple[0]], terms[triple[1]], terms[triple[2]]))
+        # A term is copied once, and taken out of its statement once: each access makes an object of it.
+        triple = statement.subject, statement.predicate, statement.object
+        subject, predicate, value = (terms.get(term) or terms.setdefault(term, rdflib_term(term)) for term in triple)
+        graph.add((subject, predicate, value))
     return graph

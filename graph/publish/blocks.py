@@ -53,15 +53,16 @@ class Block(NamedTuple):
 
 
 def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the sorted lines of a graph block by block: all of a subject in one, and subjects of one kind alone."""
-    begin, subject, kind = 0, "", ""
+    """Yield the sorted lines of a graph block by block: all of a subject in one, and only subjects of one rank."""
+    begin, subject, kind, rank = 0, "", "", 0
     ends = False
     for number, row in enumerate(rows):
         if row.startswith(subject) and subject:
             continue
         subject = row[: row.index(" ") + 1]
         kind_before, kind = kind, subject[: max(subject.rfind("/"), subject.rfind("#")) + 1]
-        if number and (ends or kind != kind_before):
+        rank_before, rank = rank, rank if kind == kind_before else reading_rank(NamedNode(subject[1:-2]))
+        if number and (ends or rank != rank_before):
             yield [*rows[begin:number]]
             begin = number
         ends = crc32(subject.encode()) % SUBJECTS == 0

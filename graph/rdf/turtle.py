@@ -18,11 +18,16 @@ def serialize_turtle(statements: Iterable[Statement], prefixes: dict[str, str]) 
     A subject that has no compact name is an IRI in angle brackets.
     """
     names: set[str] = set()
+    # Many statements have the same source or the same day.
+    literals: dict[NamedNode | Literal, str] = {}
     parts: list[str] = []
     last_subject, last_verb, last_term = "", "", ""
     for subject, predicate, value in statements:
         verb = "a" if predicate == "rdf:type" else predicate
-        term = value if isinstance(value, str) else _term(value, names)
+        if isinstance(value, str):
+            term = value
+        elif (term := literals.get(value, "")) == "":
+            term = literals[value] = _term(value, names)
         if subject != last_subject:
             parts.append(f" .\n\n{subject} {verb} {term}")
             names |= {subject} if subject[0] != "<" else set()

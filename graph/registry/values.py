@@ -30,6 +30,9 @@ _DEGREES = {"longitude": (-10, 35), "latitude": (57, 82)}
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
+_FULLMATCH = {kind: re.compile(form).fullmatch for kind, (form, _) in FORMS.items()}
+
+
 def value_problem(kind: str, value: str) -> str | None:
     """Return what is wrong with a value of a kind, and what to write; None where nothing is, or any text will do."""
     if kind in ENUMERATIONS:
@@ -74,9 +77,9 @@ def _enumeration_problem(kind: str, value: str) -> str | None:
 
 
 def _form_problem(kind: str, value: str) -> str | None:
-    form, written = FORMS[kind]
-    if re.fullmatch(form, value):
+    if _FULLMATCH[kind](value):
         return _day_problem(value) if kind == "day" else None
+    written = FORMS[kind][1]
     figures = _FIGURES.get(kind, 0)
     lost = value.isdecimal() and value.isascii() and len(value) < figures
     return f"{value!r}: {written}" + (f"; its leading zero is lost, write {value.zfill(figures)}" if lost else "")
@@ -124,7 +127,8 @@ def read_table(
     """
     rows = list(read_csv(folder / file, f"registry/{file}", tuple(columns)))
     # Value by value, not cell by cell: most cells of a column have the value of another.
-    wrong = {column: _wrong_values({row[column] for row in rows}, kind) for column, kind in columns.items()}
+    checked = ((column, _wrong_values({row[column] for row in rows}, kind)) for column, kind in columns.items())
+    wrong = {column: values for column, values in checked if values}
     findings = []
     for row in rows:
         problems = [f"{column}: {values[row[column]]}" for column, values in wrong.items() if row[column] in values]

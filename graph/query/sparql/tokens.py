@@ -43,8 +43,8 @@ def tokens(query: str) -> tuple[Token, ...]:
     Quotation marks that nothing closes are one token ("unclosed") with all text that can belong to them, so that this
     text is not scanned again for each of them.
     """
-    matches = ((match.lastgroup or "", match[0]) for match in _TOKEN.finditer(query))
-    return tuple((_KINDS.get(kind, kind), text) for kind, text in matches)
+    kind_of = _KINDS.get
+    return tuple([(kind_of(kind := match.lastgroup or "", kind), match[0]) for match in _TOKEN.finditer(query)])
 
 
 def significant_tokens(query: str) -> Iterator[Token]:
