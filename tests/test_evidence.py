@@ -17,6 +17,7 @@ from graph.rdf.terms import iri
 pytestmark = pytest.mark.unit
 
 TEXT = "Møte i Oslo\n\nErna Solberg åpnet «møtet» 2. mai. Kari Nordmann talte.\n"
+MEDIA = "http://www.iana.org/assignments/media-types/"
 PAGES = "Side én.\nSide to, med møte.\nSide tre."
 
 
@@ -124,7 +125,17 @@ def test_a_source_names_its_text_its_original_and_the_rights_of_both() -> None:
     name, text = NamedNode(f"{BASE}source/s"), NamedNode(f"{BASE}text/s")
     assert one(store, name, "mg:text") == text
     assert one(store, name, "schema:sha256") == Literal("1" * 64)
-    assert one(store, name, "dct:format") == Literal("application/pdf")
+    assert one(store, name, "dct:format") == NamedNode(f"{MEDIA}application/pdf")
     assert one(store, text, "schema:sha256") == Literal("0" * 64)
     assert one(store, text, "mg:extractor") == Literal("pypdfium2 5.1.0")
-    assert one(store, text, "dct:rights") == one(store, name, "dct:rights") == Literal("not stated")
+    rights = one(store, name, "dct:rights")
+    assert one(store, text, "dct:rights") == one(store, iri("graph:source.s"), "dct:rights") == rights
+    assert one(store, rights, "rdf:type") == iri("dct:RightsStatement")
+    assert one(store, rights, "rdf:value") == Literal("not stated")
+
+
+def test_terms_of_use_that_are_the_address_of_a_licence_are_the_licence() -> None:
+    licence = "https://data.norge.no/nlod/no/2.0"
+    store = to_store(source_statements(source(licence=licence), 3, 3))
+    rights = one(store, NamedNode(f"{BASE}source/s"), "dct:rights")
+    assert one(store, rights, "dct:license") == NamedNode(licence)

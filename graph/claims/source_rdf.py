@@ -13,7 +13,7 @@ from graph.model.claims import NoClaim
 from graph.model.labels import LanguageMap
 from graph.model.sources import CellSelector, PageSelector, Selector, Source, SourceKind, TextSelector, page_of
 from graph.rdf.statements import label_quads, language_pairs, name_pairs, quads_about
-from graph.rdf.terms import date_literal, iri, lang_literal
+from graph.rdf.terms import date_literal, iri, iri_problem, lang_literal
 
 CURATED = iri("graph:curated")
 SOURCES = iri("graph:sources")
@@ -124,7 +124,7 @@ def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSele
 
 def source_statements(source: Source, sentences: int, sentences_read: int) -> list[Quad]:
     """Return what is known of a source and of its text: whose it is, when it was published, its size and digests."""
-    name, own_text = source_name(source), f"text:{source.id}"
+    name, own_text, rights = source_name(source), f"text:{source.id}", f"source:{source.id}.rights"
     original = source.original
     return [
         *quads_about(
@@ -147,8 +147,8 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             ("mg:reprintOf", f"source:{source.reprint_of}" if source.reprint_of else None),
             ("mg:text", own_text),
             ("schema:sha256", Literal(original.sha256) if original else None),
-            ("dct:format", Literal(original.media_type) if original else None),
-            ("dct:rights", Literal(source.licence)),
+            ("dct:format", _media_type(original.media_type) if original else None),
+            ("dct:rights", rights),
         ),
         *quads_about(
             SOURCES,
@@ -158,9 +158,31 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             ("rdfs:label", lang_literal(source.title, source.language)),
             ("prov:wasDerivedFrom", name),
             ("schema:inLanguage", Literal(source.language)),
-            ("dct:format", Literal(source.media_type)),
+            ("dct:format", _media_type(source.media_type)),
             ("schema:sha256", Literal(source.sha256)),
             ("mg:extractor", Literal(source.extractor) if source.extractor else None),
-            ("dct:rights", Literal(source.licence)),
+            ("dct:rights", rights),
         ),
+        # The words that are quoted as evidence are in the graph of the source.
+        Quad(source_graph(source), iri("dct:rights"), iri(rights), SOURCES),
+        *_rights(rights, source.licence),
     ]
+
+
+def _rights(name: str, terms: str) -> Iterator[Quad]:
+    """Yield the terms of use of a source in its reader's words, and the licence where they are its address."""
+    is_address = terms.startswith(("http://", "https://")) and iri_problem(terms) is None
+    label = LanguageMap({"nb": f"vilkår: {terms}", "en": f"terms of use: {terms}"})
+    yield from label_quads(SOURCES, name, label)
+    yield from quads_about(
+        SOURCES,
+        name,
+        ("rdf:type", "dct:RightsStatement"),
+        ("rdf:value", Literal(terms)),
+        ("dct:license", NamedNode(terms) if is_address else None),
+    )
+
+
+def _media_type(name: str) -> NamedNode:
+    """Return the address of a media type at IANA, which DCMI wants as a thing."""
+    return NamedNode(f"http://www.iana.org/assignments/media-types/{name}")

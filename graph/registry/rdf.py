@@ -18,6 +18,8 @@ from graph.rdf.terms import calendar_literal, compact, date_literal, iri, lang_l
 from graph.registry.records import Area, Change, Conflict, Holding, Organisation, Person, Post, Registry, Sourced
 
 REGISTRY = iri("graph:registry")
+# The address at which the Norwegian register of legal entities tells of the body with a number.
+_ENTITIES_REGISTER = "https://data.brreg.no/enhetsregisteret/api/enheter/"
 # How OWL-Time says where an interval begins and ends, and the place of an instant at the precision of a literal.
 _ENDS = ("time:hasBeginning", "time:hasEnd")
 _POSITIONS = {
@@ -207,6 +209,7 @@ def _organisation(registry: Registry, body: Organisation, changes: dict[str, str
         ("org:identifier", Literal(body.number.value, datatype=ORGANISATION_NUMBER) if body.number else None),
         ("rdfs:seeAlso", NamedNode(f"{LEGAL_ENTITIES}{body.number.value}") if body.number else None),
         ("dc:source", Literal(f"organisation number: {body.number.source}") if body.number else None),
+        ("schema:sameAs", NamedNode(f"{_ENTITIES_REGISTER}{body.number.value}") if body.number else None),
         ("dc:source", Literal(body.source) if body.source else None),
         ("schema:foundingDate", _side(body.exists.earliest)),
         ("schema:dissolutionDate", _side(body.exists.latest)),
