@@ -310,6 +310,14 @@ def test_exports_show_the_best_label(out: Path, tmp_path: Path) -> None:
     assert graph.nodes[node(SV).value]["label_en"] == "Dialogmöte i Haugesund"
 
 
+def test_ties_show_the_best_label(out: Path) -> None:
+    for lang, name in (("nb", "Vindkraftmøte"), ("sv", "Vindkraft"), ("en", "Wind power"), ("fi", "Wind power")):
+        arguments = ["ties", "laila-bokhari", "--groups", "--format", "csv", "--build", str(out), "--lang", lang]
+        done = CliRunner().invoke(motegraf, arguments)
+        assert done.exit_code == 0, done.output
+        assert f"{name} (2015-02-04)" in done.stdout
+
+
 def test_a_page_of_an_entity_shows_the_best_label(out: Path) -> None:
     run = connect_build(out)
     for lang, name in (("nb", "Vindkraftmøte"), ("en", "Wind power"), ("sv-SE", "Vindkraft")):

@@ -52,7 +52,7 @@ def ties(
 
     run, prefixes = open_target(target)
     with interruptible():
-        graph = presence_network(run, groups=groups)
+        graph = presence_network(run, groups=groups, lang=options.lang)
         if actor is None:
             progress = no_progress if target.quiet else progress_bar
             ties_found = all_ties(graph, organisers=organisers, top=top, max_actors=largest, progress=progress)
@@ -98,7 +98,7 @@ def path(
 
     run, prefixes = open_target(target)
     with interruptible():
-        graph = presence_network(run, groups=True)
+        graph = presence_network(run, groups=True, lang=options.lang)
         one, other = resolve_actor(start, run), resolve_actor(goal, run)
         if one == other:
             raise InvalidQueryError(f"{start!r} and {goal!r} are the same actor")
@@ -153,7 +153,7 @@ def central(
 
     run, prefixes = open_target(target)
     with interruptible():
-        graph = presence_network(run, groups=groups)
+        graph = presence_network(run, groups=groups, lang=options.lang)
         ranking = standings_of(
             graph,
             on=on,

@@ -26,7 +26,7 @@ from typing import Any
 import networkx
 from pyoxigraph import Literal, NamedNode
 
-from graph.model.labels import CERTAIN, POSSIBLE, Label, best_label
+from graph.model.labels import CERTAIN, INTERFACE_LANGUAGES, POSSIBLE, Label, best_label, interface_language
 from graph.query.results import QueryFn, Table, expect_table
 from graph.rdf.terms import iri, local_name_of
 
@@ -80,9 +80,12 @@ def participations(run: QueryFn) -> list[Participation]:
     return read_participations(expect_table(run((LOOKUPS / "participations.rq").read_text(encoding="utf-8"))))
 
 
-def presence_network(run: QueryFn, *, groups: bool = False) -> Network:
-    """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds actors that nobody named."""
-    nodes = read_nodes(expect_table(run((LOOKUPS / "nodes.rq").read_text(encoding="utf-8"))))
+def presence_network(run: QueryFn, *, groups: bool = False, lang: str = "nb") -> Network:
+    """Return the network (networkx.Graph) of what ``run`` queries; ``groups`` adds actors that nobody named.
+
+    ``label`` and ``label_en`` are for readers of nb and of en; whichever is the nearer is for a reader of ``lang``.
+    """
+    nodes = read_nodes(expect_table(run((LOOKUPS / "nodes.rq").read_text(encoding="utf-8"))), lang)
     return build_network(
         [each for each in participations(run) if groups or nodes[each.actor].kind not in UNNAMED], nodes
     )
@@ -146,17 +149,18 @@ def _participation(part: str, rows: list[dict[str, str]]) -> Participation:
     )
 
 
-def read_nodes(table: Table) -> dict[str, NodeInfo]:
-    """Return the nodes of ``lookups/nodes.rq``, which has a row for each name."""
+def read_nodes(table: Table, lang: str = "nb") -> dict[str, NodeInfo]:
+    """Return the nodes of ``lookups/nodes.rq``, which has a row for each name, with names for a reader of ``lang``."""
+    languages = {each: lang if interface_language(lang) == each else each for each in INTERFACE_LANGUAGES}
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     kinds: dict[str, str] = {}
     for node, kind, label in sorted(table.rows, key=str):
         if node is not None and kind is not None and isinstance(label, Literal):
             kinds[node.value] = KINDS[kind.value]
             names[node.value][label.language or ""] = label.value
-    return {node: NodeInfo(kinds[node], _label(names)) for node, names in names.items()}
-
-
-def _label(names: dict[str, str]) -> Label:
-    """Return the names for readers of nb and of en, in those languages or the next best ones."""
-    return Label(best_label(names, "nb"), best_label(names, "en"))
+    return {
+        node: NodeInfo(
+            kinds[node], Label(**{each: best_label(by_language, language) for each, language in languages.items()})
+        )
+        for node, by_language in names.items()
+    }
