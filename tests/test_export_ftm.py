@@ -86,7 +86,7 @@ def test_entities_follow_the_model(of: str, request: pytest.FixtureRequest) -> N
                 assert wanted in {target, *ABOVE[target]}, (entity["id"], name, value)
 
 
-@pytest.mark.skipif(find_spec("followthemoney") is None, reason="followthemoney is not installed (it needs PyICU)")
+@pytest.mark.skipif(find_spec("followthemoney") is None, reason="followthemoney is not installed (extra: interop)")
 @pytest.mark.parametrize("of", ["first", "many"])
 def test_followthemoney_takes_every_value(of: str, request: pytest.FixtureRequest) -> None:
     limit = csv.field_size_limit()
@@ -196,6 +196,13 @@ def test_dates_have_the_precision_that_is_known(first: dict[str, Any], many: dic
     assert dates(term, first) == {"startDate": ["2013-10-16"], "endDate": ["2021-10-14"]}
     # Sources differ about the day, from 2015 to 2017: no year is certain.
     assert "endDate" not in dates("membership.laila-bokhari.statssekretaer-smk.2013-10-16", first)
+
+
+def test_names_in_other_languages_and_older_ones_are_aliases(first: dict[str, Any]) -> None:
+    properties = first["organisation.justis-og-beredskapsdepartementet"]["properties"]
+    assert properties["name"] == ["Ministry of Justice and Public Security"]
+    assert {"Justis- og beredskapsdepartementet", "Justis- og politidepartementet", "JD"} <= {*properties["alias"]}
+    assert properties["registrationNumber"] == ["972417831"]
 
 
 def test_ids_differ_under_another_base(first_page: Path, tmp_path: Path) -> None:

@@ -205,3 +205,6 @@ def test_organisation_has_its_number_and_area(first: Document) -> None:
     assert "area_id" not in sarpsborg
     oslo = thing(first, "organizations", "organisation/oslo-kommune")
     assert oslo["area_id"] == f"{BASE}area/no/kommune/0301"
+    assert {"name": "Justis- og beredskapsdepartementet"} in thing(
+        first, "organizations", "organisation/justis-og-beredskapsdepartementet"
+    )["other_names"]

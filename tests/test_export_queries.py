@@ -193,7 +193,7 @@ print("\\n" + json.dumps(answers))
 """
 
 
-@pytest.mark.skipif(find_spec("grlc") is None, reason="grlc is not installed (pip install grlc==1.3.11)")
+@pytest.mark.skipif(find_spec("grlc") is None, reason="grlc is not installed (extra: interop)")
 def test_grlc_serves_every_query_with_the_answer_of_ask(built: Path, run: QueryFn, tmp_path: Path) -> None:
     with serving(built, tmp_path / "log") as server:
         endpoint = f"http://127.0.0.1:{server.port}/sparql"

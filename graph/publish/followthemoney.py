@@ -116,10 +116,8 @@ class _Writer:
         return part.certainty == CERTAIN and part.agent in self.agents and part.attendance in ("", PRESENT)
 
     def _names(self, entity: NamedNode) -> Properties:
-        label = self.index.label(entity)
-        others = {*self.index.texts(entity, "schema:alternateName"), *self.index.texts(entity, "foaf:name")} - {label}
         same = [local_name_of(each) for each in self.index.entities(entity, "schema:sameAs") if _is_wikidata(each)]
-        return {"name": [label], "alias": sorted(others), "wikidataId": same}
+        return {"name": [self.index.label(entity)], "alias": self.index.other_names(entity), "wikidataId": same}
 
     def _body(self, body: NamedNode) -> Properties:
         index = self.index

@@ -51,6 +51,15 @@ class GraphIndex:
                 tagged[value.language.lower()].add(value.value)
         return sorted(plain | (best_label(tagged, self.lang) if tagged else set()))
 
+    def texts_in_all_languages(self, subject: NamedNode, *properties: str) -> set[str]:
+        """Return the values of these properties that are text, in whatever language."""
+        return {value.value for value in self._objects(subject, properties) if isinstance(value, Literal)}
+
+    def other_names(self, entity: NamedNode) -> list[str]:
+        """Return what an entity is called besides its label: in other languages, and by other names."""
+        names = self.texts_in_all_languages(entity, "rdfs:label", "schema:alternateName", "foaf:name")
+        return sorted(names - {self.label(entity)})
+
     def one(self, subject: NamedNode, *properties: str) -> str | None:
         """Return the only text of these properties, or None where there is none or several differ."""
         values = self.texts(subject, *properties)

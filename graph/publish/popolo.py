@@ -95,8 +95,7 @@ def _organization(index: GraphIndex, body: NamedNode) -> Json:
 
 
 def _other_names(index: GraphIndex, entity: NamedNode) -> Json:
-    names = {*index.texts(entity, "schema:alternateName"), *index.texts(entity, "foaf:name")} - {index.label(entity)}
-    return {"other_names": [{"name": name} for name in sorted(names)]}
+    return {"other_names": [{"name": name} for name in index.other_names(entity)]}
 
 
 def _wikidata(index: GraphIndex, entity: NamedNode) -> Json:
@@ -112,7 +111,7 @@ def _post(index: GraphIndex, post: NamedNode) -> Json:
     return _filled(
         id=post.value,
         label=index.label(post),
-        other_label=index.texts(post, "schema:alternateName"),
+        other_label=index.other_names(post),
         organization_id=bodies[0].value if len(bodies) == 1 else None,
     )
 
