@@ -403,3 +403,28 @@ def test_the_interactive_page_shows_and_saves_the_best_label(browser: Any, out: 
         labels = {each.object.language for each in statements if each.predicate == RDFS_LABEL}  # type: ignore[union-attr]
         assert labels >= {"nn", "sv", "en-gb"}
         assert page.wrong == []
+
+
+def test_a_claim_about_an_event_that_another_page_labels_is_called_by_the_words_of_its_page(tmp_path: Path) -> None:
+    for folder in ("registry", "ontology"):
+        (tmp_path / folder).symlink_to(HOME / folder)
+    add_page(tmp_path, "a-svensk", SV_TEXT, SV_CLAIMS, "2015-03-01", "partial", "sv")
+    text = "Haugesund kommune skipa til dialogmøtet 3. februar 2015. Laila Bokhari deltok på møtet.\n"
+    claims = """
+events:
+  dialogmote:
+    written: dialogmøtet
+    kind: dialogue-meeting
+    status: held
+    when: {edtf: 2015-02-03, said: 3. februar 2015}
+    quote: Haugesund kommune skipa til dialogmøtet 3. februar 2015.
+    participations:
+      - {agent: laila-bokhari, role: participant, quote: Laila Bokhari deltok på møtet.}
+"""
+    add_page(tmp_path, "b-nynorsk", text, claims, "2015-03-02", "partial", "nn")
+    build(tmp_path, tmp_path / "out")
+    store = load_store(tmp_path / "out/motegraf.nq")
+    assert labels_of(store, SV) == dict.fromkeys(("sv", ""), "Dialogmöte i Haugesund")
+    assert labels_of(store, "claim:b-nynorsk.dialogmote.laila-bokhari.participant") == dict.fromkeys(
+        ("nn", ""), "Laila Bokhari – deltaker – dialogmøtet"
+    )
