@@ -194,6 +194,10 @@ def test_dates_have_the_precision_that_is_known(first: dict[str, Any], many: dic
     assert dates("event.nordiske-byer-aarhus-2016-06", many) == {"startDate": ["2016-06-02"], "endDate": ["2016-06-03"]}
     term = "membership.erna-solberg.statsminister.2013-10-16"
     assert dates(term, first) == {"startDate": ["2013-10-16"], "endDate": ["2021-10-14"]}
+    assert (
+        "regjeringen.no id742859; martigso/ministersNor; everypolitician cabinet.csv"
+        in (first[term]["properties"]["description"])
+    )
     # Sources differ about the day, from 2015 to 2017: no year is certain.
     assert "endDate" not in dates("membership.laila-bokhari.statssekretaer-smk.2013-10-16", first)
 

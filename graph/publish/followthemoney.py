@@ -149,7 +149,10 @@ class _Writer:
         for membership in index.instances("org:Membership"):
             members, posts = index.entities(membership, "org:member"), index.entities(membership, "org:role")
             begin, end = term_dates(index, membership)
-            dates = {"startDate": _present(begin), "endDate": _present(end)}
+            # The sources of the registry are told in words.
+            described = [membership, *index.entities(membership, "org:memberDuring")]
+            words = sorted({text for each in described for text in index.texts(each, "dc:source")})
+            dates = {"startDate": _present(begin), "endDate": _present(end), "description": words}
             if members and posts and members[0] in self.agents:
                 values = {"holder": [self.id(members[0])], "post": [self.id(posts[0])], **dates}
                 yield _entity(self.id(membership), "Occupancy", values)
