@@ -79,6 +79,20 @@ def test_every_command_works_on_the_home_that_is_named(site: Path, checkout: Pat
     } == {file.name: file.read_bytes() for file in (checkout / "build").glob("*.*") if file.name != "manifest.json"}
 
 
+def test_command_that_a_message_names_works(site: Path, checkout: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    for file in checkout.iterdir():
+        if file.name != "build":
+            (home / file.name).symlink_to(file, target_is_directory=file.is_dir())
+    refused = python(site, "-m", "graph", "ask", "who_met_whom", "--home", home)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    command = refused.stderr.strip().partition("make one with: motegraf ")[2].split()
+    assert command == ["build", "--home", str(home)]
+    assert python(site, "-m", "graph", *command).returncode == 0
+    assert python(site, "-m", "graph", "ask", "who_met_whom", "--home", home).returncode == 0
+
+
 @pytest.mark.parametrize("home", ["", ", home={home!r}"])
 def test_python_asks_a_build_of_a_checkout(site: Path, checkout: Path, home: str) -> None:
     build = checkout / "build"

@@ -79,7 +79,10 @@ def _is_base(base: str) -> bool:
 
 
 def _no_build(out: Path) -> FindingsError:
-    return FindingsError([Finding(str(out), 0, f"holds no whole build; make one with: motegraf build --out {out}")])
+    # The folder build/ of a home is made by naming the home; from where the package lies, its own may not be there.
+    in_home = out.name == "build" and (out.parent / "ontology").is_dir()
+    words = f"--home {out.parent}" if in_home else f"--out {out}"
+    return FindingsError([Finding(str(out), 0, f"holds no whole build; make one with: motegraf build {words}")])
 
 
 def _mixed(out: Path, odd: list[str]) -> FindingsError:
