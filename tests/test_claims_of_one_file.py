@@ -160,7 +160,7 @@ def built_page(tmp_path_factory: pytest.TempPathFactory, background: Background)
         ("SELECT ?n { ?p a foaf:Person ; foaf:name ?n ; prov:hadPrimarySource source:referat-rana } ORDER BY ?n",
          [("Anette Fagerbakk",), ("Geir Storvoll",), ("Henrik Dahl",), ("Kjersti Bangsund",)]),
         ("SELECT ?a { ?x a mg:Participation ; mg:affiliation ?a }", [(f"organisation:{SOURCE}.hl",)]),
-        ("SELECT ?b { ?x opengov:onBehalfOf|mg:onBehalfOf ?b }", []),
+        ("SELECT ?b { ?x mg:onBehalfOf ?b }", []),
         ("SELECT ?w { ?x a mg:Participation ; mg:partlyAsWritten ?w }", [("bare sak 21",)]),
         ("SELECT ?b { ?i mg:inferredProperty mg:place ; mg:inferredFrom ?b }", [("basis:publisher",)]),
         # What the reader inferred stands in no graph of the source.
