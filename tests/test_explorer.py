@@ -145,6 +145,23 @@ def test_first_view_holds_dated_events_and_who_was_at_them(data: dict[str, Any])
     )
 
 
+def test_the_meeting_of_a_new_page_is_in_the_first_view_although_nobody_there_is_at_another(
+    data: dict[str, Any],
+) -> None:
+    event = {"id": "event:new", "kind": "event", "label": {"nb": "Nytt møte"}, "claims": [], "memberships": []}
+    event |= {"earliest": "2026-03-04", "latest": "2026-03-04"}
+    actors = [{"id": f"person:{name}", "kind": "person", "label": {"nb": name}} for name in ("en", "to", "tre")]
+    ties = [{"kind": "part", "from": actor["id"], "to": "event:new"} for actor in actors]
+    before = [entity["id"] for entity in select_initial(data["entities"], data["ties"]) if entity["kind"] == "event"]
+    drawn = select_initial([*data["entities"], event, *actors], [*data["ties"], *ties])
+    after = [entity["id"] for entity in drawn if entity["kind"] == "event"]
+    assert len(before) == len(after) == 11
+    assert set(after) - set(before) == {"event:new"}
+    # It stands for one at which nobody is known to have been, or to come.
+    (gone,) = set(before) - set(after)
+    assert [tie for tie in data["ties"] if tie["to"] == gone and tie["kind"] in ("part", "possible")] == []
+
+
 def test_wide_drawing_has_a_frame_for_each_time_in_order_from_left_to_right(data: dict[str, Any]) -> None:
     drawing = wide_layout(select_initial(data["entities"], data["ties"]), data["ties"])
     frames = sorted(drawing.frames, key=lambda frame: (frame.box[1], frame.box[0]))

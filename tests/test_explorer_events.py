@@ -1,9 +1,11 @@
 """What the panel says of an event beyond its day: hours, venue, mode, whose meeting it is, whence it was moved."""
 
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
-from browser import Opened
+from browser import SIZES, Opened, opened, overlap
 from conftest import CORPUS
 from small_page import linked_home
 
@@ -62,3 +64,22 @@ def test_an_event_of_which_no_page_says_more_has_none_of_these_rows(wide: Opened
     rows = panel(wide, "event:stavanger-2014-11")
     assert rows.keys() & {"Klokka", "Lokale", "Møteform", "Møte i", "Flyttet til", "Flyttet fra"} == set()
     assert rows["Hvor"] == "Stavanger"
+
+
+def test_names_that_find_no_room_beside_lines_stand_over_them(wide: Opened) -> None:
+    wide.go()
+    drawn = wide.drawn()
+    assert len(drawn["entities"]) == 28
+    assert drawn["unnamed"] == []
+    boxes = {box["id"]: box for box in (*drawn["names"], *drawn["cards"])}
+    assert len(boxes) == 28
+    assert [pair for pair in combinations(boxes, 2) if overlap(boxes[pair[0]], boxes[pair[1]])] == []
+
+
+def test_headings_of_the_table_stand_apart_on_a_narrow_screen(browser: Any, file: Path) -> None:
+    with opened(browser, file, *SIZES["narrow"]) as page:
+        page.go("#view=table")
+        heads = [head.bounding_box() for head in page.page.locator("#view-table th button").all()]
+        boxes = [{"x": box["x"], "y": box["y"], "w": box["width"], "h": box["height"]} for box in heads]
+        assert len(boxes) > 4
+        assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []

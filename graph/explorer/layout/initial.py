@@ -40,19 +40,20 @@ class Layout:
 def select_initial(entities: Iterable[Entity], ties: Iterable[Tie]) -> list[Entity]:
     """Return what is drawn at first: dated events, those of most actors first, and the actors of most of these events.
 
-    Only actors who are at more than one event count; among events with equally many, those go first whose actors are
-    at most events. Events with the same label come after all others. Where a graph is too large to be drawn whole,
-    actors who are at one event only are left out.
+    Actors who are at more than one event count first; among events with equally many of them, those go first whose
+    actors are at most events, and then those with most actors in all: so the meeting of a new page is drawn, although
+    nobody there is known yet. Events with the same label come after all others. Where a graph is too large to be drawn
+    whole, actors who are at one event only are left out.
     """
     entities = list(entities)
     events_of, actors_of = incidence(ties)
     dated = [entity for entity in entities if entity["kind"] == "event" and "earliest" in entity and "latest" in entity]
     often = {actor: len(events) for actor, events in events_of.items()}
 
-    def rank(event: Entity) -> tuple[int, int, str, str]:
+    def rank(event: Entity) -> tuple[int, int, int, str, str]:
         actors = actors_of[event["id"]]
         repeated = [often[actor] for actor in actors if often[actor] > 1]
-        return -len(repeated), -sum(repeated), event["earliest"], event["id"]
+        return -len(repeated), -sum(repeated), -len(actors), event["earliest"], event["id"]
 
     dated.sort(key=rank)
     by_label = {label_of(event): event for event in reversed(dated)}

@@ -1,10 +1,11 @@
-/* Placement of labels: every name finds room where it lies on no other name, sign or line; roles find theirs after the names. */
+/* Placement of labels: every name finds room where it lies on no other name or sign, and, where it can, on no line; roles find theirs after the names. */
 motegraf.labelPlacement = (() => {
   const { data, textFit, renderer } = motegraf;
   const CORNERS = ["right-below", "right-above", "left-below", "left-above"];
   // So far from the edge a name stands, in the whole drawing.
   const EDGE = { tall: 6, wide: 1 };
-  const [BAND, MOST_ROLES] = [40, 80];
+  // Of more lines than the last of these, none is interrupted by a name.
+  const [BAND, MOST_ROLES, MOST_LINES] = [40, 80, 80];
   // The row in which the time of a frame stands, how far from its ends, and by what steps a place is tried.
   const [ROW, INSET, STEP] = [22, 6, 6];
   const PARTS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
@@ -26,7 +27,20 @@ motegraf.labelPlacement = (() => {
         unnamed.set(id, tried[0]);
       }
     }
+    if (here.lines.size <= MOST_LINES) overLines(names, unnamed, taken, here, passing);
     return { names, unnamed, headings, roles: roles(taken, here, passing) };
+  }
+
+  /* Names that find no room beside lines stand on paper of their own over as few lines as can be, but on nothing else. */
+  function overLines(names, unnamed, taken, here, passing) {
+    for (const id of [...unnamed.keys()]) {
+      const free = candidates(id, here).filter(({ box, within }) => within && isBeside(box, id, taken, here));
+      const [fit] = free.map((each) => ({ ...each, ground: true, crossed: crossings(each.box, passing) })).sort((one, other) => one.crossed - other.crossed);
+      if (!fit) continue;
+      names.set(id, fit);
+      unnamed.delete(id);
+      taken.push(fit.box);
+    }
   }
 
   /* The selected first, then those of most ties. */
@@ -61,10 +75,14 @@ motegraf.labelPlacement = (() => {
     return bandsOf(box.y, box.y + box.h).some((band) => passing.get(band)?.some(({ id, ends }) => id !== but && textFit.crosses(ends, box)));
   }
 
-  function isFree(box, id, taken, { signs, zoom }, passing) {
+  function isFree(box, id, taken, here, passing) {
+    return isBeside(box, id, taken, here) && !isCrossed(box, passing);
+  }
+
+  /* Whether a name would lie on no other name, and on no other sign. */
+  function isBeside(box, id, taken, { signs, zoom }) {
     return !taken.some((other) => textFit.overlap(box, other, 3 / zoom)) &&
-      ![...signs].some(([other, sign]) => other !== id && textFit.overlap(box, sign, 1 / zoom)) &&
-      !isCrossed(box, passing);
+      ![...signs].some(([other, sign]) => other !== id && textFit.overlap(box, sign, 1 / zoom));
   }
 
   /* Of very many lines only those of what is selected say their roles. */

@@ -168,7 +168,7 @@ motegraf.renderer = (() => {
     const { box } = label;
     ctx.save();
     if (state.faded) ctx.globalAlpha = 0.45;
-    if (state.over) {
+    if (state.over || label.ground) {
       ctx.fillStyle = palette.paper;
       ctx.fillRect(box.x - 3 / zoom, box.y - 1 / zoom, box.w + 6 / zoom, box.h + 2 / zoom);
     }
