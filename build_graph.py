@@ -16,7 +16,6 @@ from graph.common.collector import fewer_collections
 from graph.common.findings import FindingsError, collect
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import digest
@@ -53,7 +52,7 @@ def build(
     # What every page is read against.
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
-    cache = Cache(home / ".cache/parts")
+    cache = Cache(home / ".cache/parts", last.inputs.program)
 
     def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
         key = last.inputs.page_key(folder.name, *sorted(unknown))
@@ -81,8 +80,7 @@ def build(
         return last.remember(summarize(len(folders), concluded.pages, rows, left_out, findings))
     run = connect_rows(rows, base)
     summary = summarize(len(folders), concluded.pages, rows, left_out, findings, run)
-    blocks = [*blocks_of(rows, base, last.inputs.program, cache)]
-    manifest = write_files(home, out, concluded.pages, rows, run, blocks, background.registry, base, as_known_on)
+    manifest = write_files(home, out, concluded.pages, rows, run, cache, background.registry, base, as_known_on)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from graph.explorer.data.queries import Details, details_of_lines
 from graph.pipeline.cache import Cache, Codec, Stored
 from graph.pipeline.digests import digest
-from graph.publish.blocks import Block, GraphText, serialize_block, split_into_blocks
+from graph.publish.blocks import (
+    Block,
+    GraphText,
+    TurtleBlock,
+    serialize_block,
+    serialize_turtle_block,
+    split_into_blocks,
+)
 from graph.publish.void import TermCounts
 
 
@@ -19,10 +26,17 @@ class DescribedBlock(NamedTuple):
     details: dict[str, Details]
 
 
-def blocks_of(rows: Sequence[str], base: str, program: str, cache: Cache) -> Iterator[DescribedBlock]:
+def blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[DescribedBlock]:
     """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
     for lines in split_into_blocks(rows):
-        yield cache.get_or_create("block", digest(program, base, *lines), partial(_create, lines, base), BLOCK)
+        yield cache.get_or_create("block", digest(cache.program, base, *lines), partial(_create, lines, base), BLOCK)
+
+
+def turtle_blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[TurtleBlock]:
+    """Yield the blocks of sorted N-Quads lines in Turtle, written only where they are not in the cache."""
+    for lines in split_into_blocks(rows):
+        key = digest(cache.program, base, *lines)
+        yield cache.get_or_create("turtle", key, partial(serialize_turtle_block, lines, base), TURTLE)
 
 
 def _create(lines: Sequence[str], base: str) -> DescribedBlock:
@@ -68,3 +82,7 @@ def decode(stored: Stored) -> DescribedBlock:
 
 
 BLOCK: Codec[DescribedBlock] = Codec(encode, decode)
+TURTLE: Codec[TurtleBlock] = Codec(
+    lambda block: Stored({"rank": block.rank, "prefixes": sorted(block.turtle_prefixes)}, block.turtle),
+    lambda stored: TurtleBlock(stored.header["rank"], stored.body, frozenset(stored.header["prefixes"])),
+)

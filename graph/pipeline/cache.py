@@ -32,10 +32,11 @@ class Codec(NamedTuple, Generic[Record]):
 
 
 class Cache:
-    """A folder of stored records, which knows which of them this build used."""
+    """A folder of stored records, which knows which of them this build used, and the digest of the program."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: str = "") -> None:
         self.folder = folder
+        self.program = program
         self._used: set[str] = set()
 
     def get_or_create(self, name: str, key: str, create: Callable[[], Record], codec: Codec[Record]) -> Record:

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache as once
 from pathlib import Path
 
 from graph.builds.folder import Data, write_build
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
-from graph.pipeline.block_cache import DescribedBlock
+from graph.model.iris import BASE
+from graph.pipeline.block_cache import blocks_of, turtle_blocks_of
+from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
-from graph.publish.dataset_files import dataset_files
+from graph.publish.dataset_files import dataset_files, turtle_file
 from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
 from graph.publish.dcat_texts import LIGHT
-from graph.publish.light import light_file
+from graph.publish.light import light_file, light_rows
 from graph.publish.queries import extra_files
 from graph.publish.source_texts import FILE as TEXTS
 from graph.publish.source_texts import source_texts
@@ -44,7 +46,7 @@ def connect_rows(rows: list[str], base: str) -> QueryFn:
     names = lookup_names()
     read = set().union(*names.values())
     lookups = connect_lines(row for row in rebased if predicate_of(row) in read)
-    whole = cache(lambda: connect_lines(rebased))
+    whole = once(lambda: connect_lines(rebased))
     return lambda query: (lookups if query in names else whole())(query)
 
 
@@ -54,7 +56,7 @@ def write_files(
     pages: Sequence[Part],
     rows: list[str],
     run: QueryFn,
-    blocks: Sequence[DescribedBlock],
+    cache: Cache,
     registry: Registry,
     base: str,
     as_known_on: date | None,
@@ -62,9 +64,10 @@ def write_files(
     """Write everything that a build holds into a folder, and return its manifest.
 
     ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``run`` queries
-    these statements under the base IRI, ``blocks`` are the same in other formats, with the details of entities.
+    these statements under the base IRI, ``cache`` has what was written of them before.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
+    blocks = [*blocks_of(rows, base, cache)]
     details = {name: each for block in blocks for name, each in block.details.items()}
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
@@ -74,9 +77,17 @@ def write_files(
         **dataset_files(rows, [each.block for each in blocks], area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry, details),
-        LIGHT: lambda: light_file(rows, base),
+        LIGHT: lambda: _light_file(rows, base, cache),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
     derived = {CATALOGUE: lambda files: catalogue_file(counts, files, base, day)}
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
+
+
+def _light_file(rows: Sequence[str], base: str, cache: Cache) -> Data:
+    """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
+    if len(rows) <= MOST_AT_ONCE or base != BASE:
+        return light_file(rows, base)
+    blocks = turtle_blocks_of(light_rows(rows), base, cache)
+    return turtle_file(sorted(blocks, key=lambda block: block.rank), base)

@@ -41,6 +41,14 @@ class GraphText(NamedTuple):
     jsonld: bytes
 
 
+class TurtleBlock(NamedTuple):
+    """A block in Turtle alone. ``rank`` is its place in the order of reading."""
+
+    rank: int
+    turtle: bytes
+    turtle_prefixes: frozenset[str]
+
+
 class Block(NamedTuple):
     """A block in every format but N-Quads. ``rank`` is its place in the order of reading."""
 
@@ -68,6 +76,13 @@ def split_into_blocks(rows: Sequence[str]) -> Iterator[list[str]]:
         ends = crc32(subject.encode()) % SUBJECTS == 0
     if begin < len(rows):
         yield [*rows[begin:]]
+
+
+def serialize_turtle_block(rows: Sequence[str], base: str) -> TurtleBlock:
+    """Return the block of these lines in Turtle, with its entities under a base IRI."""
+    quads = [*parse_nquads(_types_and_labels_first(rows))]
+    turtle = body_lines(merge_graphs(rebase_quads(quads, base)), RdfFormat.TURTLE, prefixes_under(base))
+    return TurtleBlock(reading_rank(quads[0].subject), space_out(turtle), frozenset(used_prefixes(turtle)))
 
 
 def serialize_block(rows: Sequence[str], base: str) -> Block:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from graph.builds.folder import Data
 from graph.model.iris import prefixes_under
-from graph.publish.blocks import Block, GraphText, jsonld_begin
+from graph.publish.blocks import Block, GraphText, TurtleBlock, jsonld_begin
 from graph.rdf.serialize import prefix_lines, rebase_nquads
 from graph.rdf.statements import Statement
 from graph.rdf.turtle import serialize_turtle
@@ -21,14 +21,15 @@ def dataset_files(
     ordered = sorted(blocks, key=lambda block: block.rank)
     return {
         "motegraf.nq": lambda: ["\n".join([*rebase_nquads(rows, base), ""]).encode()],
-        "motegraf.ttl": lambda: _turtle(ordered, base),
+        "motegraf.ttl": lambda: turtle_file(ordered, base),
         "motegraf.trig": lambda: _trig(ordered, base),
         "motegraf.jsonld": lambda: _jsonld(ordered),
         "areas.ttl": lambda: [serialize_turtle(areas, prefixes_under(base))],
     }
 
 
-def _turtle(blocks: Sequence[Block], base: str) -> list[bytes]:
+def turtle_file(blocks: Sequence[Block | TurtleBlock], base: str) -> list[bytes]:
+    """Return the Turtle of these blocks, which are in the order of reading."""
     used = set().union(*(block.turtle_prefixes for block in blocks))
     bodies = (piece for block in blocks for piece in (b"\n", block.turtle))
     return [prefix_lines(used, prefixes_under(base)), *bodies]
