@@ -138,7 +138,7 @@ PAGE_MISTAKES = {
     "a day of no calendar": ("earliest: 2015-01-15", "earliest: 2015-02-30", ("'2015-02-30'",)),
     "a first day after the last": ("earliest: 2015-01-15", "earliest: 2015-06-01", ("2015-06-01", "2015-01-15")),
     "an open day": ("latest: 2015-01-15", "latest: 2015-01-15/..", ("open",)),
-    "a digest that is none": ("sha256: ", "sha256: 0", ("no digest", "64", "that of page.txt is ")),
+    "a digest that is none": ("sha256: ", "sha256: 0", ("no digest", "64", "write sha256: ")),
     "a key of no form": ("licence:", "qqq: 1\nlicence:", ("unknown key 'qqq'", "known are url, title, ")),
     "a misspelt key": ("licence:", "lisence:", ("unknown key 'lisence'", "Did you mean licence")),
 }

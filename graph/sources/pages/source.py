@@ -98,7 +98,9 @@ def _with_digest(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]
     for finding in findings:
         if "sha256" in finding.message:
             digest = hashlib.sha256((folder / "page.txt").read_bytes()).hexdigest()
-            finding = finding._replace(message=f"{finding.message}; that of page.txt is {digest}")
+            finding = finding._replace(
+                message=f"{finding.message}; write sha256: {digest}, which is that of page.txt as it is now"
+            )
         yield finding
 
 
