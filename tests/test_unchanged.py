@@ -113,6 +113,7 @@ def test_a_check_is_no_build_and_a_build_no_check(home: Path, builds_again: Call
     assert builds_again(None)
 
 
+@pytest.mark.slow
 def test_no_damage_to_what_is_remembered_is_believed(home: Path) -> None:
     figures = build(home, home / "out")
     (file,) = (home / ".cache/builds").iterdir()
