@@ -2,8 +2,8 @@
 
 It is a part of the dataset, for whoever wants to read, count and draw, not to check. Left out are the ontology, claims
 and evidence but for their names, key sentence and source, positions in sources, decisions, inferences, changes and
-conflicts of the registry, and all that no conclusion speaks of. Nothing is mentioned without its name; whoever follows
-an IRI finds the rest at the server.
+conflicts of the registry, and all that no conclusion speaks of. Nothing is mentioned without its name, or,
+of an interval, without its ends; whoever follows an IRI finds the rest at the server.
 """
 
 from bisect import bisect_left
@@ -69,7 +69,7 @@ def light_rows(rows: Sequence[str]) -> list[str]:
     while waiting:
         value = waiting.pop()
         kind = _kind(value)
-        properties = None if value in whole or kind == "source" else brief.get(kind, names)
+        properties = None if value in whole or kind in ("source", "interval") else brief.get(kind, names)
         take(_lines_about(rows, value), properties)
     return [*compress(rows, kept)]
 
