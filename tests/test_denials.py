@@ -227,6 +227,59 @@ def test_what_is_no_member_of_the_list_is_not_left_out(tmp_path: Path, backgroun
     assert errors_of(linked_home(tmp_path), background, sentence, "agent: ks, role: participant") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Erna Solberg deltok trolig på møtet."),
+        ("nb", "Kanskje deltok Erna Solberg."),
+        ("nb", "Deltok Erna Solberg på møtet?"),
+        ("nb", "«Deltok Erna Solberg på møtet?»"),
+        ("nb", "Hadde Erna Solberg deltatt, ville møtet vært et annet."),
+        ("nb", "Hvis Erna Solberg deltok, var det bra."),
+        ("nb", "Det er ikke kjent om Erna Solberg deltok på møtet."),
+        ("nb", "Vi håper at Erna Solberg deltok."),
+        ("nb", "Erna Solberg unnlot å delta."),
+        ("nb", "Erna Solberg nektet å delta på møtet."),
+        ("nb", "Erna Solberg lovet å delta."),
+        ("nn", "Erna Solberg deltok truleg."),
+        ("nn", "Det er ikkje kjent om Erna Solberg deltok."),
+        ("en", "Erna Solberg probably attended."),
+        ("en", "It is unclear whether Erna Solberg attended."),
+        ("en", "Erna Solberg failed to attend."),
+        ("sv", "Erna Solberg deltog kanske."),
+        ("da", "Erna Solberg deltog måske."),
+    ],
+)
+def test_what_is_left_open_makes_nobody_a_participant(
+    tmp_path: Path, background: Background, language: str, sentence: str
+) -> None:
+    part = "agent: erna-solberg, role: participant"
+    (message,) = errors_of(linked_home(tmp_path), background, sentence, part, language=language)
+    assert "deny" in message
+    assert "or leave it open" in message
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Erna Solberg deltok på møtet, trolig sammen med KS.",
+        "Erna Solberg deltok. Kanskje kom KS?",
+        "Vi håper at de som kom, ble klokere, og Erna Solberg deltok.",
+        "Erna Solberg hadde deltatt på møtet.",
+    ],
+)
+def test_what_is_left_open_may_be_something_else(tmp_path: Path, background: Background, sentence: str) -> None:
+    assert errors_of(linked_home(tmp_path), background, sentence, "agent: erna-solberg, role: participant") == []
+
+
+@pytest.mark.parametrize("sentence", ["Ola deltok på møtet.", "Erna Solberg deltok ikke på møtet."])
+def test_words_that_head_a_list_hide_no_shorter_ones_elsewhere(
+    tmp_path: Path, background: Background, sentence: str
+) -> None:
+    part = "agent: erna-solberg, role: participant, context: Erna Solberg er statsminister."
+    assert errors_of(linked_home(tmp_path), background, sentence, part, before="Erna Solberg er statsminister.") != []
+
+
 @pytest.mark.parametrize("words", ["ønsker å", "har tenkt å", "håper å"])
 def test_an_intention_makes_no_organiser(tmp_path: Path, background: Background, words: str) -> None:
     sentence = f"Stavanger kommune {words} arrangere møtet."

@@ -51,6 +51,11 @@ def bokmal() -> Language:
         ("Møtet kunne vært avholdt i mai.", []),
         ("Oslo burde ha arrangert et møte.", []),
         ("Møtet skulle arrangeres i mai.", []),
+        ("Oslo arrangerte kanskje et møte.", []),
+        ("Trolig ble møtet avholdt i mai.", []),
+        ("Arrangerte Oslo et møte?", []),
+        ("Oslo arrangerte et møte, trolig i mai.", [("held", "arrangerte")]),
+        ("Oslo vil trolig arrangere et møte.", [("planned", "vil trolig arrangere")]),
     ],
 )
 def test_verbs_tell_a_status(text: str, told: list[tuple[str, str]], bokmal: Language) -> None:

@@ -79,17 +79,24 @@ def _framed(words: list[tuple[str, str]], pack: Pack) -> Iterator[tuple[str, str
 
 
 def cues_in(page: Passages, index: Cues) -> list[Mention]:
-    """Return every cue of the page, in order, with what it means where it stands."""
-    cues = []
-    for mention in mentions(page, index.words, index.endings):
+    """Return every cue of the page, in order, with what it means where it stands.
+
+    Words outside their frame ("deltok på møtet" as no heading) hide none of the shorter words in them ("deltok").
+    """
+
+    def meant(mention: Mention) -> frozenset[str]:
         if page.original[mention.start : mention.end].casefold() in index.exceptions:
-            continue
-        sure = frozenset(each for each in mention.meanings if _MARK not in each)
-        framed = frozenset(
-            concept
-            for concept, _, frame in (each.partition(_MARK) for each in mention.meanings - sure)
-            if in_frame(page, mention, frame, index.event_endings)
+            return frozenset()
+        return frozenset(
+            each
+            for each in mention.meanings
+            if _MARK not in each or in_frame(page, mention, each.partition(_MARK)[2], index.event_endings)
         )
+
+    cues = []
+    for mention in mentions(page, index.words, index.endings, meant):
+        sure = frozenset(each for each in mention.meanings if _MARK not in each)
+        framed = frozenset(each.partition(_MARK)[0] for each in mention.meanings - sure)
         if sure:
             cues.append(mention._replace(meanings=sure))
         if framed:

@@ -121,11 +121,16 @@ class Language:
 
     def statuses(self, page: Passages) -> list[Mention]:
         """Return every passage that expresses a status; those that are not sure never contradict an entry."""
+        endings = self.pack.event_endings if self.pack else ()
+
+        def meant(mention: Mention) -> frozenset[str]:
+            framed = (each.partition("|") for each in mention.meanings)
+            return frozenset(status for status, _, frame in framed if in_frame(page, mention, frame, endings))
+
         weak = (
             Mention(each.start, each.end, frozenset({status}), sure=False)
-            for each in mentions(page, self._weak_statuses)
-            for status, _, frame in (id.partition("|") for id in sorted(each.meanings))
-            if in_frame(page, each, frame, self.pack.event_endings if self.pack else ())
+            for each in mentions(page, self._weak_statuses, meant=meant)
+            for status in sorted(each.meanings)
         )
         return sorted([*statuses(page, self._statuses), *weak], key=attrgetter("start"))
 

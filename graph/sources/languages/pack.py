@@ -154,7 +154,9 @@ class Verbs(_Part):
     """How the language tells by its verbs what is planned and what has been held.
 
     ``exclusions`` stand before the name of somebody who was not there: "uten Kari Nordmann". ``intentions`` stand
-    before what somebody wishes or means to do, and need not have done: "har tenkt å".
+    before what somebody wishes, means or refuses to do, and need not have done: "har tenkt å". ``hedges`` in a clause
+    leave open whether it was so: "deltok trolig"; so do ``doubts`` before it: "det er ikke kjent om". One of
+    ``conditions`` at the head of a sentence makes its participles unreal: "Hadde hun deltatt".
     """
 
     verbs: Annotated[tuple[Verb, ...], Field(max_length=MOST_WORDS)] = ()
@@ -164,6 +166,9 @@ class Verbs(_Part):
     no_negation_before: Words = ()
     exclusions: Words = ()
     intentions: Words = ()
+    hedges: Words = ()
+    doubts: Words = ()
+    conditions: Words = ()
     clause_words: Words = ()
     infinitive_marks: Words = ()
 

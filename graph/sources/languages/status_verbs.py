@@ -5,8 +5,8 @@ which form of which verb; words that express a status by themselves also stand i
 
 Of the auxiliaries that govern a form, the nearest one before it in the sentence counts. A form expresses nothing after
 an auxiliary that makes it unreal ("kunne", "might"), after the mark of an infinitive ("å", "to"), or beside a negation.
-Not detected are: which of two events in one quote a verb is about, and a view or a condition in another clause ("hvis",
-"mener at").
+Nothing has been held in a question, or in a clause with a word that leaves it open ("kanskje"). Not detected are: which
+of two events in one quote a verb is about, and a view or a condition in another clause ("hvis", "mener at").
 """
 
 import re
@@ -21,7 +21,7 @@ from graph.sources.text.quotes import Passages, original_span, sentence_at
 
 Words = tuple[str, ...]
 
-_WORD = re.compile(r"\w+|[,;:()-]")
+_WORD = re.compile(r"\w+|[,;:()?-]")
 # Further back than this, an auxiliary is not looked for: a list of a thousand names is one sentence too.
 MOST_BETWEEN = 120
 _ALONE = {"planned": ("present", "passive"), "held": ("past",)}
@@ -44,6 +44,7 @@ class StatusVerbs(NamedTuple):
     yet_so: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
     clause_words: frozenset[str] = frozenset()
+    hedges: frozenset[str] = frozenset()
 
 
 def status_verbs(pack: Pack, words: Iterable[tuple[str, str]]) -> StatusVerbs:
@@ -74,6 +75,7 @@ def status_verbs(pack: Pack, words: Iterable[tuple[str, str]]) -> StatusVerbs:
         frozenset(verbs.no_negation_before),
         frozenset(verbs.infinitive_marks),
         frozenset(verbs.clause_words),
+        frozenset(verbs.hedges),
     )
 
 
@@ -118,10 +120,27 @@ def _status_at(words: list[str], at: int, verbs: StatusVerbs) -> tuple[int, int,
         if ending:
             auxiliary, form_words, status = max(ending, key=lambda form: len(form.auxiliary))
             first, last = before - len(auxiliary), at + len(form_words)
-            return None if _denied(words, first, before, at, last, verbs) else (first, last, status)
+            undone = _denied(words, first, before, at, last, verbs) or _hedged(words, first, last, status, verbs)
+            return None if undone else (first, last, status)
         if governed and (words[before - 1] in verbs.unreal or (before == at and words[before - 1] in verbs.marks)):
             return None
-    return None if alone is None or _denied(words, at, at, at, alone[1], verbs) else alone
+    if alone is None or _denied(words, at, at, at, alone[1], verbs) or _hedged(words, *alone, verbs):
+        return None
+    return alone
+
+
+def _hedged(words: list[str], first: int, last: int, status: str, verbs: StatusVerbs) -> bool:
+    """Return whether a question, or a word of the clause of a verb, leaves open that something was held."""
+    if status != "status:held":
+        return False
+    if words[-1] == "?":
+        return True
+    for place in range(first - 1, max(-1, first - MOST_BETWEEN), -1):
+        if not words[place].isalnum() or words[place] in verbs.clause_words:
+            break
+        if words[place] in verbs.hedges:
+            return True
+    return not verbs.hedges.isdisjoint(words[first : last + 1])
 
 
 def _ends(words: list[str], before: int, auxiliary: Words) -> bool:

@@ -19,6 +19,7 @@ from graph.sources.text.quotes import sentence_at
 # How many words before a cue, and how many after it, a denial may stand: "var dessverre ikke til stede".
 _BEFORE, _AFTER = 3, 2
 _CLAUSE = re.compile(r"[,;:.()!?–]")
+_QUOTATION_MARKS = " \n»”\"'"
 _OTHERWISE = {"attendance:absent", "attendance:invited", "attendance:expected"}
 _DECIDE = "give the page's word for the part as role_word:"
 
@@ -90,9 +91,45 @@ def _denied(context: PageContext, cue: Mention, unreal: bool) -> bool:
     denials = {*verbs.negations, *(verbs.unreal if unreal else ())}
     if unreal and f" {' '.join(before)}".endswith(tuple(f" {words}" for words in verbs.intentions)):
         return True
+    if _asks(context, cue) or (unreal and _left_open(context, cue, before, after)):
+        return True
     return any(
         _holds(words, allowed, verbs.no_negation_before)
         for words, allowed in ((before[-_BEFORE:], denials), (after[:_AFTER], {*verbs.negations}))
+    )
+
+
+def _asks(context: PageContext, cue: Mention) -> bool:
+    """Return whether the sentence of a cue is a question."""
+    page = context.text
+    start, end = page.sentences[sentence_at(page, cue.start)]
+    return page.original[start:end].rstrip(_QUOTATION_MARKS).endswith("?")
+
+
+def _left_open(context: PageContext, cue: Mention, before: list[str], after: list[str]) -> bool:
+    """Return whether the clause of a cue, or what stands before it, leaves open whether it was so.
+
+    ``before`` and ``after`` are the words of the clause: "deltok trolig", "vi håper at", "hadde hun deltatt".
+    """
+    verbs = context.language.pack.verbs if context.language.pack else None
+    if verbs is None:
+        return False
+    if not {*verbs.hedges}.isdisjoint([*before, *after[:1]]):
+        return True
+    page = context.text
+    start, _ = page.sentences[sentence_at(page, cue.start)]
+    clauses = _CLAUSE.split(page.original[start : cue.start])
+    ahead = clauses[-1].casefold().split()
+    opener = f" {' '.join(ahead[: len(ahead) - len(before)])} "
+    if before and any(f" {' '.join(before)} ".find(f" {words} ") >= 0 for words in verbs.doubts):
+        return True
+    if opener.endswith(tuple(f" {words} " for words in verbs.doubts)):
+        return True
+    participles = {form for verb in verbs.verbs for form in verb.participle}
+    return (
+        len(clauses) == 1
+        and ahead[:1] in [[each] for each in verbs.conditions]
+        and (_words(context, cue).casefold() in participles)
     )
 
 

@@ -114,7 +114,7 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
         says = " or ".join(sorted(map(local_name, tellings[0].meanings)))
         mend = "" if word else "; where they speak of something else, give the page's word for this as status_word:"
         raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}{mend}", "status")
-    denial = _denial(context, proof) if word is None and name in ("held", "planned") else None
+    denial = _denial(context, name, proof) if word is None and name in ("held", "planned") else None
     if denial:
         message = f"the quotes say {denial!r}, and no word that tells that it is {name}"
         raise EntryError(f"{message}; where they do tell it, give the page's word as status_word:", "status")
@@ -125,13 +125,14 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
     )
 
 
-def _denial(context: PageContext, proof: Proof) -> str | None:
-    """Return the word of an entry's own quotes that denies something or makes it unreal; None where there is none."""
+def _denial(context: PageContext, name: str, proof: Proof) -> str | None:
+    """Return the word of an entry's own quotes that denies a status or leaves it open; None where there is none."""
     verbs = context.language.pack.verbs if context.language.pack else None
     if verbs is None:
         return None
-    denials = {*verbs.negations, *verbs.unreal}
-    words = (word for quote in proof.own for word in re.findall(r"\w+", proof.text.original[quote.start : quote.end]))
+    denials = {*verbs.negations, *verbs.unreal, *((*verbs.hedges, "?") if name == "held" else ())}
+    quotes = (proof.text.original[quote.start : quote.end] for quote in proof.own)
+    words = (word for quote in quotes for word in re.findall(r"\w+|\?", quote))
     return next((word for word in words if word.casefold() in denials), None)
 
 

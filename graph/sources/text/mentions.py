@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from graph.registry.records import Registry
@@ -42,10 +43,16 @@ def registry_index(registry: Registry) -> Index:
     return index_of((name, id) for id, names in registry.spellings.items() for name in names)
 
 
-def mentions(page: Passages, index: Index, endings: tuple[str, ...] = ()) -> list[Mention]:
+def mentions(
+    page: Passages,
+    index: Index,
+    endings: tuple[str, ...] = (),
+    meant: Callable[[Mention], frozenset[str]] = attrgetter("meanings"),
+) -> list[Mention]:
     """Return every name of the index in the page; where names overlap, the longest.
 
-    One of the ``endings`` (a genitive -s) belongs to the name that takes it on.
+    One of the ``endings`` (a genitive -s) belongs to the name that takes it on. ``meant`` tells which of its meanings a
+    mention has where it stands; one that has none leaves its words to shorter names.
     """
     words = list(_WORD.finditer(page.folded.text))
     result, at = [], 0
@@ -55,12 +62,14 @@ def mentions(page: Passages, index: Index, endings: tuple[str, ...] = ()) -> lis
             for name, meanings in _beginning_with(words[at][0].casefold(), index, endings)
             if _is_spelling(name, [word[0] for word in words[at : at + len(name)]], endings)
         ]
-        length = max((length for length, _ in here), default=0)
-        if length:
+        for length in sorted({length for length, _ in here}, reverse=True):
             meanings = frozenset().union(*(ids for size, ids in here if size == length))
-            place = original_span(page, words[at].start(), words[at + length - 1].end())
-            result.append(Mention(*place, meanings))
-        at += max(length, 1)
+            mention = Mention(*original_span(page, words[at].start(), words[at + length - 1].end()), meanings)
+            if held := meant(mention):
+                result.append(mention._replace(meanings=held))
+                at += length - 1
+                break
+        at += 1
     return result
 
 
