@@ -56,7 +56,7 @@ def test_events_without_a_point_are_left_out_and_counted(
 ) -> None:
     # The summit and the council: no page says in which municipality.
     assert not {"event/toppmote-2015", "event/haugesund-beredskapsrad", "series/dialogmoter-2014"} & set(features)
-    assert "2 events left out: it is not known in which municipality it is" in left_out(built, "-f", "geojson")
+    assert "2 events left out: without a known municipality" in left_out(built, "-f", "geojson")
     assert sum(name.startswith("event/") for name in features) == 10
     document = json.loads(export(eleven_pages, "-f", "geojson").stdout)
     events = [each for each in document["features"] if each["properties"]["feature"] == "event"]

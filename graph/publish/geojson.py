@@ -35,16 +35,12 @@ def to_geojson(rows: Iterable[str], positions: Mapping[str, Position], lang: str
     data = json.dumps(document, ensure_ascii=False, indent=1)
     left_out = count_left_out(
         (
-            (len(areas) - len(points), "area", "left out: the registry has no point for it"),
-            (
-                sum(not event.places for event in events),
-                "event",
-                "left out: it is not known in which municipality it is",
-            ),
+            (len(areas) - len(points), "area", "left out: without a point in the registry"),
+            (sum(not event.places for event in events), "event", "left out: without a known municipality"),
             (
                 sum(bool(event.places) and not _has_point(event, points) for event in events),
                 "event",
-                "left out: it is in an area without a point, or in several",
+                "left out: in an area without a point, or in several",
             ),
         )
     )
