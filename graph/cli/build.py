@@ -40,7 +40,7 @@ def build(
     target = out or home / "build"
     summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict)
     if not quiet:
-        click.echo(f"{summary}\n{'written to':<18} {target}")
+        click.echo(f"{summary}\n{'written to':<18} {_from_here(target)}")
 
 
 @click.command(epilog=examples("motegraf check --complete"))
@@ -112,6 +112,12 @@ def ontology(home: Path, check: bool) -> None:
 
     with print_findings():
         _write_or_check(home / FILE, str(FILE), render_ontology_page(home), "motegraf ontology", check)
+
+
+def _from_here(folder: Path) -> Path:
+    """Return the path of a folder, from the working directory where it lies below it."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _write_or_check(file: Path, name: str, text: str, command: str, check: bool) -> None:
