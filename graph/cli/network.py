@@ -70,7 +70,15 @@ def ties(
 @click.command(epilog=examples('motegraf path "jøran kallmyr" "yousef bartho assidiq" --certainty all'))
 @click.argument("start", metavar="A", shell_complete=complete_actors)
 @click.argument("goal", metavar="B", shell_complete=complete_actors)
-@click.option("-k", "most", type=click.IntRange(1, 1000), default=3, show_default=True, help="Maximum number of paths.")
+@click.option(
+    "-k",
+    "most",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    default=3,
+    show_default=True,
+    help="Maximum number of paths.",
+)
 @choice_option(
     "--certainty", CERTAINTIES, "Paths that are certain throughout, that are not, or all, certain ones first."
 )

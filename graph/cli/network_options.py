@@ -27,11 +27,17 @@ groups_option = click.option(
     "--groups", is_flag=True, help="Include groups, and holders of offices, that nobody named."
 )
 top_option = click.option(
-    "--top", type=click.IntRange(min=1), default=DEFAULT_TOP, show_default=True, help="Maximum number of rows."
+    "--top",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=DEFAULT_TOP,
+    show_default=True,
+    help="Maximum number of rows.",
 )
 largest_option = click.option(
     "--largest",
     type=click.IntRange(min=2),
+    metavar="N",
     default=200,
     show_default=True,
     help="Leave out events with more actors than this where pairs are counted.",

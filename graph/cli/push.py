@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option(
     "--at-once",
     type=click.IntRange(1, 1_000_000),
+    metavar="N",
     default=1_000,
     show_default=True,
     help="Number of statements in one request.",
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     "--timeout",
     "seconds",
     type=Seconds(0, 86_400, min_open=True),
+    metavar="SECONDS",
     default=300.0,
     show_default=True,
-    help="Seconds to wait for each answer.",
+    help="Time to wait for each answer.",
 )
 @click.option("--insecure", "unencrypted", is_flag=True, help="Allow credentials to be sent unencrypted.")
 @build_options

@@ -32,7 +32,14 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
 
 @click.command(epilog=examples("motegraf serve --port 8080"))
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8077, show_default=True, help="The port; 0 takes any.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=8077,
+    show_default=True,
+    help="The port; 0 takes any.",
+)
 @click.option(
     "--timeout",
     type=Seconds(0.1, 3600),

@@ -44,7 +44,8 @@ _ENDPOINT_OPTIONS = (
     click.option(
         "--timeout",
         type=Seconds(0, 86_400, min_open=True),
-        help="Seconds to wait for it.  [default: 60]",
+        metavar="SECONDS",
+        help="Time to wait for each answer.  [default: 60]",
     ),
     click.option("--insecure", is_flag=True, help="Allow credentials to be sent unencrypted."),
 )
