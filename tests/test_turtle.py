@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 import pytest
-from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from graph import HOME
 from graph.model.iris import PREFIXES
+from graph.rdf.serialize import serialize_pretty
 from graph.rdf.statements import Statement, statements_about, to_quads
 from graph.rdf.terms import date_literal, iri, lang_literal
 from graph.rdf.turtle import serialize_turtle
@@ -80,3 +81,15 @@ def test_unused_prefixes_and_duplicate_statements_are_left_out() -> None:
 def test_invalid_compact_name_raises_value_error(name: str) -> None:
     with pytest.raises(ValueError, match="not a compact name"):
         serialize_turtle(statements_about("fylke:01", ("dct:isReplacedBy", name)), PREFIXES)
+
+
+@pytest.mark.parametrize("name", ["", "_x", "-x", "åx", "a/b", "a%20b", "1.", "~x"])
+def test_whatever_name_a_term_has_its_prefix_is_declared(name: str) -> None:
+    vocabulary, datatype = NamedNode(f"https://schema.org/{name}"), NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}")
+    subject = NamedNode("https://example.org/a")
+    triples = [
+        Triple(subject, NamedNode("http://rdfs.org/ns/void#vocabulary"), vocabulary),
+        Triple(subject, NamedNode("http://rdfs.org/ns/void#uriSpace"), Literal("x", datatype=datatype)),
+    ]
+    written = serialize_pretty(triples, RdfFormat.TURTLE, PREFIXES)
+    assert set(parse(written, format=RdfFormat.TURTLE)) == {Quad(*triple) for triple in triples}
