@@ -347,6 +347,16 @@ def test_an_event_that_is_moved_leads_to_the_new_one_and_has_its_old_day(eleven:
     ]
 
 
+def test_nothing_that_was_postponed_has_a_date_of_schema_org_or_of_owl_time(eleven: Eleven) -> None:
+    postponed = "{ ?event mg:eventStatus status:postponed ; schema:eventStatus ?called"
+    assert ask(eleven.store, f"SELECT ?event {postponed} ; schema:startDate|schema:endDate|time:hasTime ?date }}") == []
+    assert ask(eleven.store, f"SELECT ?event ?called ?day {postponed} ; schema:previousStartDate ?day }}") == [
+        ("event:folkemote-2024-05-14", "schema:EventRescheduled", "2024-05-14"),
+        ("event:mote-med-ungdomspartia-2018-02", "schema:EventPostponed", "2018-02-09"),
+        ("event:politirad-2022-12-14", "schema:EventRescheduled", "2022-12-14"),
+    ]
+
+
 def inferences(store: Store, event: str) -> set[Row]:
     """Return what the reader infers of an event: the property, and from what."""
     rows = ask(
