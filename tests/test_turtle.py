@@ -85,7 +85,7 @@ def test_invalid_compact_name_raises_value_error(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "_x", "-x", "åx", "a/b", "a%20b", "1.", "~x"])
 def test_whatever_name_a_term_has_its_prefix_is_declared(name: str) -> None:
-    vocabulary, datatype = NamedNode(f"https://schema.org/{name}"), NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}")
+    vocabulary, datatype = (NamedNode(PREFIXES[prefix] + name) for prefix in ("schema", "xsd"))
     subject = NamedNode("https://example.org/a")
     triples = [
         Triple(subject, NamedNode("http://rdfs.org/ns/void#vocabulary"), vocabulary),

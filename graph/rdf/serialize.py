@@ -88,7 +88,7 @@ def space_out(body: bytes) -> bytes:
 
 def used_prefixes(body: bytes) -> set[str]:
     """Return what may be the prefixes of terms in Turtle or TriG."""
-    # Terms stand between white space; only a datatype follows something else. A name may be empty: "cv:" is a vocabulary.
+    # Terms stand between white space; only a datatype follows something else. "cv:", with no name, is a vocabulary.
     terms = (word.rpartition(b"^")[2].partition(b":")[0] for word in set(body.split()) if b":" in word)
     return {prefix.decode() for prefix in terms if prefix[:1].isalpha()}
 
