@@ -224,6 +224,23 @@ def test_quads_of_a_thing_name_the_source_of_each_statement(server: RunningServe
     assert {"registry", "concluded", "source.dialogmoter-hosten-2014"} <= graphs
 
 
+# What Comunica sends, which then asks the default graph alone; and clients that do want graphs.
+COMUNICA = "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/turtle;q=0.6,text/html;q=0.2"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        (COMUNICA, "application/ld+json"),
+        ("application/trig, text/turtle;q=0.4", "application/trig"),
+        ("application/n-quads, */*;q=0.8", "application/n-quads"),
+    ],
+)
+def test_client_that_takes_statements_without_graphs_gets_these(accept: str, media: str, server: RunningServer) -> None:
+    answer = server.ask("GET", f"/about/{PERSON}", Accept=accept)
+    assert answer.headers["content-type"].partition(";")[0] == media
+
+
 @pytest.mark.parametrize(
     ("ending", "format", "media"),
     [

@@ -34,7 +34,8 @@ GRAPHS = {
 # The same without pages.
 RDF = {media: name for media, name in GRAPHS.items() if name != "html"}
 # Those of statements that stand in graphs: two of them say in which, and thus from which source.
-DATASETS = RDF | {"application/trig": "trig", "application/n-quads": "nquads"}
+IN_GRAPHS = {"application/trig": "trig", "application/n-quads": "nquads"}
+DATASETS = RDF | IN_GRAPHS
 DOCUMENTS = DATASETS | {"text/html": "html"}
 ENTITIES = {"text/html": "html"} | DATASETS
 # The content type that is sent for a format.
@@ -53,6 +54,9 @@ CONTENT_TYPES = {
 }
 # More than any client sends; further ones are not read.
 MAX_RANGES = 64
+# Comunica and others like N-Quads best, but query the default graph alone, where these have nothing. So the quality of
+# formats with graphs is multiplied by this for a client that takes one without graphs too.
+QUALITY_OF_GRAPHS = 0.5
 
 
 def negotiate(accept: str | None, offered: Mapping[str, str]) -> str | None:
@@ -66,8 +70,11 @@ def negotiate(accept: str | None, offered: Mapping[str, str]) -> str | None:
 @lru_cache(maxsize=64)
 def _best(accept: str, offered: tuple[str, ...]) -> str | None:
     ranges = [_range(each) for each in accept.split(",")[:MAX_RANGES]]
-    best = max(offered, key=lambda media: _quality(media, ranges))
-    return best if _quality(best, ranges) > 0 else None
+    qualities = {media: _quality(media, ranges) for media in offered}
+    if any(quality > 0 and media in RDF for media, quality in ranges):
+        qualities |= {media: QUALITY_OF_GRAPHS * qualities[media] for media in offered if media in IN_GRAPHS}
+    best = max(offered, key=qualities.__getitem__)
+    return best if qualities[best] > 0 else None
 
 
 def _range(text: str) -> tuple[str, float]:
