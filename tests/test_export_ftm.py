@@ -191,6 +191,7 @@ def test_dates_have_the_precision_that_is_known(first: dict[str, Any], many: dic
 
     assert dates("event.alesund-2014-host", first) == {"date": ["2014"]}  # autumn: the months are not certain
     assert dates("event.haugesund-beredskapsrad", first) == {}  # no day is stated
+    assert dates("event.folkemote-2024-05-14", many) == {}  # its day has passed without it
     assert dates("event.nordiske-byer-aarhus-2016-06", many) == {"startDate": ["2016-06-02"], "endDate": ["2016-06-03"]}
     term = "membership.erna-solberg.statsminister.2013-10-16"
     assert dates(term, first) == {"startDate": ["2013-10-16"], "endDate": ["2021-10-14"]}

@@ -191,6 +191,11 @@ def test_event_of_several_days_has_both(many: Document) -> None:
     assert (event["start_date"], event["end_date"], event["location"]) == ("2016-06-02", "2016-06-03", "Aarhus, DK")
 
 
+def test_event_that_was_postponed_has_no_date(many: Document) -> None:
+    event = thing(many, "events", "event/folkemote-2024-05-14")
+    assert (event["status"], event.get("start_date"), event.get("end_date")) == ("postponed", None, None)
+
+
 def test_organisation_has_its_number_and_area(first: Document) -> None:
     sarpsborg = thing(first, "organizations", "organisation/sarpsborg-kommune")
     assert sarpsborg["identifiers"] == [{"scheme": "NO-BRC", "identifier": "938801363"}]

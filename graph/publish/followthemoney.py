@@ -97,7 +97,7 @@ class _Writer:
         possible = sum(part.certainty == POSSIBLE for part in self.parts)
         linked = sum(map(self._is_link, self.parts))
         groups = self.index.instances("foaf:Group", "schema:Audience")
-        undated = sum(event.date is None for event in self.events.values())
+        undated = sum(event.span == (None, None) for event in self.events.values())
         return count_left_out(
             (
                 (possible, "candidate", "in notes on their events, not among those involved"),
@@ -107,7 +107,7 @@ class _Writer:
                     "left out: planned, or the actor was expected, invited, absent or not named",
                 ),
                 (len(groups), "unnamed group", "left out: FollowTheMoney has people and bodies"),
-                (undated, "event", "written without a date: not even the year is certain"),
+                (undated, "event", "written without a date: not even the year is certain, or it was postponed"),
             )
         )
 
@@ -168,11 +168,12 @@ class _Writer:
             for part in self.parts_of.get(event.iri, ())
             if self._is_link(part) and part.attendance == PRESENT and event.status == HELD
         ]
-        span = {"startDate": _present(event.earliest), "endDate": _present(event.latest)} if event.lasting else {}
+        begin, end = event.span
         values = {
             "name": [event.label],
-            "date": [] if event.lasting else _present(event.date),
-            **span,
+            **(
+                {"startDate": _present(begin), "endDate": _present(end)} if event.lasting else {"date": _present(begin)}
+            ),
             "location": _present(event.location),
             "country": [code.lower() for code in self.index.texts(event.iri, "mg:country")],
             "organizer": [self.id(each) for each in event.organisers if each in self.agents],

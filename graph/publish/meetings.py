@@ -16,6 +16,7 @@ from graph.rdf.terms import local_name_of
 
 PLANNED = "planned"
 HELD = "held"
+POSTPONED = "postponed"
 PRESENT = "present"
 # The property of a part that has its roles, by certainty.
 _ROLES = {CERTAIN: "cv:role", PLANNED: "mg:plannedRole", POSSIBLE: "mg:possibleRole"}
@@ -55,8 +56,16 @@ class Event(NamedTuple):
 
     @property
     def date(self) -> str | None:
-        """The year, month or day in which it was for certain; see ``shared_date``."""
-        return shared_date(self.earliest, self.latest)
+        """The year, month or day in which it was for certain, or is to be; see ``shared_date``.
+
+        What was postponed has none: its day has passed without it.
+        """
+        return None if self.status == POSTPONED else shared_date(self.earliest, self.latest)
+
+    @property
+    def span(self) -> tuple[str | None, str | None]:
+        """The dates on which it began and ended, as exactly as is known."""
+        return (self.earliest, self.latest) if self.lasting and self.status != POSTPONED else (self.date, self.date)
 
     @property
     def day(self) -> str | None:

@@ -56,7 +56,7 @@ def _left_out(index: GraphIndex, events: list[Event], parts: list[Part], documen
     attendees = sum(len(event.get("attendees", ())) for event in document["events"])
     possible = sum(part.certainty == POSSIBLE for part in parts)
     several = sum(len(_organisers(index, event)) > 1 for event in events)
-    undated = sum(event.date is None for event in events)
+    undated = sum(event.span == (None, None) for event in events)
     return count_left_out(
         (
             (possible, "candidate", "left out: Popolo has no term for who may have been there"),
@@ -66,7 +66,7 @@ def _left_out(index: GraphIndex, events: list[Event], parts: list[Part], documen
                 "left out: planned, or of a body or a group, or the person was not listed as present",
             ),
             (several, "event", "written without an organizer: Popolo has room for one, and here are several"),
-            (undated, "event", "written without a date: not even the year is certain"),
+            (undated, "event", "written without a date: not even the year is certain, or it was postponed"),
         )
     )
 
@@ -157,6 +157,7 @@ def _area(index: GraphIndex, area: NamedNode) -> Json:
 
 
 def _event(index: GraphIndex, event: Event, present: list[Part]) -> Json:
+    begin, end = event.span
     organisers = _organisers(index, event)
     counted = present if event.status == HELD and not event.is_series else []
     sources = [
@@ -167,8 +168,8 @@ def _event(index: GraphIndex, event: Event, present: list[Part]) -> Json:
     return _filled(
         id=event.iri.value,
         name=event.label,
-        start_date=event.earliest if event.lasting else event.date,
-        end_date=event.latest if event.lasting else event.date,
+        start_date=begin,
+        end_date=end,
         location=event.location,
         status=event.status,
         classification=_joined(event.kinds),
