@@ -98,6 +98,21 @@ def test_a_value_as_wide_as_its_words_or_words_that_are_not_understood_are_taken
     assert is_narrower(words, edtf) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nn", "om lag 3. mars 2014"), ("nn", "etter 3. mars 2014"), ("en", "about 3 March 2014"),
+        ("en", "before March 3, 2014"), ("sv", "omkring den 3 mars 2014"), ("da", "inden den 3. marts 2014"),
+    ],
+)  # fmt: skip
+def test_what_is_beside_a_day_is_not_that_day(language: str, words: str) -> None:
+    grammar = date_grammar(pack_of(language))
+    narrower = grammar.is_narrower(words, "2014-03-03")
+    assert narrower
+    assert "not 2014-03-03 itself" in narrower
+    assert grammar.is_narrower(words, "2014-02/2014-04") is None
+
+
 def test_a_convention_may_make_up_for_what_a_value_lacks() -> None:
     assert is_narrower("høsten 2014", "2014-09/2014-10")
     assert is_narrower("høsten 2014", "2014-09/2014-10", "to-december") is None

@@ -43,6 +43,10 @@ class _Shape(NamedTuple):
     in_text: bool = True
 
 
+# What to write for a time that is not a date, but beside one.
+_EXAMPLE = "../2014-03-02 or 2014-03-01/2014-03-05"
+
+
 class DateGrammar:
     """The date phrases of one language. The time to search a text is linear in its length."""
 
@@ -98,6 +102,11 @@ class DateGrammar:
         before = self._weekday.search(text, max(0, start - 40), start) if self._weekday else None
         return (before.start() if before else start), end
 
+    def with_beside(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Return where a phrase of a text begins and ends, with the words before it that say it is not the date."""
+        before = self._bounding.beside.search(text, max(0, start - 40), start)
+        return (before.start() if before else start), end
+
     def conflicts(self, as_written: str, edtf: str) -> str | None:
         """Return how a value disagrees with the words of the page, or None if they can mean the same.
 
@@ -135,6 +144,20 @@ class DateGrammar:
         for phrase, _ in reversed(phrases):
             start, end = self.with_weekday(words, phrase.start, phrase.end)
             rest = f"{rest[:start]} {rest[end:]}"
+        for phrase, meanings in phrases:
+            start, _ = self.with_weekday(words, phrase.start, phrase.end)
+            beside = self._bounding.beside.search(words, 0, start)
+            if beside and any(reach.covers(span) for reach, _ in meanings):
+                said = words[beside.start() : phrase.end]
+                return f"the page says {said!r}, which is not {edtf} itself; write an interval, such as {_EXAMPLE}"
+        loose = self._bounding.loose.search(rest)
+        if (
+            loose
+            and phrases
+            and span.earliest == span.latest
+            and not any(_is_day(least) for _, each in phrases for _, least in each)
+        ):
+            return f"the page says {as_written!r}, which tells no day; {edtf} is narrower than that"
         if self._bounding.part.search(rest.casefold()) or not self._understands(words, [each for each, _ in phrases]):
             return None
         for phrase, meanings in phrases:
@@ -170,7 +193,13 @@ def _is_month(match: re.Match[str]) -> bool:
     return word is None or word[0].isupper()
 
 
+def _is_day(span: Bounds) -> bool:
+    return span.earliest is not None and span.earliest == span.latest
+
+
 class _BoundingWords(NamedTuple):
+    beside: re.Pattern[str]
+    loose: re.Pattern[str]
     one_side: re.Pattern[str]
     one_side_of_this: re.Pattern[str]
     part: re.Pattern[str]
@@ -179,7 +208,10 @@ class _BoundingWords(NamedTuple):
 def _bounding(words: Bounding) -> _BoundingWords:
     one_side, between = any_of(words.one_side), any_of(words.between)
     parts = rf"\d|\b(?:{any_of(words.part)}|(?:{any_of(words.part_begins)})\w*|\w*(?:{any_of(words.part_ends)}))\b"
+    beside = any_of(words.beside)
     return _BoundingWords(
+        re.compile(rf"\b(?:{beside})\b(?:(?<=\bca)\.)?(?:\s+(?:{between}))?\s+\Z", re.IGNORECASE),
+        re.compile(rf"\b(?:{any_of(words.loose)})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{one_side})\b"),
         re.compile(rf"\b(?:{one_side})\b(?:\s+(?:{between}))*+\s+\Z"),
         re.compile(parts),

@@ -179,6 +179,17 @@ class Language:
         begin, _ = self._dates.with_weekday(page.original, start, end)
         return " ".join(page.original[begin:end].split())
 
+    def tells_no_time(self, words: str) -> bool:
+        """Return whether no word or number of these may tell a time; False without a pack, as nothing is known then."""
+        page = self.passages(words)
+        tells = any(map(str.isdigit, words)) or any(self.dates(page)) or any(self.relative_times(page))
+        return self.has_pack and not tells
+
+    def with_beside(self, page: Passages, start: int, end: int) -> str:
+        """Return the words of a date in the page with those before it that say it is not the date: "før 3. mars"."""
+        begin, _ = self._dates.with_beside(page.original, start, end)
+        return " ".join(page.original[begin:end].split())
+
     def resolve(self, as_written: str, published: Bounds, status: str | None = None) -> list[Resolved]:
         """Return the values of words that do not say their time whole, on a page of that day; the likeliest first.
 

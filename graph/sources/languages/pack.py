@@ -103,9 +103,15 @@ class Dates(_Part):
 
 
 class Bounding(_Part):
-    """Words beside a date that make it one side of a time, or a part of one."""
+    """Words beside a date that make it one side of a time, or a part of one.
+
+    What is ``beside`` a date is not the date itself: "før 3. mars", "rundt 3. mars". ``loose`` words take a part of a
+    time that is no day of it: "i slutten av mars".
+    """
 
     one_side: Words = ()
+    beside: Words = ()
+    loose: Words = ()
     between: Words = ()
     part: Words = ()
     part_begins: Words = ()

@@ -47,14 +47,15 @@ def time_of(
         mend = "add context: with words that do, or from: published, title or url"
         raise EntryError(f"no quote of this entry says {unproven[0]}; {mend}", "when", "edtf")
     check_years(entry, unproven, source, "when", "from")
-    excess = (
-        context.language.is_narrower(entry.said, entry.edtf, entry.convention, published, status)
-        if entry.said
-        else None
-    )
+    place = proof.locate(entry.said) if entry.said else None
+    near = context.language.with_beside(proof.text, place.start, place.end) if place else entry.said
+    excess = context.language.is_narrower(near, entry.edtf, entry.convention, published, status) if near else None
     if excess and (entry.inferred_from is None or (published and entry.because is None)):
         more = "; if more is known of it, say with because: from what" if published else ""
         raise EntryError(f"{excess}{more}", "when", "edtf")
+    if published and entry.because is None and near and context.language.tells_no_time(near):
+        message = f"the words {entry.said!r} tell no time from the day of publication"
+        raise EntryError(f"{message}; say with because: from what it follows", "when", "said")
     _check_clock(context, entry, proof)
     said = " ".join(entry.said.split()) if entry.said else None
     time_said = proof.require(entry.time_said, "when", "time_said") if entry.time_said else None
