@@ -1,11 +1,10 @@
-"""Look-ups in the registry as of a day: a person or body, a municipality, its police district, holders of a post.
+"""Look-ups in the registry as of a day: a person or body, a municipality, a post, and whether somebody held it.
 
 A look-up without a result, or with more than one, raises ``LookupError`` with a sentence for the curator.
 """
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from graph.common.findings import did_you_mean
 from graph.model.edtf import ANY_DAY, Bounds
@@ -120,20 +119,6 @@ def _county_keys(registry: Registry, area: str) -> set[str]:
     return {county.number, local_name(county.id), *map(name_key, registry.spellings[county.id])}
 
 
-def find_police_district(registry: Registry, area: str, day: date) -> tuple[str, str] | None:
-    """Return the police district of a municipality on a day and its certainty (certain, possible); None if unknown."""
-    for district, certainty in registry.districts_of.get(area, {}).items():
-        if _within(day, registry.organisations[district].exists):
-            return district, certainty
-    return None
-
-
-def find_holders(registry: Registry, post: str, when: Bounds) -> list[tuple[Holding, str]]:
-    """Return who held a post within these bounds: ``certain`` for all of them, ``possible`` for a part or perhaps."""
-    certainties = [(holding, holding_certainty(holding, when)) for holding in registry.posts[post].holders]
-    return [(holding, certainty) for holding, certainty in certainties if certainty != "no"]
-
-
 def holding_certainty(holding: Holding, when: Bounds) -> str:
     """Return whether a post was held within these bounds: certain (all of them, and both have a day), possible or no.
 
@@ -159,10 +144,6 @@ def _existences(registry: Registry, ids: Iterable[str]) -> str:
 
 def _span(span: Bounds) -> str:
     return f"{span.earliest or '…'} to {span.latest or '…'}"
-
-
-def _within(day: date, span: Bounds) -> bool:
-    return span.covers(Bounds(day, day))
 
 
 def _only(ids: list[str], name: str) -> str:

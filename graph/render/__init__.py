@@ -1,1 +1,1 @@
-"""Sheets: an answer as people read it, in a terminal, in Markdown and HTML, in a spreadsheet."""
+"""Tables for people: an answer in a terminal, in Markdown and HTML, in a spreadsheet."""

@@ -76,7 +76,6 @@ def label_of(entry: LabelEntry, language: str) -> LanguageMap:
 
 
 Basis = Literal["publisher", "published", "title", "url", "source"]
-Yes = Literal["true"]
 
 
 class Inferred(Form):

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from graph.common.findings import did_you_mean
 from graph.model.claims import PageActor
-from graph.model.iris import local_name
 from graph.model.labels import Label
 from graph.registry.lookup import find_agent
 from graph.registry.records import Organisation, Person, Post, name_key
@@ -148,8 +147,3 @@ def _organisation(actor: PageActor) -> Organisation:
 
 def _post(actor: PageActor) -> Post:
     return Post(actor.id, Label(actor.name), actor.also, actor.part_of, holders=(), conflicts=())
-
-
-def is_of_page(id: str) -> bool:
-    """Return whether an id is of an actor that one page names, and not of the registry."""
-    return id.startswith(("person:", "organisation:", "post:")) and "." in local_name(id)
