@@ -54,6 +54,13 @@ def test_selected_actor_brings_whole_events(whole: Store) -> None:
     ]
 
 
+def test_series_that_is_only_named_has_its_bounds(whole: Store) -> None:
+    store, series = store_of_lines(select(whole, (), [iri("person:laila-bokhari")])), iri("series:dialogmoter-2014")
+    stated = {compact(quad.predicate) for quad in store.quads_for_pattern(series, None, None)}
+    assert {"mg:earliest", "mg:latest"} <= stated
+    assert "mg:concludedFrom" not in stated
+
+
 def test_entity_in_a_result_brings_no_incoming_statements(whole: Store) -> None:
     actual = subjects(store_of_lines(select(whole, [iri("person:joran-kallmyr")])))
     assert actual == {"person:joran-kallmyr"}

@@ -2,7 +2,7 @@
 
 A selected entity has all its statements. So has what proves it, down to the words of the page, and an event is whole:
 with all participations, the claims about it, its place and its time. Every other entity that is named has its types and
-labels, so that no IRI is without a name.
+labels, so that no IRI is without a name, and an event its status, bounds and place.
 """
 
 import re
@@ -34,7 +34,17 @@ _OUTGOING = frozenset(
 _IRI_LIST = re.compile(r"https?://\S+(?: https?://\S+)*")
 # Properties by which parts point to their whole: parts in an event, events of a series, disputes about a claim.
 _INCOMING = (iri("mg:event"), iri("schema:superEvent"), iri("mg:concerns"))
-_NAMING = (iri("rdf:type"), iri("rdfs:label"), iri("skos:prefLabel"), iri("skos:inScheme"))
+# What stands of an entity that is only named. Of an event it is also whether, when and where it was: formats that write
+# such an event would else say that its time and place are not known.
+_NAMING = tuple(
+    map(
+        iri,
+        (
+            *("rdf:type", "rdfs:label", "skos:prefLabel", "skos:inScheme"),
+            *("mg:eventStatus", "mg:earliest", "mg:latest", "schema:location"),
+        ),
+    )
+)
 
 
 def select(store: Store, entities: Iterable[NamedNode], around: Iterable[NamedNode] = ()) -> list[str]:
@@ -46,8 +56,8 @@ def select(store: Store, entities: Iterable[NamedNode], around: Iterable[NamedNo
     near = [each for entity in centres for each in _subjects_of(store, entity)]
     described = _closure(store, [*entities, *centres, *near])
     quads = {quad for entity in described for quad in store.quads_for_pattern(entity, None, None)}
-    # Statements name entities, and the names of concepts name their schemes.
-    for _ in range(2):
+    # Statements name entities, an event that is only named its status, and the names of concepts their schemes.
+    for _ in range(3):
         mentioned = {quad.object for quad in quads if isinstance(quad.object, NamedNode)} - described
         quads |= {
             quad for entity in mentioned for name in _NAMING for quad in store.quads_for_pattern(entity, name, None)
