@@ -202,3 +202,33 @@ def test_a_refused_build_leaves_the_home_as_it_was(linked: Path, built: Path, pa
     assert [finding.file for finding in refused_findings(linked, built)] == [CLAIMS_YAML]
     after = snapshot(linked)
     assert {name: digest for name, digest in after.items() if not name.startswith(".cache")} == before
+
+
+@pytest.mark.parametrize(
+    ("character", "says"),
+    [
+        ("\\x1b", "U+001B, which XML cannot hold; write it without"),
+        ("\\x01", "U+0001, which XML cannot hold"),
+        ("\\uFFFE", "U+FFFE, which XML cannot hold"),
+        ("\\u200b", "nothing but invisible characters (U+200B)"),
+    ],
+)
+def test_a_label_that_a_format_cannot_hold_is_refused_where_it_is_written(
+    linked: Path, built: Path, character: str, says: str
+) -> None:
+    label = f'"{character}"' if "200b" in character else f'"Møte{character}"'
+    claims = CLAIMS.replace("{nb: Møte i Stavanger, en:", f"{{nb: {label}, en:")
+    small_page(linked, claims)
+    (finding,) = refused_findings(linked, built)
+    assert (finding.file, finding.line) == (CLAIMS_YAML, line_of(character, claims))
+    assert says in finding.message
+
+
+@pytest.mark.parametrize(("character", "says"), [("\f", "pdftotext -nopgbrk"), ("\x01", "remove it")])
+def test_a_page_with_a_control_character_says_what_to_do(linked: Path, built: Path, character: str, says: str) -> None:
+    text = TEXT.replace("Møtet rettet", f"Møtet{character} rettet")
+    small_page(linked, text=text)
+    (finding,) = refused_findings(linked, built)
+    assert (finding.file, finding.line) == (PAGE_TXT, line_of("rettet seg mot", text))
+    assert f"U+{ord(character):04X}" in finding.message
+    assert says in finding.message

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from graph.common.findings import Finding, FindingsError
+from graph.common.text import NOT_IN_XML
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 20
@@ -191,6 +192,15 @@ def _refuse_anchors(text: str, name: str) -> None:
             raise FindingsError([Finding(name, line, message)])
 
 
+def character_problem(text: str) -> str | None:
+    """Return what is wrong with characters that nobody sees or that XML cannot hold; None where nothing is."""
+    if match := NOT_IN_XML.search(text):
+        return f"has the character U+{ord(match[0]):04X}, which XML cannot hold"
+    if text.strip() and all(unicodedata.category(each)[0] in "CZ" for each in text):
+        return f"has nothing but invisible characters (U+{ord(text.strip()[0]):04X})"
+    return None
+
+
 def _plain(node: Any, name: str, depth: int) -> Any:
     if node is None:
         return None
@@ -198,7 +208,10 @@ def _plain(node: Any, name: str, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise FindingsError([Finding(name, line, f"nested more than {MAX_DEPTH} deep")])
     if isinstance(node, yaml.ScalarNode):
-        return unicodedata.normalize("NFC", node.value)
+        value = unicodedata.normalize("NFC", node.value)
+        if problem := character_problem(value):
+            raise FindingsError([Finding(name, line, f"{problem}; write it without")])
+        return value
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, name, depth + 1) for item in node.value]
     mapping: dict[str, Any] = {}
@@ -238,6 +251,8 @@ def read_csv(path: Path, name: str, columns: tuple[str, ...]) -> Iterator[Row]:
         for row in rows:
             if len(row) != len(columns):
                 raise FindingsError([Finding(name, rows.line_num, f"{len(row)} cells, expected {len(columns)}")])
+            if problem := next(filter(None, map(character_problem, row)), None):
+                raise FindingsError([Finding(name, rows.line_num, f"{problem}; write it without")])
             yield Row(zip(columns, row, strict=True), name, rows.line_num)
     except csv.Error as error:
         raise FindingsError([Finding(name, rows.line_num, f"not a table: {error}")]) from error

@@ -7,6 +7,9 @@ _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 
+# Characters that XML 1.0 cannot hold, not even as references (production 2).
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def escape_control(text: str) -> str:
     r"""Return text that is safe in a terminal: white space as spaces, other control characters as ``\u001b``."""

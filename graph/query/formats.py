@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
-from graph.common.text import pluralize
+from graph.common.text import NOT_IN_XML, pluralize
 from graph.query.results import BooleanResult, InvalidQueryError, Table, Term, TriplesResult
-from graph.query.xml import NOT_IN_XML, check_xml_characters
+from graph.query.xml import check_xml_characters
 
 if TYPE_CHECKING:
     # For types only: a worker of the server serializes results, and needs no questions.

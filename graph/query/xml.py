@@ -1,10 +1,7 @@
-"""Characters that XML 1.0 cannot hold, not even as references (production 2)."""
+"""Refuse characters that XML 1.0 cannot hold."""
 
-import re
-
+from graph.common.text import NOT_IN_XML
 from graph.query.results import QueryError
-
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def check_xml_characters(text: str) -> None:

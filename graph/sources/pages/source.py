@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.common.strict_files import Document, read_text, read_yaml
+from graph.common.text import NOT_IN_XML
 from graph.model.claims import PageActor
 from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name
@@ -48,6 +49,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         raise FindingsError(
             [Finding(f"corpus/{folder.name}/page.txt", 0, "is empty; put the text of the page into it")]
         )
+    _refuse_control_characters(text, f"corpus/{folder.name}/page.txt")
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 != form.sha256:
         message = f"page.txt has changed since it was archived: its sha256 is {sha256}"
@@ -91,6 +93,14 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         reprint_of=form.reprint_of,
     )
     return source, form, document, described
+
+
+def _refuse_control_characters(text: str, name: str) -> None:
+    """Raise FindingsError where the text of a page has a character that XML cannot hold, as of a page break."""
+    if match := NOT_IN_XML.search(text):
+        place = "put a line break in its place (pdftotext -nopgbrk)" if match[0] == "\f" else "remove it"
+        message = f"has the character U+{ord(match[0]):04X}, which XML cannot hold; {place}, and renew sha256:"
+        raise FindingsError([Finding(name, text.count("\n", 0, match.start()) + 1, message)])
 
 
 def _with_digest(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]:
