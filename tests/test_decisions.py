@@ -32,7 +32,7 @@ pytestmark = pytest.mark.unit
             Label("en gang fra januar til juni 2015", "some time from January to June 2015"),
         ),
         (
-            *("2014-11/2015-01", None, "2014-11/2015-01"),
+            *("2014-11/2015-01", None, "[2014-11..2015-01]"),
             Label("en gang fra november 2014 til januar 2015", "some time from November 2014 to January 2015"),
         ),
         ("2014-10~", None, "2014-10~", Label("en gang i omtrent oktober 2014", "some time in about October 2014")),
