@@ -5,6 +5,7 @@ import click
 from graph.cli.completion import complete_actors
 from graph.cli.network_options import (
     OutputOptions,
+    actor_labels,
     choice_option,
     groups_option,
     largest_option,
@@ -115,6 +116,7 @@ def path(
         table = paths_table(graph, chosen, options.lang, in_time)
         headings = paths_headings(in_time)
         proofs = row_passages(table, headings, run)
+        names = {} if chosen else actor_labels((one, other), run, options.lang)
     write_table(table, headings, proofs, options, prefixes)
     if not target.quiet:
         if chosen:
@@ -122,7 +124,7 @@ def path(
             if len(candidates) > most:
                 click.echo(f"there are more paths; -k {2 * most} shows up to {2 * most}", err=True)
         else:
-            print_no_path(graph, one, other, certainty, in_time)
+            print_no_path(graph, names, certainty, in_time)
 
 
 @click.command(epilog=examples("motegraf central --by betweenness --top 5"))

@@ -97,6 +97,21 @@ def resolve_actor(name: str, run: "QueryFn") -> str:
     return resolve_entity(Parameter("actor", "actor", Label("aktør", "actor"), None), name, run).value
 
 
+def actor_labels(actors: Sequence[str], run: "QueryFn", lang: str) -> dict[str, str]:
+    """Return the label of each actor for a reader of ``lang``, by IRI; the compact name of one without a label.
+
+    The network has only those who were, or may have been, at an event.
+    """
+    from pyoxigraph import NamedNode
+
+    from graph.query.ask import display_labels
+    from graph.rdf.terms import short_name
+
+    nodes = [NamedNode(actor) for actor in actors]
+    labels = display_labels(run, nodes, lang)
+    return {node.value: labels[node].value if node in labels else short_name(node) for node in nodes}
+
+
 def write_table(
     table: "Table",
     headings: "Headings",
@@ -123,12 +138,14 @@ def print_left_out(events: Sequence[str], of_all: int, largest: int, what: str) 
         click.echo(f"{message}; --largest counts them", err=True)
 
 
-def print_no_path(graph: "Network", one: str, other: str, certainty: str, in_time: bool) -> None:
-    """Print that there is no path, how many others each actor is joined to, and which option would allow one."""
-    from graph.network.paths import paths
-    from graph.network.tables import node_label
+def print_no_path(graph: "Network", names: dict[str, str], certainty: str, in_time: bool) -> None:
+    """Print that there is no path, how many others each actor is joined to, and which option would allow one.
 
-    names = {actor: node_label(graph, actor, "nb") for actor in (one, other)}
+    ``names`` has the two actors, each with its label.
+    """
+    from graph.network.paths import paths
+
+    one, other = names
     kind = {"certain": "certain path", "possible": "merely possible path", "all": "path"}[certainty]
     click.echo(f"no {kind}{' in time' if in_time else ''} from {names[one]} to {names[other]}", err=True)
     # In time, paths to an actor are not paths from that actor.
