@@ -11,9 +11,8 @@ from pyoxigraph import RdfFormat
 from small_page import CLAIMS, SMALL, linked_home, small_page, snapshot
 
 from build_graph import build
-from graph.explorer.data.queries import details_of_lines
 from graph.model.iris import BASE, prefixes_under
-from graph.pipeline.block_cache import BLOCK, DescribedBlock
+from graph.pipeline.block_cache import BLOCK, describe
 from graph.publish.blocks import serialize_block, split_into_blocks
 from graph.publish.dataset_files import dataset_files
 from graph.publish.void import add_counts, count_terms
@@ -50,7 +49,7 @@ def test_files_put_together_of_blocks_are_those_written_in_one_go(rows: list[str
         "motegraf.jsonld": serialize_rdf(by_graph, RdfFormat.JSON_LD) + b"\n",
     }
     blocks = [serialize_block(lines, base) for lines in split_into_blocks(rows)]
-    made = dataset_files(rows, blocks, [], base)
+    made = dataset_files(blocks, [], base)
     for name, data in whole.items():
         assert b"".join(made[name]()) == data, name
 
@@ -69,7 +68,7 @@ def test_counts_of_blocks_add_up(rows: list[str]) -> None:
 
 def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
     for lines in split_into_blocks(rows):
-        block = DescribedBlock(serialize_block(lines, BASE), details_of_lines(lines, BASE))
+        block = describe(lines, BASE)
         assert BLOCK.decode(BLOCK.encode(block)) == block
 
 

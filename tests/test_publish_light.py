@@ -9,7 +9,10 @@ from pyoxigraph import Literal, NamedNode, Store, Triple, parse
 from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, ENTITIES
-from graph.publish.light import CONCLUDED, CONTEXT, LEFT_OUT, light_rows
+from graph.pipeline.block_cache import blocks_of, light_blocks
+from graph.pipeline.cache import Cache
+from graph.publish.dataset_files import turtle_file
+from graph.publish.light import CONCLUDED, CONTEXT, LEFT_OUT, light_file, light_rows
 from graph.query.ask import run_question
 from graph.query.questions import find_question
 from graph.query.stores import connect_store
@@ -110,3 +113,17 @@ def test_rows_are_those_of_the_dataset_in_their_order(built: Path) -> None:
     assert light_rows(light) == light
     assert light_rows([]) == []
     assert not [row for row in light if isinstance(row, Literal)]
+
+
+def test_light_dump_put_together_of_blocks_is_that_written_in_one_go(built: Path, tmp_path: Path) -> None:
+    rows = read_nquads(built / "motegraf.nq")
+    whole = light_file(rows, BASE)
+    for _ in ("written", "read from the cache"):
+        cache = Cache(tmp_path)
+        blocks = sorted(light_blocks([*blocks_of(rows, BASE, cache)], BASE, cache), key=lambda block: block.rank)
+        assert len(blocks) > 20
+        assert b"".join(turtle_file(blocks, BASE)) == whole
+    # Without what speaks of them, the same blocks have less in the light dump.
+    fewer = [row for row in rows if not row.startswith(f"<{BASE}event/")]
+    blocks = sorted(light_blocks([*blocks_of(fewer, BASE, cache)], BASE, cache), key=lambda block: block.rank)
+    assert b"".join(turtle_file(blocks, BASE)) == light_file(fewer, BASE) != whole

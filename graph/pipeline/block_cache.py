@@ -1,13 +1,13 @@
-"""Blocks in the cache: the text of statements that did not change is not written anew, nor are details read from it."""
+"""Blocks in the cache: the text of statements that did not change is not written anew, nor is anything read from it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from graph.explorer.data.queries import Details, details_of_lines
 from graph.pipeline.cache import Cache, Codec, Stored
-from graph.pipeline.digests import digest
+from graph.pipeline.digests import digest, digest_of_bytes
 from graph.publish.blocks import (
     Block,
     GraphText,
@@ -16,35 +16,56 @@ from graph.publish.blocks import (
     serialize_turtle_block,
     split_into_blocks,
 )
+from graph.publish.light import Mentions, choose_entities, read_mentions, rows_about
 from graph.publish.void import TermCounts
 
 
 class DescribedBlock(NamedTuple):
-    """A block, and what the interactive page tells of the entities in it."""
+    """A block, what the interactive page tells of the entities in it, and what they mention in the light dump."""
 
     block: Block
     details: dict[str, Details]
+    mentions: dict[str, Mentions]
 
 
-def blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[DescribedBlock]:
+class KeyedBlock(NamedTuple):
+    """A described block with its lines as N-Quads, and the digest of everything that it is made from."""
+
+    key: str
+    nquads: bytes
+    described: DescribedBlock
+
+
+def blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[KeyedBlock]:
     """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
     for lines in split_into_blocks(rows):
-        yield cache.get_or_create("block", digest(cache.program, base, *lines), partial(_create, lines, base), BLOCK)
+        nquads = "\n".join([*lines, ""]).encode()
+        key = digest(cache.program, base, digest_of_bytes(nquads))
+        yield KeyedBlock(key, nquads, cache.get_or_create("block", key, partial(describe, lines, base), BLOCK))
 
 
-def turtle_blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[TurtleBlock]:
-    """Yield the blocks of sorted N-Quads lines in Turtle, written only where they are not in the cache."""
-    for lines in split_into_blocks(rows):
-        key = digest(cache.program, base, *lines)
-        yield cache.get_or_create("turtle", key, partial(serialize_turtle_block, lines, base), TURTLE)
+def light_blocks(blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Iterator[TurtleBlock]:
+    """Yield the light dump of a dataset of these blocks, written only where a block or what is chosen of it changed."""
+    chosen = choose_entities({name: each for block in blocks for name, each in block.described.mentions.items()})
+    for block in blocks:
+        of_block = [chosen.get(name) for name in block.described.mentions]
+        if any(each is not None for each in of_block):
+            key = digest("light", block.key, json.dumps(of_block))
+            yield cache.get_or_create("light", key, partial(_create_light, block.nquads, chosen, base), TURTLE)
 
 
-def _create(lines: Sequence[str], base: str) -> DescribedBlock:
-    return DescribedBlock(serialize_block(lines, base), details_of_lines(lines, base))
+def describe(lines: Sequence[str], base: str) -> DescribedBlock:
+    """Return the block of these sorted lines, with its entities under a base IRI."""
+    return DescribedBlock(serialize_block(lines, base), details_of_lines(lines, base), read_mentions(lines))
+
+
+def _create_light(nquads: bytes, chosen: Mapping[str, bool], base: str) -> TurtleBlock:
+    # Only a line feed ends a line: other line separators may be part of a literal.
+    return serialize_turtle_block([*rows_about(nquads.decode().split("\n")[:-1], chosen)], base)
 
 
 def encode(described: DescribedBlock) -> Stored:
-    """Return the block as it is stored: its texts one after another, and their lengths; details come last."""
+    """Return the block as it is stored: its texts one after another, and their lengths; the rest comes last."""
     block = described.block
     counts = block.counts._asdict() | {"links": [[*link, count] for link, count in block.counts.links.items()]}
     header = {
@@ -56,8 +77,9 @@ def encode(described: DescribedBlock) -> Stored:
         "counts": counts,
     }
     details = [[name, each.iri, each.label, each.single, each.lists] for name, each in described.details.items()]
+    rest = json.dumps([details, described.mentions], ensure_ascii=False).encode()
     texts = (text.trig + text.jsonld for text in block.graphs.values())
-    return Stored(header, b"".join((block.turtle, *texts, json.dumps(details, ensure_ascii=False).encode())))
+    return Stored(header, b"".join((block.turtle, *texts, rest)))
 
 
 def decode(stored: Stored) -> DescribedBlock:
@@ -78,7 +100,12 @@ def decode(stored: Stored) -> DescribedBlock:
         trig_prefixes=frozenset(header["trig_prefixes"]),
         counts=TermCounts(**(counts | {"links": links})),
     )
-    return DescribedBlock(block, {name: Details(*told) for name, *told in json.loads(body[start:])})
+    details, mentions = json.loads(body[start:])
+    return DescribedBlock(
+        block,
+        {name: Details(*values) for name, *values in details},
+        {name: Mentions(*values) for name, values in mentions.items()},
+    )
 
 
 BLOCK: Codec[DescribedBlock] = Codec(encode, decode)

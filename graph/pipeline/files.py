@@ -9,14 +9,14 @@ from graph.builds.folder import Data, write_build
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import blocks_of, turtle_blocks_of
+from graph.pipeline.block_cache import KeyedBlock, blocks_of, light_blocks
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.publish.dataset_files import dataset_files, turtle_file
 from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
 from graph.publish.dcat_texts import LIGHT
-from graph.publish.light import light_file, light_rows
+from graph.publish.light import light_file
 from graph.publish.queries import extra_files
 from graph.publish.source_texts import FILE as TEXTS
 from graph.publish.source_texts import source_texts
@@ -24,7 +24,7 @@ from graph.publish.void import FILE as VOID
 from graph.publish.void import add_counts, void_file
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
-from graph.query.stores import connect_lines
+from graph.query.stores import DATASET, connect_lines
 from graph.rdf.serialize import rebase_nquads
 from graph.rdf.statements import predicate_of
 from graph.registry.rdf import area_statements
@@ -67,17 +67,19 @@ def write_files(
     these statements under the base IRI, ``cache`` has what was written of them before.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
-    blocks = [*blocks_of(rows, base, cache)]
-    details = {name: each for block in blocks for name, each in block.details.items()}
+    keyed = [*blocks_of(rows, base, cache)]
+    blocks = [each.described.block for each in keyed]
+    details = {name: each for block in keyed for name, each in block.described.details.items()}
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    counts = add_counts(each.block.counts for each in blocks)
+    counts = add_counts(block.counts for block in blocks)
     files: Mapping[str, Callable[[], Data]] = {
-        **dataset_files(rows, [each.block for each in blocks], area_statements(registry), base),
+        DATASET: lambda: _nquads_file(rows, keyed, base),
+        **dataset_files(blocks, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry, details),
-        LIGHT: lambda: _light_file(rows, base, cache),
+        LIGHT: lambda: _light_file(rows, keyed, base, cache),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
@@ -85,9 +87,15 @@ def write_files(
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
 
 
-def _light_file(rows: Sequence[str], base: str, cache: Cache) -> Data:
+def _nquads_file(rows: list[str], blocks: Sequence[KeyedBlock], base: str) -> Data:
+    """Return the sorted N-Quads lines under a base IRI; ``blocks`` hold them as bytes, under our own."""
+    if base == BASE:
+        return [block.nquads for block in blocks]
+    return "\n".join([*rebase_nquads(rows, base), ""]).encode()
+
+
+def _light_file(rows: Sequence[str], blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Data:
     """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
     if len(rows) <= MOST_AT_ONCE or base != BASE:
         return light_file(rows, base)
-    blocks = turtle_blocks_of(light_rows(rows), base, cache)
-    return turtle_file(sorted(blocks, key=lambda block: block.rank), base)
+    return turtle_file(sorted(light_blocks(blocks, base, cache), key=lambda block: block.rank), base)

@@ -1,4 +1,4 @@
-"""Serialize the dataset: N-Quads, Turtle, TriG, JSON-LD, and the areas as Turtle."""
+"""Serialize the dataset: Turtle, TriG, JSON-LD, and the areas as Turtle."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -6,21 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.builds.folder import Data
 from graph.model.iris import prefixes_under
 from graph.publish.blocks import Block, GraphText, TurtleBlock, jsonld_begin
-from graph.rdf.serialize import prefix_lines, rebase_nquads
+from graph.rdf.serialize import prefix_lines
 from graph.rdf.statements import Statement
 from graph.rdf.turtle import serialize_turtle
 
 
-def dataset_files(
-    rows: list[str], blocks: Sequence[Block], areas: Iterable[Statement], base: str
-) -> dict[str, Callable[[], Data]]:
-    """Return every file of a dataset by name, as a function that gives its bytes in pieces.
-
-    ``rows`` are its sorted N-Quads lines, ``blocks`` the same statements.
-    """
+def dataset_files(blocks: Sequence[Block], areas: Iterable[Statement], base: str) -> dict[str, Callable[[], Data]]:
+    """Return each file of the dataset of these blocks but its N-Quads, as a function that gives its bytes in pieces."""
     ordered = sorted(blocks, key=lambda block: block.rank)
     return {
-        "motegraf.nq": lambda: ["\n".join([*rebase_nquads(rows, base), ""]).encode()],
         "motegraf.ttl": lambda: turtle_file(ordered, base),
         "motegraf.trig": lambda: _trig(ordered, base),
         "motegraf.jsonld": lambda: _jsonld(ordered),
