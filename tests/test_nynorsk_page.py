@@ -73,3 +73,9 @@ def test_a_year_far_from_the_publication_is_a_finding(tmp_path: Path) -> None:
 def test_a_role_that_no_word_of_nynorsk_tells_is_a_warning(tmp_path: Path) -> None:
     findings = read(tmp_path, CLAIMS.replace("role: chair", "role: secretary"))
     assert any("known to mean 'secretary'" in each for each in findings)
+
+
+def test_an_absence_that_no_word_of_nynorsk_tells_is_a_warning_with_such_words(tmp_path: Path) -> None:
+    claims = CLAIMS.replace("role: chair", "role: participant, attendance: absent").replace("Møteleiar:", "Fråfall:")
+    (finding,) = read(tmp_path, claims, TEXT.replace("Møteleiar:", "Fråfall:"))
+    assert "known to mean 'absent' (such as fråverande" in finding

@@ -148,7 +148,7 @@ def _participation(
             check_agent(state.context, agent.name, entry, state.source, "from")
     as_written = words_for(state.context, agents, entry, proof)
     roles = concepts_of(state.context, "role", entry.role, "role")
-    warning = unknown_roles(state.context, roles, entry.role_word, proof)
+    warning = unknown_roles(state.context, roles, entry.attendance, entry.role_word, proof)
     if warning:
         state.warn(warning, *path, "role")
     post = post_of(state.context, entry.in_capacity, "as")

@@ -61,11 +61,14 @@ def telling_of(context: PageContext, roles: Iterable[str]) -> set[str]:
     return wanted
 
 
-def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None, proof: Proof) -> str | None:
+def unknown_roles(
+    context: PageContext, roles: tuple[str, ...], attendance: str | None, word: str | None, proof: Proof
+) -> str | None:
     """Return a warning where no word of the proof is known to tell one of the roles; None where one is, or decides.
 
     ``word`` is the page's word by which the reader decided. For taking part, any word of a role that attends tells it,
-    and any that says whether somebody came or was to come ("Forfall:", "inviteres").
+    and any that says whether somebody came or was to come ("Forfall:", "inviteres"): of an ``attendance`` that is
+    given, the warning names such words.
     """
     if word is not None:
         proof.require(word, "role_word")
@@ -76,8 +79,10 @@ def unknown_roles(context: PageContext, roles: tuple[str, ...], word: str | None
     attending.update(each.id for each in vocabulary["attendance"].values())
     for role in roles if context.language.has_pack else ():
         if not (role in tellings or (role == "role:participant" and tellings & attending)) and not proof.unproven:
-            name = local_name(role)
-            cues = ", ".join(context.language.words_of("role", name, proof.words))
+            scheme, name = "role", local_name(role)
+            if role == "role:participant" and attendance in vocabulary["attendance"]:
+                scheme, name = "attendance", str(attendance)
+            cues = ", ".join(context.language.words_of(scheme, name, proof.words))
             return (
                 f"none of the quoted words is known to mean {name!r} (such as {cues}); quote more, or give the page's"
                 " word as role_word:"
