@@ -8,7 +8,8 @@ _CONTROL = re.compile(
 )
 
 # Characters that XML 1.0 cannot hold, not even as references (production 2).
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Those that are left out, not those that remain: a set that reaches to the last plane takes 4 ms to compile.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def escape_control(text: str) -> str:

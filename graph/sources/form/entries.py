@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from graph.common.shared_schema import SharedSchema
 from graph.model.labels import LANGUAGE_TAG, LanguageMap
 
 # Words: blanks alone are none.
-Text = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S")]
+Text = Annotated[str, Field(min_length=1, max_length=5000, pattern=r"\S"), SharedSchema()]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 # A digest, as sha256sum writes it; other programs write the same in capitals.
 Digest = Annotated[str, Field(pattern=r"^[0-9a-fA-F]{64}$"), AfterValidator(str.lower)]
@@ -38,6 +39,7 @@ Texts = Annotated[
     tuple[Text, ...],
     Field(min_length=1),
     BeforeValidator(_as_list, json_schema_input_type=Text | Annotated[tuple[Text, ...], Field(min_length=1)]),
+    SharedSchema(),
 ]
 
 
@@ -65,6 +67,7 @@ ByLanguage = Annotated[
     dict[Annotated[str, Field(pattern=f"^{LANGUAGE_TAG}$")], Text],
     Field(min_length=1),
     AfterValidator(_one_text_a_language),
+    SharedSchema(),
 ]
 # A label; words alone are in the language of the page.
 LabelEntry = Text | ByLanguage

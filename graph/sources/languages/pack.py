@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from graph.common.findings import Finding, FindingsError
+from graph.common.shared_schema import SharedSchema
 from graph.common.strict_files import Document, read_text, read_yaml
 
 FOLDER = Path(__file__).parent
@@ -29,8 +30,8 @@ def _word(value: str) -> str:
     return value
 
 
-Word = Annotated[str, AfterValidator(_word)]
-Words = Annotated[tuple[Word, ...], Field(max_length=MOST_WORDS)]
+Word = Annotated[str, AfterValidator(_word), SharedSchema()]
+Words = Annotated[tuple[Word, ...], Field(max_length=MOST_WORDS), SharedSchema()]
 Month = Annotated[int, Field(ge=1, le=12)]
 Months = tuple[Month, Month]
 Frame = Literal["subject", "object", "event", "heading", "line", "any"]
@@ -207,8 +208,8 @@ class Pack(_Part):
     """
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-    sentences: Sentences = Sentences()
-    genitive: Genitive = Genitive()
+    sentences: Sentences = Field(default_factory=Sentences)
+    genitive: Genitive = Field(default_factory=Genitive)
     name_joiners: Words = ()
     origin_words: Words = ()
     place_words: Words = ()
@@ -222,11 +223,11 @@ class Pack(_Part):
     open: Words = ()
     closed: Words = ()
     dates: Dates
-    bounding: Bounding = Bounding()
+    bounding: Bounding = Field(default_factory=Bounding)
     relative: Annotated[tuple[Relative, ...], Field(max_length=MOST_WORDS)] = ()
-    clock: Clock = Clock()
-    verbs: Verbs = Verbs()
-    representation: Representation = Representation()
+    clock: Clock = Field(default_factory=Clock)
+    verbs: Verbs = Field(default_factory=Verbs)
+    representation: Representation = Field(default_factory=Representation)
     frames: dict[str, dict[Frame, Words]] = {}
 
     # A pack is read once; what is built from it is kept by the pack itself.
