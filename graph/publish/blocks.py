@@ -7,6 +7,7 @@ the lines in it: where a page changes, few blocks change, and the text of all ot
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
@@ -96,12 +97,13 @@ def serialize_block(rows: Sequence[str], base: str) -> Block:
         assert isinstance(quad.graph_name, NamedNode)
         by_graph[quad.graph_name].append(quad)
     turtle = body_lines(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
+    # In TriG the same terms stand, and the names of graphs. A prefix takes as long as half a statement, used or not.
+    used = frozenset(used_prefixes(turtle))
+    prefixes = {name: prefixes[name] for name in used & prefixes.keys()}
     graphs = {
-        str(graph): _graph_text(graph, statements, prefixes, turtle if len(by_graph) == 1 else None)
+        str(graph): _graph_text(graph, statements, base, prefixes, turtle if len(by_graph) == 1 else None)
         for graph, statements in by_graph.items()
     }
-    # In TriG the same terms stand, and the names of graphs.
-    used = frozenset(used_prefixes(turtle))
     names = (used_prefixes(text.name.encode()) for text in graphs.values())
     return Block(rank, space_out(turtle), graphs, used, used.union(*names), count_terms(rows))
 
@@ -127,14 +129,23 @@ def _types_and_labels_first(rows: Sequence[str]) -> Iterator[str]:
 
 
 def _graph_text(
-    graph: NamedNode, quads: Sequence[Quad], prefixes: dict[str, str], turtle: bytes | None = None
+    graph: NamedNode, quads: Sequence[Quad], base: str, prefixes: dict[str, str], turtle: bytes | None = None
 ) -> GraphText:
     """Return the texts of one graph. ``turtle`` are its statements in Turtle, where they are all of its block."""
-    head, _, trig = body_lines(quads if turtle is None else quads[:1], RdfFormat.TRIG, prefixes).partition(b" {\n")
-    # Turtle and TriG differ in the indentation alone: what is written in one need not be written anew in the other.
-    trig = trig.removesuffix(b"}\n") if turtle is None else b"\t" + turtle[:-1].replace(b"\n", b"\n\t") + b"\n"
+    if turtle is None:
+        trig = body_lines(quads, RdfFormat.TRIG, prefixes).partition(b" {\n")[2].removesuffix(b"}\n")
+    else:
+        # Turtle and TriG differ in the indentation alone: what is written in one need not be written anew in the other.
+        trig = b"\t" + turtle[:-1].replace(b"\n", b"\n\t") + b"\n"
     jsonld, begin = serialize_rdf(quads, RdfFormat.JSON_LD), jsonld_begin(graph.value)
-    return GraphText(head.decode(), trig, jsonld[1 + len(begin) : -len(b"]}]")])
+    return GraphText(_name_in_trig(graph, base), trig, jsonld[1 + len(begin) : -len(b"]}]")])
+
+
+@lru_cache(maxsize=1024)
+def _name_in_trig(graph: NamedNode, base: str) -> str:
+    """Return how a named graph is named in TriG."""
+    quad = Quad(graph, graph, graph, graph)
+    return body_lines([quad], RdfFormat.TRIG, prefixes_under(base)).partition(b" {\n")[0].decode()
 
 
 def jsonld_begin(graph: str) -> bytes:

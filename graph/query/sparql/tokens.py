@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 # Short and long strings are apart in the expression, so that a long string is never taken for several short ones.
 _KINDS = {"short": "string", "open": "unclosed"}
+_HEADER = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _FROM = re.compile(r"(?<![^\W\d_])from(?!\w)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -43,8 +44,12 @@ def tokens(query: str) -> tuple[Token, ...]:
     Quotation marks that nothing closes are one token ("unclosed") with all text that can belong to them, so that this
     text is not scanned again for each of them.
     """
+    return tuple(_scan(query))
+
+
+def _scan(query: str, start: int = 0) -> Iterator[Token]:
     kind_of = _KINDS.get
-    return tuple([(kind_of(kind := match.lastgroup or "", kind), match[0]) for match in _TOKEN.finditer(query)])
+    return ((kind_of(kind := match.lastgroup or "", kind), match[0]) for match in _TOKEN.finditer(query, start))
 
 
 def significant_tokens(query: str) -> Iterator[Token]:
@@ -103,7 +108,11 @@ def projected_variables(query: str) -> list[str]:
     """Return the names of the variables that the outermost SELECT names, in their order."""
     variables: list[str] = []
     depth, in_select, last = 0, False, ""
-    for kind, text in significant_tokens(query):
+    # What SELECT names stands near the beginning, under a long header: the tokens of all the rest are not needed.
+    header = _HEADER.match(query)
+    for kind, text in _scan(query, header.end() if header else 0):
+        if kind in ("space", "comment"):
+            continue
         if kind == "word" and text.upper() == "SELECT" and not depth and not variables:
             in_select = True
         elif in_select and (text == "{" or (kind == "word" and text.upper() in ("WHERE", "FROM") and not depth)):
