@@ -86,6 +86,51 @@ def test_a_place_that_the_page_contradicts_is_refused(
     assert says in errors[0]
 
 
+BERGEN = "where: {municipality: Bergen}"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "says"),
+    [
+        ("nb", "Det ble holdt et møte om Bergen 3. mars 2014.", "'om Bergen'"),
+        ("nb", "Det ble holdt et møte om Bergen i Haugesund 3. mars 2014.", "'om Bergen'"),
+        ("nb", "Det ble holdt et møte 3. mars 2014 med deltakere fra Bergen.", "'fra Bergen'"),
+        ("nb", "Det ble holdt et møte mellom Voss og Bergen 3. mars 2014.", "Bergen"),
+        ("nb", "Bergen kommune holdt et møte i Haugesund 3. mars 2014.", "'i Haugesund'"),
+        ("nn", "Det vart halde eit møte utanfor Bergen 3. mars 2014.", "'utanfor Bergen'"),
+        ("en", "A meeting about Bergen was held on 3 March 2014.", "'about Bergen'"),
+    ],
+)
+def test_a_municipality_that_is_named_as_another_place_is_not_the_place(
+    tmp_path: Path, background: Background, language: str, sentence: str, says: str
+) -> None:
+    said = "3 March 2014" if language == "en" else "3. mars 2014"
+    found = findings_of(linked_home(tmp_path), background, sentence, BERGEN, language, said=said)
+    (message,) = [each.message for each in found if each.severity == "error"]
+    assert says in message
+    assert "with because: why it was in Bergen" in message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "entry"),
+    [
+        ("Det ble holdt møter i Voss, Haugesund og Bergen 3. mars 2014.", BERGEN),
+        ("Et møte om Bergen ble holdt i Bergen 3. mars 2014.", BERGEN),
+        ("Bergen kommune holdt et møte i Hordaland 3. mars 2014.", BERGEN),
+        ("Bergen kommune holdt et møte 3. mars 2014.", BERGEN),
+        (
+            "Det ble holdt et møte 3. mars 2014 nær Bergen.",
+            "where: {municipality: Bergen, because: the hut lies within the municipality}",
+        ),
+    ],
+)
+def test_a_municipality_may_be_named_in_other_ways(
+    tmp_path: Path, background: Background, sentence: str, entry: str
+) -> None:
+    found = findings_of(linked_home(tmp_path), background, sentence, entry)
+    assert [each.message for each in found if each.severity == "error"] == []
+
+
 @pytest.mark.parametrize(("address", "errors"), [("mossegrodd", 1), ("moss-2014", 0), ("kommune/moss", 0)])
 def test_a_municipality_is_not_part_of_another_word_of_an_address(
     tmp_path: Path, background: Background, address: str, errors: int

@@ -73,6 +73,11 @@ class Language:
         return self.pack.place_words if self.pack else ()
 
     @property
+    def elsewhere_words(self) -> Words:
+        """Words before a place where an event is not: "om Bergen", "nær Bergen"."""
+        return self.pack.elsewhere_words if self.pack else ()
+
+    @property
     def origin_words(self) -> Words:
         """Return the words between somebody's name and the body that they come from."""
         return self.pack.origin_words if self.pack else ()

@@ -204,6 +204,7 @@ class Pack(_Part):
     ``noun_endings`` are those of common nouns without an article, as "kommunen" at the head of a sentence.
     ``coordinators`` join the members of a list: "A og B". ``choice_words`` leave a choice in their sentence: "en av A
     og B", "A, ellers B".
+    ``place_words`` stand before the place of an event, ``elsewhere_words`` before one that it is not: "om Bergen".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     """
 
@@ -213,6 +214,7 @@ class Pack(_Part):
     name_joiners: Words = ()
     origin_words: Words = ()
     place_words: Words = ()
+    elsewhere_words: Words = ()
     captions: Words = ()
     small_words: Words = ()
     noun_endings: Words = ()

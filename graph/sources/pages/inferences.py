@@ -1,7 +1,7 @@
 """Check inferences: what a reader infers that the page does not say in so many words, and from what."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import overload
 
 from graph.model.claims import Inference
@@ -11,7 +11,9 @@ from graph.model.labels import LanguageMap
 from graph.model.sources import Source
 from graph.sources.form.entries import ByLanguage, Inferred, WhenEntry
 from graph.sources.pages.context import PageContext
+from graph.sources.pages.coordination import members_up_to
 from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.text.mentions import Mention
 
 # How far the year of an event may lie from the publication that tells it.
 _YEARS_NEAR = 1
@@ -138,6 +140,27 @@ def _in_address(name: str, url: str) -> bool:
     return f"-{slug(name)}-" in f"-{slug(url)}-"
 
 
+def check_said_to_be_there(
+    context: PageContext, area: str, entry: Inferred, when: Bounds, proof: Proof, *path: int | str
+) -> None:
+    """Raise EntryError where the quotes name a municipality only as another place than that of the event.
+
+    "Et møte om Bergen" was not in Bergen, and what Stavanger kommune held "i Bergen" was not in Stavanger.
+    """
+    existing = context.background.registry.areas
+    if entry.because is not None:
+        return
+    places = [each for each in _places(context, proof) if area in each.meanings]
+    before = [{_word_before(proof, member) for member in members_up_to(context, each)} for each in places]
+    if any(not words.isdisjoint(context.language.place_words) for words in before):
+        return
+    if places and all(not words.isdisjoint(context.language.elsewhere_words) for words in before):
+        words, name = f"{_word_before(proof, places[0])} {_words(proof, places[0])}", existing[area].name
+        message = f"the quotes say {words!r}, which does not say that it was there"
+        raise EntryError(f"{message}; if it was, say with because: why it was in {name}", *path)
+    check_no_other_area(context, area, entry, when, proof, *path)
+
+
 def check_no_other_area(
     context: PageContext, area: str, entry: Inferred, when: Bounds, proof: Proof, *path: int | str
 ) -> None:
@@ -148,17 +171,28 @@ def check_no_other_area(
     if entry.because is not None:
         return
     existing = context.background.registry.areas
-    for each in proof.within(context.mentions):
-        before = proof.text.original[max(0, each.start - 40) : each.start].split()
+    for each in _places(context, proof):
         areas = {id for id in each.meanings if id in existing and existing[id].exists.overlaps(when)}
-        if (
-            proof.owns(each.start, each.end)
-            and areas
-            and area not in each.meanings
-            and before[-1:] in [[word] for word in context.language.place_words]
-        ):
-            words = f"{before[-1]} {proof.text.original[each.start : each.end]}"
-            name = existing[area].name
-            raise EntryError(
-                f"the quotes say {words!r}; if it was not there, say with because: why it was in {name}", *path
-            )
+        word = _word_before(proof, each)
+        if areas and each.meanings.isdisjoint({area, existing[area].county}) and word in context.language.place_words:
+            words, name = f"{word} {_words(proof, each)}", existing[area].name
+            message = f"the quotes say {words!r}; if it was not there, say with because: why it was in {name}"
+            raise EntryError(message, *path)
+
+
+def _places(context: PageContext, proof: Proof) -> Iterator[Mention]:
+    """Yield where the own quotes name an area that the registry knows."""
+    areas = context.background.registry.areas
+    for each in proof.within(context.mentions):
+        if proof.owns(each.start, each.end) and any(id in areas for id in each.meanings):
+            yield each
+
+
+def _word_before(proof: Proof, mention: Mention) -> str | None:
+    """Return the word before a name of a page; None at its beginning."""
+    before = proof.text.original[max(0, mention.start - 40) : mention.start].split()
+    return before[-1] if before else None
+
+
+def _words(proof: Proof, mention: Mention) -> str:
+    return proof.text.original[mention.start : mention.end]

@@ -12,7 +12,14 @@ from graph.sources.form.entries import WhenEntry, WhereEntry
 from graph.sources.pages.agents import refuse_choice
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
-from graph.sources.pages.inferences import check_area, check_day, check_no_other_area, check_years, inference_of
+from graph.sources.pages.inferences import (
+    check_area,
+    check_day,
+    check_no_other_area,
+    check_said_to_be_there,
+    check_years,
+    inference_of,
+)
 from graph.sources.text.quotes import find
 
 
@@ -123,6 +130,7 @@ def place_of(context: PageContext, entry: WhereEntry, when: Bounds, proof: Proof
     if entry.inferred_from:
         return Place(area, None, venue, None, inference)
     refuse_choice(context, area, proof, "where", "municipality")
+    check_said_to_be_there(context, area, entry, when, proof, "where")
     for name in context.background.registry.spellings[area]:
         if any(proof.locate(f"{name}{ending}") for ending in ("", *context.language.genitive_endings)):
             return Place(area, name, venue, None, inference)
