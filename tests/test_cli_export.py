@@ -256,7 +256,7 @@ def test_participation_table_marks_no_candidate_as_present(run: Run) -> None:
     [
         *(("-f", name) for name in ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")),
         *(("-f", name) for name in ("graphml", "gexf", "gexf-static", "nodes", "edges", "participations")),
-        *(("-f", name) for name in ("ftm", "popolo", "geojson", "icalendar")),
+        *(("-f", name) for name in ("ftm", "popolo", "geojson")),
         BY_EVENT,
         BY_ACTOR,
     ],

@@ -1,5 +1,8 @@
 """iCalendar (RFC 5545), as another library reads it: whole days, times of the local clock, status, and no attendee."""
 
+import os
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ import pytest
 import vobject
 from exporting import export, left_out
 
+from graph import HOME
 from graph.publish.icalendar import to_icalendar
 from graph.query.results import QueryError
 
@@ -68,9 +72,26 @@ def test_nobody_is_an_attendee(events: dict[str, Any]) -> None:
     assert not any(hasattr(event, "attendee") or hasattr(event, "organizer") for event in events.values())
 
 
-def test_events_without_a_day_are_left_out_and_counted(events: dict[str, Any], built: Path, eleven_pages: Path) -> None:
-    assert "12 events left out: the day is not known" in left_out(built, "-f", "icalendar")
-    assert b"VEVENT" not in export(built, "-f", "icalendar").stdout_bytes
+def test_calendar_without_an_event_is_not_written(built: Path) -> None:
+    rows = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
+    with pytest.raises(QueryError, match=r"no day is known of any event \(12 here\), so there is nothing to write"):
+        to_icalendar(rows, "nb")
+
+
+def test_calendar_is_deterministic(text: str, eleven_pages: Path) -> None:
+    program = [*(sys.executable, "-m", "graph", "export"), "-f", "icalendar", "--lang", "en", "-q"]
+    for seed in ("1", "2"):
+        result = subprocess.run(
+            [*program, "--build", str(eleven_pages)],
+            cwd=HOME,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        assert result.stdout.decode() == text
+
+
+def test_events_without_a_day_are_left_out_and_counted(events: dict[str, Any], eleven_pages: Path) -> None:
     assert f"{45 - len(events)} events left out: the day is not known" in left_out(eleven_pages, "-f", "icalendar")
 
 

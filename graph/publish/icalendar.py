@@ -35,13 +35,16 @@ _STATUS = {HELD: "CONFIRMED", PLANNED: "TENTATIVE", "postponed": "CANCELLED", "c
 def to_icalendar(rows: Iterable[str], lang: str) -> Export:
     """Return the events of N-Quads lines that have a day as a calendar, in the order of their IRIs.
 
-    Raise QueryError where a text has a control character, which a calendar cannot hold.
+    Raise QueryError where no event has a day, since a calendar has at least one (RFC 5545, 3.6), and where a text has a
+    control character, which a calendar cannot hold.
     """
     from icalendar import Calendar
 
     index = GraphIndex(rows, lang)
     events = [event for event in read_events(index) if not event.is_series]
     dated = [event for event in events if event.day]
+    if not dated:
+        raise QueryError(f"no day is known of any event ({len(events)} here), so there is nothing to write")
     calendar = Calendar()
     calendar.add("prodid", f"-//motegraf//motegraf export//{lang.upper()}")
     calendar.add("version", "2.0")
