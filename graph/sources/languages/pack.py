@@ -183,9 +183,10 @@ class Verbs(_Part):
 class Representation(_Part):
     """How the language tells that somebody was there for another, or is only a part of a body.
 
-    ``phrases`` stand before the one represented, and hold of a whole list: "på vegne av A og B"; ``next_alone`` hold of
-    the next name alone: "vara for A, B". ``heads`` are words for people, which may take on an ending, and ``joints``
-    stand between such a word and the body: "rådgiver i Stavanger kommune".
+    ``phrases`` stand before the one represented, or for whom an event is meant ("rettet seg mot"), and hold of a whole
+    list: "på vegne av A og B"; ``next_alone`` hold of the next name alone: "vara for A, B". ``heads`` are words for
+    people, which may take on an ending, and ``joints`` stand between such a word and the body: "rådgiver i Stavanger
+    kommune".
     """
 
     phrases: Words = ()
