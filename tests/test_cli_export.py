@@ -316,11 +316,17 @@ def test_export_under_another_base(frame: tuple[str, ...], first_page: Path, tmp
 
 def test_suffix_selects_the_export_format(run: Run, tmp_path: Path) -> None:
     endings = {"ttl": "turtle", "trig": "trig", "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml"}
-    endings |= {"graphml": "graphml", "gexf": "gexf", "csv": "participations", "ftm.json": "ftm", "ics": "icalendar"}
+    endings |= {"graphml": "graphml", "gexf": "gexf", "csv": "participations", "ftm.json": "ftm"}
     for ending, format in {**endings, "popolo.json": "popolo", "geojson": "geojson"}.items():
         file = tmp_path / f"out.{ending}"
         assert exported(run, "-o", str(file), "--actor", "kallmyr") == b""
         assert file.read_bytes() == exported(run, "-f", format, "--actor", "kallmyr")
+    # No day is known of an event of the first page.
+    refused = run("-o", str(tmp_path / "out.ics"))
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "Error: no day is known of any event (12 here), so there is nothing to write\n",
+    )
 
 
 @pytest.mark.parametrize(
