@@ -27,6 +27,9 @@ def main() -> None:
     # Nearly all objects of a command live as long as the command: collecting garbage every 700 objects, and once more
     # at the end, takes a fifth of the time of a build of one page. This threshold does not change the peak of memory.
     gc.set_threshold(200_000)
+    # What forms hold is decided by this program and the libraries that it names, and by no plugin for pydantic that is
+    # installed for something else. To look for them takes 5 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         motegraf()
     except OSError as error:  # of the output: a full disk, a closed stream

@@ -10,7 +10,9 @@ from graph.model.concepts import Concept, Vocabulary
 from graph.rdf.statements import read_turtle
 from graph.rdf.terms import compact, iri
 
-NAMED = (iri("skos:prefLabel"), iri("skos:altLabel"), iri("skos:hiddenLabel"))
+_PREFERRED, _HIDDEN = iri("skos:prefLabel"), iri("skos:hiddenLabel")
+NAMED = (_PREFERRED, iri("skos:altLabel"), _HIDDEN)
+_TYPE, _CONCEPT, _ABOUT, _IMPLIES = map(iri, ("rdf:type", "skos:Concept", "schema:about", "mg:impliesAttendance"))
 SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "basis", "body-type")
 
 
@@ -40,18 +42,19 @@ def _concepts(file: Path) -> list[Concept]:
     implies, concepts = set(), []
     for triple in read_turtle(file, f"ontology/schemes/{file.name}"):
         assert isinstance(triple.subject, NamedNode)
-        name, value = compact(triple.subject), triple.object
-        if triple.predicate == iri("rdf:type") and value == iri("skos:Concept"):
-            concepts.append(name)
-        elif isinstance(value, NamedNode) and triple.predicate == iri("schema:about"):
-            about[name].append(compact(value))
-        elif isinstance(value, Literal) and triple.predicate in NAMED:
-            if triple.predicate == iri("skos:prefLabel"):
-                labels[name][value.language or ""] = value.value
-            kept = hidden if triple.predicate == iri("skos:hiddenLabel") else names
-            kept[name].append((value.language or "", value.value))
-        elif isinstance(value, Literal) and triple.predicate == iri("mg:impliesAttendance") and value.value == "true":
-            implies.add(name)
+        # Taken out once: each access makes an object.
+        predicate, value = triple.predicate, triple.object
+        if predicate in NAMED and isinstance(value, Literal):
+            name, word = compact(triple.subject), (value.language or "", value.value)
+            if predicate == _PREFERRED:
+                labels[name][word[0]] = word[1]
+            (hidden if predicate == _HIDDEN else names)[name].append(word)
+        elif predicate == _TYPE and value == _CONCEPT:
+            concepts.append(compact(triple.subject))
+        elif predicate == _ABOUT and isinstance(value, NamedNode):
+            about[compact(triple.subject)].append(compact(value))
+        elif predicate == _IMPLIES and isinstance(value, Literal) and value.value == "true":
+            implies.add(compact(triple.subject))
     return [
         Concept(
             name,

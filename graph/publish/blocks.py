@@ -96,7 +96,9 @@ def serialize_block(rows: Sequence[str], base: str) -> Block:
     for quad in quads:
         assert isinstance(quad.graph_name, NamedNode)
         by_graph[quad.graph_name].append(quad)
-    turtle = body_lines(merge_graphs(quads), RdfFormat.TURTLE, prefixes)
+    # Where one graph says everything, no statement is there twice.
+    triples = merge_graphs(quads) if len(by_graph) > 1 else (quad.triple for quad in quads)
+    turtle = body_lines(triples, RdfFormat.TURTLE, prefixes)
     # In TriG the same terms stand, and the names of graphs. A prefix takes as long as half a statement, used or not.
     used = frozenset(used_prefixes(turtle))
     prefixes = {name: prefixes[name] for name in used & prefixes.keys()}

@@ -142,6 +142,10 @@ def read_table(
 
 def _wrong_values(values: Iterable[str], kind: str) -> dict[str, str]:
     """Return those of the values of a column that are wrong, each with what is wrong with it."""
+    # Most values have the form of their kind, and nothing else is asked of them, unless they are days.
+    has_form = _FULLMATCH.get(kind.removesuffix("?"))
+    if has_form and not kind.startswith("day"):
+        values = [value for value in values if not has_form(value)]
     problems = ((value, _cell_problem(value, kind)) for value in values)
     return {value: problem for value, problem in problems if problem}
 
