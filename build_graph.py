@@ -16,10 +16,11 @@ from graph.common.collector import fewer_collections
 from graph.common.findings import FindingsError, collect
 from graph.common.progress import Progress, no_progress
 from graph.model.iris import BASE
+from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import digest
-from graph.pipeline.files import connect_rows, write_files
+from graph.pipeline.files import connect_blocks, write_files
 from graph.pipeline.last_build import LastBuild
 from graph.pipeline.merging import check_merged, give_one_label
 from graph.pipeline.pages import page_part
@@ -78,9 +79,10 @@ def build(
     rows = merge_nquads([to_nquads(ontology)], (part.lines for part in (*concluded.pages, *concluded.conclusions)))
     if out is None:
         return last.remember(summarize(len(folders), concluded.pages, rows, left_out, findings))
-    run = connect_rows(rows, base)
+    blocks = [*blocks_of(rows, base, cache)]
+    run = connect_blocks(blocks, base)
     summary = summarize(len(folders), concluded.pages, rows, left_out, findings, run)
-    manifest = write_files(home, out, concluded.pages, rows, run, cache, background.registry, base, as_known_on)
+    manifest = write_files(home, out, concluded.pages, rows, blocks, run, cache, background.registry, base, as_known_on)
     if as_known_on is None:
         # What was known on a day is a part of what is known: the next whole build uses what this one did not.
         cache.remove_unused()

@@ -36,7 +36,7 @@ CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
 # The functions that are wrapped, in the module where the build looks them up: all that prepare, and the steps.
 WRAPPED: tuple[tuple[Any, str], ...] = (
     *((build_graph, name) for name in vars(build_graph) if name.startswith("read_")),
-    *((build_graph, name) for name in ("page_part", "concluded_part", "merge_nquads", "connect_rows", "summarize")),
+    *((build_graph, name) for name in ("page_part", "concluded_part", "merge_nquads", "connect_blocks", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),
@@ -47,7 +47,7 @@ WRAPPED: tuple[tuple[Any, str], ...] = (
 OWN = ("page_part", "concluded_part")
 # What is done once for all pages together, however few of them changed.
 REST = ("components", "merge_nquads", "add_counts", "summarize", "get_or_create", "read_stored", "write_stored")
-REST += ("remove_unused", "split_into_blocks", "serialize_block", "encode", "decode", "write_build", "connect_rows")
+REST += ("remove_unused", "split_into_blocks", "serialize_block", "encode", "decode", "write_build", "connect_blocks")
 REST += ("explorer", "read_questions", "catalogue_file")
 
 

@@ -11,8 +11,12 @@ from pyoxigraph import RdfFormat
 from small_page import CLAIMS, SMALL, linked_home, small_page, snapshot
 
 from build_graph import build
+from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE, prefixes_under
-from graph.pipeline.block_cache import BLOCK, describe
+from graph.pipeline import files
+from graph.pipeline.block_cache import BLOCK, blocks_of, describe
+from graph.pipeline.cache import Cache
+from graph.pipeline.files import connect_blocks
 from graph.publish.blocks import serialize_block, split_into_blocks
 from graph.publish.dataset_files import dataset_files
 from graph.publish.void import add_counts, count_terms
@@ -70,6 +74,21 @@ def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
     for lines in split_into_blocks(rows):
         block = describe(lines, BASE)
         assert BLOCK.decode(BLOCK.encode(block)) == block
+
+
+@pytest.mark.parametrize("base", [BASE, OTHER_BASE])
+def test_lookups_of_a_large_graph_have_the_answers_of_the_whole_graph(
+    rows: list[str], base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = [*blocks_of(rows, base, Cache(tmp_path))]
+    whole = connect_blocks(blocks, base)
+    monkeypatch.setattr(files, "MOST_AT_ONCE", 0)
+    large = connect_blocks(blocks, base)
+    read = sum(end - begin for block in blocks for begin, end in block.described.looked_up)
+    assert read < sum(len(block.nquads) for block in blocks) / 2
+    for query in lookup_names():
+        assert large(query) == whole(query)
+        assert whole(query).rows
 
 
 def test_where_a_line_is_added_few_blocks_change(rows: list[str]) -> None:

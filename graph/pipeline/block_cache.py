@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from graph.explorer.data.queries import Details, details_of_lines
+from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
 from graph.pipeline.cache import Cache, Codec, Stored
 from graph.pipeline.digests import digest, digest_of_bytes
 from graph.publish.blocks import (
@@ -21,11 +21,15 @@ from graph.publish.void import TermCounts
 
 
 class DescribedBlock(NamedTuple):
-    """A block, what the interactive page tells of the entities in it, and what they mention in the light dump."""
+    """A block, what the interactive page tells of the entities in it, and what they mention in the light dump.
+
+    ``looked_up`` are the spans of its N-Quads that the look-ups of the interactive page can read.
+    """
 
     block: Block
     details: dict[str, Details]
     mentions: dict[str, Mentions]
+    looked_up: list[tuple[int, int]]
 
 
 class KeyedBlock(NamedTuple):
@@ -56,7 +60,9 @@ def light_blocks(blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Itera
 
 def describe(lines: Sequence[str], base: str) -> DescribedBlock:
     """Return the block of these sorted lines, with its entities under a base IRI."""
-    return DescribedBlock(serialize_block(lines, base), details_of_lines(lines, base), read_mentions(lines))
+    return DescribedBlock(
+        serialize_block(lines, base), details_of_lines(lines, base), read_mentions(lines), spans_looked_up(lines)
+    )
 
 
 def _create_light(nquads: bytes, chosen: Mapping[str, bool], base: str) -> TurtleBlock:
@@ -77,7 +83,7 @@ def encode(described: DescribedBlock) -> Stored:
         "counts": counts,
     }
     details = [[name, each.iri, each.label, each.single, each.lists] for name, each in described.details.items()]
-    rest = json.dumps([details, described.mentions], ensure_ascii=False).encode()
+    rest = json.dumps([details, described.mentions, described.looked_up], ensure_ascii=False).encode()
     texts = (text.trig + text.jsonld for text in block.graphs.values())
     return Stored(header, b"".join((block.turtle, *texts, rest)))
 
@@ -100,11 +106,12 @@ def decode(stored: Stored) -> DescribedBlock:
         trig_prefixes=frozenset(header["trig_prefixes"]),
         counts=TermCounts(**(counts | {"links": links})),
     )
-    details, mentions = json.loads(body[start:])
+    details, mentions, looked_up = json.loads(body[start:])
     return DescribedBlock(
         block,
         {name: Details(*values) for name, *values in details},
         {name: Mentions(*values) for name, values in mentions.items()},
+        [(begin, end) for begin, end in looked_up],
     )
 
 

@@ -1,6 +1,6 @@
 """Files: everything that a build writes, by name, as functions that make it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache as once
 from pathlib import Path
@@ -9,7 +9,7 @@ from graph.builds.folder import Data, write_build
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import KeyedBlock, blocks_of, light_blocks
+from graph.pipeline.block_cache import KeyedBlock, light_blocks
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.publish.dataset_files import dataset_files, turtle_file
@@ -24,9 +24,8 @@ from graph.publish.void import FILE as VOID
 from graph.publish.void import add_counts, void_file
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
-from graph.query.stores import DATASET, connect_lines
+from graph.query.stores import DATASET, connect_lines, connect_nquads
 from graph.rdf.serialize import rebase_nquads
-from graph.rdf.statements import predicate_of
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry
 
@@ -34,20 +33,28 @@ from graph.registry.records import Registry
 MOST_AT_ONCE = 100_000
 
 
-def connect_rows(rows: list[str], base: str) -> QueryFn:
-    """Return a function that queries sorted N-Quads lines, their entities under a base IRI.
+def connect_blocks(blocks: Sequence[KeyedBlock], base: str) -> QueryFn:
+    """Return a function that queries the dataset of these blocks, its entities under a base IRI.
 
     Of a large graph the look-ups of the interactive page are answered from the lines alone that they can read, a third
     of all; whatever else is asked, the whole graph is loaded for, at the first time.
     """
-    rebased = rebase_nquads(rows, base)
-    if len(rebased) <= MOST_AT_ONCE:
-        return connect_lines(rebased)
+    whole = once(lambda: _connect((block.nquads for block in blocks), base))
+    if sum(block.nquads.count(b"\n") for block in blocks) <= MOST_AT_ONCE:
+        return whole()
     names = lookup_names()
-    read = set().union(*names.values())
-    lookups = connect_lines(row for row in rebased if predicate_of(row) in read)
-    whole = once(lambda: connect_lines(rebased))
+    spans = (block.nquads[begin:end] for block in blocks for begin, end in block.described.looked_up)
+    lookups = _connect(spans, base)
     return lambda query: (lookups if query in names else whole())(query)
+
+
+def _connect(nquads: Iterable[bytes], base: str) -> QueryFn:
+    """Return a function that queries N-Quads in pieces, their entities under a base IRI."""
+    data = b"".join(nquads)
+    if base == BASE:
+        return connect_nquads(data)
+    # Only a line feed ends a line: other line separators may be part of a literal.
+    return connect_lines(rebase_nquads(data.decode().split("\n")[:-1], base))
 
 
 def write_files(
@@ -55,6 +62,7 @@ def write_files(
     out: Path,
     pages: Sequence[Part],
     rows: list[str],
+    blocks: Sequence[KeyedBlock],
     run: QueryFn,
     cache: Cache,
     registry: Registry,
@@ -63,23 +71,22 @@ def write_files(
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
-    ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``run`` queries
-    these statements under the base IRI, ``cache`` has what was written of them before.
+    ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same statements, ``run``
+    queries them under the base IRI, ``cache`` has what was written of them before.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
-    keyed = [*blocks_of(rows, base, cache)]
-    blocks = [each.described.block for each in keyed]
-    details = {name: each for block in keyed for name, each in block.described.details.items()}
+    serialized = [each.described.block for each in blocks]
+    details = {name: each for block in blocks for name, each in block.described.details.items()}
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    counts = add_counts(block.counts for block in blocks)
+    counts = add_counts(block.counts for block in serialized)
     files: Mapping[str, Callable[[], Data]] = {
-        DATASET: lambda: _nquads_file(rows, keyed, base),
-        **dataset_files(blocks, area_statements(registry), base),
+        DATASET: lambda: _nquads_file(rows, blocks, base),
+        **dataset_files(serialized, area_statements(registry), base),
         **extra_files(questions, base, home),
         FILE: lambda: explorer(run, home / "corpus", questions, home / "registry", registry, details),
-        LIGHT: lambda: _light_file(rows, keyed, base, cache),
+        LIGHT: lambda: _light_file(rows, blocks, base, cache),
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }

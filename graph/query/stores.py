@@ -31,9 +31,14 @@ def connect_build(build: Path, progress: Progress = no_progress) -> QueryFn:
 
 def connect_lines(rows: Iterable[str]) -> QueryFn:
     """Return a function that queries lines of N-Quads that quads were written as; they are held in memory."""
+    return connect_nquads("\n".join(rows).encode())
+
+
+def connect_nquads(data: bytes) -> QueryFn:
+    """Return a function that queries N-Quads that quads were written as; they are held in memory."""
     store = Store()
     # Lenient: their IRIs are not checked once more, which takes a quarter of the time.
-    store.bulk_load(input="\n".join(rows).encode(), format=RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(input=data, format=RdfFormat.N_QUADS, lenient=True)
     return connect_store(store)
 
 

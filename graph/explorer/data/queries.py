@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,7 @@ DETAILS = {
     "mg:ofBody": ("ofBody",),
     "mg:movedTo": ("movedTo",),
 }
+_TYPE = str(iri("rdf:type"))
 _DETAILS_OF = {str(iri(name)): details for name, details in DETAILS.items()}
 # Details of which an entity has one; of all others it has a list.
 SINGLE = ("status", "earliest", "latest", "attendance", "atLeast", "asksFor")
@@ -87,6 +89,33 @@ def lookup_names() -> dict[str, set[str]]:
     """
     files = [*(file for file in LOOKUPS.glob("*.rq") if file.stem != "details"), COUNTS]
     return {text: _names_in(text) for text in (file.read_text(encoding="utf-8") for file in files)}
+
+
+@once
+def _names_looked_up() -> frozenset[str]:
+    """Return all IRIs that look-ups name."""
+    return frozenset().union(*lookup_names().values())
+
+
+def spans_looked_up(rows: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where the lines are that look-ups can read, of N-Quads lines as a file has them: first byte and end.
+
+    Neighbouring lines are in one span. Types are left out that no look-up names.
+    """
+    names = _names_looked_up()
+    spans: list[tuple[int, int]] = []
+    begin = end = 0
+    for row in rows:
+        start, end = end, end + 1 + (len(row) if row.isascii() else len(row.encode()))
+        subject = row.index(" ") + 1
+        verb = row.index(" ", subject)
+        predicate = row[subject:verb]
+        if predicate in names and (predicate != _TYPE or row[verb + 1 : row.index(" ", verb + 1)] in names):
+            continue
+        if begin < start:
+            spans.append((begin, start))
+        begin = end
+    return [*spans, (begin, end)] if begin < end else spans
 
 
 def _names_in(query: str) -> set[str]:
