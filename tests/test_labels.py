@@ -8,7 +8,7 @@ import pytest
 from browser import SIZES, opened
 from click.testing import CliRunner
 from conftest import add_page, load_store
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from serving import serving
 
 from build_graph import build
@@ -127,6 +127,11 @@ def labels_of(store: Store, name: str) -> dict[str, str]:
     return by_language
 
 
+def is_source(quad: Quad) -> bool:
+    """Return whether a statement is about a page, whose title may be in a language that nobody said."""
+    return isinstance(quad.subject, NamedNode) and "/source/" in quad.subject.value
+
+
 @pytest.mark.parametrize(
     ("language", "order"),
     [
@@ -205,6 +210,14 @@ def test_each_label_is_published_in_its_own_language(store: Store) -> None:
         "nn": "Vindkraftmøte",
         "": "Vindkraftmøte",
     }
+
+
+def test_a_name_in_the_terms_of_others_is_there_once_in_each_language(store: Store) -> None:
+    """The label in no language is for our questions: whoever asks for names would get everybody of the page twice."""
+    for term in ("https://schema.org/name", "http://xmlns.com/foaf/0.1/name", "http://purl.org/dc/terms/title"):
+        names = [quad for quad in store.quads_for_pattern(None, NamedNode(term), None, None) if not is_source(quad)]
+        assert names
+        assert not [quad for quad in names if isinstance(quad.object, Literal) and not quad.object.language]
 
 
 def test_words_of_a_page_are_in_its_language(store: Store) -> None:

@@ -35,6 +35,7 @@ LABEL, DOMAIN, RANGE = RDFS + "label", RDFS + "domain", RDFS + "range"
 SUBCLASS, SUBPROPERTY, DEFINED_BY = RDFS + "subClassOf", RDFS + "subPropertyOf", RDFS + "isDefinedBy"
 CLASS, OBJECT_PROPERTY, DATATYPE_PROPERTY = OWL + "Class", OWL + "ObjectProperty", OWL + "DatatypeProperty"
 CONCEPT, SCHEME, IN_SCHEME = SKOS + "Concept", SKOS + "ConceptScheme", SKOS + "inScheme"
+TOP_OF = SKOS + "topConceptOf"
 DEFINITION, EXAMPLE, BROADER = SKOS + "definition", SKOS + "example", SKOS + "broader"
 PREF, ALT, HIDDEN = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel"
 LICENCE = DCT + "license"
@@ -436,7 +437,7 @@ def not_in_one_scheme(ontology: Ontology) -> list[str]:
 
 
 def undescribed_schemes(ontology: Ontology) -> list[str]:
-    """OOPS! P08, for schemes: each that a concept is in has a type, and a label and a description in both languages."""
+    """OOPS! P08, for schemes: each that a concept is in has a type, and title, label, description in two languages."""
     store = ontology.store
     named = {iri for concept in of_type(store, CONCEPT) for iri in iris(store, concept, IN_SCHEME)}
     typed = set(of_type(store, SCHEME))
@@ -445,6 +446,7 @@ def undescribed_schemes(ontology: Ontology) -> list[str]:
         for scheme in named | typed
         if scheme not in typed
         or one_per_language(store, scheme, LABEL)
+        or one_per_language(store, scheme, DCT + "title")
         or one_per_language(store, scheme, DCT + "description")
     )
 
@@ -517,6 +519,16 @@ def broader_across_schemes(ontology: Ontology) -> list[str]:
         for concept in of_type(store, CONCEPT)
         for above in iris(store, concept, BROADER)
         if iris(store, concept, IN_SCHEME) != iris(store, above, IN_SCHEME)
+    ]
+
+
+def wrong_top_concepts(ontology: Ontology) -> list[str]:
+    """SKOS: a concept with none broader is at the top of its scheme, where browsers begin; no other one is."""
+    store = ontology.store
+    return [
+        short(concept)
+        for concept in of_type(store, CONCEPT)
+        if iris(store, concept, TOP_OF) != ([] if iris(store, concept, BROADER) else iris(store, concept, IN_SCHEME))
     ]
 
 
@@ -628,6 +640,8 @@ BROKEN: list[tuple[Check, str, list[str]]] = [
         ["role/a tenuto", "role/a Holdt"],
     ),
     (broader_cycles, "topic:a skos:broader topic:b . topic:b skos:broader topic:a .", ["topic/a", "topic/b"]),
+    (wrong_top_concepts, f"{ROLE} .", ["role/a"]),
+    (wrong_top_concepts, f"{ROLE} ; skos:topConceptOf <{BASE}role> ; skos:broader role:b .", ["role/a"]),
     (broader_across_schemes, f"{ROLE} ; skos:broader topic:a .", ["role/a"]),
     (after_itself, "role:a mg:comesAfter role:b . role:b mg:comesAfter role:a .", ["role/a", "role/b"]),
 ]

@@ -35,15 +35,13 @@ def label_quads(graph: NamedNode, subject: str, label: LanguageMap) -> list[Quad
     return quads_about(graph, subject, *language_pairs("rdfs:label", label), default)
 
 
-def name_pairs(label: LanguageMap, *predicates: str) -> list[tuple[str, Object | None]]:
-    """Return the label again by these terms for names: the same literals, so that none of them adds another label.
+def name_pairs(label: LanguageMap, *predicates: str) -> list[tuple[str, Literal]]:
+    """Return the label again by these terms for names: some of the same literals, so that none adds another label.
 
-    By the axioms of their vocabularies, ``foaf:name`` and ``schema:name`` are ``rdfs:label`` too.
+    By the axioms of their vocabularies, ``foaf:name`` and ``schema:name`` are ``rdfs:label`` too. The label that is in
+    no language is for queries alone: whoever asks for names would get one twice.
     """
-    literals = [lang_literal(text, tag) for tag, text in label.items()]
-    if label.default:
-        literals.append(Literal(label.default))
-    return [(predicate, literal) for predicate in predicates for literal in literals]
+    return [pair for predicate in predicates for pair in language_pairs(predicate, label)]
 
 
 def language_pairs(predicate: str, texts: LanguageMap) -> list[tuple[str, Literal]]:

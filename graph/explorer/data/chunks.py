@@ -164,18 +164,13 @@ def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
-    keys = [None if value is None else _key(value) for value in values]
+    keys = [None if value is None else _json(value) for value in values]
     number: dict[str, int] = {}
     at = [-1 if key is None else number.setdefault(key, len(number)) for key in keys]
     if len(number) * 2 > sum(key is not None for key in keys):
         return values
     pool = {index: value for index, value in zip(at, values, strict=True) if value is not None}
     return {"pool": [pool[index] for index in range(len(pool))], "at": at}
-
-
-def _key(value: Any) -> str:
-    """Return a text that is the same for the same values; ``repr`` takes half as long as JSON."""
-    return _json(value) if isinstance(value, dict) else repr(value)
 
 
 # Made once: ``json.dumps`` would make an encoder for each of many thousand values.
