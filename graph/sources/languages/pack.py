@@ -195,6 +195,24 @@ class Representation(_Part):
     joints: Words = ()
 
 
+class Subjects(_Part):
+    """How the language tells whose part a verb tells: "Kari Nordmann ba alle som deltok, om hjelp" tells that of all.
+
+    ``indefinite`` words are subjects that name nobody; ``antecedents`` are so only before one of the ``relative`` words
+    ("de som"). ``openers`` and ``contrasts`` begin a clause with a subject of its own: "der mange deltok", "men Ola
+    Hansen deltok". One of ``inclusions`` in the sentence, or of ``identities`` between such a subject and a name, may
+    count the name in: "blant dem som deltok", "de som deltok, var Kari Nordmann".
+    """
+
+    indefinite: Words = ()
+    antecedents: Words = ()
+    relative: Words = ()
+    openers: Words = ()
+    contrasts: Words = ()
+    inclusions: Words = ()
+    identities: Words = ()
+
+
 class Pack(_Part):
     """All that is known of one language.
 
@@ -231,6 +249,7 @@ class Pack(_Part):
     clock: Clock = Field(default_factory=Clock)
     verbs: Verbs = Field(default_factory=Verbs)
     representation: Representation = Field(default_factory=Representation)
+    subjects: Subjects = Field(default_factory=Subjects)
     frames: dict[str, dict[Frame, Words]] = {}
 
     # A pack is read once; what is built from it is kept by the pack itself.

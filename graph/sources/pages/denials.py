@@ -12,7 +12,9 @@ from graph.sources.form.entries import ParticipationEntry
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.coordination import MOST_OF_TITLE, governing_words, members_up_to, own_mentions
 from graph.sources.pages.evidence import EntryError, Proof
+from graph.sources.pages.subjects import other_subject
 from graph.sources.pages.terms import implies_attendance, telling_of
+from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import sentence_at
 
@@ -25,11 +27,18 @@ _DECIDE = "give the page's word for the part as role_word:"
 
 
 def refuse_denials(
-    context: PageContext, entry: ParticipationEntry, roles: tuple[str, ...], status: str | None, evidence: Proof
+    context: PageContext,
+    entry: ParticipationEntry,
+    agents: tuple[Agent, ...],
+    roles: tuple[str, ...],
+    status: str | None,
+    evidence: Proof,
+    places: list[Span],
 ) -> None:
-    """Raise EntryError where the quotes that prove a part only plan it, or deny it.
+    """Raise EntryError where the quotes that prove a part only plan it, deny it, or tell it of another.
 
-    The reader's ``role_word:`` decides; an ``attendance:`` other than presence says itself that somebody was not there.
+    ``places`` are where the proof names the agents. The reader's ``role_word:`` decides; an
+    ``attendance:`` other than presence says itself that somebody was not there.
     """
     if entry.role_word is not None or entry.attendance not in (None, "present") or status not in ("held", "planned"):
         return
@@ -41,6 +50,12 @@ def refuse_denials(
     attends = implies_attendance(context, roles)
     contrary = [cue for cue in near if attends and cue.meanings <= otherwise and not _is_only(context, cue)]
     cues = [cue for cue in near if cue.meanings & wanted and cue not in contrary]
+    others = {cue: words for cue in cues if (words := other_subject(context, cue, places))}
+    cues = [cue for cue in cues if cue not in others]
+    if others and not cues and not contrary:
+        who = " or ".join(sorted(agent.name for agent in agents))
+        message = f"the quotes say {next(iter(others.values()))!r}, which tells the part of somebody else than {who}"
+        raise EntryError(f"{message}; quote words that tell it of them, or {_DECIDE}", "quote")
     denied = [cue for cue in cues if _denied(context, cue, unreal=status == "held")]
     if (denied or contrary) and len(denied) == sum(not _is_infinitive(context, cue) or cue in denied for cue in cues):
         _refuse(context, denied, contrary)

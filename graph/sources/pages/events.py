@@ -12,6 +12,7 @@ from graph.sources.pages.agents import (
     evidence_for,
     name_in_proof,
     named_body,
+    naming_places,
     origin_told,
     person_of,
     post_of,
@@ -171,7 +172,8 @@ def _participation(
         check_candidates(state.context, entry, agents, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
         refuse_represented(state.context, entry, agents, roles, evidence)
-    refuse_denials(state.context, entry, roles, status, evidence)
+    places = naming_places(state.context, agents, as_written, evidence, post)
+    refuse_denials(state.context, entry, agents, roles, status, evidence, places)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)
     roles = tuple(sorted(roles))

@@ -1,0 +1,156 @@
+"""Find words for a part that have a subject of their own: "ba alle som deltok, om hjelp" tells the part of all.
+
+Only what stands right before such words is asked, so that inverted order, lists and passives stay with their names.
+"""
+
+import re
+from itertools import takewhile
+from typing import NamedTuple
+
+from graph.sources.languages.pack import Pack, Subjects
+from graph.sources.pages.context import PageContext
+from graph.sources.pages.coordination import MOST_OF_TITLE, is_title, members_up_to
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import sentence_at
+
+_TOKEN = re.compile(r"\w[\w/'’.-]*\w|\w|[^\w\s]")
+_BRACKETS = re.compile(r"\([^()\n]*\)")
+# After one of these signs follow examples, or those whom an indefinite word means.
+_OPENING_SIGNS = frozenset(":(–-[")
+
+
+class _Clause(NamedTuple):
+    """What stands before a cue in its sentence, without auxiliaries and a relative word; ``places`` name an agent."""
+
+    start: int
+    end: int
+    ahead: list[re.Match[str]]
+    relative: bool
+    places: list[Span]
+
+
+def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str | None:
+    """Return the words from another subject than an agent up to a cue; None where the cue may be the agent's.
+
+    ``places`` are where the agents are named. An indefinite word or the full name of another is such a subject. Where
+    the sentence may count the agent among them ("mange deltok, også Kari Nordmann"), the cue may be the agent's.
+    """
+    pack = context.language.pack
+    if pack is None:
+        return None
+    clause = _clause(context, cue, places, pack)
+    if not clause.places or not clause.ahead or _listed(context, clause):
+        return None
+    sentence = _words(context, clause.start, clause.end)
+    if not {*pack.subjects.inclusions, *pack.verbs.no_negation_before}.isdisjoint(sentence):
+        return None
+    begin = _indefinite(context, cue, clause, pack)
+    if begin is None:
+        begin = _other_name(context, cue, clause, pack)
+    if begin is None or any(begin < end and start < cue.end for start, end in clause.places):
+        return None
+    return " ".join(context.text.original[begin : cue.end].split())
+
+
+def _clause(context: PageContext, cue: Mention, places: list[Span], pack: Pack) -> _Clause:
+    page = context.text
+    start, end = page.sentences[sentence_at(page, cue.start)]
+    ahead = list(_TOKEN.finditer(page.original, start, cue.start))
+    auxiliaries = {word for each in pack.verbs.auxiliaries if each.status == "held" for word in each.words}
+    while ahead and ahead[-1][0].casefold() in auxiliaries:
+        ahead.pop()
+    relative = bool(ahead) and ahead[-1][0].casefold() in pack.subjects.relative
+    if relative:
+        ahead.pop()
+        if ahead and ahead[-1][0] == ",":
+            ahead.pop()
+    near = sorted(place for place in places if start <= place[0] and place[1] <= end)
+    return _Clause(start, end, ahead, relative, near)
+
+
+def _indefinite(context: PageContext, cue: Mention, clause: _Clause, pack: Pack) -> int | None:
+    """Return where an indefinite subject begins that stands right before the cue, and counts no agent in."""
+    own, ahead = pack.subjects, list(clause.ahead)
+    subject = {*own.indefinite, *(own.antecedents if clause.relative else ())}
+    run = list(takewhile(lambda token: token[0].casefold() in subject, reversed(ahead)))
+    if not run:
+        return None
+    begin, before = run[-1].start(), [token[0].casefold() for token in ahead[: len(ahead) - len(run)]]
+    if clause.relative:
+        counted_in = before[-1:] in [[each] for each in pack.coordinators] or any(
+            _identifies(context, own, end, begin) if end <= begin else _named_after(context, pack, cue.end, start)
+            for start, end in clause.places
+        )
+        return None if counted_in else begin
+    opened = before[-1:] in [[each] for each in (",", ";", *own.openers, *own.contrasts, *pack.verbs.clause_words)]
+    opened = opened or (before[-1:] in [[each] for each in pack.coordinators] and before[-2:-1] == [","])
+    return begin if opened and all(end <= begin for _, end in clause.places) else None
+
+
+def _identifies(context: PageContext, own: Subjects, start: int, end: int) -> bool:
+    """Return whether words between an agent and an indefinite subject may make the one of the other."""
+    return not {*own.identities, *_OPENING_SIGNS}.isdisjoint(_words(context, start, end))
+
+
+def _named_after(context: PageContext, pack: Pack, start: int, end: int) -> bool:
+    """Return whether an agent after a relative clause may be one whom it means: "De som deltok, var Kari Nordmann"."""
+    words = _words(context, start, end)
+    last = list(takewhile(lambda word: word != ",", reversed(words)))[::-1]
+    return (
+        not last
+        or last[0] in {*pack.coordinators, *pack.subjects.relative}
+        or _identifies(context, pack.subjects, start, end)
+    )
+
+
+def _other_name(context: PageContext, cue: Mention, clause: _Clause, pack: Pack) -> int | None:
+    """Return where the full name of another begins that is the subject of the cue; every agent stands before it."""
+    names = [each for each in context.names if each.end == clause.ahead[-1].end()]
+    if not names or not _is_full(context, names[0]) or any(end > names[0].start for _, end in clause.places):
+        return None
+    name, page = names[0], context.text.original
+    members = list(members_up_to(context, name))
+    surname = page[name.start : name.end].split()[-1]
+    if any(
+        page[start:end].endswith(surname) or any(each.start < end and start < each.end for each in members)
+        for start, end in clause.places
+    ):
+        return None
+    before = [token for token in clause.ahead if token.end() <= name.start]
+    if not clause.relative:
+        titles = list(takewhile(lambda token: is_title(context, token), reversed(before)))[:MOST_OF_TITLE]
+        rest = before[: len(before) - len(titles)]
+        return (
+            name.start
+            if any(each[-1][0].casefold() in pack.subjects.contrasts for each in (before, rest) if each)
+            else None
+        )
+    after = _words(context, clause.places[-1][1], name.start)
+    apposed = not after or not after[0][0].isalnum() or after[0] in {*pack.small_words, *pack.coordinators}
+    return None if apposed or after[-1] in pack.name_joiners else name.start
+
+
+def _is_full(context: PageContext, name: Mention) -> bool:
+    """Return whether a name is that of somebody with a surname; an unknown one of two words may be."""
+    several = len(context.text.original[name.start : name.end].split()) > 1
+    return several and all(each.startswith("person:") for each in name.meanings)
+
+
+def _listed(context: PageContext, clause: _Clause) -> bool:
+    """Return whether an agent is named in a list with others, whom "alle" or "noen" may mean."""
+    return any(
+        other.start < end and start < other.end
+        for name in context.names
+        if clause.start <= name.start and name.end <= clause.end
+        for other in members_up_to(context, name)
+        if other != name
+        for start, end in clause.places
+        if not (name.start < end and start < name.end)
+    )
+
+
+def _words(context: PageContext, start: int, end: int) -> list[str]:
+    """Return the words and signs between two positions, without what stands in brackets."""
+    text = _BRACKETS.sub(" ", context.text.original[start:end])
+    return [token[0].casefold() for token in _TOKEN.finditer(text)]
