@@ -4,7 +4,9 @@ Only what stands right before such words is asked, so that inverted order, lists
 """
 
 import re
+from bisect import bisect_left
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 from graph.sources.languages.pack import Pack, Subjects
@@ -16,6 +18,8 @@ from graph.sources.text.quotes import sentence_at
 
 _TOKEN = re.compile(r"\w[\w/'’.-]*\w|\w|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
+# So many characters before a cue are looked at for its subject.
+_MOST_BEFORE = 200
 # After one of these signs follow examples, or those whom an indefinite word means.
 _OPENING_SIGNS = frozenset(":(–-[")
 
@@ -40,15 +44,15 @@ def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str
     if pack is None:
         return None
     clause = _clause(context, cue, places, pack)
-    if not clause.places or not clause.ahead or _listed(context, clause):
-        return None
-    sentence = _words(context, clause.start, clause.end)
-    if not {*pack.subjects.inclusions, *pack.verbs.no_negation_before}.isdisjoint(sentence):
+    if not clause.places or not clause.ahead:
         return None
     begin = _indefinite(context, cue, clause, pack)
     if begin is None:
         begin = _other_name(context, cue, clause, pack)
     if begin is None or any(begin < end and start < cue.end for start, end in clause.places):
+        return None
+    inclusions = {*pack.subjects.inclusions, *pack.verbs.no_negation_before}
+    if _listed(context, clause) or not inclusions.isdisjoint(_words(context, clause.start, clause.end)):
         return None
     return " ".join(context.text.original[begin : cue.end].split())
 
@@ -56,7 +60,7 @@ def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str
 def _clause(context: PageContext, cue: Mention, places: list[Span], pack: Pack) -> _Clause:
     page = context.text
     start, end = page.sentences[sentence_at(page, cue.start)]
-    ahead = list(_TOKEN.finditer(page.original, start, cue.start))
+    ahead = list(_TOKEN.finditer(page.original, max(start, cue.start - _MOST_BEFORE), cue.start))
     auxiliaries = {word for each in pack.verbs.auxiliaries if each.status == "held" for word in each.words}
     while ahead and ahead[-1][0].casefold() in auxiliaries:
         ahead.pop()
@@ -73,10 +77,11 @@ def _indefinite(context: PageContext, cue: Mention, clause: _Clause, pack: Pack)
     """Return where an indefinite subject begins that stands right before the cue, and counts no agent in."""
     own, ahead = pack.subjects, list(clause.ahead)
     subject = {*own.indefinite, *(own.antecedents if clause.relative else ())}
-    run = list(takewhile(lambda token: token[0].casefold() in subject, reversed(ahead)))
+    noun = _noun(context, clause, subject, pack)
+    run = list(takewhile(lambda token: token[0].casefold() in subject, reversed(ahead[: len(ahead) - noun])))
     if not run:
         return None
-    begin, before = run[-1].start(), [token[0].casefold() for token in ahead[: len(ahead) - len(run)]]
+    begin, before = run[-1].start(), [token[0].casefold() for token in ahead[: len(ahead) - noun - len(run)]]
     if clause.relative:
         counted_in = before[-1:] in [[each] for each in pack.coordinators] or any(
             _identifies(context, own, end, begin) if end <= begin else _named_after(context, pack, cue.end, start)
@@ -88,9 +93,18 @@ def _indefinite(context: PageContext, cue: Mention, clause: _Clause, pack: Pack)
     return begin if opened and all(end <= begin for _, end in clause.places) else None
 
 
+def _noun(context: PageContext, clause: _Clause, subject: set[str], pack: Pack) -> int:
+    """Return 1 where a common noun stands right before the cue or its relative word ("mange lærere deltok"), else 0."""
+    word = clause.ahead[-1]
+    if word[0] in subject or not word[0].islower():
+        return 0
+    return int(clause.relative or (word[0].endswith(pack.noun_endings) and is_title(context, word)))
+
+
 def _identifies(context: PageContext, own: Subjects, start: int, end: int) -> bool:
     """Return whether words between an agent and an indefinite subject may make the one of the other."""
-    return not {*own.identities, *_OPENING_SIGNS}.isdisjoint(_words(context, start, end))
+    words = _words(context, start, end)
+    return not any(word[0].isalnum() for word in words) or not {*own.identities, *_OPENING_SIGNS}.isdisjoint(words)
 
 
 def _named_after(context: PageContext, pack: Pack, start: int, end: int) -> bool:
@@ -100,13 +114,14 @@ def _named_after(context: PageContext, pack: Pack, start: int, end: int) -> bool
     return (
         not last
         or last[0] in {*pack.coordinators, *pack.subjects.relative}
+        or any(head in word for word in last[:2] for head in pack.representation.heads)
         or _identifies(context, pack.subjects, start, end)
     )
 
 
 def _other_name(context: PageContext, cue: Mention, clause: _Clause, pack: Pack) -> int | None:
     """Return where the full name of another begins that is the subject of the cue; every agent stands before it."""
-    names = [each for each in context.names if each.end == clause.ahead[-1].end()]
+    names = [each for each in _names_in(context, clause) if each.end == clause.ahead[-1].end()]
     if not names or not _is_full(context, names[0]) or any(end > names[0].start for _, end in clause.places):
         return None
     name, page = names[0], context.text.original
@@ -137,12 +152,18 @@ def _is_full(context: PageContext, name: Mention) -> bool:
     return several and all(each.startswith("person:") for each in name.meanings)
 
 
+def _names_in(context: PageContext, clause: _Clause) -> list[Mention]:
+    """Return the names in the sentence of a cue."""
+    by_start = attrgetter("start")
+    first = bisect_left(context.names, clause.start, key=by_start)
+    return context.names[first : bisect_left(context.names, clause.end, key=by_start)]
+
+
 def _listed(context: PageContext, clause: _Clause) -> bool:
     """Return whether an agent is named in a list with others, whom "alle" or "noen" may mean."""
     return any(
         other.start < end and start < other.end
-        for name in context.names
-        if clause.start <= name.start and name.end <= clause.end
+        for name in _names_in(context, clause)
         for other in members_up_to(context, name)
         if other != name
         for start, end in clause.places
