@@ -133,17 +133,40 @@ def _other_name(context: PageContext, cue: Mention, clause: _Clause, pack: Pack)
     ):
         return None
     before = [token for token in clause.ahead if token.end() <= name.start]
-    if not clause.relative:
-        titles = list(takewhile(lambda token: is_title(context, token), reversed(before)))[:MOST_OF_TITLE]
-        rest = before[: len(before) - len(titles)]
-        return (
-            name.start
-            if any(each[-1][0].casefold() in pack.subjects.contrasts for each in (before, rest) if each)
-            else None
-        )
-    after = _words(context, clause.places[-1][1], name.start)
-    apposed = not after or not after[0][0].isalnum() or after[0] in {*pack.small_words, *pack.coordinators}
-    return None if apposed or after[-1] in pack.name_joiners else name.start
+    own_clause = _relative_is_own if clause.relative else _clause_is_own
+    return name.start if own_clause(context, clause, before, pack) else None
+
+
+def _relative_is_own(context: PageContext, clause: _Clause, before: list[re.Match[str]], pack: Pack) -> bool:
+    """Return whether a relative clause belongs to the name before it: "sa Ola Hansen, som deltok"."""
+    return _has_verb(context, clause, before, pack) and before[-1][0].casefold() not in pack.name_joiners
+
+
+def _clause_is_own(context: PageContext, clause: _Clause, before: list[re.Match[str]], pack: Pack) -> bool:
+    """Return whether a name begins a clause: "men Ola Hansen deltok", "ble syk, og Ola Hansen deltok"."""
+    titles = list(takewhile(lambda token: is_title(context, token), reversed(before)))[:MOST_OF_TITLE]
+    for each in (before, before[: len(before) - len(titles)]):
+        words = [token[0].casefold() for token in each]
+        if words and words[-1] in pack.subjects.contrasts:
+            return True
+        since = [token[0] for token in each if token.start() >= clause.places[-1][1]]
+        if words[-1:] == [";"] or (words[-2:-1] == [","] and words[-1] in pack.coordinators):
+            return since.count(",") <= 1 and _has_verb(context, clause, each, pack)
+    return False
+
+
+def _has_verb(context: PageContext, clause: _Clause, before: list[re.Match[str]], pack: Pack) -> bool:
+    """Return whether a verb seems to follow the last agent: no sign, small word, title or name of a body does."""
+    if not before:
+        return False
+    text = _BRACKETS.sub(" ", context.text.original[clause.places[-1][1] : before[-1].end()])
+    first = _TOKEN.search(text)
+    return (
+        first is not None
+        and first[0].islower()
+        and first[0] not in {*pack.small_words, *pack.coordinators}
+        and not any(head in first[0] for head in pack.representation.heads)
+    )
 
 
 def _is_full(context: PageContext, name: Mention) -> bool:
