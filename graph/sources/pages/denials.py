@@ -37,7 +37,7 @@ def refuse_denials(
 ) -> None:
     """Raise EntryError where the quotes that prove a part only plan it, deny it, or tell it of another.
 
-    ``places`` are where the proof names the agents. The reader's ``role_word:`` decides; an
+    ``places`` are where the proof names the agents, in the order of the page. The reader's ``role_word:`` decides; an
     ``attendance:`` other than presence says itself that somebody was not there.
     """
     if entry.role_word is not None or entry.attendance not in (None, "present") or status not in ("held", "planned"):

@@ -172,7 +172,7 @@ def _participation(
         check_candidates(state.context, entry, agents, evidence)
         refuse_exclusions(state.context, entry, agents, evidence)
         refuse_represented(state.context, entry, agents, roles, evidence)
-    places = naming_places(state.context, agents, as_written, evidence, post)
+    places = sorted(naming_places(state.context, agents, as_written, evidence, post))
     refuse_denials(state.context, entry, agents, roles, status, evidence, places)
     # Neither candidates nor roles have an order: written in another one, they are the same claim.
     order = sorted(range(len(agents)), key=lambda number: agents[number].name)

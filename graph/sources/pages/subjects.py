@@ -20,6 +20,8 @@ _TOKEN = re.compile(r"\w[\w/'’.-]*\w|\w|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
 # So many characters before a cue are looked at for its subject.
 _MOST_BEFORE = 200
+# A longer stretch without a full stop is a table or a list, and no sentence with clauses.
+_MOST_OF_SENTENCE = 2000
 # After one of these signs follow examples, or those whom an indefinite word means.
 _OPENING_SIGNS = frozenset(":(–-[")
 
@@ -37,14 +39,15 @@ class _Clause(NamedTuple):
 def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str | None:
     """Return the words from another subject than an agent up to a cue; None where the cue may be the agent's.
 
-    ``places`` are where the agents are named. An indefinite word or the full name of another is such a subject. Where
-    the sentence may count the agent among them ("mange deltok, også Kari Nordmann"), the cue may be the agent's.
+    ``places`` are where the agents are named, in the order of the page. An indefinite word or the full name of another
+    is such a subject. Where the sentence may count the agent among them ("mange deltok, også Kari Nordmann"), the cue
+    may be the agent's.
     """
     pack = context.language.pack
     if pack is None:
         return None
     clause = _clause(context, cue, places, pack)
-    if not clause.places or not clause.ahead:
+    if not clause.places or not clause.ahead or clause.end - clause.start > _MOST_OF_SENTENCE:
         return None
     begin = _indefinite(context, cue, clause, pack)
     if begin is None:
@@ -69,7 +72,7 @@ def _clause(context: PageContext, cue: Mention, places: list[Span], pack: Pack) 
         ahead.pop()
         if ahead and ahead[-1][0] == ",":
             ahead.pop()
-    near = sorted(place for place in places if start <= place[0] and place[1] <= end)
+    near = places[bisect_left(places, (start, start)) : bisect_left(places, (end, end))]
     return _Clause(start, end, ahead, relative, near)
 
 
