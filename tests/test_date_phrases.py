@@ -156,6 +156,7 @@ def test_the_years_of_a_value_are_those_in_figures(edtf: str, named: list[str]) 
     assert years(edtf) == named
 
 
+@pytest.mark.slow
 @QUICK
 @given(st.dates(date(1900, 1, 1), date(2090, 12, 30)), st.integers(1, 400))
 def test_a_day_contradicts_every_other_day(day: date, later: int) -> None:

@@ -126,6 +126,7 @@ def test_degree_equals_the_number_of_ties(graph: Network, certainty: str) -> Non
         assert each.degree == sum(bool(tie.certain) or certainty == "all" for tie in tied)
 
 
+@pytest.mark.slow
 @given(networks)
 def test_betweenness_equals_that_of_networkx(graph: Network) -> None:
     lines = networkx.Graph(

@@ -180,6 +180,7 @@ def doubts(way: ActorPath) -> int:
     return [word for hop in way for word in (hop.certainty, hop.order)].count("possible")
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(networks, st.booleans(), st.sampled_from(["certain", "possible", "all"]))
 def test_paths_are_complete_and_sorted(graph: Network, in_time: bool, certainty: str) -> None:

@@ -182,6 +182,7 @@ def of_quads(quads: list[Quad]) -> QueryFn:
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["participations", "nodes"])
 def test_independent_engine_gives_the_same_rows(name: str, built: Path) -> None:
     dataset = rdflib.Graph().parse(built / "motegraf.ttl")

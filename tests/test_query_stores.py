@@ -100,6 +100,7 @@ def test_small_build_gets_no_index(mine: Path) -> None:
     assert opens_without_indexing(mine)
 
 
+@pytest.mark.slow
 def test_large_build_gets_an_index_with_the_same_results(
     large: Path, built: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -278,6 +278,7 @@ def test_each_folded_character_knows_its_place(text: str) -> None:
             assert unicodedata.normalize("NFD", letter)[0] == unicodedata.normalize("NFD", text[place])[0]
 
 
+@pytest.mark.slow
 @QUICK
 @given(SENTENCES, st.sampled_from(["NFC", "NFD"]), st.sampled_from(["NFC", "NFD"]))
 def test_every_sentence_of_a_text_is_found_at_its_place(text: str, page_form: str, quote_form: str) -> None:

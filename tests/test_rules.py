@@ -212,6 +212,7 @@ def present(store: Store) -> set[Term]:
     return participations & with_value(store, "mg:attendance", iri("attendance:present"))
 
 
+@pytest.mark.slow
 def test_cases_do_not_touch_each_other() -> None:
     """What is concluded of an event does not depend on pages that speak of other events."""
     apart = {triple for case in cases(GIVEN) for triple in all_concluded(set_apart(case))}
