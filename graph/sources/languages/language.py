@@ -20,7 +20,7 @@ from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
 from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
 from graph.sources.text.mentions import Index, Mention, index_of, mentions
-from graph.sources.text.quotes import Passages, SentenceRules, original_span, passages
+from graph.sources.text.quotes import Passages, SentenceRules, original_span, passages, words_at
 
 # So many first letters two words may share by chance.
 MOST_IN_COMMON_BY_CHANCE = 2
@@ -182,7 +182,7 @@ class Language:
     def with_weekday(self, page: Passages, start: int, end: int) -> str:
         """Return the words of a date in the page with the weekday before it, to be resolved or held against a value."""
         begin, _ = self._dates.with_weekday(page.original, start, end)
-        return " ".join(page.original[begin:end].split())
+        return words_at(page, begin, end)
 
     def tells_no_time(self, words: str) -> bool:
         """Return whether no word or number of these may tell a time; False without a pack, as nothing is known then."""
@@ -193,7 +193,7 @@ class Language:
     def with_beside(self, page: Passages, start: int, end: int) -> str:
         """Return the words of a date in the page with those before it that say it is not the date: "før 3. mars"."""
         begin, _ = self._dates.with_beside(page.original, start, end)
-        return " ".join(page.original[begin:end].split())
+        return words_at(page, begin, end)
 
     def resolve(self, as_written: str, published: Bounds, status: str | None = None) -> list[Resolved]:
         """Return the values of words that do not say their time whole, on a page of that day; the likeliest first.

@@ -17,7 +17,7 @@ from graph.sources.pages.inferences import check_agent, inference_of
 from graph.sources.pages.state import ReaderState
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention, first_word
-from graph.sources.text.quotes import find_within
+from graph.sources.text.quotes import find_within, words_at
 
 
 def agents_of(context: PageContext, entry: ParticipationEntry, when: Bounds) -> tuple[Agent, ...]:
@@ -280,7 +280,7 @@ def refuse_choice(context: PageContext, id: str, proof: Proof, *path: int | str)
     tellings = [each for each in near if proof.owns(each.start, each.end)] or near
     left_open = [choice for each in tellings for choice in context.alternatives if each in choice.names]
     if tellings and all(any(each in choice.names for choice in left_open) for each in tellings):
-        words = " ".join(proof.text.original[slice(*left_open[0].span)].split())
+        words = words_at(proof.text, *left_open[0].span)
         raise EntryError(
             f"the quotes say {words!r}, one or another; write candidates:, or list that in no_claim", *path
         )

@@ -14,7 +14,7 @@ from graph.sources.pages.coordination import own_mentions
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import find_within, sentence_at
+from graph.sources.text.quotes import find_within, sentence_at, words_at
 
 
 def check_candidates(context: PageContext, entry: ParticipationEntry, agents: tuple[Agent, ...], proof: Proof) -> None:
@@ -31,12 +31,12 @@ def check_candidates(context: PageContext, entry: ParticipationEntry, agents: tu
     for choice in left_open:
         _require_all_sides(context, choice, places)
         if entry.at_least and entry.at_least > 1:
-            message = f"the quotes say {_words(context, choice.span)!r}, of one of them alone; write at_least: 1"
-            raise EntryError(message, "at_least")
+            words = words_at(context.text, *choice.span)
+            raise EntryError(f"the quotes say {words!r}, of one of them alone; write at_least: 1", "at_least")
     shared = any(one & other for number, one in enumerate(places) for other in places[:number])
     if left_open or shared or not all(places) or _tells_choice(context, places, proof):
         return
-    names = " and ".join(repr(_words(context, min(spans))) for spans in places[:2])
+    names = " and ".join(repr(words_at(context.text, *min(spans))) for spans in places[:2])
     keys = (local_name(agent.name).rpartition(".")[2] for agent in agents)
     listed = ", ".join(
         f"{{holder_of: {key}}}" if agent.holder_of else key for agent, key in zip(agents, keys, strict=True)
@@ -72,8 +72,8 @@ def _is_in(side: tuple[Mention, ...], spans: set[Span]) -> bool:
 def _require_all_sides(context: PageContext, choice: Choice, places: list[set[Span]]) -> None:
     for side in choice.sides:
         if not any(_is_in(side, spans) for spans in places):
-            name = _words(context, (side[0].start, side[-1].end))
-            message = f"the quotes leave the choice between {_words(context, choice.span)!r}; add {name!r}"
+            name = words_at(context.text, side[0].start, side[-1].end)
+            message = f"the quotes leave the choice between {words_at(context.text, *choice.span)!r}; add {name!r}"
             raise EntryError(
                 f"{message} to the candidates, with an entry under people: or bodies: if need be", "candidates"
             )
@@ -92,7 +92,3 @@ def _tells_choice(context: PageContext, places: list[set[Span]], proof: Proof) -
         for start, _ in find_within(words, page, quote.start, quote.end)
     ]
     return any(sentence_at(page, start) in sentences for start in cues)
-
-
-def _words(context: PageContext, span: Span) -> str:
-    return " ".join(context.text.original[slice(*span)].split())

@@ -23,7 +23,7 @@ from graph.sources.pages.review import accepted_reading, groups_used
 from graph.sources.pages.state import ReaderState
 from graph.sources.pages.terms import thing_of
 from graph.sources.pages.works import read_letter, read_plan, read_relation
-from graph.sources.text.quotes import Passages, find, nearest, unlike_signs
+from graph.sources.text.quotes import Passages, find, nearest, unlike_signs, words_at
 
 
 def resolve_claims(
@@ -155,7 +155,7 @@ def _group(state: ReaderState, key: str, entry: GroupEntry, form: ClaimsForm) ->
         near = nearest(entry.words, state.context.text)
         hint = (f"; the page has {near!r}" if near else "") + unlike_signs(entry.words, state.context.text)
         raise EntryError(f"the words {entry.words!r} are not in the page{hint}", "words")
-    words = " ".join(state.context.text.original[slice(*spans[0])].split())
+    words = words_at(state.context.text, *spans[0])
     return Collective(
         id=state.context.things[key],
         words=words,

@@ -13,7 +13,7 @@ from graph.model.claims import Agent
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import Proof
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import find_within, sentence_at
+from graph.sources.text.quotes import find_within, sentence_at, words_at
 
 # How many words of a title may stand between the word that governs a name and the name.
 MOST_OF_TITLE = 2
@@ -51,7 +51,7 @@ def governing_words(context: PageContext, names: Iterable[Mention], phrases: Col
         first = first or name
         begin = _phrase_before(context, name, phrases, most)
         if begin is not None:
-            return " ".join(context.text.original[begin : first.end].split())
+            return words_at(context.text, begin, first.end)
     return None
 
 

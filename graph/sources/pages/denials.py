@@ -16,7 +16,7 @@ from graph.sources.pages.subjects import other_subject
 from graph.sources.pages.terms import implies_attendance, telling_of
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import sentence_at
+from graph.sources.text.quotes import sentence_at, words_at
 
 # How many words before a cue, and how many after it, a denial may stand: "var dessverre ikke til stede".
 _BEFORE, _AFTER = 3, 2
@@ -187,4 +187,4 @@ def _until(words: list[str], ends: set[str]) -> Iterator[str]:
 
 
 def _words(context: PageContext, mention: Mention) -> str:
-    return " ".join(context.text.original[mention.start : mention.end].split())
+    return words_at(context.text, mention.start, mention.end)

@@ -10,7 +10,7 @@ from graph.common.errors import MotegrafError
 from graph.model.sources import TextSelector
 from graph.sources.text.intervals import merge_spans
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest, unlike_signs
+from graph.sources.text.quotes import MOST_READINGS, Passages, find, find_within, fold, nearest, unlike_signs, words_at
 
 
 class DependentError(MotegrafError):
@@ -81,7 +81,7 @@ class Proof(NamedTuple):
             hint = f"; the page has {near!r}" if near and not find(words, self.text) else ""
             hint += unlike_signs(words, self.text) if hint else ""
             raise EntryError(f"{words!r} does not stand in the words that prove this entry{hint}", *path)
-        return " ".join(self.text.original[place.start : place.end].split())
+        return words_at(self.text, place.start, place.end)
 
     def names(self, mentions: Sequence[Mention], *ids: str) -> list[str]:
         """Return the words by which the proof names one of these entities, as the page spells them."""

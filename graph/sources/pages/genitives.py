@@ -8,6 +8,7 @@ from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.pages.terms import implies_attendance
 from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import words_at
 
 # The mark of a possessive that stands apart from the name: "Erna Solberg's adviser".
 _MARKS = ("'s", "’s", "'", "’")
@@ -32,7 +33,7 @@ def refuse_owners(
         own = [each for each in near if proof.owns(each.start, each.end)]
         owned = [_owned(context, each, agent.name, roles) for each in own]
         if owned and all(owned):
-            words = " ".join(proof.text.original[own[0].start : own[0].end].split())
+            words = words_at(proof.text, own[0].start, own[0].end)
             raise EntryError(
                 f"the quotes say {f'{words} {owned[0]}'!r}, which is not {agent.name}; remove the entry, or give the"
                 " page's words for the part as role_word:, or for the agent as written:"

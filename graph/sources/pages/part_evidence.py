@@ -14,7 +14,7 @@ from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.pages.terms import telling_of
 from graph.sources.text.intervals import Span
-from graph.sources.text.quotes import sentence_at
+from graph.sources.text.quotes import sentence_at, words_at
 
 _STOPS = frozenset(".!?…")
 
@@ -43,7 +43,7 @@ def refuse_part_of_others(
     if cues and not any(start <= each.start and each.end <= end for each in cues for start, end in naming):
         start, end = next(span for span in stretches if span[0] <= cues[0].start and cues[0].end <= span[1])
         who = " or ".join(sorted(agent.name for agent in agents))
-        words = " ".join(context.text.original[start:end].split())
+        words = words_at(context.text, start, end)
         raise EntryError(
             f"the words that tell the part, {words!r}, have none for {who}; quote those that name them with it, or give"
             " the page's word for them there as written:, or for their part as role_word:",

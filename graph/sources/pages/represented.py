@@ -18,6 +18,7 @@ from graph.sources.pages.coordination import (
 from graph.sources.pages.evidence import EntryError, Proof
 from graph.sources.pages.terms import implies_attendance
 from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import words_at
 
 # So many letters at most a word for a person takes on: "rådgiver|ne".
 _MOST_OF_ENDING = 3
@@ -63,7 +64,7 @@ def _belongs(context: PageContext, mention: Mention, words: Representation) -> s
         if len(before) > 1 and before[-1][0].casefold() in words.joints:
             person = before[-2][0].casefold()
             if any(person.startswith(head, at) for head in words.heads for at in _ends_of(person, head)):
-                return " ".join(context.text.original[before[-2].start() : mention.end].split())
+                return words_at(context.text, before[-2].start(), mention.end)
     return None
 
 

@@ -14,7 +14,7 @@ from graph.sources.pages.context import PageContext
 from graph.sources.pages.coordination import MOST_OF_TITLE, is_title, members_up_to
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import sentence_at
+from graph.sources.text.quotes import sentence_at, words_at
 
 _TOKEN = re.compile(r"\w[\w/'’.-]*\w|\w|[^\w\s]")
 _BRACKETS = re.compile(r"\([^()\n]*\)")
@@ -57,7 +57,7 @@ def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str
     inclusions = {*pack.subjects.inclusions, *pack.verbs.no_negation_before}
     if _listed(context, clause) or not inclusions.isdisjoint(_words(context, clause.start, clause.end)):
         return None
-    return " ".join(context.text.original[begin : cue.end].split())
+    return words_at(context.text, begin, cue.end)
 
 
 def _clause(context: PageContext, cue: Mention, places: list[Span], pack: Pack) -> _Clause:

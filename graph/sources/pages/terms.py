@@ -13,6 +13,7 @@ from graph.sources.form.entries import ParticipationEntry, Proven
 from graph.sources.languages.alternatives import CANDIDATES
 from graph.sources.pages.context import PageContext
 from graph.sources.pages.evidence import DependentError, EntryError, Proof
+from graph.sources.text.quotes import words_at
 
 # The file in which the concepts of a scheme are defined.
 _FILES = {
@@ -115,7 +116,7 @@ def status_of(context: PageContext, name: str | None, word: str | None, proof: P
     if word is not None and not tellings:
         return status, None
     if tellings:
-        words = " ".join(proof.text.original[tellings[0].start : tellings[0].end].split())
+        words = words_at(proof.text, tellings[0].start, tellings[0].end)
         says = " or ".join(sorted(map(local_name, tellings[0].meanings)))
         mend = "" if word else "; where they speak of something else, give the page's word for this as status_word:"
         raise EntryError(f"the quotes say {words!r}, which tells that it is {says}, not {name}{mend}", "status")

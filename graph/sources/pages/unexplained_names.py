@@ -10,7 +10,7 @@ from graph.sources.pages.state import ReaderState
 from graph.sources.pages.uses import Uses, is_exempt, is_within
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
-from graph.sources.text.quotes import line_at, words_around
+from graph.sources.text.quotes import line_at, words_around, words_at
 
 # The most names that are listed one by one.
 MAX_LISTED = 20
@@ -25,7 +25,7 @@ def unexplained_names(state: ReaderState, uses: Uses, asks: Callable[[Mention], 
         if page.original[start:end] in parts:
             continue
         if asks(mention) and not (is_exempt(mention, uses) or is_within(start, end, uses.as_written)):
-            passages_of[normalize("NFC", " ".join(page.original[start:end].split()))].append((start, end))
+            passages_of[normalize("NFC", words_at(page, start, end))].append((start, end))
     names = sorted(passages_of, key=lambda name: passages_of[name][0])
     for name in names[:MAX_LISTED]:
         (start, end), *more = passages_of[name]

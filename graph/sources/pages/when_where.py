@@ -20,7 +20,7 @@ from graph.sources.pages.inferences import (
     check_years,
     inference_of,
 )
-from graph.sources.text.quotes import find
+from graph.sources.text.quotes import find, words_at
 
 
 def time_of(
@@ -171,7 +171,7 @@ def check_online(
         return f"none of the quoted words is known to mean that it was on line (such as {cues}); quote more"
     if not told:
         return None
-    words = " ".join(proof.text.original[told[0].start : told[0].end].split())
+    words = words_at(proof.text, told[0].start, told[0].end)
     if place and place.area and where and where.inferred_from and where.because is None:
         message = f"the quotes say {words!r}: write online:, or say with because: why it was in a municipality"
         raise EntryError(message, "where", "from")
@@ -186,12 +186,12 @@ def check_public(context: PageContext, public: str | None, proof: Proof) -> str 
     near = [each for each in context.access if proof.owns(each.start, each.end)]
     if public is None:
         closed = next((each for each in near if "false" in each.meanings), None)
-        words = " ".join(proof.text.original[closed.start : closed.end].split()) if closed else ""
+        words = words_at(proof.text, closed.start, closed.end) if closed else ""
         return f"the quotes say {words!r}; if it was closed to the public, write public: false" if closed else None
     if any(public in each.meanings for each in near) or proof.unproven or not context.language.has_pack:
         return None
     if near:
-        words = " ".join(proof.text.original[near[0].start : near[0].end].split())
+        words = words_at(proof.text, near[0].start, near[0].end)
         raise EntryError(f"the quotes say {words!r}, which is not public: {public}", "public")
     cues = ", ".join(context.language.access_words(public)[:4])
     what = "open to everybody" if public == "true" else "closed"

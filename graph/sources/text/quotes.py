@@ -237,11 +237,16 @@ def line_at(page: Passages, position: int) -> int:
     return page.original.count("\n", 0, position) + 1
 
 
+def words_at(page: Passages, start: int, end: int) -> str:
+    """Return the words between two positions on one line, with single blanks, as a message or a name has them."""
+    return " ".join(page.original[start:end].split())
+
+
 def words_around(page: Passages, start: int, end: int) -> str:
     """Return the words around a passage, within its line, in quotation marks."""
     line = page.original.rfind("\n", 0, start) + 1
     first, last = max(line, start - 50), min(len(page.original), end + 50)
-    return repr(" ".join(page.original[first:last].split()))
+    return repr(words_at(page, first, last))
 
 
 def unlike_signs(words: str, page: Passages) -> str:
