@@ -12,7 +12,7 @@ from graph.common.text import escape_control
 from graph.model.labels import Label, interface_language
 from graph.query.ask import Passage, display_labels, row_passages
 from graph.query.questions import Headings
-from graph.query.results import QueryFn, Table, Term, expect_table
+from graph.query.results import QueryFn, Table, Term, expect_table, text_of
 from graph.rdf.terms import local_name_of
 from graph.render.cells import FROM_REGISTRY, Cell, TableView
 from graph.render.markup import to_spreadsheet
@@ -63,7 +63,7 @@ def participation_view(run: QueryFn, lang: str) -> TableView:
     parts: dict[str, dict[str, set[Term]]] = {}
     for row in table.rows:
         cells = dict(zip(table.columns, row, strict=True))
-        part = parts.setdefault(_text_of(cells["part"]), {name: set() for name in table.columns})
+        part = parts.setdefault(text_of(cells["part"]), {name: set() for name in table.columns})
         for name, term in cells.items():
             if term is not None:
                 part[name].add(term)
@@ -78,12 +78,8 @@ def participation_view(run: QueryFn, lang: str) -> TableView:
     return TableView(getattr(_HEADINGS.summary, lang), lang, tuple(headings), rows, [])
 
 
-def _text_of(term: Term | None) -> str:
-    return "" if term is None else term.value
-
-
 def _first(terms: set[Term]) -> str:
-    return min(map(_text_of, terms), default="")
+    return min(map(text_of, terms), default="")
 
 
 def _row(

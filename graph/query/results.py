@@ -59,6 +59,11 @@ def read_result(results: QuerySolutions | QueryBoolean | QueryTriples) -> QueryR
     return Table(columns, rows)
 
 
+def text_of(term: Term | None) -> str:
+    """Return a literal's words or an IRI as text, "" for no term."""
+    return "" if term is None else term.value
+
+
 def expect_table(result: QueryResult) -> Table:
     """Return the result of a SELECT query as the table that it is."""
     assert isinstance(result, Table)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from pyoxigraph import NamedNode
 
-from graph.explorer.data.queries import name_of, words_of
+from graph.explorer.data.queries import name_of
 from graph.explorer.data.records import Answer
 from graph.explorer.data.records import Label as Words
 from graph.model.labels import Label
 from graph.query.ask import run_question
 from graph.query.questions import TAGS, Question, sparql_text
-from graph.query.results import QueryFn, Term
+from graph.query.results import QueryFn, Term, text_of
 
 # The most rows of an answer that the page holds; the command line gives all.
 ROWS = 200
@@ -48,4 +48,4 @@ def _both(label: Label) -> Words:
 
 
 def _cell(words: Term | None, entity: Term | None) -> str | list[str]:
-    return [words_of(words), name_of(entity)] if isinstance(entity, NamedNode) else words_of(words)
+    return [text_of(words), name_of(entity)] if isinstance(entity, NamedNode) else text_of(words)

@@ -6,14 +6,14 @@ from typing import Literal, NamedTuple
 
 from graph.explorer.data.answers import precomputed_answer
 from graph.explorer.data.chunks import MAX_AT_ONCE
-from graph.explorer.data.queries import Details, details_of, name_of, run_lookup, words_of
+from graph.explorer.data.queries import Details, details_of, name_of, run_lookup
 from graph.explorer.data.records import Entity, Payload, Tie, Word
 from graph.explorer.data.sources import areas, claims, memberships, sources, successors
 from graph.explorer.data.summary import summarize
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
 from graph.query.counts import count_entities
 from graph.query.questions import Question
-from graph.query.results import QueryFn
+from graph.query.results import QueryFn, text_of
 
 _ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
 _ENTITY_SINGLE = ("status", "earliest", "latest", "asksFor")
@@ -60,7 +60,7 @@ def build_payload(
     would be larger than the page.
     """
     details = details_of(run) if details is None else details
-    kinds = {name_of(entity): words_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
+    kinds = {name_of(entity): text_of(kind) for entity, kind in reversed(run_lookup(run, "entities").rows)}
     claims_by_name, memberships_by_name = claims(run, details), memberships(run, details)
     proof = _Proof(claims_by_name.keys(), memberships_by_name.keys())
     ties = [*_ties(run, details, kinds, proof)]
@@ -121,7 +121,7 @@ def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str]
     """Yield participations, certain and possible, and what else joins two entities that can be drawn."""
     claimed: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim, *triple in run_lookup(run, "relations_claimed").rows:
-        subject, relation, object_ = map(words_of, triple)
+        subject, relation, object_ = map(text_of, triple)
         claimed[subject, relation, object_].append(name_of(claim))
     of_relations = {claim for several in claimed.values() for claim in several}
     for tie, kind, start, term, end in run_lookup(run, "ties").rows:
@@ -130,13 +130,13 @@ def _ties(run: QueryFn, details: Mapping[str, Details], kinds: Mapping[str, str]
             continue
         if tie is not None:
             facts = details.get(name_of(tie)) or Details()
-            yield _participation(name_of(tie), words_of(kind), (first, last), facts, proof)
+            yield _participation(name_of(tie), text_of(kind), (first, last), facts, proof)
             continue
-        proving = claimed.get((words_of(start), words_of(term), words_of(end)))
-        if proving is None and words_of(kind) != "series":
-            teller = details.get(last if words_of(kind) == "audience" else first) or Details()
+        proving = claimed.get((text_of(start), text_of(term), text_of(end)))
+        if proving is None and text_of(kind) != "series":
+            teller = details.get(last if text_of(kind) == "audience" else first) or Details()
             proving = [claim for claim in teller.derived_from if claim not in of_relations]
-        yield _relation(words_of(kind), (first, last), proving or [], proof)
+        yield _relation(text_of(kind), (first, last), proving or [], proof)
 
 
 def _relation(kind: str, ends: tuple[str, str], derived_from: list[str], proof: _Proof) -> Tie:

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.explorer.data.records import Label
 from graph.query.counts import LOOKUP as COUNTS
-from graph.query.results import QueryFn, Table, Term, expect_table
+from graph.query.results import QueryFn, Table, Term, expect_table, text_of
 from graph.query.sparql.parameters import fill_values
 from graph.query.sparql.tokens import significant_tokens
 from graph.rdf.serialize import rebase_quads
@@ -127,12 +127,7 @@ def name_of(term: Term | None) -> str:
     """Return the short name of an entity of ours, the IRI of any other, the words of a literal, "" for no term."""
     if isinstance(term, NamedNode):
         return short_name(term)
-    return "" if term is None else term.value
-
-
-def words_of(term: Term | None) -> str:
-    """Return a literal's words or an IRI as text, "" for no term."""
-    return "" if term is None else term.value
+    return text_of(term)
 
 
 def details_of(run: QueryFn) -> dict[str, Details]:
@@ -156,7 +151,7 @@ def _collect(rows: Iterable[Sequence[Any]]) -> dict[str, Details]:
     entities: dict[str, Term | None] = {}
     by_entity: defaultdict[str, defaultdict[str, list[Term | None]]] = defaultdict(lambda: defaultdict(list))
     for entity, predicate, value in rows:
-        address = words_of(entity)
+        address = text_of(entity)
         entities[address] = entity
         for detail in _DETAILS_OF[str(predicate)]:
             by_entity[address][detail].append(value)
@@ -182,7 +177,7 @@ def _details(address: str, values_of: Mapping[str, Sequence[Term | None]]) -> De
 def _sparql_order(term: Term | None) -> tuple[bool, int, str, str]:
     """Return the key by which IRIs and literals are sorted as ORDER BY sorts them: IRIs first, numbers by value."""
     if not isinstance(term, Literal):
-        return False, 0, words_of(term), ""
+        return False, 0, text_of(term), ""
     number = int(term.value) if term.datatype.value.endswith("#integer") else 0
     return True, number, term.value, term.language or ""
 

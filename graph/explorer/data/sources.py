@@ -5,22 +5,22 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal
 
-from graph.explorer.data.queries import Details, label_in, name_of, run_lookup, words_of
+from graph.explorer.data.queries import Details, label_in, name_of, run_lookup
 from graph.explorer.data.records import Area, Claim, Membership, Passage, Source, Successor
 from graph.model.sources import LAST, PageSelector, ReadingOrder, Selector, TextSelector, parse_fragment
-from graph.query.results import QueryFn
+from graph.query.results import QueryFn, text_of
 
 
 def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
     """Return each claim with its source and the places of its words in that source."""
     result: dict[str, Claim] = {}
     rows = run_lookup(run, "claims").rows
-    selectors = [parse_fragment(name_of(source), words_of(fragment)) for _, source, _, fragment, _ in rows]
+    selectors = [parse_fragment(name_of(source), text_of(fragment)) for _, source, _, fragment, _ in rows]
     in_order = sorted(range(len(rows)), key=lambda row: _order(selectors[row]))
     for claim, source, *_ in rows:
         name = name_of(claim)
         result[name] = {
-            "iri": words_of(claim),
+            "iri": text_of(claim),
             "source": name_of(source),
             "label": label_in(details, name),
             "keyEvidence": [],
@@ -29,8 +29,8 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
     for row in in_order:
         claim, _, says, fragment, words = rows[row]
         record = result[name_of(claim)]
-        passage = _passage(selectors[row], words_of(fragment), words_of(words))
-        (record["keyEvidence"] if words_of(says) == "true" else record["context"]).append(passage)
+        passage = _passage(selectors[row], text_of(fragment), text_of(words))
+        (record["keyEvidence"] if text_of(says) == "true" else record["context"]).append(passage)
     return result
 
 
@@ -58,13 +58,13 @@ def sources(run: QueryFn, details: Mapping[str, Details], texts: Callable[[str],
         record = result.setdefault(
             name,
             {
-                "iri": words_of(source),
+                "iri": text_of(source),
                 # A source has one title, in its own language.
                 "title": next(iter(label_in(details, name).values()), ""),
-                "address": words_of(address),
-                "published": [words_of(earliest), words_of(latest)],
-                "retrieved": words_of(retrieved),
-                "language": words_of(language),
+                "address": text_of(address),
+                "published": [text_of(earliest), text_of(latest)],
+                "retrieved": text_of(retrieved),
+                "language": text_of(language),
                 "basis": {},
                 "text": texts(name.partition(":")[2]),
             },
@@ -79,7 +79,7 @@ def memberships(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Membe
     result: dict[str, Membership] = {}
     for membership, person, post, source, *days in run_lookup(run, "memberships").rows:
         name = name_of(membership)
-        begin_first, begin_last, end_first, end_last = map(words_of, days)
+        begin_first, begin_last, end_first, end_last = map(text_of, days)
         record = result.setdefault(
             name,
             {
@@ -92,7 +92,7 @@ def memberships(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Membe
                 "sources": [],
             },
         )
-        record["sources"].append(words_of(source))
+        record["sources"].append(text_of(source))
     return result
 
 
@@ -115,5 +115,5 @@ def successors(run: QueryFn) -> dict[str, list[Successor]]:
     """Return what became of bodies, and on which day."""
     result: dict[str, list[Successor]] = defaultdict(list)
     for body, day, successor in run_lookup(run, "successors").rows:
-        result[name_of(body)].append({"on": words_of(day), "is": name_of(successor)})
+        result[name_of(body)].append({"on": text_of(day), "is": name_of(successor)})
     return dict(result)
