@@ -17,6 +17,7 @@ from build_graph import build
 from graph import HOME
 from graph.model.iris import PREFIXES
 from graph.rdf.terms import compact
+from graph.sources.pages.context import Background, read_background
 
 # No test checks how long something takes.
 settings.register_profile("of any speed", deadline=None)
@@ -36,6 +37,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.lower().endswith("_proxy") or name.startswith("MOTEGRAF_ENDPOINT_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("NETRC", os.devnull)
+
+
+@pytest.fixture(scope="module")
+def background() -> Background:
+    """Return what pages are read with: the project's registry and vocabulary."""
+    return read_background(HOME)
 
 
 @pytest.fixture

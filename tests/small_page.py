@@ -14,6 +14,9 @@ from conftest import add_page
 
 from graph import HOME
 from graph.__main__ import motegraf
+from graph.common.findings import Finding, FindingsError
+from graph.sources.pages.context import Background
+from graph.sources.pages.read import read_claims_in_progress
 
 SMALL = "liten-side"
 PAGE_TXT, PAGE_YAML, CLAIMS_YAML = (f"corpus/{SMALL}/{name}" for name in ("page.txt", "page.yaml", "claims.yaml"))
@@ -134,6 +137,19 @@ def with_mistake(claims: str, mistake: Mistake) -> str:
 def small_page(home: Path, claims: str = CLAIMS, text: str = TEXT, name: str = SMALL) -> Path:
     """Add the small page to the corpus of a home, published after all its events."""
     return add_page(home, name, text, claims, "2015-01-15")
+
+
+def page_findings(folder: Path, background: Background) -> list[Finding]:
+    """Return the findings about a page, whether it can be read or not."""
+    try:
+        return read_claims_in_progress(folder, background)[1]
+    except FindingsError as error:
+        return error.findings
+
+
+def page_errors(folder: Path, background: Background) -> list[str]:
+    """Return the messages of the errors about a page."""
+    return [finding.message for finding in page_findings(folder, background) if finding.severity == "error"]
 
 
 def create_home(to: Path) -> Path:

@@ -2,17 +2,10 @@
 
 import pytest
 
-from graph import HOME
 from graph.sources.languages.alternatives import Choice
-from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    """The real registry and vocabulary."""
-    return read_background(HOME)
 
 
 def choices_in(text: str, background: Background) -> list[Choice]:

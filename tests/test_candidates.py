@@ -4,21 +4,13 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_errors
 
-from graph import HOME
-from graph.common.findings import FindingsError
-from graph.sources.pages.context import Background, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
 
 HELD = "Det ble holdt et møte i Stavanger 3. mars 2014."
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def errors_of(home: Path, background: Background, sentence: str, candidates: str, at_least: int = 1) -> list[str]:
@@ -35,11 +27,7 @@ def errors_of(home: Path, background: Background, sentence: str, candidates: str
       - {{candidates: [{candidates}], at_least: {at_least}, role: participant, quote: '{sentence}'}}
 """
     folder = add_page(home, "p", f"{HELD} {sentence}\n", claims, "2014-04-01", reading="partial")
-    try:
-        _, findings = read_claims_in_progress(folder, background)
-    except FindingsError as error:
-        findings = error.findings
-    return [finding.message for finding in findings if finding.severity == "error"]
+    return page_errors(folder, background)
 
 
 @pytest.mark.parametrize(

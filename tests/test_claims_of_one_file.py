@@ -9,11 +9,10 @@ from pyoxigraph import Store
 from small_page import linked_home
 
 from build_graph import build
-from graph import HOME
 from graph.__main__ import motegraf
 from graph.common.findings import Finding, FindingsError
 from graph.model.claims import EventClaim, Inference, ParticipationClaim, Reading
-from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims_in_progress
 
 pytestmark = pytest.mark.unit
@@ -76,12 +75,6 @@ bodies:
   hl: {name: HL-senteret, kind: research-institute}
 """
 SOURCE = "referat-rana"
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    """Registry and ontology, read once."""
-    return read_background(HOME)
 
 
 def read(home: Path, background: Background, text: str = TEXT, claims: str = CLAIMS, **described: str) -> list[Finding]:

@@ -4,22 +4,13 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_errors
 
-from graph.common.findings import FindingsError
-from graph.sources.pages.context import Background, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
 
 HELD = "Det ble holdt et møte i Stavanger 3. mars 2014."
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    from graph import HOME
-
-    return read_background(HOME)
 
 
 def errors_of(
@@ -44,15 +35,10 @@ def errors_of(
     participations:
       - {{{part}, quote: '{sentence}'}}
 """
-    folder = add_page(home, "p", f"{first} {before} {sentence}\n", claims, "2014-04-01", reading="partial")
-    description = folder / "page.yaml"
-    words = description.read_text(encoding="utf-8").replace("language: nb", f"language: {language}")
-    description.write_text(words, encoding="utf-8")
-    try:
-        _, findings = read_claims_in_progress(folder, background)
-    except FindingsError as error:
-        findings = error.findings
-    return [finding.message for finding in findings if finding.severity == "error"]
+    folder = add_page(
+        home, "p", f"{first} {before} {sentence}\n", claims, "2014-04-01", reading="partial", language=language
+    )
+    return page_errors(folder, background)
 
 
 @pytest.mark.parametrize(

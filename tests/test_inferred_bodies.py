@@ -6,22 +6,16 @@ import pytest
 from conftest import add_page
 from small_page import linked_home
 
-from graph import HOME
 from graph.claims.rdf import page_statements
 from graph.common.findings import FindingsError
 from graph.model.claims import Reading
 from graph.rdf.terms import compact
-from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims_in_progress
 
 pytestmark = pytest.mark.unit
 
 SENTENCES = "Det ble holdt et møte i Stavanger 3. mars 2014. Laila Bokhari deltok."
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def read(home: Path, background: Background, of_body: str = "", part: str = "") -> Reading:

@@ -26,12 +26,6 @@ pytestmark = pytest.mark.unit
 NB = (FOLDER / "nb.yaml").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def background() -> Background:
-    """The real registry and vocabulary."""
-    return read_background(HOME)
-
-
 @pytest.mark.parametrize("code", languages())
 def test_every_pack_can_be_used(code: str) -> None:
     pack = pack_of(code)

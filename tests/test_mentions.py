@@ -6,23 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph import HOME
-from graph.ontology.concepts import read_vocabulary
-from graph.registry.load import read_registry
 from graph.sources.languages.pack import languages, pack_of
-from graph.sources.pages.context import Background, make_background
+from graph.sources.pages.context import Background
 from graph.sources.text.mentions import index_of, mentions
 from graph.sources.text.quotes import passages
 
 pytestmark = pytest.mark.unit
 
 QUICK = settings(derandomize=True, deadline=None, max_examples=150, database=None)
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    """The real registry and vocabulary."""
-    return make_background(read_registry(HOME / "registry"), read_vocabulary(HOME / "ontology/schemes"))
 
 
 def names_in(text: str, background: Background) -> list[tuple[str, set[str]]]:

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
+from small_page import page_findings
 
 from graph import HOME
-from graph.common.findings import FindingsError
 from graph.sources.pages.context import read_background
-from graph.sources.pages.read import read_claims_in_progress
 
 pytestmark = pytest.mark.unit
 
@@ -48,11 +47,7 @@ def read(tmp_path: Path, claims: str, text: str = TEXT) -> list[str]:
     described = (folder / "page.yaml").read_text(encoding="utf-8")
     assert described.count("language: nb") == 1
     (folder / "page.yaml").write_text(described.replace("language: nb", "language: nn"), encoding="utf-8")
-    try:
-        _, findings = read_claims_in_progress(folder, read_background(tmp_path))
-    except FindingsError as error:
-        findings = error.findings
-    return [str(each) for each in findings]
+    return [str(each) for each in page_findings(folder, read_background(tmp_path))]
 
 
 def test_a_page_in_nynorsk_has_no_findings(tmp_path: Path) -> None:

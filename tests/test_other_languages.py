@@ -2,18 +2,11 @@
 
 import pytest
 
-from graph import HOME
 from graph.sources.languages.language import Language
-from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.context import Background
 from graph.sources.text.mentions import Mention
 
 pytestmark = pytest.mark.unit
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    """The real registry and vocabulary."""
-    return read_background(HOME)
 
 
 def meanings(found: list[Mention], text: str) -> list[tuple[str, str]]:

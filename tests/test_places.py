@@ -4,19 +4,12 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_findings
 
-from graph import HOME
-from graph.common.findings import Finding, FindingsError
-from graph.sources.pages.context import Background, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.common.findings import Finding
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def findings_of(
@@ -43,11 +36,7 @@ def findings_of(
     text = file.read_text(encoding="utf-8").replace("norges-regjering", "oslo-kommune")
     text = text.replace("language: nb", f"language: {language}").replace("https://example.org/p", url)
     file.write_text(text, encoding="utf-8")
-    try:
-        _, findings = read_claims_in_progress(folder, background)
-    except FindingsError as error:
-        return error.findings
-    return findings
+    return page_findings(folder, background)
 
 
 INFERRED = "where: {municipality: Oslo, from: publisher}"

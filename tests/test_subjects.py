@@ -4,23 +4,15 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_errors
 
-from graph import HOME
-from graph.common.findings import FindingsError
-from graph.sources.pages.context import Background, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
 
 HELD = "Det ble holdt et møte i Stavanger 3. mars 2014."
 HELD_EN = "A meeting was held in Stavanger on 3 March 2014."
 OTHERS = "tells the part of somebody else than person:p.kari"
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def errors_of(home: Path, background: Background, sentence: str, language: str = "nb", part: str = "") -> list[str]:
@@ -39,15 +31,8 @@ events:
     participations:
       - {{agent: kari, role: participant, quote: '{sentence}'{part}}}
 """
-    folder = add_page(home, "p", f"{held} {sentence}\n", claims, "2014-04-01", reading="partial")
-    description = folder / "page.yaml"
-    words = description.read_text(encoding="utf-8").replace("language: nb", f"language: {language}")
-    description.write_text(words, encoding="utf-8")
-    try:
-        _, findings = read_claims_in_progress(folder, background)
-    except FindingsError as error:
-        findings = error.findings
-    return [finding.message for finding in findings if finding.severity == "error"]
+    folder = add_page(home, "p", f"{held} {sentence}\n", claims, "2014-04-01", reading="partial", language=language)
+    return page_errors(folder, background)
 
 
 @pytest.mark.parametrize(

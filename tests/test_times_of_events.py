@@ -4,19 +4,11 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_errors
 
-from graph import HOME
-from graph.common.findings import FindingsError
-from graph.sources.pages.context import Background, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.sources.pages.context import Background
 
 pytestmark = pytest.mark.unit
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def errors_of(
@@ -42,11 +34,7 @@ def errors_of(
     old, _, new = replace.partition("=")
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace(old, new) if old else text, encoding="utf-8")
-    try:
-        _, findings = read_claims_in_progress(folder, background)
-    except FindingsError as error:
-        findings = error.findings
-    return [finding.message for finding in findings if finding.severity == "error"]
+    return page_errors(folder, background)
 
 
 DAY = "edtf: 2020-03-03, said: 3. mars 2020"

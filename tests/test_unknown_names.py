@@ -5,22 +5,15 @@ from pathlib import Path
 
 import pytest
 from conftest import add_page
-from small_page import linked_home
+from small_page import linked_home, page_findings
 
-from graph import HOME
-from graph.common.findings import Finding, FindingsError
-from graph.sources.pages.context import Background, page_context, read_background
-from graph.sources.pages.read import read_claims_in_progress
+from graph.common.findings import Finding
+from graph.sources.pages.context import Background, page_context
 
 pytestmark = pytest.mark.unit
 
 HELD = "Det ble holdt et møte i Oslo 3. mars 2014."
 PART = "\n    participations:\n      - {agent: erna-solberg, role: participant}"
-
-
-@pytest.fixture(scope="module")
-def background() -> Background:
-    return read_background(HOME)
 
 
 def findings_of(home: Path, background: Background, text: str, quotes: str, more: str = "") -> list[Finding]:
@@ -35,10 +28,7 @@ def findings_of(home: Path, background: Background, text: str, quotes: str, more
     quote: {quotes}{more}
 """
     folder = add_page(home, "p", f"{text}\n", claims, "2014-04-01", reading="partial")
-    try:
-        return read_claims_in_progress(folder, background)[1]
-    except FindingsError as error:
-        return error.findings
+    return page_findings(folder, background)
 
 
 def names_in(findings: list[Finding]) -> list[str]:
