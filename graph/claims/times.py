@@ -8,6 +8,7 @@ from pyoxigraph import Literal, Quad
 
 from graph.claims.source_rdf import CURATED
 from graph.model.claims import When
+from graph.model.days import MONTHS
 from graph.model.edtf import bounds
 from graph.model.labels import Label
 from graph.rdf.statements import label_quads, quads_about
@@ -16,12 +17,6 @@ from graph.rdf.terms import date_literal, iri
 _SIGNS = (
     *(("..", ".until."), ("~", "-about"), ("?", "-perhaps"), ("%", "-perhaps-about")),
     *(("[", "one-of."), ("{", "all-of."), (",", ".")),
-)
-_MONTHS = (
-    *(Label("januar", "January"), Label("februar", "February"), Label("mars", "March"), Label("april", "April")),
-    *(Label("mai", "May"), Label("juni", "June"), Label("juli", "July"), Label("august", "August")),
-    *(Label("september", "September"), Label("oktober", "October"), Label("november", "November")),
-    Label("desember", "December"),
 )
 # The parts of a year that EDTF numbers from 21 on, as far as they have a name.
 _PARTS = {
@@ -130,7 +125,7 @@ def _words(value: str, with_year: bool = True) -> Label:
         return Label(f"{_PARTS[part].nb}{after}", f"{_PARTS[part].en}{after}")
     if not part or not 1 <= int(part) <= 12:
         return Label(value, value)
-    month = _MONTHS[int(part) - 1]
+    month = MONTHS[int(part) - 1]
     if not day:
         return Label(f"{month.nb}{after}", f"{month.en}{after}")
     number = date(int(year), int(part), int(day)).day
