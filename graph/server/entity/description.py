@@ -1,10 +1,8 @@
 """The description of an entity: its statements in both directions, the passages that prove them, and similar names."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from graph.query.ask import Passage, display_labels, passages_by_entity
 from graph.query.lookup import LOOKUPS, lookup_queries, lookup_rows
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
+from graph.rdf.words import words_of_standards
 from graph.server.entity.participations import Statement, participation_passages
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
@@ -140,16 +139,8 @@ def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
 
 def _names(terms: Iterable[Term], run: QueryFn, lang: str) -> Names:
     """Return the names of terms: the best labels there are for that language, else the words for terms of standards."""
-    words = _words(interface_language(lang))
-    return {**words} | {term: label.value for term, label in display_labels(run, terms, lang).items()}
-
-
-@lru_cache
-def _words(lang: str) -> dict[NamedNode, str]:
-    """Return words for the properties and classes of standards, which the graph does not name."""
-    with (OWN_LOOKUPS / "words.csv").open(encoding="utf-8", newline="") as file:
-        rows = ((row["term"].partition(":"), row[lang]) for row in csv.DictReader(file))
-        return {NamedNode(PREFIXES[prefix] + name): word for (prefix, _, name), word in rows}
+    words: Names = {term: getattr(label, interface_language(lang)) for term, label in words_of_standards().items()}
+    return words | {term: label.value for term, label in display_labels(run, terms, lang).items()}
 
 
 def _by_property(statements: Iterable[Statement], names: Names, passages: Passages) -> list[tuple[str, list[Value]]]:
