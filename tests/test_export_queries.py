@@ -25,7 +25,7 @@ from serving import serving
 
 from graph.__main__ import motegraf
 from graph.push.verify import normalize_proofs
-from graph.query.ask import question_sparql, run_question
+from graph.query.ask import run_question
 from graph.query.parameters import resolve_all
 from graph.query.questions import Question, questions
 from graph.query.results import QueryFn, Table, expect_table
@@ -108,9 +108,9 @@ def values(question: Question, run: QueryFn) -> dict[str, str]:
 
 
 def answer(name: str, given: Mapping[str, str], run: QueryFn) -> Table:
-    """The answer of ``motegraf ask --lang en`` before its labels are translated, which no query can do."""
+    """The answer of ``motegraf ask --lang en``, with its English labels."""
     question = QUESTIONS[name]
-    return normalize_proofs(expect_table(run(question_sparql(question, given, run, "en"))), question)
+    return normalize_proofs(run_question(question, given, run, "en"), question)
 
 
 def in_any_order(rows: list[list[str]]) -> list[list[list[str]]]:

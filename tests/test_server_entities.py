@@ -399,6 +399,9 @@ def test_ready_questions_of_the_first_page_are_answered(server: RunningServer) -
         query = Document(page.text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]).words
         answer = server.ask("GET", f"/sparql?lang=en&query={quote(''.join(query), safe='')}", Accept=HTML)
         assert (question.name, answer.status) == (question.name, 200)
+        if question.name == "who_met_whom":
+            assert "Dialogue meeting in Haugesund" in answer.text
+            assert "Dialogmøte" not in answer.text
 
 
 def test_unknown_question_returns_404(server: RunningServer) -> None:

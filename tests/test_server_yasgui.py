@@ -57,14 +57,15 @@ def asked(page: Any) -> None:
     page.wait_for_selector(".tabPanel.active .yasr_results tbody tr")
 
 
-@pytest.mark.parametrize("lang", ["nb", "en"])
-def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, lang: str) -> None:
+@pytest.mark.parametrize(("lang", "event"), [("nb", "Dialogmøte i Haugesund"), ("en", "Dialogue meeting in Haugesund")])
+def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, lang: str, event: str) -> None:
     with editing(chromium, server, lang) as (page, wrong):
         groups = page.locator("#question optgroup option").count()
         page.select_option("#question", "who_met_whom")
         asked(page)
         assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 2
         assert "Laila Bokhari" in page.inner_text(".tabPanel.active .yasr_results")
+        assert event in page.inner_text(".tabPanel.active .yasr_results")
         assert wrong == []
         assert groups == len(server.ask("GET", "/yasgui/config.json").json["questions"])
 

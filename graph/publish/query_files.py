@@ -12,9 +12,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from graph.model.iris import PREFIXES, STANDARDS
 from graph.model.labels import CERTAIN, CERTAINTIES, interface_language
 from graph.query.parameters import resolve
-from graph.query.questions import LANGUAGE, LITERAL_KINDS, TAGS, Parameter, Question, sparql_text
+from graph.query.questions import LITERAL_KINDS, TAGS, Parameter, Question, localized_sparql
 from graph.query.results import InvalidQueryError, QueryFn
-from graph.query.sparql.parameters import PARAMETER_PREFIX, bind_parameters
+from graph.query.sparql.parameters import PARAMETER_PREFIX
 from graph.query.sparql.tokens import tokens
 from graph.rdf.serialize import serialize_pretty
 from graph.rdf.terms import iri, lang_literal
@@ -53,7 +53,7 @@ def _grlc_file(question: Question, endpoint: str, lang: str, run: QueryFn) -> st
         head["defaults"] = [{name: CERTAIN} for name in certainties]
     # JSON is YAML, and has no indentation that a program could take away.
     lines = [f"#+ {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
-    query = _in_one_language(question, lang)
+    query = localized_sparql(question, lang)
     names = {name: _grlc_variable(each) for name, each in question.parameters.items()}
     text = "".join(names.get(_parameter_name(kind, token), token) for kind, token in tokens(query))
     prefix = [] if _XSD in text or not any("_xsd_" in name for name in names.values()) else [_XSD]
@@ -77,11 +77,6 @@ def _grlc_variable(parameter: Parameter) -> str:
 
 def _parameter_name(kind: str, token: str) -> str:
     return token[2:] if kind == "variable" and token[1] == PARAMETER_PREFIX else ""
-
-
-def _in_one_language(question: Question, lang: str) -> str:
-    """Return the SPARQL of a question, its parameter for the language filled in."""
-    return bind_parameters(sparql_text(question), {LANGUAGE: Literal(lang)})
 
 
 def example_files(questions: Iterable[Question], endpoint: str, lang: str, _: QueryFn) -> dict[str, bytes]:
@@ -110,7 +105,7 @@ def _example_statements(question: Question, base: str, endpoint: str, lang: str)
         yield Triple(example, iri("schema:keywords"), Literal(getattr(TAGS[tag], lang)))
     yield Triple(example, iri("schema:target"), NamedNode(endpoint))
     yield Triple(example, iri("sh:prefixes"), NamedNode(f"{base}prefixes"))
-    yield Triple(example, iri("sh:select"), Literal(_in_one_language(question, lang)))
+    yield Triple(example, iri("sh:select"), Literal(localized_sparql(question, lang)))
 
 
 def _prefix_statements(node: NamedNode) -> Iterator[Triple]:

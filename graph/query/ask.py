@@ -14,12 +14,13 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
-from graph.model.labels import best_label, is_language_tag
+from graph.model.labels import best_label, interface_language, is_language_tag
 from graph.model.sources import LAST, ReadingOrder, parse_fragment
 from graph.query.lookup import LOOKUPS, lookup_rows
 from graph.query.parameters import resolve_all
 from graph.query.questions import LANGUAGE, Headings, Question, find_question, questions_folder
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, Term, expect_table
+from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.stores import connect_build
 
@@ -93,12 +94,15 @@ def run_question(question: Question, values: Mapping[str, str], run: QueryFn, la
 
 
 def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn, lang: str = "nb") -> str:
-    """Return the SPARQL of a question with the values of its parameters put in, and the language where it has texts."""
+    """Return the SPARQL of a question with the values of its parameters put in, its labels and texts in that language.
+
+    Labels are in nb or en, whichever is nearer to ``lang``; ``localize`` gives those of other languages.
+    """
     terms = dict(resolve_all(question, values, run))
     if f"_{LANGUAGE}" in question.query and LANGUAGE in parameter_names(question.query):
         # Texts are compared by their language alone: en for en-GB.
         terms[LANGUAGE] = Literal(lang.partition("-")[0].lower())
-    return bind_parameters(question.query, terms)
+    return bind_parameters(labels_in(question.query, interface_language(lang)), terms)
 
 
 def localize(table: Table, run: QueryFn, lang: str) -> Table:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Literal
+
 from graph import HOME, ONLY_THE_PACKAGE
 from graph.common.findings import Finding, FindingsError, did_you_mean, map_all
 from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
@@ -16,7 +18,8 @@ from graph.model.iris import slug
 from graph.model.labels import Label
 from graph.query.lookup import entity_kinds
 from graph.query.results import InvalidQueryError
-from graph.query.sparql.parameters import parameter_names
+from graph.query.sparql.labels import labels_in
+from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.sparql.tokens import projected_variables
 
 VIEWS = ("Table", "Graph", "Timeline", "Map", "BarChart")
@@ -145,6 +148,11 @@ def sparql_text(question: Question) -> str:
     """Return the SPARQL of a question with its prefixes, without its header."""
     lines = [line for line in question.query.splitlines() if not line.startswith(("#+", "#defaultView:"))]
     return "\n".join(lines).strip() + "\n"
+
+
+def localized_sparql(question: Question, lang: str) -> str:
+    """Return the SPARQL of a question for readers of nb or en: its labels and texts are in that language."""
+    return bind_parameters(labels_in(sparql_text(question), lang), {LANGUAGE: Literal(lang)})
 
 
 def _problems(document: Document, query: str) -> list[Finding]:

@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from graph.common.text import group_thousands
 from graph.model.labels import Label
-from graph.query.questions import TAGS, Question, read_questions, sparql_text
+from graph.query.questions import TAGS, Question, localized_sparql, read_questions
+from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import parameter_names
 from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, content_security_policy, page, template
@@ -87,7 +88,7 @@ def _document(folder: Path, name: str, lang: str, limits: Limits) -> tuple[bytes
         free = parameter_names(chosen.query)
         sentences = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
         about = f"<p>{escape_html(' '.join(sentences))}</p>"
-    query = sparql_text(chosen) if chosen else EXAMPLE.read_text(encoding="utf-8")
+    query = localized_sparql(chosen, lang) if chosen else example_query(lang)
     body = template("editor.html").substitute(
         {name: escape_html(text) for name, text in texts.items()},
         lang=lang,
@@ -99,6 +100,11 @@ def _document(folder: Path, name: str, lang: str, limits: Limits) -> tuple[bytes
     address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
     document = page(texts["heading"], body, lang, "", address)
     return document, content_security_policy(document)
+
+
+def example_query(lang: str) -> str:
+    """Return a query to begin with, its labels in nb or en."""
+    return labels_in(EXAMPLE.read_text(encoding="utf-8"), lang)
 
 
 def question_options(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:

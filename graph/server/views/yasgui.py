@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from graph.model.iris import prefixes_under
 from graph.model.labels import Label
-from graph.query.questions import sparql_text
+from graph.query.questions import localized_sparql
 from graph.query.sparql.prefixes import declare_prefixes
 from graph.render.markup import escape_html
 from graph.server.entity.html import TEMPLATES, WORDS, template
 from graph.server.errors import RequestError
 from graph.server.negotiation import compress
-from graph.server.views.editor import EXAMPLE, load_questions, question_options
+from graph.server.views.editor import example_query, load_questions, question_options
 from graph.server.views.responses import conditional, language_of, state_of, wants_gzip
 
 STATIC = Path(__file__).parent.parent / "static/yasgui"
@@ -88,14 +88,14 @@ _compressed = lru_cache(maxsize=8)(compress)
 def _config(folder: Path, base: str, tag: str, lang: str) -> bytes:
     """Return, as JSON, the ready questions, the prefixes that need no declaration, and which build this is."""
     questions = {
-        each.name: {"name": getattr(each.summary, lang), "query": sparql_text(each)}
+        each.name: {"name": getattr(each.summary, lang), "query": localized_sparql(each, lang)}
         for each in load_questions(folder).values()
     }
     prefixes = prefixes_under(base)
     config = {
         "build": tag,
         # The editor marks prefixes that are not declared, though the server needs no declaration.
-        "example": declare_prefixes(EXAMPLE.read_text(encoding="utf-8"), prefixes),
+        "example": declare_prefixes(example_query(lang), prefixes),
         "prefixes": prefixes,
         "questions": questions,
     }
