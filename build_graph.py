@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 if __name__ == "__main__":
-    # python build_graph.py ... is python -m graph build ..., which imports what follows when it needs it.
-    sys.argv[1:1] = ["build"]
+    # python build_graph.py ... is motegraf build ..., also in its help; it imports what follows when it needs it.
+    sys.argv[:1] = ["motegraf", "build"]
     runpy.run_module("graph", run_name="__main__")
 
 from graph import HOME

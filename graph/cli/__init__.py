@@ -8,29 +8,29 @@ of the modules.
 # Which module has which commands, in the order in which ``--help`` shows them.
 MODULES = {
     "ask": {
-        "ask": "Ask the graph: a ready question by its name, or SPARQL of your own.",
+        "ask": "Ask the graph a ready question by its name, or SPARQL of your own.",
     },
     "network": {
         "ties": "Show who was at the same events as whom, and how often.",
-        "path": "Show how two actors are joined by common events, hop by hop.",
-        "central": "Show who was with the most others, and who stands between them.",
+        "path": "Show how two actors are linked through events, step by step.",
+        "central": "Rank actors by whom they met and whom they link.",
     },
     "explore": {
-        "explore": "Look at the graph: build it, and open its interactive page in a browser.",
+        "explore": "Build the graph, and open its interactive page in a browser.",
     },
     "export": {
-        "export": "Write the graph, or what of it you ask for, as a file for others.",
+        "export": "Write the graph, or a part of it, to a file for other programs.",
     },
     "push": {
-        "push": "Put the graph into a triple store, and prove that it is there.",
+        "push": "Load the graph into a triple store, and verify it there.",
     },
     "serve": {
-        "serve": "Serve the build over HTTP: SPARQL, a page for every thing, the files.",
+        "serve": "Serve the build over HTTP: pages to read, SPARQL, files.",
     },
     "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
-        "check": "Check the corpus: show all findings about all pages, and write nothing to build/.",
-        "status": "Show how far each page is read.",
+        "check": "Check the corpus: print every finding, and write nothing to build/.",
+        "status": "Show how much of each page has been read.",
         "schema": "Write the JSON Schema of claims files.",
         "ontology": "Write the documentation of the ontology.",
     },

@@ -43,9 +43,13 @@ parameter_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     shell_complete=complete_parameters,
-    help="Value of a parameter: a label, an id, an IRI, a day ... Once for each parameter.",
+    help="Set a parameter of the question: a name, an id, an IRI, a day ...; may be repeated.",
 )
-certainty_option = click.option("--certainty", type=SuggestingChoice(CERTAINTIES), help="Short for -p certainty=...")
+certainty_option = click.option(
+    "--certainty",
+    type=SuggestingChoice(CERTAINTIES),
+    help="Rows to show: what the sources say for certain, what is merely possible, or both. Short for -p certainty=...",
+)
 
 
 @click.command(
@@ -61,16 +65,21 @@ certainty_option = click.option("--certainty", type=SuggestingChoice(CERTAINTIES
 @certainty_option
 @proof_option
 @lang_option
-@click.option("-f", "--format", type=SuggestingChoice(FORMATS), help="Output format.  [default: table, turtle]")
+@click.option(
+    "-f",
+    "--format",
+    type=SuggestingChoice(FORMATS),
+    help="Output format.  [default: table; turtle for CONSTRUCT and DESCRIBE]",
+)
 @separator_option
 @out_option
 @click.option(
     "--query",
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    help="Run the SPARQL query of a file (- for standard input); the usual prefixes need no PREFIX.",
+    help="Run the SPARQL query in this file (- for standard input); the usual prefixes need no PREFIX.",
 )
-@click.option("--allow-service", is_flag=True, help="Allow a query to call other servers (SERVICE).")
-@click.option("--explain", is_flag=True, help="Print the SPARQL instead of running it.")
+@click.option("--allow-service", is_flag=True, help="Allow the query to call other servers (SERVICE).")
+@click.option("--explain", is_flag=True, help="Print the SPARQL query instead of running it.")
 @target_options
 def ask(
     words: tuple[str, ...],
@@ -87,10 +96,10 @@ def ask(
     explain: bool,
     target: Target,
 ) -> None:
-    """Ask the graph: a ready question by its name, or SPARQL of your own.
+    """Ask the graph a ready question by its name, or SPARQL of your own.
 
-    Without a name it shows which questions there are. Where answers can be certain or merely possible, certain ones
-    alone are given unless --certainty says otherwise.
+    Without QUESTION, list the questions. Some answers are certain: a source says so. Others are merely possible: it
+    says that one person or another was there. Only certain answers are shown unless --certainty asks for more.
     """
     out = None if out == Path("-") else out
     file_format = None if explain else format_from_name(format, out)

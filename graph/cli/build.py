@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 @home_option
 @quiet_option
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.  [default: build/ in HOME]"
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to.  [default: build/ in the --home folder]",
 )
 @click.option(
-    "--base-iri", metavar="IRI", help="Base of the IRIs of events, people and all else in the corpus, ending in / or #."
+    "--base-iri",
+    metavar="IRI",
+    help="Base of the IRIs of events, people and everything else in the corpus; it ends in / or #.",
 )
-@click.option("--as-known-on", type=Day(), help="Use only pages that were certainly published by that day.")
-@click.option("--strict", is_flag=True, help="Write nothing, and end with 1, if a page would have to be left out.")
+@click.option("--as-known-on", type=Day(), help="Use only pages that were surely public by this day (YYYY-MM-DD).")
+@click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if a page has an error.")
 def build(
     home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None, strict: bool
 ) -> None:
     """Build the graph: everything in corpus/ -> build/.
 
-    A page with an error is left out, and named: a quote that is not in its page, a name that is not known, a shape that
-    is violated. All findings are shown, each with its file and line. Where no page can be built, nothing is written.
+    A finding is an error, a warning or a question about a file; each is printed with its file and line. A page with an
+    error is left out, and named: a quote that is not in its page, an unknown name, a violated shape. Where no page can
+    be built, nothing is written.
     """
     from graph.model.iris import BASE
     from graph.rdf.terms import base_problem
@@ -46,11 +51,12 @@ def build(
 @click.command(epilog=examples("motegraf check --complete"))
 @home_option
 @quiet_option
-@click.option("--complete", is_flag=True, help="Ask of every page that each of its sentences is read.")
+@click.option("--complete", is_flag=True, help="Count it as an error where a sentence of a page has not been read.")
 def check(home: Path, quiet: bool, complete: bool) -> None:
-    """Check the corpus: show all findings about all pages, and write nothing to build/.
+    """Check the corpus: print every finding, and write nothing to build/.
 
-    Ends with 1 if one of them is an error; warnings and questions stop nothing.
+    A finding is an error, a warning or a question about a file; each is printed with its file and line. The exit code
+    is 1 if one of them is an error; warnings and questions stop nothing.
     """
     from graph.common.findings import FindingsError
     from graph.model.iris import BASE
@@ -69,9 +75,10 @@ def check(home: Path, quiet: bool, complete: bool) -> None:
 @click.command(epilog=examples("motegraf status"))
 @home_option
 def status(home: Path) -> None:
-    """Show how far each page is read.
+    """Show how much of each page has been read.
 
-    Sentences covered, claims accepted and proposed, and what is missing.
+    For each page of the corpus: how many of its sentences are covered by claims (what the page says, with the words
+    that say it), how many claims are accepted, proposed and rejected, and what is missing.
     """
     from graph.common.findings import FindingsError
     from graph.sources.pages.status import page_statuses, table
@@ -87,11 +94,11 @@ def status(home: Path) -> None:
 
 @click.command(epilog=examples("motegraf schema --check"))
 @home_option
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
+@click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if the file is out of date.")
 def schema(home: Path, check: bool) -> None:
     """Write the JSON Schema of claims files.
 
-    Editors complete and check claims by it. It stands in corpus/claims.schema.json.
+    Editors use it to complete and check the claims.yaml of a page. It is written to corpus/claims.schema.json.
     """
     from graph.sources.pages.context import read_background
     from graph.sources.pages.json_schema import FILE, claims_schema
@@ -102,11 +109,11 @@ def schema(home: Path, check: bool) -> None:
 
 @click.command(epilog=examples("motegraf ontology --check"))
 @home_option
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the file is out of date.")
+@click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if the file is out of date.")
 def ontology(home: Path, check: bool) -> None:
     """Write the documentation of the ontology.
 
-    One page in Norwegian and English, with every term. It stands in docs/ontology.html.
+    It is one page in Norwegian and English with every term, and is written to docs/ontology.html.
     """
     from graph.ontology.docs import FILE, render_ontology_page
 

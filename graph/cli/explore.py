@@ -11,10 +11,10 @@ from graph.cli.options import Day, examples, home_option, print_findings, quiet_
 @click.command(epilog=examples("motegraf explore --no-open"))
 @home_option
 @quiet_option
-@click.option("--as-known-on", type=Day(), help="Show only pages that were certainly published by that day.")
-@click.option("--no-open", is_flag=True, help="Print the path of the page; open no browser.")
+@click.option("--as-known-on", type=Day(), help="Use only pages that were surely public by this day (YYYY-MM-DD).")
+@click.option("--no-open", is_flag=True, help="Print the path of the page, and open no browser.")
 def explore(home: Path, quiet: bool, as_known_on: date | None, no_open: bool) -> None:
-    """Look at the graph: build it, and open its interactive page in a browser.
+    """Build the graph, and open its interactive page in a browser.
 
     The page is one file, build/explorer.html. It needs no network and can be sent on as it is.
     """

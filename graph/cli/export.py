@@ -43,10 +43,13 @@ Examples:
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="File to write; its suffix selects the format. For grlc and sparql-examples, the folder.",
+    help="File to write; its suffix selects the format. For grlc and sparql-examples: the folder to write to.",
 )
 @click.option(
-    "--question", metavar="NAME", shell_complete=complete_questions, help="Export only what answers this question."
+    "--question",
+    metavar="NAME",
+    shell_complete=complete_questions,
+    help="Export only what answers this ready question (motegraf ask lists them).",
 )
 @parameter_option
 @certainty_option
@@ -55,12 +58,12 @@ Examples:
     "actors",
     multiple=True,
     shell_complete=complete_actors,
-    help="Export only statements about this actor: a label, an id or an IRI. Once for each actor.",
+    help="Export only statements about this person or body, by name, id or IRI; may be repeated.",
 )
 @click.option(
     "--framed-by",
     type=SuggestingChoice(("event", "actor")),
-    help="JSON-LD as trees: each event, or each actor, with all that belongs to it.",
+    help="Write JSON-LD as trees: each event, or each person and body, with all that belongs to it.",
 )
 @click.option(
     "--lang",
@@ -68,13 +71,13 @@ Examples:
     metavar="TAG",
     default="nb",
     show_default=True,
-    help="Language of labels where a format has them, or the next best there is; headings are in nb or en.",
+    help="Language of names, such as nb, nn or en, in formats that have one; headings are in nb or en.",
 )
 @separator_option
 @click.option(
     "--endpoint",
     metavar="URL",
-    help=f"The SPARQL endpoint that exported queries are for.  [default: {_LOCAL_ENDPOINT}]",
+    help=f"SPARQL endpoint to write into exported queries.  [default: {_LOCAL_ENDPOINT}]",
 )
 @build_options
 def export(
@@ -90,10 +93,10 @@ def export(
     endpoint: str | None,
     target: Target,
 ) -> None:
-    """Write the graph, or what of it you ask for, as a file for others.
+    """Write the graph, or a part of it, to a file for other programs.
 
-    What a question or an actor selects stands on its own: events are whole, and everything brings its proof along.
-    What a format cannot hold is left out, and counted on stderr.
+    --question or --actor select a part, which is complete in itself: each event is whole, and each statement comes with
+    the sentences that prove it. What a format cannot express is left out, and counted on stderr.
     """
     out = None if out == Path("-") else out
     file_format = _format_of(format, out, framed_by)

@@ -10,6 +10,20 @@ from graph import __version__
 from graph.cli import MODULES
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
+_EPILOG = """\b
+Words:
+  actor     a person or a body (an organisation)
+  event     a meeting, a conference, any gathering
+  claim     what a source says, with the words that say it
+  finding   an error, a warning or a question about a file, with its line
+  certain   the sources say so; possible: they leave it open ("A or B came")
+
+\b
+Start with:
+  motegraf build
+  motegraf ask who_met_whom --proof
+  motegraf explore
+"""
 
 
 MODULE_OF = {name: module for module, names in MODULES.items() for name in names}
@@ -54,7 +68,7 @@ if "_MOTEGRAF_COMPLETE" in os.environ:  # a shell asks
     import_module("graph.cli.shells").register_shells()
 
 
-@click.group(cls=LazyGroup, commands=COMMANDS, context_settings=CONTEXT)
+@click.group(cls=LazyGroup, commands=COMMANDS, context_settings=CONTEXT, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="motegraf")
 def motegraf() -> None:
     """Møtegraf: who met whom, where, when, about what, and the sentence that says so."""

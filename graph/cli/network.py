@@ -24,7 +24,7 @@ from graph.model.labels import CERTAINTIES
 
 @click.command(epilog=examples('motegraf ties "laila bokhari" --proof'))
 @click.argument("actor", required=False, shell_complete=complete_actors)
-@click.option("--organisers", is_flag=True, help="Also ties to organisers of events, in columns of their own.")
+@click.option("--organisers", is_flag=True, help="Count organisers of the events too, in columns of their own.")
 @proof_option
 @groups_option
 @top_option
@@ -42,8 +42,9 @@ def ties(
 ) -> None:
     """Show who was at the same events as whom, and how often.
 
-    ACTOR is a label, an id or an IRI; without it the strongest ties of all are shown. Certain ties, where both were
-    present for certain, and possible ones, where one of them or both may have been, are counted apart.
+    ACTOR is a person or a body (an organisation), by name, id or IRI; without it the strongest ties of all are shown.
+    A tie is certain where the sources say that both were present, and possible where they leave that open for one or
+    both. The two are counted apart.
     """
     from graph.common.progress import no_progress, progress_bar
     from graph.network.presence import presence_network
@@ -81,9 +82,13 @@ def ties(
     help="Maximum number of paths.",
 )
 @choice_option(
-    "--certainty", CERTAINTIES, "Paths that are certain throughout, that are not, or all, certain ones first."
+    "--certainty",
+    CERTAINTIES,
+    "certain: every step is sure; possible: at least one is not; all: both, sure ones first.",
 )
-@click.option("--in-time", is_flag=True, help="Only paths by which news can have gone from A to B: never back in time.")
+@click.option(
+    "--in-time", is_flag=True, help="Show only paths that never go back in time: news could have travelled from A to B."
+)
 @table_options
 def path(
     start: str,
@@ -94,10 +99,11 @@ def path(
     options: OutputOptions,
     target: Target,
 ) -> None:
-    """Show how two actors are joined by common events, hop by hop.
+    """Show how two actors are linked through events, step by step.
 
-    Under each hop stand the words that prove that both were there. Where there is no path, that is the answer: it says
-    so on stderr, with how many others each of the two is joined to, and ends with 0.
+    A and B are people or bodies (organisations), by name, id or IRI. Each step is an event where two of them were, with
+    the words that prove it. No path is an answer too: stderr says so, with how many others each of the two is linked
+    to, and the exit code is 0.
     """
     from graph.network.paths import paths
     from graph.network.presence import presence_network
@@ -129,14 +135,16 @@ def path(
 
 @click.command(epilog=examples("motegraf central --by betweenness --top 5"))
 @choice_option(
-    "--on", ("actors", "actors-and-events"), "Between actors who were together, or between actors and events."
+    "--on",
+    ("actors", "actors-and-events"),
+    "Network to measure: people and bodies who were together, or these and the events.",
 )
 @choice_option(
     "--by",
     ("degree", "events", "betweenness"),
-    "Sort by the number of others, of events, or by betweenness.",
+    "Sort by people and bodies met (degree), events attended (events) or brokerage (betweenness).",
 )
-@choice_option("--certainty", ("certain", "all"), "Count who was there for certain, or candidates too.")
+@choice_option("--certainty", ("certain", "all"), "Count only who was surely there, or also who may have been.")
 @groups_option
 @top_option
 @largest_option
@@ -151,10 +159,11 @@ def central(
     options: OutputOptions,
     target: Target,
 ) -> None:
-    """Show who was with the most others, and who stands between them.
+    """Rank actors by whom they met and whom they link.
 
-    Betweenness is the share of the shortest paths between two others that go through somebody. A community is a circle
-    whose members have more to do with one another than with those outside; 1 is the largest.
+    An actor is a person or a body (an organisation). Betweenness is the share of the shortest paths between two others
+    that lead through an actor. A community is a circle whose members have more to do with one another than with those
+    outside; number 1 is the largest.
     """
     from graph.common.progress import no_progress, progress_bar
     from graph.network.centrality import rank as standings_of

@@ -24,7 +24,9 @@ Command = Callable[..., None]
 DEFAULT_TOP = 20
 
 groups_option = click.option(
-    "--groups", is_flag=True, help="Include groups, and holders of offices, that nobody named."
+    "--groups",
+    is_flag=True,
+    help='Include groups and holders of offices that no source names ("the imams", "the mayor").',
 )
 top_option = click.option(
     "--top",
@@ -40,7 +42,7 @@ largest_option = click.option(
     metavar="N",
     default=200,
     show_default=True,
-    help="Leave out events with more actors than this where pairs are counted.",
+    help="Ignore events with more than N participants; their number is reported.",
 )
 
 

@@ -72,7 +72,8 @@ home_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=HOME,
     show_default="this checkout",
-    help="The folder with corpus/, registry/, ontology/ and queries/; without queries/ it has those of this checkout.",
+    help="Project folder with corpus/, registry/ and ontology/. Its queries/ is optional: without it, the built-in "
+    "questions are used.",
 )
 
 
@@ -89,7 +90,7 @@ lang_option = click.option(
     metavar="TAG",
     default="nb",
     show_default=True,
-    help="Language of labels, or the next best there is; headings are in nb or en.",
+    help="Language of names, such as nb, nn or en; where one is missing, the next best. Headings are in nb or en.",
 )
 out_option = click.option(
     "-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; its suffix selects the format."
@@ -98,12 +99,12 @@ SEPARATORS = {",": ",", ";": ";", "tab": "\t"}
 separator_option = click.option(
     "--separator",
     type=click.Choice(tuple(SEPARATORS)),
-    help="What separates the cells of CSV for spreadsheets.  [default: ; for --lang nb, , for en]",
+    help="Separator of cells in CSV for spreadsheets.  [default: ; with --lang nb, , with --lang en]",
 )
 proof_option = click.option(
-    "--proof", is_flag=True, help="Print under each row the passages that prove it, with their positions."
+    "--proof", is_flag=True, help="Print under each row the sentences that prove it, and where they stand."
 )
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print findings only.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
 
 
 def examples(*commands: str) -> str:

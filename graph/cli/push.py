@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @click.command(epilog=examples("motegraf push http://localhost:3030/meetings/query --dry-run"))
 @click.argument("endpoint", metavar="ENDPOINT")
-@click.option("--update", metavar="URL", help="Where updates go.  [default: by ENDPOINT, which --dry-run shows]")
+@click.option("--update", metavar="URL", help="URL for updates.  [default: derived from ENDPOINT; --dry-run shows it]")
 @click.option(
     "--at-once",
     type=click.IntRange(1, 1_000_000),
     metavar="N",
     default=1_000,
     show_default=True,
-    help="Number of statements in one request.",
+    help="Statements per request.",
 )
-@click.option("--dry-run", is_flag=True, help="Print what would be done, and do nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would be done, and change nothing.")
 @click.option("--yes", is_flag=True, help="Replace existing graphs without asking.")
 @click.option(
     "--timeout",
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     metavar="SECONDS",
     default=300.0,
     show_default=True,
-    help="Time to wait for each answer.",
+    help="Seconds to wait for an answer.",
 )
-@click.option("--insecure", "unencrypted", is_flag=True, help="Allow credentials to be sent unencrypted.")
+@click.option("--insecure", "unencrypted", is_flag=True, help="Allow a password to be sent over http://.")
 @build_options
 def push(
     endpoint: str,
@@ -49,11 +49,11 @@ def push(
     unencrypted: bool,
     target: Target,
 ) -> None:
-    """Put the graph into a triple store, and prove that it is there.
+    """Load the graph into a triple store, and verify it there.
 
-    ENDPOINT is the URL for queries. Graphs are uploaded in chunks, and replace the old ones only when all of them are
-    whole. Run an interrupted push again to continue it. Afterwards every graph is counted, and the ready questions are
-    asked in both places.
+    ENDPOINT is the store's URL for queries. Graphs are uploaded in chunks, and replace the old ones only when all of
+    them are whole. To continue an interrupted push, run it again. Afterwards the statements of every graph are counted,
+    and the ready questions are asked in both places.
     """
     from graph.builds.manifest import read_base, verified_file
     from graph.common.progress import no_progress, progress_bar

@@ -31,14 +31,16 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
 
 
 @click.command(epilog=examples("motegraf serve --port 8080"))
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="IP address to listen on; 0.0.0.0 is all of this machine's."
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     metavar="N",
     default=8077,
     show_default=True,
-    help="The port; 0 takes any.",
+    help="Port to listen on; 0 takes any free one.",
 )
 @click.option(
     "--timeout",
@@ -46,7 +48,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=10.0,
     show_default=True,
     metavar="SECONDS",
-    help="Time limit of a query.",
+    help="Seconds that one query may take.",
 )
 @click.option(
     "--memory",
@@ -54,7 +56,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=512,
     show_default=True,
     metavar="MB",
-    help="Memory limit of a query.",
+    help="Megabytes of memory that one query may take.",
 )
 @click.option(
     "--rows",
@@ -62,7 +64,7 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=10_000,
     show_default=True,
     metavar="N",
-    help="Maximum number of rows of a result.",
+    help="Rows that one result may have.",
 )
 @click.option(
     "--workers",
@@ -70,13 +72,13 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     default=4,
     show_default=True,
     metavar="N",
-    help="Maximum number of queries at once.",
+    help="Queries that may run at once.",
 )
 @click.option(
     "--per-client",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="Maximum number of these for one client.  [default: half of --workers]",
+    help="Queries that one client may run at once.  [default: half of --workers]",
 )
 @click.option(
     "--name",
@@ -84,19 +86,20 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     multiple=True,
     callback=_check_names,
     metavar="HOST",
-    help="Host name to accept, once for each.  [default: localhost; any where --host is not this machine]",
+    help="Answer only requests for this host name; may be repeated.  [default: localhost; any name if --host is "
+    "not this machine alone]",
 )
 @click.option(
     "--public",
     callback=_check_url,
     metavar="URL",
-    help="URL at which others reach this server.  [default: that of a request]",
+    help="URL at which others reach this server.  [default: that of each request]",
 )
-@click.option("--log-queries", is_flag=True, help="Log queries too; they can be personal data.")
+@click.option("--log-queries", is_flag=True, help="Log the text of queries too; it can be personal data.")
 @click.option(
     "--build",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of the build.  [default: build/ in HOME]",
+    help="Folder with a finished build.  [default: build/ in the --home folder]",
 )
 @home_option
 def serve(
@@ -113,10 +116,10 @@ def serve(
     build: Path | None,
     home: Path,
 ) -> None:
-    """Serve the build over HTTP: SPARQL, a page for every thing, the files.
+    """Serve the build over HTTP: pages to read, SPARQL, files.
 
-    It is read-only, and listens on this machine alone unless --host says otherwise. A build that is made anew is taken
-    up while the server runs. docs/serving.md says what is answered where, and under which limits.
+    The server is read-only, and reachable from this machine alone unless --host says otherwise. A new build is loaded
+    while it runs. docs/serving.md lists addresses and limits; docs/public-server.md puts it on the web.
     """
     from graph.builds.manifest import verify_build
 

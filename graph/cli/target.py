@@ -30,24 +30,22 @@ class Target:
 
 
 _BUILD_OPTIONS = (
-    click.option(
-        "--as-known-on", type=Day(), help="Ask a build of the pages that were certainly published by that day."
-    ),
+    click.option("--as-known-on", type=Day(), help="Use only pages that were surely public by this day (YYYY-MM-DD)."),
     click.option(
         "--build",
         type=click.Path(file_okay=False, path_type=Path),
-        help="The folder of the build to ask.  [default: build/ in HOME]",
+        help="Folder with a finished build.  [default: build/ in the --home folder]",
     ),
 )
 _ENDPOINT_OPTIONS = (
-    click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a build."),
+    click.option("--endpoint", metavar="URL", help="Ask the SPARQL endpoint at this URL instead of a build."),
     click.option(
         "--timeout",
         type=Seconds(0, 86_400, min_open=True),
         metavar="SECONDS",
-        help="Time to wait for each answer.  [default: 60]",
+        help="With --endpoint: seconds to wait for an answer.  [default: 60]",
     ),
-    click.option("--insecure", is_flag=True, help="Allow credentials to be sent unencrypted."),
+    click.option("--insecure", is_flag=True, help="With --endpoint: allow a password to be sent over http://."),
 )
 _COMMON_OPTIONS = (
     home_option,
