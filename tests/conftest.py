@@ -27,14 +27,16 @@ PAGE = "dialogmoter-hosten-2014"
 CORPUS = Path(__file__).parent / "corpus"
 # A base IRI under which somebody else may publish.
 OTHER_BASE = "https://example.org/other/"
+# What the environment tells tests themselves.
+TEST_SETTINGS = ("MOTEGRAF_VOCABULARIES",)
 Row = tuple[str, ...]
 
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Remove proxies and credentials of endpoints that the machine on which tests run may have."""
+    """Remove proxies, credentials of endpoints and settings that the machine on which tests run may have."""
     for name in list(os.environ):
-        if name.lower().endswith("_proxy") or name.startswith("MOTEGRAF_ENDPOINT_"):
+        if name.lower().endswith("_proxy") or (name.startswith("MOTEGRAF_") and name not in TEST_SETTINGS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("NETRC", os.devnull)
 

@@ -5,11 +5,14 @@ import sys
 from importlib import import_module
 
 import click
+from click.core import ParameterSource
 
 from graph import __version__
 from graph.cli import MODULES
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
+# Their help names the environment variables of their options: they run where nobody types a command.
+_SHOWN_WITH_VARIABLES = ("serve",)
 _EPILOG = """\b
 Words:
   actor     a person or a body (an organisation)
@@ -23,6 +26,10 @@ Start with:
   motegraf build
   motegraf ask who_met_whom --proof
   motegraf explore
+
+\b
+Options can be set in the environment too, as MOTEGRAF_COMMAND_OPTION:
+  MOTEGRAF_SERVE_PORT=8080 motegraf serve
 """
 
 
@@ -44,6 +51,7 @@ class LazyGroup(click.Group):
             return None
         command = getattr(import_module(f"graph.cli.{MODULE_OF[cmd_name]}"), cmd_name)
         assert isinstance(command, click.Command)
+        _name_variables(command, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -55,6 +63,9 @@ class LazyGroup(click.Group):
         """Run the command. Exit with 130 where Ctrl-C ends it."""
         try:
             return super().invoke(ctx)
+        except click.BadParameter as error:
+            _name_source(error)
+            raise
         except KeyboardInterrupt:
             sys.exit(130)
         except click.Abort as error:
@@ -62,6 +73,28 @@ class LazyGroup(click.Group):
             if isinstance(error.__context__, KeyboardInterrupt):
                 sys.exit(130)
             raise
+
+
+def _name_variables(command: click.Command, name: str) -> None:
+    """Let each option of a command be set by an environment variable, MOTEGRAF_SERVE_PORT for --port of serve.
+
+    It has the name that the option has on the command line. Not by ``auto_envvar_prefix``: that takes the names of
+    parameters in Python, and MOTEGRAF_VERSION, which a container may have, for the option --version.
+    """
+    for option in command.params:
+        if isinstance(option, click.Option):
+            flag = max(option.opts, key=len).lstrip("-").replace("-", "_")
+            option.envvar = f"MOTEGRAF_{name}_{flag}".upper()
+            option.show_envvar = name in _SHOWN_WITH_VARIABLES
+
+
+def _name_source(error: click.BadParameter) -> None:
+    """Let the message about a value name the environment variable that it is from."""
+    option, context = error.param, error.ctx
+    if not (isinstance(option, click.Option) and context and option.name):
+        return
+    if context.get_parameter_source(option.name) is ParameterSource.ENVIRONMENT:
+        error.param_hint = f"the environment variable {option.envvar} (option {max(option.opts, key=len)})"
 
 
 if "_MOTEGRAF_COMPLETE" in os.environ:  # a shell asks
