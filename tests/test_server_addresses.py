@@ -348,7 +348,7 @@ def test_description_links_to_its_other_formats(server: RunningServer) -> None:
 
 def test_page_links_to_its_other_formats(server: RunningServer) -> None:
     page = server.ask("GET", f"/about/{PERSON}", Accept=HTML).text
-    links = re.findall(r'<link rel="alternate" type="([^"]*)" href="([^"]*)">', page)
+    links = re.findall(r'<link rel="alternate" type="([^"]*)" href="([^"]*)"', page)
     assert {media for media, _ in links} == {
         "text/turtle",
         "application/trig",
@@ -538,7 +538,7 @@ def test_slash_at_the_end_of_the_endpoint_is_answered(server: RunningServer) -> 
     assert server.ask("GET", "/graphs/?default").body == server.ask("GET", "/graphs?default").body
     assert server.ask("GET", "/sparql/").body == server.ask("GET", "/sparql").body
     moved = server.ask("GET", "/sparql/", Accept=HTML)
-    assert urljoin("/sparql/", moved.headers["location"]) == "/"
+    assert urljoin("/sparql/", moved.headers["location"]) == "/query/"
 
 
 def test_query_sent_to_no_endpoint_is_told_where_to_go(server: RunningServer) -> None:

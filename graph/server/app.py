@@ -24,9 +24,10 @@ from graph.server.http.middleware import with_middleware
 from graph.server.limits import Limits
 from graph.server.snapshot.copy import remove
 from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit, take_snapshot, watch
-from graph.server.views.editor import editor
+from graph.server.views.editor import editor, front
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
 from graph.server.views.files import dump, dumps, explorer, source_text
+from graph.server.views.pages import page_routes
 from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash, state_of
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.void import PATH as VOID
@@ -73,7 +74,10 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
 
     return Starlette(
         routes=[
-            Route("/", editor),
+            Route("/", front),
+            *page_routes(),
+            Route("/query", redirect_to_folder),
+            Route("/query/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
             # Not every client sends a query again when it is redirected.
             Route("/sparql/", sparql, methods=["GET", "POST"]),

@@ -107,13 +107,14 @@ def negotiate_labels(wanted: str | None, accept: str | None) -> str:
     It is one of those whose readers have an order of next best languages, with its region where one is asked for.
     """
     ranges = [_range(each) for each in (accept or "").split(",")[:MAX_RANGES]]
-    if wanted and _is_readable(wanted):
+    if wanted is not None and is_readable(wanted):
         return wanted
-    matching = [(quality, tag) for tag, quality in ranges if _is_readable(tag)]
+    matching = [(quality, tag) for tag, quality in ranges if is_readable(tag)]
     return max(matching, key=lambda each: each[0])[1] if matching else "nb"
 
 
-def _is_readable(tag: str) -> bool:
+def is_readable(tag: str) -> bool:
+    """Return whether this is the tag of a language whose readers have an order of next best languages."""
     return is_language_tag(tag) and tag.partition("-")[0].lower() in NEAREST_LANGUAGES
 
 

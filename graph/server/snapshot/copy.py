@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -30,7 +31,8 @@ class Snapshot:
     """A copy of a build.
 
     Its folder, what workers open of it (``store``), the digests of its files by name and of its manifest, its base, its
-    graphs, the day whose knowledge it holds, if it is limited to one, and the IRIs of the versions of its ontology.
+    graphs, the day whose knowledge it holds, if it is limited to one, the IRIs of the versions of its ontology, and the
+    day on which it was made (UTC).
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class Snapshot:
     known_on: str | None
     graphs: tuple[str, ...]
     versions: tuple[str, ...]
+    day: str
 
     @property
     def tag(self) -> str:
@@ -108,6 +111,7 @@ def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str]) 
         str(day) if day else None,
         tuple(graphs),
         tuple(versions),
+        datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, UTC).date().isoformat(),
     )
 
 

@@ -5,11 +5,12 @@ import json
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
 from graph.server.limits import Limits
+from graph.server.settings import Settings
 from graph.server.snapshot.copy import Snapshot, new_folder, read_snapshot, remove, touch
 from graph.server.workers.pool import Pool, switch_store
 from graph.server.workers.process import run_module
@@ -35,6 +36,19 @@ class AppState:
     public: str | None
     snapshot: Snapshot
     pool: Pool
+    site: Settings = field(default_factory=Settings)
+
+    @property
+    def settings(self) -> Settings:
+        """Return the settings of the site with what is said of the build that is served now."""
+        snapshot = self.snapshot
+        return replace(
+            self.site,
+            public=self.public or "",
+            build=snapshot.tag,
+            day=snapshot.day,
+            known_on=snapshot.known_on or "",
+        )
 
 
 async def take_snapshot(build: Path) -> Snapshot:

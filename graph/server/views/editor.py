@@ -1,6 +1,7 @@
-"""The first page: SPARQL in a form, the ready questions in a menu. It has no script: the browser shows the answer."""
+"""SPARQL in a form, the ready questions in a menu. It has no script: the browser shows the answer."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
@@ -9,17 +10,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from graph.common.text import group_thousands
-from graph.model.labels import Label
+from graph.model.labels import Label, interface_language
 from graph.query.questions import TAGS, Question, localized_sparql, read_questions
 from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import parameter_names
-from graph.render.markup import escape_html
-from graph.server.entity.html import TEMPLATES, content_security_policy, page, template
 from graph.server.errors import RequestError
 from graph.server.formats import choose_format
+from graph.server.html.environment import TEMPLATES
+from graph.server.html.layout import render_page
+from graph.server.html.page import Page, page_of
 from graph.server.limits import Limits
 from graph.server.negotiation import RDF
-from graph.server.views.responses import conditional, language_of, state_of
+from graph.server.views.pages import HTML_HEADERS, page_request, page_view
+from graph.server.views.responses import conditional, state_of
 from graph.server.views.sparql_protocol import requested_format
 
 _PAGE_OR_RDF = {"text/html": "html"} | RDF
@@ -46,26 +49,42 @@ _TEXTS = {
 }
 
 
-async def editor(request: Request) -> Response:
-    """Return the page, with the question that was chosen; redirect to the description of the dataset for programs."""
-    state = state_of(request)
+async def front(request: Request) -> Response:
+    """Return the front page; redirect to the description of the dataset for programs, and to the form for a question.
+
+    The form stood here once.
+    """
     wanted = requested_format(request.scope["query_string"])
     if choose_format(wanted, request.headers.get("accept"), _PAGE_OR_RDF) != "html":
         query = f"?format={quote(wanted)}" if wanted else ""
         return RedirectResponse(f".well-known/void{query}", 303, {"Vary": "Accept"})
-    lang = language_of(request)
+    if "question" in request.query_params:
+        return RedirectResponse(f"query/?{request.url.query}", 308)
+    response = await _front(request)
+    if response.status_code in (200, 304):
+        response.headers["Link"] = '<.well-known/void>; rel="describedby"; type="text/turtle", <sparql>; rel="service"'
+    return response
+
+
+_front = page_view("front", _PAGE_OR_RDF)
+
+
+async def editor(request: Request) -> Response:
+    """Return SPARQL in a form, with the question that was chosen."""
+    state = state_of(request)
     questions = load_questions(state.questions)
     name = request.query_params.get("question", "")
     if name and name not in questions:
         raise RequestError(404, "there is no question of that name")
-    document, policy = _document(state.questions, name, lang, state.limits)
-    headers = {
-        "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": policy,
-        "Vary": "Accept, Accept-Language",
-        "Link": '<.well-known/void>; rel="describedby"; type="text/turtle", <sparql>; rel="service"',
-    }
-    return conditional(request, document, headers)
+    asked = page_request(request)
+    words = _TEXTS["heading"]
+    page = page_of(
+        asked,
+        words.en or words.nb if interface_language(asked.lang) == "en" else words.nb,
+        section="ask/",
+        parameters=(("question", name),) if name else (),
+    )
+    return conditional(request, _document(state.questions, name, page, state.limits), HTML_HEADERS)
 
 
 @lru_cache(maxsize=1)
@@ -74,32 +93,36 @@ def load_questions(folder: Path) -> dict[str, Question]:
     return {question.name: question for question in read_questions(folder)}
 
 
+@dataclass(frozen=True, slots=True)
+class EditorModel:
+    """The form: its questions by group, the chosen one and what it does, its query, and the limits in words."""
+
+    groups: tuple[tuple[str, tuple[Question, ...]], ...]
+    chosen: str
+    about: str
+    query: str
+    limits: str
+
+
 @lru_cache(maxsize=64)
-def _document(folder: Path, name: str, lang: str, limits: Limits) -> tuple[bytes, str]:
-    """Return the page and its policy: always the same, and made once, since the front makes it."""
+def _document(folder: Path, name: str, page: Page, limits: Limits) -> bytes:
+    """Return the page: always the same, and made once, since the front makes it."""
     questions = load_questions(folder)
     chosen = questions.get(name)
-    texts = {name: getattr(text, lang) for name, text in _TEXTS.items()}
-    texts["limits"] = texts["limits"].format(
-        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=group_thousands(limits.max_rows, lang)
+    limits_text = page.text(_TEXTS["limits"]).format(
+        seconds=f"{limits.timeout:g}", memory=limits.memory, rows=group_thousands(limits.max_rows, page.lang)
     )
     about = ""
     if chosen:
         free = parameter_names(chosen.query)
-        sentences = [getattr(chosen.description, lang), *([f"{texts['free']}: ?_{', ?_'.join(free)}."] if free else [])]
-        about = f"<p>{escape_html(' '.join(sentences))}</p>"
-    query = localized_sparql(chosen, lang) if chosen else example_query(lang)
-    body = template("editor.html").substitute(
-        {name: escape_html(text) for name, text in texts.items()},
-        lang=lang,
-        questions=question_options(questions.values(), chosen, lang),
-        about=about,
-        query=escape_html(query),
+        sentences = [page.text(chosen.description)]
+        sentences += [f"{page.text(_TEXTS['free'])}: ?_{', ?_'.join(free)}."] if free else []
+        about = " ".join(sentences)
+    query = localized_sparql(chosen, page.lang) if chosen else example_query(page.lang)
+    model = EditorModel(
+        question_groups(questions.values(), page), chosen.name if chosen else "", about, query, limits_text
     )
-    other = "en" if lang == "nb" else "nb"
-    address = f"?lang={other}" + (f"&question={chosen.name}" if chosen else "")
-    document = page(texts["heading"], body, lang, "", address)
-    return document, content_security_policy(document)
+    return render_page("editor.html", model, page, texts=_TEXTS)
 
 
 def example_query(lang: str) -> str:
@@ -107,15 +130,8 @@ def example_query(lang: str) -> str:
     return labels_in(EXAMPLE.read_text(encoding="utf-8"), lang)
 
 
-def question_options(questions: Iterable[Question], chosen: Question | None, lang: str) -> str:
-    """Return the summaries of questions as options of a menu, in their groups."""
-    listed, groups = tuple(questions), []
-    for tag, label in TAGS.items():
-        options = "".join(
-            f'<option value="{escape_html(each.name)}"{" selected" if each == chosen else ""}>'
-            f"{escape_html(getattr(each.summary, lang))}</option>"
-            for each in listed
-            if each.tags[0] == tag
-        )
-        groups.append(f'<optgroup label="{escape_html(getattr(label, lang))}">{options}</optgroup>' if options else "")
-    return "".join(groups)
+def question_groups(questions: Iterable[Question], page: Page) -> tuple[tuple[str, tuple[Question, ...]], ...]:
+    """Return questions in their groups, each with its name."""
+    listed = tuple(questions)
+    groups = ((page.text(label), tuple(each for each in listed if each.tags[0] == tag)) for tag, label in TAGS.items())
+    return tuple((name, group) for name, group in groups if group)

@@ -15,9 +15,10 @@ from graph.rdf.terms import local_name_of
 from graph.server.errors import RequestError
 from graph.server.formats import ENDINGS, choose_format, format_names
 from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES
+from graph.server.parameters import flatten
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import Address, resolve
-from graph.server.views.responses import label_language_of, redirect_without_slash, state_of
+from graph.server.views.responses import is_lang_chosen, label_language_of, redirect_without_slash, state_of
 from graph.server.views.sparql import graph_response, run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import EntityTask
@@ -73,6 +74,9 @@ async def about(request: Request) -> Response:
         lang=label_language_of(request),
         format=chosen,
         document_format=chosen if wanted else address.format,
+        lang_chosen=is_lang_chosen(request),
+        parameters=flatten((name, value) for name, value in request.query_params.multi_items() if name != "lang"),
+        settings=state.settings.packed(),
         **task_limits(request, state),
     )
     offered = format_names(ENTITIES) if wanted else ENTITIES

@@ -14,13 +14,16 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from graph.builds.manifest import MANIFEST
 from graph.explorer import FILE as EXPLORER
+from graph.model.labels import interface_language
 from graph.publish.source_texts import FILE as TEXTS
-from graph.server.entity.html import content_security_policy, files_page
 from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.formats import choose_format, format_names
+from graph.server.html.layout import render_page
+from graph.server.html.page import page_of
 from graph.server.snapshot.copy import compressed_path
 from graph.server.snapshot.reload import AppState
-from graph.server.views.responses import conditional, language_of, not_modified, state_of, wants_gzip
+from graph.server.views.pages import HTML_HEADERS, page_request
+from graph.server.views.responses import conditional, not_modified, state_of, wants_gzip
 from graph.server.views.sparql_protocol import requested_format
 
 _TYPES = {
@@ -51,10 +54,9 @@ async def dumps(request: Request) -> Response:
         raise NotAcceptableError(format_names(_LISTS))
     if format != "html":
         return JSONResponse({"base": state.snapshot.base, "sha256": files}, headers={"Vary": "Accept"})
-    lang = language_of(request)
-    document = files_page([*files, MANIFEST], lang)
-    headers = {"Content-Security-Policy": content_security_policy(document), "Vary": "Accept, Accept-Language"}
-    return HTMLResponse(document, headers=headers)
+    asked = page_request(request)
+    page = page_of(asked, "Files" if interface_language(asked.lang) == "en" else "Filer", section="dumps/")
+    return HTMLResponse(render_page("files.html", (*files, MANIFEST), page), headers=HTML_HEADERS)
 
 
 async def dump(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
 from graph.server.errors import RequestError
-from graph.server.negotiation import accepts_gzip, negotiate_labels, negotiate_language
+from graph.server.negotiation import accepts_gzip, is_readable, negotiate_labels, negotiate_language
 from graph.server.snapshot.reload import AppState
 from graph.server.workers.process import MAX_BYTES_IN_MEMORY, WorkerAnswer
 
@@ -88,6 +88,11 @@ def language_of(request: Request) -> str:
 def label_language_of(request: Request) -> str:
     """Return the language of labels that a request asks for, by ``?lang=`` or its header."""
     return negotiate_labels(request.query_params.get("lang"), request.headers.get("accept-language"))
+
+
+def is_lang_chosen(request: Request) -> bool:
+    """Return whether the address of a request names the language, so that links keep it."""
+    return is_readable(request.query_params.get("lang", ""))
 
 
 def wants_gzip(request: Request) -> bool:

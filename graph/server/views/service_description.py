@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from graph.query.formats import serialize_triples
 from graph.query.results import TriplesResult
-from graph.server.entity.html import TEMPLATES
 from graph.server.errors import RequestError
+from graph.server.html.environment import TEMPLATES
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.snapshot.copy import Snapshot
 

@@ -101,11 +101,11 @@ async def graph_response(
 
 
 def describe_service(request: Request, state: AppState) -> Response:
-    """Return the service description in the format that the client prefers; people are led to the first page."""
+    """Return the service description in the format that the client prefers; people are led to the form."""
     wanted = requested_format(request.scope["query_string"]) or request.path_params.get("ending")
     format = choose_format(wanted, request.headers.get("accept"), GRAPHS)
     if format == "html":
-        return RedirectResponse("../" if request.url.path.endswith("/") else "./", 303, {"Vary": "Accept"})
+        return RedirectResponse("../query/" if request.url.path.endswith("/") else "query/", 303, {"Vary": "Accept"})
     if format is None:
         raise NotAcceptableError(RDF if wanted is None else format_names(RDF))
     return service_description(endpoint_url(request, state), state.snapshot, format)

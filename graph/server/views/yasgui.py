@@ -11,14 +11,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from graph.model.iris import prefixes_under
-from graph.model.labels import Label
+from graph.model.labels import Label, interface_language
 from graph.query.questions import localized_sparql
 from graph.query.sparql.prefixes import declare_prefixes
-from graph.render.markup import escape_html
-from graph.server.entity.html import TEMPLATES, WORDS, template
 from graph.server.errors import RequestError
+from graph.server.html.environment import TEMPLATES
+from graph.server.html.layout import render_page
+from graph.server.html.page import Page, page_of
 from graph.server.negotiation import compress
-from graph.server.views.editor import example_query, load_questions, question_options
+from graph.server.views.editor import example_query, load_questions, question_groups
+from graph.server.views.pages import page_request
 from graph.server.views.responses import conditional, language_of, state_of, wants_gzip
 
 STATIC = Path(__file__).parent.parent / "static/yasgui"
@@ -42,19 +44,15 @@ async def yasgui_page(request: Request) -> Response:
     """Return the page."""
     state = state_of(request)
     headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept-Language", "Cache-Control": "no-cache"}
-    return HTMLResponse(_page(state.questions, language_of(request)), headers=headers)
+    asked = page_request(request)
+    heading = getattr(_TEXTS["heading"], interface_language(asked.lang))
+    return HTMLResponse(_page(state.questions, page_of(asked, heading, section="ask/")), headers=headers)
 
 
-# These two are always the same, and made once, since the front makes them.
-@lru_cache(maxsize=2)
-def _page(folder: Path, lang: str) -> bytes:
-    texts = {name: getattr(text, lang) for name, text in _TEXTS.items()} | WORDS[lang]
-    document = template("yasgui.html").substitute(
-        {name: escape_html(text) for name, text in texts.items()},
-        lang=lang,
-        questions=question_options(load_questions(folder).values(), None, lang),
-    )
-    return document.encode()
+# It is made once for each language, since the front makes it.
+@lru_cache(maxsize=8)
+def _page(folder: Path, page: Page) -> bytes:
+    return render_page("yasgui.html", question_groups(load_questions(folder).values(), page), page, texts=_TEXTS)
 
 
 async def yasgui_part(request: Request) -> Response:

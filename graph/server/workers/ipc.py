@@ -11,6 +11,7 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin, get_type_hints
 
 from graph.common.errors import MotegrafError
+from graph.server.parameters import first_value
 
 if TYPE_CHECKING:
     # Here, not above: workers speak without it, and it would be a third of their start.
@@ -72,7 +73,8 @@ class EntityTask(_Task):
     """The description of an entity. ``path`` is its address below the base, ``root`` leads from its page to ``/``.
 
     Where there is no such entity, that of ``document_of`` in ``document_format``, if there is one. Where the address is
-    that of nothing ``possible``, only what is similar to the entity is looked for.
+    that of nothing ``possible``, only what is similar to the entity is looked for. ``lang_chosen``: the address names
+    the language. ``parameters`` are its others, names and values in turn, ``settings`` those of the site in order.
     """
 
     entity: str
@@ -83,6 +85,30 @@ class EntityTask(_Task):
     document_of: str | None = None
     document_format: str | None = None
     possible: bool = True
+    lang_chosen: bool = False
+    parameters: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTask(_Task):
+    """A page that is made of the store. ``page`` says which (see ``workers.pages``), ``format`` in which format.
+
+    ``path`` is its own below ``/``, ``root`` leads from it to ``/``; the rest is as in ``EntityTask``.
+    """
+
+    page: str
+    path: str
+    root: str
+    lang: str
+    format: str = "html"
+    lang_chosen: bool = False
+    parameters: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+    def value(self, name: str) -> str:
+        """Return the first value of a parameter without white space around it; an empty text where it has none."""
+        return first_value(self.parameters, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +143,13 @@ class Reply:
     size: int = 0
 
 
-Task = QueryTask | GraphTask | EntityTask
+Task = QueryTask | GraphTask | EntityTask | PageTask
 Message = Task | Ready | Reply
 _KINDS: dict[str, type[Message]] = {
     "query": QueryTask,
     "graph": GraphTask,
     "entity": EntityTask,
+    "page": PageTask,
     "ready": Ready,
     "reply": Reply,
 }

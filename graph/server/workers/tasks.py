@@ -20,8 +20,9 @@ from graph.query.sparql.tokens import has_from_clause
 from graph.rdf.terms import iri_problem, local_name_of
 from graph.server.errors import RequestError
 from graph.server.negotiation import CONTENT_TYPES
+from graph.server.policy import inline_style_policy
 from graph.server.workers.guard import validate
-from graph.server.workers.ipc import EntityTask, GraphTask, QueryTask, Reply, Task
+from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, Reply, Task
 from graph.server.workers.published import published_store
 
 Answer = tuple[Reply, bytes]
@@ -46,6 +47,8 @@ def run_task(task: Task, store: Store, folder: Path) -> Answer:
                 return read_graph(task, store)
             case EntityTask():
                 return describe_entity(task, store, folder)
+            case PageTask():
+                return read_page(task, store, folder)
     except RequestError as error:
         return error_reply(error.status, error.message)
     except SyntaxError as error:
@@ -164,7 +167,15 @@ def describe_entity(task: EntityTask, store: Store, folder: Path) -> Answer:
     # Here, not above: a worker starts without it, and most have no entities to describe.
     from graph.server.workers.entities import describe_in
 
-    return describe_in(task, (store, published_store(folder, task.base))) or _not_acceptable("entity")
+    return describe_in(task, (store, published_store(folder, task.base)), folder) or _not_acceptable("entity")
+
+
+def read_page(task: PageTask, store: Store, folder: Path) -> Answer:
+    """Return a page that is made of the store, as it was asked for."""
+    # Here, not above: a worker starts without it.
+    from graph.server.workers.pages import answer_page
+
+    return answer_page(task, store, folder)
 
 
 def _truncate(results: Iterable[Any], max_rows: int, max_bytes: int) -> tuple[list[Any], str | None]:
@@ -203,11 +214,9 @@ def _serialize(result: QueryResult, kind: str, format: str | None, task: Task, t
         return error_reply(400, "a part of the answer is a whole statement (RDF 1.2); ask for its parts")
     policy = None
     if format == "html":
-        from graph.server.entity.html import content_security_policy
-
         assert isinstance(task, QueryTask | GraphTask)
         body = _page(result, task.lang, truncated is not None)
-        policy = content_security_policy(body)
+        policy = inline_style_policy(body)
     elif isinstance(result, TriplesResult):
         body = serialize_triples(result, format, prefixes_under(task.base))
     else:

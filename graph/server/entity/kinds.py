@@ -1,0 +1,94 @@
+"""Kinds of entities: which module makes the page of an entity of which type; the generic page is for all others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode, Store
+
+from graph.model.labels import Label
+from graph.query.results import QueryFn
+from graph.rdf.terms import iri
+from graph.server.html.layout import render_page
+from graph.server.html.page import Alternate, Crumb, PagedTask, page_of
+from graph.server.parameters import first_value
+from graph.server.stores import query_fn
+
+# By type, the first that an entity has: a module beside this one with ``view(entity, reader)``.
+KINDS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a kind reads from: the dataset as a whole (``run``), its store, and the folder of the build.
+
+    ``lang`` is the tag of the language of labels, ``base`` that of the build; ``task`` has the rest of the request.
+    """
+
+    run: QueryFn
+    store: Store
+    folder: Path
+    lang: str
+    task: PagedTask
+
+    @property
+    def base(self) -> str:
+        """Return the base of the IRIs of the build."""
+        return self.task.base
+
+    def value(self, name: str) -> str:
+        """Return the first value of a parameter of the address; an empty text where it has none."""
+        return first_value(self.task.parameters, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityView:
+    """The page of an entity: its template, the view model that is ``model`` there, and what its head says.
+
+    ``texts`` are its words, ``section`` is the path of the part of the site that it belongs to (``event/``), and
+    ``alternates`` are further formats than those of all descriptions.
+    """
+
+    template: str
+    model: Any
+    title: str
+    texts: Mapping[str, Label] = field(default_factory=dict)
+    description: str = ""
+    section: str = ""
+    breadcrumbs: tuple[Crumb, ...] = ()
+    json_ld: dict[str, object] | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+def entity_view(entity: NamedNode, reader: Reader) -> EntityView | None:
+    """Return the page of an entity as its kind makes it; None where it is of none of the kinds."""
+    types = {quad.object for quad in reader.store.quads_for_pattern(entity, iri("rdf:type"), None)}
+    for type, module in KINDS.items():
+        if iri(type) in types:
+            view: EntityView | None = import_module(f"graph.server.entity.{module}").view(entity, reader)
+            if view:
+                return view
+    return None
+
+
+def render_view(view: EntityView, entity: NamedNode, task: PagedTask, alternates: tuple[Alternate, ...]) -> bytes:
+    """Return the page of an entity as bytes; ``alternates`` are the formats of all descriptions."""
+    page = page_of(
+        task,
+        view.title,
+        path=f"about/{task.path}",
+        description=view.description,
+        section=view.section,
+        breadcrumbs=view.breadcrumbs,
+        alternates=(*alternates, *view.alternates),
+        json_ld=view.json_ld,
+        iri=entity.value,
+    )
+    return render_page(view.template, view.model, page, texts=view.texts)
+
+
+def reader_of(task: PagedTask, store: Store, folder: Path) -> Reader:
+    """Return what the kinds read from for a task."""
+    return Reader(query_fn(store), store, folder, task.lang, task)

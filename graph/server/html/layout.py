@@ -1,0 +1,81 @@
+"""The layout of all pages: header with search and navigation, breadcrumb, content, footer."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from graph.model.labels import Label
+from graph.server.html.environment import environment
+from graph.server.html.page import Page
+from graph.server.html.stylesheet import stylesheet_name
+
+NAVIGATION = (
+    ("event/", Label("Møter", "Meetings")),
+    ("person/", Label("Personer", "People")),
+    ("organisation/", Label("Organisasjoner", "Bodies")),
+    ("area/", Label("Steder", "Places")),
+    ("topic/", Label("Temaer", "Topics")),
+    ("ask/", Label("Spørsmål", "Questions")),
+    ("source/", Label("Kilder", "Sources")),
+    ("dumps/", Label("Data", "Data")),
+)
+WORDS = {
+    "navigation": Label("Deler av nettstedet", "Parts of the site"),
+    "skip": Label("Hopp til innholdet", "Skip to the content"),
+    "search": Label("Søk", "Search"),
+    "search_label": Label(
+        "Søk etter person, møte, sted eller organisasjon", "Search for a person, meeting, place or body"
+    ),
+    "breadcrumb": Label("Her er du", "You are here"),
+    "front": Label("Forsiden", "Front page"),
+    "other": Label("English", "Norsk"),
+    "build": Label("Utgave", "Build"),
+    "licence": Label("Lisens", "Licence"),
+    "method": Label("Om og metode", "About and method"),
+    "privacy": Label("Personvern", "Privacy"),
+    "accessibility": Label("Tilgjengelighetserklæring", "Accessibility statement"),
+    "contact": Label("Kontakt", "Contact"),
+    "report": Label("Meld feil", "Report an error"),
+    "known_on": Label("Slik det var kjent {day}", "As it was known on {day}"),
+    "show_sentence": Label("Vis setningen", "Show the sentence"),
+    "claim": Label("påstanden", "the claim"),
+    "from_context": Label("fra sammenhengen", "from the context"),
+    "pages": Label("Sider", "Pages"),
+    "previous": Label("Forrige", "Previous"),
+    "next": Label("Neste", "Next"),
+    "external": Label("annet nettsted", "another site"),
+}
+
+
+def render_page(template: str, model: Any, page: Page, **further: Any) -> bytes:
+    """Return a whole document: the template with ``model``, ``page`` and the functions of the layout.
+
+    Templates have ``t(label)`` for words in the language of the page, ``href(path, **parameters)`` for addresses below
+    ``/`` and ``entity_href(iri)`` for pages of entities.
+    """
+    other = "en" if page.lang == "nb" else "nb"
+    context = {
+        "model": model,
+        "page": page,
+        "settings": page.settings,
+        "t": page.text,
+        "href": page.href,
+        "entity_href": page.entity_href,
+        "words": {name: page.text(label) for name, label in WORDS.items()},
+        "navigation": NAVIGATION,
+        "stylesheet": f"{page.root}assets/{stylesheet_name()}",
+        "other_lang": other,
+        "other_href": page.language_href(other),
+        "json_ld": embedded_json(page.json_ld) if page.json_ld else None,
+    }
+    return environment().get_template(template).render(context | further).encode()
+
+
+def embedded_json(data: Mapping[str, object]) -> Markup:
+    """Return JSON that stands inside a script element: nothing in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)

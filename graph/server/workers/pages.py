@@ -1,0 +1,22 @@
+"""Pages that are made of the store: which module makes which."""
+
+from importlib import import_module
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from graph.server.workers.ipc import PageTask
+from graph.server.workers.replies import Answer, error_answer
+
+# Each is a module of ``graph.server.site`` with ``answer(task, store, folder)``.
+PAGES = frozenset({"front"})
+
+
+def answer_page(task: PageTask, store: Store, folder: Path) -> Answer:
+    """Return the page of a task, by the module of its name; ``folder`` has the other files of the build."""
+    if task.page not in PAGES:
+        return error_answer(404, "nothing has this address")
+    # A worker reads the modules of the pages that it is asked for.
+    module = import_module(f"graph.server.site.{task.page}")
+    answer: Answer = module.answer(task, store, folder)
+    return answer
