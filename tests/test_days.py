@@ -62,8 +62,8 @@ def test_a_period_is_in_words_and_says_which_side_is_not_known() -> None:
 
 
 def test_years_tell_namesakes_apart() -> None:
-    assert years_in_words("2013-10-16", "2016-12") == "2013–2016"
-    assert years_in_words("2014-10-16", "2014-12") == "2014"
-    assert years_in_words("2020-01-01", "") == "2020–"
-    assert years_in_words("", "2019-12-31") == "–2019"
-    assert years_in_words("", "") == ""
+    assert years_in_words("2013-10-16", "2016-12") == ("2013–2016", "2013–2016")
+    assert years_in_words("2014-10-16", "2014-12") == ("2014", "2014")
+    assert years_in_words("2020-01-01", "") == ("fra 2020", "from 2020")
+    assert years_in_words("", "2019-12-31") == ("til 2019", "until 2019")
+    assert years_in_words("", "") == ("", "")

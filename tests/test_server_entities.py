@@ -235,12 +235,11 @@ def test_page_of_an_event_proves_each_attendance_by_its_own_sentences(server: Ru
     assert "På programmet sto blant annet terrortrusselen" not in str(quotes)
 
 
-def test_page_of_an_area_proves_the_place_of_an_event_by_its_claim_alone(server: RunningServer) -> None:
+def test_page_of_an_area_lists_the_meetings_there_and_no_sentence_of_others(server: RunningServer) -> None:
     """An event gathers what several sentences say, of which few name its place."""
     page = server.ask("GET", "/about/area/no/kommune/1106", Accept=HTML, Accept_Language="nb").text
-    quotes = dict(shown_quotes(page, "sted"))
-    assert quotes["Dialogmøte i Haugesund (event:haugesund-2014-12)"] == []
-    assert len(quotes["Dialogmøte i Haugesund (claim:dialogmoter-hosten-2014.haugesund-2014-12)"]) == 2
+    assert quoted(page) == []
+    assert "Dialogmøte i Haugesund" in Document(page).text()
 
 
 @pytest.mark.parametrize("path", ["/about/event/sarpsborg-2014-10", "/about/event/haugesund-2014-12"])

@@ -75,11 +75,17 @@ def test_every_folder_of_addresses_has_a_word_in_each_language(folder: str) -> N
         ("municipality list 2014", None, "kommunelisten 2014", "municipality list 2014"),
         (
             "Wikidata Q108025: Artsdatabanken snapshot @03b8321",
-            "number in Wikidata (Q108025)",
+            "number in Wikidata, Q108025",
             "Artsdatabanken snapshot (utgave 03b8321)",
             "Artsdatabanken snapshot (version 03b8321)",
         ),
         ("page dialogmoter-hosten-2014", None, "siden «dialogmoter-hosten-2014»", "the page “dialogmoter-hosten-2014”"),
+        (
+            "2016-08-15 (en.wikipedia)",
+            None,
+            "15. august 2016 (Wikipedia på engelsk)",
+            "15 August 2016 (English Wikipedia)",
+        ),
         ("a: b", None, "a: b", "a: b"),
     ],
 )

@@ -65,10 +65,13 @@ def year_of(value: str) -> str:
     return parsed[0] if parsed else ""
 
 
-def years_in_words(begin: str, end: str) -> str:
-    """Return the years of a period, to tell namesakes apart: "2013–2016"; "2020–" where the end is not known."""
+def years_in_words(begin: str, end: str) -> Label:
+    """Return the years of a period, to tell namesakes apart: "2013–2016", "fra 2020", "until 2019"; "" of no period."""
     first, last = year_of(begin), year_of(end)
-    return first if first == last else f"{first}–{last}"
+    if first and last:
+        years = first if first == last else f"{first}–{last}"
+        return Label(years, years)
+    return period_in_words(first, last)
 
 
 def _parse(value: str) -> _Date | None:

@@ -17,7 +17,12 @@ from graph.server.parameters import first_value
 from graph.server.stores import query_fn
 
 # By type, the first that an entity has: a module beside this one with ``view(entity, reader)``.
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "cv:AdminUnit": "area",
+    "org:Post": "post",
+    "skos:Concept": "concept",
+    "skos:ConceptScheme": "scheme",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,12 @@ from graph.server.entity.records import LOOKUPS, Name, Record, in_language, name
 PAGE_SIZE = 50
 # What a list of meetings has for those whose time nobody knows, in the place of a year.
 NO_YEAR = "0"
+TEXTS = {
+    "by_year": Label("Møter etter år", "Meetings by year"),
+    "all_years": Label("alle år", "all years"),
+    "no_year": Label("tid ikke oppgitt", "time not stated"),
+}
 _HELD = iri("status:held")
-_UNKNOWN = Label("tid ikke oppgitt", "time not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _meeting(record: Record, names: Mapping[Term | None, Name], lang: str, notes
     place = names.get(record.node("schema:location")) or record.text("mg:placeAsWritten", lang)
     return Meeting(
         names[record.entity],
-        in_language(bounds_in_words(earliest, latest), lang) or in_language(_UNKNOWN, lang),
+        in_language(bounds_in_words(earliest, latest), lang) or in_language(TEXTS["no_year"], lang),
         year_of(earliest) or NO_YEAR,
         names.get(record.node("mg:eventStatus")),
         record.node("mg:eventStatus") == _HELD,

@@ -12,8 +12,11 @@ from graph.query.ask import display_labels
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, short_name
+from graph.rdf.words import words_of_standards
 from graph.server.entity.kind_words import kind_word
 
+# Words that the pages of all kinds have.
+COMMON_TEXTS = {"formats": Label("Last ned som", "Download as")}
 LOOKUPS = Path(__file__).parent / "lookups"
 
 
@@ -85,7 +88,7 @@ def records_of(things: Iterable[Term | None], run: QueryFn) -> dict[Term | None,
 
 
 def names_of(things: Iterable[Term | None], run: QueryFn, lang: str) -> dict[Term | None, Name]:
-    """Return the names of entities that a reader of ``lang`` is shown; one without a label is named by its kind."""
+    """Return the names of entities that a reader of ``lang`` is shown; one without a label by the word for its kind."""
     nodes = {thing for thing in things if isinstance(thing, NamedNode)}
     labels = display_labels(run, nodes, lang)
     return {node: _name(node, labels.get(node), lang) for node in nodes}
@@ -94,7 +97,7 @@ def names_of(things: Iterable[Term | None], run: QueryFn, lang: str) -> dict[Ter
 def _name(node: NamedNode, label: Literal | None, lang: str) -> Name:
     if label is not None:
         return Name(label.value, label.language or "", node.value)
-    word = kind_word(short_name(node))
+    word = words_of_standards().get(node) or kind_word(short_name(node))
     return Name(in_language(word, lang) if word else node.value, "", node.value)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from graph.model.days import date_in_words
 from graph.model.labels import Label
 
 _ABOUT = {
@@ -34,6 +35,7 @@ _LISTS = {
     "own site": "eget nettsted",
     "another source, not named": "en annen kilde, ikke nevnt ved navn",
 }
+_DAY = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
 _PAGE = re.compile(r"\bpage ([a-z0-9][a-z0-9.-]*)")
 
 
@@ -49,12 +51,22 @@ def registry_source(text: str) -> RegistrySource:
     """Return what a source of the registry is about and its name, of the words that the registry has for it."""
     item = _WIKIDATA.match(text)
     if item:
-        about = Label(f"nummer i Wikidata ({item[1]})", f"number in Wikidata ({item[1]})")
+        about = Label(f"nummer i Wikidata, {item[1]}", f"number in Wikidata, {item[1]}")
         return RegistrySource(about, _in_words(text[item.end() :]))
     start, colon, rest = text.partition(": ")
     if colon and start in _ABOUT:
         return RegistrySource(_ABOUT[start], _in_words(rest))
     return RegistrySource(None, _in_words(text))
+
+
+def with_dates_in_words(text: str, lang: str) -> str:
+    """Return a text of the registry with its days (2014-12-31) in words of a language: nb, or else en."""
+
+    def in_words(match: re.Match[str]) -> str:
+        words = date_in_words(match[0])
+        return words.nb if lang == "nb" else words.en or words.nb
+
+    return _DAY.sub(in_words, text)
 
 
 def _in_words(text: str) -> Label:
@@ -69,7 +81,7 @@ def _sentence(text: str, lang: str) -> str:
         for english, norwegian in _LISTS.items():
             text = text.replace(english, norwegian)
     text = _WIKIPEDIA.sub(lambda match: _wikipedia(match["code"], lang), text)
-    return _PAGE.sub(page, _VERSION.sub(version, text))
+    return with_dates_in_words(_PAGE.sub(page, _VERSION.sub(version, text)), lang)
 
 
 def _wikipedia(code: str, lang: str) -> str:

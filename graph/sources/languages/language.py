@@ -10,6 +10,7 @@ from itertools import accumulate
 from operator import attrgetter, eq, mul
 from pathlib import Path
 
+from graph.common.sentences import SentenceRules
 from graph.model.concepts import Vocabulary
 from graph.model.edtf import Bounds
 from graph.sources.languages.alternatives import Choice, alternatives
@@ -20,7 +21,7 @@ from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
 from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
 from graph.sources.text.mentions import Index, Mention, index_of, mentions
-from graph.sources.text.quotes import Passages, SentenceRules, original_span, passages, words_at
+from graph.sources.text.quotes import Passages, original_span, passages, words_at
 
 # So many first letters two words may share by chance.
 MOST_IN_COMMON_BY_CHANCE = 2

@@ -1,0 +1,64 @@
+"""Cut a text into sentences, by the rules of its language where these are at hand."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+# Possessive, and never begun within a run of such signs: a line of a million full stops is read once.
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)]*+(?=\s)|\n")
+_OPENS = frozenset('"«“‘(')
+
+
+class SentenceRules(NamedTuple):
+    """What a language says of full stops that end no sentence: after which words, and whether after numbers (17.)."""
+
+    abbreviations: tuple[str, ...] = ()
+    ordinal_dot: bool = False
+
+
+NO_RULES = SentenceRules()
+
+
+def sentence_spans(text: str, rules: SentenceRules = NO_RULES) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence begins and ends. A line break ends one; "bl.a." and "17. oktober" do not."""
+    start, no_end = 0, _no_end(rules)
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if stop[0] != "\n":
+            # Signs alone are no sentence: they belong to the next one.
+            alone = text[start : stop.start()].isspace() or stop.start() == start
+            if alone or not _begins(text, end) or _goes_on(text, start, end, no_end):
+                continue
+        yield from _trimmed(text, start, end)
+        start = end
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the span without the white space around it, unless there is nothing else in it."""
+    words = text[start:end]
+    if words.strip():
+        yield end - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _begins(text: str, at: int) -> bool:
+    """Return whether a capital or a digit, perhaps in quotes, follows after white space: a sentence can begin there."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    at += text[at : at + 1] in _OPENS
+    return text[at : at + 1].isupper() or text[at : at + 1].isdecimal()
+
+
+def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
+    """Return whether a full stop ends an abbreviation or the number of a line ("2. Budget"), and no sentence."""
+    if no_end.search(text, max(start, end - 40), end):
+        return True
+    return end - start < 40 and bool(re.fullmatch(r"\s*\d{1,2}\.", text[start:end]))
+
+
+@cache
+def _no_end(rules: SentenceRules) -> re.Pattern[str]:
+    """Return the pattern of an abbreviation, or an ordinal, at the end of a text."""
+    words = "|".join(re.escape(word.removesuffix(".")) for word in rules.abbreviations) or "(?!)"
+    return re.compile(rf"\b(?:{words}{'|[0-9]{1,2}' if rules.ordinal_dot else ''})\.\Z", re.IGNORECASE)

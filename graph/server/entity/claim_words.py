@@ -1,0 +1,163 @@
+"""Claims in words: one sentence of what is claimed, in pieces, so that each thing in it can be a link."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from graph.model.labels import Label, interface_language
+from graph.query.results import QueryFn, Term
+from graph.rdf.terms import iri
+from graph.server.entity.records import Name, Record, in_language, names_of
+
+# A sentence: words of ours, and things with their names.
+Pieces = tuple[str | Name, ...]
+Names = Mapping[Term | None, Name]
+# All properties whose objects a sentence may name.
+_NAMED = (
+    *("mg:event", "mg:agent", "mg:candidate", "mg:holderOf", "mg:candidateHolderOf", "mg:role", "mg:kind", "mg:status"),
+    *("mg:time", "mg:place", "mg:audience", "mg:author", "mg:subject", "mg:object", "mg:relation", "mg:sender"),
+    *("mg:recipient", "mg:issuer", "mg:inCapacity", "mg:onBehalfOf", "mg:plannedRole", "mg:possibleRole", "cv:role"),
+)
+_ATTENDANCE = {
+    iri("attendance:present"): Label(" var til stede på ", " was present at "),
+    iri("attendance:expected"): Label(" er ventet på ", " is expected at "),
+    iri("attendance:invited"): Label(" er invitert til ", " is invited to "),
+    iri("attendance:represented"): Label(" var representert på ", " was represented at "),
+    iri("attendance:absent"): Label(" var ikke til stede på ", " was not present at "),
+}
+_STATUS = {
+    iri("status:held"): Label(" ble holdt", " was held"),
+    iri("status:planned"): Label(" er planlagt", " is planned"),
+    iri("status:cancelled"): Label(" er avlyst", " is cancelled"),
+    iri("status:postponed"): Label(" er utsatt", " is postponed"),
+}
+_AS, _AND, _OR = Label(" som ", " as "), Label(" og ", " and "), Label(" og/eller ", " and/or ")
+_HOLDER = Label("den som var {}", "whoever was {}")
+_HAS_ROLE, _OF = Label(" er ", " is "), Label(" for ", " of ")
+_AT_LEAST = Label("Minst {} av disse: ", "At least {} of these: ")
+_PERHAPS = Label(" (kanskje)", " (perhaps)")
+_MENTIONED = Label(" er nevnt", " is mentioned")
+_FOR, _SAID = Label(" er rettet mot ", " is meant for "), Label(" sa på ", " said at ")
+_FROM, _TO, _BY = Label(" fra ", " from "), Label(" til ", " to "), Label(" utgitt av ", " issued by ")
+_PART_IN = Label(" – del i ", " – part in ")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a record says, in pieces."""
+
+    pieces: Pieces
+
+    @property
+    def text(self) -> str:
+        """Return the sentence as plain text."""
+        return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+
+def sentences_of(records: Iterable[Record], run: QueryFn, lang: str) -> dict[NamedNode, Sentence]:
+    """Return what claims, participations and possible participations say, by their IRIs."""
+    records = list(records)
+    named = {node for record in records for name in _NAMED for node in record.nodes(name)}
+    names = names_of([*named, *(record.entity for record in records)], run, lang)
+    return {record.entity: Sentence(tuple(_pieces(record, names, lang))) for record in records}
+
+
+def _pieces(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
+    types = record.types()
+    if types & {iri("mg:ParticipationClaim"), iri("mg:Participation"), iri("mg:PossibleParticipation")}:
+        yield from _participation(record, names, lang)
+    elif iri("mg:EventClaim") in types:
+        yield from _event(record, names, lang)
+    elif iri("mg:AudienceClaim") in types:
+        yield from _each(record, "mg:event", names)
+        yield in_language(_FOR, lang)
+        yield from _each(record, "mg:audience", names)
+    elif iri("mg:UtteranceClaim") in types:
+        yield from _each(record, "mg:author", names)
+        yield in_language(_SAID, lang)
+        yield from _each(record, "mg:event", names)
+        yield f": {_quoted(record.value('mg:asWritten'), lang)}"
+    elif iri("mg:RelationClaim") in types:
+        yield from _each(record, "mg:subject", names)
+        yield from (f" – {name.text}: " for name in _each(record, "mg:relation", names))
+        yield from _each(record, "mg:object", names)
+    elif iri("mg:WorkClaim") in types:
+        yield from _work(record, names, lang)
+    else:
+        yield names[record.entity]
+
+
+def _each(record: Record, name: str, names: Names) -> list[Name]:
+    return [names[node] for node in record.nodes(name)]
+
+
+def _joined(pieces: Iterable[Name | str], between: str) -> Iterator[str | Name]:
+    for number, piece in enumerate(pieces):
+        if number:
+            yield between
+        yield piece
+
+
+def _participation(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
+    """Yield who was at an event, as what; of candidates, how many of them at least."""
+    candidates = [*_each(record, "mg:candidate", names), *_holders(record, "mg:candidateHolderOf", names, lang)]
+    at_least = record.value("mg:atLeast")
+    is_choice = iri("mg:ParticipationClaim") in record.types() and candidates
+    if is_choice and at_least:
+        yield in_language(_AT_LEAST, lang).format(at_least)
+    agents = [*_each(record, "mg:agent", names), *_holders(record, "mg:holderOf", names, lang), *candidates]
+    yield from _joined(agents, in_language(_OR if candidates else _AND, lang))
+    if candidates and not (is_choice and at_least):
+        yield in_language(_PERHAPS, lang)
+    roles = [names[node].text for name in _ROLES for node in record.nodes(name)]
+    listed = in_language(_AND, lang).join(dict.fromkeys(roles))
+    attendance = next((_ATTENDANCE[node] for node in record.nodes("mg:attendance") if node in _ATTENDANCE), None)
+    events = _each(record, "mg:event", names)
+    if attendance:
+        yield in_language(attendance, lang)
+        yield from events
+        yield f"{in_language(_AS, lang)}{listed}" if listed else ""
+    elif listed:
+        yield f"{in_language(_HAS_ROLE, lang)}{listed}{in_language(_OF, lang)}"
+        yield from events
+    else:
+        yield in_language(_PART_IN, lang)
+        yield from events
+
+
+_ROLES = ("mg:role", "cv:role", "mg:plannedRole", "mg:possibleRole")
+
+
+def _holders(record: Record, name: str, names: Names, lang: str) -> list[Name]:
+    """Return whoever held an office, with the office as what it links to."""
+    words = in_language(_HOLDER, lang)
+    return [Name(words.format(each.text), each.lang, each.iri) for each in _each(record, name, names)]
+
+
+def _event(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
+    yield from _each(record, "mg:event", names)
+    status = next((_STATUS[node] for node in record.nodes("mg:status") if node in _STATUS), None)
+    yield in_language(status or _MENTIONED, lang)
+    places = [each.text for each in _each(record, "mg:place", names)] or [record.value("mg:placeAsWritten")]
+    details = [*(each.text for each in _each(record, "mg:time", names)), *places]
+    known = ", ".join(filter(None, details))
+    yield f" ({known})" if known else ""
+
+
+def _work(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
+    yield from _each(record, "mg:subject", names)
+    kinds = _each(record, "mg:kind", names)
+    yield f" – {kinds[0].text}" if kinds else ""
+    for label, name in ((_FROM, "mg:sender"), (_TO, "mg:recipient"), (_BY, "mg:issuer")):
+        ends = _each(record, name, names)
+        if ends:
+            yield in_language(label, lang)
+            yield from _joined(ends, in_language(_AND, lang))
+    times = _each(record, "mg:time", names)
+    yield f", {times[0].text}" if times else ""
+
+
+def _quoted(text: str, lang: str) -> str:
+    short = text if len(text) <= 120 else f"{text[:119].rstrip()}…"
+    return f"«{short}»" if interface_language(lang) == "nb" else f"“{short}”"
