@@ -17,6 +17,10 @@ pytestmark = pytest.mark.slow
 
 # These need a server, or are one.
 SERVERS = ("push", "serve")
+# What somebody saved, for examples that take in a file.
+SAVED_PAGE = """<!-- saved from url=(0043)https://www.rana.kommune.no/dialogmote-2014 -->
+<html lang="nb"><title>Dialogmøte</title><meta property="article:published_time" content="2014-11-12">
+<p>Det ble et godt møte i Rana, og noen av dem som var der, kom fra Mo.</p></html>"""
 
 
 def examples(command: str) -> list[str]:
@@ -49,6 +53,7 @@ def test_every_command_shows_an_example_of_itself(command: str) -> None:
 @pytest.mark.parametrize("line", [line for command in COMMANDS if command not in SERVERS for line in examples(command)])
 def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text(SAVED_PAGE, encoding="utf-8")
     _, command, *words = shlex.split(line)
     done = CliRunner().invoke(motegraf, [command, "--home", str(home), *words])
     assert (done.exit_code, "Error" in done.stderr) == (0, False), done.output

@@ -27,6 +27,9 @@ MODULES = {
     "serve": {
         "serve": "Serve the build over HTTP: pages to read, SPARQL, files.",
     },
+    "add": {
+        "add": "Add files to the corpus as pages: HTML, PDF, DOCX, ODT, text, saved pages, WARC.",
+    },
     "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: print every finding, and write nothing to build/.",

@@ -16,7 +16,7 @@ from graph.model.edtf import Bounds
 from graph.sources.languages.alternatives import Choice, alternatives
 from graph.sources.languages.clock import TimeOfDay, clock_pattern, times_of_day
 from graph.sources.languages.cues import Cues, ListOf, cue_index, cues_in, framed_words, in_frame, lists_in
-from graph.sources.languages.dates import date_grammar
+from graph.sources.languages.dates import DatePhrase, date_grammar
 from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
 from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
@@ -87,6 +87,15 @@ class Language:
     def online_words(self) -> Words:
         """The words that say that something is held on line."""
         return self.pack.online if self.pack else ()
+
+    @property
+    def publication_words(self) -> Words:
+        """Return the words before the day on which a page was published."""
+        return self.pack.publication if self.pack else ()
+
+    def date_phrases(self, words: str) -> list[DatePhrase]:
+        """Return each phrase of these words that tells a time by the calendar, with what it can mean."""
+        return self._dates.phrases(words)
 
     def unchecked(self) -> str | None:
         """Return what could not be checked on a page in this language, in one sentence; None where all of it was."""
@@ -242,8 +251,8 @@ def _alike(word: str, others: Iterable[str]) -> int:
 
 @cache
 def pack_words(pack: Pack) -> frozenset[str]:
-    """Return every word of a pack, those of its phrases one by one."""
-    return frozenset(_words_in(pack.model_dump()))
+    """Return every word of a pack, those of its phrases one by one; those that only tell the language are names too."""
+    return frozenset(_words_in(pack.model_dump(exclude={"telling", "publication"})))
 
 
 def _words_in(value: object) -> Iterator[str]:

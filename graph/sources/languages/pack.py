@@ -225,6 +225,8 @@ class Pack(_Part):
     og B", "A, ellers B".
     ``place_words`` stand before the place of an event, ``elsewhere_words`` before one that it is not: "om Bergen".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
+    ``telling`` are common words by which a text is known to be in this language and not in its neighbours;
+    ``publication`` are words before the day on which a page was published: "Publisert 3. mars 2019".
     """
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
@@ -235,6 +237,8 @@ class Pack(_Part):
     place_words: Words = ()
     elsewhere_words: Words = ()
     captions: Words = ()
+    telling: Words = ()
+    publication: Words = ()
     small_words: Words = ()
     noun_endings: Words = ()
     coordinators: Words = ()

@@ -1,0 +1,120 @@
+"""The command that takes files in as pages of the corpus."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graph.cli.options import examples, home_option, quiet_option
+
+if TYPE_CHECKING:
+    from graph.sources.ingest.add import Page
+
+_OF_ONE = ("url", "id", "title")
+
+
+def _is_id(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    import re
+
+    if value is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise click.BadParameter(f"{value!r}: an id has a-z, 0-9 and - alone, such as dialogmote-2019")
+    return value
+
+
+@click.command(
+    epilog=examples(
+        "motegraf add page.html --dry-run --show-skipped",
+        "motegraf add page.html --id dialogue-meetings-2014",
+    )
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@home_option
+@click.option("--url", metavar="URL", help="Address of the page; also chooses a record of a WARC file.")
+@click.option("--id", callback=_is_id, metavar="ID", help="Name of its folder and its IRIs.  [default: of its title]")
+@click.option("--title", help="Its title.  [default: as the file says]")
+@click.option("--language", metavar="TAG", help="Its language, such as nb or nn.  [default: by its words]")
+@click.option("--publisher", metavar="NAME", help="Who published it, by id or name.  [default: by its address]")
+@click.option("--kind", metavar="KIND", help="What kind of body the publisher is, where the registry does not have it.")
+@click.option("--published", metavar="DAY", help="Its day, month or year, or the first and last possible day as A/B.")
+@click.option("--licence", help="Its terms of use, or their address.  [default: as the file says]")
+@click.option("--show-skipped", is_flag=True, help="Print what was left out as menus, forms, running heads.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; print what would be known of the page, and its text.")
+@quiet_option
+def add(
+    files: tuple[Path, ...], home: Path, show_skipped: bool, dry_run: bool, quiet: bool, **given: str | None
+) -> None:
+    """Add files to the corpus as pages: HTML, PDF, DOCX, ODT, text, saved pages, WARC.
+
+    Keeps the file as it was received beside its text, and fills in title, publisher, language and day of publication as
+    the file tells them, each with its basis. Nothing is ever fetched from the network.
+    """
+    from datetime import date
+
+    from graph.cli.options import print_findings
+    from graph.sources.ingest.add import Given, read_page, write_page
+    from graph.sources.ingest.document import IngestError
+    from graph.sources.pages.context import read_background
+
+    if len(files) > 1 and (several := [f"--{name}" for name in _OF_ONE if given[name]]):
+        raise click.UsageError(f"{several[0]} is of one page; add such files one by one")
+    corpus = home / "corpus"
+    with print_findings():
+        background = read_background(home)
+    failed = 0
+    if not dry_run:
+        corpus.mkdir(exist_ok=True)
+    for file in files:
+        try:
+            page = read_page(file, Given(**given), corpus, background, date.today())
+            if not dry_run:
+                write_page(page, corpus)
+        except IngestError as error:
+            click.echo(f"{file}: error: {error}", err=True)
+            failed += 1
+            continue
+        for warning in (*page.warnings, *page.extract.notes):
+            click.echo(f"{file}: warning: {warning}", err=True)
+        if not quiet:
+            _tell(page, dry_run)
+        if show_skipped:
+            _show_skipped(page)
+    if failed:
+        click.get_current_context().exit(1)
+
+
+def _tell(page: "Page", dry_run: bool) -> None:
+    """Print what is known of a page, and how."""
+    from graph.common.text import escape_control, pluralize
+
+    published = page.published
+    days = (
+        f"{published.earliest}"
+        if published.earliest == published.latest
+        else f"{published.earliest}/{published.latest}"
+    )
+    lines = page.extract.text.count("\n")
+    rows = [
+        ("title", page.title),
+        ("address", page.url),
+        ("publisher", f"{page.publisher.name} ({page.publisher.basis_en})"),
+        ("published", f"{days} ({published.basis_en})"),
+        ("language", f"{page.language} ({page.language_basis})"),
+        ("licence", page.licence),
+        ("text", f"{pluralize(lines, 'line')}, {len(page.extract.text):,} characters, from {page.extract.media_type}"),
+    ]
+    if page.extract.skipped:
+        counts = page.extract.skipped_counts
+        rows.append(("left out", ", ".join(f"{part} {pluralize(n, 'word')}" for part, n in counts.items())))
+    click.echo("\n".join(f"{name:<10} {escape_control(value)}" for name, value in rows))
+    if dry_run:
+        click.echo(f"\n{page.extract.text}", nl=False)
+    else:
+        click.echo(f"{'written to':<10} corpus/{page.id}/")
+
+
+def _show_skipped(page: "Page") -> None:
+    from graph.common.text import escape_control
+
+    for part, texts in page.extract.skipped.items():
+        for words in texts:
+            click.echo(f"left out ({part}): {escape_control(words)}")

@@ -1,0 +1,258 @@
+"""Add a file to the corpus as a page: its bytes, its text, and what is known of it, in a folder of its own.
+
+The folder is made whole beside the others and then renamed, so that a full disk or a crash leaves no half of a page.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from graph.common.findings import FindingsError, did_you_mean
+from graph.common.strict_files import read_text, read_yaml
+from graph.model.iris import slug
+from graph.sources.ingest.document import Extract, IngestError
+from graph.sources.ingest.formats import ENDINGS, extract
+from graph.sources.ingest.imprint import (
+    Published,
+    Publisher,
+    given_days,
+    language_of,
+    published_of,
+    publisher_of,
+)
+from graph.sources.pages.archive import MAX_ORIGINAL_BYTES
+from graph.sources.pages.context import Background
+
+MAX_ID = 60
+_CLAIMS = "# yaml-language-server: $schema=../claims.schema.json\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What a person says of a page; None where the file is to tell it."""
+
+    url: str | None = None
+    id: str | None = None
+    title: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    kind: str | None = None
+    published: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is ready to be written: what is known of it, with its basis, and what a person should know."""
+
+    id: str
+    url: str
+    title: str
+    language: str
+    language_basis: str
+    publisher: Publisher
+    published: Published
+    licence: str
+    extract: Extract
+    original: bytes
+    retrieved: tuple[str, str, str] | None
+    warnings: tuple[str, ...]
+
+
+def read_page(file: Path, given: Given, corpus: Path, background: Background, today: date) -> Page:
+    """Read a file as a page of the corpus. Raise IngestError with all that is missing, and how to give it."""
+    data = read_unchanged(file)
+    extracted, original = extract(data, given.url)
+    metadata = extracted.metadata
+    missing: list[str] = []
+    url = given.url or next((each.value for each in metadata.addresses), None)
+    if url is None:
+        missing.append("it does not say where it is from; give --url https://…")
+    elif not url.startswith(("http://", "https://")):
+        missing.append(f"{url!r} is no address of the web; give --url https://…")
+    title = " ".join((given.title or next((each.value for each in metadata.titles), "")).split())
+    if not title:
+        missing.append("it has no title; give --title")
+    language, basis = (
+        (given.language, "as given") if given.language else language_of(extracted.text, metadata, background.vocabulary)
+    )
+    if language is None:
+        missing.append("its language cannot be told; give --language nb, nn, en, or another")
+    published = _published(given, extracted, language, background, today, missing)
+    publisher = publisher_of(given.publisher, metadata, url, background)
+    kind = given.kind or (publisher.kind if publisher else None)
+    kinds = background.vocabulary["body-type"]
+    if publisher is None:
+        missing.append("it does not say who published it; give --publisher NAME")
+    elif publisher.id is None and kind is None:
+        missing.append(
+            f"{publisher.name!r} is no body of the registry, and its name does not tell what kind of body it is;"
+            f" give --kind, one of {', '.join(kinds)}"
+        )
+    elif kind is not None and kind not in kinds:
+        missing.append(f"unknown kind {kind!r}; known are {', '.join(kinds)}.{did_you_mean(kind, kinds)}")
+    if missing:
+        raise IngestError("; ".join(missing))
+    assert url is not None
+    assert language is not None
+    assert published is not None
+    assert publisher is not None
+    warnings = _same_text_or_address(corpus, extracted, original, url)
+    retrieved = next(((each.value, each.basis_nb, each.basis_en) for each in metadata.retrieved), None)
+    return Page(
+        _id(given.id, title, published, corpus),
+        url,
+        title,
+        language,
+        basis,
+        Publisher(publisher.id, publisher.name, kind, publisher.basis_en),
+        published,
+        given.licence or next((each.value for each in metadata.licences), "not stated on the page"),
+        extracted,
+        original,
+        retrieved,
+        warnings,
+    )
+
+
+def read_unchanged(file: Path) -> bytes:
+    """Return the bytes of a file. Raise IngestError where it is too large, cannot be read, or changes meanwhile."""
+    try:
+        before = file.stat()
+        if before.st_size > MAX_ORIGINAL_BYTES:
+            raise IngestError(f"it has more than the {MAX_ORIGINAL_BYTES // 1_000_000} MB that a page may have")
+        data = file.read_bytes()
+        after = file.stat()
+    except OSError as error:
+        raise IngestError(f"it cannot be read: {error.strerror}") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise IngestError("it changed while it was read; add it again when it is whole")
+    return data
+
+
+def _published(
+    given: Given, extracted: Extract, language: str | None, background: Background, today: date, missing: list[str]
+) -> Published | None:
+    if given.published:
+        try:
+            return given_days(given.published)
+        except ValueError as error:
+            missing.append(f"--published: {error}")
+            return None
+    found = published_of(extracted.text, extracted.metadata, background.language(language or "nb"), today)
+    if found is None:
+        missing.append("it does not say when it was published; give --published DAY, or FIRST/LAST possible day")
+    elif found.earliest > today:
+        missing.append(f"it says that it was published on {found.earliest}, which is to come; give --published")
+        return None
+    return found
+
+
+def _same_text_or_address(corpus: Path, extracted: Extract, original: bytes, url: str) -> tuple[str, ...]:
+    """Return a warning for each page of the corpus with this address. Raise IngestError where one has this text."""
+    digests = {hashlib.sha256(extracted.text.encode()).hexdigest(), hashlib.sha256(original).hexdigest()}
+    warnings = []
+    for folder in _folders(corpus):
+        try:
+            name = f"corpus/{folder.name}/page.yaml"
+            described = read_yaml(read_text(folder / "page.yaml", name), name).data
+        except FindingsError:
+            continue  # a page that cannot be read is a finding of every build
+        if not isinstance(described, dict):
+            continue
+        archived = described.get("original")
+        theirs = {described.get("sha256"), archived.get("sha256") if isinstance(archived, dict) else None}
+        if digests & theirs:
+            raise IngestError(f"corpus/{folder.name} has the same text; nothing was added")
+        if described.get("url") == url:
+            warnings.append(f"corpus/{folder.name} has the same address; is this another version of it?")
+    return tuple(warnings)
+
+
+def _folders(corpus: Path) -> Iterable[Path]:
+    return sorted(each for each in corpus.iterdir() if each.is_dir() and not each.name.startswith("."))
+
+
+def _id(given: str | None, title: str, published: Published, corpus: Path) -> str:
+    """Return the id that is given, or one of the title and, where that is taken, the year; raise where it is taken."""
+    if given is not None:
+        if (corpus / given).exists():
+            raise IngestError(f"corpus/{given} is there already; give another --id")
+        return given
+    words = slug(title)
+    if len(words) > MAX_ID:
+        words = words[: MAX_ID + 1].rpartition("-")[0] or words[:MAX_ID]
+    words = words.strip("-") or "page"
+    for name in (words, f"{words}-{published.earliest.year}", f"{words}-{published.earliest}"):
+        if not (corpus / name).exists():
+            return name
+    raise IngestError(f"corpus/{words} is there already; give another name by --id")
+
+
+def write_page(page: Page, corpus: Path) -> Path:
+    """Write a page into the corpus, whole or not at all, and return its folder.
+
+    Raise IngestError where it cannot be written.
+    """
+    target = corpus / page.id
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".adding-", dir=corpus))
+    except OSError as error:
+        raise IngestError(f"{corpus} cannot be written to: {error.strerror}") from error
+    try:
+        folder.chmod(0o755)
+        name = f"original.{ENDINGS.get(page.extract.media_type, 'bin')}"
+        (folder / name).write_bytes(page.original)
+        text = page.extract.text.encode()
+        (folder / "page.txt").write_bytes(text)
+        (folder / "page.yaml").write_text(_page_yaml(page, name, text), encoding="utf-8", newline="\n")
+        (folder / "claims.yaml").write_text(_CLAIMS, encoding="utf-8", newline="\n")
+        # An empty folder of that name would be replaced in silence.
+        if target.exists():
+            raise IngestError(f"corpus/{page.id} is there already; give another --id")
+        folder.rename(target)
+    except OSError as error:
+        raise IngestError(f"corpus/{page.id} cannot be written: {error.strerror}; nothing was added") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return target
+
+
+def _page_yaml(page: Page, original: str, text: bytes) -> str:
+    published = page.published
+    publisher: object = page.publisher.id or {"name": page.publisher.name, "kind": page.publisher.kind}
+    described: dict[str, object] = {
+        "url": page.url,
+        "title": page.title,
+        "language": page.language,
+        "publisher": publisher,
+        "published": {
+            "earliest": published.earliest.isoformat(),
+            "latest": published.latest.isoformat(),
+            "basis": {"nb": published.basis_nb, "en": published.basis_en},
+        },
+    }
+    if page.retrieved:
+        day, basis_nb, basis_en = page.retrieved
+        described["retrieved"] = {"earliest": day, "basis": {"nb": basis_nb, "en": basis_en}}
+    described |= {
+        "licence": page.licence,
+        "sha256": hashlib.sha256(text).hexdigest(),
+        "original": {
+            "file": original,
+            "media_type": page.extract.media_type,
+            "sha256": hashlib.sha256(page.original).hexdigest(),
+        },
+        "extractor": page.extract.extractor,
+    }
+    starts = sorted({start for start in page.extract.page_starts if start <= len(page.extract.text)})
+    if starts:
+        described["page_starts"] = starts
+    basis = f"# publisher: {page.publisher.basis_en}; language: {page.language_basis}\n"
+    return basis + yaml.safe_dump(described, allow_unicode=True, sort_keys=False, width=110)
