@@ -15,8 +15,8 @@ from graph import HOME
 from graph.common.names import PLAIN_LETTERS, fold_name
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.query.lookup import entity_kinds, entity_names, name_pattern, suggest_names
-from graph.query.parameters import resolve, resolve_all, resolve_entity
+from graph.query.lookup import entity_kinds, entity_names, name_pattern, similar_names
+from graph.query.parameters import ParameterError, resolve, resolve_all, resolve_entity
 from graph.query.questions import Parameter, find_question
 from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_result
 from graph.query.stores import connect_build
@@ -139,7 +139,31 @@ def test_name_in_other_letters_finds_nobody_else(foreigners: QueryFn, typed: str
 
 @pytest.mark.parametrize("typed", ["???", "—", "\u200b", " "])
 def test_signs_are_like_no_name(foreigners: QueryFn, typed: str) -> None:
-    assert suggest_names(typed, entity_names("actor", foreigners)) == ""
+    assert similar_names(typed, entity_names("actor", foreigners)) == []
+
+
+def test_error_has_what_resembles_the_value_and_what_it_can_mean(run: QueryFn) -> None:
+    def refused(kind: str, value: str, query: str = "") -> ParameterError:
+        with pytest.raises(ParameterError) as error:
+            resolve(Parameter("it", kind, Label("det", "it"), None), value, run, query)
+        assert error.value.parameter == "it"
+        return error.value
+
+    unknown = refused("actor", "Leila Bokhari")
+    assert (unknown.reason, unknown.similar[0], unknown.candidates) == ("unknown", "Laila Bokhari", ())
+    several = refused("event", "Dialogmøte")
+    assert several.reason == "ambiguous"
+    assert iri("event:haugesund-2014-12") in several.candidates
+    assert refused("date", "i går").reason == refused("number", "to").reason == "malformed"
+    assert refused("certainty", "posible").similar == ("possible",)
+
+
+def test_error_names_the_areas_of_the_time_of_events(run: QueryFn) -> None:
+    question = find_question(HOME / "queries", "which_events_are_in_which_county")
+    with pytest.raises(ParameterError) as refused:
+        resolve_all(question, {"area": "31"}, run)
+    assert refused.value.reason == "of another time"
+    assert refused.value.candidates == (NamedNode(f"{BASE}area/no/fylke/01"),)
 
 
 def test_every_letter_of_european_alphabets_has_a_plain_spelling() -> None:

@@ -1,6 +1,6 @@
 """Findings: mistakes in what people wrote, with file and line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from graph.common.errors import MotegrafError
@@ -40,12 +40,21 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """Return " Did you mean a or b?" for up to three similar words, or an empty string. Case does not matter."""
+    return suggestion(similar_words(word, options))
+
+
+def similar_words(word: str, options: Iterable[str]) -> list[str]:
+    """Return up to three of the options that are similar to a word, the most similar first. Case does not matter."""
     # Imported here, since most words are right.
     from difflib import get_close_matches
 
     by_fold = {name.casefold(): name for name in options}
-    matches = get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
-    return f" Did you mean {' or '.join(by_fold[name] for name in matches)}?" if matches else ""
+    return [by_fold[name] for name in get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)]
+
+
+def suggestion(words: Sequence[str]) -> str:
+    """Return " Did you mean a or b?", or an empty string for no words."""
+    return f" Did you mean {' or '.join(words)}?" if words else ""
 
 
 def collect(items: Iterable[Item], make: Callable[[Item], Result]) -> tuple[list[Result], list[Finding]]:

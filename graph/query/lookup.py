@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.common.findings import did_you_mean
+from graph.common.findings import similar_words
 from graph.common.names import fold_name
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
 from graph.query.results import QueryFn, Term, expect_table
@@ -153,22 +153,22 @@ def lookup_queries(terms: Iterable[Term | None], lookup: Path) -> Iterator[str]:
         yield fill_values(query, "thing", nodes[start : start + MAX_ENTITIES_PER_QUERY])
 
 
-def suggest_names(value: str, names: Names) -> str:
-    """Return " Did you mean Laila Bokhari?", or an empty text where no name and no id is similar."""
+def similar_names(value: str, names: Names) -> list[str]:
+    """Return up to three names or ids that are similar to a text; none where it is a text of signs alone."""
     folded = fold_name(value)
     if not folded:
-        return ""
+        return []
     spellings = dict.fromkeys(name for each in names.values() for name in each)
     options = [*spellings, *map(local_name_of, names)]
     return (
-        did_you_mean(value, options)
-        or did_you_mean(folded, map(fold_name, options))
-        or _suggest_by_word(folded, spellings)
+        similar_words(value, options)
+        or similar_words(folded, map(fold_name, options))
+        or _similar_by_word(folded, spellings)
     )
 
 
-def _suggest_by_word(folded: str, names: Iterable[str]) -> str:
-    """Return " Did you mean Laila Bokhari?" where one word of a name, such as a first name, is similar to the text."""
+def _similar_by_word(folded: str, names: Iterable[str]) -> list[str]:
+    """Return names one word of which, such as a first name, is similar to the text."""
     from difflib import get_close_matches
 
     by_word: dict[str, list[str]] = {}
@@ -176,4 +176,4 @@ def _suggest_by_word(folded: str, names: Iterable[str]) -> str:
         for word in fold_name(name).split():
             by_word.setdefault(word, []).append(name)
     similar = dict.fromkeys(name for word in get_close_matches(folded, by_word, cutoff=0.7) for name in by_word[word])
-    return f" Did you mean {' or '.join(list(similar)[:3])}?" if similar else ""
+    return [*similar][:3]

@@ -2,14 +2,15 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal as OneOf
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.common.findings import did_you_mean
+from graph.common.findings import did_you_mean, similar_words, suggestion
 from graph.model.labels import CERTAINTIES, Label
-from graph.query.lookup import describe_candidates, entity_names, find_entities, suggest_names
+from graph.query.lookup import describe_candidates, entity_names, find_entities, similar_names
 from graph.query.questions import Parameter, Question
 from graph.query.results import InvalidQueryError, QueryFn
 from graph.rdf.terms import iri
@@ -18,6 +19,28 @@ from graph.rdf.terms import iri
 ACTOR = Parameter("actor", "actor", Label("aktør", "actor"), None)
 # The first and the last month of a year that is given as the start or the end of a period.
 PERIOD = {"from": "01", "to": "12"}
+# What can be wrong with a value.
+Reason = OneOf["malformed", "unknown", "ambiguous", "of another time"]
+
+
+class ParameterError(InvalidQueryError):
+    """The value of a parameter is not understood: it is malformed, unknown, ambiguous or of another time.
+
+    ``similar`` are names that resemble it, ``candidates`` entities of which one is meant.
+    """
+
+    def __init__(
+        self,
+        parameter: str,
+        reason: Reason,
+        message: str,
+        similar: Sequence[str] = (),
+        candidates: Sequence[NamedNode] = (),
+    ) -> None:
+        """Take the name of the parameter and what is wrong with its value."""
+        super().__init__(message)
+        self.parameter, self.reason = parameter, reason
+        self.similar, self.candidates = tuple(similar), tuple(candidates)
 
 
 def resolve_all(question: Question, values: Mapping[str, str], run: QueryFn) -> dict[str, NamedNode | Literal]:
@@ -32,7 +55,8 @@ def resolve_all(question: Question, values: Mapping[str, str], run: QueryFn) -> 
         raise InvalidQueryError(f"{question.name} has no parameter {unknown[0]!r} (it has: {options}).{hint}")
     terms = {name: resolve(question.parameters[name], value, run, question.query) for name, value in values.items()}
     if "from" in terms and "to" in terms and terms["to"].value < terms["from"].value:
-        raise InvalidQueryError(f"a period from {terms['from'].value} to {terms['to'].value} ends before it begins")
+        message = f"a period from {terms['from'].value} to {terms['to'].value} ends before it begins"
+        raise ParameterError("to", "malformed", message)
     return terms
 
 
@@ -49,7 +73,7 @@ def resolve(parameter: Parameter, value: str, run: QueryFn, query: str = "") -> 
             return Literal(_day(parameter, value), datatype=iri("xsd:date"))
         case "number":
             if not re.fullmatch(r"[+-]?[0-9]{1,18}", value.strip()):
-                raise InvalidQueryError(f"{parameter.name}: {value!r} is not a whole number")
+                raise ParameterError(parameter.name, "malformed", f"{parameter.name}: {value!r} is not a whole number")
             return Literal(int(value))
         case "text":
             return Literal(value)
@@ -61,25 +85,28 @@ def resolve_entity(parameter: Parameter, value: str, run: QueryFn, query: str = 
     kind, name = parameter.kind, parameter.name
     entities = find_entities(kind, value, run)
     if not entities:
-        hint = suggest_names(value, entity_names(kind, run))
-        raise InvalidQueryError(f"{name}: there is no {kind} {value!r} in this graph.{hint}")
+        similar = similar_names(value, entity_names(kind, run))
+        message = f"{name}: there is no {kind} {value!r} in this graph.{suggestion(similar)}"
+        raise ParameterError(name, "unknown", message, similar)
     if query and kind in ("area", "county"):
         # Imported here: few questions are about an area.
         from graph.query.areas import areas_in_force
 
-        entities, problem = areas_in_force(entities, query, run)
+        entities, problem, instead = areas_in_force(entities, query, run)
         if not entities:
-            raise InvalidQueryError(f"{name}: {value!r} {problem}")
+            raise ParameterError(name, "of another time", f"{name}: {value!r} {problem}", candidates=instead)
     if len(entities) > 1:
         options = describe_candidates(entities, run)
-        raise InvalidQueryError(f"{name}: {value!r} can mean {len(entities)} things; give an id: {options}")
+        message = f"{name}: {value!r} can mean {len(entities)} things; give an id: {options}"
+        raise ParameterError(name, "ambiguous", message, candidates=entities)
     return entities[0]
 
 
 def _certainty(parameter: Parameter, value: str) -> str:
     if value.casefold() not in CERTAINTIES:
-        hint = did_you_mean(value, CERTAINTIES)
-        raise InvalidQueryError(f"{parameter.name}: {value!r} is none of {', '.join(CERTAINTIES)}.{hint}")
+        similar = similar_words(value, CERTAINTIES)
+        message = f"{parameter.name}: {value!r} is none of {', '.join(CERTAINTIES)}.{suggestion(similar)}"
+        raise ParameterError(parameter.name, "unknown", message, similar)
     return value.casefold()
 
 
@@ -99,4 +126,4 @@ def _day(parameter: Parameter, value: str) -> str:
             if parameter.name in PERIOD
             else "day such as 2014-10-31"
         )
-        raise InvalidQueryError(f"{parameter.name}: {value!r} is not a {form}") from error
+        raise ParameterError(parameter.name, "malformed", f"{parameter.name}: {value!r} is not a {form}") from error
