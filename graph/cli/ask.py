@@ -28,6 +28,7 @@ from graph.cli.output import (
     terminal_width,
     write,
 )
+from graph.cli.question_help import QuestionCommand
 from graph.cli.target import Target, open_target, target_options
 from graph.common.text import is_valid_unicode
 from graph.model.labels import CERTAINTIES
@@ -53,11 +54,13 @@ certainty_option = click.option(
 
 
 @click.command(
+    cls=QuestionCommand,
     epilog=examples(
         "motegraf ask --search place",
+        "motegraf ask who_was_where --help",
         'motegraf ask who_was_where -p actor="laila bokhari" --proof',
         "motegraf ask who_met_whom --certainty all -o meetings.html",
-    )
+    ),
 )
 @click.argument("words", nargs=-1, metavar="[QUESTION]", shell_complete=complete_questions)
 @click.option("--search", metavar="WORD", help="List the questions that contain this word.")
@@ -98,8 +101,9 @@ def ask(
 ) -> None:
     """Ask the graph a ready question by its name, or SPARQL of your own.
 
-    Without QUESTION, list the questions. Some answers are certain: a source says so. Others are merely possible: it
-    says that one person or another was there. Only certain answers are shown unless --certainty asks for more.
+    Without QUESTION, list the questions; QUESTION --help tells the parameters of one. Some answers are certain: a
+    source says so. Others are merely possible: it says that one person or another was there. Only certain answers are
+    shown unless --certainty asks for more.
     """
     out = None if out == Path("-") else out
     file_format = None if explain else format_from_name(format, out)
