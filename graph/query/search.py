@@ -1,0 +1,323 @@
+"""Search the names of everything: people, bodies, meetings, places, topics, sources, questions, and what else has one.
+
+Names are folded as ``ask`` folds those of parameters: without case and accents, with å as aa or a, ø as oe or o, and æ
+as ae. A name is found by the whole of it, its start, the starts of its words, its initials, some letters of it, or
+letters nearly the same; an id (``1103``) by itself. A meeting is found by its place and its year as well. The better
+match goes first, then what has to do with more meetings, then the alphabet.
+
+The index is made once; a search looks at no more names than can match, but for letters inside of words and for typing
+errors, where all names are looked at by code in C.
+"""
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from heapq import nsmallest
+from itertools import chain
+
+from graph.common.collation import collation_key
+from graph.common.names import fold_name
+
+# The kinds of what is found, in the order in which people look for them.
+KINDS = (
+    *("person", "organisation", "event", "series", "area", "topic", "post", "source", "question"),
+    *("group", "work", "concept"),
+)
+# More of a query is not read: no name is so long, and nobody means so many words.
+MAX_LETTERS, MAX_WORDS = 200, 12
+# Letters inside of words say nothing where they are fewer, and neither do errors in words as short.
+_MIN_LETTERS_INSIDE, _MIN_LETTERS_OF_NEAR = 3, 3
+_MIN_SIMILARITY = 0.72
+# What is much less like the query than the most similar one was not meant.
+_ABOUT_AS_NEAR = 0.1
+# So much less likely is an entity of another kind than the one that was looked for.
+_OF_ANOTHER_KIND = 0.15
+MAX_NEAR = 10
+# Words of all names that one word of a query may have been meant as.
+_MAX_NEAR_WORDS = 40
+_MAX_INITIALS = 6
+# So many entities take about 200 MB; of more, those with fewest meetings are left out.
+MAX_ENTRIES = 250_000
+
+
+class Rank(IntEnum):
+    """How well a name matches: the smaller, the better."""
+
+    EXACT = 0
+    START = 1
+    WORDS = 2
+    PLACE_OR_YEAR = 3
+    INSIDE = 4
+    NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entity as it is searched: its kind, names (the first is that of lists), ids, and words beside its names.
+
+    An id is found as a whole alone. ``meetings`` counts those that it has to do with; ``day`` is the last (ISO 8601) of
+    what is a meeting itself, or empty.
+    """
+
+    iri: str
+    kind: str
+    names: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    meetings: int = 0
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entity that is found, and the name that matches best."""
+
+    iri: str
+    kind: str
+    name: str
+    rank: Rank
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What is found: the first of each kind, and how many there are of each; kinds without any are left out.
+
+    Where nothing matches but for typing errors, all of them are ``near``.
+    """
+
+    matches: Mapping[str, tuple[Match, ...]]
+    counts: Mapping[str, int]
+    near: bool = False
+
+    @property
+    def total(self) -> int:
+        """Return how many are found of all kinds."""
+        return sum(self.counts.values())
+
+
+class SearchIndex:
+    """Entries made ready to be searched; the first are those with most meetings, then the newest, then the alphabet."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the entries in any order, each entity once."""
+        self.entries = sorted(entries, key=lambda entry: (collation_key(entry.names[0]), entry.iri))
+        self.entries.sort(key=lambda entry: (entry.meetings, entry.day), reverse=True)
+        del self.entries[MAX_ENTRIES:]
+        self._names: list[tuple[str, ...]] = [
+            tuple(dict.fromkeys(map(fold_name, entry.names))) for entry in self.entries
+        ]
+        words: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        initials: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        ids: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, (entry, names) in enumerate(zip(self.entries, self._names, strict=True)):
+            split = [name.split() for name in names]
+            for word in {*chain(*split), *chain(*(fold_name(text).split() for text in entry.context))}:
+                words[word].append(number)
+            for first in {"".join(word[0] for word in name) for name in split if 1 < len(name) <= _MAX_INITIALS}:
+                initials[first].append(number)
+            for id in {_local_name(entry.iri), *entry.ids}:
+                ids[id.casefold()].append(number)
+        self._initials, self._ids = dict(initials), dict(ids)
+        self._words = sorted(words)
+        self._with_word = [words[word] for word in self._words]
+        # All names one after the other, so that one look finds letters in any of them.
+        self._whole = [name for names in self._names for name in names]
+        self._owners = array("I", (number for number, names in enumerate(self._names) for _ in names))
+        self._text = "\n".join(self._whole)
+        self._starts = array("I")
+        position = 0
+        for name in self._whole:
+            self._starts.append(position)
+            position += len(name) + 1
+
+    def search(self, query: str, kind: str | None = None, first: int = 0, most: int = 10) -> Matches:
+        """Return what a query finds, of one kind or of all; of each kind from the first to ``most`` more."""
+        folded = " ".join(fold_name(query[:MAX_LETTERS]).split()[:MAX_WORDS])
+        ranks = self._ids_of(query)
+        if folded:
+            ranks = self._starting(folded) | ranks
+        if len(folded) >= _MIN_LETTERS_INSIDE:
+            for number in self._inside(folded):
+                ranks.setdefault(number, Rank.INSIDE)
+        if kind is not None:
+            ranks = {number: rank for number, rank in ranks.items() if self.entries[number].kind == kind}
+        if ranks or not folded:
+            return self._grouped(ranks, folded, first, most)
+        near = self._near(folded, kind)
+        return self._grouped(dict.fromkeys(near, Rank.NEAR), folded, first, most, near)
+
+    def near(self, text: str, kind: str | None = None) -> list[Match]:
+        """Return what somebody can have meant by a name or an id that nothing has, the most likely first.
+
+        ``kind`` is the one that was looked for: of the same likeness it goes first.
+        """
+        folded = fold_name(text.replace("-", " ").replace(".", " ")[:MAX_LETTERS])
+        found: dict[int, float] = {}
+        for number, rank in (self._ids_of(text) | (self._starting(folded) if folded else {})).items():
+            found[number] = 0.1 * rank
+        for number, distance in chain(self._near(folded, None).items(), self._near_ids(text.casefold()).items()):
+            found[number] = min(distance, found.get(number, distance))
+        if len(folded) >= _MIN_LETTERS_INSIDE and len(found) < MAX_NEAR:
+            found |= {number: 1.0 for number in self._inside(folded) if number not in found}
+
+        def badness(number: int) -> tuple[float, int]:
+            return found[number] + (_OF_ANOTHER_KIND if kind not in (None, self.entries[number].kind) else 0), number
+
+        return [self._match(number, Rank.NEAR, folded) for number in nsmallest(MAX_NEAR, found, key=badness)]
+
+    def _ids_of(self, query: str) -> dict[int, Rank]:
+        """Return the entities whose id this is: the end of an IRI, a path, a compact name or a local name."""
+        text = query.strip().removeprefix("<").removesuffix(">").casefold()
+        whole = self._ids.get(text, ())
+        path = text.rstrip("/").replace(":", "/")
+        _folder, slash, local = path.rpartition("/")
+        # What stands before a local name names the kind.
+        end = f"/{path.rpartition('//')[2].lstrip('/')}"
+        named = self._ids.get(local, ()) if slash and len(query) <= MAX_LETTERS else ()
+        fitting = (number for number in named if f"/{self.entries[number].iri.casefold()}".endswith(end))
+        return dict.fromkeys(chain(whole, fitting), Rank.EXACT)
+
+    def _starting(self, folded: str) -> dict[int, Rank]:
+        """Return the entities with words that start as those of the query, with how well they match."""
+        words = folded.split()
+        sets = sorted((self._with_start(word) for word in words), key=len)
+        found = set.intersection(*sets)
+        ranks = {number: self._rank(number, folded, words) for number in found}
+        for number in self._initials.get("".join(words) if all(len(word) == 1 for word in words) else folded, ()):
+            ranks[number] = min(Rank.WORDS, ranks.get(number, Rank.WORDS))
+        return ranks
+
+    def _with_start(self, word: str) -> set[int]:
+        """Return the entities with a word, in a name or in what goes with it, that starts like this."""
+        low, high = bisect_left(self._words, word), bisect_right(self._words, f"{word}\U0010ffff")
+        return set(chain.from_iterable(self._with_word[low:high]))
+
+    def _rank(self, number: int, folded: str, words: Sequence[str]) -> Rank:
+        names = self._names[number]
+        if folded in names:
+            return Rank.EXACT
+        if any(name.startswith(folded) for name in names):
+            return Rank.START
+        if any(all(f" {word}" in f" {name}" for word in words) for name in names):
+            return Rank.WORDS
+        return Rank.PLACE_OR_YEAR
+
+    def _inside(self, folded: str) -> Iterator[int]:
+        """Yield the entities with a name that contains the letters of the query."""
+        position = self._text.find(folded)
+        while position >= 0:
+            place = bisect_right(self._starts, position) - 1
+            yield self._owners[place]
+            end = self._starts[place] + len(self._whole[place])
+            position = self._text.find(folded, end)
+
+    def _near(self, folded: str, kind: str | None) -> dict[int, float]:
+        """Return the entities whose names are nearly the query, with the share of letters that differ."""
+        if len(folded) < _MIN_LETTERS_OF_NEAR:
+            return {}
+        found = self._near_by_words(folded.split())
+        for number, distance in self._near_as_a_whole(folded):
+            found[number] = min(distance, found.get(number, distance))
+        if kind is not None:
+            found = {number: distance for number, distance in found.items() if self.entries[number].kind == kind}
+        best = nsmallest(MAX_NEAR, found, key=lambda number: (found[number], number))
+        return {number: found[number] for number in best if found[number] <= found[best[0]] + _ABOUT_AS_NEAR}
+
+    def _near_by_words(self, words: Sequence[str]) -> dict[int, float]:
+        """Return the entities that have a word like each of these, with the share of letters that differ."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        letters = sum(map(len, words))
+        found: dict[int, int] | None = None
+        for word in words:
+            errors = _allowed_errors(word)
+            here = dict.fromkeys(self._with_start(word), 0)
+            if errors:
+                near = extract(word, self._words, scorer=OSA.distance, score_cutoff=errors, limit=_MAX_NEAR_WORDS)
+                for _, distance, place in near:
+                    for number in self._with_word[place]:
+                        here[number] = min(int(distance), here.get(number, errors))
+            found = here if found is None else {each: found[each] + here[each] for each in found.keys() & here.keys()}
+        return {number: errors / letters for number, errors in (found or {}).items()}
+
+    def _near_as_a_whole(self, folded: str) -> Iterator[tuple[int, float]]:
+        """Yield the entities with a name like the whole query: words run together, or in parts."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        near = extract(
+            folded, self._whole, scorer=OSA.normalized_similarity, score_cutoff=_MIN_SIMILARITY, limit=_MAX_NEAR_WORDS
+        )
+        for _, similarity, place in near:
+            yield self._owners[place], 1 - similarity
+
+    def _near_ids(self, text: str) -> dict[int, float]:
+        """Return the entities whose ids are nearly this, with the share of letters that differ."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        near = extract(
+            text[:MAX_LETTERS],
+            self._ids.keys(),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_MIN_SIMILARITY,
+            limit=MAX_NEAR,
+        )
+        return {number: 1 - similarity for id, similarity, _ in near for number in self._ids[id]}
+
+    def _grouped(
+        self,
+        ranks: Mapping[int, Rank],
+        folded: str,
+        first: int,
+        most: int,
+        distances: Mapping[int, float] | None = None,
+    ) -> Matches:
+        """Return the matches by kind, in order."""
+        order = distances or {}
+        by_kind: dict[str, list[int]] = {}
+        for number in ranks:
+            by_kind.setdefault(self.entries[number].kind, []).append(number)
+        matches = {}
+        for kind in KINDS:
+            if kind in by_kind:
+                best = nsmallest(
+                    first + most, by_kind[kind], key=lambda number: (ranks[number], order.get(number, 0), number)
+                )
+                matches[kind] = tuple(self._match(number, ranks[number], folded) for number in best[first:])
+        return Matches(matches, {kind: len(by_kind[kind]) for kind in matches}, distances is not None)
+
+    def _match(self, number: int, rank: Rank, folded: str) -> Match:
+        entry = self.entries[number]
+        return Match(entry.iri, entry.kind, _best_name(entry.names, folded), rank, entry.meetings)
+
+
+def _best_name(names: Sequence[str], folded: str) -> str:
+    """Return the first of the names that match best."""
+    words = folded.split()
+
+    def badness(name: str) -> int:
+        plain = fold_name(name)
+        if plain == folded:
+            return 0
+        if plain.startswith(folded):
+            return 1
+        if all(f" {word}" in f" {plain}" for word in words):
+            return 2
+        return 3 if folded in plain else 4
+
+    return min(names, key=badness)
+
+
+def _allowed_errors(word: str) -> int:
+    """Return in how many letters a word may differ from the one that was meant."""
+    return 0 if len(word) < _MIN_LETTERS_OF_NEAR else 1 if len(word) < 6 else 2 if len(word) < 11 else 3
+
+
+def _local_name(iri: str) -> str:
+    return iri.rpartition("/")[2].rpartition("#")[2]

@@ -1,0 +1,288 @@
+"""Search: what is found by what people type, in which order, and with how much work."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from graph.common.collation import collation_key
+from graph.query.search import KINDS, MAX_LETTERS, Entry, Match, Rank, SearchIndex
+from graph.query.searchable import load_entries, read_entries, write_entries
+from graph.query.stores import connect_store
+
+pytestmark = pytest.mark.unit
+
+BASE = "https://w3id.org/motegraf/"
+
+
+def entry(path: str, *names: str, meetings: int = 0, **more: object) -> Entry:
+    """Return what is searched of an entity with this path: its kind is the folder of it."""
+    kind = "area" if path.startswith("area/") else path.partition("/")[0]
+    return Entry(BASE + path, kind, names, meetings=meetings, **more)  # type: ignore[arg-type]
+
+
+INDEX = SearchIndex(
+    [
+        entry("person/laila-bokhari", "Laila Bokhari", meetings=3),
+        entry("person/lars-berg", "Lars Berg", meetings=9),
+        entry("person/asne-sorland", "Åsne Sørland", meetings=1),
+        entry("organisation/haugesund-kommune", "Haugesund kommune", ids=("944073787",), meetings=1),
+        entry("organisation/minotenk", "Minotenk", "tankesmia Minotenk"),
+        entry("organisation/gronland-lag", "Grønland idrettslag"),
+        entry("area/no/kommune/1106", "Haugesund", ids=("1106",), meetings=1),
+        entry("area/no/kommune/5401", "Tromsø", "Romsa"),
+        entry(
+            *("event/haugesund-2014-12", "Dialogmøte i Haugesund", "Dialogue meeting in Haugesund"),
+            context=("Rogaland", "2014"),
+            day="2014-12-31",
+        ),
+        entry("event/haugesund-2015-01", "Dialogmøte i Haugesund", context=("2015",), day="2015-01-31"),
+        entry("topic/terrorist-threat", "terrortrusselen", "the terrorist threat"),
+        entry("question/who-met-whom", "Hvem møtte hvem?", "Who met whom?", ids=("who_met_whom",)),
+        entry("source/side", "Side om møter", ids=("https://example.org/Side",)),
+    ]
+)
+
+
+def found(query: str, kind: str | None = None) -> list[tuple[str, Rank]]:
+    """Return what is found, by local names, with how well it matches."""
+    matches = INDEX.search(query, kind)
+    return [(_local(match), match.rank) for each in matches.matches.values() for match in each]
+
+
+def _local(match: Match) -> str:
+    return match.iri.rpartition("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("query", "local", "rank"),
+    [
+        ("Laila Bokhari", "laila-bokhari", Rank.EXACT),
+        ("  lAILA   bokhari ", "laila-bokhari", Rank.EXACT),
+        ("laila b", "laila-bokhari", Rank.START),
+        ("bokhari", "laila-bokhari", Rank.WORDS),
+        ("bokh lai", "laila-bokhari", Rank.WORDS),
+        ("L. Bokhari", "laila-bokhari", Rank.WORDS),
+        ("khari", "laila-bokhari", Rank.INSIDE),
+        ("bokari", "laila-bokhari", Rank.NEAR),
+        ("lailabokhari", "laila-bokhari", Rank.NEAR),
+        ("liala bokhari", "laila-bokhari", Rank.NEAR),
+        ("Aasne Soerland", "asne-sorland", Rank.EXACT),
+        ("asne sorland", "asne-sorland", Rank.EXACT),
+        ("ÅSNE SØRLAND", "asne-sorland", Rank.EXACT),
+        ("tromso", "5401", Rank.EXACT),
+        ("romsa", "5401", Rank.EXACT),
+        ("1106", "1106", Rank.EXACT),
+        ("kommune:1106", "1106", Rank.EXACT),
+        ("944073787", "haugesund-kommune", Rank.EXACT),
+        ("organisation/minotenk", "minotenk", Rank.EXACT),
+        (f"<{BASE}organisation/minotenk>", "minotenk", Rank.EXACT),
+        ("tankesmia", "minotenk", Rank.START),
+        ("gronland", "gronland-lag", Rank.START),
+        ("terrorist threat", "terrorist-threat", Rank.WORDS),
+        ("terrortrusselen", "terrorist-threat", Rank.EXACT),
+        ("who_met_whom", "who-met-whom", Rank.EXACT),
+        ("hvem møtte", "who-met-whom", Rank.START),
+        ("https://example.org/side", "side", Rank.EXACT),
+        ("dialogmote rogaland 2014", "haugesund-2014-12", Rank.PLACE_OR_YEAR),
+    ],
+)
+def test_what_people_type_finds_what_they_mean(query: str, local: str, rank: Rank) -> None:
+    assert (local, rank) in found(query)
+
+
+@pytest.mark.parametrize("query", ["bokari", "lailabokhari", "1106", "944073787", "who_met_whom", "tankesmia"])
+def test_nothing_else_is_found_beside_it(query: str) -> None:
+    assert len(found(query)) == 1
+
+
+def test_initials_find_a_name_of_several_words() -> None:
+    assert found("lb") == [("lars-berg", Rank.WORDS), ("laila-bokhari", Rank.WORDS)]
+    assert found("l b") == found("lb")
+
+
+def test_the_better_match_goes_first_then_more_meetings_then_the_newest_meeting() -> None:
+    assert [local for local, _ in found("la", "person")] == ["lars-berg", "laila-bokhari"]
+    assert found("haugesund") == [
+        ("haugesund-kommune", Rank.START),
+        ("haugesund-2015-01", Rank.WORDS),
+        ("haugesund-2014-12", Rank.WORDS),
+        ("1106", Rank.EXACT),
+    ]
+    ranked = SearchIndex(
+        [
+            entry("person/a", "Ola Nordmann", meetings=9),
+            entry("person/b", "Nordmann Ola"),
+            entry("person/c", "Nordmann"),
+            entry("person/d", "Kari Fra Nordmannvik", meetings=5),
+            entry("person/e", "Storenordmann", meetings=99),
+        ]
+    )
+    matches = ranked.search("nordmann").matches["person"]
+    assert [(_local(match), match.rank) for match in matches] == [
+        ("c", Rank.EXACT),
+        ("b", Rank.START),
+        ("a", Rank.WORDS),
+        ("d", Rank.WORDS),
+        ("e", Rank.INSIDE),
+    ]
+
+
+def test_of_each_kind_the_first_are_given_with_the_number_of_all() -> None:
+    index = SearchIndex(entry(f"person/p{number}", f"Kari {number}") for number in range(30))
+    matches = index.search("kari", most=4)
+    assert (len(matches.matches["person"]), matches.counts, matches.total) == (4, {"person": 30}, 30)
+    pages = [index.search("kari", "person", first, 10).matches["person"] for first in (0, 10, 20)]
+    assert len({match.iri for page in pages for match in page}) == 30
+
+
+def test_typing_errors_are_looked_for_only_where_nothing_else_is_found() -> None:
+    assert not INDEX.search("bokhari").near
+    assert INDEX.search("bokari").near
+    # An id is never taken for another that differs in a figure.
+    assert found("1107") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "",
+            " ",
+            "\t\n",
+            "%",
+            "_",
+            "*",
+            "?",
+            "()",
+            "\x00",
+            "\x1b[31m",
+            "\ud800",
+            "\u202e",
+            "\u202eirahkob",
+            "'; DROP",
+        ),
+        *("<script>alert(1)</script>", "[", "\\", '"', "a" * 10_000, "laila " * 3_000, "🦊", "٣٤", "محمد"),
+    ],
+    ids=repr,
+)
+def test_any_text_is_searched_without_an_error(query: str) -> None:
+    matches = INDEX.search(query)
+    assert matches.total <= len(INDEX.entries)
+    assert len(INDEX.near(query)) <= len(INDEX.entries)
+    if not any(map(str.isalnum, query)):
+        assert matches.total == 0
+
+
+def test_no_more_of_a_query_is_read_than_a_name_can_have() -> None:
+    assert found("laila bokhari" + " " * MAX_LETTERS + "x") == [("laila-bokhari", Rank.EXACT)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "local"),
+    [
+        ("laila-bokari", "person", "laila-bokhari"),
+        ("minotenk", "person", "minotenk"),
+        ("bokhari", "person", "laila-bokhari"),
+        ("haugesund-2014-11", "event", "haugesund-2014-12"),
+        ("haugesund-kommunne", "organisation", "haugesund-kommune"),
+        ("who_meet_whom", "question", "who-met-whom"),
+    ],
+)
+def test_a_name_that_nothing_has_leads_to_what_was_meant_whatever_its_kind(text: str, kind: str, local: str) -> None:
+    assert _local(INDEX.near(text, kind)[0]) == local
+
+
+def test_of_the_same_likeness_the_kind_that_was_looked_for_goes_first() -> None:
+    assert next(match.kind for match in INDEX.near("haugesunt", "organisation")) == "organisation"
+    assert next(match.kind for match in INDEX.near("haugesunt", "area")) == "area"
+
+
+def test_nothing_is_near_to_what_no_name_is_like() -> None:
+    assert INDEX.near("qqqqqqqq") == []
+
+
+def test_names_are_read_from_a_build_in_all_languages_with_what_they_have_to_do_with(built: Path) -> None:
+    store = Store()
+    store.load(path=built / "motegraf.nq", format=RdfFormat.N_QUADS)
+    entries = {entry.iri.removeprefix(BASE): entry for entry in read_entries([connect_store(store)])}
+    event = entries["event/haugesund-2014-12"]
+    assert event.names == ("Dialogmøte i Haugesund", "Dialogue meeting in Haugesund")
+    assert event.context == ("2014", "Haugesund", "Rogaland")
+    assert (event.kind, event.day) == ("event", "2014-12-31")
+    assert entries["person/laila-bokhari"].meetings == 3
+    assert entries["area/no/kommune/1106"].ids == ("1106",)
+    assert {entry.kind for entry in entries.values()} == {*KINDS} - {"question"}
+    assert entries["topic/terrorist-threat"].kind == "topic"
+    assert entries["role/opener"].kind == "concept"
+
+
+def test_entries_are_the_same_when_they_were_written_to_a_file(tmp_path: Path) -> None:
+    write_entries(INDEX.entries, tmp_path / "entries.json")
+    assert load_entries(tmp_path / "entries.json") == INDEX.entries
+
+
+def test_names_are_sorted_as_norwegians_sort_them() -> None:
+    names = [
+        "Østre",
+        "Zeus",
+        "Aasen",
+        "Ås",
+        "Ærlig",
+        "abel",
+        "Ábel B",
+        "Öberg",
+        "Adam",
+        "Åberg",
+        "W",
+        "D. Bull",
+        "Dahl",
+    ]
+    assert sorted(names, key=collation_key) == [
+        *("abel", "Ábel B", "Adam", "D. Bull", "Dahl", "W", "Zeus", "Ærlig", "Öberg", "Østre", "Åberg", "Ås", "Aasen")
+    ]
+    # Aa is å in Norwegian names alone.
+    assert sorted(["Aarhus", "Abel"], key=lambda name: collation_key(name, "en")) == ["Aarhus", "Abel"]
+
+
+def work(do: Callable[[], object]) -> int:
+    """Return how many functions, of Python or of C, are called."""
+    calls = 0
+
+    def count(_frame: object, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def entries_of(size: int) -> list[Entry]:
+    """Return so many people, each with a surname of its own, and every tenth called Kari."""
+    first = ("Kari", *(f"Fornavn{number}" for number in range(9)))
+    return [entry(f"person/p{number}", f"{first[number % 10]} Etternavn{number}") for number in range(size)]
+
+
+def test_the_work_of_making_an_index_grows_with_the_number_of_names() -> None:
+    small, large = (work(lambda size=size: SearchIndex(entries_of(size))) for size in (500, 2_000))  # type: ignore[misc]
+    assert large < 4.5 * small
+
+
+@pytest.mark.parametrize("query", ["kari", "k", "ettern", "tternavn", "fornavm3", "ingen som helst"])
+def test_the_work_of_a_search_grows_no_faster_than_the_number_of_names(query: str) -> None:
+    small, large = (SearchIndex(entries_of(size)) for size in (500, 2_000))
+    for index in (small, large):
+        # What is imported once does not count.
+        index.search(query)
+    assert work(lambda: large.search(query)) < 4.5 * work(lambda: small.search(query))
+
+
+def test_a_search_for_one_name_does_not_look_at_the_others() -> None:
+    index = SearchIndex(entries_of(5_000))
+    assert work(lambda: index.search("Kari Etternavn4990")) < 300
