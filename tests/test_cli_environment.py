@@ -17,7 +17,9 @@ pytestmark = pytest.mark.unit
 VALUES = {
     "--as-known-on": "2015-03-31",
     "--base-iri": "https://example.org/",
+    "--contact": "post@graph.example.org",
     "--lang": "en",
+    "--licence": "https://creativecommons.org/licenses/by/4.0/",
     "--public": "https://graph.example.org/",
     "--trust-proxy": "127.0.0.1",
 }

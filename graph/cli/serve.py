@@ -2,11 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from graph.cli.options import Seconds, examples, home_option, print_findings
+from graph.cli.options import Seconds, SuggestingChoice, examples, home_option, print_findings
+from graph.cli.site import site_options
+
+if TYPE_CHECKING:
+    from graph.server.settings import Settings
 
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 _HOST_NAME = re.compile(r"[\w-]+(\.[\w-]+)*\.?|[0-9a-f:.]+", re.IGNORECASE)
@@ -17,6 +22,18 @@ def _check_names(_: click.Context, __: click.Parameter, names: tuple[str, ...]) 
         if not _HOST_NAME.fullmatch(name):
             raise click.BadParameter(f"{name!r} is not a host name such as graph.example.org")
     return names
+
+
+def _check_proxies(_: click.Context, __: click.Parameter, addresses: tuple[str, ...]) -> tuple[str, ...]:
+    from ipaddress import ip_network
+
+    for address in addresses:
+        try:
+            ip_network(address)
+        except ValueError as error:
+            message = f"{address!r} is no IP address or network such as 127.0.0.1 or 10.0.0.0/8: {error}"
+            raise click.BadParameter(message) from error
+    return addresses
 
 
 def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> str | None:
@@ -30,7 +47,12 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     return address
 
 
-@click.command(epilog=examples("motegraf serve --port 8080"))
+@click.command(
+    epilog=examples(
+        "motegraf serve --port 8080",
+        "motegraf serve --public https://graph.example.org/ --trust-proxy 127.0.0.1",
+    )
+)
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="IP address to listen on; 0.0.0.0 is all of this machine's."
 )
@@ -95,7 +117,30 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     metavar="URL",
     help="URL at which others reach this server.  [default: that of each request]",
 )
+@click.option(
+    "--trust-proxy",
+    "proxies",
+    multiple=True,
+    callback=_check_proxies,
+    metavar="ADDRESS",
+    help="Believe X-Forwarded-For and X-Request-ID from this IP address or network alone, so that limits hold for each "
+    "client behind the proxy; may be repeated.",
+)
+@site_options
+@click.option(
+    "--log-format",
+    type=SuggestingChoice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Format of the log on stderr.",
+)
 @click.option("--log-queries", is_flag=True, help="Log the text of queries too; it can be personal data.")
+@click.option(
+    "--metrics",
+    type=SuggestingChoice(("on", "off")),
+    help="Whether /metrics shows counts of requests and workers.  [default: on if only this machine can reach the "
+    "server and --public is not given, else off]",
+)
 @click.option(
     "--build",
     type=click.Path(file_okay=False, path_type=Path),
@@ -112,9 +157,13 @@ def serve(
     per_client: int | None,
     names: tuple[str, ...],
     public: str | None,
+    proxies: tuple[str, ...],
+    log_format: str,
     log_queries: bool,
+    metrics: str | None,
     build: Path | None,
     home: Path,
+    site: "Settings",
 ) -> None:
     """Serve the build over HTTP: pages to read, SPARQL, files.
 
@@ -130,6 +179,8 @@ def serve(
     from graph.query.questions import questions_folder
     from graph.server.app import serve as run_server
     from graph.server.limits import Limits
+    from graph.server.operation.options import Operation
+    from graph.server.operation.proxy import TrustedProxies
 
     share = max(1, workers // 2) if per_client is None else min(per_client, workers)
     limits = Limits(timeout=timeout, memory=memory, max_rows=rows, workers=workers, queries_per_client=share)
@@ -137,4 +188,6 @@ def serve(
     if host_names and public:
         host_names = (*host_names, str(urlsplit(public).hostname))
     allowed = frozenset(host_names)
-    run_server(folder, questions_folder(home), host, port, limits, allowed, public, log_queries)
+    show_metrics = metrics == "on" if metrics else host in _LOOPBACK_NAMES and public is None
+    operation = Operation(log_format, log_queries, show_metrics, TrustedProxies.of(proxies))
+    run_server(folder, questions_folder(home), host, port, limits, allowed, public, site, operation)

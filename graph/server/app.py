@@ -3,38 +3,45 @@
 import asyncio
 import logging
 import os
+import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from graph import __version__
 from graph.model.iris import ENTITIES
 from graph.server.errors import RequestError
 from graph.server.http.connection import limited_protocol
 from graph.server.http.middleware import with_middleware
 from graph.server.limits import Limits
-from graph.server.snapshot.copy import remove
+from graph.server.operation.log import configure, request_logger
+from graph.server.operation.metrics import Metrics
+from graph.server.operation.options import Operation
+from graph.server.operation.service_manager import feed_watchdog, notify_ready, notify_stopping
+from graph.server.settings import Settings
+from graph.server.snapshot.copy import Snapshot, remove
 from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit, take_snapshot, watch
 from graph.server.views.editor import editor, front
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
 from graph.server.views.files import dump, dumps, explorer, source_text
+from graph.server.views.operation import health, metrics, ready, server_state
 from graph.server.views.pages import page_routes
-from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash, state_of
+from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.void import PATH as VOID
 from graph.server.views.void import well_known_void
 from graph.server.views.yasgui import yasgui_page, yasgui_part
-from graph.server.workers.pool import open_pool, shut_down
-from graph.server.workers.process import is_alive
+from graph.server.workers.pool import Pool, open_pool, shut_down
 
 TEXT = ENTITIES["text"]
 _KEEP_ALIVE_SECONDS = 5
@@ -42,35 +49,31 @@ _KEEP_ALIVE_SECONDS = 5
 _BACKLOG = 256
 # For requests that are being answered when the server stops.
 _SECONDS_TO_STOP = 5
+_LOGGER = logging.getLogger(__name__)
+# The state of the application at its start, of its first snapshot and its pool.
+NewState = Callable[[Snapshot, Pool], AppState]
 
 
-def application(build: Path, questions: Path, limits: Limits, public: str | None, address: str) -> Starlette:
-    """Return the application that serves a build. It says on stderr where it is when it is ready, or why not."""
+def application(
+    build: Path, new_state: NewState, limits: Limits, address: str, fail: Callable[[], None], with_metrics: bool
+) -> Starlette:
+    """Return the application that serves a build.
+
+    It answers at once, and loads the build meanwhile. When that is done, the log says where it is served; where that
+    fails, the log says why, and ``fail`` is called.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        last = fingerprint(build)
+        serving = asyncio.create_task(_serve_build(app, build, new_state, limits, address, fail))
+        feeding = asyncio.create_task(feed_watchdog())
         try:
-            snapshot = await take_snapshot(build)
-        except OSError as error:
-            print(f"Error: {error}", file=sys.stderr, flush=True)
-            raise
-        try:
-            async with open_pool(snapshot.store, limits) as pool:
-                app.state.current = state = AppState(build, questions, limits, public, snapshot, pool)
-                print(f"the build {snapshot.tag} is served at {address}", file=sys.stderr, flush=True)
-                if not pool.sandboxed:
-                    print("note: this system does not hold workers to all their limits", file=sys.stderr, flush=True)
-                watching = asyncio.create_task(watch(state, last))
-                try:
-                    yield
-                finally:
-                    watching.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await watching
-                    snapshot = state.snapshot
+            yield
         finally:
-            remove(snapshot.folder)
+            for task in (feeding, serving):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
     return Starlette(
         routes=[
@@ -95,8 +98,7 @@ def application(build: Path, questions: Path, limits: Limits, public: str | None
             Route("/dumps/{name}/", redirect_without_slash),
             Route("/explorer", explorer),
             Route("/explorer/", redirect_without_slash),
-            Route("/health", health),
-            Route("/health/", redirect_without_slash),
+            *_operation_routes(with_metrics),
             Route(VOID, well_known_void),
             Route(f"{VOID}/", redirect_without_slash),
             *_ontology_routes(),
@@ -119,23 +121,45 @@ def _ontology_routes() -> list[Route]:
     ]
 
 
-async def health(request: Request) -> Response:
-    """Return whether queries are answered, and of which build."""
-    state = state_of(request)
-    # One more than may be busy, unless one has just ended.
-    alive = sum(is_alive(worker) for worker in state.pool.alive)
-    health = {
-        "status": "ok" if alive else "no worker",
-        "version": __version__,
-        "build": state.snapshot.tag,
-        "known_on": state.snapshot.known_on,
-        "workers": state.limits.workers,
-        "alive": alive,
-        "running": state.pool.scheduler.running.total(),
-        "waiting": len(state.pool.scheduler.waiting),
-        "without_network": state.pool.sandboxed,
-    }
-    return JSONResponse(health, 200 if alive else 503, {"Cache-Control": "no-store"})
+def _operation_routes(with_metrics: bool) -> list[Route]:
+    views = {"/health": health, "/ready": ready} | ({"/metrics": metrics} if with_metrics else {})
+    return [
+        *(Route(path, view) for path, view in views.items()),
+        *(Route(f"{path}/", redirect_without_slash) for path in views),
+    ]
+
+
+async def _serve_build(
+    app: Starlette, build: Path, new_state: NewState, limits: Limits, address: str, fail: Callable[[], None]
+) -> None:
+    """Load the build, and each that comes after it, until this is cancelled. Call ``fail`` where none can be loaded."""
+    last = fingerprint(build)
+    try:
+        snapshot = await take_snapshot(build)
+        try:
+            async with open_pool(snapshot.store, limits) as pool:
+                app.state.current = state = new_state(snapshot, pool)
+                _LOGGER.info("the build %s is served at %s", snapshot.tag, address)
+                if not pool.sandboxed:
+                    _LOGGER.warning("note: this system does not hold workers to all their limits")
+                notify_ready(f"the build {snapshot.tag} is served")
+                try:
+                    await watch(state, last, _reload_signal())
+                finally:
+                    snapshot = state.snapshot
+        finally:
+            remove(snapshot.folder)
+    except OSError as error:
+        _LOGGER.error("Error: %s", error)
+        fail()
+
+
+def _reload_signal() -> asyncio.Event:
+    """Return an event that SIGHUP sets, unless that is ignored (``nohup``) or the system has no such signal."""
+    event = asyncio.Event()
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, event.set)
+    return event
 
 
 def _request_error(request: Request, error: Exception) -> Response:
@@ -161,19 +185,27 @@ def serve(
     limits: Limits,
     hosts: frozenset[str],
     public: str | None = None,
-    log_queries: bool = False,
+    site: Settings | None = None,
+    operation: Operation | None = None,
 ) -> None:
     """Serve a build until the process is told to stop. ``hosts`` are the host names that are answered; all where empty.
 
-    Raise SystemExit with 1 where the server cannot start; the reason is on stderr.
+    Raise SystemExit with 1 where the server cannot start; the reason is in the log. SIGTERM ends it without an error.
     """
+    operation = operation or Operation()
+    configure(operation.log_format)
     raise_file_limit()
     listener = _listen(host, port)
     url_host = f"[{host}]" if ":" in host else host
-    app = application(build, questions, limits, public, f"http://{url_host}:{listener.getsockname()[1]}/")
+    address = f"http://{url_host}:{listener.getsockname()[1]}/"
+    new_state = partial(AppState, build, questions, limits, public, site=site or Settings())
+    app = application(build, new_state, limits, address, lambda: server.fail(), operation.metrics)
+    connections: Counter[str] = Counter()
+    app.state.metrics = counted = Metrics(lambda: server_state(app, connections))
+    observers = (request_logger(operation.log_queries), *((counted.observe,) if operation.metrics else ()))
     config = uvicorn.Config(
-        with_middleware(app, hosts, limits.max_header_bytes, log_queries),
-        http=limited_protocol(limits),
+        with_middleware(app, hosts, limits.max_header_bytes, observers, operation.proxies),
+        http=limited_protocol(limits, connections, operation.proxies),
         loop="asyncio",
         ws="none",
         log_config=None,
@@ -186,14 +218,12 @@ def serve(
         # What is only a little too long is answered by the middleware, which names the limit.
         h11_max_incomplete_event_size=2 * limits.max_header_bytes,
     )
-    # Its messages contain addresses of clients; the middleware logs what is needed.
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL + 1)
-    # It warns of workers that were dead before they were killed.
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
     server = _Server(config, app)
+    # uvicorn raises the signal that has ended it once more when it is done. Then this does nothing.
+    signal.signal(signal.SIGTERM, server.handle_exit)
     with listener:
         server.run(sockets=[listener])
-    if not server.started:
+    if server.failed or not server.started:
         sys.exit(1)
 
 
@@ -203,10 +233,17 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: Starlette) -> None:
         super().__init__(config)
         self._app = app
+        self.failed = False
+
+    def fail(self) -> None:
+        """Stop, since there is nothing to serve."""
+        self.failed = self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        state: AppState = self._app.state.current
-        shut_down(state.pool)
+        notify_stopping()
+        state: AppState | None = getattr(self._app.state, "current", None)
+        if state:
+            shut_down(state.pool)
         await super().shutdown(sockets)
 
 

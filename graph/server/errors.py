@@ -65,6 +65,11 @@ def storage_full() -> RequestError:
     return RequestError(503, "the server has as many answers under way as it holds", {"Retry-After": "2"})
 
 
+def build_loading() -> RequestError:
+    """Return the error of a request that comes before the build is loaded."""
+    return RequestError(503, "the server is loading its build; try again in a moment", {"Retry-After": "1"})
+
+
 def shutting_down() -> RequestError:
     """Return the error of a query that is ended because the server is."""
     return RequestError(503, "the query was ended: the server is about to stop", {"Retry-After": "5"})

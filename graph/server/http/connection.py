@@ -20,11 +20,14 @@ from uvicorn.server import ServerState
 from graph.server.errors import RequestError
 from graph.server.http.framing import RequestFraming
 from graph.server.limits import Limits
+from graph.server.operation.proxy import TrustedProxies
 
 # The state of a request's scope has its connection under this key.
 STATE_KEY = "connection"
 # A client with IPv6 has a whole network: its addresses count as one.
 _IPV6_PREFIX = 64
+# Connections of trusted proxies are counted under this name: many clients may be behind one.
+_PROXIES = "proxies"
 
 
 def client_of(address: tuple[str, int] | list[object] | None) -> str:
@@ -42,10 +45,11 @@ def client_of(address: tuple[str, int] | list[object] | None) -> str:
 class LimitedConnection(asyncio.Protocol):
     """One connection under limits. ``connections`` counts those of all clients; ``inner`` speaks HTTP."""
 
-    def __init__(self, limits: Limits, connections: Counter[str]) -> None:
+    def __init__(self, limits: Limits, connections: Counter[str], proxies: TrustedProxies) -> None:
         self.inner: asyncio.Protocol
         self._limits = limits
         self._connections = connections
+        self._proxies = proxies
         self._loop = asyncio.get_running_loop()
         self._framing = RequestFraming()
         self._transport: asyncio.Transport
@@ -63,18 +67,23 @@ class LimitedConnection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # of TCP alone
         self._transport = transport
-        self._client = client_of(transport.get_extra_info("peername"))
+        address = transport.get_extra_info("peername")
+        self._client = _PROXIES if address and self._proxies.trusts(str(address[0])) else client_of(address)
         self._connections[self._client] += 1
         limit = self._limits.connections_per_client
-        if self._connections[self._client] > limit:
+        if self._client != _PROXIES and self._connections[self._client] > limit:
             self._refuse(429, f"you have {limit} connections, as many as one client may")
         # Those that are refused, and are on their way out, take nothing from others.
-        elif sum(min(many, limit) for many in self._connections.values()) > self._limits.max_connections:
+        elif self._accepted_connections() > self._limits.max_connections:
             self._refuse(503, f"the server has {self._limits.max_connections} connections, as many as it takes")
         else:
             self._accepted = True
             self._start_arrival()
             self.inner.connection_made(_InnerTransport(self, transport))
+
+    def _accepted_connections(self) -> int:
+        limit, proxies = self._limits.connections_per_client, self._connections.get(_PROXIES, 0)
+        return proxies + sum(min(many, limit) for client, many in self._connections.items() if client != _PROXIES)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._connections[self._client] -= 1
@@ -237,9 +246,15 @@ class _InnerTransport(asyncio.Transport):
         self._transport.abort()
 
 
-def limited_protocol(limits: Limits) -> type[asyncio.Protocol]:
-    """Return the class of connections under these limits, for ``uvicorn.Config(http=...)``."""
-    connections: Counter[str] = Counter()
+def limited_protocol(
+    limits: Limits, connections: Counter[str] | None = None, proxies: TrustedProxies | None = None
+) -> type[asyncio.Protocol]:
+    """Return the class of connections under these limits, for ``uvicorn.Config(http=...)``.
+
+    ``connections`` will hold how many there are of each client; ``proxies`` may have as many as there may be at all.
+    """
+    counted: Counter[str] = Counter() if connections is None else connections
+    trusted = proxies or TrustedProxies()
 
     class LimitedProtocol(LimitedConnection):
         def __init__(
@@ -249,7 +264,7 @@ def limited_protocol(limits: Limits) -> type[asyncio.Protocol]:
             app_state: dict[str, Any],
             _loop: asyncio.AbstractEventLoop | None = None,
         ) -> None:
-            super().__init__(limits, connections)
+            super().__init__(limits, counted, trusted)
             self.inner = H11Protocol(config, server_state, app_state | {STATE_KEY: self}, _loop)
 
     return LimitedProtocol

@@ -1,13 +1,16 @@
-"""Middleware: what holds for every request and every answer: hosts, methods, headers, unread bodies, the log.
+"""Middleware: what holds for every request and every answer: hosts, methods, headers, unread bodies, who observes it.
 
-A line of the log says when, which view, with which status, how much and how long. It has no address of a client, no
-path, whose words may name a person, and no query unless somebody has asked for queries.
+Each request has an id, which its answer names: whoever reports an error can be helped by it, and it says nothing of
+him. A trusted proxy may have given it one already.
 """
 
 import asyncio
-import sys
+import logging
+import re
+import secrets
 import time
 import traceback
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -17,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.server.http.connection import STATE_KEY, LimitedConnection
 from graph.server.limits import MAX_HEADER_LINE, MAX_PARAMETERS
+from graph.server.operation.exchange import METHODS, Exchange
+from graph.server.operation.proxy import TrustedProxies
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # These paths take queries in the address.
 _QUERY_PATHS = ("/sparql", "/sparql/", "/graphs", "/graphs/")
 _QUERY_PATHS_WITH_ENDING = "/sparql."
@@ -32,7 +36,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # Anybody may read, from any page; nobody is known here by a cookie.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Link, X-SPARQL-MaxRows, X-Motegraf-Cut, Retry-After, X-Request-ID",
 }
 _DEFAULT_HEADERS = [
     (name.lower().encode(), value.encode())
@@ -51,31 +55,46 @@ _PREFLIGHT = {
 }
 # Of a body that nobody has read when its answer is ready: how many bytes are still read, and how long.
 _MAX_DRAINED_BYTES, _SECONDS_TO_DRAIN = 1_000_000, 0.5
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_LOGGER = logging.getLogger(__name__)
 
 
-def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, log_queries: bool) -> ASGIApp:
-    """Return the application behind the middleware. ``hosts`` are the names that it answers to; all where empty."""
+def with_middleware(
+    app: ASGIApp,
+    hosts: frozenset[str],
+    max_header_bytes: int,
+    observers: Sequence[Callable[[Exchange], None]] = (),
+    proxies: TrustedProxies | None = None,
+) -> ASGIApp:
+    """Return the application behind the middleware.
+
+    ``hosts`` are the names that it answers to; all where empty. ``observers`` are told of every request when it is
+    answered. What ``proxies`` say about their clients is believed.
+    """
     hosts = frozenset(map(_normalize_host, hosts))
+    proxies = proxies or TrustedProxies()
 
     async def handle(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
         connection: LimitedConnection = scope["state"][STATE_KEY]
-        start, sent = time.monotonic(), {"status": 0, "bytes": 0}
+        start, exchange = time.monotonic(), Exchange(scope, _request_id(scope, proxies))
+        _set_client(scope, proxies)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 if connection.body_missing():
                     await _drain(receive, connection)
-                sent["status"] = message["status"]
+                exchange.status = message["status"]
                 connection.start_response()
                 own = {name for name, _ in message["headers"]}
                 message["headers"] += [header for header in _DEFAULT_HEADERS if header[0] not in own]
+                message["headers"].append((b"x-request-id", exchange.request_id.encode()))
                 if connection.body_missing() and b"connection" not in own:
                     message["headers"].append((b"connection", b"close"))
             else:
-                sent["bytes"] += len(message.get("body", b""))
+                exchange.size += len(message.get("body", b""))
             await send(message)
 
         connection.begin()
@@ -84,16 +103,34 @@ def with_middleware(app: ASGIApp, hosts: frozenset[str], max_header_bytes: int, 
         except Exception as error:
             # The position, and not the words, which may be of the request.
             frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-3:]]
-            print(f"{type(error).__name__} at {', '.join(frames)}", file=sys.stderr, flush=True)
-            if sent["status"]:
+            _LOGGER.error("%s at %s (request %s)", type(error).__name__, ", ".join(frames), exchange.request_id)
+            if exchange.status:
                 raise
             response = PlainTextResponse("something is wrong with this server\n", 500)
             await response(scope, receive, send_with_headers)
         finally:
             connection.end()
-            _log(scope, sent, time.monotonic() - start, log_queries)
+            exchange.seconds = time.monotonic() - start
+            for observe in observers:
+                observe(exchange)
 
     return handle
+
+
+def _request_id(scope: Scope, proxies: TrustedProxies) -> str:
+    """Return the id that a trusted proxy has given to a request, or a new one."""
+    if scope["client"] and proxies.trusts(scope["client"][0]):
+        given = Headers(scope=scope).get("x-request-id", "")
+        if _REQUEST_ID.fullmatch(given):
+            return given
+    return secrets.token_hex(8)
+
+
+def _set_client(scope: Scope, proxies: TrustedProxies) -> None:
+    """Let the client be the one for whom a trusted proxy asks: limits of clients hold for it, not for the proxy."""
+    client = proxies.client(scope)
+    if client is not None:
+        scope["client"] = (client, 0)
 
 
 async def _drain(receive: Receive, connection: LimitedConnection) -> None:
@@ -155,13 +192,3 @@ def _normalize_host(name: str) -> str:
         return name if name.isascii() else name.encode("idna").decode("ascii")
     except UnicodeError:
         return name
-
-
-def _log(scope: Scope, sent: dict[str, int], seconds: float, log_queries: bool) -> None:
-    method = scope["method"] if scope["method"] in METHODS else "other"
-    view = getattr(scope.get("endpoint"), "__name__", "-")
-    state = scope.get("state", {})
-    query = f" {state['query']!r}" if log_queries and "query" in state else ""
-    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    line = f"{at} {method} {view} {sent['status'] or 'left'} {sent['bytes']} B {seconds * 1000:.0f} ms{query}"
-    print(line, file=sys.stderr, flush=True)

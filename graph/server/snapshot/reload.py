@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+import logging
 import os
-import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.builds.manifest import MANIFEST
 from graph.server.limits import Limits
+from graph.server.operation.service_manager import notify_ready, notify_reloading
 from graph.server.settings import Settings
 from graph.server.snapshot.copy import Snapshot, new_folder, read_snapshot, remove, touch
 from graph.server.workers.pool import Pool, switch_store
@@ -20,6 +22,7 @@ _SECONDS_BETWEEN_CHECKS = 0.5
 _SECONDS_AFTER_FAILURE = 5.0
 # So that no later build takes the snapshot for one that was left behind (see ``graph.builds.folder``).
 _SECONDS_BETWEEN_TOUCHES = 300.0
+_LOGGER = logging.getLogger(__name__)
 Fingerprint = tuple[int, int, int] | None
 
 
@@ -28,6 +31,7 @@ class AppState:
     """The state of the application: what is served now, and how.
 
     ``questions`` is the folder of the ready questions, ``public`` the URL at which others reach this server, if known.
+    ``loads`` counts the builds that were loaded, ``failed_loads`` those that were not.
     """
 
     build: Path
@@ -37,6 +41,8 @@ class AppState:
     snapshot: Snapshot
     pool: Pool
     site: Settings = field(default_factory=Settings)
+    loads: int = 1
+    failed_loads: int = 0
 
     @property
     def settings(self) -> Settings:
@@ -71,17 +77,24 @@ def fingerprint(build: Path) -> Fingerprint:
     return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-async def watch(state: AppState, last: Fingerprint) -> None:
-    """Load each new build, for ever. A snapshot is removed only after the next but one: somebody may still read it."""
+async def watch(state: AppState, last: Fingerprint, asked: asyncio.Event) -> None:
+    """Load each new build, for ever. A snapshot is removed only after the next but one: somebody may still read it.
+
+    Where somebody has ``asked``, a build that could not be loaded is tried again at once.
+    """
     before: Path | None = None
     touched = time.monotonic()
     try:
         while True:
-            await asyncio.sleep(_SECONDS_BETWEEN_CHECKS)
+            await _pause(_SECONDS_BETWEEN_CHECKS, asked)
             if time.monotonic() - touched > _SECONDS_BETWEEN_TOUCHES:
                 touched = time.monotonic()
                 touch(*filter(None, (before, state.snapshot.folder)))
             now = fingerprint(state.build)
+            if asked.is_set():
+                asked.clear()
+                notify_reloading()
+                notify_ready(f"the build {state.snapshot.tag} is served")
             if now is None or now == last:
                 continue
             try:
@@ -89,16 +102,26 @@ async def watch(state: AppState, last: Fingerprint) -> None:
                 await _switch_to(state, snapshot)
             # Whatever is wrong with it, the last one is still served.
             except Exception as error:
-                print(f"the new build is not loaded: {error}", file=sys.stderr, flush=True)
-                await asyncio.sleep(_SECONDS_AFTER_FAILURE)
+                _LOGGER.warning("the new build is not loaded: %s", error)
+                state.failed_loads += 1
+                await _pause(_SECONDS_AFTER_FAILURE, asked)
                 continue
             if before:
                 remove(before)
             before, state.snapshot, last = state.snapshot.folder, snapshot, now
-            print(f"the build {snapshot.tag} is served from now on", file=sys.stderr, flush=True)
+            state.loads += 1
+            _LOGGER.info("the build %s is served from now on", snapshot.tag)
+            notify_ready(f"the build {snapshot.tag} is served")
     finally:
         if before:
             remove(before)
+
+
+async def _pause(seconds: float, asked: asyncio.Event) -> None:
+    """Wait so long, or until somebody asks."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await asked.wait()
 
 
 async def _switch_to(state: AppState, snapshot: Snapshot) -> None:

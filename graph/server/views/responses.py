@@ -7,7 +7,7 @@ from hashlib import blake2b
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 
-from graph.server.errors import RequestError
+from graph.server.errors import RequestError, build_loading
 from graph.server.negotiation import accepts_gzip, is_readable, negotiate_labels, negotiate_language
 from graph.server.snapshot.reload import AppState
 from graph.server.workers.process import MAX_BYTES_IN_MEMORY, WorkerAnswer
@@ -19,8 +19,10 @@ _VARYING = "Accept, Accept-Encoding, Accept-Language"
 
 
 def state_of(request: Request) -> AppState:
-    """Return the state of the application that the request is for."""
-    state: AppState = request.app.state.current
+    """Return the state of the application that the request is for. Raise RequestError where no build is loaded yet."""
+    state: AppState | None = getattr(request.app.state, "current", None)
+    if state is None:
+        raise build_loading()
     return state
 
 

@@ -1,7 +1,8 @@
 """The pool of workers: one more than may be busy, warm, with the build open, each replaced as soon as it ends."""
 
 import asyncio
-import sys
+import logging
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from graph.server.errors import (
+    RequestError,
     WorkerEndedError,
     memory_exceeded,
     queue_timeout,
@@ -36,13 +38,15 @@ from graph.server.workers.scheduler import Scheduler, slot
 _SECONDS_AT_FULL_SPEED = 2.0
 # Between two attempts to start workers of a store that does not open.
 _PAUSE = 1.0
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
 class Pool:
     """The workers that are free, those that are busy, all that there are, and the scheduler of their tasks.
 
-    ``sandboxed``: the system holds all of them to what they have given up.
+    ``sandboxed``: the system holds all of them to what they have given up. ``ended`` counts those that have ended, by
+    reason.
     """
 
     limits: Limits
@@ -56,6 +60,7 @@ class Pool:
     alive: dict[Worker, asyncio.Task[None]] = field(default_factory=dict)
     worker_ended: asyncio.Event = field(default_factory=asyncio.Event)
     sandboxed: bool = True
+    ended: Counter[str] = field(default_factory=Counter)
 
 
 @asynccontextmanager
@@ -74,7 +79,7 @@ async def open_pool(store: Path, limits: Limits) -> AsyncIterator[Pool]:
     finally:
         last = dict(pool.alive)
         for worker in last:
-            kill(worker)
+            kill(worker, "shutdown")
         await asyncio.gather(*last.values())
 
 
@@ -106,24 +111,26 @@ async def switch_store(pool: Pool, store: Path) -> None:
     first = await _add_worker(pool, store)
     pool.store = store
     while not pool.free.empty():
-        kill(pool.free.get_nowait())
+        kill(pool.free.get_nowait(), "new build")
     pool.free.put_nowait(first)
 
 
 async def _run_on_worker(pool: Pool, task: Task, disconnected: asyncio.Future[None]) -> WorkerAnswer:
     """Return the answer of one worker, which is free again afterwards, or has ended."""
     worker = await _take_worker(pool)
-    keep = False
+    # Unless it answers.
+    reason: str | None = "disconnected"
     try:
         answer = await _exchange_in_time(pool, worker, task, disconnected)
-        keep = not (answer.reply.recycle or worker.slowed)
+        reason = "worn out" if answer.reply.recycle or worker.slowed else None
         return answer
     finally:
         pool.busy.discard(worker)
-        if keep and _usable(pool, worker):
+        reason = reason or _unusable(pool, worker)
+        if reason is None:
             pool.free.put_nowait(worker)
         else:
-            kill(worker)
+            kill(worker, reason)
 
 
 def _check_unread_answers(pool: Pool, client: str) -> None:
@@ -152,10 +159,15 @@ async def _exchange_in_time(pool: Pool, worker: Worker, task: Task, disconnected
             for event in (disconnected, closing):
                 event.add_done_callback(hurry)
             return await exchange(worker, replace(task, seconds=seconds))
+    except RequestError:
+        worker.end_reason = "storage"
+        raise
     except TimeoutError as error:
+        worker.end_reason = "shutdown" if closing.done() else "disconnected" if disconnected.done() else "timeout"
         raise (shutting_down() if closing.done() else timeout_exceeded(seconds)) from error
     except (asyncio.IncompleteReadError, OSError, MessageError) as error:
         out_of_memory = await ran_out_of_memory(worker)
+        worker.end_reason = "memory" if out_of_memory else "crash"
         raise (memory_exceeded(pool.limits.memory) if out_of_memory else WorkerEndedError()) from error
     finally:
         slowing.cancel()
@@ -181,15 +193,18 @@ async def _take_worker(pool: Pool) -> Worker:
 
 
 def _usable_or_killed(pool: Pool, worker: Worker) -> Worker | None:
-    if _usable(pool, worker):
+    reason = _unusable(pool, worker)
+    if reason is None:
         return worker
-    kill(worker)
+    kill(worker, reason)
     return None
 
 
-def _usable(pool: Pool, worker: Worker) -> bool:
-    """Return whether a worker is alive and has the store open that is served."""
-    return worker.store == pool.store and is_alive(worker)
+def _unusable(pool: Pool, worker: Worker) -> str | None:
+    """Return why a worker is not used again; None where it is alive and has the store open that is served."""
+    if worker.store != pool.store:
+        return "new build"
+    return None if is_alive(worker) else "crash"
 
 
 async def _keep_filled(pool: Pool) -> None:
@@ -202,13 +217,13 @@ async def _keep_filled(pool: Pool) -> None:
                 if worker.store == pool.store:
                     pool.free.put_nowait(worker)
                 else:
-                    # A new build has come meanwhile.
-                    kill(worker)
+                    # It has come meanwhile.
+                    kill(worker, "new build")
                     await worker.process.wait()
                 failed = 0
             # Whatever it is: without this loop no worker would be replaced any more.
             except Exception as error:
-                print(f"a worker did not start: {error}", file=sys.stderr, flush=True)
+                _LOGGER.warning("a worker did not start: %s", error)
                 failed += 1
                 # One may have been killed by somebody; where a second fails too, the next will not fare better at once.
                 await asyncio.sleep(_PAUSE if failed > 1 else 0)
@@ -228,6 +243,7 @@ async def _watch(pool: Pool, worker: Worker) -> None:
     """Have a worker replaced when it has ended, for whatever reason."""
     await worker.process.wait()
     del pool.alive[worker]
+    pool.ended[worker.end_reason or "crash"] += 1
     waiting = [pool.free.get_nowait() for _ in range(pool.free.qsize())]
     for other in reversed(waiting):
         if other is not worker:

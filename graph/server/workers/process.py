@@ -24,6 +24,9 @@ _SECONDS_TO_START = 60.0
 _SECONDS_FOR_STDERR = 1.0
 _LOWEST_PRIORITY = 19
 _OUT_OF_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
+# Why a worker ends: a limit, a full disk, nobody who waits, the server's stop, a new build, little memory or priority
+# left; or by itself.
+END_REASONS = ("timeout", "memory", "storage", "disconnected", "shutdown", "new build", "worn out", "crash")
 
 
 @dataclass(eq=False)
@@ -31,13 +34,14 @@ class Worker:
     """A process, and the store that it has open (see ``snapshot.copy.store_path``).
 
     ``sandboxed``: the system holds it to what it has given up (see ``sandbox``). ``slowed``: it has the lowest
-    priority. ``draining`` reads what a worker that was killed still wrote.
+    priority. ``end_reason`` is why it was killed, one of END_REASONS. ``draining`` reads what it still wrote then.
     """
 
     process: asyncio.subprocess.Process
     store: Path
     sandboxed: bool
     slowed: bool = False
+    end_reason: str | None = None
     draining: asyncio.Task[None] | None = None
 
 
@@ -141,8 +145,9 @@ def lower_priority(worker: Worker) -> None:
             os.setpriority(os.PRIO_PROCESS, worker.process.pid, _LOWEST_PRIORITY)
 
 
-def kill(worker: Worker) -> None:
-    """End a worker at once; what it does cannot be stopped otherwise."""
+def kill(worker: Worker, reason: str) -> None:
+    """End a worker at once, for one of END_REASONS, the first of which counts; it cannot be stopped otherwise."""
+    worker.end_reason = worker.end_reason or reason
     with suppress(ProcessLookupError):
         worker.process.kill()
     if worker.draining is None:
