@@ -4,7 +4,8 @@ from pathlib import Path
 
 from graph import HOME
 from graph.push.verify import normalize_proofs
-from graph.query.ask import row_passages, run_question
+from graph.query.ask import run_question
+from graph.query.proof import row_passages
 from graph.query.questions import read_question
 from graph.query.results import QueryFn
 

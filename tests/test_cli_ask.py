@@ -71,7 +71,7 @@ def test_proof_is_printed_under_each_row(ask: Ask) -> None:
     done = ask("who_was_where", "-p", "actor=joran-kallmyr", "--proof")
     assert done.stdout.splitlines()[3:] == [
         "  «Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som",
-        "  åpnet konferansen.» (char=1202,1298)",
+        "  åpnet konferansen.» (char=1202,1298; fra sammenhengen: hvilket møte)",
         "  Dialogmøter høsten 2014",
         "  https://www.regjeringen.no/no/sub/radikalisering/aktuelt/dialogmoter-hosten-2014/id2356986/",
     ]

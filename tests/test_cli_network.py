@@ -106,7 +106,7 @@ def test_path_prints_proof_under_each_hop(run: Run) -> None:
         "1    1     Erna Solberg  Dialogmøte i Ålesund  Laila Bokhari  2014-09-01  2014-12-31  mulig",
         "  «I tillegg til disse stedene har også Oslo, Ålesund, Fredrikstad og Tromsø arrangert dialogmøter",
         "  med deltakelse fra statsministeren og/eller statssekretær Laila Bokhari i løpet av høsten.»",
-        "  (char=2786,2972)",
+        "  (char=2786,2972; fra sammenhengen: hvem)",
         "  Dialogmøter høsten 2014",
         f"  {ADDRESS}",
         "  Erna Solberg, statsminister",
@@ -145,7 +145,7 @@ def test_path_as_csv_has_each_hop_and_its_proof(run: Run) -> None:
             f"{base}/participation/haugesund-2014-12.yousef-bartho-assidiq",
         ),
     ]
-    source = f"Dialogmøter høsten 2014 | {ADDRESS}"
+    source = f"Dialogmøter høsten 2014 | {ADDRESS} | from the context: which meeting"
     assert [row["proof"].splitlines() for row in rows] == [
         [
             "Fra regjeringen stilte statssekretær Jøran Kallmyr i Justisdepartementet, som åpnet konferansen. "

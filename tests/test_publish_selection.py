@@ -10,8 +10,9 @@ from graph import HOME
 from graph.model.iris import BASE
 from graph.publish.selection import entities_in_table, select
 from graph.push.verify import normalize_proofs
-from graph.query.ask import row_passages, run_question
+from graph.query.ask import run_question
 from graph.query.parameters import resolve_all
+from graph.query.proof import row_passages
 from graph.query.questions import read_question
 from graph.query.stores import connect_store, open_store
 from graph.rdf.terms import compact, iri

@@ -20,7 +20,8 @@ from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 from build_graph import build
 from graph import HOME
 from graph.model.iris import BASE, PREFIXES, VOCABULARY
-from graph.query.ask import question_sparql, row_passages
+from graph.query.ask import question_sparql
+from graph.query.proof import row_passages
 from graph.query.questions import Question, find_question, read_questions
 from graph.query.results import QueryFn, Table, Term, expect_table, read_result
 from graph.query.sparql.parameters import bind_parameters

@@ -7,7 +7,9 @@ from pyoxigraph import Literal
 
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
-from graph.query.ask import Passage, ask, localize, named_rows, question_sparql, row_passages, run_question
+from graph.query.ask import ask, localize, named_rows, question_sparql, run_question
+from graph.query.passages import Passage
+from graph.query.proof import row_passages
 from graph.query.questions import Question, find_question
 from graph.query.results import InvalidQueryError, QueryFn, Table
 from graph.query.stores import connect_build
@@ -128,6 +130,10 @@ def test_row_passages_prove_each_row(question: Question, run: QueryFn) -> None:
                 "char=1202,1298",
                 PAGE,
                 ADDRESS,
+                "nb",
+                f"{BASE}claim/dialogmoter-hosten-2014.sarpsborg-2014-10.joran-kallmyr.opener-participant",
+                # It says "konferansen", and not which.
+                ("event",),
             )
         ],
         [
@@ -136,6 +142,10 @@ def test_row_passages_prove_each_row(question: Question, run: QueryFn) -> None:
                 "char=1299,1389",
                 PAGE,
                 ADDRESS,
+                "nb",
+                f"{BASE}claim/dialogmoter-hosten-2014.sarpsborg-2014-10.laila-bokhari.participant",
+                # It says "konferansen", and not which.
+                ("event",),
             )
         ],
     ]

@@ -15,8 +15,8 @@ from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Triple
 from rdflib.query import Result
 
 from graph.model.iris import PREFIXES
-from graph.query.ask import Passage
 from graph.query.formats import add_proof_column, serialize_results, serialize_triples
+from graph.query.passages import Passage
 from graph.query.questions import find_question
 from graph.query.results import BooleanResult, InvalidQueryError, Table, TriplesResult
 from graph.rdf.terms import iri
@@ -48,7 +48,7 @@ PASSAGES = [
         Passage("Kilden", None, "x.no", None),
     ],
     [],
-    [Passage("Ord.", "char=20,24", "Siden", "javascript:alert(1)")],
+    [Passage("Ord.", "char=20,24", "Siden", "javascript:alert(1)", unnamed=("who", "event"))],
 ]
 # Surrogates are no text; what else XML cannot hold has a test of its own.
 TEXT = st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cn"]), max_size=20)
@@ -153,7 +153,7 @@ def test_proof_is_the_last_column() -> None:
     assert [row[-1] for row in proven.rows] == [
         Literal("Ord | på <siden>. | char=0,17 | Siden | https://example.org/?a=1&b=2\nKilden | x.no"),
         Literal(""),
-        Literal("Ord. | char=20,24 | Siden | javascript:alert(1)"),
+        Literal("Ord. | char=20,24 | Siden | javascript:alert(1) | fra sammenhengen: hvem, hvilket møte"),
     ]
 
 
@@ -286,7 +286,7 @@ def test_html_is_a_document_without_active_content() -> None:
         "Ord | på <siden>.Siden, char=0,17Kildenfra registeret, kilde: x.no",
         *('<script>alert("x")</script> | `a` *b* [c](d) \\ & \'"  æ', "", "2014-10-31"),
         *("", "=1+1", ""),
-        "Ord.Siden, char=20,24",
+        "Ord.Siden, char=20,24, fra sammenhengen: hvem, hvilket møte",
     ]
 
 

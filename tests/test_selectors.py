@@ -22,7 +22,8 @@ from graph.model.sources import (
     page_of,
     parse_fragment,
 )
-from graph.query.ask import Passage, passages_by_entity, sorted_passages
+from graph.query.passages import Passage, sorted_passages
+from graph.query.proof import passages_by_entity
 from graph.query.results import QueryResult, read_result
 from graph.rdf.statements import quads_about
 from graph.rdf.terms import iri

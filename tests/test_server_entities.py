@@ -151,7 +151,9 @@ def test_page_shows_statements_with_the_passages_that_prove_them(server: Running
         "«Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende arbeidet.»"
     )
     both = "Laila Bokhari – Dialogmøte i Haugesund Laila Bokhari – innleder – Dialogmøte i Haugesund"
-    assert f"{both} {words} Dialogmøter høsten 2014" in document.text()
+    # It names her, and not the meeting.
+    source = "Dialogmøter høsten 2014 · fra sammenhengen: hvilket møte · påstanden"
+    assert f"{both} {words} {source}" in document.text()
     # The characters of the page that say so, for those who look for them.
     assert "char=2468,2573" in {given.get("title") for _, given in document.elements}
     # What the same words prove stands together, below each property.

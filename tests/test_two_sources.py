@@ -11,6 +11,8 @@ from conftest import add_page, ask, load_store
 from pyoxigraph import Store
 
 from build_graph import build
+from graph.query.proof import participation_passages, passages_by_entity, statement_passages
+from graph.query.stores import connect_store
 from graph.rdf.terms import iri
 
 pytestmark = pytest.mark.slow
@@ -247,3 +249,21 @@ no_claim:
     query = STATE.replace(EVENT, "event:toppmote-2015")
     assert ask(answers(home), query) == HELD
     assert ask(answers(home, date(2015, 4, 9)), query) == PLANNED
+
+
+def test_a_part_is_proven_by_the_claims_that_say_what_is_shown(empty_home: Path) -> None:
+    """Page A: Bokhari will open. Page B: she took part. Each sentence proves what it says, and not the other."""
+    plan = PLAN_CLAIMS.replace("role: participant, quote: Laila Bokhari skal delta.", "role: opener, quote: {}")
+    plan = plan.replace("quote: {}", "quote: Laila Bokhari skal åpne samlingen.")
+    add_page(empty_home, "a-planned", PLAN_TEXT.replace("skal delta", "skal åpne samlingen"), plan, "2014-12-15")
+    add_page(empty_home, "b-held", HELD_TEXT, HELD_CLAIMS, "2015-02-05")
+    run = connect_store(answers(empty_home))
+    part = iri("participation:samling-2015.laila-bokhari")
+    shown = [(), (iri("role:opener"),), (iri("role:participant"), iri("attendance:present"))]
+    opens, took_part = "Laila Bokhari skal åpne samlingen.", "Laila Bokhari og Jøran Kallmyr deltok."
+    proven = [[each.text for each in row] for row in statement_passages([([part], terms) for terms in shown], run)]
+    assert proven == [[took_part], [opens], [took_part]]
+    assert [each.text for each in passages_by_entity([part], run)[part]] == [opens, took_part]
+    event, attendee = iri(EVENT), iri("schema:attendee")
+    statement = (attendee, iri(BOKHARI))
+    assert [each.text for each in participation_passages(event, [statement], run)[statement]] == [took_part]

@@ -8,7 +8,7 @@ from graph.common.text import pluralize
 from graph.model.labels import interface_language
 
 if TYPE_CHECKING:
-    from graph.query.ask import Passage
+    from graph.query.passages import Passage
     from graph.query.questions import Question
     from graph.query.results import QueryFn, QueryResult
 
@@ -61,7 +61,7 @@ def find_proofs(
 
     Raise InvalidQueryError where the question states no proof.
     """
-    from graph.query.ask import row_passages
+    from graph.query.proof import row_passages
     from graph.query.results import InvalidQueryError, Table
 
     if question and not question.proof:

@@ -50,7 +50,7 @@ def ties(
     from graph.network.presence import presence_network
     from graph.network.tables import ties_headings, ties_table
     from graph.network.ties import all_ties, ties_of
-    from graph.query.ask import row_passages
+    from graph.query.proof import row_passages
 
     run, prefixes = open_target(target)
     with interruptible():
@@ -108,7 +108,7 @@ def path(
     from graph.network.paths import paths
     from graph.network.presence import presence_network
     from graph.network.tables import paths_headings, paths_table
-    from graph.query.ask import row_passages
+    from graph.query.proof import row_passages
     from graph.query.results import InvalidQueryError
 
     run, prefixes = open_target(target)

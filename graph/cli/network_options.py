@@ -15,7 +15,7 @@ from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.network.presence import Network
-    from graph.query.ask import Passage
+    from graph.query.passages import Passage
     from graph.query.questions import Headings
     from graph.query.results import QueryFn, Table
 

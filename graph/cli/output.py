@@ -13,7 +13,7 @@ from graph.cli.options import SEPARATORS
 from graph.model.labels import interface_language
 
 if TYPE_CHECKING:
-    from graph.query.ask import Passage
+    from graph.query.passages import Passage
     from graph.query.questions import Headings
     from graph.query.results import QueryResult
 
@@ -83,7 +83,7 @@ def serialize(
     separator: str | None = None,
 ) -> bytes:
     """Return the result in that format; a note goes to stderr where the format cannot hold all of it."""
-    from graph.query.results import BooleanResult, TriplesResult
+    from graph.query.results import BooleanResult, Table, TriplesResult
 
     if isinstance(result, TriplesResult):
         from graph.query.formats import serialize_triples
@@ -92,8 +92,9 @@ def serialize(
     if format in ("csv", "tsv", "json", "xml"):
         from graph.query.formats import add_proof_column, serialize_results
 
-        complete = result if isinstance(result, BooleanResult) or proofs is None else add_proof_column(result, proofs)
-        return serialize_results(complete, format, lambda text: click.echo(f"note: {text}", err=True))
+        if isinstance(result, Table) and proofs is not None:
+            result = add_proof_column(result, proofs, lang)
+        return serialize_results(result, format, lambda text: click.echo(f"note: {text}", err=True))
     if isinstance(result, BooleanResult):
         return f"{_BOOLEAN_LABELS[interface_language(lang)][result.value]}\n".encode()
     from graph.render.cells import render_table

@@ -10,7 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
 from graph.model.labels import Label, interface_language
-from graph.query.ask import Passage, display_labels, row_passages
+from graph.query.ask import display_labels
+from graph.query.passages import Passage
+from graph.query.proof import row_passages
 from graph.query.questions import Headings
 from graph.query.results import QueryFn, Table, Term, expect_table, text_of
 from graph.rdf.terms import local_name_of

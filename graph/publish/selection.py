@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from graph.query.ask import entities_in_cell
+from graph.query.proof import entities_in_cell
 from graph.query.results import QueryError, Table, Term
 from graph.rdf.terms import iri
 
@@ -42,6 +42,8 @@ _NAMING = tuple(
         (
             *("rdf:type", "rdfs:label", "skos:prefLabel", "skos:inScheme"),
             *("mg:eventStatus", "mg:earliest", "mg:latest", "schema:location"),
+            # By these one sees in a sentence that it is about them.
+            *("schema:alternateName", "mg:asWritten", "dct:type", "skos:altLabel", "skos:hiddenLabel"),
         ),
     )
 )

@@ -8,39 +8,21 @@ for row in graph.ask("who_met_whom", certainty="all"):
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from graph import HOME
 from graph.model.labels import best_label, interface_language, is_language_tag
-from graph.model.sources import LAST, ReadingOrder, parse_fragment
 from graph.query.lookup import LOOKUPS, lookup_rows
 from graph.query.parameters import resolve_all
-from graph.query.questions import LANGUAGE, Headings, Question, find_question, questions_folder
-from graph.query.results import InvalidQueryError, QueryError, QueryFn, Table, Term, expect_table
+from graph.query.questions import LANGUAGE, Question, find_question, questions_folder
+from graph.query.results import InvalidQueryError, QueryFn, Table, Term, expect_table
 from graph.query.sparql.labels import labels_in
 from graph.query.sparql.parameters import bind_parameters, parameter_names
 from graph.query.stores import connect_build
 
 Value = str | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What proves a row: words of a source, their place in it, the title of the source and its URL.
-
-    ``position`` is a fragment identifier: ``char=812,947`` (RFC 5147), ``cell=7,5`` (RFC 7111).
-
-    Where a row follows from the registry, ``text`` is what the registry says, ``source`` is the registry's own source,
-    and ``position`` is None.
-    """
-
-    text: str
-    position: str | None
-    source: str
-    url: str | None
 
 
 def ask(
@@ -138,46 +120,6 @@ def display_labels(run: QueryFn, entities: Iterable[Term | None], lang: str) -> 
             tag = (label.language or "").lower()
             labels[entity][tag] = min(label, labels[entity].get(tag, label), key=lambda each: each.value)
     return {entity: best_label(by_language, lang) for entity, by_language in labels.items()}
-
-
-def row_passages(table: Table, headings: Headings, run: QueryFn) -> list[list[Passage]]:
-    """Return for each row the passages that prove it, each once, in the order of their pages and positions."""
-    columns = [table.columns.index(name) for name in headings.proof]
-    entities = [[entity for column in columns for entity in entities_in_cell(row[column])] for row in table.rows]
-    proof = passages_by_entity((entity for row in entities for entity in row), run)
-    return [sorted_passages(passage for entity in row for passage in proof.get(entity, ())) for row in entities]
-
-
-def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
-    """Return the passages that prove each of these entities, in order; an entity without any is left out."""
-    proof: dict[Term | None, list[Passage]] = {}
-    for entity, *cells in lookup_rows(entities, LOOKUPS / "proof.rq", run):
-        text, position, source, url = (None if term is None else term.value for term in cells)
-        proof.setdefault(entity, []).append(Passage(text or "", position, source or "", url))
-    return {entity: sorted_passages(passages) for entity, passages in proof.items()}
-
-
-def sorted_passages(passages: Iterable[Passage]) -> list[Passage]:
-    """Return the passages, each once, by source and in the order in which they stand there."""
-    return sorted(set(passages), key=_reading_order)
-
-
-def entities_in_cell(cell: Term | None) -> list[NamedNode]:
-    """Return the entities of a cell of a proof column: one IRI, or several separated by spaces.
-
-    Raise QueryError where the text is not an IRI.
-    """
-    if isinstance(cell, NamedNode):
-        return [cell]
-    try:
-        return [NamedNode(iri) for iri in cell.value.split()] if isinstance(cell, Literal) else []
-    except ValueError as error:
-        raise QueryError(f"this row cannot be proven: {cell} is not the IRI of an entity") from error
-
-
-def _reading_order(passage: Passage) -> tuple[bool, str, ReadingOrder, str]:
-    selector = parse_fragment(passage.source, passage.position or "")
-    return passage.position is None, passage.source, selector.order if selector else LAST, passage.text
 
 
 def named_rows(table: Table) -> list[dict[str, Term | None]]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, RdfFormat, Triple, parse_query_results
 
 from graph.common.text import NOT_IN_XML, pluralize
+from graph.model.labels import interface_language
 from graph.query.results import BooleanResult, InvalidQueryError, Table, Term, TriplesResult
 from graph.query.xml import check_xml_characters
 
 if TYPE_CHECKING:
     # For types only: a worker of the server serializes results, and needs no questions.
-    from graph.query.ask import Passage
+    from graph.query.passages import Passage
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _FORMATS = {
@@ -77,17 +78,25 @@ def _json(term: Term) -> dict[str, Any]:
     return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
 
 
-def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]") -> Table:
-    """Return the table with a last column ``proof``: the passages of each row, one a line."""
+def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]", lang: str = "nb") -> Table:
+    """Return the table with a last column ``proof``: the passages of each row, one a line.
+
+    What a passage leaves to its context is in the language nearest to ``lang``.
+    """
+    lang = interface_language(lang)
     cells = [
-        Literal("\n".join(" | ".join(filter(None, _passage_fields(each))) for each in passages)) for passages in proofs
+        Literal("\n".join(" | ".join(filter(None, _passage_fields(each, lang))) for each in passages))
+        for passages in proofs
     ]
     rows: list[tuple[Term | None, ...]] = [(*row, cell) for row, cell in zip(table.rows, cells, strict=True)]
     return Table((*table.columns, "proof"), rows)
 
 
-def _passage_fields(passage: "Passage") -> tuple[str, str | None, str, str | None]:
-    return passage.text, passage.position, passage.source, passage.url
+def _passage_fields(passage: "Passage", lang: str) -> tuple[str, str | None, str, str | None, str]:
+    # Here, not above: most answers have no proof.
+    from graph.query.passages import context_words
+
+    return passage.text, passage.position, passage.source, passage.url, context_words(passage, lang)
 
 
 def serialize_triples(result: TriplesResult, format: str, prefixes: Mapping[str, str]) -> bytes:

@@ -1,13 +1,13 @@
 """Prepare a result for people: headings in their language, one cell for an entity and its label, and proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import escape_control
 from graph.model.labels import interface_language
-from graph.query.ask import Passage
+from graph.query.passages import Passage, context_words
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
 from graph.rdf.terms import iri, short_name
@@ -87,12 +87,24 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
 
 def _escape_passage(passage: Passage) -> Passage:
     position, url = (None if part is None else escape_control(part) for part in (passage.position, passage.url))
-    return Passage(escape_control(passage.text), position, escape_control(passage.source), url)
+    return replace(
+        passage, text=escape_control(passage.text), position=position, source=escape_control(passage.source), url=url
+    )
 
 
 def passage_text(passage: Passage, lang: str) -> str:
-    """Return the words of a page in quotation marks with their position (RFC 5147); of a registry, its text."""
-    return f"{_QUOTED[lang].format(passage.text)} ({passage.position})" if passage.position else passage.text
+    """Return the words of a page in quotation marks, with their position (RFC 5147) and what they leave to the context.
+
+    Of a registry, return its text.
+    """
+    if not passage.position:
+        return passage.text
+    return f"{_QUOTED[lang].format(passage.text)} ({'; '.join(passage_notes(passage, lang))})"
+
+
+def passage_notes(passage: Passage, lang: str) -> list[str]:
+    """Return the position of words of a page, and what they leave to the context, if anything."""
+    return [each for each in (passage.position, context_words(passage, lang)) if each]
 
 
 def passage_source(passage: Passage, lang: str) -> str:

@@ -5,8 +5,8 @@ import io
 import re
 from pathlib import Path
 
-from graph.query.ask import Passage
-from graph.render.cells import Cell, TableView, passage_source, passage_text
+from graph.query.passages import Passage
+from graph.render.cells import Cell, TableView, passage_notes, passage_source, passage_text
 
 TEMPLATE = Path(__file__).parent / "templates/table.html"
 # What separates cells in the spreadsheets of those who read a language.
@@ -89,7 +89,8 @@ def _blockquote(passage: Passage, lang: str) -> str:
     source = link(passage.url, passage_source(passage, lang))
     if not passage.position:
         return f"<p>{escape_html(passage.text)}<cite>{source}</cite></p>"
-    return f"<blockquote>{escape_html(passage.text)}<cite>{source}, {escape_html(passage.position)}</cite></blockquote>"
+    notes = ", ".join(map(escape_html, passage_notes(passage, lang)))
+    return f"<blockquote>{escape_html(passage.text)}<cite>{source}, {notes}</cite></blockquote>"
 
 
 def link(url: str | None, text: str) -> str:

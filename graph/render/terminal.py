@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from graph.query.ask import Passage
+from graph.query.passages import Passage
 from graph.render.cells import TableView, passage_source, passage_text
 
 # A column is at least as wide as its longest word, up to the first of these limits with which all columns fit.

@@ -10,12 +10,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.model.iris import ENTITIES, PREFIXES
 from graph.model.labels import interface_language
-from graph.query.ask import Passage, display_labels, passages_by_entity
+from graph.query.ask import display_labels
 from graph.query.lookup import LOOKUPS, lookup_queries, lookup_rows
+from graph.query.passages import Passage
+from graph.query.proof import Statement, participation_passages, passages_by_entity
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 from graph.rdf.words import words_of_standards
-from graph.server.entity.participations import Statement, participation_passages
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # Statements in each direction that a page shows; the look-ups return one more.

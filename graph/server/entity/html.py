@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode
 
 from graph.model.labels import Label
-from graph.query.ask import Passage
+from graph.query.passages import Passage, context_words
 from graph.rdf.terms import short_name
 from graph.render.cells import FROM_REGISTRY
 from graph.server.entity.description import Description, Value
@@ -39,12 +39,19 @@ _IS_A = ("er en", "is a")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage as it is shown: its text, the name and address of its source, its place in it."""
+    """A passage as it is shown: its text, the name and address of its source, its place in it.
+
+    ``lang`` is the language of the text, ``claim`` the IRI of the claim that it proves, and ``context`` says what it
+    leaves to its context; each is empty where there is none.
+    """
 
     text: str
     source: str
     address: str
     position: str | None
+    lang: str = ""
+    claim: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,15 @@ def quote_of(passage: Passage, lang: str) -> Quote:
     if not passage.position:
         return Quote(passage.text, f"{FROM_REGISTRY[lang]}: {passage.source}", passage.url or "", None)
     marked = f"“{passage.text}”" if lang == "en" else f"«{passage.text}»"
-    return Quote(marked, passage.source, sentence_address(passage.url, passage.text), passage.position)
+    return Quote(
+        marked,
+        passage.source,
+        sentence_address(passage.url, passage.text),
+        passage.position,
+        passage.language or "",
+        passage.claim or "",
+        context_words(passage, lang),
+    )
 
 
 def entity_page(description: Description, task: PagedTask) -> bytes:

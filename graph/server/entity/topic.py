@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode
 
 from graph.common.text import group_thousands
 from graph.model.labels import Label, interface_language
-from graph.query.ask import Passage, passages_by_entity, sorted_passages
 from graph.query.lookup import lookup_rows
+from graph.query.passages import Passage, sorted_passages
+from graph.query.proof import passages_by_entity
 from graph.query.results import QueryFn, Term, text_of
 from graph.server.entity.html import Quote, quote_of
 from graph.server.entity.kinds import EntityView, Reader

@@ -41,7 +41,6 @@ WORDS = {
     "known_on": Label("Slik det var kjent {day}", "As it was known on {day}"),
     "show_sentence": Label("Vis setningen", "Show the sentence"),
     "claim": Label("påstanden", "the claim"),
-    "from_context": Label("fra sammenhengen", "from the context"),
     "pages": Label("Sider", "Pages"),
     "previous": Label("Forrige", "Previous"),
     "next": Label("Neste", "Next"),

@@ -1,0 +1,167 @@
+"""Passages: words of a source that prove a statement, and whether they name what the statement joins.
+
+A passage proves that an agent was at an event, or that one thing has to do with another. It can do so in words that
+name both, or lean on the sentences around it: "Bokhari held an introduction" does not say at which meeting.
+``unnamed_ends`` is the one place that tells the two apart. It knows names as sources write them, labels, and surnames
+of people. An event, a letter or a plan is named by its name, or by a noun for its kind ("dialogmøtet") together with a
+place or a time in the source's words. What it does not recognise counts as not named: to say "from the context" of too
+many passages is no falsehood.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from graph.model.labels import Label
+from graph.model.sources import LAST, ReadingOrder, parse_fragment
+
+FROM_CONTEXT = Label("fra sammenhengen", "from the context")
+# What a passage leaves to its context, by the name that ``Passage.unnamed`` has for it.
+UNNAMED = {
+    "who": Label("hvem", "who"),
+    "event": Label("hvilket møte", "which meeting"),
+    "what": Label("hva", "what"),
+}
+# Things that are described, and not named, in most sentences: by a noun, and a place or a time.
+_DESCRIBED = ("event:", "series:", "letter:", "plan:")
+# Names of so few letters are compared with their capitals: "KS" is no "ks", nor "DA" the adverb "da".
+_FEW_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What proves a statement: words of a source, their place in it, the title of the source and its URL.
+
+    ``position`` is a fragment identifier: ``char=812,947`` (RFC 5147), ``cell=7,5`` (RFC 7111). ``language`` is that of
+    the words, ``claim`` the IRI of the claim that they prove. ``unnamed`` says what the words leave to their context:
+    keys of ``UNNAMED``.
+
+    Where a statement follows from the registry, ``text`` is what the registry says, ``source`` is the registry's own
+    source, and ``position`` is None.
+    """
+
+    text: str
+    position: str | None
+    source: str
+    url: str | None
+    language: str | None = None
+    claim: str | None = None
+    unnamed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """By which words one sees that a sentence is about something: names; nouns for its kind; places and times."""
+
+    names: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Ends:
+    """What a statement joins: the names of each end, by the keys of ``UNNAMED``.
+
+    ``as_written`` are names of agents as sources write them, ``marks`` the places and times that a claim itself says.
+    """
+
+    joined: list[tuple[str, Names]] = field(default_factory=list)
+    as_written: set[str] = field(default_factory=set)
+    marks: set[str] = field(default_factory=set)
+
+
+def sorted_passages(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages, each once, by source and in the order in which they stand there.
+
+    The same words can prove several statements: what they leave to their context in any of them, they leave to it.
+    """
+    merged: dict[tuple[str | None, ...], Passage] = {}
+    for passage in sorted(passages, key=lambda each: (*_reading_order(each), each.claim or "")):
+        key = (passage.text, passage.position, passage.source, passage.url)
+        first = merged.setdefault(key, passage)
+        if first.unnamed != passage.unnamed:
+            unnamed = tuple(end for end in UNNAMED if end in (*first.unnamed, *passage.unnamed))
+            merged[key] = replace(first, unnamed=unnamed)
+    return [*merged.values()]
+
+
+def context_words(passage: Passage, lang: str) -> str:
+    """Return "from the context: which meeting", in nb or en; "" where a passage leaves nothing to its context."""
+    parts = ", ".join(getattr(UNNAMED[name], lang) for name in passage.unnamed)
+    return f"{getattr(FROM_CONTEXT, lang)}: {parts}" if parts else ""
+
+
+def unnamed_ends(words: str, ends: Ends) -> tuple[str, ...]:
+    """Return which ends of a statement some words do not name: keys of ``UNNAMED``, each once, in their order."""
+    text = one_space(words)
+    # Where several agents have names as written, each of them must stand there.
+    written = bool(ends.as_written) and all(_stands(name, text) for name in ends.as_written)
+    # "Oslo" in the name of an agent is no place of the event.
+    rest = _without(text, (name for end, names in ends.joined if end == "who" for name in names.names), ends.as_written)
+    missing = {
+        end
+        for end, names in ends.joined
+        if not (_is_named(names, text, rest, ends.marks) or (end == "who" and written))
+    }
+    return tuple(end for end in UNNAMED if end in missing)
+
+
+def names_of(iri: str, words: Iterable[tuple[str, str]]) -> Names:
+    """Return the names of an entity, of pairs of a sort (name, noun or mark) and words.
+
+    ``iri`` is its short name: a person is named by the last word of a name too.
+    """
+    by_sort: dict[str, set[str]] = {"name": set(), "noun": set(), "mark": set()}
+    for sort, each in words:
+        by_sort[sort].add(one_space(each))
+    if iri.startswith("person:"):
+        by_sort["name"] |= {name.rpartition(" ")[2] for name in by_sort["name"]}
+    described = iri.startswith(_DESCRIBED)
+    return Names(
+        frozenset(by_sort["name"]),
+        frozenset(by_sort["noun"] if described else ()),
+        frozenset(by_sort["mark"] if described else ()),
+    )
+
+
+def one_space(text: str) -> str:
+    """Return a text with one space wherever it has white space within."""
+    return " ".join(text.split())
+
+
+def _is_named(names: Names, text: str, rest: str, marks: Iterable[str]) -> bool:
+    """Return whether a text has a name, or a noun and, in the ``rest`` of it without agents, a mark."""
+    if any(_stands(name, text) for name in names.names):
+        return True
+    marked = any(_stands(mark, rest) for several in (names.marks, marks) for mark in several)
+    return marked and any(_occurs(noun, text) for noun in names.nouns)
+
+
+def _without(text: str, *names: Iterable[str]) -> str:
+    """Return a text without these names, the longest first."""
+    for name in sorted({name for several in names for name in several if name}, key=len, reverse=True):
+        text = _pattern(name).sub(" ", text)
+    return text
+
+
+def _stands(name: str, text: str) -> bool:
+    """Return whether a name stands in a text as words of it, perhaps with an ending: "Bokharis", "statsministeren"."""
+    return bool(name) and _pattern(name).search(text) is not None
+
+
+def _occurs(noun: str, text: str) -> bool:
+    """Return whether a noun stands in a text, alone or as the last part of a word: "dialogmøter" has "møte"."""
+    return bool(noun) and noun.casefold() in text.casefold()
+
+
+@lru_cache(maxsize=4096)
+def _pattern(name: str) -> re.Pattern[str]:
+    ending = r"(?:[’']s?|\w{0,4})" if name[-1:].isalnum() else ""
+    flags = re.NOFLAG if len(name) <= _FEW_LETTERS else re.IGNORECASE
+    return re.compile(rf"(?<!\w){re.escape(name)}{ending}(?!\w)", flags)
+
+
+def _reading_order(passage: Passage) -> tuple[bool, str, ReadingOrder, str]:
+    selector = parse_fragment(passage.source, passage.position or "")
+    return passage.position is None, passage.source, selector.order if selector else LAST, passage.text
