@@ -33,9 +33,18 @@ _STATUS = {
     iri("status:postponed"): Label(" er utsatt", " is postponed"),
 }
 _AS, _AND, _OR = Label(" som ", " as "), Label(" og ", " and "), Label(" og/eller ", " and/or ")
-_HOLDER = Label("den som var {}", "whoever was {}")
+_HOLDER, _HOLDER_TO_BE = Label("den som var {}", "whoever was {}"), Label("den som er {}", "whoever is {}")
 _HAS_ROLE, _OF = Label(" er ", " is "), Label(" for ", " of ")
-_AT_LEAST = Label("Minst {} av disse: ", "At least {} of these: ")
+_AT_LEAST = Label("minst {} av ", "at least {} of ")
+_NUMBERS = {
+    "1": Label("én", "one"),
+    "2": Label("to", "two"),
+    "3": Label("tre", "three"),
+    "4": Label("fire", "four"),
+    "5": Label("fem", "five"),
+}
+# Of whom it is not said that they were there.
+_NOT_YET = {iri("attendance:expected"), iri("attendance:invited")}
 _PERHAPS = Label(" (kanskje)", " (perhaps)")
 _MENTIONED = Label(" er nevnt", " is mentioned")
 _FOR, _SAID = Label(" er rettet mot ", " is meant for "), Label(" sa på ", " said at ")
@@ -102,13 +111,12 @@ def _joined(pieces: Iterable[Name | str], between: str) -> Iterator[str | Name]:
 def _participation(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
     """Yield who was at an event, as what; of candidates, how many of them at least."""
     candidates = [*_each(record, "mg:candidate", names), *_holders(record, "mg:candidateHolderOf", names, lang)]
-    at_least = record.value("mg:atLeast")
-    is_choice = iri("mg:ParticipationClaim") in record.types() and candidates
-    if is_choice and at_least:
-        yield in_language(_AT_LEAST, lang).format(at_least)
+    number = record.value("mg:atLeast") if iri("mg:ParticipationClaim") in record.types() else ""
     agents = [*_each(record, "mg:agent", names), *_holders(record, "mg:holderOf", names, lang), *candidates]
-    yield from _joined(agents, in_language(_OR if candidates else _AND, lang))
-    if candidates and not (is_choice and at_least):
+    if number:
+        yield in_language(_AT_LEAST, lang).format(in_language(_NUMBERS.get(number, Label(number, number)), lang))
+    yield from _joined(agents, in_language(_OR if candidates and not number else _AND, lang))
+    if candidates and not number:
         yield in_language(_PERHAPS, lang)
     roles = [names[node].text for name in _ROLES for node in record.nodes(name)]
     listed = in_language(_AND, lang).join(dict.fromkeys(roles))
@@ -131,7 +139,8 @@ _ROLES = ("mg:role", "cv:role", "mg:plannedRole", "mg:possibleRole")
 
 def _holders(record: Record, name: str, names: Names, lang: str) -> list[Name]:
     """Return whoever held an office, with the office as what it links to."""
-    words = in_language(_HOLDER, lang)
+    to_be = _NOT_YET & {*record.nodes("mg:attendance")}
+    words = in_language(_HOLDER_TO_BE if to_be else _HOLDER, lang)
     return [Name(words.format(each.text), each.lang, each.iri) for each in _each(record, name, names)]
 
 

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "org:Post": "post",
     "skos:Concept": "concept",
     "skos:ConceptScheme": "scheme",
+    "mg:Source": "source",
 }
 
 
