@@ -8,8 +8,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from graph.common.collation import collation_key
-from graph.query.search import KINDS, MAX_LETTERS, Entry, Match, Rank, SearchIndex
-from graph.query.searchable import load_entries, read_entries, write_entries
+from graph.query.entries import KINDS, Entry, load_entries, read_entries, write_entries
+from graph.query.search import MAX_LETTERS, Match, Rank, SearchIndex
 from graph.query.stores import connect_store
 
 pytestmark = pytest.mark.unit
@@ -20,7 +20,8 @@ BASE = "https://w3id.org/motegraf/"
 def entry(path: str, *names: str, meetings: int = 0, **more: object) -> Entry:
     """Return what is searched of an entity with this path: its kind is the folder of it."""
     kind = "area" if path.startswith("area/") else path.partition("/")[0]
-    return Entry(BASE + path, kind, names, meetings=meetings, **more)  # type: ignore[arg-type]
+    years = {"2014": meetings} if meetings else {}
+    return Entry(BASE + path, kind, {"nb": names[0]}, names[1:], years=years, **more)  # type: ignore[arg-type]
 
 
 INDEX = SearchIndex(
@@ -36,9 +37,11 @@ INDEX = SearchIndex(
         entry(
             *("event/haugesund-2014-12", "Dialogmøte i Haugesund", "Dialogue meeting in Haugesund"),
             context=("Rogaland", "2014"),
-            day="2014-12-31",
+            days=("2014-12-01", "2014-12-31"),
         ),
-        entry("event/haugesund-2015-01", "Dialogmøte i Haugesund", context=("2015",), day="2015-01-31"),
+        entry(
+            "event/haugesund-2015-01", "Dialogmøte i Haugesund", context=("2015",), days=("2015-01-01", "2015-01-31")
+        ),
         entry("topic/terrorist-threat", "terrortrusselen", "the terrorist threat"),
         entry("question/who-met-whom", "Hvem møtte hvem?", "Who met whom?", ids=("who_met_whom",)),
         entry("source/side", "Side om møter", ids=("https://example.org/Side",)),
@@ -53,7 +56,7 @@ def found(query: str, kind: str | None = None) -> list[tuple[str, Rank]]:
 
 
 def _local(match: Match) -> str:
-    return match.iri.rpartition("/")[2]
+    return match.entry.iri.rpartition("/")[2]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_of_each_kind_the_first_are_given_with_the_number_of_all() -> None:
     matches = index.search("kari", most=4)
     assert (len(matches.matches["person"]), matches.counts, matches.total) == (4, {"person": 30}, 30)
     pages = [index.search("kari", "person", first, 10).matches["person"] for first in (0, 10, 20)]
-    assert len({match.iri for page in pages for match in page}) == 30
+    assert len({match.entry.iri for page in pages for match in page}) == 30
 
 
 def test_typing_errors_are_looked_for_only_where_nothing_else_is_found() -> None:
@@ -196,8 +199,8 @@ def test_a_name_that_nothing_has_leads_to_what_was_meant_whatever_its_kind(text:
 
 
 def test_of_the_same_likeness_the_kind_that_was_looked_for_goes_first() -> None:
-    assert next(match.kind for match in INDEX.near("haugesunt", "organisation")) == "organisation"
-    assert next(match.kind for match in INDEX.near("haugesunt", "area")) == "area"
+    assert next(match.entry.kind for match in INDEX.near("haugesunt", "organisation")) == "organisation"
+    assert next(match.entry.kind for match in INDEX.near("haugesunt", "area")) == "area"
 
 
 def test_nothing_is_near_to_what_no_name_is_like() -> None:
@@ -209,10 +212,18 @@ def test_names_are_read_from_a_build_in_all_languages_with_what_they_have_to_do_
     store.load(path=built / "motegraf.nq", format=RdfFormat.N_QUADS)
     entries = {entry.iri.removeprefix(BASE): entry for entry in read_entries([connect_store(store)])}
     event = entries["event/haugesund-2014-12"]
-    assert event.names == ("Dialogmøte i Haugesund", "Dialogue meeting in Haugesund")
+    assert event.labels == {"nb": "Dialogmøte i Haugesund", "en": "Dialogue meeting in Haugesund"}
     assert event.context == ("2014", "Haugesund", "Rogaland")
-    assert (event.kind, event.day) == ("event", "2014-12-31")
-    assert entries["person/laila-bokhari"].meetings == 3
+    assert (event.kind, event.days) == ("event", ("2014-12-01", "2014-12-31"))
+    assert event.facets == {
+        "kind": (f"{BASE}kind/dialogue-meeting",),
+        "status": (f"{BASE}status/held",),
+        "county": (f"{BASE}area/no/fylke/11",),
+    }
+    person = entries["person/laila-bokhari"]
+    assert (person.meetings, person.years) == (3, {"2014": 3})
+    assert person.facets["office"] == (f"{BASE}post/statssekretaer-smk",)
+    assert [person.label(lang) for lang in ("nb", "en")] == [("Laila Bokhari", "nb"), ("Laila Bokhari", "en")]
     assert entries["area/no/kommune/1106"].ids == ("1106",)
     assert {entry.kind for entry in entries.values()} == {*KINDS} - {"question"}
     assert entries["topic/terrorist-threat"].kind == "topic"

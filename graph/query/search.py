@@ -20,12 +20,8 @@ from itertools import chain
 
 from graph.common.collation import collation_key
 from graph.common.names import fold_name
+from graph.query.entries import KINDS, Entry
 
-# The kinds of what is found, in the order in which people look for them.
-KINDS = (
-    *("person", "organisation", "event", "series", "area", "topic", "post", "source", "question"),
-    *("group", "work", "concept"),
-)
 # More of a query is not read: no name is so long, and nobody means so many words.
 MAX_LETTERS, MAX_WORDS = 200, 12
 # Letters inside of words say nothing where they are fewer, and neither do errors in words as short.
@@ -55,31 +51,12 @@ class Rank(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An entity as it is searched: its kind, names (the first is that of lists), ids, and words beside its names.
-
-    An id is found as a whole alone. ``meetings`` counts those that it has to do with; ``day`` is the last (ISO 8601) of
-    what is a meeting itself, or empty.
-    """
-
-    iri: str
-    kind: str
-    names: tuple[str, ...]
-    ids: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    meetings: int = 0
-    day: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
-    """An entity that is found, and the name that matches best."""
+    """An entity that is found, the name that matches best, and how well it does."""
 
-    iri: str
-    kind: str
+    entry: Entry
     name: str
     rank: Rank
-    meetings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +81,12 @@ class SearchIndex:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take the entries in any order, each entity once."""
-        self.entries = sorted(entries, key=lambda entry: (collation_key(entry.names[0]), entry.iri))
-        self.entries.sort(key=lambda entry: (entry.meetings, entry.day), reverse=True)
+        self.entries = sorted(entries, key=lambda entry: (collation_key(*entry.label("nb")), entry.iri))
+        self.entries.sort(key=lambda entry: (entry.meetings, max(entry.days, default="")), reverse=True)
         del self.entries[MAX_ENTRIES:]
+        self.by_iri = {entry.iri: entry for entry in self.entries}
         self._names: list[tuple[str, ...]] = [
-            tuple(dict.fromkeys(map(fold_name, entry.names))) for entry in self.entries
+            tuple(dict.fromkeys(map(fold_name, (*entry.labels.values(), *entry.names)))) for entry in self.entries
         ]
         words: dict[str, array[int]] = defaultdict(lambda: array("I"))
         initials: dict[str, array[int]] = defaultdict(lambda: array("I"))
@@ -294,7 +272,7 @@ class SearchIndex:
 
     def _match(self, number: int, rank: Rank, folded: str) -> Match:
         entry = self.entries[number]
-        return Match(entry.iri, entry.kind, _best_name(entry.names, folded), rank, entry.meetings)
+        return Match(entry, _best_name((*entry.labels.values(), *entry.names), folded), rank)
 
 
 def _best_name(names: Sequence[str], folded: str) -> str:
