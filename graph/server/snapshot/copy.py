@@ -21,9 +21,11 @@ from pyoxigraph import NamedNode
 from graph.builds.manifest import MANIFEST, read_base, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
+from graph.query.entries import ENTRIES_FILE, read_entries, write_entries
 from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
 from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
+from graph.server.stores import query_fn
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def main(build: str, folder: str) -> None:
     try:
         copy_build(Path(build), Path(folder))
         store = open_dataset(store_path(Path(folder)))
+        if store_path(Path(folder)).is_dir():
+            write_entries(read_entries([query_fn(store)], read_base(Path(folder))), Path(folder) / ENTRIES_FILE)
         versions = (quad.object for quad in store.quads_for_pattern(None, iri("owl:versionIRI"), None))
         print(json.dumps({"graphs": _values(store.named_graphs()), "versions": _values(versions)}))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:

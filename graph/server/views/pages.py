@@ -15,7 +15,16 @@ from graph.server.html.stylesheet import compressed_stylesheet, stylesheet, styl
 from graph.server.parameters import flatten
 from graph.server.policy import PAGE_POLICY
 from graph.server.snapshot.reload import AppState
-from graph.server.views.responses import conditional, is_lang_chosen, label_language_of, state_of, wants_gzip
+from graph.server.views.open_search import open_search
+from graph.server.views.responses import (
+    conditional,
+    is_lang_chosen,
+    label_language_of,
+    redirect_to_folder,
+    redirect_without_slash,
+    state_of,
+    wants_gzip,
+)
 from graph.server.views.sparql import run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import PageTask
@@ -23,6 +32,10 @@ from graph.server.workers.ipc import PageTask
 STATIC = Path(__file__).parent.parent / "static/site"
 _IMMUTABLE = "public, max-age=31536000, immutable"
 HTML = {"text/html": "html"}
+SEARCH_FORMATS = HTML | {"application/json": "json"}
+LIST_FORMATS = SEARCH_FORMATS | {"text/csv": "csv"}
+# The kinds of entities that have lists, at the folders of their own.
+LIST_PATHS = ("event", "series", "person", "organisation", "area", "topic", "post", "source")
 # A longer value is no name of anything.
 MAX_VALUE = 2_000
 # The policy is that of all pages of the site.
@@ -39,6 +52,11 @@ def page_routes() -> list[Route]:
     return [
         Route("/assets/{name}", stylesheet_part),
         Route("/favicon.svg", favicon),
+        page_route("/search", "search", SEARCH_FORMATS),
+        Route("/search/", redirect_without_slash),
+        Route("/opensearch.xml", open_search),
+        *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS),
+        *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
     ]
 
 
