@@ -36,8 +36,8 @@ def test_sentences_are_in_their_own_order_with_what_was_read_from_each(words: st
         "Dette innholdet er mer enn 7 år gammelt. Påstår ingenting om møter: en merknad fra nettstedet om sidens alder",
         "Jøran Kallmyr var til stede på Konferanse i Sarpsborg som åpner og deltaker påstanden",
         "Haugesund kommune er arrangør for Dialogmøte i Haugesund påstanden",
-        "minst én av Laila Bokhari og den som var statsminister var til stede på Dialogmøte i Oslo som deltaker",
-        "den som er statsminister er ventet på Politisk toppmøte om forebygging av voldelig ekstremisme som deltaker",
+        "Minst én av Laila Bokhari og den som var statsminister var til stede på Dialogmøte i Oslo som deltaker",
+        "Den som er statsminister er ventet på Politisk toppmøte om forebygging av voldelig ekstremisme som deltaker",
     ]
     assert [words.index(each) for each in in_order] == sorted(words.index(each) for each in in_order)
     assert "Utgitt av Norges regjering. Alle 34 setninger er lest; de gir 47 påstander." in words

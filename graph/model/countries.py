@@ -1,4 +1,9 @@
-"""The two-letter codes of countries that ISO 3166-1 assigns officially: 249, as the time zone database lists them."""
+"""The two-letter codes of countries that ISO 3166-1 assigns officially: 249, as the time zone database lists them.
+
+Of those that pages of Norwegian bodies are likely to name, the names too.
+"""
+
+from graph.model.labels import Label
 
 COUNTRIES = frozenset(
     [
@@ -253,3 +258,66 @@ COUNTRIES = frozenset(
         "ZW",
     ]
 )
+
+_NAMES = {
+    "NO": Label("Norge", "Norway"),
+    "SE": Label("Sverige", "Sweden"),
+    "DK": Label("Danmark", "Denmark"),
+    "FI": Label("Finland", "Finland"),
+    "IS": Label("Island", "Iceland"),
+    "FO": Label("Færøyene", "Faroe Islands"),
+    "GL": Label("Grønland", "Greenland"),
+    "AX": Label("Åland", "Åland"),
+    "EE": Label("Estland", "Estonia"),
+    "LV": Label("Latvia", "Latvia"),
+    "LT": Label("Litauen", "Lithuania"),
+    "RU": Label("Russland", "Russia"),
+    "PL": Label("Polen", "Poland"),
+    "DE": Label("Tyskland", "Germany"),
+    "NL": Label("Nederland", "Netherlands"),
+    "BE": Label("Belgia", "Belgium"),
+    "LU": Label("Luxembourg", "Luxembourg"),
+    "FR": Label("Frankrike", "France"),
+    "GB": Label("Storbritannia", "United Kingdom"),
+    "IE": Label("Irland", "Ireland"),
+    "ES": Label("Spania", "Spain"),
+    "PT": Label("Portugal", "Portugal"),
+    "IT": Label("Italia", "Italy"),
+    "CH": Label("Sveits", "Switzerland"),
+    "AT": Label("Østerrike", "Austria"),
+    "CZ": Label("Tsjekkia", "Czechia"),
+    "SK": Label("Slovakia", "Slovakia"),
+    "HU": Label("Ungarn", "Hungary"),
+    "RO": Label("Romania", "Romania"),
+    "BG": Label("Bulgaria", "Bulgaria"),
+    "GR": Label("Hellas", "Greece"),
+    "HR": Label("Kroatia", "Croatia"),
+    "SI": Label("Slovenia", "Slovenia"),
+    "RS": Label("Serbia", "Serbia"),
+    "UA": Label("Ukraina", "Ukraine"),
+    "BY": Label("Belarus", "Belarus"),
+    "MD": Label("Moldova", "Moldova"),
+    "MT": Label("Malta", "Malta"),
+    "CY": Label("Kypros", "Cyprus"),
+    "TR": Label("Tyrkia", "Türkiye"),
+    "US": Label("USA", "United States"),
+    "CA": Label("Canada", "Canada"),
+    "CN": Label("Kina", "China"),
+    "JP": Label("Japan", "Japan"),
+    "IN": Label("India", "India"),
+    "AU": Label("Australia", "Australia"),
+    "IL": Label("Israel", "Israel"),
+    "PS": Label("Palestina", "Palestine"),
+    "AF": Label("Afghanistan", "Afghanistan"),
+    "SY": Label("Syria", "Syria"),
+    "IQ": Label("Irak", "Iraq"),
+    "IR": Label("Iran", "Iran"),
+    "SO": Label("Somalia", "Somalia"),
+    "ZA": Label("Sør-Afrika", "South Africa"),
+    "BR": Label("Brasil", "Brazil"),
+}
+
+
+def country_label(code: str) -> Label | None:
+    """Return the name of a country by its code; the code itself where it has none here, None where it is no country."""
+    return _NAMES.get(code) or (Label(code, code) if code in COUNTRIES else None)

@@ -1,7 +1,7 @@
 """Claims in words: one sentence of what is claimed, in pieces, so that each thing in it can be a link."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode
 
@@ -35,6 +35,8 @@ _STATUS = {
 _AS, _AND, _OR = Label(" som ", " as "), Label(" og ", " and "), Label(" og/eller ", " and/or ")
 _HOLDER, _HOLDER_TO_BE = Label("den som var {}", "whoever was {}"), Label("den som er {}", "whoever is {}")
 _HAS_ROLE, _OF = Label(" er ", " is "), Label(" for ", " of ")
+_IS_TO_BE, _PERHAPS_IS = Label(" skal være ", " is to be "), Label(" er kanskje ", " is perhaps ")
+_PERHAPS_AT = Label(" var kanskje til stede på ", " was perhaps present at ")
 _AT_LEAST = Label("minst {} av ", "at least {} of ")
 _NUMBERS = {
     "1": Label("én", "one"),
@@ -69,7 +71,23 @@ def sentences_of(records: Iterable[Record], run: QueryFn, lang: str) -> dict[Nam
     records = list(records)
     named = {node for record in records for name in _NAMED for node in record.nodes(name)}
     names = names_of([*named, *(record.entity for record in records)], run, lang)
-    return {record.entity: Sentence(tuple(_pieces(record, names, lang))) for record in records}
+    return {record.entity: Sentence(tuple(_capitalized(_pieces(record, names, lang)))) for record in records}
+
+
+def capitalized(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _capitalized(pieces: Iterable[str | Name]) -> Iterator[str | Name]:
+    """Yield the pieces of a sentence, the first of them with a capital letter."""
+    first = True
+    for piece in pieces:
+        if first and piece:
+            yield capitalized(piece) if isinstance(piece, str) else replace(piece, text=capitalized(piece.text))
+            first = False
+        else:
+            yield piece
 
 
 def _pieces(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
@@ -116,22 +134,31 @@ def _participation(record: Record, names: Names, lang: str) -> Iterator[str | Na
     if number:
         yield in_language(_AT_LEAST, lang).format(in_language(_NUMBERS.get(number, Label(number, number)), lang))
     yield from _joined(agents, in_language(_OR if candidates and not number else _AND, lang))
-    if candidates and not number:
+    if candidates and not number and not record.nodes("mg:possibleRole"):
         yield in_language(_PERHAPS, lang)
     roles = [names[node].text for name in _ROLES for node in record.nodes(name)]
+    before, after = _verb(record)
+    yield in_language(before, lang)
     listed = in_language(_AND, lang).join(dict.fromkeys(roles))
-    attendance = next((_ATTENDANCE[node] for node in record.nodes("mg:attendance") if node in _ATTENDANCE), None)
-    events = _each(record, "mg:event", names)
-    if attendance:
-        yield in_language(attendance, lang)
-        yield from events
+    if after is None:
+        yield from _each(record, "mg:event", names)
         yield f"{in_language(_AS, lang)}{listed}" if listed else ""
-    elif listed:
-        yield f"{in_language(_HAS_ROLE, lang)}{listed}{in_language(_OF, lang)}"
-        yield from events
     else:
-        yield in_language(_PART_IN, lang)
-        yield from events
+        yield f"{listed}{in_language(after, lang)}"
+        yield from _each(record, "mg:event", names)
+
+
+def _verb(record: Record) -> tuple[Label, Label | None]:
+    """Return the words between the agents and an event, or between them and their roles and those before the event."""
+    attendance = next((_ATTENDANCE[node] for node in record.nodes("mg:attendance") if node in _ATTENDANCE), None)
+    if attendance:
+        return attendance, None
+    if record.nodes("mg:possibleRole"):
+        stood_for_it = {*record.nodes("mg:possibleRole")} <= {iri("role:organiser"), iri("role:host")}
+        return (_PERHAPS_IS, _OF) if stood_for_it else (_PERHAPS_AT, None)
+    if record.nodes("mg:plannedRole") and not record.nodes("cv:role"):
+        return _IS_TO_BE, _OF
+    return (_HAS_ROLE, _OF) if any(record.nodes(name) for name in _ROLES) else (_PART_IN, None)
 
 
 _ROLES = ("mg:role", "cv:role", "mg:plannedRole", "mg:possibleRole")

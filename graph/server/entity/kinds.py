@@ -23,6 +23,15 @@ KINDS: dict[str, str] = {
     "skos:Concept": "concept",
     "skos:ConceptScheme": "scheme",
     "mg:Source": "source",
+    "mg:Claim": "claim",
+    "mg:Participation": "participation",
+    "mg:PossibleParticipation": "participation",
+    "mg:Evidence": "evidence",
+    "mg:Inference": "decision",
+    "mg:Decision": "decision",
+    "org:Membership": "registry_record",
+    "org:ChangeEvent": "registry_record",
+    "mg:Conflict": "registry_record",
 }
 
 

@@ -119,7 +119,7 @@ def _terms(
     terms = [
         TermOfOffice(
             names[holders[membership]],
-            _period(record, intervals.get(record.node("org:memberDuring")), lang),
+            period_of_term(record, intervals.get(record.node("org:memberDuring")), lang),
             record.entity.value,
             registry_facts(record, run, lang),
             record.value("schema:startDate"),
@@ -129,7 +129,7 @@ def _terms(
     return tuple(sorted(terms, key=lambda term: (term.begin, term.iri), reverse=True))
 
 
-def _period(record: Record, interval: Record | None, lang: str) -> str:
+def period_of_term(record: Record, interval: Record | None, lang: str) -> str:
     """Return a term in words, with what is not known of it."""
     begin, end = record.value("schema:startDate"), record.value("schema:endDate")
     if interval and not begin:

@@ -32,7 +32,11 @@ _LISTS = {
     "county list": "fylkeslisten",
     "successor list": "listen over etterfølgere",
     "Difi list": "Difis liste",
+    "own site, older": "eget nettsted, eldre",
+    "own site, newer": "eget nettsted, nyere",
     "own site": "eget nettsted",
+    "an obituary page": "en minneside",
+    "copy of ": "kopi av ",
     "another source, not named": "en annen kilde, ikke nevnt ved navn",
 }
 _DAY = re.compile(r"(?<![\d-])\d{4}-\d\d-\d\d(?![\d-])")
