@@ -23,8 +23,9 @@ import rdflib
 from pyoxigraph import RdfFormat, parse, serialize
 
 from graph import HOME
+from graph.builds.manifest import DATASET
 from graph.query.results import expect_table
-from graph.query.stores import DATASET, connect_build, open_store
+from graph.query.stores import connect_build, open_store
 
 sys.path.append(str(HOME / "tests"))
 import servers

@@ -43,10 +43,10 @@ from pyvis.network import Network
 
 from build_graph import build
 from graph import HOME
+from graph.builds.manifest import DATASET
 from graph.explorer import FILE, explorer
 from graph.explorer.data.payload import build_payload
 from graph.query.questions import read_questions
-from graph.query.stores import DATASET
 
 PAGE = "dialogmoter-hosten-2014"
 PICTURE, ANSWER = 1.5, 0.1

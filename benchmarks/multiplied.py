@@ -11,9 +11,8 @@ import json
 import re
 from pathlib import Path
 
-from graph.builds.manifest import MANIFEST
+from graph.builds.manifest import DATASET, MANIFEST
 from graph.model.iris import BASE, ENTITIES
-from graph.query.stores import DATASET
 
 SHARED = ("organisation", "kommune", "fylke", "when", "interval", "change", "graph")
 OWN = "|".join([*(path for name, path in ENTITIES.items() if name not in SHARED), "graph/page[.]"])

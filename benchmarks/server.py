@@ -34,8 +34,8 @@ from multiplied import multiply
 
 from build_graph import build
 from graph import HOME
+from graph.builds.manifest import DATASET
 from graph.query.questions import read_questions
-from graph.query.stores import DATASET
 
 sys.path.append(str(HOME / "tests"))
 import servers

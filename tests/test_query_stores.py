@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from graph.builds.manifest import manifest_digest
+from graph.builds.manifest import DATASET, manifest_digest
 from graph.common.findings import FindingsError
 from graph.query import stores
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
-from graph.query.stores import DATASET, connect_build, open_store, opens_without_indexing
+from graph.query.stores import connect_build, open_store, opens_without_indexing
 
 pytestmark = pytest.mark.unit
 

@@ -11,6 +11,10 @@ from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
 
 MANIFEST = "manifest.json"
+# The file of a build with all its statements, as sorted N-Quads.
+DATASET = "motegraf.nq"
+# So many figures of the digest of that file tell one build from another.
+TAG_LENGTH = 12
 
 
 def verify_build(out: Path) -> dict[str, object]:
@@ -31,6 +35,11 @@ def read_as_known_on(out: Path) -> str | None:
 def read_base(out: Path) -> str:
     """Return the base IRI of a build. Raise FindingsError where there is no build."""
     return str(_manifest(out).get("base", BASE))
+
+
+def build_tag(out: Path) -> str:
+    """Return the short digest that tells a build from another. Raise FindingsError where there is no build."""
+    return manifest_digest(out, DATASET)[:TAG_LENGTH]
 
 
 def manifest_digest(out: Path, name: str) -> str:

@@ -21,6 +21,9 @@ MODULES = {
     "export": {
         "export": "Write the graph, or a part of it, to a file for other programs.",
     },
+    "diff": {
+        "diff": "Say what changed between two builds, in words and with the sentences that prove it.",
+    },
     "push": {
         "push": "Load the graph into a triple store, and verify it there.",
     },

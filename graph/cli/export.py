@@ -183,8 +183,7 @@ def _write_queries(format: str, out: Path | None, endpoint: str, lang: str, sele
 
 
 def _all_lines(folder: Path) -> list[str]:
-    from graph.builds.manifest import verified_file
-    from graph.query.stores import DATASET
+    from graph.builds.manifest import DATASET, verified_file
     from graph.rdf.statements import read_nquads
 
     return read_nquads(verified_file(folder, DATASET))

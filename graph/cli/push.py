@@ -55,11 +55,10 @@ def push(
     them are whole. To continue an interrupted push, run it again. Afterwards the statements of every graph are counted,
     and the ready questions are asked in both places.
     """
-    from graph.builds.manifest import read_base, verified_file
+    from graph.builds.manifest import DATASET, read_base, verified_file
     from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import make_plan, split_graphs, update_url
     from graph.push.upload import push as upload
-    from graph.query.stores import DATASET
     from graph.rdf.statements import read_nquads
 
     progress = no_progress if target.quiet else progress_bar

@@ -6,6 +6,7 @@ from functools import cache as once
 from pathlib import Path
 
 from graph.builds.folder import Data, write_build
+from graph.builds.manifest import DATASET
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
@@ -24,7 +25,7 @@ from graph.publish.void import FILE as VOID
 from graph.publish.void import add_counts, void_file
 from graph.query.questions import questions_folder, read_questions
 from graph.query.results import QueryFn
-from graph.query.stores import DATASET, connect_lines, connect_nquads
+from graph.query.stores import connect_lines, connect_nquads
 from graph.rdf.serialize import rebase_nquads
 from graph.registry.rdf import area_statements
 from graph.registry.records import Registry

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.builds.manifest import manifest_digest, verified_file
+from graph.builds.manifest import DATASET, manifest_digest, verified_file
 from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, no_progress
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, read_result
 from graph.query.sparql.tokens import has_from_clause
 
-DATASET = "motegraf.nq"
 # Reading a file of up to this size takes less time than a person notices.
 MAX_BYTES_IN_MEMORY = 30_000_000
 

@@ -18,11 +18,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from graph.builds.manifest import MANIFEST, read_base, verify_build
+from graph.builds.manifest import DATASET, MANIFEST, TAG_LENGTH, read_base, verify_build
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.entries import ENTRIES_FILE, read_entries, write_entries
-from graph.query.stores import DATASET, MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
+from graph.query.stores import MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
 from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 from graph.server.stores import query_fn
@@ -50,7 +50,7 @@ class Snapshot:
     @property
     def tag(self) -> str:
         """Return the short digest that tells this build from another."""
-        return self.files[DATASET][:12]
+        return self.files[DATASET][:TAG_LENGTH]
 
     def digest_of(self, name: str) -> str:
         """Return the digest of a file of the build, or of its manifest, which cannot contain its own."""
