@@ -56,7 +56,7 @@ class Opened:
 
 
 @contextmanager
-def started() -> Iterator[Any]:
+def started(*switches: str) -> Iterator[Any]:
     """A browser. Where none is, the test is skipped; under CI it fails."""
     if CHROMIUM is None:
         if os.environ.get("CI"):
@@ -65,7 +65,7 @@ def started() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*SWITCHES, *switches])
         yield browser
         browser.close()
 
