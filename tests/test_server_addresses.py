@@ -141,11 +141,30 @@ def test_catalogue_and_questions_are_described_by_their_files(server: RunningSer
 
 
 def test_graph_has_a_page(server: RunningServer) -> None:
-    answer = server.ask("GET", "/graph/sources", Accept=HTML)
+    answer = server.ask("GET", "/graph/sources", Accept=HTML, Accept_Language="nb")
     assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    assert "Dialogmøter høsten 2014" in answer.text
-    moved = server.ask("GET", "/about/graph/sources", Accept=HTML)
-    assert urljoin("/about/graph/sources", moved.headers["location"]) == "/graph/sources"
+    assert "<h1>Om kildene</h1>" in answer.text
+    assert 'href="../graph/sources?format=turtle"' in answer.text
+    of_source = server.ask("GET", "/graph/source.dialogmoter-hosten-2014", Accept=HTML, Accept_Language="en").text
+    assert "What “Dialogmøter høsten 2014” says" in of_source
+    assert 'href="../about/source/dialogmoter-hosten-2014"' in of_source
+    assert "not stated on the page" in of_source
+    moved = server.ask("GET", "/about/graph/sources?lang=en", Accept=HTML)
+    assert urljoin("/about/graph/sources", moved.headers["location"]) == "/graph/sources?lang=en"
+
+
+def test_graphs_are_listed_with_their_sizes(server: RunningServer, built: Path) -> None:
+    markup = server.ask("GET", "/graph/", Accept=HTML, Accept_Language="nb").text
+    graphs = {quad.graph_name.value.rpartition("/")[2] for quad in parse(path=built / "motegraf.nq")}
+    assert {name for name in graphs if f'href="../graph/{name}"' in markup} == graphs
+    registry = sum(quad.graph_name == iri("graph:registry") for quad in parse(path=built / "motegraf.nq"))
+    assert f"{registry // 1000}\u202f{registry % 1000:03} opplysninger" in markup
+
+
+def test_graph_that_is_none_suggests_one(server: RunningServer) -> None:
+    answer = server.ask("GET", "/graph/registri", Accept=HTML)
+    assert answer.status == 404
+    assert "graph/registry" in answer.text
 
 
 def test_well_known_address_describes_the_dataset(server: RunningServer) -> None:

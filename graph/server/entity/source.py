@@ -170,7 +170,7 @@ def read_source(entity: NamedNode, reader: Reader) -> SourceModel:
         retrieval_basis=own.text("mg:retrievalBasis", lang),
         language=in_language(_LANGUAGES.get(language, Label(language, language)), lang),
         language_tag=language,
-        rights=_rights(rights.value("rdf:value"), lang),
+        rights=rights_in_words(rights.value("rdf:value"), lang),
         licence=rights.value("dct:license"),
         digest=text_record.value("schema:sha256"),
         original_digest=own.value("schema:sha256"),
@@ -220,7 +220,8 @@ def _days(first: str, last: str, lang: str) -> str:
     return in_language(bounds_in_words(first, last), lang)
 
 
-def _rights(text: str, lang: str) -> str:
+def rights_in_words(text: str, lang: str) -> str:
+    """Return the terms of use of a source, as its reader wrote them; that there are none in the reader's language."""
     return in_language(_NO_TERMS[text], lang) if text in _NO_TERMS else text
 
 

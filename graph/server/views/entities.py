@@ -18,6 +18,7 @@ from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES
 from graph.server.parameters import flatten
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import Address, resolve
+from graph.server.views.pages import HTML, page_task
 from graph.server.views.responses import is_lang_chosen, label_language_of, redirect_without_slash, state_of
 from graph.server.views.sparql import graph_response, run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
@@ -36,6 +37,8 @@ async def entity(request: Request) -> Response:
     if isinstance(address, Response):
         return address
     if path.startswith(_GRAPH) and address.entity:
+        if address.format is None and _prefers_page(request):
+            return await run_task(request, state, page_task(request, state, "graph"), {"page": HTML})
         return await graph_response(request, state, address.entity.value, address.document_of, address.format)
     if path.startswith(_TEXT) and not address.format and _prefers_text(request):
         return RedirectResponse(f"{path.removeprefix(_TEXT)}.txt", 303, {"Vary": "Accept"})
@@ -45,6 +48,11 @@ async def entity(request: Request) -> Response:
     response = RedirectResponse(f"{page}{query}", 303, {"Vary": "Accept"})
     response.headers["Link"] = f'<{response.headers["location"]}>; rel="describedby"'
     return response
+
+
+def _prefers_page(request: Request) -> bool:
+    wanted = requested_format(request.scope["query_string"])
+    return choose_format(wanted, request.headers.get("accept"), DOCUMENTS) == "html"
 
 
 def _prefers_text(request: Request) -> bool:
@@ -59,7 +67,8 @@ async def about(request: Request) -> Response:
         return address
     root = f"../{_root_from(path)}"
     if path.startswith(_GRAPH) and address.entity:
-        return RedirectResponse(f"{root}{path}", 303)
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{root}{path}{query}", 303)
     wanted = requested_format(request.scope["query_string"])
     # Where nothing of a name can be, the IRI that it resembles tells what is similar.
     entity = address.entity or address.document_of or address.similar_to

@@ -55,6 +55,8 @@ def page_routes() -> list[Route]:
         page_route("/search", "search", SEARCH_FORMATS),
         Route("/search/", redirect_without_slash),
         Route("/opensearch.xml", open_search),
+        Route("/graph", redirect_to_folder),
+        page_route("/graph/", "graph"),
         *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS),
         *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
     ]
