@@ -57,7 +57,8 @@ def page_routes() -> list[Route]:
         Route("/opensearch.xml", open_search),
         Route("/graph", redirect_to_folder),
         page_route("/graph/", "graph"),
-        *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS),
+        # Without a slash, "topic" is the IRI of a scheme.
+        *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS if kind != "topic"),
         *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
     ]
 
