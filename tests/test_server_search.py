@@ -215,7 +215,7 @@ def test_meetings_stand_by_year_the_newest_first(server: RunningServer) -> None:
 
 
 def test_meetings_are_as_many_as_the_front_page_counts(server: RunningServer) -> None:
-    count = re.search(r"(\d+) <a href=\"event/\"", page(server, "").text)
+    count = re.search(r'<a href="event/"><strong>(\d+)</strong>', page(server, "").text)
     assert count is not None
     assert len(rows(page(server, "event/"))) == int(count[1])
 

@@ -34,3 +34,12 @@ def pluralize(count: int, noun: str) -> str:
 def group_thousands(count: int, lang: str) -> str:
     """Return a number with its thousands grouped: ``10 000`` (narrow no-break space) in Norwegian, else ``10,000``."""
     return f"{count:,}".replace(",", "\u202f" if lang == "nb" else ",")
+
+
+def file_size(count: int, lang: str) -> str:
+    """Return a number of bytes in the unit that people read: ``1,3 MB`` in Norwegian, ``1.3 MB`` in English."""
+    for unit, size in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if count >= size:
+            number = f"{count / size:.1f}" if count < 10 * size else f"{count / size:.0f}"
+            return f"{number.replace('.', ',') if lang == 'nb' else number}\u00a0{unit}"
+    return f"{count}\u00a0B"

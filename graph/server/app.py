@@ -15,8 +15,6 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph.model.iris import ENTITIES
@@ -33,11 +31,13 @@ from graph.server.snapshot.copy import Snapshot, remove
 from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit, take_snapshot, watch
 from graph.server.views.editor import editor, front
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
+from graph.server.views.error_pages import http_error, request_error
 from graph.server.views.files import dump, dumps, explorer, source_text
 from graph.server.views.operation import health, metrics, ready, server_state
 from graph.server.views.pages import page_routes
-from graph.server.views.responses import error_response, redirect_to_folder, redirect_without_slash
+from graph.server.views.responses import redirect_to_folder, redirect_without_slash
 from graph.server.views.sparql import graphs, sparql
+from graph.server.views.texts import TITLES, text
 from graph.server.views.void import PATH as VOID
 from graph.server.views.void import well_known_void
 from graph.server.views.yasgui import yasgui_page, yasgui_part
@@ -79,6 +79,8 @@ def application(
         routes=[
             Route("/", front),
             *page_routes(),
+            *(Route(f"/{name}", text) for name in TITLES),
+            *(Route(f"/{name}/", redirect_without_slash) for name in (*TITLES, "api")),
             Route("/query", redirect_to_folder),
             Route("/query/", editor),
             Route("/sparql", sparql, methods=["GET", "POST"]),
@@ -107,7 +109,7 @@ def application(
             Route("/about/{path:path}", about),
             Route("/{path:path}", entity),
         ],
-        exception_handlers={RequestError: _request_error, HTTPException: _http_error},
+        exception_handlers={RequestError: request_error, HTTPException: http_error},
         lifespan=lifespan,
     )
 
@@ -160,21 +162,6 @@ def _reload_signal() -> asyncio.Event:
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, event.set)
     return event
-
-
-def _request_error(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestError)
-    return error_response(error)
-
-
-def _http_error(request: Request, error: Exception) -> Response:
-    """Return the answer where the router finds no route, or one that does not take the method."""
-    assert isinstance(error, HTTPException)
-    message = error.detail
-    if error.status_code == 405:
-        message = "this address takes no such request; the server is read-only"
-        message += "; queries are sent to /sparql" if request.method == "POST" else ""
-    return PlainTextResponse(f"{message}\n", error.status_code, error.headers)
 
 
 def serve(

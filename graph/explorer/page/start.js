@@ -184,6 +184,8 @@
     event.preventDefault();
     state.set({ view: "network", selected: null, around: null, pathOpen: false, pathFrom: null, pathTo: null, all: false, more: [], question: null, filters: {} });
   });
+  // The server has it among its other pages; a file of one's own has none beside it.
+  dom.at("site").hidden = !(location.protocol.startsWith("http") && location.pathname.endsWith("/explorer"));
   state.onChange(show);
   state.start();
   arrive();

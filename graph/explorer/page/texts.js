@@ -1,6 +1,7 @@
 /* What the page itself says, in Norwegian and English, and how it writes numbers and days. */
 motegraf.texts = (() => {
   const both = {
+    site: ["Alle sidene", "All pages"],
     skip: ["Hopp til innholdet", "Skip to content"],
     title: ["Møtegraf: hvem møtte hvem, og setningen som sier det", "Møtegraf: who met whom, and the sentence that says so"],
     search: ["Søk etter personer, møter, organisasjoner", "Search people, meetings, bodies"],

@@ -7,8 +7,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from graph.common.text import escape_control, group_thousands
+from graph.common.text import escape_control, file_size, group_thousands
+from graph.model.days import date_in_words
+from graph.model.labels import Label
 from graph.rdf.terms import short_name
+from graph.server.html.page import Page
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -26,6 +29,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"lines": _lines, "grouped": group_thousands, "short_name": short_name}
+    made.filters |= {"day": date_in_words, "translated": _translated, "file_size": file_size}
     return made
 
 
@@ -34,6 +38,10 @@ def _visible(value: Any) -> Any:
     if value is None:
         return ""
     return escape_control(value) if type(value) is str else value
+
+
+def _translated(label: Label, page: Page) -> str:
+    return page.text(label)
 
 
 def _lines(text: str) -> Markup:

@@ -1,9 +1,9 @@
 """What a page says about itself beside its content: language, place, title, links to the same elsewhere."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
@@ -56,6 +56,10 @@ class Page:
     kind: str = "website"
     indexed: bool = True
 
+    def titled(self, title: str, description: str | None = None) -> "Page":
+        """Return the page with another title, and another description where one is given."""
+        return replace(self, title=title, description=self.description if description is None else description)
+
     def text(self, label: Label | str) -> str:
         """Return a label in the language of the page; a text as it is."""
         if isinstance(label, Label):
@@ -77,8 +81,7 @@ class Page:
 
     def language_href(self, lang: str) -> str:
         """Return the address of this page in another language."""
-        name = self.path.rpartition("/")[2]
-        return self._address(quote(name, safe="@:;,+()!$&'*=~.-_"), [*self.parameters, ("lang", lang)])
+        return self._address("", [*self.parameters, ("lang", lang)])
 
     def _language(self) -> list[tuple[str, str]]:
         return [("lang", self.labels)] if self.lang_chosen else []

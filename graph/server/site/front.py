@@ -1,47 +1,101 @@
-"""The front page: what this is, how much there is of what, and ways in."""
+"""The front page: what this is, how much there is of what, the newest meetings, ways in, and how sure things are."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from graph.model.iris import BASE, VOCABULARY
 from graph.model.labels import Label
 from graph.query.counts import Counts, count_entities
+from graph.query.results import expect_table
+from graph.server.entity.meetings import Meeting, meetings_of
+from graph.server.entity.records import Name, names_of
 from graph.server.html.layout import render_page
 from graph.server.html.page import page_of
 from graph.server.stores import query_fn
 from graph.server.workers.ipc import PageTask
+from graph.server.workers.published import published_store
 from graph.server.workers.replies import Answer, html_answer
 
+LOOKUPS = Path(__file__).parent / "lookups"
+# Of the ready questions, those that show best what can be asked; a build may have others, and then fewer stand there.
+QUESTIONS = ("who_met_whom", "which_events_are_in_which_county", "who_may_have_been_where")
 _TEXTS = {
     "lead": Label(
-        "Hvem møtte hvem, hvor, når og om hva – med setningen som sier det.",
-        "Who met whom, where, when and about what – with the sentence that says so.",
+        "Hvem møtte hvem, hvor, når og om hva på offentlige møter – med setningen som sier det.",
+        "Who met whom at public meetings, where, when and about what – with the sentence that says so.",
     ),
+    "counts": Label("Så mye er lest", "What has been read so far"),
     "events": Label("møter", "meetings"),
+    "one_series": Label("møteserie", "series of meetings"),
+    "series": Label("møteserier", "series of meetings"),
     "people": Label("personer", "people"),
     "bodies": Label("organisasjoner", "bodies"),
-    "query": Label("Spør i SPARQL", "Ask in SPARQL"),
-    "explorer": Label("Utforsk som nettverk", "Explore as a network"),
+    "newest": Label("De siste møtene som er holdt", "The last meetings that were held"),
+    "all_events": Label("Alle møter", "All meetings"),
+    "ways": Label("Finn fram", "Find your way"),
+    "questions": Label("Spør", "Ask"),
+    "all_questions": Label("Alle spørsmål", "All questions"),
+    "sure": Label("Hvor sikkert er det?", "How sure is it?"),
+    "sure_text": Label(
+        "Sikkert er bare det en side sier. «A og/eller B» gjør ingen av dem til deltaker, og en plan er ikke et møte.",
+        "Certain is only what a page says. “A and/or B” makes neither a participant, and a plan is not a meeting.",
+    ),
+    "certain": Label("deltakelser er sikre", "participations are certain"),
+    "possible": Label("er bare mulige", "are merely possible"),
+    "expected": Label("er ventet", "are expected"),
+    "absent": Label("kom ikke", "did not come"),
+    "meaning": Label("Hva ordene betyr", "What the words mean"),
+    "more": Label("For dem som vil ha mer", "For those who want more"),
+    "explorer": Label("Møtene som nettverk, tidslinje og kart", "The meetings as a network, a timeline and a map"),
     "data": Label("Last ned data", "Download the data"),
+    "api": Label("For programmer", "For programs"),
+    "query": Label("Spør i SPARQL", "Ask in SPARQL"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class FrontModel:
-    """What the front page shows."""
+    """What the front page shows; ``questions`` are names of ready questions with their words."""
 
     counts: Counts
+    newest: tuple[Meeting, ...]
+    questions: tuple[tuple[str, Name], ...]
+    has_explorer: bool
 
 
 def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     """Return the front page."""
-    page = page_of(task, "Møtegraf")
-    return html_answer(render_page("front.html", FrontModel(_counts(store)), page, texts=_TEXTS))
+    page = page_of(task, "")
+    page = page.titled(page.settings.name, page.text(_TEXTS["lead"]))
+    model = FrontModel(
+        _counts(store),
+        _newest(store, task.lang),
+        _questions(published_store(folder, task.base), task.lang),
+        (folder / "explorer.html").is_file(),
+    )
+    return html_answer(render_page("front.html", model, page, texts=_TEXTS))
 
 
 # A worker has one store for all its life.
 @lru_cache(maxsize=1)
 def _counts(store: Store) -> Counts:
     return count_entities(query_fn(store))
+
+
+@lru_cache(maxsize=8)
+def _newest(store: Store, lang: str) -> tuple[Meeting, ...]:
+    run = query_fn(store)
+    rows = expect_table(run((LOOKUPS / "newest_held.rq").read_text(encoding="utf-8"))).rows
+    return meetings_of([row[0] for row in rows], run, lang)
+
+
+@lru_cache(maxsize=8)
+def _questions(store: Store, lang: str) -> tuple[tuple[str, Name], ...]:
+    """Return those of the example questions that the build has."""
+    nodes = {name: NamedNode(f"{BASE}{VOCABULARY['question']}{name.replace('_', '-')}") for name in QUESTIONS}
+    there = [name for name, node in nodes.items() if next(store.quads_for_pattern(node, None, None), None)]
+    names = names_of(nodes.values(), query_fn(store), lang)
+    return tuple((name, names[nodes[name]]) for name in there)

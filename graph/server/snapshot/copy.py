@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from graph.builds.manifest import DATASET, MANIFEST, TAG_LENGTH, read_base, verify_build
 from graph.common.findings import FindingsError
@@ -27,14 +27,16 @@ from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 from graph.server.stores import query_fn
 
+_CATALOGUE = "catalog.ttl"
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A copy of a build.
 
     Its folder, what workers open of it (``store``), the digests of its files by name and of its manifest, its base, its
-    graphs, the day whose knowledge it holds, if it is limited to one, the IRIs of the versions of its ontology, and the
-    day on which it was made (UTC).
+    graphs, the day whose knowledge it holds, if it is limited to one, the IRIs of the versions of its ontology, the
+    licence of its data (empty where its catalogue states none), and the day on which it was made (UTC).
     """
 
     folder: Path
@@ -45,6 +47,7 @@ class Snapshot:
     known_on: str | None
     graphs: tuple[str, ...]
     versions: tuple[str, ...]
+    licence: str
     day: str
 
     @property
@@ -99,8 +102,8 @@ def store_path(folder: Path) -> Path:
     return file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(folder)
 
 
-def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str]) -> Snapshot:
-    """Return the snapshot in a folder, which was verified when it was made; these graphs and versions are in it."""
+def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str], licence: str) -> Snapshot:
+    """Return the snapshot in a folder, which was verified when it was made; the rest was read from it then."""
     content = (folder / MANIFEST).read_bytes()
     manifest = json.loads(content)
     day = manifest.get("as_known_on")
@@ -113,6 +116,7 @@ def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str]) 
         str(day) if day else None,
         tuple(graphs),
         tuple(versions),
+        licence,
         datetime.fromtimestamp((folder / MANIFEST).stat().st_mtime, UTC).date().isoformat(),
     )
 
@@ -154,9 +158,20 @@ def main(build: str, folder: str) -> None:
         if store_path(Path(folder)).is_dir():
             write_entries(read_entries([query_fn(store)], read_base(Path(folder))), Path(folder) / ENTRIES_FILE)
         versions = (quad.object for quad in store.quads_for_pattern(None, iri("owl:versionIRI"), None))
-        print(json.dumps({"graphs": _values(store.named_graphs()), "versions": _values(versions)}))
+        content = {"graphs": _values(store.named_graphs()), "versions": _values(versions), "licence": _licence(folder)}
+        print(json.dumps(content))
     except (FindingsError, OSError, RuntimeError, SyntaxError) as error:
         sys.exit("\n".join(map(str, error.findings)) if isinstance(error, FindingsError) else str(error))
+
+
+def _licence(folder: str) -> str:
+    """Return the licence that the catalogue of a build states; empty where it has none."""
+    catalogue = Path(folder) / _CATALOGUE
+    if not catalogue.is_file():
+        return ""
+    triples = parse(path=catalogue, format=RdfFormat.TURTLE)
+    stated = {quad.object for quad in triples if quad.predicate == iri("dct:license")}
+    return next(iter(_values(stated)), "")
 
 
 def _values(terms: Iterable[object]) -> list[str]:

@@ -51,6 +51,7 @@ class AppState:
         return replace(
             self.site,
             public=self.public or "",
+            licence=self.site.licence or snapshot.licence,
             build=snapshot.tag,
             day=snapshot.day,
             known_on=snapshot.known_on or "",

@@ -10,19 +10,16 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from graph.builds.manifest import MANIFEST
 from graph.explorer import FILE as EXPLORER
-from graph.model.labels import interface_language
 from graph.publish.source_texts import FILE as TEXTS
 from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.formats import choose_format, format_names
-from graph.server.html.layout import render_page
-from graph.server.html.page import page_of
 from graph.server.snapshot.copy import compressed_path
 from graph.server.snapshot.reload import AppState
-from graph.server.views.pages import HTML_HEADERS, page_request
+from graph.server.views.pages import page_view
 from graph.server.views.responses import conditional, not_modified, state_of, wants_gzip
 from graph.server.views.sparql_protocol import requested_format
 
@@ -54,9 +51,10 @@ async def dumps(request: Request) -> Response:
         raise NotAcceptableError(format_names(_LISTS))
     if format != "html":
         return JSONResponse({"base": state.snapshot.base, "sha256": files}, headers={"Vary": "Accept"})
-    asked = page_request(request)
-    page = page_of(asked, "Files" if interface_language(asked.lang) == "en" else "Filer", section="dumps/")
-    return HTMLResponse(render_page("files.html", (*files, MANIFEST), page), headers=HTML_HEADERS)
+    return await _dumps_page(request)
+
+
+_dumps_page = page_view("dumps")
 
 
 async def dump(request: Request) -> Response:
@@ -92,14 +90,16 @@ async def explorer(request: Request) -> Response:
     state = state_of(request)
     if EXPLORER not in state.snapshot.files:
         raise RequestError(404, "this build has no interactive page")
-    policy = policy_in(state.snapshot.folder / EXPLORER)
-    return file_response(request, state, EXPLORER, {"Content-Security-Policy": policy})
+    return file_response(request, state, EXPLORER)
 
 
-def file_response(request: Request, state: AppState, name: str, headers: dict[str, str] | None = None) -> Response:
+def file_response(request: Request, state: AppState, name: str) -> Response:
     """Return the file, or 304 where the client has it already."""
     folder, tag = state.snapshot.folder, state.snapshot.digest_of(name)
-    own = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"} | (headers or {})
+    own = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+    if name.endswith(".html"):
+        # A page has its style and scripts in itself, under the policy that it states.
+        own["Content-Security-Policy"] = policy_in(folder / name)
     file = compressed_path(folder, name)
     # A range is one of the file as it is.
     if wants_gzip(request) and "range" not in request.headers and file.exists():

@@ -60,6 +60,7 @@ def page_routes() -> list[Route]:
         # Without a slash, "topic" is the IRI of a scheme.
         *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS if kind != "topic"),
         *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
+        page_route("/api", "api"),
     ]
 
 
@@ -91,14 +92,21 @@ def page_task(request: Request, state: AppState, page: str, offered: Mapping[str
     return PageTask(
         page=page,
         path=path,
-        root="../" * path.count("/"),
+        root=root_of(request),
         lang=label_language_of(request),
         lang_chosen=is_lang_chosen(request),
         format=format,
+        origin=state.public or str(request.base_url),
         parameters=flatten([*given, *((name, str(value)) for name, value in request.path_params.items())]),
         settings=state.settings.packed(),
         **task_limits(request, state),
     )
+
+
+def root_of(request: Request) -> str:
+    """Return the relative way to ``/``, as a browser reads the address: a slash that is escaped is no folder."""
+    sent: bytes = request.scope["raw_path"]
+    return "../" * (sent.count(b"/") - 1)
 
 
 def page_request(request: Request) -> PageRequest:
@@ -108,7 +116,7 @@ def page_request(request: Request) -> PageRequest:
     return PageRequest(
         base=state.snapshot.base,
         path=path,
-        root="../" * path.count("/"),
+        root=root_of(request),
         lang=label_language_of(request),
         lang_chosen=is_lang_chosen(request),
         settings=state.settings.packed(),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from graph.server.errors import RequestError, build_loading
 from graph.server.negotiation import accepts_gzip, is_readable, negotiate_labels, negotiate_language
@@ -113,8 +113,3 @@ def redirect_without_slash(request: Request) -> Response:
     name, query = request.url.path.rstrip("/").rpartition("/")[2], request.url.query
     up = "../" * (len(request.url.path) - len(request.url.path.rstrip("/")))
     return RedirectResponse(f"{up}{name}?{query}" if query else f"{up}{name}", 308)
-
-
-def error_response(error: RequestError) -> Response:
-    """Return an error as plain text: nothing in its message is markup."""
-    return PlainTextResponse(f"{error.message}\n", error.status, {"Cache-Control": "no-store", **error.headers})

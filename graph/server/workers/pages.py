@@ -9,7 +9,16 @@ from graph.server.workers.ipc import PageTask
 from graph.server.workers.replies import Answer, error_answer
 
 # Each is a module of ``graph.server.site`` with ``answer(task, store, folder)``.
-PAGES = frozenset({"front", "graph", "lists", "search"})
+PAGES = frozenset(
+    (
+        "api",
+        "dumps",
+        "front",
+        "graph",
+        "lists",
+        "search",
+    )
+)
 
 
 def answer_page(task: PageTask, store: Store, folder: Path) -> Answer:
