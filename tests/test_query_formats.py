@@ -157,6 +157,14 @@ def test_proof_is_the_last_column() -> None:
     ]
 
 
+@pytest.mark.parametrize("format", ["csv", "tsv", "json", "xml"])
+def test_column_of_proof_has_a_name_of_its_own(format: str) -> None:
+    """Many questions have a column ``proof`` themselves; no reader takes two columns of one name."""
+    proven = add_proof_column(Table(("who", "proof"), [(Literal("x"), iri("claim:y"))]), [[]])
+    assert proven.columns == ("who", "proof", "proof_text")
+    assert b"proof_text" in serialize_results(proven, format)
+
+
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(("format", "reader"), [("turtle", "turtle"), ("jsonld", "json-ld")])
 def test_triples_are_read_back_sorted(format: str, reader: str) -> None:

@@ -327,7 +327,9 @@ def test_other_endings_are_not_found(server: RunningServer, path: str) -> None:
 
 
 def test_unknown_format_is_refused_with_what_there_is(server: RunningServer) -> None:
-    listed = "csv, html, json, jsonld, nquads, ntriples, rdfxml, trig, tsv, turtle, xml, or a media type\n"
+    listed = (
+        "csv, html, json, jsonld, nquads, ntriples, rdfxml, rq, spreadsheet, trig, tsv, turtle, xml, or a media type\n"
+    )
     for path in (f"/about/{PERSON}?", "/sparql?query=ASK%7B%7D&", "/graphs?default&", "/ontology?", "/graph/sources?"):
         for name in ("format", "output", "results", "as"):
             answer = server.ask("GET", f"{path}{name}=exe")

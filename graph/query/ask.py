@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from graph import HOME
 from graph.model.labels import best_label, interface_language, is_language_tag
@@ -80,11 +80,16 @@ def question_sparql(question: Question, values: Mapping[str, str], run: QueryFn,
 
     Labels are in nb or en, whichever is nearer to ``lang``; ``localize`` gives those of other languages.
     """
-    terms = dict(resolve_all(question, values, run))
+    return bound_sparql(question, resolve_all(question, values, run), lang)
+
+
+def bound_sparql(question: Question, terms: Mapping[str, NamedNode | Literal], lang: str) -> str:
+    """Return the SPARQL of a question with these terms in the place of its parameters, as ``question_sparql`` does."""
+    bound = dict(terms)
     if f"_{LANGUAGE}" in question.query and LANGUAGE in parameter_names(question.query):
         # Texts are compared by their language alone: en for en-GB.
-        terms[LANGUAGE] = Literal(lang.partition("-")[0].lower())
-    return bind_parameters(labels_in(question.query, interface_language(lang)), terms)
+        bound[LANGUAGE] = Literal(lang.partition("-")[0].lower())
+    return bind_parameters(labels_in(question.query, interface_language(lang)), bound)
 
 
 def localize(table: Table, run: QueryFn, lang: str) -> Table:

@@ -79,9 +79,10 @@ def _json(term: Term) -> dict[str, Any]:
 
 
 def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]", lang: str = "nb") -> Table:
-    """Return the table with a last column ``proof``: the passages of each row, one a line.
+    """Return the table with a last column, the passages of each row, one a line.
 
-    What a passage leaves to its context is in the language nearest to ``lang``.
+    It is ``proof`` or, where the table has a column of that name already, ``proof_text``. What a passage leaves to its
+    context is in the language nearest to ``lang``.
     """
     lang = interface_language(lang)
     cells = [
@@ -89,7 +90,7 @@ def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]", lang: 
         for passages in proofs
     ]
     rows: list[tuple[Term | None, ...]] = [(*row, cell) for row, cell in zip(table.rows, cells, strict=True)]
-    return Table((*table.columns, "proof"), rows)
+    return Table((*table.columns, "proof_text" if "proof" in table.columns else "proof"), rows)
 
 
 def _passage_fields(passage: "Passage", lang: str) -> tuple[str, str | None, str, str | None, str]:

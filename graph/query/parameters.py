@@ -20,7 +20,7 @@ ACTOR = Parameter("actor", "actor", Label("aktør", "actor"), None)
 # The first and the last month of a year that is given as the start or the end of a period.
 PERIOD = {"from": "01", "to": "12"}
 # What can be wrong with a value.
-Reason = OneOf["malformed", "unknown", "ambiguous", "of another time"]
+Reason = OneOf["malformed", "unknown", "ambiguous", "of another time", "ends before it begins"]
 
 
 class ParameterError(InvalidQueryError):
@@ -54,10 +54,15 @@ def resolve_all(question: Question, values: Mapping[str, str], run: QueryFn) -> 
         hint = did_you_mean(unknown[0], question.parameters)
         raise InvalidQueryError(f"{question.name} has no parameter {unknown[0]!r} (it has: {options}).{hint}")
     terms = {name: resolve(question.parameters[name], value, run, question.query) for name, value in values.items()}
+    check_period(terms)
+    return terms
+
+
+def check_period(terms: Mapping[str, NamedNode | Literal]) -> None:
+    """Raise ParameterError where the days of ``from`` and ``to`` are given, and the second is before the first."""
     if "from" in terms and "to" in terms and terms["to"].value < terms["from"].value:
         message = f"a period from {terms['from'].value} to {terms['to'].value} ends before it begins"
-        raise ParameterError("to", "malformed", message)
-    return terms
+        raise ParameterError("to", "ends before it begins", message)
 
 
 def resolve(parameter: Parameter, value: str, run: QueryFn, query: str = "") -> NamedNode | Literal:

@@ -122,8 +122,12 @@ def find_question(folder: Path, name: str) -> Question:
 
 def read_question(file: Path) -> Question:
     """Return the question of a file. Raise FindingsError with the faults of its header, each with its line."""
-    name = f"queries/{file.name}"
-    query = strip_bom(read_text(file, name))
+    return parse_question(file.stem, strip_bom(read_text(file, f"queries/{file.name}")))
+
+
+def parse_question(stem: str, query: str) -> Question:
+    """Return the question of that name with this text. Raise FindingsError as ``read_question`` does."""
+    name = f"queries/{stem}.rq"
     yaml = "\n".join(line[3:] for line in query.splitlines() if line.startswith("#+"))
     document = read_yaml(yaml, name)
     problems = list(_problems(document, query))
@@ -131,7 +135,7 @@ def read_question(file: Path) -> Question:
         raise FindingsError(problems)
     header: dict[str, Any] = document.data
     return Question(
-        name=file.stem,
+        name=stem,
         summary=_label(header["summary"]),
         description=_label(header["description"]),
         tags=tuple(header["tags"]),

@@ -13,7 +13,7 @@ from graph.query.results import Table, Term
 from graph.rdf.terms import iri, short_name
 
 # Labels of the values in the columns ``certainty`` and ``order``.
-_CERTAINTY_LABELS = {
+CERTAINTY_LABELS = {
     "certain": {"nb": "sikker", "en": "certain"},
     "planned": {"nb": "planlagt", "en": "planned"},
     "possible": {"nb": "mulig", "en": "possible"},
@@ -82,7 +82,7 @@ def _cell(term: Term | None, label: Term | None, lang: str) -> Cell:
         return Cell(escape_control(short_name(term)), url)
     text = term.value
     is_decimal = isinstance(term, Literal) and term.datatype in _DECIMAL_TYPES and "." in text
-    return Cell(_CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text), is_decimal=is_decimal)
+    return Cell(CERTAINTY_LABELS.get(text, {}).get(lang) or escape_control(text), is_decimal=is_decimal)
 
 
 def _escape_passage(passage: Passage) -> Passage:

@@ -7,7 +7,7 @@ send ``output=`` or ``results=`` for the same; a media type is taken as well.
 from collections.abc import Iterable, Mapping
 
 from graph.server.errors import RequestError
-from graph.server.negotiation import ENTITIES, GRAPHS, TABLES, negotiate
+from graph.server.negotiation import ENTITIES, GRAPHS, QUESTIONS, TABLES, negotiate
 
 PARAMETERS = ("format", "output", "results", "as")
 # Other names of formats, and media types from before there were standard ones. The first of the formats that is offered
@@ -43,13 +43,14 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "xml": ("xml", "rdfxml"),
 }
 # Every format, by its own name, with the media types of each kind of answer.
-_OFFERED = (TABLES, GRAPHS, ENTITIES)
+_OFFERED = (TABLES, GRAPHS, ENTITIES, QUESTIONS)
 _NAMES = sorted({name for offered in _OFFERED for name in offered.values()})
 _MEDIA_TYPES = {media for offered in _OFFERED for media in offered}
 # Values by which forms leave the choice to the server.
 _ANY = ("", "auto", "*/*")
 # The endings of addresses that name a format, as those of files do: of things, and of the endpoint.
 ENDINGS = ("html", "json", "jsonld", "nq", "nt", "rdf", "trig", "ttl", "xml")
+QUESTION_ENDINGS = ("csv", "html", "json", "rq", "srj", "srx", "tsv", "xml")
 ENDPOINT_ENDINGS = ("csv", "html", "json", "jsonld", "nt", "rdf", "srj", "srx", "tsv", "ttl", "xml")
 
 

@@ -38,6 +38,13 @@ IN_GRAPHS = {"application/trig": "trig", "application/n-quads": "nquads"}
 DATASETS = RDF | IN_GRAPHS
 DOCUMENTS = DATASETS | {"text/html": "html"}
 ENTITIES = {"text/html": "html"} | DATASETS
+# Answers of ready questions. A spreadsheet has headings in words, and is asked for by name; "rq" is the query itself.
+QUESTIONS = {
+    "text/html": "html",
+    **{media: name for media, name in TABLES.items() if name != "html"},
+    "application/sparql-query": "rq",
+    "text/csv;header=present": "spreadsheet",
+}
 # The content type that is sent for a format.
 CONTENT_TYPES = {
     "json": "application/sparql-results+json",
@@ -51,6 +58,8 @@ CONTENT_TYPES = {
     "trig": "application/trig; charset=utf-8",
     "nquads": "application/n-quads",
     "html": "text/html; charset=utf-8",
+    "rq": "application/sparql-query; charset=utf-8",
+    "spreadsheet": "text/csv; charset=utf-8",
 }
 # More than any client sends; further ones are not read.
 MAX_RANGES = 64

@@ -29,7 +29,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"lines": _lines, "grouped": group_thousands, "short_name": short_name}
-    made.filters |= {"day": date_in_words, "translated": _translated, "file_size": file_size}
+    made.filters |= {"day": date_in_words, "translated": _translated, "file_size": file_size, "capital": _capital}
     return made
 
 
@@ -42,6 +42,11 @@ def _visible(value: Any) -> Any:
 
 def _translated(label: Label, page: Page) -> str:
     return page.text(label)
+
+
+def _capital(text: str) -> str:
+    """Return text that begins with a capital letter, its other letters as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def _lines(text: str) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -93,11 +94,19 @@ def load_questions(folder: Path) -> dict[str, Question]:
     return {question.name: question for question in read_questions(folder)}
 
 
+class QuestionGroup(NamedTuple):
+    """Questions of one group: its tag, its name, and the questions by their names."""
+
+    tag: str
+    name: str
+    questions: tuple[Question, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class EditorModel:
     """The form: its questions by group, the chosen one and what it does, its query, and the limits in words."""
 
-    groups: tuple[tuple[str, tuple[Question, ...]], ...]
+    groups: tuple[QuestionGroup, ...]
     chosen: str
     about: str
     query: str
@@ -130,8 +139,11 @@ def example_query(lang: str) -> str:
     return labels_in(EXAMPLE.read_text(encoding="utf-8"), lang)
 
 
-def question_groups(questions: Iterable[Question], page: Page) -> tuple[tuple[str, tuple[Question, ...]], ...]:
-    """Return questions in their groups, each with its name."""
+def question_groups(questions: Iterable[Question], page: Page) -> tuple[QuestionGroup, ...]:
+    """Return questions in their groups, in the order that all lists of questions have."""
     listed = tuple(questions)
-    groups = ((page.text(label), tuple(each for each in listed if each.tags[0] == tag)) for tag, label in TAGS.items())
-    return tuple((name, group) for name, group in groups if group)
+    groups = (
+        QuestionGroup(tag, page.text(label), tuple(each for each in listed if each.tags[0] == tag))
+        for tag, label in TAGS.items()
+    )
+    return tuple(group for group in groups if group.questions)

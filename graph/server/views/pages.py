@@ -81,9 +81,14 @@ def page_view(page: str, offered: Mapping[str, str] = HTML) -> View:
     return view
 
 
-def page_task(request: Request, state: AppState, page: str, offered: Mapping[str, str] = HTML) -> PageTask:
-    """Return the task for a page. Raise NotAcceptableError where the client takes none of its formats."""
-    wanted = requested_format(request.scope["query_string"])
+def page_task(
+    request: Request, state: AppState, page: str, offered: Mapping[str, str] = HTML, ending: str | None = None
+) -> PageTask:
+    """Return the task for a page; ``ending`` is that of its path, which names a format.
+
+    Raise NotAcceptableError where the client takes none of its formats.
+    """
+    wanted = requested_format(request.scope["query_string"]) or ending
     format = choose_format(wanted, request.headers.get("accept"), offered)
     if format is None:
         raise NotAcceptableError(offered if wanted is None else format_names(offered))

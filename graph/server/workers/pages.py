@@ -12,6 +12,7 @@ from graph.server.workers.replies import Answer, error_answer
 PAGES = frozenset(
     (
         "api",
+        "ask",
         "dumps",
         "front",
         "graph",

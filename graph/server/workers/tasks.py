@@ -1,26 +1,25 @@
 """What a worker does: answer a query, read a graph or describe an entity, whole and in the format that is wanted."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.common.errors import MotegrafError
 from graph.model.iris import prefixes_under
 from graph.model.labels import interface_language
 from graph.query.diagnostics import locate_error, syntax_error_message
 from graph.query.formats import serialize_results, serialize_triples
-from graph.query.results import BooleanResult, QueryError, QueryResult, Table, Term, TriplesResult
+from graph.query.results import BooleanResult, QueryError, QueryResult, Table, TriplesResult
 from graph.query.sparql.prefixes import expand_dotted_names
 from graph.query.sparql.tokens import has_from_clause
 from graph.rdf.terms import iri_problem, local_name_of
 from graph.server.errors import RequestError
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.policy import inline_style_policy
+from graph.server.stores import truncate
 from graph.server.workers.guard import validate
 from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, Reply, Task
 from graph.server.workers.published import published_store
@@ -89,11 +88,11 @@ def run_query(task: QueryTask, store: Store) -> Answer:
         if task.table_format is None:
             return _not_acceptable("table")
         columns = tuple(variable.value for variable in result.variables)
-        rows, limit = _truncate((tuple(solution) for solution in result), task.max_rows, task.max_bytes)
+        rows, limit = truncate((tuple(solution) for solution in result), task.max_rows, task.max_bytes)
         return _serialize(Table(columns, rows), "table", task.table_format, task, limit)
     if task.graph_format is None:
         return _not_acceptable("graph")
-    triples, limit = _truncate(result, task.max_rows, task.max_bytes)
+    triples, limit = truncate(result, task.max_rows, task.max_bytes)
     return _serialize(TriplesResult(triples), "graph", task.graph_format, task, limit)
 
 
@@ -136,10 +135,10 @@ def read_graph(task: GraphTask, store: Store) -> Answer:
     limit = task.max_bytes
     quads = store.quads_for_pattern(None, None, None, graph)
     if format == "html":
-        shown, truncated = _truncate((quad.triple for quad in quads), task.max_rows, limit)
+        shown, truncated = truncate((quad.triple for quad in quads), task.max_rows, limit)
         return _serialize(TriplesResult(shown), "graph", format, task, truncated)
     several = format in QUAD_FORMATS
-    statements, truncated = _truncate((quad if several else quad.triple for quad in quads), limit, limit)
+    statements, truncated = truncate((quad if several else quad.triple for quad in quads), limit, limit)
     if truncated:
         message = f"this graph is larger than the {limit:,} bytes that are given at once; dumps/ has all of it"
         raise ResponseTooLargeError(message)
@@ -176,29 +175,6 @@ def read_page(task: PageTask, store: Store, folder: Path) -> Answer:
     from graph.server.workers.pages import answer_page
 
     return answer_page(task, store, folder)
-
-
-def _truncate(results: Iterable[Any], max_rows: int, max_bytes: int) -> tuple[list[Any], str | None]:
-    """Return the first results, as many as there may be, and the limit that cut them: rows, bytes or None."""
-    first: list[Any] = []
-    bytes_left = max_bytes
-    for each in islice(results, max_rows + 1):
-        if len(first) == max_rows:
-            return first, "rows"
-        bytes_left -= sum(map(_size, each))
-        if bytes_left < 0:
-            return first, "bytes"
-        first.append(each)
-    return first, None
-
-
-def _size(term: Term | Triple | DefaultGraph | None) -> int:
-    if isinstance(term, Triple):
-        return sum(map(_size, term))
-    if isinstance(term, DefaultGraph):
-        return 0
-    # With what any format writes around it.
-    return 20 + (len(term.value) if term is not None else 0)
 
 
 def _not_acceptable(kind: str) -> Answer:
