@@ -28,6 +28,7 @@ _ROLES = {
 }
 _ORGANIZER, _PRESENT, _HELD = iri("schema:organizer"), iri("attendance:present"), iri("status:held")
 _ROLE, _ATTENDANCE, _STATUS = iri("mg:role"), iri("mg:attendance"), iri("mg:status")
+_EVENT_STATUS = iri("mg:eventStatus")
 # A property, and the term at its other end.
 Statement = tuple[NamedNode, Term]
 Claimed = dict[Term | None, set[Term | None]]
@@ -88,7 +89,10 @@ def _claims_of(passages: Iterable[Passage]) -> set[NamedNode]:
 def _fitting(
     entity: NamedNode, passages: Collection[Passage], terms: Collection[Term | None], claimed: Mapping[Term, Claimed]
 ) -> list[Passage]:
-    """Return the passages of an entity whose claims say the role and the attendance that a statement shows, if any."""
+    """Return the passages of an entity whose claims say the role and the attendance that a statement shows, if any.
+
+    Of an event that was held, those of sources that tell of the plan alone prove only what nobody else says.
+    """
     claims = {claim: claimed.get(claim, {}) for claim in _claims_of(passages)}
     if len(claims) < 2:
         return [*passages]
@@ -99,8 +103,10 @@ def _fitting(
     attendances = attendances or claimed.get(entity, {}).get(_ATTENDANCE, set())
     of_role = {claim for claim, says in claims.items() if not roles or roles & says.get(_ROLE, set())}
     fit = {claim for claim in of_role if not attendances or attendances & claims[claim].get(_ATTENDANCE, attendances)}
+    status = claimed.get(entity, {}).get(_EVENT_STATUS, set())
+    of_status = {claim for claim in fit if not status or status & claims[claim].get(_STATUS, status)}
     # What was planned alone is said by those who told of the plan.
-    proving = {claim.value for claim in fit or of_role}
+    proving = {claim.value for claim in of_status or fit or of_role}
     return [passage for passage in passages if passage.claim is None or passage.claim in proving]
 
 

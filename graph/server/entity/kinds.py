@@ -18,6 +18,7 @@ from graph.server.stores import query_fn
 
 # By type, the first that an entity has: a module beside this one with ``view(entity, reader)``.
 KINDS: dict[str, str] = {
+    "mg:SingleEvent": "event",
     "cv:AdminUnit": "area",
     "org:Post": "post",
     "skos:Concept": "concept",

@@ -39,7 +39,7 @@ WORDS = {
     "report": Label("Meld feil eller ta kontakt", "Report an error or contact us"),
     "api": Label("For programmer", "For programs"),
     "known_on": Label("Slik det var kjent {day}", "As it was known on {day}"),
-    "show_sentence": Label("Vis setningen", "Show the sentence"),
+    "show_sentence": Label("vis setningen på {}", "show the sentence at {}"),
     "claim": Label("påstanden", "the claim"),
     "pages": Label("Sider", "Pages"),
     "previous": Label("Forrige", "Previous"),

@@ -1,0 +1,48 @@
+"""How an entity is built up: its statements, for the few who look for them; pages of kinds fold them away."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from graph.model.labels import Label
+from graph.query.results import QueryFn
+from graph.server.entity.description import Value, describe
+from graph.server.entity.records import Name
+
+TEXTS = {
+    "built": Label("Slik er det bygd opp", "How it is built up"),
+    "built_note": Label(
+        "Opplysningene om dette i dataene, slik de er lagret, og hva de er avledet av.",
+        "The statements about this in the data, as they are stored, and what they follow from.",
+    ),
+    "outgoing": Label("Opplysninger", "Facts"),
+    "incoming": Label("Nevnt i", "Mentioned in"),
+    "cut": Label("Her står bare de første; det finnes flere.", "Only the first are shown here; there are more."),
+    "address": Label("Adresse", "Address"),
+}
+Group = tuple[str, tuple[Name, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The statements of an entity in both directions, by the names of properties. ``truncated``: there are more."""
+
+    iri: str = ""
+    outgoing: tuple[Group, ...] = ()
+    incoming: tuple[Group, ...] = ()
+    truncated: bool = False
+
+
+def statements_of(entity: NamedNode, run: QueryFn, lang: str) -> Statements:
+    """Return the statements of an entity, without proof: that stands where the page says the same in words."""
+    description = describe(entity, run, lang)
+    if description is None:
+        return Statements(entity.value)
+    return Statements(entity.value, _groups(description.outgoing), _groups(description.incoming), description.truncated)
+
+
+def _groups(groups: list[tuple[str, list[Value]]]) -> tuple[Group, ...]:
+    return tuple(
+        (name, tuple(Name(value.text, "", value.entity.value if value.entity else "") for value in values))
+        for name, values in groups
+    )
