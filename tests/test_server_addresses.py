@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pytest
 import SPARQLWrapper
 from conftest import ask, load_store
+from entity_pages import words_of
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from serving import PATIENCE, HttpAnswer, RunningServer, serving
 
@@ -318,9 +319,7 @@ def test_name_with_a_dot_is_no_ending(server: RunningServer) -> None:
     assert answer.headers["content-type"] == "application/n-quads"
 
 
-@pytest.mark.parametrize(
-    "path", [f"{PERSON}.exe", f"{PERSON}.", f"{PERSON}.csv", "ontology.exe", "graph/concluded.csv"]
-)
+@pytest.mark.parametrize("path", [f"{PERSON}.exe", f"{PERSON}.csv", "ontology.exe", "graph/concluded.csv"])
 def test_other_endings_are_not_found(server: RunningServer, path: str) -> None:
     address = f"/about/{path}" if path.startswith("person") else f"/{path}"
     assert server.ask("GET", address, Accept="text/turtle").status == 404
@@ -568,7 +567,7 @@ def test_query_sent_to_no_endpoint_is_told_where_to_go(server: RunningServer) ->
     assert (answer.status, answer.text) == (405, words)
 
 
-@pytest.mark.parametrize("path", ["//evil.example/", "/none/", "/person/", "//", "/%2f%2fevil.example/", "/about//"])
+@pytest.mark.parametrize("path", ["//evil.example/", "/none/", "//", "/%2f%2fevil.example/", "/about//"])
 def test_slash_at_the_end_of_nothing_leads_nowhere(server: RunningServer, path: str) -> None:
     answer = server.ask("GET", path)
     assert (answer.status, "location" in answer.headers) == (404, False)
@@ -580,11 +579,32 @@ def test_slash_at_the_end_of_nothing_leads_nowhere(server: RunningServer, path: 
         ("person/j%C3%B8ran-kallmyr", "person/joran-kallmyr"),
         ("person/jo%CC%88ran-kallmyr", "person/joran-kallmyr"),
         ("person/J%C3%B8ran%20Kallmyr", "person/joran-kallmyr"),
+        ("Person/Laila_Bokhari", PERSON),
+        ("person/LAILA-BOKHARI", PERSON),
+        ("person/laila-bokhari.", PERSON),
+        ("question/who_met_whom", "question/who-met-whom"),
+    ],
+)
+def test_a_name_in_another_spelling_leads_to_what_has_it(server: RunningServer, path: str, meant: str) -> None:
+    for accept in (HTML, "text/turtle"):
+        answer = server.ask("GET", f"/about/{path}?lang=en", Accept=accept)
+        assert answer.status == 308
+        assert urljoin(f"/about/{path}", answer.headers["location"]) == f"/about/{meant}?lang=en"
+        assert server.ask("GET", f"/about/{meant}", Accept=accept).status == 200
+    assert server.ask("GET", f"/{path}").status == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
         ("person/laila-bokharii", PERSON),
         ("persons/laila-bokhari", PERSON),
-        ("Person/Laila_Bokhari", PERSON),
+        ("person/minotenk", "organisation/minotenk"),
+        ("person/bokhari", PERSON),
+        ("event/haugesund-2014-11", "event/haugesund-2014-12"),
         ("organization/stavanger-kommune", "organisation/stavanger-kommune"),
-        ("question/who_met_whom", "question/who-met-whom"),
+        ("question/who_meets_whom", "question/who-met-whom"),
+        ("claim/dialogmoter-hosten-2014.haugesund-2014-1", "claim/dialogmoter-hosten-2014.haugesund-2014-12"),
         ("catalogue/meeting", "catalogue/meetings"),
         ("person/laila-bokhar.ttl", PERSON),
     ],
@@ -598,6 +618,40 @@ def test_near_miss_names_what_may_be_meant(server: RunningServer, path: str, mea
     if not path.endswith(".ttl"):
         page = server.ask("GET", f"/about/{path}", Accept=HTML)
         assert (page.status, f"about/{meant}" in page.text) == (404, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("minotenk", "about/organisation/minotenk"),
+        ("Laila%20Bokhari", "about/person/laila-bokhari"),
+        ("laila-bokari", "about/person/laila-bokhari"),
+        ("1106", "about/area/no/kommune/1106"),
+        ("people/", "person/"),
+        ("persons", "person/"),
+        ("m%C3%B8ter", "event/"),
+        ("about/sources", "source/"),
+        ("none/bokhari", "about/person/laila-bokhari"),
+    ],
+)
+def test_an_address_of_no_kind_names_what_may_be_meant(server: RunningServer, path: str, meant: str) -> None:
+    page = server.ask("GET", f"/{path}", Accept=HTML, Accept_Language="nb")
+    assert page.status == 404
+    name = unquote(path).rstrip("/").rpartition("/")[2]
+    assert f"Fant ikke «{name}». Mente du …?" in words_of(page.text)
+    links = re.findall('class="row"><a href="([^"]+)"', page.text)
+    assert urljoin(f"/{path}", links[0]) == f"/{meant}"
+    # Search goes on with the name.
+    assert f'search?q={quote(name).replace("%20", "+")}"' in page.text
+    english = server.ask("GET", f"/{path}", Accept=HTML, Accept_Language="en")
+    assert f"“{name}” was not found. Did you mean …?" in words_of(english.text)
+
+
+def test_an_address_that_is_like_nothing_says_so(server: RunningServer) -> None:
+    page = server.ask("GET", "/qqqqqqqqq", Accept=HTML, Accept_Language="nb")
+    assert (page.status, "Ingen navn ligner på det." in page.text) == (404, True)
+    text = server.ask("GET", "/qqqqqqqqq", Accept="*/*")
+    assert (text.status, text.text) == (404, "nothing has this address; nor like it\n")
 
 
 def test_near_miss_of_a_graph_names_what_may_be_meant(server: RunningServer) -> None:

@@ -350,7 +350,7 @@ def test_unknown_addresses_return_404(server: RunningServer, path: str) -> None:
 
 
 def test_errors_are_pages_in_the_language_of_a_browser(server: RunningServer) -> None:
-    for path in ("/none/x?lang=nb", "/sparql?query=nonsense&lang=nb"):
+    for path in ("/none/x;y?lang=nb", "/sparql?query=nonsense&lang=nb"):
         page = server.ask("GET", path, Accept=HTML, Accept_Language="en")
         assert page.text.startswith('<!DOCTYPE html>\n<html lang="nb">')
         assert page.text.count("<h1>") == 1

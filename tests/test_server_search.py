@@ -200,7 +200,9 @@ def test_every_list_shows_what_there_is_on_pages_that_exist(server: RunningServe
     assert 0 < len(rows(answer)) <= PAGE_SIZE
     for address, _ in rows(answer)[:3]:
         assert page(server, f"{kind}/{address}".replace(f"{kind}/../", "")).status == 200
-    assert server.ask("GET", f"/{kind}").headers["location"] == f"{kind}/"
+    # Without a slash, that of topics is the IRI of their scheme.
+    if kind != "topic":
+        assert server.ask("GET", f"/{kind}").headers["location"] == f"{kind}/"
 
 
 def test_meetings_stand_by_year_the_newest_first(server: RunningServer) -> None:

@@ -137,8 +137,10 @@ class SearchIndex:
         found: dict[int, float] = {}
         for number, rank in (self._ids_of(text) | (self._starting(folded) if folded else {})).items():
             found[number] = 0.1 * rank
+        starting = found.copy()
         for number, distance in chain(self._near(folded, None).items(), self._near_ids(text.casefold()).items()):
-            found[number] = min(distance, found.get(number, distance))
+            if number not in starting:
+                found[number] = min(distance, found.get(number, distance))
         if len(folded) >= _MIN_LETTERS_INSIDE and len(found) < MAX_NEAR:
             found |= {number: 1.0 for number in self._inside(folded) if number not in found}
 

@@ -3,8 +3,6 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode
-
 from graph.model.labels import Label
 from graph.query.passages import Passage, context_words
 from graph.rdf.terms import short_name
@@ -30,9 +28,6 @@ TEXTS = {
     "incoming": Label("Nevnt i", "Mentioned in"),
     "formats": Label("Last ned som", "Download as"),
     "cut": Label("Her står bare de første; det finnes flere.", "Only the first are shown here; there are more."),
-    "missing": Label("Fant ikke «{name}»", "“{name}” was not found"),
-    "near": Label("Mente du …?", "Did you mean …?"),
-    "nothing_near": Label("Ingen navn ligner på det. Søk øverst på siden.", "No name is like it. Search above."),
 }
 _IS_A = ("er en", "is a")
 
@@ -111,14 +106,6 @@ def format_alternates(path: str) -> tuple[Alternate, ...]:
         )
         for format in dict.fromkeys(DATASETS.values())
     )
-
-
-def not_found_page(task: PagedTask, similar: list[tuple[NamedNode, str]]) -> bytes:
-    """Return the page of an address that nothing has, with what has a similar one."""
-    page = page_of(task, "", path=f"about/{task.path}", indexed=False)
-    title = page.text(TEXTS["missing"]).format(name=task.path.rpartition("/")[2])
-    page = replace(page, title=title)
-    return render_page("not_found.html", similar, page, texts=TEXTS)
 
 
 def _model(description: Description, lang: str) -> GenericModel:

@@ -5,6 +5,9 @@ JSON-LD and more by ``Accept``, by ``?format=`` or by an ending (``person/laila-
 are parts of one document, and graphs are documents.
 """
 
+import re
+import unicodedata
+
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,7 +17,7 @@ from graph.model.iris import ENTITIES as FOLDERS
 from graph.rdf.terms import local_name_of
 from graph.server.errors import RequestError
 from graph.server.formats import ENDINGS, choose_format, format_names
-from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES
+from graph.server.negotiation import CONTENT_TYPES, DOCUMENTS, ENTITIES, negotiate
 from graph.server.parameters import flatten
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import Address, resolve
@@ -22,11 +25,15 @@ from graph.server.views.pages import HTML, page_task
 from graph.server.views.responses import is_lang_chosen, label_language_of, redirect_without_slash, state_of
 from graph.server.views.sparql import graph_response, run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
-from graph.server.workers.ipc import EntityTask
+from graph.server.workers.ipc import EntityTask, PageTask
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"
 _GRAPH, _TEXT = FOLDERS["graph"], FOLDERS["text"]
+# A path that can be meant as a name: words, and folders between them.
+_NAME = re.compile(r"(?!/)[\w .,'’–/-]{1,200}")
+# A client that accepts anything gets text: it is a program.
+_MISSING_FORMATS = {"text/plain": "text", "text/html": "html"}
 # Of the text of a source, plain text is the text itself, and not N-Triples about it.
 _TEXT_FORMATS = ENTITIES | {"text/plain": "text"}
 
@@ -34,6 +41,8 @@ _TEXT_FORMATS = ENTITIES | {"text/plain": "text"}
 async def entity(request: Request) -> Response:
     """Redirect to the description of the entity with this address; a graph is answered itself."""
     state, path, address = _requested_address(request)
+    if address is None:
+        return await _missing(request, state, path)
     if isinstance(address, Response):
         return address
     if path.startswith(_GRAPH) and address.entity:
@@ -63,6 +72,8 @@ def _prefers_text(request: Request) -> bool:
 async def about(request: Request) -> Response:
     """Describe an entity."""
     state, path, address = _requested_address(request)
+    if address is None:
+        return await _missing(request, state, path)
     if isinstance(address, Response):
         return address
     root = f"../{_root_from(path)}"
@@ -123,10 +134,10 @@ async def ontology(request: Request) -> Response:
     return await graph_response(request, state, f"{state.snapshot.base}{_GRAPH}ontology", format=ending)
 
 
-def _requested_address(request: Request) -> tuple[AppState, str, Address | Response]:
+def _requested_address(request: Request) -> tuple[AppState, str, Address | Response | None]:
     """Return the path below the base, and what it can name, or a redirect to the same without a slash at its end.
 
-    Raise RequestError where it names nothing.
+    None: it names nothing.
     """
     state = state_of(request)
     path = request.path_params["path"]
@@ -134,9 +145,27 @@ def _requested_address(request: Request) -> tuple[AppState, str, Address | Respo
     address = resolve(path, base)
     if address is None and path.endswith("/") and resolve(path.rstrip("/"), base):
         return state, path, redirect_without_slash(request)
-    if address is None:
-        raise RequestError(404, "nothing has this address")
     return state, path, address
+
+
+async def _missing(request: Request, state: AppState, path: str) -> Response:
+    """Say what an address that nothing has can have meant. Raise RequestError where it is no name of anything."""
+    if not _NAME.fullmatch(unicodedata.normalize("NFC", path)):
+        raise RequestError(404, "nothing has this address")
+    format = negotiate(request.headers.get("accept", "text/plain"), _MISSING_FORMATS)
+    own_path = request.scope["path"].removeprefix("/")
+    task = PageTask(
+        page="missing",
+        path=own_path,
+        root="../" * (request.scope["raw_path"].count(b"/") - 1),
+        lang=label_language_of(request),
+        lang_chosen=is_lang_chosen(request),
+        format=format or "text",
+        parameters=flatten([("name", path)]),
+        settings=state.settings.packed(),
+        **task_limits(request, state),
+    )
+    return await run_task(request, state, task, {})
 
 
 def _root_from(path: str) -> str:

@@ -32,6 +32,9 @@ def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Respo
     if reply.message is not None:
         answer.body.close()
         raise RequestError(reply.status, reply.message)
+    if reply.moved_to is not None:
+        answer.body.close()
+        return _moved(request, reply.moved_to)
     # Weak: the same answer, compressed or not.
     headers = {"ETag": f'W/"{build}-{reply.tag}"', "Cache-Control": _CACHED, "Vary": _VARYING}
     if reply.describes:
@@ -51,6 +54,13 @@ def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Respo
         return StreamingResponse(_stream(answer), reply.status, headers=headers)
     with answer.body as body:
         return Response(body.read(), reply.status, headers=headers)
+
+
+def _moved(request: Request, path: str) -> Response:
+    """Return the redirect to a path below ``/``, relative to the address of the request, with its parameters."""
+    root = "../" * (request.scope["raw_path"].count(b"/") - 1)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{root}{path}{query}", 308, {"Vary": "Accept"})
 
 
 async def _stream(answer: WorkerAnswer) -> AsyncIterator[bytes]:

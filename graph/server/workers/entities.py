@@ -5,11 +5,15 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from graph.server.entity.description import describe, describe_as_statements, similar_entities
+from graph.model.iris import slug
+from graph.server.entity.description import describe, describe_as_statements
 from graph.server.negotiation import CONTENT_TYPES
+from graph.server.parameters import flatten
 from graph.server.stores import query_fn
+from graph.server.urls import entity_at, path_of
 from graph.server.workers.datasets import QUAD_FORMATS, quads_of, serialize_document, serialize_quads
-from graph.server.workers.ipc import EntityTask, Reply
+from graph.server.workers.ipc import EntityTask, PageTask, Reply
+from graph.server.workers.pages import answer_page
 from graph.server.workers.replies import Answer, html_answer
 
 
@@ -22,7 +26,7 @@ def describe_in(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answ
         store = _store_with(entity, stores)
         if store:
             return None if format is None else _described(task, entity, format, store, folder)
-    return None if task.format is None else _not_found(task, stores)
+    return None if task.format is None else _not_found(task, stores, folder)
 
 
 def _candidates(task: EntityTask) -> Iterator[tuple[NamedNode, str | None]]:
@@ -72,15 +76,32 @@ def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> by
     return entity_page(description, task)
 
 
-def _not_found(task: EntityTask, stores: Sequence[Store]) -> Answer:
-    """Return an error with what is similar, as a page where a page was wanted."""
-    wanted = NamedNode(task.document_of or task.entity)
-    similar = [each for store in stores for each in similar_entities(wanted, query_fn(store), task.lang)]
-    similar = list(dict(similar).items())
-    if task.format == "html" and task.document_format in (None, "html"):
-        from graph.server.entity.html import not_found_page
+def _respelled(task: EntityTask, stores: Sequence[Store]) -> str | None:
+    """Return the path of the entity whose name this is in another spelling (``Person/Laila Bokhari``), if there is."""
+    folder, _, name = task.path.rpartition("/")
+    entity = entity_at(f"{folder.lower()}/{slug(name)}", task.base)
+    return path_of(entity, task.base) if entity and _store_with(entity, stores) else None
 
-        return html_answer(not_found_page(task, similar), 404)
-    near = ", ".join(entity.value for entity, _ in similar)
-    advice = f"did you mean {near}?" if near else "nor like it"
-    return Reply(status=404, message=f"there is nothing of this name; {advice}"), b""
+
+def _not_found(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answer:
+    """Return where the entity stands that is meant for sure; else an error, with what can have been meant."""
+    path = _respelled(task, stores)
+    if path:
+        return Reply(status=308, moved_to=f"about/{path}"), b""
+    is_page = task.format == "html" and task.document_format in (None, "html")
+    missing = PageTask(
+        page="missing",
+        path=f"about/{task.path}",
+        root=task.root,
+        lang=task.lang,
+        lang_chosen=task.lang_chosen,
+        format="html" if is_page else "text",
+        parameters=flatten([("name", task.path)]),
+        settings=task.settings,
+        base=task.base,
+        max_rows=task.max_rows,
+        max_bytes=task.max_bytes,
+        gzip=task.gzip,
+        seconds=task.seconds,
+    )
+    return answer_page(missing, stores[0], folder)

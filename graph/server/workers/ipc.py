@@ -128,7 +128,7 @@ class Reply:
     ``not_acceptable`` is the kind of answer that the client accepts in no format. ``truncated`` is the limit (``rows``
     or ``bytes``) that cut the answer to its first ``rows``, or None. ``policy`` is the content security policy of a
     page, ``describes`` the entity that an answer is about, ``tag`` a digest of the answer before compression.
-    ``recycle``: the worker has little memory left.
+    ``moved_to`` is the path below ``/`` at which what was meant stands. ``recycle``: the worker has little memory left.
     """
 
     status: int
@@ -139,6 +139,7 @@ class Reply:
     rows: int = 0
     policy: str | None = None
     describes: str | None = None
+    moved_to: str | None = None
     tag: str = ""
     gzip: bool = False
     recycle: bool = False

@@ -17,6 +17,7 @@ PAGES = frozenset(
         "front",
         "graph",
         "lists",
+        "missing",
         "search",
     )
 )
