@@ -166,7 +166,7 @@ def read_source(entity: NamedNode, reader: Reader) -> SourceModel:
         published=_days(own.value("mg:earliestPublished"), own.value("mg:latestPublished"), lang),
         years=in_language(years_in_words(own.value("mg:earliestPublished"), own.value("mg:latestPublished")), lang),
         publication_basis=own.text("mg:publicationBasis", lang),
-        retrieved=_days(own.value("mg:earliestRetrieved"), own.value("mg:latestRetrieved"), lang),
+        retrieved=_days(own.value("mg:earliestRetrieved"), "", lang),
         retrieval_basis=own.text("mg:retrievalBasis", lang),
         language=in_language(_LANGUAGES.get(language, Label(language, language)), lang),
         language_tag=language,
