@@ -11,7 +11,7 @@ from graph.model.labels import Label
 from graph.query.passages import Passage
 from graph.query.questions import Headings
 from graph.query.results import QueryFn, Table, Term
-from graph.rdf.terms import iri
+from graph.rdf.terms import iri, short_name
 from graph.render.cells import CERTAINTY_LABELS
 from graph.server.entity.html import Quote, quote_of
 from graph.server.entity.records import Name, names_of
@@ -59,14 +59,15 @@ class TableModel:
 def table_model(
     table: Table,
     headings: Headings | None,
-    run: QueryFn,
+    run: QueryFn | None,
     lang: str,
     labels: str,
     proofs: Sequence[Sequence[Passage]] = (),
 ) -> TableModel:
     """Return a table for a page: the columns that have headings, or all columns of a user's own query.
 
-    ``lang`` is nb or en, ``labels`` the language of names; ``proofs`` has the passages of each row.
+    ``lang`` is nb or en, ``labels`` the language of names, which ``run`` finds for entities without labels of a
+    question. ``proofs`` has the passages of each row.
     """
     columns = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
     if headings:
@@ -74,7 +75,7 @@ def table_model(
     numbers = {name: number for number, name in enumerate(table.columns)}
     pairs = [(name, numbers[name], numbers.get(f"{name}Label")) for name in columns]
     nameless = (row[entity] for row in table.rows for _, entity, label in pairs if label is None or row[label] is None)
-    names = names_of(nameless, run, labels) if headings else {}
+    names = names_of(nameless, run, labels) if headings and run else {}
     rows = []
     for place, row in enumerate(table.rows):
         cells = tuple(
@@ -84,10 +85,14 @@ def table_model(
         rows.append(Row(cells, tuple(quote_of(each, lang) for each in proofs[place]) if proofs else ()))
     words = headings.columns if headings else {}
     return TableModel(
-        tuple(getattr(words[name], lang) if name in words else name for name in columns),
+        tuple(_capital(getattr(words[name], lang)) if name in words else name for name in columns),
         tuple(rows),
         tuple(dict.fromkeys(cell.value for row in rows for cell in row.cells if cell.kind == "certainty")),
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _cell(
@@ -97,7 +102,7 @@ def _cell(
         if isinstance(label, Literal):
             return Cell("entity", label.value, label.language or "", term.value)
         name = names.get(term)
-        return Cell("entity", name.text, name.lang, term.value) if name else Cell("entity", term.value, "", term.value)
+        return Cell("entity", name.text if name else short_name(term), name.lang if name else "", term.value)
     if label is not None:
         term = label
     if not isinstance(term, Literal):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypedDict
 
 from pyoxigraph import NamedNode
@@ -14,7 +15,7 @@ from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
 from graph.server.snapshot.reload import AppState
-from graph.server.views.responses import language_of, state_of, wants_gzip, worker_response
+from graph.server.views.responses import is_lang_chosen, language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
 from graph.server.views.sparql_protocol import graph_parameters, parse_request, requested_format
 from graph.server.workers.guard import check_length
@@ -34,6 +35,14 @@ class TaskLimits(TypedDict):
     max_rows: int
     max_bytes: int
     gzip: bool
+
+
+class PagePlace(TypedDict):
+    """Where a page stands, and the settings of the site."""
+
+    path: str
+    root: str
+    settings: tuple[str, ...]
 
 
 async def sparql(request: Request) -> Response:
@@ -64,6 +73,8 @@ async def sparql(request: Request) -> Response:
         table_format=choose_format(format, accept, TABLES),
         boolean_format=choose_format(format, accept, BOOLEANS),
         graph_format=choose_format(format, accept, GRAPHS),
+        lang_chosen=wanted.lang is not None,
+        **page_place(request, state),
         **task_limits(request, state),
     )
     return await run_task(request, state, task, _QUERY_MEDIA if format is None else _QUERY_FORMATS)
@@ -95,6 +106,8 @@ async def graph_response(
         lang=language_of(request),
         graph_format=choose_format(own, accept, DOCUMENTS),
         document_format=choose_format(wanted or format, accept, DOCUMENTS),
+        lang_chosen=is_lang_chosen(request),
+        **page_place(request, state),
         **task_limits(request, state),
     )
     return await run_task(request, state, task, {"graph": DOCUMENTS if own is None else format_names(DOCUMENTS)})
@@ -126,6 +139,12 @@ def task_limits(request: Request, state: AppState) -> TaskLimits:
     }
 
 
+def page_place(request: Request, state: AppState) -> PagePlace:
+    """Return where the page of a request stands."""
+    path = request.scope["path"].removeprefix("/")
+    return {"path": path, "root": "../" * path.count("/"), "settings": state.settings.packed()}
+
+
 async def run_task(request: Request, state: AppState, task: Task, offered: Mapping[str, Mapping[str, str]]) -> Response:
     """Return the response to a task, unless the client disconnects before.
 
@@ -137,6 +156,15 @@ async def run_task(request: Request, state: AppState, task: Task, offered: Mappi
         answer.body.close()
         raise NotAcceptableError(offered[answer.reply.not_acceptable])
     return worker_response(request, answer, build)
+
+
+async def worker_text(request: Request, state: AppState, task: Task) -> str:
+    """Return the text that a task is answered with. Raise RequestError for an error."""
+    answer = await _submit(request, state, replace(task, gzip=False))
+    with answer.body as body:
+        if answer.reply.message is not None:
+            raise RequestError(answer.reply.status, answer.reply.message)
+        return body.read().decode()
 
 
 async def _submit(request: Request, state: AppState, task: Task) -> WorkerAnswer:

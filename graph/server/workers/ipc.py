@@ -36,7 +36,22 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueryTask(_Task):
+class _PagedTask(_Task):
+    """A task whose answer may be a page: ``path`` is its own below ``/``, ``root`` leads from it to ``/``.
+
+    ``lang_chosen``: the address names the language. ``parameters`` are its others, names and values in turn,
+    ``settings`` those of the site in order.
+    """
+
+    path: str = ""
+    root: str = ""
+    lang_chosen: bool = False
+    parameters: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryTask(_PagedTask):
     """A SPARQL query, and the address that it was sent to, against which its relative IRIs are resolved.
 
     The graphs are those that the request names, or None if it names none; the formats are those that its client wants
@@ -55,7 +70,7 @@ class QueryTask(_Task):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GraphTask(_Task):
+class GraphTask(_PagedTask):
     """All statements of a graph, or of all graphs where ``graph`` is None.
 
     Where there is no such graph, of the graph ``document_of`` in ``document_format``, if there is one.

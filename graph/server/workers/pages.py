@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from graph.server.workers.ipc import PageTask
+from graph.query.results import QueryResult
+from graph.server.workers.ipc import GraphTask, PageTask, QueryTask
 from graph.server.workers.replies import Answer, error_answer
 
 # Each is a module of ``graph.server.site`` with ``answer(task, store, folder)``.
@@ -31,3 +32,10 @@ def answer_page(task: PageTask, store: Store, folder: Path) -> Answer:
     module = import_module(f"graph.server.site.{task.page}")
     answer: Answer = module.answer(task, store, folder)
     return answer
+
+
+def result_page(result: QueryResult, task: QueryTask | GraphTask, truncated: bool) -> bytes:
+    """Return the result of a query, or the statements of a graph, as a page; ``truncated``: there are more."""
+    module = import_module("graph.server.site.result")
+    body: bytes = module.result_page(result, task, truncated)
+    return body

@@ -1,15 +1,13 @@
 """What a worker does: answer a query, read a graph or describe an entity, whole and in the format that is wanted."""
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store, Triple
+from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store, Triple
 
 from graph.common.errors import MotegrafError
 from graph.model.iris import prefixes_under
-from graph.model.labels import interface_language
 from graph.query.diagnostics import locate_error, syntax_error_message
 from graph.query.formats import serialize_results, serialize_triples
 from graph.query.results import BooleanResult, QueryError, QueryResult, Table, TriplesResult
@@ -18,7 +16,7 @@ from graph.query.sparql.tokens import has_from_clause
 from graph.rdf.terms import iri_problem, local_name_of
 from graph.server.errors import RequestError
 from graph.server.negotiation import CONTENT_TYPES
-from graph.server.policy import inline_style_policy
+from graph.server.policy import PAGE_POLICY
 from graph.server.stores import truncate
 from graph.server.workers.guard import validate
 from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, Reply, Task
@@ -190,9 +188,11 @@ def _serialize(result: QueryResult, kind: str, format: str | None, task: Task, t
         return error_reply(400, "a part of the answer is a whole statement (RDF 1.2); ask for its parts")
     policy = None
     if format == "html":
+        # Here, not above: a worker starts without it, and few ask for it.
+        from graph.server.workers.pages import result_page
+
         assert isinstance(task, QueryTask | GraphTask)
-        body = _page(result, task.lang, truncated is not None)
-        policy = inline_style_policy(body)
+        body, policy = result_page(result, task, truncated is not None), PAGE_POLICY
     elif isinstance(result, TriplesResult):
         body = serialize_triples(result, format, prefixes_under(task.base))
     else:
@@ -208,22 +208,3 @@ def _rows(result: QueryResult) -> list[Any]:
         case TriplesResult(triples=triples):
             return list(triples)
     return []
-
-
-def _page(result: QueryResult, lang: str, truncated: bool) -> bytes:
-    """Return the answer as a page for a browser: a table."""
-    # Here, not above: few ask for it.
-    from graph.common.text import group_thousands
-    from graph.render.cells import render_table
-    from graph.render.markup import to_html
-
-    if isinstance(result, BooleanResult):
-        result = Table(("ASK",), [(Literal(result.value),)])
-    elif isinstance(result, TriplesResult):
-        rows: list[tuple[Any, ...]] = [tuple(triple) for triple in sorted(set(result.triples), key=str)]
-        result = Table(("subject", "predicate", "object"), rows)
-    lang = interface_language(lang)
-    rendered = render_table(result, None, lang)
-    count = group_thousands(len(result.rows), lang)
-    titles = {"nb": f"SPARQL: bare de første {count} radene", "en": f"SPARQL: only the first {count} rows"}
-    return to_html(replace(rendered, title=titles[lang]) if truncated else rendered).encode()
