@@ -119,7 +119,7 @@ def test_language_of_the_reader_is_kept(server: RunningServer) -> None:
     assert "Dialogue meeting in Haugesund" in page.text()
     assert "../about/person/laila-bokhari?lang=en" in page.links()
     assert ("input", {"type": "hidden", "name": "lang", "value": "en"}) in page.elements
-    assert "who_met_whom?actor=laila-bokhari&lang=nb" in page.links()
+    assert "?actor=laila-bokhari&lang=nb" in page.links()
 
 
 @pytest.mark.parametrize(("name", "parameter", "value"), WITH_EXAMPLES)
@@ -389,3 +389,39 @@ def test_answer_that_takes_too_long_leaves_the_form(built: Path, tmp_path: Path)
         assert [given["name"] for tag, given in page.elements if given.get("id") == "field-actor"] == ["actor"]
         plain = slow.ask("GET", "/ask/how_many_of_all.csv")
         assert (plain.status, plain.headers["content-type"]) == (408, "text/plain; charset=utf-8")
+
+
+def test_result_of_a_query_has_a_title_links_and_a_way_back(server: RunningServer) -> None:
+    query = 'SELECT ?event ?label { ?event a mg:SingleEvent ; rdfs:label ?label FILTER(LANG(?label) = "nb") }'
+    answer = server.get(query, Accept=HTML, Accept_Language="nb")
+    page = Document(answer.text)
+    assert "Svar på en SPARQL-spørring" in page.text()
+    assert "about/event/haugesund-2014-12" in page.links()
+    assert "w3id.org" not in " ".join(page.links())
+    back = next(to for to in page.links() if to.startswith("query/?query="))
+    form = Document(server.ask("GET", f"/{back}", Accept=HTML).text)
+    assert query in "".join(form.words)
+    downloads = [to for to in page.links() if to.startswith("sparql?query=")]
+    assert [to.rpartition("=")[2] for to in downloads] == ["csv", "tsv", "json", "xml"]
+    assert len(rows_of(server.ask("GET", f"/{downloads[0]}"))) == len([1 for tag, _ in page.elements if tag == "tr"])
+    assert "Ja" in Document(server.get("ASK {}", Accept=HTML, Accept_Language="nb").text).text()
+    triples = server.get("CONSTRUCT { ?s a ?o } { ?s a mg:SingleEvent, ?o }", Accept=HTML, Accept_Language="en")
+    assert "subject predicate object" in Document(triples.text).text()
+    assert "No rows." in Document(server.get("SELECT * { <a:b> ?p ?o }", Accept=HTML, Accept_Language="en").text).text()
+    slashed = server.ask("GET", f"/sparql/?query={quote(query)}", Accept=HTML)
+    assert "../about/event/haugesund-2014-12" in Document(slashed.text).links()
+
+
+def test_result_of_many_rows_is_cut_on_the_page(server: RunningServer) -> None:
+    page = Document(server.get("SELECT * { ?s ?p ?o }", Accept=HTML, Accept_Language="en").text)
+    assert "These are only the first 1,000 rows; there are more." in page.text()
+    assert len([1 for tag, _ in page.elements if tag == "tbody"]) == 1_000
+
+
+def test_form_of_sparql_has_a_question_with_its_values(server: RunningServer) -> None:
+    page = page_at(server, "/query/?question=who_met_whom&actor=laila-bokhari&lang=en")
+    text = "".join(page.words)
+    assert "# Who met whom (at the same event)?" in text
+    assert "<https://w3id.org/motegraf/person/laila-bokhari>" in text
+    assert '#   ?_certainty: one of "certain", "possible", "all"' in text
+    assert server.ask("GET", "/query/?question=who_met_whom&actor=nobody", Accept=HTML).status == 400

@@ -1,6 +1,7 @@
 """YASGUI as the server gives it: questions from its menu, completion from this graph, and nothing from elsewhere."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,7 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def editing(chromium: Any, server: RunningServer, lang: str = "nb") -> Iterator[tuple[Any, list[str]]]:
+def editing(chromium: Any, server: RunningServer, lang: str = "nb", more: str = "") -> Iterator[tuple[Any, list[str]]]:
     """The page, and what went wrong in it: requests to others, errors, violations of its policy, dialogs."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     try:
@@ -44,11 +45,18 @@ def editing(chromium: Any, server: RunningServer, lang: str = "nb") -> Iterator[
         page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(said.text))
         page.on("dialog", lambda asked: (wrong.append(asked.message), asked.dismiss()))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(f"{own}yasgui/?lang={lang}")
-        page.wait_for_selector(".CodeMirror")
+        page.goto(f"{own}yasgui/?lang={lang}{more}")
+        page.wait_for_selector(".tabPanel.active .CodeMirror")
         yield page, wrong
     finally:
         context.close()
+
+
+def chosen(page: Any, question: str) -> None:
+    """The question of the menu has a tab, and its query has come."""
+    page.select_option("#question", question)
+    page.wait_for_selector("#about p")
+    page.wait_for_function("() => document.querySelectorAll('.tabPanel').length > 1")
 
 
 def asked(page: Any) -> None:
@@ -61,7 +69,7 @@ def asked(page: Any) -> None:
 def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, lang: str, event: str) -> None:
     with editing(chromium, server, lang) as (page, wrong):
         groups = page.locator("#question optgroup option").count()
-        page.select_option("#question", "who_met_whom")
+        chosen(page, "who_met_whom")
         asked(page)
         assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 2
         assert "Laila Bokhari" in page.inner_text(".tabPanel.active .yasr_results")
@@ -70,10 +78,83 @@ def test_question_of_the_menu_is_answered(chromium: Any, server: RunningServer, 
         assert groups == len(server.ask("GET", "/yasgui/config.json").json["questions"])
 
 
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_question_has_its_description_and_parameters(chromium: Any, server: RunningServer, lang: str) -> None:
+    question = {each.name: each for each in read_questions(HOME / "queries")}["who_met_whom"]
+    with editing(chromium, server, lang) as (page, wrong):
+        chosen(page, "who_met_whom")
+        about = page.inner_text("#about")
+        assert getattr(question.description, lang) in about
+        assert f"?_actor: {getattr(question.parameters['actor'].label, lang)}, " in about
+        value = page.evaluate("() => document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.getValue()")
+        assert "?_actor: " in value
+        assert "<https://w3id.org/motegraf/person/laila-bokhari>" in value
+        assert wrong == []
+
+
+def test_address_opens_a_question_with_its_values(chromium: Any, server: RunningServer) -> None:
+    more = "&question=who_met_whom&actor=laila-bokhari&certainty=all"
+    with editing(chromium, server, more=more) as (page, wrong):
+        page.wait_for_selector("#about p")
+        asked(page)
+        assert page.locator(".tabPanel.active .yasr_results tbody tr").count() == 6
+        assert page.input_value("#question") == "who_met_whom"
+        assert wrong == []
+
+
+def test_links_of_an_answer_stay_on_this_server(chromium: Any, server: RunningServer) -> None:
+    with editing(chromium, server, more="&question=who_met_whom") as (page, wrong):
+        page.wait_for_selector("#about p")
+        asked(page)
+        links = page.locator(".tabPanel.active .yasr_results tbody a.iri").evaluate_all("all => all.map(a => a.href)")
+        own = f"http://127.0.0.1:{server.port}/"
+        assert f"{own}person/laila-bokhari" in links
+        assert not [to for to in links if "w3id.org" in to]
+        for to in {to for to in links if to.startswith(own)}:
+            path = to.removeprefix(own.rstrip("/"))
+            answer = server.ask("GET", path, Accept="text/html")
+            assert (answer.status, path) == (303, path)
+        assert wrong == []
+
+
+def test_fields_have_names_and_the_keyboard_leaves_the_editor(chromium: Any, server: RunningServer) -> None:
+    with editing(chromium, server) as (page, wrong):
+        assert page.evaluate("() => document.activeElement === document.body")
+        chosen(page, "who_met_whom")
+        asked(page)
+        nameless = page.evaluate(
+            """() => [...document.querySelectorAll("#yasgui :is(input, textarea, select)")]
+                .filter(field => !field.getAttribute("aria-label") && !field.labels?.length)
+                .map(field => field.outerHTML)"""
+        )
+        assert nameless == []
+        assert "Trykk Esc og så Tab" in page.inner_text("main")
+        page.click(".tabPanel.active .CodeMirror-lines")
+        inside = "() => document.activeElement.matches('.CodeMirror textarea')"
+        page.keyboard.press("Tab")
+        assert page.evaluate(inside)
+        page.keyboard.press("Escape")
+        page.keyboard.press("Tab")
+        assert not page.evaluate(inside)
+        assert wrong == []
+
+
+def test_page_without_scripts_leads_to_the_form(chromium: Any, server: RunningServer) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/yasgui/?lang=nb")
+        assert "YASGUI trenger JavaScript." in page.content()
+        page.click("noscript a")
+        assert page.url.endswith("/query/?lang=nb")
+    finally:
+        context.close()
+
+
 def test_wide_answer_scrolls_inside_a_narrow_page(chromium: Any, server: RunningServer) -> None:
     with editing(chromium, server) as (page, wrong):
         page.set_viewport_size({"width": 360, "height": 740})
-        page.select_option("#question", "who_met_whom")
+        chosen(page, "who_met_whom")
         asked(page)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
         assert wrong == []
@@ -127,6 +208,15 @@ def test_files_are_compressed_and_conditional(server: RunningServer) -> None:
     again = server.ask("GET", "/yasgui/yasgui.min.js", If_None_Match=plain.headers["etag"])
     assert (again.status, again.body) == (304, b"")
     assert server.ask("GET", "/yasgui/yasqe.js").status == 404
+    config = server.ask("GET", "/yasgui/config.json", Accept_Encoding="gzip")
+    assert config.headers["content-encoding"] == "gzip"
+    assert server.ask("GET", "/yasgui/config.json", If_None_Match=config.headers["etag"]).status == 304
+    page = server.ask("GET", "/yasgui/", Accept="text/html").text
+    named = re.findall(r'(?:href|src)="([\w.]+\.[0-9a-f]{12}\.(?:js|css))"', page)
+    assert len(named) == 4
+    for name in named:
+        assert "immutable" in server.ask("GET", f"/yasgui/{name}").headers["cache-control"]
+    assert "immutable" not in plain.headers["cache-control"]
     assert server.ask("GET", "/yasgui").headers["location"] == "yasgui/"
 
 

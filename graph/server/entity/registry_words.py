@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from graph.model.days import date_in_words
 from graph.model.labels import Label
-from graph.model.language_names import language_label
 
 _ABOUT = {
     "party": Label("parti", "party"),
@@ -15,6 +14,16 @@ _ABOUT = {
 }
 _WIKIDATA = re.compile(r"Wikidata (Q\d+): *")
 _WIKIPEDIA = re.compile(r"(?<![\w.])(?P<code>[a-z]{2,3})\.wikipedia(?![\w.])")
+_LANGUAGES = {
+    "en": Label("engelsk", "English"),
+    "de": Label("tysk", "German"),
+    "nn": Label("nynorsk", "Nynorsk"),
+    "no": Label("norsk", "Norwegian"),
+    "nb": Label("norsk", "Norwegian"),
+    "da": Label("dansk", "Danish"),
+    "sv": Label("svensk", "Swedish"),
+    "se": Label("nordsamisk", "Northern Sami"),
+}
 # The version of a file, by the first digits of its digest.
 _VERSION = re.compile(r" @([0-9a-f]{7,40})\b")
 # Lists that the registry was made of, with their year, in Norwegian.
@@ -80,7 +89,7 @@ def _sentence(text: str, lang: str) -> str:
 
 
 def _wikipedia(code: str, lang: str) -> str:
-    language = language_label({"no": "nb"}.get(code, code))
-    if language.nb == code:
+    language = _LANGUAGES.get(code)
+    if language is None:
         return f"Wikipedia ({code})"
     return f"Wikipedia på {language.nb}" if lang == "nb" else f"{language.en} Wikipedia"

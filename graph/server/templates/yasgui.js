@@ -1,7 +1,8 @@
 /* YASGUI on the endpoint of this server: ready questions in a menu, and completion by what this graph knows. */
-const config = await (await fetch(`config.json?lang=${document.documentElement.lang}`)).json();
+const lang = document.documentElement.lang;
+const config = await (await fetch(`config.json?lang=${lang}`)).json();
 const endpoint = new URL("../sparql", document.baseURI).href;
-const { Yasqe } = Yasgui;
+const { Yasqe, Yasr } = Yasgui;
 
 /* The terms of the graph's own ontology that are of one of these kinds. */
 async function terms(...kinds) {
@@ -29,15 +30,72 @@ Yasqe.defaults.autocompleters = [
 ];
 Yasqe.defaults.value = config.example;
 
+/* What this server describes is linked to here: other addresses of it need not exist yet. */
+const uriLink = Yasr.plugins.table.prototype.getUriLinkFromBinding;
+Yasr.plugins.table.prototype.getUriLinkFromBinding = function (binding, prefixes) {
+  const markup = uriLink.call(this, binding, prefixes);
+  const base = config.bases.find((each) => binding.value.startsWith(each));
+  if (!base) return markup;
+  const template = document.createElement("template");
+  template.innerHTML = markup;
+  const link = template.content.querySelector("a");
+  if (!link) return markup;
+  const own = new URL("../", document.baseURI);
+  const address = new URL(own);
+  const [path, fragment] = binding.value.slice(base.length).split("#");
+  address.pathname += path;
+  address.hash = fragment ?? "";
+  if (!address.href.startsWith(own.href)) return markup;
+  link.href = address.href;
+  return template.innerHTML;
+};
+
 const yasgui = new Yasgui(document.getElementById("yasgui"), {
+  // Whoever opens the page begins at its top.
+  autofocus: false,
   requestConfig: { endpoint, acceptHeaderGraph: "text/turtle,*/*;q=0.9" },
   endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
   persistenceId: `motegraf-${endpoint}`,
 });
 
+/* Tab indents in the editor; after Esc it goes on, as in other fields (WCAG 2.1.2). */
+let leaving = false;
+document.getElementById("yasgui").addEventListener("keydown", (event) => {
+  if (event.key === "Tab" && leaving) event.stopPropagation();
+  if (event.key !== "Shift") leaving = event.key === "Escape";
+}, true);
+
+/* Fields that the editor draws without a name get one, whenever it draws them. */
+function name() {
+  for (const field of document.querySelectorAll("#yasgui :is(input, textarea, select):not([aria-label])")) {
+    const known = Object.entries(config.words.fields).find(([selector]) => field.matches(selector));
+    if (!field.labels?.length) field.setAttribute("aria-label", known?.[1] || field.placeholder || config.words.field);
+  }
+}
+new MutationObserver(name).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
+name();
+
 const menu = document.getElementById("question");
+
+/* A question in a tab of its own, with values of its parameters; what it asks and takes stands above. */
+async function open(question, values = "") {
+  const { summary, description, parameters } = config.questions[question];
+  const answer = await fetch(`../ask/${question}.rq?${new URLSearchParams([...new URLSearchParams(values), ["lang", lang]])}`);
+  if (!answer.ok) return;
+  yasgui.addTab(true, { name: summary, yasqe: { value: await answer.text() } });
+  const about = document.getElementById("about");
+  const [text, list] = [document.createElement("p"), document.createElement("ul")];
+  text.textContent = description;
+  for (const each of parameters) list.append(Object.assign(document.createElement("li"), { textContent: each }));
+  about.replaceChildren(text, ...(parameters.length ? [list] : []));
+}
+
 menu.addEventListener("change", () => {
-  const question = config.questions[menu.value];
-  if (question) yasgui.addTab(true, { name: question.name, yasqe: { value: question.query } });
-  menu.value = "";
+  if (config.questions[menu.value]) open(menu.value);
 });
+const asked = new URLSearchParams(location.search);
+if (config.questions[asked.get("question")]) {
+  menu.value = asked.get("question");
+  for (const each of ["question", "lang"]) asked.delete(each);
+  await open(menu.value, asked);
+}

@@ -30,7 +30,7 @@ from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import PageTask
 
 STATIC = Path(__file__).parent.parent / "static/site"
-_IMMUTABLE = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 HTML = {"text/html": "html"}
 SEARCH_FORMATS = HTML | {"application/json": "json"}
 LIST_FORMATS = SEARCH_FORMATS | {"text/csv": "csv"}
@@ -132,7 +132,7 @@ async def stylesheet_part(request: Request) -> Response:
     """Return the stylesheet at the address that has its digest: it never changes there."""
     if request.path_params["name"] != stylesheet_name():
         raise RequestError(404, "there is no file of that name; the stylesheet is named in the head of each page")
-    headers = {"Content-Type": "text/css; charset=utf-8", "Vary": "Accept-Encoding", "Cache-Control": _IMMUTABLE}
+    headers = {"Content-Type": "text/css; charset=utf-8", "Vary": "Accept-Encoding", "Cache-Control": IMMUTABLE}
     if not wants_gzip(request):
         return conditional(request, stylesheet(), headers)
     return conditional(request, stylesheet(), headers | {"Content-Encoding": "gzip"}, compressed_stylesheet())

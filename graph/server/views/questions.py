@@ -19,14 +19,12 @@ from graph.server.formats import QUESTION_ENDINGS, choose_format
 from graph.server.html.layout import render_page
 from graph.server.html.page import Crumb, Page, page_of
 from graph.server.negotiation import QUESTIONS
-from graph.server.parameters import flatten, pairs
-from graph.server.site.ask import ENDED, NAME, TEXT
+from graph.server.site.ask import ENDED
 from graph.server.site.question_words import TEXTS
-from graph.server.views.editor import QuestionGroup, load_questions, question_groups
-from graph.server.views.pages import HTML_HEADERS, page_request, page_task
+from graph.server.views.pages import HTML_HEADERS, page_request
+from graph.server.views.ready_questions import QuestionGroup, load_questions, question_groups, question_task
 from graph.server.views.responses import conditional, redirect_to_folder, state_of
 from graph.server.views.sparql import run_task
-from graph.server.workers.ipc import PageTask
 
 # What ends a query that takes too much: time, memory.
 _ENDED = (408, 503)
@@ -96,7 +94,7 @@ async def question(request: Request) -> Response:
         raise RequestError(404, f"nothing has this address; an answer has the endings {', '.join(QUESTION_ENDINGS)}")
     if name not in questions:
         return _missing(request, name, questions)
-    task = _task(request, questions[name], ending)
+    task = question_task(request, questions[name], ending)
     if task.format == "html" and (shorter := _without_defaults(request)) is not None:
         return RedirectResponse(shorter, 303)
     try:
@@ -109,13 +107,6 @@ async def question(request: Request) -> Response:
         response = await run_task(request, state, ended, {"page": QUESTIONS})
         response.status_code = error.status
         return response
-
-
-def _task(request: Request, question: Question, ending: str | None) -> PageTask:
-    task = page_task(request, state_of(request), "ask", QUESTIONS, ending)
-    given = [(name, value) for name, value in pairs(task.parameters) if not name.startswith("_")]
-    own = [(NAME, question.name), (TEXT, question.query)]
-    return replace(task, parameters=flatten([*own, *given[: -len(request.path_params)]]))
 
 
 def _without_defaults(request: Request) -> str | None:
