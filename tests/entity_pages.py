@@ -5,13 +5,15 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from graph.model.iris import BASE
-from graph.server.urls import resolve
+from graph.server.urls import path_of, resolve
 from graph.server.workers.entities import describe_in
 from graph.server.workers.ipc import EntityTask
 from graph.server.workers.published import published_store
+
+_LEFT_OUT = ("graph/", "ontology", "person/", "organisation/", "event/", "series/")
 
 
 class EntityPages:
@@ -70,3 +72,13 @@ def words_of(markup: str) -> str:
     content = re.search("<main.*</main>", markup, re.DOTALL)
     assert content is not None
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", content[0])).split())
+
+
+def entity_paths(store: Store) -> list[str]:
+    """Return the paths of entities of which something is stated; graphs and terms of the ontology have none.
+
+    People, bodies and meetings are left out: their pages are tested elsewhere.
+    """
+    subjects = {quad.subject for quad in store if isinstance(quad.subject, NamedNode)}
+    paths = {path_of(subject, BASE) for subject in subjects}
+    return sorted(path for path in paths if path and not path.startswith(_LEFT_OUT))

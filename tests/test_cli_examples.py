@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 # These need a server, or are one.
 SERVERS = ("push", "serve")
 # What somebody saved, for examples that take in a file.
+MINUTES = "Politirådet i Rana – referat\n\nDato: 14. mars 2019\n\nTil stede: Kari Nordmann, Ola Hansen\n"
 SAVED_PAGE = """<!-- saved from url=(0043)https://www.rana.kommune.no/dialogmote-2014 -->
 <html lang="nb"><title>Dialogmøte</title><meta property="article:published_time" content="2014-11-12">
 <p>Det ble et godt møte i Rana, og noen av dem som var der, kom fra Mo.</p></html>"""
@@ -53,6 +54,7 @@ def test_every_command_shows_an_example_of_itself(command: str) -> None:
 @pytest.mark.parametrize("line", [line for command in COMMANDS if command not in SERVERS for line in examples(command)])
 def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     (tmp_path / "page.html").write_text(SAVED_PAGE, encoding="utf-8")
+    (tmp_path / "minutes.txt").write_text(MINUTES, encoding="utf-8")
     _, command, *words = shlex.split(line)
     # Two builds are named by their folders, from where they are.
     monkeypatch.chdir(home if command == "diff" else tmp_path)

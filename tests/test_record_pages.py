@@ -1,10 +1,13 @@
 """Pages of claims and the records around them: one sentence in words, the quotes that say it, what was concluded."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from entity_pages import EntityPages
+from entity_pages import EntityPages, entity_paths
 from pyoxigraph import Literal, Quad
+from test_ten_pages import Eleven, eleven  # noqa: F401 - a fixture
 
 from graph.rdf.terms import iri, lang_literal
 
@@ -169,3 +172,29 @@ def test_hostile_words_of_a_claim_stay_words(built: Path) -> None:
     assert "<script>alert" not in markup
     assert "\u202e" not in markup
     assert "bare til stede en del av tiden" in markup
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_no_two_pages_have_the_same_title(pages: EntityPages, lang: str) -> None:
+    paths = entity_paths(pages.store)
+    assert len(paths) > 400
+    titles: dict[str, list[str]] = {}
+    for path in paths:
+        titles.setdefault(pages.title(path, lang), []).append(path)
+    assert {title: alike for title, alike in titles.items() if len(alike) > 1} == {}
+
+
+@pytest.mark.slow
+def test_no_two_pages_of_eleven_sources_have_the_same_title(eleven: Eleven) -> None:  # noqa: F811
+    pages = EntityPages(eleven.out, eleven.store)
+    titles = Counter(pages.title(path) for path in entity_paths(eleven.store))
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+MACHINE_WORDS = re.compile(r"char=|\b(?:true|false)\b|\bmg:|foaf:|schema:|https?://www\.w3\.org|wikipedia;|@prefix")
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_no_page_has_words_that_only_machines_read(pages: EntityPages, lang: str) -> None:
+    shown = {path: MACHINE_WORDS.findall(pages.words(path, lang)) for path in entity_paths(pages.store)}
+    assert {path: words for path, words in shown.items() if words} == {}

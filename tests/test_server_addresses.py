@@ -651,7 +651,7 @@ def test_an_address_that_is_like_nothing_says_so(server: RunningServer) -> None:
     page = server.ask("GET", "/qqqqqqqqq", Accept=HTML, Accept_Language="nb")
     assert (page.status, "Ingen navn ligner på det." in page.text) == (404, True)
     text = server.ask("GET", "/qqqqqqqqq", Accept="*/*")
-    assert (text.status, text.text) == (404, "nothing has this address; nor like it\n")
+    assert (text.status, text.text) == (404, "nothing has this address\n")
 
 
 def test_near_miss_of_a_graph_names_what_may_be_meant(server: RunningServer) -> None:

@@ -58,6 +58,7 @@ HARMLESS = {
     ),
     *("h1", "h2", "h3", "p", "a", "ul", "ol", "li", "dl", "dt", "dd", "time", "span", "bdi", "br", "q", "blockquote"),
     *("cite", "form", "input", "label", "select", "optgroup", "option", "button", "textarea", "code"),
+    *("aside", "details", "summary", "mark", "b"),
 }
 
 

@@ -7,7 +7,7 @@ from graph.model.iris import ENTITIES, VOCABULARY
 from graph.model.labels import INTERFACE_LANGUAGES
 from graph.query.results import QueryFn, QueryResult, read_result
 from graph.rdf.terms import iri
-from graph.server.entity.kind_words import KIND_WORDS, kind_word
+from graph.server.entity.kind_words import KIND_PLURALS, KIND_WORDS, kind_word
 from graph.server.entity.meetings import NO_YEAR, PAGE_SIZE, meeting_list
 from graph.server.entity.records import names_of, records_of
 from graph.server.entity.registry_words import registry_source
@@ -60,7 +60,7 @@ def test_every_folder_of_addresses_has_a_word_in_each_language(folder: str) -> N
     word = kind_word(f"{folder}:something")
     assert word is not None
     assert all(getattr(word, lang) for lang in INTERFACE_LANGUAGES)
-    assert set(KIND_WORDS) == {*ENTITIES, *VOCABULARY}
+    assert set(KIND_WORDS) == set(KIND_PLURALS) == {*ENTITIES, *VOCABULARY}
 
 
 @pytest.mark.parametrize(

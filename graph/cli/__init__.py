@@ -33,6 +33,9 @@ MODULES = {
     "add": {
         "add": "Add files to the corpus as pages: HTML, PDF, DOCX, ODT, text, saved pages, WARC.",
     },
+    "propose": {
+        "propose": "Propose claims: who met whom, when and where, each with the words that say so.",
+    },
     "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: print every finding, and write nothing to build/.",

@@ -23,7 +23,7 @@ _REPEATED = frozenset(
 _BOUNDS = {
     ("mg:earliest", "mg:latest"): ("time", Label("tid", "time"), ("schema:startDate", "schema:endDate")),
     ("mg:earliestPublished", "mg:latestPublished"): ("published", Label("publisert", "published"), ()),
-    ("mg:earliestRetrieved", "mg:latestRetrieved"): ("retrieved", Label("hentet", "retrieved"), ()),
+    ("mg:earliestRetrieved", ""): ("retrieved", Label("hentet", "retrieved"), ()),
 }
 _BOUND_LABELS = {name: label for name, label, _ in _BOUNDS.values()}
 # What is shown of an entity that is new or gone, by its kind; of other kinds all that is not repeated.

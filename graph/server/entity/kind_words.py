@@ -1,4 +1,4 @@
-"""What each kind of entity is called, by the folder of its address."""
+"""What each kind of entity is called, one and several, by the prefix of its address."""
 
 from graph.model.labels import Label
 
@@ -43,6 +43,49 @@ KIND_WORDS = {
     "question": Label("spørsmål", "question"),
     "shape": Label("regel for dataene", "rule of the data"),
     "mg": Label("ord i ontologien", "term of the ontology"),
+}
+
+KIND_PLURALS = {
+    "event": Label("møter", "meetings"),
+    "series": Label("møterekker", "series of meetings"),
+    "participation": Label("deltakelser", "participations"),
+    "possible": Label("mulige deltakelser", "possible participations"),
+    "utterance": Label("uttalelser", "utterances"),
+    "audience": Label("målgrupper", "audiences"),
+    "letter": Label("brev", "letters"),
+    "plan": Label("planer", "plans"),
+    "person": Label("personer", "people"),
+    "organisation": Label("organisasjoner", "bodies"),
+    "group": Label("grupper", "groups"),
+    "post": Label("verv", "offices"),
+    "membership": Label("tider i verv", "terms of office"),
+    "interval": Label("tidsrom", "periods"),
+    "change": Label("endringer", "changes"),
+    "conflict": Label("uenigheter mellom kilder", "disagreements of sources"),
+    "kommune": Label("kommuner", "municipalities"),
+    "fylke": Label("fylker", "counties"),
+    "when": Label("tider", "times"),
+    "claim": Label("påstander", "claims"),
+    "evidence": Label("sitater", "quotes"),
+    "inference": Label("slutninger", "inferences"),
+    "decision": Label("avgjørelser", "decisions"),
+    "selector": Label("steder i kilder", "places in sources"),
+    "source": Label("kilder", "sources"),
+    "text": Label("tekster i kilder", "texts of sources"),
+    "graph": Label("deler av dataene", "parts of the data"),
+    "catalogue": Label("deler av katalogen", "parts of the catalogue"),
+    "role": Label("roller", "roles"),
+    "status": Label("statuser", "statuses"),
+    "attendance": Label("ord for oppmøte", "words for attendance"),
+    "kind": Label("typer", "kinds"),
+    "topic": Label("temaer", "topics"),
+    "list": Label("åpne lister", "open lists"),
+    "reading": Label("lesemåter for tid", "readings of times"),
+    "basis": Label("grunnlag for slutninger", "bases of inferences"),
+    "body-type": Label("typer organisasjoner", "kinds of bodies"),
+    "question": Label("spørsmål", "questions"),
+    "shape": Label("regler for dataene", "rules of the data"),
+    "mg": Label("ord i ontologien", "terms of the ontology"),
 }
 
 

@@ -36,6 +36,10 @@ KINDS: dict[str, str] = {
 }
 
 
+# These have the older generic page.
+_OLD = {iri(name) for name in ("schema:Event", "schema:EventSeries", "foaf:Person", "org:Organization")}
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What a kind reads from: the dataset as a whole (``run``), its store, and the folder of the build.
@@ -79,14 +83,17 @@ class EntityView:
 
 
 def entity_view(entity: NamedNode, reader: Reader) -> EntityView | None:
-    """Return the page of an entity as its kind makes it; None where it is of none of the kinds."""
+    """Return the page of an entity as its kind makes it, or the generic one; None where the older one is wanted."""
     types = {quad.object for quad in reader.store.quads_for_pattern(entity, iri("rdf:type"), None)}
     for type, module in KINDS.items():
         if iri(type) in types:
             view: EntityView | None = import_module(f"graph.server.entity.{module}").view(entity, reader)
             if view:
                 return view
-    return None
+    if types & _OLD:
+        return None
+    generic: EntityView = import_module("graph.server.entity.generic").view(entity, reader)
+    return generic
 
 
 def render_view(view: EntityView, entity: NamedNode, task: PagedTask, alternates: tuple[Alternate, ...]) -> bytes:

@@ -26,6 +26,7 @@ TEXTS = {
     "says": Label("Setningene som sier det", "The sentences that say it"),
     "heading": Label("Overskriften over listen", "The heading of the list"),
     "context": Label("Setninger som gir tid, sted eller navn", "Sentences that lend a time, a place or a name"),
+    "folded": Label("Slik er det bygd opp", "This is how it is built up"),
     "facts": Label("Kort fortalt", "In short"),
     "more": Label("og {} til", "and {} more"),
     "in_source": Label("i kilden, setning for setning", "in the source, sentence by sentence"),
@@ -65,7 +66,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecordModel:
-    """A record. ``lead`` is a sentence below the heading, ``notes`` are explanations in words of ours."""
+    """A record. ``lead`` is a sentence below the heading, ``notes`` are explanations in words of ours.
+
+    ``folded`` are groups that few readers look for.
+    """
 
     kind: str
     heading: Name
@@ -74,6 +78,7 @@ class RecordModel:
     facts: tuple[Fact, ...] = ()
     quotes: Mapping[str, tuple[RecordQuote, ...]] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
+    folded: tuple[Group, ...] = ()
     registry: RegistryFacts | None = None
 
 

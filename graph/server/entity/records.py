@@ -1,5 +1,6 @@
 """Records of the graph for view models: what is stated of a few entities, by property, and their names."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from graph.model.labels import Label, best_label, interface_language
 from graph.query.ask import display_labels
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term
-from graph.rdf.terms import iri, short_name
+from graph.rdf.terms import iri, local_name_of, short_name
 from graph.rdf.words import words_of_standards
 from graph.server.entity.kind_words import kind_word
 
 # Words that the pages of all kinds have.
 COMMON_TEXTS = {"formats": Label("Last ned som", "Download as")}
+_MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
 LOOKUPS = Path(__file__).parent / "lookups"
 
 
@@ -39,11 +41,15 @@ class Record:
         self.entity = entity
         self._values = values or {}
 
-    def values(self, name: str) -> list[Term]:
-        """Return the values of a property, sorted."""
-        return sorted(self._values.get(iri(name), ()), key=str)
+    def values(self, name: str | NamedNode) -> list[Term]:
+        """Return the values of a property, given by its compact name or its IRI, sorted."""
+        return sorted(self._values.get(iri(name) if isinstance(name, str) else name, ()), key=str)
 
-    def nodes(self, name: str) -> list[NamedNode]:
+    def properties(self) -> list[NamedNode]:
+        """Return the properties that the entity has, sorted."""
+        return sorted(self._values, key=str)
+
+    def nodes(self, name: str | NamedNode) -> list[NamedNode]:
         """Return the entities that a property leads to, sorted."""
         return [value for value in self.values(name) if isinstance(value, NamedNode)]
 
@@ -51,7 +57,7 @@ class Record:
         """Return the first entity that a property leads to; None where there is none."""
         return next(iter(self.nodes(name)), None)
 
-    def literals(self, name: str) -> list[Literal]:
+    def literals(self, name: str | NamedNode) -> list[Literal]:
         """Return the texts and numbers of a property, sorted."""
         return [value for value in self.values(name) if isinstance(value, Literal)]
 
@@ -97,8 +103,17 @@ def names_of(things: Iterable[Term | None], run: QueryFn, lang: str) -> dict[Ter
 def _name(node: NamedNode, label: Literal | None, lang: str) -> Name:
     if label is not None:
         return Name(label.value, label.language or "", node.value)
+    if node.value.startswith(_MEDIA_TYPES):
+        return Name(node.value.removeprefix(_MEDIA_TYPES), "", node.value)
     word = words_of_standards().get(node) or kind_word(short_name(node))
-    return Name(in_language(word, lang) if word else node.value, "", node.value)
+    return Name(in_language(word, lang) if word else _in_words(node), "", node.value)
+
+
+def _in_words(node: NamedNode) -> str:
+    """Return the local name of a term of others as words: "was derived from"; the address of a page of others."""
+    name = local_name_of(node)
+    is_term = re.fullmatch(r"[A-Za-z]+", name) is not None
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() if is_term else node.value
 
 
 def in_language(label: Label, lang: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.model.days import date_in_words
 from graph.model.labels import Label
+from graph.model.language_names import language_label
 
 _ABOUT = {
     "party": Label("parti", "party"),
@@ -14,16 +15,6 @@ _ABOUT = {
 }
 _WIKIDATA = re.compile(r"Wikidata (Q\d+): *")
 _WIKIPEDIA = re.compile(r"(?<![\w.])(?P<code>[a-z]{2,3})\.wikipedia(?![\w.])")
-_LANGUAGES = {
-    "en": Label("engelsk", "English"),
-    "de": Label("tysk", "German"),
-    "nn": Label("nynorsk", "Nynorsk"),
-    "no": Label("norsk", "Norwegian"),
-    "nb": Label("norsk", "Norwegian"),
-    "da": Label("dansk", "Danish"),
-    "sv": Label("svensk", "Swedish"),
-    "se": Label("nordsamisk", "Northern Sami"),
-}
 # The version of a file, by the first digits of its digest.
 _VERSION = re.compile(r" @([0-9a-f]{7,40})\b")
 # Lists that the registry was made of, with their year, in Norwegian.
@@ -89,7 +80,7 @@ def _sentence(text: str, lang: str) -> str:
 
 
 def _wikipedia(code: str, lang: str) -> str:
-    language = _LANGUAGES.get(code)
-    if language is None:
+    language = language_label({"no": "nb"}.get(code, code))
+    if language.nb == code:
         return f"Wikipedia ({code})"
     return f"Wikipedia på {language.nb}" if lang == "nb" else f"{language.en} Wikipedia"

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from graph.common.text import group_thousands
 from graph.model.days import bounds_in_words, years_in_words
 from graph.model.labels import Label, interface_language
+from graph.model.language_names import language_label
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import iri, local_name_of
@@ -66,18 +67,6 @@ TEXTS = {
     "decisions": Label("Hva leseren har avgjort", "What the reader decided"),
 }
 _SOURCES = Label("Kilder", "Sources")
-_LANGUAGES = {
-    "nb": Label("norsk bokmål", "Norwegian Bokmål"),
-    "nn": Label("nynorsk", "Norwegian Nynorsk"),
-    "no": Label("norsk", "Norwegian"),
-    "en": Label("engelsk", "English"),
-    "sv": Label("svensk", "Swedish"),
-    "da": Label("dansk", "Danish"),
-    "se": Label("nordsamisk", "Northern Sami"),
-    "de": Label("tysk", "German"),
-    "fr": Label("fransk", "French"),
-    "fi": Label("finsk", "Finnish"),
-}
 # What a reader writes where a page has no terms.
 _NO_TERMS = {"not stated on the page": Label("ikke oppgitt på siden", "not stated on the page")}
 _CLASSES = {
@@ -166,9 +155,9 @@ def read_source(entity: NamedNode, reader: Reader) -> SourceModel:
         published=_days(own.value("mg:earliestPublished"), own.value("mg:latestPublished"), lang),
         years=in_language(years_in_words(own.value("mg:earliestPublished"), own.value("mg:latestPublished")), lang),
         publication_basis=own.text("mg:publicationBasis", lang),
-        retrieved=_days(own.value("mg:earliestRetrieved"), own.value("mg:latestRetrieved"), lang),
+        retrieved=_days(own.value("mg:earliestRetrieved"), "", lang),
         retrieval_basis=own.text("mg:retrievalBasis", lang),
-        language=in_language(_LANGUAGES.get(language, Label(language, language)), lang),
+        language=in_language(language_label(language), lang),
         language_tag=language,
         rights=rights_in_words(rights.value("rdf:value"), lang),
         licence=rights.value("dct:license"),

@@ -57,9 +57,8 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     rows = tuple(_rows(path, name, task, store, folder))
     if task.format != "html":
         iris = ", ".join(row.iri for row in rows)
-        is_entity = entity_at(path, task.base) is not None or rows
-        missing = "there is nothing of this name" if is_entity else "nothing has this address"
-        return error_answer(404, f"{missing}; {f'did you mean {iris}?' if iris else 'nor like it'}")
+        advice = f"did you mean {iris}?" if iris else "nor like it"
+        return error_answer(404, f"there is nothing of this name; {advice}")
     model = MissingModel(name, tuple(_parts(path)), rows)
     title = in_language(_TEXTS["missing"], task.lang).format(name)
     page = page_of(task, title, indexed=False)

@@ -149,10 +149,13 @@ def _requested_address(request: Request) -> tuple[AppState, str, Address | Respo
 
 
 async def _missing(request: Request, state: AppState, path: str) -> Response:
-    """Say what an address that nothing has can have meant. Raise RequestError where it is no name of anything."""
-    if not _NAME.fullmatch(unicodedata.normalize("NFC", path)):
+    """Return a page that says what an address that nothing has can have meant.
+
+    Raise RequestError where it is no name of anything, or a program asks.
+    """
+    wants_page = negotiate(request.headers.get("accept", "text/plain"), _MISSING_FORMATS) == "html"
+    if not wants_page or not _NAME.fullmatch(unicodedata.normalize("NFC", path)):
         raise RequestError(404, "nothing has this address")
-    format = negotiate(request.headers.get("accept", "text/plain"), _MISSING_FORMATS)
     own_path = request.scope["path"].removeprefix("/")
     task = PageTask(
         page="missing",
@@ -160,7 +163,6 @@ async def _missing(request: Request, state: AppState, path: str) -> Response:
         root="../" * (request.scope["raw_path"].count(b"/") - 1),
         lang=label_language_of(request),
         lang_chosen=is_lang_chosen(request),
-        format=format or "text",
         parameters=flatten([("name", path)]),
         settings=state.settings.packed(),
         **task_limits(request, state),

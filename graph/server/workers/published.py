@@ -18,5 +18,5 @@ def published_store(folder: Path, base: str) -> Store:
     for name in FILES:
         if (folder / name).is_file():
             graph = NamedNode(f"{base}dumps/{name}")
-            store.bulk_load(path=folder / name, format=RdfFormat.TURTLE, to_graph=graph)
+            store.load(path=folder / name, format=RdfFormat.TURTLE, to_graph=graph)
     return store

@@ -252,7 +252,7 @@ def _alike(word: str, others: Iterable[str]) -> int:
 @cache
 def pack_words(pack: Pack) -> frozenset[str]:
     """Return every word of a pack, those of its phrases one by one; those that only tell the language are names too."""
-    return frozenset(_words_in(pack.model_dump(exclude={"telling", "publication"})))
+    return frozenset(_words_in(pack.model_dump(exclude={"telling", "publication", "proposing"})))
 
 
 def _words_in(value: object) -> Iterator[str]:

@@ -213,6 +213,41 @@ class Subjects(_Part):
     identities: Words = ()
 
 
+class Proposing(_Part):
+    """Words by which claims are proposed, beside those of roles and statuses, by which they are checked.
+
+    ``titles`` are how the words for offices and occupations end that stand beside a name ("seniorrådgiver"),
+    ``bodies`` how those for bodies end ("Konfliktrådet"), and ``groups`` how those for people in the plural do, with
+    ``quantities`` before them ("flere").
+    ``quoting`` words tell what somebody says or thinks outside an event, ``contact`` those of whoever only answers
+    questions, took a picture or wrote the text. ``time_labels`` and ``place_labels`` stand before a colon.
+    ``meeting`` verbs make an event of their sentence where persons are on both sides, ``gathering`` ones with a day.
+    ``buildings`` are how words for places of meetings end ("rådhuset"). ``another`` words tell of an
+    event beside the one that the page is about; ``minutes`` and ``programme`` say of what kind a page is.
+    ``both`` are words for two people together; ``pauses`` head an item of a programme that is no
+    talk; ``reserve`` words tell of whoever comes only if another
+    does not.
+    """
+
+    titles: Words = ()
+    bodies: Words = ()
+    groups: Words = ()
+    quantities: Words = ()
+    quoting: Words = ()
+    contact: Words = ()
+    time_labels: Words = ()
+    place_labels: Words = ()
+    meeting: Words = ()
+    gathering: Words = ()
+    buildings: Words = ()
+    another: Words = ()
+    minutes: Words = ()
+    programme: Words = ()
+    pauses: Words = ()
+    reserve: Words = ()
+    both: Words = ()
+
+
 class Pack(_Part):
     """All that is known of one language.
 
@@ -255,6 +290,7 @@ class Pack(_Part):
     representation: Representation = Field(default_factory=Representation)
     subjects: Subjects = Field(default_factory=Subjects)
     frames: dict[str, dict[Frame, Words]] = {}
+    proposing: Proposing = Field(default_factory=Proposing)
 
     # A pack is read once; what is built from it is kept by the pack itself.
     __hash__ = object.__hash__

@@ -1,0 +1,129 @@
+"""The parts that are collected from a page, and what the ways to find them share."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.sources.proposals.events import Occasion, Occasions
+from graph.sources.proposals.names import Name
+from graph.sources.proposals.reading import Reading
+from graph.sources.text.intervals import Span
+
+PEOPLE = ("person", "office")
+AWAY = re.compile(r"(?<!\w)(?:fra|frå|ved|i|hos|for|på|av|til|om|mot|hjå|under)\s+(?:[a-zæøå]+ )?$", re.IGNORECASE)
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """Somebody's part in an event: the name, its roles and attendance, and the passage that says so."""
+
+    event: Occasion
+    name: Name
+    roles: list[str]
+    attendance: str | None
+    evidence: Span
+    strength: str = "likely"
+    because: str = ""
+    candidates: tuple[Name, ...] = ()
+    affiliation: str = ""
+    words: list[str] = field(default_factory=list)
+
+
+class PartCollector:
+    """Collects the parts of a page, and merges them into one for each name and event.
+
+    ``in_lists`` are passages whose names have their parts already, ``choices`` those where nobody's part is certain.
+    """
+
+    def __init__(self, reading: Reading, occasions: Occasions) -> None:
+        self.reading = reading
+        self.occasions = occasions
+        self.parts: list[Part] = []
+        self.in_lists: list[Span] = []
+        self.choices: list[Span] = []
+        self.main = next((each for each in occasions.events if each.is_main), None)
+
+    def _members(self, span: Span) -> Iterator[Name]:
+        """Yield the members of a list: no body in brackets or after a person, nor whom another stands in for."""
+        text = self.reading.text
+        before: Name | None = None
+        for name in self.reading.within(self.reading.names, span):
+            between = text[before.end : name.start] if before else text[span[0] : name.start]
+            is_away = bool(AWAY.search(text[max(0, name.start - 25) : name.start]))
+            inside = between.count("(") > between.count(")")
+            if name.kind in ("person", "office") and not name.refers:
+                if not inside and not re.search(r"(?<!\w)for\s*$", between):
+                    yield name
+            elif name.kind == "person" and name.refers and name.text != name.refers and " " not in name.text:
+                pass
+            elif (name.kind == "body" and not inside and not is_away and not (before and before.kind in PEOPLE)) or (
+                name.kind == "group" and not inside and not is_away
+            ):
+                yield name
+            before = name
+
+    def _roles_in(self, span: Span, nouns: bool = False) -> list[str]:
+        """Return the roles that the words of a passage tell."""
+        cues = self.reading.within(self.reading.context.cues, span)
+        return list(
+            dict.fromkeys(id.partition(":")[2] for cue in cues for id in sorted(cue.meanings) if id.startswith("role:"))
+        )
+
+    def _names_between(self, start: int, end: int) -> bool:
+        return any(each.kind == "person" for each in self.reading.within(self.reading.names, (start, end)))
+
+    def _is_denied(self, name: Name) -> bool:
+        """Return whether a sentence only tells what somebody says or thinks, or whom to ask."""
+        sentence = self.reading.sentence(name.start)
+        after = self.reading.text[name.end : min(sentence[1], name.end + 60)]
+        words = after.split()[:3]
+        return any(" ".join(words[:n]).casefold().strip(",.") in self.reading.words.quoting for n in (1, 2, 3))
+
+    def _event_at(self, position: int) -> Occasion | None:
+        sentence = self.reading.sentence(position)
+        events = self.occasions.at(sentence)
+        return events[0] if events else self.main
+
+    def _in_list(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self.in_lists)
+
+    def _add(
+        self,
+        event: Occasion,
+        name: Name,
+        roles: list[str],
+        attendance: str | None,
+        evidence: Span,
+        strength: str,
+        because: str,
+    ) -> None:
+        if name.kind == "other" and set(roles) != {"organiser"}:
+            return
+        if any(start <= name.start < end for start, end in self.choices):
+            return
+        self.parts.append(Part(event, name, list(roles), attendance, evidence, strength, because))
+
+    def merged(self) -> list[Part]:
+        """Return one part for each name and event: the most special roles, and the passage that says them."""
+        by_key: dict[tuple[int, str], list[Part]] = {}
+        for part in self.parts:
+            by_key.setdefault((id(part.event), part.name.who.casefold()), []).append(part)
+        return [_merge(parts) for parts in by_key.values()]
+
+
+def _merge(parts: list[Part]) -> Part:
+    special = [part for part in parts if set(part.roles) - {"participant"}]
+    absent = [part for part in parts if part.attendance in ("absent", "represented")]
+    best = (absent or special or parts)[0]
+    best.roles = list(dict.fromkeys(role for part in (absent or special or parts) for role in part.roles))
+    if len(best.roles) > 1 and "participant" in best.roles:
+        best.roles = [role for role in best.roles if role != "participant"]
+    if best.roles == ["organiser"] and any(part.attendance and part.attendance != "invited" for part in parts):
+        best.attendance = next(part.attendance for part in parts if part.attendance)
+        best.roles.append("participant")
+    return best
+
+
+def attends(event: Occasion) -> str:
+    """Return the attendance of whoever has a part in an event: present where it was held, else expected."""
+    return "present" if event.status == "held" else "expected"

@@ -1,0 +1,164 @@
+"""Proposals as entries of a claims file, in the form that a person would write: nothing in them is accepted yet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.model.edtf import Bounds
+from graph.model.iris import local_name, slug
+from graph.registry.lookup import find_municipality
+from graph.sources.ingest.imprint import kind_of_body
+from graph.sources.pages.context import Background
+from graph.sources.proposals.collected import Part
+from graph.sources.proposals.events import Occasion
+from graph.sources.proposals.names import Name
+from graph.sources.proposals.propose import Proposals
+from graph.sources.text.intervals import Span
+from graph.sources.text.quotes import find
+
+# For a body whose name does not tell what kind it is.
+UNKNOWN_KIND = "other"
+Entry = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Entries:
+    """The sections of a claims file, and what each entry of ``events`` is made of, by its key there.
+
+    ``dropped`` is what could not be written, with the reason.
+    """
+
+    sections: dict[str, Any] = field(default_factory=dict)
+    occasions: dict[str, Occasion] = field(default_factory=dict)
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    dropped: list[str] = field(default_factory=list)
+
+
+def entries_of(proposals: Proposals, page: str, background: Background) -> Entries:
+    """Return proposals as entries of the page of that id."""
+    return _Writer(proposals, page, background).written()
+
+
+class _Writer:
+    def __init__(self, proposals: Proposals, page: str, background: Background) -> None:
+        self.proposals = proposals
+        self.reading = proposals.reading
+        self.page = page
+        self.background = background
+        self.entries = Entries()
+        self.keys: dict[tuple[str, str], str] = {}
+
+    def written(self) -> Entries:
+        """Return all entries."""
+        for number, event in enumerate(self.proposals.events, 1):
+            key = self.page if number == 1 else f"{self.page}-{number}"
+            entry = self._event(event)
+            if entry is None:
+                self.entries.dropped.append(f"{event.title}: no passage of it stands in the page once")
+                continue
+            parts = [part for part in self.proposals.parts if part.event is event]
+            written = [(part, made) for part in parts if (made := self._part(part, entry))]
+            if written:
+                entry["participations"] = [made for _, made in written]
+            self.entries.occasions[key] = event
+            self.entries.parts[key] = [part for part, _ in written]
+            self._section("events")[key] = entry
+        return self.entries
+
+    def _section(self, name: str) -> dict[str, Any]:
+        section: dict[str, Any] = self.entries.sections.setdefault(name, {})
+        return section
+
+    def _event(self, event: Occasion) -> Entry | None:
+        quotes = self._quotes(event.evidence)
+        if not quotes:
+            return None
+        entry: Entry = {
+            "label": {self.reading.language.code: event.title},
+            "kind": event.kind,
+            "status": event.status,
+        }
+        time = event.time
+        if time and time.edtf and time.earliest:
+            entry["when"] = {"edtf": time.edtf, "said": time.said} | ({"from": time.basis} if time.basis else {})
+        if where := self._where(event):
+            entry["where"] = where
+        if event.online:
+            entry["online"] = "hybrid" if event.place_said else "true"
+        return entry | {"quote": quotes, "review": "proposed"}
+
+    def _where(self, event: Occasion) -> Entry | None:
+        """Return the place: a municipality as of the day, else the page's words alone."""
+        if event.place_said is None:
+            return None
+        when = Bounds(event.time.earliest, event.time.latest) if event.time else self.reading.published
+        if event.municipality:
+            try:
+                find_municipality(self.background.registry, event.municipality, None, when or Bounds(None, None))
+            except LookupError:
+                return {"written": event.place_said}
+            where: Entry = {"municipality": event.municipality}
+            if event.place_said != event.municipality:
+                where["venue"] = event.place_said
+            return where
+        return {"written": event.place_said}
+
+    def _quotes(self, spans: list[Span]) -> list[str]:
+        """Return passages that stand in the page exactly once, in its order."""
+        quotes = []
+        for start, end in sorted(dict.fromkeys(spans)):
+            words = " ".join(self.reading.text[start:end].split())
+            if words and len(find(words, self.reading.page)) == 1:
+                quotes.append(words)
+        return quotes
+
+    def _part(self, part: Part, event: Entry) -> Entry | None:
+        quotes = self._quotes([part.evidence])
+        if not quotes:
+            self.entries.dropped.append(f"{part.name.who}: its passage does not stand in the page once")
+            return None
+        entry: Entry = {}
+        if part.candidates:
+            entry |= {"candidates": [self._agent(each) for each in part.candidates], "at_least": "1"}
+        else:
+            entry["agent"] = self._agent(part.name)
+        if part.name.refers and not part.candidates:
+            entry["written"] = part.name.text
+        entry["role"] = part.roles[0] if len(part.roles) == 1 else part.roles
+        if part.attendance in ("absent", "invited", "represented"):
+            entry["attendance"] = part.attendance
+        if quotes[0] not in event["quote"]:
+            entry["quote"] = quotes[0]
+        return entry | {"review": "proposed"}
+
+    def _agent(self, name: Name) -> str | Entry:
+        """Return the id or key of an agent, which is entered in the file where the registry does not have it."""
+        registry = self.background.registry
+        known = [id for id in name.ids if id in registry.people or id in registry.organisations]
+        if len(known) == 1 and not name.refers:
+            return local_name(known[0])
+        posts = [id for id in name.ids if id in registry.posts]
+        if name.kind == "office":
+            if len(posts) == 1:
+                return {"holder_of": local_name(posts[0])}
+            return {"holder_of": self._own("offices", name.text, lambda: {"name": name.text})}
+        if name.kind == "group":
+            return self._own("groups", name.text, lambda: {"words": name.text})
+        if name.kind in ("body", "place"):
+            kind = kind_of_body(name.text, self.background) or UNKNOWN_KIND
+            return self._own("bodies", name.text, lambda: {"name": name.text, "kind": kind})
+        also = sorted({each.text for each in self.reading.names if each.refers == name.who and each.kind == "person"})
+        also = [each for each in also if " " not in each and each in name.who]
+        return self._own("people", name.who, lambda: {"name": name.who} | ({"also": also} if also else {}))
+
+    def _own(self, section: str, words: str, make: Callable[[], Entry]) -> str:
+        """Return the key of an entry of the page's own section, made at its first use."""
+        known = self.keys.get((section, words.casefold()))
+        if known:
+            return known
+        taken = set(self.keys.values()) | {id.partition(":")[2] for id in self.background.registry.people}
+        base = slug(words)[:60].strip("-") or section
+        key = next(each for each in (base, *(f"{base}-{n}" for n in range(2, 100))) if each not in taken)
+        self.keys[section, words.casefold()] = key
+        self._section(section)[key] = make()
+        return key

@@ -1,0 +1,200 @@
+"""Parts in lists, tables and lines: "Til stede: …", a cross in a column, the items of a programme, "A og/eller B"."""
+
+import re
+from dataclasses import replace
+
+from graph.sources.proposals.collected import Part, PartCollector, attends
+from graph.sources.proposals.events import Occasion, is_notice
+from graph.sources.proposals.lines import Kind, Line
+from graph.sources.proposals.names import Name
+from graph.sources.proposals.tables import Row, is_crossed, tables_of
+from graph.sources.text.intervals import Span
+
+# Between a body and the person by whom it is there.
+_STANDS_FOR = re.compile(r"\s*,?\s*(?:v/|ved|representert ved)\s*(?:[a-zæøå][\w-]*\s+){0,4}$")
+
+
+class ListReader(PartCollector):
+    """Reads lists, tables, choices, labels and the items of a programme."""
+
+    def read_choices(self) -> None:
+        """Read "A og/eller B" as one part of candidates, and nobody's part in it as certain."""
+        for choice in self.reading.context.alternatives:
+            span = choice.span
+            names = [each for each in self.reading.within(self.reading.names, span) if each.kind != "place"]
+            sentence = self.reading.sentence(span[0])
+            events = self.occasions.at(sentence)
+            self.choices.append(span)
+            if not events or len(names) < 2:
+                continue
+            text = " ".join(self.reading.text[slice(*span)].split())
+            whole = replace(names[0], start=span[0], end=span[1], text=text, kind="group", refers="")
+            roles = [role for role in self._roles_in(sentence) if role != "organiser"] or ["participant"]
+            for event in events:
+                part = Part(event, whole, roles[:1], attends(event), sentence, "likely", "a choice between names")
+                part.candidates = tuple(names)
+                self.parts.append(part)
+
+    def read_tables(self) -> None:
+        """Read tables of who came: a cross in a column "Møtt" or "Ikke møtt" beside a name."""
+        reading = self.reading
+        for head, rows in tables_of(reading.text, reading.lines):
+            attendances = reading.context.background.vocabulary["attendance"]
+            of_column = {
+                cue: name for name, concept in attendances.items() for cue in concept.cues(reading.language.code)
+            }
+            of_column = {column: of_column[column] for column, _ in rows[0].cells if column in of_column}
+            if not of_column or self.main is None:
+                continue
+            self.in_lists.append((head.start, rows[-1].line.end))
+            for row in rows:
+                self._read_row(row, of_column)
+
+    def _read_row(self, row: Row, of_column: dict[str, str]) -> None:
+        reading = self.reading
+        name = next(iter(reading.within(reading.names, (row.line.start, row.line.end))), None)
+        if name is None or self.main is None or name.kind not in ("person", "body", "office"):
+            return
+        crossed = [
+            of_column[head] for head, span in row.cells if head in of_column and is_crossed(reading.text[slice(*span)])
+        ]
+        if crossed:
+            cues = reading.within(reading.context.cues, (row.line.start, row.line.end))
+            own = [
+                id.partition(":")[2] for cue in cues for id in cue.meanings if id in ("role:secretary", "role:chair")
+            ]
+            self._add(
+                self.main,
+                name,
+                own or ["participant"],
+                crossed[0],
+                (row.line.start, row.line.end),
+                "sure",
+                "a cross in a table",
+            )
+
+    def read_lists(self) -> None:
+        """Read the lists of names under a heading: "Til stede: …", "Forfall: …", and lines such as "Møteleder: …"."""
+        reading = self.reading
+        for listed in reading.language.lists(reading.page):
+            event = self._event_at(listed.heading.start)
+            if event is None:
+                continue
+            self.in_lists.append((listed.heading.start, listed.end))
+            roles = [id.partition(":")[2] for id in sorted(listed.heading.meanings) if id.startswith("role:")]
+            attendance = [
+                id.partition(":")[2] for id in sorted(listed.heading.meanings) if id.startswith("attendance:")
+            ]
+            self._read_list(event, (listed.start, listed.end), roles, attendance[0] if attendance else None)
+
+    def _read_list(self, event: Occasion, span: Span, roles: list[str], attendance: str | None) -> None:
+        for name in self._members(span):
+            line = self.reading.line(name.start)
+            own = self._role_beside(name, span)
+            told = own or roles or ["participant"]
+            if set(told) & {"organiser"} and attendance is None:
+                self._add(event, name, told, None, (line.start, line.end), "sure", "a list under a heading")
+            else:
+                self._add(
+                    event,
+                    name,
+                    told,
+                    attendance or attends(event),
+                    (line.start, line.end),
+                    "sure",
+                    "a list under a heading",
+                )
+
+    def _role_beside(self, name: Name, span: Span) -> list[str]:
+        """Return the role in brackets or after a comma beside a name of a list: "Berit Sundal (sekretær)"."""
+        text = self.reading.text
+        end = min(span[1], name.end + 60)
+        after = re.match(r"\s*[(,]([^),;\n]*)", text[name.end : end])
+        if not after:
+            return []
+        cues = self.reading.within(self.reading.context.cues, (name.end, name.end + after.end()))
+        return [
+            id.partition(":")[2]
+            for cue in cues
+            for id in cue.meanings
+            if id in ("role:secretary", "role:chair", "role:opener", "role:introducer")
+        ]
+
+    def read_lines(self) -> None:
+        """Read labels ("Ordstyrer: …") and the items of a programme: whoever stands in one speaks there."""
+        reading = self.reading
+        items: dict[int, list[Line]] = {}
+        for line in reading.lines:
+            if line.item and self.occasions.genre != "calendar":
+                items.setdefault(line.item, []).append(line)
+            elif line.kind is Kind.LABEL and not is_notice(reading, line):
+                self._read_label(line)
+        for lines in items.values():
+            self._read_item(lines)
+
+    def _read_label(self, line: Line) -> None:
+        event = self._event_at(line.start)
+        roles = self._roles_in((line.start, line.body), nouns=True)
+        if not roles and self.occasions.genre == "minutes" and line.label.endswith(self.reading.words.bodies):
+            roles = ["organiser"]
+        if event is None or not roles or self._in_list(line.start):
+            return
+        for name in self._members((line.body, line.end)):
+            attendance = None if roles == ["organiser"] else attends(event)
+            if attendance and self.reading.has_word(self.reading.pack.verbs.negations, (line.start, line.body)):
+                attendance = "absent"
+            self._add(
+                event, name, roles, attendance, (line.start, line.end), "sure", "a line with a role before a colon"
+            )
+        self.in_lists.append((line.start, line.end))
+
+    def _read_item(self, lines: list[Line]) -> None:
+        reading = self.reading
+        event = self._event_at(lines[0].start)
+        if event is None:
+            return
+        whole = (lines[0].start, lines[-1].end)
+        of_item = self._roles_in((lines[0].body, lines[-1].end), nouns=True)
+        for line in lines:
+            if is_notice(reading, line) or self._in_list(line.start):
+                continue
+            span = (line.body, line.end)
+            chairs = line.label and self._roles_in((line.start, line.body), nouns=True)
+            before: Name | None = None
+            for name in reading.within(reading.names, span):
+                between = reading.text[before.end : name.start] if before else reading.text[span[0] : name.start]
+                if name.kind == "person" and not name.refers and not self._is_denied(name) and not self._may_not(name):
+                    roles = chairs or self._roles_of_item(name, line, of_item)
+                    self._add(
+                        event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
+                    )
+                    if before and before.kind == "body" and _STANDS_FOR.fullmatch(between):
+                        self._add(event, before, roles, "represented", (line.start, line.end), "likely", "BODY v/ NAME")
+                before = name
+        self.in_lists.append(whole)
+
+    def _may_not(self, name: Name) -> bool:
+        """Return whether a sentence leaves open that somebody comes: "Ved forfall stiller …", "dersom hun kan"."""
+        sentence = self.reading.sentence(name.start)
+        words = (*self.reading.pack.choice_words, *self.reading.words.reserve)
+        return self.reading.has_word(words, sentence)
+
+    def _roles_of_item(self, name: Name, line: Line, of_item: list[str]) -> list[str]:
+        """Return the roles of somebody in an item: those of the words of its line, else of the item, else a talk."""
+        sentence = self.reading.sentence(name.start)
+        span = (max(line.start, sentence[0]), min(line.end, sentence[1]))
+        own = self._roles_in(span, nouns=True)
+        if "chair" in own:
+            near = [
+                cue
+                for cue in self.reading.within(self.reading.context.cues, span)
+                if "role:chair" in cue.meanings
+                and cue.start < name.start
+                and not self._names_between(cue.end, name.start)
+            ]
+            own = ["chair"] if near else [role for role in own if role != "chair"]
+        of_item = [role for role in of_item if role != "chair"]
+        for roles in (own, of_item):
+            if special := [role for role in roles if role in ("opener", "introducer", "chair", "host")]:
+                return special
+        return ["speaker"]

@@ -1,0 +1,291 @@
+"""Who and what a page names: people, bodies, places, offices and groups, each with its words."""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import Literal
+
+from graph.sources.languages.pack import Proposing
+from graph.sources.pages.context import PageContext
+from graph.sources.text.mentions import Mention
+
+Kind = Literal["person", "body", "place", "office", "group", "other"]
+_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
+_CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
+# After the head of a body's name: "Direktoratet for samfunnssikkerhet og beredskap", "Universitetet i Stavanger".
+_OF_PLACE = re.compile(
+    rf" (?:i|på|ved|for) {_CAPITAL}[\w'’-]*(?: {_CAPITAL}[\w'’-]*)*(?: og {_CAPITAL}[\w'’-]*(?= *[,.;:\n]| [a-z]))?"
+)
+# After a council's name: "politirådet for Rana", "Brukarutvalet for Helse Førde".
+_FOR_PLACE = re.compile(
+    rf" (?:for|i|ved) {_CAPITAL}[\w'’-]*(?: (?:{_CAPITAL}[\w'’-]*|ungdomsskole|ungdomsskule|skole|skule|kommune|i))*"
+)
+_FOR_MATTER = re.compile(r" for [a-zæøå][\w-]*(?:(?:,| og| -og) [a-zæøå][\w-]+){0,3}")
+# Between a title and a name, and within a title.
+_TITLE_BEFORE = re.compile(r"((?:[\w-]+(?:-| og| for| i)? ){1,6})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, or words for somebody: its span, what it is of, its words, and the registry's ids for it.
+
+    ``title`` are the words beside it for an office; ``refers`` is the person that an office or a last name means.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    ids: frozenset[str] = frozenset()
+    title: str = ""
+    refers: str = ""
+
+    @property
+    def who(self) -> str:
+        """Return the name by which it is the same as another on the page."""
+        return self.refers or self.text
+
+
+def names_of(context: PageContext, words: Proposing) -> list[Name]:
+    """Return the names of a page, in order; of those that overlap, the longest."""
+    text = context.text.original
+    found = [each for mention in context.names for each in _named(text, mention, words)]
+    found = _with_branches(text, _longest(found))
+    people = [each for each in found if each.kind == "person" and " " in each.text]
+    found = [_with_full_name(each, people) for each in found]
+    found = [replace(each, title=_title_beside(text, each, words)) for each in found]
+    offices = list(_offices(text, found, words))
+    stops = sorted(each.start for each in (*context.cues, *context.statuses))
+    groups = list(_groups(text, words, stops))
+    bodies = list(_common_bodies(text, words))
+    return [each for each in _longest([*found, *offices, *groups, *bodies]) if not _is_title_of(text, each, people)]
+
+
+def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
+    """Return whether words for an office stand right before a person, and thus name nobody else."""
+    if name.kind != "office":
+        return False
+    at = bisect_left(people, name.end, key=lambda each: each.start)
+    return at < len(people) and text[name.end : people[at].start].strip() == "" and people[at].start - name.end < 3
+
+
+def _named(text: str, mention: Mention, words: Proposing) -> Iterator[Name]:
+    """Yield the name that a mention is a part of."""
+    start, end = mention.start, mention.end
+    ids = mention.meanings
+    while end < len(text) and (more := _more_of_body(text, start, end, words)):
+        end, ids = more, frozenset()
+    start = _without_title(text, start, end, words)
+    own = " ".join(text[start:end].split())
+    own = own.strip("'’-")
+    if not own:
+        return
+    yield Name(start, end, _kind(text, start, own, ids, words), own, ids)
+
+
+def _more_of_body(text: str, start: int, end: int, words: Proposing) -> int | None:
+    """Return where a body's name ends that begins with this one: "Sandnes" + "kommune", "Direktoratet" + "for …"."""
+    after = re.match(r"(?: [a-zæøå-]+)?? ([a-zæøå]+)\b", text[end : end + 60])
+    if after and _ends_body(after[1], words) and not text[start:end].islower():
+        own = after[0].split()
+        # Between a name and such a word stands an adjective at most: "Norges arktiske universitet".
+        if len(own) == 1 or own[0].endswith(("e", "sk")):
+            return end + after.end()
+    last = text[start:end].split()[-1].casefold()
+    if len(text[start:end].split()) == 1 and (_ends_body(last, words) or last.startswith(("institutt", "direktorat"))):
+        for pattern in (_OF_PLACE, _FOR_MATTER):
+            if match := pattern.match(text, end):
+                return match.end()
+    return None
+
+
+def _with_branches(text: str, names: list[Name]) -> list[Name]:
+    """Return names with an acronym and the word after it as one body: "KS Storbynettverket", "KS Vest-Noreg"."""
+    kept: list[Name] = []
+    for name in names:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and _is_acronym(before.text)
+            and text[before.end : name.start] == " "
+            and name.kind in ("body", "other")
+        ) or (before and _is_acronym(before.text) and text[before.end : name.start] == " " and name.kind == "person"):
+            kept[-1] = Name(before.start, name.end, "body", f"{before.text} {name.text}")
+        else:
+            kept.append(name)
+    return kept
+
+
+def _ends_body(word: str, words: Proposing) -> bool:
+    # A word for a body alone names none, unless it has a capital.
+    return _folded(word).endswith(words.bodies) and not _folded(word).endswith(words.titles)
+
+
+def _without_title(text: str, start: int, end: int, words: Proposing) -> int:
+    """Return where a name begins after the title that only the head of a sentence gave a capital."""
+    own = list(_WORD.finditer(text, start, end))
+    while len(own) > 1 and is_title(own[0][0], words):
+        own = own[1:]
+    return own[0].start() if own else start
+
+
+def is_title(word: str, words: Proposing) -> bool:
+    """Return whether a word is one for an office or an occupation."""
+    return _folded(word).endswith(words.titles)
+
+
+def _folded(word: str) -> str:
+    """Return a word in small letters, composed: a page may write a letter and its mark apart."""
+    return unicodedata.normalize("NFC", word).casefold()
+
+
+def _kind(text: str, start: int, own: str, ids: frozenset[str], words: Proposing) -> Kind:
+    kinds = {id.partition(":")[0] for id in ids}
+    if "person" in kinds:
+        return "person"
+    if "post" in kinds:
+        return "office"
+    if kinds & {"kommune", "fylke"}:
+        return "place"
+    if "organisation" in kinds:
+        return "body"
+    parts = own.split()
+    last = parts[-1].rstrip(".")
+    if _is_acronym(parts[0]) or _ends_body(last, words) or _ends_body(parts[0], words):
+        return "body"
+    if any(re.search(r"[a-zæøå][A-ZÆØÅ]", part) and "-" not in part for part in parts):
+        return "body"
+    if len(parts) > 1:
+        return "body" if " i " in own or " for " in own else "person"
+    return "other"
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) >= 2 and word.isupper() and word.isalpha()
+
+
+def _with_full_name(name: Name, people: list[Name]) -> Name:
+    """Return a last name, or a first name, as the person of that name whom the page names in full above."""
+    if name.kind not in ("other", "place") or " " in name.text:
+        return name
+    bare = name.text.removesuffix("s") if len(name.text) > 3 else name.text
+    above = {each.text for each in people if each.start < name.start}
+    matching = {full for full in above if name.text in (full.split()[-1], full.split()[0]) or bare == full.split()[-1]}
+    if len(matching) == 1 and name.kind == "other":
+        return replace(name, kind="person", refers=matching.pop())
+    return name
+
+
+def _title_beside(text: str, name: Name, words: Proposing) -> str:
+    """Return the words for an office before a person's name, or after it behind a comma or in brackets."""
+    if name.kind != "person":
+        return ""
+    before = _TITLE_BEFORE.search(text, max(0, name.start - 90), name.start)
+    if before:
+        own = before[1].split()
+        for at in range(len(own) - 1, -1, -1):
+            if is_title(own[at].rstrip(","), words):
+                first = at
+                while first and (own[first - 1].endswith("-") or own[first - 1] == "og") and first > at - 4:
+                    first -= 1
+                return " ".join(own[first:])
+    after = re.match(r",? ?\(?([\w-]+)", text[name.end : name.end + 60])
+    if after and after[0][:1] in ",( " and is_title(after[1], words) and after[0][0] in ",(":
+        return after[1]
+    return ""
+
+
+def _offices(text: str, found: list[Name], words: Proposing) -> Iterator[Name]:
+    """Yield words for an office that stand without a name, and whom the page names in it."""
+    titled = [(each.title.casefold(), each.text) for each in found if each.title]
+    taken = {each.start for each in found if each.kind == "person"}
+    ends = [each.end for each in found]
+    for word in _WORD.finditer(text):
+        stem = _definite_of(word[0], words)
+        if stem is None or _before_name(text, word.end(), taken):
+            continue
+        start, end = word.start(), word.end()
+        if before := re.search(r"((?:[\w-]+- og )|(?:[\w-]+-, [\w-]+- og ))$", text[max(0, start - 60) : start]):
+            start -= len(before[0])
+        if place := re.match(rf" (?:i|på) {_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*", text[end : end + 80]):
+            end += place.end()
+        at = bisect_left(ends, start)
+        if at < len(found) and found[at].start < end and found[at].kind == "person":
+            continue
+        bearers = {full for title, full in titled if _same_office(title, stem)} if end == word.end() else set()
+        refers = bearers.pop() if len(bearers) == 1 else ""
+        yield Name(start, end, "person" if refers else "office", " ".join(text[start:end].split()), refers=refers)
+
+
+def _definite_of(word: str, words: Proposing) -> str | None:
+    """Return the indefinite form of a definite word for an office ("statsministeren"), or None."""
+    lower = word.casefold()
+    if lower.endswith(words.bodies):
+        return None
+    for ending in ("en", "n"):
+        stem = lower.removesuffix(ending)
+        if stem != lower and len(stem) > 4 and stem.endswith(words.titles):
+            return stem
+    return None
+
+
+def _same_office(title: str, stem: str) -> bool:
+    """Return whether the words beside a name mean the office: "justis- og beredskapsminister", "statsråd"."""
+    last = title.split()[-1] if title.split() else ""
+    return last == stem or title == stem or (stem == "statsråd" and last.endswith("minister"))
+
+
+def _before_name(text: str, end: int, taken: set[int]) -> bool:
+    return any(end < start <= end + 3 for start in taken) and text[end : end + 1] == " "
+
+
+# Where people of a group come from: "representanter fra frivillige organisasjoner", "ordførarane i Ullensvang".
+_TAIL_END = re.compile(r"\s(?:ble|blir|vart|er|var|har|hadde|skal|som|til|på|om|med|kom|kjem|kommer)\b")
+_GROUP_TAIL = re.compile(r" (?:fra|frå|i|ved|for|av) (?=[^\W\d_])[^.,;:()\n]{2,90}")
+
+
+def _groups(text: str, words: Proposing, stops: list[int]) -> Iterator[Name]:
+    """Yield words for people in the plural whom nobody names: "ordførere og rådmenn", "representanter fra …"."""
+    heads = sorted(words.groups, key=len, reverse=True)
+    if not heads:
+        return
+    head = rf"(?<![\w-])[\w-]*(?:{'|'.join(map(re.escape, heads))})(?![\w-])"
+    adjective = rf"(?:(?:{'|'.join(map(re.escape, words.quantities))}|\d+) )*" if words.quantities else ""
+    one = rf"{adjective}(?:[\w-]+- og )?{head}"
+    pattern = re.compile(rf"{one}(?:(?:,| og| samt) {one})*", re.IGNORECASE)
+    for match in pattern.finditer(text):
+        start, end = match.start(), match.end()
+        if text[end : end + 1] == ":":
+            continue
+        if tail := _GROUP_TAIL.match(text, end):
+            at = bisect_left(stops, end)
+            stop = min(tail.end(), stops[at] if at < len(stops) else tail.end())
+            own = _TAIL_END.split(text[end:stop], maxsplit=1)[0].rstrip()
+            if len(own.split()) > 1:
+                end += len(own)
+        yield Name(start, end, "group", " ".join(text[start:end].split()))
+
+
+def _common_bodies(text: str, words: Proposing) -> Iterator[Name]:
+    """Yield bodies in the definite form without a name of their own: "kommisjonen", "rådet", "politiet"."""
+    for word in _WORD.finditer(text):
+        lower = word[0].casefold()
+        if lower.endswith(("et", "en", "a")) and lower.endswith(words.bodies) and not lower.endswith(words.titles):
+            place = _FOR_PLACE.match(text, word.end())
+            end = place.end() if place else word.end()
+            yield Name(word.start(), end, "body", " ".join(text[word.start() : end].split()))
+
+
+def _longest(names: Iterable[Name]) -> list[Name]:
+    """Return names in order without those that a longer one holds."""
+    kept: list[Name] = []
+    for each in sorted(names, key=lambda name: (name.start, -name.end, name.kind != "person")):
+        if kept and each.start < kept[-1].end:
+            if each.end - each.start > kept[-1].end - kept[-1].start:
+                kept[-1] = each
+            continue
+        kept.append(each)
+    return sorted(kept, key=attrgetter("start"))

@@ -1,0 +1,313 @@
+"""The events that a page tells of: which there are, from which words, when, and whether planned or held."""
+
+import re
+
+from graph.model.edtf import Bounds
+from graph.sources.proposals.calendars import day_of_line, is_row, read_calendar
+from graph.sources.proposals.events import (
+    HEAD_LINES,
+    Occasion,
+    Occasions,
+    is_notice,
+    municipality_in,
+    read_label,
+    sentences_in,
+    title_of,
+)
+from graph.sources.proposals.lines import Kind, Line
+from graph.sources.proposals.reading import EventWord, Reading
+from graph.sources.proposals.times import Time, resolve
+from graph.sources.proposals.where import find_place
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+
+# So many lines with a day of their own make a page a calendar.
+_CALENDAR_DAYS = 3
+_NO_TIME: list[Time | None] = [None]
+
+
+def occasions_of(reading: Reading) -> Occasions:
+    """Return the events of a page."""
+    genre = _genre(reading)
+    if genre == "calendar":
+        return read_calendar(reading)
+    found = _Finder(reading, genre).find()
+    for event in found.events:
+        _complete(event, reading, found)
+    return found
+
+
+def _genre(reading: Reading) -> str:
+    """Return what kind of page this is: minutes, a calendar of many days, a programme of one, or prose."""
+    days = [line for line in reading.lines if day_of_line(reading, line)]
+    programme = sum(line.kind is Kind.PROGRAMME for line in reading.lines)
+    if len(days) >= _CALENDAR_DAYS and (
+        programme >= _CALENDAR_DAYS or sum(is_row(line) for line in days) >= _CALENDAR_DAYS
+    ):
+        return "calendar"
+    head = (
+        (reading.lines[0].start, reading.lines[min(HEAD_LINES, len(reading.lines)) - 1].end)
+        if reading.lines
+        else (0, 0)
+    )
+    if reading.has_word(reading.words.minutes, head):
+        return "minutes"
+    return "programme" if programme >= _CALENDAR_DAYS else "prose"
+
+
+class _Finder:
+    """Finds the events of a page of minutes, a programme, or prose, going through its sentences in order."""
+
+    def __init__(self, reading: Reading, genre: str) -> None:
+        self.reading = reading
+        self.genre = genre
+        self.found = Occasions([], {}, genre)
+        self.current: list[Occasion] = []
+
+    def find(self) -> Occasions:
+        """Return the events."""
+        main = self._main()
+        if main:
+            self.found.events.append(main)
+            self.current = [main]
+        for sentence in self.reading.page.sentences:
+            self._read(sentence, main)
+        return self.found
+
+    def _main(self) -> Occasion | None:
+        """Return the event that a page of minutes, a programme or an invitation is about as a whole."""
+        reading = self.reading
+        head = reading.lines[:HEAD_LINES]
+        labels = [
+            line for line in reading.lines if line.label in (*reading.words.time_labels, *reading.words.place_labels)
+        ]
+        is_about_one = self.genre in ("minutes", "programme") or any(
+            line.label in reading.words.time_labels for line in labels
+        )
+        if not is_about_one or not head:
+            return None
+        named = next(
+            (word for line in head for word in reading.within(reading.event_words, (line.start, line.end))), None
+        )
+        titled = next((line for line in head if named and line.start <= named.start < line.end), head[0])
+        status = "held" if self.genre == "minutes" else "planned"
+        first = next(iter(sentences_in(reading, titled)))
+        event = Occasion(named.kind if named else "meeting", title_of(reading, named, first), [first], status)
+        event.is_main, event.strength, event.because = True, "sure", f"a page of this kind: {self.genre}"
+        for line in labels:
+            read_label(reading, line, event)
+        if event.time is None:
+            event.time = self._time_in_head(head, status)
+            if event.time:
+                event.evidence.append(reading.sentence(event.time.start))
+        return event
+
+    def _time_in_head(self, head: list[Line], status: str) -> Time | None:
+        for line in head:
+            if is_notice(self.reading, line):
+                continue
+            for time in self.reading.within(self.reading.times, (line.start, line.end)):
+                resolved = resolve(time, self.reading.language, self.reading.published, status)
+                if resolved.earliest and resolved.latest and (resolved.latest - resolved.earliest).days < 40:
+                    return resolved
+        return None
+
+    def _read(self, sentence: Span, main: Occasion | None) -> None:
+        """Find whether a sentence tells of an event of its own, and note to which event it belongs."""
+        reading = self.reading
+        line = reading.line(sentence[0])
+        if is_notice(reading, line):
+            self.found.of_sentence[sentence[0]] = []
+            return
+        events = self._events_of(sentence, line, main)
+        if events:
+            self.found.of_sentence[sentence[0]] = events
+            if not (main and self.genre in ("minutes", "programme")):
+                self.current = events
+            return
+        self.found.of_sentence[sentence[0]] = list(self.current)
+
+    def _events_of(self, sentence: Span, line: Line, main: Occasion | None) -> list[Occasion]:
+        reading = self.reading
+        words = reading.within(reading.event_words, sentence)
+        told = reading.statuses_in(sentence)
+        another = reading.has_word(reading.words.another, sentence)
+        meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
+        if not words and not another and not meets:
+            return []
+        if line.kind in (Kind.PROGRAMME, Kind.LABEL) and main and not another:
+            return []
+        status = _status(told, reading, sentence) or (_status_of_meeting(reading, sentence) if meets else None)
+        times = [
+            resolve(each, reading.language, reading.published, status)
+            for each in reading.within(reading.times, sentence)
+        ]
+        times = [each for each in times if _is_of_event(each)]
+        word = next((each for each in words if not each.is_plural), words[0] if words else None)
+        return self._matching(sentence, word, told, times, status, another, meets, main)
+
+    def _matching(
+        self,
+        sentence: Span,
+        word: EventWord | None,
+        told: list[Mention],
+        times: list[Time],
+        status: str | None,
+        another: bool,
+        meets: bool,
+        main: Occasion | None,
+    ) -> list[Occasion]:
+        reading = self.reading
+        known = self.found.events
+        if meets and not another and not _meets(reading, sentence, times):
+            return []
+        if another and not told and not times and known and known[-1] is not main:
+            return [known[-1]]
+        if not another or (status == "planned" and not times and len(known) > 1):
+            for event in reversed(known):
+                if _is_same(event, word, times, status, reading):
+                    if event is not main or status is not None or times:
+                        _add(event, sentence, times, status)
+                    return [event]
+        if not told and not times and not another and not meets:
+            return []
+        line = reading.line(sentence[0])
+        if line.kind is Kind.HEADING and not times and known:
+            return []
+        kind = word.kind if word else (known[0].kind if another and known else "meeting")
+        made = []
+        if main and not another and not times and not meets:
+            return [main]
+        if made := self._items_of(sentence, word, kind, status):
+            known += made
+            return made
+        for time in times or _NO_TIME:
+            event = Occasion(
+                kind, title_of(reading, word, sentence), [sentence], status or _by_day(time, reading.published)
+            )
+            event.time, event.because = time, "a word for an event with a verb or a day"
+            if another:
+                event.status = "planned" if status in (None, "held") else status
+            made.append(event)
+        if len(made) > 1 and not _are_several(reading, word, times):
+            made = made[:1]
+            made[0].time = times[0]
+        known += made
+        return made
+
+    def _items_of(self, sentence: Span, word: EventWord | None, kind: str, status: str | None) -> list[Occasion]:
+        """Return an event for each item of a list with a day of its own, below a sentence that speaks of several."""
+        reading = self.reading
+        if word is None or not word.is_plural:
+            return []
+        made = []
+        for line in reading.lines:
+            times = reading.within(reading.times, (line.start, line.end))
+            if line.start < sentence[1] or line.kind is not Kind.ITEM or not times:
+                continue
+            event = Occasion(
+                kind, title_of(reading, word, sentence), [sentence, (line.start, line.end)], status or "planned"
+            )
+            event.time = resolve(times[0], reading.language, reading.published, event.status)
+            event.municipality = municipality_in(reading, (line.start, line.end))
+            event.place_said = event.municipality
+            event.because = "an item with a day, below words for several events"
+            made.append(event)
+        return made if len(made) > 1 else []
+
+
+def _is_of_event(time: Time) -> bool:
+    """Return whether a time can be that of an event: not a whole year, nor a number that may mean another thing."""
+    if time.earliest is None or time.latest is None:
+        return not time.said.strip().isdigit()
+    return (time.latest - time.earliest).days < 300
+
+
+def _is_same(event: Occasion, word: EventWord | None, times: list[Time], status: str | None, reading: Reading) -> bool:
+    """Return whether a sentence tells of an event that is known: the same kind, and no other day."""
+    if times and event.time and not any(event.time.overlaps(each) for each in times):
+        return False
+    if word is None:
+        if event.time is None:
+            return not event.is_main and event.kind in ("visit", "meeting")
+        named_only = reading.line(event.evidence[0][0]).kind is Kind.HEADING and len(event.evidence) == 1
+        return bool(times and (event.is_main or named_only or event.time.earliest == times[0].earliest))
+    related = word.kind == event.kind or word.kind == "meeting" or event.kind == "meeting"
+    if not related:
+        return False
+    if status and event.status == "held" and status == "planned" and times:
+        return event.time is not None
+    return word.is_definite or word.kind == event.kind or event.is_main
+
+
+def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None) -> None:
+    """Add what a further sentence says of an event."""
+    if times and (event.time is None or _is_narrower(times[0], event.time)):
+        event.time = times[0]
+        event.evidence.append(sentence)
+    elif status in ("cancelled", "postponed"):
+        event.evidence.append(sentence)
+    if status in ("cancelled", "postponed"):
+        event.status = status
+    elif status and len(event.evidence) == 2 and event.evidence[-1] == sentence:
+        # A heading tells no tense; the first sentence about an event does.
+        event.status = status
+
+
+def _is_narrower(time: Time, than: Time) -> bool:
+    if time.earliest is None or time.latest is None:
+        return False
+    return than.earliest is None or than.latest is None or time.latest - time.earliest < than.latest - than.earliest
+
+
+def _are_several(reading: Reading, word: EventWord | None, times: list[Time]) -> bool:
+    return word is None or word.is_plural or len(times) > 2
+
+
+def _meets(reading: Reading, sentence: Span, times: list[Time]) -> bool:
+    """Return whether a verb tells of a meeting: somebody gathers on a day, or two parties meet."""
+    if reading.has_word(reading.words.gathering, sentence):
+        return bool(times)
+    if times and any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence)):
+        return True
+    found = [
+        each for each in reading.within(reading.names, sentence) if each.kind in ("person", "body", "office", "group")
+    ]
+    return len({each.who for each in found}) >= 2
+
+
+def _status(told: list[Mention], reading: Reading, sentence: Span) -> str | None:
+    ids = [id.partition(":")[2] for each in told for id in each.meanings]
+    for status in ("cancelled", "postponed", "planned", "held"):
+        if status in ids and (status != "planned" or "held" not in ids or ids[0] == "planned"):
+            return status
+    return None
+
+
+def _status_of_meeting(reading: Reading, sentence: Span) -> str | None:
+    """Return the status that the tense of a verb of meeting tells."""
+    text = reading.text[sentence[0] : sentence[1]].casefold()
+    verbs = [
+        word for word in (*reading.words.meeting, *reading.words.gathering) if re.search(rf"(?<!\w){word}(?!\w)", text)
+    ]
+    if not verbs:
+        return None
+    return "planned" if verbs[0].split()[0].endswith(("r", "es", "ast", "est")) else "held"
+
+
+def _by_day(time: Time | None, published: Bounds | None) -> str:
+    """Return the status that a day tells on a page of a known day."""
+    if time and time.latest and published and published.earliest and time.latest < published.earliest:
+        return "held"
+    return "planned"
+
+
+def _complete(event: Occasion, reading: Reading, found: Occasions) -> None:
+    """Find the place of an event in the passages that tell of it."""
+    find_place(event, reading)
+    if event.is_main and event.time is None:
+        for sentence, events in found.of_sentence.items():
+            if event in events and (times := reading.within(reading.times, reading.sentence(sentence))):
+                event.time = resolve(times[0], reading.language, reading.published, event.status)
+                event.evidence.append(reading.sentence(sentence))
+                break

@@ -1,0 +1,127 @@
+"""Whose event it is: the body of minutes, the owner in "formannskapets dialogmøter", the person of a calendar."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from graph.sources.proposals.collected import AWAY, Part, PartCollector, attends
+from graph.sources.proposals.events import Occasion
+from graph.sources.proposals.lines import Kind, Line
+from graph.sources.proposals.names import Name
+from graph.sources.text.intervals import Span
+
+
+class OwnerReader(PartCollector):
+    """Reads whose event it is."""
+
+    def read_owners(self) -> None:
+        """Read whose event it is: "møte i politirådet for Rana", "formannskapets dialogmøter", the body of minutes."""
+        reading = self.reading
+        for event in self.occasions.events:
+            for span in event.evidence[:2]:
+                for word in reading.within(reading.event_words, span):
+                    for name in self._owners(word.start, word.end, span):
+                        self._add(event, name, ["organiser"], None, span, "likely", "whose event it is")
+        if self.main and self.occasions.genre == "minutes":
+            bodies = [each for line in reading.lines[:4] for each in self._bodies_of_minutes(line)]
+            # A council or a group, rather than the municipality that it belongs to.
+            bodies.sort(key=lambda name: name.text.casefold().endswith(("kommune", "herad")))
+            for name in bodies[:1]:
+                line = reading.line(name.start)
+                self._add(
+                    self.main, name, ["organiser"], None, (line.start, line.end), "likely", "the body of the minutes"
+                )
+
+    def _bodies_of_minutes(self, line: Line) -> Iterator[Name]:
+        """Yield the body whose minutes a line at the head is about: beside the word for minutes, or in capitals."""
+        reading = self.reading
+        text = reading.text[line.start : line.end]
+        words = "|".join(map(re.escape, sorted(reading.words.minutes, key=len, reverse=True)))
+        beside = re.search(
+            rf"(?:^(?P<before>.+?)\s+[–-]\s+(?:{words})\b)|(?:\b(?:{words})\b(?:\s*[–-]|(?:\s+(?:fra|frå|for|i|av))?(?:\s+\w*møte)?(?:\s+(?:i|for))?)\s+(?P<after>[^\d,;:]+))",
+            text,
+            re.IGNORECASE,
+        )
+        found = beside and (beside["before"] or beside["after"])
+        if found is None and text.isupper() and len(text) < 80:
+            found = text
+        own = (found or "").strip(" –-.")
+        if own and any(word.casefold().endswith(reading.words.bodies) for word in own.split()):
+            start = line.start + text.find(own)
+            yield Name(start, start + len(own), "body", own)
+            return
+        for name in reading.within(reading.names, (line.start, line.end)):
+            is_building = name.text.casefold().split()[0].endswith(reading.words.buildings)
+            away = AWAY.search(reading.text[max(0, name.start - 25) : name.start])
+            if name.kind == "body" and not is_building and line.kind is not Kind.LABEL and not away:
+                yield name
+
+    def _owners(self, start: int, end: int, span: Span) -> Iterator[Name]:
+        text = self.reading.text
+        for name in self.reading.within(self.reading.names, span):
+            after = text[end : name.start] if name.start >= end else ""
+            is_genitive = name.kind in ("body", "other") and re.fullmatch(
+                r"s?’?\s+(?:[a-zæøå]+ )?", text[name.end : start]
+            )
+            if name.kind == "body" and re.fullmatch(r"\s+i\s+(?:[a-zæøå]+ )?", after):
+                yield name
+            elif is_genitive and name.text.endswith("s"):
+                yield replace(name, kind="body", text=name.text[:-1])
+
+    def read_hosts_of_calendar(self) -> None:
+        """Add whose calendar it is to the events that name nobody else of the same office."""
+        reading = self.reading
+        if self.occasions.genre != "calendar":
+            return
+        if not self.occasions.events:
+            return
+        first = min(start for event in self.occasions.events for start, _ in event.evidence)
+        head = reading.within(reading.names, (0, first))
+        people = [each for each in head if each.kind == "person" and (each.title or each.refers)]
+        rows = any(event.row for event in self.occasions.events)
+        if not people or (len({each.who for each in people}) > 1 and not rows):
+            return
+        for event in self.occasions.events:
+            if event.status in ("cancelled", "postponed"):
+                continue
+            if event.row is not None:
+                self._read_who(event, people)
+            elif not any(part.event is event and part.name.who == people[0].who for part in self.parts):
+                stands_in = reading.has_word(reading.pack.representation.phrases, event.evidence[0])
+                attendance = "represented" if stands_in else attends(event)
+                roles = [
+                    role for role in self._roles_in(event.evidence[0]) if role in ("speaker", "introducer", "opener")
+                ]
+                own = any(part.event is event and set(part.roles) & set(roles) for part in self.parts)
+                told = roles[:1] if roles and not own else ["participant"]
+                self._add(
+                    event, people[0], told, attendance, self._line_of(people[0]), "likely", "whose calendar it is"
+                )
+
+    def _line_of(self, name: Name) -> Span:
+        """Return the sentence that names somebody, within its line."""
+        line, sentence = self.reading.line(name.start), self.reading.sentence(name.start)
+        return max(line.start, sentence[0]), min(line.end, sentence[1])
+
+    def _read_who(self, event: Occasion, people: list[Name]) -> None:
+        """Read the last column of a calendar, which says who goes: "Ordfører", "Begge"."""
+        row = event.row
+        if row is None or not row.cells:
+            return
+        span = row.cells[-1][1]
+        words = self.reading.text[slice(*span)].casefold()
+        both = any(word in self.reading.words.both for word in words.split())
+        for person in people:
+            title = person.title.casefold().split()[-1:] or [""]
+            if both or words == title[0]:
+                self.parts.append(
+                    Part(
+                        event,
+                        person,
+                        ["participant"],
+                        attends(event),
+                        self._line_of(person),
+                        "likely",
+                        "a column of a calendar",
+                    )
+                )

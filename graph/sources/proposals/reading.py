@@ -1,0 +1,123 @@
+"""What is found on a page before anything is proposed of it: lines, sentences, names, cues, times, words for events."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from graph.model.edtf import Bounds
+from graph.sources.languages.language import Language
+from graph.sources.languages.pack import Pack, Proposing
+from graph.sources.pages.context import PageContext
+from graph.sources.proposals.lines import Line, lines_of
+from graph.sources.proposals.names import Name, names_of
+from graph.sources.proposals.times import Time, times_of
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+from graph.sources.text.quotes import Passages
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Any = TypeVar("_Any", bound=_Placed)
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# Kinds of things that are no events, though the scheme of kinds has them.
+_NO_EVENTS = ("action-plan", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class EventWord:
+    """A word for an event: where it stands, its concept in the scheme of kinds, and whether it is a known one."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    is_definite: bool
+    is_plural: bool
+
+
+class Reading:
+    """A page as it is read for proposals; every list is in the order of the page, and each is made once."""
+
+    def __init__(self, context: PageContext, pack: Pack, published: Bounds | None, publisher: str | None) -> None:
+        """Take what is known of the page: its context, its language, when and by whom it was published."""
+        self.context = context
+        self.page: Passages = context.text
+        self.language: Language = context.language
+        self.pack = pack
+        self.words: Proposing = pack.proposing
+        self.published = published
+        self.publisher = publisher
+        self.text = context.text.original
+        self.lines: list[Line] = lines_of(self.page)
+        self.names: list[Name] = names_of(context, self.words)
+        self.times: list[Time] = times_of(self.page, self.language)
+
+    @cached_property
+    def event_words(self) -> list[EventWord]:
+        """The words for events of the page."""
+        kinds = {
+            cue.casefold(): name
+            for name, concept in self.context.background.vocabulary["kind"].items()
+            if name not in _NO_EVENTS
+            for cue in (*concept.cues(self.language.code), *(concept.cues("nb") if self.language.code == "nn" else ()))
+        }
+        endings = tuple(word for word in self.pack.event_endings if word not in _TOO_SHORT)
+        found = []
+        for word in _WORD.finditer(self.text):
+            lower = word[0].casefold()
+            kind = kinds.get(lower) or (_kind_by_ending(lower, kinds) if lower.endswith(endings) else None)
+            if kind is not None:
+                plural = lower.endswith(("er", "ene", "ar", "ane")) and not lower.endswith(("seminar", "webinar"))
+                definite = not plural and lower.endswith(("et", "en", "a", "ane", "ene"))
+                found.append(EventWord(word.start(), word.end(), word[0], kind, definite, plural))
+        return found
+
+    def sentence(self, at: int) -> Span:
+        """Return the sentence at a position."""
+        starts = self._sentence_starts
+        return self.page.sentences[max(0, bisect_right(starts, at) - 1)]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.page.sentences]
+
+    def line(self, at: int) -> Line:
+        """Return the line at a position."""
+        starts = self._line_starts
+        return self.lines[max(0, bisect_right(starts, at) - 1)]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def within(self, things: Sequence[_Any], span: Span) -> list[_Any]:
+        """Return those of some things of the page that begin in a passage."""
+        first = bisect_left(things, span[0], key=lambda thing: thing.start)
+        last = bisect_left(things, span[1], key=lambda thing: thing.start)
+        return list(things[first:last])
+
+    def has_word(self, words: Sequence[str], span: Span) -> bool:
+        """Return whether one of some words, which may be several in a row, stands in a passage."""
+        text = self.text[span[0] : span[1]].casefold()
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+
+    def statuses_in(self, span: Span) -> list[Mention]:
+        """Return the words in a passage that tell a status."""
+        return self.within(self.context.statuses, span)
+
+
+# Too many other words end so: "torsdag", "middag".
+_TOO_SHORT = frozenset(["dag", "dagen", "dagar", "dager", "samling", "samlingen", "samlinga", "kurs"])
+
+
+def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:
+    """Return the kind of the longest known word that a compound ends with: "politirådsmøte"."""
+    best = max((each for each in kinds if word.endswith(each) and len(each) > 3), key=len, default=None)
+    return kinds[best] if best else None

@@ -1,0 +1,259 @@
+"""Parts that running sentences tell by their verbs: "X åpnet møtet", "ledet av X", "X inviterte Y"."""
+
+import re
+
+from graph.sources.proposals.collected import AWAY, PartCollector, attends
+from graph.sources.proposals.events import Occasion, is_notice
+from graph.sources.proposals.lines import Kind
+from graph.sources.proposals.names import Name
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+
+_CLAUSE_END = re.compile(r"[;:]|,(?= (?:og|men|mens|medan|der|som|så)\b)|(?<=\w) (?:og|men|mens|medan) (?=[a-zæøå]+ )")
+# Between the members of a list, after a title or a body in brackets.
+_JOINT = re.compile(r"(?:[^.;:\n]{0,70}?)(?:,| og| samt|\n)\s*[^.;:\n]{0,50}$")
+_BY = re.compile(r"(?:v/|ved|av|:|–|-)\s*(?:[\w-]+[ ,]+){0,5}$")
+
+
+class SentenceReader(PartCollector):
+    """Reads sentences: the names before a verb, else right after it, in the same clause."""
+
+    def read_sentences(self) -> None:
+        """Read the parts that the running sentences tell by their verbs."""
+        reading = self.reading
+        for sentence in reading.page.sentences:
+            line = reading.line(sentence[0])
+            if self._in_list(sentence[0]) or is_notice(reading, line):
+                continue
+            for event in self.occasions.at(sentence):
+                self._read_sentence(sentence, event)
+
+    def _read_sentence(self, sentence: Span, event: Occasion) -> None:
+        reading = self.reading
+        cues = [
+            cue
+            for cue in reading.within(reading.context.cues, sentence)
+            if any(id.startswith(("role:", "attendance:")) for id in cue.meanings)
+        ]
+        names = [each for each in reading.within(reading.names, sentence) if not self._is_denied(each)]
+        for cue in cues:
+            roles = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("role:"))
+            attendance = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("attendance:"))
+            if roles:
+                self._read_cue(cue, roles, attendance, names, cues, sentence, event)
+            elif attendance:
+                self._read_attendance(cue, attendance[0], names, sentence, event)
+        is_label = reading.line(sentence[0]).kind is Kind.LABEL
+        if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
+            self._read_meeting(names, sentence, event)
+
+    def _read_cue(
+        self,
+        cue: Mention,
+        roles: list[str],
+        attendance: list[str],
+        names: list[Name],
+        cues: list[Mention],
+        sentence: Span,
+        event: Occasion,
+    ) -> None:
+        clause = self._clause(cue, sentence)
+        text = self.reading.text[cue.start : cue.end].casefold()
+        passive = bool(re.search(r"(?:[tsda]|en) av$", text)) or bool(
+            re.search(r"[tsd]$", text) and re.match(r"\s+av\b", self.reading.text[cue.end : cue.end + 5])
+        )
+        before = self._run_before(cue.start, clause, names)
+        after = self._run_after(cue.end, clause, names)
+        is_noun = self._is_noun(cue)
+        gathers = text in self.reading.words.gathering or text.split()[-1] in self.reading.words.gathering
+        if gathers and "participant" in roles and before and all(each.kind == "body" for each in before):
+            roles = ["organiser"]
+        if "organiser" in roles and "participant" in roles:
+            roles = ["organiser"] if before or after else roles
+        if roles == ["organiser"]:
+            chosen = (
+                after
+                if passive or text in ("i samarbeid med", "arrangør", "arrangørar", "arrangører")
+                else before or after
+            )
+            if chosen and chosen[0].kind in ("person", "body", "office", "other"):
+                for name in chosen:
+                    self._add(event, name, roles, None, sentence, "likely", f"the words «{text}»")
+            if not passive and "invited" in attendance + self._attendance_at(cue):
+                self._invited(cue, clause, names, chosen, sentence, event)
+            elif not passive and text in ("samlet", "samler", "samla", "samlar"):
+                for name in after:
+                    if name not in chosen and name.kind in ("group", "person", "body"):
+                        self._add(
+                            event, name, ["participant"], attends(event), sentence, "likely", f"the words «{text}»"
+                        )
+            return
+        chosen = after if passive or (is_noun and after) else before or after
+        chosen = [each for each in chosen if each.kind in ("person", "office", "body", "group")]
+        if text in ("ved", "v/") and not (after and _BY.search(self.reading.text[cue.start : after[0].start])):
+            return
+        if self._is_of_others(cue):
+            return
+        for name in chosen:
+            if self._is_place_of(name):
+                continue
+            told = attendance[0] if attendance else attends(event)
+            self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _is_of_others(self, cue: Mention) -> bool:
+        """Return whether the subject of a verb is somebody whom nobody names: "takket alle som bidro"."""
+        subjects = self.reading.pack.subjects
+        before = self.reading.text[max(0, cue.start - 40) : cue.start].casefold().split()[-2:]
+        relative = len(before) == 2 and before[1] in subjects.relative
+        return relative and before[0] in (*subjects.indefinite, *subjects.antecedents)
+
+    def _attendance_at(self, cue: Mention) -> list[str]:
+        return [
+            id.partition(":")[2]
+            for other in self.reading.within(self.reading.context.cues, (cue.start, cue.end))
+            for id in other.meanings
+            if id.startswith("attendance:")
+        ]
+
+    def _invited(
+        self, cue: Mention, clause: Span, names: list[Name], hosts: list[Name], sentence: Span, event: Occasion
+    ) -> None:
+        """Add whom the subject of a verb invites: right after it, and not after "til" or "for"."""
+        text = self.reading.text
+        for name in self._run_after(cue.end, clause, names):
+            between = text[cue.end : name.start]
+            if name in hosts or re.search(r"(?<!\w)(?:til|for|om)\s", between):
+                continue
+            self._add(event, name, ["participant"], "invited", sentence, "likely", "the object of an invitation")
+
+    def _read_attendance(
+        self, cue: Mention, attendance: str, names: list[Name], sentence: Span, event: Occasion
+    ) -> None:
+        if attendance == "invited" and any(
+            "role:organiser" in other.meanings and other.start == cue.start for other in self.reading.context.cues
+        ):
+            return
+        clause = self._clause(cue, sentence)
+        before = self._run_before(cue.start, clause, names)
+        text = self.reading.text[max(sentence[0], cue.start - 12) : cue.end].casefold()
+        if attendance == "invited" and before and re.search(r"(?<!\w)(?:har|hadde)\s+\w+$", text):
+            for name in before:
+                self._add(event, name, ["organiser"], None, sentence, "likely", "the subject of an invitation")
+            self._invited(cue, clause, names, before, sentence, event)
+            return
+        for name in before or self._run_after(cue.end, clause, names):
+            if name.kind in ("person", "office", "body", "group") and not self._is_place_of(name):
+                self._add(event, name, ["participant"], attendance, sentence, "likely", "a word for attendance")
+
+    def _read_meeting(self, names: list[Name], sentence: Span, event: Occasion) -> None:
+        """Add both sides of a verb of meeting: "statsråden møtte ordføreren"."""
+        row = event.row
+        if row is not None:
+            heads = (*self.reading.words.place_labels, *self.reading.words.time_labels)
+            what = next((span for head, span in row.cells[1:] if head not in heads), (0, 0))
+            inside = [each for each in names if what[0] <= each.start < what[1]]
+            if inside and inside[0].kind == "body" and inside[0].start == what[0]:
+                self._add(event, inside[0], ["organiser"], None, sentence, "likely", "a body's own meeting")
+                return
+            names = inside
+        for name in names:
+            before = self.reading.text[max(sentence[0], name.start - 25) : name.start]
+            away = AWAY.search(before)
+            if (event.place_said and name.text in event.place_said) or before.endswith("("):
+                continue
+            if name.kind in ("place", "other") or (away and not before.rstrip().casefold().endswith("med")):
+                continue
+            if name.kind in ("person", "office", "group", "body"):
+                self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
+
+    def _clause(self, cue: Mention, sentence: Span) -> Span:
+        """Return the clause that a word stands in, between commas before "og", "som" and the like."""
+        text = self.reading.text
+        start, end = sentence
+        for match in _CLAUSE_END.finditer(text, *sentence):
+            if match.end() <= cue.start:
+                start = match.end()
+            elif match.start() >= cue.end:
+                end = match.start()
+                break
+        return start, end
+
+    def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
+        """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
+        inside = [each for each in names if clause[0] <= each.start and each.end <= at]
+        inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
+        return self._joined(list(reversed(inside)), backwards=True)
+
+    def _run_after(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
+        inside = [each for each in names if at <= each.start and each.end <= max(clause[1], at)]
+        inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
+        return self._joined(inside, backwards=False)
+
+    def _joined(self, names: list[Name], backwards: bool) -> list[Name]:
+        """Return the first of some names and those that commas and "og" join to it."""
+        text = self.reading.text
+        chosen: list[Name] = []
+        for name in names:
+            if chosen:
+                last = chosen[-1]
+                between = text[name.end : last.start] if backwards else text[last.end : name.start]
+                if not _JOINT.fullmatch(between) or any(
+                    self._is_verb(cue) for cue in self._cues_between(name, last, backwards)
+                ):
+                    break
+            chosen.append(name)
+        return list(reversed(chosen)) if backwards else chosen
+
+    def _cues_between(self, name: Name, last: Name, backwards: bool) -> list[Mention]:
+        span = (name.end, last.start) if backwards else (last.end, name.start)
+        return self.reading.within(self.reading.context.cues, span)
+
+    def _is_verb(self, cue: Mention) -> bool:
+        return not self._is_noun(cue)
+
+    def _is_noun(self, cue: Mention) -> bool:
+        """Return whether a cue is a noun, whose bearer follows it: "Innledning ved …", "Møteleder er …"."""
+        text = self.reading.text[cue.start : cue.end]
+        return text.casefold().endswith(
+            (
+                "leder",
+                "leiar",
+                "referent",
+                "innledning",
+                "innleiing",
+                "åpning",
+                "opning",
+                "velkommen",
+                "velkomen",
+                "innlegg",
+                "foredrag",
+                "ordstyrer",
+                "ordstyrar",
+                "konferansier",
+                "talar",
+                "taler",
+                "velkomst",
+                "hovudtalar",
+                "foredragshaldarane",
+                "foredragsholderne",
+                "deltakere",
+                "panelet",
+                "sekretær",
+            )
+        )
+
+    def _is_affiliation(self, name: Name, names: list[Name]) -> bool:
+        """Return whether a body only says where the person before it comes from: "Henrik Dahl fra HL-senteret"."""
+        text = self.reading.text
+        if name.kind not in ("body", "place", "other"):
+            before = text[max(0, name.start - 40) : name.start].casefold()
+            return bool(re.search(r"(?<!\w)(?:på vegne av|vara for|for|til|hos|hjå)\s+(?:[\w-]+ ){0,2}$", before))
+        before = text[max(0, name.start - 25) : name.start]
+        if AWAY.search(before):
+            return True
+        opened = text[max(0, name.start - 40) : name.start]
+        return opened.rfind("(") > opened.rfind(")")
+
+    def _is_place_of(self, name: Name) -> bool:
+        before = self.reading.text[max(0, name.start - 6) : name.start]
+        return name.kind in ("body", "other") and bool(re.search(r"(?<!\w)(?:i|på)\s+$", before))

@@ -1,0 +1,69 @@
+"""Where an event is: in a line at the head of a page, or after "i" and "på" in the sentences that tell of it."""
+
+import re
+
+from graph.sources.proposals.events import HEAD_LINES, Occasion
+from graph.sources.proposals.lines import Kind
+from graph.sources.proposals.reading import Reading
+from graph.sources.text.intervals import Span
+
+_PLACE_AFTER = re.compile(r"(?<!\w)(?:i|på|til|hos|ved)\s+", re.IGNORECASE)
+_TIME_WORDS = re.compile(
+    r"(?:\b(?:kl|klokken|klokka)\b\.?\s*)?\b\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?\b|[A-ZÆØÅ]{4,}dag",
+    re.IGNORECASE,
+)
+
+
+def find_place(event: Occasion, reading: Reading) -> None:
+    """Find where an event is: in a line at the head, or after "i" and "på" in the sentences that tell of it."""
+    for span in event.evidence:
+        if event.online is None and reading.within(reading.context.online, span):
+            event.online = True
+    if event.is_main and event.place_said is None:
+        _place_in_head(event, reading)
+    for span in event.evidence:
+        if event.place_said is not None:
+            return
+        found = _place_after(reading, span)
+        if found:
+            event.place_said, event.municipality = found
+
+
+def _place_in_head(event: Occasion, reading: Reading) -> None:
+    for line in reading.lines[:HEAD_LINES]:
+        span = (line.start, line.end)
+        if line.kind in (Kind.PROSE, Kind.LABEL, Kind.ROW) or reading.within(reading.event_words, span):
+            continue
+        times = reading.within(reading.times, span)
+        places = [each for each in reading.within(reading.names, span) if each.kind == "place"]
+        if not places and not times:
+            continue
+        text = reading.text[line.start : line.end]
+        for time in reversed(times):
+            text = text[: time.start - line.start] + text[time.end - line.start :]
+        text = _TIME_WORDS.sub("", text).strip(" ,.–-:")
+        if text and (places or "," in reading.text[line.start : line.end]) and len(text) < 80:
+            event.place_said = re.sub(r"\s*,\s*,\s*", ", ", text)
+            event.municipality = places[0].text if places else None
+            if line.start not in (start for start, _ in event.evidence):
+                event.evidence.append(span)
+            return
+
+
+def _place_after(reading: Reading, span: Span) -> tuple[str, str | None] | None:
+    """Return the place that follows a preposition in a passage, and the municipality if it is one."""
+    names = reading.within(reading.names, span)
+    starts = {each.start: each for each in names}
+    words = reading.within(reading.event_words, span)
+    for match in _PLACE_AFTER.finditer(reading.text, *span):
+        name = starts.get(match.end())
+        if name and name.kind == "place":
+            return name.text, name.text
+        near = any(0 <= match.start() - word.end < 40 for word in words)
+        is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
+        if name and is_place and near and not match[0].startswith(("hos", "hjå")):
+            return name.text, None
+        lower = re.match(r"[a-zæøå]+", reading.text[match.end() : match.end() + 40])
+        if lower and lower[0].endswith(reading.words.buildings):
+            return lower[0], None
+    return None
