@@ -154,6 +154,15 @@ def test_graph_has_a_page(server: RunningServer) -> None:
     assert urljoin("/about/graph/sources", moved.headers["location"]) == "/graph/sources?lang=en"
 
 
+def test_ready_question_leads_people_to_its_form(server: RunningServer) -> None:
+    moved = server.ask("GET", "/about/question/who-met-whom?lang=en", Accept=HTML)
+    assert (moved.status, moved.headers["vary"]) == (303, "Accept")
+    form = urljoin("/about/question/who-met-whom", moved.headers["location"])
+    assert form == "/ask/who_met_whom?lang=en"
+    assert server.ask("GET", form, Accept=HTML).status == 200
+    assert server.ask("GET", "/about/question/who-met-whom", Accept="text/turtle").status == 200
+
+
 def test_graphs_are_listed_with_their_sizes(server: RunningServer, built: Path) -> None:
     markup = server.ask("GET", "/graph/", Accept=HTML, Accept_Language="nb").text
     graphs = {quad.graph_name.value.rpartition("/")[2] for quad in parse(path=built / "motegraf.nq")}
@@ -590,7 +599,8 @@ def test_a_name_in_another_spelling_leads_to_what_has_it(server: RunningServer, 
         answer = server.ask("GET", f"/about/{path}?lang=en", Accept=accept)
         assert answer.status == 308
         assert urljoin(f"/about/{path}", answer.headers["location"]) == f"/about/{meant}?lang=en"
-        assert server.ask("GET", f"/about/{meant}", Accept=accept).status == 200
+        # People are led on from a question to its form.
+        assert server.ask("GET", f"/about/{meant}", Accept=accept).status in (200, 303)
     assert server.ask("GET", f"/{path}").status == 303
 
 

@@ -29,7 +29,7 @@ from graph.server.workers.ipc import EntityTask, PageTask
 
 ONTOLOGY = VOCABULARY["mg"].removesuffix("#")
 _PAGE = f"{ONTOLOGY}.html"
-_GRAPH, _TEXT = FOLDERS["graph"], FOLDERS["text"]
+_GRAPH, _TEXT, _QUESTION = FOLDERS["graph"], FOLDERS["text"], VOCABULARY["question"]
 # A path that can be meant as a name: words, and folders between them.
 _NAME = re.compile(r"(?!/)[\w .,'’–/-]{1,200}")
 # A client that accepts anything gets text: it is a program.
@@ -85,6 +85,11 @@ async def about(request: Request) -> Response:
     entity = address.entity or address.document_of or address.similar_to
     assert entity is not None
     chosen = choose_format(wanted, request.headers.get("accept"), ENTITIES)
+    if path.startswith(_QUESTION) and address.entity and chosen == "html":
+        # People are led to its form and its answer. Names of questions have underscores, which local names have not.
+        name = path.removeprefix(_QUESTION).replace("-", "_")
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"{root}ask/{name}{query}", 303, {"Vary": "Accept"})
     task = EntityTask(
         entity=entity.value,
         document_of=address.document_of.value if address.document_of else None,
