@@ -217,15 +217,14 @@ class Proposing(_Part):
     """Words by which claims are proposed, beside those of roles and statuses, by which they are checked.
 
     ``titles`` are how the words for offices and occupations end that stand beside a name ("seniorrådgiver"),
-    ``bodies`` how those for bodies end ("Konfliktrådet"), and ``groups`` how those for people in the plural do, with
-    ``quantities`` before them ("flere").
-    ``quoting`` words tell what somebody says or thinks outside an event, ``contact`` those of whoever only answers
-    questions, took a picture or wrote the text. ``time_labels`` and ``place_labels`` stand before a colon.
-    ``meeting`` verbs make an event of their sentence where persons are on both sides, ``gathering`` ones with a day.
-    ``buildings`` are how words for places of meetings end ("rådhuset"). ``another`` words tell of an
-    event beside the one that the page is about; ``minutes`` and ``programme`` say of what kind a page is.
-    ``both`` are words for two people together; ``pauses`` head an item of a programme that is no
-    talk; ``reserve`` words tell of whoever comes only if another
+    ``bodies`` how those for bodies end ("Konfliktrådet"), and ``groups`` how those for people in the plural do,
+    with ``quantities`` before them ("flere"). ``quoting`` words tell what somebody says or thinks outside an event,
+    ``contact`` those of whoever only answers questions, took a picture or wrote the text. ``time_labels`` and
+    ``place_labels`` stand before a colon. ``meeting`` verbs make an event of their sentence where persons are on
+    both sides, ``gathering`` ones with a day. ``buildings`` are how words for places of meetings end ("rådhuset").
+    ``another`` words tell of an event beside the one that the page is about; ``minutes`` and ``programme`` say of
+    what kind a page is. ``addressees`` head a list of those invited, ``both`` are words for two people together;
+    ``pauses`` head an item of a programme that is no talk; ``reserve`` words tell of whoever comes only if another
     does not.
     """
 
@@ -246,6 +245,7 @@ class Proposing(_Part):
     pauses: Words = ()
     reserve: Words = ()
     both: Words = ()
+    addressees: Words = ()
 
 
 class Pack(_Part):

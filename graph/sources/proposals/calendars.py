@@ -61,6 +61,7 @@ def read_calendar(reading: Reading) -> Occasions:
         if starts_item and (event := _calendar_event(reading, line, day, day_line, status)):
             event.row = rows.get(line.start)
             events.append(event)
+            events += _moved(event, reading, line, published)
             current = [event]
         for start, end in sentences_in(reading, line):
             if current:
@@ -72,6 +73,22 @@ def read_calendar(reading: Reading) -> Occasions:
         _calendar_place(event, reading)
         _change_of_status(event, reading)
     return found
+
+
+def _moved(event: Occasion, reading: Reading, line: Line, published: Bounds | None) -> list[Occasion]:
+    """Return the event in the place of one that its line says is moved to another day: "Flyttet til 24.09., Bodø"."""
+    told = {id for each in reading.statuses_in((line.start, line.end)) for id in each.meanings}
+    times = reading.within(reading.times, (line.start, line.end))
+    if "status:postponed" not in told or len(times) < 2:
+        return []
+    day = resolve(times[-1], reading.language, published, "planned")
+    new = Occasion(
+        event.kind, event.title, [(line.start, line.end)], "planned", day, because="a day in the place of another"
+    )
+    rest = (times[-1].end, line.end)
+    new.municipality = new.place_said = municipality_in(reading, rest)
+    new.row = event.row
+    return [new]
 
 
 def _past_year(reading: Reading) -> tuple[Bounds | None, str]:
@@ -130,6 +147,8 @@ def _at(event: Occasion, match: re.Match[str]) -> Span:
 
 
 def _change_of_status(event: Occasion, reading: Reading) -> None:
+    if event.because == "a day in the place of another":
+        return
     for span in event.evidence[:1]:
         line = reading.line(span[0])
         told = {id for each in reading.statuses_in((line.start, line.end)) for id in each.meanings}

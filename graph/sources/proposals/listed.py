@@ -87,6 +87,33 @@ class ListReader(PartCollector):
             ]
             self._read_list(event, (listed.start, listed.end), roles, attendance[0] if attendance else None)
 
+    def read_addressees(self) -> None:
+        """Read the lines below a heading that no list has: "Faste medlemmer som ikke møtte:", "Til:"."""
+        reading = self.reading
+        for at, line in enumerate(reading.lines):
+            if line.kind is not Kind.LABEL or line.body < line.end or self._in_list(line.start):
+                continue
+            cues = [
+                id
+                for cue in reading.within(reading.context.cues, (line.start, line.end))
+                for id in sorted(cue.meanings)
+            ]
+            told = [id.partition(":")[2] for id in cues if id.startswith("attendance:")]
+            is_addressed = line.label in reading.words.addressees
+            event = self._event_at(line.start)
+            if event is None or not (cues or is_addressed):
+                continue
+            below = reading.lines[at + 1 :]
+            own = [each for each in below if each.block == line.block]
+            if not own:
+                continue
+            span = (line.end, own[-1].end)
+            absent = reading.has_word(reading.pack.verbs.negations, (line.start, line.end))
+            attendance = "absent" if absent else "invited" if is_addressed else told[0] if told else None
+            roles = [id.partition(":")[2] for id in cues if id.startswith("role:")]
+            self._read_list(event, span, list(dict.fromkeys(roles)), attendance)
+            self.in_lists.append((line.start, span[1]))
+
     def _read_list(self, event: Occasion, span: Span, roles: list[str], attendance: str | None) -> None:
         for name in self._members(span):
             line = self.reading.line(name.start)

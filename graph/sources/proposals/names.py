@@ -255,7 +255,7 @@ def _groups(text: str, words: Proposing, stops: list[int]) -> Iterator[Name]:
     head = rf"(?<![\w-])[\w-]*(?:{'|'.join(map(re.escape, heads))})(?![\w-])"
     adjective = rf"(?:(?:{'|'.join(map(re.escape, words.quantities))}|\d+) )*" if words.quantities else ""
     one = rf"{adjective}(?:[\w-]+- og )?{head}"
-    pattern = re.compile(rf"{one}(?:(?:,| og| samt) {one})*", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w-]){one}(?:(?:,| og| samt) {one})*", re.IGNORECASE)
     for match in pattern.finditer(text):
         start, end = match.start(), match.end()
         if text[end : end + 1] == ":":
@@ -273,10 +273,18 @@ def _common_bodies(text: str, words: Proposing) -> Iterator[Name]:
     """Yield bodies in the definite form without a name of their own: "kommisjonen", "rådet", "politiet"."""
     for word in _WORD.finditer(text):
         lower = word[0].casefold()
+        if word[0].islower() and (lower.endswith(words.buildings) or len(lower) < 6):
+            continue
         if lower.endswith(("et", "en", "a")) and lower.endswith(words.bodies) and not lower.endswith(words.titles):
             place = _FOR_PLACE.match(text, word.end())
             end = place.end() if place else word.end()
-            yield Name(word.start(), end, "body", " ".join(text[word.start() : end].split()))
+            # "Justis- og beredskapsdepartementet"
+            before = _COMPOUND.search(text, max(0, word.start() - 60), word.start())
+            start = before.start() if before else word.start()
+            yield Name(start, end, "body", " ".join(text[start:end].split()))
+
+
+_COMPOUND = re.compile(r"(?<![\w-])[\w-]+-(?:, [\w-]+-)* og $")
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:

@@ -81,8 +81,10 @@ class _Finder:
         labels = [
             line for line in reading.lines if line.label in (*reading.words.time_labels, *reading.words.place_labels)
         ]
-        is_about_one = self.genre in ("minutes", "programme") or any(
-            line.label in reading.words.time_labels for line in labels
+        is_about_one = (
+            self.genre in ("minutes", "programme")
+            or any(line.label in reading.words.time_labels for line in labels)
+            or any(_is_day_alone(reading, line) for line in head[:5])
         )
         if not is_about_one or not head:
             return None
@@ -131,7 +133,7 @@ class _Finder:
         reading = self.reading
         words = reading.within(reading.event_words, sentence)
         told = reading.statuses_in(sentence)
-        another = reading.has_word(reading.words.another, sentence)
+        another = reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence)
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
         if not words and not another and not meets:
             return []
@@ -161,6 +163,9 @@ class _Finder:
         known = self.found.events
         if meets and not another and not _meets(reading, sentence, times):
             return []
+        if meets and not another and not times and known:
+            # More of what the sentences before it tell.
+            return [known[-1]]
         if another and not told and not times and known and known[-1] is not main:
             return [known[-1]]
         if not another or (status == "planned" and not times and len(known) > 1):
@@ -181,6 +186,8 @@ class _Finder:
         if made := self._items_of(sentence, word, kind, status):
             known += made
             return made
+        if status == "postponed" and known and times and (moved := self._moved(sentence, word, times)):
+            return moved
         for time in times or _NO_TIME:
             event = Occasion(
                 kind, title_of(reading, word, sentence), [sentence], status or _by_day(time, reading.published)
@@ -194,6 +201,29 @@ class _Finder:
             made[0].time = times[0]
         known += made
         return made
+
+    def _moved(self, sentence: Span, word: EventWord | None, times: list[Time]) -> list[Occasion]:
+        """Return the event that is put off and the one in its place, where a sentence tells both days."""
+        known = self.found.events
+        old = next((each for each in known if each.time and each.time.overlaps(times[0])), None)
+        if old is None or len(times) < 2 or times[-1].overlaps(times[0]):
+            return []
+        old.status = "postponed"
+        if sentence not in old.evidence:
+            old.evidence.append(sentence)
+        new = Occasion(old.kind, old.title, [sentence], "planned", times[-1], because="a day in the place of another")
+        known.append(new)
+        return [old, new]
+
+    def _is_below_another(self, line: Line, sentence: Span) -> bool:
+        """Return whether a sentence with a day stands below the heading "Neste møte"."""
+        reading = self.reading
+        at = reading.lines.index(line)
+        above = reading.lines[at - 1] if at else None
+        is_heading = above is not None and above.kind in (Kind.HEADING, Kind.LABEL) and above.end - above.start < 40
+        if above is None or not is_heading or not reading.within(reading.times, sentence):
+            return False
+        return reading.has_word(reading.words.another, (above.start, above.end))
 
     def _items_of(self, sentence: Span, word: EventWord | None, kind: str, status: str | None) -> list[Occasion]:
         """Return an event for each item of a list with a day of its own, below a sentence that speaks of several."""
@@ -214,6 +244,14 @@ class _Finder:
             event.because = "an item with a day, below words for several events"
             made.append(event)
         return made if len(made) > 1 else []
+
+
+def _is_day_alone(reading: Reading, line: Line) -> bool:
+    """Return whether a line tells a day and little more, as an invitation does: "Tirsdag 28. mars kl. 19.00"."""
+    if line.kind not in (Kind.HEADING, Kind.PROGRAMME) or is_notice(reading, line):
+        return False
+    times = reading.within(reading.times, (line.start, line.start + 4))
+    return bool(times) and re.search(r"\d", times[0].said) is not None and line.end - times[0].end < 70
 
 
 def _is_of_event(time: Time) -> bool:

@@ -19,6 +19,7 @@ def parts_of(reading: Reading, occasions: Occasions) -> list[Part]:
     finder.read_choices()
     finder.read_tables()
     finder.read_lists()
+    finder.read_addressees()
     finder.read_lines()
     finder.read_sentences()
     finder.read_hosts_of_calendar()

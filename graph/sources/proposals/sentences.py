@@ -14,6 +14,9 @@ _CLAUSE_END = re.compile(r"[;:]|,(?= (?:og|men|mens|medan|der|som|så)\b)|(?<=\w
 _JOINT = re.compile(r"(?:[^.;:\n]{0,70}?)(?:,| og| samt|\n)\s*[^.;:\n]{0,50}$")
 _BY = re.compile(r"(?:v/|ved|av|:|–|-)\s*(?:[\w-]+[ ,]+){0,5}$")
 
+# A relative clause between commas, that is no part of the clause around it.
+_INSERTED = re.compile(r", som [^,;:.]+,")
+
 
 class SentenceReader(PartCollector):
     """Reads sentences: the names before a verb, else right after it, in the same clause."""
@@ -43,6 +46,7 @@ class SentenceReader(PartCollector):
                 self._read_cue(cue, roles, attendance, names, cues, sentence, event)
             elif attendance:
                 self._read_attendance(cue, attendance[0], names, sentence, event)
+        self._read_gathering(names, sentence, event)
         is_label = reading.line(sentence[0]).kind is Kind.LABEL
         if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
@@ -62,7 +66,7 @@ class SentenceReader(PartCollector):
         passive = bool(re.search(r"(?:[tsda]|en) av$", text)) or bool(
             re.search(r"[tsd]$", text) and re.match(r"\s+av\b", self.reading.text[cue.end : cue.end + 5])
         )
-        before = self._run_before(cue.start, clause, names)
+        before = self._run_before(cue.start, clause, names) or self._antecedent(clause, sentence, names)
         after = self._run_after(cue.end, clause, names)
         is_noun = self._is_noun(cue)
         gathers = text in self.reading.words.gathering or text.split()[-1] in self.reading.words.gathering
@@ -166,11 +170,25 @@ class SentenceReader(PartCollector):
             if name.kind in ("person", "office", "group", "body"):
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
 
+    def _read_gathering(self, names: list[Name], sentence: Span, event: Occasion) -> None:
+        """Add the body that gathers: it is its own meeting, "15. mars var kommisjonen samlet"."""
+        reading = self.reading
+        if not reading.has_word(reading.words.gathering, sentence):
+            return
+        bodies = [name for name in names if name.kind == "body" and not self._is_affiliation(name, names)]
+        if bodies and not any(part.event is event and "organiser" in part.roles for part in self.parts):
+            self._add(event, bodies[0], ["organiser"], None, sentence, "likely", "a body that gathers")
+            if event.status == "held":
+                self._add(event, bodies[0], ["participant"], attends(event), sentence, "likely", "a body that gathers")
+
     def _clause(self, cue: Mention, sentence: Span) -> Span:
         """Return the clause that a word stands in, between commas before "og", "som" and the like."""
         text = self.reading.text
         start, end = sentence
+        inserted = self._inserted(cue, sentence)
         for match in _CLAUSE_END.finditer(text, *sentence):
+            if any(first <= match.start() < last for first, last in inserted):
+                continue
             if match.end() <= cue.start:
                 start = match.end()
             elif match.start() >= cue.end:
@@ -178,9 +196,28 @@ class SentenceReader(PartCollector):
                 break
         return start, end
 
+    def _inserted(self, cue: Mention, sentence: Span) -> list[Span]:
+        """Return the relative clauses between a name and a word that is not in them: "A, som ledet B, orienterte"."""
+        return [
+            (match.start(), match.end())
+            for match in _INSERTED.finditer(self.reading.text, *sentence)
+            if match.end() <= cue.start
+        ]
+
+    def _antecedent(self, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
+        """Return the names right before a relative clause: "DSB og NTNU, som står bak konferansen"."""
+        text = self.reading.text
+        begins = text[clause[0] : clause[1]].split(maxsplit=1)[:1]
+        if not begins or begins[0].casefold() not in self.reading.pack.subjects.relative:
+            return []
+        near = [name for name in names if name.end <= clause[0] and not text[name.end : clause[0]].strip(" ,")]
+        return self._run_before(clause[0], (sentence[0], clause[0]), names) if near else []
+
     def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
         """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
+        inserted = [(m.start(), m.end()) for m in _INSERTED.finditer(self.reading.text, clause[0], at)]
         inside = [each for each in names if clause[0] <= each.start and each.end <= at]
+        inside = [each for each in inside if not any(first <= each.start < last for first, last in inserted)]
         inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
         return self._joined(list(reversed(inside)), backwards=True)
 

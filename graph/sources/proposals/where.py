@@ -19,12 +19,14 @@ def find_place(event: Occasion, reading: Reading) -> None:
     for span in event.evidence:
         if event.online is None and reading.within(reading.context.online, span):
             event.online = True
+    if event.kind == "call":
+        event.online = True
     if event.is_main and event.place_said is None:
         _place_in_head(event, reading)
     for span in event.evidence:
         if event.place_said is not None:
             return
-        found = _place_after(reading, span)
+        found = _place_after(reading, span, event.evidence[0])
         if found:
             event.place_said, event.municipality = found
 
@@ -50,7 +52,7 @@ def _place_in_head(event: Occasion, reading: Reading) -> None:
             return
 
 
-def _place_after(reading: Reading, span: Span) -> tuple[str, str | None] | None:
+def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[str, str | None] | None:
     """Return the place that follows a preposition in a passage, and the municipality if it is one."""
     names = reading.within(reading.names, span)
     starts = {each.start: each for each in names}
@@ -60,6 +62,8 @@ def _place_after(reading: Reading, span: Span) -> tuple[str, str | None] | None:
         if name and name.kind == "place":
             return name.text, name.text
         near = any(0 <= match.start() - word.end < 40 for word in words)
+        first = span == evidence_first and match[0].casefold().startswith(("i ", "på "))
+        near = near or (first and name is not None and name.kind == "other")
         is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
         if name and is_place and near and not match[0].startswith(("hos", "hjå")):
             return name.text, None
