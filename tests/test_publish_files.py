@@ -17,7 +17,7 @@ from graph import HOME
 from graph.builds.manifest import verify_build
 from graph.model.iris import BASE, PREFIXES
 from graph.ontology.docs import render_ontology_page
-from graph.pipeline.shapes import rdflib_graph
+from graph.pipeline.rdflib_graph import rdflib_graph
 from graph.publish.queries import extra_files
 
 pytestmark = pytest.mark.slow

@@ -1,15 +1,15 @@
 """Shapes: ``ontology/shapes.ttl`` over a dataset -> findings.
 
-pySHACL runs on rdflib's own memory store: on other stores it is many times slower. Both take long to import, so they
-are imported when something is checked: what is kept from an earlier build was checked then.
+pySHACL and rdflib take long to import, so they are imported when something is checked: what is kept from an earlier
+build was checked then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from graph.common.findings import Finding, Severity
 from graph.model.iris import BASE
@@ -19,6 +19,8 @@ from graph.rdf.terms import compact, iri
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
+
+    from graph.pipeline.rdflib_graph import Terms
 
 _TYPE = iri("rdf:type")
 _SEVERITIES: dict[str, Severity] = {"Warning": "warning", "Info": "question"}
@@ -33,9 +35,33 @@ class Shapes:
         self.names = {triple.object for triple in self.triples if isinstance(triple.object, NamedNode)}
 
     @cached_property
+    def terms(self) -> "Terms":
+        """The terms that graphs to be checked share with that of the shapes."""
+        from graph.pipeline.rdflib_graph import shared_terms
+
+        return shared_terms()
+
+    @cached_property
     def graph(self) -> "Graph":
         """The shapes as pySHACL wants them."""
-        return rdflib_graph(self.triples)
+        from graph.pipeline.rdflib_graph import rdflib_graph
+
+        return rdflib_graph(self.triples, self.terms)
+
+    def visible(self, statements: Store | Iterable[Quad]) -> Iterator[Quad]:
+        """Yield the statements that a shape can look at: those with predicates that shapes name, or named types.
+
+        Copying all others would take longer than the checks.
+        """
+        if isinstance(statements, Store):
+            for name in self.names:
+                yield from statements.quads_for_pattern(None, _TYPE, name)
+                if name != _TYPE:
+                    yield from statements.quads_for_pattern(None, name, None)
+        else:
+            for quad in statements:
+                if (quad.object if quad.predicate == _TYPE else quad.predicate) in self.names:
+                    yield quad
 
 
 def read_shapes(file: Path) -> Shapes:
@@ -43,7 +69,7 @@ def read_shapes(file: Path) -> Shapes:
     return Shapes(read_turtle(file, f"ontology/{file.name}"))
 
 
-def violations(quads: Iterable[Quad], shapes: Shapes) -> list[Finding]:
+def violations(statements: Store | Iterable[Quad], shapes: Shapes) -> list[Finding]:
     """Return what is wrong with the statements, whatever their graph, in words for a curator.
 
     A finding is as severe as its shape says by ``sh:severity``: a violation is an error, ``sh:Warning`` a warning,
@@ -53,11 +79,10 @@ def violations(quads: Iterable[Quad], shapes: Shapes) -> list[Finding]:
     from rdflib import RDF
     from rdflib.namespace import SH
 
-    # Statements that no shape can look at, and types that none names, are left out: copying them would take longer
-    # than the checks.
-    data = rdflib_graph(
-        quad for quad in quads if (quad.object if quad.predicate == _TYPE else quad.predicate) in shapes.names
-    )
+    from graph.pipeline.rdflib_graph import rdflib_graph
+
+    # The terms of the shapes are there already; those of the data are given up with it.
+    data = rdflib_graph(shapes.visible(statements), {**shapes.terms})
     conforms, report, _ = validate(data, shacl_graph=shapes.graph, inplace=True)
     if conforms:
         return []
@@ -95,28 +120,3 @@ def _short(node: "Node | None") -> str:
     from rdflib import URIRef
 
     return compact(NamedNode(str(node))) if isinstance(node, URIRef) and str(node).startswith(BASE) else str(node)
-
-
-def rdflib_graph(statements: Iterable[Quad | Triple]) -> "Graph":
-    """Return the same statements in rdflib, their graphs made one."""
-    from rdflib import BNode, Graph, URIRef
-    from rdflib import Literal as RdflibLiteral
-
-    def rdflib_term(term: object) -> "Node":
-        if isinstance(term, NamedNode):
-            return URIRef(term.value)
-        if isinstance(term, Literal):
-            datatype = None if term.language else URIRef(term.datatype.value)
-            if datatype and datatype.endswith("#string"):
-                datatype = None
-            return RdflibLiteral(term.value, lang=term.language, datatype=datatype)
-        return BNode(getattr(term, "value", None))
-
-    graph = Graph()
-    terms: dict[object, Node] = {}
-    for statement in statements:
-        # A term is copied once, and taken out of its statement once: each access makes an object of it.
-        triple = statement.subject, statement.predicate, statement.object
-        subject, predicate, value = (terms.get(term) or terms.setdefault(term, rdflib_term(term)) for term in triple)
-        graph.add((subject, predicate, value))
-    return graph
