@@ -2,6 +2,9 @@
 
 owlrl takes literals for one another whose values it deems equal, such as 1 and true, or "KS"@nb and "KS". So literals
 stand as nodes of their own while it works, each of the type of its datatype; whatever else they are said to be clashes.
+
+owlrl compares all properties of a key but the last (release 7.6.2, rule prp-key): by a key of one property, as that of
+ORG for organisations, everything is one. So that rule stands here as OWL 2 has it.
 """
 
 from collections.abc import Iterable
@@ -22,8 +25,32 @@ WIDER = {
     str(XSD.string): {PLAIN},
     LANG_STRING: {PLAIN},
 }
+
+
+class OwlRl(owlrl.OWLRL_Semantics):  # type: ignore[misc]
+    """The rules of OWL 2 RL, with that of keys corrected."""
+
+    def _properties(self, triple: tuple[Any, Any, Any], cycle_num: int) -> None:
+        subject, predicate, value = triple
+        if predicate == OWL.hasKey:
+            self._key(subject, list(self.graph.items(value)))
+        else:
+            super()._properties(triple, cycle_num)
+
+    def _key(self, kind: Any, properties: list[Any]) -> None:
+        """Rule prp-key: things of a class that share a value of each property of its key are the same."""
+        for one in self.graph.subjects(RDF.type, kind):
+            alike = [
+                {other for value in self.graph.objects(one, each) for other in self.graph.subjects(each, value)}
+                for each in properties
+            ]
+            for other in set.intersection(*alike):
+                if other != one and (other, RDF.type, kind) in self.graph:
+                    self.store_triple((one, OWL.sameAs, other))
+
+
 DATATYPES = (str(XSD), LANG_STRING, PLAIN, "http://id.loc.gov/datatypes/edtf/")
-SEMANTICS: dict[str, Any] = {"RDFS": owlrl.RDFS_Semantics, "OWL 2 RL": owlrl.OWLRL_Semantics}
+SEMANTICS: dict[str, Any] = {"RDFS": owlrl.RDFS_Semantics, "OWL 2 RL": OwlRl}
 
 
 @dataclass(frozen=True)

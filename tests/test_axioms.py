@@ -137,6 +137,37 @@ def test_words_with_a_language_would_be_no_string(published: list[Triple]) -> No
     )
 
 
+KEYS = """
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix x: <https://example.org/> .
+org:Organization owl:hasKey ( org:identifier ) .
+org:Site owl:hasKey ( org:siteAddress org:siteOf ) .
+x:a a org:Organization ; org:identifier "1" .
+x:b a org:Organization ; org:identifier "1" , "2" .
+x:c a org:Organization ; org:identifier "3" .
+x:d a org:Organization .
+x:e org:identifier "3" .
+x:s a org:Site ; org:siteAddress x:here ; org:siteOf x:a .
+x:t a org:Site ; org:siteAddress x:here ; org:siteOf x:a .
+x:u a org:Site ; org:siteAddress x:here ; org:siteOf x:c .
+"""
+
+
+def test_only_what_shares_a_value_of_each_property_of_a_key_is_one() -> None:
+    """ORG has the identifier of an organisation as its key: two bodies with one number are one body."""
+    closure = closure_of([quad.triple for quad in parse(KEYS.encode(), format=RdfFormat.TURTLE)], "OWL 2 RL")
+    same = {
+        (each.subject.value.rpartition("/")[2], each.object.value.rpartition("/")[2])
+        for each in closure.triples
+        if each.predicate == iri("owl:sameAs")
+        and isinstance(each.subject, NamedNode)
+        and isinstance(each.object, NamedNode)
+        and each.subject != each.object
+    }
+    assert {pair for pair in same if {*pair} <= {*"abcdestu"}} == {*map(tuple, ("ab", "ba", "st", "ts"))}
+
+
 def axioms_of(triples: Iterable[Triple]) -> set[Triple]:
     """Return the axioms between named terms of the vocabularies listed."""
     schema = {iri(name) for name in SCHEMA_AXIOMS}
