@@ -164,8 +164,9 @@ def _columns(rows: Sequence[Row], starts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _pooled(values: list[Any]) -> list[Any] | dict[str, list[Any]]:
-    keys = [None if value is None else _json(value) for value in values]
-    number: dict[str, int] = {}
+    # Nearly all values are texts: they need not be written as JSON to be compared.
+    keys = [value if value is None or isinstance(value, str) else (_json(value),) for value in values]
+    number: dict[str | tuple[str], int] = {}
     at = [-1 if key is None else number.setdefault(key, len(number)) for key in keys]
     if len(number) * 2 > sum(key is not None for key in keys):
         return values
