@@ -14,7 +14,7 @@ from build_graph import build
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE, prefixes_under
 from graph.pipeline import files
-from graph.pipeline.block_cache import BLOCK, blocks_of, describe
+from graph.pipeline.block_cache import BUNDLE, blocks_of, describe
 from graph.pipeline.cache import Cache
 from graph.pipeline.files import connect_blocks
 from graph.publish.blocks import serialize_block, split_into_blocks
@@ -70,10 +70,22 @@ def test_counts_of_blocks_add_up(rows: list[str]) -> None:
     assert add_counts(map(count_terms, split_into_blocks(rows))) == count_terms(rows)
 
 
-def test_a_stored_block_is_read_as_it_was(rows: list[str]) -> None:
-    for lines in split_into_blocks(rows):
-        block = describe(lines, BASE)
-        assert BLOCK.decode(BLOCK.encode(block)) == block
+def test_stored_blocks_are_read_as_they_were(rows: list[str]) -> None:
+    blocks = [describe(lines, BASE) for lines in split_into_blocks(rows)]
+    assert BUNDLE.decode(BUNDLE.encode(blocks)) == blocks
+    assert BUNDLE.decode(BUNDLE.encode(blocks[:1])) == blocks[:1]
+
+
+def test_neighbouring_blocks_are_one_record_and_few_records_change(rows: list[str], tmp_path: Path) -> None:
+    blocks = [*blocks_of(rows, BASE, Cache(tmp_path))]
+    assert [block.nquads.decode() for block in blocks] == ["\n".join([*b, ""]) for b in split_into_blocks(rows)]
+    before = {*tmp_path.iterdir()}
+    assert 1 < len(before) < len(blocks) / 2
+    subject, rest = rows[len(rows) // 2].split(" ", 1)
+    more = sorted([*rows, f"{subject[:-1]}.new> {rest}"])
+    again = [*blocks_of(more, BASE, Cache(tmp_path))]
+    assert 1 <= len({*tmp_path.iterdir()} - before) <= 3
+    assert {*rows} < {row for block in again for row in block.nquads.decode().split("\n")}
 
 
 @pytest.mark.parametrize("base", [BASE, OTHER_BASE])

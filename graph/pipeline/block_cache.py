@@ -1,9 +1,13 @@
-"""Blocks in the cache: the text of statements that did not change is not written anew, nor is anything read from it."""
+"""Blocks in the cache: the text of statements that did not change is not written anew, nor is anything read from it.
+
+Neighbouring small blocks are one record, a bundle: to write and read a file takes as long as to write a small block.
+"""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from graph.explorer.data.queries import Details, details_of_lines, spans_looked_up
 from graph.pipeline.cache import Cache, Codec, Stored
@@ -18,6 +22,11 @@ from graph.publish.blocks import (
 )
 from graph.publish.light import Mentions, choose_entities, read_mentions, rows_about
 from graph.publish.void import TermCounts
+
+# A block of so many lines is stored alone: to write its neighbours anew with it would take longer than it saves.
+MANY_LINES = 200
+# A bundle of small ones ends after one in so many, which its digest picks: it depends on nothing but its blocks.
+BLOCKS = 16
 
 
 class DescribedBlock(NamedTuple):
@@ -42,20 +51,47 @@ class KeyedBlock(NamedTuple):
 
 def blocks_of(rows: Sequence[str], base: str, cache: Cache) -> Iterator[KeyedBlock]:
     """Yield the blocks of sorted N-Quads lines, written by this program only where they are not in the cache."""
+    for bundle in _bundles(rows, base, cache.program):
+        keys, nquads, lines = zip(*bundle, strict=True)
+        described = cache.get_or_create("blocks", digest(*keys), partial(_describe_all, lines, base), BUNDLE)
+        yield from map(KeyedBlock, keys, nquads, described)
+
+
+def _bundles(rows: Sequence[str], base: str, program: str) -> Iterator[list[tuple[str, bytes, list[str]]]]:
+    """Yield blocks that are stored together: each with its key, its N-Quads, and these as lines."""
+    bundle: list[tuple[str, bytes, list[str]]] = []
     for lines in split_into_blocks(rows):
         nquads = "\n".join([*lines, ""]).encode()
-        key = digest(cache.program, base, digest_of_bytes(nquads))
-        yield KeyedBlock(key, nquads, cache.get_or_create("block", key, partial(describe, lines, base), BLOCK))
+        key = digest(program, base, digest_of_bytes(nquads))
+        alone = len(lines) >= MANY_LINES
+        if alone and bundle:
+            yield bundle
+            bundle = []
+        bundle.append((key, nquads, lines))
+        if alone or int(key[:8], 16) % BLOCKS == 0:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
 
 
 def light_blocks(blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Iterator[TurtleBlock]:
     """Yield the light dump of a dataset of these blocks, written only where a block or what is chosen of it changed."""
-    chosen = choose_entities({name: each for block in blocks for name, each in block.described.mentions.items()})
+    chosen = choose_entities(mentions_of(blocks))
     for block in blocks:
         of_block = [chosen.get(name) for name in block.described.mentions]
         if any(each is not None for each in of_block):
             key = digest("light", block.key, json.dumps(of_block))
             yield cache.get_or_create("light", key, partial(_create_light, block.nquads, chosen, base), TURTLE)
+
+
+def mentions_of(blocks: Iterable[KeyedBlock]) -> dict[str, Mentions]:
+    """Return what the entities of these blocks mention."""
+    return {name: each for block in blocks for name, each in block.described.mentions.items()}
+
+
+def _describe_all(blocks: Iterable[Sequence[str]], base: str) -> list[DescribedBlock]:
+    return [describe(lines, base) for lines in blocks]
 
 
 def describe(lines: Sequence[str], base: str) -> DescribedBlock:
@@ -70,8 +106,21 @@ def _create_light(nquads: bytes, chosen: Mapping[str, bool], base: str) -> Turtl
     return serialize_turtle_block([*rows_about(nquads.decode().split("\n")[:-1], chosen)], base)
 
 
-def encode(described: DescribedBlock) -> Stored:
-    """Return the block as it is stored: its texts one after another, and their lengths; the rest comes last."""
+def encode(bundle: Iterable[DescribedBlock]) -> Stored:
+    """Return the blocks as they are stored, one after another, and their lengths."""
+    blocks = [*map(_encode, bundle)]
+    return Stored({"blocks": [[len(body), header] for header, body in blocks]}, b"".join(body for _, body in blocks))
+
+
+def decode(stored: Stored) -> list[DescribedBlock]:
+    """Return the stored blocks. Raise LookupError, TypeError or ValueError where they are none."""
+    lengths, headers = zip(*stored.header["blocks"], strict=True)
+    spans = pairwise(accumulate(lengths, initial=0))
+    return [_decode(header, stored.body, *span) for header, span in zip(headers, spans, strict=True)]
+
+
+def _encode(described: DescribedBlock) -> Stored:
+    """Return a block as it is stored: its texts one after another, and their lengths; the rest comes last."""
     block = described.block
     counts = block.counts._asdict() | {"links": [[*link, count] for link, count in block.counts.links.items()]}
     header = {
@@ -88,34 +137,34 @@ def encode(described: DescribedBlock) -> Stored:
     return Stored(header, b"".join((block.turtle, *texts, rest)))
 
 
-def decode(stored: Stored) -> DescribedBlock:
-    """Return the stored block. Raise LookupError, TypeError or ValueError where it is none."""
-    header, body = stored
-    graphs, start = {}, header["turtle"]
+def _decode(header: Mapping[str, Any], body: bytes, begin: int, end: int) -> DescribedBlock:
+    """Return a stored block, which is that part of the body."""
+    graphs, start = {}, begin + header["turtle"]
+    turtle = body[begin:start]
     for graph, name, trig, jsonld in header["graphs"]:
-        middle, end = start + trig, start + trig + jsonld
-        graphs[graph] = GraphText(name, body[start:middle], body[middle:end])
-        start = end
+        middle, after = start + trig, start + trig + jsonld
+        graphs[graph] = GraphText(name, body[start:middle], body[middle:after])
+        start = after
     counts = header["counts"]
     links = {(predicate, target): count for predicate, target, count in counts["links"]}
     block = Block(
         rank=header["rank"],
-        turtle=body[: header["turtle"]],
+        turtle=turtle,
         graphs=graphs,
         turtle_prefixes=frozenset(header["turtle_prefixes"]),
         trig_prefixes=frozenset(header["trig_prefixes"]),
         counts=TermCounts(**(counts | {"links": links})),
     )
-    details, mentions, looked_up = json.loads(body[start:])
+    details, mentions, looked_up = json.loads(body[start:end])
     return DescribedBlock(
         block,
         {name: Details(*values) for name, *values in details},
         {name: Mentions(*values) for name, values in mentions.items()},
-        [(begin, end) for begin, end in looked_up],
+        [(first, last) for first, last in looked_up],
     )
 
 
-BLOCK: Codec[DescribedBlock] = Codec(encode, decode)
+BUNDLE: Codec[list[DescribedBlock]] = Codec(encode, decode)
 TURTLE: Codec[TurtleBlock] = Codec(
     lambda block: Stored({"rank": block.rank, "prefixes": sorted(block.turtle_prefixes)}, block.turtle),
     lambda stored: TurtleBlock(stored.header["rank"], stored.body, frozenset(stored.header["prefixes"])),

@@ -18,7 +18,7 @@ from graph.common.progress import Progress
 from graph.pipeline.parts import Facts, Part
 from graph.pipeline.rules import CONCLUDED, Rule, conclude
 from graph.pipeline.shapes import Shapes, violations
-from graph.rdf.statements import parse_nquads, to_nquads, to_store
+from graph.rdf.statements import load_nquads, to_nquads
 
 
 def pages_published_by(
@@ -103,7 +103,8 @@ def _pages_to_mend(component: list[Part], findings: Iterable[Finding]) -> set[st
 
 def concluded_part(component: list[Part], key: str, rules: list[Rule], shapes: Shapes, ontology: list[Quad]) -> Part:
     """Return what follows from the pages of a component. Raise FindingsError where they or it violate a shape."""
-    store = to_store(chain(parse_nquads(chain.from_iterable(page.lines for page in component)), ontology))
+    store = load_nquads(chain.from_iterable(page.lines for page in component))
+    store.bulk_extend(ontology)
     conclude(store, rules)
     store.remove_graph(_ontology_graph(ontology))
     findings = [_with_line(finding, component) for finding in _each_once(violations(store, shapes))]

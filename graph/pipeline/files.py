@@ -10,7 +10,7 @@ from graph.builds.manifest import DATASET
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
-from graph.pipeline.block_cache import KeyedBlock, light_blocks
+from graph.pipeline.block_cache import KeyedBlock, light_blocks, mentions_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
 from graph.publish.dataset_files import dataset_files, turtle_file
@@ -105,5 +105,5 @@ def _nquads_file(rows: list[str], blocks: Sequence[KeyedBlock], base: str) -> Da
 def _light_file(rows: Sequence[str], blocks: Sequence[KeyedBlock], base: str, cache: Cache) -> Data:
     """Return the light dump; that of a large graph is put together of blocks, of which few change with a page."""
     if len(rows) <= MOST_AT_ONCE or base != BASE:
-        return light_file(rows, base)
+        return light_file(rows, base, mentions_of(blocks))
     return turtle_file(sorted(light_blocks(blocks, base, cache), key=lambda block: block.rank), base)

@@ -46,14 +46,17 @@ class Mentions(NamedTuple):
     members: Sequence[str] = ()
 
 
-def light_file(rows: Sequence[str], base: str) -> bytes:
-    """Return the light dump of sorted N-Quads lines as Turtle, its entities under a base IRI."""
-    return export_rdf(rebase_nquads(light_rows(rows), base), "turtle", base)
+def light_file(rows: Sequence[str], base: str, mentions: Mapping[str, Mentions] | None = None) -> bytes:
+    """Return the light dump of sorted N-Quads lines as Turtle, its entities under a base IRI.
+
+    ``mentions`` are those of all entities, where they have been read.
+    """
+    return export_rdf(rebase_nquads(light_rows(rows, mentions), base), "turtle", base)
 
 
-def light_rows(rows: Sequence[str]) -> list[str]:
+def light_rows(rows: Sequence[str], mentions: Mapping[str, Mentions] | None = None) -> list[str]:
     """Return those of the sorted N-Quads lines of a dataset that stand in its light dump, sorted."""
-    return [*rows_about(rows, choose_entities(read_mentions(rows)))]
+    return [*rows_about(rows, choose_entities(read_mentions(rows) if mentions is None else mentions))]
 
 
 def read_mentions(rows: Sequence[str]) -> dict[str, Mentions]:
