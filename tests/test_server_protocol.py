@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol, Service Description and Graph Store Protocol over HTTP, each test named after a W3C case.
 
 Cases that write (``update_*``, ``PUT``, ``DELETE``, ``POST`` and ``PATCH`` of graphs) are here as what they must be:
-refused.
+refused. ``test_server_w3c_protocol.py`` has the W3C's cases of the protocol one by one.
 """
 
 import gzip
