@@ -28,7 +28,7 @@ CORPUS = Path(__file__).parent / "corpus"
 # A base IRI under which somebody else may publish.
 OTHER_BASE = "https://example.org/other/"
 # What the environment tells tests themselves.
-TEST_SETTINGS = ("MOTEGRAF_VOCABULARIES",)
+TEST_SETTINGS = ("MOTEGRAF_VOCABULARIES", "MOTEGRAF_TEST_IMAGE")
 Row = tuple[str, ...]
 
 

@@ -78,13 +78,23 @@ def test_variable_means_what_the_option_means(
 def test_help_of_serve_names_its_variables() -> None:
     shown = re.sub(r"\s+", "", CliRunner().invoke(motegraf, ["serve", "--help"]).stdout)
     for command, option in OPTIONS:
-        assert (f"[envvar:{option.envvar}" in shown) == (command == "serve")
+        variable = option.envvar if isinstance(option.envvar, str) else option.envvar[0]
+        assert (f"[envvar:{variable}" in shown) == (command == "serve")
 
 
 @pytest.mark.parametrize("value", ["0", "no", "false", "off"])
 def test_variable_of_a_switch_can_say_no(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOTEGRAF_SERVE_LOG_QUERIES", value)
     assert parsed("serve", [])["log_queries"] is False
+
+
+def test_one_variable_names_the_home_of_all_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOTEGRAF_HOME", str(tmp_path))
+    homes = {parsed(command, [])[option.name] for command, option in OPTIONS if flag_of(option) == "--home"}
+    assert homes == {tmp_path}
+    (tmp_path / "own").mkdir()
+    monkeypatch.setenv("MOTEGRAF_SERVE_HOME", str(tmp_path / "own"))
+    assert (parsed("serve", [])["home"], parsed("build", [])["home"]) == (tmp_path / "own", tmp_path)
 
 
 def test_variable_of_a_list_holds_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,6 +114,7 @@ def test_option_goes_before_its_variable(monkeypatch: pytest.MonkeyPatch) -> Non
         ("serve", "MOTEGRAF_SERVE_LOG_QUERIES", "perhaps", "--log-queries"),
         ("serve", "MOTEGRAF_SERVE_NAME", "one.example two/three", "--name"),
         ("serve", "MOTEGRAF_SERVE_PUBLIC", "graph", "--public"),
+        ("status", "MOTEGRAF_HOME", "none-at-all", "--home"),
         ("ask", "MOTEGRAF_ASK_FORMAT", "cvs", "--format"),
         ("build", "MOTEGRAF_BUILD_AS_KNOWN_ON", "today", "--as-known-on"),
     ],

@@ -94,7 +94,7 @@ def sent_to_the_builder() -> set[str]:
 def test_image_has_what_it_needs_and_nothing_else() -> None:
     assert sent_to_the_builder() == {
         *("build_graph.py", "constraints.txt", "pyproject.toml", "README.md", "LICENSE"),
-        *("corpus", "graph", "ontology", "queries", "registry"),
+        *("corpus", "docs", "graph", "ontology", "queries", "registry"),
     }
 
 
@@ -107,7 +107,8 @@ def variables() -> set[str]:
     """Return the environment variables of serve and build."""
     context = click.Context(motegraf)
     commands = [motegraf.get_command(context, name) for name in ("serve", "build")]
-    return {str(option.envvar) for command in commands if command for option in command.params}
+    names = [option.envvar for command in commands if command for option in command.params]
+    return {each for name in names for each in ([name] if isinstance(name, str) else name or [])}
 
 
 # Its composition, and the settings under systemd

@@ -85,6 +85,9 @@ def _name_variables(command: click.Command, name: str) -> None:
         if isinstance(option, click.Option):
             flag = max(option.opts, key=len).lstrip("-").replace("-", "_")
             option.envvar = f"MOTEGRAF_{name}_{flag}".upper()
+            if flag == "home":
+                # One folder is usually meant for all commands.
+                option.envvar = [option.envvar, "MOTEGRAF_HOME"]
             option.show_envvar = name in _SHOWN_WITH_VARIABLES
 
 
@@ -94,7 +97,9 @@ def _name_source(error: click.BadParameter) -> None:
     if not (isinstance(option, click.Option) and context and option.name):
         return
     if context.get_parameter_source(option.name) is ParameterSource.ENVIRONMENT:
-        error.param_hint = f"the environment variable {option.envvar} (option {max(option.opts, key=len)})"
+        names = [option.envvar] if isinstance(option.envvar, str) else option.envvar or ()
+        variable = next((name for name in names if os.environ.get(name)), "")
+        error.param_hint = f"the environment variable {variable} (option {max(option.opts, key=len)})"
 
 
 if "_MOTEGRAF_COMPLETE" in os.environ:  # a shell asks
