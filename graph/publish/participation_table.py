@@ -15,6 +15,7 @@ from graph.query.passages import Passage
 from graph.query.proof import row_passages
 from graph.query.questions import Headings
 from graph.query.results import QueryFn, Table, Term, expect_table, text_of
+from graph.query.sparql.parameters import bind_parameters
 from graph.rdf.terms import local_name_of
 from graph.render.cells import FROM_REGISTRY, Cell, TableView
 from graph.render.markup import to_spreadsheet
@@ -54,14 +55,18 @@ _CERTAINTY = {
 }
 
 
-def participation_table(run: QueryFn, lang: str, separator: str | None = None) -> bytes:
-    """Return the table as CSV for spreadsheets; see ``graph.render.markup`` for its separator."""
-    return to_spreadsheet(participation_view(run, lang), separator).encode()
+def participation_table(run: QueryFn, lang: str, separator: str | None = None, event: NamedNode | None = None) -> bytes:
+    """Return the table as CSV for spreadsheets; see ``graph.render.markup`` for its separator.
+
+    With an event, it has the participations in that one alone.
+    """
+    return to_spreadsheet(participation_view(run, lang, event), separator).encode()
 
 
-def participation_view(run: QueryFn, lang: str) -> TableView:
-    """Return the table with its headings, in the order of days, events and actors."""
-    table = expect_table(run(LOOKUP.read_text(encoding="utf-8")))
+def participation_view(run: QueryFn, lang: str, event: NamedNode | None = None) -> TableView:
+    """Return the table with its headings, in the order of days, events and actors; of one event, or of all."""
+    query = bind_parameters(LOOKUP.read_text(encoding="utf-8"), {"event": event} if event else {})
+    table = expect_table(run(query))
     parts: dict[str, dict[str, set[Term]]] = {}
     for row in table.rows:
         cells = dict(zip(table.columns, row, strict=True))

@@ -41,6 +41,7 @@ from graph.server.views.sparql import graphs, sparql
 from graph.server.views.texts import TITLES, text
 from graph.server.views.void import PATH as VOID
 from graph.server.views.void import well_known_void
+from graph.server.views.well_known import ROBOTS, SECURITY, robots, security
 from graph.server.views.yasgui import yasgui_page, yasgui_part
 from graph.server.workers.pool import Pool, open_pool, shut_down
 
@@ -103,6 +104,8 @@ def application(
             Route("/explorer", explorer),
             Route("/explorer/", redirect_without_slash),
             *_operation_routes(with_metrics),
+            Route(ROBOTS, robots),
+            Route(SECURITY, security),
             Route(VOID, well_known_void),
             Route(f"{VOID}/", redirect_without_slash),
             *_ontology_routes(),

@@ -13,7 +13,8 @@ class Settings:
     """What is not set is empty, and pages leave it out.
 
     ``public`` is the URL at which others reach the site, ``licence`` that of the licence of the data, ``build`` the tag
-    of the build, ``day`` the day on which it was made, ``known_on`` the day whose knowledge it holds (ISO 8601).
+    of the build, ``day`` the day on which it was made, ``known_on`` the day whose knowledge it holds (ISO 8601),
+    ``origin`` the URL at which the site is asked for, which is ``public`` where that is set.
     """
 
     name: str = "Møtegraf"
@@ -25,10 +26,15 @@ class Settings:
     build: str = ""
     day: str = ""
     known_on: str = ""
+    origin: str = ""
 
     def packed(self) -> tuple[str, ...]:
         """Return the values in their order, as a message to a worker has them."""
         return astuple(self)
+
+    def url(self, path: str) -> str:
+        """Return the URL at which others reach a path below ``/``; empty where the site's own is not set."""
+        return f"{self.public}{path}" if self.public else ""
 
     @property
     def contact(self) -> str:

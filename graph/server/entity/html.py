@@ -1,6 +1,7 @@
 """The generic page of an entity, for kinds that have none of their own, and the page where there is no entity."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph.model.labels import Label
@@ -8,6 +9,7 @@ from graph.query.passages import Passage, context_words
 from graph.rdf.terms import short_name
 from graph.render.cells import FROM_REGISTRY
 from graph.server.entity.description import Description, Value
+from graph.server.entity.kinds import card_of
 from graph.server.html.fragments import sentence_address
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, PagedTask, page_of
@@ -29,6 +31,8 @@ TEXTS = {
     "formats": Label("Last ned som", "Download as"),
     "cut": Label("Her står bare de første; det finnes flere.", "Only the first are shown here; there are more."),
 }
+# The folder of events, whose participants are a table as well.
+TABLED = "event/"
 _IS_A = ("er en", "is a")
 
 
@@ -86,20 +90,33 @@ def quote_of(passage: Passage, lang: str) -> Quote:
     )
 
 
-def entity_page(description: Description, task: PagedTask) -> bytes:
-    """Return the description of an entity as a page."""
+def entity_page(
+    description: Description,
+    task: PagedTask,
+    alternates: tuple[Alternate, ...],
+    json_ld: Mapping[str, object] | None = None,
+) -> bytes:
+    """Return the description of an entity as a page, with its other formats, and what it states for schema.org."""
     page = page_of(
         task,
         description.name,
         path=f"about/{task.path}",
-        alternates=format_alternates(task.path),
+        alternates=alternates,
+        json_ld=json_ld,
         iri=description.entity.value,
+        kind="article",
+        card=card_of(task.path, json_ld),
     )
     return render_page("entity.html", _model(description, page.lang), page, texts=TEXTS)
 
 
 def format_alternates(path: str) -> tuple[Alternate, ...]:
-    """Return the description of an entity in the other formats."""
+    """Return the description of an entity in the other formats; of an event, who took part as a table too."""
+    table = Alternate(f"about/{path}?format=csv", "text/csv", "CSV")
+    return (*((table,) if path.startswith(TABLED) else ()), *_rdf_alternates(path))
+
+
+def _rdf_alternates(path: str) -> tuple[Alternate, ...]:
     return tuple(
         Alternate(
             f"about/{path}?format={format}", CONTENT_TYPES[format].partition(";")[0], FORMAT_NAMES.get(format, format)

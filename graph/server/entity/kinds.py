@@ -38,6 +38,8 @@ KINDS: dict[str, str] = {
 
 # These have the older generic page.
 _OLD = {iri(name) for name in ("schema:Event", "schema:EventSeries", "foaf:Person", "org:Organization")}
+# What Open Graph calls a person; all else is an article.
+_KINDS_OF_OPEN_GRAPH = {"Person": "profile"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,17 @@ def entity_view(entity: NamedNode, reader: Reader) -> EntityView | None:
     return generic
 
 
-def render_view(view: EntityView, entity: NamedNode, task: PagedTask, alternates: tuple[Alternate, ...]) -> bytes:
-    """Return the page of an entity as bytes; ``alternates`` are the formats of all descriptions."""
+def render_view(
+    view: EntityView,
+    entity: NamedNode,
+    task: PagedTask,
+    alternates: tuple[Alternate, ...],
+    json_ld: Mapping[str, object] | None = None,
+) -> bytes:
+    """Return the page of an entity as bytes; ``alternates`` are the formats of all descriptions.
+
+    ``json_ld`` is what the graph states in the terms of schema.org, where the view has nothing of its own.
+    """
     page = page_of(
         task,
         view.title,
@@ -106,10 +117,17 @@ def render_view(view: EntityView, entity: NamedNode, task: PagedTask, alternates
         section=view.section,
         breadcrumbs=view.breadcrumbs,
         alternates=(*alternates, *view.alternates),
-        json_ld=view.json_ld,
+        json_ld=view.json_ld or json_ld,
         iri=entity.value,
+        kind=_KINDS_OF_OPEN_GRAPH.get(str((json_ld or {}).get("@type")), "article"),
+        card=card_of(task.path, json_ld),
     )
     return render_page(view.template, view.model, page, texts=view.texts)
+
+
+def card_of(path: str, json_ld: Mapping[str, object] | None) -> str:
+    """Return the path of the card of an event; empty for all else."""
+    return f"card/{path}" if json_ld and json_ld["@type"] == "Event" and path.startswith("event/") else ""
 
 
 def reader_of(task: PagedTask, store: Store, folder: Path) -> Reader:

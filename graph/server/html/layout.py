@@ -41,6 +41,12 @@ WORDS = {
     "known_on": Label("Slik det var kjent {day}", "As it was known on {day}"),
     "show_sentence": Label("vis setningen på {}", "show the sentence at {}"),
     "claim": Label("påstanden", "the claim"),
+    "cite": Label("Siter", "Cite"),
+    "download": Label("Last ned", "Download"),
+    "embed": Label("Bygg inn på et annet nettsted", "Embed in another site"),
+    "embed_text": Label("Lim dette inn i siden din.", "Paste this into your page."),
+    "embed_see": Label("Se kortet", "See the card"),
+    "report_this": Label("Meld feil i denne opplysningen", "Report an error in this"),
     "pages": Label("Sider", "Pages"),
     "previous": Label("Forrige", "Previous"),
     "next": Label("Neste", "Next"),
@@ -73,8 +79,8 @@ def render_page(template: str, model: Any, page: Page, **further: Any) -> bytes:
 
 
 def embedded_json(data: Mapping[str, object]) -> Markup:
-    """Return JSON that stands inside a script element: nothing in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=False)
-    for letter in "<>&\u2028\u2029":
+    """Return JSON that stands inside a script element, in ASCII: nothing in it ends the element or turns its text."""
+    text = json.dumps(data)
+    for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode
 
+from graph.model.days import date_in_words
 from graph.model.labels import Label, interface_language
 from graph.server.settings import Settings
 from graph.server.urls import path_of
@@ -35,7 +36,8 @@ class Page:
 
     ``root`` is the relative way to ``/``; ``path`` is its own below ``/``, ``parameters`` those of its address that the
     other language keeps. ``lang_chosen``: the reader named a language in the address, and links keep it. ``section`` is
-    the path of the part of the site that is marked in the navigation. ``json_ld`` is embedded as data.
+    the path of the part of the site that is marked in the navigation. ``json_ld`` is embedded as data. ``iri`` is that
+    of the entity that it is about, ``kind`` what Open Graph calls it, ``card`` the path of what others embed of it.
     """
 
     lang: str
@@ -54,6 +56,7 @@ class Page:
     json_ld: Mapping[str, object] | None = None
     iri: str | None = None
     kind: str = "website"
+    card: str = ""
     indexed: bool = True
 
     def titled(self, title: str, description: str | None = None) -> "Page":
@@ -78,6 +81,27 @@ class Page:
         if path is not None:
             return self.href(f"about/{path}")
         return node.value if node.value.startswith(("http://", "https://")) else ""
+
+    def absolute(self, path: str, parameters: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the URL at which others reach a path; empty where the site's own is not set."""
+        url = self.settings.url(path)
+        return self._address(url, parameters) if url else ""
+
+    @property
+    def canonical(self) -> str:
+        """Return the URL of this page, in its language where the reader chose one; empty where that is not set."""
+        return self.absolute(self.path, [*self.parameters, *self._language()])
+
+    @property
+    def citation(self) -> str:
+        """Return how to cite this page: the site, the year and build, the title, and an address that lasts."""
+        settings = self.settings
+        year = f" ({settings.day[:4]})" if settings.day else ""
+        title = f"“{self.title}”" if self.lang == "en" else f"«{self.title}»"
+        build = f", {'build' if self.lang == 'en' else 'utgave'} {settings.build}" if settings.build else ""
+        day = f" ({self.text(date_in_words(settings.day))})" if settings.day else ""
+        address = self.absolute(self.path.removeprefix("about/")) or self.iri or ""
+        return f"{settings.publisher or settings.name}{year}: {title}{build}{day}. {address}".strip()
 
     def language_href(self, lang: str) -> str:
         """Return the address of this page in another language."""
@@ -152,6 +176,7 @@ def page_of(
     json_ld: Mapping[str, object] | None = None,
     iri: str | None = None,
     kind: str = "website",
+    card: str = "",
     indexed: bool = True,
 ) -> Page:
     """Return the page that answers a task."""
@@ -172,5 +197,6 @@ def page_of(
         json_ld=json_ld,
         iri=iri,
         kind=kind,
+        card=card,
         indexed=indexed,
     )

@@ -10,7 +10,7 @@ import re
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
@@ -89,6 +89,7 @@ def with_middleware(
                 exchange.status = message["status"]
                 connection.start_response()
                 own = {name for name, _ in message["headers"]}
+                own |= {b"x-frame-options"} if _may_be_framed(message["headers"]) else set()
                 message["headers"] += [header for header in _DEFAULT_HEADERS if header[0] not in own]
                 message["headers"].append((b"x-request-id", exchange.request_id.encode()))
                 if connection.body_missing() and b"connection" not in own:
@@ -131,6 +132,11 @@ def _set_client(scope: Scope, proxies: TrustedProxies) -> None:
     client = proxies.client(scope)
     if client is not None:
         scope["client"] = (client, 0)
+
+
+def _may_be_framed(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Return whether the policy of an answer lets other sites frame it; the older header cannot say so."""
+    return any(name == b"content-security-policy" and value.endswith(b"frame-ancestors *") for name, value in headers)
 
 
 async def _drain(receive: Receive, connection: LimitedConnection) -> None:

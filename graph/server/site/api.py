@@ -45,7 +45,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         breadcrumbs=(Crumb(page.text(_FRONT), ""), Crumb(page.text(_TITLE))),
     )
     event, agent = _examples(store, task.base)
-    model = ApiModel(task.origin, task.max_rows, event, agent)
+    model = ApiModel(page.settings.origin, task.max_rows, event, agent)
     return html_answer(render_page(f"texts/api.{page.lang}.html", model, page))
 
 

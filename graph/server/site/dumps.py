@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -15,7 +15,7 @@ from graph.query.results import Term, expect_table
 from graph.rdf.terms import local_name_of
 from graph.server.entity.records import Name
 from graph.server.html.layout import render_page
-from graph.server.html.page import Crumb, page_of
+from graph.server.html.page import Crumb, Page, page_of
 from graph.server.stores import query_fn
 from graph.server.workers.ipc import PageTask
 from graph.server.workers.published import published_store
@@ -80,7 +80,36 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         breadcrumbs=(Crumb(front, ""), Crumb(title)),
     )
     groups = _groups(published_store(folder, task.base), folder, task.lang, page.lang)
+    page = replace(page, json_ld=_dataset(groups, page))
     return html_answer(render_page("dumps.html", groups, page, texts=_TEXTS))
+
+
+def _dataset(groups: tuple[FileGroup, ...], page: Page) -> dict[str, object]:
+    """Return the files as a dataset of schema.org: its name, licence and distributions, as the page shows them."""
+    settings = page.settings
+    files = [file for group in groups for file in group.files if file.licence]
+    data_url = f"{settings.origin}dumps/"
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": settings.name,
+        "description": page.description,
+        "url": data_url,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{settings.origin}dumps/{file.name}",
+                "contentSize": str(file.size),
+            }
+            for file in files
+        ],
+    }
+    if settings.licence:
+        data["license"] = settings.licence_href
+    if settings.publisher:
+        data["publisher"] = {"@type": "Organization", "name": settings.publisher}
+    return data
 
 
 # A worker has one build for all its life.

@@ -1,6 +1,6 @@
 """The front page: what this is, how much there is of what, the newest meetings, ways in, and how sure things are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -70,6 +70,8 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     """Return the front page."""
     page = page_of(task, "")
     page = page.titled(page.settings.name, page.text(_TEXTS["lead"]))
+    site = {"@context": "https://schema.org", "@type": "WebSite", "name": page.settings.name}
+    page = replace(page, json_ld=site | {"url": page.settings.origin, "inLanguage": ["nb", "en"]})
     model = FrontModel(
         _counts(store),
         _newest(store, task.lang),

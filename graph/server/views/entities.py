@@ -7,6 +7,7 @@ are parts of one document, and graphs are documents.
 
 import re
 import unicodedata
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -22,7 +23,13 @@ from graph.server.parameters import flatten
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import Address, resolve
 from graph.server.views.pages import HTML, page_task
-from graph.server.views.responses import is_lang_chosen, label_language_of, redirect_without_slash, state_of
+from graph.server.views.responses import (
+    is_lang_chosen,
+    label_language_of,
+    redirect_without_slash,
+    settings_of,
+    state_of,
+)
 from graph.server.views.sparql import graph_response, run_task, task_limits
 from graph.server.views.sparql_protocol import requested_format
 from graph.server.workers.ipc import EntityTask, PageTask
@@ -35,6 +42,16 @@ _NAME = re.compile(r"(?!/)[\w .,'’–/-]{1,200}")
 # A client that accepts anything gets text: it is a program.
 _MISSING_FORMATS = {"text/plain": "text", "text/html": "html"}
 # Of the text of a source, plain text is the text itself, and not N-Triples about it.
+_TABLE = {"text/csv": "csv"}
+_FILE_ENDINGS = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdf",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+    "text/csv": "csv",
+}
 _TEXT_FORMATS = ENTITIES | {"text/plain": "text"}
 
 
@@ -84,7 +101,9 @@ async def about(request: Request) -> Response:
     # Where nothing of a name can be, the IRI that it resembles tells what is similar.
     entity = address.entity or address.document_of or address.similar_to
     assert entity is not None
-    chosen = choose_format(wanted, request.headers.get("accept"), ENTITIES)
+    # Of an event, who took part is a table as well.
+    offers = ENTITIES | _TABLE if path.startswith(FOLDERS["event"]) else ENTITIES
+    chosen = choose_format(wanted, request.headers.get("accept"), offers)
     if path.startswith(_QUESTION) and address.entity and chosen == "html":
         # People are led to its form and its answer. Names of questions have underscores, which local names have not.
         name = path.removeprefix(_QUESTION).replace("-", "_")
@@ -101,14 +120,25 @@ async def about(request: Request) -> Response:
         document_format=chosen if wanted else address.format,
         lang_chosen=is_lang_chosen(request),
         parameters=flatten((name, value) for name, value in request.query_params.multi_items() if name != "lang"),
-        settings=state.settings.packed(),
+        settings=settings_of(request),
         **task_limits(request, state),
     )
-    offered = format_names(ENTITIES) if wanted else ENTITIES
+    offered = format_names(offers) if wanted else offers
     response = await run_task(request, state, task, {"entity": offered})
     if response.status_code in (200, 304):
         response.headers["Link"] = ", ".join([*_links(path), *response.headers.getlist("link")])
+        _name_file(response, path)
     return response
+
+
+def _name_file(response: Response, path: str) -> None:
+    """Name the file as which an answer is saved, unless it is a page: without a name it has no ending."""
+    ending = _FILE_ENDINGS.get(response.headers.get("content-type", "").partition(";")[0])
+    if ending:
+        stem = path.rpartition("/")[2]
+        stem = stem.removesuffix(f".{ending}")
+        kind = "attachment" if ending == "csv" else "inline"
+        response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stem, safe='')}.{ending}"
 
 
 def _links(path: str) -> list[str]:

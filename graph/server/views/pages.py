@@ -22,6 +22,7 @@ from graph.server.views.responses import (
     label_language_of,
     redirect_to_folder,
     redirect_without_slash,
+    settings_of,
     state_of,
     wants_gzip,
 )
@@ -34,6 +35,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 HTML = {"text/html": "html"}
 SEARCH_FORMATS = HTML | {"application/json": "json"}
 LIST_FORMATS = SEARCH_FORMATS | {"text/csv": "csv"}
+SITEMAP_FORMATS = {"application/xml": "xml", "text/xml": "xml"}
 # The kinds of entities that have lists, at the folders of their own.
 LIST_PATHS = ("event", "series", "person", "organisation", "area", "topic", "post", "source")
 # A longer value is no name of anything.
@@ -61,6 +63,9 @@ def page_routes() -> list[Route]:
         *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS if kind != "topic"),
         *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
         page_route("/api", "api"),
+        page_route("/card/event/{name}", "card"),
+        page_route("/sitemap.xml", "sitemap", SITEMAP_FORMATS),
+        page_route("/sitemap-{number:int}.xml", "sitemap", SITEMAP_FORMATS),
     ]
 
 
@@ -101,9 +106,8 @@ def page_task(
         lang=label_language_of(request),
         lang_chosen=is_lang_chosen(request),
         format=format,
-        origin=state.public or str(request.base_url),
         parameters=flatten([*given, *((name, str(value)) for name, value in request.path_params.items())]),
-        settings=state.settings.packed(),
+        settings=settings_of(request),
         **task_limits(request, state),
     )
 
@@ -124,7 +128,7 @@ def page_request(request: Request) -> PageRequest:
         root=root_of(request),
         lang=label_language_of(request),
         lang_chosen=is_lang_chosen(request),
-        settings=state.settings.packed(),
+        settings=settings_of(request),
     )
 
 

@@ -1,6 +1,7 @@
 """Responses: what a worker or the disk has, as answers of HTTP: conditional, compressed where accepted, streamed."""
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -24,6 +25,12 @@ def state_of(request: Request) -> AppState:
     if state is None:
         raise build_loading()
     return state
+
+
+def settings_of(request: Request) -> tuple[str, ...]:
+    """Return the settings of the site for the page that a request is for, as a message to a worker has them."""
+    state = state_of(request)
+    return replace(state.settings, origin=state.public or str(request.base_url)).packed()
 
 
 def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Response:

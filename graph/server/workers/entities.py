@@ -14,7 +14,7 @@ from graph.server.urls import entity_at, path_of
 from graph.server.workers.datasets import QUAD_FORMATS, quads_of, serialize_document, serialize_quads
 from graph.server.workers.ipc import EntityTask, PageTask, Reply
 from graph.server.workers.pages import answer_page
-from graph.server.workers.replies import Answer, html_answer
+from graph.server.workers.replies import Answer, data_answer, html_answer
 
 
 def describe_in(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answer | None:
@@ -50,6 +50,11 @@ def _described(task: EntityTask, entity: NamedNode, format: str, store: Store, f
     """Return the description of an entity in a format."""
     if format == "html":
         return html_answer(_page(task, entity, store, folder), describes=entity.value)
+    if format == "csv":
+        # Here, not above: few want a table.
+        from graph.publish.participation_table import participation_table
+
+        return data_answer(participation_table(query_fn(store), task.lang, event=entity), CONTENT_TYPES[format])
     triples, more = describe_as_statements(entity, query_fn(store))
     if format in QUAD_FORMATS:
         body = serialize_quads(quads_of(triples, store), format, task.base)
@@ -67,13 +72,17 @@ def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> by
     # Here, not above: who wants statements needs no templates.
     from graph.server.entity.html import entity_page, format_alternates
     from graph.server.entity.kinds import entity_view, reader_of, render_view
+    from graph.server.entity.structured_data import structured_data
+    from graph.server.settings import Settings
 
+    run, alternates = query_fn(store), format_alternates(task.path)
+    data = structured_data(entity, run, task.lang, Settings(*task.settings).url(f"about/{task.path}"))
     view = entity_view(entity, reader_of(task, store, folder))
     if view:
-        return render_view(view, entity, task, format_alternates(task.path))
-    description = describe(entity, query_fn(store), task.lang)
+        return render_view(view, entity, task, alternates, data)
+    description = describe(entity, run, task.lang)
     assert description is not None
-    return entity_page(description, task)
+    return entity_page(description, task, alternates, data)
 
 
 def _respelled(task: EntityTask, stores: Sequence[Store]) -> str | None:

@@ -109,8 +109,7 @@ class EntityTask(_Task):
 class PageTask(_Task):
     """A page that is made of the store. ``page`` says which (see ``workers.pages``), ``format`` in which format.
 
-    ``path`` is its own below ``/``, ``root`` leads from it to ``/``, ``origin`` is the URL of the site as others reach
-    it or, where that is not set, as it is requested; the rest is as in ``EntityTask``.
+    ``path`` is its own below ``/``, ``root`` leads from it to ``/``; the rest is as in ``EntityTask``.
     """
 
     page: str
@@ -118,7 +117,6 @@ class PageTask(_Task):
     root: str
     lang: str
     format: str = "html"
-    origin: str = ""
     lang_chosen: bool = False
     parameters: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()

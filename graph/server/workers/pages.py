@@ -13,6 +13,7 @@ from graph.server.workers.replies import Answer, error_answer
 PAGES = frozenset(
     (
         "api",
+        "card",
         "ask",
         "dumps",
         "front",
@@ -20,6 +21,7 @@ PAGES = frozenset(
         "lists",
         "missing",
         "search",
+        "sitemap",
     )
 )
 
