@@ -17,7 +17,7 @@ def pages(built: Path) -> EntityPages:
 def test_one_page_tells_the_story_of_an_area_whose_number_was_used_again(pages: EntityPages) -> None:
     before, after = pages.words("area/no/kommune/1103"), pages.words("area/no/kommune/1103.2020")
     assert "Stavanger: kommune 1103 i Rogaland, slik den var til 31. desember 2019. Ett møte her er kjent." in before
-    assert "Stavanger: kommune 1103 i Rogaland, slik den er fra 1. januar 2020. Ett møte her er kjent." in after
+    assert "Stavanger: kommune 1103 i Rogaland, slik den har vært siden 1. januar 2020. Ett møte her er kjent." in after
     for words, here in ((before, "til 31. desember 2019 · denne siden"), (after, "fra 1. januar 2020 · denne siden")):
         assert here in words
         assert "1103, til 31. desember 2019" in words
@@ -105,10 +105,10 @@ def test_a_scheme_lists_its_concepts_with_their_meanings(pages: EntityPages) -> 
     [
         ("area/no/kommune/1103", "Stavanger (kommune 1103, til 2019)", "Stavanger (municipality 1103, until 2019)"),
         ("area/no/fylke/11", "Rogaland (fylke 11)", "Rogaland (county 11)"),
-        ("post/statsminister", "statsminister (verv i Statsministerens kontor)", None),
-        ("topic/radicalisation", "radikalisering (tema)", "radicalisation (topic)"),
-        ("role/speaker", "taler (rolle)", "speaker (role)"),
-        ("role", "roller (begrepsliste)", "roles (list of concepts)"),
+        ("post/statsminister", "Statsminister (verv i Statsministerens kontor)", None),
+        ("topic/radicalisation", "Radikalisering (tema)", "Radicalisation (topic)"),
+        ("role/speaker", "Taler (rolle)", "Speaker (role)"),
+        ("role", "Roller (begrepsliste)", "Roles (list of concepts)"),
     ],
 )
 def test_titles_have_the_kind_and_what_tells_namesakes_apart(

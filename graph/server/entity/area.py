@@ -195,14 +195,15 @@ def _lead(own: Record, names: Mapping[Term | None, Name], kind: Label, meetings:
     county = next((names[each].text for each in own.nodes("schema:containedInPlace")), "")
     name, period, number = names[own.entity].text, _period(own, lang), own.value("dct:identifier")
     is_past = bool(own.value("mg:validThrough"))
+    since = in_language(date_in_words(own.value("mg:validFrom")), lang)
     if interface_language(lang) == "nb":
         where = f" i {county}" if county else ""
         it = "det" if kind.nb == "fylke" else "den"
-        as_it_was = f", slik {it} {'var' if is_past else 'er'} {period}" if period else ""
+        as_it_was = f", slik {it} var {period}" if is_past else f", slik {it} har vært siden {since}" if since else ""
         known = "Ett møte her er kjent." if meetings == 1 else f"{group_thousands(meetings, 'nb')} møter her er kjent."
     else:
         where = f" in {county}" if county else ""
-        as_it_was = f", as it {'was' if is_past else 'is'} {period}" if period else ""
+        as_it_was = f", as it was {period}" if is_past else f", as it has been since {since}" if since else ""
         known = (
             "One meeting here is known."
             if meetings == 1

@@ -10,11 +10,20 @@ from graph.model.labels import Label
 from graph.query.lookup import lookup_rows
 from graph.query.results import Term, text_of
 from graph.rdf.terms import iri, short_name
-from graph.server.entity.claim_words import Sentence, capitalized, sentences_of
+from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.kind_words import kind_word
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.record_page import TEXTS, Fact, Group, RecordModel, as_written, fact, quotes_of
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.html.page import Crumb
 
 # Records of a group that are shown.

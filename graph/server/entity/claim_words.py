@@ -1,14 +1,14 @@
 """Claims in words: one sentence of what is claimed, in pieces, so that each thing in it can be a link."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from graph.model.labels import Label, interface_language
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri
-from graph.server.entity.records import Name, Record, in_language, names_of
+from graph.server.entity.records import Name, Record, capitalized, capitalized_name, in_language, names_of
 
 # A sentence: words of ours, and things with their names.
 Pieces = tuple[str | Name, ...]
@@ -74,17 +74,12 @@ def sentences_of(records: Iterable[Record], run: QueryFn, lang: str) -> dict[Nam
     return {record.entity: Sentence(tuple(_capitalized(_pieces(record, names, lang)))) for record in records}
 
 
-def capitalized(text: str) -> str:
-    """Return a text that begins with a capital letter."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _capitalized(pieces: Iterable[str | Name]) -> Iterator[str | Name]:
     """Yield the pieces of a sentence, the first of them with a capital letter."""
     first = True
     for piece in pieces:
         if first and piece:
-            yield capitalized(piece) if isinstance(piece, str) else replace(piece, text=capitalized(piece.text))
+            yield capitalized(piece) if isinstance(piece, str) else capitalized_name(piece)
             first = False
         else:
             yield piece

@@ -15,7 +15,16 @@ from graph.rdf.terms import compact, iri, short_name
 from graph.server.entity import topic
 from graph.server.entity.kind_words import KIND_WORDS
 from graph.server.entity.kinds import EntityView, Reader
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized_name,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.html.page import Crumb
 
 TEXTS = {
@@ -125,7 +134,7 @@ def read_concept(entity: NamedNode, reader: Reader) -> ConceptModel:
     definition = own.text("skos:definition", lang)
     newest = _newest(entity, run, lang)
     return ConceptModel(
-        name=names[entity],
+        name=capitalized_name(names[entity]),
         kind=in_language(kind, lang) if kind else names[scheme].text if scheme else "",
         lead=definition.text if definition else "",
         definition=definition,

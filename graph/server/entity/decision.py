@@ -6,10 +6,10 @@ from graph.model.labels import Label
 from graph.query.lookup import lookup_rows
 from graph.rdf.terms import iri
 from graph.server.entity.claim import group
-from graph.server.entity.claim_words import Sentence, capitalized, sentences_of
+from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.record_page import TEXTS, RecordModel, fact
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, in_language, names_of, records_of
+from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, capitalized, in_language, names_of, records_of
 from graph.server.html.page import Crumb
 
 _INFERENCE, _DECISION = Label("slutning", "inference"), Label("avgjørelse", "decision")

@@ -16,12 +16,21 @@ from graph.model.sources import parse_fragment
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, short_name
-from graph.server.entity.claim_words import Sentence, capitalized, sentences_of
+from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.generic_title import title_of
 from graph.server.entity.kind_words import KIND_PLURALS, KIND_WORDS, kind_word
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.record_page import TEXTS, Fact, Group, RecordModel, RecordQuote, quotes_of
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.entity.registry_facts import TEXTS as REGISTRY_TEXTS
 from graph.server.entity.registry_facts import registry_facts
 from graph.server.html.page import Crumb

@@ -11,8 +11,7 @@ from graph.model.sources import parse_fragment
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, local_name_of, short_name
-from graph.server.entity.claim_words import capitalized
-from graph.server.entity.records import LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import LOOKUPS, Name, Record, capitalized, in_language, names_of, records_of
 
 _BEGINNING, _END = Label("begynnelsen av {}", "the beginning of {}"), Label("slutten av {}", "the end of {}")
 _WORDS_AT = Label("ordene, {}", "the words, {}")

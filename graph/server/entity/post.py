@@ -14,7 +14,17 @@ from graph.query.results import QueryFn, Term, text_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.meetings import TEXTS as MEETING_TEXTS
 from graph.server.entity.meetings import MeetingList, meeting_list
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized,
+    capitalized_name,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.entity.registry_facts import TEXTS as REGISTRY_TEXTS
 from graph.server.entity.registry_facts import RegistryFacts, registry_facts
 from graph.server.html.page import Crumb
@@ -99,8 +109,8 @@ def read_post(entity: NamedNode, reader: Reader) -> PostModel:
     )
     terms = _terms(holders, names, run, lang)
     return PostModel(
-        name=names[entity],
-        lead=_lead(names[entity].text, [names[body].text for body in bodies], terms, meetings.total, lang),
+        name=capitalized_name(names[entity]),
+        lead=_lead(capitalized(names[entity].text), [names[body].text for body in bodies], terms, meetings.total, lang),
         bodies=tuple(names[body] for body in bodies),
         sources=tuple(names[source] for source in sources),
         other_names=tuple(Name(each.value, each.language or "") for each in own.literals("schema:alternateName")),
@@ -159,12 +169,13 @@ def _lead(name: str, bodies: list[str], terms: tuple[TermOfOffice, ...], meeting
     """Return in a sentence or two what an office is, and how much is known of it."""
     people = len({term.holder.iri for term in terms})
     count = group_thousands(meetings, interface_language(lang))
-    start = f"{name[:1].upper()}{name[1:]}"
     if interface_language(lang) == "nb":
         where = f" i {' og '.join(bodies)}" if bodies else ""
-        held = f" Registeret kjenner {people} som har hatt det." if people else ""
-        return f"{start} er et verv{where}.{held} {count} {'møte' if meetings == 1 else 'møter'} i vervet er kjent."
+        how_many = "én person" if people == 1 else f"{people} personer"
+        held = f" Registeret kjenner {how_many} som har hatt det." if people else ""
+        return f"{name} er et verv{where}.{held} {count} {'møte' if meetings == 1 else 'møter'} i vervet er kjent."
     where = f" in {' and '.join(bodies)}" if bodies else ""
-    held = f" The registry knows of {people} who held it." if people else ""
+    how_many = "one person" if people == 1 else f"{people} people"
+    held = f" The registry knows of {how_many} who held it." if people else ""
     verb = "meeting in it is" if meetings == 1 else "meetings in it are"
-    return f"{start} is an office{where}.{held} {count} {verb} known."
+    return f"{name} is an office{where}.{held} {count} {verb} known."

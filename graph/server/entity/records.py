@@ -119,3 +119,13 @@ def _in_words(node: NamedNode) -> str:
 def in_language(label: Label, lang: str) -> str:
     """Return a label of the house for a reader of ``lang``: in nb or en."""
     return label.nb if interface_language(lang) == "nb" else label.en or label.nb
+
+
+def capitalized(text: str) -> str:
+    """Return a text that begins with a capital letter."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def capitalized_name(name: Name) -> Name:
+    """Return a name that begins with a capital letter, as at the head of a page or a sentence."""
+    return Name(capitalized(name.text), name.lang, name.iri)

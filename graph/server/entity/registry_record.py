@@ -8,11 +8,20 @@ from graph.query.lookup import lookup_rows
 from graph.query.results import text_of
 from graph.rdf.terms import iri
 from graph.server.entity.claim import group
-from graph.server.entity.claim_words import Sentence, capitalized, sentences_of
+from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.post import period_of_term
 from graph.server.entity.record_page import TEXTS, Fact, RecordModel, fact
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.entity.registry_facts import TEXTS as REGISTRY_TEXTS
 from graph.server.entity.registry_facts import registry_facts
 from graph.server.entity.registry_words import registry_source

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from graph.query.lookup import lookup_rows
 from graph.server.entity.concept import TEXTS, times_in_words, uses_of
 from graph.server.entity.kinds import EntityView, Reader
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, in_language, names_of, records_of
+from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, capitalized_name, in_language, names_of, records_of
 from graph.server.html.page import Crumb
 
 
@@ -42,7 +42,7 @@ def read_scheme(entity: NamedNode, reader: Reader) -> SchemeModel:
     names = names_of([entity, *concepts], run, lang)
     description = own.text("dct:description", lang)
     return SchemeModel(
-        name=names[entity],
+        name=capitalized_name(names[entity]),
         lead=description.text if description else "",
         concepts=tuple(
             (

@@ -30,7 +30,10 @@ TEXTS = {
     "kind": Label("kilde", "source"),
     "text": Label("Teksten, setning for setning", "The text, sentence by sentence"),
     "passages": Label("Sitater fra kilden", "Quotes from the source"),
-    "marked": Label("Det markerte er sitert av påstander.", "What is marked is quoted by claims."),
+    "marked": Label(
+        "Setninger med blå strek er sitert av påstander; er bare en del sitert, er den delen markert.",
+        "Sentences with a blue bar are quoted by claims; where only a part is quoted, that part is marked.",
+    ),
     "claims": Label("Det som er lest av setningen", "What was read from the sentence"),
     "claim": Label("påstanden", "the claim"),
     "more": Label("og {} påstander til", "and {} more claims"),

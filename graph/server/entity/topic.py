@@ -16,7 +16,16 @@ from graph.server.entity.html import Quote, quote_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.meetings import TEXTS as MEETING_TEXTS
 from graph.server.entity.meetings import MeetingList, meeting_list
-from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.records import (
+    COMMON_TEXTS,
+    LOOKUPS,
+    Name,
+    Record,
+    capitalized_name,
+    in_language,
+    names_of,
+    records_of,
+)
 from graph.server.html.page import Crumb
 
 # Sentences of pages that a topic shows; their number is of all that were looked at.
@@ -105,7 +114,7 @@ def read_topic(entity: NamedNode, reader: Reader) -> TopicModel:
         return tuple(sorted((names[other] for other in dict.fromkeys(related[sort])), key=lambda name: name.text))
 
     return TopicModel(
-        name=names[entity],
+        name=capitalized_name(names[entity]),
         lead=_lead(names[entity].text, meetings.total, lang),
         definition=own.text("skos:definition", lang),
         meetings=meetings,
