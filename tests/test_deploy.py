@@ -53,6 +53,7 @@ def needed(program: str, in_ci: bool = True) -> str:
 # The image
 
 
+@pytest.mark.slow
 def test_linter_finds_nothing_in_the_dockerfile() -> None:
     done = subprocess.run([needed("hadolint", in_ci=False), DEPLOY / "Dockerfile"], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, "")
@@ -157,12 +158,14 @@ def unit(tmp_path: Path) -> Path:
     return tmp_path / UNIT
 
 
+@pytest.mark.slow
 def test_systemd_understands_the_unit(unit: Path) -> None:
     command = [needed("systemd-analyze"), "verify", "--man=no", str(unit)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, [line for line in done.stderr.splitlines() if UNIT in line]) == (0, [])
 
 
+@pytest.mark.slow
 def test_systemd_finds_the_unit_safe(unit: Path) -> None:
     """The exposure is a number from 0 to 10; an ordinary unit has 9.6."""
     command = [needed("systemd-analyze"), "security", "--offline=true", "--threshold=15", str(unit)]

@@ -49,9 +49,9 @@ def diff(
 ) -> None:
     """Say what changed between two builds, in words and with the sentences that prove it.
 
-    A and B are folders of builds, or files with datasets (.nq, .trig, .ttl, .nt); without B, the build in HOME. What is
-    stated is grouped by what it is about: meetings, people, sources, the registry, the ontology. Exit code: 0 for the
-    same, 1 for different, 2 for what cannot be compared.
+    A and B are folders of builds, or files with datasets (.nq, .trig, .ttl, .nt); without B, build/ in the --home
+    folder. What is stated is grouped by what it is about: meetings, people, sources, the registry, the ontology. Exit
+    code: 0 for the same, 1 for different, 2 for what cannot be compared.
     """
     from graph.builds.datasets import open_datasets
     from graph.common.findings import FindingsError

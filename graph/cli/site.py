@@ -62,7 +62,7 @@ def site_options(command: Callable[..., None]) -> Callable[..., None]:
             "--licence",
             callback=_check("licence"),
             metavar="URL",
-            help="URL of the licence of what is published.",
+            help="URL of the licence of what is published.  [default: that of the build]",
         ),
     )
     with_options: Callable[..., None] = wrapper

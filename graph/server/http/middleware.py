@@ -171,7 +171,7 @@ def _check(scope: Scope, hosts: frozenset[str], max_header_bytes: int) -> Respon
     # A request of HTTP/1.0 may name no host: plain health checks do, and no browser does.
     nameless = scope["http_version"] == "1.0" and "host" not in headers
     if hosts and not nameless and _hostname(headers.get("host", "")) not in hosts:
-        return PlainTextResponse("this server does not go by that name\n", 421)
+        return PlainTextResponse("this server does not answer to that name; --name adds one\n", 421)
     if scope["method"] not in METHODS:
         return PlainTextResponse("this server is read-only\n", 405, {"Allow": ", ".join(METHODS)})
     if headers.get("content-encoding", "identity").lower() != "identity":
