@@ -4,6 +4,7 @@ The way of the data, package by package:
 
     sources     reads pages and what people wrote about them: quotes, names, dates, claims, each with its line
     registry    knows people, bodies, offices and areas as they were on a day
+    review      lets a person decide about what the program proposes, and keeps every decision
     claims      turns what was read into RDF statements, each claim with its evidence
     pipeline    makes a build part by part: rules draw conclusions, shapes check them, parts are cached
     publish     writes the files of a build: the dataset, its catalogue, and exports of it

@@ -36,6 +36,10 @@ MODULES = {
     "propose": {
         "propose": "Propose claims: who met whom, when and where, each with the words that say so.",
     },
+    "review": {
+        "review": "Decide about proposals: accept, reject or mend each, sentence by sentence.",
+        "journal": "Show who decided what, and how often each rule was right.",
+    },
     "build": {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: print every finding, and write nothing to build/.",

@@ -27,6 +27,8 @@ _TELLING_PART, _CLEARLY = 0.04, 1.15
 _KNOWN_PART, _SLIGHTLY = 0.35, 1.05
 # Where a page states its day: near its head or its foot.
 _NEAR = 3_000
+# Languages so near to one another that a short text may be taken for another.
+_NEIGHBOURS = ("nb", "nn", "no", "da", "sv")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -93,6 +95,11 @@ def language_of(text: str, metadata: Metadata, vocabulary: Vocabulary) -> tuple[
     """
     by_words = guess_language(text, vocabulary)
     declared = [each for each in metadata.languages if re.match(r"[A-Za-z]{2,3}\b", each.value)]
+    # A template says English, or "no" for both; that a page in Norwegian is Danish is known better by whoever made it.
+    told = [(re.split(r"[-_]", each.value.lower())[0], each.basis_en) for each in declared]
+    for code, basis in told:
+        if by_words and code in _NEIGHBOURS and code != by_words and not (code == "no" and by_words in ("nb", "nn")):
+            return (code, basis) if code != "no" else (None, "")
     if by_words:
         return by_words, "by its words"
     for each in declared:

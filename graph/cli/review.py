@@ -1,0 +1,106 @@
+"""Commands by which people decide about proposals, and look at what was decided."""
+
+from pathlib import Path
+
+import click
+
+from graph.cli.options import examples, home_option, print_findings
+
+
+@click.command(epilog=examples("motegraf review --terminal dialogmoter-hosten-2014"))
+@click.argument("page", required=False, metavar="[ID]")
+@home_option
+@click.option("--terminal", is_flag=True, help="Review in this terminal.")
+@click.option("--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Language of the words.")
+def review(page: str | None, home: Path, terminal: bool, lang: str) -> None:
+    """Decide about proposals: accept, reject or mend each, sentence by sentence.
+
+    Every decision is a line in the page's journal (review.jsonl), and can be undone. Without ID, the pages with
+    proposals are listed.
+    """
+    from graph.review.terminal import review as review_in_terminal
+    from graph.sources.pages.context import read_background
+
+    folder = _page_folder(home, page) if page else None
+    with print_findings():
+        background = read_background(home)
+        if folder is None:
+            _list_pages(home, background)
+            return
+        if not terminal:
+            raise click.UsageError("give --terminal; there is no other way to review yet")
+        decisions = review_in_terminal(folder, background, lambda words: _ask(words), click.echo, lang)
+    click.echo(f"{decisions} decisions; motegraf journal {folder.name} shows them")
+
+
+def _ask(words: str) -> str:
+    """Return what a person types; the end of the input is the end of the review."""
+    try:
+        return input(words)
+    except EOFError:
+        return "q"
+
+
+@click.command(epilog=examples("motegraf journal dialogmoter-hosten-2014", "motegraf journal --rules"))
+@click.argument("page", required=False, metavar="[ID]")
+@home_option
+@click.option("--rules", is_flag=True, help="Show for each rule how many of its proposals were right as they stood.")
+def journal(page: str | None, home: Path, rules: bool) -> None:
+    """Show who decided what, and how often each rule was right.
+
+    Of one page, or of all.
+    """
+    from graph.common.text import escape_control
+    from graph.review.journal import precision, read, standing
+    from graph.sources.pages.read import page_folders
+
+    with print_findings():
+        folders = [_page_folder(home, page)] if page else page_folders(home / "corpus")
+    decisions = [(folder.name, made) for folder in folders for made in read(folder)]
+    if rules:
+        kept = [made for folder in folders for made in standing(read(folder))]
+        for rule, right, decided in precision(kept):
+            click.echo(escape_control(f"{right} of {decided} ({right / decided:.0%})  {rule}"))
+        if not kept:
+            click.echo("nothing is decided yet")
+        return
+    for name, made in decisions:
+        what = f"{made.what} {made.field}".strip()
+        place = " ".join(str(step) for step in made.path if step not in ("events", "participations"))
+        rule = f"  [{made.rule}]" if made.rule else ""
+        click.echo(escape_control(f"{made.at}  {made.who}  {name}  {what}  {place}{rule}"))
+    if not decisions:
+        click.echo("nothing is decided yet")
+
+
+def _page_folder(home: Path, page: str) -> Path:
+    from graph.common.findings import did_you_mean
+
+    folder = home / "corpus" / page
+    if not folder.is_dir() or page.startswith("."):
+        corpus = home / "corpus"
+        names = [each.name for each in corpus.iterdir() if each.is_dir()] if corpus.is_dir() else []
+        raise click.UsageError(f"{page!r} is no page of the corpus.{did_you_mean(page, names)}")
+    return folder
+
+
+def _list_pages(home: Path, background: object) -> None:
+    from graph.common.findings import FindingsError
+    from graph.common.text import pluralize
+    from graph.review.page import read_review_page
+    from graph.sources.pages.context import Background
+    from graph.sources.pages.read import page_folders
+
+    assert isinstance(background, Background)
+    listed = 0
+    for folder in page_folders(home / "corpus"):
+        try:
+            page = read_review_page(folder, background)
+        except FindingsError:
+            continue
+        undecided = sum(item.state == "proposed" for item in page.items)
+        if undecided:
+            listed += 1
+            click.echo(f"{folder.name}: {pluralize(undecided, 'proposal')} to decide")
+    if not listed:
+        click.echo("there is nothing to review; motegraf propose makes proposals")

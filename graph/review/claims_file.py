@@ -1,0 +1,227 @@
+"""Change one entry of a claims file: what else stands in it, comments and layout too, stays as it is.
+
+A value that is there is replaced in its place in the text. What is new or goes is written by a library that keeps
+comments.
+"""
+
+import io
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from graph.common.errors import MotegrafError
+
+EntryPath = tuple[str | int, ...]
+# How long one change waits for another, and after how long a lock was left by a program that has ended; in seconds.
+_WAIT, _STALE = 5.0, 30.0
+_PLAIN = re.compile(r"[\w][\w .æøåÆØÅ-]*")
+
+
+class ReviewError(MotegrafError):
+    """A decision cannot be carried out; the message says why, and what to do. Nothing was changed."""
+
+
+class ConflictError(ReviewError):
+    """An entry has changed since it was shown: somebody else decided about it, or edited the file."""
+
+
+class ClaimsFile:
+    """The claims file of a page, read anew for each change."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of the page."""
+        self.path = folder / "claims.yaml"
+
+    def read(self) -> tuple[str, Any]:
+        """Return the text of the file, and its data. Raise ReviewError where it is no YAML."""
+        text = self.path.read_text(encoding="utf-8")
+        try:
+            return text, _yaml().load(text) or CommentedMap()
+        except YAMLError as error:
+            raise ReviewError(f"{self.path.name} is no YAML any more; mend it first: {error}") from error
+
+    def replace(self, path: EntryPath, field: str, value: Any, shown: str) -> tuple[Any, Any]:
+        """Set a field of an entry, or remove it where ``value`` is None; return the entry before and after.
+
+        ``shown`` is the digest of the entry as it was shown. Raise ConflictError where it is another now.
+        """
+        with self.locked():
+            text, data = self.read()
+            entry = _entry(data, path)
+            before = plain(entry)
+            if digest(before) != shown:
+                raise ConflictError(f"{_words(path)} has changed since it was shown; look at it again")
+            changed = _in_place(text, entry, field, value)
+            if changed is None:
+                _set(entry, field, value)
+                changed = _dump(data)
+            _, after = _read(changed)
+            self._write(changed)
+            return before, plain(_entry(after, path))
+
+    def append(self, path: EntryPath, value: Any) -> EntryPath:
+        """Add an entry to a list, or under a new key; return its path. Lists that are not there are made."""
+        with self.locked():
+            _, data = self.read()
+            *parents, last = path
+            parent = data
+            for step in parents:
+                if isinstance(parent, CommentedMap) and step not in parent:
+                    parent[step] = CommentedMap()
+                parent = parent[step]
+            if isinstance(parent, CommentedMap) and isinstance(last, str) and last in ("participations", "no_claim"):
+                own = parent.setdefault(last, CommentedSeq())
+                own.append(value)
+                place: EntryPath = (*path, len(own) - 1)
+            else:
+                if last in parent:
+                    raise ReviewError(f"{last!r} is there already")
+                parent[last] = value
+                place = path
+            self._write(_dump(data))
+            return place
+
+    def remove(self, path: EntryPath, shown: str) -> Any:
+        """Remove an entry and return it. Raise ConflictError where it is another than was shown."""
+        with self.locked():
+            _, data = self.read()
+            entry = _entry(data, path)
+            before = plain(entry)
+            if digest(before) != shown:
+                raise ConflictError(f"{_words(path)} has changed since it was shown; look at it again")
+            parent = _entry(data, path[:-1])
+            del parent[path[-1]]
+            if not parent:
+                del _entry(data, path[:-2])[path[-2]]
+            self._write(_dump(data))
+            return before
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Let one change at a time be made to the file, by whatever program."""
+        lock = self.path.with_name(".claims.lock")
+        until = time.monotonic() + _WAIT
+        while True:
+            try:
+                os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                break
+            except FileExistsError:
+                if _is_stale(lock):
+                    lock.unlink(missing_ok=True)
+                elif time.monotonic() > until:
+                    raise ReviewError(
+                        f"{self.path.parent.name} is being changed by another program; try again"
+                    ) from None
+                else:
+                    time.sleep(0.02)
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+
+    def _write(self, text: str) -> None:
+        made = self.path.with_name(".claims.yaml.new")
+        try:
+            made.write_text(text, encoding="utf-8", newline="\n")
+            made.replace(self.path)
+        except OSError as error:
+            made.unlink(missing_ok=True)
+            raise ReviewError(f"{self.path.name} cannot be written: {error.strerror}; nothing was changed") from error
+
+
+def digest(entry: Any) -> str:
+    """Return a digest of what an entry says, whatever its layout; of its participations nothing."""
+    own = {key: value for key, value in entry.items() if key != "participations"} if isinstance(entry, dict) else entry
+    return sha256(json.dumps(own, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def plain(value: Any) -> Any:
+    """Return a value without what is known of its layout."""
+    if isinstance(value, dict):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value if value is None else str(value)
+
+
+def entry_at(data: Any, path: EntryPath) -> Any:
+    """Return the entry at a path of a claims file. Raise ConflictError where there is none any more."""
+    return _entry(data, path)
+
+
+def _entry(data: Any, path: EntryPath) -> Any:
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError) as error:
+            raise ConflictError(f"{_words(path)} is not there any more; look at the page again") from error
+    return data
+
+
+def _words(path: EntryPath) -> str:
+    return " ".join(str(step) for step in path if step not in ("events", "participations"))
+
+
+def _is_stale(lock: Path) -> bool:
+    try:
+        return time.time() - lock.stat().st_mtime > _STALE
+    except OSError:
+        return False
+
+
+def _in_place(text: str, entry: Any, field: str, value: Any) -> str | None:
+    """Return the text with the value of a field replaced where it stands; None where it is no plain word there."""
+    if (
+        value is None
+        or not isinstance(value, str)
+        or not _PLAIN.fullmatch(value)
+        or not isinstance(entry, CommentedMap)
+    ):
+        return None
+    old = entry.get(field)
+    if not isinstance(old, str) or not _PLAIN.fullmatch(old):
+        return None
+    line, column = entry.lc.value(field)
+    lines = text.split("\n")
+    if not lines[line][column:].startswith(old):
+        return None
+    lines[line] = f"{lines[line][:column]}{value}{lines[line][column + len(old) :]}"
+    changed = "\n".join(lines)
+    _, data = _read(changed)
+    return changed if data is not None else None
+
+
+def _set(entry: Any, field: str, value: Any) -> None:
+    if value is None:
+        entry.pop(field, None)
+    else:
+        entry[field] = value
+
+
+def _read(text: str) -> tuple[str, Any]:
+    return text, _yaml().load(text)
+
+
+def _dump(data: Any) -> str:
+    stream = io.StringIO()
+    _yaml().dump(data, stream)
+    return stream.getvalue()
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 110
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.allow_unicode = True
+    return yaml

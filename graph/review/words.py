@@ -1,0 +1,80 @@
+"""Entries of a claims file in words, in a line each, for a person who reviews them."""
+
+from typing import Any
+
+from graph.model.labels import Label
+from graph.review.page import Item, ReviewPage
+from graph.sources.pages.context import Background
+
+_STATES = {
+    "undecided": Label("ikke avgjort", "undecided"),
+    "accepted": Label("godtatt", "accepted"),
+    "rejected": Label("avvist", "rejected"),
+    "no claim": Label("påstår ingenting", "claims nothing"),
+    "empty": Label("ingen forslag", "nothing proposed"),
+    "proposed": Label("foreslått", "proposed"),
+}
+# Why a sentence may claim nothing; a person chooses one with a key.
+REASONS = (
+    Label("overskrift", "a heading"),
+    Label("melding fra nettstedet", "a notice of the site"),
+    Label("synspunkt", "a view"),
+    Label("sitat", "a quotation"),
+    Label("kontaktopplysning", "contact details"),
+    Label("praktisk opplysning", "a practical matter"),
+    Label("bakgrunn", "background"),
+    Label("noe annet enn et møte", "something other than a meeting"),
+)
+
+
+def in_language(label: Label, lang: str) -> str:
+    """Return a label in a language of the interface, nb or en."""
+    return label.nb if lang == "nb" else label.en or label.nb
+
+
+def state_in_words(state: str, lang: str) -> str:
+    """Return the state of a sentence or an entry in words."""
+    return in_language(_STATES[state], lang)
+
+
+def item_in_words(item: Item, page: ReviewPage, background: Background, lang: str) -> str:
+    """Return what an entry says, in a line: an event with time and place, or who has which part in it."""
+    entry = item.entry
+    if item.is_event:
+        parts = [label_of(entry), _concept(background, "kind", entry.get("kind"), lang)]
+        parts += [_concept(background, "status", entry.get("status"), lang), _when(entry), _where(entry)]
+        return " · ".join(part for part in parts if part)
+    if entry.get("candidates"):
+        joint = " eller " if lang == "nb" else " or "
+        who = joint.join(page.name_of(each) for each in entry["candidates"])
+    else:
+        agents = entry.get("agents") or [entry.get("agent")]
+        who = ", ".join(page.name_of(each) for each in agents)
+    roles = entry.get("role")
+    every = roles if isinstance(roles, list) else [roles]
+    told = ", ".join(_concept(background, "role", role, lang) for role in every if role)
+    attendance = _concept(background, "attendance", entry.get("attendance"), lang)
+    return " · ".join(part for part in (who, told, attendance) if part)
+
+
+def label_of(entry: dict[str, Any]) -> str:
+    """Return the label of an event, in whatever language it has one."""
+    label = entry.get("label")
+    return str(next(iter(label.values()), "")) if isinstance(label, dict) else str(label or entry.get("kind") or "")
+
+
+def _concept(background: Background, scheme: str, name: Any, lang: str) -> str:
+    concept = background.vocabulary[scheme].get(str(name)) if name else None
+    return concept.labels.get(lang, str(name)) if concept else str(name or "")
+
+
+def _when(entry: dict[str, Any]) -> str:
+    when = entry.get("when") or {}
+    edtf, said = when.get("edtf", ""), when.get("said", "")
+    return f"{edtf} («{said}»)" if edtf and said else str(edtf or said)
+
+
+def _where(entry: dict[str, Any]) -> str:
+    where = entry.get("where") or {}
+    places = [where.get(name) for name in ("venue", "written", "municipality", "country")]
+    return ", ".join(dict.fromkeys(str(place) for place in places if place))
