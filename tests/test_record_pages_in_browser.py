@@ -1,0 +1,65 @@
+"""Pages of areas, offices, topics, concepts, sources, claims and graphs in Chromium: axe, console, narrow windows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from serving import RunningServer, serving
+from test_explorer_accessibility import AXE
+
+pytestmark = pytest.mark.browser
+
+FIRST = "dialogmoter-hosten-2014"
+PAGES = [
+    *("about/area/no/kommune/1103", "about/area/no/fylke/11", "about/post/statssekretaer-smk"),
+    *("about/topic/prevention-of-radicalisation-and-violent-extremism", "about/role/participant", "about/role"),
+    *(f"about/source/{FIRST}", f"about/claim/{FIRST}.stavanger-2014-11.laila-bokhari.introducer"),
+    *("about/possible/oslo-2014-host.erna-solberg", f"about/evidence/{FIRST}.char-0-23", "about/letter/brev-2014-10"),
+    *(f"about/inference/{FIRST}.oslo-2014-host.time", "about/conflict/minotenk.founded", f"about/text/{FIRST}"),
+    *("about/membership/joran-kallmyr.statssekretaer-jd.2014-10-01", "graph/", f"graph/source.{FIRST}"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server of the first page."""
+    folder = tmp_path_factory.mktemp("served")
+    with serving(built, folder / "log") as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "lang"),
+    [(1280, "light", "nb"), (360, "dark", "en"), (1280, "dark", "en"), (320, "light", "nb")],
+)
+def test_pages_have_no_fault_that_axe_finds_and_fit_their_window(
+    browser: Any, server: RunningServer, width: int, scheme: str, lang: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    wrong: dict[str, Any] = {}
+    for path in PAGES:
+        page.goto(f"http://127.0.0.1:{server.port}/{path}?lang={lang}")
+        page.evaluate(f"{AXE};1")
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = [(rule["id"], node["html"]) for rule in report["violations"] for node in rule["nodes"]]
+        too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        if found or too_wide:
+            wrong[path] = (found, too_wide)
+    context.close()
+    assert wrong == {}
+    assert console == []
+
+
+def test_quotes_of_an_english_page_say_their_language(browser: Any, server: RunningServer) -> None:
+    page = browser.new_page()
+    for path in PAGES:
+        page.goto(f"http://127.0.0.1:{server.port}/{path}?lang=en")
+        without = (
+            "all => all.filter(each => !each.closest('main [lang=nb]') && !each.querySelector('[lang=nb]')).length"
+        )
+        assert page.eval_on_selector_all("blockquote, .sentence", without) == 0, path
+    page.close()
