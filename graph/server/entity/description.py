@@ -57,14 +57,18 @@ class Description:
     truncated: bool
 
 
-def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
-    """Return the description of an entity, with the best names for a language; None where nothing mentions it."""
+def describe(entity: NamedNode, run: QueryFn, lang: str, proven: bool = True) -> Description | None:
+    """Return the description of an entity, with the best names for a language; None where nothing mentions it.
+
+    Where it is not to be ``proven``, no passages are looked up.
+    """
     outgoing, incoming, truncated = _statements(entity, run)
     if not outgoing and not incoming:
         return None
     names = _names({entity, *(term for pair in (*outgoing, *incoming) for term in pair)}, run, lang)
-    own = passages_by_entity([entity], run).get(entity, ())
-    of_participations = participation_passages(entity, (*outgoing, *incoming), run)
+    own = passages_by_entity([entity], run).get(entity, ()) if proven else ()
+    of_participations = participation_passages(entity, (*outgoing, *incoming), run) if proven else {}
+    of_subjects = _passages_of_subjects(incoming, run) if proven else {}
     # Its names in other languages are no statement about it that a reader looks for.
     others = {value.value for name, value in outgoing if name == _LABEL} - {names.get(entity)}
     in_language = [(name, value) for name, value in outgoing if name not in _NAMES or value.value not in others]
@@ -72,7 +76,7 @@ def describe(entity: NamedNode, run: QueryFn, lang: str) -> Description | None:
         entity,
         names.get(entity) or short_name(entity),
         _by_property(in_language, names, of_participations),
-        _by_property(incoming, names, _passages_of_subjects(incoming, run) | of_participations),
+        _by_property(incoming, names, of_subjects | of_participations),
         tuple(own),
         truncated,
     )

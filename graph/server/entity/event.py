@@ -1,6 +1,5 @@
 """The page of an event: what is known of it and how surely, who was there, and the sentence that says so."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,31 +10,29 @@ from graph.query.lookup import lookup_rows
 from graph.query.proof import passages_by_entity
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, local_name_of, short_name
+from graph.server.entity.attendance import EXPECTED, INVITED, ORGANISER, PRESENT, Attendance, is_group, read_attendance
+from graph.server.entity.attendance import TEXTS as ATTENDANCE_TEXTS
 from graph.server.entity.event_facts import TEXTS as FACT_TEXTS
 from graph.server.entity.event_facts import EventFacts, read_facts
 from graph.server.entity.event_lead import LeadFacts, lead_of
-from graph.server.entity.event_words import event_days, noun_of, number_in_words, title_of
+from graph.server.entity.event_words import event_days, noun_of, title_of
+from graph.server.entity.excerpts import TEXTS as EXCERPT_TEXTS
 from graph.server.entity.excerpts import Excerpt, excerpts_of
 from graph.server.entity.html import Quote, quote_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.parts import TEXTS as PART_TEXTS
-from graph.server.entity.parts import Part, PartRow, part_rows, parts_of
+from graph.server.entity.parts import PartRow
 from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
 from graph.server.entity.statements import TEXTS as STATEMENT_TEXTS
 from graph.server.entity.statements import Statements, statements_of
 from graph.server.html.page import Crumb
 
-# So many parts stand on one page.
-PAGE_SIZE = 100
+MAX_AUDIENCES = 100
 TEXTS = {
     "who_held": Label("Hvem var der, og hvor står det?", "Who was there, and where does it say so?"),
     "who_planned": Label("Hvem er ventet, og hvor står det?", "Who is expected, and where does it say so?"),
     "who_off": Label("Hvem skulle ha vært der, og hvor står det?", "Who was to be there, and where does it say so?"),
     "who_named": Label("Hvem er nevnt, og hvor står det?", "Who is named, and where does it say so?"),
-    "nobody": Label("Kildene navngir ingen.", "The sources name nobody."),
-    "groups": Label("Grupper, med kildens ord", "Groups, in the words of the source"),
-    "choices": Label("Minst {} av disse", "At least {} of these"),
-    "absent": Label("Ikke til stede", "Not present"),
     "audiences": Label("Hvem møtet var rettet mot", "Whom the meeting was meant for"),
     "audiences_note": Label(
         "En målgruppe er ikke det samme som oppmøte: kilden sier ikke at noen av dem kom.",
@@ -44,12 +41,6 @@ TEXTS = {
     "drawn_from": Label("fra", "from"),
     "utterances": Label("Sagt på møtet", "Said at the meeting"),
     "unknown": Label("Det vi ikke vet", "What is not known"),
-    "excerpts": Label("Det kildene sier, i deres egen rekkefølge", "What the sources say, in their own order"),
-    "excerpts_note": Label(
-        "Merket tekst er lest som opplysninger om møtet; resten gir sammenhengen.",
-        "Marked words were read as facts about the meeting; the rest is their context.",
-    ),
-    "excerpts_more": Label("Flere setninger i kilden.", "More sentences in the source."),
     "decisions": Label("Det vi har sluttet eller valgt selv", "What we inferred or decided ourselves"),
     "further": Label("Videre", "Further"),
     "met": Label("Hvem møtte {}?", "Whom did {} meet?"),
@@ -73,19 +64,6 @@ _UNKNOWN = {
     "events": Label("Kilden nevner møtet som ett av flere.", "The source names the meeting as one of several."),
 }
 _HELD, _OFF = iri("status:held"), ("cancelled", "postponed")
-_PRESENT, _REPRESENTED, _ABSENT = (iri(f"attendance:{name}") for name in ("present", "represented", "absent"))
-_EXPECTED, _INVITED = iri("attendance:expected"), iri("attendance:invited")
-_ORGANISER = iri("role:organiser")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Candidates of whom at least so many had a part, with the sentences that say it."""
-
-    least: int
-    number: str
-    parts: tuple[Part, ...]
-    quotes: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +85,20 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class EventModel:
-    """An event. ``parts`` are those of people and bodies, on this page of ``pages``; ``total`` counts all parts."""
+    """An event. ``local`` and ``short`` are names of it for addresses: ``oslo-2014-host``, ``event:oslo-2014-host``."""
 
     name: Name
     title: str
     lead: str
     who: Label
     facts: EventFacts
-    parts: tuple[Part, ...]
-    choices: tuple[Choice, ...]
-    groups: tuple[Part, ...]
-    absent: tuple[Part, ...]
+    attendance: Attendance
     audiences: tuple[Audience, ...]
     utterances: tuple[Utterance, ...]
     unknown: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
-    people: tuple[Name, ...]
     local: str
     short: str
-    total: int
-    page: int
-    pages: int
     statements: Statements = field(default_factory=Statements)
 
 
@@ -140,7 +111,7 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
     return EntityView(
         template="event.html",
         model=model,
-        texts=COMMON_TEXTS | FACT_TEXTS | PART_TEXTS | STATEMENT_TEXTS | TEXTS,
+        texts=COMMON_TEXTS | FACT_TEXTS | ATTENDANCE_TEXTS | PART_TEXTS | EXCERPT_TEXTS | STATEMENT_TEXTS | TEXTS,
         title=model.title,
         description=model.lead,
         section="event/",
@@ -153,78 +124,31 @@ def read_event(entity: NamedNode, reader: Reader) -> EventModel:
     run, lang = reader.run, reader.lang
     own = records_of([entity], run)[entity]
     facts = read_facts(own, run, lang)
-    rows = sorted(part_rows([entity], run), key=_order)
-    pages = max(1, -(-len(rows) // PAGE_SIZE))
-    number = _page_number(reader.value("page"), pages)
-    shown = rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     status = own.node("mg:eventStatus")
-    parts = dict(zip(shown, parts_of([row.part for row in shown], run, lang, {entity: status}), strict=True))
-    choices = _choices(parts, run, lang)
-    listed = {row: part for row, part in parts.items() if not row.choice}
-    audiences = _audiences(own.nodes("schema:audience")[:PAGE_SIZE], run, lang)
+    attendance = read_attendance(entity, status, reader)
+    audiences = _audiences(own.nodes("schema:audience")[:MAX_AUDIENCES], run, lang)
     utterances = _utterances(entity, run, lang)
     name = names_of([entity], run, lang)[entity]
-    lead = _lead(own, facts, rows, choices, reader)
     return EventModel(
         name=name,
         title=title_of(name.text, facts.earliest, facts.latest, lang),
-        lead=lead,
+        lead=_lead(own, facts, attendance, reader),
         who=_heading(status),
         facts=facts,
-        parts=tuple(part for row, part in listed.items() if not _is_group(row) and row.attendance != _ABSENT),
-        choices=choices,
-        groups=tuple(part for row, part in listed.items() if _is_group(row)),
-        absent=tuple(part for row, part in listed.items() if row.attendance == _ABSENT),
+        attendance=attendance,
         audiences=audiences,
         utterances=utterances,
-        unknown=tuple(in_language(_UNKNOWN[key], lang) for key in _unknown(own, facts, rows)),
-        excerpts=excerpts_of(_claims(own, parts.values(), audiences, utterances), run, lang),
-        people=_people(parts),
+        unknown=tuple(in_language(_UNKNOWN[key], lang) for key in _unknown(own, facts, attendance.rows)),
+        excerpts=excerpts_of(_claims(own, attendance, audiences, utterances), run, lang),
         local=local_name_of(entity),
         short=short_name(entity),
-        total=len(rows),
-        page=number,
-        pages=pages,
         statements=statements_of(entity, run, lang),
     )
-
-
-def _page_number(given: str, pages: int) -> int:
-    return min(int(given), pages) if given.isascii() and given.isdecimal() and 0 < len(given) < 8 and int(given) else 1
-
-
-def _order(row: PartRow) -> tuple[bool, int, bool, str]:
-    """Sort parts: those who were there, who organised, who was represented; then candidates, and who is expected."""
-    ranks = {_PRESENT: 0, None: 1, _REPRESENTED: 2, _EXPECTED: 4, _INVITED: 5, _ABSENT: 6}
-    rank = 3 if row.choice else ranks.get(row.attendance, 6)
-    return _is_group(row), rank, not short_name(row.agent).startswith("person:"), row.part.value
-
-
-def _is_group(row: PartRow) -> bool:
-    return short_name(row.agent).startswith("group:")
 
 
 def _heading(status: NamedNode | None) -> Label:
     local = local_name_of(status) if status else ""
     return TEXTS[{"held": "who_held", "planned": "who_planned"}.get(local, "who_off" if local in _OFF else "who_named")]
-
-
-def _choices(parts: dict[PartRow, Part], run: QueryFn, lang: str) -> tuple[Choice, ...]:
-    """Return the candidates by the claim that names them, each set with its sentences once."""
-    by_claim: dict[NamedNode, list[Part]] = defaultdict(list)
-    for row, part in parts.items():
-        if row.choice:
-            by_claim[row.choice].append(part)
-    records = records_of(by_claim, run)
-    return tuple(
-        Choice(
-            int(records[claim].value("mg:atLeast") or 1),
-            number_in_words(int(records[claim].value("mg:atLeast") or 1), lang),
-            tuple(several),
-            tuple({quote.text: quote for part in several for quote in part.quotes}.values()),
-        )
-        for claim, several in by_claim.items()
-    )
 
 
 def _audiences(nodes: Sequence[NamedNode], run: QueryFn, lang: str) -> tuple[Audience, ...]:
@@ -267,21 +191,21 @@ def _unknown(own: Record, facts: EventFacts, rows: Sequence[PartRow]) -> list[st
         keys.append("place")
     if "organisers" in facts.open_lists:
         keys.append("organisers")
-    elif not any(_ORGANISER in row.roles | row.planned for row in rows):
+    elif not any(ORGANISER in row.roles | row.planned for row in rows):
         keys.append("organiser")
     if own.node("mg:eventStatus") == _HELD:
         keys.append("participants" if "participants" in facts.open_lists else "others")
     return keys
 
 
-def _lead(own: Record, facts: EventFacts, rows: Sequence[PartRow], choices: Sequence[Choice], reader: Reader) -> str:
+def _lead(own: Record, facts: EventFacts, attendance: Attendance, reader: Reader) -> str:
     """Return the first sentences, of the parts on all pages."""
-    lang = reader.lang
+    lang, rows = reader.lang, attendance.rows
     wanted = {
-        "organisers": [row.agent for row in rows if _ORGANISER in row.roles | row.planned and not row.choice],
-        "present": [row.agent for row in rows if row.attendance == _PRESENT and not _is_group(row)],
-        "expected": [row.agent for row in rows if row.attendance == _EXPECTED],
-        "invited": [row.agent for row in rows if row.attendance == _INVITED],
+        "organisers": [row.agent for row in rows if ORGANISER in row.roles | row.planned and not row.choice],
+        "present": [row.agent for row in rows if row.attendance == PRESENT and not is_group(row)],
+        "expected": [row.agent for row in rows if row.attendance == EXPECTED],
+        "invited": [row.agent for row in rows if row.attendance == INVITED],
     }
     # The sentences name a few of each, and count the rest.
     names = names_of({agent for agents in wanted.values() for agent in agents[:5]}, reader.run, lang)
@@ -299,7 +223,7 @@ def _lead(own: Record, facts: EventFacts, rows: Sequence[PartRow], choices: Sequ
             latest=facts.latest,
             lasting=facts.lasting,
             moved_to=_new_time(moved[0], reader) if moved else "",
-            choices=[(each.least, [part.agent.text for part in each.parts]) for each in choices],
+            choices=[(each.least, [part.agent.text for part in each.parts]) for each in attendance.choices],
             topics=[each.text for each in facts.topics if each.lang in ("", interface_language(lang))],
             organisers=listed["organisers"],
             present=listed["present"],
@@ -319,15 +243,9 @@ def _new_time(moved_to: Name, reader: Reader) -> str:
 
 
 def _claims(
-    own: Record, parts: Iterable[Part], audiences: Iterable[Audience], utterances: Iterable[Utterance]
+    own: Record, attendance: Attendance, audiences: Iterable[Audience], utterances: Iterable[Utterance]
 ) -> set[Term]:
     """Return the claims on which the page rests."""
     quotes = [quote for several in (audiences, utterances) for each in several for quote in each.quotes]
     of_quotes = {NamedNode(quote.claim) for quote in quotes if quote.claim}
-    return {*own.nodes("mg:concludedFrom"), *of_quotes, *(claim for part in parts for claim in part.claims)}
-
-
-def _people(parts: dict[PartRow, Part]) -> tuple[Name, ...]:
-    """Return the first people of the page, whose meetings a reader may ask for."""
-    people = [part.agent for row, part in parts.items() if short_name(row.agent).startswith("person:")]
-    return tuple(dict.fromkeys(people))[:3]
+    return {*own.nodes("mg:concludedFrom"), *of_quotes, *attendance.claims}

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from graph.model.labels import Label
 from graph.model.sources import LAST, ReadingOrder, parse_fragment
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import local_name_of
 from graph.server.entity.records import LOOKUPS, Name, names_of
 
+TEXTS = {
+    "excerpts": Label("Det kildene sier, i deres egen rekkefølge", "What the sources say, in their own order"),
+    "excerpts_note": Label(
+        "Merket tekst er lest som opplysninger om møtet; resten gir sammenhengen.",
+        "Marked words were read as facts about the meeting; the rest is their context.",
+    ),
+    "excerpts_more": Label("Flere setninger i kilden.", "More sentences in the source."),
+}
 # As many passages of a source stand in an excerpt.
 MAX_PASSAGES = 60
 

@@ -19,6 +19,9 @@ from graph.server.stores import query_fn
 # By type, the first that an entity has: a module beside this one with ``view(entity, reader)``.
 KINDS: dict[str, str] = {
     "mg:SingleEvent": "event",
+    "schema:EventSeries": "series",
+    "foaf:Person": "person",
+    "org:Organization": "body",
     "cv:AdminUnit": "area",
     "org:Post": "post",
     "skos:Concept": "concept",

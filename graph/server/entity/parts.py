@@ -146,7 +146,7 @@ def _part(
         agent=names[agent],
         event=names[event],
         certainty=(in_language(word, lang), kind),
-        roles=_roles(record.nodes("cv:role") or planned or record.nodes("mg:possibleRole"), names),
+        roles=_roles(record.nodes("cv:role") or planned, names) or _words(record.nodes("mg:possibleRole"), names),
         planned_roles=_roles(record.nodes("mg:plannedRole"), names) if record.values("cv:role") else (),
         offices=tuple(
             _office(names[office], names.get(bodies.get(office)))
@@ -181,11 +181,12 @@ def certainty_of(record: Record, status: Term | None) -> tuple[Label, str]:
 
 
 def _roles(roles: Iterable[NamedNode], names: Mapping[Term | None, Name]) -> tuple[str, ...]:
-    """Return the roles as words; "participant" only where there is no other."""
-    telling = list(roles)
-    if len(telling) > 1:
-        telling = [role for role in telling if role != _PARTICIPANT]
-    return tuple(names[role].text for role in telling)
+    """Return the roles as words; that somebody is a participant is said by the attendance."""
+    return _words((role for role in roles if role != _PARTICIPANT), names)
+
+
+def _words(roles: Iterable[NamedNode], names: Mapping[Term | None, Name]) -> tuple[str, ...]:
+    return tuple(names[role].text for role in roles)
 
 
 def _partly(record: Record, lang: str) -> Name | None:

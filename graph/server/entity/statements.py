@@ -20,6 +20,8 @@ TEXTS = {
     "cut": Label("Her står bare de første; det finnes flere.", "Only the first are shown here; there are more."),
     "address": Label("Adresse", "Address"),
 }
+# So many values of a property stand here; the formats for programs have all.
+MAX_VALUES = 20
 Group = tuple[str, tuple[Name, ...]]
 
 
@@ -35,14 +37,20 @@ class Statements:
 
 def statements_of(entity: NamedNode, run: QueryFn, lang: str) -> Statements:
     """Return the statements of an entity, without proof: that stands where the page says the same in words."""
-    description = describe(entity, run, lang)
+    description = describe(entity, run, lang, proven=False)
     if description is None:
         return Statements(entity.value)
-    return Statements(entity.value, _groups(description.outgoing), _groups(description.incoming), description.truncated)
+    both = (*description.outgoing, *description.incoming)
+    return Statements(
+        entity.value,
+        _groups(description.outgoing),
+        _groups(description.incoming),
+        description.truncated or any(len(values) > MAX_VALUES for _, values in both),
+    )
 
 
 def _groups(groups: list[tuple[str, list[Value]]]) -> tuple[Group, ...]:
     return tuple(
-        (name, tuple(Name(value.text, "", value.entity.value if value.entity else "") for value in values))
+        (name, tuple(Name(value.text, "", value.entity.value if value.entity else "") for value in values[:MAX_VALUES]))
         for name, values in groups
     )
