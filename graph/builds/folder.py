@@ -49,7 +49,7 @@ def write_build(
         if others and not (out / MANIFEST).exists():
             raise FindingsError([Finding(str(out), 0, _not_a_build(others))])
         for leftover in [*out.glob(".new-*"), *out.glob(".old-*")]:
-            if _abandoned(leftover):
+            if is_abandoned(leftover):
                 shutil.rmtree(leftover, ignore_errors=True)
         new, old = (Path(tempfile.mkdtemp(prefix=f"{kind}{os.getpid()}-", dir=out)) for kind in (".new-", ".old-"))
     except OSError as error:
@@ -62,7 +62,7 @@ def write_build(
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         _write(new / MANIFEST, text.encode())
         _replace_files([*infos, MANIFEST], new, old, out)
-        _sync(out)
+        sync_folder(out)
         for index in out.glob(".store-*"):
             # An index of what was here before (see ``stores``).
             if index.name not in {f".store-{digest[:24]}" for digest in digests.values()}:
@@ -82,7 +82,7 @@ def _not_a_build(files: list[Path]) -> str:
     return f"is not empty and holds no build ({files[0].name}, ...); name a folder for builds alone"
 
 
-def _abandoned(folder: Path) -> bool:
+def is_abandoned(folder: Path) -> bool:
     """Return whether the process that made this folder has ended, or, where none can be asked, the folder is old."""
     maker = folder.name.split("-")[1]
     if os.name != "posix" or not (maker.isascii() and maker.isdigit()):
@@ -155,7 +155,7 @@ def _write(file: Path, data: Data) -> FileInfo:
     return FileInfo(sum(map(len, pieces)), whole.hexdigest())
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Write the new names to disk too. Not every system can open a folder; there it is left to the system."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

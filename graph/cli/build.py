@@ -27,9 +27,21 @@ if TYPE_CHECKING:
     help="Base of the IRIs of events, people and everything else in the corpus; it ends in / or #.",
 )
 @click.option("--as-known-on", type=Day(), help="Use only pages that were surely public by this day (YYYY-MM-DD).")
+@click.option(
+    "--keep",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="Keep this build as a version, and N of them at most, with what changed from each to the next.",
+)
 @click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if a page has an error.")
 def build(
-    home: Path, quiet: bool, out: Path | None, base_iri: str | None, as_known_on: date | None, strict: bool
+    home: Path,
+    quiet: bool,
+    out: Path | None,
+    base_iri: str | None,
+    as_known_on: date | None,
+    keep: int | None,
+    strict: bool,
 ) -> None:
     """Build the graph: everything in corpus/ -> build/.
 
@@ -46,6 +58,8 @@ def build(
     summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict)
     if not quiet:
         click.echo(f"{summary}\n{'written to':<18} {_from_here(target)}")
+    if keep is not None:
+        _keep(target, keep, quiet)
 
 
 @click.command(epilog=examples("motegraf check --complete"))
@@ -119,6 +133,16 @@ def ontology(home: Path, check: bool) -> None:
 
     with print_findings():
         _write_or_check(home / FILE, str(FILE), render_ontology_page(home), "motegraf ontology", check)
+
+
+def _keep(out: Path, most: int, quiet: bool) -> None:
+    """Keep the build as a version. End the program with 1 where that fails: the build itself is written."""
+    from graph.builds.versions import keep_version, version_folder
+
+    with print_findings("the build is written, but not kept as a version"):
+        version = keep_version(out, most)
+    if version is not None and not quiet:
+        click.echo(f"{'kept as':<18} {_from_here(version_folder(out, version))}")
 
 
 def _from_here(folder: Path) -> Path:

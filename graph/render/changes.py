@@ -104,6 +104,8 @@ def _item(item: Item, lang: str, width: int) -> Iterator[str]:
     yield from _quotes(item.proof_before or item.proof_after, "    ", lang, width)
     for fact in facts:
         yield from _fact(fact, item.change, lang, width)
+    if item.omitted:
+        yield f"    {_in(_OMITTED, lang).format(group_thousands(item.omitted, lang))}"
 
 
 def _fact(fact: Fact, change: Kind, lang: str, width: int) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _tidy(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record without what is empty."""
-    return {name: value for name, value in record.items() if value not in (None, "", [], ())}
+    return {name: value for name, value in record.items() if value not in (None, "", [], (), 0)}
 
 
 def _label(label: Label | None) -> dict[str, str | None] | None:

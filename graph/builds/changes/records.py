@@ -93,7 +93,8 @@ class Item(NamedTuple):
     """An entity of which something changed: its kind (a prefix), and what it is called before and after.
 
     ``renamed_from`` is the IRI that it had before, where something says so. ``day`` is its latest day, to sort by.
-    ``proof_before`` and ``proof_after`` are of the entity itself where it is new or gone.
+    ``proof_before`` and ``proof_after`` are of the entity itself where it is new or gone. ``omitted`` counts facts that
+    are not kept.
     """
 
     iri: str
@@ -105,6 +106,7 @@ class Item(NamedTuple):
     renamed_from: str = ""
     proof_before: tuple[Quote, ...] = ()
     proof_after: tuple[Quote, ...] = ()
+    omitted: int = 0
 
     @property
     def change(self) -> Kind:
@@ -123,7 +125,7 @@ class Item(NamedTuple):
         iri, renamed_from = (self.renamed_from, self.iri) if self.renamed_from else (self.iri, "")
         return Item(
             *(iri, self.kind, self.after, self.before, tuple(fact.inverse() for fact in self.facts)),
-            *(self.day, renamed_from, self.proof_after, self.proof_before),
+            *(self.day, renamed_from, self.proof_after, self.proof_before, self.omitted),
         )
 
 
@@ -172,11 +174,20 @@ class Changes:
         return Changes(self.after, self.before, _swap(self.statements), groups, supporting)
 
     def limited(self, most: int) -> "Changes":
-        """Return the same with so many items of each group at most, the newest first; their counts stay."""
+        """Return the same with so many items of each group at most, the newest first, and so many facts of each item.
+
+        What is left out is counted.
+        """
         groups = {
-            name: replace(group, items=reading_order(group.items, "nb")[:most]) for name, group in self.groups.items()
+            name: replace(group, items=tuple(_cut(item, most) for item in reading_order(group.items, "nb")[:most]))
+            for name, group in self.groups.items()
         }
         return replace(self, groups=groups)
+
+
+def _cut(item: Item, most: int) -> Item:
+    left_out = max(0, len(item.facts) - most)
+    return item._replace(facts=item.facts[:most], omitted=item.omitted + left_out)
 
 
 def reading_order(items: tuple[Item, ...], lang: str) -> tuple[Item, ...]:
