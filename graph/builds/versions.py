@@ -280,7 +280,7 @@ def _to_json(history: Sequence[Version]) -> bytes:
 
 
 def _json(record: Mapping[str, object]) -> bytes:
-    return (json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(record, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _version(record: Mapping[str, Any]) -> Version:

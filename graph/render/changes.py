@@ -1,13 +1,12 @@
 """What changed between two datasets as text for a terminal: counts, then each entity with its facts and sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from graph.builds.changes.records import (
     GROUPS,
     KINDS,
     Changes,
     Fact,
-    Group,
     Item,
     Kind,
     Quote,
@@ -49,15 +48,15 @@ def summary_lines(changes: Changes, lang: str) -> Iterator[str]:
     counts = (group_thousands(each, lang) for each in changes.statements)
     yield _in(_STATEMENTS, lang).format(*counts)
     for name, group in changes.groups.items():
-        yield f"  {_in(GROUPS[name], lang)}: {counts_in_words(group, lang)}"
+        yield f"  {_in(GROUPS[name], lang)}: {counts_in_words(group.counts, lang)}"
 
 
-def counts_in_words(group: Group, lang: str) -> str:
-    """Return how many entities of a group are new, changed and gone: "2 new, 1 changed"."""
+def counts_in_words(counts: Mapping[Kind, int], lang: str) -> str:
+    """Return how many entities are new, changed and gone: "2 new, 1 changed"."""
     return ", ".join(
-        _in(_COUNTS[kind][group.counts[kind] != 1], lang).format(group_thousands(group.counts[kind], lang))
+        _in(_COUNTS[kind][counts[kind] != 1], lang).format(group_thousands(counts[kind], lang))
         for kind in KINDS
-        if group.counts.get(kind)
+        if counts.get(kind)
     )
 
 
@@ -82,20 +81,24 @@ def to_terminal(changes: Changes, lang: str, width: int) -> Iterator[str]:
 
 
 def shown_facts(facts: Iterable[Fact], lang: str) -> list[Fact]:
-    """Return the facts that a reader of a language is shown: of the texts of a property that changed the best alone."""
+    """Return the facts that a reader of a language is shown, those first that matter most.
+
+    Of the texts of a property that changed it is the best alone.
+    """
     every = list(facts)
     tags: dict[str, dict[str, None]] = {}
     for fact in every:
         tags.setdefault(fact.property, {})[fact.language] = None
     best = {name: best_language(languages, lang) for name, languages in tags.items()}
-    return [fact for fact in every if fact.language == best[fact.property]]
+    shown = (fact for fact in every if fact.language == best[fact.property])
+    return sorted(shown, key=lambda fact: _HEAD.index(fact.property) if fact.property in _HEAD else len(_HEAD))
 
 
 def _item(item: Item, lang: str, width: int) -> Iterator[str]:
     facts = shown_facts(item.facts, lang)
     head: list[str] = []
     if item.change != "changed":
-        ordered = [fact for name in _HEAD for fact in facts if fact.property == name]
+        ordered = [fact for fact in facts if fact.property in _HEAD]
         head = [_in(fact.after or fact.before, lang) for fact in ordered]
         facts = [fact for fact in facts if fact not in ordered]
     renamed = f" ({_in(_RENAMED, lang)} {item.renamed_from})" if item.renamed_from else ""

@@ -29,6 +29,7 @@ from graph.server.operation.service_manager import feed_watchdog, notify_ready, 
 from graph.server.settings import Settings
 from graph.server.snapshot.copy import Snapshot, remove
 from graph.server.snapshot.reload import AppState, fingerprint, raise_file_limit, take_snapshot, watch
+from graph.server.views.changes import change, changes, feed
 from graph.server.views.editor import editor, front
 from graph.server.views.entities import ONTOLOGY, about, entity, ontology
 from graph.server.views.error_pages import http_error, request_error
@@ -39,6 +40,8 @@ from graph.server.views.questions import question_routes
 from graph.server.views.responses import redirect_to_folder, redirect_without_slash
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.texts import TITLES, text
+from graph.server.views.versions import file as version_file
+from graph.server.views.versions import version, versions
 from graph.server.views.void import PATH as VOID
 from graph.server.views.void import well_known_void
 from graph.server.views.well_known import ROBOTS, SECURITY, robots, security
@@ -103,6 +106,7 @@ def application(
             Route("/dumps/{name}/", redirect_without_slash),
             Route("/explorer", explorer),
             Route("/explorer/", redirect_without_slash),
+            *_version_routes(),
             *_operation_routes(with_metrics),
             Route(ROBOTS, robots),
             Route(SECURITY, security),
@@ -125,6 +129,22 @@ def _ontology_routes() -> list[Route]:
     return [
         *(Route(path, ontology) for path in paths),
         *(Route(f"{path}/", redirect_without_slash) for path in paths),
+    ]
+
+
+def _version_routes() -> list[Route]:
+    """Return the routes of builds that are kept, and of what changed with each."""
+    return [
+        Route("/changes", changes),
+        Route("/changes.atom", feed),
+        Route("/changes/{step}", change),
+        *(Route(path, redirect_without_slash) for path in ("/changes/", "/changes.atom/", "/changes/{step}/")),
+        Route("/versions", redirect_to_folder),
+        Route("/versions/", versions),
+        Route("/versions/{tag}", redirect_to_folder),
+        Route("/versions/{tag}/", version),
+        Route("/versions/{tag}/{name}", version_file),
+        Route("/versions/{tag}/{name}/", redirect_without_slash),
     ]
 
 

@@ -19,12 +19,12 @@ from graph.builds.changes.hosts import kind_of
 from graph.builds.changes.records import Fact, Item, Quote
 from graph.builds.changes.view import Term, Values, View, entities, first
 from graph.model.labels import Label, best_label
+from graph.rdf.terms import local_name_of
 
 Views = tuple[View, View]
 _NO_QUOTES: tuple[Quote, ...] = ()
 # The label of these is made of the names of others.
 _NAMED_AFTER_OTHERS = frozenset(("utterance", "inference", "membership", "change", "conflict"))
-_CONCERNS = Label("gjelder", "concerns")
 _CLAIM = Label("påstand", "claim")
 _CLAIMS_NOTHING = Label("setning som ikke påstår noe", "sentence that claims nothing")
 _ARCHIVED = Label("den arkiverte teksten", "the archived text")
@@ -55,7 +55,7 @@ def item_of(host: Host, views: Views, moved: Mapping[str, str]) -> Item | None:
     names = host.former or host.iri, host.iri
     values = tuple(view.values(name) for view, name in zip(views, names, strict=True))
     before, after = (
-        view.label(name) if described else None for view, name, described in zip(views, names, values, strict=True)
+        _name(name, view) if described else None for view, name, described in zip(views, names, values, strict=True)
     )
     if before is None and after is None:
         return None
@@ -66,6 +66,23 @@ def item_of(host: Host, views: Views, moved: Mapping[str, str]) -> Item | None:
     proofs = [_proof_of_whole(side, view) if whole else _NO_QUOTES for side, view in zip(values, views, strict=True)]
     day = max(first(each, name) for each in values for name in ("mg:latest", "mg:latestPublished"))
     return Item(host.iri, kind_of(host.iri), before, after, facts, day, host.former, proofs[0], proofs[1])
+
+
+def _name(entity: str, view: View) -> Label:
+    """Return what an entity is called: also of which event something was inferred, and the number of an area."""
+    label, kind = view.label(entity), kind_of(entity)
+    if kind == "inference":
+        # It is named after its claim.
+        claim = entity.replace("/inference/", "/claim/").rpartition(".")[0]
+        event = first(view.values(claim), "mg:event")
+        further = view.label(event) if event else Label("")
+    elif kind in ("kommune", "fylke"):
+        further = Label(local_name_of(NamedNode(entity)))
+    else:
+        return label
+    if not further.nb:
+        return label
+    return Label(f"{label.nb} ({further.nb})", f"{label.en or label.nb} ({further.en or further.nb})")
 
 
 def _proof_of_whole(values: Values, view: View) -> tuple[Quote, ...]:
@@ -101,16 +118,6 @@ class _Facts:
             is_name = each.property == "rdfs:label" and (self.whole or kind_of(self.host.iri) in _NAMED_AFTER_OTHERS)
             if not is_name and (brief is None or each.property in brief):
                 yield from self._facts_of(each)
-        if kind_of(self.host.iri) == "inference" and self.whole:
-            yield self._inferred_of()
-
-    def _inferred_of(self) -> Fact:
-        """Return of which event a reader inferred something: that of the claim after which the inference is named."""
-        side = 1 if self.values[1] else 0
-        claim = self.host.iri.replace("/inference/", "/claim/").rpartition(".")[0]
-        concerns = first(self.views[side].values(claim), "mg:event") or claim
-        fact = Fact("mg:concerns", _CONCERNS, after=self.views[side].label(concerns))
-        return fact if side else fact.inverse()
 
     def _facts_of(self, each: Difference) -> Iterator[Fact]:
         # One value in the place of one other is a change; of several nobody says which became which.

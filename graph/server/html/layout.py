@@ -32,6 +32,7 @@ WORDS = {
     "front": Label("Forsiden", "Front page"),
     "other": Label("English", "Norsk"),
     "build": Label("Utgave", "Build"),
+    "changes": Label("Hva er endret", "What changed"),
     "licence": Label("Lisens", "Licence"),
     "method": Label("Om og metode", "About and method"),
     "privacy": Label("Personvern", "Privacy"),

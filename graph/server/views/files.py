@@ -23,7 +23,7 @@ from graph.server.views.pages import page_view
 from graph.server.views.responses import conditional, not_modified, state_of, wants_gzip
 from graph.server.views.sparql_protocol import requested_format
 
-_TYPES = {
+TYPES = {
     ".ttl": "text/turtle; charset=utf-8",
     ".trig": "application/trig",
     ".nq": "application/n-quads",
@@ -109,7 +109,7 @@ def file_response(request: Request, state: AppState, name: str) -> Response:
         own |= {"ETag": f'"{tag}"'}
     if not_modified(request, own["ETag"]) or _not_modified_since(request, folder / name):
         return Response(status_code=304, headers=own)
-    kind = _TYPES.get(Path(name).suffix, "application/octet-stream")
+    kind = TYPES.get(Path(name).suffix, "application/octet-stream")
     modified = formatdate((folder / name).stat().st_mtime, usegmt=True)
     return FileResponse(file, headers=own | {"Last-Modified": modified}, media_type=kind)
 
