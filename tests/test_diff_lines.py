@@ -108,7 +108,12 @@ def test_the_way_back_is_the_inverse(tmp_path: Path, one: int, other: int, share
 def test_what_is_kept_of_a_group_is_what_is_read_first(tmp_path: Path) -> None:
     with write([], tmp_path / "a.nq") as a, write(LINES, tmp_path / "b.nq") as b:
         changes = compare(Dataset("a", a), Dataset("b", b))
-    meetings, kept = changes.groups["meetings"], changes.limited(3).groups["meetings"]
+    meetings, kept = changes.groups["meetings"], changes.limited(3, 1000).groups["meetings"]
     assert kept.items == reading_order(meetings.items, "nb")[:3]
     assert (kept.counts, kept.omitted) == (meetings.counts, len(meetings.items) - 3)
     assert kept.items[0].day >= kept.items[2].day
+    cut = changes.limited(1000, 2).groups["meetings"].items
+    assert {item.iri: len(item.facts) + item.omitted for item in cut} == {
+        item.iri: len(item.facts) for item in meetings.items
+    }
+    assert max(len(item.facts) for item in cut) == 2

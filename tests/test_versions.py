@@ -98,7 +98,7 @@ def test_what_changed_is_kept_with_each_build(contents: list[Path], out: Path) -
     assert found.groups["meetings"].counts == {"added": 33}
     assert eleven.groups is not None
     assert list(eleven.groups) == list(found.groups)
-    assert len(eleven.groups["meetings"].headlines) == 5
+    assert len(eleven.groups["meetings"].headlines) == 3
 
 
 def test_the_same_content_is_no_new_version(contents: list[Path], out: Path) -> None:

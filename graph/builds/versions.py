@@ -25,7 +25,7 @@ from typing import Any
 
 from graph.builds.changes.compare import compare
 from graph.builds.changes.json import to_json
-from graph.builds.changes.records import Changes, Kind, reading_order
+from graph.builds.changes.records import KINDS, Changes, Kind, reading_order
 from graph.builds.datasets import open_datasets
 from graph.builds.folder import is_abandoned, sync_folder
 from graph.builds.manifest import (
@@ -42,10 +42,10 @@ from graph.common.findings import Finding, FindingsError
 FOLDER, HISTORY, CHANGES = "versions", "history.json", "changes"
 # What is kept of a build: all its statements, with and without the graphs that they stand in.
 KEPT = (DATASET, "motegraf.ttl")
-# So many entities of each group are kept of what changed with a build; all are counted.
-MAX_ITEMS = 200
-# So many of them stand in the history itself.
-MAX_HEADLINES = 5
+# So many entities of each group, and so many facts of each, are kept of what changed with a build; all are counted.
+MAX_ITEMS, MAX_FACTS = 200, 100
+# So many of each kind of change stand in the history itself.
+MAX_HEADLINES = 3
 _FORM = "motegraf-history/1"
 _TAG = re.compile(f"[0-9a-f]{{{TAG_LENGTH}}}")
 _STEP = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
@@ -208,7 +208,7 @@ def _describe(out: Path, history: Sequence[Version], now: datetime) -> Version:
     if changes is None:
         return version
     (folder / CHANGES).mkdir(exist_ok=True)
-    _write(folder / CHANGES / f"{step}.json", to_json(changes.limited(MAX_ITEMS)))
+    _write(folder / CHANGES / f"{step}.json", to_json(changes.limited(MAX_ITEMS, MAX_FACTS)))
     return _with_changes(version, changes)
 
 
@@ -229,7 +229,8 @@ def _with_changes(version: Version, changes: Changes) -> Version:
             group.counts,
             tuple(
                 Headline(item.iri, item.label.nb, item.label.en or item.label.nb, item.change)
-                for item in reading_order(group.items, "nb")[:MAX_HEADLINES]
+                for kind in KINDS
+                for item in [each for each in reading_order(group.items, "nb") if each.change == kind][:MAX_HEADLINES]
             ),
         )
         for name, group in changes.groups.items()

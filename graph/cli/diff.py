@@ -83,7 +83,7 @@ def _print_changes(
     if format == "json":
         from graph.builds.changes.json import to_json
 
-        click.echo(to_json(changes.limited(0) if summary else changes), nl=False)
+        click.echo(to_json(changes.limited(0, 0) if summary else changes), nl=False)
     else:
         from graph.cli.output import terminal_width
         from graph.render.changes import summary_lines, to_terminal

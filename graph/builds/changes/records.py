@@ -173,13 +173,13 @@ class Changes:
         supporting = {kind: _swap(counts) for kind, counts in self.supporting.items()}
         return Changes(self.after, self.before, _swap(self.statements), groups, supporting)
 
-    def limited(self, most: int) -> "Changes":
+    def limited(self, items: int, facts: int) -> "Changes":
         """Return the same with so many items of each group at most, the newest first, and so many facts of each item.
 
         What is left out is counted.
         """
         groups = {
-            name: replace(group, items=tuple(_cut(item, most) for item in reading_order(group.items, "nb")[:most]))
+            name: replace(group, items=tuple(_cut(item, facts) for item in reading_order(group.items, "nb")[:items]))
             for name, group in self.groups.items()
         }
         return replace(self, groups=groups)
