@@ -43,7 +43,7 @@ class Links(HTMLParser):
         if tag == "a":
             self.found.append(values["href"])
         elif tag == "link" and values.get("rel") == "alternate":
-            self.alternates[values["type"]] = values["href"]
+            self.alternates[values.get("type", "")] = values["href"]
 
 
 @pytest.fixture(scope="module")
