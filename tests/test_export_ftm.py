@@ -16,7 +16,7 @@ from exporting import export, left_out
 
 from build_graph import build as build_graph
 from graph.publish.graph_index import GraphIndex
-from graph.publish.meetings import read_parts
+from graph.publish.meetings import ONLY_NAMED, read_parts
 from graph.rdf.statements import read_nquads
 
 pytestmark = pytest.mark.slow
@@ -169,14 +169,20 @@ def test_candidates_are_in_a_note_and_in_no_link(first: dict[str, dict[str, Any]
     assert "8 candidates in notes on their events, not among those involved" in left_out(built, "-f", "ftm")
 
 
+@pytest.mark.parametrize("format", ["ftm", "popolo"])
+def test_events_that_are_written_and_not_counted_are_told(built: Path, format: str) -> None:
+    """A summary counts 11 events, 1 only named, and 1 series; these files have all thirteen."""
+    assert f"1 event {ONLY_NAMED}" in left_out(built, "-f", format)
+
+
 def test_planned_invited_and_absent_actors_are_counted_and_not_linked(
     many: dict[str, dict[str, Any]], eleven_pages: Path
 ) -> None:
     links = [each["properties"] for each in many.values() if each["schema"] == "UnknownLink"]
     events = {name: each["properties"]["keywords"] for name, each in many.items() if each["schema"] == "Event"}
-    assert {keyword for each in links for keyword in events[each["object"][0].removeprefix(ID)][1:]} == {"held"}
+    assert {keyword for each in links for keyword in events[each["object"][0].removeprefix(ID)][1:]} == {"avholdt"}
     involved = [name for name, each in many.items() if each["schema"] == "Event" and "involved" in each["properties"]]
-    assert {keyword for name in involved for keyword in events[name][1:]} == {"held"}
+    assert {keyword for name in involved for keyword in events[name][1:]} == {"avholdt"}
     # Of all parts, those that are neither linked nor candidates.
     parts = read_parts(GraphIndex(read_nquads(eleven_pages / "motegraf.nq"), "nb"))
     possible = sum(part.certainty == "possible" for part in parts)

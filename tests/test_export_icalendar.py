@@ -74,7 +74,7 @@ def test_nobody_is_an_attendee(events: dict[str, Any]) -> None:
 
 def test_calendar_without_an_event_is_not_written(built: Path) -> None:
     rows = (built / "motegraf.nq").read_text(encoding="utf-8").splitlines()
-    with pytest.raises(QueryError, match=r"no day is known of any event \(12 here\), so there is nothing to write"):
+    with pytest.raises(QueryError, match=r"no day is known of any event \(11 here\), so there is nothing to write"):
         to_icalendar(rows, "nb")
 
 

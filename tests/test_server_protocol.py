@@ -175,6 +175,7 @@ def test_query_content_type_ask(server: RunningServer, media: str) -> None:
     [
         ("", "text/turtle; charset=utf-8"),
         ("text/turtle", "text/turtle; charset=utf-8"),
+        ("text/n3", "text/turtle; charset=utf-8"),
         ("application/n-triples", "application/n-triples"),
         ("application/ld+json", "application/ld+json"),
         ("application/rdf+xml", "application/rdf+xml"),

@@ -35,7 +35,7 @@ from graph.model.claims import (
     WorkClaim,
 )
 from graph.model.sources import Source, TextSelector
-from graph.rdf.statements import label_quads, quads_about
+from graph.rdf.statements import label_quads, name_pairs, quads_about
 from graph.rdf.terms import iri, lang_literal
 from graph.sources.pages.context import Background
 
@@ -250,3 +250,4 @@ def _collective(people: Collective, graph: NamedNode, language: str) -> Iterator
         ("mg:someOf", people.some_of),
     )
     yield from label_quads(CURATED, people.id, people.label)
+    yield from quads_about(CURATED, people.id, *name_pairs(people.label, "schema:name"))

@@ -157,6 +157,7 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             ("rdf:type", "prov:Entity"),
             ("rdfs:label", lang_literal(source.title, source.language)),
             ("prov:wasDerivedFrom", name),
+            ("schema:url", NamedNode(f"{iri(own_text).value}.txt")),
             ("schema:inLanguage", Literal(source.language)),
             ("dct:format", _media_type(source.media_type)),
             ("schema:sha256", Literal(source.sha256)),

@@ -33,6 +33,7 @@ class Summary(NamedTuple):
     quotes: int
     statements: int
     absent: int = 0
+    named: int = 0
     left_out: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -41,11 +42,12 @@ class Summary(NamedTuple):
         errors = sum(finding.severity == "error" for finding in self.findings)
         left_out = f"{pluralize(len(self.left_out), 'page')}, with {pluralize(errors, 'error')}: "
         absent = f", {self.absent} absent or called off" if self.absent else ""
+        named = f"{self.named} only named, " if self.named else ""
         rows = (
             ("pages", f"{pages}, {self.sentences_read} of {self.sentences} sentences read"),
             *([("left out", left_out + ", ".join(self.left_out))] if self.left_out else []),
             ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
-            ("events", f"{self.events}, and {self.series} series of events"),
+            ("events", f"{self.events}, {named}and {self.series} series of events"),
             ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible{absent}"),
             ("people and bodies", f"{self.people} and {self.bodies}, with what bodies became"),
             ("statements", f"{self.statements}"),
@@ -80,6 +82,7 @@ def summarize(
         sentences=sum(page.facts.sentences for page in pages),
         sentences_read=sum(page.facts.sentences_read for page in pages),
         events=counts.events,
+        named=counts.named,
         series=counts.series,
         certain=counts.certain,
         expected=counts.expected,

@@ -16,6 +16,7 @@ from graph.publish.formats import Export, count_left_out
 from graph.publish.graph_index import GraphIndex
 from graph.publish.meetings import (
     HELD,
+    ONLY_NAMED,
     PRESENT,
     Event,
     Part,
@@ -98,6 +99,7 @@ class _Writer:
         linked = sum(map(self._is_link, self.parts))
         groups = self.index.instances("foaf:Group", "schema:Audience")
         undated = sum(event.span == (None, None) for event in self.events.values())
+        named = sum(event.only_named for event in self.events.values())
         return count_left_out(
             (
                 (possible, "candidate", "in notes on their events, not among those involved"),
@@ -107,6 +109,7 @@ class _Writer:
                     "left out: planned, or the actor was expected, invited, absent or not named",
                 ),
                 (len(groups), "unnamed group", "left out: FollowTheMoney has people and bodies"),
+                (named, "event", ONLY_NAMED),
                 (undated, "event", "written without a date: not even the year is certain, or it was postponed"),
             )
         )
@@ -178,7 +181,7 @@ class _Writer:
             "country": [code.lower() for code in self.index.texts(event.iri, "mg:country")],
             "organizer": [self.id(each) for each in event.organisers if each in self.agents],
             "involved": [] if event.is_series else [self.id(each) for each in present],
-            "keywords": [*event.kinds, *_present(event.status)],
+            "keywords": [*event.kinds, *_present(event.status_label)],
         }
         return _entity(self.id(event.iri), "Event", values | self._provenance(event.iri))
 

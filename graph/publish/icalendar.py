@@ -44,7 +44,8 @@ def to_icalendar(rows: Iterable[str], lang: str) -> Export:
     events = [event for event in read_events(index) if not event.is_series]
     dated = [event for event in events if event.day]
     if not dated:
-        raise QueryError(f"no day is known of any event ({len(events)} here), so there is nothing to write")
+        number = sum(not event.only_named for event in events)
+        raise QueryError(f"no day is known of any event ({number} here), so there is nothing to write")
     calendar = Calendar()
     calendar.add("prodid", f"-//motegraf//motegraf export//{lang.upper()}")
     calendar.add("version", "2.0")

@@ -22,6 +22,10 @@ PRESENT = "present"
 _ROLES = {CERTAIN: "cv:role", PLANNED: "mg:plannedRole", POSSIBLE: "mg:possibleRole"}
 
 
+# What an export says of events that it writes, and that no summary counts.
+ONLY_NAMED = "written though only named: no page says whether it was held, and the number of events is without it"
+
+
 class Source(NamedTuple):
     """A page or a table: its address and title, who published it, when (as far as known) and its language."""
 
@@ -53,6 +57,11 @@ class Event(NamedTuple):
     location: str
     organisers: tuple[NamedNode, ...]
     series: tuple[NamedNode, ...]
+
+    @property
+    def only_named(self) -> bool:
+        """Whether no page says that it was or will be held; a summary counts it apart from the events."""
+        return not (self.is_series or self.status)
 
     @property
     def date(self) -> str | None:

@@ -15,6 +15,7 @@ from graph.publish.formats import Export, count_left_out
 from graph.publish.graph_index import GraphIndex
 from graph.publish.meetings import (
     HELD,
+    ONLY_NAMED,
     PRESENT,
     Event,
     Part,
@@ -57,6 +58,7 @@ def _left_out(index: GraphIndex, events: list[Event], parts: list[Part], documen
     possible = sum(part.certainty == POSSIBLE for part in parts)
     several = sum(len(_organisers(index, event)) > 1 for event in events)
     undated = sum(event.span == (None, None) for event in events)
+    named = sum(event.only_named for event in events)
     return count_left_out(
         (
             (possible, "candidate", "left out: Popolo has no term for who may have been there"),
@@ -66,6 +68,7 @@ def _left_out(index: GraphIndex, events: list[Event], parts: list[Part], documen
                 "left out: planned, or of a body or a group, or the person was not listed as present",
             ),
             (several, "event", "written without an organizer: Popolo has room for one, and here are several"),
+            (named, "event", ONLY_NAMED),
             (undated, "event", "written without a date: not even the year is certain, or it was postponed"),
         )
     )

@@ -16,6 +16,8 @@ PREDICATES = ("rdf:type", "mg:eventStatus", "org:classification", "cv:role", "mg
 class Counts(NamedTuple):
     """Numbers of distinct entities. ``events`` are meetings, those ``held`` and ``planned`` among them.
 
+    Meetings that are only ``named``, of which no page says whether they were held, are none of these.
+
     Participations are ``certain`` (a role came about), ``expected`` (a planned role alone), ``absent`` (one who did not
     come, or whose event was called off) or ``possible`` (a candidate).
     """
@@ -23,6 +25,7 @@ class Counts(NamedTuple):
     events: int = 0
     held: int = 0
     planned: int = 0
+    named: int = 0
     series: int = 0
     people: int = 0
     bodies: int = 0

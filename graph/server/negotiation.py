@@ -22,6 +22,9 @@ BOOLEANS = {media: name for media, name in TABLES.items() if name not in ("csv",
 GRAPHS = {
     "text/turtle": "turtle",
     "application/x-turtle": "turtle",
+    # Older clients ask for Notation3, of which Turtle is a part.
+    "text/n3": "turtle",
+    "text/rdf+n3": "turtle",
     "application/n-triples": "ntriples",
     "text/plain": "ntriples",
     "application/ld+json": "jsonld",
