@@ -179,12 +179,36 @@ def test_metrics_count_requests_by_view_and_status(server: RunningServer) -> Non
     assert ("process_resident_memory_bytes", ()) in measured
 
 
+# The grammar of the format: https://prometheus.io/docs/instrumenting/exposition_formats/
+COMMENT = re.compile(r"# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)")
+SAMPLE = re.compile(
+    r'([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_]\w*="[^"\\\n]*",?)*\})? (NaN|[+-]Inf|[+-]?\d+(\.\d+)?(e[+-]?\d+)?)'
+)
+
+
+def test_metrics_follow_the_grammar_of_the_format(server: RunningServer) -> None:
+    text = server.ask("GET", "/metrics").text
+    assert text.endswith("\n")
+    kinds: dict[str, str] = {}
+    for line in text.splitlines():
+        comment, sample = COMMENT.fullmatch(line), SAMPLE.fullmatch(line)
+        assert comment or sample, line
+        if comment and comment[1] == "TYPE":
+            assert comment[2] not in kinds
+            kinds[comment[2]] = comment[3]
+        elif sample:
+            family = re.sub(r"_(bucket|sum|count)$", "", sample[1])
+            assert kinds[sample[1] if sample[1] in kinds else family] in ("counter", "gauge", "histogram")
+    assert [name for name, kind in kinds.items() if (kind == "counter") != name.endswith("_total")] == []
+
+
 def test_metrics_do_not_grow_with_what_clients_send(server: RunningServer) -> None:
     def ask_oddly(number: int) -> None:
         server.ask(f"X{number}", f"/{number}")
         server.ask("GET", f"/about/person/x{number}", User_Agent=f"{number}", Host="127.0.0.1")
         server.ask("GET", "/health", Host=f"host{number}.example")
         server.ask("GET", f"/sparql?query={number}")
+        server.ask("GET", "/metrics")
 
     ask_oddly(0)
     before = samples(server).keys()
@@ -288,6 +312,15 @@ def test_server_lives_and_is_not_ready_while_it_loads(
 
     asyncio.run(work())
     assert failed == []
+
+
+def test_log_in_json_says_why_the_server_does_not_start(built: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "-m", "graph", "serve", "--build", str(built), "--log-format", "json"]
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run([*command, "--port", port], cwd=HOME, capture_output=True, text=True, timeout=PATIENCE)
+    record = json.loads(ended.stderr)
+    assert (ended.returncode, record["level"], "Address already in use" in record["message"]) == (1, "error", True)
 
 
 def test_build_that_cannot_be_loaded_stops_the_server(tmp_path: Path) -> None:

@@ -273,5 +273,6 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
-        sys.exit(f"Error: {host}:{port} cannot be listened at: {reason}")
+        _LOGGER.error("Error: %s:%d cannot be listened at: %s", host, port, reason)
+        sys.exit(1)
     return listener
