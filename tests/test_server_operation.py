@@ -28,6 +28,7 @@ from graph.server.limits import Limits
 from graph.server.operation.exchange import Exchange
 from graph.server.operation.metrics import Metrics, ServerState
 from graph.server.operation.proxy import TrustedProxies
+from graph.server.snapshot import reload
 from graph.server.snapshot.reload import AppState
 from graph.server.workers.process import END_REASONS
 
@@ -227,6 +228,20 @@ def test_metrics_say_why_workers_have_ended(built: Path, tmp_path: Path) -> None
         assert sum(reasons(server).values()) == 2
 
 
+def test_metrics_count_workers_whose_client_has_left(server: RunningServer) -> None:
+    before = reasons(server)["disconnected"]
+    with server.connected() as client:
+        client.sendall(request_of(ENDLESS))
+        until(lambda: server.ask("GET", "/health").json["running"] == 1, "the query does not run")
+    until(lambda: reasons(server)["disconnected"] == before + 1, "no worker has ended")
+
+
+def request_of(query: str, *headers: str) -> bytes:
+    """Return a request that asks a query."""
+    lines = ["POST /sparql HTTP/1.1", "Host: 127.0.0.1", *headers, "Content-Type: application/sparql-query"]
+    return "\r\n".join([*lines, f"Content-Length: {len(query)}", "", query]).encode()
+
+
 def reasons(server: RunningServer) -> dict[str, float]:
     return {dict(labels)["reason"]: value for (name, labels), value in samples(server).items() if "_ended_" in name}
 
@@ -392,6 +407,37 @@ def test_service_manager_is_told(built: Path, tmp_path: Path, monkeypatch: pytes
             process.wait()
 
 
+def test_build_that_failed_is_tried_again_at_once_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without being asked it is tried again after five seconds."""
+    tries: list[float] = []
+
+    async def fail(build: Path) -> Any:
+        tries.append(asyncio.get_running_loop().time())
+        raise OSError("no build")
+
+    monkeypatch.setattr(reload, "take_snapshot", fail)
+    monkeypatch.setattr(reload, "fingerprint", lambda build: (1, 2, 3))
+    monkeypatch.setattr(reload, "_SECONDS_BETWEEN_CHECKS", 0.0)
+    monkeypatch.setattr(reload, "_SECONDS_AFTER_FAILURE", 600.0)
+    snapshot: Any = SimpleNamespace(tag="0", folder=tmp_path)
+    pool: Any = None
+    state = AppState(tmp_path, tmp_path, Limits(), None, snapshot, pool)
+
+    async def work() -> None:
+        asked = asyncio.Event()
+        watching = asyncio.create_task(reload.watch(state, None, asked))
+        async with asyncio.timeout(PATIENCE):
+            while len(tries) < 3:
+                count = len(tries)
+                await asyncio.sleep(0.05)
+                assert len(tries) <= count + 1
+                asked.set()
+        watching.cancel()
+
+    asyncio.run(work())
+    assert state.failed_loads == 3
+
+
 def received_until(listening: socket.socket, line: str) -> str:
     """Return the message that has this line, the next that has."""
     while True:
@@ -470,14 +516,8 @@ def test_limits_hold_for_each_client_behind_a_proxy(
 ) -> None:
     connections = []
     for client in clients:
-        connection = server.connected(source)
-        body = ENDLESS.encode()
-        head = (
-            f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {client}\r\n"
-            f"Content-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        connection.sendall(head.encode() + body)
-        connections.append(connection)
+        connections.append(server.connected(source))
+        connections[-1].sendall(request_of(ENDLESS, f"X-Forwarded-For: {client}"))
     try:
         waiting = len(clients) - running
 

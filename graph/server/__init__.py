@@ -18,4 +18,5 @@ header says so. What a limit ended is answered with 408, 413, 429 or 503 and a m
 
 The front serves a snapshot of the build (``snapshot``: links, verified against the manifest). When the build has
 changed, it takes another, starts workers on it, and lets the old ones finish. ``entity`` makes the pages of entities.
+``operation`` is for those who run the server: log, metrics, trusted proxies, the service manager.
 """
