@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import trustme
 from servers import free_port, running
@@ -22,6 +22,8 @@ from graph import HOME
 DEPLOY = HOME / "deploy"
 PROGRAMS = {name: shutil.which(name) or shutil.which(f"/usr/sbin/{name}") for name in ("nginx", "caddy")}
 ROOT, PREFIXED = "https://graph.example.org/", "https://www.example.org/graf/"
+# A prefix with letters that have to be written otherwise in an address: "/møte graf&/".
+ODD = "https://www.example.org/m%C3%B8te%20graf%26/"
 # What surrounds a site of nginx: everything that it writes is in its own folder.
 _NGINX = """
 daemon off;
@@ -118,11 +120,18 @@ def proxied(program: str, server: RunningServer, url: str, folder: Path) -> Iter
 def _write_nginx(folder: Path, site: Site) -> list[str]:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = _replaced(text, "127.0.0.1:8077", f"127.0.0.1:{site.server.port}")
-    if site.url == PREFIXED:
+    if site.url != ROOT:
         # The other site, of which the example is a part.
         text = text[: text.index("    # The server answers longer")] + "    include prefix.conf;\n}\n"
         text = text.replace("graph.example.org", "www.example.org")
         prefix = (DEPLOY / "nginx-prefix.conf").read_text(encoding="utf-8")
+        if site.url == ODD:
+            # nginx compares the path as it is meant, and sends on a redirect what stands there.
+            path = urlsplit(site.url).path
+            prefix = _replaced(prefix, "308 /graf/;", f'308 "{path}";')
+            prefix = re.sub(r"(location (?:[=~] )?)(\S*/graf\S*)", r'\1"\2"', prefix).replace(
+                "/graf", unquote(path)[:-1]
+            )
         (folder / "prefix.conf").write_text(_with_proxy_settings(prefix), encoding="utf-8")
     else:
         text = _with_proxy_settings(text)
