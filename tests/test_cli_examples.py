@@ -77,6 +77,14 @@ def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         ("ask who_met_whom --format cvs", 2, "Did you mean csv"),
         ("ask who_met_whom --build nowhere", 1, "motegraf build --out nowhere"),
         ("ask who_met_who", 2, "Did you mean who_met_whom"),
+        # By its words in either language, and by one of them.
+        ("ask hvem_mote_hvem", 2, "Did you mean who_met_whom"),
+        ("ask fylke", 2, "which_events_are_in_which_county"),
+        ("ask qqqqqq", 2, "there is no question 'qqqqqq'. (motegraf ask lists them)"),
+        ("ask --search fylkr", 2, "which_events_are_in_which_county"),
+        ("ask who_was_where -p actor=bokari", 2, "Did you mean Laila Bokhari?"),
+        # A number is no typing error of another.
+        ("ask who_was_where -p area=1107", 2, "there is no area '1107' in this graph.\n"),
         ("central --by betwenness", 2, "Did you mean betweenness"),
         ("export --question who_was_where -p actor=anders-anundsen", 1, "has no rows"),
         ("export --format gefx", 2, "Did you mean gexf"),

@@ -15,7 +15,8 @@ from graph import HOME
 from graph.common.names import PLAIN_LETTERS, fold_name
 from graph.model.iris import BASE
 from graph.model.labels import Label
-from graph.query.lookup import entity_kinds, entity_names, name_pattern, similar_names
+from graph.query.lookup import entity_kinds, entity_names, name_pattern
+from graph.query.near_names import similar_names
 from graph.query.parameters import ParameterError, resolve, resolve_all, resolve_entity
 from graph.query.questions import Parameter, find_question
 from graph.query.results import InvalidQueryError, QueryFn, QueryResult, read_result

@@ -145,9 +145,14 @@ def _question_list(words: Sequence[str], home: Path, lang: str) -> bytes:
     from graph.query.results import InvalidQueryError
     from graph.render.catalogue import list_questions, search_questions
 
-    questions = search_questions(read_questions(questions_folder(home)), words)
+    every = read_questions(questions_folder(home))
+    questions = search_questions(every, words)
     if not questions:
-        raise InvalidQueryError(f"there is no question about {' '.join(words)!r}; motegraf ask lists all")
+        from graph.common.findings import suggestion
+        from graph.query.near_names import similar_questions
+
+        hint = suggestion(similar_questions(" ".join(words), {each.name: each.summary for each in every}))
+        raise InvalidQueryError(f"there is no question about {' '.join(words)!r}.{hint} (motegraf ask lists all)")
     return "".join(f"{line}\n" for line in list_questions(questions, lang, terminal_width())).encode()
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from graph.common.findings import similar_words
 from graph.common.names import fold_name
 from graph.model.iris import BASE, ENTITIES, VOCABULARY, prefixes_under
 from graph.query.results import QueryFn, Term, expect_table
@@ -151,29 +150,3 @@ def lookup_queries(terms: Iterable[Term | None], lookup: Path) -> Iterator[str]:
     nodes = sorted({term for term in terms if isinstance(term, NamedNode)}, key=str)
     for start in range(0, len(nodes), MAX_ENTITIES_PER_QUERY):
         yield fill_values(query, "thing", nodes[start : start + MAX_ENTITIES_PER_QUERY])
-
-
-def similar_names(value: str, names: Names) -> list[str]:
-    """Return up to three names or ids that are similar to a text; none where it is a text of signs alone."""
-    folded = fold_name(value)
-    if not folded:
-        return []
-    spellings = dict.fromkeys(name for each in names.values() for name in each)
-    options = [*spellings, *map(local_name_of, names)]
-    return (
-        similar_words(value, options)
-        or similar_words(folded, map(fold_name, options))
-        or _similar_by_word(folded, spellings)
-    )
-
-
-def _similar_by_word(folded: str, names: Iterable[str]) -> list[str]:
-    """Return names one word of which, such as a first name, is similar to the text."""
-    from difflib import get_close_matches
-
-    by_word: dict[str, list[str]] = {}
-    for name in sorted(names):
-        for word in fold_name(name).split():
-            by_word.setdefault(word, []).append(name)
-    similar = dict.fromkeys(name for word in get_close_matches(folded, by_word, cutoff=0.7) for name in by_word[word])
-    return [*similar][:3]

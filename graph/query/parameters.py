@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from graph.common.findings import did_you_mean, similar_words, suggestion
 from graph.model.labels import CERTAINTIES, Label
-from graph.query.lookup import describe_candidates, entity_names, find_entities, similar_names
+from graph.query.lookup import describe_candidates, entity_names, find_entities
 from graph.query.questions import Parameter, Question
 from graph.query.results import InvalidQueryError, QueryFn
 from graph.rdf.terms import iri
@@ -90,6 +90,9 @@ def resolve_entity(parameter: Parameter, value: str, run: QueryFn, query: str = 
     kind, name = parameter.kind, parameter.name
     entities = find_entities(kind, value, run)
     if not entities:
+        # Imported here: most names are right.
+        from graph.query.near_names import similar_names
+
         similar = similar_names(value, entity_names(kind, run))
         message = f"{name}: there is no {kind} {value!r} in this graph.{suggestion(similar)}"
         raise ParameterError(name, "unknown", message, similar)

@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from graph import HOME, ONLY_THE_PACKAGE
-from graph.common.findings import Finding, FindingsError, did_you_mean, map_all
+from graph.common.findings import Finding, FindingsError, did_you_mean, map_all, suggestion
 from graph.common.strict_files import Document, read_text, read_yaml, strip_bom
 from graph.model.iris import slug
 from graph.model.labels import Label
@@ -109,13 +109,17 @@ def find_question(folder: Path, name: str) -> Question:
     key = name.strip().removesuffix(".rq").replace("-", "_").replace(" ", "_").casefold()
     if key in names:
         return read_question(folder / f"{key}.rq")
-    summaries = {text: each for each in read_questions(folder) for text in (each.summary.nb, each.summary.en or "")}
+    questions = read_questions(folder)
+    summaries = {text: each for each in questions for text in (each.summary.nb, each.summary.en or "")}
     matches = [each for text, each in summaries.items() if slug(text) == slug(name) != ""]
     matches = matches or [
         each for text, each in summaries.items() if slug(name) and slug(text).startswith(f"{slug(name)}-")
     ]
     if len({each.name for each in matches}) != 1:
-        hint = did_you_mean(key, names) or did_you_mean(name, summaries)
+        # Imported here: most names are right.
+        from graph.query.near_names import similar_questions
+
+        hint = suggestion(similar_questions(name, {each.name: each.summary for each in questions}))
         raise InvalidQueryError(f"there is no question {name!r}.{hint} (motegraf ask lists them)")
     return matches[0]
 

@@ -197,7 +197,8 @@ class SearchIndex:
 
     def _near(self, folded: str, kind: str | None) -> dict[int, float]:
         """Return the entities whose names are nearly the query, with the share of letters that differ."""
-        if len(folded) < _MIN_LETTERS_OF_NEAR:
+        # A number that differs in a figure is another one.
+        if len(folded) < _MIN_LETTERS_OF_NEAR or folded.isdecimal():
             return {}
         found = self._near_by_words(folded.split())
         for number, distance in self._near_as_a_whole(folded):
@@ -241,6 +242,8 @@ class SearchIndex:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
+        if text.isdecimal():
+            return {}
         near = extract(
             text[:MAX_LETTERS],
             self._ids.keys(),
@@ -274,7 +277,8 @@ class SearchIndex:
 
     def _match(self, number: int, rank: Rank, folded: str) -> Match:
         entry = self.entries[number]
-        return Match(entry, _best_name((*entry.labels.values(), *entry.names), folded), rank)
+        best = _nearest_name if rank == Rank.NEAR else _best_name
+        return Match(entry, best((*entry.labels.values(), *entry.names), folded), rank)
 
 
 def _best_name(names: Sequence[str], folded: str) -> str:
@@ -292,6 +296,18 @@ def _best_name(names: Sequence[str], folded: str) -> str:
         return 3 if folded in plain else 4
 
     return min(names, key=badness)
+
+
+def _nearest_name(names: Sequence[str], folded: str) -> str:
+    """Return the name that is most similar, in a word of it and then as a whole."""
+    from rapidfuzz.distance import OSA
+
+    def distance(name: str) -> tuple[float, float]:
+        plain = fold_name(name)
+        whole = OSA.normalized_distance(folded, plain)
+        return min((OSA.normalized_distance(folded, word) for word in plain.split()), default=whole), whole
+
+    return min(names, key=distance)
 
 
 def _allowed_errors(word: str) -> int:

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from graph.common.findings import similar_words, suggestion
+from graph.common.findings import suggestion
 from graph.model.labels import CERTAIN, interface_language
+from graph.query.near_names import similar_questions
 from graph.query.questions import Question
 from graph.render.catalogue import search_questions
 from graph.server.errors import RequestError
@@ -76,7 +77,7 @@ def _list(folder: Path, page: Page, words: str, missing: str = "") -> bytes:
     """Return the page with the questions that contain the words or, for a name that is missing, with similar ones."""
     questions = load_questions(folder)
     found = search_questions([*questions.values()], words.split()) if words else [*questions.values()]
-    similar = tuple(questions[name] for name in similar_words(missing, questions)) if missing else ()
+    similar = tuple(questions[name] for name in _similar(missing, questions)) if missing else ()
     model = QuestionsModel(question_groups(found, page), words, missing, similar)
     return render_page("ask.html", model, page, texts=TEXTS)
 
@@ -126,7 +127,7 @@ def _missing(request: Request, name: str, questions: Mapping[str, Question]) -> 
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"{spelled}{query}", 308)
     if choose_format(None, request.headers.get("accept"), QUESTIONS) != "html":
-        near = similar_words(spelled, questions)
+        near = _similar(spelled, questions)
         raise RequestError(404, f"there is no question of that name.{suggestion(near)}")
     asked = page_request(request)
     lang = interface_language(asked.lang)
@@ -134,3 +135,7 @@ def _missing(request: Request, name: str, questions: Mapping[str, Question]) -> 
     page = page_of(asked, title, section="ask/", breadcrumbs=_breadcrumbs(lang), indexed=False)
     content = _list.__wrapped__(state_of(request).questions, page, "", spelled[:_MAX_LETTERS])
     return Response(content, 404, {**HTML_HEADERS, "Cache-Control": "no-store"})
+
+
+def _similar(name: str, questions: Mapping[str, Question]) -> list[str]:
+    return similar_questions(name, {each: question.summary for each, question in questions.items()})
