@@ -20,6 +20,8 @@ MOST_WORDS_BETWEEN = 7
 _CLAUSE = re.compile(r"[,;:.()]")
 _NAME = re.compile(r"(?<!\w)[^\W\d_]")
 _MARK = "|"
+# What an idiom means: no cue, so that it hides the shorter words in it.
+_IDIOM = "idiom:"
 
 
 class Cues(NamedTuple):
@@ -52,6 +54,7 @@ def cue_index(vocabulary: Vocabulary, pack: Pack) -> Cues:
         for cue in concept.cues(language)
     ]
     words += [(cue, concept.id) for concept in vocabulary["list"].values() for cue in concept.hidden(language)]
+    words += [(idiom, _IDIOM) for idiom in pack.idioms]
     return Cues(
         index_of(_framed(words, pack)), pack.genitive.endings, frozenset(pack.genitive.exceptions), pack.event_endings
     )
@@ -95,8 +98,8 @@ def cues_in(page: Passages, index: Cues) -> list[Mention]:
 
     cues = []
     for mention in mentions(page, index.words, index.endings, meant):
-        sure = frozenset(each for each in mention.meanings if _MARK not in each)
-        framed = frozenset(each.partition(_MARK)[0] for each in mention.meanings - sure)
+        sure = frozenset(each for each in mention.meanings if _MARK not in each and each != _IDIOM)
+        framed = frozenset(each.partition(_MARK)[0] for each in mention.meanings - sure - {_IDIOM})
         if sure:
             cues.append(mention._replace(meanings=sure))
         if framed:

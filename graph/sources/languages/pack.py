@@ -201,7 +201,9 @@ class Subjects(_Part):
     ``indefinite`` words are subjects that name nobody; ``antecedents`` are so only before one of the ``relative`` words
     ("de som"). ``openers`` and ``contrasts`` begin a clause with a subject of its own: "der mange deltok", "men Ola
     Hansen deltok". One of ``inclusions`` in the sentence, or of ``identities`` between such a subject and a name, may
-    count the name in: "blant dem som deltok", "de som deltok, var Kari Nordmann".
+    count the name in: "blant dem som deltok", "de som deltok, var Kari Nordmann". ``attendees`` are nouns for those who
+    took part: "Kari Nordmann takket deltakerne". Nouns with ``plural_endings`` are subjects before a relative word:
+    "lærerne som deltok".
     """
 
     indefinite: Words = ()
@@ -211,6 +213,8 @@ class Subjects(_Part):
     contrasts: Words = ()
     inclusions: Words = ()
     identities: Words = ()
+    attendees: Words = ()
+    plural_endings: Words = ()
 
 
 class Proposing(_Part):
@@ -258,6 +262,7 @@ class Pack(_Part):
     ``noun_endings`` are those of common nouns without an article, as "kommunen" at the head of a sentence.
     ``coordinators`` join the members of a list: "A og B". ``choice_words`` leave a choice in their sentence: "en av A
     og B", "A, ellers B".
+    ``idioms`` are phrases in which the word for a part or an attendance is none: "møtet kom i stand".
     ``place_words`` stand before the place of an event, ``elsewhere_words`` before one that it is not: "om Bergen".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     ``telling`` are common words by which a text is known to be in this language and not in its neighbours;
@@ -274,6 +279,7 @@ class Pack(_Part):
     captions: Words = ()
     telling: Words = ()
     publication: Words = ()
+    idioms: Words = ()
     small_words: Words = ()
     noun_endings: Words = ()
     coordinators: Words = ()

@@ -47,10 +47,12 @@ def other_subject(context: PageContext, cue: Mention, places: list[Span]) -> str
     if pack is None:
         return None
     clause = _clause(context, cue, places, pack)
-    if not clause.places or not clause.ahead or clause.end - clause.start > _MOST_OF_SENTENCE:
+    if not clause.places or clause.end - clause.start > _MOST_OF_SENTENCE:
         return None
-    begin = _indefinite(context, cue, clause, pack)
-    if begin is None:
+    begin = _attendees(context, cue, clause, pack)
+    if begin is None and clause.ahead:
+        begin = _indefinite(context, cue, clause, pack)
+    if begin is None and clause.ahead:
         begin = _other_name(context, cue, clause, pack)
     if begin is None or any(begin < end and start < cue.end for start, end in clause.places):
         return None
@@ -76,19 +78,37 @@ def _clause(context: PageContext, cue: Mention, places: list[Span], pack: Pack) 
     return _Clause(start, end, ahead, relative, near)
 
 
+def _attendees(context: PageContext, cue: Mention, clause: _Clause, pack: Pack) -> int | None:
+    """Return where a cue begins that is a noun for those who took part, and counts no agent in: "takket deltakerne"."""
+    if context.text.original[cue.start : cue.end].casefold() not in pack.subjects.attendees:
+        return None
+    joined = bool(clause.ahead) and clause.ahead[-1][0].casefold() in pack.coordinators
+    counted_in = joined or any(_may_be_of(context, pack, cue, cue.start, place) for place in clause.places)
+    return None if counted_in else cue.start
+
+
+def _may_be_of(context: PageContext, pack: Pack, cue: Mention, begin: int, place: Span) -> bool:
+    """Return whether an agent before or after some words up to a cue may be one of those whom these mean."""
+    start, end = place
+    return (
+        _identifies(context, pack.subjects, end, begin) if end <= begin else _named_after(context, pack, cue.end, start)
+    )
+
+
 def _indefinite(context: PageContext, cue: Mention, clause: _Clause, pack: Pack) -> int | None:
     """Return where an indefinite subject begins that stands right before the cue, and counts no agent in."""
     own, ahead = pack.subjects, list(clause.ahead)
     subject = {*own.indefinite, *(own.antecedents if clause.relative else ())}
     noun = _noun(context, clause, subject, pack)
     run = list(takewhile(lambda token: token[0].casefold() in subject, reversed(ahead[: len(ahead) - noun])))
+    if not run and _is_plural(context, clause, pack):
+        run, noun = ahead[-1:], 0
     if not run:
         return None
     begin, before = run[-1].start(), [token[0].casefold() for token in ahead[: len(ahead) - noun - len(run)]]
     if clause.relative:
         counted_in = before[-1:] in [[each] for each in pack.coordinators] or any(
-            _identifies(context, own, end, begin) if end <= begin else _named_after(context, pack, cue.end, start)
-            for start, end in clause.places
+            _may_be_of(context, pack, cue, begin, place) for place in clause.places
         )
         return None if counted_in else begin
     opened = before[-1:] in [[each] for each in (",", ";", *own.openers, *own.contrasts, *pack.verbs.clause_words)]
@@ -102,6 +122,18 @@ def _noun(context: PageContext, clause: _Clause, subject: set[str], pack: Pack) 
     if word[0] in subject or not word[0].islower():
         return 0
     return int(clause.relative or (word[0].endswith(pack.noun_endings) and is_title(context, word)))
+
+
+def _is_plural(context: PageContext, clause: _Clause, pack: Pack) -> bool:
+    """Return whether a common noun for several stands before the relative word: "lærerne som deltok"."""
+    word = clause.ahead[-1]
+    begins = word.start() == clause.start
+    return (
+        clause.relative
+        and (word[0].islower() or begins)
+        and word[0].casefold().endswith(pack.subjects.plural_endings)
+        and not any(name.start < word.end() and word.start() < name.end for name in _names_in(context, clause))
+    )
 
 
 def _identifies(context: PageContext, own: Subjects, start: int, end: int) -> bool:
