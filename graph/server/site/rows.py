@@ -91,7 +91,8 @@ def value_name(value: Term | str, index: SearchIndex, lang: str) -> Name:
 
 def _row(entry: Entry, details: Details, index: SearchIndex, lang: str) -> Row:
     def names(what: str) -> list[Name]:
-        return sorted((value_name(value, index, lang) for value in details.get(what, ())), key=lambda name: name.text)
+        values = (*details.get(what, ()), *map(NamedNode, entry.facets.get(what, ()) if what == "office" else ()))
+        return sorted((value_name(value, index, lang) for value in values), key=lambda name: name.text)
 
     notes = _NOTES.get(entry.kind, _no_notes)(entry, details, names, lang)
     if entry.meetings:
