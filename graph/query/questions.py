@@ -5,6 +5,7 @@ prove a row. It is read strictly. ``CONTRIBUTING.md`` has the conventions.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,13 @@ def questions(home: Path | str = HOME) -> list[Question]:
 def read_questions(folder: Path) -> list[Question]:
     """Return all questions of a folder, by name. Raise FindingsError with everything that is wrong in any header."""
     return map_all(sorted(folder.glob("*.rq")), read_question)
+
+
+def by_group(listed: Iterable[Question]) -> dict[str, list[Question]]:
+    """Return questions by their groups (the first tag of each), in the one order of groups; empty ones are left out."""
+    listed = tuple(listed)
+    groups = {tag: [each for each in listed if each.tags[0] == tag] for tag in TAGS}
+    return {tag: group for tag, group in groups.items() if group}
 
 
 def find_question(folder: Path, name: str) -> Question:

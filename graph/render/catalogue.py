@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.common.names import fold_name
 from graph.model.labels import interface_language
-from graph.query.questions import TAGS, Parameter, Question
+from graph.query.questions import TAGS, Parameter, Question, by_group
 from graph.render.terminal import display_width, wrap_text
 
 # Up to this many questions are described in full; of more, each has a line or two.
@@ -34,10 +34,8 @@ def list_questions(questions: Sequence[Question], lang: str, width: int) -> Iter
     """Yield the lines of the list: by the first tag, name and summary of each question; of a few, their parameters."""
     lang = interface_language(lang)
     margin = max((display_width(question.name) for question in questions), default=0) + 4
-    for tag in TAGS:
-        group = [question for question in questions if question.tags[0] == tag]
-        if group:
-            yield getattr(TAGS[tag], lang)
+    for tag, group in by_group(questions).items():
+        yield getattr(TAGS[tag], lang)
         for question in group:
             if len(questions) <= MAX_DESCRIBED:
                 yield from _describe(question, lang, width)
@@ -69,9 +67,8 @@ def _example(parameter: Parameter) -> str:
 def markdown_table(questions: Sequence[Question]) -> str:
     """Return the questions as a Markdown table, in both languages."""
     rows = ["| file | spørsmål | question | parameters |", "|---|---|---|---|"]
-    by_group = {tag: [each for each in questions if each.tags[0] == tag] for tag in TAGS}
-    for tag, group in by_group.items():
-        rows += [f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |"] if group else []
+    for tag, group in by_group(questions).items():
+        rows.append(f"| | **{TAGS[tag].nb}** | **{TAGS[tag].en}** | |")
         for each in sorted(group, key=lambda question: question.name):
             parameters = ", ".join(f"`{name}`" for name in each.parameters)
             rows.append(

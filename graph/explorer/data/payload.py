@@ -12,7 +12,7 @@ from graph.explorer.data.sources import areas, claims, memberships, sources, suc
 from graph.explorer.data.summary import summarize
 from graph.model.labels import INTERFACE_LANGUAGES, fallback_order
 from graph.query.counts import count_entities
-from graph.query.questions import Question
+from graph.query.questions import Question, by_group
 from graph.query.results import QueryFn, text_of
 
 _ENTITY_SINGLE: tuple[Literal["status", "earliest", "latest", "asksFor"], ...]
@@ -78,7 +78,7 @@ def build_payload(
         "words": _words(details, entities, ties),
         "languages": {language: [*fallback_order(language)] for language in INTERFACE_LANGUAGES},
         "summary": summarize(entities, ties, count_entities(run)),
-        "questions": [precomputed_answer(question, run) for question in questions]
+        "questions": [precomputed_answer(each, run) for group in by_group(questions).values() for each in group]
         if len(entities) <= MAX_AT_ONCE
         else [],
     }

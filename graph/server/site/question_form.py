@@ -27,7 +27,8 @@ from graph.server.stores import query_fn
 SUGGESTIONS = Path(__file__).parent / "lookups"
 # Kinds of which all stand in a menu, unless there are more than a menu is good for.
 MAX_IN_MENU = 60
-MENU_KINDS = ("attendance", "body-type", "county", "kind", "role", "status", "topic")
+_CONCEPTS = ("attendance", "body-type", "kind", "role", "status", "topic")
+MENU_KINDS = ("county", *_CONCEPTS)
 _REASONS = {
     "unknown": "unknown",
     "ambiguous": "ambiguous",
@@ -153,6 +154,8 @@ def address_value(kind: str, term: Term, run: QueryFn) -> str:
     if not isinstance(term, NamedNode):
         return term.value
     local = local_name_of(term)
+    if kind in _CONCEPTS:
+        return local
     return local if find_entities(kind, local, run) == [term] else short_name(term)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from graph.query.questions import TAGS, Question, read_questions
+from graph.query.questions import TAGS, Question, by_group, read_questions
 from graph.server.html.page import Page
 from graph.server.negotiation import QUESTIONS
 from graph.server.parameters import flatten, pairs
@@ -34,12 +34,7 @@ def load_questions(folder: Path) -> dict[str, Question]:
 
 def question_groups(questions: Iterable[Question], page: Page) -> tuple[QuestionGroup, ...]:
     """Return questions in their groups, in the order that all lists of questions have."""
-    listed = tuple(questions)
-    groups = (
-        QuestionGroup(tag, page.text(label), tuple(each for each in listed if each.tags[0] == tag))
-        for tag, label in TAGS.items()
-    )
-    return tuple(group for group in groups if group.questions)
+    return tuple(QuestionGroup(tag, page.text(TAGS[tag]), tuple(group)) for tag, group in by_group(questions).items())
 
 
 def question_task(request: Request, question: Question, ending: str | None = None) -> PageTask:
