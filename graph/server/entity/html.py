@@ -77,7 +77,9 @@ class GenericModel:
 def quote_of(passage: Passage, lang: str) -> Quote:
     """Return a passage as a page shows it: the words of a source in quotation marks, or what a registry says."""
     if not passage.position:
-        return Quote(passage.text, f"{FROM_REGISTRY[lang]}: {passage.source}", passage.url or "", None)
+        return Quote(
+            passage.text, f"{FROM_REGISTRY[lang]}: {passage.source}", passage.url or "", None, passage.language or ""
+        )
     marked = f"“{passage.text}”" if lang == "en" else f"«{passage.text}»"
     return Quote(
         marked,

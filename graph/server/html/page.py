@@ -100,7 +100,9 @@ class Page:
         title = f"“{self.title}”" if self.lang == "en" else f"«{self.title}»"
         build = f", {'build' if self.lang == 'en' else 'utgave'} {settings.build}" if settings.build else ""
         day = f" ({self.text(date_in_words(settings.day))})" if settings.day else ""
-        address = self.absolute(self.path.removeprefix("about/")) or self.iri or ""
+        # An entity has an address of its own; of other pages the parameters say what stands there.
+        address = self.absolute(self.path.removeprefix("about/")) if self.iri else self.canonical
+        address = address or self.iri or ""
         return f"{settings.publisher or settings.name}{year}: {title}{build}{day}. {address}".strip()
 
     def language_href(self, lang: str) -> str:

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from pyoxigraph import Store
 
 from graph.common.text import group_thousands
-from graph.model.days import date_in_words
 from graph.model.labels import INTERFACE_LANGUAGES, Label, interface_language
 from graph.query.ask import bound_sparql, localize
 from graph.query.formats import add_proof_column, serialize_results
@@ -76,8 +75,6 @@ class QuestionModel:
     answer: AnswerModel | None
     unknown: tuple[str, ...]
     ended: str
-    citation: str
-    downloads: tuple[Alternate, ...]
 
 
 def answer(task: PageTask, store: Store, folder: Path) -> Answer:
@@ -134,8 +131,7 @@ def _page(task: PageTask, question: Question, given: Mapping[str, str], store: S
     page = _described_page(task, question, form, kept)
     shown = None if ended or not form.is_valid else _answer(task, question, form, start, store, page)
     unknown = tuple(name for name in given if name not in question.parameters and name not in OWN)
-    citation = _citation(page, form)
-    model = QuestionModel(question, form, shown, unknown, ended, citation, page.alternates)
+    model = QuestionModel(question, form, shown, unknown, ended)
     body = render_page("question.html", model, page, texts=TEXTS, max_open=MAX_OPEN_QUOTES, choices=CERTAINTY_CHOICES)
     reply, body = html_answer(body, 200 if form.is_valid or _is_choice(form) else 400)
     return replace(reply, truncated="rows" if shown and shown.truncated else None), body
@@ -224,16 +220,3 @@ def _without_rows(question: Question, form: Form, asks_possible: bool) -> Label:
     if question.without_rows and not form.permalink:
         return question.without_rows
     return TEXTS["nothing_certain"] if asks_possible else TEXTS["nothing"]
-
-
-def _citation(page: Page, form: Form) -> str:
-    """Return how the answer is cited: with the build, its day and, where it is known, its address."""
-    settings = page.settings
-    build = page.text(TEXTS["build"]).format(build=settings.build) if settings.build else ""
-    day = page.text(date_in_words(settings.day)) if settings.day else ""
-    address = f"{settings.public}{page.path}{_encoded(form.permalink)}" if settings.public else ""
-    stated = ", ".join(filter(None, (build, day)))
-    sentences = (
-        f"{part}." for part in (settings.name, page.text(TEXTS["quoted"]).format(title=page.title), stated) if part
-    )
-    return " ".join([*sentences, address]).strip()

@@ -59,8 +59,6 @@ TEXTS = {
     "csv": Label("CSV med adresser", "CSV with addresses"),
     "json": Label("JSON", "JSON"),
     "cite": Label("Siter", "Cite"),
-    "build": Label("Utgave {build}", "Build {build}"),
-    "quoted": Label("«{title}»", "“{title}”"),
     "sparql": Label("Spørringen i SPARQL", "The query in SPARQL"),
     "form": Label("Endre den i skjemaet", "Change it in the form"),
     "yasgui": Label("Endre den i YASGUI", "Change it in YASGUI"),
