@@ -202,6 +202,9 @@ def test_a_label_alone_is_a_changed_name_and_nothing_more(small: Path, edited: C
     found = changes(small / "build", after)
     assert {*found.groups} == {"meetings"}
     assert facts(only_item(found, "meetings")) == {"navn": ("Møte i Stavanger", "Møtet i Stavanger")}
+    # What we call a meeting is ours: no sentence says it.
+    name = fact(only_item(found, "meetings"), "navn")
+    assert (name.proof_before, name.proof_after, name.label.en) == ((), (), "name")
     assert found.supporting.keys() <= {"claim", "participation", "evidence", "audience", "utterance", "inference"}
 
 

@@ -378,7 +378,9 @@ def test_description_links_to_its_other_formats(server: RunningServer) -> None:
 def test_page_links_to_its_other_formats(server: RunningServer) -> None:
     page = server.ask("GET", f"/about/{PERSON}", Accept=HTML).text
     links = re.findall(r'<link rel="alternate" type="([^"]*)" href="([^"]*)"', page)
+    # Every page leads to the feed of the site as well.
     assert {media for media, _ in links} == {
+        "application/atom+xml",
         "text/turtle",
         "application/trig",
         "application/n-quads",

@@ -25,7 +25,7 @@ _BOUNDS = {
     ("mg:earliestPublished", "mg:latestPublished"): ("published", Label("publisert", "published"), ()),
     ("mg:earliestRetrieved", ""): ("retrieved", Label("hentet", "retrieved"), ()),
 }
-_BOUND_LABELS = {name: label for name, label, _ in _BOUNDS.values()}
+_LABELS = {name: label for name, label, _ in _BOUNDS.values()} | {"rdfs:label": Label("navn", "name")}
 # What is shown of an entity that is new or gone, by its kind; of other kinds all that is not repeated.
 BRIEF: Mapping[str, frozenset[str]] = {
     "person": frozenset(("schema:sameAs", "dc:source")),
@@ -52,6 +52,7 @@ _CLAIMED = {
     "schema:keywords": "mg:topicAsWritten",
     "schema:eventAttendanceMode": "mg:attendanceMode",
 }
+_OURS = frozenset(("rdfs:label", "rdfs:comment", "schema:superEvent"))
 # The year or the place of an event is often lent by another sentence than the one that tells of it.
 _LENT = frozenset(("time", "schema:location"))
 # The parts of a part in an event, in the order of a sentence.
@@ -108,7 +109,7 @@ def differences(
         only_before = {key: value for key, value in gone.items() if key not in come}
         only_after = {key: value for key, value in come.items() if key not in gone}
         if (only_before or only_after) and name not in left_out:
-            label = _BOUND_LABELS.get(name) or views[1].property_label(name)
+            label = _LABELS.get(name) or views[1].property_label(name)
             found.append(Difference(name, language, label, only_before, only_after))
     return found
 
@@ -151,7 +152,12 @@ def part_key(values: Values, renamed: Rename) -> tuple[object, ...]:
 
 
 def claim_says(claim: Values, name: str, value: Term | None) -> bool:
-    """Return whether a claim says that a property has this value; without a value, whether it says one."""
+    """Return whether a claim says that a property has this value; without a value, whether it says one.
+
+    No claim says what we call an entity, nor of what else we take it for a part.
+    """
+    if name in _OURS:
+        return False
     if first(claim, "mg:relation"):
         relation = first(claim, "mg:relation").rpartition("#")[2].rpartition("/")[2]
         return relation == name.partition(":")[2] and value is not None and first(claim, "mg:object") == value.value

@@ -1,6 +1,5 @@
 """What changed: ``/changes`` with each build, ``/changes/STEP`` with all that changed with one, ``/changes.atom``."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -22,8 +21,7 @@ from graph.server.html.fragments import sentence_address
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, PageRequest, page_of
 from graph.server.snapshot.reload import AppState
-from graph.server.views.kept import changes_of, has_page, history_of
-from graph.server.views.pages import HTML_HEADERS, page_request
+from graph.server.views.kept import changes_of, has_page, history_of, page_response
 from graph.server.views.responses import conditional, language_of, state_of
 from graph.server.views.sparql_protocol import requested_format
 
@@ -143,7 +141,7 @@ class ItemView:
 async def changes(request: Request) -> Response:
     """Return the page of all builds that are kept, with what changed with each."""
     state = state_of(request)
-    return await _page(request, partial(_changes_page, state, history_of(state)))
+    return await page_response(request, partial(_changes_page, state, history_of(state)))
 
 
 async def change(request: Request) -> Response:
@@ -159,7 +157,7 @@ async def change(request: Request) -> Response:
         return FileResponse(
             changes_file(state.build, version), headers={"Vary": "Accept"}, media_type="application/json"
         )
-    return await _page(request, partial(_change_page, state, version))
+    return await page_response(request, partial(_change_page, state, version))
 
 
 async def feed(request: Request) -> Response:
@@ -178,10 +176,6 @@ def chosen_format(request: Request) -> str:
     if format is None:
         raise NotAcceptableError(FORMATS if wanted is None else format_names(FORMATS))
     return format
-
-
-async def _page(request: Request, make: Callable[[PageRequest], bytes]) -> Response:
-    return conditional(request, await run_in_threadpool(make, page_request(request)), HTML_HEADERS)
 
 
 def _changes_page(state: AppState, history: tuple[Version, ...], asked: PageRequest) -> bytes:

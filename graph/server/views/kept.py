@@ -3,11 +3,17 @@
 They are read from the folder of the build, not from the snapshot: a build is kept a moment after it is written.
 """
 
+import asyncio
 import logging
+from collections import OrderedDict
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
 
 from graph.builds.changes.json import from_json
 from graph.builds.changes.records import Changes
@@ -16,10 +22,19 @@ from graph.builds.sorted_nquads import SortedNQuads
 from graph.builds.versions import FOLDER, HISTORY, KEPT, Version, changes_file, read_history, version_file
 from graph.common.findings import FindingsError
 from graph.server.errors import RequestError
+from graph.server.html.page import PageRequest
+from graph.server.negotiation import compress
 from graph.server.snapshot.reload import AppState
 from graph.server.urls import path_of
+from graph.server.views.pages import HTML_HEADERS, page_request
+from graph.server.views.responses import conditional, state_of, wants_gzip
 
 _LOGGER = logging.getLogger(__name__)
+# A page of all that changed takes a tenth of a second, and the front has one processor: one is made at a time, and so
+# many are remembered.
+_MAKING = asyncio.Semaphore(1)
+_MAX_PAGES = 32
+_pages: OrderedDict[object, bytes] = OrderedDict()
 
 
 def history_of(state: AppState) -> tuple[Version, ...]:
@@ -83,3 +98,21 @@ def has_page(state: AppState, entity: str) -> bool:
 def _is_described(dataset: Path, entity: str) -> bool:
     with SortedNQuads(dataset) as statements:
         return bool(statements.about(entity))
+
+
+async def page_response(request: Request, make: Callable[[PageRequest], bytes]) -> Response:
+    """Return a page about builds that are kept, made by ``make`` where it is not remembered."""
+    asked, state = page_request(request), state_of(request)
+    # The address of this server stands in citations.
+    key = asked, str(request.base_url), state.build, state.snapshot.tag, *(each.step for each in history_of(state))
+    body = _pages.get(key)
+    if body is None:
+        async with _MAKING:
+            body = await run_in_threadpool(make, asked)
+        _pages[key] = body
+        while len(_pages) > _MAX_PAGES:
+            _pages.popitem(last=False)
+    headers = HTML_HEADERS | {"Vary": f"{HTML_HEADERS['Vary']}, Accept-Encoding"}
+    if not wants_gzip(request):
+        return conditional(request, body, headers)
+    return conditional(request, body, headers | {"Content-Encoding": "gzip"}, compress(body))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
@@ -17,9 +16,8 @@ from graph.server.html.page import Crumb, PageRequest, page_of
 from graph.server.snapshot.reload import AppState
 from graph.server.views.changes import chosen_format
 from graph.server.views.files import TYPES
-from graph.server.views.kept import file_of, versions_of
-from graph.server.views.pages import HTML_HEADERS, page_request
-from graph.server.views.responses import conditional, not_modified, state_of
+from graph.server.views.kept import file_of, page_response, versions_of
+from graph.server.views.responses import not_modified, state_of
 
 # The digest of what stands there is a part of the address.
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -92,7 +90,7 @@ async def versions(request: Request) -> Response:
     if chosen_format(request) == "json":
         return JSONResponse([_record(each) for each in _newest_of_tags(every)], headers={"Vary": "Accept"})
     views = [_view(state, each, every, _root(request)) for each in _newest_of_tags(every)]
-    return await _page(request, partial(_versions_page, views))
+    return await page_response(request, partial(_versions_page, views))
 
 
 async def version(request: Request) -> Response:
@@ -102,7 +100,9 @@ async def version(request: Request) -> Response:
     chosen = _find(request, every)
     if chosen_format(request) == "json":
         return JSONResponse(_record(chosen), headers={"Vary": "Accept"})
-    return await _page(request, partial(_version_page, _view(state, chosen, every, _root(request)), state.snapshot.tag))
+    return await page_response(
+        request, partial(_version_page, _view(state, chosen, every, _root(request)), state.snapshot.tag)
+    )
 
 
 async def file(request: Request) -> Response:
@@ -147,10 +147,6 @@ def _record(version: Version) -> dict[str, object]:
         "path": f"versions/{version.tag}/",
         "files": files,
     }
-
-
-async def _page(request: Request, make: "partial[bytes]") -> Response:
-    return conditional(request, await run_in_threadpool(make, page_request(request)), HTML_HEADERS)
 
 
 def _versions_page(views: list[VersionView], asked: PageRequest) -> bytes:
