@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from graph.model.labels import Label, interface_language
 from graph.query.results import QueryFn, Term
@@ -99,7 +99,8 @@ def _pieces(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
         yield from _each(record, "mg:author", names)
         yield in_language(_SAID, lang)
         yield from _each(record, "mg:event", names)
-        yield f": {_quoted(record.value('mg:asWritten'), lang)}"
+        yield ": "
+        yield from (_quoted(written, lang) for written in record.literals("mg:asWritten")[:1])
     elif iri("mg:RelationClaim") in types:
         yield from _each(record, "mg:subject", names)
         yield from (f" – {name.text}: " for name in _each(record, "mg:relation", names))
@@ -189,6 +190,8 @@ def _work(record: Record, names: Names, lang: str) -> Iterator[str | Name]:
     yield f", {times[0].text}" if times else ""
 
 
-def _quoted(text: str, lang: str) -> str:
+def _quoted(written: Literal, lang: str) -> Name:
+    """Return words of a page in quotation marks; they are in the language of the page."""
+    text = written.value
     short = text if len(text) <= 120 else f"{text[:119].rstrip()}…"
-    return f"«{short}»" if interface_language(lang) == "nb" else f"“{short}”"
+    return Name(f"«{short}»" if interface_language(lang) == "nb" else f"“{short}”", written.language or "")

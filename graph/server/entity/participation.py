@@ -15,6 +15,7 @@ from graph.server.entity.record_page import TEXTS, Fact, RecordModel, RecordQuot
 from graph.server.entity.records import COMMON_TEXTS, Name, Record, in_language, names_of, records_of
 from graph.server.entity.registry_facts import TEXTS as REGISTRY_TEXTS
 from graph.server.html.page import Crumb
+from graph.server.urls import path_of
 
 _CERTAIN, _POSSIBLE = Label("deltakelse", "participation"), Label("mulig deltakelse", "possible participation")
 _MEETINGS = Label("Møter", "Meetings")
@@ -72,7 +73,8 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
         ),
     )
     details = ", ".join(filter(None, (word, when)))
-    crumb = (Crumb(names[event].text, f"about/event/{event.value.rpartition('/')[2]}"),) if event else ()
+    path = path_of(event, reader.base) if event else None
+    crumb = (Crumb(names[event].text, f"about/{path}"),) if path else ()
     return EntityView(
         template="record.html",
         model=model,

@@ -1,11 +1,14 @@
 """How an entity is built up: its statements, for the few who look for them; pages of kinds fold them away."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from graph.model.labels import Label
 from graph.query.results import QueryFn
+from graph.rdf.terms import short_name
 from graph.server.entity.description import Value, describe
 from graph.server.entity.records import Name
 
@@ -50,7 +53,12 @@ def statements_of(entity: NamedNode, run: QueryFn, lang: str) -> Statements:
 
 
 def _groups(groups: list[tuple[str, list[Value]]]) -> tuple[Group, ...]:
-    return tuple(
-        (name, tuple(Name(value.text, "", value.entity.value if value.entity else "") for value in values[:MAX_VALUES]))
-        for name, values in groups
-    )
+    return tuple((name, tuple(_names(values[:MAX_VALUES]))) for name, values in groups)
+
+
+def _names(values: list[Value]) -> Iterator[Name]:
+    """Yield the names of values; of two with the same text, each says which entity it is."""
+    counts = Counter(value.text for value in values)
+    for value in values:
+        id = f" ({short_name(value.entity)})" if value.entity and counts[value.text] > 1 else ""
+        yield Name(f"{value.text}{id}", "", value.entity.value if value.entity else "")
