@@ -3,9 +3,9 @@
 A passage proves that an agent was at an event, or that one thing has to do with another. It can do so in words that
 name both, or lean on the sentences around it: "Bokhari held an introduction" does not say at which meeting.
 ``unnamed_ends`` is the one place that tells the two apart. It knows names as sources write them, labels, and surnames
-of people. An event, a letter or a plan is named by its name, or by a noun for its kind ("dialogmøtet") together with a
-place or a time in the source's words. What it does not recognise counts as not named: to say "from the context" of too
-many passages is no falsehood.
+of people; "the municipality" and "she" name nobody. An event, a letter or a plan is named by its name, or by a noun for
+its kind ("dialogmøtet") together with a place or a time in the source's words. What it does not recognise counts as not
+named: to say "from the context" of too many passages is no falsehood.
 """
 
 import re
@@ -25,6 +25,8 @@ UNNAMED = {
 }
 # Things that are described, and not named, in most sentences: by a noun, and a place or a time.
 _DESCRIBED = ("event:", "series:", "letter:", "plan:")
+# How the proper words of a name begin.
+_PROPER = re.compile(r"\b[A-ZÆØÅÄÖÜ]\w{1,5}")
 # Names of so few letters are compared with their capitals: "KS" is no "ks", nor "DA" the adverb "da".
 _FEW_LETTERS = 3
 
@@ -95,31 +97,33 @@ def context_words(passage: Passage, lang: str) -> str:
 def unnamed_ends(words: str, ends: Ends) -> tuple[str, ...]:
     """Return which ends of a statement some words do not name: keys of ``UNNAMED``, each once, in their order."""
     text = one_space(words)
-    # Where several agents have names as written, each of them must stand there.
-    written = bool(ends.as_written) and all(_stands(name, text) for name in ends.as_written)
+    written = [name for name in ends.as_written if _stands(name, text)]
     # "Oslo" in the name of an agent is no place of the event.
     rest = _without(text, (name for end, names in ends.joined if end == "who" for name in names.names), ends.as_written)
     missing = {
         end
         for end, names in ends.joined
-        if not (_is_named(names, text, rest, ends.marks) or (end == "who" and written))
+        if not (_is_named(names, text, rest, ends.marks) or (end == "who" and _are_like(written, names.names)))
     }
     return tuple(end for end in UNNAMED if end in missing)
 
 
 def names_of(iri: str, words: Iterable[tuple[str, str]]) -> Names:
-    """Return the names of an entity, of pairs of a sort (name, noun or mark) and words.
+    """Return the names of an entity, of pairs of a sort (name, also, noun or mark) and words.
 
-    ``iri`` is its short name: a person is named by the last word of a name too.
+    ``iri`` is its short name: a person is named by the last word of a name too. What somebody is also called names
+    nobody where it is a noun, as "the mayor" is; the name of an event is often one.
     """
-    by_sort: dict[str, set[str]] = {"name": set(), "noun": set(), "mark": set()}
+    by_sort: dict[str, set[str]] = {"name": set(), "also": set(), "noun": set(), "mark": set()}
     for sort, each in words:
         by_sort[sort].add(one_space(each))
+    names = by_sort["name"]
     if iri.startswith("person:"):
-        by_sort["name"] |= {name.rpartition(" ")[2] for name in by_sort["name"]}
+        names |= {name.rpartition(" ")[2] for name in names}
     described = iri.startswith(_DESCRIBED)
+    names |= {each for each in by_sort["also"] if described or each.isupper() or _are_like([each], names)}
     return Names(
-        frozenset(by_sort["name"]),
+        frozenset(names),
         frozenset(by_sort["noun"] if described else ()),
         frozenset(by_sort["mark"] if described else ()),
     )
@@ -136,6 +140,15 @@ def _is_named(names: Names, text: str, rest: str, marks: Iterable[str]) -> bool:
         return True
     marked = any(_stands(mark, rest) for several in (names.marks, marks) for mark in several)
     return marked and any(_occurs(noun, text) for noun in names.nouns)
+
+
+def _are_like(written: Iterable[str], names: Iterable[str]) -> bool:
+    """Return whether one of the names that a source writes begins like a proper name: "Oslo" of "Oslo kommune".
+
+    "Kommunen" and "hun" stand for somebody whom another sentence names. What has no proper name is named by any words.
+    """
+    proper = tuple(stem.casefold() for name in names for stem in _PROPER.findall(name))
+    return any(not proper or word.casefold().startswith(proper) for name in written for word in name.split())
 
 
 def _without(text: str, *names: Iterable[str]) -> str:
