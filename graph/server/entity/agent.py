@@ -110,13 +110,13 @@ def read_agent(entity: NamedNode, reader: Reader) -> tuple[Record, AgentModel]:
 
 def _works(entity: NamedNode, run: QueryFn, lang: str) -> tuple[Work, ...]:
     rows = lookup_rows([entity], LOOKUPS / "agent_works.rq", run)
-    works = [(short_name(relation), work) for _, relation, work in rows if isinstance(relation, NamedNode)]
-    names = names_of((work for _, work in works), run, lang)
-    proof = passages_by_entity((work for _, work in works if work is not None), run)
+    works = [(short_name(relation), work, by) for _, relation, work, by in rows if isinstance(relation, NamedNode)]
+    names = names_of((work for _, work, _ in works), run, lang)
+    proof = passages_by_entity((by for *_, by in works if by is not None), run)
     language = interface_language(lang)
     ordered = sorted(works, key=lambda each: (each[0], text_of(each[1])))
     return tuple(
-        Work(relation, names[work], tuple(quote_of(each, language) for each in proof.get(work, ())))
-        for relation, work in ordered
+        Work(relation, names[work], tuple(quote_of(each, language) for each in proof.get(by, ())))
+        for relation, work, by in ordered
         if work in names
     )
