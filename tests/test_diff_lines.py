@@ -1,6 +1,7 @@
 """The walk through two sorted datasets: it finds what one has and the other has not, and both ways alike."""
 
 import random
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,19 @@ def test_statements_are_counted_by_subject() -> None:
         "https://a.example/a": Counts(added=0, removed=1),
         "https://a.example/c": Counts(added=1, removed=0),
     }
+
+
+def test_memory_does_not_grow_with_what_two_datasets_have_in_common(tmp_path: Path) -> None:
+    common = [f'<https://a.example/{number:06}> <https://a.example/says> "{"x" * 100}" .' for number in range(50_000)]
+    with write(common, tmp_path / "a.nq") as a, write([*common, LINES[0]], tmp_path / "b.nq") as b:
+        tracemalloc.start()
+        try:
+            found = compare(Dataset("a", a), Dataset("b", b))
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert found.statements == Counts(added=1, removed=0)
+    assert peak < (tmp_path / "a.nq").stat().st_size / 10
 
 
 def picked(seed: int, share: float) -> list[str]:

@@ -232,6 +232,13 @@ def test_versions_are_addressed_by_their_tag(server: RunningServer, kept: Path, 
     assert [each["tag"] for each in listed] == [version.tag for version in history]
 
 
+def test_a_citation_leads_to_the_build_that_is_cited(server: RunningServer, history: list[Version]) -> None:
+    path = "/about/person/laila-bokhari"
+    section = server.ask("GET", f"{path}?lang=nb", Accept=HTML).text.partition('<section class="share">')[2]
+    address = Links(section.partition("</section>")[0]).found[0]
+    assert urlsplit(urljoin(f"http://here{path}", address)).path == f"/versions/{history[0].tag}/"
+
+
 def test_an_older_version_says_that_it_is_not_the_one_that_is_served(
     server: RunningServer, history: list[Version]
 ) -> None:

@@ -47,6 +47,7 @@ WORDS = {
     "embed": Label("Bygg inn på et annet nettsted", "Embed in another site"),
     "embed_text": Label("Lim dette inn i siden din.", "Paste this into your page."),
     "embed_see": Label("Se kortet", "See the card"),
+    "cited_build": Label("Utgaven det siteres fra, med filer", "The build that is cited, with its files"),
     "report_this": Label("Meld feil i denne opplysningen", "Report an error in this"),
     "pages": Label("Sider", "Pages"),
     "previous": Label("Forrige", "Previous"),
