@@ -94,6 +94,8 @@ def test_a_name_alone_at_the_head_of_a_sentence_is_listed(
         ("nn", "Equinor var òg til stades.", ["Equinor"]),
         ("en", "Equinor attended.", ["Equinor"]),
         ("en", "Delegates attended.", []),
+        ("en", "The Danish minister attended, and spoke English.", []),
+        ("en", "The minister met the Danish Board in Paris.", ["Danish Board", "Paris"]),
         ("sv", "Equinor deltog.", ["Equinor"]),
         ("sv", "Kommunen deltog.", []),
         ("da", "Equinor deltog.", ["Equinor"]),

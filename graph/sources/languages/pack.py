@@ -263,6 +263,7 @@ class Pack(_Part):
     ``coordinators`` join the members of a list: "A og B". ``choice_words`` leave a choice in their sentence: "en av A
     og B", "A, ellers B".
     ``idioms`` are phrases in which the word for a part or an attendance is none: "møtet kom i stand".
+    ``nationalities`` are adjectives, and names of languages, that have capitals and name nobody: "the Danish king".
     ``place_words`` stand before the place of an event, ``elsewhere_words`` before one that it is not: "om Bergen".
     ``captions`` are words that are a name too, and none before a colon: "Stad: Rådhuset".
     ``telling`` are common words by which a text is known to be in this language and not in its neighbours;
@@ -281,6 +282,7 @@ class Pack(_Part):
     publication: Words = ()
     idioms: Words = ()
     small_words: Words = ()
+    nationalities: Words = ()
     noun_endings: Words = ()
     coordinators: Words = ()
     choice_words: Words = ()

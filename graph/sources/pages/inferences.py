@@ -145,33 +145,47 @@ def check_said_to_be_there(
 ) -> None:
     """Raise EntryError where the quotes name a municipality only as another place than that of the event.
 
-    "Et møte om Bergen" was not in Bergen, and what Stavanger kommune held "i Bergen" was not in Stavanger.
+    "Et møte om Bergen" was not in Bergen, and what Stavanger kommune held "i Bergen" was not in Stavanger. What the
+    university "i Bergen" held "i Oslo" was in Oslo.
     """
     existing = context.background.registry.areas
     if entry.because is not None:
         return
     places = [each for each in _places(context, proof) if area in each.meanings]
-    before = [{_word_before(proof, member) for member in members_up_to(context, each)} for each in places]
-    if any(not words.isdisjoint(context.language.place_words) for words in before):
+    members = [[*members_up_to(context, each)] for each in places]
+    before = [{_word_before(proof, member) for member in each} for each in members]
+    there = [
+        member for each in members for member in each if _word_before(proof, member) in context.language.place_words
+    ]
+    if any(not _belongs_to_another(context, proof, each) for each in there):
         return
     if places and all(not words.isdisjoint(context.language.elsewhere_words) for words in before):
         words, name = f"{_word_before(proof, places[0])} {_words(proof, places[0])}", existing[area].name
         message = f"the quotes say {words!r}, which does not say that it was there"
         raise EntryError(f"{message}; if it was, say with because: why it was in {name}", *path)
-    check_no_other_area(context, area, entry, when, proof, *path)
+    check_no_other_area(context, area, entry, when, proof, *path, but_of_another=bool(there))
 
 
 def check_no_other_area(
-    context: PageContext, area: str, entry: Inferred, when: Bounds, proof: Proof, *path: int | str
+    context: PageContext,
+    area: str,
+    entry: Inferred,
+    when: Bounds,
+    proof: Proof,
+    *path: int | str,
+    but_of_another: bool = False,
 ) -> None:
     """Raise EntryError where the quotes themselves say where it was, and that is not the municipality inferred.
 
-    A municipality that there was no longer is a place: "i Førde" may be in Sunnfjord.
+    A municipality that there was no longer is a place: "i Førde" may be in Sunnfjord. ``but_of_another`` leaves out
+    where bodies and people are from: "ordføreren i Haugesund".
     """
     if entry.because is not None:
         return
     existing = context.background.registry.areas
     for each in _places(context, proof):
+        if but_of_another and _belongs_to_another(context, proof, each):
+            continue
         areas = {id for id in each.meanings if id in existing and existing[id].exists.overlaps(when)}
         word = _word_before(proof, each)
         if areas and each.meanings.isdisjoint({area, existing[area].county}) and word in context.language.place_words:
@@ -186,6 +200,15 @@ def _places(context: PageContext, proof: Proof) -> Iterator[Mention]:
     for each in proof.within(context.mentions):
         if proof.owns(each.start, each.end) and any(id in areas for id in each.meanings):
             yield each
+
+
+def _belongs_to_another(context: PageContext, proof: Proof, mention: Mention) -> bool:
+    """Return whether a place after "i" may only tell where a body or a person is from: "ordføreren i Bergen"."""
+    pack = context.language.pack
+    before = proof.text.original[max(0, mention.start - 80) : mention.start].casefold().split()[-2:-1]
+    if pack is None or not before:
+        return False
+    return before[0].endswith(pack.proposing.bodies) or any(head in before[0] for head in pack.representation.heads)
 
 
 def _word_before(proof: Proof, mention: Mention) -> str | None:

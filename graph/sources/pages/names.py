@@ -34,7 +34,7 @@ class Grammar(NamedTuple):
 
     ``small_words`` begin many sentences, and ``words`` are all those that the pack has: no such word is a name.
     ``noun_endings`` are those of common nouns that stand without an article ("kommunen", "politikere"),
-    ``event_endings`` those of words for events. ``coordinators`` join two names.
+    ``event_endings`` those of words for events. ``coordinators`` join two names. ``nationalities`` alone name nobody.
     """
 
     small_words: frozenset[str] = frozenset()
@@ -43,6 +43,7 @@ class Grammar(NamedTuple):
     event_endings: tuple[str, ...] = ()
     genitive_endings: tuple[str, ...] = ()
     coordinators: frozenset[str] = frozenset()
+    nationalities: frozenset[str] = frozenset()
 
 
 def grammar_of(language: Language) -> Grammar:
@@ -57,6 +58,7 @@ def grammar_of(language: Language) -> Grammar:
         pack.event_endings,
         pack.genitive.endings,
         language.coordinators,
+        frozenset(pack.nationalities),
     )
 
 
@@ -98,6 +100,7 @@ def unknown_names(
     return [
         (run[0].start(), run[-1].end())
         for run in (_without_small(page, run, small) for run in runs)
+        if len(run) > 1 or run[0][0].lower() not in grammar.nationalities
         if len(run) > 1
         or not _at_head(page, run[0].start())
         or within_sentences[run[0][0]]
