@@ -10,13 +10,15 @@ from graph.cli.options import examples, home_option, print_findings
 @click.command(epilog=examples("motegraf review --terminal dialogmoter-hosten-2014"))
 @click.argument("page", required=False, metavar="[ID]")
 @home_option
-@click.option("--terminal", is_flag=True, help="Review in this terminal.")
+@click.option("--terminal", is_flag=True, help="Review in this terminal, without a browser.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page.  [default: a free one]")
+@click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
 @click.option("--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Language of the words.")
-def review(page: str | None, home: Path, terminal: bool, lang: str) -> None:
+def review(page: str | None, home: Path, terminal: bool, port: int, no_open: bool, lang: str) -> None:
     """Decide about proposals: accept, reject or mend each, sentence by sentence.
 
-    Every decision is a line in the page's journal (review.jsonl), and can be undone. Without ID, the pages with
-    proposals are listed.
+    Serves a page for a browser on this machine alone, until Ctrl-C. Every decision is a line in the page's journal
+    (review.jsonl), and can be undone. With --terminal and without ID, the pages with proposals are listed.
     """
     from graph.review.terminal import review as review_in_terminal
     from graph.sources.pages.context import read_background
@@ -24,13 +26,48 @@ def review(page: str | None, home: Path, terminal: bool, lang: str) -> None:
     folder = _page_folder(home, page) if page else None
     with print_findings():
         background = read_background(home)
+        if not terminal:
+            _serve(home, page, background, port, no_open, lang)
+            return
         if folder is None:
             _list_pages(home, background)
             return
-        if not terminal:
-            raise click.UsageError("give --terminal; there is no other way to review yet")
         decisions = review_in_terminal(folder, background, lambda words: _ask(words), click.echo, lang)
     click.echo(f"{decisions} decisions; motegraf journal {folder.name} shows them")
+
+
+def _serve(home: Path, page: str | None, background: object, port: int, no_open: bool, lang: str) -> None:
+    """Serve the review to a browser on this machine, until it is told to stop."""
+    import socket
+    import webbrowser
+    from urllib.parse import urlencode
+
+    import uvicorn
+
+    from graph.review.app import Settings, application, new_key
+    from graph.sources.pages.context import Background
+
+    assert isinstance(background, Background)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        listener.close()
+        raise click.ClickException(f"127.0.0.1:{port} cannot be listened at: {error.strerror}") from error
+    port = listener.getsockname()[1]
+    # A browser may come before the server is ready; it waits.
+    listener.listen()
+    key = new_key()
+    hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
+    app = application(Settings(home / "corpus", background, key, hosts))
+    chosen = {"key": key, "lang": lang} | ({"page": page} if page else {})
+    address = f"http://127.0.0.1:{port}/?{urlencode(chosen)}"
+    click.echo(f"{address}\nCtrl-C ends the review; every decision is kept.")
+    if not no_open:
+        webbrowser.open(address)
+    with listener:
+        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def _ask(words: str) -> str:

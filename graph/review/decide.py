@@ -1,16 +1,21 @@
 """Carry out a decision: change the claims file, write the journal, and hold the entry against the check."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from graph.common.findings import Finding, FindingsError
 from graph.common.strict_files import read_text, read_yaml
+from graph.model.iris import local_name, slug
+from graph.registry.lookup import find_agent
 from graph.review import journal
 from graph.review.claims_file import ClaimsFile, EntryPath, ReviewError, digest, entry_at, plain
 from graph.review.page import Item, ReviewPage
+from graph.sources.ingest.imprint import kind_of_body
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims_in_progress
+from graph.sources.proposals.entries import UNKNOWN_KIND
 
 _STATES = {"accept": "accepted", "reject": "rejected"}
 # What a person may change of an entry with a key or two.
@@ -25,8 +30,8 @@ class Result:
     findings: tuple[str, ...] = ()
 
 
-def decide(folder: Path, item: Item, what: str, background: Background) -> Result:
-    """Accept or reject an entry, or put it back to proposed, and return what the check says of it.
+def decide(folder: Path, item: Item, what: str, background: Background, check: bool = True) -> Result:
+    """Accept or reject an entry, and return what the check says of it, unless it is asked later.
 
     Raise ConflictError where the entry has changed since it was shown, ReviewError where the decision cannot be made.
     """
@@ -38,7 +43,8 @@ def decide(folder: Path, item: Item, what: str, background: Background) -> Resul
             raise ReviewError(f"the event {item.event} is not accepted yet; decide about it first")
     before, after = claims.replace(item.path, "review", _STATES[what], item.digest)
     journal.append(folder, journal.decision(what, item.path, before, after, rule=item.rule, strength=item.strength))
-    return Result(item.path, tuple(findings_at(folder, item.path, background)) if what == "accept" else ())
+    asks = check and what == "accept"
+    return Result(item.path, tuple(findings_at(folder, item.path, background)) if asks else ())
 
 
 def accept_sentence(folder: Path, page: ReviewPage, number: int, background: Background) -> list[Result]:
@@ -50,7 +56,7 @@ def accept_sentence(folder: Path, page: ReviewPage, number: int, background: Bac
     return results
 
 
-def change(folder: Path, item: Item, field: str, value: Any, background: Background) -> Result:
+def change(folder: Path, item: Item, field: str, value: Any, background: Background, check: bool = True) -> Result:
     """Change a field of an entry, and accept the entry with it."""
     if field not in FIELDS:
         raise ReviewError(f"{field!r} is none of {', '.join(FIELDS)}; edit {folder.name}/claims.yaml for that")
@@ -60,23 +66,73 @@ def change(folder: Path, item: Item, field: str, value: Any, background: Backgro
         _, after = claims.replace(item.path, "review", "accepted", digest(after))
     made = journal.decision("change", item.path, before, after, rule=item.rule, strength=item.strength, field=field)
     journal.append(folder, made)
-    return Result(item.path, tuple(findings_at(folder, item.path, background)))
+    return Result(item.path, tuple(findings_at(folder, item.path, background)) if check else ())
+
+
+def move(folder: Path, item: Item, event: str, background: Background) -> Result:
+    """Give a part to another event: it is rejected where it stands, and added there as accepted."""
+    if item.is_event:
+        raise ReviewError("an event is part of no other")
+    _, data = ClaimsFile(folder).read()
+    if event not in (data.get("events") or {}):
+        raise ReviewError(f"{event!r} is no event of this page")
+    entry = {name: value for name, value in item.entry.items() if name != "review"}
+    if "quote" not in entry:
+        quote = plain(data["events"][item.event].get("quote"))
+        entry["quote"] = quote
+    decide(folder, item, "reject", background, check=False)
+    return add_part(folder, event, entry, background, check=False)
+
+
+def add_named(folder: Path, event: str, name: str, kind: str, role: str, quote: str, background: Background) -> Result:
+    """Add the part of somebody by name, who is entered first where neither the page nor the registry has them."""
+    name, quote = " ".join(name.split()), " ".join(quote.split())
+    if not name or not quote:
+        raise ReviewError("a part has a name and a quote")
+    if role not in background.vocabulary["role"]:
+        raise ReviewError(f"{role!r} is no role")
+    claims = ClaimsFile(folder)
+    _, data = claims.read()
+    if event not in (data.get("events") or {}):
+        raise ReviewError(f"{event!r} is no event of this page; propose or write it first")
+    agent = _agent(claims, plain(data), name, kind, background)
+    return add_part(folder, event, {"agent": agent, "role": role, "quote": quote}, background, check=False)
+
+
+def _agent(claims: ClaimsFile, data: dict[str, Any], name: str, kind: str, background: Background) -> str:
+    """Return the key of somebody in the page's sections, or the id in the registry; entered where neither has it."""
+    for section in ("people", "bodies"):
+        for key, entry in (data.get(section) or {}).items():
+            if entry.get("name") == name:
+                return str(key)
+    with contextlib.suppress(LookupError):
+        return local_name(find_agent(background.registry, name))
+    section = "bodies" if kind == "body" else "people"
+    taken = {key for each in ("people", "bodies", "offices", "groups") for key in data.get(each) or {}}
+    base = slug(name)[:60].strip("-") or section
+    key = next(each for each in (base, *(f"{base}-{n}" for n in range(2, 1_000))) if each not in taken)
+    entry = {"name": name} | ({"kind": kind_of_body(name, background) or UNKNOWN_KIND} if section == "bodies" else {})
+    path = claims.append((section, key), entry)
+    journal.append(claims.path.parent, journal.decision("add", path, None, entry))
+    return key
 
 
 def no_claim(folder: Path, quote: str, reason: str) -> Result:
     """Say of a passage that it claims nothing, and why."""
+    if not quote.strip() or not reason.strip():
+        raise ReviewError("say which words claim nothing, and why")
     entry = {"quote": quote, "reason": reason}
     path = ClaimsFile(folder).append(("no_claim",), entry)
     journal.append(folder, journal.decision("no_claim", path, None, entry))
     return Result(path)
 
 
-def add_part(folder: Path, event: str, entry: dict[str, Any], background: Background) -> Result:
+def add_part(folder: Path, event: str, entry: dict[str, Any], background: Background, check: bool = True) -> Result:
     """Add somebody's part in an event that nothing proposed, as accepted."""
     written = entry | {"review": "accepted"}
     path = ClaimsFile(folder).append(("events", event, "participations"), written)
     journal.append(folder, journal.decision("add", path, None, plain(written)))
-    return Result(path, tuple(findings_at(folder, path, background)))
+    return Result(path, tuple(findings_at(folder, path, background)) if check else ())
 
 
 def undo(folder: Path) -> journal.Decision:

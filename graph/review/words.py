@@ -14,6 +14,30 @@ _STATES = {
     "empty": Label("ingen forslag", "nothing proposed"),
     "proposed": Label("foreslått", "proposed"),
 }
+_STRENGTHS = {
+    "sure": Label("sikkert", "sure"),
+    "likely": Label("sannsynlig", "likely"),
+    "weak": Label("usikkert", "weak"),
+}
+# The rules of proposals, in the words of the reader; a rule of a word has that word in it.
+_RULES = {
+    "the words ": Label("ordene ", "the words "),
+    "a list under a heading": Label("en liste under en overskrift", "a list under a heading"),
+    "an item of a programme": Label("en programpost", "an item of a programme"),
+    "a line with a role before a colon": Label("en linje med en rolle før kolon", "a line with a role before a colon"),
+    "a word for attendance": Label("et ord for oppmøte", "a word for attendance"),
+    "a verb of meeting": Label("et verb for å møtes", "a verb of meeting"),
+    "whose event it is": Label("hvem sitt møte det er", "whose event it is"),
+    "whose calendar it is": Label("hvem sin kalender det er", "whose calendar it is"),
+    "the body of the minutes": Label("organet som referatet gjelder", "the body of the minutes"),
+    "a cross in a table": Label("et kryss i en tabell", "a cross in a table"),
+    "a choice between names": Label("et valg mellom navn", "a choice between names"),
+    "a body that gathers": Label("et organ som samles", "a body that gathers"),
+    "calendar": Label("en kalender", "a calendar"),
+    "a word for an event with a verb or a day": Label(
+        "et ord for et møte med et verb eller en dag", "a word for an event with a verb or a day"
+    ),
+}
 # Why a sentence may claim nothing; a person chooses one with a key.
 REASONS = (
     Label("overskrift", "a heading"),
@@ -35,6 +59,19 @@ def in_language(label: Label, lang: str) -> str:
 def state_in_words(state: str, lang: str) -> str:
     """Return the state of a sentence or an entry in words."""
     return in_language(_STATES[state], lang)
+
+
+def strength_in_words(strength: str, lang: str) -> str:
+    """Return how sure a proposal is, in words."""
+    return in_language(_STRENGTHS[strength], lang) if strength in _STRENGTHS else strength
+
+
+def rule_in_words(rule: str, lang: str) -> str:
+    """Return by which rule something is proposed, in words."""
+    for known, label in _RULES.items():
+        if rule.startswith(known):
+            return f"{in_language(label, lang)}{rule.removeprefix(known)}"
+    return rule
 
 
 def item_in_words(item: Item, page: ReviewPage, background: Background, lang: str) -> str:

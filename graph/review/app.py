@@ -1,0 +1,328 @@
+"""Serve the review of pages to a browser on this machine: an access key, a strict policy, no script but our own.
+
+The reviewed page is text on the screen and never markup. Every change is made by ``decide``; the browser says which
+entry it shows, and is told where somebody else was faster.
+"""
+
+import hmac
+import json
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from graph.common.findings import FindingsError
+from graph.review import decide, journal
+from graph.review.claims_file import ConflictError, EntryPath, ReviewError
+from graph.review.page import Item, ReviewPage, Sentence, read_review_page
+from graph.review.words import (
+    REASONS,
+    in_language,
+    item_in_words,
+    label_of,
+    rule_in_words,
+    state_in_words,
+    strength_in_words,
+)
+from graph.sources.pages.context import Background
+from graph.sources.pages.read import page_folders
+
+STATIC = Path(__file__).parent / "static"
+COOKIE = "motegraf-review"
+MAX_BODY = 20_000
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+_TYPES = {"review.js": "text/javascript", "review.css": "text/css", "review.html": "text/html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the application needs: the corpus, what pages are read with, the access key and the hosts it answers to."""
+
+    corpus: Path
+    background: Background
+    key: str
+    hosts: frozenset[str]
+
+
+def new_key() -> str:
+    """Return an access key that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def application(settings: Settings) -> Starlette:
+    """Return the application."""
+    app = Starlette(
+        routes=[
+            Route("/", start),
+            Route("/review.js", static),
+            Route("/review.css", static),
+            Route("/pages.json", pages),
+            Route("/page.json", page_state),
+            Route("/decide", decision, methods=["POST"]),
+            Route("/check.json", check),
+        ],
+        exception_handlers={ReviewError: _review_error, FindingsError: _findings_error},
+    )
+    app.state.settings = settings
+    return app
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def guarded(endpoint: Endpoint) -> Endpoint:
+    """Return an endpoint that answers only this machine's names, and only who has the access key."""
+
+    async def checked(request: Request) -> Response:
+        settings: Settings = request.app.state.settings
+        if request.headers.get("host", "").lower() not in settings.hosts:
+            return _refused("this address is not served here", 421)
+        origin = request.headers.get("origin")
+        if origin and origin.lower() not in {f"http://{host}" for host in settings.hosts}:
+            return _refused("another site may not ask this", 403)
+        given = request.query_params.get("key") or request.cookies.get(COOKIE, "")
+        if not hmac.compare_digest(given.encode(), settings.key.encode()):
+            return _refused("open the address that motegraf review printed; it has the key", 403)
+        response = await endpoint(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    return checked
+
+
+def _refused(message: str, status: int) -> Response:
+    return PlainTextResponse(f"{message}\n", status, _HEADERS)
+
+
+@guarded
+async def start(request: Request) -> Response:
+    """Return the page; the key in its address becomes a cookie, so that it stands in no history."""
+    settings: Settings = request.app.state.settings
+    if "key" in request.query_params:
+        rest = "&".join(f"{name}={value}" for name, value in request.query_params.items() if name in ("page", "lang"))
+        response = RedirectResponse(f"/?{rest}" if rest else "/", 303)
+        response.set_cookie(COOKIE, settings.key, httponly=True, samesite="strict")
+        return response
+    return Response(_file("review.html"), media_type="text/html; charset=utf-8")
+
+
+@guarded
+async def static(request: Request) -> Response:
+    """Return the script or the style."""
+    name = request.url.path.removeprefix("/")
+    return Response(_file(name), media_type=f"{_TYPES[name]}; charset=utf-8")
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (STATIC / name).read_bytes()
+
+
+@guarded
+async def pages(request: Request) -> Response:
+    """Return the pages with how many proposals are to be decided on each."""
+    settings: Settings = request.app.state.settings
+    return JSONResponse(await to_thread.run_sync(_pages, settings))
+
+
+def _pages(settings: Settings) -> list[dict[str, Any]]:
+    listed = []
+    for folder in page_folders(settings.corpus):
+        try:
+            page = read_review_page(folder, settings.background)
+        except (FindingsError, ReviewError):
+            continue
+        undecided = sum(item.state == "proposed" for item in page.items)
+        if undecided:
+            listed.append({"id": page.id, "title": page.title, "undecided": undecided})
+    return listed
+
+
+@guarded
+async def page_state(request: Request) -> Response:
+    """Return a page as it is now: its sentences with their entries, its events, and what there is to choose from."""
+    settings: Settings = request.app.state.settings
+    folder = _folder(settings, request.query_params.get("page", ""))
+    lang = _lang(request)
+    return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, lang))
+
+
+def _page(folder: Path, background: Background, lang: str) -> dict[str, Any]:
+    page = read_review_page(folder, background)
+    roles = background.vocabulary["role"]
+    return {
+        "id": page.id,
+        "title": page.title,
+        "language": page.language,
+        "sentences": [_sentence(sentence, page, background, lang) for sentence in page.sentences],
+        "events": [{"key": item.event, "words": label_of(item.entry)} for item in page.items if item.is_event],
+        "names": sorted({str(entry.get("name")) for entry in page.sections["people"].values() if entry.get("name")}),
+        "roles": [{"id": name, "words": concept.labels.get(lang, name)} for name, concept in roles.items()],
+        "reasons": [{"en": in_language(reason, "en"), "words": in_language(reason, lang)} for reason in REASONS],
+    }
+
+
+def _sentence(sentence: Sentence, page: ReviewPage, background: Background, lang: str) -> dict[str, Any]:
+    first, last = sentence.span
+    return {
+        "number": sentence.number,
+        "words": page.text.original[first:last],
+        "state": sentence.state,
+        "said": state_in_words(sentence.state, lang),
+        "reason": sentence.no_claim,
+        "items": [
+            {
+                "path": list(item.path),
+                "digest": item.digest,
+                "event": None if item.is_event else item.event,
+                "words": item_in_words(item, page, background, lang),
+                "state": item.state,
+                "said": state_in_words(item.state, lang),
+                "strength": strength_in_words(item.strength, lang),
+                "rule": rule_in_words(item.rule, lang),
+                "role": _first(item.entry.get("role")),
+                "spans": [
+                    [max(start, first) - first, min(end, last) - first]
+                    for start, end in item.spans
+                    if start < last and end > first
+                ],
+            }
+            for item in sentence.items
+        ],
+    }
+
+
+def _first(role: Any) -> str | None:
+    return str(role[0]) if isinstance(role, list) and role else str(role) if role else None
+
+
+@guarded
+async def decision(request: Request) -> Response:
+    """Carry out a decision, and return the page as it is then. 409: somebody else changed the entry."""
+    settings: Settings = request.app.state.settings
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return PlainTextResponse("a decision is sent as application/json\n", 415)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return PlainTextResponse(f"a decision has {MAX_BODY:,} bytes at most\n", 413)
+    try:
+        asked = json.loads(body)
+    except ValueError:
+        return PlainTextResponse("this is no JSON\n", 400)
+    if not isinstance(asked, dict):
+        return PlainTextResponse("a decision is an object\n", 400)
+    folder = _folder(settings, str(asked.get("page", "")))
+    await to_thread.run_sync(_carry_out, folder, asked, settings.background)
+    return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, _lang(request)))
+
+
+def _carry_out(folder: Path, asked: dict[str, Any], background: Background) -> None:
+    what = asked.get("what")
+    if what == "undo":
+        decide.undo(folder)
+        return
+    if what == "no_claim":
+        decide.no_claim(folder, str(asked.get("quote", "")), str(asked.get("reason", "")))
+        return
+    if what == "add":
+        given = {name: str(asked.get(name, "")) for name in ("event", "name", "kind", "role", "quote")}
+        decide.add_named(folder, **given, background=background)
+        return
+    page = read_review_page(folder, background)
+    if what == "sentence":
+        shown = {tuple(path): digest for path, digest in asked.get("shown") or []}
+        for item in page.sentences[_number(asked, page)].items:
+            if item.state == "proposed" and item.path in shown:
+                decide.decide(folder, _as_shown(item, shown[item.path]), "accept", background, check=False)
+        return
+    item = _as_shown(_item(page, tuple(asked.get("path") or ())), str(asked.get("digest", "")))
+    if what in ("accept", "reject"):
+        decide.decide(folder, item, what, background, check=False)
+    elif what == "role":
+        if str(asked.get("value")) not in background.vocabulary["role"]:
+            raise ReviewError(f"{asked.get('value')!r} is no role")
+        decide.change(folder, item, "role", str(asked["value"]), background, check=False)
+    elif what == "event":
+        decide.move(folder, item, str(asked.get("value", "")), background)
+    else:
+        raise ReviewError(f"{what!r} is no decision")
+
+
+def _number(asked: dict[str, Any], page: ReviewPage) -> int:
+    number = asked.get("number")
+    if not isinstance(number, int) or not 0 <= number < len(page.sentences):
+        raise ConflictError("this sentence is not there any more; look at the page again")
+    return number
+
+
+def _item(page: ReviewPage, path: EntryPath) -> Item:
+    found = next((item for item in page.items if item.path == path), None)
+    if found is None:
+        raise ConflictError("this entry is not there any more; look at the page again")
+    return found
+
+
+def _as_shown(item: Item, digest: str) -> Item:
+    if item.digest != digest:
+        raise ConflictError("this entry has changed since it was shown; look at it again")
+    return item
+
+
+@guarded
+async def check(request: Request) -> Response:
+    """Return what the check says of an entry, after it was accepted."""
+    settings: Settings = request.app.state.settings
+    folder = _folder(settings, request.query_params.get("page", ""))
+    path = _path(request.query_params.get("path", "[]"))
+    findings = await to_thread.run_sync(decide.findings_at, folder, path, settings.background)
+    return JSONResponse({"findings": findings, "decisions": len(journal.read(folder))})
+
+
+def _path(text: str) -> EntryPath:
+    try:
+        steps = json.loads(text)
+    except ValueError as error:
+        raise ReviewError("this is no path of an entry") from error
+    if not isinstance(steps, list) or not steps or not all(isinstance(step, str | int) for step in steps):
+        raise ReviewError("this is no path of an entry")
+    return tuple(steps)
+
+
+def _folder(settings: Settings, page: str) -> Path:
+    folder = next((each for each in page_folders(settings.corpus) if each.name == page), None)
+    if folder is None:
+        raise ReviewError(f"{page!r} is no page of the corpus")
+    return folder
+
+
+def _lang(request: Request) -> str:
+    return "en" if request.query_params.get("lang") == "en" else "nb"
+
+
+def _review_error(request: Request, error: Exception) -> Response:
+    return PlainTextResponse(f"{error}\n", 409 if isinstance(error, ConflictError) else 400, _HEADERS)
+
+
+def _findings_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FindingsError)
+    return PlainTextResponse("".join(f"{finding}\n" for finding in error.findings), 409, _HEADERS)

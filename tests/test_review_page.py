@@ -1,0 +1,279 @@
+"""The review in a browser: by keys alone, by nobody but who has the key, and with nothing of the reviewed page run."""
+
+import http.client
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from browser import SIZES, started
+from conftest import add_page
+from small_page import linked_home
+from test_explorer_accessibility import AXE
+from test_proposals import NEWS
+
+from graph.review import journal
+from graph.review.app import COOKIE, MAX_BODY, Settings, application
+from graph.sources.pages.context import Background
+from graph.sources.proposals.write import propose_page
+
+pytestmark = pytest.mark.browser
+KEY = "the-key"
+HOSTILE = """\
+Møte i Haugesund <script>document.title = "run"</script>
+
+Torsdag 14. mars arrangerte Haugesund kommune et dialogmøte i Haugesund. <img src=x onerror="document.title='run'">
+Ordfører Arne <b>Moen</b> åpnet møtet.
+"""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A review that is served: its port, and the folder of its page."""
+
+    port: int
+    folder: Path
+
+    def url(self, **parameters: str) -> str:
+        more = "".join(f"&{name}={value}" for name, value in parameters.items())
+        return f"http://127.0.0.1:{self.port}/?key={KEY}&page=mote{more}"
+
+    def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, dict[str, str], str]:
+        """The status, the headers and the text of an answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(method, path, body or None, {"Host": f"127.0.0.1:{self.port}"} | headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+
+    def asked(self, path: str, body: object = None, **headers: str) -> tuple[int, str]:
+        """The status and the text of an answer to whoever has the key."""
+        method, sent = ("POST", json.dumps(body).encode()) if body is not None else ("GET", b"")
+        own = {"Cookie": f"{COOKIE}={KEY}"} | ({"Content-Type": "application/json"} if body is not None else {})
+        status, _, text = self.request(method, path, sent, **(own | headers))
+        return status, text
+
+
+@contextmanager
+def served(tmp_path: Path, background: Background, text: str = NEWS) -> Iterator[Served]:
+    folder = add_page(linked_home(tmp_path), "mote", text, "# mine\n", "2024-03-20")
+    propose_page(folder, background)
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        settings = Settings(folder.parent, background, KEY, frozenset({f"127.0.0.1:{port}"}))
+        server = uvicorn.Server(uvicorn.Config(application(settings), log_config=None, ws="none"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield Served(port, folder)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture
+def review(tmp_path: Path, background: Background) -> Iterator[Served]:
+    with served(tmp_path, background) as here:
+        yield here
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with started() as browser:
+        yield browser
+
+
+@contextmanager
+def window(
+    chromium: Any, review: Served, size: str = "wide", scheme: str = "light", **parameters: str
+) -> Iterator[Any]:
+    """A page in a window of its own; nothing may go wrong in it."""
+    width, height = SIZES[size]
+    context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page, wrong = context.new_page(), []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.goto(review.url(**parameters))
+    page.wait_for_selector("#sentences li")
+    yield page
+    context.close()
+    # A conflict is answered by 409, which the console tells.
+    assert [each for each in wrong if "409" not in each] == []
+
+
+def states(page: Any) -> list[str]:
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('#sentences button')].map(each => each.dataset.state)"
+    )
+    return found
+
+
+def settled(page: Any) -> None:
+    """Wait until every decision has been answered."""
+    page.wait_for_function("() => document.body.dataset.busy !== 'true'", timeout=20_000)
+
+
+def test_a_page_is_reviewed_by_keys_alone(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as page:
+        for key in ("Enter", "Enter", "r"):
+            page.keyboard.press(key)
+        settled(page)
+        assert states(page) == ["empty", "accepted", "accepted", "rejected", "empty", "empty"]
+    made = journal.read(review.folder)
+    assert [each.what for each in made] == ["accept", "accept", "accept", "reject"]
+
+
+def test_nothing_is_claimed_by_a_key_and_a_reason(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as page:
+        page.keyboard.press("Enter")
+        page.keyboard.press("n")
+        assert "1 " in page.text_content("#message")
+        page.keyboard.press("3")
+        settled(page)
+        assert states(page)[2] == "no claim"
+    assert "reason: a view" in (review.folder / "claims.yaml").read_text(encoding="utf-8")
+
+
+def test_a_role_is_mended_by_its_number(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as page:
+        page.keyboard.press("Enter")
+        settled(page)
+        page.keyboard.press("1")
+        settled(page)
+    made = journal.read(review.folder)[-1]
+    assert (made.what, made.field, made.before["role"]) == ("change", "role", "opener")
+
+
+def test_everything_is_undone_by_one_key(chromium: Any, review: Served) -> None:
+    before = (review.folder / "claims.yaml").read_bytes()
+    with window(chromium, review) as page:
+        for key in ("Enter", "Enter", "Enter", "u", "u", "u", "u"):
+            page.keyboard.press(key)
+            settled(page)
+    assert (review.folder / "claims.yaml").read_bytes() == before
+
+
+def test_a_missing_claim_is_added_with_the_words_that_are_selected(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as page:
+        page.keyboard.press("Enter")
+        settled(page)
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("+")
+        page.fill("#name", "Per Sund")
+        page.select_option("#role", "participant")
+        page.keyboard.press("Enter")
+        settled(page)
+    text = (review.folder / "claims.yaml").read_text(encoding="utf-8")
+    assert "name: Per Sund" in text
+    assert "quote: Leder Per Sund sier at møtet var viktig." in text
+
+
+def test_two_windows_lose_nothing(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as first, window(chromium, review) as second:
+        first.keyboard.press("Enter")
+        settled(first)
+        second.keyboard.press("Enter")
+        settled(second)
+        # What was decided already is not decided again, and the second window shows it.
+        assert states(second)[1] == "accepted"
+    assert len(journal.read(review.folder)) == 2
+
+
+def test_an_edit_of_the_file_meanwhile_is_told_and_kept(chromium: Any, review: Served) -> None:
+    claims = review.folder / "claims.yaml"
+    with window(chromium, review) as page:
+        page.keyboard.press("Enter")
+        settled(page)
+        claims.write_text(claims.read_text(encoding="utf-8").replace("role: opener", "role: chair"), encoding="utf-8")
+        page.keyboard.press("a")
+        page.wait_for_function("() => document.getElementById('message').textContent")
+        assert "has changed since it was shown" in page.text_content("#message")
+    assert "role: chair" in claims.read_text(encoding="utf-8")
+
+
+def test_nothing_of_the_page_runs_or_is_markup(chromium: Any, tmp_path: Path, background: Background) -> None:
+    with served(tmp_path, background, HOSTILE) as review, window(chromium, review) as page:
+        for _ in range(4):
+            page.keyboard.press("j")
+        assert page.title() != "run"
+        assert page.evaluate("() => document.querySelectorAll('main script, main img, main b').length") == 0
+        assert "<b>Moen</b>" in page.text_content("#sentences")
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "lang"), [("wide", "light", "nb"), ("narrow", "dark", "en"), ("narrow", "light", "nb")]
+)
+def test_axe_reports_no_violation(chromium: Any, review: Served, size: str, scheme: str, lang: str) -> None:
+    with window(chromium, review, size, scheme, lang=lang) as page:
+        page.evaluate(AXE)
+        report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        assert [(rule["id"], node["html"]) for rule in report["violations"] for node in rule["nodes"]] == []
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_only_who_has_the_key_is_answered(review: Served) -> None:
+    status, headers, text = review.request("GET", "/page.json?page=mote")
+    assert (status, "has the key" in text) == (403, True)
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert review.request("GET", "/?key=another")[0] == 403
+    assert review.request("GET", "/page.json?page=mote", Cookie=f"{COOKIE}=another")[0] == 403
+    assert review.asked("/page.json?page=mote")[0] == 200
+
+
+def test_the_key_becomes_a_cookie_that_no_script_reads(review: Served) -> None:
+    status, headers, _ = review.request("GET", f"/?key={KEY}&page=mote&lang=en")
+    assert (status, headers["location"]) == (303, "/?page=mote&lang=en")
+    assert all(words in headers["set-cookie"] for words in ("HttpOnly", "SameSite=strict"))
+
+
+def test_other_names_and_other_sites_are_refused(review: Served) -> None:
+    assert review.asked("/page.json?page=mote", Host="evil.example")[0] == 421
+    assert review.asked("/decide", {"page": "mote", "what": "undo"}, Origin="http://evil.example")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "message"),
+    [
+        ({"page": "mote", "what": "undo"}, 400, "there is nothing to undo"),
+        ({"page": "../mote", "what": "undo"}, 400, "is no page of the corpus"),
+        ({"page": "mote", "what": "burn"}, 409, "this entry is not there any more"),
+        ({"page": "mote", "what": "accept", "path": ["events", "mote"], "digest": "0"}, 409, "has changed"),
+        ({"page": "mote", "what": "sentence", "number": 99}, 409, "this sentence is not there any more"),
+        ({"page": "mote", "what": "no_claim", "quote": " ", "reason": "x"}, 400, "say which words claim nothing"),
+        ({"page": "mote", "what": "add", "event": "x", "name": "A", "role": "chair", "quote": "q"}, 400, "no event"),
+        (["undo"], 400, "a decision is an object"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_changes_nothing(
+    review: Served, asked: object, status: int, message: str
+) -> None:
+    before = (review.folder / "claims.yaml").read_bytes()
+    found, text = review.asked("/decide", asked)
+    assert (found, message in text) == (status, True), text
+    assert (review.folder / "claims.yaml").read_bytes() == before
+    assert journal.read(review.folder) == []
+
+
+def test_a_decision_is_json_of_a_reasonable_size(review: Served) -> None:
+    own = {"Cookie": f"{COOKIE}={KEY}"}
+    assert review.request("POST", "/decide", b"{}", **own, **{"Content-Type": "text/plain"})[0] == 415
+    assert review.request("POST", "/decide", b"{", **own, **{"Content-Type": "application/json"})[0] == 400
+    large = b"[" + b"0," * MAX_BODY + b"0]"
+    assert review.request("POST", "/decide", large, **own, **{"Content-Type": "application/json"})[0] == 413
+
+
+def test_each_entry_is_checked_when_it_is_accepted(review: Served) -> None:
+    path = json.dumps(["events", "mote"])
+    status, text = review.asked(f"/check.json?page=mote&path={path.replace(' ', '')}".replace('"', "%22"))
+    assert status == 200
+    assert json.loads(text)["findings"] == []
