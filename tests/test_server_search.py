@@ -14,7 +14,8 @@ from entity_pages import words_of
 from serving import HttpAnswer, RunningServer, serving
 
 from graph.query.search import MAX_LETTERS
-from graph.server.site.lists import LISTS, PAGE_SIZE
+from graph.server.site.list_kinds import LISTS
+from graph.server.site.lists import PAGE_SIZE
 from graph.server.views.pages import LIST_PATHS
 
 pytestmark = pytest.mark.server
@@ -240,6 +241,18 @@ def test_choices_go_together_and_can_be_taken_back(server: RunningServer) -> Non
     assert 'aria-current="true" href="../event/?county=11"' in answer.text
     assert 'aria-current="true" href="../event/?year=2014"' in answer.text
     assert "Viser 1–2 av 2" in words(answer)
+
+
+def test_places_and_bodies_of_meetings_are_told_from_the_others(server: RunningServer) -> None:
+    for kind in ("area", "organisation"):
+        answer = page(server, f"{kind}/?meetings=some")
+        assert 0 < len(rows(answer)) < PAGE_SIZE
+        assert len(rows(answer)) == len(re.findall(r"\d+ møter?, \d{4}|\d+ møter?<", answer.text))
+    # Norwegian order: Å is the last letter.
+    names = [name for _, name in rows(page(server, "area/?meetings=some"))]
+    assert names[-1] == "Ålesund"
+    assert names.index("Sarpsborg") < names.index("Østfold")
+    assert "År med møter" in page(server, "area/").text
 
 
 def test_a_choice_that_nothing_fits_says_so(server: RunningServer) -> None:

@@ -23,6 +23,7 @@ from graph.server.entity.records import in_language
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, Page, page_of
 from graph.server.negotiation import CONTENT_TYPES
+from graph.server.site.list_kinds import FACET_NAMES, LISTS, SORTS, VALUE_WORDS
 from graph.server.site.rows import KIND_HEADINGS, Row, rows_of, value_name
 from graph.server.site.search import page_number
 from graph.server.stores import query_fn
@@ -35,6 +36,8 @@ from graph.server.workers.replies import Answer, data_answer, error_answer, html
 PAGE_SIZE = 50
 # Values of a facet that stand in the open; the others are folded, and beyond these left out.
 MAX_VALUES_SHOWN, MAX_VALUES = 12, 200
+# The kinds that have a year themselves; of others it is that of their meetings.
+_WITH_OWN_YEARS = ("event", "series", "source")
 # In the place of a year, or of another value, for those of which it is not known.
 NOT_STATED = "0"
 # Of a longer list the first are exported; narrowed, it is shorter.
@@ -42,84 +45,6 @@ _MAX_EXPORTED = 10_000
 _COLUMNS = (Label("navn", "name"), Label("opplysninger", "details"), Label("møter", "meetings"), Label("IRI", "IRI"))
 
 
-@dataclass(frozen=True, slots=True)
-class ListKind:
-    """A list: by what it is narrowed, and whether the newest go first rather than the alphabet."""
-
-    facets: tuple[str, ...]
-    newest_first: bool
-    description: Label
-
-
-LISTS = {
-    "event": ListKind(
-        ("year", "status", "kind", "county"),
-        True,
-        Label(
-            "Alle møter som kildene sier noe om, de nyeste først.",
-            "All meetings of which the sources say something, the newest first.",
-        ),
-    ),
-    "series": ListKind(
-        ("year", "status", "kind"), True, Label("Alle møterekker, de nyeste først.", "All series, the newest first.")
-    ),
-    "person": ListKind(
-        ("year", "office"),
-        False,
-        Label(
-            "Alle personer som er nevnt i kildene eller registeret, etter fornavn.",
-            "All people whom the sources or the registry name, by first name.",
-        ),
-    ),
-    "organisation": ListKind(
-        ("year", "type", "county"),
-        False,
-        Label("Alle organisasjoner, etter alfabetet.", "All bodies, by the alphabet."),
-    ),
-    "area": ListKind(
-        ("year", "level", "county"),
-        False,
-        Label(
-            "Kommuner og fylker, før og nå, etter alfabetet.", "Municipalities and counties, past and present, A to Å."
-        ),
-    ),
-    "topic": ListKind(
-        ("year",), False, Label("Alt møtene handler om, etter alfabetet.", "What the meetings are about, A to Å.")
-    ),
-    "post": ListKind(("year", "body"), False, Label("Alle verv, etter alfabetet.", "All offices, by the alphabet.")),
-    "source": ListKind(
-        ("year", "publisher", "language"),
-        True,
-        Label("Alle kilder, de nyeste først.", "All sources, the newest first."),
-    ),
-}
-_FACET_NAMES = {
-    "year": Label("År", "Year"),
-    "status": Label("Status", "Status"),
-    "kind": Label("Type møte", "Kind of meeting"),
-    "county": Label("Fylke", "County"),
-    "office": Label("Verv", "Office"),
-    "type": Label("Type organisasjon", "Kind of body"),
-    "level": Label("Nivå", "Level"),
-    "body": Label("Organisasjon", "Body"),
-    "publisher": Label("Utgiver", "Publisher"),
-    "language": Label("Språk", "Language"),
-}
-_LEVELS = {"fylke": Label("fylker", "counties"), "kommune": Label("kommuner", "municipalities")}
-_LANGUAGES = {
-    "nb": Label("bokmål", "Norwegian (bokmål)"),
-    "nn": Label("nynorsk", "Norwegian (nynorsk)"),
-    "no": Label("norsk", "Norwegian"),
-    "en": Label("engelsk", "English"),
-    "da": Label("dansk", "Danish"),
-    "sv": Label("svensk", "Swedish"),
-    "se": Label("nordsamisk", "Northern Sami"),
-}
-_SORTS = {
-    "newest": Label("nyeste først", "newest first"),
-    "name": Label("etter navn", "by name"),
-    "meetings": Label("flest møter først", "most meetings first"),
-}
 _TEXTS = {
     "front": Label("Forsiden", "Front page"),
     "of_all": Label("{} av {}", "{} of {}"),
@@ -223,7 +148,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         first=first,
         groups=_grouped(ordered[first : first + PAGE_SIZE], index, runs, task.lang, sort),
         facets=tuple(_facet(name, listed, chosen, index, task.lang) for name in LISTS[kind].facets),
-        sorts=tuple((name, _SORTS[name]) for name in _sorts(kind)),
+        sorts=tuple((name, SORTS[name]) for name in _sorts(kind)),
         sort=sort,
         page=number,
         pages=pages,
@@ -264,6 +189,8 @@ def _keys(entry: Entry, facet: str) -> tuple[str, ...]:
         return (year_of(min(entry.days, default="")) or NOT_STATED,)
     if facet == "year" and entry.kind != "source":
         return tuple(year or NOT_STATED for year in entry.years)
+    if facet == "meetings":
+        return ("some" if entry.meetings else "none",)
     if facet == "level":
         return ("fylke" if "/fylke/" in entry.iri else "kommune",)
     return tuple(map(_key, entry.facets.get(facet, ()))) or (NOT_STATED,)
@@ -311,7 +238,9 @@ def _facet(name: str, listed: Sequence[_Listed], chosen: Mapping[str, str], inde
     values = [_value(name, key, counts[key], chosen.get(name) == key, iris, index, lang) for key in keys[:MAX_VALUES]]
     selected = next((value for value in values if value.chosen), None)
     shown = MAX_VALUES_SHOWN if len(values) > MAX_VALUES_SHOWN + 2 else len(values)
-    return Facet(name, _FACET_NAMES[name], tuple(values[:shown]), tuple(values[shown:]), selected)
+    is_of_meetings = name == "year" and bool(listed) and listed[0].entry.kind not in _WITH_OWN_YEARS
+    heading = FACET_NAMES["year_of_meetings" if is_of_meetings else name]
+    return Facet(name, heading, tuple(values[:shown]), tuple(values[shown:]), selected)
 
 
 def _value(
@@ -319,10 +248,9 @@ def _value(
 ) -> Value:
     if key == NOT_STATED:
         return Value(key, in_language(_TEXTS["not_stated"], lang), "", count, chosen)
-    if facet == "level":
-        return Value(key, in_language(_LEVELS[key], lang), "", count, chosen)
-    if facet == "language" and key in _LANGUAGES:
-        return Value(key, in_language(_LANGUAGES[key], lang), "", count, chosen)
+    word = VALUE_WORDS.get(facet, {}).get(key)
+    if word:
+        return Value(key, in_language(word, lang), "", count, chosen)
     iri = iris.get(key, key)
     name = value_name(NamedNode(iri) if "://" in iri else iri, index, lang)
     return Value(key, name.text, name.lang, count, chosen)

@@ -15,8 +15,8 @@ from graph.server.entity.description import similar_entities
 from graph.server.entity.records import Name, in_language
 from graph.server.formats import split_ending
 from graph.server.html.layout import NAVIGATION, render_page
-from graph.server.html.page import page_of
-from graph.server.site.rows import KIND_HEADINGS, Row, rows_of
+from graph.server.html.page import Crumb, page_of
+from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, Row, rows_of
 from graph.server.stores import query_fn
 from graph.server.urls import entity_at
 from graph.server.workers.entry_index import search_index
@@ -25,6 +25,7 @@ from graph.server.workers.published import published_store
 from graph.server.workers.replies import Answer, error_answer, html_answer
 
 _TEXTS = {
+    "front": Label("Forsiden", "Front page"),
     "missing": Label("Fant ikke «{}».", "“{}” was not found."),
     "near": Label("Mente du …?", "Did you mean …?"),
     "nothing_near": Label("Ingen navn ligner på det.", "No name is like it."),
@@ -61,8 +62,9 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         return error_answer(404, f"there is nothing of this name; {advice}")
     model = MissingModel(name, tuple(_parts(path)), rows)
     title = in_language(_TEXTS["missing"], task.lang).format(name)
-    page = page_of(task, title, indexed=False)
-    return html_answer(render_page("missing.html", model, page, texts=_TEXTS), 404)
+    crumbs = (Crumb(in_language(_TEXTS["front"], task.lang), ""), Crumb(title))
+    page = page_of(task, title, breadcrumbs=crumbs, indexed=False)
+    return html_answer(render_page("missing.html", model, page, texts=_TEXTS, kinds=KIND_NAMES), 404)
 
 
 def _rows(path: str, name: str, task: PageTask, store: Store, folder: Path) -> Iterator[Row]:

@@ -34,6 +34,18 @@ KIND_HEADINGS = {
     "work": Label("Brev og planer", "Letters and plans"),
     "concept": Label("Begreper", "Concepts"),
 }
+# What one is called, where its line does not say so.
+KIND_NAMES = {
+    "person": Label("person", "person"),
+    "organisation": Label("organisasjon", "body"),
+    "event": Label("møte", "meeting"),
+    "series": Label("møterekke", "series of meetings"),
+    "topic": Label("tema", "topic"),
+    "post": Label("verv", "office"),
+    "source": Label("kilde", "source"),
+    "question": Label("spørsmål", "question"),
+    "group": Label("gruppe", "group"),
+}
 _MEETINGS = (Label("{} møte", "{} meeting"), Label("{} møter", "{} meetings"))
 _UNKNOWN_TIME = Label("tid ikke oppgitt", "time not stated")
 _NUMBER = Label("nr. {}", "no. {}")

@@ -17,7 +17,7 @@ from graph.query.search import MAX_LETTERS, Match, Matches, Rank, SearchIndex
 from graph.server.entity.records import in_language
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, page_of
-from graph.server.site.rows import KIND_HEADINGS, Row, rows_of
+from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, Row, rows_of
 from graph.server.stores import query_fn
 from graph.server.urls import path_of
 from graph.server.workers.entry_index import search_index
@@ -121,8 +121,8 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     search = _search(task, store, folder)
     if task.format == "json":
         return data_answer(_json(task, search), "application/json", search.found.total)
-    words = _shortened(search.query)
-    title = in_language(_TEXTS["title"], task.lang).format(words) if words else in_language(_TEXTS["search"], task.lang)
+    query = _shortened(search.query)
+    title = in_language(_TEXTS["title"], task.lang).format(query) if query else in_language(_TEXTS["search"], task.lang)
     parameters = tuple((name, value) for name, value in (("q", search.query), ("kind", search.kind)) if value)
     alternates = (Alternate(f"search?{urlencode([*parameters, ('format', 'json')])}", "application/json", "JSON"),)
     page = page_of(
@@ -135,7 +135,9 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         indexed=False,
     )
     lists = [(f"{kind}/", KIND_HEADINGS[kind]) for kind in _LISTS]
-    return html_answer(render_page("search.html", _model(search, task.lang), page, texts=_TEXTS, lists=lists))
+    return html_answer(
+        render_page("search.html", _model(search, task.lang), page, texts=_TEXTS, lists=lists, kinds=KIND_NAMES)
+    )
 
 
 def _search(task: PageTask, store: Store, folder: Path) -> _Search:

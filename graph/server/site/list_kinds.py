@@ -1,0 +1,93 @@
+"""Which lists there are, by what each is narrowed and sorted, and the words for that."""
+
+from dataclasses import dataclass
+
+from graph.model.labels import Label
+
+
+@dataclass(frozen=True, slots=True)
+class ListKind:
+    """A list: by what it is narrowed, and whether the newest go first rather than the alphabet."""
+
+    facets: tuple[str, ...]
+    newest_first: bool
+    description: Label
+
+
+LISTS = {
+    "event": ListKind(
+        ("year", "status", "kind", "county"),
+        True,
+        Label(
+            "Alle møter som kildene sier noe om, de nyeste først.",
+            "All meetings of which the sources say something, the newest first.",
+        ),
+    ),
+    "series": ListKind(
+        ("year", "status", "kind"), True, Label("Alle møterekker, de nyeste først.", "All series, the newest first.")
+    ),
+    "person": ListKind(
+        ("meetings", "year", "office"),
+        False,
+        Label(
+            "Alle personer som er nevnt i kildene eller registeret, etter fornavn.",
+            "All people whom the sources or the registry name, by first name.",
+        ),
+    ),
+    "organisation": ListKind(
+        ("meetings", "year", "type", "county"),
+        False,
+        Label("Alle organisasjoner, etter alfabetet.", "All bodies, by the alphabet."),
+    ),
+    "area": ListKind(
+        ("meetings", "year", "level", "county"),
+        False,
+        Label(
+            "Kommuner og fylker, før og nå, etter alfabetet.", "Municipalities and counties, past and present, A to Å."
+        ),
+    ),
+    "topic": ListKind(
+        ("meetings", "year"),
+        False,
+        Label("Alt møtene handler om, etter alfabetet.", "What the meetings are about, A to Å."),
+    ),
+    "post": ListKind(
+        ("meetings", "year", "body"), False, Label("Alle verv, etter alfabetet.", "All offices, by the alphabet.")
+    ),
+    "source": ListKind(
+        ("year", "publisher", "language"),
+        True,
+        Label("Alle kilder, de nyeste først.", "All sources, the newest first."),
+    ),
+}
+FACET_NAMES = {
+    "year": Label("År", "Year"),
+    "year_of_meetings": Label("År med møter", "Years with meetings"),
+    "meetings": Label("Møter", "Meetings"),
+    "status": Label("Status", "Status"),
+    "kind": Label("Type møte", "Kind of meeting"),
+    "county": Label("Fylke", "County"),
+    "office": Label("Verv", "Office"),
+    "type": Label("Type organisasjon", "Kind of body"),
+    "level": Label("Nivå", "Level"),
+    "body": Label("Organisasjon", "Body"),
+    "publisher": Label("Utgiver", "Publisher"),
+    "language": Label("Språk", "Language"),
+}
+_WITH_MEETINGS = {"some": Label("med møter", "with meetings"), "none": Label("uten møter", "without meetings")}
+_LEVELS = {"fylke": Label("fylker", "counties"), "kommune": Label("kommuner", "municipalities")}
+_LANGUAGES = {
+    "nb": Label("bokmål", "Norwegian (bokmål)"),
+    "nn": Label("nynorsk", "Norwegian (nynorsk)"),
+    "no": Label("norsk", "Norwegian"),
+    "en": Label("engelsk", "English"),
+    "da": Label("dansk", "Danish"),
+    "sv": Label("svensk", "Swedish"),
+    "se": Label("nordsamisk", "Northern Sami"),
+}
+VALUE_WORDS = {"meetings": _WITH_MEETINGS, "level": _LEVELS, "language": _LANGUAGES}
+SORTS = {
+    "newest": Label("nyeste først", "newest first"),
+    "name": Label("etter navn", "by name"),
+    "meetings": Label("flest møter først", "most meetings first"),
+}
