@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -42,14 +42,22 @@ class Written:
     dropped: tuple[str, ...]
 
 
-def propose_page(folder: Path, background: Background) -> Written:
-    """Write the proposals for a page into its claims file.
+Improve = Callable[[Proposals], Proposals]
+
+
+def as_they_are(proposals: Proposals) -> Proposals:
+    """Return proposals as the rules make them: no second proposer adds any."""
+    return proposals
+
+
+def propose_page(folder: Path, background: Background, improve: Improve = as_they_are) -> Written:
+    """Write the proposals for a page into its claims file; ``improve`` may add those of a second proposer.
 
     Raise FindingsError where the page cannot be read, ProposalError where nothing is proposed in its language.
     """
     source, _, _, _ = read_source(folder, background)
     published = Bounds(source.published_earliest, source.published_latest)
-    proposals = propose(source.text, source.language, published, source.publisher, background)
+    proposals = improve(propose(source.text, source.language, published, source.publisher, background))
     entries = checked_entries(proposals, folder, background)
     claims = folder / "claims.yaml"
     before = read_text(claims, f"corpus/{folder.name}/claims.yaml") if claims.is_file() else _SCHEMA
@@ -68,13 +76,18 @@ def checked_entries(proposals: Proposals, folder: Path, background: Background) 
 
 
 def propose_text(
-    text: str, language: str, published: Bounds | None, publisher: str | None, background: Background
+    text: str,
+    language: str,
+    published: Bounds | None,
+    publisher: str | None,
+    background: Background,
+    improve: Improve = as_they_are,
 ) -> tuple[Proposals, Entries]:
     """Return what is proposed of a text that is no page of the corpus, and as entries, checked as those of a page are.
 
     Raise ProposalError where nothing is proposed in its language.
     """
-    proposals = propose(text, language, published, publisher, background)
+    proposals = improve(propose(text, language, published, publisher, background))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "page"
         folder.mkdir()
