@@ -11,6 +11,7 @@ import pytest
 from browser import started
 from pyoxigraph import NamedNode, RdfFormat, Store
 from serving import RunningServer, serving
+from test_explorer_accessibility import AXE
 from test_server_entities import HOSTILE, hostile_build
 
 from graph import HOME
@@ -137,6 +138,29 @@ def test_fields_have_names_and_the_keyboard_leaves_the_editor(chromium: Any, ser
         page.keyboard.press("Tab")
         assert not page.evaluate(inside)
         assert wrong == []
+
+
+# Its list of tabs has a button that is none; its editor scrolls by the keys of the text area in it.
+OF_YASGUI = {"aria-required-children", "scrollable-region-focusable"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_reports_no_more_than_the_structure_of_the_editor(
+    chromium: Any, server: RunningServer, scheme: str
+) -> None:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    try:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{server.port}/yasgui/?question=who_met_whom&lang=nb")
+        page.wait_for_selector("#about p")
+        asked(page)
+        page.evaluate(f"{AXE};1")
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert {rule["id"] for rule in report["violations"]} <= OF_YASGUI
+        ground = "() => getComputedStyle(document.querySelector('#yasgui')).filter"
+        assert ("invert" in page.evaluate(ground)) == (scheme == "dark")
+    finally:
+        context.close()
 
 
 def test_page_without_scripts_leads_to_the_form(chromium: Any, server: RunningServer) -> None:

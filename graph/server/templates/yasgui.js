@@ -71,6 +71,7 @@ function name() {
     const known = Object.entries(config.words.fields).find(([selector]) => field.matches(selector));
     if (!field.labels?.length) field.setAttribute("aria-label", known?.[1] || field.placeholder || config.words.field);
   }
+  for (const heading of document.querySelectorAll("#yasgui th .dt-column-title:empty")) heading.textContent = "#";
 }
 new MutationObserver(name).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
 name();
