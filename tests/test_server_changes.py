@@ -1,5 +1,6 @@
 """What changed, at the server: the page, the feed, the builds that are kept, and the banner of an earlier day."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -292,6 +293,30 @@ def test_a_build_is_seen_as_soon_as_it_is_kept(built: Path, eleven_pages: Path, 
         until(lambda: server.ask("GET", "/health").json["build"] == tag, "the new build is not served")  # type: ignore[index]
         (newest, _) = read_history(out)
         assert server.ask("GET", f"/changes/{newest.step}", Accept=HTML).status == 200
+
+
+def test_many_builds_are_shown_in_parts(kept: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(kept, tmp_path / "build"))
+    file = out / "versions/history.json"
+    record = json.loads(file.read_text(encoding="utf-8"))
+    newest, *others = record["versions"]
+    copies = [newest | {"step": f"2027{n // 28 + 1:02}{n % 28 + 1:02}T000000Z", "tag": f"{n:012x}"} for n in range(60)]
+    file.write_text(json.dumps(record | {"versions": [newest, *copies, *others]}), encoding="utf-8")
+    with serving(out, tmp_path / "log") as server:
+        for path in ("/changes", "/versions/"):
+            shown = []
+            for number in (1, 2, 3, 4):
+                page = server.ask("GET", f"{path}?page={number}&lang=nb", Accept=HTML)
+                assert page.status == 200
+                main = page.text.partition("<main")[2]
+                tags = re.findall(r'href="(?:\.\./)*versions/([0-9a-f]{12})/\?lang=nb"', main)
+                shown += [tag for tag in dict.fromkeys(tags) if tag not in shown]
+                assert "?lang=nb&amp;page=" in main
+                assert len(tags) < 45
+            assert {each["tag"] for each in [newest, *copies, *others]} <= {*shown}
+            for odd in ("0", "99999999", "x", "-1", "%F0%9F%98%80"):
+                assert server.ask("GET", f"{path}?page={odd}", Accept=HTML).status == 200
+        check_atom(server.ask("GET", "/changes.atom").body)
 
 
 def test_a_broken_history_breaks_nothing_else(kept: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from graph.server.html.fragments import sentence_address
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, PageRequest, page_of
 from graph.server.snapshot.reload import AppState
-from graph.server.views.kept import changes_of, has_page, history_of, page_response
+from graph.server.views.kept import Part, changes_of, has_page, history_of, page_response, part_of
 from graph.server.views.responses import conditional, language_of, state_of
 from graph.server.views.sparql_protocol import requested_format
 
@@ -141,7 +141,8 @@ class ItemView:
 async def changes(request: Request) -> Response:
     """Return the page of all builds that are kept, with what changed with each."""
     state = state_of(request)
-    return await page_response(request, partial(_changes_page, state, history_of(state)))
+    part = part_of(request, history_of(state))
+    return await page_response(request, partial(_changes_page, state, part), part.number)
 
 
 async def change(request: Request) -> Response:
@@ -178,20 +179,19 @@ def chosen_format(request: Request) -> str:
     return format
 
 
-def _changes_page(state: AppState, history: tuple[Version, ...], asked: PageRequest) -> bytes:
+def _changes_page(state: AppState, part: Part, asked: PageRequest) -> bytes:
     lang = interface_language(asked.lang)
-    model = [_build_view(state, version, lang) for version in history]
+    model = [_build_view(state, version, lang) for version in part.versions]
     title = _in(TEXTS["title"], lang)
-    feed_link = Alternate("changes.atom", FEED_TYPE, title)
     page = page_of(
         asked,
         title,
         description=_in(TEXTS["lead"], lang),
         section="changes",
         breadcrumbs=(Crumb(_in(TEXTS["front"], lang), ""), Crumb(title)),
-        alternates=(feed_link,),
+        parameters=(("page", str(part.number)),) if part.number > 1 else (),
     )
-    return render_page("changes.html", model, page, texts=TEXTS, kinds=KIND_WORDS)
+    return render_page("changes.html", model, page, texts=TEXTS, kinds=KIND_WORDS, part=part)
 
 
 def _build_view(state: AppState, version: Version, lang: str) -> BuildView:

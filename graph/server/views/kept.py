@@ -6,7 +6,8 @@ They are read from the folder of the build, not from the snapshot: a build is ke
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +35,8 @@ _LOGGER = logging.getLogger(__name__)
 # many are remembered.
 _MAKING = asyncio.Semaphore(1)
 _MAX_PAGES = 32
+# So many builds stand on one page.
+PAGE_SIZE = 20
 _pages: OrderedDict[object, bytes] = OrderedDict()
 
 
@@ -100,11 +103,36 @@ def _is_described(dataset: Path, entity: str) -> bool:
         return bool(statements.about(entity))
 
 
-async def page_response(request: Request, make: Callable[[PageRequest], bytes]) -> Response:
-    """Return a page about builds that are kept, made by ``make`` where it is not remembered."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list, as one page has it: its items, its number and that of all."""
+
+    versions: tuple[Version, ...]
+    number: int
+    count: int
+
+
+def part_of(request: Request, every: Sequence[Version]) -> Part:
+    """Return the part of a list that a request asks for (``?page=2``): the first or the last where there is no such."""
+    count = max(1, -(-len(every) // PAGE_SIZE))
+    given = request.query_params.get("page", "")
+    number = int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 1
+    number = min(max(1, number), count)
+    return Part(tuple(every[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]), number, count)
+
+
+async def page_response(request: Request, make: Callable[[PageRequest], bytes], part: int = 1) -> Response:
+    """Return a page about builds that are kept (of a list, that part), made by ``make`` where it is not remembered."""
     asked, state = page_request(request), state_of(request)
     # The address of this server stands in citations.
-    key = asked, str(request.base_url), state.build, state.snapshot.tag, *(each.step for each in history_of(state))
+    key = (
+        asked,
+        part,
+        str(request.base_url),
+        state.build,
+        state.snapshot.tag,
+        *(each.step for each in history_of(state)),
+    )
     body = _pages.get(key)
     if body is None:
         async with _MAKING:

@@ -16,7 +16,7 @@ from graph.server.html.page import Crumb, PageRequest, page_of
 from graph.server.snapshot.reload import AppState
 from graph.server.views.changes import chosen_format
 from graph.server.views.files import TYPES
-from graph.server.views.kept import file_of, page_response, versions_of
+from graph.server.views.kept import Part, file_of, page_response, part_of, versions_of
 from graph.server.views.responses import not_modified, state_of
 
 # The digest of what stands there is a part of the address.
@@ -89,8 +89,9 @@ async def versions(request: Request) -> Response:
     every = versions_of(state)
     if chosen_format(request) == "json":
         return JSONResponse([_record(each) for each in _newest_of_tags(every)], headers={"Vary": "Accept"})
-    views = [_view(state, each, every, _root(request)) for each in _newest_of_tags(every)]
-    return await page_response(request, partial(_versions_page, views))
+    part = part_of(request, _newest_of_tags(every))
+    views = [_view(state, each, every, _root(request)) for each in part.versions]
+    return await page_response(request, partial(_versions_page, views, part), part.number)
 
 
 async def version(request: Request) -> Response:
@@ -149,7 +150,7 @@ def _record(version: Version) -> dict[str, object]:
     }
 
 
-def _versions_page(views: list[VersionView], asked: PageRequest) -> bytes:
+def _versions_page(views: list[VersionView], part: Part, asked: PageRequest) -> bytes:
     lang = interface_language(asked.lang)
     title = TEXTS["title"].by_language.best(lang)
     page = page_of(
@@ -158,8 +159,9 @@ def _versions_page(views: list[VersionView], asked: PageRequest) -> bytes:
         description=TEXTS["lead"].by_language.best(lang),
         section="dumps/",
         breadcrumbs=(Crumb(TEXTS["front"].by_language.best(lang), ""), Crumb(title)),
+        parameters=(("page", str(part.number)),) if part.number > 1 else (),
     )
-    return render_page("versions.html", views, page, texts=TEXTS)
+    return render_page("versions.html", views, page, texts=TEXTS, part=part)
 
 
 def _version_page(view: VersionView, served: str, asked: PageRequest) -> bytes:
