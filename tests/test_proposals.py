@@ -280,3 +280,29 @@ def test_comments_of_a_person_stay(page: Path, background: Background) -> None:
     (page / "claims.yaml").write_text(text.replace("role: opener", "role: chair  # I heard it"), encoding="utf-8")
     propose_page(page, background)
     assert "# I heard it" in (page / "claims.yaml").read_text(encoding="utf-8")
+
+
+OTHERS = {
+    "en": (
+        "Minutes of the Harbour Board\n4 May 2023\n\nPresent: Anna Smith (chair), Peter Hill\nApologies: Mary Jones\n",
+        {"Anna Smith": "present", "Peter Hill": "present", "Mary Jones": "absent"},
+    ),
+    "sv": (
+        "Minnesanteckningar från Ungdomsrådet i Lund\nTid: 4 maj 2023\n\nNärvarande:\nAnna Lind\nPer Berg\n"
+        "Anmält förhinder: Maria Ek\n\nMötet öppnades av Anna Lind.\n",
+        {"Anna Lind": "present", "Per Berg": "present", "Maria Ek": "absent"},
+    ),
+    "da": (
+        "Referat af møde i Ungdomsrådet\nDato: 4. maj 2023\n\nDeltagere:\nAnna Lund\nPer Bjerg\nAfbud: Maria Holm\n",
+        {"Anna Lund": "present", "Per Bjerg": "present", "Maria Holm": "absent"},
+    ),
+}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_minutes_of_other_languages_tell_who_came(background: Background, language: str) -> None:
+    text, expected = OTHERS[language]
+    found = proposed(text, background, language)
+    assert [(event.status, event.time and event.time.edtf) for event in found.events] == [("held", "2023-05-04")]
+    people = {part.name.who: part.attendance for part in found.parts if part.name.kind == "person"}
+    assert people == expected

@@ -230,6 +230,18 @@ class Proposing(_Part):
     what kind a page is. ``addressees`` head a list of those invited, ``both`` are words for two people together;
     ``pauses`` head an item of a programme that is no talk; ``reserve`` words tell of whoever comes only if another
     does not.
+
+    Prepositions: ``away`` before somebody who only stands beside ("fra KS"), ``with_words`` and not those, ``inside``
+    and ``hosted_at`` before places, ``behalf`` before whom another acts for, ``by`` before who has a part ("v/"),
+    ``represented_by`` before who is there for a body, ``agents`` of a passive, ``meeting_in`` before whose meeting it
+    is, ``minutes_of`` whose minutes, ``body_of``, ``body_for``, ``office_of`` and ``group_of`` within names, which
+    ``body_places`` may end and ``group_ends`` words never belong to, ``invited_to`` before an event.
+    ``joints`` join two names, ``clause_joints`` two clauses, ``clause_begins`` those after a comma.
+    Verbs: ``perfect`` auxiliaries, ``passive_endings`` and ``present_endings``; ``gathers`` verbs have whoever comes as
+    their object, ``organisers_after`` words the organiser. ``bearers`` are how nouns end whose bearer follows them.
+    Endings: ``plural`` (``singular`` words only look so), ``definite``, ``definite_offices``, ``definite_bodies``,
+    ``adjectives``, ``municipal`` of a body that holds many others. ``body_begins`` is how heads of names of bodies
+    begin, ``offices`` which words are one office, ``no_events`` are endings of too many other words ("torsdag").
     """
 
     titles: Words = ()
@@ -250,6 +262,42 @@ class Proposing(_Part):
     reserve: Words = ()
     both: Words = ()
     addressees: Words = ()
+    away: Words = ()
+    with_words: Words = ()
+    inside: Words = ()
+    hosted_at: Words = ()
+    behalf: Words = ()
+    by: Words = ()
+    represented_by: Words = ()
+    agents: Words = ()
+    meeting_in: Words = ()
+    minutes_of: Words = ()
+    body_of: Words = ()
+    body_for: Words = ()
+    office_of: Words = ()
+    group_of: Words = ()
+    body_places: Words = ()
+    group_ends: Words = ()
+    invited_to: Words = ()
+    joints: Words = ()
+    clause_joints: Words = ()
+    clause_begins: Words = ()
+    perfect: Words = ()
+    passive_endings: Words = ()
+    present_endings: Words = ()
+    gathers: Words = ()
+    organisers_after: Words = ()
+    bearers: Words = ()
+    plural: Words = ()
+    singular: Words = ()
+    definite: Words = ()
+    definite_offices: Words = ()
+    definite_bodies: Words = ()
+    adjectives: Words = ()
+    municipal: Words = ()
+    body_begins: Words = ()
+    no_events: Words = ()
+    offices: dict[str, str] = {}
 
 
 class Pack(_Part):

@@ -1,6 +1,5 @@
 """The parts that are collected from a page, and what the ways to find them share."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,7 +9,6 @@ from graph.sources.proposals.reading import Reading
 from graph.sources.text.intervals import Span
 
 PEOPLE = ("person", "office")
-AWAY = re.compile(r"(?<!\w)(?:fra|frå|ved|i|hos|for|på|av|til|om|mot|hjå|under)\s+(?:[a-zæøå]+ )?$", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +39,8 @@ class PartCollector:
         self.parts: list[Part] = []
         self.in_lists: list[Span] = []
         self.choices: list[Span] = []
+        # Before whomever another stands in for: "vara for".
+        self._instead = tuple(f" {word}" for word in reading.words.body_for)
         self.main = next((each for each in occasions.events if each.is_main), None)
 
     def _members(self, span: Span) -> Iterator[Name]:
@@ -49,10 +49,10 @@ class PartCollector:
         before: Name | None = None
         for name in self.reading.within(self.reading.names, span):
             between = text[before.end : name.start] if before else text[span[0] : name.start]
-            is_away = bool(AWAY.search(text[max(0, name.start - 25) : name.start]))
+            is_away = bool(self.reading.phrases.away.search(text[max(0, name.start - 25) : name.start]))
             inside = between.count("(") > between.count(")")
             if name.kind in ("person", "office") and not name.refers:
-                if not inside and not re.search(r"(?<!\w)for\s*$", between):
+                if not inside and not between.rstrip().casefold().endswith(self._instead):
                     yield name
             elif name.kind == "person" and name.refers and name.text != name.refers and " " not in name.text:
                 pass

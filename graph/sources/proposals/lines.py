@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from graph.sources.proposals.phrases import Phrases
 from graph.sources.text.quotes import Passages
 
-# The time at the head of a line: "09.30", "Kl. 14.30:", "0930–1000", "10:15-11".
-_CLOCK = re.compile(
-    r"(?:kl\.?|klokka|klokken)?\s*(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?\s*(?:[-–]\s*(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?)?"
-    r"(?=[:.]?\s|$)",
-    re.IGNORECASE,
-)
 _LONE_NUMBER = re.compile(r"\d{1,2}[.)]?(?=\s|$)")
 _BULLET = re.compile(r"[-–•*▪‣·○●■]\s|[A-ZÆØÅa-zæøå][.)]\s")
 _LABEL = re.compile(r"([^\W\d_][\w /()-]{1,40}?)\s*:\s*(?=\S|$)")
@@ -47,7 +42,7 @@ class Line:
     item: int
 
 
-def lines_of(page: Passages) -> list[Line]:
+def lines_of(page: Passages, phrases: Phrases) -> list[Line]:
     """Return the lines of a page that have words, in order.
 
     ``item`` numbers the items of a programme: a line without a time of its own belongs to the item above it.
@@ -57,8 +52,13 @@ def lines_of(page: Passages) -> list[Line]:
     in_programme = False
     for block, (start, end) in _spans(page.original):
         text = page.original[start:end]
-        kind, label, body = _kind(text)
-        if lines and lines[-1].block != block and kind is not Kind.PROGRAMME and not _continues(page, lines[-1], text):
+        kind, label, body = _kind(text, phrases)
+        if (
+            lines
+            and lines[-1].block != block
+            and kind is not Kind.PROGRAMME
+            and not _continues(phrases, lines[-1], text)
+        ):
             in_programme = False
         if kind is Kind.PROGRAMME:
             item += 1
@@ -86,10 +86,10 @@ def _spans(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
         start += len(line) + 1
 
 
-def _kind(text: str) -> tuple[Kind, str, int]:
+def _kind(text: str, phrases: Phrases) -> tuple[Kind, str, int]:
     if text.count("|") >= 2:
         return Kind.ROW, "", 0
-    clock = _CLOCK.match(text)
+    clock = phrases.clock.match(text)
     if clock and clock[0].strip() and not _LONE_NUMBER.fullmatch(clock[0].strip()):
         return Kind.PROGRAMME, "", clock.end() + len(re.match(r"[:.]?\s*", text[clock.end() :])[0])  # type: ignore[index]
     bullet = _BULLET.match(text)
@@ -103,6 +103,8 @@ def _kind(text: str) -> tuple[Kind, str, int]:
     return Kind.PROSE, "", 0
 
 
-def _continues(page: Passages, before: Line, text: str) -> bool:
+def _continues(phrases: Phrases, before: Line, text: str) -> bool:
     """Return whether a line after an empty one goes on with a programme: "v/ Kari Nordmann" below a title."""
-    return before.item > 0 and text.startswith(("v/", "ved "))
+    return before.item > 0 and text.startswith(
+        tuple(word if word.endswith("/") else f"{word} " for word in phrases.words.by)
+    )

@@ -10,9 +10,6 @@ from graph.sources.proposals.names import Name
 from graph.sources.proposals.tables import Row, is_crossed, tables_of
 from graph.sources.text.intervals import Span
 
-# Between a body and the person by whom it is there.
-_STANDS_FOR = re.compile(r"\s*,?\s*(?:v/|ved|representert ved)\s*(?:[a-zæøå][\w-]*\s+){0,4}$")
-
 
 class ListReader(PartCollector):
     """Reads lists, tables, choices, labels and the items of a programme."""
@@ -195,7 +192,7 @@ class ListReader(PartCollector):
                     self._add(
                         event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
                     )
-                    if before and before.kind == "body" and _STANDS_FOR.fullmatch(between):
+                    if before and before.kind == "body" and self.reading.phrases.stands_for.fullmatch(between):
                         self._add(event, before, roles, "represented", (line.start, line.end), "likely", "BODY v/ NAME")
                 before = name
         self.in_lists.append(whole)

@@ -1,4 +1,4 @@
-"""Who and what a page names: people, bodies, places, offices and groups, each with its words."""
+"""Who and what a page names: people, bodies, places, offices and groups, each with its phrases.words."""
 
 import re
 import unicodedata
@@ -8,24 +8,14 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
 
-from graph.sources.languages.pack import Proposing
 from graph.sources.pages.context import PageContext
+from graph.sources.proposals.phrases import Phrases
 from graph.sources.text.mentions import Mention
 
 Kind = Literal["person", "body", "place", "office", "group", "other"]
+# What may follow the first word of a body's name: "Sandnes kommune", "Norges arktiske universitet".
+_MORE = re.compile(r"(?: [^\W\d_A-ZÆØÅÀ-Þ]+)?? ([^\W\d_A-ZÆØÅÀ-Þ]+)\b")
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
-_CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
-# After the head of a body's name: "Direktoratet for samfunnssikkerhet og beredskap", "Universitetet i Stavanger".
-_OF_PLACE = re.compile(
-    rf" (?:i|på|ved|for) {_CAPITAL}[\w'’-]*(?: {_CAPITAL}[\w'’-]*)*(?: og {_CAPITAL}[\w'’-]*(?= *[,.;:\n]| [a-z]))?"
-)
-# After a council's name: "politirådet for Rana", "Brukarutvalet for Helse Førde".
-_FOR_PLACE = re.compile(
-    rf" (?:for|i|ved) {_CAPITAL}[\w'’-]*(?: (?:{_CAPITAL}[\w'’-]*|ungdomsskole|ungdomsskule|skole|skule|kommune|i))*"
-)
-_FOR_MATTER = re.compile(r" for [a-zæøå][\w-]*(?:(?:,| og| -og) [a-zæøå][\w-]+){0,3}")
-# Between a title and a name, and within a title.
-_TITLE_BEFORE = re.compile(r"((?:[\w-]+(?:-| og| for| i)? ){1,6})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +39,18 @@ class Name:
         return self.refers or self.text
 
 
-def names_of(context: PageContext, words: Proposing) -> list[Name]:
+def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     """Return the names of a page, in order; of those that overlap, the longest."""
     text = context.text.original
-    found = [each for mention in context.names for each in _named(text, mention, words)]
+    found = [each for mention in context.names for each in _named(text, mention, phrases)]
     found = _with_branches(text, _longest(found))
     people = [each for each in found if each.kind == "person" and " " in each.text]
     found = [_with_full_name(each, people) for each in found]
-    found = [replace(each, title=_title_beside(text, each, words)) for each in found]
-    offices = list(_offices(text, found, words))
+    found = [replace(each, title=_title_beside(text, each, phrases)) for each in found]
+    offices = list(_offices(text, found, phrases))
     stops = sorted(each.start for each in (*context.cues, *context.statuses))
-    groups = list(_groups(text, words, stops))
-    bodies = list(_common_bodies(text, words))
+    groups = list(_groups(text, phrases, stops))
+    bodies = list(_common_bodies(text, phrases))
     return [each for each in _longest([*found, *offices, *groups, *bodies]) if not _is_title_of(text, each, people)]
 
 
@@ -72,31 +62,31 @@ def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
     return at < len(people) and text[name.end : people[at].start].strip() == "" and people[at].start - name.end < 3
 
 
-def _named(text: str, mention: Mention, words: Proposing) -> Iterator[Name]:
+def _named(text: str, mention: Mention, phrases: Phrases) -> Iterator[Name]:
     """Yield the name that a mention is a part of."""
     start, end = mention.start, mention.end
     ids = mention.meanings
-    while end < len(text) and (more := _more_of_body(text, start, end, words)):
+    while end < len(text) and (more := _more_of_body(text, start, end, phrases)):
         end, ids = more, frozenset()
-    start = _without_title(text, start, end, words)
+    start = _without_title(text, start, end, phrases)
     own = " ".join(text[start:end].split())
     own = own.strip("'’-")
     if not own:
         return
-    yield Name(start, end, _kind(text, start, own, ids, words), own, ids)
+    yield Name(start, end, _kind(text, start, own, ids, phrases), own, ids)
 
 
-def _more_of_body(text: str, start: int, end: int, words: Proposing) -> int | None:
+def _more_of_body(text: str, start: int, end: int, phrases: Phrases) -> int | None:
     """Return where a body's name ends that begins with this one: "Sandnes" + "kommune", "Direktoratet" + "for …"."""
     after = re.match(r"(?: [a-zæøå-]+)?? ([a-zæøå]+)\b", text[end : end + 60])
-    if after and _ends_body(after[1], words) and not text[start:end].islower():
+    if after and _ends_body(after[1], phrases) and not text[start:end].islower():
         own = after[0].split()
         # Between a name and such a word stands an adjective at most: "Norges arktiske universitet".
-        if len(own) == 1 or own[0].endswith(("e", "sk")):
+        if len(own) == 1 or own[0].endswith(phrases.words.adjectives):
             return end + after.end()
     last = text[start:end].split()[-1].casefold()
-    if len(text[start:end].split()) == 1 and (_ends_body(last, words) or last.startswith(("institutt", "direktorat"))):
-        for pattern in (_OF_PLACE, _FOR_MATTER):
+    if len(text[start:end].split()) == 1 and (_ends_body(last, phrases) or last.startswith(phrases.words.body_begins)):
+        for pattern in (phrases.of_place, phrases.for_matter):
             if match := pattern.match(text, end):
                 return match.end()
     return None
@@ -119,22 +109,22 @@ def _with_branches(text: str, names: list[Name]) -> list[Name]:
     return kept
 
 
-def _ends_body(word: str, words: Proposing) -> bool:
+def _ends_body(word: str, phrases: Phrases) -> bool:
     # A word for a body alone names none, unless it has a capital.
-    return _folded(word).endswith(words.bodies) and not _folded(word).endswith(words.titles)
+    return _folded(word).endswith(phrases.words.bodies) and not _folded(word).endswith(phrases.words.titles)
 
 
-def _without_title(text: str, start: int, end: int, words: Proposing) -> int:
+def _without_title(text: str, start: int, end: int, phrases: Phrases) -> int:
     """Return where a name begins after the title that only the head of a sentence gave a capital."""
     own = list(_WORD.finditer(text, start, end))
-    while len(own) > 1 and is_title(own[0][0], words):
+    while len(own) > 1 and is_title(own[0][0], phrases):
         own = own[1:]
     return own[0].start() if own else start
 
 
-def is_title(word: str, words: Proposing) -> bool:
+def is_title(word: str, phrases: Phrases) -> bool:
     """Return whether a word is one for an office or an occupation."""
-    return _folded(word).endswith(words.titles)
+    return _folded(word).endswith(phrases.words.titles)
 
 
 def _folded(word: str) -> str:
@@ -142,7 +132,7 @@ def _folded(word: str) -> str:
     return unicodedata.normalize("NFC", word).casefold()
 
 
-def _kind(text: str, start: int, own: str, ids: frozenset[str], words: Proposing) -> Kind:
+def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases) -> Kind:
     kinds = {id.partition(":")[0] for id in ids}
     if "person" in kinds:
         return "person"
@@ -154,13 +144,17 @@ def _kind(text: str, start: int, own: str, ids: frozenset[str], words: Proposing
         return "body"
     parts = own.split()
     last = parts[-1].rstrip(".")
-    if _is_acronym(parts[0]) or _ends_body(last, words) or _ends_body(parts[0], words):
+    if _is_acronym(parts[0]) or _ends_body(last, phrases) or _ends_body(parts[0], phrases):
         return "body"
     if any(re.search(r"[a-zæøå][A-ZÆØÅ]", part) and "-" not in part for part in parts):
         return "body"
     if len(parts) > 1:
-        return "body" if " i " in own or " for " in own else "person"
+        return "body" if set(parts[1:-1]) & _small(phrases) else "person"
     return "other"
+
+
+def _small(phrases: Phrases) -> set[str]:
+    return {*phrases.words.inside, *phrases.words.body_for}
 
 
 def _is_acronym(word: str) -> bool:
@@ -179,112 +173,109 @@ def _with_full_name(name: Name, people: list[Name]) -> Name:
     return name
 
 
-def _title_beside(text: str, name: Name, words: Proposing) -> str:
+def _title_beside(text: str, name: Name, phrases: Phrases) -> str:
     """Return the words for an office before a person's name, or after it behind a comma or in brackets."""
     if name.kind != "person":
         return ""
-    before = _TITLE_BEFORE.search(text, max(0, name.start - 90), name.start)
+    before = phrases.title_before.search(text, max(0, name.start - 90), name.start)
     if before:
         own = before[1].split()
         for at in range(len(own) - 1, -1, -1):
-            if is_title(own[at].rstrip(","), words):
+            if is_title(own[at].rstrip(","), phrases):
                 first = at
-                while first and (own[first - 1].endswith("-") or own[first - 1] == "og") and first > at - 4:
+                while (
+                    first
+                    and (own[first - 1].endswith("-") or own[first - 1] in phrases.words.joints)
+                    and first > at - 4
+                ):
                     first -= 1
                 return " ".join(own[first:])
     after = re.match(r",? ?\(?([\w-]+)", text[name.end : name.end + 60])
-    if after and after[0][:1] in ",( " and is_title(after[1], words) and after[0][0] in ",(":
+    if after and after[0][:1] in ",( " and is_title(after[1], phrases) and after[0][0] in ",(":
         return after[1]
     return ""
 
 
-def _offices(text: str, found: list[Name], words: Proposing) -> Iterator[Name]:
+def _offices(text: str, found: list[Name], phrases: Phrases) -> Iterator[Name]:
     """Yield words for an office that stand without a name, and whom the page names in it."""
     titled = [(each.title.casefold(), each.text) for each in found if each.title]
     taken = {each.start for each in found if each.kind == "person"}
     ends = [each.end for each in found]
     for word in _WORD.finditer(text):
-        stem = _definite_of(word[0], words)
+        stem = _definite_of(word[0], phrases)
         if stem is None or _before_name(text, word.end(), taken):
             continue
         start, end = word.start(), word.end()
-        if before := re.search(r"((?:[\w-]+- og )|(?:[\w-]+-, [\w-]+- og ))$", text[max(0, start - 60) : start]):
-            start -= len(before[0])
-        if place := re.match(rf" (?:i|på) {_CAPITAL}[\w-]*(?: {_CAPITAL}[\w-]*)*", text[end : end + 80]):
-            end += place.end()
+        if before := phrases.compound_before.search(text, max(0, start - 60), start):
+            start = before.start()
+        if place := phrases.office_place.match(text, end, end + 80):
+            end = place.end()
         at = bisect_left(ends, start)
         if at < len(found) and found[at].start < end and found[at].kind == "person":
             continue
-        bearers = {full for title, full in titled if _same_office(title, stem)} if end == word.end() else set()
+        bearers = {full for title, full in titled if _same_office(title, stem, phrases)} if end == word.end() else set()
         refers = bearers.pop() if len(bearers) == 1 else ""
         yield Name(start, end, "person" if refers else "office", " ".join(text[start:end].split()), refers=refers)
 
 
-def _definite_of(word: str, words: Proposing) -> str | None:
+def _definite_of(word: str, phrases: Phrases) -> str | None:
     """Return the indefinite form of a definite word for an office ("statsministeren"), or None."""
     lower = word.casefold()
-    if lower.endswith(words.bodies):
+    if lower.endswith(phrases.words.bodies):
         return None
-    for ending in ("en", "n"):
+    for ending in phrases.words.definite_offices:
         stem = lower.removesuffix(ending)
-        if stem != lower and len(stem) > 4 and stem.endswith(words.titles):
+        if stem != lower and len(stem) > 4 and stem.endswith(phrases.words.titles):
             return stem
     return None
 
 
-def _same_office(title: str, stem: str) -> bool:
+def _same_office(title: str, stem: str, phrases: Phrases) -> bool:
     """Return whether the words beside a name mean the office: "justis- og beredskapsminister", "statsråd"."""
     last = title.split()[-1] if title.split() else ""
-    return last == stem or title == stem or (stem == "statsråd" and last.endswith("minister"))
+    other = phrases.words.offices.get(stem)
+    return last == stem or title == stem or (other is not None and last.endswith(other))
 
 
 def _before_name(text: str, end: int, taken: set[int]) -> bool:
     return any(end < start <= end + 3 for start in taken) and text[end : end + 1] == " "
 
 
-# Where people of a group come from: "representanter fra frivillige organisasjoner", "ordførarane i Ullensvang".
-_TAIL_END = re.compile(r"\s(?:ble|blir|vart|er|var|har|hadde|skal|som|til|på|om|med|kom|kjem|kommer)\b")
-_GROUP_TAIL = re.compile(r" (?:fra|frå|i|ved|for|av) (?=[^\W\d_])[^.,;:()\n]{2,90}")
-
-
-def _groups(text: str, words: Proposing, stops: list[int]) -> Iterator[Name]:
+def _groups(text: str, phrases: Phrases, stops: list[int]) -> Iterator[Name]:
     """Yield words for people in the plural whom nobody names: "ordførere og rådmenn", "representanter fra …"."""
-    heads = sorted(words.groups, key=len, reverse=True)
-    if not heads:
+    pattern = phrases.groups
+    if pattern is None:
         return
-    head = rf"(?<![\w-])[\w-]*(?:{'|'.join(map(re.escape, heads))})(?![\w-])"
-    adjective = rf"(?:(?:{'|'.join(map(re.escape, words.quantities))}|\d+) )*" if words.quantities else ""
-    one = rf"{adjective}(?:[\w-]+- og )?{head}"
-    pattern = re.compile(rf"(?<![\w-]){one}(?:(?:,| og| samt) {one})*", re.IGNORECASE)
     for match in pattern.finditer(text):
         start, end = match.start(), match.end()
         if text[end : end + 1] == ":":
             continue
-        if tail := _GROUP_TAIL.match(text, end):
+        if tail := phrases.group_tail.match(text, end):
             at = bisect_left(stops, end)
             stop = min(tail.end(), stops[at] if at < len(stops) else tail.end())
-            own = _TAIL_END.split(text[end:stop], maxsplit=1)[0].rstrip()
+            own = phrases.tail_end.split(text[end:stop], maxsplit=1)[0].rstrip()
             if len(own.split()) > 1:
                 end += len(own)
         yield Name(start, end, "group", " ".join(text[start:end].split()))
 
 
-def _common_bodies(text: str, words: Proposing) -> Iterator[Name]:
+def _common_bodies(text: str, phrases: Phrases) -> Iterator[Name]:
     """Yield bodies in the definite form without a name of their own: "kommisjonen", "rådet", "politiet"."""
     for word in _WORD.finditer(text):
         lower = word[0].casefold()
-        if word[0].islower() and (lower.endswith(words.buildings) or len(lower) < 6):
+        if word[0].islower() and (lower.endswith(phrases.words.buildings) or len(lower) < 6):
             continue
-        if lower.endswith(("et", "en", "a")) and lower.endswith(words.bodies) and not lower.endswith(words.titles):
-            place = _FOR_PLACE.match(text, word.end())
+        if (
+            lower.endswith(phrases.words.definite_bodies)
+            and lower.endswith(phrases.words.bodies)
+            and not lower.endswith(phrases.words.titles)
+        ):
+            place = phrases.for_place.match(text, word.end())
             end = place.end() if place else word.end()
             # "Justis- og beredskapsdepartementet"
-            before = _COMPOUND.search(text, max(0, word.start() - 60), word.start())
+            before = phrases.compound_before.search(text, max(0, word.start() - 60), word.start())
             start = before.start() if before else word.start()
             yield Name(start, end, "body", " ".join(text[start:end].split()))
-
-
-_COMPOUND = re.compile(r"(?<![\w-])[\w-]+-(?:, [\w-]+-)* og $")
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:

@@ -330,7 +330,7 @@ def _status_of_meeting(reading: Reading, sentence: Span) -> str | None:
     ]
     if not verbs:
         return None
-    return "planned" if verbs[0].split()[0].endswith(("r", "es", "ast", "est")) else "held"
+    return "planned" if verbs[0].split()[0].endswith(reading.words.present_endings) else "held"
 
 
 def _by_day(time: Time | None, published: Bounds | None) -> str:

@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.sources.proposals.collected import AWAY, Part, PartCollector, attends
+from graph.sources.proposals.collected import Part, PartCollector, attends
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.names import Name
+from graph.sources.proposals.phrases import LOWER
 from graph.sources.text.intervals import Span
+
+# Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
+_GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 
 
 class OwnerReader(PartCollector):
@@ -25,7 +29,7 @@ class OwnerReader(PartCollector):
         if self.main and self.occasions.genre == "minutes":
             bodies = [each for line in reading.lines[:4] for each in self._bodies_of_minutes(line)]
             # A council or a group, rather than the municipality that it belongs to.
-            bodies.sort(key=lambda name: name.text.casefold().endswith(("kommune", "herad")))
+            bodies.sort(key=lambda name: name.text.casefold().endswith(reading.words.municipal))
             for name in bodies[:1]:
                 line = reading.line(name.start)
                 self._add(
@@ -36,12 +40,7 @@ class OwnerReader(PartCollector):
         """Yield the body whose minutes a line at the head is about: beside the word for minutes, or in capitals."""
         reading = self.reading
         text = reading.text[line.start : line.end]
-        words = "|".join(map(re.escape, sorted(reading.words.minutes, key=len, reverse=True)))
-        beside = re.search(
-            rf"(?:^(?P<before>.+?)\s+[–-]\s+(?:{words})\b)|(?:\b(?:{words})\b(?:\s*[–-]|(?:\s+(?:fra|frå|for|i|av))?(?:\s+\w*møte)?(?:\s+(?:i|for))?)\s+(?P<after>[^\d,;:]+))",
-            text,
-            re.IGNORECASE,
-        )
+        beside = reading.phrases.minutes.search(text)
         found = beside and (beside["before"] or beside["after"])
         if found is None and text.isupper() and len(text) < 80:
             found = text
@@ -52,7 +51,7 @@ class OwnerReader(PartCollector):
             return
         for name in reading.within(reading.names, (line.start, line.end)):
             is_building = name.text.casefold().split()[0].endswith(reading.words.buildings)
-            away = AWAY.search(reading.text[max(0, name.start - 25) : name.start])
+            away = reading.phrases.away.search(reading.text[max(0, name.start - 25) : name.start])
             if name.kind == "body" and not is_building and line.kind is not Kind.LABEL and not away:
                 yield name
 
@@ -60,12 +59,10 @@ class OwnerReader(PartCollector):
         text = self.reading.text
         for name in self.reading.within(self.reading.names, span):
             after = text[end : name.start] if name.start >= end else ""
-            is_genitive = name.kind in ("body", "other") and re.fullmatch(
-                r"s?’?\s+(?:[a-zæøå]+ )?", text[name.end : start]
-            )
-            if name.kind == "body" and re.fullmatch(r"\s+i\s+(?:[a-zæøå]+ )?", after):
+            is_genitive = name.kind in ("body", "other") and _GENITIVE.fullmatch(text, name.end, start)
+            if name.kind == "body" and self.reading.phrases.meeting_in.fullmatch(after):
                 yield name
-            elif is_genitive and name.text.endswith("s"):
+            elif is_genitive and name.text.endswith(self.reading.pack.genitive.endings):
                 yield replace(name, kind="body", text=name.text[:-1])
 
     def read_hosts_of_calendar(self) -> None:

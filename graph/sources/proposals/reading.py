@@ -13,6 +13,7 @@ from graph.sources.languages.pack import Pack, Proposing
 from graph.sources.pages.context import PageContext
 from graph.sources.proposals.lines import Line, lines_of
 from graph.sources.proposals.names import Name, names_of
+from graph.sources.proposals.phrases import phrases_of
 from graph.sources.proposals.times import Time, times_of
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
@@ -51,13 +52,14 @@ class Reading:
         self.page: Passages = context.text
         self.language: Language = context.language
         self.pack = pack
+        self.phrases = phrases_of(pack)
         self.words: Proposing = pack.proposing
         self.published = published
         self.publisher = publisher
         self.text = context.text.original
-        self.lines: list[Line] = lines_of(self.page)
-        self.names: list[Name] = names_of(context, self.words)
-        self.times: list[Time] = times_of(self.page, self.language)
+        self.lines: list[Line] = lines_of(self.page, self.phrases)
+        self.names: list[Name] = names_of(context, self.phrases)
+        self.times: list[Time] = times_of(self.page, self.language, self.phrases)
 
     @cached_property
     def event_words(self) -> list[EventWord]:
@@ -68,14 +70,16 @@ class Reading:
             if name not in _NO_EVENTS
             for cue in (*concept.cues(self.language.code), *(concept.cues("nb") if self.language.code == "nn" else ()))
         }
-        endings = tuple(word for word in self.pack.event_endings if word not in _TOO_SHORT)
+        endings = tuple(word for word in self.pack.event_endings if word not in self.words.no_events)
         found = []
         for word in _WORD.finditer(self.text):
             lower = word[0].casefold()
             kind = kinds.get(lower) or (_kind_by_ending(lower, kinds) if lower.endswith(endings) else None)
+            if kind is None and lower in endings:
+                kind = "meeting"
             if kind is not None:
-                plural = lower.endswith(("er", "ene", "ar", "ane")) and not lower.endswith(("seminar", "webinar"))
-                definite = not plural and lower.endswith(("et", "en", "a", "ane", "ene"))
+                plural = lower.endswith(self.words.plural) and not lower.endswith(self.words.singular)
+                definite = not plural and lower.endswith(self.words.definite)
                 found.append(EventWord(word.start(), word.end(), word[0], kind, definite, plural))
         return found
 
@@ -111,10 +115,6 @@ class Reading:
     def statuses_in(self, span: Span) -> list[Mention]:
         """Return the words in a passage that tell a status."""
         return self.within(self.context.statuses, span)
-
-
-# Too many other words end so: "torsdag", "middag".
-_TOO_SHORT = frozenset(["dag", "dagen", "dagar", "dager", "samling", "samlingen", "samlinga", "kurs"])
 
 
 def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:

@@ -1,21 +1,11 @@
 """Parts that running sentences tell by their verbs: "X åpnet møtet", "ledet av X", "X inviterte Y"."""
 
-import re
-
-from graph.sources.proposals.collected import AWAY, PartCollector, attends
+from graph.sources.proposals.collected import PartCollector, attends
 from graph.sources.proposals.events import Occasion, is_notice
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.names import Name
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
-
-_CLAUSE_END = re.compile(r"[;:]|,(?= (?:og|men|mens|medan|der|som|så)\b)|(?<=\w) (?:og|men|mens|medan) (?=[a-zæøå]+ )")
-# Between the members of a list, after a title or a body in brackets.
-_JOINT = re.compile(r"(?:[^.;:\n]{0,70}?)(?:,| og| samt|\n)\s*[^.;:\n]{0,50}$")
-_BY = re.compile(r"(?:v/|ved|av|:|–|-)\s*(?:[\w-]+[ ,]+){0,5}$")
-
-# A relative clause between commas, that is no part of the clause around it.
-_INSERTED = re.compile(r", som [^,;:.]+,")
 
 
 class SentenceReader(PartCollector):
@@ -63,9 +53,7 @@ class SentenceReader(PartCollector):
     ) -> None:
         clause = self._clause(cue, sentence)
         text = self.reading.text[cue.start : cue.end].casefold()
-        passive = bool(re.search(r"(?:[tsda]|en) av$", text)) or bool(
-            re.search(r"[tsd]$", text) and re.match(r"\s+av\b", self.reading.text[cue.end : cue.end + 5])
-        )
+        passive = self._is_passive(cue, text)
         before = self._run_before(cue.start, clause, names) or self._antecedent(clause, sentence, names)
         after = self._run_after(cue.end, clause, names)
         is_noun = self._is_noun(cue)
@@ -75,17 +63,13 @@ class SentenceReader(PartCollector):
         if "organiser" in roles and "participant" in roles:
             roles = ["organiser"] if before or after else roles
         if roles == ["organiser"]:
-            chosen = (
-                after
-                if passive or text in ("i samarbeid med", "arrangør", "arrangørar", "arrangører")
-                else before or after
-            )
+            chosen = after if passive or text in self.reading.words.organisers_after else before or after
             if chosen and chosen[0].kind in ("person", "body", "office", "other"):
                 for name in chosen:
                     self._add(event, name, roles, None, sentence, "likely", f"the words «{text}»")
             if not passive and "invited" in attendance + self._attendance_at(cue):
                 self._invited(cue, clause, names, chosen, sentence, event)
-            elif not passive and text in ("samlet", "samler", "samla", "samlar"):
+            elif not passive and text in self.reading.words.gathers:
                 for name in after:
                     if name not in chosen and name.kind in ("group", "person", "body"):
                         self._add(
@@ -94,7 +78,9 @@ class SentenceReader(PartCollector):
             return
         chosen = after if passive or (is_noun and after) else before or after
         chosen = [each for each in chosen if each.kind in ("person", "office", "body", "group")]
-        if text in ("ved", "v/") and not (after and _BY.search(self.reading.text[cue.start : after[0].start])):
+        if text in self.reading.words.by and not (
+            after and self.reading.phrases.by.search(self.reading.text[cue.start : after[0].start])
+        ):
             return
         if self._is_of_others(cue):
             return
@@ -103,6 +89,14 @@ class SentenceReader(PartCollector):
                 continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _is_passive(self, cue: Mention, text: str) -> bool:
+        """Return whether a verb is in the passive, with its agent after it: "ledet av"."""
+        phrases = self.reading.phrases
+        after = phrases.agent_after.match(self.reading.text, cue.end)
+        return bool(phrases.passive.search(text)) or (
+            after is not None and text.endswith(self.reading.words.passive_endings)
+        )
 
     def _is_of_others(self, cue: Mention) -> bool:
         """Return whether the subject of a verb is somebody whom nobody names: "takket alle som bidro"."""
@@ -126,7 +120,7 @@ class SentenceReader(PartCollector):
         text = self.reading.text
         for name in self._run_after(cue.end, clause, names):
             between = text[cue.end : name.start]
-            if name in hosts or re.search(r"(?<!\w)(?:til|for|om)\s", between):
+            if name in hosts or self.reading.phrases.invited_to.search(between):
                 continue
             self._add(event, name, ["participant"], "invited", sentence, "likely", "the object of an invitation")
 
@@ -140,7 +134,7 @@ class SentenceReader(PartCollector):
         clause = self._clause(cue, sentence)
         before = self._run_before(cue.start, clause, names)
         text = self.reading.text[max(sentence[0], cue.start - 12) : cue.end].casefold()
-        if attendance == "invited" and before and re.search(r"(?<!\w)(?:har|hadde)\s+\w+$", text):
+        if attendance == "invited" and before and self.reading.phrases.perfect.search(text):
             for name in before:
                 self._add(event, name, ["organiser"], None, sentence, "likely", "the subject of an invitation")
             self._invited(cue, clause, names, before, sentence, event)
@@ -162,10 +156,12 @@ class SentenceReader(PartCollector):
             names = inside
         for name in names:
             before = self.reading.text[max(sentence[0], name.start - 25) : name.start]
-            away = AWAY.search(before)
+            away = self.reading.phrases.away.search(before)
             if (event.place_said and name.text in event.place_said) or before.endswith("("):
                 continue
-            if name.kind in ("place", "other") or (away and not before.rstrip().casefold().endswith("med")):
+            if name.kind in ("place", "other") or (
+                away and not before.rstrip().casefold().endswith(self.reading.words.with_words)
+            ):
                 continue
             if name.kind in ("person", "office", "group", "body"):
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
@@ -186,7 +182,7 @@ class SentenceReader(PartCollector):
         text = self.reading.text
         start, end = sentence
         inserted = self._inserted(cue, sentence)
-        for match in _CLAUSE_END.finditer(text, *sentence):
+        for match in self.reading.phrases.clause_end.finditer(text, *sentence):
             if any(first <= match.start() < last for first, last in inserted):
                 continue
             if match.end() <= cue.start:
@@ -200,7 +196,7 @@ class SentenceReader(PartCollector):
         """Return the relative clauses between a name and a word that is not in them: "A, som ledet B, orienterte"."""
         return [
             (match.start(), match.end())
-            for match in _INSERTED.finditer(self.reading.text, *sentence)
+            for match in self.reading.phrases.inserted.finditer(self.reading.text, *sentence)
             if match.end() <= cue.start
         ]
 
@@ -215,7 +211,9 @@ class SentenceReader(PartCollector):
 
     def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
         """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
-        inserted = [(m.start(), m.end()) for m in _INSERTED.finditer(self.reading.text, clause[0], at)]
+        inserted = [
+            (m.start(), m.end()) for m in self.reading.phrases.inserted.finditer(self.reading.text, clause[0], at)
+        ]
         inside = [each for each in names if clause[0] <= each.start and each.end <= at]
         inside = [each for each in inside if not any(first <= each.start < last for first, last in inserted)]
         inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
@@ -234,7 +232,7 @@ class SentenceReader(PartCollector):
             if chosen:
                 last = chosen[-1]
                 between = text[name.end : last.start] if backwards else text[last.end : name.start]
-                if not _JOINT.fullmatch(between) or any(
+                if not self.reading.phrases.joint.fullmatch(between) or any(
                     self._is_verb(cue) for cue in self._cues_between(name, last, backwards)
                 ):
                     break
@@ -251,46 +249,20 @@ class SentenceReader(PartCollector):
     def _is_noun(self, cue: Mention) -> bool:
         """Return whether a cue is a noun, whose bearer follows it: "Innledning ved …", "Møteleder er …"."""
         text = self.reading.text[cue.start : cue.end]
-        return text.casefold().endswith(
-            (
-                "leder",
-                "leiar",
-                "referent",
-                "innledning",
-                "innleiing",
-                "åpning",
-                "opning",
-                "velkommen",
-                "velkomen",
-                "innlegg",
-                "foredrag",
-                "ordstyrer",
-                "ordstyrar",
-                "konferansier",
-                "talar",
-                "taler",
-                "velkomst",
-                "hovudtalar",
-                "foredragshaldarane",
-                "foredragsholderne",
-                "deltakere",
-                "panelet",
-                "sekretær",
-            )
-        )
+        return text.casefold().endswith(self.reading.words.bearers)
 
     def _is_affiliation(self, name: Name, names: list[Name]) -> bool:
         """Return whether a body only says where the person before it comes from: "Henrik Dahl fra HL-senteret"."""
         text = self.reading.text
         if name.kind not in ("body", "place", "other"):
             before = text[max(0, name.start - 40) : name.start].casefold()
-            return bool(re.search(r"(?<!\w)(?:på vegne av|vara for|for|til|hos|hjå)\s+(?:[\w-]+ ){0,2}$", before))
+            return bool(self.reading.phrases.behalf.search(before))
         before = text[max(0, name.start - 25) : name.start]
-        if AWAY.search(before):
+        if self.reading.phrases.away.search(before):
             return True
         opened = text[max(0, name.start - 40) : name.start]
         return opened.rfind("(") > opened.rfind(")")
 
     def _is_place_of(self, name: Name) -> bool:
         before = self.reading.text[max(0, name.start - 6) : name.start]
-        return name.kind in ("body", "other") and bool(re.search(r"(?<!\w)(?:i|på)\s+$", before))
+        return name.kind in ("body", "other") and bool(self.reading.phrases.inside.search(before))

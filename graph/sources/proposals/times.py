@@ -7,10 +7,11 @@ from operator import attrgetter
 
 from graph.model.edtf import Bounds, bounds
 from graph.sources.languages.language import Language
+from graph.sources.proposals.phrases import Phrases, phrases_of
 from graph.sources.text.quotes import Passages
 
-# Between the two days of one span.
-_SPAN = re.compile(r"\s*([-–]|og|til)\s*")
+# Between two days where nothing is known of the language.
+_DASH = re.compile(r"\s*([-–])\s*")
 _ANY_YEAR = 2001
 # Days that lie further apart are those of two events.
 _MOST_BETWEEN = 2
@@ -38,7 +39,7 @@ class Time:
         return self.earliest <= other.latest and other.earliest <= self.latest
 
 
-def times_of(page: Passages, language: Language) -> list[Time]:
+def times_of(page: Passages, language: Language, phrases: Phrases) -> list[Time]:
     """Return the words of a page for times, in order, not yet resolved: those by the calendar, and from a day."""
     times: list[Time] = []
     for each in language.dates(page):
@@ -49,15 +50,15 @@ def times_of(page: Passages, language: Language) -> list[Time]:
     for each in language.relative_times(page):
         if not any(start < each.end and each.start < end for start, end in taken):
             times.append(Time(each.start, each.end, page.original[each.start : each.end]))
-    return _joined(sorted(times, key=attrgetter("start")), page.original, language)
+    return _joined(sorted(times, key=attrgetter("start")), page.original, language, phrases)
 
 
-def _joined(times: list[Time], text: str, language: Language) -> list[Time]:
+def _joined(times: list[Time], text: str, language: Language, phrases: Phrases) -> list[Time]:
     """Return times with two that tell one span as one: "31. mai og 1. juni", "9. mai–3. juni"."""
     joined: list[Time] = []
     for time in times:
-        between = _SPAN.fullmatch(text[joined[-1].end : time.start]) if joined else None
-        if between and (between[1] != "og" or _follow(joined[-1], time, language)):
+        between = phrases.span.fullmatch(text[joined[-1].end : time.start]) if joined else None
+        if between and (between[1] not in phrases.words.joints or _follow(joined[-1], time, language)):
             first = joined.pop()
             time = Time(first.start, time.end, text[first.start : time.end])
         joined.append(time)
@@ -87,7 +88,7 @@ def resolve(time: Time, language: Language, published: Bounds | None, status: st
     last = max((each.latest for each in spans if each.latest), default=None)
     if first is not None and last is not None:
         return Time(time.start, time.end, time.said, first, last, _edtf(first, last))
-    parts = re.split(_SPAN, time.said)[::2]
+    parts = _span(language).split(time.said)[::2]
     if len(parts) == 2 and all(re.search(r"[^\W\d_]", part) for part in parts):
         ends = [resolve(Time(0, 0, part), language, published, status) for part in parts]
         if ends[0].earliest and ends[1].latest and ends[0].earliest < ends[1].latest:
@@ -97,6 +98,10 @@ def resolve(time: Time, language: Language, published: Bounds | None, status: st
         span = bounds(value.edtf)
         return Time(time.start, time.end, time.said, span.earliest, span.latest, value.edtf, "published")
     return time
+
+
+def _span(language: Language) -> re.Pattern[str]:
+    return phrases_of(language.pack).span if language.pack else _DASH
 
 
 def _edtf(first: date, last: date) -> str:

@@ -4,14 +4,11 @@ import re
 
 from graph.sources.proposals.events import HEAD_LINES, Occasion
 from graph.sources.proposals.lines import Kind
+from graph.sources.proposals.phrases import LOWER
 from graph.sources.proposals.reading import Reading
 from graph.sources.text.intervals import Span
 
-_PLACE_AFTER = re.compile(r"(?<!\w)(?:i|på|til|hos|ved)\s+", re.IGNORECASE)
-_TIME_WORDS = re.compile(
-    r"(?:\b(?:kl|klokken|klokka)\b\.?\s*)?\b\d{1,2}(?:[.:]\d\d)?(?:\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?)?\b|[A-ZÆØÅ]{4,}dag",
-    re.IGNORECASE,
-)
+_SMALL = re.compile(rf"{LOWER}+")
 
 
 def find_place(event: Occasion, reading: Reading) -> None:
@@ -43,7 +40,7 @@ def _place_in_head(event: Occasion, reading: Reading) -> None:
         text = reading.text[line.start : line.end]
         for time in reversed(times):
             text = text[: time.start - line.start] + text[time.end - line.start :]
-        text = _TIME_WORDS.sub("", text).strip(" ,.–-:")
+        text = reading.phrases.clock_or_weekday.sub("", text).strip(" ,.–-:")
         if text and (places or "," in reading.text[line.start : line.end]) and len(text) < 80:
             event.place_said = re.sub(r"\s*,\s*,\s*", ", ", text)
             event.municipality = places[0].text if places else None
@@ -57,17 +54,17 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
     names = reading.within(reading.names, span)
     starts = {each.start: each for each in names}
     words = reading.within(reading.event_words, span)
-    for match in _PLACE_AFTER.finditer(reading.text, *span):
+    for match in reading.phrases.place_after.finditer(reading.text, *span):
         name = starts.get(match.end())
         if name and name.kind == "place":
             return name.text, name.text
         near = any(0 <= match.start() - word.end < 40 for word in words)
-        first = span == evidence_first and match[0].casefold().startswith(("i ", "på "))
+        first = span == evidence_first and match[0].strip().casefold() in reading.words.inside
         near = near or (first and name is not None and name.kind == "other")
         is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
-        if name and is_place and near and not match[0].startswith(("hos", "hjå")):
+        if name and is_place and near and match[0].strip().casefold() not in reading.words.hosted_at:
             return name.text, None
-        lower = re.match(r"[a-zæøå]+", reading.text[match.end() : match.end() + 40])
+        lower = _SMALL.match(reading.text, match.end(), match.end() + 40)
         if lower and lower[0].endswith(reading.words.buildings):
             return lower[0], None
     return None

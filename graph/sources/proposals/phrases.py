@@ -1,0 +1,202 @@
+"""Patterns made of the words of a language: prepositions, joints and endings by which parts are proposed."""
+
+import re
+from collections.abc import Iterable
+from functools import cache, cached_property
+
+from graph.sources.languages.pack import Pack, Proposing
+
+CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
+LOWER = r"[^\W\d_A-ZÆØÅÀ-ÖØ-Þ]"
+_NAMED = rf"{CAPITAL}[\w'’-]*"
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first; one that matches nothing where there are none."""
+    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) or r"(?!)"
+
+
+class Phrases:
+    """The patterns of one language; each is made once."""
+
+    def __init__(self, pack: Pack) -> None:
+        """Take the pack of the language."""
+        self.pack = pack
+        self.words: Proposing = pack.proposing
+
+    @cached_property
+    def away(self) -> re.Pattern[str]:
+        """What ends before somebody that a preposition leads away from the sentence: "fra", "ved den"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{LOWER}+ )?$", re.IGNORECASE)
+
+    @cached_property
+    def inside(self) -> re.Pattern[str]:
+        """What ends before the name of a building: "i", "på"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.inside)})\s+$", re.IGNORECASE)
+
+    @cached_property
+    def place_after(self) -> re.Pattern[str]:
+        """What stands before a place."""
+        words = either((*self.pack.place_words, *self.words.hosted_at))
+        return re.compile(rf"(?<!\w)(?:{words})\s+", re.IGNORECASE)
+
+    @cached_property
+    def behalf(self) -> re.Pattern[str]:
+        """What ends before somebody for whom another acts: "på vegne av", "vara for"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.behalf)})\s+(?:[\w-]+ ){{0,2}}$")
+
+    @cached_property
+    def by(self) -> re.Pattern[str]:
+        """What stands between a noun for a part and whoever has it: "v/", "ved", a colon, with a title."""
+        return re.compile(rf"(?:{either((*self.words.by, *self.words.agents))}|:|–|-)\s*(?:[\w-]+[ ,]+){{0,5}}$")
+
+    @cached_property
+    def stands_for(self) -> re.Pattern[str]:
+        """What stands between a body and the person by whom it is there: "v/", "ved politimester"."""
+        words = either((*self.words.by, *self.words.represented_by))
+        return re.compile(rf"\s*,?\s*(?:{words})\s*(?:{LOWER}[\w-]*\s+){{0,4}}$")
+
+    @cached_property
+    def passive(self) -> re.Pattern[str]:
+        """What ends a verb in the passive with the word for its agent: "ledet av"."""
+        return re.compile(rf"\w (?:{either(self.words.agents)})$")
+
+    @cached_property
+    def agent_after(self) -> re.Pattern[str]:
+        """The word for the agent of a passive, right after its verb."""
+        return re.compile(rf"\s+(?:{either(self.words.agents)})\b")
+
+    @cached_property
+    def clause_end(self) -> re.Pattern[str]:
+        """Where a clause ends: at a semicolon, a comma before such a word, or such a word before another."""
+        return re.compile(
+            rf"[;:]|,(?= (?:{either(self.words.clause_begins)})\b)"
+            rf"|(?<=\w) (?:{either(self.words.clause_joints)}) (?={LOWER}+ )"
+        )
+
+    @cached_property
+    def joint(self) -> re.Pattern[str]:
+        """What stands between members of a list, after a title or a body in brackets."""
+        joints = either(self.words.joints)
+        return re.compile(rf"(?:[^.;:\n]{{0,70}}?)(?:,| (?:{joints})\b|\n)\s*[^.;:\n]{{0,50}}$")
+
+    @cached_property
+    def inserted(self) -> re.Pattern[str]:
+        """A relative clause between commas, that is no part of the clause around it."""
+        return re.compile(rf", (?:{either(self.pack.subjects.relative)}) [^,;:.]+,")
+
+    @cached_property
+    def invited_to(self) -> re.Pattern[str]:
+        """What stands after a verb of inviting before that to which it is."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.invited_to)})\s")
+
+    @cached_property
+    def perfect(self) -> re.Pattern[str]:
+        """What ends with a participle in the perfect: "har invitert"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.perfect)})\s+\w+$")
+
+    @cached_property
+    def span(self) -> re.Pattern[str]:
+        """What stands between the two days of one span."""
+        return re.compile(rf"\s*([-–]|{either(self.pack.dates.ranges)})\s*")
+
+    @cached_property
+    def of_place(self) -> re.Pattern[str]:
+        """What follows the head of a body's name: "Universitetet i Stavanger", "Fylkesmannen i Oslo og Viken"."""
+        joints = either(self.words.joints)
+        return re.compile(
+            rf" (?:{either(self.words.body_of)}) {_NAMED}(?: {_NAMED})*"
+            rf"(?: (?:{joints}) {_NAMED}(?= *[,.;:\n]| {LOWER}))?"
+        )
+
+    @cached_property
+    def for_place(self) -> re.Pattern[str]:
+        """What follows a council's name: "politirådet for Rana", "Brukarutvalet for Helse Førde"."""
+        heads = either((*self.words.body_places, *self.words.inside))
+        return re.compile(rf" (?:{either(self.words.body_of)}) {_NAMED}(?: (?:{_NAMED}|{heads})\b)*")
+
+    @cached_property
+    def for_matter(self) -> re.Pattern[str]:
+        """What a body's name says of its matter: "for samfunnssikkerhet og beredskap"."""
+        joints = either(self.words.joints)
+        return re.compile(
+            rf" (?:{either(self.words.body_for)}) {LOWER}[\w-]*"
+            rf"(?:(?:,| (?:{joints})| -(?:{joints})) {LOWER}[\w-]+){{0,3}}"
+        )
+
+    @cached_property
+    def title_before(self) -> re.Pattern[str]:
+        """Words of a title before a name: "justis- og beredskapsminister"."""
+        words = either((*self.words.joints, *self.words.body_for, *self.words.inside))
+        return re.compile(rf"((?:[\w-]+(?:-| (?:{words}))? ){{1,6}})$")
+
+    @cached_property
+    def compound_before(self) -> re.Pattern[str]:
+        """What ends with the first half of a compound: "Justis- og "."""
+        return re.compile(rf"(?<![\w-])[\w-]+-(?:, [\w-]+-)* (?:{either(self.words.joints)}) $")
+
+    @cached_property
+    def office_place(self) -> re.Pattern[str]:
+        """Where an office is: "ordføreren i Stavanger"."""
+        return re.compile(rf" (?:{either((*self.words.inside, *self.words.office_of))}) {_NAMED}(?: {_NAMED})*")
+
+    @cached_property
+    def group_tail(self) -> re.Pattern[str]:
+        """Where people of a group come from: "representanter fra frivillige organisasjoner"."""
+        return re.compile(rf" (?:{either(self.words.group_of)}) (?=[^\W\d_])[^.,;:()\n]{{2,90}}")
+
+    @cached_property
+    def tail_end(self) -> re.Pattern[str]:
+        """What is no part of the words of a group any more."""
+        return re.compile(rf"\s(?:{either(self.words.group_ends)})\b")
+
+    @cached_property
+    def groups(self) -> re.Pattern[str] | None:
+        """Words for people in the plural, with their number: "flere lærere og elever"."""
+        words = self.words
+        if not words.groups:
+            return None
+        joints = either(words.joints)
+        head = rf"(?<![\w-])[\w-]*(?:{either(words.groups)})(?![\w-])"
+        adjective = rf"(?:(?:{either(words.quantities)}|\d+) )*"
+        one = rf"{adjective}(?:[\w-]+- (?:{joints}) )?{head}"
+        return re.compile(rf"(?<![\w-]){one}(?:(?:,| (?:{joints})) {one})*", re.IGNORECASE)
+
+    @cached_property
+    def meeting_in(self) -> re.Pattern[str]:
+        """What stands between a word for a meeting and the body whose it is: "møte i politirådet"."""
+        return re.compile(rf"\s+(?:{either(self.words.meeting_in)})\s+(?:{LOWER}+ )?")
+
+    @cached_property
+    def minutes(self) -> re.Pattern[str]:
+        """A body beside the word for minutes: "Politirådet – referat", "Referat fra møte i Politirådet"."""
+        words = either(self.words.minutes)
+        of, inside = either(self.words.minutes_of), either((*self.words.inside, *self.words.body_for))
+        meeting = either(self.pack.event_endings)
+        return re.compile(
+            rf"(?:^(?P<before>.+?)\s+[–-]\s+(?:{words})\b)"
+            rf"|(?:\b(?:{words})\b(?:\s*[–-]|(?:\s+(?:{of}))?(?:\s+\w*(?:{meeting})(?:\s+(?:nr|no)\.?)?(?:\s+[\d/]+)?)?"
+            rf"(?:\s+(?:{inside}))?)\s+(?P<after>[^\d,;:]+))",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def clock(self) -> re.Pattern[str]:
+        """The time at the head of a line: "09.30", "Kl. 14.30:", "0930–1000"."""
+        one = r"(?:[01]?\d|2[0-4])(?:[.:]?[0-5]\d)?"
+        words = either(self.pack.clock.before)
+        return re.compile(rf"(?:(?:{words})\.?)?\s*{one}\s*(?:[-–]\s*{one})?(?=[:.]?\s|$)", re.IGNORECASE)
+
+    @cached_property
+    def clock_or_weekday(self) -> re.Pattern[str]:
+        """A time of day, or the name of a weekday."""
+        one = r"\d{1,2}(?:[.:]\d\d)?"
+        days = either(word for words in self.pack.dates.weekdays for word in words)
+        words = either(self.pack.clock.before)
+        return re.compile(rf"(?:\b(?:{words})\b\.?\s*)?\b{one}(?:\s*[-–]\s*{one})?\b|\b(?:{days})\b", re.IGNORECASE)
+
+
+@cache
+def phrases_of(pack: Pack) -> Phrases:
+    """Return the patterns of a language, made once."""
+    return Phrases(pack)
