@@ -68,10 +68,14 @@ class EntityPages:
 
 
 def words_of(markup: str) -> str:
-    """Return the words of the content of a page, with single spaces between them."""
+    """Return the words of the content of a page, with single spaces between them.
+
+    How it is cited and downloaded is no part of them: all pages say that alike.
+    """
     content = re.search("<main.*</main>", markup, re.DOTALL)
     assert content is not None
-    return " ".join(html.unescape(re.sub("<[^>]+>", " ", content[0])).split())
+    own = re.sub('<section class="share">.*?</section>', " ", content[0], flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", own)).split())
 
 
 def entity_paths(store: Store) -> list[str]:
