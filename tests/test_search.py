@@ -1,5 +1,6 @@
 """Search: what is found by what people type, in which order, and with how much work."""
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,11 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from graph.common.collation import collation_key
-from graph.query.entries import KINDS, Entry, load_entries, read_entries, write_entries
+from graph.query.entries import ENTRIES_FILE, KINDS, Entry, load_entries, read_entries, write_entries
 from graph.query.search import MAX_LETTERS, Match, Rank, SearchIndex
-from graph.query.stores import connect_store
+from graph.query.stores import connect_store, open_dataset
+from graph.server.snapshot.copy import main, store_path
+from graph.server.workers.entry_index import search_index
 
 pytestmark = pytest.mark.unit
 
@@ -294,6 +297,35 @@ def test_the_work_of_a_search_grows_no_faster_than_the_number_of_names(query: st
     assert work(lambda: large.search(query)) < 4.5 * work(lambda: small.search(query))
 
 
+def test_of_too_many_entities_those_with_fewest_meetings_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.query.search.MAX_ENTRIES", 2)
+    index = SearchIndex(entry(f"person/p{number}", f"Kari {number}", meetings=number) for number in range(5))
+    assert [each.meetings for each in index.entries] == [4, 3]
+    assert (index.left_out, index.search("kari").total) == (3, 2)
+
+
 def test_a_search_for_one_name_does_not_look_at_the_others() -> None:
     index = SearchIndex(entries_of(5_000))
     assert work(lambda: index.search("Kari Etternavn4990")) < 300
+
+
+def test_a_large_build_has_its_entries_in_a_file_that_workers_read(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build, folder = Path(shutil.copytree(built, tmp_path / "build")), tmp_path / "snapshot"
+    folder.mkdir()
+    monkeypatch.setattr("graph.server.snapshot.copy.MAX_BYTES_IN_MEMORY", 0)
+    main(str(build), str(folder))
+    assert "graphs" in capsys.readouterr().out
+    entries = load_entries(folder / ENTRIES_FILE)
+    store = open_dataset(store_path(folder))
+    assert sorted(entries, key=lambda each: each.iri) == sorted(
+        read_entries([connect_store(store)]), key=lambda each: each.iri
+    )
+    # The dataset is not read anew where the file is.
+    write_entries([entry("person/kari", "Kari Nordmann")], folder / ENTRIES_FILE)
+    index = search_index(store, folder, BASE)
+    assert index.search("kari nordmann").total == 1
+    assert index.search("bokhari").total == 0
+    # Places and questions that stand in other files alone are found too.
+    assert {"area", "question"} <= {each.kind for each in index.entries}

@@ -5,7 +5,7 @@ They are what searches and lists are made of. Reading them of a large graph take
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ KINDS = (
     *("group", "work", "concept"),
 )
 # In the folder of a snapshot: the entries of a large dataset, which take long to read from its index.
-ENTRIES_FILE = "entries.json"
+ENTRIES_FILE = "entries.jsonl"
 _TOPIC = BASE + VOCABULARY["topic"]
 
 
@@ -96,23 +96,42 @@ def _read(run: QueryFn, base: str) -> Iterable[Entry]:
     facets: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for thing, facet, value in _rows("facets", run):
         facets[text_of(thing)][text_of(facet)].append(text_of(value))
+    share = _sharing()
     for iri, own_kind in kinds.items():
         if iri in labels or iri in names:
-            yield Entry(
-                iri,
-                own_kind,
-                labels.get(iri, {}),
-                names=_sorted(names, iri),
-                ids=_sorted(ids, iri),
-                context=_sorted(context, iri),
-                days=_sorted(days, iri),
-                years=years.get(iri, {}),
-                facets={facet: tuple(sorted(values)) for facet, values in facets.get(iri, {}).items()},
-            )
+            narrowed = {facet: sorted(values) for facet, values in facets.get(iri, {}).items()}
+            lists = (sorted(texts.get(iri, ())) for texts in (names, ids, context, days))
+            yield _entry(share, iri, own_kind, labels.get(iri, {}), *lists, years.get(iri, {}), narrowed)
 
 
-def _sorted(texts: Mapping[str, set[str]], iri: str) -> tuple[str, ...]:
-    return tuple(sorted(texts.get(iri, ())))
+Share = Callable[[Any], Any]
+
+
+def _sharing() -> Share:
+    """Return a function that returns the same object for equal values: what lists are narrowed by is often the same."""
+    kept: dict[Any, Any] = {}
+
+    def share(value: Any) -> Any:
+        key = (dict, *value.items()) if isinstance(value, dict) else value
+        return kept.setdefault(key, value)
+
+    return share
+
+
+def _entry(share: Share, iri: str, kind: str, labels: dict[str, str], *further: Any) -> Entry:
+    names, ids, context, days, years, facets = further
+    narrowed = {share(facet): share(tuple(map(share, values))) for facet, values in facets.items()}
+    return Entry(
+        iri,
+        share(kind),
+        {share(tag): label for tag, label in labels.items()},
+        tuple(names),
+        tuple(ids),
+        share(tuple(map(share, context))),
+        share(tuple(map(share, days))),
+        share({share(year): count for year, count in years.items()}),
+        share(narrowed),
+    )
 
 
 def _kind(iri: str, kind: str) -> str:
@@ -124,17 +143,14 @@ def _rows(lookup: str, run: QueryFn) -> list[tuple[Term | None, ...]]:
 
 
 def write_entries(entries: Iterable[Entry], file: Path) -> None:
-    """Write entries to a file, from which they are read faster than from a large graph."""
-    file.write_text(json.dumps([astuple(entry) for entry in entries], ensure_ascii=False), encoding="utf-8")
+    """Write entries to a file, one a line, from which they are read faster than from a large graph."""
+    with file.open("w", encoding="utf-8", newline="\n") as lines:
+        for entry in entries:
+            lines.write(f"{json.dumps(astuple(entry), ensure_ascii=False)}\n")
 
 
 def load_entries(file: Path) -> list[Entry]:
     """Return the entries of a file."""
-    records = json.loads(file.read_text(encoding="utf-8"))
-    return [_entry(*record) for record in records]
-
-
-def _entry(iri: str, kind: str, labels: dict[str, str], *further: Any) -> Entry:
-    names, ids, context, days, years, facets = further
-    narrowed = {facet: tuple(values) for facet, values in facets.items()}
-    return Entry(iri, kind, labels, tuple(names), tuple(ids), tuple(context), tuple(days), years, narrowed)
+    share = _sharing()
+    with file.open(encoding="utf-8") as lines:
+        return [_entry(share, *json.loads(line)) for line in lines]

@@ -35,8 +35,9 @@ MAX_NEAR = 10
 # Words of all names that one word of a query may have been meant as.
 _MAX_NEAR_WORDS = 40
 _MAX_INITIALS = 6
-# So many entities take about 200 MB; of more, those with fewest meetings are left out.
-MAX_ENTRIES = 250_000
+# So many entities take about 210 MB, less than half of what a worker of the server has; of more, those with fewest
+# meetings are left out.
+MAX_ENTRIES = 110_000
 
 
 class Rank(IntEnum):
@@ -83,6 +84,8 @@ class SearchIndex:
         """Take the entries in any order, each entity once."""
         self.entries = sorted(entries, key=lambda entry: (collation_key(*entry.label("nb")), entry.iri))
         self.entries.sort(key=lambda entry: (entry.meetings, max(entry.days, default="")), reverse=True)
+        # How many are left out.
+        self.left_out = max(0, len(self.entries) - MAX_ENTRIES)
         del self.entries[MAX_ENTRIES:]
         self.by_iri = {entry.iri: entry for entry in self.entries}
         self._names: list[tuple[str, ...]] = [

@@ -24,7 +24,7 @@ from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, Page, page_of
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.site.list_kinds import FACET_NAMES, LISTS, SORTS, VALUE_WORDS
-from graph.server.site.rows import KIND_HEADINGS, Row, rows_of, value_name
+from graph.server.site.rows import KIND_HEADINGS, LEFT_OUT, Row, rows_of, value_name
 from graph.server.site.search import page_number
 from graph.server.stores import query_fn
 from graph.server.urls import path_of
@@ -47,7 +47,7 @@ _COLUMNS = (Label("navn", "name"), Label("opplysninger", "details"), Label("møt
 
 _TEXTS = {
     "front": Label("Forsiden", "Front page"),
-    "of_all": Label("{} av {}", "{} of {}"),
+    "left_out": LEFT_OUT,
     "shown": Label("Viser {}–{} av {}", "Showing {}–{} of {}"),
     "empty": Label("Det er ingen her ennå.", "There are none here yet."),
     "empty_narrowed": Label("Ingen passer til dette valget.", "None fits this choice."),
@@ -59,7 +59,6 @@ _TEXTS = {
     "more": Label("{} til", "{} more"),
     "sort": Label("Rekkefølge", "Order"),
     "download": Label("Last ned listen", "Download the list"),
-    "filter": Label("Søk i listen", "Search the list"),
 }
 
 
@@ -103,6 +102,7 @@ class ListModel:
     page: int
     pages: int
     parameters: Mapping[str, str]
+    left_out: int
 
     @property
     def last(self) -> int:
@@ -153,6 +153,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         page=number,
         pages=pages,
         parameters=parameters,
+        left_out=index.left_out,
     )
     page = _page(task, kind, parameters, number)
     return html_answer(render_page("list.html", model, page, texts=_TEXTS))
@@ -160,10 +161,14 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """An entity of a list, with the values that it has of each facet."""
+    """An entity of a list, with the values that it has of each facet, in the order of the facets."""
 
     entry: Entry
-    keys: Mapping[str, tuple[str, ...]]
+    keys: tuple[tuple[str, ...], ...]
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """Return the values that the entity has of a facet."""
+        return self.keys[LISTS[self.entry.kind].facets.index(facet)]
 
 
 # Each order in each language; a worker has one store for all its life.
@@ -176,11 +181,14 @@ def _listed(kind: str, index: SearchIndex, sort: str, lang: str) -> tuple[_Liste
         ordered.sort(key=_last_day, reverse=True)
     if sort == "meetings":
         ordered.sort(key=lambda entry: entry.meetings, reverse=True)
-    return tuple(_Listed(entry, {name: _keys(entry, name) for name in LISTS[kind].facets}) for entry in ordered)
+    # Of many entities the values are the same: one object for all of them.
+    shared: dict[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]] = {}
+    keys = (tuple(_keys(entry, name) for name in LISTS[kind].facets) for entry in ordered)
+    return tuple(_Listed(entry, shared.setdefault(own, own)) for entry, own in zip(ordered, keys, strict=True))
 
 
 def _fitting(listed: Iterable[_Listed], chosen: Mapping[str, str]) -> list[_Listed]:
-    return [each for each in listed if all(value in each.keys[name] for name, value in chosen.items())]
+    return [each for each in listed if all(value in each.values(name) for name, value in chosen.items())]
 
 
 def _keys(entry: Entry, facet: str) -> tuple[str, ...]:
@@ -229,7 +237,7 @@ def _last_day(entry: Entry) -> str:
 def _facet(name: str, listed: Sequence[_Listed], chosen: Mapping[str, str], index: SearchIndex, lang: str) -> Facet:
     """Return the values of a facet, with how many have each besides what else is chosen."""
     fitting = _fitting(listed, {each: value for each, value in chosen.items() if each != name})
-    counts = Counter(key for each in fitting for key in each.keys[name])
+    counts = Counter(key for each in fitting for key in each.values(name))
     iris = {_key(iri): iri for each in fitting for iri in each.entry.facets.get(name, ())}
     if name == "year":
         keys = sorted(counts, reverse=True)

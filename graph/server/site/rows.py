@@ -46,6 +46,10 @@ KIND_NAMES = {
     "question": Label("spørsmål", "question"),
     "group": Label("gruppe", "group"),
 }
+LEFT_OUT = Label(
+    "Utgaven er større enn det som kan søkes i: {} oppføringer med færrest møter er ikke med her.",
+    "The build is larger than what can be searched: {} entries with fewest meetings are left out here.",
+)
 _MEETINGS = (Label("{} møte", "{} meeting"), Label("{} møter", "{} meetings"))
 _UNKNOWN_TIME = Label("tid ikke oppgitt", "time not stated")
 _NUMBER = Label("nr. {}", "no. {}")

@@ -17,7 +17,7 @@ from graph.query.search import MAX_LETTERS, Match, Matches, Rank, SearchIndex
 from graph.server.entity.records import in_language
 from graph.server.html.layout import render_page
 from graph.server.html.page import Alternate, Crumb, page_of
-from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, Row, rows_of
+from graph.server.site.rows import KIND_HEADINGS, KIND_NAMES, LEFT_OUT, Row, rows_of
 from graph.server.stores import query_fn
 from graph.server.urls import path_of
 from graph.server.workers.entry_index import search_index
@@ -113,6 +113,7 @@ class _Search:
     number: int
     found: Matches
     counts: Mapping[str, int]
+    left_out: int
     results: Mapping[str, tuple[Result, ...]]
 
 
@@ -149,7 +150,7 @@ def _search(task: PageTask, store: Store, folder: Path) -> _Search:
     counts = index.search(query, most=0).counts if chosen else found.counts
     runs = [query_fn(store), query_fn(published_store(folder, task.base))]
     results = {each: _results(matches, index, runs, task.lang) for each, matches in found.matches.items()}
-    return _Search(query, kind, chosen, number, found, counts, results)
+    return _Search(query, kind, chosen, number, found, counts, index.left_out, results)
 
 
 def _results(matches: Sequence[Match], index: SearchIndex, runs: Sequence[QueryFn], lang: str) -> tuple[Result, ...]:
@@ -198,6 +199,8 @@ def _without(best: Result | None, results: Sequence[Result]) -> tuple[Result, ..
 def _notices(search: _Search, lang: str) -> Iterator[str]:
     if len(search.query) > MAX_LETTERS:
         yield in_language(_TEXTS["too_long"], lang)
+    if search.left_out:
+        yield in_language(LEFT_OUT, lang).format(group_thousands(search.left_out, interface_language(lang)))
     if search.kind and not search.chosen:
         yield in_language(_TEXTS["unknown_kind"], lang).format(_shortened(search.kind))
 
