@@ -231,3 +231,23 @@ def test_a_long_or_strange_title_makes_a_short_id(empty_home: Path, tmp_path: Pa
         found = [each.name for each in (empty_home / "corpus").iterdir() if each.name.startswith(name)]
         assert len(found) == 1, found
         assert len(found[0]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("host", "day", "publisher"),
+    [
+        ("www.drammen.kommune.no", "2014-03-15", "drammen-kommune"),
+        ("drammen.kommune.no", "2024-03-15", {"name": "Drammen kommune", "kind": "municipality"}),
+        ("www.regjeringen.no", "2024-03-15", "norges-regjering"),
+    ],
+)
+def test_a_publisher_existed_when_the_page_was_published(
+    empty_home: Path, tmp_path: Path, host: str, day: str, publisher: object
+) -> None:
+    html = PAGE.replace("www.rana.kommune.no", host).replace("2022-11-29", day)
+    done = add(empty_home, saved(tmp_path, html.encode()))
+    assert done.exit_code == 0, done.output
+    found = described(empty_home)["publisher"]
+    # The registry may have the body of today too, under another id.
+    assert found == publisher or (isinstance(found, str) and found.startswith("drammen-kommune-"))
+    assert CliRunner().invoke(motegraf, ["check", "--home", str(empty_home)]).exit_code == 0

@@ -46,8 +46,8 @@ def test_each_sentence_has_the_entries_that_quote_it(page: Path, background: Bac
     assert found == [
         [],
         [
-            "dialogmøte i Haugesund · dialogue meeting · held · 2024-03-14 («Torsdag 14. mars») · Haugesund",
-            "haugesund-kommune · organiser",
+            "Dialogmøte i Haugesund · dialogue meeting · held · 2024-03-14 («Torsdag 14. mars») · Haugesund",
+            "Haugesund kommune · organiser",
         ],
         ["Arne Moen · opener"],
         ["Laila Vik · speaker"],
@@ -59,7 +59,7 @@ def test_each_sentence_has_the_entries_that_quote_it(page: Path, background: Bac
 
 def test_accepting_changes_one_word_of_the_file(page: Path, background: Background) -> None:
     before = text(page).split("\n")
-    decide(page, items(page, background)["dialogmøte i Haugesund"], "accept", background)
+    decide(page, items(page, background)["Dialogmøte i Haugesund"], "accept", background)
     after = text(page).split("\n")
     changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
     assert [(old.strip(), new.strip()) for old, new in changed] == [("review: proposed", "review: accepted")]
@@ -77,8 +77,8 @@ def test_a_sentence_is_accepted_with_all_that_is_proposed_on_it(page: Path, back
     accept_sentence(page, read_review_page(page, background), 1, background)
     states = {name: item.state for name, item in items(page, background).items()}
     assert states == {
-        "dialogmøte i Haugesund": "accepted",
-        "haugesund-kommune": "accepted",
+        "Dialogmøte i Haugesund": "accepted",
+        "Haugesund kommune": "accepted",
         "Arne Moen": "proposed",
         "Laila Vik": "proposed",
     }
@@ -125,11 +125,11 @@ def test_everything_can_be_undone_in_turn(page: Path, background: Background) ->
 
 
 def test_what_was_undone_can_be_decided_again(page: Path, background: Background) -> None:
-    item = items(page, background)["dialogmøte i Haugesund"]
+    item = items(page, background)["Dialogmøte i Haugesund"]
     decide(page, item, "accept", background)
     undo(page)
     decide(page, item, "reject", background)
-    assert items(page, background)["dialogmøte i Haugesund"].state == "rejected"
+    assert items(page, background)["Dialogmøte i Haugesund"].state == "rejected"
     assert [each.what for each in journal.standing(journal.read(page))] == ["reject"]
 
 
@@ -202,7 +202,7 @@ def test_a_page_is_reviewed_in_a_terminal_by_keys(page: Path, background: Backgr
     assert review(page, background, ask, told.append, "en") == 5
     found = items(page, background)
     assert {name: (item.entry.get("role"), item.state) for name, item in found.items() if not item.is_event} == {
-        "haugesund-kommune": ("organiser", "accepted"),
+        "Haugesund kommune": ("organiser", "accepted"),
         "Arne Moen": ("introducer", "accepted"),
         "Laila Vik": ("speaker", "rejected"),
     }

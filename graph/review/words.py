@@ -83,15 +83,26 @@ def item_in_words(item: Item, page: ReviewPage, background: Background, lang: st
         return " · ".join(part for part in parts if part)
     if entry.get("candidates"):
         joint = " eller " if lang == "nb" else " or "
-        who = joint.join(page.name_of(each) for each in entry["candidates"])
+        who = joint.join(_name(each, page, background) for each in entry["candidates"])
     else:
         agents = entry.get("agents") or [entry.get("agent")]
-        who = ", ".join(page.name_of(each) for each in agents)
+        who = ", ".join(_name(each, page, background) for each in agents)
     roles = entry.get("role")
     every = roles if isinstance(roles, list) else [roles]
     told = ", ".join(_concept(background, "role", role, lang) for role in every if role)
     attendance = _concept(background, "attendance", entry.get("attendance"), lang)
     return " · ".join(part for part in (who, told, attendance) if part)
+
+
+def _name(agent: Any, page: ReviewPage, background: Background) -> str:
+    """Return the name of an agent: as the page's sections have it, else as the registry has."""
+    key, registry = page.name_of(agent), background.registry
+    if body := registry.organisations.get(f"organisation:{key}"):
+        return body.name.nb
+    if person := registry.people.get(f"person:{key}"):
+        return person.name
+    post = registry.posts.get(f"post:{key}")
+    return post.label.nb if post else key
 
 
 def label_of(entry: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from graph.common.findings import FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
+from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import slug
 from graph.sources.ingest.document import Extract, IngestError
 from graph.sources.ingest.formats import ENDINGS, extract
@@ -85,7 +86,8 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
     if language is None:
         missing.append("its language cannot be told; give --language nb, nn, en, or another")
     published = _published(given, extracted, language, background, today, missing)
-    publisher = publisher_of(given.publisher, metadata, url, background)
+    when = Bounds(published.earliest, published.latest) if published else ANY_DAY
+    publisher = publisher_of(given.publisher, metadata, url, background, when)
     kind = given.kind or (publisher.kind if publisher else None)
     kinds = background.vocabulary["body-type"]
     if publisher is None:

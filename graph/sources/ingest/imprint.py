@@ -10,9 +10,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from graph.model.concepts import Vocabulary
-from graph.model.edtf import bounds
+from graph.model.edtf import Bounds, bounds
 from graph.model.iris import local_name, slug
-from graph.registry.records import Registry, name_key
+from graph.registry.lookup import find_agent
+from graph.registry.records import Registry
 from graph.sources.ingest.document import Finding, Metadata
 from graph.sources.languages.language import Language, pack_words
 from graph.sources.languages.pack import languages, pack_of
@@ -168,28 +169,37 @@ def given_days(value: str) -> Published:
     return Published(span.earliest, span.latest, "oppgitt av den som la siden inn", "given by whoever added the page")
 
 
-def publisher_of(given: str | None, metadata: Metadata, url: str | None, background: Background) -> Publisher | None:
-    """Return who published a page: as given, by its address, or by what it says of itself; None where nothing tells."""
-    registry = background.registry
+def publisher_of(
+    given: str | None, metadata: Metadata, url: str | None, background: Background, when: Bounds
+) -> Publisher | None:
+    """Return who published a page: as given, by its address, or by what it says of itself; None where nothing tells.
+
+    A body of the registry is one that existed ``when`` the page was published.
+    """
     if given:
-        return _named(given, "as given", background)
-    host = (urlsplit(url).hostname or "") if url else ""
-    if body := _body_at(host, registry):
-        return Publisher(body, registry.organisations[f"organisation:{body}"].name.nb, None, f"by its address, {host}")
+        return _named(given, "as given", background, when)
+    host = ((urlsplit(url).hostname or "") if url else "").lower()
+    if name := _name_at(host, background.registry):
+        found = _named(name, f"by its address, {host}", background, when)
+        if found.id or found.kind:
+            return found
     for each in metadata.publishers:
-        found = _named(each.value, each.basis_en, background)
+        found = _named(each.value, each.basis_en, background, when)
         if found.id or found.kind:
             return found
     return None
 
 
-def _named(name: str, basis: str, background: Background) -> Publisher:
+def _named(name: str, basis: str, background: Background, when: Bounds) -> Publisher:
     registry = background.registry
-    if f"organisation:{name}" in registry.organisations:
-        return Publisher(name, registry.organisations[f"organisation:{name}"].name.nb, None, basis)
-    bodies = [id for id in registry.by_name.get(name_key(name), ()) if id in registry.organisations]
-    if len(bodies) == 1:
-        return Publisher(local_name(bodies[0]), name, None, basis)
+    try:
+        id = find_agent(registry, name, when)
+    except LookupError:
+        id = ""
+    if id in registry.organisations:
+        return Publisher(local_name(id), registry.organisations[id].name.nb, None, basis)
+    own = registry.organisations.get(f"organisation:{name}")
+    name = own.name.nb if own else name
     return Publisher(None, name, kind_of_body(name, background), basis)
 
 
@@ -210,17 +220,17 @@ def _hosts() -> dict[str, str]:
         return {row["host"]: row["body"] for row in csv.DictReader(file)}
 
 
-def _body_at(host: str, registry: Registry) -> str | None:
-    """Return the id of the body whose address this is. Names under kommune.no are those of municipalities."""
-    host = host.lower().removeprefix("www.")
-    labels = host.split(".")
+def _name_at(host: str, registry: Registry) -> str | None:
+    """Return the name of the body whose address this is. Names under kommune.no are those of municipalities."""
+    labels = host.removeprefix("www.").split(".")
     for start in range(len(labels) - 1):
-        body = _hosts().get(".".join(labels[start:]))
-        if body and f"organisation:{body}" in registry.organisations:
-            return body
+        body = registry.organisations.get(f"organisation:{_hosts().get('.'.join(labels[start:]))}")
+        if body:
+            return body.name.nb
     if labels[-2:] == ["kommune", "no"] and len(labels) >= 3:
-        body = f"{slug(_unicode(labels[-3]))}-kommune"
-        return body if f"organisation:{body}" in registry.organisations else None
+        wanted = f"{slug(_unicode(labels[-3]))}-kommune"
+        bodies = (body for body in registry.organisations.values() if body.kind == "municipality")
+        return next((body.name.nb for body in bodies if slug(body.name.nb) == wanted), None)
     return None
 
 

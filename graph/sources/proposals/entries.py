@@ -1,12 +1,13 @@
 """Proposals as entries of a claims file, in the form that a person would write: nothing in them is accepted yet."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.model.edtf import Bounds
+from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import local_name, slug
-from graph.registry.lookup import find_municipality
+from graph.registry.lookup import find_agent, find_municipality
 from graph.sources.ingest.imprint import kind_of_body
 from graph.sources.pages.context import Background
 from graph.sources.proposals.collected import Part
@@ -74,7 +75,7 @@ class _Writer:
         if not quotes:
             return None
         entry: Entry = {
-            "label": {self.reading.language.code: event.title},
+            "label": {self.reading.language.code: f"{event.title[:1].upper()}{event.title[1:]}"},
             "kind": event.kind,
             "status": event.status,
         }
@@ -91,10 +92,9 @@ class _Writer:
         """Return the place: a municipality as of the day, else the page's words alone."""
         if event.place_said is None:
             return None
-        when = Bounds(event.time.earliest, event.time.latest) if event.time else self.reading.published
         if event.municipality:
             try:
-                find_municipality(self.background.registry, event.municipality, None, when or Bounds(None, None))
+                find_municipality(self.background.registry, event.municipality, None, self._when(event))
             except LookupError:
                 return {"written": event.place_said}
             where: Entry = {"municipality": event.municipality}
@@ -102,6 +102,12 @@ class _Writer:
                 where["venue"] = event.place_said
             return where
         return {"written": event.place_said}
+
+    def _when(self, event: Occasion) -> Bounds:
+        """Return between which days an event is, as far as that is known, else the page was published."""
+        if event.time and event.time.earliest:
+            return Bounds(event.time.earliest, event.time.latest)
+        return self.reading.published or ANY_DAY
 
     def _quotes(self, spans: list[Span]) -> list[str]:
         """Return passages that stand in the page exactly once, in its order."""
@@ -119,9 +125,9 @@ class _Writer:
             return None
         entry: Entry = {}
         if part.candidates:
-            entry |= {"candidates": [self._agent(each) for each in part.candidates], "at_least": "1"}
+            entry |= {"candidates": [self._agent(each, part.event) for each in part.candidates], "at_least": "1"}
         else:
-            entry["agent"] = self._agent(part.name)
+            entry["agent"] = self._agent(part.name, part.event)
         if part.name.refers and not part.candidates:
             entry["written"] = part.name.text
         entry["role"] = part.roles[0] if len(part.roles) == 1 else part.roles
@@ -131,10 +137,14 @@ class _Writer:
             entry["quote"] = quotes[0]
         return entry | {"review": "proposed"}
 
-    def _agent(self, name: Name) -> str | Entry:
+    def _agent(self, name: Name, event: Occasion) -> str | Entry:
         """Return the id or key of an agent, which is entered in the file where the registry does not have it."""
         registry = self.background.registry
         known = [id for id in name.ids if id in registry.people or id in registry.organisations]
+        if len(known) > 1:
+            # A municipality of today and one of before bear the same name; one of them was there.
+            with contextlib.suppress(LookupError):
+                known = [find_agent(registry, name.text, self._when(event))]
         if len(known) == 1 and not name.refers:
             return local_name(known[0])
         posts = [id for id in name.ids if id in registry.posts]
