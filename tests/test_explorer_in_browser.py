@@ -475,11 +475,11 @@ def test_downloads_contain_what_is_shown(wide: Opened, tmp_path: Path) -> None:
             [
                 *("Laila Bokhari", "innleder", "Dialogmøte i Haugesund", "2014-12-01", "2014-12-31", "Sikker"),
                 "Statssekretær Laila Bokhari holdt en innledning om kommunens rolle og bidrag i det forebyggende "
-                "arbeidet.",
+                "arbeidet. (fra sammenhengen: hvilket møte)",
             ],
             [
                 *("Laila Bokhari", "innleder", "Dialogmøte i Stavanger", "2014-11-01", "2014-11-30", "Sikker"),
-                "Fra regjeringen stilte Laila Bokhari som innleder.",
+                "Fra regjeringen stilte Laila Bokhari som innleder. (fra sammenhengen: hvilket møte)",
             ],
         ]
     assert saved["png"].read_bytes().startswith(b"\x89PNG\r\n")

@@ -130,11 +130,22 @@ def test_proof_of_an_office_holder_says_what_the_registry_adds(wide: Opened) -> 
     rows = [row.locator("td").all_inner_texts() for row in wide.page.locator("#view-table tbody tr").all()]
     [proof] = [row[5] for row in rows if row[0] == "Anders Anundsen"]
     assert proof == (
-        "Her vil både statsministeren og justis- og beredskapsministeren delta. … "
+        "Her vil både statsministeren og justis- og beredskapsministeren delta. "
+        "(fra sammenhengen: hvem, hvilket møte) … "
         "Registeret sier: Anders Anundsen, justis- og beredskapsminister"
     )
     csv = wide.page.evaluate("motegraf.exports.csvText()")
     assert "Registeret sier: Anders Anundsen, justis- og beredskapsminister" in csv
+
+
+def test_panel_says_what_a_sentence_leaves_to_its_context(wide: Opened) -> None:
+    wide.go("#all=yes&sel=participation:haugesund-2014-12.laila-bokhari")
+    panel = wide.page.locator("#proof").inner_text()
+    assert "fra sammenhengen: hvilket møte" in panel
+    wide.go("#all=yes&sel=participation:haugesund-2014-12.haugesund-kommune&lang=en")
+    panel = wide.page.locator("#proof").inner_text()
+    assert "I desember arrangerte Haugesund kommune" in panel
+    assert "from the context" not in panel
 
 
 def test_council_that_is_only_named_is_no_event(wide: Opened) -> None:

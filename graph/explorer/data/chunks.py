@@ -130,11 +130,17 @@ def _claims(payload: Payload) -> Iterator[Row]:
 
 
 def _passage(passage: Passage, text: str | None) -> list[Any]:
-    """Return where the words are, and the words only where the text of the source does not have them there."""
-    start, end, words = passage["start"], passage["end"], passage["words"]
-    if "place" in passage:
-        return [start, end, words, passage["place"]]
-    return [start, end] if text is not None and text[start:end] == words else [start, end, words]
+    """Return where the words are, and the words only where the text of the source does not have them there.
+
+    Behind them are the place in another kind of source, and what the words leave to their context.
+    """
+    start, end = passage["start"], passage["end"]
+    place = passage.get("place")
+    words = None if place is None and text is not None and text[start:end] == passage["words"] else passage["words"]
+    encoded = [start, end, words, place, passage.get("unnamed")]
+    while encoded[-1] is None:
+        encoded.pop()
+    return encoded
 
 
 def _batches(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:

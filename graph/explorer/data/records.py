@@ -23,13 +23,14 @@ class Passage(TypedDict):
     """Words of a source: its characters from ``start`` up to ``end``, counted from 0.
 
     In another kind of source they are at a ``place``, and the two numbers are those by which places are sorted: row and
-    column of a table.
+    column of a table. ``unnamed`` is what words that prove something leave to their context: who, event, what.
     """
 
     start: int
     end: int
     words: str
     place: NotRequired[Label]
+    unnamed: NotRequired[list[str]]
 
 
 class Claim(TypedDict):

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import Literal
 
+from graph.explorer.data.ends import claim_ends
 from graph.explorer.data.queries import Details, label_in, name_of, run_lookup
 from graph.explorer.data.records import Area, Claim, Membership, Passage, Source, Successor
 from graph.model.sources import LAST, PageSelector, ReadingOrder, Selector, TextSelector, parse_fragment
+from graph.query.passages import unnamed_ends
 from graph.query.results import QueryFn, text_of
 
 
@@ -26,11 +28,18 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
             "keyEvidence": [],
             "context": [],
         }
+    ends = claim_ends(run, details)
     for row in in_order:
         claim, _, says, fragment, words = rows[row]
-        record = result[name_of(claim)]
+        name = name_of(claim)
         passage = _passage(selectors[row], text_of(fragment), text_of(words))
-        (record["keyEvidence"] if text_of(says) == "true" else record["context"]).append(passage)
+        if text_of(says) != "true":
+            result[name]["context"].append(passage)
+            continue
+        unnamed = unnamed_ends(passage["words"], ends[name]) if name in ends else ()
+        if unnamed:
+            passage["unnamed"] = list(unnamed)
+        result[name]["keyEvidence"].append(passage)
     return result
 
 

@@ -252,6 +252,7 @@ motegraf.proof = (() => {
       says.map((passage) => [
         el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words))),
         passage.place ? el("p", { class: "hint" }, dom.plain(data.inLanguage(passage.place))) : null,
+        passage.unnamed ? el("p", { class: "hint" }, texts.fromContext(passage)) : null,
       ]),
       el("p", { class: "source" }, dom.link(source.address, source.title), `, ${dated(source)}`),
       basis(source),

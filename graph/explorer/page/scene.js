@@ -77,7 +77,7 @@ motegraf.scene = (() => {
 
   function words(tie) {
     const passages = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []);
-    return passages.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.quoted(dom.plain(passage.words))));
+    return passages.slice(0, 1).map((passage) => el("div", { class: "hint" }, texts.withContext(passage, texts.quoted(dom.plain(passage.words)))));
   }
 
   return { show };

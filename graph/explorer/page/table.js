@@ -32,7 +32,7 @@ motegraf.table = (() => {
 
   /* The words that prove a tie, and, where they name an office and not who held it, what the registry says. */
   function proofOf(tie) {
-    const words = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []).map((passage) => dom.clean(passage.words));
+    const words = tie.claims.flatMap((claim) => data.claims[claim]?.keyEvidence ?? []).map((passage) => texts.withContext(passage, dom.clean(passage.words)));
     const held = tie.memberships.map((id) => text("byRegistry", { what: data.label(id) }));
     return [...new Set([...words, ...held])].join(" … ");
   }

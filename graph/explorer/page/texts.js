@@ -122,6 +122,10 @@ motegraf.texts = (() => {
     elsewhere: ["Andre steder", "Elsewhere"],
     saysSo: ["Setningen som sier det", "The sentence that says so"],
     inThePage: ["I kildens tekst", "In the text of the source"],
+    fromContext: ["fra sammenhengen: {what}", "from the context: {what}"],
+    unnamed_who: ["hvem", "who"],
+    unnamed_event: ["hvilket møte", "which meeting"],
+    unnamed_what: ["hva", "what"],
     leansOn: ["Understreket: ord som setningen støtter seg på.", "Underlined: words that the sentence leans on."],
     published: ["publisert mellom {first} og {last}", "published between {first} and {last}"],
     publishedBasis: ["Hvordan tiden er kjent", "How the time is known"],
@@ -337,6 +341,16 @@ motegraf.texts = (() => {
     return language === "nb" ? `«${words}»` : `“${words}”`;
   }
 
+  /* What words that prove something leave to the sentences around them: "from the context: which meeting". */
+  function fromContext({ unnamed }) {
+    return text("fromContext", { what: unnamed.map((end) => text(`unnamed_${end}`)).join(", ") });
+  }
+
+  /* Words of a passage, and what they leave to their context. */
+  function withContext(passage, words) {
+    return passage.unnamed ? `${words} (${fromContext(passage)})` : words;
+  }
+
   function capital(words) {
     return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
   }
@@ -375,7 +389,7 @@ motegraf.texts = (() => {
   }
 
   return {
-    text, number, count: figure, persons, quoted, capital, day, month, span, clock, country,
+    text, number, count: figure, persons, quoted, fromContext, withContext, capital, day, month, span, clock, country,
     use(chosen) { language = chosen === "en" ? "en" : "nb"; },
     get language() { return language; },
     list(words) {
