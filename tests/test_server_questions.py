@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin
 
 import pytest
+from pyoxigraph import Literal
 from serving import HttpAnswer, RunningServer, commanded, serving
 from test_server_entities import HOSTILE, Document, hostile_build
 
@@ -16,9 +17,11 @@ from graph.query.ask import ask, run_question
 from graph.query.lookup import entity_kinds
 from graph.query.proof import row_passages
 from graph.query.questions import LITERAL_KINDS, TAGS, questions
+from graph.query.results import Table
 from graph.query.stores import connect_build
 from graph.server.site.ask import OWN, PAGE_SIZE
 from graph.server.site.question_form import MENU_KINDS, SUGGESTIONS
+from graph.server.site.table import MAX_PROOFS, with_first_proofs
 
 pytestmark = pytest.mark.server
 
@@ -93,7 +96,7 @@ def test_answer_has_headings_rows_and_the_sentences_of_each(
         return
     heads = {getattr(label, lang).casefold() for label in question.columns.values()}
     assert all(head in page.text().casefold() for head in heads)
-    proofs = row_passages(expected, question, run)[:PAGE_SIZE]
+    proofs = row_passages(with_first_proofs(expected, question)[0], question, run)[:PAGE_SIZE]
     assert page.text().count(quoted := "«" if lang == "nb" else "“") >= sum(
         1 for passages in proofs for each in passages if each.position
     ), quoted
@@ -425,3 +428,13 @@ def test_form_of_sparql_has_a_question_with_its_values(server: RunningServer) ->
     assert "<https://w3id.org/motegraf/person/laila-bokhari>" in text
     assert '#   ?_certainty: one of "certain", "possible", "all"' in text
     assert server.ask("GET", "/query/?question=who_met_whom&actor=nobody", Accept=HTML).status == 400
+
+
+def test_row_with_many_claims_shows_the_sentences_of_the_first() -> None:
+    question = QUESTIONS["how_many_events_are_of_which_kind"]
+    claims = " ".join(f"urn:claim:{number}" for number in range(2 * MAX_PROOFS + 3))
+    row = tuple(Literal(claims if name in question.proof else "1") for name in (*question.columns, *question.proof))
+    table, lost = with_first_proofs(Table((*question.columns, *question.proof), [row, row]), question)
+    assert lost == [MAX_PROOFS + 3] * 2
+    assert len(table.rows[0][-1].value.split()) == MAX_PROOFS
+    assert table.rows[0][:-1] == row[:-1]

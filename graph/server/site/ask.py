@@ -30,7 +30,7 @@ from graph.server.parameters import pairs
 from graph.server.site.query_comments import commented_sparql
 from graph.server.site.question_form import Form, form_of
 from graph.server.site.question_words import TEXTS
-from graph.server.site.table import MAX_OPEN_QUOTES, TableModel, certainty_words, table_model
+from graph.server.site.table import MAX_OPEN_QUOTES, TableModel, certainty_words, table_model, with_first_proofs
 from graph.server.stores import bounded_table, query_fn
 from graph.server.workers.ipc import PageTask
 from graph.server.workers.replies import Answer, data_answer, html_answer
@@ -194,8 +194,9 @@ def _answer(task: PageTask, question: Question, form: Form, start: int, store: S
     count = len(table.rows)
     start = start if start < count else 0
     shown = _in_language(Table(table.columns, table.rows[start : start + PAGE_SIZE]), run, task.lang)
+    shown, left_out = with_first_proofs(shown, question)
     proofs = row_passages(shown, question, run) if question.proof else []
-    model = table_model(shown, question, run, page.lang, task.lang, proofs)
+    model = table_model(shown, question, run, page.lang, task.lang, proofs, left_out)
     last = start + len(shown.rows)
     meanings = [(word, CERTAINTY_MEANINGS[value]) for value, word in certainty_words(model.certainties, page.lang)]
     asks_possible = "certainty" in question.parameters and "certainty" not in form.terms

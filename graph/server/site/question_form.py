@@ -35,8 +35,8 @@ _REASONS = {
     "of another time": "other_time",
     "ends before it begins": "malformed_period",
 }
-# More than these nobody looks through; the look-ups of suggestions have the first of these limits too.
-MAX_SUGGESTIONS, MAX_CANDIDATES = 200, 50
+# More than these nobody looks through, nor longer names; the look-ups of suggestions have the first limit too.
+MAX_SUGGESTIONS, MAX_CANDIDATES, MAX_LETTERS = 200, 50, 200
 Term = NamedNode | Literal
 
 
@@ -196,8 +196,8 @@ def _suggestions(kind: str, store: Store, lang: str) -> tuple[Choice, ...]:
 
 
 def _by_name(names: Iterable[Name]) -> tuple[Choice, ...]:
-    """Return names to choose from, each once."""
-    distinct = {name.text: Choice(name.text, name) for name in names}
+    """Return names to choose from, each once; nobody chooses one that is too long to be read."""
+    distinct = {name.text: Choice(name.text, name) for name in names if len(name.text) <= MAX_LETTERS}
     return tuple(sorted(distinct.values(), key=lambda choice: collation_key(choice.name.text)))
 
 

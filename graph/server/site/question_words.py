@@ -45,6 +45,10 @@ TEXTS = {
     "meaning": Label("Hva «sikker» og «mulig» betyr", "What “certain” and “possible” mean"),
     "proof": Label("Belegg", "Proof"),
     "sentences": Label("Belegg: {count} setninger", "Proof: {count} sentences"),
+    "left_out": Label(
+        "{count} påstander til sier det samme; nedlastingene har setningene fra alle.",
+        "{count} more claims say the same; the downloads have the sentences of all.",
+    ),
     "ended": Label("Svaret ble ikke ferdig", "The answer was not finished"),
     "ended_advice": Label(
         "Avgrens spørsmålet, for eksempel til én person eller ett sted, og prøv igjen.",

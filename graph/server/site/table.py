@@ -16,8 +16,8 @@ from graph.render.cells import CERTAINTY_LABELS
 from graph.server.entity.html import Quote, quote_of
 from graph.server.entity.records import Name, names_of
 
-# So many sentences stand open under a row; more are folded.
-MAX_OPEN_QUOTES = 2
+# So many sentences stand open under a row; more are folded. Of no more claims than these are sentences shown.
+MAX_OPEN_QUOTES, MAX_PROOFS = 2, 20
 _BOOLEANS = {"true": Label("ja", "yes"), "false": Label("nei", "no")}
 _DAYS = frozenset(iri(f"xsd:{name}") for name in ("date", "gYear", "gYearMonth"))
 _NUMBERS = frozenset(iri(f"xsd:{name}") for name in ("integer", "decimal", "double", "float"))
@@ -41,10 +41,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row, and the sentences that prove it."""
+    """A row, and the sentences that prove it; ``left_out`` counts the claims whose sentences are not shown."""
 
     cells: tuple[Cell, ...]
     quotes: tuple[Quote, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,12 @@ def table_model(
     lang: str,
     labels: str,
     proofs: Sequence[Sequence[Passage]] = (),
+    left_out: Sequence[int] = (),
 ) -> TableModel:
     """Return a table for a page: the columns that have headings, or all columns of a user's own query.
 
     ``lang`` is nb or en, ``labels`` the language of names, which ``run`` finds for entities without labels of a
-    question. ``proofs`` has the passages of each row.
+    question. ``proofs`` has the passages of each row, ``left_out`` how many claims of each have theirs not there.
     """
     columns = [name for name in table.columns if not (name.endswith("Label") and name[:-5] in table.columns)]
     if headings:
@@ -82,13 +84,33 @@ def table_model(
             _cell(row[entity], None if label is None else row[label], name, names, lang)
             for name, entity, label in pairs
         )
-        rows.append(Row(cells, tuple(quote_of(each, lang) for each in proofs[place]) if proofs else ()))
+        quotes = tuple(quote_of(each, lang) for each in proofs[place]) if proofs else ()
+        rows.append(Row(cells, quotes, left_out[place] if left_out else 0))
     words = headings.columns if headings else {}
     return TableModel(
         tuple(_capital(getattr(words[name], lang)) if name in words else name for name in columns),
         tuple(rows),
         tuple(dict.fromkeys(cell.value for row in rows for cell in row.cells if cell.kind == "certainty")),
     )
+
+
+def with_first_proofs(table: Table, headings: Headings) -> tuple[Table, list[int]]:
+    """Return the table with at most MAX_PROOFS entities in a cell of proof, and how many each row has lost.
+
+    A row that counts meetings can rest on thousands of claims.
+    """
+    numbers = [table.columns.index(name) for name in headings.proof]
+    rows, lost = [], []
+    for row in table.rows:
+        cells, left_out = list(row), 0
+        for number in numbers:
+            cell = cells[number]
+            if isinstance(cell, Literal) and len(proving := cell.value.split()) > MAX_PROOFS:
+                cells[number] = Literal(" ".join(proving[:MAX_PROOFS]))
+                left_out += len(proving) - MAX_PROOFS
+        rows.append(tuple(cells))
+        lost.append(left_out)
+    return Table(table.columns, rows), lost
 
 
 def _capital(text: str) -> str:
