@@ -3,6 +3,7 @@
 An action is a click, a choice, or words that are typed and sent.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,12 @@ class Reader:
     def follow(self, name: str, within: str = "body") -> None:
         """Click the first link of that name, or what opens a folded part."""
         self.actions += 1
-        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
+        self.link(name, within).click()
+
+    def link(self, name: str, within: str = "body") -> Any:
+        """The first link with these words; to those who hear it, it can say more."""
+        words = re.compile(rf"^\s*{re.escape(name)}\s*$")
+        return self.page.locator(within).locator("a", has_text=words).first
 
     def unfold(self, name: str) -> None:
         self.actions += 1
@@ -51,7 +57,7 @@ class Reader:
 
     def address_of(self, name: str) -> str:
         """The path of a link on the page."""
-        href = self.page.get_by_role("link", name=name, exact=True).first.evaluate("each => each.href")
+        href = self.link(name).evaluate("each => each.href")
         return str(href).removeprefix(self.own.rstrip("/"))
 
 
