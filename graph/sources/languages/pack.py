@@ -236,12 +236,15 @@ class Proposing(_Part):
     ``represented_by`` before who is there for a body, ``agents`` of a passive, ``meeting_in`` before whose meeting it
     is, ``minutes_of`` whose minutes, ``body_of``, ``body_for``, ``office_of`` and ``group_of`` within names, which
     ``body_places`` may end and ``group_ends`` words never belong to, ``invited_to`` before an event.
+    ``reporting`` words begin what somebody says.
     ``joints`` join two names, ``clause_joints`` two clauses, ``clause_begins`` those after a comma.
     Verbs: ``perfect`` auxiliaries, ``passive_endings`` and ``present_endings``; ``gathers`` verbs have whoever comes as
     their object, ``organisers_after`` words the organiser. ``bearers`` are how nouns end whose bearer follows them.
     Endings: ``plural`` (``singular`` words only look so), ``definite``, ``definite_offices``, ``definite_bodies``,
     ``adjectives``, ``municipal`` of a body that holds many others. ``body_begins`` is how heads of names of bodies
     begin, ``offices`` which words are one office, ``no_events`` are endings of too many other words ("torsdag").
+    ``chaired`` is how words for what somebody leads end beside those for events ("diskusjonen"), ``people_endings`` how
+    words for people in the plural do ("miljøarbeidere"), ``title_endings`` are those of titles before two names.
     """
 
     titles: Words = ()
@@ -297,6 +300,10 @@ class Proposing(_Part):
     municipal: Words = ()
     body_begins: Words = ()
     no_events: Words = ()
+    reporting: Words = ()
+    chaired: Words = ()
+    people_endings: Words = ()
+    title_endings: Words = ()
     offices: dict[str, str] = {}
 
 

@@ -27,6 +27,7 @@ class Occasion:
     municipality: str | None = None
     online: bool | None = None
     is_main: bool = False
+    is_next: bool = False
     strength: str = "likely"
     because: str = ""
     row: Row | None = None

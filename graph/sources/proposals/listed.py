@@ -10,6 +10,10 @@ from graph.sources.proposals.names import Name
 from graph.sources.proposals.tables import Row, is_crossed, tables_of
 from graph.sources.text.intervals import Span
 
+# So many lines below a heading are looked at, and so long is a name of a body that stands alone in a line.
+_MOST_MEMBERS = 40
+_LONGEST_BODY = 60
+
 
 class ListReader(PartCollector):
     """Reads lists, tables, choices, labels and the items of a programme."""
@@ -88,7 +92,8 @@ class ListReader(PartCollector):
         """Read the lines below a heading that no list has: "Faste medlemmer som ikke møtte:", "Til:"."""
         reading = self.reading
         for at, line in enumerate(reading.lines):
-            if line.kind is not Kind.LABEL or line.body < line.end or self._in_list(line.start):
+            if self._in_list(line.start) or not (line.kind is Kind.LABEL and line.body >= line.end):
+                self._read_bare_heading(at, line)
                 continue
             cues = [
                 id
@@ -109,7 +114,30 @@ class ListReader(PartCollector):
             attendance = "absent" if absent else "invited" if is_addressed else told[0] if told else None
             roles = [id.partition(":")[2] for id in cues if id.startswith("role:")]
             self._read_list(event, span, list(dict.fromkeys(roles)), attendance)
+            if is_addressed:
+                self._read_unknown(event, own, attendance)
             self.in_lists.append((line.start, span[1]))
+
+    def _read_bare_heading(self, at: int, line: Line) -> None:
+        """Read the lines below a heading without a colon that names a part, each with a person: "Kommentarer"."""
+        reading = self.reading
+        roles = self._roles_in((line.start, line.end), nouns=True)
+        if line.kind is not Kind.HEADING or not roles or reading.within(reading.names, (line.start, line.end)):
+            return
+        event = self._event_at(line.start)
+        below = []
+        for each in reading.lines[at + 1 : at + _MOST_MEMBERS]:
+            people = [name for name in self._members((each.start, each.end)) if name.kind == "person"]
+            if each.block != line.block or each.kind not in (Kind.ITEM, Kind.HEADING) or len(people) != 1:
+                break
+            below.append((each, people[0]))
+        if event is None or len(below) < 2:
+            return
+        for each, name in below:
+            self._add(
+                event, name, roles[:1], attends(event), (each.start, each.end), "likely", "a list under a heading"
+            )
+        self.in_lists.append((line.start, below[-1][0].end))
 
     def _read_list(self, event: Occasion, span: Span, roles: list[str], attendance: str | None) -> None:
         for name in self._members(span):
@@ -128,6 +156,17 @@ class ListReader(PartCollector):
                     "sure",
                     "a list under a heading",
                 )
+
+    def _read_unknown(self, event: Occasion, lines: list[Line], attendance: str | None) -> None:
+        """Read the lines of a list of addresses that hold no name known as one: each is a body."""
+        reading = self.reading
+        for line in lines:
+            words = reading.text[line.start : line.end]
+            span = (line.start, line.end)
+            is_name = line.kind is Kind.HEADING and words[:1].isupper() and len(words) < _LONGEST_BODY
+            if is_name and not reading.within(reading.names, span):
+                name = Name(*span, "body", words)
+                self._add(event, name, ["participant"], attendance, span, "likely", "a line of an address list")
 
     def _role_beside(self, name: Name, span: Span) -> list[str]:
         """Return the role in brackets or after a comma beside a name of a list: "Berit Sundal (sekretær)"."""
@@ -178,7 +217,6 @@ class ListReader(PartCollector):
         if event is None:
             return
         whole = (lines[0].start, lines[-1].end)
-        of_item = self._roles_in((lines[0].body, lines[-1].end), nouns=True)
         for line in lines:
             if is_notice(reading, line) or self._in_list(line.start):
                 continue
@@ -188,14 +226,28 @@ class ListReader(PartCollector):
             for name in reading.within(reading.names, span):
                 between = reading.text[before.end : name.start] if before else reading.text[span[0] : name.start]
                 if name.kind == "person" and not name.refers and not self._is_denied(name) and not self._may_not(name):
-                    roles = chairs or self._roles_of_item(name, line, of_item)
+                    roles = chairs or self._roles_of_item(name, line, lines[0].body)
                     self._add(
                         event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
                     )
                     if before and before.kind == "body" and self.reading.phrases.stands_for.fullmatch(between):
                         self._add(event, before, roles, "represented", (line.start, line.end), "likely", "BODY v/ NAME")
+                elif name.kind in ("office", "group", "body") and self._stands_alone(name, line, before):
+                    roles = chairs or self._roles_of_item(name, line, lines[0].body)
+                    self._add(
+                        event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
+                    )
                 before = name
         self.in_lists.append(whole)
+
+    def _stands_alone(self, name: Name, line: Line, person: Name | None) -> bool:
+        """Return whether words for somebody stand after "ved" or "v/" and end their sentence, and no person follows."""
+        if person is not None and person.kind == "person":
+            return False
+        text = self.reading.text
+        before = text[max(line.start, name.start - 12) : name.start].rstrip().casefold()
+        after = text[name.end : line.end].strip()
+        return before.endswith(self.reading.words.by) and after[:1] in ("", ".", "(")
 
     def _may_not(self, name: Name) -> bool:
         """Return whether a sentence leaves open that somebody comes: "Ved forfall stiller …", "dersom hun kan"."""
@@ -203,7 +255,7 @@ class ListReader(PartCollector):
         words = (*self.reading.pack.choice_words, *self.reading.words.reserve)
         return self.reading.has_word(words, sentence)
 
-    def _roles_of_item(self, name: Name, line: Line, of_item: list[str]) -> list[str]:
+    def _roles_of_item(self, name: Name, line: Line, start: int) -> list[str]:
         """Return the roles of somebody in an item: those of the words of its line, else of the item, else a talk."""
         sentence = self.reading.sentence(name.start)
         span = (max(line.start, sentence[0]), min(line.end, sentence[1]))
@@ -217,7 +269,7 @@ class ListReader(PartCollector):
                 and not self._names_between(cue.end, name.start)
             ]
             own = ["chair"] if near else [role for role in own if role != "chair"]
-        of_item = [role for role in of_item if role != "chair"]
+        of_item = [role for role in self._roles_in((start, line.end), nouns=True) if role != "chair"]
         for roles in (own, of_item):
             if special := [role for role in roles if role in ("opener", "introducer", "chair", "host")]:
                 return special

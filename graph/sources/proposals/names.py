@@ -9,12 +9,14 @@ from operator import attrgetter
 from typing import Literal
 
 from graph.sources.pages.context import PageContext
-from graph.sources.proposals.phrases import Phrases
+from graph.sources.proposals.phrases import CAPITAL, Phrases
 from graph.sources.text.mentions import Mention
 
 Kind = Literal["person", "body", "place", "office", "group", "other"]
 # What may follow the first word of a body's name: "Sandnes kommune", "Norges arktiske universitet".
 _MORE = re.compile(r"(?: [^\W\d_A-ZÆØÅÀ-Þ]+)?? ([^\W\d_A-ZÆØÅÀ-Þ]+)\b")
+# The first half of a name before a hyphen, with the names before it.
+_HALF_NAME = re.compile(rf"(?<!\w)(?:{CAPITAL}[\w'’]* )*{CAPITAL}[\w'’]*-$")
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
 
 
@@ -68,6 +70,9 @@ def _named(text: str, mention: Mention, phrases: Phrases) -> Iterator[Name]:
     ids = mention.meanings
     while end < len(text) and (more := _more_of_body(text, start, end, phrases)):
         end, ids = more, frozenset()
+    if before := _HALF_NAME.search(text, max(0, start - 60), start):
+        # "Eide" in "Astrid Vik-Eide" is no place.
+        start, ids = before.start(), frozenset()
     start = _without_title(text, start, end, phrases)
     own = " ".join(text[start:end].split())
     own = own.strip("'’-")
@@ -117,14 +122,23 @@ def _ends_body(word: str, phrases: Phrases) -> bool:
 def _without_title(text: str, start: int, end: int, phrases: Phrases) -> int:
     """Return where a name begins after the title that only the head of a sentence gave a capital."""
     own = list(_WORD.finditer(text, start, end))
-    while len(own) > 1 and is_title(own[0][0], phrases):
+    while len(own) > 1 and (is_title(own[0][0], phrases) or _is_titles(own[0][0], phrases)):
         own = own[1:]
+    if len(own) > 3 and is_title(own[1][0], phrases) and not _is_acronym(own[0][0]):
+        own = own[2:]
     return own[0].start() if own else start
 
 
 def is_title(word: str, phrases: Phrases) -> bool:
     """Return whether a word is one for an office or an occupation."""
     return _folded(word).endswith(phrases.words.titles)
+
+
+def _is_titles(word: str, phrases: Phrases) -> bool:
+    """Return whether a word is a title in the plural, before two names: "Forskerne"."""
+    folded = _folded(word)
+    stems = [folded.removesuffix(each) for each in phrases.words.title_endings if folded.endswith(each)]
+    return any(stem.endswith(phrases.words.titles) for stem in stems) and not folded.endswith(phrases.words.bodies)
 
 
 def _folded(word: str) -> str:
@@ -232,9 +246,12 @@ def _definite_of(word: str, phrases: Phrases) -> str | None:
 
 def _same_office(title: str, stem: str, phrases: Phrases) -> bool:
     """Return whether the words beside a name mean the office: "justis- og beredskapsminister", "statsråd"."""
-    last = title.split()[-1] if title.split() else ""
+    own = title.split()
+    last = own[-1] if own else ""
     other = phrases.words.offices.get(stem)
-    return last == stem or title == stem or (other is not None and last.endswith(other))
+    head = max((each for each in phrases.words.titles if last.endswith(each)), key=len, default="")
+    halves = [each[:-1] + head for each in own[:-1] if each.endswith("-")]
+    return stem in (last, title, *halves) or (other is not None and last.endswith(other))
 
 
 def _before_name(text: str, end: int, taken: set[int]) -> bool:

@@ -135,24 +135,25 @@ class _Finder:
         told = reading.statuses_in(sentence)
         another = reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence)
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
+        arrival = _arrival(reading, sentence, words)
         if not words and not another and not meets:
             return []
         if line.kind in (Kind.PROGRAMME, Kind.LABEL) and main and not another:
             return []
-        status = _status(told, reading, sentence) or (_status_of_meeting(reading, sentence) if meets else None)
+        status = _status(told, reading, sentence) or _status_of_meeting(reading, sentence) or arrival
         times = [
             resolve(each, reading.language, reading.published, status)
             for each in reading.within(reading.times, sentence)
         ]
         times = [each for each in times if _is_of_event(each)]
         word = next((each for each in words if not each.is_plural), words[0] if words else None)
-        return self._matching(sentence, word, told, times, status, another, meets, main)
+        return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
 
     def _matching(
         self,
         sentence: Span,
         word: EventWord | None,
-        told: list[Mention],
+        told: bool,
         times: list[Time],
         status: str | None,
         another: bool,
@@ -168,6 +169,9 @@ class _Finder:
             return [known[-1]]
         if another and not told and not times and known and known[-1] is not main:
             return [known[-1]]
+        if another and (same := next((each for each in known if each.is_next and not (times and each.time)), None)):
+            _add(same, sentence, times, None)
+            return [same]
         if not another or (status == "planned" and not times and len(known) > 1):
             for event in reversed(known):
                 if _is_same(event, word, times, status, reading):
@@ -194,6 +198,7 @@ class _Finder:
             )
             event.time, event.because = time, "a word for an event with a verb or a day"
             if another:
+                event.is_next = True
                 event.status = "planned" if status in (None, "held") else status
             made.append(event)
         if len(made) > 1 and not _are_several(reading, word, times):
@@ -206,8 +211,12 @@ class _Finder:
         """Return the event that is put off and the one in its place, where a sentence tells both days."""
         known = self.found.events
         old = next((each for each in known if each.time and each.time.overlaps(times[0])), None)
-        if old is None or len(times) < 2 or times[-1].overlaps(times[0]):
+        if len(times) < 2 or times[-1].overlaps(times[0]):
             return []
+        if old is None:
+            old = Occasion(known[0].kind, title_of(self.reading, word, sentence), [sentence], "postponed", times[0])
+            old.because = "a day that another takes the place of"
+            known.append(old)
         old.status = "postponed"
         if sentence not in old.evidence:
             old.evidence.append(sentence)
@@ -218,7 +227,7 @@ class _Finder:
     def _is_below_another(self, line: Line, sentence: Span) -> bool:
         """Return whether a sentence with a day stands below the heading "Neste møte"."""
         reading = self.reading
-        at = reading.lines.index(line)
+        at = reading.number_of(line)
         above = reading.lines[at - 1] if at else None
         is_heading = above is not None and above.kind in (Kind.HEADING, Kind.LABEL) and above.end - above.start < 40
         if above is None or not is_heading or not reading.within(reading.times, sentence):
@@ -312,6 +321,19 @@ def _meets(reading: Reading, sentence: Span, times: list[Time]) -> bool:
         each for each in reading.within(reading.names, sentence) if each.kind in ("person", "body", "office", "group")
     ]
     return len({each.who for each in found}) >= 2
+
+
+def _arrival(reading: Reading, sentence: Span, words: list[EventWord]) -> str | None:
+    """Return the status of an event to which several people come or travel: "kommer A og B til konferansen"."""
+    verbs = [each for each in reading.within(reading.context.cues, sentence) if "role:participant" in each.meanings]
+    people = {each.who for each in reading.within(reading.names, sentence) if each.kind == "person"}
+    for verb in verbs:
+        for word in words:
+            reaches = verb.end <= word.start and reading.phrases.invited_to.search(reading.text, verb.end, word.start)
+            if reaches and len(people) > 1:
+                own = reading.text[verb.start : verb.end].casefold().split()[0]
+                return "planned" if own.endswith(reading.words.present_endings) else "held"
+    return None
 
 
 def _status(told: list[Mention], reading: Reading, sentence: Span) -> str | None:

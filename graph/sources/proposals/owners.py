@@ -14,6 +14,9 @@ from graph.sources.text.intervals import Span
 # Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
 _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 
+# So many lines at the head of minutes name the body whose they are.
+_HEAD_OF_MINUTES = 6
+
 
 class OwnerReader(PartCollector):
     """Reads whose event it is."""
@@ -27,14 +30,29 @@ class OwnerReader(PartCollector):
                     for name in self._owners(word.start, word.end, span):
                         self._add(event, name, ["organiser"], None, span, "likely", "whose event it is")
         if self.main and self.occasions.genre == "minutes":
-            bodies = [each for line in reading.lines[:4] for each in self._bodies_of_minutes(line)]
-            # A council or a group, rather than the municipality that it belongs to.
-            bodies.sort(key=lambda name: name.text.casefold().endswith(reading.words.municipal))
-            for name in bodies[:1]:
-                line = reading.line(name.start)
-                self._add(
-                    self.main, name, ["organiser"], None, (line.start, line.end), "likely", "the body of the minutes"
-                )
+            for name, line in self._body_of_minutes():
+                evidence = (line.start, line.end)
+                self._add(self.main, name, ["organiser"], None, evidence, "likely", "the body of the minutes")
+                for event in self.occasions.events:
+                    if event.is_next and event.kind == self.main.kind:
+                        self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
+
+    def _body_of_minutes(self) -> list[tuple[Name, Line]]:
+        """Return the body of the minutes: a council or a group, rather than the municipality that it belongs to."""
+        reading = self.reading
+        head = reading.lines[:_HEAD_OF_MINUTES]
+        for line in head:
+            if line.kind is Kind.LABEL and line.label.endswith(reading.words.bodies) and line.body < line.end:
+                # "Utvalg: Kommunestyret" is read as a line with a label.
+                return []
+        found = [(name, line) for line in head for name in self._bodies_of_minutes(line)]
+        municipal = reading.words.municipal
+        found.sort(key=lambda each: (each[0].text.casefold().endswith(municipal), not self._is_beside(*each)))
+        return found[:1]
+
+    def _is_beside(self, name: Name, line: Line) -> bool:
+        """Return whether a body stands in a line with the word for minutes, or below a wider one after a dash."""
+        return self.reading.has_word(self.reading.words.minutes, (line.start, line.end))
 
     def _bodies_of_minutes(self, line: Line) -> Iterator[Name]:
         """Yield the body whose minutes a line at the head is about: beside the word for minutes, or in capitals."""

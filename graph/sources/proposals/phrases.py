@@ -48,7 +48,7 @@ class Phrases:
     @cached_property
     def by(self) -> re.Pattern[str]:
         """What stands between a noun for a part and whoever has it: "v/", "ved", a colon, with a title."""
-        return re.compile(rf"(?:{either((*self.words.by, *self.words.agents))}|:|–|-)\s*(?:[\w-]+[ ,]+){{0,5}}$")
+        return re.compile(rf"(?:{either((*self.words.by, *self.words.agents))}|:|–|-)\s*(?:[\w-]+ +){{0,5}}$")
 
     @cached_property
     def stands_for(self) -> re.Pattern[str]:
@@ -59,7 +59,8 @@ class Phrases:
     @cached_property
     def passive(self) -> re.Pattern[str]:
         """What ends a verb in the passive with the word for its agent: "ledet av"."""
-        return re.compile(rf"\w (?:{either(self.words.agents)})$")
+        endings = either(self.words.passive_endings)
+        return re.compile(rf"\w(?:{endings}) (?:{either(self.words.agents)})$")
 
     @cached_property
     def agent_after(self) -> re.Pattern[str]:
@@ -79,6 +80,23 @@ class Phrases:
         """What stands between members of a list, after a title or a body in brackets."""
         joints = either(self.words.joints)
         return re.compile(rf"(?:[^.;:\n]{{0,70}}?)(?:,| (?:{joints})\b|\n)\s*[^.;:\n]{{0,50}}$")
+
+    @cached_property
+    def finite(self) -> re.Pattern[str]:
+        """A verb that no member of a list has within it: "er", "skal"."""
+        verbs = self.pack.verbs
+        words = [word for each in verbs.auxiliaries for word in each.words if " " not in word]
+        return re.compile(rf"(?<!\w)(?:{either((*words, *verbs.unreal))})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def reported(self) -> re.Pattern[str]:
+        """What stands before a verb in a clause of what somebody says: "at", with no other clause after it."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.reporting)})\s[^.;:]*$")
+
+    @cached_property
+    def denied(self) -> re.Pattern[str]:
+        """What ends before a word that a negation denies: "er ikke"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.pack.verbs.negations)})\s+(?:\w+\s+)?$", re.IGNORECASE)
 
     @cached_property
     def inserted(self) -> re.Pattern[str]:
@@ -160,7 +178,9 @@ class Phrases:
         head = rf"(?<![\w-])[\w-]*(?:{either(words.groups)})(?![\w-])"
         adjective = rf"(?:(?:{either(words.quantities)}|\d+) )*"
         one = rf"{adjective}(?:[\w-]+- (?:{joints}) )?{head}"
-        return re.compile(rf"(?<![\w-]){one}(?:(?:,| (?:{joints})) {one})*", re.IGNORECASE)
+        people = rf"{adjective}{LOWER}[\w-]{{2,}}(?:{either(words.people_endings)})(?![\w-])"
+        more = rf"(?:(?:,| (?:{joints})) (?:{one}|{people}))*"
+        return re.compile(rf"(?<![\w-])(?:{people}(?:,| (?:{joints})) )*{one}{more}", re.IGNORECASE)
 
     @cached_property
     def meeting_in(self) -> re.Pattern[str]:

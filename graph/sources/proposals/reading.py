@@ -97,6 +97,10 @@ class Reading:
         starts = self._line_starts
         return self.lines[max(0, bisect_right(starts, at) - 1)]
 
+    def number_of(self, line: Line) -> int:
+        """Return which line of the page it is, from 0."""
+        return bisect_left(self._line_starts, line.start)
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [line.start for line in self.lines]
@@ -114,7 +118,8 @@ class Reading:
 
     def statuses_in(self, span: Span) -> list[Mention]:
         """Return the words in a passage that tell a status."""
-        return self.within(self.context.statuses, span)
+        told = self.within(self.context.statuses, span)
+        return [each for each in told if not self.phrases.denied.search(self.text, span[0], each.start)]
 
 
 def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:

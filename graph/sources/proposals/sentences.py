@@ -1,11 +1,18 @@
 """Parts that running sentences tell by their verbs: "X åpnet møtet", "ledet av X", "X inviterte Y"."""
 
+import re
+
 from graph.sources.proposals.collected import PartCollector, attends
 from graph.sources.proposals.events import Occasion, is_notice
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.names import Name
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
+
+_WORDS = re.compile(r"[^\W\d_][\w-]*")
+
+# So many words may stand between a joint and the verb whose subject stands before the joint.
+_MOST_BETWEEN = 2
 
 
 class SentenceReader(PartCollector):
@@ -30,6 +37,8 @@ class SentenceReader(PartCollector):
         ]
         names = [each for each in reading.within(reading.names, sentence) if not self._is_denied(each)]
         for cue in cues:
+            if self._is_reported(cue, sentence):
+                continue
             roles = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("role:"))
             attendance = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("attendance:"))
             if roles:
@@ -41,6 +50,10 @@ class SentenceReader(PartCollector):
         if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
 
+    def _is_reported(self, cue: Mention, sentence: Span) -> bool:
+        """Return whether a verb only stands in what somebody says, wants or demands: "ba om at rådet taler"."""
+        return bool(self.reading.phrases.reported.search(self.reading.text, sentence[0], cue.start))
+
     def _read_cue(
         self,
         cue: Mention,
@@ -51,10 +64,17 @@ class SentenceReader(PartCollector):
         sentence: Span,
         event: Occasion,
     ) -> None:
+        if self.main and self.occasions.genre == "minutes" and set(roles) & {"speaker", "introducer"}:
+            # Who reports in a meeting does so there, whatever the report is about.
+            event = self.main
         clause = self._clause(cue, sentence)
         text = self.reading.text[cue.start : cue.end].casefold()
         passive = self._is_passive(cue, text)
-        before = self._run_before(cue.start, clause, names) or self._antecedent(clause, sentence, names)
+        before = (
+            self._run_before(cue.start, clause, names)
+            or self._antecedent(clause, sentence, names)
+            or self._subject_above(cue, clause, sentence, names)
+        )
         after = self._run_after(cue.end, clause, names)
         is_noun = self._is_noun(cue)
         gathers = text in self.reading.words.gathering or text.split()[-1] in self.reading.words.gathering
@@ -70,7 +90,11 @@ class SentenceReader(PartCollector):
             if not passive and "invited" in attendance + self._attendance_at(cue):
                 self._invited(cue, clause, names, chosen, sentence, event)
             elif not passive and text in self.reading.words.gathers:
-                for name in after:
+                objects = [each for each in names if cue.end <= each.start < clause[1]]
+                for name in objects:
+                    between = self.reading.text[cue.end : name.start]
+                    if self.reading.phrases.invited_to.search(between):
+                        break
                     if name not in chosen and name.kind in ("group", "person", "body"):
                         self._add(
                             event, name, ["participant"], attends(event), sentence, "likely", f"the words «{text}»"
@@ -79,16 +103,25 @@ class SentenceReader(PartCollector):
         chosen = after if passive or (is_noun and after) else before or after
         chosen = [each for each in chosen if each.kind in ("person", "office", "body", "group")]
         if text in self.reading.words.by and not (
-            after and self.reading.phrases.by.search(self.reading.text[cue.start : after[0].start])
+            after and self.reading.phrases.by.match(self.reading.text, cue.start, after[0].start)
         ):
             return
-        if self._is_of_others(cue):
+        if self._is_of_others(cue) or ("chair" in roles and not is_noun and not self._chairs(cue, clause, sentence)):
             return
         for name in chosen:
             if self._is_place_of(name):
                 continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _chairs(self, cue: Mention, clause: Span, sentence: Span) -> bool:
+        """Return whether a verb of leading is about a meeting or a talk, and not about an office or a delegation."""
+        reading = self.reading
+        start = sentence[0] if clause[0] == cue.start else clause[0]
+        words = _WORDS.findall(reading.text[start : clause[1]].casefold())
+        return bool(reading.within(reading.event_words, (start, clause[1]))) or any(
+            word.endswith(reading.words.chaired) for word in words
+        )
 
     def _is_passive(self, cue: Mention, text: str) -> bool:
         """Return whether a verb is in the passive, with its agent after it: "ledet av"."""
@@ -132,16 +165,45 @@ class SentenceReader(PartCollector):
         ):
             return
         clause = self._clause(cue, sentence)
-        before = self._run_before(cue.start, clause, names)
+        before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
         text = self.reading.text[max(sentence[0], cue.start - 12) : cue.end].casefold()
-        if attendance == "invited" and before and self.reading.phrases.perfect.search(text):
+        if (
+            attendance == "invited"
+            and before
+            and (self.reading.phrases.perfect.search(text) or self._invites(cue, before, sentence))
+        ):
             for name in before:
                 self._add(event, name, ["organiser"], None, sentence, "likely", "the subject of an invitation")
             self._invited(cue, clause, names, before, sentence, event)
             return
+        if attendance == "represented":
+            self._represented(cue, clause, names, sentence, event)
         for name in before or self._run_after(cue.end, clause, names):
             if name.kind in ("person", "office", "body", "group") and not self._is_place_of(name):
                 self._add(event, name, ["participant"], attendance, sentence, "likely", "a word for attendance")
+
+    def _invites(self, cue: Mention, before: list[Name], sentence: Span) -> bool:
+        """Return whether a verb in the present invites to an event: "KS inviterer kommuner til seminar"."""
+        reading = self.reading
+        text = reading.text[cue.start : cue.end].casefold()
+        invited = next(iter(reading.within(reading.event_words, (cue.end, sentence[1]))), None)
+        near = not reading.phrases.finite.search(reading.text, before[-1].end, cue.start)
+        return bool(
+            invited
+            and near
+            and text.split()[0].endswith(reading.words.present_endings)
+            and reading.phrases.invited_to.search(reading.text, cue.end, invited.start)
+            and all(each.kind in ("person", "office", "body", "other") for each in before)
+        )
+
+    def _represented(self, cue: Mention, clause: Span, names: list[Name], sentence: Span, event: Occasion) -> None:
+        """Add by whom a body is represented: "KS var representert ved Kari Strand"."""
+        reading = self.reading
+        for name in self._run_after(cue.end, clause, names):
+            begins = reading.text[cue.start : name.start].casefold()
+            if name.kind == "person" and begins.startswith(reading.words.represented_by):
+                told = attends(event)
+                self._add(event, name, ["participant"], told, sentence, "likely", "whoever represents a body")
 
     def _read_meeting(self, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add both sides of a verb of meeting: "statsråden møtte ordføreren"."""
@@ -209,6 +271,21 @@ class SentenceReader(PartCollector):
         near = [name for name in names if name.end <= clause[0] and not text[name.end : clause[0]].strip(" ,")]
         return self._run_before(clause[0], (sentence[0], clause[0]), names) if near else []
 
+    def _subject_above(self, cue: Mention, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
+        """Return the subject of the clause before, where a joint and a verb follow it: "A åpnet møtet og ledet det"."""
+        between = self.reading.text[clause[0] : cue.start].split()
+        joints = self.reading.words.clause_joints
+        begins = between[:1] if clause[0] < cue.start else []
+        joined = self.reading.text[sentence[0] : clause[0]].split()[-1:]
+        if clause[0] == sentence[0] or not ({*begins, *joined} & set(joints)) or len(between) > _MOST_BETWEEN:
+            return []
+        verbs = [
+            each
+            for each in self.reading.within(self.reading.context.cues, (sentence[0], clause[0]))
+            if self._is_verb(each)
+        ]
+        return self._run_before(verbs[-1].start, (sentence[0], clause[0]), names) if verbs else []
+
     def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
         """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
         inserted = [
@@ -232,16 +309,18 @@ class SentenceReader(PartCollector):
             if chosen:
                 last = chosen[-1]
                 between = text[name.end : last.start] if backwards else text[last.end : name.start]
+                span = (name.end, last.start) if backwards else (last.end, name.start)
                 if not self.reading.phrases.joint.fullmatch(between) or any(
-                    self._is_verb(cue) for cue in self._cues_between(name, last, backwards)
+                    self._is_verb(cue) for cue in self.reading.within(self.reading.context.cues, span)
                 ):
+                    break
+                if self.reading.phrases.finite.search(self.reading.text, *span):
+                    break
+                # After a word for an event stand its places and guests: "holder møter i A, B og C".
+                if not backwards and self.reading.within(self.reading.event_words, span):
                     break
             chosen.append(name)
         return list(reversed(chosen)) if backwards else chosen
-
-    def _cues_between(self, name: Name, last: Name, backwards: bool) -> list[Mention]:
-        span = (name.end, last.start) if backwards else (last.end, name.start)
-        return self.reading.within(self.reading.context.cues, span)
 
     def _is_verb(self, cue: Mention) -> bool:
         return not self._is_noun(cue)
