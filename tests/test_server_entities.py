@@ -245,7 +245,7 @@ def test_page_of_an_area_lists_the_meetings_there_and_no_sentence_of_others(serv
 def test_sentences_are_in_the_order_of_the_source(server: RunningServer, path: str) -> None:
     page = server.ask("GET", path, Accept=HTML, Accept_Language="nb").text
     excerpt = page.partition('<section class="excerpts">')[2].partition("</section>")[0]
-    text = (HOME / "corpus/dialogmoter-hosten-2014/page.txt").read_text(encoding="utf-8")
+    text = (HOME / "tests/corpus/dialogmoter-hosten-2014/page.txt").read_text(encoding="utf-8")
     starts = [text.index(html.unescape(words)) for words in re.findall("<mark>([^<]*)</mark>", excerpt)]
     assert len(starts) > 2
     assert starts == sorted(starts)
