@@ -276,3 +276,30 @@ def test_stylesheet_stays_as_it_is_at_its_address(server: RunningServer) -> None
     assert "immutable" in answer.headers["cache-control"]
     assert server.ask("GET", "/assets/site.000000000000.css").status == 404
     assert server.ask("GET", "/favicon.svg").headers["content-type"] == "image/svg+xml"
+
+
+def test_page_that_is_asked_for_again_is_not_made_again(built: Path) -> None:
+    from graph.query.stores import open_dataset
+    from graph.server.workers.ipc import EntityTask
+    from graph.server.workers.tasks import describe_entity
+
+    store = open_dataset(built / "motegraf.nq")
+
+    def body(lang: str, seconds: float) -> bytes:
+        task = EntityTask(
+            entity=f"{BASE}person/laila-bokhari",
+            path="person/laila-bokhari",
+            root="../../",
+            lang=lang,
+            format="html",
+            base=BASE,
+            max_rows=10_000,
+            max_bytes=10_000_000,
+            gzip=False,
+            seconds=seconds,
+        )
+        return describe_entity(task, store, built)[1]
+
+    first = body("nb", 1.0)
+    assert body("nb", 2.0) is first
+    assert b'<html lang="en">' in body("en", 1.0)

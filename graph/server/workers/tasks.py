@@ -1,5 +1,6 @@
 """What a worker does: answer a query, read a graph or describe an entity, whole and in the format that is wanted."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,20 @@ def describe_entity(task: EntityTask, store: Store, folder: Path) -> Answer:
 
     What the dataset does not describe may stand in the other files of the build.
     """
+    if task.format == "html":
+        # How long it may take, and how it is sent, make no other page.
+        return _entity_page(replace(task, seconds=0.0, gzip=False), store, folder)
+    return _describe(task, store, folder)
+
+
+# A worker has one build for all its life. So many pages take some megabytes.
+@lru_cache(maxsize=64)
+def _entity_page(task: EntityTask, store: Store, folder: Path) -> Answer:
+    """Return the page of an entity; of those that are asked for again and again, the one that was made before."""
+    return _describe(task, store, folder)
+
+
+def _describe(task: EntityTask, store: Store, folder: Path) -> Answer:
     # Here, not above: a worker starts without it, and most have no entities to describe.
     from graph.server.workers.entities import describe_in
 
