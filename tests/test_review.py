@@ -227,7 +227,7 @@ def test_a_wrong_key_in_the_terminal_changes_nothing(
 def test_the_commands_list_review_and_tell(page: Path) -> None:
     home = str(page.parent.parent)
     run = CliRunner()
-    assert "mote: 4 proposals to decide" in run.invoke(motegraf, ["review", "--home", home]).stdout
+    assert "mote: 4 proposals to decide" in run.invoke(motegraf, ["review", "--terminal", "--home", home]).stdout
     done = run.invoke(motegraf, ["review", "mote", "--terminal", "--home", home], input="\nu\nq\n")
     assert done.exit_code == 0, done.output
     told = run.invoke(motegraf, ["journal", "mote", "--home", home]).stdout
