@@ -139,7 +139,7 @@ def _groups(record: Record, reader: Reader) -> Iterator[Group]:
     concluded = sorted(others["concluded"], key=str)
     parts = {
         other: record
-        for other, record in records_of(concluded, run).items()
+        for other, record in records_of(concluded[:MAX_OF_GROUP], run).items()
         if record.types() & {iri("mg:Participation"), iri("mg:PossibleParticipation")}
     }
     said = sentences_of(parts.values(), run, lang)

@@ -1,13 +1,15 @@
 """The pages of records of the registry: a term of office, a change of bodies, what sources disagree about."""
 
+from collections.abc import Mapping
+
 from pyoxigraph import NamedNode
 
 from graph.model.days import date_in_words
 from graph.model.labels import Label
 from graph.query.lookup import lookup_rows
-from graph.query.results import text_of
+from graph.query.results import Term, text_of
 from graph.rdf.terms import iri
-from graph.server.entity.claim import group
+from graph.server.entity.claim import MAX_OF_GROUP, group
 from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.post import period_of_term
@@ -49,9 +51,8 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
     names = names_of([entity, *(node for _, name in _FACTS for node in record.nodes(name))], run, lang)
     kind, when = _kind_and_time(record, reader)
     rows = lookup_rows([entity], LOOKUPS / "claim_uses.rq", run)
-    said = sentences_of(
-        records_of((other for _, sort, other in rows if text_of(sort) == "concluded"), run).values(), run, lang
-    )
+    parts = sorted((other for _, sort, other in rows if text_of(sort) == "concluded"), key=str)
+    said = sentences_of(records_of(parts[:MAX_OF_GROUP], run).values(), run, lang)
     name = names[entity]
     model = RecordModel(
         kind=in_language(kind, lang),
@@ -66,9 +67,7 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
             *fact(Label("Når", "When"), [Name(when)] if when else [], lang),
             *_reported(record, lang),
         ),
-        groups=tuple(
-            group(_FOLLOWS, [Sentence((Name(each.text, "", part.value),)) for part, each in said.items()], lang)
-        ),
+        groups=tuple(group(_FOLLOWS, [_part(part, said) for part in parts], lang)),
         registry=registry_facts(record, run, lang),
     )
     concerned = [names[node].text for node in record.nodes("mg:concerns")]
@@ -82,6 +81,12 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
         section="organisation/",
         breadcrumbs=(Crumb(in_language(_BODIES, lang), "organisation/"), Crumb(model.heading.text)),
     )
+
+
+def _part(part: Term | None, said: Mapping[NamedNode, Sentence]) -> Sentence:
+    """Return a participation as the sentence that it says; nothing of those that are not shown."""
+    text = said[part].text if isinstance(part, NamedNode) and part in said else ""
+    return Sentence((Name(text, "", text_of(part)),))
 
 
 def _kind_and_time(record: Record, reader: Reader) -> tuple[Label, str]:

@@ -30,7 +30,7 @@ from graph.server.html.page import Crumb
 
 # Sentences of pages that a topic shows; their number is of all that were looked at.
 MAX_SENTENCES = 10
-MAX_CLAIMS = 400
+MAX_CLAIMS = 200
 TEXTS = {
     "kind": Label("tema", "topic"),
     "meetings": Label("Møter om temaet", "Meetings about it"),
