@@ -13,7 +13,10 @@ from graph.server.workers.entities import describe_in
 from graph.server.workers.ipc import EntityTask
 from graph.server.workers.published import published_store
 
-_LEFT_OUT = ("graph/", "ontology", "person/", "organisation/", "event/", "series/")
+_LEFT_OUT = ("graph/", "ontology")
+
+
+_SHARED = re.compile('<section class="share">.*?</section>', re.DOTALL)
 
 
 class EntityPages:
@@ -60,6 +63,10 @@ class EntityPages:
         """Return the words of the content of a page, with single spaces between them."""
         return words_of(self.markup(path, lang, **parameters))
 
+    def own_words(self, path: str, lang: str = "nb") -> str:
+        """Return the words of a page without what all pages have: how to cite it, and its formats."""
+        return words_of(_SHARED.sub("", self.markup(path, lang)))
+
     def title(self, path: str, lang: str = "nb") -> str:
         """Return the title of a page."""
         match = re.search("<title>(.*?)</title>", self.markup(path, lang), re.DOTALL)
@@ -79,10 +86,7 @@ def words_of(markup: str) -> str:
 
 
 def entity_paths(store: Store) -> list[str]:
-    """Return the paths of entities of which something is stated; graphs and terms of the ontology have none.
-
-    People, bodies and meetings are left out: their pages are tested elsewhere.
-    """
+    """Return the paths of all entities of which something is stated; graphs and terms of the ontology have none."""
     subjects = {quad.subject for quad in store if isinstance(quad.subject, NamedNode)}
     paths = {path_of(subject, BASE) for subject in subjects}
     return sorted(path for path in paths if path and not path.startswith(_LEFT_OUT))

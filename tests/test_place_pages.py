@@ -15,7 +15,7 @@ def pages(built: Path) -> EntityPages:
 
 
 def test_one_page_tells_the_story_of_an_area_whose_number_was_used_again(pages: EntityPages) -> None:
-    before, after = pages.words("area/no/kommune/1103"), pages.words("area/no/kommune/1103.2020")
+    before, after = pages.own_words("area/no/kommune/1103"), pages.own_words("area/no/kommune/1103.2020")
     assert "Stavanger: kommune 1103 i Rogaland, slik den var til 31. desember 2019. Ett møte her er kjent." in before
     assert "Stavanger: kommune 1103 i Rogaland, slik den har vært siden 1. januar 2020. Ett møte her er kjent." in after
     for words, here in ((before, "til 31. desember 2019 · denne siden"), (after, "fra 1. januar 2020 · denne siden")):
@@ -72,7 +72,7 @@ def test_a_meeting_in_an_office_that_is_only_possible_says_perhaps(pages: Entity
 
 
 def test_a_topic_has_the_sentences_that_say_it_and_no_others(pages: EntityPages) -> None:
-    words = pages.words("topic/terrorist-threat")
+    words = pages.own_words("topic/terrorist-threat")
     assert "«På programmet sto blant annet terrortrusselen.»" in words
     assert words.count("«") == 2
     assert "Dialogmøte i Haugesund i desember 2014" in words

@@ -12,8 +12,9 @@ from graph.query.results import QueryFn, text_of
 from graph.server.entity.agent import AgentModel, agent_texts, read_agent
 from graph.server.entity.agent_words import meetings_in_words, one_source_in_words
 from graph.server.entity.event_words import first_letter_large
+from graph.server.entity.generic_title import agent_title
 from graph.server.entity.kinds import EntityView, Reader
-from graph.server.entity.records import LOOKUPS, Name, in_language, names_of
+from graph.server.entity.records import LOOKUPS, Name, in_language, names_of, records_of
 from graph.server.html.page import Crumb
 
 # So many of each kind of link stand on the page.
@@ -73,7 +74,7 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
         template="body.html",
         model=model,
         texts=agent_texts(TEXTS),
-        title=model.agent.name.text,
+        title=agent_title(records_of([entity], reader.run)[entity], reader.run, reader.lang),
         description=model.lead,
         section="organisation/",
         breadcrumbs=(Crumb(in_language(_BODIES, reader.lang), "organisation/"), Crumb(model.agent.name.text)),

@@ -17,6 +17,7 @@ from graph.query.proof import Statement, participation_passages, passages_by_ent
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 from graph.rdf.words import words_of_standards
+from graph.server.entity.literals import literal_in_words
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # Statements in each direction that a page shows; the look-ups return one more.
@@ -75,8 +76,8 @@ def describe(entity: NamedNode, run: QueryFn, lang: str, proven: bool = True) ->
     return Description(
         entity,
         names.get(entity) or short_name(entity),
-        _by_property(in_language, names, of_participations),
-        _by_property(incoming, names, of_subjects | of_participations),
+        _by_property(in_language, names, of_participations, lang),
+        _by_property(incoming, names, of_subjects | of_participations, lang),
         tuple(own),
         truncated,
     )
@@ -148,15 +149,20 @@ def _names(terms: Iterable[Term], run: QueryFn, lang: str) -> Names:
     return words | {term: label.value for term, label in display_labels(run, terms, lang).items()}
 
 
-def _by_property(statements: Iterable[Statement], names: Names, passages: Passages) -> list[tuple[str, list[Value]]]:
+def _by_property(
+    statements: Iterable[Statement], names: Names, passages: Passages, lang: str
+) -> list[tuple[str, list[Value]]]:
     """Return the values of each property, sorted by the names of properties and of values."""
-    values = {(names.get(name) or short_name(name), _value(name, value, names, passages)) for name, value in statements}
+    values = {
+        (names.get(name) or short_name(name), _value(name, value, names, passages, lang)) for name, value in statements
+    }
     ordered = sorted(values, key=lambda pair: (pair[0], pair[1].text, str(pair[1].entity)))
     return [(name, [value for _, value in group]) for name, group in groupby(ordered, key=lambda pair: pair[0])]
 
 
-def _value(name: NamedNode, term: Term, names: Names, passages: Passages) -> Value:
+def _value(name: NamedNode, term: Term, names: Names, passages: Passages, lang: str) -> Value:
     proof = tuple(passages.get((name, term), ()))
     if isinstance(term, NamedNode):
         return Value(names.get(term) or short_name(term), term, proof)
-    return Value(term.value, None, proof)
+    text = literal_in_words(name, term, lang).text if isinstance(term, Literal) else term.value
+    return Value(text, None, proof)

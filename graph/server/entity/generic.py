@@ -9,10 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode
 
 from graph.common.text import group_thousands
-from graph.model.days import date_in_words
 from graph.model.labels import Label, interface_language
-from graph.model.language_names import language_label
-from graph.model.sources import parse_fragment
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term
 from graph.rdf.terms import iri, short_name
@@ -20,6 +17,7 @@ from graph.server.entity.claim_words import Sentence, sentences_of
 from graph.server.entity.generic_title import title_of
 from graph.server.entity.kind_words import KIND_PLURALS, KIND_WORDS, kind_word
 from graph.server.entity.kinds import EntityView, Reader
+from graph.server.entity.literals import literal_in_words
 from graph.server.entity.record_page import TEXTS, Fact, Group, RecordModel, RecordQuote, quotes_of
 from graph.server.entity.records import (
     COMMON_TEXTS,
@@ -43,7 +41,6 @@ _CUT = Label(
     "Her står bare de første opplysningene; det finnes flere.", "Only the first facts are here; there are more."
 )
 _RIGHTS = Label("vilkår for bruk", "terms of use")
-_YES, _NO = Label("ja", "yes"), Label("nei", "no")
 # What a reader asks for first; all other properties follow by their names.
 _ORDER = (
     *("mg:event", "mg:agent", "mg:candidate", "schema:author", "schema:sender", "mg:inCapacity", "schema:creator"),
@@ -88,8 +85,6 @@ _LEFT_OUT = {
 _STRUCTURE = ("claim", "evidence", "selector", "interval", "inference", "when", "participation", "possible")
 # Of these a sentence says more than a name.
 _IN_SENTENCES = ("claim", "participation", "possible")
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_DAYS = {f"{_XSD}{name}" for name in ("date", "gYear", "gYearMonth")}
 
 
 def view(entity: NamedNode, reader: Reader) -> EntityView:
@@ -140,7 +135,10 @@ def _facts(record: Record, run: QueryFn, lang: str) -> Iterator[Fact]:
     order = {iri(name): number for number, name in enumerate(_ORDER)}
     for name in sorted(properties, key=lambda each: (order.get(each, len(order)), names[each].text)):
         literals = _in_language(record.literals(name), lang)
-        values = [*(names[node] for node in record.nodes(name)), *(_value(name, each, lang) for each in literals)]
+        values = [
+            *(names[node] for node in record.nodes(name)),
+            *(literal_in_words(name, each, lang) for each in literals),
+        ]
         yield Fact(capitalized(names[name].text), tuple(dict.fromkeys(values)))
 
 
@@ -150,21 +148,6 @@ def _in_language(literals: Iterable[Literal], lang: str) -> list[Literal]:
     own, other = interface_language(lang), "nb" if interface_language(lang) == "en" else "en"
     has_own = any(each.language == own for each in literals)
     return [each for each in literals if not (has_own and each.language == other)]
-
-
-def _value(property: NamedNode, literal: Literal, lang: str) -> Name:
-    """Return a literal as a reader is shown it: days, numbers, truth and places in words."""
-    text, datatype = literal.value, literal.datatype.value
-    if property == iri("schema:inLanguage"):
-        return Name(in_language(language_label(text), lang))
-    if datatype in _DAYS:
-        return Name(in_language(date_in_words(text), lang))
-    if datatype == f"{_XSD}boolean":
-        return Name(in_language(_YES if text in ("true", "1") else _NO, lang))
-    if datatype == f"{_XSD}integer" and text.lstrip("+-").isdecimal():
-        return Name(group_thousands(int(text), interface_language(lang)))
-    selector = parse_fragment("", text) if not literal.language else None
-    return Name(in_language(selector.label, lang)) if selector else Name(text, literal.language or "")
 
 
 def _key_quotes(claims: list[NamedNode], reader: Reader) -> tuple[RecordQuote, ...]:

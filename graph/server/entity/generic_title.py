@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from graph.model.days import date_in_words, period_in_words
+from graph.model.days import date_in_words, period_in_words, years_in_words
 from graph.model.labels import Label, interface_language
 from graph.model.sources import parse_fragment
 from graph.query.lookup import lookup_rows
@@ -43,6 +43,19 @@ def title_of(record: Record, run: QueryFn, lang: str) -> Title:
         *_sources(record, run, lang),
     ]
     return Title(Name(capitalized(name.text), name.lang), tuple(dict.fromkeys(details or _ids([entity], run))))
+
+
+def agent_title(record: Record, run: QueryFn, lang: str) -> str:
+    """Return the name of a person or a body, with its source where the registry does not know it.
+
+    Where another has the same name, its years or its id stand there too.
+    """
+    name = names_of([record.entity], run, lang)[record.entity].text
+    details, ids = _sources(record, run, lang), _ids([record.entity], run)
+    if ids and not details:
+        years = years_in_words(record.value("schema:foundingDate"), record.value("schema:dissolutionDate"))
+        details = [in_language(years, lang)] if years.nb else ids
+    return f"{name} ({', '.join(details)})" if details else name
 
 
 def _owners(entity: NamedNode, run: QueryFn) -> list[Term | None]:

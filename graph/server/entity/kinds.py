@@ -37,10 +37,6 @@ KINDS: dict[str, str] = {
     "org:ChangeEvent": "registry_record",
     "mg:Conflict": "registry_record",
 }
-
-
-# These have the older generic page.
-_OLD = {iri(name) for name in ("schema:Event", "schema:EventSeries", "foaf:Person", "org:Organization")}
 # What Open Graph calls a person; all else is an article.
 _KINDS_OF_OPEN_GRAPH = {"Person": "profile"}
 
@@ -87,16 +83,14 @@ class EntityView:
     alternates: tuple[Alternate, ...] = ()
 
 
-def entity_view(entity: NamedNode, reader: Reader) -> EntityView | None:
-    """Return the page of an entity as its kind makes it, or the generic one; None where the older one is wanted."""
+def entity_view(entity: NamedNode, reader: Reader) -> EntityView:
+    """Return the page of an entity as its kind makes it; the generic one where it is of none of the kinds."""
     types = {quad.object for quad in reader.store.quads_for_pattern(entity, iri("rdf:type"), None)}
     for type, module in KINDS.items():
         if iri(type) in types:
             view: EntityView | None = import_module(f"graph.server.entity.{module}").view(entity, reader)
             if view:
                 return view
-    if types & _OLD:
-        return None
     generic: EntityView = import_module("graph.server.entity.generic").view(entity, reader)
     return generic
 

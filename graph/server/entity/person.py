@@ -10,6 +10,7 @@ from graph.query.results import QueryFn, text_of
 from graph.server.entity.agent import AgentModel, agent_texts, read_agent
 from graph.server.entity.agent_words import meetings_in_words, offices_in_words, one_source_in_words
 from graph.server.entity.event_words import first_letter_large
+from graph.server.entity.generic_title import agent_title
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.post import period_of_term
 from graph.server.entity.records import LOOKUPS, Name, Record, in_language, names_of, records_of
@@ -63,7 +64,7 @@ def view(entity: NamedNode, reader: Reader) -> EntityView | None:
         template="person.html",
         model=model,
         texts=agent_texts(TEXTS),
-        title=model.agent.name.text,
+        title=agent_title(records_of([entity], reader.run)[entity], reader.run, reader.lang),
         description=model.lead,
         section="person/",
         breadcrumbs=(Crumb(in_language(_PEOPLE, reader.lang), "person/"), Crumb(model.agent.name.text)),

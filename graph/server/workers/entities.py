@@ -6,7 +6,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from graph.model.iris import slug
-from graph.server.entity.description import describe, describe_as_statements
+from graph.server.entity.description import describe_as_statements
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.parameters import flatten
 from graph.server.stores import query_fn
@@ -70,7 +70,7 @@ def _described(task: EntityTask, entity: NamedNode, format: str, store: Store, f
 def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> bytes:
     """Return the page that its kind has, or the generic one."""
     # Here, not above: who wants statements needs no templates.
-    from graph.server.entity.html import entity_page, format_alternates
+    from graph.server.entity.html import format_alternates
     from graph.server.entity.kinds import entity_view, reader_of, render_view
     from graph.server.entity.structured_data import structured_data
     from graph.server.settings import Settings
@@ -78,11 +78,7 @@ def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> by
     run, alternates = query_fn(store), format_alternates(task.path)
     data = structured_data(entity, run, task.lang, Settings(*task.settings).url(f"about/{task.path}"))
     view = entity_view(entity, reader_of(task, store, folder))
-    if view:
-        return render_view(view, entity, task, alternates, data)
-    description = describe(entity, run, task.lang)
-    assert description is not None
-    return entity_page(description, task, alternates, data)
+    return render_view(view, entity, task, alternates, data)
 
 
 def _respelled(task: EntityTask, stores: Sequence[Store]) -> str | None:
