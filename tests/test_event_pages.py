@@ -11,6 +11,7 @@ from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 
 from build_graph import build
 from graph.rdf.terms import iri
+from graph.server.entity.country_words import country_in_words
 from graph.server.entity.event_lead import LeadFacts, lead_of
 from graph.server.entity.event_words import event_days, names_in_words, noun_of, number_in_words, title_of
 
@@ -106,7 +107,7 @@ def test_what_was_postponed_says_so_at_once_with_the_new_time(ten: EntityPages) 
 
 
 def test_abroad_on_line_and_several_days(ten: EntityPages) -> None:
-    assert "The network meeting was held in Aarhus 2–3 June 2016." in lead(
+    assert "The network meeting was held in Aarhus (Denmark) 2–3 June 2016." in lead(
         ten.markup("event/nordiske-byer-aarhus-2016-06", "en")
     )
     assert lead(ten.markup("event/webinar-2021-04-22")).startswith(
@@ -122,7 +123,7 @@ def test_a_part_says_as_what_from_where_on_whose_behalf_and_how_much_of_it(ten: 
     )
     words = parts(ten.markup("event/nordiske-byer-aarhus-2016-06"))
     assert words["Bente Flaatten"].startswith(
-        "Bente Flaatten til stede « SaLTo-leder » på vegne av Oslo kommune representerte Oslo kommune"
+        "Bente Flaatten til stede « SaLTo-leder » på vegne av Oslo kommune «Oslo var"
     )
     assert words["Anders Anundsen"].startswith("Anders Anundsen ikke til stede")
     assert words["Justis- og beredskapsdepartementet"].startswith("Justis- og beredskapsdepartementet representert")
@@ -212,6 +213,8 @@ def test_words_about_events() -> None:
     assert noun_of(iri("kind:conference"), "conference", "en") == "the conference"
     assert noun_of(None, "", "nb") == "møtet"
     assert number_in_words(1, "nb") == "én"
+    # The code of a country is no word for people.
+    assert [country_in_words(code, "nb") for code in ("DK", "QQ", "")] == ["Danmark", "", ""]
     assert number_in_words(1234, "en") == "1,234"
     assert names_in_words(["A"], "nb") == "A"
     assert names_in_words(["A", "B"], "en") == "A and B"
@@ -227,5 +230,5 @@ def test_the_lead_says_no_more_than_it_is_given() -> None:
         "Møtet ble holdt; når er ikke oppgitt. Ingen er nevnt ved navn som til stede."
     )
     assert lead_of(LeadFacts(status="cancelled", noun="the meeting", place="Oslo", country="Norway"), "en") == (
-        "Cancelled: the meeting was to be held in Oslo, Norway; when is not stated."
+        "Cancelled: the meeting was to be held in Oslo (Norway); when is not stated."
     )

@@ -217,6 +217,7 @@ def _lead(own: Record, facts: EventFacts, attendance: Attendance, reader: Reader
             status=local_name_of(status) if status else "",
             noun=noun_of(own.node("dct:type"), facts.kind.text if facts.kind else "", lang),
             place=next((each.text for each in (*facts.places, *facts.said_where)), ""),
+            country=facts.country,
             online=bool(facts.mode),
             days=facts.days,
             earliest=facts.earliest,

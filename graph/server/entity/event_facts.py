@@ -10,6 +10,7 @@ from graph.model.labels import Label, best_label
 from graph.query.lookup import lookup_rows
 from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import iri, local_name_of, short_name
+from graph.server.entity.country_words import country_in_words
 from graph.server.entity.event_words import event_days
 from graph.server.entity.records import LOOKUPS, Name, Record, in_language, names_of, records_of
 
@@ -116,7 +117,7 @@ def read_facts(own: Record, run: QueryFn, lang: str) -> EventFacts:
         counties=_named(counties, names),
         said_where=_words([own], ("mg:placeAsWritten",)) or _words(claims.values(), ("mg:placeAsWritten",)),
         venues=_words([own], ("mg:venueAsWritten",)),
-        country=own.value("mg:country"),
+        country=country_in_words(own.value("mg:country"), lang),
         mode=in_language(mode, lang) if mode else "",
         relations={key: _named(relations[key], names) for key in TEXTS if key in relations},
         topics=(*_named(own.nodes("dct:subject"), names), *_words([own], ("schema:keywords",))),

@@ -29,7 +29,7 @@ _BEGIN_WITHOUT = {
     "postponed": Label("Utsatt: {noun} skulle holdes{where}{when}", "Postponed: {noun} was to be held{where}{when}"),
 }
 _NAMED = Label("Kilden nevner {noun} uten å si om det er holdt", "The source names {noun}, and not whether it was held")
-_IN, _ABROAD, _ONLINE = Label(" i {}", " in {}"), Label(" i {}, {}", " in {}, {}"), Label(" på nett", " online")
+_IN, _ABROAD, _ONLINE = Label(" i {}", " in {}"), Label(" i {} ({})", " in {} ({})"), Label(" på nett", " online")
 _DAY_UNKNOWN = Label("; hvilken dag er ikke oppgitt", "; on which day is not stated")
 _TIME_UNKNOWN = Label("; når er ikke oppgitt", "; when is not stated")
 _MOVED = Label("Ny tid: {}.", "New time: {}.")

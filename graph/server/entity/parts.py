@@ -155,7 +155,8 @@ def _part(
         ),
         on_behalf=named("mg:onBehalfOf"),
         affiliations=affiliations,
-        represents=named("mg:represents"),
+        # Whoever acts on behalf of a body represents it.
+        represents=tuple(each for each in named("mg:represents") if each not in named("mg:onBehalfOf")),
         topics=named("dct:subject"),
         title=record.text("mg:titleAsWritten", lang) if not record.nodes("mg:inCapacity") else None,
         partly=_partly(record, lang),
