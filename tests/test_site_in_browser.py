@@ -36,8 +36,10 @@ PAGES = (
 )
 # Rules of axe-core whose outcome depends on colours and widths.
 OF_THE_SCREEN = ("color-contrast", "scrollable-region-focusable", "target-size", "link-in-text-block")
+# A crawl that has not ended by then goes in circles.
+SECONDS = 300
 # Pages that are visited of each kind in the browser; all addresses are asked for without it.
-MOST_OF_A_KIND, MOST_ASKED_FOR_OF_A_KIND = 3, 25
+MOST_OF_A_KIND, MOST_ASKED_FOR_OF_A_KIND = 2, 12
 # A crawl does not go round and round in lists that are narrowed in all ways.
 MOST_PARAMETERS = 1
 WRITTEN_NORWEGIAN = re.compile(r"\b(og|på|av|som|til|med|det|er|ikke|for|om|har|ved|fra|den|en)\b", re.IGNORECASE)
@@ -265,7 +267,7 @@ def test_crawl_finds_no_dead_link_and_no_page_without_its_parts(chromium: Any, s
     came_from, waiting = {start: ""}, deque([start])
     counts: dict[tuple[str, ...], int] = {}
     wrong, pages, sizes = [], [], []
-    end = time.monotonic() + 60
+    end = time.monotonic() + SECONDS
     while waiting:
         link = waiting.popleft()
         parts = urlsplit(link)
@@ -294,7 +296,7 @@ def test_crawl_finds_no_dead_link_and_no_page_without_its_parts(chromium: Any, s
                 waiting.append(to)
         assert time.monotonic() < end, f"the crawl does not end: {len(came_from)} addresses"
     assert wrong == []
-    assert len(pages) > 300
+    assert len(pages) > 200
     assert sorted(sizes)[len(sizes) // 2] < 12_000
     opened: dict[tuple[str, ...], int] = {}
     with opened_page(chromium) as (page, messages):
