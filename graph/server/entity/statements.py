@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode
 
 from graph.model.labels import Label
 from graph.query.results import QueryFn
-from graph.rdf.terms import short_name
+from graph.rdf.terms import local_name_of, short_name
 from graph.server.entity.description import Value, describe
+from graph.server.entity.kind_words import kind_word
 from graph.server.entity.records import Name
 
 TEXTS = {
@@ -57,8 +58,17 @@ def _groups(groups: list[tuple[str, list[Value]]]) -> tuple[Group, ...]:
 
 
 def _names(values: list[Value]) -> Iterator[Name]:
-    """Yield the names of values; of two with the same text, each says which entity it is."""
+    """Yield the names of values; of two of ours with the same text, each says its id.
+
+    Classes of several vocabularies that one word stands for are named once.
+    """
     counts = Counter(value.text for value in values)
+    shown: set[str] = set()
     for value in values:
-        id = f" ({short_name(value.entity)})" if value.entity and counts[value.text] > 1 else ""
-        yield Name(f"{value.text}{id}", "", value.entity.value if value.entity else "")
+        if value.entity is None or counts[value.text] == 1:
+            yield Name(value.text, "", value.entity.value if value.entity else "")
+        elif kind_word(short_name(value.entity)):
+            yield Name(f"{value.text} ({local_name_of(value.entity)})", "", value.entity.value)
+        elif value.text not in shown:
+            shown.add(value.text)
+            yield Name(value.text, "", value.entity.value)
