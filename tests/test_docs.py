@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 
 README = (HOME / "README.md").read_text(encoding="utf-8")
 ADD_A_PAGE = README.partition("## Add my page\n")[2].partition("\n## ")[0]
+BY_HAND = (HOME / "docs/adding.md").read_text(encoding="utf-8").partition("## By hand\n")[2]
 DOCUMENTS = sorted([*HOME.glob("*.md"), *HOME.glob("docs/*.md"), *HOME.glob("*/README.md")])
 
 
@@ -98,19 +99,41 @@ def test_commands_in_documents_print_what_they_say(example: str, built: Path) ->
     assert (done.exit_code, done.stdout) == (0, printed)
 
 
-def test_the_page_in_readme_is_added_as_it_says(first_page: Path, tmp_path: Path) -> None:
+def home_of_the_first_page(first_page: Path, tmp_path: Path) -> Path:
+    """Return a home with the first page, to which a page may be added."""
     home = tmp_path / "home"
     for name in ("registry", "ontology", f"corpus/{PAGE}"):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).symlink_to(first_page / name)
+    return home
+
+
+def test_the_page_in_readme_is_added_as_it_says(
+    first_page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_of_the_first_page(first_page, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    Path("nettvett.html").write_text(block_after("nettvett.html", ADD_A_PAGE), encoding="utf-8")
+    consoles = [example.split("\n", 1) for example in CONSOLES.findall(ADD_A_PAGE)]
+    assert len(consoles) == 3
+    for commands, expected in consoles[:2]:
+        run_in(home, commands, expected)
+    # What the page of the review asks for by a key.
+    done = CliRunner().invoke(motegraf, ["review", "nettvett", "--terminal", "--home", str(home)], input="\n\n\n")
+    assert done.exit_code == 0, done.output
+    run_in(home, *consoles[2])
+
+
+def test_a_page_is_added_by_hand_as_the_documents_say(first_page: Path, tmp_path: Path) -> None:
+    home = home_of_the_first_page(first_page, tmp_path)
     folder = home / "corpus/nettvett"
     folder.mkdir()
     for name in ("page.txt", "page.yaml", "claims.yaml"):
-        (folder / name).write_text(block_after(name, ADD_A_PAGE), encoding="utf-8", newline="")
-    printed = [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(ADD_A_PAGE)[:1]]
+        (folder / name).write_text(block_after(name, BY_HAND), encoding="utf-8", newline="")
+    printed = [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(BY_HAND)[:1]]
     with (folder / "claims.yaml").open("a", encoding="utf-8", newline="") as claims:
-        claims.write(block_after("more of claims.yaml", ADD_A_PAGE))
-    printed += [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(ADD_A_PAGE)[1:]]
+        claims.write(block_after("more of claims.yaml", BY_HAND))
+    printed += [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(BY_HAND)[1:]]
     assert len(printed) == 3
 
 
