@@ -97,6 +97,11 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
         ("cold_ask.py", ("--rounds", "1"), ("motegraf ask who_met_whom, CPU s", "motegraf --help, s on the clock")),
         ("rebuild.py", ("--pages", "3", "--claims", "20"), ("the page's own part", "page_part", "write_build")),
         (
+            "proposals.py",
+            ("--pages", "3", "--megabytes", "0.1"),
+            ("short pages a second", "time of proposing, to reading", "time of twice the text", "most memory, MB"),
+        ),
+        (
             "network.py",
             ("--pages", "3", "--claims", "20", "--large", "210"),
             ("with an event of 210: theirs, a grouped self-join, CPU s", "ours: fetched and counted, CPU s"),

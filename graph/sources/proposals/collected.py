@@ -8,6 +8,8 @@ from graph.sources.proposals.names import Name
 from graph.sources.proposals.reading import Reading
 from graph.sources.text.intervals import Span
 
+# Passages are looked up by blocks of so many characters.
+_BLOCK = 512
 PEOPLE = ("person", "office")
 
 
@@ -27,6 +29,23 @@ class Part:
     words: list[str] = field(default_factory=list)
 
 
+class Passed:
+    """Passages, of which one can ask whether a position stands in them however many there are."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._by_block: dict[int, list[Span]] = {}
+
+    def append(self, span: Span) -> None:
+        """Add a passage."""
+        for block in range(span[0] // _BLOCK, max(span[0], span[1] - 1) // _BLOCK + 1):
+            self._by_block.setdefault(block, []).append(span)
+
+    def __contains__(self, position: int) -> bool:
+        """Return whether a position stands in one of them."""
+        return any(start <= position < end for start, end in self._by_block.get(position // _BLOCK, ()))
+
+
 class PartCollector:
     """Collects the parts of a page, and merges them into one for each name and event.
 
@@ -37,8 +56,9 @@ class PartCollector:
         self.reading = reading
         self.occasions = occasions
         self.parts: list[Part] = []
-        self.in_lists: list[Span] = []
-        self.choices: list[Span] = []
+        self.of_event: dict[int, list[Part]] = {}
+        self.in_lists = Passed()
+        self.choices = Passed()
         # Before whomever another stands in for: "vara for".
         self._instead = tuple(f" {word}" for word in reading.words.body_for)
         self.main = next((each for each in occasions.events if each.is_main), None)
@@ -85,7 +105,7 @@ class PartCollector:
         return events[0] if events else self.main
 
     def _in_list(self, position: int) -> bool:
-        return any(start <= position < end for start, end in self.in_lists)
+        return position in self.in_lists
 
     def _add(
         self,
@@ -99,9 +119,13 @@ class PartCollector:
     ) -> None:
         if name.kind == "other" and set(roles) != {"organiser"}:
             return
-        if any(start <= name.start < end for start, end in self.choices):
+        if name.start in self.choices:
             return
-        self.parts.append(Part(event, name, list(roles), attendance, evidence, strength, because))
+        self._keep(Part(event, name, list(roles), attendance, evidence, strength, because))
+
+    def _keep(self, part: Part) -> None:
+        self.parts.append(part)
+        self.of_event.setdefault(id(part.event), []).append(part)
 
     def merged(self) -> list[Part]:
         """Return one part for each name and event: the most special roles, and the passage that says them."""

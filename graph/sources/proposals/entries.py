@@ -48,6 +48,13 @@ class _Writer:
         self.background = background
         self.entries = Entries()
         self.keys: dict[tuple[str, str], str] = {}
+        self.parts: dict[int, list[Part]] = {}
+        for part in proposals.parts:
+            self.parts.setdefault(id(part.event), []).append(part)
+        self.also: dict[str, set[str]] = {}
+        for name in self.reading.names:
+            if name.refers and name.kind == "person":
+                self.also.setdefault(name.refers, set()).add(name.text)
 
     def written(self) -> Entries:
         """Return all entries."""
@@ -57,7 +64,7 @@ class _Writer:
             if entry is None:
                 self.entries.dropped.append(f"{event.title}: no passage of it stands in the page once")
                 continue
-            parts = [part for part in self.proposals.parts if part.event is event]
+            parts = self.parts.get(id(event), [])
             written = [(part, made) for part in parts if (made := self._part(part, entry))]
             if written:
                 entry["participations"] = [made for _, made in written]
@@ -157,8 +164,7 @@ class _Writer:
         if name.kind in ("body", "place"):
             kind = kind_of_body(name.text, self.background) or UNKNOWN_KIND
             return self._own("bodies", name.text, lambda: {"name": name.text, "kind": kind})
-        also = sorted({each.text for each in self.reading.names if each.refers == name.who and each.kind == "person"})
-        also = [each for each in also if " " not in each and each in name.who]
+        also = [each for each in sorted(self.also.get(name.who, ())) if " " not in each and each in name.who]
         return self._own("people", name.who, lambda: {"name": name.who} | ({"also": also} if also else {}))
 
     def _own(self, section: str, words: str, make: Callable[[], Entry]) -> str:

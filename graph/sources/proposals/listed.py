@@ -34,7 +34,7 @@ class ListReader(PartCollector):
             for event in events:
                 part = Part(event, whole, roles[:1], attends(event), sentence, "likely", "a choice between names")
                 part.candidates = tuple(names)
-                self.parts.append(part)
+                self._keep(part)
 
     def read_tables(self) -> None:
         """Read tables of who came: a cross in a column "Møtt" or "Ikke møtt" beside a name."""

@@ -47,7 +47,8 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     found = [each for mention in context.names for each in _named(text, mention, phrases)]
     found = _with_branches(text, _longest(found))
     people = [each for each in found if each.kind == "person" and " " in each.text]
-    found = [_with_full_name(each, people) for each in found]
+    in_full = _in_full(people)
+    found = [_with_full_name(each, in_full) for each in found]
     found = [replace(each, title=_title_beside(text, each, phrases)) for each in found]
     offices = list(_offices(text, found, phrases))
     stops = sorted(each.start for each in (*context.cues, *context.statuses))
@@ -175,16 +176,29 @@ def _is_acronym(word: str) -> bool:
     return len(word) >= 2 and word.isupper() and word.isalpha()
 
 
-def _with_full_name(name: Name, people: list[Name]) -> Name:
+def _in_full(people: list[Name]) -> dict[str, dict[str, int]]:
+    """Return the full names of people by their first and last words, each with where it stands first."""
+    in_full: dict[str, dict[str, int]] = {}
+    for each in people:
+        words = each.text.split()
+        for word in {words[0], words[-1]}:
+            in_full.setdefault(word, {}).setdefault(each.text, each.start)
+    return in_full
+
+
+def _with_full_name(name: Name, in_full: dict[str, dict[str, int]]) -> Name:
     """Return a last name, or a first name, as the person of that name whom the page names in full above."""
-    if name.kind not in ("other", "place") or " " in name.text:
+    if name.kind != "other" or " " in name.text:
         return name
     bare = name.text.removesuffix("s") if len(name.text) > 3 else name.text
-    above = {each.text for each in people if each.start < name.start}
-    matching = {full for full in above if name.text in (full.split()[-1], full.split()[0]) or bare == full.split()[-1]}
-    if len(matching) == 1 and name.kind == "other":
-        return replace(name, kind="person", refers=matching.pop())
-    return name
+    above = {*in_full.get(name.text, {}).items(), *in_full.get(bare, {}).items()}
+    matching = {full for full, start in above if start < name.start and (bare == name.text or _fits(full, name, bare))}
+    return replace(name, kind="person", refers=matching.pop()) if len(matching) == 1 else name
+
+
+def _fits(full: str, name: Name, bare: str) -> bool:
+    words = full.split()
+    return name.text in (words[0], words[-1]) or bare == words[-1]
 
 
 def _title_beside(text: str, name: Name, phrases: Phrases) -> str:
@@ -212,7 +226,8 @@ def _title_beside(text: str, name: Name, phrases: Phrases) -> str:
 
 def _offices(text: str, found: list[Name], phrases: Phrases) -> Iterator[Name]:
     """Yield words for an office that stand without a name, and whom the page names in it."""
-    titled = [(each.title.casefold(), each.text) for each in found if each.title]
+    titled = {(each.title.casefold(), each.text) for each in found if each.title}
+    bearers_of: dict[str, set[str]] = {}
     taken = {each.start for each in found if each.kind == "person"}
     ends = [each.end for each in found]
     for word in _WORD.finditer(text):
@@ -227,8 +242,9 @@ def _offices(text: str, found: list[Name], phrases: Phrases) -> Iterator[Name]:
         at = bisect_left(ends, start)
         if at < len(found) and found[at].start < end and found[at].kind == "person":
             continue
-        bearers = {full for title, full in titled if _same_office(title, stem, phrases)} if end == word.end() else set()
-        refers = bearers.pop() if len(bearers) == 1 else ""
+        if stem not in bearers_of:
+            bearers_of[stem] = {full for title, full in titled if _same_office(title, stem, phrases)}
+        refers = next(iter(bearers_of[stem])) if len(bearers_of[stem]) == 1 and end == word.end() else ""
         yield Name(start, end, "person" if refers else "office", " ".join(text[start:end].split()), refers=refers)
 
 

@@ -23,6 +23,8 @@ from graph.sources.text.mentions import Mention
 
 # So many lines with a day of their own make a page a calendar.
 _CALENDAR_DAYS = 3
+# So many events, or lines, are looked back or on to for one that a sentence means.
+_NEAR = 60
 _NO_TIME: list[Time | None] = [None]
 
 
@@ -169,11 +171,12 @@ class _Finder:
             return [known[-1]]
         if another and not told and not times and known and known[-1] is not main:
             return [known[-1]]
-        if another and (same := next((each for each in known if each.is_next and not (times and each.time)), None)):
-            _add(same, sentence, times, None)
-            return [same]
+        for same in known[-_NEAR:] if another else ():
+            if same.is_next and not (times and same.time):
+                _add(same, sentence, times, None)
+                return [same]
         if not another or (status == "planned" and not times and len(known) > 1):
-            for event in reversed(known):
+            for event in reversed(known[-_NEAR:]):
                 if _is_same(event, word, times, status, reading):
                     if event is not main or status is not None or times:
                         _add(event, sentence, times, status)
@@ -210,7 +213,7 @@ class _Finder:
     def _moved(self, sentence: Span, word: EventWord | None, times: list[Time]) -> list[Occasion]:
         """Return the event that is put off and the one in its place, where a sentence tells both days."""
         known = self.found.events
-        old = next((each for each in known if each.time and each.time.overlaps(times[0])), None)
+        old = next((each for each in known[-_NEAR:] if each.time and each.time.overlaps(times[0])), None)
         if len(times) < 2 or times[-1].overlaps(times[0]):
             return []
         if old is None:
@@ -240,7 +243,8 @@ class _Finder:
         if word is None or not word.is_plural:
             return []
         made = []
-        for line in reading.lines:
+        first = reading.number_of(reading.line(sentence[0])) + 1
+        for line in reading.lines[first : first + _NEAR]:
             times = reading.within(reading.times, (line.start, line.end))
             if line.start < sentence[1] or line.kind is not Kind.ITEM or not times:
                 continue

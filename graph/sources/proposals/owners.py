@@ -101,13 +101,13 @@ class OwnerReader(PartCollector):
                 continue
             if event.row is not None:
                 self._read_who(event, people)
-            elif not any(part.event is event and part.name.who == people[0].who for part in self.parts):
+            elif not any(part.name.who == people[0].who for part in self.of_event.get(id(event), ())):
                 stands_in = reading.has_word(reading.pack.representation.phrases, event.evidence[0])
                 attendance = "represented" if stands_in else attends(event)
                 roles = [
                     role for role in self._roles_in(event.evidence[0]) if role in ("speaker", "introducer", "opener")
                 ]
-                own = any(part.event is event and set(part.roles) & set(roles) for part in self.parts)
+                own = any(set(part.roles) & set(roles) for part in self.of_event.get(id(event), ()))
                 told = roles[:1] if roles and not own else ["participant"]
                 self._add(
                     event, people[0], told, attendance, self._line_of(people[0]), "likely", "whose calendar it is"
@@ -129,7 +129,7 @@ class OwnerReader(PartCollector):
         for person in people:
             title = person.title.casefold().split()[-1:] or [""]
             if both or words == title[0]:
-                self.parts.append(
+                self._keep(
                     Part(
                         event,
                         person,

@@ -217,6 +217,12 @@ class Phrases:
 
 
 @cache
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for any of some words, which may be several in a row, whole and in whatever case."""
+    return re.compile(rf"(?<!\w)(?:{either(words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
 def phrases_of(pack: Pack) -> Phrases:
     """Return the patterns of a language, made once."""
     return Phrases(pack)

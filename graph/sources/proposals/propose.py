@@ -42,6 +42,9 @@ def propose(
 def json_of(proposals: Proposals) -> dict[str, Any]:
     """Return proposals as one JSON object: events with time, place, quotes and parts."""
     reading = proposals.reading
+    parts: dict[int, list[Part]] = {}
+    for part in proposals.parts:
+        parts.setdefault(id(part.event), []).append(part)
     return {
         "events": [
             {
@@ -53,7 +56,7 @@ def json_of(proposals: Proposals) -> dict[str, Any]:
                 "quotes": [reading.text[start:end] for start, end in dict.fromkeys(event.evidence)],
                 "strength": event.strength,
                 "because": event.because,
-                "parts": [_part(part, reading) for part in proposals.parts if part.event is event],
+                "parts": [_part(part, reading) for part in parts.get(id(event), ())],
             }
             for event in proposals.events
         ]

@@ -13,7 +13,7 @@ from graph.sources.languages.pack import Pack, Proposing
 from graph.sources.pages.context import PageContext
 from graph.sources.proposals.lines import Line, lines_of
 from graph.sources.proposals.names import Name, names_of
-from graph.sources.proposals.phrases import phrases_of
+from graph.sources.proposals.phrases import any_of, phrases_of
 from graph.sources.proposals.times import Time, times_of
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
@@ -113,8 +113,7 @@ class Reading:
 
     def has_word(self, words: Sequence[str], span: Span) -> bool:
         """Return whether one of some words, which may be several in a row, stands in a passage."""
-        text = self.text[span[0] : span[1]].casefold()
-        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in words)
+        return bool(any_of(tuple(words)).search(self.text, *span))
 
     def statuses_in(self, span: Span) -> list[Mention]:
         """Return the words in a passage that tell a status."""

@@ -41,6 +41,7 @@ class SentenceReader(PartCollector):
                 continue
             roles = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("role:"))
             attendance = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("attendance:"))
+            self._represented(cue, names, sentence, event)
             if roles:
                 self._read_cue(cue, roles, attendance, names, cues, sentence, event)
             elif attendance:
@@ -161,7 +162,8 @@ class SentenceReader(PartCollector):
         self, cue: Mention, attendance: str, names: list[Name], sentence: Span, event: Occasion
     ) -> None:
         if attendance == "invited" and any(
-            "role:organiser" in other.meanings and other.start == cue.start for other in self.reading.context.cues
+            "role:organiser" in other.meanings and other.start == cue.start
+            for other in self.reading.within(self.reading.context.cues, (cue.start, cue.start + 1))
         ):
             return
         clause = self._clause(cue, sentence)
@@ -176,8 +178,6 @@ class SentenceReader(PartCollector):
                 self._add(event, name, ["organiser"], None, sentence, "likely", "the subject of an invitation")
             self._invited(cue, clause, names, before, sentence, event)
             return
-        if attendance == "represented":
-            self._represented(cue, clause, names, sentence, event)
         for name in before or self._run_after(cue.end, clause, names):
             if name.kind in ("person", "office", "body", "group") and not self._is_place_of(name):
                 self._add(event, name, ["participant"], attendance, sentence, "likely", "a word for attendance")
@@ -196,12 +196,11 @@ class SentenceReader(PartCollector):
             and all(each.kind in ("person", "office", "body", "other") for each in before)
         )
 
-    def _represented(self, cue: Mention, clause: Span, names: list[Name], sentence: Span, event: Occasion) -> None:
+    def _represented(self, cue: Mention, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add by whom a body is represented: "KS var representert ved Kari Strand"."""
         reading = self.reading
-        for name in self._run_after(cue.end, clause, names):
-            begins = reading.text[cue.start : name.start].casefold()
-            if name.kind == "person" and begins.startswith(reading.words.represented_by):
+        for name in self._run_after(cue.end, self._clause(cue, sentence), names):
+            if name.kind == "person" and reading.has_word(reading.words.represented_by, (cue.start, name.start)):
                 told = attends(event)
                 self._add(event, name, ["participant"], told, sentence, "likely", "whoever represents a body")
 
@@ -234,7 +233,7 @@ class SentenceReader(PartCollector):
         if not reading.has_word(reading.words.gathering, sentence):
             return
         bodies = [name for name in names if name.kind == "body" and not self._is_affiliation(name, names)]
-        if bodies and not any(part.event is event and "organiser" in part.roles for part in self.parts):
+        if bodies and not any("organiser" in part.roles for part in self.of_event.get(id(event), ())):
             self._add(event, bodies[0], ["organiser"], None, sentence, "likely", "a body that gathers")
             if event.status == "held":
                 self._add(event, bodies[0], ["participant"], attends(event), sentence, "likely", "a body that gathers")

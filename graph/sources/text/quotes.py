@@ -10,8 +10,9 @@ white space made one. For each folded character its position in the page is kept
 import difflib
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableSequence, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -30,7 +31,7 @@ class Folded(NamedTuple):
     """A text made comparable; ``positions[i]`` is the position of its i-th character in the original text."""
 
     text: str
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
 
 class Passages(NamedTuple):
@@ -44,7 +45,8 @@ class Passages(NamedTuple):
 def fold(text: str) -> Folded:
     """Return the text with all that does not tell words apart made uniform."""
     letters: list[str] = []
-    positions: list[int] = []
+    # Four bytes a character: a long page has many.
+    positions = array("i")
     done = 0
     for gap in _SPACES.finditer(text):
         _fold_words(text, done, gap.start(), letters, positions)
@@ -54,10 +56,10 @@ def fold(text: str) -> Folded:
         done = gap.end()
     _fold_words(text, done, len(text), letters, positions)
     positions.append(len(text))
-    return Folded("".join(letters), tuple(positions))
+    return Folded("".join(letters), positions)
 
 
-def _fold_words(text: str, start: int, end: int, letters: list[str], positions: list[int]) -> None:
+def _fold_words(text: str, start: int, end: int, letters: list[str], positions: MutableSequence[int]) -> None:
     """Append the words: letters composed, each at the position of its first mark, and signs of one kind made one."""
     words = text[start:end].translate(_SAME)
     if unicodedata.is_normalized("NFC", words):

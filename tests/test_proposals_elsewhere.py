@@ -1,0 +1,175 @@
+"""What is proposed of texts that tell of no meeting, and of texts where only names, towns and days are others."""
+
+from datetime import date
+
+import pytest
+
+from graph.model.edtf import Bounds
+from graph.sources.pages.context import Background
+from graph.sources.proposals.propose import propose
+
+pytestmark = pytest.mark.unit
+DAY = Bounds(date(2024, 3, 20), date(2024, 3, 20))
+
+NO_MEETINGS = {
+    "law": """\
+Kapittel 2. Kommunens ansvar
+
+§ 4. Kommunen skal ha en plan mot vold. Planen skal vedtas av kommunestyret. Departementet gir forskrift.
+
+§ 5. Leder av nemnda kalles inn når loven krever det. Nemnda er vedtaksfør når minst to medlemmer er til stede.
+""",
+    "recipe": """\
+Fiskesuppe til seks
+
+Ha smør i gryta og surr løken blank. Hell i kraft og la suppa koke i ti minutter. Møt gjestene med varmt brød.
+Server 20. desember eller når det passer.
+""",
+    "budget": """\
+Budsjett 2024
+
+Kommunen setter av 2 millioner kroner til forebygging. Oslo politidistrikt får 400 000 kroner. Fylkesmannen fører
+tilsyn. Regnskapet legges fram 1. mars 2025.
+""",
+    "biography": """\
+Kari Strand (født 4. mai 1960 i Bodø) er en norsk forfatter. Hun var ordfører fra 1999 til 2003 og direktør i Fisk.
+I 2010 ga hun ut boka «Havet». Strand er gift med Nils Aas.
+""",
+    "weather": """\
+Været i nord
+
+Onsdag blir det sol i Tromsø og regn i Bodø. Torsdag 21. mars kommer en ny front fra vest. Anna Lie venter
+vind.
+""",
+    "review": """\
+Stille bok om store ting
+
+Per Holm skriver klart om barndommen i Vardø. Romanen kom ut 3. januar. Holm mener at språket er et hjem.
+""",
+    "instruction": """\
+Slik søker du om støtte
+
+Fyll ut skjemaet innen 1. juni. Bydelen behandler søknaden. Spørsmål kan rettes til Trine Lunde, tlf. 55 55 55 55.
+""",
+    "research": """\
+Ny kunnskap om utenforskap
+
+Forskere ved NIBR har fulgt 400 unge i Drammen siden 2015. Rapporten er skrevet av Gry Isberg og Halvor Lunden. Den sier
+at tillit til skolen betyr mest.
+""",
+    "appointment": """\
+Ny direktør i KS
+
+Mette Lyder er ansatt som direktør i KS fra 1. august 2024. Hun kommer fra stillingen som rådmann i Sandnes kommune.
+""",
+    "match": """\
+Brann slo Viking
+
+Brann vant 2–1 på Stadion søndag 17. mars. Ola Moen scoret begge målene. Trener Erik Dahl kunne smile.
+""",
+}
+
+
+def test_texts_without_meetings_give_one_proposal_at_most(background: Background) -> None:
+    found = {
+        name: [event.title for event in propose(text, "nb", DAY, None, background).events]
+        for name, text in NO_MEETINGS.items()
+    }
+    assert sum(map(len, found.values())) <= 1, found
+
+
+NEWS = """\
+Dialogmøte i Haugesund
+
+Torsdag 14. mars arrangerte Haugesund kommune et dialogmøte i Haugesund. Ordfører Arne Moen åpnet møtet og ledet det.
+Forskerne Laila Vik og Nils Aas holdt innlegg. Minotenk var invitert, men meldte avbud.
+Neste møte holdes 20. april i Bodø. Leder Per Sund sier at møtet var viktig.
+"""
+
+
+def structure(text: str, background: Background) -> list[object]:
+    proposals = propose(text, "nb", DAY, None, background)
+    return [
+        (
+            event.kind,
+            event.status,
+            event.time is not None and event.time.edtf is not None,
+            [(part.name.kind, part.roles, part.attendance) for part in proposals.parts if part.event is event],
+        )
+        for event in proposals.events
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"Arne Moen": "Ingrid Hauge", "Laila Vik": "Siri Bakke-Lie", "Nils Aas": "Ola Berg", "Per Sund": "Eli Ruud"},
+        {"Haugesund": "Tromsø", "Bodø": "Molde"},
+        {"14. mars": "7. mars", "20. april": "2. mai"},
+    ],
+    ids=["people", "towns", "days"],
+)
+def test_other_names_towns_and_days_give_the_same_structure(background: Background, others: dict[str, str]) -> None:
+    changed = NEWS
+    for old, new in others.items():
+        assert old in changed
+        changed = changed.replace(old, new)
+    assert structure(changed, background) == structure(NEWS, background) != []
+
+
+def parts(text: str, background: Background) -> set[tuple[str, str, str | None]]:
+    found = propose(text, "nb", DAY, None, background).parts
+    return {(part.name.who, role, part.attendance) for part in found for role in part.roles}
+
+
+HEAD = "Torsdag 14. mars arrangerte Bodø kommune en konferanse i Bodø. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "present", "absent"),
+    [
+        ("Forskerne Laila Vik og Nils Aas holdt innlegg.", {("Laila Vik", "speaker", "present")}, set()),
+        ("Ordfører Astrid Vik-Eide åpnet konferansen.", {("Astrid Vik-Eide", "opener", "present")}, {"Eide"}),
+        (
+            "Arne Moen åpnet konferansen og ledet debatten.",
+            {("Arne Moen", "opener", "present"), ("Arne Moen", "chair", "present")},
+            set(),
+        ),
+        ("Politirådet var invitert, men meldte avbud.", {("Politirådet", "participant", "absent")}, set()),
+        (
+            "Politirådet var representert ved Laila Vik.",
+            {("Laila Vik", "participant", "present"), ("Politirådet", "participant", "represented")},
+            set(),
+        ),
+        ("Arne Moen ba om at Laila Vik taler.", set(), {"Laila Vik"}),
+        ("Laila Vik, som ledet kontoret i ti år, holdt innlegg.", {("Laila Vik", "speaker", "present")}, set()),
+    ],
+)
+def test_who_has_a_part_in_a_sentence(
+    background: Background, sentence: str, present: set[tuple[str, str, str]], absent: set[str]
+) -> None:
+    found = parts(f"Konferanse i Bodø\n\n{HEAD}{sentence}\n", background)
+    assert present <= found
+    assert not absent & {name for name, _, _ in found}
+
+
+def test_who_leads_an_office_chairs_no_meeting(background: Background) -> None:
+    found = parts(f"Konferanse i Bodø\n\n{HEAD}Laila Vik, som ledet kontoret i ti år, holdt innlegg.\n", background)
+    assert ("Laila Vik", "chair", "present") not in found
+
+
+def test_a_heading_without_a_colon_gives_those_below_it_their_role(background: Background) -> None:
+    text = f"Konferanse i Bodø\n\n{HEAD}\n\nPanel\n– Laila Vik, ordfører\n– Nils Aas, forsker\n"
+    assert {("Laila Vik", "speaker", "present"), ("Nils Aas", "speaker", "present")} <= parts(text, background)
+
+
+def test_a_council_has_its_next_meeting_too(background: Background) -> None:
+    text = "Referat fra møte i Politirådet\n\nDato: 14. mars 2024\n\nNeste møte: 11. april 2024.\n"
+    proposals = propose(text, "nb", DAY, None, background)
+    owners = [(part.name.who, part.event.status) for part in proposals.parts if part.roles == ["organiser"]]
+    assert owners == [("Politirådet", "held"), ("Politirådet", "planned")]
+
+
+def test_a_meeting_that_is_not_cancelled_is_none_that_is(background: Background) -> None:
+    proposals = propose(f"Konferanse i Bodø\n\n{HEAD}Konferansen er ikke avlyst.\n", "nb", DAY, None, background)
+    assert [event.status for event in proposals.events] == ["held"]
