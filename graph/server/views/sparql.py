@@ -15,6 +15,7 @@ from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
 from graph.server.snapshot.reload import AppState
+from graph.server.views.answer_cache import PAGES, key_of
 from graph.server.views.responses import is_lang_chosen, language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
 from graph.server.views.sparql_protocol import graph_parameters, parse_request, requested_format
@@ -151,7 +152,11 @@ async def run_task(request: Request, state: AppState, task: Task, offered: Mappi
     ``offered`` are the media types of each kind of answer.
     """
     build = state.snapshot.tag
-    answer = await _submit(request, state, task)
+    key = key_of(task, state)
+    answer = PAGES.get(key) if key else None
+    if answer is None:
+        answer = await _submit(request, state, task)
+        answer = PAGES.put(key, answer) if key else answer
     if answer.reply.not_acceptable is not None:
         answer.body.close()
         raise NotAcceptableError(offered[answer.reply.not_acceptable])
