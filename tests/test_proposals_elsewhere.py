@@ -6,7 +6,8 @@ import pytest
 
 from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background
-from graph.sources.proposals.propose import propose
+from graph.sources.proposals.propose import json_of, propose
+from graph.sources.proposals.wrapped import with_lines_joined
 
 pytestmark = pytest.mark.unit
 DAY = Bounds(date(2024, 3, 20), date(2024, 3, 20))
@@ -173,3 +174,37 @@ def test_a_council_has_its_next_meeting_too(background: Background) -> None:
 def test_a_meeting_that_is_not_cancelled_is_none_that_is(background: Background) -> None:
     proposals = propose(f"Konferanse i Bodø\n\n{HEAD}Konferansen er ikke avlyst.\n", "nb", DAY, None, background)
     assert [event.status for event in proposals.events] == ["held"]
+
+
+WRAPPED = """\
+Høringssvar om ny lov
+
+Vi viser til konferansen i Bodø 14. mars 2024, der Bodø kommune
+deltok. Konferansen ble åpnet av ordfører Arne Moen, og forsker
+Laila Vik holdt innlegg. Politirådet var representert ved rektor
+Anne-Berit Aas og Nils Strand. Departementet ledet ikke konferansen.
+"""
+
+
+def test_lines_broken_for_want_of_room_are_read_as_one(background: Background) -> None:
+    assert parts(WRAPPED, background) == parts(" ".join(WRAPPED.split("\n", 2)[2].split()), background)
+    assert ("Anne-Berit Aas", "participant", "present") in parts(WRAPPED, background)
+    for event in json_of(propose(WRAPPED, "nb", DAY, None, background))["events"]:
+        assert all(part["quote"] in WRAPPED for part in event["parts"])
+
+
+def test_lines_of_a_list_are_not_joined() -> None:
+    listed = "Til stede:\nArne Moen\nLaila Vik\nNils Aas\nKari Strand\n"
+    assert with_lines_joined(listed) == listed
+
+
+@pytest.mark.parametrize("ends", ["\n", "\n\n"])
+def test_joined_lines_are_as_long_as_before(ends: str) -> None:
+    text = WRAPPED.replace("\n", ends)
+    assert len(with_lines_joined(text)) == len(text)
+
+
+def test_a_weekday_is_the_one_whose_date_the_page_gives(background: Background) -> None:
+    text = "Besøk i Bodø\n\nStatsråd Kari Strand besøker Bodø torsdag 28. mars. Torsdag møter hun ordfører Arne Moen.\n"
+    found = propose(text, "nb", DAY, None, background).events
+    assert {event.time.edtf for event in found if event.time} == {"2024-03-28"}

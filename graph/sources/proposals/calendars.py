@@ -54,6 +54,9 @@ def read_calendar(reading: Reading) -> Occasions:
             continue
         if own_day and is_row(line):
             day, day_line = resolve(own_day, reading.language, published, status), None
+        if rows and not is_row(line) and day_line is None:
+            # The day of a row is that of no line below the table.
+            day, current = None, []
         if day is None or (is_row(line) and not own_day):
             continue
         starts_item = line.kind is not Kind.LABEL and (line.item != item or line.item == 0)

@@ -17,6 +17,7 @@ from graph.sources.proposals.events import (
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.proposals.times import Time, resolve
+from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
@@ -47,12 +48,8 @@ def _genre(reading: Reading) -> str:
         programme >= _CALENDAR_DAYS or sum(is_row(line) for line in days) >= _CALENDAR_DAYS
     ):
         return "calendar"
-    head = (
-        (reading.lines[0].start, reading.lines[min(HEAD_LINES, len(reading.lines)) - 1].end)
-        if reading.lines
-        else (0, 0)
-    )
-    if reading.has_word(reading.words.minutes, head):
+    head = [line for line in reading.lines[:HEAD_LINES] if line.kind is not Kind.PROSE]
+    if any(reading.has_word(reading.words.minutes, (line.start, line.end)) for line in head):
         return "minutes"
     return "programme" if programme >= _CALENDAR_DAYS else "prose"
 
@@ -65,6 +62,7 @@ class _Finder:
         self.genre = genre
         self.found = Occasions([], {}, genre)
         self.current: list[Occasion] = []
+        self.days = Weekdays(reading)
 
     def find(self) -> Occasions:
         """Return the events."""
@@ -123,6 +121,9 @@ class _Finder:
         if is_notice(reading, line):
             self.found.of_sentence[sentence[0]] = []
             return
+        if self._leaves_open(sentence):
+            self.found.of_sentence[sentence[0]] = []
+            return
         events = self._events_of(sentence, line, main)
         if events:
             self.found.of_sentence[sentence[0]] = events
@@ -130,6 +131,15 @@ class _Finder:
                 self.current = events
             return
         self.found.of_sentence[sentence[0]] = list(self.current)
+
+    def _leaves_open(self, sentence: Span) -> bool:
+        """Return whether a sentence speaks of another time than that of its page, and of no day: "Neste gang …"."""
+        reading = self.reading
+        return (
+            reading.has_word(reading.words.another, sentence)
+            and not reading.within(reading.event_words, sentence)
+            and not reading.within(reading.times, sentence)
+        )
 
     def _events_of(self, sentence: Span, line: Line, main: Occasion | None) -> list[Occasion]:
         reading = self.reading
@@ -147,7 +157,7 @@ class _Finder:
             resolve(each, reading.language, reading.published, status)
             for each in reading.within(reading.times, sentence)
         ]
-        times = [each for each in times if _is_of_event(each)]
+        times = [self.days.settle(each) for each in times if _is_of_event(each)]
         word = next((each for each in words if not each.is_plural), words[0] if words else None)
         return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
 
@@ -206,7 +216,7 @@ class _Finder:
             made.append(event)
         if len(made) > 1 and not _are_several(reading, word, times):
             made = made[:1]
-            made[0].time = times[0]
+            made[0].time = _nearest(word, times)
         known += made
         return made
 
@@ -309,6 +319,12 @@ def _is_narrower(time: Time, than: Time) -> bool:
     if time.earliest is None or time.latest is None:
         return False
     return than.earliest is None or than.latest is None or time.latest - time.earliest < than.latest - than.earliest
+
+
+def _nearest(word: EventWord | None, times: list[Time]) -> Time:
+    """Return the time of an event of several that its sentence tells: the one right after its word, else the first."""
+    near = (each for each in times if word and 0 <= each.start - word.end < _NEAR)
+    return next(near, times[0])
 
 
 def _are_several(reading: Reading, word: EventWord | None, times: list[Time]) -> bool:

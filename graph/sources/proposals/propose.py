@@ -11,6 +11,7 @@ from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.occasions import occasions_of
 from graph.sources.proposals.parts import parts_of
 from graph.sources.proposals.reading import Reading
+from graph.sources.proposals.wrapped import with_lines_joined
 
 
 class ProposalError(MotegrafError):
@@ -33,8 +34,8 @@ def propose(
     own = background.language(language)
     if own.pack is None:
         raise ProposalError(f"nothing is proposed in {language!r}, which has no pack; write its claims by hand")
-    context = page_context(own.passages(text), language, background)
-    reading = Reading(context, own.pack, published, publisher)
+    context = page_context(own.passages(with_lines_joined(text)), language, background)
+    reading = Reading(context, own.pack, published, publisher, text)
     occasions = occasions_of(reading)
     return Proposals(reading, occasions.events, parts_of(reading, occasions))
 
@@ -53,7 +54,7 @@ def json_of(proposals: Proposals) -> dict[str, Any]:
                 "status": event.status,
                 "time": _time(event),
                 "place": _place(event),
-                "quotes": [reading.text[start:end] for start, end in dict.fromkeys(event.evidence)],
+                "quotes": [reading.original[start:end] for start, end in dict.fromkeys(event.evidence)],
                 "strength": event.strength,
                 "because": event.because,
                 "parts": [_part(part, reading) for part in parts.get(id(event), ())],
@@ -87,7 +88,7 @@ def _part(part: Part, reading: Reading) -> dict[str, Any]:
         "roles": part.roles,
         "attendance": part.attendance,
         "candidates": [each.who for each in part.candidates] or None,
-        "quote": reading.text[slice(*part.evidence)],
+        "quote": reading.original[slice(*part.evidence)],
         "strength": part.strength,
         "because": part.because,
     }

@@ -46,8 +46,14 @@ class EventWord:
 class Reading:
     """A page as it is read for proposals; every list is in the order of the page, and each is made once."""
 
-    def __init__(self, context: PageContext, pack: Pack, published: Bounds | None, publisher: str | None) -> None:
-        """Take what is known of the page: its context, its language, when and by whom it was published."""
+    def __init__(
+        self, context: PageContext, pack: Pack, published: Bounds | None, publisher: str | None, original: str
+    ) -> None:
+        """Take what is known of the page: its context, its language, when and by whom it was published, its text.
+
+        ``original`` is the text as it stands in the page, of the same length as that which is read.
+        """
+        self.original = original
         self.context = context
         self.page: Passages = context.text
         self.language: Language = context.language
