@@ -80,7 +80,7 @@ def test_a_letter_stands_with_its_sender(pages: EntityPages) -> None:
 
 def test_a_body_has_what_became_of_it_and_its_people(pages: EntityPages) -> None:
     words = pages.words("organisation/ostfold-politidistrikt")
-    assert "Ble 1. januar 2016 til Øst politidistrikt. Ingen møter er kjent." in words
+    assert "Ble 1. januar 2016 til Øst politidistrikt. Ingen møter er kjent der organisasjonen selv var med." in words
     assert "Ble til Øst politidistrikt 1. januar 2016" in words
     assert "Opphørte 31. desember 2015" in words
     assert "Grupper og målgrupper herfra politikere og ansatte i Fredrikstad" in words

@@ -37,6 +37,10 @@ TEXTS = {
     "dissolved": Label("Opphørte", "Ceased"),
     "today": Label("I dag", "Today"),
     "more": Label("og flere", "and more"),
+    "no_meetings": Label(
+        "Ingen møter er kjent der organisasjonen selv var med.",
+        "No meetings are known that the body itself took part in.",
+    ),
 }
 _BODIES = Label("Organisasjoner", "Bodies")
 _BECAME = Label("Ble {day} til {names}.", "Became {names} on {day}.")
@@ -139,5 +143,7 @@ def _lead(agent: AgentModel, became: tuple[Change, ...], lang: str) -> str:
         sentences.append(in_language(_BECAME, lang).format(day=became[-1].day, names=names))
     if len(agent.sources) == 1:
         sentences.append(one_source_in_words(agent.sources[0].text, lang))
-    sentences.append(meetings_in_words(agent.meetings.counts, lang))
+    # People from there may have been at meetings, which is no part of the body's own.
+    counts = agent.meetings.counts
+    sentences.append(meetings_in_words(counts, lang) if counts else in_language(TEXTS["no_meetings"], lang))
     return " ".join(map(first_letter_large, sentences))
