@@ -1,4 +1,4 @@
-// What is asked of the scripts of the interactive page and of the server's pages. It imports nothing, so that
+// What is asked of the scripts of the interactive page, of the server's pages and of the review. It imports nothing, so that
 // `npx eslint` runs it as it is.
 const browser = [
   "addEventListener", "atob", "Blob", "cancelAnimationFrame", "CSS", "DecompressionStream", "document", "getComputedStyle", "history", "location", "matchMedia",
@@ -52,7 +52,21 @@ export default [
     languageOptions: {
       ecmaVersion: 2022,
       sourceType: "module",
-      globals: Object.fromEntries(["document", "fetch", "URL", "Yasgui"].map((name) => [name, "readonly"])),
+      globals: Object.fromEntries(
+        ["document", "fetch", "location", "MutationObserver", "URL", "URLSearchParams", "Yasgui"].map((name) => [name, "readonly"]),
+      ),
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules,
+  },
+  {
+    files: ["graph/review/static/*.js"],
+    languageOptions: {
+      ecmaVersion: 2022,
+      sourceType: "script",
+      globals: Object.fromEntries(
+        ["document", "fetch", "getSelection", "location", "URLSearchParams"].map((name) => [name, "readonly"]),
+      ),
     },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules,

@@ -196,7 +196,7 @@ $("add").addEventListener("submit", event => {
   $("add").hidden = true;
 });
 $("cancel").addEventListener("click", () => { $("add").hidden = true; });
-function label() {
+function labelAll() {
   document.documentElement.lang = lang;
   for (const [id, text] of Object.entries({ "text-heading": words.text, "proposals-heading": words.proposals, "keys-heading": words.keys, skip: words.skip, language: words.other, "name-label": words.name, "kind-label": words.kind, "role-label": words.role, "event-label": words.of, "add-button": words.add, cancel: words.cancel, "add-heading": words.addHeading })) $(id).textContent = text;
   $("kind").options[0].textContent = words.person; $("kind").options[1].textContent = words.body;
@@ -209,7 +209,7 @@ function label() {
   }
 }
 async function begin() {
-  label();
+  labelAll();
   try {
     const id = query.get("page");
     if (id) {

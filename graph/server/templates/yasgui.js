@@ -37,6 +37,7 @@ Yasr.plugins.table.prototype.getUriLinkFromBinding = function (binding, prefixes
   const base = config.bases.find((each) => binding.value.startsWith(each));
   if (!base) return markup;
   const template = document.createElement("template");
+  // eslint-disable-next-line no-restricted-properties -- markup of the table's own, in a template that runs nothing
   template.innerHTML = markup;
   const link = template.content.querySelector("a");
   if (!link) return markup;
@@ -47,6 +48,7 @@ Yasr.plugins.table.prototype.getUriLinkFromBinding = function (binding, prefixes
   address.hash = fragment ?? "";
   if (!address.href.startsWith(own.href)) return markup;
   link.href = address.href;
+  // eslint-disable-next-line no-restricted-properties -- the table takes markup
   return template.innerHTML;
 };
 
@@ -66,15 +68,15 @@ document.getElementById("yasgui").addEventListener("keydown", (event) => {
 }, true);
 
 /* Fields that the editor draws without a name get one, whenever it draws them. */
-function name() {
+function nameFields() {
   for (const field of document.querySelectorAll("#yasgui :is(input, textarea, select):not([aria-label])")) {
     const known = Object.entries(config.words.fields).find(([selector]) => field.matches(selector));
     if (!field.labels?.length) field.setAttribute("aria-label", known?.[1] || field.placeholder || config.words.field);
   }
   for (const heading of document.querySelectorAll("#yasgui th .dt-column-title:empty")) heading.textContent = "#";
 }
-new MutationObserver(name).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
-name();
+new MutationObserver(nameFields).observe(document.getElementById("yasgui"), { childList: true, subtree: true });
+nameFields();
 
 const menu = document.getElementById("question");
 
