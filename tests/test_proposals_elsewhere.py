@@ -8,6 +8,7 @@ from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background
 from graph.sources.proposals.propose import json_of, propose
 from graph.sources.proposals.wrapped import with_lines_joined
+from graph.sources.proposals.write import propose_text
 
 pytestmark = pytest.mark.unit
 DAY = Bounds(date(2024, 3, 20), date(2024, 3, 20))
@@ -208,3 +209,47 @@ def test_a_weekday_is_the_one_whose_date_the_page_gives(background: Background) 
     text = "Besøk i Bodø\n\nStatsråd Kari Strand besøker Bodø torsdag 28. mars. Torsdag møter hun ordfører Arne Moen.\n"
     found = propose(text, "nb", DAY, None, background).events
     assert {event.time.edtf for event in found if event.time} == {"2024-03-28"}
+
+
+def kept(text: str, background: Background, language: str = "nb") -> list[tuple[str, str]]:
+    proposals, _ = propose_text(text, language, DAY, None, background)
+    return [(part.event.title, part.name.who) for part in proposals.parts]
+
+
+def test_whose_calendar_it_is_passes_the_check(background: Background) -> None:
+    text = """\
+Uke 12: Program for justisminister Kari Strand
+
+Mandag 18. mars
+10.00 Møte med ordfører Arne Moen
+12.00 Besøk hos Minotenk
+
+Tirsdag 19. mars
+09.00 Seminar i Oslo
+
+Onsdag 20. mars
+11.00 Møte med politimester Nina Dahl
+"""
+    assert [who for _, who in kept(text, background)].count("Kari Strand") == 4
+
+
+def test_a_row_of_a_calendar_proves_who_goes(background: Background) -> None:
+    text = """\
+Ordførerens kalender
+
+Kalenderen viser avtaler der ordfører Arne Moen eller varaordfører Laila Vik er med.
+
+Dato | Tid | Hva | Hvor | Hvem
+20.03. | 09–10 | Møte med næringen | Rådhuset | Ordfører
+21.03. | 10–12 | Bystyret | Rådhuset | Begge
+22.03. | 12–13 | Konferanse om vold | Rådhuset | Varaordfører
+"""
+    assert [who for _, who in kept(text, background) if who in ("Arne Moen", "Laila Vik")] == [
+        *("Arne Moen", "Arne Moen", "Laila Vik", "Laila Vik")
+    ]
+
+
+def test_a_day_between_the_words_for_a_place_costs_no_event(background: Background) -> None:
+    programme = "09.00 Velkommen ved Arne Moen\n10.00 Pause\n11.00 Slutt\n"
+    text = f"Beredskapskonferansen\nÅlesund, torsdag 21. mars, Parken hotell\n\n{programme}"
+    assert ("Beredskapskonferansen", "Arne Moen") in kept(text, background)

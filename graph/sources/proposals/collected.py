@@ -1,7 +1,7 @@
 """The parts that are collected from a page, and what the ways to find them share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from graph.sources.proposals.events import Occasion, Occasions
 from graph.sources.proposals.names import Name
@@ -25,8 +25,7 @@ class Part:
     strength: str = "likely"
     because: str = ""
     candidates: tuple[Name, ...] = ()
-    affiliation: str = ""
-    words: list[str] = field(default_factory=list)
+    role_word: str = ""
 
 
 class Passed:

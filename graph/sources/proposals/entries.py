@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Any
 
 from graph.model.edtf import ANY_DAY, Bounds
@@ -48,6 +49,7 @@ class _Writer:
         self.background = background
         self.entries = Entries()
         self.keys: dict[tuple[str, str], str] = {}
+        self.taken = {id.partition(":")[2] for id in background.registry.people}
         self.parts: dict[int, list[Part]] = {}
         for part in proposals.parts:
             self.parts.setdefault(id(part.event), []).append(part)
@@ -55,6 +57,7 @@ class _Writer:
         for name in self.reading.names:
             if name.refers and name.kind == "person":
                 self.also.setdefault(name.refers, set()).add(name.text)
+        self.known = {name.text: name.ids for name in self.reading.names if name.ids and not name.refers}
 
     def written(self) -> Entries:
         """Return all entries."""
@@ -106,9 +109,17 @@ class _Writer:
                 return {"written": event.place_said}
             where: Entry = {"municipality": event.municipality}
             if event.place_said != event.municipality:
+                if not self._stands(event.place_said, event.evidence):
+                    # A day stands between the words for the place.
+                    return where
                 where["venue"] = event.place_said
             return where
-        return {"written": event.place_said}
+        return {"written": event.place_said} if self._stands(event.place_said, event.evidence) else None
+
+    def _stands(self, words: str, evidence: list[Span]) -> bool:
+        """Return whether words stand in a row in what tells of an event."""
+        told = [" ".join(self.reading.text[start:end].split()) for start, end in evidence]
+        return any(" ".join(words.split()) in each for each in told)
 
     def _when(self, event: Occasion) -> Bounds:
         """Return between which days an event is, as far as that is known, else the page was published."""
@@ -137,6 +148,8 @@ class _Writer:
             entry["agent"] = self._agent(part.name, part.event)
         if part.name.refers and not part.candidates:
             entry["written"] = part.name.text
+        if part.role_word:
+            entry["role_word"] = part.role_word
         entry["role"] = part.roles[0] if len(part.roles) == 1 else part.roles
         if part.attendance in ("absent", "invited", "represented"):
             entry["attendance"] = part.attendance
@@ -147,12 +160,13 @@ class _Writer:
     def _agent(self, name: Name, event: Occasion) -> str | Entry:
         """Return the id or key of an agent, which is entered in the file where the registry does not have it."""
         registry = self.background.registry
-        known = [id for id in name.ids if id in registry.people or id in registry.organisations]
+        ids = self.known.get(name.refers, frozenset()) if name.refers else name.ids
+        known = [id for id in ids if id in registry.people or id in registry.organisations]
         if len(known) > 1:
             # A municipality of today and one of before bear the same name; one of them was there.
             with contextlib.suppress(LookupError):
                 known = [find_agent(registry, name.text, self._when(event))]
-        if len(known) == 1 and not name.refers:
+        if len(known) == 1:
             return local_name(known[0])
         posts = [id for id in name.ids if id in registry.posts]
         if name.kind == "office":
@@ -172,9 +186,9 @@ class _Writer:
         known = self.keys.get((section, words.casefold()))
         if known:
             return known
-        taken = set(self.keys.values()) | {id.partition(":")[2] for id in self.background.registry.people}
         base = slug(words)[:60].strip("-") or section
-        key = next(each for each in (base, *(f"{base}-{n}" for n in range(2, 100))) if each not in taken)
+        key = next(each for each in chain([base], (f"{base}-{n}" for n in count(2))) if each not in self.taken)
+        self.taken.add(key)
         self.keys[section, words.casefold()] = key
         self._section(section)[key] = make()
         return key

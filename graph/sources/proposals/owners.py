@@ -8,7 +8,7 @@ from graph.sources.proposals.collected import Part, PartCollector, attends
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.names import Name
-from graph.sources.proposals.phrases import LOWER
+from graph.sources.proposals.phrases import LOWER, any_of
 from graph.sources.text.intervals import Span
 
 # Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
@@ -109,9 +109,16 @@ class OwnerReader(PartCollector):
                 ]
                 own = any(set(part.roles) & set(roles) for part in self.of_event.get(id(event), ()))
                 told = roles[:1] if roles and not own else ["participant"]
-                self._add(
-                    event, people[0], told, attendance, self._line_of(people[0]), "likely", "whose calendar it is"
-                )
+                span = self._line_of(people[0])
+                part = Part(event, people[0], told, attendance, span, "likely", "whose calendar it is")
+                if told == ["participant"] and attendance != "represented":
+                    part.role_word = self._word_for_calendar(span)
+                self._keep(part)
+
+    def _word_for_calendar(self, span: Span) -> str:
+        """Return the word of a line for what it is the head of: "Program", "Kalender"."""
+        found = any_of(self.reading.words.programme).search(self.reading.text, *span)
+        return found[0] if found else ""
 
     def _line_of(self, name: Name) -> Span:
         """Return the sentence that names somebody, within its line."""
@@ -129,14 +136,9 @@ class OwnerReader(PartCollector):
         for person in people:
             title = person.title.casefold().split()[-1:] or [""]
             if both or words == title[0]:
-                self._keep(
-                    Part(
-                        event,
-                        person,
-                        ["participant"],
-                        attends(event),
-                        self._line_of(person),
-                        "likely",
-                        "a column of a calendar",
-                    )
+                line = (row.line.start, row.line.end)
+                own = replace(
+                    person, start=span[0], end=span[1], text=self.reading.text[slice(*span)], refers=person.who
                 )
+                told = attends(event)
+                self._keep(Part(event, own, ["participant"], told, line, "likely", "a column of a calendar"))

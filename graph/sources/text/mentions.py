@@ -56,6 +56,8 @@ def mentions(
     """
     words = list(_WORD.finditer(page.folded.text))
     result, at = [], 0
+    # A long page has many mentions of few things.
+    shared: dict[frozenset[str], frozenset[str]] = {}
     while at < len(words):
         here = [
             (len(name), meanings)
@@ -66,7 +68,7 @@ def mentions(
             meanings = frozenset().union(*(ids for size, ids in here if size == length))
             mention = Mention(*original_span(page, words[at].start(), words[at + length - 1].end()), meanings)
             if held := meant(mention):
-                result.append(mention._replace(meanings=held))
+                result.append(mention._replace(meanings=shared.setdefault(held, held)))
                 at += length - 1
                 break
         at += 1
