@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from conftest import CORPUS, PAGE
 
 from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background
@@ -253,3 +254,37 @@ def test_a_day_between_the_words_for_a_place_costs_no_event(background: Backgrou
     programme = "09.00 Velkommen ved Arne Moen\n10.00 Pause\n11.00 Slutt\n"
     text = f"Beredskapskonferansen\nÅlesund, torsdag 21. mars, Parken hotell\n\n{programme}"
     assert ("Beredskapskonferansen", "Arne Moen") in kept(text, background)
+
+
+def test_first_page_is_proposed_from_nothing(background: Background) -> None:
+    """Every event of the first page, all that are named in it, and no more: what is missed stands in docs."""
+    page = (CORPUS / PAGE / "page.txt").read_text(encoding="utf-8")
+    published = Bounds(date(2014, 12, 1), date(2015, 3, 31))
+    proposals, entries = propose_text(page, "nb", published, None, background)
+    assert entries.dropped == []
+    assert [(event.status, event.municipality) for event in proposals.events] == [
+        *(("held", None), ("held", "Sarpsborg"), ("held", None), ("held", None)),
+        *(("held", town) for town in ("Oslo", "Ålesund", "Fredrikstad", "Tromsø")),
+        *(("planned", town) for town in ("Drammen", "Trondheim", "Kristiansand")),
+        ("planned", None),
+    ]
+    people = [
+        (proposals.events.index(part.event), part.name.who, part.roles)
+        for part in proposals.parts
+        if part.name.kind == "person"
+    ]
+    assert people == [
+        (1, "Jøran Kallmyr", ["opener"]),
+        (1, "Laila Bokhari", ["participant"]),
+        (2, "Laila Bokhari", ["introducer"]),
+        (3, "Laila Bokhari", ["introducer"]),
+        (3, "Yousef Bartho Assidiq", ["speaker"]),
+        (11, "Erna Solberg", ["participant"]),
+    ]
+    chosen = [(proposals.events.index(part.event), len(part.candidates)) for part in proposals.parts if part.candidates]
+    assert chosen == [(4, 2), (5, 2), (6, 2), (7, 2)]
+
+
+def test_who_is_only_asked_to_arrange_a_meeting_arranges_none(background: Background) -> None:
+    text = f"Konferanse i Bodø\n\n{HEAD}Laila Vik oppfordret Nils Aas til å åpne konferansen.\n"
+    assert not {"Laila Vik", "Nils Aas"} & {name for name, _, _ in parts(text, background)}

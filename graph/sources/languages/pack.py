@@ -236,7 +236,7 @@ class Proposing(_Part):
     ``represented_by`` before who is there for a body, ``agents`` of a passive, ``meeting_in`` before whose meeting it
     is, ``minutes_of`` whose minutes, ``body_of``, ``body_for``, ``office_of`` and ``group_of`` within names, which
     ``body_places`` may end and ``group_ends`` words never belong to, ``invited_to`` before an event.
-    ``reporting`` words begin what somebody says.
+    ``reporting`` words begin what somebody says, ``attending`` nouns tell of coming.
     ``joints`` join two names, ``clause_joints`` two clauses, ``clause_begins`` those after a comma.
     Verbs: ``perfect`` auxiliaries, ``passive_endings`` and ``present_endings``; ``gathers`` verbs have whoever comes as
     their object, ``organisers_after`` words the organiser. ``bearers`` are how nouns end whose bearer follows them.
@@ -301,6 +301,7 @@ class Proposing(_Part):
     body_begins: Words = ()
     no_events: Words = ()
     reporting: Words = ()
+    attending: Words = ()
     chaired: Words = ()
     people_endings: Words = ()
     title_endings: Words = ()

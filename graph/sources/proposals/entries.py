@@ -104,7 +104,9 @@ class _Writer:
             return None
         if event.municipality:
             try:
-                find_municipality(self.background.registry, event.municipality, None, self._when(event))
+                # Where the entry has no time, as no day tells which of several it is.
+                when = self._when(event) if event.time and event.time.edtf else Bounds(None, None)
+                find_municipality(self.background.registry, event.municipality, None, when)
             except LookupError:
                 return {"written": event.place_said}
             where: Entry = {"municipality": event.municipality}
@@ -143,7 +145,7 @@ class _Writer:
             return None
         entry: Entry = {}
         if part.candidates:
-            entry |= {"candidates": [self._agent(each, part.event) for each in part.candidates], "at_least": "1"}
+            entry |= {"candidates": [self._candidate(each, part.event) for each in part.candidates], "at_least": "1"}
         else:
             entry["agent"] = self._agent(part.name, part.event)
         if part.name.refers and not part.candidates:
@@ -156,6 +158,14 @@ class _Writer:
         if quotes[0] not in event["quote"]:
             entry["quote"] = quotes[0]
         return entry | {"review": "proposed"}
+
+    def _candidate(self, name: Name, event: Occasion) -> str | Entry:
+        """Return one of several who may have a part: the office, where the page only says that."""
+        said = self.reading.within(self.reading.context.names, (name.start, name.end))
+        posts = [id for each in said for id in each.meanings if id in self.background.registry.posts]
+        if name.refers and len(posts) == 1:
+            return {"holder_of": local_name(posts[0])}
+        return self._agent(name, event)
 
     def _agent(self, name: Name, event: Occasion) -> str | Entry:
         """Return the id or key of an agent, which is entered in the file where the registry does not have it."""

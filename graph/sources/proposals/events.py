@@ -28,6 +28,8 @@ class Occasion:
     online: bool | None = None
     is_main: bool = False
     is_next: bool = False
+    is_plural: bool = False
+    is_heading: bool = False
     strength: str = "likely"
     because: str = ""
     row: Row | None = None

@@ -61,6 +61,9 @@ def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
     """Return whether words for an office stand right before a person, and thus name nobody else."""
     if name.kind != "office":
         return False
+    before = bisect_left(people, name.start, key=lambda each: each.end) - 1
+    if before >= 0 and text[people[before].end : name.start].strip() == ",":
+        return True
     at = bisect_left(people, name.end, key=lambda each: each.start)
     return at < len(people) and text[name.end : people[at].start].strip() == "" and people[at].start - name.end < 3
 
@@ -123,7 +126,7 @@ def _ends_body(word: str, phrases: Phrases) -> bool:
 def _without_title(text: str, start: int, end: int, phrases: Phrases) -> int:
     """Return where a name begins after the title that only the head of a sentence gave a capital."""
     own = list(_WORD.finditer(text, start, end))
-    while len(own) > 1 and (is_title(own[0][0], phrases) or _is_titles(own[0][0], phrases)):
+    while len(own) > 1 and own[1][0][0].isupper() and (is_title(own[0][0], phrases) or _is_titles(own[0][0], phrases)):
         own = own[1:]
     if len(own) > 3 and is_title(own[1][0], phrases) and not _is_acronym(own[0][0]):
         own = own[2:]

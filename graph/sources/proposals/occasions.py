@@ -1,8 +1,8 @@
 """The events that a page tells of: which there are, from which words, when, and whether planned or held."""
 
 import re
+from itertools import pairwise
 
-from graph.model.edtf import Bounds
 from graph.sources.proposals.calendars import day_of_line, is_row, read_calendar
 from graph.sources.proposals.events import (
     HEAD_LINES,
@@ -16,16 +16,18 @@ from graph.sources.proposals.events import (
 )
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import EventWord, Reading
+from graph.sources.proposals.tense import status_by_day, status_of_arrival, status_of_meeting, status_told
 from graph.sources.proposals.times import Time, resolve
 from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
-from graph.sources.text.mentions import Mention
 
 # So many lines with a day of their own make a page a calendar.
 _CALENDAR_DAYS = 3
 # So many events, or lines, are looked back or on to for one that a sentence means.
 _NEAR = 60
+# So many towns in a row are those of as many events; two may be where people come from.
+_FEWEST_TOWNS = 3
 _NO_TIME: list[Time | None] = [None]
 
 
@@ -147,12 +149,12 @@ class _Finder:
         told = reading.statuses_in(sentence)
         another = reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence)
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
-        arrival = _arrival(reading, sentence, words)
+        arrival = status_of_arrival(reading, sentence, words)
         if not words and not another and not meets:
             return []
         if line.kind in (Kind.PROGRAMME, Kind.LABEL) and main and not another:
             return []
-        status = _status(told, reading, sentence) or _status_of_meeting(reading, sentence) or arrival
+        status = status_told(told, reading, sentence) or status_of_meeting(reading, sentence) or arrival
         times = [
             resolve(each, reading.language, reading.published, status)
             for each in reading.within(reading.times, sentence)
@@ -185,6 +187,9 @@ class _Finder:
             if same.is_next and not (times and same.time):
                 _add(same, sentence, times, None)
                 return [same]
+        if made := self._one_a_town(sentence, word, status, times):
+            known += made
+            return made
         if not another or (status == "planned" and not times and len(known) > 1):
             for event in reversed(known[-_NEAR:]):
                 if _is_same(event, word, times, status, reading):
@@ -207,9 +212,11 @@ class _Finder:
             return moved
         for time in times or _NO_TIME:
             event = Occasion(
-                kind, title_of(reading, word, sentence), [sentence], status or _by_day(time, reading.published)
+                kind, title_of(reading, word, sentence), [sentence], status or status_by_day(time, reading.published)
             )
             event.time, event.because = time, "a word for an event with a verb or a day"
+            event.is_plural = word is not None and word.is_plural
+            event.is_heading = line.kind is Kind.HEADING
             if another:
                 event.is_next = True
                 event.status = "planned" if status in (None, "held") else status
@@ -218,6 +225,26 @@ class _Finder:
             made = made[:1]
             made[0].time = _nearest(word, times)
         known += made
+        return made
+
+    def _one_a_town(
+        self, sentence: Span, word: EventWord | None, status: str | None, times: list[Time]
+    ) -> list[Occasion]:
+        """Return an event for each town that a sentence names in a row: "møter i A, B og C"."""
+        reading = self.reading
+        towns = [each for each in reading.within(reading.names, sentence) if each.kind == "place"]
+        if word is None or not word.is_plural or status is None or len(times) > 1 or len(towns) < _FEWEST_TOWNS:
+            return []
+        between = [reading.text[a.end : b.start].strip() for a, b in pairwise(towns)]
+        if any(each not in (",", *reading.words.joints) for each in between):
+            return []
+        made = []
+        for town in towns:
+            event = Occasion(word.kind, title_of(reading, word, sentence), [sentence], status or "planned")
+            event.time = times[0] if times else None
+            event.place_said = event.municipality = town.text
+            event.because = "towns in a row with a word for several events"
+            made.append(event)
         return made
 
     def _moved(self, sentence: Span, word: EventWord | None, times: list[Time]) -> list[Occasion]:
@@ -293,12 +320,14 @@ def _is_same(event: Occasion, word: EventWord | None, times: list[Time], status:
             return not event.is_main and event.kind in ("visit", "meeting")
         named_only = reading.line(event.evidence[0][0]).kind is Kind.HEADING and len(event.evidence) == 1
         return bool(times and (event.is_main or named_only or event.time.earliest == times[0].earliest))
+    if word.is_plural != event.is_plural and not (word.is_definite and not event.is_plural):
+        return False
     related = word.kind == event.kind or word.kind == "meeting" or event.kind == "meeting"
     if not related:
         return False
     if status and event.status == "held" and status == "planned" and times:
         return event.time is not None
-    return word.is_definite or word.kind == event.kind or event.is_main
+    return word.is_definite or word.kind == event.kind or event.is_main or word.is_plural
 
 
 def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None) -> None:
@@ -307,6 +336,8 @@ def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None)
         event.time = times[0]
         event.evidence.append(sentence)
     elif status in ("cancelled", "postponed"):
+        event.evidence.append(sentence)
+    if event.is_heading and status and len(event.evidence) == 1:
         event.evidence.append(sentence)
     if status in ("cancelled", "postponed"):
         event.status = status
@@ -341,45 +372,6 @@ def _meets(reading: Reading, sentence: Span, times: list[Time]) -> bool:
         each for each in reading.within(reading.names, sentence) if each.kind in ("person", "body", "office", "group")
     ]
     return len({each.who for each in found}) >= 2
-
-
-def _arrival(reading: Reading, sentence: Span, words: list[EventWord]) -> str | None:
-    """Return the status of an event to which several people come or travel: "kommer A og B til konferansen"."""
-    verbs = [each for each in reading.within(reading.context.cues, sentence) if "role:participant" in each.meanings]
-    people = {each.who for each in reading.within(reading.names, sentence) if each.kind == "person"}
-    for verb in verbs:
-        for word in words:
-            reaches = verb.end <= word.start and reading.phrases.invited_to.search(reading.text, verb.end, word.start)
-            if reaches and len(people) > 1:
-                own = reading.text[verb.start : verb.end].casefold().split()[0]
-                return "planned" if own.endswith(reading.words.present_endings) else "held"
-    return None
-
-
-def _status(told: list[Mention], reading: Reading, sentence: Span) -> str | None:
-    ids = [id.partition(":")[2] for each in told for id in each.meanings]
-    for status in ("cancelled", "postponed", "planned", "held"):
-        if status in ids and (status != "planned" or "held" not in ids or ids[0] == "planned"):
-            return status
-    return None
-
-
-def _status_of_meeting(reading: Reading, sentence: Span) -> str | None:
-    """Return the status that the tense of a verb of meeting tells."""
-    text = reading.text[sentence[0] : sentence[1]].casefold()
-    verbs = [
-        word for word in (*reading.words.meeting, *reading.words.gathering) if re.search(rf"(?<!\w){word}(?!\w)", text)
-    ]
-    if not verbs:
-        return None
-    return "planned" if verbs[0].split()[0].endswith(reading.words.present_endings) else "held"
-
-
-def _by_day(time: Time | None, published: Bounds | None) -> str:
-    """Return the status that a day tells on a page of a known day."""
-    if time and time.latest and published and published.earliest and time.latest < published.earliest:
-        return "held"
-    return "planned"
 
 
 def _complete(event: Occasion, reading: Reading, found: Occasions) -> None:

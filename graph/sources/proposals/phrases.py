@@ -94,6 +94,17 @@ class Phrases:
         return re.compile(rf"(?<!\w)(?:{either(self.words.reporting)})\s[^.;:]*$")
 
     @cached_property
+    def infinitive(self) -> re.Pattern[str]:
+        """What ends before an infinitive with its mark: "oppfordret til å"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.pack.verbs.infinitive_marks)})\s+$", re.IGNORECASE)
+
+    @cached_property
+    def planned_infinitive(self) -> re.Pattern[str]:
+        """What ends before an infinitive that tells what is planned: "kommer til å"."""
+        planned = [word for each in self.pack.verbs.auxiliaries if each.status == "planned" for word in each.words]
+        return re.compile(rf"(?<!\w)(?:{either(planned)})\s+$", re.IGNORECASE)
+
+    @cached_property
     def denied(self) -> re.Pattern[str]:
         """What ends before a word that a negation denies: "er ikke"."""
         return re.compile(rf"(?<!\w)(?:{either(self.pack.verbs.negations)})\s+(?:\w+\s+)?$", re.IGNORECASE)

@@ -52,8 +52,15 @@ class SentenceReader(PartCollector):
             self._read_meeting(names, sentence, event)
 
     def _is_reported(self, cue: Mention, sentence: Span) -> bool:
-        """Return whether a verb only stands in what somebody says, wants or demands: "ba om at rådet taler"."""
-        return bool(self.reading.phrases.reported.search(self.reading.text, sentence[0], cue.start))
+        """Return whether a verb only tells what somebody says or wants: "ba om at A taler", "valgte å møte"."""
+        phrases, text = self.reading.phrases, self.reading.text
+        return bool(
+            phrases.reported.search(text, sentence[0], cue.start)
+            or (
+                phrases.infinitive.search(text, sentence[0], cue.start)
+                and not phrases.planned_infinitive.search(text, sentence[0], cue.start)
+            )
+        )
 
     def _read_cue(
         self,
@@ -101,7 +108,7 @@ class SentenceReader(PartCollector):
                             event, name, ["participant"], attends(event), sentence, "likely", f"the words «{text}»"
                         )
             return
-        chosen = after if passive or (is_noun and after) else before or after
+        chosen = after if passive or (is_noun and after) or self._comes_after(cue) else before or after
         chosen = [each for each in chosen if each.kind in ("person", "office", "body", "group")]
         if text in self.reading.words.by and not (
             after and self.reading.phrases.by.match(self.reading.text, cue.start, after[0].start)
@@ -131,6 +138,13 @@ class SentenceReader(PartCollector):
         return bool(phrases.passive.search(text)) or (
             after is not None and text.endswith(self.reading.words.passive_endings)
         )
+
+    def _comes_after(self, cue: Mention) -> bool:
+        """Return whether a noun tells after itself whose it is: "deltakelse fra lokalmiljøet"."""
+        following = self.reading.text[cue.end : cue.end + 20].split()[:1]
+        text = self.reading.text[cue.start : cue.end].casefold()
+        is_noun = text.endswith(self.reading.words.attending)
+        return is_noun and bool(following) and following[0].casefold() in self.reading.pack.origin_words
 
     def _is_of_others(self, cue: Mention) -> bool:
         """Return whether the subject of a verb is somebody whom nobody names: "takket alle som bidro"."""
@@ -168,6 +182,10 @@ class SentenceReader(PartCollector):
             return
         clause = self._clause(cue, sentence)
         before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
+        others = (*self.reading.pack.subjects.indefinite, *self.reading.words.quantities)
+        if before and self.reading.has_word(others, (before[-1].end, cue.start)):
+            # "Noen møttes, andre har invitert": others did.
+            return
         text = self.reading.text[max(sentence[0], cue.start - 12) : cue.end].casefold()
         if (
             attendance == "invited"
@@ -224,7 +242,10 @@ class SentenceReader(PartCollector):
                 away and not before.rstrip().casefold().endswith(self.reading.words.with_words)
             ):
                 continue
-            if name.kind in ("person", "office", "group", "body"):
+            told = any(
+                part.name.who == name.who and part.evidence == sentence for part in self.of_event.get(id(event), ())
+            )
+            if name.kind in ("person", "office", "group", "body") and not told:
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
 
     def _read_gathering(self, names: list[Name], sentence: Span, event: Occasion) -> None:

@@ -1,0 +1,49 @@
+"""Whether an event is planned, held, put off or called off: by the words, the tense or the day of a sentence."""
+
+import re
+
+from graph.model.edtf import Bounds
+from graph.sources.proposals.reading import EventWord, Reading
+from graph.sources.proposals.times import Time
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+
+
+def status_of_arrival(reading: Reading, sentence: Span, words: list[EventWord]) -> str | None:
+    """Return the status of an event to which several people come or travel: "kommer A og B til konferansen"."""
+    verbs = [each for each in reading.within(reading.context.cues, sentence) if "role:participant" in each.meanings]
+    people = {each.who for each in reading.within(reading.names, sentence) if each.kind == "person"}
+    for verb in verbs:
+        for word in words:
+            reaches = verb.end <= word.start and reading.phrases.invited_to.search(reading.text, verb.end, word.start)
+            if reaches and len(people) > 1:
+                own = reading.text[verb.start : verb.end].casefold().split()[0]
+                return "planned" if own.endswith(reading.words.present_endings) else "held"
+    return None
+
+
+def status_told(told: list[Mention], reading: Reading, sentence: Span) -> str | None:
+    """Return the status that words tell, the strongest first."""
+    ids = [id.partition(":")[2] for each in told for id in each.meanings]
+    for status in ("cancelled", "postponed", "planned", "held"):
+        if status in ids and (status != "planned" or "held" not in ids or ids[0] == "planned"):
+            return status
+    return None
+
+
+def status_of_meeting(reading: Reading, sentence: Span) -> str | None:
+    """Return the status that the tense of a verb of meeting tells."""
+    text = reading.text[sentence[0] : sentence[1]].casefold()
+    verbs = [
+        word for word in (*reading.words.meeting, *reading.words.gathering) if re.search(rf"(?<!\w){word}(?!\w)", text)
+    ]
+    if not verbs:
+        return None
+    return "planned" if verbs[0].split()[0].endswith(reading.words.present_endings) else "held"
+
+
+def status_by_day(time: Time | None, published: Bounds | None) -> str:
+    """Return the status that a day tells on a page of a known day."""
+    if time and time.latest and published and published.earliest and time.latest < published.earliest:
+        return "held"
+    return "planned"
