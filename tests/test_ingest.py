@@ -24,6 +24,11 @@ pytestmark = pytest.mark.unit
 OFFICE_TEXT = f"Møte i Rana\n\n{PROSE}\n\nKari Nordmann\nOla Hansen\n\nPer Olsen | rådmann\n"
 
 
+NESTED_PARTS = b"From: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b0\r\n\r\n" + b"".join(
+    b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (number, number + 1) for number in range(1_500)
+)
+
+
 def text_of(data: bytes) -> str:
     return extract(data)[0].text
 
@@ -246,6 +251,14 @@ def test_days_of_metadata(text: str, day: str | None) -> None:
         (warc(("https://x.no/a.css", "text/css", b"p{}")), "this WARC has no page"),
         (b"<html><body><nav>menu</nav></body></html>", "no text was found in this file"),
         (b"<html>" + b"<div>" * 100_000, "its elements stand in one another more than 2,000 deep"),
+        (b"<html>" + b"<div/>" * 100_000, "its elements stand in one another more than 2,000 deep"),
+        (b"<html>" + b'<div a="<">' * 100_000, "its elements stand in one another more than 2,000 deep"),
+        (b"<html>" + b"<div></x>" * 100_000, "its elements stand in one another more than 2,000 deep"),
+        (
+            warc((ADDRESS, "text/html", warc((ADDRESS, "text/html", PAGE.encode())))),
+            "is itself a file that holds pages",
+        ),
+        (NESTED_PARTS, "the parts of this saved page are nested too deep"),
         (docx("<w:p><w:r><w:t/></w:r></w:p>"), "this document has no text"),
         (docx(**{"word/document.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}), "declares entities"),
         (docx(**{"word/document.xml": "<w:document"}), "this file is damaged: word/document.xml"),
@@ -314,6 +327,24 @@ def test_reading_is_linear_in_nested_lists() -> None:
     # As deep as may be: no recursion ends it.
     data = b"<html>" + b"<ul><li>" * 1_900 + b"ord"
     assert text_of(data) == "ord\n"
+
+
+def test_elements_that_end_at_once_stand_in_no_other() -> None:
+    drawing = b"<svg>" + b"<path/>" * 3_000 + b"</svg>" + b"<svg/>" * 3_000
+    assert text_of(b"<html>" + drawing + b'<a name="x"/>' * 3_000 + b"<p>ord") == "ord\n"
+
+
+def test_the_format_is_told_in_time_that_grows_with_the_file() -> None:
+    # To try all ends of so many comments would take longer than anybody lives.
+    assert extract(b"<!-- a -->" * 500 + b"<p>hei")[0].media_type == "text/plain"
+    assert extract(b"<!-- a --> " * 500 + b"<html><p>hei")[0].media_type == "text/html"
+
+
+@pytest.mark.parametrize("declared", ["undefined", "idna", "punycode", "unicode_escape", "utf-7", "zip", "x" * 40])
+def test_an_encoding_that_no_page_is_written_in_is_not_believed(declared: str) -> None:
+    page = f'<html><head><meta charset="{declared}"></head><body><p>Møte på Ås \\ud800'
+    assert text_of(page.encode()) == "Møte på Ås \\ud800\n"
+    assert "Møte på Ås" in text_of(page.replace("\\", PROSE).encode("cp1252"))
 
 
 def test_the_name_of_a_file_decides_nothing(tmp_path: Path) -> None:

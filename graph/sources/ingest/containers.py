@@ -68,8 +68,12 @@ def _is_same(wanted: str, address: str) -> bool:
 
 def page_in_mhtml(data: bytes) -> Contained:
     """Return the page of a file in which a browser saved it with its pictures (RFC 2557)."""
-    message = BytesParser(policy=policy.default).parsebytes(data)
-    for part in message.walk():
+    try:
+        message = BytesParser(policy=policy.default).parsebytes(data)
+        parts = list(message.walk())
+    except RecursionError as error:
+        raise IngestError("the parts of this saved page are nested too deep") from error
+    for part in parts:
         if part.get_content_type() == "text/html":
             body = part.get_payload(decode=True)
             if isinstance(body, bytes):

@@ -14,7 +14,8 @@ from graph.sources.ingest.office import extract_office, office_type
 from graph.sources.ingest.pdf import extract_pdf
 from graph.sources.ingest.plain import extract_plain, is_binary
 
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Comments are passed over for good (atomic): to try other ends of them takes time without limit.
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?><!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 # Formats that are told apart to say what to do, since no text is read from them.
 _REFUSED = (
     (b"{\\rtf", "this is RTF; save it as DOCX, ODT or PDF, and take that in"),
@@ -49,6 +50,8 @@ def extract(data: bytes, url: str | None = None) -> tuple[Extract, bytes]:
             raise IngestError(message)
     contained = _contained(data, url)
     if contained:
+        if _contained(contained.data, None):
+            raise IngestError("the page in this file is itself a file that holds pages; take that one out, and add it")
         extracted, inner = extract(contained.data)
         found = extracted.metadata
         address = (Finding(contained.url, "adressen i filen", "the address in the file"),) if contained.url else ()

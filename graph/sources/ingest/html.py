@@ -7,6 +7,7 @@ in silence, and no list or table ever.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -54,7 +55,10 @@ _CELL = " | "
 _GROUPS = frozenset(["dl", "menu", "ol", "table", "ul"])
 # Elements without an end, or that the next one ends.
 _NO_NESTING = _tags("area base br col dd dt hr img input li link meta option p source td th tr track wbr")
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
+# A tag ends at its first >, whatever signs stand in its attributes.
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)")
+# Only in these, and of links, does a slash at the end of a tag end the element.
+_FOREIGN = ("math", "svg")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _SAVED = re.compile(rb"saved from url=\(\d{4}\)(https?://[^\s>]{1,2000})")
 _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(https?://\S{1,2000})\s+saved date:\s*([^\n>]{1,80})")
@@ -76,12 +80,24 @@ def extract_html(data: bytes) -> Extract:
 
 
 def _refuse_depth(data: bytes) -> None:
+    """Raise IngestError where elements stand too deep in one another, as a browser reads the tags."""
+    open_elements: Counter[str] = Counter()
     depth = 0
     for match in _TAG.finditer(data):
-        name = match[2].lower().decode("ascii")
-        if name in _NO_NESTING or match[3].endswith(b"/"):
+        name = match[2].lower().decode("latin-1")
+        if name in _NO_NESTING:
             continue
-        depth = max(0, depth - 1) if match[1] else depth + 1
+        if match[1]:
+            # An end of what was never begun ends nothing.
+            if open_elements[name]:
+                open_elements[name] -= 1
+                depth -= 1
+            continue
+        is_foreign = name in _FOREIGN or any(open_elements[each] for each in _FOREIGN)
+        if match[3].endswith(b"/") and (is_foreign or name == "a"):
+            continue
+        open_elements[name] += 1
+        depth += 1
         if depth > MAX_DEPTH:
             raise IngestError(f"its elements stand in one another more than {MAX_DEPTH:,} deep; save its text alone")
 

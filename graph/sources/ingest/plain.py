@@ -1,5 +1,6 @@
 """Plain text: in whatever encoding, which is told, and converted to UTF-8."""
 
+import codecs
 import re
 
 from graph.sources.ingest.document import Extract, Finding, IngestError, Metadata, clean, join_blocks
@@ -7,6 +8,8 @@ from graph.sources.ingest.document import Extract, Finding, IngestError, Metadat
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Encodings that Norwegian text has had: Windows, Unix, DOS, Mac. Others are looked for after them.
 _LIKELY = ("cp1252", "latin_1", "cp850", "cp865", "mac_roman", "utf_16_le", "utf_16_be")
+# Codecs of Python that no page is written in: of host names and of source code. They are slow, or give no letters.
+_NOT_OF_PAGES = frozenset(["idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf_7"])
 # Enough to tell an encoding.
 _SAMPLE = 200_000
 
@@ -45,8 +48,10 @@ def is_binary(data: bytes) -> bool:
 
 def _try(data: bytes, encoding: str) -> str | None:
     try:
+        if codecs.lookup(encoding).name.replace("-", "_") in _NOT_OF_PAGES:
+            return None
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):
         return None
 
 
