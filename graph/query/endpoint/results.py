@@ -146,5 +146,7 @@ def _unreadable_error(response: Response, address: EndpointUrl, reason: str = ""
 
 def _is_html(body: bytes) -> bool:
     return bool(
-        re.match(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", body, re.I | re.S)
+        re.match(
+            rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(?>(?><!--.*?-->\s*)*)<(!doctype\s+html|html)\b", body, re.I | re.S
+        )
     )
