@@ -252,6 +252,11 @@ def test_other_names_and_other_sites_are_refused(review: Served) -> None:
         ({"page": "mote", "what": "no_claim", "quote": " ", "reason": "x"}, 400, "say which words claim nothing"),
         ({"page": "mote", "what": "add", "event": "x", "name": "A", "role": "chair", "quote": "q"}, 400, "no event"),
         (["undo"], 400, "a decision is an object"),
+        ({"page": "mote", "what": "accept", "path": 5}, 409, "this entry is not there any more"),
+        ({"page": "mote", "what": "sentence", "number": 0, "shown": 5}, 400, "pairs of a path and a digest"),
+        ({"page": "mote", "what": "sentence", "number": 0, "shown": [[[["x"]], "0"]]}, 400, "no path of an entry"),
+        ({"page": "mote", "what": "no_claim", "quote": "\ud800", "reason": "x"}, 400, "U+D800 cannot stand in a claim"),
+        ({"page": "mote", "what": "no_claim", "quote": "a\0", "reason": "x"}, 400, "U+0000 cannot stand in a claim"),
     ],
 )
 def test_what_cannot_be_decided_is_refused_and_changes_nothing(
@@ -268,6 +273,8 @@ def test_a_decision_is_json_of_a_reasonable_size(review: Served) -> None:
     own = {"Cookie": f"{COOKIE}={KEY}"}
     assert review.request("POST", "/decide", b"{}", **own, **{"Content-Type": "text/plain"})[0] == 415
     assert review.request("POST", "/decide", b"{", **own, **{"Content-Type": "application/json"})[0] == 400
+    assert review.request("POST", "/decide", b"[" * 9_000, **own, **{"Content-Type": "application/json"})[0] == 400
+    assert review.asked(f"/check.json?page=mote&path={'[' * 9_000}")[0] == 400
     large = b"[" + b"0," * MAX_BODY + b"0]"
     assert review.request("POST", "/decide", large, **own, **{"Content-Type": "application/json"})[0] == 413
 

@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from graph.common.findings import FindingsError
+from graph.common.text import NOT_IN_XML
 from graph.review import decide, journal
 from graph.review.claims_file import ConflictError, EntryPath, ReviewError
 from graph.review.page import Item, ReviewPage, Sentence, read_review_page
@@ -225,12 +226,9 @@ async def decision(request: Request) -> Response:
         body += chunk
         if len(body) > MAX_BODY:
             return PlainTextResponse(f"a decision has {MAX_BODY:,} bytes at most\n", 413)
-    try:
-        asked = json.loads(body)
-    except ValueError:
-        return PlainTextResponse("this is no JSON\n", 400)
+    asked = _json(body)
     if not isinstance(asked, dict):
-        return PlainTextResponse("a decision is an object\n", 400)
+        raise ReviewError("a decision is an object")
     folder = _folder(settings, str(asked.get("page", "")))
     await to_thread.run_sync(_carry_out, folder, asked, settings.background)
     return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, _lang(request)))
@@ -250,12 +248,13 @@ def _carry_out(folder: Path, asked: dict[str, Any], background: Background) -> N
         return
     page = read_review_page(folder, background)
     if what == "sentence":
-        shown = {tuple(path): digest for path, digest in asked.get("shown") or []}
+        shown = _shown(asked.get("shown") or [])
         for item in page.sentences[_number(asked, page)].items:
             if item.state == "proposed" and item.path in shown:
                 decide.decide(folder, _as_shown(item, shown[item.path]), "accept", background, check=False)
         return
-    item = _as_shown(_item(page, tuple(asked.get("path") or ())), str(asked.get("digest", "")))
+    path = asked.get("path")
+    item = _as_shown(_item(page, tuple(path) if isinstance(path, list) else ()), str(asked.get("digest", "")))
     if what in ("accept", "reject"):
         decide.decide(folder, item, what, background, check=False)
     elif what == "role":
@@ -266,6 +265,13 @@ def _carry_out(folder: Path, asked: dict[str, Any], background: Background) -> N
         decide.move(folder, item, str(asked.get("value", "")), background)
     else:
         raise ReviewError(f"{what!r} is no decision")
+
+
+def _shown(entries: Any) -> dict[EntryPath, str]:
+    """Return the digests of entries by their paths, as the browser showed them."""
+    if not isinstance(entries, list) or not all(isinstance(each, list) and len(each) == 2 for each in entries):
+        raise ReviewError("the entries that were shown are pairs of a path and a digest")
+    return {_path(path): str(digest) for path, digest in entries}
 
 
 def _number(asked: dict[str, Any], page: ReviewPage) -> int:
@@ -293,16 +299,28 @@ async def check(request: Request) -> Response:
     """Return what the check says of an entry, after it was accepted."""
     settings: Settings = request.app.state.settings
     folder = _folder(settings, request.query_params.get("page", ""))
-    path = _path(request.query_params.get("path", "[]"))
+    path = _path(_json(request.query_params.get("path", "[]")))
     findings = await to_thread.run_sync(decide.findings_at, folder, path, settings.background)
     return JSONResponse({"findings": findings, "decisions": len(journal.read(folder))})
 
 
-def _path(text: str) -> EntryPath:
+def _json(text: bytes | str) -> Any:
+    """Return JSON as a value. Raise ReviewError where it is none, or has characters that no file of ours may have."""
     try:
-        steps = json.loads(text)
-    except ValueError as error:
-        raise ReviewError("this is no path of an entry") from error
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReviewError("this is no JSON") from error
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list | dict):
+            waiting += each if isinstance(each, list) else each.values()
+        elif isinstance(each, str) and (match := NOT_IN_XML.search(each)):
+            raise ReviewError(f"the character U+{ord(match[0]):04X} cannot stand in a claim")
+    return value
+
+
+def _path(steps: Any) -> EntryPath:
     if not isinstance(steps, list) or not steps or not all(isinstance(step, str | int) for step in steps):
         raise ReviewError("this is no path of an entry")
     return tuple(steps)
