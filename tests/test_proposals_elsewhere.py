@@ -288,3 +288,19 @@ def test_first_page_is_proposed_from_nothing(background: Background) -> None:
 def test_who_is_only_asked_to_arrange_a_meeting_arranges_none(background: Background) -> None:
     text = f"Konferanse i Bodø\n\n{HEAD}Laila Vik oppfordret Nils Aas til å åpne konferansen.\n"
     assert not {"Laila Vik", "Nils Aas"} & {name for name, _, _ in parts(text, background)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [("Neste dialogmøte holdes 20. april.", "dialogmøte"), ("Etter lunsj hadde ordfører Arne Moen møte.", "møte")],
+)
+def test_another_event_of_a_page(background: Background, sentence: str, title: str) -> None:
+    text = f"Dialogmøte i Bodø\n\nTorsdag 14. mars holdt KS et dialogmøte i Bodø. {sentence}\n"
+    events = propose(text, "nb", DAY, None, background).events
+    assert [event.title.split()[0].casefold() for event in events] == ["dialogmøte", title]
+
+
+def test_what_people_speak_about_is_no_absence(background: Background) -> None:
+    found = parts(f"Konferanse i Bodø\n\n{HEAD}Laila Vik snakket om fravær.\n", background)
+    assert ("Laila Vik", "speaker", "present") in found
+    assert all(attendance != "absent" for _, _, attendance in found)

@@ -28,6 +28,7 @@ class Occasion:
     online: bool | None = None
     is_main: bool = False
     is_next: bool = False
+    is_moved: bool = False
     is_plural: bool = False
     is_heading: bool = False
     strength: str = "likely"
@@ -94,3 +95,11 @@ def is_notice(reading: Reading, line: Line) -> bool:
         and reading.has_word(reading.words.contact, (line.start, min(line.end, line.start + 40)))
         and line.kind is not Kind.PROGRAMME
     )
+
+
+def is_day_alone(reading: Reading, line: Line) -> bool:
+    """Return whether a line tells a day and little more, as an invitation does: "Tirsdag 28. mars kl. 19.00"."""
+    if line.kind not in (Kind.HEADING, Kind.PROGRAMME) or is_notice(reading, line):
+        return False
+    times = reading.within(reading.times, (line.start, line.start + 4))
+    return bool(times) and re.search(r"\d", times[0].said) is not None and line.end - times[0].end < 70

@@ -306,12 +306,20 @@ def _common_bodies(text: str, phrases: Phrases) -> Iterator[Name]:
             and lower.endswith(phrases.words.bodies)
             and not lower.endswith(phrases.words.titles)
         ):
-            place = phrases.for_place.match(text, word.end())
+            place = _of_body(text, lower, word.end(), phrases)
             end = place.end() if place else word.end()
             # "Justis- og beredskapsdepartementet"
             before = phrases.compound_before.search(text, max(0, word.start() - 60), word.start())
             start = before.start() if before else word.start()
             yield Name(start, end, "body", " ".join(text[start:end].split()))
+
+
+def _of_body(text: str, word: str, end: int, phrases: Phrases) -> re.Match[str] | None:
+    """Return what follows the head of a body's name: its place or its matter."""
+    place = phrases.for_place.match(text, end) or phrases.for_compound.match(text, end)
+    if place is None and word.startswith(phrases.words.body_begins):
+        return phrases.for_matter.match(text, end)
+    return place
 
 
 def _longest(names: Iterable[Name]) -> list[Name]:

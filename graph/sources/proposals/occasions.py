@@ -1,6 +1,5 @@
 """The events that a page tells of: which there are, from which words, when, and whether planned or held."""
 
-import re
 from itertools import pairwise
 
 from graph.sources.proposals.calendars import day_of_line, is_row, read_calendar
@@ -8,6 +7,7 @@ from graph.sources.proposals.events import (
     HEAD_LINES,
     Occasion,
     Occasions,
+    is_day_alone,
     is_notice,
     municipality_in,
     read_label,
@@ -86,7 +86,7 @@ class _Finder:
         is_about_one = (
             self.genre in ("minutes", "programme")
             or any(line.label in reading.words.time_labels for line in labels)
-            or any(_is_day_alone(reading, line) for line in head[:5])
+            or any(is_day_alone(reading, line) for line in head[:5])
         )
         if not is_about_one or not head:
             return None
@@ -120,10 +120,7 @@ class _Finder:
         """Find whether a sentence tells of an event of its own, and note to which event it belongs."""
         reading = self.reading
         line = reading.line(sentence[0])
-        if is_notice(reading, line):
-            self.found.of_sentence[sentence[0]] = []
-            return
-        if self._leaves_open(sentence):
+        if is_notice(reading, line) or self._leaves_open(sentence):
             self.found.of_sentence[sentence[0]] = []
             return
         events = self._events_of(sentence, line, main)
@@ -133,6 +130,22 @@ class _Finder:
                 self.current = events
             return
         self.found.of_sentence[sentence[0]] = list(self.current)
+
+    def _is_had(self, word: EventWord, sentence: Span) -> bool:
+        """Return whether somebody has a meeting that the page has not told of: "Etter lunsj hadde statsråden møte"."""
+        reading = self.reading
+        if word.is_definite or word.is_plural or word.kind != "meeting":
+            return False
+        has = reading.phrases.has_one.search(reading.text, sentence[0], word.start)
+        names = reading.within(reading.names, (has.start(), word.start)) if has else []
+        return any(each.kind in ("person", "office") for each in names)
+
+    def _is_another(self, sentence: Span, line: Line, words: list[EventWord]) -> bool:
+        """Return whether a sentence tells of an event beside that of the page: "Neste møte", "Neste dialogmøte"."""
+        reading = self.reading
+        if reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence):
+            return True
+        return any(reading.phrases.next_one.search(reading.text, sentence[0], each.start) for each in words)
 
     def _leaves_open(self, sentence: Span) -> bool:
         """Return whether a sentence speaks of another time than that of its page, and of no day: "Neste gang …"."""
@@ -147,7 +160,7 @@ class _Finder:
         reading = self.reading
         words = reading.within(reading.event_words, sentence)
         told = reading.statuses_in(sentence)
-        another = reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence)
+        another = self._is_another(sentence, line, words)
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
         arrival = status_of_arrival(reading, sentence, words)
         if not words and not another and not meets:
@@ -161,6 +174,12 @@ class _Finder:
         ]
         times = [self.days.settle(each) for each in times if _is_of_event(each)]
         word = next((each for each in words if not each.is_plural), words[0] if words else None)
+        had = next((each for each in words if self._is_had(each, sentence)), None)
+        if had and not main and not times:
+            own = Occasion(had.kind, title_of(reading, had, sentence), [sentence], status or "held")
+            own.because = "a word for a meeting that somebody has"
+            self.found.events.append(own)
+            return [own]
         return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
 
     def _matching(
@@ -255,12 +274,13 @@ class _Finder:
             return []
         if old is None:
             old = Occasion(known[0].kind, title_of(self.reading, word, sentence), [sentence], "postponed", times[0])
-            old.because = "a day that another takes the place of"
+            old.because, old.is_moved = "a day that another takes the place of", True
             known.append(old)
         old.status = "postponed"
         if sentence not in old.evidence:
             old.evidence.append(sentence)
         new = Occasion(old.kind, old.title, [sentence], "planned", times[-1], because="a day in the place of another")
+        new.is_moved = True
         known.append(new)
         return [old, new]
 
@@ -294,14 +314,6 @@ class _Finder:
             event.because = "an item with a day, below words for several events"
             made.append(event)
         return made if len(made) > 1 else []
-
-
-def _is_day_alone(reading: Reading, line: Line) -> bool:
-    """Return whether a line tells a day and little more, as an invitation does: "Tirsdag 28. mars kl. 19.00"."""
-    if line.kind not in (Kind.HEADING, Kind.PROGRAMME) or is_notice(reading, line):
-        return False
-    times = reading.within(reading.times, (line.start, line.start + 4))
-    return bool(times) and re.search(r"\d", times[0].said) is not None and line.end - times[0].end < 70
 
 
 def _is_of_event(time: Time) -> bool:

@@ -34,7 +34,7 @@ class OwnerReader(PartCollector):
                 evidence = (line.start, line.end)
                 self._add(self.main, name, ["organiser"], None, evidence, "likely", "the body of the minutes")
                 for event in self.occasions.events:
-                    if event.is_next and event.kind == self.main.kind:
+                    if (event.is_next or event.is_moved) and event.kind == self.main.kind:
                         self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
 
     def _body_of_minutes(self) -> list[tuple[Name, Line]]:

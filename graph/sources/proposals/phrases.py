@@ -8,6 +8,8 @@ from graph.sources.languages.pack import Pack, Proposing
 
 CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
 LOWER = r"[^\W\d_A-ZÆØÅÀ-ÖØ-Þ]"
+# In a pattern that minds no case, no class can leave out capitals alone.
+_LETTER = r"[^\W\d_]"
 _NAMED = rf"{CAPITAL}[\w'’-]*"
 
 
@@ -27,7 +29,7 @@ class Phrases:
     @cached_property
     def away(self) -> re.Pattern[str]:
         """What ends before somebody that a preposition leads away from the sentence: "fra", "ved den"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{LOWER}+ )?$", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{_LETTER}+ )?$", re.IGNORECASE)
 
     @cached_property
     def inside(self) -> re.Pattern[str]:
@@ -154,6 +156,23 @@ class Phrases:
         )
 
     @cached_property
+    def for_compound(self) -> re.Pattern[str]:
+        """What a council's name says of its matter: "for trus- og livssynssamfunn"."""
+        joints = either(self.words.joints)
+        return re.compile(rf" (?:{either(self.words.body_for)}) {LOWER}[\w-]*- (?:{joints}) {LOWER}[\w-]+")
+
+    @cached_property
+    def next_one(self) -> re.Pattern[str]:
+        """What ends before a word for an event that is another than the one the page is about: "neste"."""
+        first = {words.split()[0] for words in self.words.another if " " in words}
+        return re.compile(rf"(?<!\w)(?:{either(first)})\s+$", re.IGNORECASE)
+
+    @cached_property
+    def has_one(self) -> re.Pattern[str]:
+        """What ends before a word for an event that somebody has: "hadde statsråden", "har hun"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.perfect)})\s[^.,;:]{{2,40}}$", re.IGNORECASE)
+
+    @cached_property
     def title_before(self) -> re.Pattern[str]:
         """Words of a title before a name: "justis- og beredskapsminister"."""
         words = either((*self.words.joints, *self.words.body_for, *self.words.inside))
@@ -172,7 +191,7 @@ class Phrases:
     @cached_property
     def group_tail(self) -> re.Pattern[str]:
         """Where people of a group come from: "representanter fra frivillige organisasjoner"."""
-        return re.compile(rf" (?:{either(self.words.group_of)}) (?=[^\W\d_])[^.,;:()\n]{{2,90}}")
+        return re.compile(rf" (?:{either(self.words.group_of)}) (?=[^\W\d_])[^.,;:()|\n]{{2,90}}")
 
     @cached_property
     def tail_end(self) -> re.Pattern[str]:
@@ -189,7 +208,7 @@ class Phrases:
         head = rf"(?<![\w-])[\w-]*(?:{either(words.groups)})(?![\w-])"
         adjective = rf"(?:(?:{either(words.quantities)}|\d+) )*"
         one = rf"{adjective}(?:[\w-]+- (?:{joints}) )?{head}"
-        people = rf"{adjective}{LOWER}[\w-]{{2,}}(?:{either(words.people_endings)})(?![\w-])"
+        people = rf"{adjective}{_LETTER}[\w-]{{2,}}(?:{either(words.people_endings)})(?![\w-])"
         more = rf"(?:(?:,| (?:{joints})) (?:{one}|{people}))*"
         return re.compile(rf"(?<![\w-])(?:{people}(?:,| (?:{joints})) )*{one}{more}", re.IGNORECASE)
 

@@ -180,6 +180,10 @@ class SentenceReader(PartCollector):
             for other in self.reading.within(self.reading.context.cues, (cue.start, cue.start + 1))
         ):
             return
+        before_cue = self.reading.text[sentence[0] : cue.start].split()[-1:]
+        if before_cue and before_cue[0].casefold() in self.reading.pack.elsewhere_words:
+            # "snakke om fravær" tells of nobody who is away.
+            return
         clause = self._clause(cue, sentence)
         before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
         others = (*self.reading.pack.subjects.indefinite, *self.reading.words.quantities)
