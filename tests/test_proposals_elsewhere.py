@@ -304,3 +304,13 @@ def test_what_people_speak_about_is_no_absence(background: Background) -> None:
     found = parts(f"Konferanse i Bodø\n\n{HEAD}Laila Vik snakket om fravær.\n", background)
     assert ("Laila Vik", "speaker", "present") in found
     assert all(attendance != "absent" for _, _, attendance in found)
+
+
+def test_who_spoke_last_year_does_not_speak_this_year(background: Background) -> None:
+    found = parts(f"Konferanse i Bodø\n\n{HEAD}I fjor holdt Laila Vik innlegg.\n", background)
+    assert "Laila Vik" not in {name for name, _, _ in found}
+
+
+def test_a_building_speaks_nowhere(background: Background) -> None:
+    text = f"Konferanse i Bodø\n\n{HEAD}Laila Vik holdt innlegg i Næringslivets Hus.\n"
+    assert {name for name, role, _ in parts(text, background) if role == "speaker"} == {"Laila Vik"}

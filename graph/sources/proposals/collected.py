@@ -95,7 +95,7 @@ class PartCollector:
         """Return whether a sentence only tells what somebody says or thinks, or whom to ask."""
         sentence = self.reading.sentence(name.start)
         after = self.reading.text[name.end : min(sentence[1], name.end + 60)]
-        words = after.split()[:3]
+        words = after.lstrip(" ,").split()[:3]
         return any(" ".join(words[:n]).casefold().strip(",.") in self.reading.words.quoting for n in (1, 2, 3))
 
     def _event_at(self, position: int) -> Occasion | None:

@@ -166,6 +166,8 @@ def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases
         return "body"
     if any(re.search(r"[a-zæøå][A-ZÆØÅ]", part) and "-" not in part for part in parts):
         return "body"
+    if len(parts) > 1 and last.casefold() in phrases.words.buildings:
+        return "other"
     if len(parts) > 1:
         return "body" if set(parts[1:-1]) & _small(phrases) else "person"
     return "other"

@@ -16,7 +16,13 @@ from graph.sources.proposals.events import (
 )
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import EventWord, Reading
-from graph.sources.proposals.tense import status_by_day, status_of_arrival, status_of_meeting, status_told
+from graph.sources.proposals.tense import (
+    is_of_another_year,
+    status_by_day,
+    status_of_arrival,
+    status_of_meeting,
+    status_told,
+)
 from graph.sources.proposals.times import Time, resolve
 from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
@@ -120,7 +126,8 @@ class _Finder:
         """Find whether a sentence tells of an event of its own, and note to which event it belongs."""
         reading = self.reading
         line = reading.line(sentence[0])
-        if is_notice(reading, line) or self._leaves_open(sentence):
+        about = self.current[0].time if self.current else None
+        if is_notice(reading, line) or self._leaves_open(sentence) or is_of_another_year(reading, sentence, about):
             self.found.of_sentence[sentence[0]] = []
             return
         events = self._events_of(sentence, line, main)
@@ -344,7 +351,7 @@ def _is_same(event: Occasion, word: EventWord | None, times: list[Time], status:
 
 def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None) -> None:
     """Add what a further sentence says of an event."""
-    if times and (event.time is None or _is_narrower(times[0], event.time)):
+    if times and (event.time is None or times[0].is_narrower(event.time)):
         event.time = times[0]
         event.evidence.append(sentence)
     elif status in ("cancelled", "postponed"):
@@ -356,12 +363,6 @@ def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None)
     elif status and len(event.evidence) == 2 and event.evidence[-1] == sentence:
         # A heading tells no tense; the first sentence about an event does.
         event.status = status
-
-
-def _is_narrower(time: Time, than: Time) -> bool:
-    if time.earliest is None or time.latest is None:
-        return False
-    return than.earliest is None or than.latest is None or time.latest - time.earliest < than.latest - than.earliest
 
 
 def _nearest(word: EventWord | None, times: list[Time]) -> Time:

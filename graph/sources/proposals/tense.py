@@ -4,9 +4,12 @@ import re
 
 from graph.model.edtf import Bounds
 from graph.sources.proposals.reading import EventWord, Reading
-from graph.sources.proposals.times import Time
+from graph.sources.proposals.times import Time, resolve
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
+
+# A year is at least so many days long, from the first to the last.
+_YEAR = 364
 
 
 def status_of_arrival(reading: Reading, sentence: Span, words: list[EventWord]) -> str | None:
@@ -47,3 +50,17 @@ def status_by_day(time: Time | None, published: Bounds | None) -> str:
     if time and time.latest and published and published.earliest and time.latest < published.earliest:
         return "held"
     return "planned"
+
+
+def is_of_another_year(reading: Reading, sentence: Span, time: Time | None) -> bool:
+    """Return whether a sentence only tells of another year than that of an event: "I fjor var A hovedtaler"."""
+    told = [
+        resolve(each, reading.language, reading.published, None) for each in reading.within(reading.times, sentence)
+    ]
+    others = [each for each in told if time and _is_year(each) and not time.overlaps(each)]
+    of_its_own = any(not word.is_definite for word in reading.within(reading.event_words, sentence))
+    return bool(told) and len(others) == len(told) and not of_its_own
+
+
+def _is_year(time: Time) -> bool:
+    return time.earliest is not None and time.latest is not None and (time.latest - time.earliest).days >= _YEAR

@@ -38,6 +38,12 @@ class Time:
             return True
         return self.earliest <= other.latest and other.earliest <= self.latest
 
+    def is_narrower(self, than: "Time") -> bool:
+        """Return whether fewer days are meant than by another; one that is not settled is never narrower."""
+        if self.earliest is None or self.latest is None:
+            return False
+        return than.earliest is None or than.latest is None or self.latest - self.earliest < than.latest - than.earliest
+
 
 def times_of(page: Passages, language: Language, phrases: Phrases) -> list[Time]:
     """Return the words of a page for times, in order, not yet resolved: those by the calendar, and from a day."""
