@@ -251,3 +251,27 @@ def test_a_publisher_existed_when_the_page_was_published(
     # The registry may have the body of today too, under another id.
     assert found == publisher or (isinstance(found, str) and found.startswith("drammen-kommune-"))
     assert CliRunner().invoke(motegraf, ["check", "--home", str(empty_home)]).exit_code == 0
+
+
+def test_what_a_file_tells_of_itself_becomes_no_key_and_no_control_character(empty_home: Path, tmp_path: Path) -> None:
+    page = PAGE.replace("<h1>Dialogmøte", "<h1>\x1b[31mDialogmøte").encode()
+    assert add(empty_home, saved(tmp_path, page, "page.html"), "--id", "a", "--licence", "\x1b[1mfri").exit_code == 0
+    assert "\\e" not in (empty_home / "corpus/a/page.yaml").read_text(encoding="utf-8")
+    assert described(empty_home, "a")["licence"] == " [1mfri"
+    language = '<html lang="se&#10;reprint_of: other&#10;#"><title>Čoahkkin</title><body><p>Čoahkkin'.encode()
+    more = ("--url", ADDRESS, "--publisher", "Rana kommune", "--published", "2022", "--id", "b")
+    done = add(empty_home, saved(tmp_path, language, "other.html"), *more)
+    assert done.exit_code == 0, done.output
+    assert "reprint_of" not in described(empty_home, "b")
+
+
+@pytest.mark.parametrize("address", ["https://[::1/a", "https://", "ftp://x.no/a"])
+def test_what_is_no_address_is_refused(empty_home: Path, page: Path, address: str) -> None:
+    done = add(empty_home, page, "--url", address)
+    assert (done.exit_code, "is no address of the web" in done.output) == (1, True), done.output
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no such devices")
+def test_a_device_without_an_end_is_refused(empty_home: Path) -> None:
+    done = add(empty_home, "/dev/zero")
+    assert (done.exit_code, "it is a device or a pipe" in done.output) == (1, True), done.output

@@ -5,16 +5,20 @@ The folder is made whole beside the others and then renamed, so that a full disk
 
 import hashlib
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 
 from graph.common.findings import FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
+from graph.common.text import NOT_IN_XML
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import slug
 from graph.sources.ingest.document import Extract, IngestError
@@ -75,7 +79,7 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
     url = given.url or next((each.value for each in metadata.addresses), None)
     if url is None:
         missing.append("it does not say where it is from; give --url https://…")
-    elif not url.startswith(("http://", "https://")):
+    elif not _is_address(url):
         missing.append(f"{url!r} is no address of the web; give --url https://…")
     title = " ".join((given.title or next((each.value for each in metadata.titles), "")).split())
     if not title:
@@ -87,7 +91,8 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
         missing.append("its language cannot be told; give --language nb, nn, en, or another")
     published = _published(given, extracted, language, background, today, missing)
     when = Bounds(published.earliest, published.latest) if published else ANY_DAY
-    publisher = publisher_of(given.publisher, metadata, url, background, when)
+    address = url if url and _is_address(url) else None
+    publisher = publisher_of(given.publisher, metadata, address, background, when)
     kind = given.kind or (publisher.kind if publisher else None)
     kinds = background.vocabulary["body-type"]
     if publisher is None:
@@ -123,10 +128,19 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
     )
 
 
+def _is_address(url: str) -> bool:
+    try:
+        return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
+    except ValueError:  # such as https://[::1/
+        return False
+
+
 def read_unchanged(file: Path) -> bytes:
     """Return the bytes of a file. Raise IngestError where it is too large, cannot be read, or changes meanwhile."""
     try:
         before = file.stat()
+        if not stat.S_ISREG(before.st_mode):
+            raise IngestError("it is a device or a pipe, which may have no end; save it as a file, and add that")
         if before.st_size > MAX_ORIGINAL_BYTES:
             raise IngestError(f"it has more than the {MAX_ORIGINAL_BYTES // 1_000_000} MB that a page may have")
         data = file.read_bytes()
@@ -256,5 +270,15 @@ def _page_yaml(page: Page, original: str, text: bytes) -> str:
     starts = sorted({start for start in page.extract.page_starts if start <= len(page.extract.text)})
     if starts:
         described["page_starts"] = starts
-    basis = f"# publisher: {page.publisher.basis_en}; language: {page.language_basis}\n"
-    return basis + yaml.safe_dump(described, allow_unicode=True, sort_keys=False, width=110)
+    basis = f"# publisher: {page.publisher.basis_en}; language: {page.language_basis}"
+    # A comment ends with its line: what a file tells of its language may have several, and would be keys.
+    comment = " ".join(_without_control(basis).split())
+    data = yaml.safe_dump(_without_control(described), allow_unicode=True, sort_keys=False, width=110)
+    return f"{comment}\n{data}"
+
+
+def _without_control(value: Any) -> Any:
+    """Return a value with blanks for the signs that no page of the corpus may have, and a file may tell of itself."""
+    if isinstance(value, dict):
+        return {key: _without_control(each) for key, each in value.items()}
+    return NOT_IN_XML.sub(" ", value) if isinstance(value, str) else value
