@@ -34,7 +34,6 @@ Møtet var på rådhuset.
 {PROSE}
 
 Til stede:
-
 Kari Nordmann
 Ola Hansen
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import CORPUS, add_page
 from entity_pages import EntityPages, words_of
 from test_ten_pages import EXPECTED
-from test_two_sources import HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
+from test_two_sources import CANDIDATES_CLAIMS, CANDIDATES_TEXT, HELD_CLAIMS, HELD_TEXT, PLAN_CLAIMS, PLAN_TEXT
 
 from build_graph import build
 from graph.rdf.terms import iri
@@ -232,3 +232,31 @@ def test_the_lead_says_no_more_than_it_is_given() -> None:
     assert lead_of(LeadFacts(status="cancelled", noun="the meeting", place="Oslo", country="Norway"), "en") == (
         "Cancelled: the meeting was to be held in Oslo (Norway); when is not stated."
     )
+
+
+def candidates(
+    home: Path, claims: str = CANDIDATES_CLAIMS, text: str = CANDIDATES_TEXT, year: str = "2015", **further: str
+) -> str:
+    """Return the words of the page of an event with the candidates "the prime minister and/or Laila Bokhari"."""
+    add_page(home, "a-candidates", text, claims, f"{year}-02-03")
+    for name, later in further.items():
+        add_page(home, name, HELD_TEXT, later, "2015-02-05")
+    build(home, home / "out")
+    return EntityPages(home / "out").words("event/samling-2015")
+
+
+def test_one_of_several_stays_one_of_several_where_the_other_is_known_from_elsewhere(empty_home: Path) -> None:
+    words = candidates(empty_home, later=HELD_CLAIMS)
+    assert "Minst én av disse var der: Erna Solberg og Laila Bokhari." in words
+    assert "To er nevnt ved navn som til stede" in words
+
+
+def test_an_office_whose_holder_nobody_knows_is_one_of_several(empty_home: Path) -> None:
+    # In that year no term of office that the registry has goes on.
+    old = [
+        each.replace("2015-02-02", "2022-02-02").replace("2. februar 2015", "2. februar 2022")
+        for each in (CANDIDATES_CLAIMS, CANDIDATES_TEXT)
+    ]
+    words = candidates(empty_home, *old, year="2022")
+    assert "Minst én av disse var der: Laila Bokhari og den som var statsminister." in words
+    assert "mulig Laila Bokhari deltaker den som var statsminister" in words

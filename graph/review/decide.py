@@ -78,8 +78,9 @@ def move(folder: Path, item: Item, event: str, background: Background) -> Result
         raise ReviewError(f"{event!r} is no event of this page")
     entry = {name: value for name, value in item.entry.items() if name != "review"}
     if "quote" not in entry:
-        quote = plain(data["events"][item.event].get("quote"))
-        entry["quote"] = quote
+        # Of what is quoted of the old event, the part was shown with the first passage: no other was looked at.
+        quotes = plain(data["events"][item.event].get("quote"))
+        entry["quote"] = quotes[0] if isinstance(quotes, list) else quotes
     decide(folder, item, "reject", background, check=False)
     return add_part(folder, event, entry, background, check=False)
 

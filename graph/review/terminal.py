@@ -20,7 +20,13 @@ _HELP = Label(
     "Enter accept all of the sentence · a N accept · r N reject · role N ROLE · n N claims nothing"
     " · s skip · u undo · q quit",
 )
-_ALL_DECIDED = Label("Alt er avgjort; u angrer, Enter avslutter > ", "All is decided; u undoes, Enter ends > ")
+_ALL_DECIDED = Label(
+    "Alle forslag er avgjort; u angrer, Enter avslutter > ", "All proposals are decided; u undoes, Enter ends > "
+)
+_AFTERWARDS = Label(
+    "Setninger som ingen påstand viser til: {empty}. motegraf build tar med det som er avgjort.",
+    "Sentences that no claim quotes: {empty}. motegraf build takes in what is decided.",
+)
 _COUNTS = Label("{done} av {all} setninger, {left} ikke avgjort", "{done} of {all} sentences, {left} undecided")
 
 
@@ -34,6 +40,8 @@ def review(folder: Path, background: Background, ask: Ask, tell: Tell, lang: str
         sentence = _next(page, skipped)
         if sentence is None:
             tell(_counts(page, lang))
+            empty = sum(sentence.state == "empty" for sentence in page.sentences)
+            tell(in_language(_AFTERWARDS, lang).format(empty=empty))
             if decisions and ask(in_language(_ALL_DECIDED, lang)).strip() == "u":
                 _undo(folder, skipped, tell)
                 continue

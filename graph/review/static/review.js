@@ -5,7 +5,7 @@ const lang = query.get("lang") === "en" ? "en" : "nb";
 const WORDS = {
   nb: {
     title: "Gjennomgang", text: "Teksten", proposals: "Forslag", none: "Ingenting er foreslått her.", keys: "Taster", other: "English",
-    counts: (d, n, left) => `${d} av ${n} setninger, ${left} ikke avgjort`, done: "Alt er avgjort.", nothing: "Det er ingenting å gå gjennom. motegraf propose lager forslag.",
+    counts: (d, n, left) => `${d} av ${n} setninger, ${left} ikke avgjort`, done: n => `Alle forslag er avgjort. Setninger som ingen påstand viser til: ${n}. motegraf build tar med det som er avgjort.`, nothing: "Det er ingenting å gå gjennom. motegraf propose lager forslag.",
     choose: "Velg en side", left: n => `${n} å avgjøre`, skip: "Til forslagene", loading: "Laster …", event: "arrangement", lost: "Fikk ikke kontakt. Er motegraf review avsluttet?",
     accept: "Godta", reject: "Avvis", all: "Godta alt her", undo: "Angre", skipIt: "Hopp over", noClaim: "Påstår ingenting", add: "Legg til", cancel: "Avbryt",
     name: "Navn", kind: "Hva", person: "person", body: "organisasjon", role: "Rolle", of: "Møte", addHeading: "Legg til en påstand om",
@@ -14,7 +14,7 @@ const WORDS = {
   },
   en: {
     title: "Review", text: "The text", proposals: "Proposals", none: "Nothing is proposed here.", keys: "Keys", other: "Norsk",
-    counts: (d, n, left) => `${d} of ${n} sentences, ${left} undecided`, done: "All is decided.", nothing: "There is nothing to review. motegraf propose makes proposals.",
+    counts: (d, n, left) => `${d} of ${n} sentences, ${left} undecided`, done: n => `All proposals are decided. Sentences that no claim quotes: ${n}. motegraf build takes in what is decided.`, nothing: "There is nothing to review. motegraf propose makes proposals.",
     choose: "Choose a page", left: n => `${n} to decide`, skip: "To the proposals", loading: "Loading …", event: "event", lost: "No contact. Has motegraf review ended?",
     accept: "Accept", reject: "Reject", all: "Accept all here", undo: "Undo", skipIt: "Skip", noClaim: "Claims nothing", add: "Add", cancel: "Cancel",
     name: "Name", kind: "What", person: "person", body: "body", role: "Role", of: "Event", addHeading: "Add a claim about",
@@ -74,7 +74,7 @@ function marked(text, spans) {
 function draw() {
   const decided = page.sentences.filter(each => ["accepted", "rejected", "no claim"].includes(each.state)).length;
   const left = page.sentences.filter(each => each.state === "undecided").length;
-  $("counts").textContent = words.counts(decided, page.sentences.length, left) + (left ? "" : ` ${words.done}`);
+  $("counts").textContent = words.counts(decided, page.sentences.length, left) + (left ? "" : `. ${words.done(page.sentences.filter(each => each.state === "empty").length)}`);
   const list = $("sentences");
   while (list.children.length < page.sentences.length) {
     const number = list.children.length, item = make("li"), button = make("button", "", { type: "button", lang: page.language });
@@ -169,7 +169,10 @@ function showAdd() {
   const selected = String(getSelection()).trim();
   $("name").value = selected && selected.length < 200 ? selected : "";
   $("event").replaceChildren(...page.events.map(each => make("option", each.words || each.key, { value: each.key })));
-  $("role").replaceChildren(...page.roles.map(each => make("option", each.words, { value: each.id })));
+  // The meeting that is spoken of here, or last before here; as what somebody came, a person says.
+  const near = page.sentences.slice(0, at + 1).reverse().flatMap(each => each.items).find(item => item.event);
+  if (near) $("event").value = near.event;
+  $("role").replaceChildren(make("option", "–", { value: "" }), ...page.roles.map(each => make("option", each.words, { value: each.id })));
   $("add").hidden = false;
   $("name").focus();
 }

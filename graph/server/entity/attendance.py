@@ -1,7 +1,7 @@
 """Who had a part in an event or a series, in groups as a page shows them: the certain, the candidates, the absent."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -13,12 +13,13 @@ from graph.server.entity.event_words import number_in_words
 from graph.server.entity.html import Quote
 from graph.server.entity.kinds import Reader
 from graph.server.entity.parts import Part, PartRow, part_rows, parts_of
-from graph.server.entity.records import Name, records_of
+from graph.server.entity.records import Name, Record, in_language, names_of, records_of
 
 TEXTS = {
     "nobody": Label("Kildene navngir ingen.", "The sources name nobody."),
     "groups": Label("Grupper, med kildens ord", "Groups, in the words of the source"),
     "choices": Label("Minst {} av disse", "At least {} of these"),
+    "whoever": Label("den som var {}", "whoever was {}"),
     "absent": Label("Ikke til stede", "Not present"),
 }
 # So many parts stand on one page.
@@ -30,12 +31,24 @@ EXPECTED, INVITED = iri("attendance:expected"), iri("attendance:invited")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Candidates of whom at least so many had a part, with the sentences that say it."""
+    """Candidates of whom at least so many had a part, with the sentences that say it.
+
+    ``others`` are candidates who have no part among the possible ones: whoever is known from elsewhere to have been
+    there or not, with ``known``. ``offices`` are those whose holder at the time the graph does not know for sure.
+    """
 
     least: int
     number: str
     parts: tuple[Part, ...]
+    others: tuple[Name, ...]
+    offices: tuple[Name, ...]
     quotes: tuple[Quote, ...]
+
+    def names(self, lang: str) -> list[str]:
+        """Return all whom the sentence speaks of, each as it stands in a sentence."""
+        whoever = in_language(TEXTS["whoever"], lang)
+        named = [part.agent.text for part in self.parts] + [each.text for each in self.others]
+        return [*named, *(whoever.format(office.text) for office in self.offices)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +118,55 @@ def _choices(parts: Mapping[PartRow, Part], run: QueryFn, lang: str) -> tuple[Ch
         if row.choice:
             by_claim[row.choice].append(part)
     records = records_of(by_claim, run)
+    known = _known_holders(by_claim, run)
+    others, offices = {}, {}
+    for claim, several in by_claim.items():
+        shown = {part.agent.iri for part in several}
+        others[claim] = [node for node in records[claim].nodes("mg:candidate") if node.value not in shown]
+        named = [*records[claim].nodes("mg:candidateHolderOf"), *records[claim].nodes("mg:holderOf")]
+        offices[claim] = [office for office in named if (claim, office) not in known]
+    names = names_of([node for nodes in (*others.values(), *offices.values()) for node in nodes], run, lang)
     return tuple(
         Choice(
             int(records[claim].value("mg:atLeast") or 1),
             number_in_words(int(records[claim].value("mg:atLeast") or 1), lang),
             tuple(several),
+            tuple(names[node] for node in others[claim]),
+            tuple(names[node] for node in offices[claim]),
             tuple({quote.text: quote for part in several for quote in part.quotes}.values()),
         )
         for claim, several in by_claim.items()
     )
+
+
+def _known_holders(by_claim: Mapping[NamedNode, Sequence[Part]], run: QueryFn) -> set[tuple[NamedNode, NamedNode]]:
+    """Return the offices that one candidate alone held, from before the first day of the event to after its last.
+
+    Where the graph knows of nobody, or only that somebody may have held it, the candidates that it knows are not all.
+    """
+    possible = records_of([NamedNode(part.iri) for parts in by_claim.values() for part in parts], run)
+    events = records_of({node for record in possible.values() for node in record.nodes("mg:event")}, run)
+    memberships = records_of({node for record in possible.values() for node in record.nodes("mg:concludedFrom")}, run)
+    periods = records_of({node for record in memberships.values() for node in record.nodes("org:memberDuring")}, run)
+    held: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = defaultdict(set)
+    candidates: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = defaultdict(set)
+    for claim, parts in by_claim.items():
+        for record in (possible[NamedNode(part.iri)] for part in parts):
+            event, agent = record.nodes("mg:event")[0], record.nodes("mg:candidate")[0]
+            for office in record.nodes("mg:inCapacity"):
+                candidates[claim, office].add(agent)
+            for membership in (memberships[node] for node in record.nodes("mg:concludedFrom")):
+                if any(_lasted(periods[node], events[event]) for node in membership.nodes("org:memberDuring")):
+                    held.update({(claim, office): {agent} for office in membership.nodes("org:role")})
+    return {key for key, agents in held.items() if candidates[key] == agents}
+
+
+def _lasted(period: Record, event: Record) -> bool:
+    """Return whether a term of office surely lasted for the whole of an event's bounds."""
+    first, last = event.value("mg:earliest"), event.value("mg:latest")
+    begun, ended = period.value("sem:hasLatestBeginTimeStamp"), period.value("sem:hasEarliestEndTimeStamp")
+    lasting = last <= ended if ended else period.value("mg:openEnd") == "true"
+    return bool(first and last and begun) and begun <= first and lasting
 
 
 def _people(parts: Mapping[PartRow, Part]) -> tuple[Name, ...]:

@@ -224,7 +224,7 @@ def _lead(own: Record, facts: EventFacts, attendance: Attendance, reader: Reader
             latest=facts.latest,
             lasting=facts.lasting,
             moved_to=_new_time(moved[0], reader) if moved else "",
-            choices=[(each.least, [part.agent.text for part in each.parts]) for each in attendance.choices],
+            choices=[(each.least, each.names(lang)) for each in attendance.choices],
             topics=[each.text for each in facts.topics if each.lang in ("", interface_language(lang))],
             organisers=listed["organisers"],
             present=listed["present"],

@@ -231,7 +231,7 @@ def _grouped(
 
 
 def _last_day(entry: Entry) -> str:
-    return max(entry.days, default="") or max(entry.facets.get("year", ()), default="")
+    return max(entry.days, default="") or max(entry.facets.get("published", ()), default="")
 
 
 def _facet(name: str, listed: Sequence[_Listed], chosen: Mapping[str, str], index: SearchIndex, lang: str) -> Facet:

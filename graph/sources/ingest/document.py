@@ -18,6 +18,10 @@ _BLANKS = re.compile(r"[^\S\n]+")
 # What XML cannot hold: the graph is written as XML too.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
+# How the names of groups begin that are lists or tables.
+_LISTS = ("dl", "list", "menu", "ol", "table", "ul")
+_LONGEST_HEADING = 60
+
 
 class IngestError(MotegrafError):
     """A file cannot be taken in; the message says why, and what to do."""
@@ -80,7 +84,9 @@ def clean(text: str) -> str:
 def join_blocks(blocks: Iterable[tuple[str, str]]) -> str:
     """Return blocks as text, one a line; between two, an empty line unless both are of one list or table.
 
-    A block is its words and the name of the list or table that it belongs to, or ``""``.
+    None stands between a list or table and its heading, either: "Til stede" and the names below it are read as one.
+    A block is its words and the name of what it belongs to, or ``""``: that of a list or table begins with "list",
+    "table", or the tag of one.
     """
     lines: list[str] = []
     before = ""
@@ -88,7 +94,8 @@ def join_blocks(blocks: Iterable[tuple[str, str]]) -> str:
         line = _BLANKS.sub(" ", words.replace("\n", " ")).strip()
         if not line:
             continue
-        if lines and not (group and group == before):
+        is_one = group == before if group else False
+        if lines and not is_one and not (group.startswith(_LISTS) and _is_heading(lines[-1], before)):
             lines.append("")
         lines.append(line)
         before = group
@@ -98,6 +105,11 @@ def join_blocks(blocks: Iterable[tuple[str, str]]) -> str:
             f"its text has {len(text):,} characters, and a page has {MAX_CHARACTERS:,} at most; divide it"
         )
     return text
+
+
+def _is_heading(line: str, group: str) -> bool:
+    """Return whether a line is no sentence, and of no list: what stands so right before a list is its heading."""
+    return not group.startswith(_LISTS) and len(line) <= _LONGEST_HEADING and line[-1] not in ".!?…»”\"'"
 
 
 def day_in(text: str) -> str | None:

@@ -64,7 +64,7 @@ def title_of(reading: Reading, word: EventWord | None, span: Span) -> str:
     """Return words for the label of an event: its word and what follows it, up to the end of the clause."""
     if word is None:
         return " ".join(reading.text[span[0] : span[1]].split())[:80]
-    after = re.split(r"[.,;:!?\n]", reading.text[word.end : min(span[1], word.end + 60)], maxsplit=1)[0]
+    after = re.split(r" \d{1,2}\.|[.,;:!?\n]", reading.text[word.end : min(span[1], word.end + 60)], maxsplit=1)[0]
     return " ".join(f"{word.text}{after}".split())
 
 

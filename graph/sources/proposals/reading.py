@@ -27,6 +27,8 @@ class _Placed(Protocol):
 
 _Any = TypeVar("_Any", bound=_Placed)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# What words of Scandinavian languages begin with that are no words of a compound.
+_PREFIXES = frozenset(["an", "be", "for", "fore", "før", "mis", "mot", "sam", "u", "und", "van", "veg"])
 # Kinds of things that are no events, though the scheme of kinds has them.
 _NO_EVENTS = ("action-plan", "letter")
 
@@ -128,6 +130,10 @@ class Reading:
 
 
 def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:
-    """Return the kind of the longest known word that a compound ends with: "politirådsmøte"."""
-    best = max((each for each in kinds if word.endswith(each) and len(each) > 3), key=len, default=None)
-    return kinds[best] if best else None
+    """Return the kind of the longest known word that a compound ends with: "politirådsmøte".
+
+    A "samarbeidsmøte" is a meeting for "samarbeid", and no "arbeidsmøte": before a word stands no mere prefix.
+    """
+    endings = sorted((each for each in kinds if word.endswith(each) and len(each) > 3), key=len, reverse=True)
+    best = next((each for each in endings if word.removesuffix(each) not in _PREFIXES), None)
+    return kinds[best or endings[-1]] if endings else None
