@@ -15,6 +15,7 @@ from graph.model.labels import Label, LanguageMap
 from graph.model.sources import (
     CellSelector,
     PageSelector,
+    PointerSelector,
     Selector,
     Source,
     SourceKind,
@@ -56,6 +57,12 @@ SELECTORS: list[tuple[Selector | PageSelector, str, str, Label]] = [
         "sheet=Møter&cell=7,5",
         Label("ark «Møter», rad 7, kolonne 5", "sheet “Møter”, row 7, column 5"),
     ),
+    (
+        PointerSelector("kalender", "/items/6/moetedato"),
+        "pointer-items-6-moetedato-5bad77b7",
+        "#/items/6/moetedato",
+        Label("verdi /items/6/moetedato", "value /items/6/moetedato"),
+    ),
     (PageSelector("kalender", 3), "page-3", "page=3", Label("side 3", "page 3")),
 ]
 
@@ -76,6 +83,23 @@ def test_a_sheet_of_any_name_is_found_again(sheet: str) -> None:
     assert set(selector.key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
+@pytest.mark.parametrize("pointer", ["", "/", "/items/0/møte sted", "/a~1b/~0/%2F", '/#/"{}"', "/會/0", "/a b|^`"])
+def test_a_value_of_any_name_is_found_again(pointer: str) -> None:
+    selector = PointerSelector("kalender", pointer)
+    assert parse_fragment("kalender", selector.fragment) == selector
+    NamedNode(f"https://example.org/{selector.fragment}")
+    NamedNode(f"https://example.org/{selector.key}")
+    assert set(selector.key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_values_have_names_of_their_own_and_the_order_of_the_items() -> None:
+    pointers = ["/more/1/a", "/items/10/parts/11/b", "/items/10/parts/2/b", "/items/10/a", "/items/2/a"]
+    selectors = [PointerSelector("kalender", each) for each in pointers]
+    assert [each.pointer for each in sorted(selectors, key=lambda each: each.order)] == [*reversed(pointers)]
+    assert [each.position for each in selectors] == [1, 10, 10, 10, 2]
+    assert len({PointerSelector("kalender", each).key for each in ("/a/b", "/a-b", "/A/b", "/a//b", "")}) == 5
+
+
 def test_sheets_of_like_names_have_evidence_of_their_own() -> None:
     names = {CellSelector("kalender", 1, 1, sheet).key for sheet in ("Møter", "moter", "Moter!", "会議", "会", None)}
     assert len(names) == 6
@@ -85,6 +109,11 @@ def test_sheets_of_like_names_have_evidence_of_their_own() -> None:
     "fragment", ["", "char=1", "char=,5", "cell=7", "cell=7,5-8,6", "row=7", "line=1,2", "char=１,2", "sheet=&cell=1,1"]
 )
 def test_other_fragments_are_no_selector(fragment: str) -> None:
+    assert parse_fragment("kalender", fragment) is None
+
+
+@pytest.mark.parametrize("fragment", ["/items/1", "#items", "#/a~2", "#/a#/b"])
+def test_other_fragments_are_no_pointer(fragment: str) -> None:
     assert parse_fragment("kalender", fragment) is None
 
 

@@ -155,6 +155,50 @@ class CellSelector(NamedTuple):
         return Label(sheets[0] + place[0], sheets[1] + place[1])
 
 
+class PointerSelector(NamedTuple):
+    """A value of a JSON document: ``pointer`` leads to it, such as ``/items/6/moetedato``; items count from 0."""
+
+    source: str
+    pointer: str
+
+    @property
+    def key(self) -> str:
+        """Return the local name of the evidence, without that of its source: ``pointer-items-6-moetedato-1f0a2b3c``.
+
+        It ends with a digest of the pointer, for two pointers may be spelled alike without signs.
+        """
+        words = slug(self.pointer)
+        return f"pointer-{words}{'-' if words else ''}{zlib.crc32(self.pointer.encode()):08x}"
+
+    @property
+    def fragment(self) -> str:
+        """Return the fragment identifier, with the sign that begins it: ``#/items/6/moetedato``."""
+        return f"#{_escape_pointer(self.pointer)}"
+
+    @property
+    def standard(self) -> str:
+        """Return the address of the standard that defines the fragment."""
+        return "http://tools.ietf.org/rfc/rfc6901"
+
+    @property
+    def position(self) -> int:
+        """Return the number by which evidence of one source is sorted first: that of the item."""
+        return self.order[1]
+
+    @property
+    def order(self) -> ReadingOrder:
+        """Return the key by which evidence of one source is sorted, whatever its kind: list by list, item by item."""
+        match = re.search(r"/(\d{1,18})(?:/.*?/(\d{1,18}))?(?:/|$)", self.pointer, re.ASCII)
+        if match is None:
+            return self.pointer, 0, 0
+        return self.pointer[: match.start()], int(match[1]), int(match[2] or 0)
+
+    @property
+    def label(self) -> Label:
+        """Return the place in words: "value /items/6/moetedato"."""
+        return Label(f"verdi {self.pointer}", f"value {self.pointer}")
+
+
 class PageSelector(NamedTuple):
     """A page of a paged document, counted from 1."""
 
@@ -187,7 +231,7 @@ class PageSelector(NamedTuple):
         return Label(f"side {self.page}", f"page {self.page}")
 
 
-Selector = TextSelector | CellSelector
+Selector = TextSelector | CellSelector | PointerSelector
 
 
 def parse_fragment(source: str, fragment: str) -> Selector | PageSelector | None:
@@ -195,6 +239,8 @@ def parse_fragment(source: str, fragment: str) -> Selector | PageSelector | None
     match = _FRAGMENT.fullmatch(fragment)
     if match is None:
         return None
+    if match["pointer"] is not None:
+        return PointerSelector(source, unquote(match["pointer"]))
     if match["page"]:
         return PageSelector(source, int(match["page"]))
     if match["start"]:
@@ -205,7 +251,8 @@ def parse_fragment(source: str, fragment: str) -> Selector | PageSelector | None
 
 _FRAGMENT = re.compile(
     r"char=(?P<start>\d{1,18}),(?P<end>\d{1,18})|page=(?P<page>\d{1,18})"
-    r"|(?:sheet=(?P<sheet>[^&=#]+)&)?cell=(?P<row>\d{1,18}),(?P<column>\d{1,18})",
+    r"|(?:sheet=(?P<sheet>[^&=#]+)&)?cell=(?P<row>\d{1,18}),(?P<column>\d{1,18})"
+    r"|#(?P<pointer>(?:/(?:[^#/~]|~[01])*)*)",
     re.ASCII,
 )
 
@@ -213,6 +260,11 @@ _FRAGMENT = re.compile(
 def _escape_sheet(name: str) -> str:
     """Return the name of a sheet as it stands in a fragment: what would end or part the fragment is escaped."""
     return re.sub(r"[^\w.()-]", lambda sign: quote(sign[0], safe=""), name)
+
+
+def _escape_pointer(pointer: str) -> str:
+    """Return a pointer as it stands in a fragment (RFC 6901, section 6): what a fragment cannot hold is escaped."""
+    return re.sub(r"[^\w/~.()!$&'*+,;=:@-]", lambda sign: quote(sign[0], safe=""), pointer)
 
 
 def page_of(source: Source, selector: TextSelector) -> PageSelector | None:
