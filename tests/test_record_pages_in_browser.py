@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import is_too_wide, violations
 from serving import RunningServer, serving
-from test_explorer_accessibility import AXE
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +43,8 @@ def test_pages_have_no_fault_that_axe_finds_and_fit_their_window(
     wrong: dict[str, Any] = {}
     for path in PAGES:
         page.goto(f"http://127.0.0.1:{server.port}/{path}?lang={lang}")
-        page.evaluate(f"{AXE};1")
-        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found = [(rule["id"], node["html"]) for rule in report["violations"] for node in rule["nodes"]]
-        too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        if found or too_wide:
-            wrong[path] = (found, too_wide)
+        if (found := violations(page)) or is_too_wide(page):
+            wrong[path] = (found, is_too_wide(page))
     context.close()
     assert wrong == {}
     assert console == []

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 import uvicorn
+from axe import is_too_wide, violations
 from browser import SIZES, started
 from conftest import add_page
 from small_page import linked_home
-from test_explorer_accessibility import AXE
 from test_proposals import NEWS
 
 from graph.review import journal
@@ -215,10 +215,8 @@ def test_nothing_of_the_page_runs_or_is_markup(chromium: Any, tmp_path: Path, ba
 )
 def test_axe_reports_no_violation(chromium: Any, review: Served, size: str, scheme: str, lang: str) -> None:
     with window(chromium, review, size, scheme, lang=lang) as page:
-        page.evaluate(AXE)
-        report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        assert [(rule["id"], node["html"]) for rule in report["violations"] for node in rule["nodes"]] == []
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        assert violations(page) == []
+        assert not is_too_wide(page)
 
 
 def test_only_who_has_the_key_is_answered(review: Served) -> None:

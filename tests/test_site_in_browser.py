@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-import axe_playwright_python
 import pytest
+from axe import violations
 from browser import started
 from serving import RunningServer, serving
 
 pytestmark = pytest.mark.browser
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 # A page of each template; each has a language switch, and stands here once.
 PAGES = (
@@ -76,12 +75,6 @@ def address(server: RunningServer, path: str, lang: str = "nb") -> str:
     return f"http://127.0.0.1:{server.port}/{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
-def violations(page: Any, rules: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    report = page.evaluate("options => axe.run(document, options)", options | ({"runOnly": [*rules]} if rules else {}))
-    return [(rule["id"], node["html"][:200]) for rule in report["violations"] for node in rule["nodes"]]
-
-
 @pytest.mark.parametrize(("lang", "half"), [("nb", 0), ("en", 1)])
 def test_axe_reports_no_violation(chromium: Any, server: RunningServer, lang: str, half: int) -> None:
     """Each template in one language on a wide light and a narrow dark screen, in the other one the other way round.
@@ -95,7 +88,6 @@ def test_axe_reports_no_violation(chromium: Any, server: RunningServer, lang: st
     with opened_page(chromium, bypass_csp=True) as (page, _):
         for path in PAGES:
             page.goto(address(server, path, lang))
-            page.evaluate(f"{AXE};1")
             for ((width, height), scheme), rules in zip(screens, ((), OF_THE_SCREEN), strict=True):
                 page.set_viewport_size({"width": width, "height": height})
                 page.emulate_media(color_scheme=scheme)
@@ -105,7 +97,6 @@ def test_axe_reports_no_violation(chromium: Any, server: RunningServer, lang: st
 def test_axe_reports_a_violation_that_is_put_in(chromium: Any, server: RunningServer) -> None:
     with opened_page(chromium, bypass_csp=True) as (page, _):
         page.goto(address(server, ""))
-        page.evaluate(f"{AXE};1")
         page.evaluate(
             "document.documentElement.style.setProperty('--quiet', '#ccc');"
             "document.querySelector('form button').textContent = ''"
