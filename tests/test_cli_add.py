@@ -275,3 +275,38 @@ def test_what_is_no_address_is_refused(empty_home: Path, page: Path, address: st
 def test_a_device_without_an_end_is_refused(empty_home: Path) -> None:
     done = add(empty_home, "/dev/zero")
     assert (done.exit_code, "it is a device or a pipe" in done.output) == (1, True), done.output
+
+
+_LONG = "Møte " * 1_100
+_REFUSED = [
+    (("--url", 'https://x.no/"a"'), "give --url https://…, with %20 for a space"),
+    (("--url", "https://x.no/<a>"), "give --url"),
+    (("--url", "https://x.no/a b"), "give --url"),
+    (("--url", "https://x.no/%"), "Invalid IRI percent encoding"),
+    (("--title", _LONG), "give a shorter one by --title"),
+    (("--title", "\u200b\u200b"), "give --title"),
+    (("--licence", _LONG), "give --licence in fewer words"),
+    (("--publisher", _LONG, "--kind", "foundation"), "give --publisher NAME"),
+    (("--language", "norsk"), "give --language nb"),
+    (("--language", "no"), "write 'nb' or 'nn'"),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), _REFUSED)
+@pytest.mark.parametrize("mode", [(), ("--dry-run",)])
+def test_what_a_build_would_leave_out_is_not_added(
+    empty_home: Path, page: Path, options: tuple[str, ...], message: str, mode: tuple[str, ...]
+) -> None:
+    publisher = () if "--publisher" in options else ("--publisher", "Rana kommune")
+    done = add(empty_home, page, *publisher, *options, *mode)
+    assert (done.exit_code, message in done.stderr) == (1, True), done.output
+    assert list((empty_home / "corpus").iterdir()) == []
+
+
+def test_an_address_and_a_title_that_a_file_tells_are_held_against_the_same_check(
+    empty_home: Path, tmp_path: Path
+) -> None:
+    for number, (old, new) in enumerate([(ADDRESS, f"{ADDRESS}?a=b c"), ("Dialogmøte i <em>Rana</em>", _LONG)]):
+        done = add(empty_home, saved(tmp_path, PAGE.replace(old, new).encode(), f"{number}.html"))
+        assert (done.exit_code, "give " in done.stderr) == (1, True), done.output
+    assert list((empty_home / "corpus").iterdir()) == []

@@ -7,7 +7,7 @@ import hashlib
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
+from pydantic import ValidationError
 
 from graph.common.findings import FindingsError, did_you_mean
 from graph.common.strict_files import read_text, read_yaml
 from graph.common.text import NOT_IN_XML
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import slug
-from graph.sources.ingest.document import Extract, IngestError
+from graph.rdf.terms import iri_problem
+from graph.sources.form.entries import PageForm
+from graph.sources.form.messages import mistakes
+from graph.sources.ingest.document import Extract, IngestError, clean
 from graph.sources.ingest.formats import ENDINGS, extract
 from graph.sources.ingest.imprint import (
     Published,
@@ -33,8 +37,19 @@ from graph.sources.ingest.imprint import (
 )
 from graph.sources.pages.archive import MAX_ORIGINAL_BYTES
 from graph.sources.pages.context import Background
+from graph.sources.pages.source import read_source
 
 MAX_ID = 60
+# What to do where a value is none that a page may have.
+_REMEDIES = {
+    "url": "give --url https://…, with %20 for a space and %22 for a quotation mark",
+    "title": "give a shorter one by --title",
+    "language": "give --language nb, nn, en, or another",
+    "publisher": "give --publisher NAME",
+    "published": "give --published DAY",
+    "licence": "give --licence in fewer words, or the address of the terms",
+}
+_OTHER_REMEDY = "save the text of the page alone as UTF-8, and add that"
 _CLAIMS = "# yaml-language-server: $schema=../claims.schema.json\n"
 
 
@@ -81,7 +96,7 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
         missing.append("it does not say where it is from; give --url https://…")
     elif not _is_address(url):
         missing.append(f"{url!r} is no address of the web; give --url https://…")
-    title = " ".join((given.title or next((each.value for each in metadata.titles), "")).split())
+    title = " ".join(clean(given.title or next((each.value for each in metadata.titles), "")).split())
     if not title:
         missing.append("it has no title; give --title")
     language, basis = (
@@ -112,7 +127,7 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
     assert publisher is not None
     warnings = _same_text_or_address(corpus, extracted, original, url)
     retrieved = next(((each.value, each.basis_nb, each.basis_en) for each in metadata.retrieved), None)
-    return Page(
+    page = Page(
         _id(given.id, title, published, corpus),
         url,
         title,
@@ -126,6 +141,37 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
         retrieved,
         warnings,
     )
+    _refuse_what_no_build_takes(page, background)
+    return page
+
+
+def _refuse_what_no_build_takes(page: Page, background: Background) -> None:
+    """Raise IngestError where a build would leave the page out, by the build's own check."""
+    problems = [f"{message}; {_REMEDIES.get(key, _OTHER_REMEDY)}" for key, message in _misfits(page)]
+    if problems:
+        raise IngestError("; ".join(problems))
+    try:
+        with tempfile.TemporaryDirectory(prefix="motegraf-") as made:
+            folder = Path(made) / page.id
+            folder.mkdir()
+            _write_files(page, folder)
+            read_source(folder, background)
+    except FindingsError as error:
+        messages = "; ".join(finding.message for finding in error.findings)
+        raise IngestError(f"a build would leave it out: {messages}; {_OTHER_REMEDY}") from error
+    except OSError as error:
+        raise IngestError(f"a trial of it cannot be written: {error.strerror}; nothing was added") from error
+
+
+def _misfits(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield key and message of each thing in the description of a page that does not fit its form."""
+    try:
+        form = PageForm.model_validate(_description(page, "original.bin", b""))
+    except ValidationError as error:
+        yield from ((str(path[0]) if path else "", message) for path, message in mistakes(error))
+    else:
+        if problem := iri_problem(form.url):
+            yield "url", problem
 
 
 def _is_address(url: str) -> bool:
@@ -223,12 +269,7 @@ def write_page(page: Page, corpus: Path) -> Path:
         raise IngestError(f"{corpus} cannot be written to: {error.strerror}") from error
     try:
         folder.chmod(0o755)
-        name = f"original.{ENDINGS.get(page.extract.media_type, 'bin')}"
-        (folder / name).write_bytes(page.original)
-        text = page.extract.text.encode()
-        (folder / "page.txt").write_bytes(text)
-        (folder / "page.yaml").write_text(_page_yaml(page, name, text), encoding="utf-8", newline="\n")
-        (folder / "claims.yaml").write_text(_CLAIMS, encoding="utf-8", newline="\n")
+        _write_files(page, folder)
         # An empty folder of that name would be replaced in silence.
         if target.exists():
             raise IngestError(f"corpus/{page.id} is there already; give another --id")
@@ -240,7 +281,25 @@ def write_page(page: Page, corpus: Path) -> Path:
     return target
 
 
+def _write_files(page: Page, folder: Path) -> None:
+    name = f"original.{ENDINGS.get(page.extract.media_type, 'bin')}"
+    (folder / name).write_bytes(page.original)
+    text = page.extract.text.encode()
+    (folder / "page.txt").write_bytes(text)
+    (folder / "page.yaml").write_text(_page_yaml(page, name, text), encoding="utf-8", newline="\n")
+    (folder / "claims.yaml").write_text(_CLAIMS, encoding="utf-8", newline="\n")
+
+
 def _page_yaml(page: Page, original: str, text: bytes) -> str:
+    basis = f"# publisher: {page.publisher.basis_en}; language: {page.language_basis}"
+    # A comment ends with its line: what a file tells of its language may have several, and would be keys.
+    comment = " ".join(_without_control(basis).split())
+    described = _description(page, original, text)
+    return f"{comment}\n{yaml.safe_dump(described, allow_unicode=True, sort_keys=False, width=110)}"
+
+
+def _description(page: Page, original: str, text: bytes) -> dict[str, Any]:
+    """Return the description of a page, as its page.yaml has it."""
     published = page.published
     publisher: object = page.publisher.id or {"name": page.publisher.name, "kind": page.publisher.kind}
     described: dict[str, object] = {
@@ -270,11 +329,8 @@ def _page_yaml(page: Page, original: str, text: bytes) -> str:
     starts = sorted({start for start in page.extract.page_starts if start <= len(page.extract.text)})
     if starts:
         described["page_starts"] = starts
-    basis = f"# publisher: {page.publisher.basis_en}; language: {page.language_basis}"
-    # A comment ends with its line: what a file tells of its language may have several, and would be keys.
-    comment = " ".join(_without_control(basis).split())
-    data = yaml.safe_dump(_without_control(described), allow_unicode=True, sort_keys=False, width=110)
-    return f"{comment}\n{data}"
+    cleaned: dict[str, Any] = _without_control(described)
+    return cleaned
 
 
 def _without_control(value: Any) -> Any:

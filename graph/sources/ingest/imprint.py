@@ -30,6 +30,8 @@ _KNOWN_PART, _SLIGHTLY = 0.35, 1.05
 _NEAR = 3_000
 # Languages so near to one another that a short text may be taken for another.
 _NEIGHBOURS = ("nb", "nn", "no", "da", "sv")
+# With which a tag of a language begins: "nb" of "nb-NO" or "nb_NO".
+_LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -95,16 +97,14 @@ def language_of(text: str, metadata: Metadata, vocabulary: Vocabulary) -> tuple[
     What a page declares is often that of the program that made it; its words go first where they are clear.
     """
     by_words = guess_language(text, vocabulary)
-    declared = [each for each in metadata.languages if re.match(r"[A-Za-z]{2,3}\b", each.value)]
+    declared = [(begin[0].lower(), each) for each in metadata.languages if (begin := _LANGUAGE_CODE.match(each.value))]
     # A template says English, or "no" for both; that a page in Norwegian is Danish is known better by whoever made it.
-    told = [(re.split(r"[-_]", each.value.lower())[0], each.basis_en) for each in declared]
-    for code, basis in told:
+    for code, basis in ((code, each.basis_en) for code, each in declared):
         if by_words and code in _NEIGHBOURS and code != by_words and not (code == "no" and by_words in ("nb", "nn")):
             return (code, basis) if code != "no" else (None, "")
     if by_words:
         return by_words, "by its words"
-    for each in declared:
-        code = re.split(r"[-_]", each.value.lower())[0]
+    for code, each in declared:
         if code != "no":
             return code, each.basis_en
     return None, ""
