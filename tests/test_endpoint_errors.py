@@ -1,6 +1,7 @@
 """Every fault of an endpoint, or of what lies between, is an error that says what happened and what to do."""
 
 import json
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 from servers import JSON, NOTHING, OURS, Request, Response, free_port, raw_server, stub_server
 
-from graph.query.endpoint import http, response, results
+from graph.query.endpoint import errors, http, response, results
 from graph.query.endpoint.client import connect_endpoint
 from graph.query.results import BooleanResult, InvalidQueryError, QueryError, Table, TriplesResult
 
@@ -498,3 +499,41 @@ def test_unclosed_braces_are_those_that_nothing_closes(value: object, escaped: b
     body = json.dumps([value], ensure_ascii=escaped).encode()
     assert results._unclosed_braces(body) == b""
     assert results._unclosed_braces(b'{"a":[' + body) == b"{["
+
+
+class _Counted:
+    """A pattern that counts the characters it looks through."""
+
+    def __init__(self, pattern: "re.Pattern[str]", seen: list[int]) -> None:
+        self.pattern, self.seen = pattern, seen
+
+    def search(self, text: str, start: int) -> "re.Match[str] | None":
+        match = self.pattern.search(text, start)
+        self.seen[0] += (match.end() if match else len(text)) - start
+        return match
+
+
+@pytest.mark.parametrize("words", ["<script ", "<script>", "<!-- ", "<style></head", "<head><!--<script>", "</script "])
+def test_markup_without_an_end_is_looked_through_once(words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [0]
+    ends = {name: _Counted(pattern, seen) for name, pattern in errors._ENDS.items()}
+    monkeypatch.setattr(errors, "_ENDS", ends)
+    text = words * 2_000
+    errors.plain_text(text)
+    assert seen[0] <= len(ends) * len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("<script>a</script >b<!-- c -->d<p class='x'>e", "b d e"),
+        ("<SCRIPT src=x>a</STYLE>b</script\n>c", "c"),
+        ("<script>a<p>b", "a b"),
+        ("1 <2 <script", "1 <2 <script"),
+        ("<header>a</header>", "a"),
+        ("<ſcript>a</ſcript>b", "<ſcript>a b"),
+        (f"a &#{'1' * 5_000}; b", "a b"),
+    ],
+)
+def test_markup_is_left_out(text: str, plain: str) -> None:
+    assert errors.plain_text(text) == plain

@@ -13,6 +13,13 @@ from graph.query.results import InvalidQueryError, QueryError
 
 # The longest part of a server's own text that is printed.
 MAX_SERVER_TEXT = 400
+# What begins markup: of the elements and comments whose words nobody sees, and of tags.
+_BEGINS = re.compile(r"<(?:((?:script|style|head)\b|!--)|[a-z/!?])", re.IGNORECASE | re.ASCII)
+_TAG = re.compile(r"<[a-z/!?][^<>]*>", re.IGNORECASE | re.ASCII)
+_ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE | re.ASCII) for name in ("script", "style", "head")}
+_ENDS["!--"] = re.compile("-->")
+# Python reads no number of so many figures, and no character has one.
+_HUGE_REFERENCE = re.compile(r"&#[0-9]{8,};?")
 NO_PROXY = "the proxy that the environment names is no address; look at http_proxy and https_proxy"
 # By OpenSSL's number of the fault.
 _UNKNOWN = "its certificate is signed by somebody unknown here; if you trust them, name theirs in SSL_CERT_FILE"
@@ -100,7 +107,24 @@ def status_error(
 def plain_text(text: str) -> str:
     """Return somebody else's text on one line, shortened, without markup, colours and control characters."""
     text = re.sub(r"\x1b(\[[0-9:;<=>?]*[ -/]*[@-~])?", "", text)
-    plain = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[a-z/!?][^<>]*>", " ", text)
+    plain = _HUGE_REFERENCE.sub(" ", _without_markup(text))
     plain = "".join(letter if letter.isprintable() else " " for letter in html.unescape(plain))
     folded = " ".join(plain.split())
     return folded if len(folded) <= MAX_SERVER_TEXT else f"{folded[: MAX_SERVER_TEXT - 1].rstrip()}…"
+
+
+def _without_markup(text: str) -> str:
+    """Return a text without tags, comments, scripts and styles, in time that grows with its length alone."""
+    parts: list[str] = []
+    # Of what has no end after one place, none is looked for after a later one.
+    endless: set[str] = set()
+    position = 0
+    while match := _BEGINS.search(text, position):
+        kind = (match[1] or "").lower()
+        end = _ENDS[kind].search(text, match.end()) if kind and kind not in endless else None
+        if kind and end is None:
+            endless.add(kind)
+        end = end or _TAG.match(text, match.start())
+        parts += (text[position : match.start()], " " if end else match[0])
+        position = (end or match).end()
+    return "".join((*parts, text[position:]))
