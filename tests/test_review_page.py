@@ -282,3 +282,30 @@ def test_each_entry_is_checked_when_it_is_accepted(review: Served) -> None:
     status, text = review.asked(f"/check.json?page=mote&path={path.replace(' ', '')}".replace('"', "%22"))
     assert status == 200
     assert json.loads(text)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/static/../review.html", 404),
+        ("POST", "/page.json", 405),
+        ("GET", "/page.json?page=none", 400),
+        ("GET", "/page.json?page=mote", 200),
+        ("GET", f"/?key={KEY}", 303),
+        ("GET", "/check.json?page=mote&path=1", 400),
+        ("GET", "/pages.json", 500),
+    ],
+)
+def test_every_answer_has_the_same_headers(
+    review: Served, method: str, path: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("graph.review.app._pages", fail)
+    answer, headers, _ = review.request(method, path, Cookie=f"{COOKIE}={KEY}")
+    assert answer == status
+    for name in ("content-security-policy", "cache-control", "x-content-type-options", "x-frame-options"):
+        assert headers.get(name), name
+    assert "default-src 'none'" in headers["content-security-policy"]

@@ -15,11 +15,15 @@ from typing import Any
 
 from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.common.findings import FindingsError
+from graph.common.page_files import PageFileError
 from graph.common.text import NOT_IN_XML
 from graph.review import decide, journal
 from graph.review.claims_file import ConflictError, EntryPath, ReviewError
@@ -80,10 +84,31 @@ def application(settings: Settings) -> Starlette:
             Route("/decide", decision, methods=["POST"]),
             Route("/check.json", check),
         ],
-        exception_handlers={ReviewError: _review_error, FindingsError: _findings_error},
+        middleware=[Middleware(_OwnHeaders)],
+        exception_handlers={
+            ReviewError: _review_error,
+            PageFileError: _review_error,
+            FindingsError: _findings_error,
+            Exception: _internal_error,
+        },
     )
     app.state.settings = settings
     return app
+
+
+class _OwnHeaders:
+    """Middleware: every answer has our headers, that of an address which nothing is served at too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
 
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -102,15 +127,13 @@ def guarded(endpoint: Endpoint) -> Endpoint:
         given = request.query_params.get("key") or request.cookies.get(COOKIE, "")
         if not hmac.compare_digest(given.encode(), settings.key.encode()):
             return _refused("open the address that motegraf review printed; it has the key", 403)
-        response = await endpoint(request)
-        response.headers.update(_HEADERS)
-        return response
+        return await endpoint(request)
 
     return checked
 
 
 def _refused(message: str, status: int) -> Response:
-    return PlainTextResponse(f"{message}\n", status, _HEADERS)
+    return PlainTextResponse(f"{message}\n", status)
 
 
 @guarded
@@ -338,9 +361,14 @@ def _lang(request: Request) -> str:
 
 
 def _review_error(request: Request, error: Exception) -> Response:
-    return PlainTextResponse(f"{error}\n", 409 if isinstance(error, ConflictError) else 400, _HEADERS)
+    return PlainTextResponse(f"{error}\n", 409 if isinstance(error, ConflictError) else 400)
 
 
 def _findings_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, FindingsError)
-    return PlainTextResponse("".join(f"{finding}\n" for finding in error.findings), 409, _HEADERS)
+    return PlainTextResponse("".join(f"{finding}\n" for finding in error.findings), 409)
+
+
+def _internal_error(request: Request, error: Exception) -> Response:
+    # Outside of the middleware: such an answer is made when all else has failed.
+    return PlainTextResponse("the review failed here; the terminal says where\n", 500, _HEADERS)
