@@ -165,14 +165,14 @@ def test_two_at_once_lose_nothing(page: Path) -> None:
 
 
 def test_a_lock_that_a_program_left_behind_does_not_stop_for_ever(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.review.claims_file._STALE", 0.0)
+    monkeypatch.setattr("graph.common.page_files._STALE", 0.0)
     (page / ".claims.lock").touch()
     no_claim(page, "a passage", "background")
     assert not (page / ".claims.lock").exists()
 
 
 def test_a_file_that_is_locked_says_so(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.review.claims_file._WAIT", 0.0)
+    monkeypatch.setattr("graph.common.page_files._WAIT", 0.0)
     (page / ".claims.lock").touch()
     with pytest.raises(ReviewError, match="is being changed by another program; try again"):
         no_claim(page, "a passage", "background")

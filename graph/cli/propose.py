@@ -150,6 +150,7 @@ def _propose_pages(
     """Write the proposals for pages of the corpus into their claims files, or print them."""
     from graph.cli.options import show_findings
     from graph.common.findings import FindingsError, did_you_mean
+    from graph.common.page_files import PageFileError
     from graph.common.text import pluralize
     from graph.sources.pages.read import page_folders
     from graph.sources.proposals.propose import ProposalError
@@ -171,7 +172,7 @@ def _propose_pages(
             show_findings(error.findings)
             failed = True
             continue
-        except ProposalError as error:
+        except (ProposalError, PageFileError) as error:
             click.echo(f"corpus/{name}: error: {error}", err=True)
             failed = True
             continue

@@ -5,6 +5,7 @@ and files of more than 4 MB are refused.
 """
 
 import re
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,7 +40,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def read_text(path: Path, name: str) -> str:
     """Return the text of a file, line ends untouched. Raise FindingsError if it is too large or not UTF-8."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise FindingsError([Finding(name, 0, "is no file but a folder, a device or a pipe; put a file there")])
+        size = status.st_size
         if size > MAX_BYTES:
             message = f"{size / 1e6:.0f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that such a file may have"
             raise FindingsError([Finding(name, 0, message)])

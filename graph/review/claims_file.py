@@ -6,9 +6,7 @@ comments.
 
 import io
 import json
-import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -20,10 +18,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from graph.common.errors import MotegrafError
+from graph.common.page_files import PageFileError, locked, refuse_link_out, write_whole
+from graph.review import journal
 
 EntryPath = tuple[str | int, ...]
-# How long one change waits for another, and after how long a lock was left by a program that has ended; in seconds.
-_WAIT, _STALE = 5.0, 30.0
 _PLAIN = re.compile(r"[\w][\w .æøåÆØÅ-]*")
 
 
@@ -66,7 +64,7 @@ class ClaimsFile:
                 _set(entry, field, value)
                 changed = _dump(data)
             _, after = _read(changed)
-            self._write(changed)
+            write_whole(self.path, changed)
             return before, plain(_entry(after, path))
 
     def append(self, path: EntryPath, value: Any) -> EntryPath:
@@ -88,7 +86,7 @@ class ClaimsFile:
                     raise ReviewError(f"{last!r} is there already")
                 parent[last] = value
                 place = path
-            self._write(_dump(data))
+            write_whole(self.path, _dump(data))
             return place
 
     def remove(self, path: EntryPath, shown: str) -> Any:
@@ -103,40 +101,19 @@ class ClaimsFile:
             del parent[path[-1]]
             if not parent:
                 del _entry(data, path[:-2])[path[-2]]
-            self._write(_dump(data))
+            write_whole(self.path, _dump(data))
             return before
 
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Let one change at a time be made to the file, by whatever program."""
-        lock = self.path.with_name(".claims.lock")
-        until = time.monotonic() + _WAIT
-        while True:
-            try:
-                os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-                break
-            except FileExistsError:
-                if _is_stale(lock):
-                    lock.unlink(missing_ok=True)
-                elif time.monotonic() > until:
-                    raise ReviewError(
-                        f"{self.path.parent.name} is being changed by another program; try again"
-                    ) from None
-                else:
-                    time.sleep(0.02)
         try:
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
-
-    def _write(self, text: str) -> None:
-        made = self.path.with_name(".claims.yaml.new")
-        try:
-            made.write_text(text, encoding="utf-8", newline="\n")
-            made.replace(self.path)
-        except OSError as error:
-            made.unlink(missing_ok=True)
-            raise ReviewError(f"{self.path.name} cannot be written: {error.strerror}; nothing was changed") from error
+            # A decision is two files: it is not begun where the other one could not be written.
+            refuse_link_out(self.path.with_name(journal.FILE))
+            with locked(self.path):
+                yield
+        except PageFileError as error:
+            raise ReviewError(str(error)) from error
 
 
 def digest(entry: Any) -> str:
@@ -170,13 +147,6 @@ def _entry(data: Any, path: EntryPath) -> Any:
 
 def _words(path: EntryPath) -> str:
     return " ".join(str(step) for step in path if step not in ("events", "participations"))
-
-
-def _is_stale(lock: Path) -> bool:
-    try:
-        return time.time() - lock.stat().st_mtime > _STALE
-    except OSError:
-        return False
 
 
 def _in_place(text: str, entry: Any, field: str, value: Any) -> str | None:

@@ -6,13 +6,14 @@ without limit, and says honestly how often each rule was right.
 
 import getpass
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from graph.common.page_files import append_line, is_link_out
 
 FILE = "review.jsonl"
 # By these a proposal was right as it stood; by the others it was not, or nothing was decided about it.
@@ -44,17 +45,14 @@ def decision(what: str, path: tuple[str | int, ...], before: Any, after: Any, **
 
 
 def append(folder: Path, made: Decision) -> None:
-    """Add a decision to the journal of a page; it is on the disk when this returns."""
-    with (folder / FILE).open("a", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(asdict(made), ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    """Add a decision to the journal of a page; it is on the disk when this returns. Raise PageFileError."""
+    append_line(folder / FILE, json.dumps(asdict(made), ensure_ascii=False))
 
 
 def read(folder: Path) -> list[Decision]:
     """Return the decisions about a page, in order; a line that was cut off when a machine stopped is passed over."""
     file = folder / FILE
-    if not file.is_file():
+    if is_link_out(file) or not file.is_file():
         return []
     decisions = []
     for line in file.read_text(encoding="utf-8").splitlines():

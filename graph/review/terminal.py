@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.common.findings import did_you_mean
+from graph.common.page_files import PageFileError
 from graph.common.text import escape_control
 from graph.model.labels import Label
 from graph.review.claims_file import ReviewError
@@ -62,7 +63,7 @@ def review(folder: Path, background: Background, ask: Ask, tell: Tell, lang: str
                 decisions += 1
                 for finding in result.findings:
                     tell(escape_control(finding))
-        except ReviewError as error:
+        except (ReviewError, PageFileError) as error:
             tell(f"{error}")
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
+from graph.common.page_files import is_link_out
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.common.text import NOT_IN_XML
 from graph.model.claims import PageActor
@@ -37,6 +38,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
     """Return the source, its description, the file of that, and the publisher if only this page names it."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", folder.name):
         raise FindingsError([Finding(f"corpus/{folder.name}", 0, "a page's folder is named in a-z, 0-9 and -")])
+    _refuse_links(folder)
     _require_files(folder)
     name = f"corpus/{folder.name}/page.yaml"
     document = read_yaml(read_text(folder / "page.yaml", name), name)
@@ -93,6 +95,14 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         reprint_of=form.reprint_of,
     )
     return source, form, document, described
+
+
+def _refuse_links(folder: Path) -> None:
+    """Raise FindingsError where a file of a page is a link to another place: what stands there is none of the page."""
+    links = [file for file in folder.iterdir() if is_link_out(file)] if folder.is_dir() else []
+    if links:
+        message = "is a link that leads out of the folder of its page; put the file itself there"
+        raise FindingsError(Finding(f"corpus/{folder.name}/{file.name}", 0, message) for file in sorted(links))
 
 
 def _refuse_control_characters(text: str, name: str) -> None:

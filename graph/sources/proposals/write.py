@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from graph.common.findings import Finding, FindingsError
+from graph.common.page_files import locked, write_whole
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background
@@ -53,17 +54,22 @@ def as_they_are(proposals: Proposals) -> Proposals:
 def propose_page(folder: Path, background: Background, improve: Improve = as_they_are) -> Written:
     """Write the proposals for a page into its claims file; ``improve`` may add those of a second proposer.
 
-    Raise FindingsError where the page cannot be read, ProposalError where nothing is proposed in its language.
+    Raise FindingsError where the page cannot be read, ProposalError where nothing is proposed in its language, and
+    PageFileError where its files cannot be written.
     """
     source, _, _, _ = read_source(folder, background)
     published = Bounds(source.published_earliest, source.published_latest)
     proposals = improve(propose(source.text, source.language, published, source.publisher, background))
     entries = checked_entries(proposals, folder, background)
     claims = folder / "claims.yaml"
-    before = read_text(claims, f"corpus/{folder.name}/claims.yaml") if claims.is_file() else _SCHEMA
-    text, kept = _merged(before, entries, _records(folder))
     events = entries.sections.get("events", {})
-    _write(folder, text, _record_lines(entries))
+    # What a person decides meanwhile is read, too.
+    with locked(claims):
+        before = read_text(claims, f"corpus/{folder.name}/claims.yaml") if claims.is_file() else _SCHEMA
+        text, kept = _merged(before, entries, _records(folder))
+        # The record first, so that a crash loses no decision.
+        write_whole(folder / RECORD, _record_lines(entries))
+        write_whole(claims, text)
     parts = sum(len(event.get("participations", ())) for event in events.values())
     return Written(folder.name, len(events), parts, kept, tuple(entries.dropped))
 
@@ -323,14 +329,6 @@ def _record_lines(entries: Entries) -> str:
                 record = {"section": "participations", "key": key, "digest": digest_of(_plain(part))}
                 lines.append(record | {"strength": made.strength, "rule": made.because})
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-
-
-def _write(folder: Path, claims: str, records: str) -> None:
-    """Write both files, each whole or not at all; the record first, so that a crash loses no decision."""
-    for name, text in ((RECORD, records), ("claims.yaml", claims)):
-        made = folder / f".{name}.new"
-        made.write_text(text, encoding="utf-8", newline="\n")
-        made.replace(folder / name)
 
 
 def _yaml() -> YAML:
