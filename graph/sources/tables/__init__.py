@@ -1,0 +1,1 @@
+"""Registers: tables of meetings as sources."""

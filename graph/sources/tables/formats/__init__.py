@@ -1,0 +1,23 @@
+"""Tables in files: CSV, workbooks and JSON, all read as columns and a stream of rows.
+
+A file is told by its first bytes, not by its name.
+"""
+
+from pathlib import Path
+
+from graph.sources.tables.formats.delimited import DelimitedTable
+from graph.sources.tables.formats.table import CHUNK, Row, Table, TableOptions, Value, file_state, opened
+
+__all__ = ["Row", "Table", "TableOptions", "Value", "open_table"]
+
+
+def open_table(file: Path, options: TableOptions | None = None, *, source: str = "", name: str | None = None) -> Table:
+    """Return the table in a file. Raise FindingsError where it is none, or where the options do not suffice.
+
+    ``source`` is the id of the source that selectors name, ``name`` how findings call the file (its own name).
+    """
+    name = file.name if name is None else name
+    file_state(file, name)
+    with opened(file, name) as raw:
+        head = raw.read(CHUNK)
+    return DelimitedTable(file, options or TableOptions(), source, name, head)
