@@ -325,7 +325,7 @@ def test_suffix_selects_the_export_format(run: Run, tmp_path: Path) -> None:
     refused = run("-o", str(tmp_path / "out.ics"))
     assert (refused.exit_code, refused.stderr) == (
         1,
-        "Error: no day is known of any event (12 here), so there is nothing to write\n",
+        "Error: no day is known of any event (11 here), so there is nothing to write\n",
     )
 
 

@@ -98,6 +98,6 @@ def test_static_network_has_no_time_line(built: Path) -> None:
 
 def test_what_the_network_has_no_place_for_is_counted(built: Path) -> None:
     assert left_out(built, "-f", "gexf") == [
-        "5 events left out: not held, or nobody is known to have been there",
+        "4 events left out: not held, or nobody is known to have been there",
         "6 parts left out: of a series, planned, or the actor was expected, invited or absent",
     ]

@@ -11,7 +11,7 @@ from graph.query.results import QueryFn
 from graph.rdf.terms import local_name_of, short_name
 from graph.server.entity.description import Value, describe
 from graph.server.entity.kind_words import kind_word
-from graph.server.entity.records import Name
+from graph.server.entity.records import Name, in_language
 
 TEXTS = {
     "built": Label("Slik er det bygd opp", "How it is built up"),
@@ -47,18 +47,18 @@ def statements_of(entity: NamedNode, run: QueryFn, lang: str) -> Statements:
     both = (*description.outgoing, *description.incoming)
     return Statements(
         entity.value,
-        _groups(description.outgoing),
-        _groups(description.incoming),
+        _groups(description.outgoing, lang),
+        _groups(description.incoming, lang),
         description.truncated or any(len(values) > MAX_VALUES for _, values in both),
     )
 
 
-def _groups(groups: list[tuple[str, list[Value]]]) -> tuple[Group, ...]:
-    return tuple((name, tuple(_names(values[:MAX_VALUES]))) for name, values in groups)
+def _groups(groups: list[tuple[str, list[Value]]], lang: str) -> tuple[Group, ...]:
+    return tuple((name, tuple(_names(values[:MAX_VALUES], lang))) for name, values in groups)
 
 
-def _names(values: list[Value]) -> Iterator[Name]:
-    """Yield the names of values; of two of ours with the same text, each says its id.
+def _names(values: list[Value], lang: str) -> Iterator[Name]:
+    """Yield the names of values; of two of ours with the same text, each says its kind and id.
 
     Classes of several vocabularies that one word stands for are named once.
     """
@@ -67,8 +67,9 @@ def _names(values: list[Value]) -> Iterator[Name]:
     for value in values:
         if value.entity is None or counts[value.text] == 1:
             yield Name(value.text, "", value.entity.value if value.entity else "")
-        elif kind_word(short_name(value.entity)):
-            yield Name(f"{value.text} ({local_name_of(value.entity)})", "", value.entity.value)
+        elif kind := kind_word(short_name(value.entity)):
+            which = f"{in_language(kind, lang)} {local_name_of(value.entity)}"
+            yield Name(f"{value.text} ({which})", "", value.entity.value)
         elif value.text not in shown:
             shown.add(value.text)
             yield Name(value.text, "", value.entity.value)
