@@ -1,24 +1,31 @@
 """Text is taken out of files whole, lists and tables too; what is left out can be looked at; bad files are refused."""
 
+import hashlib
 import io
 import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import add_page
 from hypothesis import given
 from hypothesis import strategies as st
 from ingesting import ADDRESS, PAGE, PAGE_TEXT, PROSE, docx, odt, packed, pdf, warc
+from small_page import linked_home
 
 from graph import HOME
+from graph.common import limited
+from graph.common.findings import FindingsError
 from graph.model.sources import Original
 from graph.ontology.concepts import read_vocabulary
 from graph.sources.ingest.document import IngestError, clean, day_in
 from graph.sources.ingest.formats import extract
+from graph.sources.ingest.html import extract_html
 from graph.sources.ingest.imprint import guess_language, kind_of_body
 from graph.sources.ingest.plain import decode
 from graph.sources.pages.archive import missing_from_original
 from graph.sources.pages.context import Background
+from graph.sources.pages.source import read_source
 
 pytestmark = pytest.mark.unit
 OFFICE_TEXT = f"Møte i Rana\n\n{PROSE}\n\nKari Nordmann\nOla Hansen\n\nPer Olsen | rådmann\n"
@@ -350,3 +357,50 @@ def test_an_encoding_that_no_page_is_written_in_is_not_believed(declared: str) -
 def test_the_name_of_a_file_decides_nothing(tmp_path: Path) -> None:
     (tmp_path / "page.pdf").write_bytes(PAGE.encode())
     assert extract((tmp_path / "page.pdf").read_bytes())[0].media_type == "text/html"
+
+
+_FONTS = b"<p>" + b"".join(b"<font a=%d>" % number for number in range(1_900)) + b"</p>"
+
+
+def test_a_small_document_of_many_elements_ends_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Each paragraph begins all open <font> anew: 60 kB ask for more than 3 GB.
+    monkeypatch.setattr(limited, "_SECONDS", 2)
+    monkeypatch.setattr(limited, "_MEGABYTES", 300)
+    with pytest.raises(IngestError, match="save its text alone"):
+        extract(b"<html>" + _FONTS + b"<p>x</p>" * 5_000)
+
+
+def test_ends_that_reach_nothing_do_not_end_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A table keeps the end of a <div> from what is around it: each stands in the one before.
+    monkeypatch.setattr(limited, "_SECONDS", 1)
+    with pytest.raises(IngestError, match="save its text alone"):
+        extract(b"<html>" + b"<div><table></div></table>" * 150_000)
+
+
+def test_an_original_that_takes_too_much_is_a_finding(
+    tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limited, "_MEGABYTES", 300)
+    original = b"<html>" + _FONTS + b"<p>Hei</p>" * 5_000
+    folder = add_page(linked_home(tmp_path), "side", "Hei\n", "", "2024-03-20", "partial")
+    (folder / "original.html").write_bytes(original)
+    with (folder / "page.yaml").open("a", encoding="utf-8") as file:
+        file.write(
+            "original: {file: original.html, media_type: text/html, sha256: "
+            f"{hashlib.sha256(original).hexdigest()}}}\n"
+        )
+    with pytest.raises(
+        FindingsError, match=r"original\.html cannot be compared with page.txt: reading it fails within"
+    ):
+        read_source(folder, background)
+
+
+def test_a_large_document_is_read_in_a_process_of_its_own_as_a_small_one_is() -> None:
+    lines = [f"Møte nummer {number} på Ås" for number in range(500)]
+    document = "".join(f"<p>{line}" for line in lines)
+    assert len(document) > limited.SURELY_SMALL
+    assert text_of(f"<html><meta charset=utf-8>{document}".encode()) == "\n\n".join(lines) + "\n"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limited, "SURELY_SMALL", 0)
+        apart = extract_html(PAGE.encode())
+    assert apart == extract_html(PAGE.encode())

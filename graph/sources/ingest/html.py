@@ -7,18 +7,17 @@ in silence, and no list or table ever.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from graph.common.limited import LimitExceededError, call_limited
 from graph.sources.ingest.document import Extract, Finding, IngestError, Metadata, clean, day_in, join_blocks
+from graph.sources.ingest.html_depth import refuse_depth
 from graph.sources.ingest.plain import decode
 
-# A parser's time grows with the square of the depth.
-MAX_DEPTH = 2_000
 MAX_BYTES = 40_000_000
 
 
@@ -53,12 +52,6 @@ _CONTROLS = frozenset(["button", "select", "textarea"])
 # Between the cells of a row.
 _CELL = " | "
 _GROUPS = frozenset(["dl", "menu", "ol", "table", "ul"])
-# Elements without an end, or that the next one ends.
-_NO_NESTING = _tags("area base br col dd dt hr img input li link meta option p source td th tr track wbr")
-# A tag ends at its first >, whatever signs stand in its attributes.
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)")
-# Only in these, and of links, does a slash at the end of a tag end the element.
-_FOREIGN = ("math", "svg")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _SAVED = re.compile(rb"saved from url=\(\d{4}\)(https?://[^\s>]{1,2000})")
 _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(https?://\S{1,2000})\s+saved date:\s*([^\n>]{1,80})")
@@ -68,38 +61,26 @@ def extract_html(data: bytes) -> Extract:
     """Return the text of a document, and what it tells of itself. Raise IngestError where it cannot be read."""
     if len(data) > MAX_BYTES:
         raise IngestError(f"it has {len(data) // 1_000_000} MB of HTML, and {MAX_BYTES // 1_000_000} are read at most")
-    _refuse_depth(data)
+    refuse_depth(data)
+    try:
+        return call_limited(extract_document, data)
+    except LimitExceededError as error:
+        raise IngestError(f"{error}; save its text alone") from error
+
+
+def extract_document(data: bytes) -> Extract:
+    """Return the text of a document, and what it tells of itself, whatever time and memory that takes."""
     declared = _CHARSET.search(data[:4_096])
     html, encoding = decode(data, declared[1].decode("ascii") if declared else None)
-    tree = LexborHTMLParser(html)
+    try:
+        tree = LexborHTMLParser(html)
+    except SelectolaxError as error:  # of memory that it cannot have
+        raise IngestError("this HTML cannot be parsed; save its text alone") from error
     # Before the walk: the head is no part of the text.
     metadata = _metadata(tree, data)
     blocks, skipped = _walk(tree)
     notes = () if encoding == "utf-8" else (f"the document was {encoding}, and its text is archived as UTF-8",)
     return Extract(join_blocks(blocks), "text/html", "motegraf html (selectolax)", metadata, (), skipped, notes)
-
-
-def _refuse_depth(data: bytes) -> None:
-    """Raise IngestError where elements stand too deep in one another, as a browser reads the tags."""
-    open_elements: Counter[str] = Counter()
-    depth = 0
-    for match in _TAG.finditer(data):
-        name = match[2].lower().decode("latin-1")
-        if name in _NO_NESTING:
-            continue
-        if match[1]:
-            # An end of what was never begun ends nothing.
-            if open_elements[name]:
-                open_elements[name] -= 1
-                depth -= 1
-            continue
-        is_foreign = name in _FOREIGN or any(open_elements[each] for each in _FOREIGN)
-        if match[3].endswith(b"/") and (is_foreign or name == "a"):
-            continue
-        open_elements[name] += 1
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise IngestError(f"its elements stand in one another more than {MAX_DEPTH:,} deep; save its text alone")
 
 
 @dataclass(slots=True)

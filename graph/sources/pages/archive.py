@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from graph.common.limited import call_limited
 from graph.model.sources import Original
 from graph.sources.form.entries import OriginalEntry
 from graph.sources.text.quotes import fold
@@ -44,12 +45,11 @@ def missing_from_original(text: str, original: Original, data: bytes) -> Iterato
     """Yield each line of the text whose words do not stand, one after another, in the original.
 
     Only plain text and HTML can be compared; of other formats nothing is yielded. Marks, letter case and white space do
-    not count.
+    not count. Raise LimitExceededError where HTML takes more time or memory than its size allows.
     """
     if original.media_type not in MARKUP | {"text/plain"}:
         return
-    whole = decode(data)
-    letters = _letters(_words_of_html(whole) if original.media_type in MARKUP else whole)
+    letters = _letters(call_limited(words_of_html, data) if original.media_type in MARKUP else decode(data))
     for line in text.splitlines():
         if (wanted := _letters(line)) and wanted not in letters:
             yield line.strip()
@@ -70,12 +70,12 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in fold(text).text.casefold() if letter.isalnum())
 
 
-def _words_of_html(html: str) -> str:
+def words_of_html(data: bytes) -> str:
     """Return the words of a document that a browser would show, and its title."""
     # Here, not above: few pages are read again, and a parser of HTML is not needed for those that are kept.
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(decode(data))
     title = tree.css_first("title")
     words = title.text() if title else ""
     tree.strip_tags([*_UNSHOWN])

@@ -11,6 +11,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
+from graph.common.limited import LimitExceededError
 from graph.common.page_files import is_link_out
 from graph.common.strict_files import Document, read_text, read_yaml
 from graph.common.text import NOT_IN_XML
@@ -188,7 +189,12 @@ def _original(folder: Path, form: PageForm, document: Document, text: str) -> Or
         original, data = read_original(folder, form.original)
     except ValueError as error:
         raise FindingsError([document.finding(("original",), str(error))]) from error
-    for line in islice(missing_from_original(text, original, data), 1):
+    try:
+        missing = list(islice(missing_from_original(text, original, data), 1))
+    except LimitExceededError as error:
+        message = f"{original.file} cannot be compared with page.txt: {error}; keep another copy of it, or none"
+        raise FindingsError([document.finding(("original",), message)]) from error
+    for line in missing:
         message = f"page.txt and {original.file} disagree: {line[:120]!r} is not in the original; extract the text anew"
         raise FindingsError([document.finding(("original",), message)])
     return original
