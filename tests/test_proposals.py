@@ -15,6 +15,7 @@ from small_page import linked_home, page_errors
 from graph import HOME
 from graph.model.edtf import Bounds
 from graph.sources.pages.context import Background, read_background
+from graph.sources.pages.read import read_claims_in_progress
 from graph.sources.proposals.propose import ProposalError, Proposals, json_of, propose
 from graph.sources.proposals.write import RECORD, propose_page, propose_text
 
@@ -237,6 +238,17 @@ def test_proposals_are_written_as_such_and_pass_the_check_once_accepted(page: Pa
     described = (page / "page.yaml").read_text(encoding="utf-8")
     (page / "page.yaml").write_text(described.replace("reading: complete", "reading: partial"), encoding="utf-8")
     assert page_errors(page, background) == []
+
+
+def test_names_of_a_list_are_proven_by_its_heading(tmp_path: Path, background: Background) -> None:
+    text = "Referat\n\nRana kommune arrangerte dialogmøte 14. november 2022.\n\nTil stede\nSiri Bakken\nOla Moen\n"
+    folder = add_page(linked_home(tmp_path), "mote", text, "", "2022-11-16")
+    propose_page(folder, background)
+    claims = (folder / "claims.yaml").read_text(encoding="utf-8")
+    assert claims.count("list: Til stede") == 2
+    (folder / "claims.yaml").write_text(claims.replace("review: proposed", "review: accepted"), encoding="utf-8")
+    _, findings = read_claims_in_progress(folder, background)
+    assert [each.message for each in findings if "participant" in each.message] == []
 
 
 def test_proposing_again_changes_nothing(page: Path, background: Background) -> None:

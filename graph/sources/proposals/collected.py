@@ -26,6 +26,8 @@ class Part:
     because: str = ""
     candidates: tuple[Name, ...] = ()
     role_word: str = ""
+    # The heading of the list that names somebody, where it stands above the passage.
+    heading: Span | None = None
 
 
 class Passed:
@@ -115,12 +117,13 @@ class PartCollector:
         evidence: Span,
         strength: str,
         because: str,
+        heading: Span | None = None,
     ) -> None:
         if name.kind == "other" and set(roles) != {"organiser"}:
             return
         if name.start in self.choices:
             return
-        self._keep(Part(event, name, list(roles), attendance, evidence, strength, because))
+        self._keep(Part(event, name, list(roles), attendance, evidence, strength, because, heading=heading))
 
     def _keep(self, part: Part) -> None:
         self.parts.append(part)

@@ -155,6 +155,8 @@ class _Writer:
         entry["role"] = part.roles[0] if len(part.roles) == 1 else part.roles
         if part.attendance in ("absent", "invited", "represented"):
             entry["attendance"] = part.attendance
+        if part.heading and (above := self._quotes([part.heading])):
+            entry["list"] = above[0]
         if quotes[0] not in event["quote"]:
             entry["quote"] = quotes[0]
         return entry | {"review": "proposed"}

@@ -9,6 +9,7 @@ from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.names import Name
 from graph.sources.proposals.tables import Row, is_crossed, tables_of
 from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
 
 # So many lines below a heading are looked at, and so long is a name of a body that stands alone in a line.
 _MOST_MEMBERS = 40
@@ -86,7 +87,8 @@ class ListReader(PartCollector):
             attendance = [
                 id.partition(":")[2] for id in sorted(listed.heading.meanings) if id.startswith("attendance:")
             ]
-            self._read_list(event, (listed.start, listed.end), roles, attendance[0] if attendance else None)
+            told = attendance[0] if attendance else None
+            self._read_list(event, (listed.start, listed.end), roles, told, listed.heading)
 
     def read_addressees(self) -> None:
         """Read the lines below a heading that no list has: "Faste medlemmer som ikke møtte:", "Til:"."""
@@ -139,13 +141,16 @@ class ListReader(PartCollector):
             )
         self.in_lists.append((line.start, below[-1][0].end))
 
-    def _read_list(self, event: Occasion, span: Span, roles: list[str], attendance: str | None) -> None:
+    def _read_list(
+        self, event: Occasion, span: Span, roles: list[str], attendance: str | None, heading: Mention | None = None
+    ) -> None:
         for name in self._members(span):
             line = self.reading.line(name.start)
+            above = (heading.start, heading.end) if heading and heading.end <= line.start else None
             own = self._role_beside(name, span)
             told = own or roles or ["participant"]
             if set(told) & {"organiser"} and attendance is None:
-                self._add(event, name, told, None, (line.start, line.end), "sure", "a list under a heading")
+                self._add(event, name, told, None, (line.start, line.end), "sure", "a list under a heading", above)
             else:
                 self._add(
                     event,
@@ -155,6 +160,7 @@ class ListReader(PartCollector):
                     (line.start, line.end),
                     "sure",
                     "a list under a heading",
+                    above,
                 )
 
     def _read_unknown(self, event: Occasion, lines: list[Line], attendance: str | None) -> None:
