@@ -94,16 +94,25 @@ class Page:
 
     @property
     def citation(self) -> str:
-        """Return how to cite this page: the site, the year and build, the title, and an address that lasts."""
+        """Return how to cite this page: the site, the year and build, the title, its address here, and its IRI.
+
+        The IRI is an address that need not lead anywhere yet; the one of this server leads to what is cited.
+        """
         settings = self.settings
         year = f" ({settings.day[:4]})" if settings.day else ""
         title = f"“{self.title}”" if self.lang == "en" else f"«{self.title}»"
         build = f", {'build' if self.lang == 'en' else 'utgave'} {settings.build}" if settings.build else ""
         day = f" ({self.text(date_in_words(settings.day))})" if settings.day else ""
         # An entity has an address of its own; of other pages the parameters say what stands there.
-        address = self.absolute(self.path.removeprefix("about/")) if self.iri else self.canonical
-        address = address or self.iri or ""
-        return f"{settings.publisher or settings.name}{year}: {title}{build}{day}. {address}".strip()
+        site = settings.public or settings.origin
+        if not site:
+            address = self.iri or ""
+        elif self.iri:
+            address = f"{site}{self.path.removeprefix('about/')}"
+        else:
+            address = self._address(f"{site}{self.path}", [*self.parameters, *self._language()])
+        iri = f", id: {self.iri}" if self.iri and self.iri != address else ""
+        return f"{settings.publisher or settings.name}{year}: {title}{build}{day}. {address}{iri}".strip()
 
     def language_href(self, lang: str) -> str:
         """Return the address of this page in another language."""
