@@ -162,9 +162,20 @@ def test_citation_names_the_build_and_its_day(public: RunningServer) -> None:
     build = public.ask("GET", "/health").json["build"]
     assert re.fullmatch(
         rf"Arkivet \(\d{{4}}\): «Dialogmøte i Haugesund.*», utgave {build} \(\d+\. \w+ \d{{4}}\)\. "
-        rf"{re.escape(PUBLIC)}event/haugesund-2014-12",
+        rf"{re.escape(PUBLIC)}event/haugesund-2014-12, id: {re.escape(BASE)}event/haugesund-2014-12",
         text,
     )
+
+
+def test_citation_leads_to_this_server_where_no_other_url_is_given(server: RunningServer) -> None:
+    for path in (EVENT, "about/person/laila-bokhari", "about/source/dialogmoter-hosten-2014", "ask/who_met_whom"):
+        text = re.search(r'<p class="citation">(.*?)</p>', page(server, path).text)[1]
+        address = re.search(r"\. (http://127\.0\.0\.1:\d+/\S+?)(, id: \S+)?$", text)
+        assert address is not None, text
+        local = path.removeprefix("about/")
+        assert address[1] == f"http://127.0.0.1:{server.port}/{local}"
+        assert address[2] == (f", id: {BASE}{local}" if path.startswith("about/") else None)
+        assert page(server, local).status in (200, 303)
 
 
 def test_card_alone_may_be_framed(server: RunningServer) -> None:
@@ -222,6 +233,15 @@ def test_sitemap_has_the_pages_that_readers_look_for(public: RunningServer) -> N
     statuses = {each: page(public, urljoin("/", each.removeprefix(PUBLIC)).lstrip("/")).status for each in addresses}
     assert {address for address, status in statuses.items() if status != 200} == set()
     assert public.ask("GET", "/sitemap-2.xml").status == 404
+
+
+@pytest.mark.parametrize("path", ["sitemap.xml", "robots.txt", "favicon.svg", "opensearch.xml", "changes.atom"])
+@pytest.mark.parametrize("accept", ["text/html", "text/html,application/xhtml+xml,image/*", "application/json"])
+def test_files_at_fixed_addresses_are_answered_whatever_is_preferred(
+    public: RunningServer, path: str, accept: str
+) -> None:
+    answer = public.ask("GET", f"/{path}", Accept=accept)
+    assert (answer.status, "html" in answer.headers["content-type"]) == (200, False)
 
 
 def test_large_sitemap_is_an_index_of_its_parts(monkeypatch: pytest.MonkeyPatch, built: Path) -> None:

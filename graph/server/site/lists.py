@@ -59,6 +59,7 @@ _TEXTS = {
     "more": Label("{} til", "{} more"),
     "sort": Label("Rekkefølge", "Order"),
     "download": Label("Last ned listen", "Download the list"),
+    "download_first": Label("Last ned de første {} av listen", "Download the first {} of the list"),
 }
 
 
@@ -108,6 +109,11 @@ class ListModel:
     def last(self) -> int:
         """Return the number of the last row shown, counted from 1."""
         return self.first + sum(len(rows) for _, rows in self.groups)
+
+    @property
+    def cut(self) -> int:
+        """Return how many of a list that is too long for a file stand in it; 0 where all do."""
+        return _MAX_EXPORTED if self.count > _MAX_EXPORTED else 0
 
     @property
     def narrowed(self) -> bool:

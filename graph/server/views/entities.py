@@ -7,7 +7,6 @@ are parts of one document, and graphs are documents.
 
 import re
 import unicodedata
-from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -26,6 +25,7 @@ from graph.server.views.pages import HTML, page_task
 from graph.server.views.responses import (
     is_lang_chosen,
     label_language_of,
+    name_file,
     redirect_without_slash,
     settings_of,
     state_of,
@@ -43,15 +43,6 @@ _NAME = re.compile(r"(?!/)[\w .,'’–/-]{1,200}")
 _MISSING_FORMATS = {"text/plain": "text", "text/html": "html"}
 # Of the text of a source, plain text is the text itself, and not N-Triples about it.
 _TABLE = {"text/csv": "csv"}
-_FILE_ENDINGS = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/ld+json": "jsonld",
-    "application/rdf+xml": "rdf",
-    "application/trig": "trig",
-    "application/n-quads": "nq",
-    "text/csv": "csv",
-}
 _TEXT_FORMATS = ENTITIES | {"text/plain": "text"}
 
 
@@ -127,18 +118,8 @@ async def about(request: Request) -> Response:
     response = await run_task(request, state, task, {"entity": offered})
     if response.status_code in (200, 304):
         response.headers["Link"] = ", ".join([*_links(path), *response.headers.getlist("link")])
-        _name_file(response, path)
+        name_file(response, path.rpartition("/")[2])
     return response
-
-
-def _name_file(response: Response, path: str) -> None:
-    """Name the file as which an answer is saved, unless it is a page: without a name it has no ending."""
-    ending = _FILE_ENDINGS.get(response.headers.get("content-type", "").partition(";")[0])
-    if ending:
-        stem = path.rpartition("/")[2]
-        stem = stem.removesuffix(f".{ending}")
-        kind = "attachment" if ending == "csv" else "inline"
-        response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stem, safe='')}.{ending}"
 
 
 def _links(path: str) -> list[str]:

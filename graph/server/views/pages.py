@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from graph.model.iris import slug
 from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.formats import choose_format, format_names
 from graph.server.html.page import PageRequest
@@ -20,6 +21,7 @@ from graph.server.views.responses import (
     conditional,
     is_lang_chosen,
     label_language_of,
+    name_file,
     redirect_to_folder,
     redirect_without_slash,
     settings_of,
@@ -46,6 +48,9 @@ HTML_HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "Vary": "Accept, Accept-Language",
 }
+# Of the name of a file: how long it is, and what of an address does not narrow a list.
+_MAX_STEM = 100
+_UNNAMED = ("format", "lang", "page", "sort")
 View = Callable[[Request], Awaitable[Response]]
 
 
@@ -61,7 +66,7 @@ def page_routes() -> list[Route]:
         page_route("/graph/", "graph"),
         # Without a slash, "topic" is the IRI of a scheme.
         *(Route(f"/{kind}", redirect_to_folder) for kind in LIST_PATHS if kind != "topic"),
-        *(page_route(f"/{kind}/", "lists", LIST_FORMATS) for kind in LIST_PATHS),
+        *(Route(f"/{kind}/", list_of_kind, name="lists") for kind in LIST_PATHS),
         page_route("/api", "api"),
         page_route("/card/event/{name}", "card"),
         page_route("/sitemap.xml", "sitemap", SITEMAP_FORMATS),
@@ -86,6 +91,14 @@ def page_view(page: str, offered: Mapping[str, str] = HTML) -> View:
     return view
 
 
+async def list_of_kind(request: Request) -> Response:
+    """Return a list as a page, or as a file that is named after it and after what it is narrowed to."""
+    response = await page_view("lists", LIST_FORMATS)(request)
+    chosen = (slug(value)[:_MAX_STEM] for name, value in request.query_params.multi_items() if name not in _UNNAMED)
+    name_file(response, "-".join(filter(None, ("motegraf", request.url.path.strip("/"), *chosen)))[:_MAX_STEM])
+    return response
+
+
 def page_task(
     request: Request, state: AppState, page: str, offered: Mapping[str, str] = HTML, ending: str | None = None
 ) -> PageTask:
@@ -94,7 +107,9 @@ def page_task(
     Raise NotAcceptableError where the client takes none of its formats.
     """
     wanted = requested_format(request.scope["query_string"]) or ending
-    format = choose_format(wanted, request.headers.get("accept"), offered)
+    # A sitemap is one file, whatever a browser or a crawler would rather have.
+    accept = None if offered is SITEMAP_FORMATS else request.headers.get("accept")
+    format = choose_format(wanted, accept, offered)
     if format is None:
         raise NotAcceptableError(offered if wanted is None else format_names(offered))
     path = request.scope["path"].removeprefix("/")

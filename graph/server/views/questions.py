@@ -24,7 +24,7 @@ from graph.server.site.ask import ENDED
 from graph.server.site.question_words import TEXTS
 from graph.server.views.pages import HTML_HEADERS, page_request
 from graph.server.views.ready_questions import QuestionGroup, load_questions, question_groups, question_task
-from graph.server.views.responses import conditional, redirect_to_folder, state_of
+from graph.server.views.responses import conditional, name_file, redirect_to_folder, state_of
 from graph.server.views.sparql import run_task
 
 # What ends a query that takes too much: time, memory.
@@ -99,7 +99,9 @@ async def question(request: Request) -> Response:
     if task.format == "html" and (shorter := _without_defaults(request)) is not None:
         return RedirectResponse(shorter, 303)
     try:
-        return await run_task(request, state, task, {"page": QUESTIONS})
+        response = await run_task(request, state, task, {"page": QUESTIONS})
+        name_file(response, name)
+        return response
     except RequestError as error:
         if task.format != "html" or error.status not in _ENDED:
             raise

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -17,6 +18,17 @@ _CHUNK = 65_536
 # A client asks each time; an answer that has not changed is not sent again.
 _CACHED = "no-cache"
 _VARYING = "Accept, Accept-Encoding, Accept-Language"
+# Of what is saved without a name, no program would know what it is.
+_FILE_ENDINGS = {
+    "text/turtle": "ttl",
+    "application/json": "json",
+    "application/n-triples": "nt",
+    "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdf",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+    "text/csv": "csv",
+}
 
 
 def state_of(request: Request) -> AppState:
@@ -61,6 +73,15 @@ def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Respo
         return StreamingResponse(_stream(answer), reply.status, headers=headers)
     with answer.body as body:
         return Response(body.read(), reply.status, headers=headers)
+
+
+def name_file(response: Response, stem: str) -> None:
+    """Name the file as which an answer is saved, unless it is a page: without a name it has no ending."""
+    ending = _FILE_ENDINGS.get(response.headers.get("content-type", "").partition(";")[0])
+    if ending:
+        stem = stem.removesuffix(f".{ending}")
+        kind = "attachment" if ending == "csv" else "inline"
+        response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stem, safe='')}.{ending}"
 
 
 def _moved(request: Request, path: str) -> Response:
