@@ -440,7 +440,7 @@ def test_questions_of_the_former_first_page_lead_to_the_form(server: RunningServ
 def test_front_page_says_how_much_there_is(server: RunningServer) -> None:
     answer = server.ask("GET", "/", Accept=HTML, Accept_Language="nb")
     harmless(Document(answer.text), answer)
-    assert "11 møter 5 personer 39 organisasjoner 1 møteserie" in Document(answer.text).text()
+    assert "11 møter 5 personer med møter 7 organisasjoner med møter 1 møterekke" in Document(answer.text).text()
 
 
 def test_dumps_are_listed_as_page_and_json(server: RunningServer) -> None:

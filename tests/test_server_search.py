@@ -306,3 +306,73 @@ def test_an_empty_list_says_so(empty_home: Path, tmp_path: Path) -> None:
     with serving(tmp_path / "out", tmp_path / "log") as running:
         assert "Det er ingen her ennå." in words(page(running, "event/"))
         assert "Ingen treff på «bokhari»." in words(search(running, "bokhari"))
+
+
+def listed(server: RunningServer, path: str) -> list[dict[str, object]]:
+    answer = server.ask("GET", f"/{path}{'&' if '?' in path else '?'}format=json")
+    assert isinstance(answer.json, dict)
+    entities = answer.json["entities"]
+    assert isinstance(entities, list)
+    assert answer.json["total"] == len(entities)
+    return entities
+
+
+def test_every_number_of_the_front_page_is_that_of_the_list_it_leads_to(server: RunningServer) -> None:
+    front = re.findall(r'<a href="([^"]+)"><strong>([^<]+)</strong>', page(server, "").text)
+    assert {address.partition("/")[0] for address, _ in front} == {"event", "person", "organisation", "series"}
+    for address, number in front:
+        assert len(listed(server, html.unescape(address))) == int(number), address
+        assert f"av {number}" in words(page(server, html.unescape(address))), address
+
+
+# How the page of an entity says how many meetings there are, beside those that are only possible.
+_SAID = {
+    "post": re.compile(r"(\d+) møter? i vervet er kjent"),
+    "topic": re.compile(r"(\d+) møter? om «"),
+}
+
+
+def test_the_page_of_an_entity_has_as_many_meetings_as_its_row_says(server: RunningServer) -> None:
+    compared = 0
+    for kind, pattern in _SAID.items():
+        for row in listed(server, f"{kind}/?meetings=some"):
+            said = pattern.search(words(page(server, str(row["path"]))))
+            assert said is not None, row
+            assert int(said[1]) == row["meetings"], row
+            compared += 1
+    assert compared > 10
+
+
+def test_the_possible_meetings_of_an_office_are_told_apart(server: RunningServer) -> None:
+    office = "about/post/statssekretaer-smk"
+    assert "3 møter i vervet er kjent, og 4 er mulige." in words(page(server, office))
+    assert "3 meetings in it are known, and 4 more are possible." in words(page(server, office, "en"))
+
+
+def test_sources_have_the_meetings_of_the_list_and_no_others(server: RunningServer) -> None:
+    # Each meeting is of a source at least; a meeting that is only named, and a series, are none.
+    sources = listed(server, "source/")
+    assert sum(int(str(row["meetings"])) for row in sources) >= len(listed(server, "event/"))
+    (only,) = (row for row in sources if row["name"] == "Dialogmøter høsten 2014")
+    assert only["meetings"] == 11
+
+
+@pytest.mark.parametrize("kind", LIST_PATHS)
+def test_a_list_is_saved_under_a_name_with_all_its_rows(server: RunningServer, kind: str) -> None:
+    for ending, how in (("csv", "attachment"), ("json", "inline")):
+        answer = server.ask("GET", f"/{kind}/?format={ending}&lang=en")
+        assert answer.headers["content-disposition"] == f"{how}; filename*=UTF-8''motegraf-{kind}.{ending}"
+    total = re.search(r"of ([\d,]+)", words(page(server, f"{kind}/", "en")).partition("Showing")[2])
+    assert total is not None
+    text = server.ask("GET", f"/{kind}/?format=csv").text.lstrip("\ufeff")
+    assert len(list(csv.reader(io.StringIO(text), delimiter=";"))) - 1 == int(total[1].replace(",", ""))
+
+
+def test_the_name_of_a_narrowed_list_says_to_what(server: RunningServer) -> None:
+    answer = server.ask("GET", "/event/?year=2014&status=held&sort=name&format=csv")
+    assert answer.headers["content-disposition"].endswith("motegraf-event-2014-held.csv")
+    hostile = server.ask("GET", "/event/?year=%22%0d%0aX:%201&format=csv")
+    assert hostile.headers["content-disposition"].endswith("motegraf-event-x-1.csv")
+    assert "content-disposition" not in page(server, "event/").headers
+    answer = server.ask("GET", "/ask/who_met_whom?format=csv")
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''who_met_whom.csv"

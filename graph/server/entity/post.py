@@ -108,9 +108,13 @@ def read_post(entity: NamedNode, reader: Reader) -> PostModel:
         _notes(rows, names, lang),
     )
     terms = _terms(holders, names, run, lang)
+    certain = len({event for _, event, _, is_certain, _ in rows if text_of(is_certain) == "true"})
+    possible = meetings.total - certain
     return PostModel(
         name=capitalized_name(names[entity]),
-        lead=_lead(capitalized(names[entity].text), [names[body].text for body in bodies], terms, meetings.total, lang),
+        lead=_lead(
+            capitalized(names[entity].text), [names[body].text for body in bodies], terms, certain, possible, lang
+        ),
         bodies=tuple(names[body] for body in bodies),
         sources=tuple(names[source] for source in sources),
         other_names=tuple(Name(each.value, each.language or "") for each in own.literals("schema:alternateName")),
@@ -165,17 +169,20 @@ def _notes(
     return {event: sorted(each) for event, each in notes.items()}
 
 
-def _lead(name: str, bodies: list[str], terms: tuple[TermOfOffice, ...], meetings: int, lang: str) -> str:
-    """Return in a sentence or two what an office is, and how much is known of it."""
+def _lead(name: str, bodies: list[str], terms: tuple[TermOfOffice, ...], certain: int, possible: int, lang: str) -> str:
+    """Return in a sentence or two what an office is, and how much is known of it; possible meetings are told apart."""
     people = len({term.holder.iri for term in terms})
-    count = group_thousands(meetings, interface_language(lang))
+    count, more = (group_thousands(each, interface_language(lang)) for each in (certain, possible))
     if interface_language(lang) == "nb":
         where = f" i {' og '.join(bodies)}" if bodies else ""
         how_many = "én person" if people == 1 else f"{people} personer"
         held = f" Registeret kjenner {how_many} som har hatt det." if people else ""
-        return f"{name} er et verv{where}.{held} {count} {'møte' if meetings == 1 else 'møter'} i vervet er kjent."
+        known = f"{count} {'møte' if certain == 1 else 'møter'} i vervet er kjent"
+        perhaps = f", og {more} {'er mulig' if possible == 1 else 'er mulige'}" if possible else ""
+        return f"{name} er et verv{where}.{held} {known}{perhaps}."
     where = f" in {' and '.join(bodies)}" if bodies else ""
     how_many = "one person" if people == 1 else f"{people} people"
     held = f" The registry knows of {how_many} who held it." if people else ""
-    verb = "meeting in it is" if meetings == 1 else "meetings in it are"
-    return f"{name} is an office{where}.{held} {count} {verb} known."
+    verb = "meeting in it is" if certain == 1 else "meetings in it are"
+    perhaps = f", and {more} more {'is' if possible == 1 else 'are'} possible" if possible else ""
+    return f"{name} is an office{where}.{held} {count} {verb} known{perhaps}."

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 from graph.model.iris import BASE, VOCABULARY
 from graph.model.labels import Label
 from graph.query.counts import Counts, count_entities
-from graph.query.results import expect_table
+from graph.query.results import expect_table, text_of
 from graph.server.entity.meetings import Meeting, meetings_of
 from graph.server.entity.records import Name, names_of
 from graph.server.html.layout import render_page
@@ -29,10 +29,10 @@ _TEXTS = {
     ),
     "counts": Label("Så mye er lest", "What has been read so far"),
     "events": Label("møter", "meetings"),
-    "one_series": Label("møteserie", "series of meetings"),
-    "series": Label("møteserier", "series of meetings"),
-    "people": Label("personer", "people"),
-    "bodies": Label("organisasjoner", "bodies"),
+    "one_series": Label("møterekke", "series of meetings"),
+    "series": Label("møterekker", "series of meetings"),
+    "people": Label("personer med møter", "people with meetings"),
+    "bodies": Label("organisasjoner med møter", "bodies with meetings"),
     "newest": Label("De siste møtene som er holdt", "The last meetings that were held"),
     "all_events": Label("Alle møter", "All meetings"),
     "ways": Label("Finn fram", "Find your way"),
@@ -58,9 +58,14 @@ _TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class FrontModel:
-    """What the front page shows; ``questions`` are names of ready questions with their words."""
+    """What the front page shows; ``questions`` are names of ready questions with their words.
+
+    ``people`` and ``bodies`` are those with a part in a meeting: the registry has many more.
+    """
 
     counts: Counts
+    people: int
+    bodies: int
     newest: tuple[Meeting, ...]
     questions: tuple[tuple[str, Name], ...]
     has_explorer: bool
@@ -74,6 +79,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     page = replace(page, json_ld=site | {"url": page.settings.origin, "inLanguage": ["nb", "en"]})
     model = FrontModel(
         _counts(store),
+        *_agents_with_meetings(store),
         _newest(store, task.lang),
         _questions(published_store(folder, task.base), task.lang),
         (folder / "explorer.html").is_file(),
@@ -85,6 +91,14 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
 @lru_cache(maxsize=1)
 def _counts(store: Store) -> Counts:
     return count_entities(query_fn(store))
+
+
+@lru_cache(maxsize=1)
+def _agents_with_meetings(store: Store) -> tuple[int, int]:
+    """Return how many people and how many bodies have a part in a meeting."""
+    rows = expect_table(query_fn(store)((LOOKUPS / "agents_with_meetings.rq").read_text(encoding="utf-8"))).rows
+    counts = {text_of(what): int(text_of(number)) for what, number in rows}
+    return counts.get("people", 0), counts.get("bodies", 0)
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ class ListKind:
     description: Label
 
 
+_POSSIBLE = Label("Møter som bare er mulige, er ikke talt med.", "Meetings that are only possible are not counted.")
 LISTS = {
     "event": ListKind(
         ("year", "status", "kind", "county"),
@@ -30,14 +31,17 @@ LISTS = {
         ("meetings", "year", "office"),
         False,
         Label(
-            "Alle personer som er nevnt i kildene eller registeret, etter fornavn.",
-            "All people whom the sources or the registry name, by first name.",
+            f"Alle personer i kildene eller registeret, etter fornavn. {_POSSIBLE.nb}",
+            f"All people in the sources or the registry, by first name. {_POSSIBLE.en}",
         ),
     ),
     "organisation": ListKind(
         ("meetings", "year", "type", "county"),
         False,
-        Label("Alle organisasjoner, etter alfabetet.", "All bodies, by the alphabet."),
+        Label(
+            f"Alle organisasjoner i kildene eller registeret, etter alfabetet. {_POSSIBLE.nb}",
+            f"All bodies in the sources or the registry, by the alphabet. {_POSSIBLE.en}",
+        ),
     ),
     "area": ListKind(
         ("meetings", "year", "level", "county"),
@@ -52,7 +56,12 @@ LISTS = {
         Label("Alt møtene handler om, etter alfabetet.", "What the meetings are about, A to Å."),
     ),
     "post": ListKind(
-        ("meetings", "year", "body"), False, Label("Alle verv, etter alfabetet.", "All offices, by the alphabet.")
+        ("meetings", "year", "body"),
+        False,
+        Label(
+            f"Alle verv, etter alfabetet. {_POSSIBLE.nb}",
+            f"All offices, by the alphabet. {_POSSIBLE.en}",
+        ),
     ),
     "source": ListKind(
         ("year", "publisher", "language"),
