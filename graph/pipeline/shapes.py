@@ -100,10 +100,10 @@ def _finding(report: "Graph", result: "Node") -> Finding:
     # A path of several steps has no name: only its value is shown.
     where = f"{_short(path)}: " if isinstance(path, URIRef) else ""
     shown = f" ({where}{_short(value)})" if value is not None and value != focus and path is not None else ""
-    return Finding(_file(name), 0, f"{name}: {message}{shown}", _SEVERITIES.get(severity, "error"))
+    return Finding(file_to_mend(name), 0, f"{name}: {message}{shown}", _SEVERITIES.get(severity, "error"))
 
 
-def _file(name: str) -> str:
+def file_to_mend(name: str) -> str:
     """Return the file in which a curator mends it."""
     kind, _, local = name.partition(":")
     page, of_page, _ = local.partition(".")

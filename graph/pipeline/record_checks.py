@@ -1,0 +1,319 @@
+"""Check statements against compiled shapes, and count them, in one pass over their sorted lines.
+
+Records of a register are alike: few kinds of them, each thousands of times. In which terms something is said of a
+subject is its signature. A shape is judged once for a signature; what depends on values is looked at value by value;
+only where that leaves a doubt is a subject looked at as SHACL says. ``shapes`` finds the same by pySHACL, which a test
+holds this against: pySHACL takes longer for a row than all the rest of a build.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph.common.findings import Finding
+from graph.pipeline.compiled_shapes import Shape, compile_shapes
+from graph.pipeline.exact_checks import ExactChecks, has_datatype
+from graph.pipeline.shapes import Shapes
+from graph.rdf.terms import iri
+
+_TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
+# Predicates and kinds of objects of a subject, as ``token`` writes them, in the order of its lines.
+Signature = tuple[str, ...]
+# So many findings of a shape are listed; the last one says how many more there are.
+MOST_FINDINGS = 20
+
+
+class _Need(NamedTuple):
+    """What a shape needs of a value of a subject; ``place`` is its place in the signature.
+
+    ``kind``: class (it has this type), predicate (something is said of it in this term), datatype (it is valid), order
+    (it is no more than the value at the place ``other``).
+    """
+
+    kind: str
+    shape: int
+    place: int
+    argument: str = ""
+    other: int = 0
+
+
+class _Plan(NamedTuple):
+    """What is to be looked at of each subject of a signature; ``targets`` are all shapes that are about it."""
+
+    doubtful: tuple[int, ...]
+    needs: tuple[_Need, ...]
+    targets: frozenset[int]
+
+
+class Described(NamedTuple):
+    """What sorted lines hold: how many subjects of each signature, first and last day of events, and what is wrong.
+
+    ``links`` are objects of the predicates that link to other data sets, with these.
+    """
+
+    signatures: Counter[Signature]
+    days: tuple[str, str]
+    links: Counter[tuple[str, str]]
+    findings: list[Finding]
+
+
+class RecordChecks:
+    """Shapes, ready to check many statements; what was judged of a signature is kept."""
+
+    def __init__(self, shapes: Shapes, linking: Iterable[str] = ()) -> None:
+        self.shapes = compile_shapes(shapes.triples)
+        # What shapes see: types that none of them names are not looked at.
+        self.names = frozenset(map(str, shapes.names))
+        self.linking = frozenset(linking)
+        # Predicates of which the object itself decides.
+        self.identifying = frozenset([_TYPE]).union(
+            *(
+                shape.path.predicates or ()
+                for shape in self.shapes
+                if shape.path and "hasValue" in dict(shape.constraints)
+            )
+        )
+        self._plans: dict[Signature, _Plan] = {}
+
+    def describe(self, lines: Sequence[str]) -> Described:
+        """Return what sorted lines hold. All lines of a subject must be among them."""
+        run = _Run(self)
+        last = subject = ""
+        tokens: list[str] = []
+        values: list[str] = []
+        for line in lines:
+            triple = line.rsplit(" ", 2)[0]
+            if triple == last:  # another graph says it too
+                continue
+            last = triple
+            name, predicate, value = triple.split(" ", 2)
+            if name != subject:
+                if subject:
+                    run.add(subject, tuple(tokens), values)
+                subject, tokens, values = name, [], []
+            if value[0] == "<":
+                tokens.append(f"{predicate} {value if predicate in self.identifying else '<'}")
+            else:
+                tokens.append(f"{predicate} {value[value.rindex(_QUOTE) :]}")
+            values.append(value)
+        if subject:
+            run.add(subject, tuple(tokens), values)
+        return run.described(lines)
+
+    def plan(self, signature: Signature) -> _Plan:
+        """Return what is to be looked at of each subject of a signature."""
+        plan = self._plans.get(signature)
+        if plan is None:
+            plan = self._plans[signature] = self._judge(signature)
+        return plan
+
+    def _judge(self, signature: Signature) -> _Plan:
+        doubtful, needs, targets = [], [], []
+        for number, shape in enumerate(self.shapes):
+            if _is_target(shape, signature):
+                targets.append(number)
+                verdict = _verdict(shape, number, signature)
+                if verdict is None:
+                    doubtful.append(number)
+                else:
+                    needs += verdict
+        return _Plan(tuple(doubtful), tuple(needs), frozenset(targets))
+
+
+_QUOTE = '"'
+
+
+class _Run:
+    """One pass: what was seen so far."""
+
+    def __init__(self, checks: RecordChecks) -> None:
+        self.checks = checks
+        self.signature_of: dict[str, Signature] = {}
+        self.counts: Counter[Signature] = Counter()
+        self.links: Counter[tuple[str, str]] = Counter()
+        self.first = self.last = ""
+        self.doubts: list[tuple[int, str]] = []
+        self.wanted: set[tuple[int, str, str, str]] = set()
+        self.failed: set[int] = set()
+        self._interned: dict[Signature, Signature] = {}
+
+    def add(self, subject: str, signature: Signature, values: Sequence[str]) -> None:
+        """Note a subject, and what its shapes need of its values."""
+        signature = self._interned.setdefault(signature, signature)
+        self.signature_of[subject] = signature
+        self.counts[signature] += 1
+        plan = self.checks.plan(signature)
+        if plan.doubtful:
+            self.doubts += [(shape, subject) for shape in plan.doubtful]
+        for kind, shape, place, argument, other in plan.needs:
+            if kind == "order":
+                if values[place] > values[other]:
+                    self.failed.add(shape)
+            elif kind == "datatype":
+                if not has_datatype(values[place], argument):
+                    self.failed.add(shape)
+            else:
+                self.wanted.add((shape, kind, values[place], argument))
+        watched = _watched(signature, self.checks.linking)
+        for place, predicate in watched:
+            self._watch(predicate, values[place])
+
+    def described(self, lines: Sequence[str]) -> Described:
+        """Return what all the lines hold."""
+        for shape, kind, value, argument in self.wanted:
+            if not self._is_met(kind, self.signature_of.get(value, ()), argument):
+                self.failed.add(shape)
+        doubts = {*self.doubts}
+        for subject, signature in self.signature_of.items() if self.failed else ():
+            doubts |= {(shape, subject) for shape in self.checks.plan(signature).targets & self.failed}
+        findings = (
+            _findings(sorted(doubts), self.checks.shapes, ExactChecks(lines, self.checks.names)) if doubts else []
+        )
+        return Described(self.counts, (self.first, self.last), self.links, findings)
+
+    def _is_met(self, kind: str, signature: Signature, argument: str) -> bool:
+        if kind == "class":
+            return f"{_TYPE} {argument}" in signature
+        seen = self.checks.names
+        pairs = (token.split(" ", 1) for token in signature)
+        return any(predicate == argument and (argument != _TYPE or value in seen) for predicate, value in pairs)
+
+    def _watch(self, predicate: str, value: str) -> None:
+        day = value[1:11]
+        if predicate == _EARLIEST:
+            self.first = min(self.first or day, day)
+        elif predicate == _LATEST:
+            self.last = max(self.last, day)
+        else:
+            self.links[predicate, value] += 1
+
+
+@lru_cache(maxsize=65_536)
+def _watched(signature: Signature, linking: frozenset[str]) -> tuple[tuple[int, str], ...]:
+    """Return the places in a signature of which the value counts: days of events, and links to other data sets."""
+    predicates = (token.partition(" ")[0] for token in signature)
+    watched = {_EARLIEST, _LATEST, *linking}
+    return tuple((place, predicate) for place, predicate in enumerate(predicates) if predicate in watched)
+
+
+def _findings(doubts: Iterable[tuple[int, str]], shapes: Sequence[Shape], exact: ExactChecks) -> list[Finding]:
+    """Return what is wrong with subjects of which a shape may not hold."""
+    findings: set[Finding] = set()
+    left_out: Counter[int] = Counter()
+    listed: Counter[int] = Counter()
+    for number, subject in doubts:
+        for finding in exact.findings(shapes[number], subject):
+            if listed[number] < MOST_FINDINGS:
+                findings.add(finding)
+                listed[number] += 1
+            else:
+                left_out[number] += 1
+    for number, more in left_out.items():
+        shape = shapes[number]
+        findings.add(Finding("corpus", 0, f"{more} more: {shape.message}", shape.severity))
+    return sorted(findings)
+
+
+def _is_target(shape: Shape, signature: Signature) -> bool:
+    types = {f"{_TYPE} {name}" for name in shape.classes}
+    subjects_of = tuple(f"{name} " for name in shape.subjects_of)
+    return any(token in types or token.startswith(subjects_of or "\0") for token in signature)
+
+
+def _verdict(shape: Shape, number: int, signature: Signature) -> list[_Need] | None:
+    """Return what a shape needs of the values of a subject to hold; None where the subject must be looked at."""
+    if shape.path is None:
+        return _verdict_on_node(shape, number, signature)
+    predicates = shape.path.predicates
+    if predicates is None:
+        return _verdict_on_steps(shape, number, signature)
+    places = [place for place, token in enumerate(signature) if token.partition(" ")[0] in predicates]
+    needs: list[_Need] = []
+    for name, argument in shape.constraints:
+        more = _CONSTRAINTS[name](number, argument, places, signature)
+        if more is None:
+            return None
+        needs += more
+    return needs
+
+
+def _verdict_on_node(shape: Shape, number: int, signature: Signature) -> list[_Need] | None:
+    holds = [f"{_TYPE} {argument}" in signature for name, argument in shape.constraints if name == "class"]
+    if len(holds) != len(shape.constraints) or not all(holds):
+        return None
+    alternatives = [_verdict(each, number, signature) for each in shape.alternatives]
+    return [] if not alternatives or [] in alternatives else None
+
+
+def _verdict_on_steps(shape: Shape, number: int, signature: Signature) -> list[_Need] | None:
+    """Return the verdict where something at least must be said of a value; None for all other paths."""
+    steps = shape.path.steps if shape.path and shape.path.kind == "sequence" else ()
+    if len(steps) != 2 or shape.constraints != (("minCount", "1"),) or any(step.kind != "predicate" for step in steps):
+        return None
+    first, second = (step.predicate for step in steps)
+    place = next((place for place, token in enumerate(signature) if token.startswith(f"{first} ")), None)
+    return None if place is None else [_Need("predicate", number, place, second)]
+
+
+def _kinds(places: Iterable[int], signature: Signature) -> Iterator[str]:
+    """Yield the kinds of the objects at some places."""
+    return (signature[place].partition(" ")[2] for place in places)
+
+
+Judged = list[_Need] | None
+
+
+def _count(at_least: bool, argument: str, places: Sequence[int]) -> Judged:
+    holds = len(places) >= int(argument) if at_least else len(places) <= int(argument)
+    return [] if holds else None
+
+
+def _class(shape: int, argument: str, places: Sequence[int], _: Signature) -> Judged:
+    return [_Need("class", shape, place, argument) for place in places]
+
+
+def _datatype(shape: int, argument: str, places: Sequence[int], signature: Signature) -> Judged:
+    if all(kind == f'"^^{argument}' for kind in _kinds(places, signature)):
+        return [_Need("datatype", shape, place, argument) for place in places]
+    return None
+
+
+def _node_kind(_: int, argument: str, places: Sequence[int], signature: Signature) -> Judged:
+    iris = argument == str(iri("sh:IRI")) and all(kind.startswith("<") for kind in _kinds(places, signature))
+    return [] if iris else None
+
+
+def _unique_lang(_: int, argument: str, places: Sequence[int], signature: Signature) -> Judged:
+    tags = [kind.casefold() for kind in _kinds(places, signature) if kind.startswith('"@')]
+    return [] if argument == "false" or len({*tags}) == len(tags) else None
+
+
+def _has_value(_: int, argument: str, places: Sequence[int], signature: Signature) -> Judged:
+    return [] if argument in _kinds(places, signature) else None
+
+
+def _order(shape: int, argument: str, places: Sequence[int], signature: Signature) -> Judged:
+    others = [place for place, token in enumerate(signature) if token.startswith(f"{argument} ")]
+    # Days of one datatype are in order as their letters are.
+    if all(kind == f'"^^{iri("xsd:date")}' for kind in _kinds([*places, *others], signature)):
+        return [_Need("order", shape, place, other=other) for place in places for other in others]
+    return None
+
+
+def _in_doubt(_shape: int, _argument: str, places: Sequence[int], _signature: Signature) -> Judged:
+    return None if places else []
+
+
+_CONSTRAINTS = {
+    "class": _class,
+    "datatype": _datatype,
+    "disjoint": _in_doubt,
+    "hasValue": _has_value,
+    "lessThanOrEquals": _order,
+    "maxCount": lambda _, argument, places, __: _count(False, argument, places),
+    "minCount": lambda _, argument, places, __: _count(True, argument, places),
+    "minInclusive": _in_doubt,
+    "nodeKind": _node_kind,
+    "uniqueLang": _unique_lang,
+}
