@@ -1,0 +1,67 @@
+"""Which row of a table has the headings: the first, unless it is a title above them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from graph.sources.tables.formats.table import Table, Value
+
+
+def find_header(
+    table: Table, rows: Sequence[tuple[int, tuple[Value, ...]]], told: int | None
+) -> tuple[int, tuple[str, ...]]:
+    """Return the number of the row with the headings, and the headings; 0, and names by place, for no header.
+
+    ``rows`` are the first rows with their numbers. Without a number that is told it is the first row that is not blank.
+    Raise FindingsError where that is a title, or has no text.
+    """
+    filled = [(number, cells) for number, cells in rows if not is_blank(cells)]
+    if not filled:
+        raise table.error("has no values")
+    if told == 0:
+        width = max(len(cells) for _, cells in filled)
+        return 0, tuple(f"column {place}" for place in range(1, width + 1))
+    if told is None:
+        number, cells = filled[0]
+        if title := title_above(filled):
+            raise table.error(title)
+    else:
+        number, cells = told, next((cells for number, cells in rows if number == told), ())
+        if is_blank(cells):
+            raise table.error(f"row {told} is to have the headings, and is blank")
+    while cells and (cells[-1] is None or cells[-1] == ""):
+        cells = cells[:-1]
+    return number, tuple("" if cell is None else words(cell) for cell in cells)
+
+
+def title_above(filled: Sequence[tuple[int, tuple[Value, ...]]]) -> str | None:
+    """Return what to write where the first row is a title above the headings, or no header, or None.
+
+    A title fills less than half of the cells that a later row fills.
+    """
+    (number, first), widest = filled[0], max(_count(cells) for _, cells in filled)
+    if 2 * _count(first) < widest:
+        header = next((number, cells) for number, cells in filled if 2 * _count(cells) >= widest)
+        listed = ", ".join(words(cell)[:40] for cell in header[1] if not is_blank((cell,)))[:200]
+        return (
+            f'row {number} looks like a title: "{words(next(c for c in first if not is_blank((c,))))[:60]}". '
+            f"Write header_row: {header[0]} if the headings are {listed}"
+        )
+    if len(filled) > 1 and not any(isinstance(cell, str) and not cell.strip()[:1].isdigit() for cell in first):
+        return f"row {number} has no text, so it is no header. Write header_row: 0 if the table has none"
+    return None
+
+
+def is_blank(cells: Sequence[Value]) -> bool:
+    """Return whether no cell has more than blanks."""
+    return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
+
+
+def words(value: Value) -> str:
+    """Return a value as a person would write it."""
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    return str(value)
+
+
+def _count(cells: Sequence[Value]) -> int:
+    return sum(not is_blank((cell,)) for cell in cells)
