@@ -198,17 +198,14 @@ class DelimitedTable(Table):
 
     def _not_of_encoding(self, number: int, heading: str, byte: int) -> str:
         """Return what a byte would be elsewhere. Raise FindingsError where nothing says that the file is UTF-8."""
-        told = self.options.encoding
+        message = encodings.unread_message(byte, self.options.encoding)
         if self.encoding != "utf-8-sig":
-            return f"{heading}: byte 0x{byte:02x} is nothing in {told}"
-        letter = encodings.in_windows_1252(byte)
-        message = f"byte 0x{byte:02x} is not UTF-8."
-        message += f" It is {letter} in windows-1252" if letter else " It is nothing in windows-1252 either"
+            return f"{heading}: {message}"
         if self._mixed is None:
             self._mixed = encodings.is_mostly_utf8(self.file)
         if not self._mixed:
-            remedy = "; write encoding: windows-1252." if letter else "; write encoding: and the one that it is in."
-            raise self.error(f"{message}{remedy}", number)
+            raise self.error(message, number)
+        message = message.partition(";")[0]
         return f"{heading}: {message}, but other rows are UTF-8: the file is of two encodings; mend the row"
 
     def _broken(self, number: int, line: int, last: int, reason: str) -> str:

@@ -1,11 +1,14 @@
 """Tell the format of a table by the first bytes of its file; its name decides nothing."""
 
+import json
 import re
 from pathlib import Path
 
 from graph.common.findings import Finding, FindingsError
 from graph.sources.ingest.plain import is_binary
 from graph.sources.tables.formats.archive import Archive, WorkbookError
+from graph.sources.tables.formats.encoding import codec_name, wide_encoding
+from graph.sources.tables.formats.json_table import JSON, JSON_LINES
 from graph.sources.tables.formats.workbook import ODS, XLS, XLSX
 
 _ODS_TYPES = (ODS, f"{ODS}-template")
@@ -25,18 +28,22 @@ _REFUSED = (
     (b"\x89PNG", "is a picture"),
     (b"\xff\xd8\xff", "is a picture"),
 )
+_BEGINS_JSON = re.compile(r'\s*(?:\[\s*(?:[\[{\]"0-9-]|$)|\{\s*(?:["}]|$))')
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|table|\?xml|rss|svg|\w+:?\w*[\s>])", re.I)
 
 
-def media_type_of(file: Path, name: str, head: bytes) -> str:
-    """Return the media type of a table. Raise FindingsError where the file holds none, saying what to do."""
+def media_type_of(file: Path, name: str, head: bytes, encoding: str | None) -> str:
+    """Return the media type of a table. Raise FindingsError where the file holds none, saying what to do.
+
+    ``head`` are its first bytes, ``encoding`` the one that is told, if it is text.
+    """
     try:
-        return _media_type(file, head)
+        return _media_type(file, head, encoding)
     except WorkbookError as error:
         raise FindingsError([Finding(name, 0, str(error))]) from error
 
 
-def _media_type(file: Path, head: bytes) -> str:
+def _media_type(file: Path, head: bytes, encoding: str | None) -> str:
     for sign, message in _REFUSED:
         if head.startswith(sign):
             raise WorkbookError(message)
@@ -55,7 +62,21 @@ def _media_type(file: Path, head: bytes) -> str:
         raise WorkbookError("is HTML or XML, whatever its name; open it in a spreadsheet, and save it as CSV")
     if is_binary(head):
         raise WorkbookError("is no text, and no format that is read: CSV, XLSX, XLS, ODS, JSON")
-    return "text/csv"
+    codec = codec_name(encoding or "utf-8") or "utf-8"
+    letters = head.decode(wide_encoding(head) or codec, "ignore").removeprefix("\ufeff")
+    if not _BEGINS_JSON.match(letters):
+        return "text/csv"
+    return JSON_LINES if _is_lines(letters) else JSON
+
+
+def _is_lines(text: str) -> bool:
+    """Return whether the first line of a text is a JSON value of its own, and others follow."""
+    first, _, following = text.lstrip().partition("\n")
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return bool(following.strip())
 
 
 def _type_of_archive(archive: Archive) -> str:

@@ -86,6 +86,27 @@ def is_mostly_utf8(file: Path) -> bool:
     return good > bad
 
 
+def first_unread_byte(file: Path, codec: str) -> tuple[int, int] | None:
+    """Return the line, from 1, and the first byte of a file that is none of its encoding, or None."""
+    with file.open(encoding=codec, errors=KEEP_BYTES, newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            if (byte := unread_byte(line)) is not None:
+                return number, byte
+    return None
+
+
+def unread_message(byte: int, told: str | None) -> str:
+    """Return what a byte is that is none of the encoding which is told (None: UTF-8), and what to write."""
+    if told is not None and codec_name(told) != "utf-8-sig":
+        return f"byte 0x{byte:02x} is nothing in {told}"
+    letter = in_windows_1252(byte)
+    if letter is None:
+        return (
+            f"byte 0x{byte:02x} is not UTF-8, nor anything in windows-1252; write encoding: and the one that it is in."
+        )
+    return f"byte 0x{byte:02x} is not UTF-8. It is {letter} in windows-1252; write encoding: windows-1252."
+
+
 def in_windows_1252(byte: int) -> str | None:
     """Return the letter that a byte is in windows-1252, or None."""
     try:

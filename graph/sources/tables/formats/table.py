@@ -189,12 +189,12 @@ def opened(file: Path, name: str) -> io.BufferedReader:
 class ObservedFile(io.RawIOBase):
     """The bytes of a file, with their digest, and whether any was a control character.
 
-    ``observe`` is False for encodings in which such bytes are parts of letters. Raise FindingsError at a line that has
-    no end, and where the file cannot be read on.
+    ``observe`` is False for encodings in which such bytes are parts of letters. Raise FindingsError where the file
+    cannot be read on, and, unless ``limit_lines`` is False, at a line that has no end.
     """
 
-    def __init__(self, file: Path, name: str, observe: bool = True) -> None:
-        self._file, self._name, self._observe = opened(file, name), name, observe
+    def __init__(self, file: Path, name: str, observe: bool = True, limit_lines: bool = True) -> None:
+        self._file, self._name, self._limit_lines = opened(file, name), name, limit_lines
         self._digest, self._since_break, self.has_control = hashlib.sha256(), 0, not observe
 
     def readable(self) -> bool:
@@ -213,7 +213,7 @@ class ObservedFile(io.RawIOBase):
             self.has_control = True
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         self._since_break = self._since_break + count if last < 0 else count - last
-        if self._since_break > MAX_LINE:
+        if self._limit_lines and self._since_break > MAX_LINE:
             message = f"has a line of more than {MAX_LINE // 1_000_000} MB, which no table has. Is it another format?"
             raise FindingsError([Finding(self._name, 0, message)])
         return count
