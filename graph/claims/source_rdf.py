@@ -5,7 +5,7 @@
 nodes of their own, one by words and one by position, and both count in the archived text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -124,8 +124,84 @@ def fragment_selector(graph: NamedNode, name: str, selector: Selector | PageSele
 
 def source_statements(source: Source, sentences: int, sentences_read: int) -> list[Quad]:
     """Return what is known of a source and of its text: whose it is, when it was published, its size and digests."""
-    name, own_text, rights = source_name(source), f"text:{source.id}", f"source:{source.id}.rights"
+    own_text, rights = f"text:{source.id}", _rights_name(source)
+    return [
+        *_description(source),
+        *quads_about(
+            SOURCES,
+            source_name(source),
+            ("mg:sentences", Literal(sentences)),
+            ("mg:sentencesRead", Literal(sentences_read)),
+            ("mg:text", own_text),
+        ),
+        *quads_about(
+            SOURCES,
+            own_text,
+            ("rdf:type", "schema:TextDigitalDocument"),
+            ("rdf:type", "prov:Entity"),
+            ("rdfs:label", lang_literal(source.title, source.language)),
+            ("prov:wasDerivedFrom", source_name(source)),
+            ("schema:url", NamedNode(f"{iri(own_text).value}.txt")),
+            ("schema:inLanguage", Literal(source.language)),
+            ("dct:format", _media_type(source.media_type)),
+            ("schema:sha256", Literal(source.sha256)),
+            ("mg:extractor", Literal(source.extractor) if source.extractor else None),
+            ("dct:rights", rights),
+        ),
+    ]
+
+
+def register_source_statements(
+    source: Source, rows: int, columns: Sequence[tuple[str, str | None]], standard: str
+) -> list[Quad]:
+    """Return what is known of a register and of its table: as of any source, how many rows it has, and its columns.
+
+    Each of the ``columns`` has its heading and, where it claims nothing, the reason. ``standard`` is the address of the
+    one by which evidence tells its place in the table.
+    """
+    table, names = f"table:{source.id}", [f"column:{source.id}.{number}" for number in range(1, len(columns) + 1)]
     original = source.original
+    quads = [
+        *_description(source),
+        *quads_about(
+            SOURCES,
+            source_name(source),
+            ("mg:rows", Literal(rows)),
+            ("mg:table", table),
+            *(("mg:column", name) for name in names),
+        ),
+        *quads_about(
+            SOURCES,
+            table,
+            ("rdf:type", "dcat:Distribution"),
+            ("rdf:type", "prov:Entity"),
+            ("rdfs:label", lang_literal(source.title, source.language)),
+            ("dct:conformsTo", NamedNode(standard)),
+            ("dct:format", _media_type(original.media_type if original else source.media_type)),
+            ("schema:sha256", Literal(original.sha256 if original else source.sha256)),
+            ("dct:rights", _rights_name(source)),
+        ),
+        Quad(iri(source_name(source)), iri("dcat:distribution"), iri(table), SOURCES),
+    ]
+    for number, (name, (heading, unused)) in enumerate(zip(names, columns, strict=True), 1):
+        quads += quads_about(
+            SOURCES,
+            name,
+            ("rdf:type", "mg:Column"),
+            ("rdfs:label", Literal(heading or f"({number})")),
+            ("schema:position", Literal(number)),
+            *(("mg:because", reason) for reason in reason_literals(unused)),
+        )
+    return quads
+
+
+def _rights_name(source: Source) -> str:
+    return f"source:{source.id}.rights"
+
+
+def _description(source: Source) -> list[Quad]:
+    """Return what is known of a source of any kind."""
+    name, rights, original = source_name(source), _rights_name(source), source.original
     return [
         *quads_about(
             SOURCES,
@@ -142,26 +218,9 @@ def source_statements(source: Source, sentences: int, sentences_read: int) -> li
             *language_pairs("mg:publicationBasis", source.publication_basis),
             ("mg:earliestRetrieved", date_literal(source.retrieved_earliest) if source.retrieved_earliest else None),
             *(language_pairs("mg:retrievalBasis", source.retrieval_basis) if source.retrieval_basis else ()),
-            ("mg:sentences", Literal(sentences)),
-            ("mg:sentencesRead", Literal(sentences_read)),
             ("mg:reprintOf", f"source:{source.reprint_of}" if source.reprint_of else None),
-            ("mg:text", own_text),
             ("schema:sha256", Literal(original.sha256) if original else None),
             ("dct:format", _media_type(original.media_type) if original else None),
-            ("dct:rights", rights),
-        ),
-        *quads_about(
-            SOURCES,
-            own_text,
-            ("rdf:type", "schema:TextDigitalDocument"),
-            ("rdf:type", "prov:Entity"),
-            ("rdfs:label", lang_literal(source.title, source.language)),
-            ("prov:wasDerivedFrom", name),
-            ("schema:url", NamedNode(f"{iri(own_text).value}.txt")),
-            ("schema:inLanguage", Literal(source.language)),
-            ("dct:format", _media_type(source.media_type)),
-            ("schema:sha256", Literal(source.sha256)),
-            ("mg:extractor", Literal(source.extractor) if source.extractor else None),
             ("dct:rights", rights),
         ),
         # The words that are quoted as evidence are in the graph of the source.

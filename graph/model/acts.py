@@ -133,9 +133,13 @@ class SameAct(NamedTuple):
 
 
 class RepeatsAct(NamedTuple):
-    """This row is equal to an earlier one in every column but the key; whether it is the same meeting, nobody says."""
+    """This row is equal to an earlier one in every column but the key; whether it is the same meeting, nobody says.
+
+    ``of`` is the number of the earlier row, ``key`` that of the event or message that it tells of.
+    """
 
     of: int
+    key: str | None = None
 
 
 class NoneAct(NamedTuple):

@@ -7,6 +7,7 @@ escapes.
 
 import re
 import unicodedata
+from hashlib import blake2b
 
 BASE = "https://w3id.org/motegraf/"
 
@@ -22,6 +23,7 @@ ENTITIES = {
     "plan": "plan/",
     "person": "person/",
     "organisation": "organisation/",
+    "actor": "actor/",
     "group": "group/",
     "post": "post/",
     "membership": "membership/",
@@ -38,6 +40,8 @@ ENTITIES = {
     "selector": "selector/",
     "source": "source/",
     "text": "text/",
+    "table": "table/",
+    "column": "column/",
     "graph": "graph/",
     "catalogue": "catalogue/",
 }
@@ -48,6 +52,8 @@ VOCABULARY = {
     "status": "status/",
     "attendance": "attendance/",
     "kind": "kind/",
+    "mode": "mode/",
+    "standing": "standing/",
     "topic": "topic/",
     "list": "list/",
     "reading": "reading/",
@@ -131,6 +137,35 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).casefold().translate(_LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def entry_key(key: str) -> str:
+    """Return the local name of a key that a register gives: its slug, with 8 hex digits where the slug loses signs.
+
+    Raise ValueError where the key is empty: it would join all that have none.
+    """
+    if not key.strip():
+        raise ValueError("the key is empty")
+    short = slug(key)
+    return short if short == key else f"{short[:80].rstrip('-') or 'x'}-{_hex(key, 4)}"
+
+
+def actor_key(kind: str, name: str | None, id: str | None, event: str = "") -> str:
+    """Return the local name of somebody whom a register names, without the register's.
+
+    An identifier makes it; without one, the kind and the name do, with white space folded and nothing else. Those whom
+    a register calls by no name of their own ("various NGOs") are others at each ``event``.
+    """
+    if id:
+        return entry_key(f"person-{id}" if kind == "person" else id)
+    folded = " ".join((name or "").split())
+    if not folded:
+        raise ValueError("neither a name nor an identifier tells who it is")
+    return _hex(f"{kind}\n{event}\n{folded}", 6)
+
+
+def _hex(text: str, length: int) -> str:
+    return blake2b(text.encode(), digest_size=length).hexdigest()
 
 
 def prefixes_under(base: str) -> dict[str, str]:

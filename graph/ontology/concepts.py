@@ -13,7 +13,7 @@ from graph.rdf.terms import compact, iri
 _PREFERRED, _HIDDEN = iri("skos:prefLabel"), iri("skos:hiddenLabel")
 NAMED = (_PREFERRED, iri("skos:altLabel"), _HIDDEN)
 _TYPE, _CONCEPT, _ABOUT, _IMPLIES = map(iri, ("rdf:type", "skos:Concept", "schema:about", "mg:impliesAttendance"))
-SCHEMES = ("role", "status", "attendance", "kind", "topic", "list", "reading", "basis", "body-type")
+SCHEMES = ("role", "status", "attendance", "mode", "standing", "kind", "topic", "list", "reading", "basis", "body-type")
 
 
 def read_vocabulary(folder: Path) -> Vocabulary:

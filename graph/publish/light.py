@@ -17,9 +17,9 @@ from graph.rdf.serialize import rebase_nquads
 # What is concluded: kinds of entities that are whole.
 CONCLUDED = ("series", "event", "participation", "possible", "utterance", "audience", "group", "letter", "plan")
 # What conclusions speak of: kinds of entities that are whole where one does.
-CONTEXT = ("person", "organisation", "post", "interval", "kommune", "fylke", "when", "source")
+CONTEXT = ("person", "organisation", "actor", "post", "interval", "kommune", "fylke", "when", "source")
 # What stands in no light dump: statements that lead to such entities are left out.
-LEFT_OUT = ("selector", "inference", "decision", "text", "change", "conflict")
+LEFT_OUT = ("selector", "inference", "decision", "text", "table", "column", "change", "conflict")
 _NAMES = ("rdf:type", "rdfs:label", "skos:prefLabel")
 # Of proofs, these properties alone; of everything else that is mentioned, its names.
 _BRIEF = {

@@ -13,8 +13,8 @@ from graph.rdf.terms import compact, iri, rebase_iri
 # The order in which a reader of the Turtle meets things: first what happened, last what proves it.
 _ORDER = (
     *("series", "event", "participation", "possible", "utterance", "audience", "group", "letter", "plan"),
-    *("person", "organisation", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
-    *("source", "text", "claim", "evidence", "selector", "when"),
+    *("person", "organisation", "actor", "post", "membership", "interval", "change", "conflict", "kommune", "fylke"),
+    *("source", "text", "table", "column", "claim", "evidence", "selector", "when"),
 )
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 _TYPE, _LABEL = iri("rdf:type"), iri("rdfs:label")

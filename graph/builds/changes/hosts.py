@@ -9,7 +9,7 @@ from graph.rdf.terms import local_name_of, short_name
 _GROUP_OF = {
     **dict.fromkeys(("event", "series"), "meetings"),
     **dict.fromkeys(("letter", "plan", "utterance"), "works"),
-    **dict.fromkeys(("person", "group"), "people"),
+    **dict.fromkeys(("person", "group", "actor"), "people"),
     "organisation": "bodies",
     "source": "sources",
     **dict.fromkeys(("decision", "inference"), "decisions"),

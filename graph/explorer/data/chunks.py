@@ -18,7 +18,7 @@ from graph.explorer.data.records import Passage, Payload
 MAX_AT_ONCE = 2000
 ROWS, ROWS_OF_SOURCES = 500, 20
 # Prefixes of concepts of the vocabulary, which every view may need.
-VOCABULARY = ("role", "status", "attendance", "kind", "topic", "fylke", "body-type", "list")
+VOCABULARY = ("role", "status", "attendance", "mode", "standing", "kind", "topic", "fylke", "body-type", "list")
 Record = TypeVar("Record")
 # The tables of the chunks are made of these records by column, whatever their fields are.
 Row = Mapping[str, Any]

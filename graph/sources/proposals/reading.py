@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # What words of Scandinavian languages begin with that are no words of a compound.
 _PREFIXES = frozenset(["an", "be", "for", "fore", "før", "mis", "mot", "sam", "u", "und", "van", "veg"])
 # Kinds of things that are no events, though the scheme of kinds has them.
-_NO_EVENTS = ("action-plan", "letter")
+_NO_EVENTS = ("action-plan", "letter", "e-mail")
 
 
 @dataclass(frozen=True, slots=True)
