@@ -49,4 +49,3 @@ def number_term(number: int) -> Text:
 def lines_about(graph: Text, subject: Text, pairs: Iterable[Pair]) -> list[str]:
     """Return the lines of one subject in a graph. A pair is skipped if its object is None."""
     return [f"{subject} {term(predicate)} {value} {graph} ." for predicate, value in pairs if value is not None]
-

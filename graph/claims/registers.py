@@ -1,8 +1,7 @@
 """Turn what the rows of a register claim (acts) into statements: claims with cells as evidence, and whom they name.
 
 ``graph:source.<id>`` holds what the cells say, ``graph:curated`` what its mapping decides for all rows, what we call
-things, and what a time means in days. Claims of registers have no labels: there are as many as rows, so they are made
-where somebody looks (``graph.query.claim_labels``).
+things, and what a time means in days. Claims of registers have no labels: there would be three for each row.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
