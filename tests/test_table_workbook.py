@@ -144,7 +144,7 @@ def test_a_header_of_two_rows_is_asked_for(tmp_path: Path) -> None:
 
 def test_a_sheet_without_header_says_so(tmp_path: Path) -> None:
     file = saved(tmp_path, lambda book: [book.active.append([dt.date(2010, 11, day), day]) for day in (1, 2)])
-    assert problem(file).endswith("row 1 has no text, so it is no header. Write header_row: 0 if the table has none")
+    assert 'row 1 has "2010-11-01", so it looks like no header. Write header_row: 0 if' in problem(file)
     table = open_table(file, TableOptions(header_row=0))
     assert (table.columns, len([*table.rows()])) == (("column 1", "column 2"), 2)
     assert problem(saved(tmp_path, lambda _: None)).endswith("has no values")

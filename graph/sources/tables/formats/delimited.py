@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -11,6 +12,7 @@ from graph.common.findings import FindingsError
 from graph.common.text import NOT_IN_XML
 from graph.model.sources import CellSelector
 from graph.sources.tables.formats import encoding as encodings
+from graph.sources.tables.formats.headings import title_above
 from graph.sources.tables.formats.quotes import opening_quote
 from graph.sources.tables.formats.table import CHUNK, MAX_CELL, ObservedFile, Row, Table, TableOptions
 
@@ -157,6 +159,7 @@ class DelimitedTable(Table):
                     problem = self._broken(number, line, reader.line_num, str(error))
                     if number == wanted:
                         raise self.error(problem, number) from error
+            following = _first_records(reader, number) if self.options.header_row is None else []
             self._check_width(len(cells))
             if raw.has_control or encodings.undecodable_count() != before:
                 unreadable = self._unreadable(number, cells)
@@ -166,6 +169,8 @@ class DelimitedTable(Table):
             return tuple(f"column {place}" for place in range(1, len(cells) + 1))
         if not any(cell.strip() for cell in cells):
             raise self.error("has no heading. Write header_row: and the row that has the headings", self.header_row)
+        if self.options.header_row is None and (title := title_above([(number, cells), *following])):
+            raise self.error(title)
         return tuple(cells)
 
     def _fitted(self, cells: list[str]) -> tuple[list[str], str | None]:
@@ -214,7 +219,7 @@ class DelimitedTable(Table):
         Raise FindingsError where it has several lines: nobody knows which rows it swallowed.
         """
         if "end of data" in reason:
-            raise self._unclosed(number, line, "has no end: the file ends in it. Is the file cut off?")
+            raise self._unclosed(number, line, "has no end: the file ends in it, or is cut off")
         if last - line > 1:
             raise self._unclosed(number, line, f"goes on to line {last:,}")
         if "field limit" in reason:
@@ -231,6 +236,20 @@ class DelimitedTable(Table):
             'quotation mark missing? Within a cell, write "" for a quotation mark',
             number,
         )
+
+
+def _first_records(reader: "CsvReader", number: int) -> list[tuple[int, list[str]]]:
+    """Return the records behind the header that help to tell whether it is one, with their numbers."""
+    records = []
+    try:
+        for cells in islice(reader, _TRIED):
+            number += 1
+            if any(map(str.strip, cells)):
+                records.append((number, cells))
+    except csv.Error:
+        # It is found again, with its row, when the rows are read.
+        pass
+    return records
 
 
 class _Opened:

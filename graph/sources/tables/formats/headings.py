@@ -1,9 +1,12 @@
 """Which row of a table has the headings: the first, unless it is a title above them."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from graph.sources.tables.formats.table import Table, Value
+
+_DAY = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:[T ].*)?", re.ASCII)
 
 
 def find_header(
@@ -33,7 +36,7 @@ def find_header(
     return number, tuple("" if cell is None else words(cell) for cell in cells)
 
 
-def title_above(filled: Sequence[tuple[int, tuple[Value, ...]]]) -> str | None:
+def title_above(filled: Sequence[tuple[int, Sequence[Value]]]) -> str | None:
     """Return what to write where the first row is a title above the headings, or no header, or None.
 
     A title fills less than half of the cells that a later row fills.
@@ -46,8 +49,14 @@ def title_above(filled: Sequence[tuple[int, tuple[Value, ...]]]) -> str | None:
             f'row {number} looks like a title: "{words(next(c for c in first if not is_blank((c,))))[:60]}". '
             f"Write header_row: {header[0]} if the headings are {listed}"
         )
-    if len(filled) > 1 and not any(isinstance(cell, str) and not cell.strip()[:1].isdigit() for cell in first):
-        return f"row {number} has no text, so it is no header. Write header_row: 0 if the table has none"
+    value = next((words(cell) for cell in first if isinstance(cell, date) or _DAY.fullmatch(words(cell).strip())), None)
+    if value is None and not any(isinstance(cell, str) for cell in first):
+        value = next(words(cell) for cell in first if not is_blank((cell,)))
+    if value is not None:
+        return (
+            f'row {number} has "{value}", so it looks like no header. Write header_row: 0 if the table has none, or '
+            f"header_row: {number} if these are the headings"
+        )
     return None
 
 
