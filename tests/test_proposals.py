@@ -318,3 +318,61 @@ def test_minutes_of_other_languages_tell_who_came(background: Background, langua
     assert [(event.status, event.time and event.time.edtf) for event in found.events] == [("held", "2023-05-04")]
     people = {part.name.who: part.attendance for part in found.parts if part.name.kind == "person"}
     assert people == expected
+
+
+def _statuses(text: str, language: str, background: Background) -> list[str]:
+    published = Bounds(date(2024, 5, 1), date(2024, 5, 1))
+    return [event["status"] for event in json_of(propose(text, language, published, None, background))["events"]]
+
+
+_HELD = {
+    "nb": "Torsdag 14. mars 2024 holdt Rana kommune et møte i Mo i Rana. {}\n",
+    "nn": "Torsdag 14. mars 2024 heldt Bergen kommune eit møte i Bergen. {}\n",
+    "en": "On 14 March 2024 the Ministry of Health held a meeting in Oslo. {}\n",
+    "sv": "Den 14 mars 2024 höll Stockholms kommun ett möte i Stockholm. {}\n",
+    "da": "Den 14. marts 2024 holdt Københavns Kommune et møde i København. {}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Saken ble utsatt."),
+        ("nb", "På møtet ble saken utsatt."),
+        ("nb", "Formannskapet utsatte saken til neste møte."),
+        ("nb", "Behandlingen av saken på møtet ble utsatt."),
+        ("nb", "Byggesaken er utsatt til neste møte."),
+        ("nb", "Fristen ble utsatt."),
+        ("nn", "Saka vart utsett."),
+        ("nn", "Handsaminga vart utsett til neste møte."),
+        ("en", "The item was postponed."),
+        ("en", "At the meeting the vote was postponed."),
+        ("sv", "Frågan har skjutits upp."),
+        ("sv", "På mötet har ärendet skjutits upp."),
+        ("da", "Sagen blev udsat."),
+        ("da", "På mødet blev beslutningen udskudt."),
+    ],
+)
+def test_a_matter_that_is_put_off_puts_no_meeting_off(background: Background, language: str, sentence: str) -> None:
+    found = _statuses(_HELD[language].format(sentence), language, background)
+    assert found[:1] == ["held"]
+    assert not {"postponed", "cancelled"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "status"),
+    [
+        ("nb", "Møtet om saken 14. mars 2024 i Bodø ble utsatt.", "postponed"),
+        ("nb", "Dialogmøtet 14. mars 2024 i Bodø er avlyst, og saken ble utsatt.", "cancelled"),
+        ("nb", "Torsdag 14. mars 2024 ble møtet i Bodø utsatt.", "postponed"),
+        ("nb", "Bodø kommune avlyste møtet 14. mars 2024 om saken.", "cancelled"),
+        ("nn", "Dialogmøtet 3. april 2024 i Førde vart utsett.", "postponed"),
+        ("en", "The meeting on 14 March 2024 in Oslo on the matter was postponed.", "postponed"),
+        ("sv", "Mötet den 14 mars 2024 i Uppsala om frågan har skjutits upp.", "postponed"),
+        ("da", "Mødet den 14. marts 2024 i Aarhus om sagen blev udsat.", "postponed"),
+    ],
+)
+def test_a_meeting_about_a_matter_is_put_off_itself(
+    background: Background, language: str, sentence: str, status: str
+) -> None:
+    assert _statuses(f"{sentence}\n", language, background) == [status]

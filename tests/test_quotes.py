@@ -148,6 +148,30 @@ def test_a_full_stop_that_ends_no_sentence_does_not_end_one(text: str) -> None:
     assert [text[start:end] for start, end in passages_of(text, "nb").sentences] == [text]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("nb", ("Møtet begynte kl. 12.", "Ordfører Kari Nordmann åpnet møtet.")),
+        ("nb", ("Møtet var i sal 3.", "Kari Nordmann deltok.")),
+        ("nb", ("Møtet ble hevet kl. 12.30.", "Saken ble utsatt.")),
+        ("nb", ("Formannskapet behandlet sak 12/24.", "Saken ble utsatt.")),
+        ("nn", ("Møtet byrja kl. 12.", "Ordførar Kari opna det.")),
+        ("da", ("Mødet begyndte kl. 12.", "Borgmester Mette åbnede.")),
+        ("nb", ("Møtet ble holdt 17. Mai 2014 i Oslo.",)),
+        ("nb", ("Kong Harald 5. Åpnet møtet.",)),
+        ("nb", ("Sak 12. Budsjett for neste år",)),
+        ("nb", ("1.2. Budsjett",)),
+        ("nb", ("Møtet 14.-15. Mars i Oslo",)),
+        ("da", ("Mødet var den 3. Juni 2020.",)),
+    ],
+)
+def test_a_number_of_an_hour_or_a_room_ends_a_sentence_and_an_ordinal_does_not(
+    language: str, sentences: tuple[str, ...]
+) -> None:
+    text = " ".join(sentences)
+    assert tuple(text[start:end] for start, end in passages_of(text, language).sentences) == sentences
+
+
 def test_sentences_are_cut_where_they_end() -> None:
     text = "Tittel uten punktum\n\nDe kom. «Hvem?» Ærlig talt! (Ja.) 12 svarte …\r\nSlutt"
     assert [text[start:end] for start, end in passages(text).sentences] == [

@@ -7,14 +7,20 @@ from typing import NamedTuple
 
 # Possessive, and never begun within a run of such signs: a line of a million full stops is read once.
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)]*+(?=\s)|\n")
+# "2.", "Sak 12.": what stands before the words of a line.
+_NUMBER_OF_LINE = re.compile(r"\s*(?:\w+\.? )?\d{1,2}\.")
 _OPENS = frozenset('"«“‘(')
 
 
 class SentenceRules(NamedTuple):
-    """What a language says of full stops that end no sentence: after which words, and whether after numbers (17.)."""
+    """What a language says of full stops that end no sentence: after which words, and whether after numbers (17.).
+
+    A number after one of the ``numbered`` words is no ordinal ("kl. 12.", "sak 3."): it may end a sentence.
+    """
 
     abbreviations: tuple[str, ...] = ()
     ordinal_dot: bool = False
+    numbered: tuple[str, ...] = ()
 
 
 NO_RULES = SentenceRules()
@@ -54,11 +60,16 @@ def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
     """Return whether a full stop ends an abbreviation or the number of a line ("2. Budget"), and no sentence."""
     if no_end.search(text, max(start, end - 40), end):
         return True
-    return end - start < 40 and bool(re.fullmatch(r"\s*\d{1,2}\.", text[start:end]))
+    return end - start < 40 and bool(_NUMBER_OF_LINE.fullmatch(text, start, end))
 
 
 @cache
 def _no_end(rules: SentenceRules) -> re.Pattern[str]:
     """Return the pattern of an abbreviation, or an ordinal, at the end of a text."""
     words = "|".join(re.escape(word.removesuffix(".")) for word in rules.abbreviations) or "(?!)"
-    return re.compile(rf"\b(?:{words}{'|[0-9]{1,2}' if rules.ordinal_dot else ''})\.\Z", re.IGNORECASE)
+    if not rules.ordinal_dot:
+        return re.compile(rf"\b(?:{words})\.\Z", re.IGNORECASE)
+    # Neither the minutes of "12.30." nor the year of "sak 12/24." are an ordinal.
+    numbered = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in rules.numbered)
+    ordinal = rf"(?<![0-9][.:/]){numbered}\b[0-9]{{2}}|{numbered}\b[0-9]"
+    return re.compile(rf"(?:\b(?:{words})|{ordinal})\.\Z", re.IGNORECASE)

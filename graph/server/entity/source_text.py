@@ -39,6 +39,11 @@ _ABBREVIATIONS = (
     *("vs", "approx", "rev", "hon", "p.m", "a.m", "art", "para", "fig", "ad"),
     *("s.k", "dvs", "d"),
 )
+# After these a number with a full stop is no ordinal.
+_NUMBERED = (
+    *("kl.", "klokken", "klokka", "sak", "sag", "nr.", "nummer", "punkt", "rom", "lokale"),
+    *("sal", "side", "kapittel", "kapitel", "artikkel", "artikel", "uke", "veke", "uge"),
+)
 # Languages that write the day of a month with a full stop.
 _WITH_ORDINAL_DOT = ("nb", "nn", "no", "da")
 Span = tuple[int, int]
@@ -109,7 +114,7 @@ def _read(archive: Path, source: str) -> str | None:
 def spans_of(text: str, language: str) -> tuple[Span, ...]:
     """Return where the sentences of a text in a language begin and end."""
     has_dot = language.partition("-")[0] in _WITH_ORDINAL_DOT
-    return tuple(sentence_spans(text, SentenceRules(_ABBREVIATIONS, has_dot)))
+    return tuple(sentence_spans(text, SentenceRules(_ABBREVIATIONS, has_dot, _NUMBERED)))
 
 
 def page_with(spans: Sequence[Span], position: int) -> int:

@@ -266,7 +266,8 @@ def _words_in(value: object) -> Iterator[str]:
 @cache
 def sentence_rules(pack: Pack | None) -> SentenceRules:
     """Return where a full stop ends no sentence."""
-    return SentenceRules(pack.sentences.abbreviations, pack.sentences.ordinal_dot) if pack else SentenceRules()
+    own = pack.sentences if pack else None
+    return SentenceRules(own.abbreviations, own.ordinal_dot, own.numbered) if own else SentenceRules()
 
 
 def passages_of(text: str, language: str) -> Passages:

@@ -48,10 +48,11 @@ class _Part(BaseModel):
 
 
 class Sentences(_Part):
-    """Where a full stop ends no sentence: after these words, and after a number of one or two figures."""
+    """Where a full stop ends no sentence: after these, and after a number of two figures but for ``numbered`` ones."""
 
     abbreviations: Words = ()
     ordinal_dot: bool = False
+    numbered: Words = ()
 
 
 class Genitive(_Part):
@@ -229,7 +230,7 @@ class Proposing(_Part):
     ``another`` words tell of an event beside the one that the page is about; ``minutes`` and ``programme`` say of
     what kind a page is. ``addressees`` head a list of those invited, ``both`` are words for two people together;
     ``pauses`` head an item of a programme that is no talk; ``reserve`` words tell of whoever comes only if another
-    does not.
+    does not; ``matters`` are what a meeting puts off or drops without being put off itself ("saken").
 
     Prepositions: ``away`` before somebody who only stands beside ("fra KS"), ``with_words`` and not those, ``inside``
     and ``hosted_at`` before places, ``behalf`` before whom another acts for, ``by`` before who has a part ("v/"),
@@ -263,6 +264,7 @@ class Proposing(_Part):
     programme: Words = ()
     pauses: Words = ()
     reserve: Words = ()
+    matters: Words = ()
     both: Words = ()
     addressees: Words = ()
     away: Words = ()

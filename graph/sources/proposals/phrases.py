@@ -107,6 +107,16 @@ class Phrases:
         return re.compile(rf"(?<!\w)(?:{either(planned)})\s+$", re.IGNORECASE)
 
     @cached_property
+    def matter(self) -> re.Pattern[str]:
+        """A word for what a meeting treats, also at the end of a compound: "saken", "byggesaken"."""
+        return re.compile(rf"(?<!\w)\w{{0,40}}?(?:{either(self.words.matters)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def at_one(self) -> re.Pattern[str]:
+        """What ends before an event at which something happens: "på ", "at the "."""
+        return re.compile(rf"(?<!\w)(?:{either((*self.words.inside, *self.pack.place_words))})\s+(?:\w+ )?$", re.I)
+
+    @cached_property
     def denied(self) -> re.Pattern[str]:
         """What ends before a word that a negation denies: "er ikke"."""
         return re.compile(rf"(?<!\w)(?:{either(self.pack.verbs.negations)})\s+(?:\w+\s+)?$", re.IGNORECASE)
