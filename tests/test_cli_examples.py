@@ -39,6 +39,7 @@ def home(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Path(shutil.copytree(first_page, tmp_path_factory.mktemp("examples") / "home"))
     shutil.copytree(HOME / "queries", home / "queries")
     shutil.copy(HOME / "corpus/claims.schema.json", home / "corpus")
+    shutil.copytree(HOME / "tests/registers/uk-cabinet-office-2010-q4", home / "registers/my-register")
     (home / "docs").mkdir()
     shutil.copy(HOME / "docs/ontology.html", home / "docs")
     assert (home / "corpus" / PAGE).is_dir()

@@ -33,6 +33,9 @@ MODULES = {
     "add": {
         "add": "Add files to the corpus as pages: HTML, PDF, DOCX, ODT, text, saved pages, WARC.",
     },
+    "preview": {
+        "preview": "Show what the rows of a register would claim, before anything is built.",
+    },
     "propose": {
         "propose": "Propose claims: who met whom, when and where, each with the words that say so.",
     },

@@ -37,15 +37,15 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         """Look for no tags by the path of a node."""
 
 
-def read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, limit: int = MAX_BYTES) -> str:
     """Return the text of a file, line ends untouched. Raise FindingsError if it is too large or not UTF-8."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise FindingsError([Finding(name, 0, "is no file but a folder, a device or a pipe; put a file there")])
         size = status.st_size
-        if size > MAX_BYTES:
-            message = f"{size / 1e6:.0f} MB is more than the {MAX_BYTES / 1e6:.0f} MB that such a file may have"
+        if size > limit:
+            message = f"{size / 1e6:.0f} MB is more than the {limit / 1e6:.0f} MB that such a file may have"
             raise FindingsError([Finding(name, 0, message)])
         data = path.read_bytes()
     except OSError as error:

@@ -23,7 +23,7 @@ from graph.model.sources import Original, Source, SourceKind
 from graph.rdf.terms import iri_problem
 from graph.registry.lookup import find_agent
 from graph.registry.records import name_key
-from graph.sources.form.entries import ClaimsForm, Form, PageForm
+from graph.sources.form.entries import BodyEntry, ClaimsForm, Form, PageForm
 from graph.sources.form.messages import mistakes
 from graph.sources.pages.actors import actor_of
 from graph.sources.pages.archive import missing_from_original, read_original
@@ -62,13 +62,15 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
     problem = iri_problem(form.url)
     if problem:
         raise FindingsError([document.finding(("url",), problem)])
-    first = _day(document, ("published", "earliest"), form.published.earliest)
-    last = _day(document, ("published", "latest"), form.published.latest)
+    first = read_day(document, ("published", "earliest"), form.published.earliest)
+    last = read_day(document, ("published", "latest"), form.published.latest)
     if first > last:
         raise FindingsError(
             [document.finding(("published", "latest"), f"the last day, {last}, is before the first, {first}")]
         )
-    publisher, described = _publisher(form, document, folder.name, background, Bounds(first, last))
+    publisher, described = resolve_publisher(
+        form.publisher, form.language, document, folder.name, background, Bounds(first, last)
+    )
     if list(form.page_starts) != sorted({*form.page_starts}) or form.page_starts[-1:] > (len(text),):
         message = f"pages begin one after another, within the {len(text)} characters of the text"
         raise FindingsError([document.finding(("page_starts",), message)])
@@ -82,7 +84,7 @@ def read_source(folder: Path, background: Background) -> tuple[Source, PageForm,
         published_earliest=first,
         published_latest=last,
         publication_basis=LanguageMap(form.published.basis),
-        retrieved_earliest=_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
+        retrieved_earliest=read_day(document, ("retrieved", "earliest"), form.retrieved.earliest)
         if form.retrieved
         else None,
         retrieval_basis=LanguageMap(form.retrieved.basis) if form.retrieved else None,
@@ -151,14 +153,14 @@ def _require_files(folder: Path) -> None:
         raise FindingsError([Finding(f"corpus/{folder.name}/page.txt", 0, message)])
 
 
-def _publisher(
-    form: PageForm, document: Document, folder: str, background: Background, published: Bounds
+def resolve_publisher(
+    entry: str | BodyEntry, language: str, document: Document, folder: str, background: Background, published: Bounds
 ) -> tuple[str, list[PageActor]]:
-    """Return the id of the publisher, and the actor it is where the page's description names one of its own.
+    """Return the id of the publisher of a source, and the actor it is where its description names one of its own.
 
     A body of the registry is given by its id or its name, and existed when the page was published.
     """
-    registry, entry = background.registry, form.publisher
+    registry = background.registry
     if isinstance(entry, str):
         is_named = f"organisation:{entry}" in registry.organisations or name_key(entry) in registry.by_name
         message = ""
@@ -175,7 +177,7 @@ def _publisher(
         mend = f"{begins} a body known on this page alone, write publisher: {{name: …, kind: …}}"
         raise FindingsError([document.finding(("publisher",), f"{message} {mend}")])
     try:
-        actor = actor_of(folder, form.language, "bodies", "publisher", entry, ClaimsForm(), background)
+        actor = actor_of(folder, language, "bodies", "publisher", entry, ClaimsForm(), background)
         return f"{folder}.publisher", [actor]
     except EntryError as error:
         raise FindingsError([document.finding(("publisher", *error.path), str(error))]) from error
@@ -208,7 +210,8 @@ def validate_form(form: type[AnyForm], document: Document) -> AnyForm:
         raise FindingsError(document.finding(path, message) for path, message in mistakes(error)) from error
 
 
-def _day(document: Document, path: tuple[str, ...], value: str) -> date:
+def read_day(document: Document, path: tuple[str, ...], value: str) -> date:
+    """Return the first day that a value means, or the last where its key is latest. Raise FindingsError for no day."""
     try:
         span = bounds(value)
     except ValueError as error:

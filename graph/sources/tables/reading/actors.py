@@ -1,0 +1,288 @@
+"""Whom a cell names: one, several, or nobody knows how many. What a text names is kept for the next time.
+
+A lookup of the whole cell decides first. Then separators: those that always part do, those that only a lookup parts
+make the cell unsplit, in its own words. What is left is one name, with an identifier of the form that the mapping
+says.
+"""
+
+import re
+from typing import NamedTuple
+
+from graph.model.acts import Cell, NamedActor
+from graph.sources.tables.form.lookups import ActorEntry, EntryForm, MembersForm
+from graph.sources.tables.form.values import ActorForm, IdForm, SplitForm
+from graph.sources.tables.reading.columns import ColumnIndex, Path
+from graph.sources.tables.reading.lookups import Lookup, has_letters
+from graph.sources.tables.reading.names import begins_like_collective, begins_like_title
+from graph.sources.tables.reading.patterns import Expression, expression
+from graph.sources.tables.reading.text import fold_blanks, text_of
+from graph.sources.tables.reading.view import CellError, Problem, View
+from graph.sources.tables.reading.words import MOST_KEPT, WordReader
+
+
+class Named(NamedTuple):
+    """Somebody whom a cell names. ``decided``: a lookup says what it is. ``piece`` are the words that name them."""
+
+    actor: NamedActor
+    piece: str
+    on_behalf_of: NamedActor | None = None
+    candidates: tuple[NamedActor, ...] = ()
+    open_ended: bool = False
+    capacity: str | None = None
+    decided: bool = False
+    place: tuple[int, ...] = ()
+    id_cell: bool = False
+
+
+_KINDS = {"bodies": "body", "people": "person", "groups": "group", "offices": "office"}
+# What is left of a name when its identifier was taken out of it.
+_EMPTY_BRACKETS = re.compile(r"\(\s*[:;,.-]*\s*\)|\[\s*[:;,.-]*\s*\]")
+
+
+class ActorReader:
+    """Reads whom one column names."""
+
+    def __init__(
+        self,
+        form: ActorForm,
+        kind: str,
+        index: ColumnIndex,
+        lookups: dict[str, Lookup],
+        path: Path,
+        column: int | None = None,
+    ) -> None:
+        """Compile the form of an actor; ``column`` is the one to read where the form's reference fits several."""
+        columns = None if column is None else (column,)
+        self.kind, self.words = kind, WordReader(form, index, lookups, path, columns=columns)
+        self.id_column, self.id_pattern, self.labels = self._id(form.id, index, (*path, "id"))
+        self.split = form.split
+        self.separators = separators_of(form.split) if form.split else None
+        self._kept: dict[str, tuple[Named, ...] | Problem] = {}
+
+    def _id(
+        self, form: IdForm | None, index: ColumnIndex, path: Path
+    ) -> tuple[int | None, Expression | None, tuple[str, ...]]:
+        if form is None:
+            return None, None, ()
+        labels = tuple(map(fold_blanks, form.labels or ()))
+        if form.column is not None:
+            return index.one(form.column, (*path, "column")), None, labels
+        try:
+            pattern = expression(form.pattern or "")
+        except ValueError as error:
+            index.problem((*path, "pattern"), str(error))
+            return None, None, labels
+        if pattern.fullmatch("") is not None:
+            index.problem((*path, "pattern"), f"{form.pattern!r} fits nothing too, and would make an empty identifier")
+        return None, pattern, labels
+
+    def read(self, view: View) -> tuple[Named, ...]:
+        """Return whom the cell of a row names. Raise CellError where that is not understood."""
+        columns = self.words.columns
+        if len(columns) == 1 and isinstance(value := view.values[columns[0]], tuple):
+            named: list[Named] = []
+            for number, item in enumerate(value):
+                several = self.of_text(text_of(item))
+                named += (self._with_id(each, view, (number,), len(several)) for each in several)
+            return tuple(named)
+        if len(columns) == 1:
+            text = view.text(columns[0])
+        else:
+            text = self.words.form.join.join(filter(None, map(view.text, columns)))
+        several = self.of_text(text)
+        if self.id_column is None:
+            return several
+        if not several and (id := view.text(self.id_column)):
+            return (Named(NamedActor(None, self.kind, id), "", id_cell=True),)
+        return tuple(self._with_id(each, view, (), len(several)) for each in several)
+
+    def _with_id(self, named: Named, view: View, place: tuple[int, ...], number: int) -> Named:
+        """Return somebody with the identifier that stands in a column of its own, where they alone are named."""
+        named = named._replace(place=place) if place else named
+        if self.id_column is None or number > 1 or named.actor.unsplit or named.actor.id:
+            return named
+        value = view.values[self.id_column]
+        if place:
+            items = value if isinstance(value, tuple) else ()
+            id = text_of(items[place[0]]) if place[0] < len(items) else ""
+        else:
+            id = view.text(self.id_column)
+        return named._replace(actor=named.actor._replace(id=id), id_cell=True) if id else named
+
+    def cells(self, view: View, named: Named) -> tuple[Cell, ...]:
+        """Return the cells that name somebody: the one with the name, and the one with the identifier."""
+        cells = self.words.cells(view, named.place) if named.piece or named.actor.name else ()
+        if named.id_cell and self.id_column is not None:
+            in_list = named.place and isinstance(view.values[self.id_column], tuple)
+            cells += (view.cell(self.id_column, *(named.place if in_list else ())),)
+        return cells
+
+    def of_text(self, text: str) -> tuple[Named, ...]:
+        """Return whom a text names. Raise CellError where that is not understood."""
+        known = self._kept.get(text)
+        if known is None:
+            if len(self._kept) > MOST_KEPT:
+                self._kept.clear()
+            known = self._kept[text] = self._named(text)
+        if isinstance(known, Problem):
+            raise CellError(known)
+        return known
+
+    def _named(self, text: str) -> tuple[Named, ...] | Problem:
+        if not text or text in self.words.nothing:
+            return ()
+        name = self.words.transformed(text)
+        if isinstance(name, Problem):
+            return name
+        if not name:
+            return ()
+        pieces = self._pieces(name) if self.separators is not None else [name]
+        several = len(pieces) > 1
+        try:
+            # A pattern that fits the beginning of a list says nothing of the list.
+            if (entry := self._find(name, by_pattern=not several)) is not None:
+                return self._looked_up(name, entry)
+            if several and self.split is not None and self.split.only:
+                return (self._unsplit(name, text),)
+            if several:
+                named: list[Named] = []
+                for piece in pieces:
+                    entry = self._find(piece)
+                    of_piece = self._one(piece) if entry is None else self._looked_up(piece, entry)
+                    if isinstance(of_piece, Problem):
+                        return of_piece
+                    named += of_piece
+                return tuple(dict.fromkeys(named))
+            if pieces and pieces[0] != name:
+                name = pieces[0]
+                if (entry := self._find(name)) is not None:
+                    return self._looked_up(name, entry)
+        except LookupError as error:
+            return self.words.problem(str(error.args[0]), text)
+        return self._one(name, text)
+
+    def _find(self, name: str, by_pattern: bool = True) -> EntryForm | None:
+        return self.words.lookup.find(name, by_pattern) if self.words.lookup else None
+
+    def _pieces(self, text: str) -> list[str]:
+        assert self.separators is not None
+        assert self.split is not None
+        return split_outside(text, self.separators, self.split.not_inside)
+
+    def _unsplit(self, name: str, text: str) -> Named:
+        return Named(NamedActor(name, "unknown", unsplit=True), text)
+
+    def _one(self, name: str, text: str | None = None) -> tuple[Named, ...] | Problem:
+        """Return the one whom a name without any lookup names."""
+        if self.words.lookup is not None and self.words.otherwise != "as-written":
+            judged = self.words.judged(name, None)
+            return judged if isinstance(judged, Problem) else ()
+        piece, id = name if text is None else text, None
+        if self.id_pattern is not None:
+            found = list(self.id_pattern.finditer(name))
+            if len(found) > 1:
+                return (self._unsplit(name, piece),)
+            if found:
+                id = found[0].group()
+                if fold_blanks(_without_brackets(name[found[0].end() :], self.labels)):
+                    # A number belongs to the name that it follows; what follows it may be another name.
+                    return (self._unsplit(name, piece),)
+                name = _without_brackets(name[: found[0].start()], self.labels)
+                if not name:
+                    return (Named(NamedActor(None, self.kind, id), piece),)
+        if not has_letters(name):
+            return self.words.problem("names nobody: it has no letter; put it under nothing:, or into a lookup", name)
+        if self.kind in ("body", "unknown"):
+            # It is no body, whatever the column says, but only a lookup says what it is.
+            if begins_like_collective(name):
+                return (Named(NamedActor(name, "unknown", id, unsplit=True), piece),)
+            if begins_like_title(name):
+                return (Named(NamedActor(name, "unknown", id), piece),)
+        return (Named(NamedActor(name, self.kind, id), piece),)
+
+    def _looked_up(self, name: str, entry: EntryForm) -> tuple[Named, ...] | Problem:
+        """Return whom a lookup says that a name names."""
+        if entry.review is not None:
+            return self.words.problem(entry.review, name, review=True)
+        if entry.unsplit:
+            return (self._unsplit(name, name)._replace(decided=True),)
+        if entry.is_ == "nothing":
+            return ()
+        if entry.parts:
+            return tuple(named for part in entry.parts for named in self._members(name, part, None))
+        return self._members(name, entry, entry.is_)
+
+    def _members(self, name: str, form: MembersForm, kind: str | None) -> tuple[Named, ...]:
+        entries = [(_KINDS[field], each) for field in _KINDS for each in getattr(form, field) or ()]
+        client = _actor(form.on_behalf_of, "unknown") if form.on_behalf_of else None
+        candidates = tuple(_actor(each, "unknown") for each in form.candidates or ())
+        if not entries:
+            # The words of the cell, or candidates alone.
+            words = None if candidates and kind is None else name
+            entries = [(kind or ("group" if candidates else self.kind), ActorEntry.model_construct(name=words))]
+        named = []
+        for each, entry in entries:
+            actor = _actor(entry, each)
+            actor = actor._replace(id=form.id or actor.id, registry_id=form.registry or actor.registry_id)
+            open_ended = form.open is not None
+            named.append(Named(actor, name, client, candidates, open_ended, form.capacity, decided=True))
+        return tuple(named)
+
+
+def _actor(entry: ActorEntry, kind: str) -> NamedActor:
+    return NamedActor(entry.name and fold_blanks(entry.name), kind, entry.id, entry.registry)
+
+
+def _without_brackets(text: str, labels: tuple[str, ...]) -> str:
+    """Return a name without what announced its identifier, and without the brackets that stood around that."""
+    text = fold_blanks(text)
+    for label in labels:
+        text = re.sub(rf"(?<!\w){re.escape(label.rstrip(': '))}\s*[:.#-]?\s*(?=$|[)\]])", "", text, flags=re.IGNORECASE)
+    opened = text.rstrip(" :;,-–")
+    if opened.endswith(("(", "[")) and opened.count("(") + opened.count("[") > opened.count(")") + opened.count("]"):
+        text = opened[:-1]
+    text = _EMPTY_BRACKETS.sub("", text)
+    return text.strip(" :;,-–").removeprefix(")").removeprefix("]").strip(" :;,-–.") if text.strip(" :;,-–.)]") else ""
+
+
+def separators_of(split: SplitForm) -> re.Pattern[str]:
+    """Return what finds the separators of a rule: signs anywhere, words where words begin and end."""
+    parts = []
+    for each in split.at:
+        words = each.strip()
+        if words and words[0].isalnum() and words[-1].isalnum():
+            parts.append(rf"(?<!\w){re.escape(words)}(?!\w)".replace(r"\ ", r"\s+"))
+        else:
+            parts.append(re.escape(words or each))
+    return re.compile("|".join(sorted(parts, key=len, reverse=True)), re.IGNORECASE)
+
+
+def split_outside(text: str, separators: re.Pattern[str], pairs: str) -> list[str]:
+    """Return the pieces of a text between separators that stand in no brackets or quotation marks. None is empty."""
+    found = list(separators.finditer(text))
+    if not found:
+        return [text]
+    inside = _inside(text, pairs)
+    pieces, start = [], 0
+    for match in found:
+        if not inside[match.start()]:
+            pieces.append(text[start : match.start()].strip())
+            start = match.end()
+    pieces.append(text[start:].strip())
+    return [piece for piece in pieces if piece]
+
+
+def _inside(text: str, pairs: str) -> list[bool]:
+    """Return for each sign of a text whether it stands between a pair of signs. What is never closed is not open."""
+    closing = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    last = {sign: text.rfind(closes) for sign, closes in closing.items()}
+    inside = [False] * len(text)
+    stack: list[tuple[str, int]] = []
+    for position, sign in enumerate(text):
+        if stack and sign == stack[-1][0]:
+            _, start = stack.pop()
+            if not stack:
+                inside[start : position + 1] = [True] * (position + 1 - start)
+        elif sign in closing and last[sign] > position:
+            stack.append((closing[sign], position))
+    return inside

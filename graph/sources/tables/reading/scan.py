@@ -1,0 +1,105 @@
+"""One pass over a register before it is read: which rows are equal, which share a key, which a newer release replaces.
+
+Nothing is kept of a row but a digest, and in memory only eight bytes of that: a table in which some digest may occur
+twice holds the few that may, and a second look finds those that do.
+"""
+
+from array import array
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from graph.sources.tables.formats import Value
+from graph.sources.tables.reading.view import KeyedRow
+
+# Bits of the table of digests, one for each remainder: 16 MB, of which a million rows set one in a hundred.
+_BITS = 1 << 27
+
+
+class Repetitions:
+    """Which of many digests occur more than once, each with the numbers of those that have it."""
+
+    def __init__(self) -> None:
+        self._digests, self._numbers = array("Q"), array("Q")
+        self._bits = bytearray(_BITS >> 3)
+        self._twice: set[int] = set()
+
+    def add(self, digest: int, number: int) -> None:
+        """Take the digest of one thing."""
+        place = digest % _BITS
+        byte, bit = place >> 3, 1 << (place & 7)
+        if self._bits[byte] & bit:
+            self._twice.add(place)
+        else:
+            self._bits[byte] |= bit
+        self._digests.append(digest)
+        self._numbers.append(number)
+
+    def groups(self) -> dict[int, list[int]]:
+        """Return the numbers that have one digest, by that, where there are several; their order is that of adding."""
+        groups: dict[int, list[int]] = {}
+        twice = self._twice
+        for digest, number in zip(self._digests, self._numbers, strict=True):
+            if digest % _BITS in twice:
+                groups.setdefault(digest, []).append(number)
+        return {digest: numbers for digest, numbers in groups.items() if len(numbers) > 1}
+
+
+class Scan(NamedTuple):
+    """What the rows of a register have to do with one another.
+
+    ``repeats`` is the first equal row of each row that has one, ``shared`` the digests of keys that several rows have,
+    ``replaced`` those rows of older releases whose key a newer one has, ``vanished`` the rows of older releases whose
+    key the newest has no more.
+    """
+
+    repeats: dict[int, int]
+    shared: frozenset[int]
+    replaced: frozenset[int]
+    vanished: tuple[int, ...]
+    rows: int
+
+
+def digest_of(text: str) -> int:
+    """Return eight bytes of the digest of a text, as a number."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def row_digest(row: KeyedRow, keys: frozenset[int]) -> int:
+    """Return the digest of all that a row says, but for its key."""
+    values: tuple[Value, ...] = row.values
+    if row.fills:
+        filled = {column: value for column, _, value in row.fills}
+        values = tuple(filled.get(column, value) for column, value in enumerate(values))
+    rest = [value for column, value in enumerate(values) if column not in keys]
+    # A text is parted from the next by a sign that none has, and a number is told from its text.
+    return digest_of("\x1f".join(each if type(each) is str else f"\x1e{each!r}" for each in rest))
+
+
+def scan(rows: Iterable[tuple[KeyedRow, frozenset[int]]], releases: dict[int, int] | None) -> Scan:
+    """Look through the rows of a register, each with the columns of its key.
+
+    ``releases`` is the place of each file in the order of releases, by the number of the file; None where the files are
+    no versions of one table.
+    """
+    equal, keys = Repetitions(), Repetitions()
+    newest: dict[int, int] = {}
+    older: list[tuple[int, int, int]] = []
+    last = max(releases.values()) if releases else 0
+    count = 0
+    for row, columns in rows:
+        count += 1
+        if row.skip is not None or row.problems:
+            continue
+        release = 0 if releases is None else releases[row.number >> 40]
+        key = digest_of(row.key)
+        if releases is not None:
+            newest[key] = max(newest.get(key, 0), release)
+            if release < last:
+                older.append((row.number, key, release))
+        equal.add(row_digest(row, columns) ^ release, row.number)
+        keys.add(key, row.number)
+    repeats = {number: numbers[0] for numbers in equal.groups().values() for number in numbers[1:]}
+    replaced = frozenset(number for number, key, release in older if newest[key] > release)
+    vanished = tuple(number for number, key, release in older if newest[key] == release)
+    return Scan(repeats, frozenset(keys.groups()), replaced, vanished, count)

@@ -1,0 +1,145 @@
+"""What a row has from its place in the file: what is filled down into it, what is skipped, its key.
+
+After this pass a row can be read anywhere, in whatever company.
+"""
+
+from collections.abc import Iterator
+
+from graph.common.findings import Finding
+from graph.common.strict_files import Document
+from graph.model.acts import Cell
+from graph.sources.tables.form.mapping import MappingForm
+from graph.sources.tables.formats import Table, Value
+from graph.sources.tables.reading.columns import ColumnIndex
+from graph.sources.tables.reading.conditions import Condition, Values, compile_condition
+from graph.sources.tables.reading.events import EventReader
+from graph.sources.tables.reading.lookups import Lookup
+from graph.sources.tables.reading.text import is_blank, text_of
+from graph.sources.tables.reading.times import Setting
+from graph.sources.tables.reading.view import FILE_STEP, KeyedRow, Problem, View
+
+BLANK = "blank"
+# What keys of rows that claim nothing begin with: no key of a cell does, for its white space is folded.
+NO_KEY = "\n"
+_JOIN = "|"
+
+
+class FileReader:
+    """The mapping, compiled for the columns of one file."""
+
+    def __init__(
+        self,
+        number: int,
+        several: bool,
+        table: Table,
+        form: MappingForm,
+        document: Document,
+        lookups: dict[str, Lookup],
+        setting: Setting,
+        findings: list[Finding],
+        name: str,
+    ) -> None:
+        """Compile; what does not fit the columns is added to the findings."""
+        self.number, self.table, self.form = number, table, form
+        self.index = index = ColumnIndex(table, document, findings)
+        self.by_place = form.key == "file-and-row"
+        self.prefix = f"{name}-" if several else ""
+        self.keys = () if self.by_place else index.several(tuple(form.key), ("key",))
+        self.must_agree = index.several(form.must_agree or (), ("must_agree",))
+        self.newest = None if form.newest is None else index.one(form.newest, ("newest",))
+        self.fill = index.several(form.fill_down or (), ("fill_down",))
+        self.skip: list[tuple[Condition, str, bool, frozenset[int]]] = []
+        for place, each in enumerate(form.skip):
+            before = set(index.used)
+            index.used.clear()
+            condition = compile_condition(each, index, ("skip", place))
+            columns = frozenset(index.used)
+            index.used |= before
+            self.skip.append((condition, each.because, each.and_following is not None, columns))
+        when = (form.when, ("when",)) if form.when else None
+        parts = tuple((each, ("parts", place)) for place, each in enumerate(form.parts))
+        self.events = tuple(
+            EventReader(
+                event,
+                each,
+                parts,
+                when,
+                index,
+                lookups,
+                ("events", event) if event else ("event",),
+                setting,
+                form.publish,
+            )
+            for event, each in form.all_events.items()
+        )
+        self._headings = table.columns
+
+    def rows(self) -> Iterator[KeyedRow]:
+        """Yield the rows of the file, each with its key and with what other rows lend to it."""
+        above: dict[int, tuple[int, Value]] = {}
+        rest: str | None = None
+        base = self.number * FILE_STEP
+        fill, skip = self.fill, self.skip
+        for row in self.table.rows():
+            number, values = base + row.number, row.values
+            if row.problem is not None:
+                problem = Problem("row", row.problem, "")
+                yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(problem,))
+                continue
+            because = rest
+            if all(map(is_blank, values)):
+                because = BLANK
+            elif because is None and skip:
+                because, follows = self._skipped(number, values, above)
+                rest = because if follows else None
+            if because is not None:
+                yield KeyedRow(number, values, f"{NO_KEY}{number}", skip=because)
+                continue
+            if values == self._headings:
+                why = "repeats the headings; under skip:, write {headings: true, because: headings again}"
+                yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(Problem("row", why, ""),))
+                continue
+            fills: tuple[tuple[int, int, Value], ...] = ()
+            for column in fill:
+                if not is_blank(values[column]):
+                    above[column] = (number, values[column])
+                elif column in above:
+                    fills += ((column, *above[column]),)
+            yield self._keyed(number, row.number, values, fills)
+
+    def _skipped(self, number: int, values: Values, above: dict[int, tuple[int, Value]]) -> tuple[str | None, bool]:
+        """Return why a row claims nothing, or None, and whether all that follow claim nothing either."""
+        for condition, because, follows, columns in self.skip:
+            if condition(values):
+                # "Note" in the column of ministers is no minister for the rows below it.
+                for column in self.fill:
+                    if not is_blank(values[column]):
+                        above[column] = (number, values[column])
+                        if column in columns:
+                            del above[column]
+                return because, follows
+        return None, False
+
+    def _keyed(self, number: int, in_file: int, values: Values, fills: tuple[tuple[int, int, Value], ...]) -> KeyedRow:
+        if self.by_place:
+            return KeyedRow(number, values, f"{self.prefix}{in_file}", fills)
+        filled = {column: value for column, _, value in fills}
+        if len(self.keys) == 1:
+            column = self.keys[0]
+            key = text_of(filled.get(column, values[column]))
+        else:
+            texts = [text_of(filled.get(column, values[column])) for column in self.keys]
+            key = _JOIN.join(text.replace(_JOIN, _JOIN + _JOIN) for text in texts) if any(texts) else ""
+        if key:
+            return KeyedRow(number, values, key, fills)
+        names = " and ".join(f'"{self.index.name(column)}"' for column in self.keys)
+        problem = Problem(
+            self.index.name(self.keys[0]) if self.keys else "key",
+            f"the key, {names}, is empty: no event has a name",
+            "",
+        )
+        return KeyedRow(number, values, f"{NO_KEY}{number}", fills, problems=(problem,))
+
+    def key_cells(self, view: View) -> tuple[Cell, ...]:
+        """Return the cells of the key of a row."""
+        return tuple(view.cell(column) for column in self.keys)

@@ -1,0 +1,91 @@
+"""A row as its readers see it: its values with what was filled down, its cells, and what is wrong with them."""
+
+from typing import NamedTuple
+
+from graph.common.errors import MotegrafError
+from graph.model.acts import Cell
+from graph.sources.tables.formats import Table, Value
+from graph.sources.tables.reading.text import text_of
+
+
+class Problem(NamedTuple):
+    """What is wrong with a value, or why a person has to decide about it (``review``)."""
+
+    column: str
+    why: str
+    value: str
+    review: bool = False
+
+
+class CellError(MotegrafError):
+    """A value is not understood, or waits for a person."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.why)
+        self.problem = problem
+
+
+class KeyedRow(NamedTuple):
+    """A row of a register, with all that other rows lend to it, so that it can be read anywhere.
+
+    ``number`` is unique in the register: that of the row in its file, and for the files after the first plus
+    ``FILE_STEP`` a file. ``key`` is that of its event; a row that claims nothing has one of its own, which begins with
+    a line break. ``fills`` are column (from 0), row and value of what was filled down. ``skip`` says why the row claims
+    nothing. ``repeats`` is the number of an equal earlier row. ``shared``: other rows have its key.
+    """
+
+    number: int
+    values: tuple[Value, ...]
+    key: str
+    fills: tuple[tuple[int, int, Value], ...] = ()
+    skip: str | None = None
+    problems: tuple[Problem, ...] = ()
+    repeats: int | None = None
+    shared: bool = False
+
+
+FILE_STEP = 1 << 40
+
+
+class View:
+    """A row while it is read. ``values`` have what was filled down."""
+
+    __slots__ = ("filled", "number", "sources", "table", "values")
+
+    def __init__(self, row: KeyedRow, table: Table) -> None:
+        self.number, self.table = row.number % FILE_STEP, table
+        self.values = row.values
+        # The rows that lend their words to this one, by column; and the columns of which this row has a blank cell.
+        self.sources: dict[int, int] = {}
+        self.filled: frozenset[int] = frozenset()
+        if row.fills:
+            values = list(row.values)
+            for column, source, value in row.fills:
+                values[column] = value
+                self.sources[column] = source % FILE_STEP
+            self.values = tuple(values)
+            self.filled = frozenset(self.sources)
+
+    def text(self, column: int) -> str:
+        """Return the words of a cell, folded."""
+        value = self.values[column]
+        if type(value) is str:
+            return " ".join(value.split()) if value.isascii() else text_of(value)
+        return text_of(value)
+
+    def cell(self, column: int, *elements: int) -> Cell:
+        """Return a cell; where it was filled down, the one above that has the words."""
+        value = self.values[column]
+        for element in elements:
+            value = value[element] if isinstance(value, tuple) and element < len(value) else None
+        row = self.sources.get(column, self.number) if self.sources else self.number
+        words = value if type(value) is str else text_of(value)
+        return Cell(self.table.selector(row, column + 1, *elements), self.table.columns[column], words)
+
+    def own_cells(self, columns: tuple[int, ...]) -> tuple[Cell, ...]:
+        """Return the blank cells of this row that were filled down, of some columns."""
+        return tuple(
+            Cell(self.table.selector(self.number, column + 1), self.table.columns[column], "")
+            for column in columns
+            if column in self.filled
+        )
