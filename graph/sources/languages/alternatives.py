@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from graph.sources.languages.dates import any_of
-from graph.sources.languages.pack import Words
+from graph.sources.languages.words import Words
 from graph.sources.text.mentions import Mention
 from graph.sources.text.quotes import Passages, sentence_at
 

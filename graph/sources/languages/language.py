@@ -17,9 +17,10 @@ from graph.sources.languages.alternatives import Choice, alternatives
 from graph.sources.languages.clock import TimeOfDay, clock_pattern, times_of_day
 from graph.sources.languages.cues import Cues, ListOf, cue_index, cues_in, framed_words, in_frame, lists_in
 from graph.sources.languages.dates import DatePhrase, date_grammar
-from graph.sources.languages.pack import FOLDER, Pack, Words, pack_of
+from graph.sources.languages.pack import FOLDER, Pack, pack_of
 from graph.sources.languages.relative import RelativeTimes, Resolved
 from graph.sources.languages.status_verbs import StatusVerbs, status_verbs, statuses
+from graph.sources.languages.words import Words
 from graph.sources.text.mentions import Index, Mention, index_of, mentions
 from graph.sources.text.quotes import Passages, original_span, passages, words_at
 

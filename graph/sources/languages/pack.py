@@ -4,34 +4,18 @@ A pack holds words, never patterns: whatever is compared with a page is built fr
 grows with the length of the text alone. A word with signs that only a pattern has is a finding, not a hang.
 """
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from graph.common.findings import Finding, FindingsError
-from graph.common.shared_schema import SharedSchema
 from graph.common.strict_files import Document, read_text, read_yaml
+from graph.sources.languages.proposing import Proposing
+from graph.sources.languages.words import MOST_WORDS, Part, Word, Words
 
 FOLDER = Path(__file__).parent
-MOST_WORDS = 400
-_WORD = re.compile(r"\w[\w .,'’/:+…-]{0,59}")
-
-
-def _word(value: str) -> str:
-    """Return the word. Raise ValueError where it has signs that no word of a page has."""
-    if not _WORD.fullmatch(value) or value != value.lower():
-        raise ValueError(
-            f"{value[:60]!r} is no word: up to 60 small letters, figures, spaces and . , ' / : + - are;"
-            " a pack holds words, never patterns"
-        )
-    return value
-
-
-Word = Annotated[str, AfterValidator(_word), SharedSchema()]
-Words = Annotated[tuple[Word, ...], Field(max_length=MOST_WORDS), SharedSchema()]
 Month = Annotated[int, Field(ge=1, le=12)]
 Months = tuple[Month, Month]
 Frame = Literal["subject", "object", "event", "heading", "line", "any"]
@@ -40,14 +24,7 @@ Form = Literal["infinitive", "present", "past", "participle", "passive", "noun"]
 Unit = Literal["day", "week", "month", "year", "spring", "summer", "autumn", "winter"]
 
 
-class _Part(BaseModel):
-    """A part of a pack: no key that is not known, no value that changes."""
-
-    # A validator is made of a whole pack when one is read, and not of each of its parts when this is imported.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Sentences(_Part):
+class Sentences(Part):
     """Where a full stop ends no sentence: after these, and after a number of two figures but for ``numbered`` ones."""
 
     abbreviations: Words = ()
@@ -55,7 +32,7 @@ class Sentences(_Part):
     numbered: Words = ()
 
 
-class Genitive(_Part):
+class Genitive(Part):
     """What a name takes on, such as -s, and ``words`` that do the same: "KS sin rådgiver".
 
     ``exceptions`` are words that only look like a genitive.
@@ -66,7 +43,7 @@ class Genitive(_Part):
     exceptions: Words = ()
 
 
-class Season(_Part):
+class Season(Part):
     """The words for a season, those that mean it only before a year, and its months.
 
     ``reach`` are the months that people may mean by it, ``least`` those that they mean at the least. A winter lies at
@@ -81,7 +58,7 @@ class Season(_Part):
     end_least: Months | None = None
 
 
-class Dates(_Part):
+class Dates(Part):
     """How pages write days, months and parts of a year."""
 
     months: Annotated[tuple[Words, ...], Field(min_length=12, max_length=12)]
@@ -97,14 +74,14 @@ class Dates(_Part):
     of: Words = ()
     ranges: Words = ()
     seasons: dict[Literal["spring", "summer", "autumn", "winter"], Season]
-    ordinals: dict[Word, Annotated[int, Field(ge=1, le=4)]] = {}
+    ordinals: dict[Word, Annotated[int, Field(ge=1, le=4)]] = Field(default_factory=dict)
     quarters: Words = ()
     halves: Words = ()
     weeks: Words = ()
     vague: Words = ()
 
 
-class Bounding(_Part):
+class Bounding(Part):
     """Words beside a date that make it one side of a time, or a part of one.
 
     What is ``beside`` a date is not the date itself: "før 3. mars", "rundt 3. mars". ``loose`` words take a part of a
@@ -120,7 +97,7 @@ class Bounding(_Part):
     part_ends: Words = ()
 
 
-class Relative(_Part):
+class Relative(Part):
     """Words that tell a time from the day on which they are written: so many units before or after it.
 
     ``next`` and ``last`` are the nearest unit on that side that has not begun, or is over; ``near`` the nearest one.
@@ -131,7 +108,7 @@ class Relative(_Part):
     shift: Annotated[int, Field(ge=-10, le=10)] | Literal["next", "last", "near"]
 
 
-class Clock(_Part):
+class Clock(Part):
     """How a time of day is written: the words before it, the signs between hours and minutes, the words for "to"."""
 
     before: Words = ()
@@ -139,7 +116,7 @@ class Clock(_Part):
     separators: tuple[Literal[".", ":"], ...] = (".", ":")
 
 
-class Verb(_Part):
+class Verb(Part):
     """The forms of a verb that tells of an event. Present, past and passive tell a status alone; ``weak`` ones may."""
 
     infinitive: Words = ()
@@ -150,7 +127,7 @@ class Verb(_Part):
     noun: Words = ()
 
 
-class Auxiliary(_Part):
+class Auxiliary(Part):
     """Words that govern forms of a verb, and the status that they tell together."""
 
     status: Status
@@ -158,7 +135,7 @@ class Auxiliary(_Part):
     governs: tuple[Form, ...]
 
 
-class Verbs(_Part):
+class Verbs(Part):
     """How the language tells by its verbs what is planned and what has been held.
 
     ``exclusions`` stand before the name of somebody who was not there: "uten Kari Nordmann". ``intentions`` stand
@@ -181,7 +158,7 @@ class Verbs(_Part):
     infinitive_marks: Words = ()
 
 
-class Representation(_Part):
+class Representation(Part):
     """How the language tells that somebody was there for another, or is only a part of a body.
 
     ``phrases`` stand before the one represented, or for whom an event is meant ("rettet seg mot"), and hold of a whole
@@ -196,7 +173,7 @@ class Representation(_Part):
     joints: Words = ()
 
 
-class Subjects(_Part):
+class Subjects(Part):
     """How the language tells whose part a verb tells: "Kari Nordmann ba alle som deltok, om hjelp" tells that of all.
 
     ``indefinite`` words are subjects that name nobody; ``antecedents`` are so only before one of the ``relative`` words
@@ -218,99 +195,7 @@ class Subjects(_Part):
     plural_endings: Words = ()
 
 
-class Proposing(_Part):
-    """Words by which claims are proposed, beside those of roles and statuses, by which they are checked.
-
-    ``titles`` are how the words for offices and occupations end that stand beside a name ("seniorrådgiver"),
-    ``bodies`` how those for bodies end ("Konfliktrådet"), and ``groups`` how those for people in the plural do,
-    with ``quantities`` before them ("flere"). ``quoting`` words tell what somebody says or thinks outside an event,
-    ``contact`` those of whoever only answers questions, took a picture or wrote the text. ``time_labels`` and
-    ``place_labels`` stand before a colon. ``meeting`` verbs make an event of their sentence where persons are on
-    both sides, ``gathering`` ones with a day. ``buildings`` are how words for places of meetings end ("rådhuset").
-    ``another`` words tell of an event beside the one that the page is about; ``minutes`` and ``programme`` say of
-    what kind a page is. ``addressees`` head a list of those invited, ``both`` are words for two people together;
-    ``pauses`` head an item of a programme that is no talk; ``reserve`` words tell of whoever comes only if another
-    does not; ``matters`` are what a meeting puts off or drops without being put off itself ("saken").
-
-    Prepositions: ``away`` before somebody who only stands beside ("fra KS"), ``with_words`` and not those, ``inside``
-    and ``hosted_at`` before places, ``behalf`` before whom another acts for, ``by`` before who has a part ("v/"),
-    ``represented_by`` before who is there for a body, ``agents`` of a passive, ``meeting_in`` before whose meeting it
-    is, ``minutes_of`` whose minutes, ``body_of``, ``body_for``, ``office_of`` and ``group_of`` within names, which
-    ``body_places`` may end and ``group_ends`` words never belong to, ``invited_to`` before an event.
-    ``reporting`` words begin what somebody says, ``attending`` nouns tell of coming.
-    ``joints`` join two names, ``clause_joints`` two clauses, ``clause_begins`` those after a comma.
-    Verbs: ``perfect`` auxiliaries, ``passive_endings`` and ``present_endings``; ``gathers`` verbs have whoever comes as
-    their object, ``organisers_after`` words the organiser. ``bearers`` are how nouns end whose bearer follows them.
-    Endings: ``plural`` (``singular`` words only look so), ``definite``, ``definite_offices``, ``definite_bodies``,
-    ``adjectives``, ``municipal`` of a body that holds many others. ``body_begins`` is how heads of names of bodies
-    begin, ``offices`` which words are one office, ``no_events`` are endings of too many other words ("torsdag").
-    ``chaired`` is how words for what somebody leads end beside those for events ("diskusjonen"), ``people_endings`` how
-    words for people in the plural do ("miljøarbeidere"), ``title_endings`` are those of titles before two names.
-    """
-
-    titles: Words = ()
-    bodies: Words = ()
-    groups: Words = ()
-    quantities: Words = ()
-    quoting: Words = ()
-    contact: Words = ()
-    time_labels: Words = ()
-    place_labels: Words = ()
-    meeting: Words = ()
-    gathering: Words = ()
-    buildings: Words = ()
-    another: Words = ()
-    minutes: Words = ()
-    programme: Words = ()
-    pauses: Words = ()
-    reserve: Words = ()
-    matters: Words = ()
-    both: Words = ()
-    addressees: Words = ()
-    away: Words = ()
-    with_words: Words = ()
-    inside: Words = ()
-    hosted_at: Words = ()
-    behalf: Words = ()
-    by: Words = ()
-    represented_by: Words = ()
-    agents: Words = ()
-    meeting_in: Words = ()
-    minutes_of: Words = ()
-    body_of: Words = ()
-    body_for: Words = ()
-    office_of: Words = ()
-    group_of: Words = ()
-    body_places: Words = ()
-    group_ends: Words = ()
-    invited_to: Words = ()
-    joints: Words = ()
-    clause_joints: Words = ()
-    clause_begins: Words = ()
-    perfect: Words = ()
-    passive_endings: Words = ()
-    present_endings: Words = ()
-    gathers: Words = ()
-    organisers_after: Words = ()
-    bearers: Words = ()
-    plural: Words = ()
-    singular: Words = ()
-    definite: Words = ()
-    definite_offices: Words = ()
-    definite_bodies: Words = ()
-    adjectives: Words = ()
-    municipal: Words = ()
-    body_begins: Words = ()
-    no_events: Words = ()
-    reporting: Words = ()
-    attending: Words = ()
-    chaired: Words = ()
-    people_endings: Words = ()
-    title_endings: Words = ()
-    offices: dict[str, str] = {}
-
-
-class Pack(_Part):
+class Pack(Part):
     """All that is known of one language.
 
     ``frames`` says of a concept which of its words count only in a frame: as a verb with a name before it (subject) or
@@ -355,7 +240,7 @@ class Pack(_Part):
     verbs: Verbs = Field(default_factory=Verbs)
     representation: Representation = Field(default_factory=Representation)
     subjects: Subjects = Field(default_factory=Subjects)
-    frames: dict[str, dict[Frame, Words]] = {}
+    frames: dict[str, dict[Frame, Words]] = Field(default_factory=dict)
     proposing: Proposing = Field(default_factory=Proposing)
 
     # A pack is read once; what is built from it is kept by the pack itself.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.sources.proposals.events import Occasion, Occasions
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.reading import Reading
 from graph.sources.text.intervals import Span
 
@@ -60,8 +60,17 @@ class PartCollector:
         self.of_event: dict[int, list[Part]] = {}
         self.in_lists = Passed()
         self.choices = Passed()
+        # Where it is set, parts of names of these kinds alone are kept.
+        self.only: tuple[str, ...] = ()
         # Before whomever another stands in for: "vara for".
         self._instead = tuple(f" {word}" for word in reading.words.body_for)
+        # What is written with a capital where no sentence or line begins is a name.
+        self.proper = frozenset(
+            each.text
+            for each in reading.names
+            if each.kind == "other"
+            and each.start not in (reading.sentence(each.start)[0], reading.line(each.start).body)
+        )
         self.main = next((each for each in occasions.events if each.is_main), None)
 
     def _members(self, span: Span) -> Iterator[Name]:
@@ -121,7 +130,7 @@ class PartCollector:
     ) -> None:
         if name.kind == "other" and set(roles) != {"organiser"}:
             return
-        if name.start in self.choices:
+        if name.start in self.choices or (self.only and name.kind not in self.only):
             return
         self._keep(Part(event, name, list(roles), attendance, evidence, strength, because, heading=heading))
 

@@ -13,7 +13,7 @@ from graph.sources.ingest.imprint import kind_of_body
 from graph.sources.pages.context import Background
 from graph.sources.proposals.collected import Part
 from graph.sources.proposals.events import Occasion
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.propose import Proposals
 from graph.sources.text.intervals import Span
 from graph.sources.text.quotes import find

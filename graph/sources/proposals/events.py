@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.sources.proposals.lines import Kind, Line
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.proposals.tables import Row
 from graph.sources.proposals.times import Time, resolve
@@ -16,7 +17,10 @@ HEAD_LINES = 8
 
 @dataclass(slots=True, eq=False)
 class Occasion:
-    """An event of a page: its kind, status, time and place, and the passages that say so; the first names it."""
+    """An event of a page: its kind, status, time and place, and the passages that say so; the first names it.
+
+    ``council`` is the body whose meeting it is, where ``council_word`` tells what it does there.
+    """
 
     kind: str
     title: str
@@ -34,6 +38,8 @@ class Occasion:
     strength: str = "likely"
     because: str = ""
     row: Row | None = None
+    council: Name | None = None
+    council_word: str = ""
 
 
 @dataclass(slots=True)

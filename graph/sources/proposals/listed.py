@@ -6,7 +6,7 @@ from dataclasses import replace
 from graph.sources.proposals.collected import Part, PartCollector, attends
 from graph.sources.proposals.events import Occasion, is_notice
 from graph.sources.proposals.lines import Kind, Line
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.tables import Row, is_crossed, tables_of
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention

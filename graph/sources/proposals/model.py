@@ -18,8 +18,8 @@ from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_o
 from graph.common.errors import MotegrafError
 from graph.sources.proposals.collected import Part, attends
 from graph.sources.proposals.events import Occasion
-from graph.sources.proposals.names import Kind as NameKind
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Kind as NameKind
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.propose import Proposals
 from graph.sources.text.intervals import Span
 from graph.sources.text.quotes import find, find_within

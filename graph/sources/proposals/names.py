@@ -1,44 +1,22 @@
 """Who and what a page names: people, bodies, places, offices and groups, each with its phrases.words."""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
-from typing import Literal
 
 from graph.sources.pages.context import PageContext
+from graph.sources.proposals.name import Kind, Name, ends_body, is_acronym, is_title, is_titles
 from graph.sources.proposals.phrases import CAPITAL, Phrases
+from graph.sources.proposals.unnamed import Unnamed
 from graph.sources.text.mentions import Mention
 
-Kind = Literal["person", "body", "place", "office", "group", "other"]
 # What may follow the first word of a body's name: "Sandnes kommune", "Norges arktiske universitet".
 _MORE = re.compile(r"(?: [^\W\d_A-ZÆØÅÀ-Þ]+)?? ([^\W\d_A-ZÆØÅÀ-Þ]+)\b")
 # The first half of a name before a hyphen, with the names before it.
 _HALF_NAME = re.compile(rf"(?<!\w)(?:{CAPITAL}[\w'’]* )*{CAPITAL}[\w'’]*-$")
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name, or words for somebody: its span, what it is of, its words, and the registry's ids for it.
-
-    ``title`` are the words beside it for an office; ``refers`` is the person that an office or a last name means.
-    """
-
-    start: int
-    end: int
-    kind: Kind
-    text: str
-    ids: frozenset[str] = frozenset()
-    title: str = ""
-    refers: str = ""
-
-    @property
-    def who(self) -> str:
-        """Return the name by which it is the same as another on the page."""
-        return self.refers or self.text
 
 
 def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
@@ -50,11 +28,8 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     in_full = _in_full(people)
     found = [_with_full_name(each, in_full) for each in found]
     found = [replace(each, title=_title_beside(text, each, phrases)) for each in found]
-    offices = list(_offices(text, found, phrases))
-    stops = sorted(each.start for each in (*context.cues, *context.statuses))
-    groups = list(_groups(text, phrases, stops))
-    bodies = list(_common_bodies(text, phrases))
-    return [each for each in _longest([*found, *offices, *groups, *bodies]) if not _is_title_of(text, each, people)]
+    unnamed = Unnamed(context, found, phrases).names()
+    return [each for each in _longest([*found, *unnamed]) if not _is_title_of(text, each, people)]
 
 
 def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
@@ -88,13 +63,13 @@ def _named(text: str, mention: Mention, phrases: Phrases) -> Iterator[Name]:
 def _more_of_body(text: str, start: int, end: int, phrases: Phrases) -> int | None:
     """Return where a body's name ends that begins with this one: "Sandnes" + "kommune", "Direktoratet" + "for …"."""
     after = re.match(r"(?: [a-zæøå-]+)?? ([a-zæøå]+)\b", text[end : end + 60])
-    if after and _ends_body(after[1], phrases) and not text[start:end].islower():
+    if after and ends_body(after[1], phrases) and not text[start:end].islower():
         own = after[0].split()
         # Between a name and such a word stands an adjective at most: "Norges arktiske universitet".
         if len(own) == 1 or own[0].endswith(phrases.words.adjectives):
             return end + after.end()
     last = text[start:end].split()[-1].casefold()
-    if len(text[start:end].split()) == 1 and (_ends_body(last, phrases) or last.startswith(phrases.words.body_begins)):
+    if len(text[start:end].split()) == 1 and (ends_body(last, phrases) or last.startswith(phrases.words.body_begins)):
         for pattern in (phrases.of_place, phrases.for_matter):
             if match := pattern.match(text, end):
                 return match.end()
@@ -108,46 +83,24 @@ def _with_branches(text: str, names: list[Name]) -> list[Name]:
         before = kept[-1] if kept else None
         if (
             before
-            and _is_acronym(before.text)
+            and is_acronym(before.text)
             and text[before.end : name.start] == " "
             and name.kind in ("body", "other")
-        ) or (before and _is_acronym(before.text) and text[before.end : name.start] == " " and name.kind == "person"):
+        ) or (before and is_acronym(before.text) and text[before.end : name.start] == " " and name.kind == "person"):
             kept[-1] = Name(before.start, name.end, "body", f"{before.text} {name.text}")
         else:
             kept.append(name)
     return kept
 
 
-def _ends_body(word: str, phrases: Phrases) -> bool:
-    # A word for a body alone names none, unless it has a capital.
-    return _folded(word).endswith(phrases.words.bodies) and not _folded(word).endswith(phrases.words.titles)
-
-
 def _without_title(text: str, start: int, end: int, phrases: Phrases) -> int:
     """Return where a name begins after the title that only the head of a sentence gave a capital."""
     own = list(_WORD.finditer(text, start, end))
-    while len(own) > 1 and own[1][0][0].isupper() and (is_title(own[0][0], phrases) or _is_titles(own[0][0], phrases)):
+    while len(own) > 1 and own[1][0][0].isupper() and (is_title(own[0][0], phrases) or is_titles(own[0][0], phrases)):
         own = own[1:]
-    if len(own) > 3 and is_title(own[1][0], phrases) and not _is_acronym(own[0][0]):
+    if len(own) > 3 and is_title(own[1][0], phrases) and not is_acronym(own[0][0]):
         own = own[2:]
     return own[0].start() if own else start
-
-
-def is_title(word: str, phrases: Phrases) -> bool:
-    """Return whether a word is one for an office or an occupation."""
-    return _folded(word).endswith(phrases.words.titles)
-
-
-def _is_titles(word: str, phrases: Phrases) -> bool:
-    """Return whether a word is a title in the plural, before two names: "Forskerne"."""
-    folded = _folded(word)
-    stems = [folded.removesuffix(each) for each in phrases.words.title_endings if folded.endswith(each)]
-    return any(stem.endswith(phrases.words.titles) for stem in stems) and not folded.endswith(phrases.words.bodies)
-
-
-def _folded(word: str) -> str:
-    """Return a word in small letters, composed: a page may write a letter and its mark apart."""
-    return unicodedata.normalize("NFC", word).casefold()
 
 
 def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases) -> Kind:
@@ -162,7 +115,7 @@ def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases
         return "body"
     parts = own.split()
     last = parts[-1].rstrip(".")
-    if _is_acronym(parts[0]) or _ends_body(last, phrases) or _ends_body(parts[0], phrases):
+    if is_acronym(parts[0]) or ends_body(last, phrases) or ends_body(parts[0], phrases):
         return "body"
     if any(re.search(r"[a-zæøå][A-ZÆØÅ]", part) and "-" not in part for part in parts):
         return "body"
@@ -175,10 +128,6 @@ def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases
 
 def _small(phrases: Phrases) -> set[str]:
     return {*phrases.words.inside, *phrases.words.body_for}
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) >= 2 and word.isupper() and word.isalpha()
 
 
 def _in_full(people: list[Name]) -> dict[str, dict[str, int]]:
@@ -229,105 +178,10 @@ def _title_beside(text: str, name: Name, phrases: Phrases) -> str:
     return ""
 
 
-def _offices(text: str, found: list[Name], phrases: Phrases) -> Iterator[Name]:
-    """Yield words for an office that stand without a name, and whom the page names in it."""
-    titled = {(each.title.casefold(), each.text) for each in found if each.title}
-    bearers_of: dict[str, set[str]] = {}
-    taken = {each.start for each in found if each.kind == "person"}
-    ends = [each.end for each in found]
-    for word in _WORD.finditer(text):
-        stem = _definite_of(word[0], phrases)
-        if stem is None or _before_name(text, word.end(), taken):
-            continue
-        start, end = word.start(), word.end()
-        if before := phrases.compound_before.search(text, max(0, start - 60), start):
-            start = before.start()
-        if place := phrases.office_place.match(text, end, end + 80):
-            end = place.end()
-        at = bisect_left(ends, start)
-        if at < len(found) and found[at].start < end and found[at].kind == "person":
-            continue
-        if stem not in bearers_of:
-            bearers_of[stem] = {full for title, full in titled if _same_office(title, stem, phrases)}
-        refers = next(iter(bearers_of[stem])) if len(bearers_of[stem]) == 1 and end == word.end() else ""
-        yield Name(start, end, "person" if refers else "office", " ".join(text[start:end].split()), refers=refers)
-
-
-def _definite_of(word: str, phrases: Phrases) -> str | None:
-    """Return the indefinite form of a definite word for an office ("statsministeren"), or None."""
-    lower = word.casefold()
-    if lower.endswith(phrases.words.bodies):
-        return None
-    for ending in phrases.words.definite_offices:
-        stem = lower.removesuffix(ending)
-        if stem != lower and len(stem) > 4 and stem.endswith(phrases.words.titles):
-            return stem
-    return None
-
-
-def _same_office(title: str, stem: str, phrases: Phrases) -> bool:
-    """Return whether the words beside a name mean the office: "justis- og beredskapsminister", "statsråd"."""
-    own = title.split()
-    last = own[-1] if own else ""
-    other = phrases.words.offices.get(stem)
-    head = max((each for each in phrases.words.titles if last.endswith(each)), key=len, default="")
-    halves = [each[:-1] + head for each in own[:-1] if each.endswith("-")]
-    return stem in (last, title, *halves) or (other is not None and last.endswith(other))
-
-
-def _before_name(text: str, end: int, taken: set[int]) -> bool:
-    return any(end < start <= end + 3 for start in taken) and text[end : end + 1] == " "
-
-
-def _groups(text: str, phrases: Phrases, stops: list[int]) -> Iterator[Name]:
-    """Yield words for people in the plural whom nobody names: "ordførere og rådmenn", "representanter fra …"."""
-    pattern = phrases.groups
-    if pattern is None:
-        return
-    for match in pattern.finditer(text):
-        start, end = match.start(), match.end()
-        if text[end : end + 1] == ":":
-            continue
-        if tail := phrases.group_tail.match(text, end):
-            at = bisect_left(stops, end)
-            stop = min(tail.end(), stops[at] if at < len(stops) else tail.end())
-            own = phrases.tail_end.split(text[end:stop], maxsplit=1)[0].rstrip()
-            if len(own.split()) > 1:
-                end += len(own)
-        yield Name(start, end, "group", " ".join(text[start:end].split()))
-
-
-def _common_bodies(text: str, phrases: Phrases) -> Iterator[Name]:
-    """Yield bodies in the definite form without a name of their own: "kommisjonen", "rådet", "politiet"."""
-    for word in _WORD.finditer(text):
-        lower = word[0].casefold()
-        if word[0].islower() and (lower.endswith(phrases.words.buildings) or len(lower) < 6):
-            continue
-        if (
-            lower.endswith(phrases.words.definite_bodies)
-            and lower.endswith(phrases.words.bodies)
-            and not lower.endswith(phrases.words.titles)
-        ):
-            place = _of_body(text, lower, word.end(), phrases)
-            end = place.end() if place else word.end()
-            # "Justis- og beredskapsdepartementet"
-            before = phrases.compound_before.search(text, max(0, word.start() - 60), word.start())
-            start = before.start() if before else word.start()
-            yield Name(start, end, "body", " ".join(text[start:end].split()))
-
-
-def _of_body(text: str, word: str, end: int, phrases: Phrases) -> re.Match[str] | None:
-    """Return what follows the head of a body's name: its place or its matter."""
-    place = phrases.for_place.match(text, end) or phrases.for_compound.match(text, end)
-    if place is None and word.startswith(phrases.words.body_begins):
-        return phrases.for_matter.match(text, end)
-    return place
-
-
 def _longest(names: Iterable[Name]) -> list[Name]:
     """Return names in order without those that a longer one holds."""
     kept: list[Name] = []
-    for each in sorted(names, key=lambda name: (name.start, -name.end, name.kind != "person")):
+    for each in sorted(names, key=lambda name: (name.start, -name.end, name.kind != "person", name.kind == "other")):
         if kept and each.start < kept[-1].end:
             if each.end - each.start > kept[-1].end - kept[-1].start:
                 kept[-1] = each

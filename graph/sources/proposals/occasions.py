@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from graph.sources.proposals.beside import Beside, without_journeys
 from graph.sources.proposals.calendars import day_of_line, is_row, read_calendar
 from graph.sources.proposals.events import (
     HEAD_LINES,
@@ -14,6 +15,7 @@ from graph.sources.proposals.events import (
     sentences_in,
     title_of,
 )
+from graph.sources.proposals.known import add_to, are_several, is_of_event, is_same, nearest, tells_of_meeting
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.proposals.tense import (
@@ -71,6 +73,7 @@ class _Finder:
         self.found = Occasions([], {}, genre)
         self.current: list[Occasion] = []
         self.days = Weekdays(reading)
+        self.beside = Beside(reading, genre, self.found, self.days)
 
     def find(self) -> Occasions:
         """Return the events."""
@@ -80,6 +83,7 @@ class _Finder:
             self.current = [main]
         for sentence in self.reading.page.sentences:
             self._read(sentence, main)
+        without_journeys(self.found)
         return self.found
 
     def _main(self) -> Occasion | None:
@@ -127,12 +131,17 @@ class _Finder:
         reading = self.reading
         line = reading.line(sentence[0])
         about = self.current[0].time if self.current else None
+        if not is_notice(reading, line) and (own := self.beside.events_of(sentence, line, main)):
+            self.found.of_sentence[sentence[0]] = own
+            return
         if is_notice(reading, line) or self._leaves_open(sentence) or is_of_another_year(reading, sentence, about):
             self.found.of_sentence[sentence[0]] = []
             return
         events = self._events_of(sentence, line, main)
         if events:
             self.found.of_sentence[sentence[0]] = events
+            if events[0] is not main:
+                self.beside.note(line, events)
             if not (main and self.genre in ("minutes", "programme")):
                 self.current = events
             return
@@ -150,7 +159,9 @@ class _Finder:
     def _is_another(self, sentence: Span, line: Line, words: list[EventWord]) -> bool:
         """Return whether a sentence tells of an event beside that of the page: "Neste møte", "Neste dialogmøte"."""
         reading = self.reading
-        if reading.has_word(reading.words.another, sentence) or self._is_below_another(line, sentence):
+        # "uten at ny dato er satt" tells of no event beside that of its own sentence.
+        phrases = reading.words.another if not words else reading.phrases.another_events
+        if reading.has_word(phrases, sentence) or self._is_below_another(line, sentence):
             return True
         return any(reading.phrases.next_one.search(reading.text, sentence[0], each.start) for each in words)
 
@@ -179,7 +190,7 @@ class _Finder:
             resolve(each, reading.language, reading.published, status)
             for each in reading.within(reading.times, sentence)
         ]
-        times = [self.days.settle(each) for each in times if _is_of_event(each)]
+        times = [self.days.settle(each) for each in times if is_of_event(each)]
         word = next((each for each in words if not each.is_plural), words[0] if words else None)
         had = next((each for each in words if self._is_had(each, sentence)), None)
         if had and not main and not times:
@@ -202,7 +213,7 @@ class _Finder:
     ) -> list[Occasion]:
         reading = self.reading
         known = self.found.events
-        if meets and not another and not _meets(reading, sentence, times):
+        if meets and not another and not tells_of_meeting(reading, sentence, times):
             return []
         if meets and not another and not times and known:
             # More of what the sentences before it tell.
@@ -211,16 +222,16 @@ class _Finder:
             return [known[-1]]
         for same in known[-_NEAR:] if another else ():
             if same.is_next and not (times and same.time):
-                _add(same, sentence, times, None)
+                add_to(same, sentence, times, None)
                 return [same]
         if made := self._one_a_town(sentence, word, status, times):
             known += made
             return made
         if not another or (status == "planned" and not times and len(known) > 1):
             for event in reversed(known[-_NEAR:]):
-                if _is_same(event, word, times, status, reading):
+                if is_same(event, word, times, status, reading):
                     if event is not main or status is not None or times:
-                        _add(event, sentence, times, status)
+                        add_to(event, sentence, times, status)
                     return [event]
         if not told and not times and not another and not meets:
             return []
@@ -245,11 +256,11 @@ class _Finder:
             event.is_heading = line.kind is Kind.HEADING
             if another:
                 event.is_next = True
-                event.status = "planned" if status in (None, "held") else status
+                event.status = "planned" if status in (None, "held") or word is None else status
             made.append(event)
-        if len(made) > 1 and not _are_several(reading, word, times):
+        if len(made) > 1 and not are_several(word, times):
             made = made[:1]
-            made[0].time = _nearest(word, times)
+            made[0].time = nearest(word, times)
         known += made
         return made
 
@@ -321,70 +332,6 @@ class _Finder:
             event.because = "an item with a day, below words for several events"
             made.append(event)
         return made if len(made) > 1 else []
-
-
-def _is_of_event(time: Time) -> bool:
-    """Return whether a time can be that of an event: not a whole year, nor a number that may mean another thing."""
-    if time.earliest is None or time.latest is None:
-        return not time.said.strip().isdigit()
-    return (time.latest - time.earliest).days < 300
-
-
-def _is_same(event: Occasion, word: EventWord | None, times: list[Time], status: str | None, reading: Reading) -> bool:
-    """Return whether a sentence tells of an event that is known: the same kind, and no other day."""
-    if times and event.time and not any(event.time.overlaps(each) for each in times):
-        return False
-    if word is None:
-        if event.time is None:
-            return not event.is_main and event.kind in ("visit", "meeting")
-        named_only = reading.line(event.evidence[0][0]).kind is Kind.HEADING and len(event.evidence) == 1
-        return bool(times and (event.is_main or named_only or event.time.earliest == times[0].earliest))
-    if word.is_plural != event.is_plural and not (word.is_definite and not event.is_plural):
-        return False
-    related = word.kind == event.kind or word.kind == "meeting" or event.kind == "meeting"
-    if not related:
-        return False
-    if status and event.status == "held" and status == "planned" and times:
-        return event.time is not None
-    return word.is_definite or word.kind == event.kind or event.is_main or word.is_plural
-
-
-def _add(event: Occasion, sentence: Span, times: list[Time], status: str | None) -> None:
-    """Add what a further sentence says of an event."""
-    if times and (event.time is None or times[0].is_narrower(event.time)):
-        event.time = times[0]
-        event.evidence.append(sentence)
-    elif status in ("cancelled", "postponed"):
-        event.evidence.append(sentence)
-    if event.is_heading and status and len(event.evidence) == 1:
-        event.evidence.append(sentence)
-    if status in ("cancelled", "postponed"):
-        event.status = status
-    elif status and len(event.evidence) == 2 and event.evidence[-1] == sentence:
-        # A heading tells no tense; the first sentence about an event does.
-        event.status = status
-
-
-def _nearest(word: EventWord | None, times: list[Time]) -> Time:
-    """Return the time of an event of several that its sentence tells: the one right after its word, else the first."""
-    near = (each for each in times if word and 0 <= each.start - word.end < _NEAR)
-    return next(near, times[0])
-
-
-def _are_several(reading: Reading, word: EventWord | None, times: list[Time]) -> bool:
-    return word is None or word.is_plural or len(times) > 2
-
-
-def _meets(reading: Reading, sentence: Span, times: list[Time]) -> bool:
-    """Return whether a verb tells of a meeting: somebody gathers on a day, or two parties meet."""
-    if reading.has_word(reading.words.gathering, sentence):
-        return bool(times)
-    if times and any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence)):
-        return True
-    found = [
-        each for each in reading.within(reading.names, sentence) if each.kind in ("person", "body", "office", "group")
-    ]
-    return len({each.who for each in found}) >= 2
 
 
 def _complete(event: Occasion, reading: Reading, found: Occasions) -> None:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph.sources.proposals.collected import Part, PartCollector, attends
+from graph.sources.proposals.clauses import ClauseReader
+from graph.sources.proposals.collected import Part, attends
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.phrases import LOWER, any_of
+from graph.sources.proposals.reading import EventWord
 from graph.sources.text.intervals import Span
 
 # Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
@@ -18,7 +20,7 @@ _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 _HEAD_OF_MINUTES = 6
 
 
-class OwnerReader(PartCollector):
+class OwnerReader(ClauseReader):
     """Reads whose event it is."""
 
     def read_owners(self) -> None:
@@ -29,6 +31,10 @@ class OwnerReader(PartCollector):
                 for word in reading.within(reading.event_words, span):
                     for name in self._owners(word.start, word.end, span):
                         self._add(event, name, ["organiser"], None, span, "likely", "whose event it is")
+            if event.council:
+                part = Part(event, event.council, ["organiser"], None, event.evidence[0], "likely", "a council decides")
+                part.role_word = event.council_word
+                self._keep(part)
         if self.main and self.occasions.genre == "minutes":
             for name, line in self._body_of_minutes():
                 evidence = (line.start, line.end)
@@ -36,6 +42,37 @@ class OwnerReader(PartCollector):
                 for event in self.occasions.events:
                     if (event.is_next or event.is_moved) and event.kind == self.main.kind:
                         self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
+
+    def read_parties(self) -> None:
+        """Read who meets: "møte med politimesteren", "møte mellom ordførerne og statsråden"."""
+        reading = self.reading
+        for event in self.occasions.events:
+            for span in event.evidence[:2]:
+                for word in reading.within(reading.event_words, span):
+                    for name in self._parties(word, span):
+                        part = Part(
+                            event, name, ["participant"], attends(event), span, "likely", "who a meeting is with"
+                        )
+                        part.role_word = word.text
+                        self._keep(part)
+
+    def _parties(self, word: EventWord, span: Span) -> list[Name]:
+        """Return the names right after a word for a meeting and "med" or "mellom", and those joined to them."""
+        if word.is_plural:
+            return []
+        names = self.reading.within(self.reading.names, (word.end, span[1]))
+        first = next(iter(names), None)
+        if first is None or first.kind not in ("person", "office", "body", "group"):
+            return []
+        if not self.reading.phrases.parties.fullmatch(self.reading.text, word.end, first.start):
+            return []
+        joined = self._joined(names, backwards=False)
+        buildings = self.reading.words.buildings
+        return [
+            each
+            for each in joined
+            if each.kind not in ("place", "other") and (each is first or not each.text.casefold().endswith(buildings))
+        ]
 
     def _body_of_minutes(self) -> list[tuple[Name, Line]]:
         """Return the body of the minutes: a council or a group, rather than the municipality that it belongs to."""

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
+from typing import Any
 
-from graph.sources.languages.pack import Pack, Proposing
+from graph.sources.languages.pack import Pack
+from graph.sources.languages.proposing import Proposing
 
 CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
 LOWER = r"[^\W\d_A-ZÆØÅÀ-ÖØ-Þ]"
@@ -25,11 +27,30 @@ class Phrases:
         """Take the pack of the language."""
         self.pack = pack
         self.words: Proposing = pack.proposing
+        # What each word tells of whom, as far as it was asked for.
+        self.senses: dict[str, Any] = {}
 
     @cached_property
     def away(self) -> re.Pattern[str]:
         """What ends before somebody that a preposition leads away from the sentence: "fra", "ved den"."""
         return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{_LETTER}+ )?$", re.IGNORECASE)
+
+    @cached_property
+    def place_before(self) -> re.Pattern[str]:
+        """What ends before a place that only says where something is: "i ", "utenfor "."""
+        words = (*self.words.away, *self.words.with_words, *self.pack.place_words, *self.pack.elsewhere_words)
+        return re.compile(rf"(?<!\w)(?:{either(words)})\s+(?:{LOWER}+\s+)?$", re.IGNORECASE)
+
+    @cached_property
+    def field_words(self) -> frozenset[str]:
+        """Words with which a clause begins whose subject stands after its verb."""
+        words = (*self.words.away, *self.words.with_words, *self.pack.place_words, *self.pack.bounding.one_side)
+        return frozenset(words)
+
+    @cached_property
+    def pronoun_after(self) -> re.Pattern[str]:
+        """A pronoun that is the subject of the verb before it: "fortalte hun"."""
+        return re.compile(rf"\s+(?:{either(self.words.pronouns)})(?!\w)")
 
     @cached_property
     def inside(self) -> re.Pattern[str]:
@@ -57,6 +78,69 @@ class Phrases:
         """What stands between a body and the person by whom it is there: "v/", "ved politimester"."""
         words = either((*self.words.by, *self.words.represented_by))
         return re.compile(rf"\s*,?\s*(?:{words})\s*(?:{LOWER}[\w-]*\s+){{0,4}}$")
+
+    @cached_property
+    def decides(self) -> re.Pattern[str]:
+        """A verb for what a council does in a meeting: "behandler"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.decides)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def travels(self) -> re.Pattern[str]:
+        """A verb of travelling: "reiser"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.travels)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def to_place(self) -> re.Pattern[str]:
+        """What ends before the place that somebody travels to: "til"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.to_place)})\s+$")
+
+    @cached_property
+    def opens(self) -> re.Pattern[str]:
+        """A verb of opening: "åpner"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.opens)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def another_events(self) -> tuple[str, ...]:
+        """Words for another event that name it: "neste møte", and not "neste gang"."""
+        return tuple(each for each in self.words.another if each.endswith(self.pack.event_endings))
+
+    @cached_property
+    def after_event(self) -> re.Pattern[str]:
+        """What a sentence begins with that tells what follows an event: "Etter "."""
+        return re.compile(rf"(?:{either(self.words.afterwards)})\s", re.IGNORECASE)
+
+    @cached_property
+    def there_is(self) -> re.Pattern[str]:
+        """What says that there is an event: "er det", "blir det"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.copulas)}) (?:{either(self.words.event_pronouns)})(?!\w)")
+
+    @cached_property
+    def will(self) -> re.Pattern[str]:
+        """A verb that tells what is to come: "skal", "vil"."""
+        planned = [word for each in self.pack.verbs.auxiliaries if each.status == "planned" for word in each.words]
+        return re.compile(rf"(?<!\w)(?:{either((*planned, *self.words.consents))})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def held_pronoun(self) -> re.Pattern[str]:
+        """A pronoun for an event and the verb that says when it is: "holdes de", "det første er"."""
+        ordinals = either((*self.pack.dates.ordinals, *self.words.next_words))
+        pronouns, verbs = either(self.words.event_pronouns), either(self.words.takes_place)
+        is_words = either(self.words.copulas)
+        return re.compile(
+            rf"(?<!\w)(?:(?:{verbs}) (?:{pronouns})|(?:{pronouns}) (?:{verbs})"
+            rf"|(?:{pronouns}) (?:{ordinals}) (?:{is_words}|{verbs}))(?!\w)",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def together(self) -> re.Pattern[str]:
+        """What stands before whoever does the same as others: "sammen med"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.together)})\s+", re.IGNORECASE)
+
+    @cached_property
+    def parties(self) -> re.Pattern[str]:
+        """What stands between a word for a meeting and those who meet: "med", "mellom de "."""
+        return re.compile(rf"\s+(?:{either(self.words.parties)})\s+(?:(?:{LOWER}|-)+\s+){{0,4}}$")
 
     @cached_property
     def passive(self) -> re.Pattern[str]:
@@ -104,6 +188,7 @@ class Phrases:
     def planned_infinitive(self) -> re.Pattern[str]:
         """What ends before an infinitive that tells what is planned: "kommer til å"."""
         planned = [word for each in self.pack.verbs.auxiliaries if each.status == "planned" for word in each.words]
+        planned += self.words.consents
         return re.compile(rf"(?<!\w)(?:{either(planned)})\s+$", re.IGNORECASE)
 
     @cached_property
@@ -209,18 +294,30 @@ class Phrases:
         return re.compile(rf"\s(?:{either(self.words.group_ends)})\b")
 
     @cached_property
-    def groups(self) -> re.Pattern[str] | None:
-        """Words for people in the plural, with their number: "flere lærere og elever"."""
-        words = self.words
-        if not words.groups:
-            return None
-        joints = either(words.joints)
-        head = rf"(?<![\w-])[\w-]*(?:{either(words.groups)})(?![\w-])"
-        adjective = rf"(?:(?:{either(words.quantities)}|\d+) )*"
-        one = rf"{adjective}(?:[\w-]+- (?:{joints}) )?{head}"
-        people = rf"{adjective}{_LETTER}[\w-]{{2,}}(?:{either(words.people_endings)})(?![\w-])"
-        more = rf"(?:(?:,| (?:{joints})) (?:{one}|{people}))*"
-        return re.compile(rf"(?<![\w-])(?:{people}(?:,| (?:{joints})) )*{one}{more}", re.IGNORECASE)
+    def quantity_before(self) -> re.Pattern[str]:
+        """What ends before people in the plural: their number or amount, an adjective, "alle de sju "."""
+        words = either(self.words.quantities)
+        return re.compile(
+            rf"(?<![\w-])(?:(?:{words}|\d{{1,4}})\s+)+(?:(?:{either(self.words.of_all)})\s+)?(?:{LOWER}+e\s+)?$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def article_before(self) -> re.Pattern[str]:
+        """What ends before one of several: "en ", "ein ung "."""
+        return re.compile(rf"(?<![\w-])(?:{either(self.words.articles)})\s+(?:{_LETTER}+\s+)?$", re.IGNORECASE)
+
+    @cached_property
+    def clause_begin_before(self) -> re.Pattern[str]:
+        """What ends where a clause begins, but for one word: a full stop, a line's end, a joint."""
+        joints = either((*self.words.joints, *self.words.clause_joints))
+        return re.compile(rf"(?:^|[.!?:\n–-]\s*|(?<!\w)(?:{joints})\s+|,\s+)(?:[A-ZÆØÅ]?{LOWER}+ )?$")
+
+    @cached_property
+    def joint_after(self) -> re.Pattern[str]:
+        """The joint after a member of a list, with the next member: " og brannsjef"."""
+        joints = either(self.words.joints)
+        return re.compile(rf"(?:,| (?:{joints}))(?: [\w-]+){{1,2}}?(?= )")
 
     @cached_property
     def meeting_in(self) -> re.Pattern[str]:

@@ -9,10 +9,12 @@ from typing import Protocol, TypeVar
 
 from graph.model.edtf import Bounds
 from graph.sources.languages.language import Language
-from graph.sources.languages.pack import Pack, Proposing
+from graph.sources.languages.pack import Pack
+from graph.sources.languages.proposing import Proposing
 from graph.sources.pages.context import PageContext
 from graph.sources.proposals.lines import Line, lines_of
-from graph.sources.proposals.names import Name, names_of
+from graph.sources.proposals.name import Name
+from graph.sources.proposals.names import names_of
 from graph.sources.proposals.phrases import any_of, phrases_of
 from graph.sources.proposals.times import Time, times_of
 from graph.sources.text.intervals import Span

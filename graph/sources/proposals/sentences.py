@@ -2,20 +2,21 @@
 
 import re
 
-from graph.sources.proposals.collected import PartCollector, attends
-from graph.sources.proposals.events import Occasion, is_notice
+from graph.sources.proposals.clauses import ClauseReader
+from graph.sources.proposals.collected import attends
+from graph.sources.proposals.events import Occasion, is_notice, sentences_in
 from graph.sources.proposals.lines import Kind
-from graph.sources.proposals.names import Name
+from graph.sources.proposals.name import Name
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
 
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
+_LONGEST_TITLE = 60
+# Kinds of those whom nobody names.
+UNNAMED = ("office", "group", "body")
 
-# So many words may stand between a joint and the verb whose subject stands before the joint.
-_MOST_BETWEEN = 2
 
-
-class SentenceReader(PartCollector):
+class SentenceReader(ClauseReader):
     """Reads sentences: the names before a verb, else right after it, in the same clause."""
 
     def read_sentences(self) -> None:
@@ -27,6 +28,17 @@ class SentenceReader(PartCollector):
                 continue
             for event in self.occasions.at(sentence):
                 self._read_sentence(sentence, event)
+
+    def read_sentences_of_items(self) -> None:
+        """Read whom nobody names in the running sentences of a programme: "Rådmann og brannsjef forteller."."""
+        reading = self.reading
+        self.only = UNNAMED
+        for line in reading.lines:
+            for sentence in sentences_in(reading, line) if line.item and line.kind is not Kind.LABEL else ():
+                if reading.text[sentence[1] - 1] == "." and not is_notice(reading, line):
+                    for event in self.occasions.at(reading.sentence(sentence[0])):
+                        self._read_sentence(sentence, event)
+        self.only = ()
 
     def _read_sentence(self, sentence: Span, event: Occasion) -> None:
         reading = self.reading
@@ -85,6 +97,12 @@ class SentenceReader(PartCollector):
         )
         after = self._run_after(cue.end, clause, names)
         is_noun = self._is_noun(cue)
+        if is_noun and self.reading.text[max(0, cue.start - 1) : cue.start] == "(":
+            # "A, B og C (referent)": the last of them is.
+            before = before[-1:]
+        if before and after and not is_noun and self._begins_with(clause, self.reading.phrases.field_words):
+            # "På møtet orienterte A": what stands before the verb is when or where.
+            before = []
         gathers = text in self.reading.words.gathering or text.split()[-1] in self.reading.words.gathering
         if gathers and "participant" in roles and before and all(each.kind == "body" for each in before):
             roles = ["organiser"]
@@ -93,7 +111,7 @@ class SentenceReader(PartCollector):
         if roles == ["organiser"]:
             chosen = after if passive or text in self.reading.words.organisers_after else before or after
             if chosen and chosen[0].kind in ("person", "body", "office", "other"):
-                for name in chosen:
+                for name in [*chosen, *self._companions(cue, clause, names, chosen)]:
                     self._add(event, name, roles, None, sentence, "likely", f"the words «{text}»")
             if not passive and "invited" in attendance + self._attendance_at(cue):
                 self._invited(cue, clause, names, chosen, sentence, event)
@@ -108,7 +126,13 @@ class SentenceReader(PartCollector):
                             event, name, ["participant"], attends(event), sentence, "likely", f"the words «{text}»"
                         )
             return
-        chosen = after if passive or (is_noun and after) or self._comes_after(cue) else before or after
+        comes_after = (
+            passive or (is_noun and after) or self._comes_after(cue) or text in self.reading.words.bearers_after
+        )
+        chosen = after if comes_after else before or after
+        if text in self.reading.words.brings:
+            chosen = [*before, *after]
+        chosen = [*chosen, *self._companions(cue, clause, names, chosen)]
         chosen = [each for each in chosen if each.kind in ("person", "office", "body", "group")]
         if text in self.reading.words.by and not (
             after and self.reading.phrases.by.match(self.reading.text, cue.start, after[0].start)
@@ -121,6 +145,15 @@ class SentenceReader(PartCollector):
                 continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _companions(self, cue: Mention, clause: Span, names: list[Name], chosen: list[Name]) -> list[Name]:
+        """Return whom others do the same with: "A deltok sammen med B"."""
+        together = self.reading.phrases.together.search(self.reading.text, cue.end, clause[1]) if chosen else None
+        if together is None:
+            return []
+        after = self._run_after(together.end(), clause, names)
+        near = after and after[0].start - together.end() < _LONGEST_TITLE
+        return [each for each in after if each not in chosen] if near else []
 
     def _chairs(self, cue: Mention, clause: Span, sentence: Span) -> bool:
         """Return whether a verb of leading is about a meeting or a talk, and not about an office or a delegation."""
@@ -262,110 +295,3 @@ class SentenceReader(PartCollector):
             self._add(event, bodies[0], ["organiser"], None, sentence, "likely", "a body that gathers")
             if event.status == "held":
                 self._add(event, bodies[0], ["participant"], attends(event), sentence, "likely", "a body that gathers")
-
-    def _clause(self, cue: Mention, sentence: Span) -> Span:
-        """Return the clause that a word stands in, between commas before "og", "som" and the like."""
-        text = self.reading.text
-        start, end = sentence
-        inserted = self._inserted(cue, sentence)
-        for match in self.reading.phrases.clause_end.finditer(text, *sentence):
-            if any(first <= match.start() < last for first, last in inserted):
-                continue
-            if match.end() <= cue.start:
-                start = match.end()
-            elif match.start() >= cue.end:
-                end = match.start()
-                break
-        return start, end
-
-    def _inserted(self, cue: Mention, sentence: Span) -> list[Span]:
-        """Return the relative clauses between a name and a word that is not in them: "A, som ledet B, orienterte"."""
-        return [
-            (match.start(), match.end())
-            for match in self.reading.phrases.inserted.finditer(self.reading.text, *sentence)
-            if match.end() <= cue.start
-        ]
-
-    def _antecedent(self, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
-        """Return the names right before a relative clause: "DSB og NTNU, som står bak konferansen"."""
-        text = self.reading.text
-        begins = text[clause[0] : clause[1]].split(maxsplit=1)[:1]
-        if not begins or begins[0].casefold() not in self.reading.pack.subjects.relative:
-            return []
-        near = [name for name in names if name.end <= clause[0] and not text[name.end : clause[0]].strip(" ,")]
-        return self._run_before(clause[0], (sentence[0], clause[0]), names) if near else []
-
-    def _subject_above(self, cue: Mention, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
-        """Return the subject of the clause before, where a joint and a verb follow it: "A åpnet møtet og ledet det"."""
-        between = self.reading.text[clause[0] : cue.start].split()
-        joints = self.reading.words.clause_joints
-        begins = between[:1] if clause[0] < cue.start else []
-        joined = self.reading.text[sentence[0] : clause[0]].split()[-1:]
-        if clause[0] == sentence[0] or not ({*begins, *joined} & set(joints)) or len(between) > _MOST_BETWEEN:
-            return []
-        verbs = [
-            each
-            for each in self.reading.within(self.reading.context.cues, (sentence[0], clause[0]))
-            if self._is_verb(each)
-        ]
-        return self._run_before(verbs[-1].start, (sentence[0], clause[0]), names) if verbs else []
-
-    def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
-        """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
-        inserted = [
-            (m.start(), m.end()) for m in self.reading.phrases.inserted.finditer(self.reading.text, clause[0], at)
-        ]
-        inside = [each for each in names if clause[0] <= each.start and each.end <= at]
-        inside = [each for each in inside if not any(first <= each.start < last for first, last in inserted)]
-        inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
-        return self._joined(list(reversed(inside)), backwards=True)
-
-    def _run_after(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
-        inside = [each for each in names if at <= each.start and each.end <= max(clause[1], at)]
-        inside = [each for each in inside if each.kind != "place" and not self._is_affiliation(each, inside)]
-        return self._joined(inside, backwards=False)
-
-    def _joined(self, names: list[Name], backwards: bool) -> list[Name]:
-        """Return the first of some names and those that commas and "og" join to it."""
-        text = self.reading.text
-        chosen: list[Name] = []
-        for name in names:
-            if chosen:
-                last = chosen[-1]
-                between = text[name.end : last.start] if backwards else text[last.end : name.start]
-                span = (name.end, last.start) if backwards else (last.end, name.start)
-                if not self.reading.phrases.joint.fullmatch(between) or any(
-                    self._is_verb(cue) for cue in self.reading.within(self.reading.context.cues, span)
-                ):
-                    break
-                if self.reading.phrases.finite.search(self.reading.text, *span):
-                    break
-                # After a word for an event stand its places and guests: "holder møter i A, B og C".
-                if not backwards and self.reading.within(self.reading.event_words, span):
-                    break
-            chosen.append(name)
-        return list(reversed(chosen)) if backwards else chosen
-
-    def _is_verb(self, cue: Mention) -> bool:
-        return not self._is_noun(cue)
-
-    def _is_noun(self, cue: Mention) -> bool:
-        """Return whether a cue is a noun, whose bearer follows it: "Innledning ved …", "Møteleder er …"."""
-        text = self.reading.text[cue.start : cue.end]
-        return text.casefold().endswith(self.reading.words.bearers)
-
-    def _is_affiliation(self, name: Name, names: list[Name]) -> bool:
-        """Return whether a body only says where the person before it comes from: "Henrik Dahl fra HL-senteret"."""
-        text = self.reading.text
-        if name.kind not in ("body", "place", "other"):
-            before = text[max(0, name.start - 40) : name.start].casefold()
-            return bool(self.reading.phrases.behalf.search(before))
-        before = text[max(0, name.start - 25) : name.start]
-        if self.reading.phrases.away.search(before):
-            return True
-        opened = text[max(0, name.start - 40) : name.start]
-        return opened.rfind("(") > opened.rfind(")")
-
-    def _is_place_of(self, name: Name) -> bool:
-        before = self.reading.text[max(0, name.start - 6) : name.start]
-        return name.kind in ("body", "other") and bool(self.reading.phrases.inside.search(before))

@@ -1,0 +1,224 @@
+"""The clauses of sentences: whose subject or object a name is, and which names are joined in a list."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from graph.sources.proposals.collected import PartCollector
+from graph.sources.proposals.lines import Kind
+from graph.sources.proposals.name import Name
+from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
+
+# So many words may stand between a joint and the verb whose subject stands before the joint.
+_MOST_BETWEEN = 2
+_LONGEST_TITLE = 60
+_LONGEST_WORD = 20
+
+
+class ClauseReader(PartCollector):
+    """Finds the names before and after a word, in its clause."""
+
+    def _clause(self, cue: Mention, sentence: Span) -> Span:
+        """Return the clause that a word stands in, between commas before "og", "som" and the like."""
+        text = self.reading.text
+        start, end = sentence
+        inserted = self._inserted(cue, sentence)
+        for match in self.reading.phrases.clause_end.finditer(text, *sentence):
+            if any(first <= match.start() < last for first, last in inserted):
+                continue
+            if match[0].startswith(" ") and self._joins_list(match.start(), match.end(), sentence):
+                continue
+            if match.end() <= cue.start:
+                start = match.end()
+            elif match.start() >= cue.end:
+                end = match.start()
+                break
+        return start, end
+
+    def _inserted(self, cue: Mention, sentence: Span) -> list[Span]:
+        """Return the relative clauses between a name and a word that is not in them: "A, som ledet B, orienterte"."""
+        return [
+            (match.start(), match.end())
+            for match in self.reading.phrases.inserted.finditer(self.reading.text, *sentence)
+            if match.end() <= cue.start
+        ]
+
+    def _antecedent(self, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
+        """Return the names right before a relative clause: "DSB og NTNU, som står bak konferansen"."""
+        text = self.reading.text
+        begins = text[clause[0] : clause[1]].split(maxsplit=1)[:1]
+        if not begins or begins[0].casefold() not in self.reading.pack.subjects.relative:
+            return []
+        near = [name for name in names if name.end <= clause[0] and not text[name.end : clause[0]].strip(" ,")]
+        return self._run_before(clause[0], (sentence[0], clause[0]), names) if near else []
+
+    def _subject_above(self, cue: Mention, clause: Span, sentence: Span, names: list[Name]) -> list[Name]:
+        """Return the subject of the clause before, where a joint and a verb follow it: "A åpnet møtet og ledet det"."""
+        between = self.reading.text[clause[0] : cue.start].split()
+        joints = self.reading.words.clause_joints
+        begins = between[:1] if clause[0] < cue.start else []
+        joined = self.reading.text[sentence[0] : clause[0]].split()[-1:]
+        if clause[0] == sentence[0] or not ({*begins, *joined} & set(joints)) or len(between) > _MOST_BETWEEN:
+            return []
+        verbs = [
+            each
+            for each in self.reading.within(self.reading.context.cues, (sentence[0], clause[0]))
+            if self._is_verb(each)
+        ]
+        return self._run_before(verbs[-1].start, (sentence[0], clause[0]), names) if verbs else []
+
+    def _joins_list(self, start: int, end: int, sentence: Span) -> bool:
+        """Return whether a joint before a title goes on with a list: "kom også A og rådgiver B", with no verb after."""
+        reading = self.reading
+        name = next(iter(reading.within(reading.names, (end, sentence[1]))), None)
+        before = reading.within(reading.names, (sentence[0], start))
+        if name is None or not before or name.start - end > _LONGEST_TITLE:
+            return False
+        if any(self._is_verb(each) for each in reading.within(reading.context.cues, (end, name.start))):
+            return False
+        if reading.phrases.finite.search(reading.text, end, name.start):
+            return False
+        after = reading.phrases.clause_end.search(reading.text, name.end, sentence[1])
+        last = after.start() if after else sentence[1]
+        verbs = [*reading.within(reading.context.cues, (name.end, last))]
+        return not any(self._is_verb(each) for each in verbs) and not reading.phrases.finite.search(
+            reading.text, name.end, last
+        )
+
+    def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
+        """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
+        inserted = [
+            (m.start(), m.end()) for m in self.reading.phrases.inserted.finditer(self.reading.text, clause[0], at)
+        ]
+        inside = [each for each in names if clause[0] <= each.start and each.end <= at]
+        inside = [each for each in inside if not any(first <= each.start < last for first, last in inserted)]
+        inside = [
+            own for each in inside if (own := self._as_agent(each, inside)) and not self._is_led_away(own, inside)
+        ]
+        return self._joined(list(reversed(inside)), backwards=True)
+
+    def _run_after(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
+        if self.reading.phrases.pronoun_after.match(self.reading.text, at):
+            return []
+        inside = [each for each in names if at <= each.start and each.end <= max(clause[1], at)]
+        is_from = self._begins_with(clause, self.reading.pack.origin_words)
+        inside = [
+            own
+            for each in inside
+            if (own := self._as_agent(each, inside, is_from))
+            and not self._is_affiliation(own, inside)
+            and not self._is_beside_object(own, at)
+        ]
+        return self._joined(inside, backwards=False)
+
+    def _begins_with(self, clause: Span, words: Iterable[str]) -> bool:
+        """Return whether the first word of a clause, after a joint, is one of these."""
+        own = self.reading.text[clause[0] : clause[1]].split(maxsplit=2)[:2]
+        joints = (*self.reading.words.clause_joints, *self.reading.words.joints)
+        first = own[1:] if own and own[0].casefold() in joints else own
+        return bool(first) and first[0].casefold() in words
+
+    def _as_agent(self, name: Name, names: list[Name], is_agent: bool = True) -> Name | None:
+        """Return a name as that of somebody who acts; a town does so where it is the subject: "deltok Oslo og Larvik".
+
+        None is returned for a town that only says where something is.
+        """
+        if name.kind not in ("place", "other"):
+            return name
+        text = self.reading.text
+        if name.kind == "other" and (
+            name.text not in self.proper or self.reading.line(name.start).kind is not Kind.PROSE
+        ):
+            return name
+        at = names.index(name)
+        first = name
+        while at and names[at - 1].kind == name.kind and self._is_joint(names[at - 1].end, first.start):
+            at -= 1
+            first = names[at]
+        before = text[max(0, first.start - _LONGEST_WORD) : first.start]
+        is_where = self.reading.phrases.place_before.search(before)
+        if not is_agent or is_where or before.endswith(("(", ", ")) or not self._acts(name, names):
+            return None
+        return replace(name, kind="body")
+
+    def _is_beside_object(self, name: Name, at: int) -> bool:
+        """Return whether a group after a verb is no subject of it: "legger fram en rapport om hets mot politikere"."""
+        if name.kind != "group":
+            return False
+        between = self.reading.text[at : name.start]
+        away = self.reading.phrases.away.search(between)
+        return bool(away and away.start() > 1) and not between.strip().casefold().endswith(self.reading.words.agents)
+
+    def _acts(self, name: Name, names: list[Name]) -> bool:
+        """Return whether a verb follows a name, or others of its list: "Oslo, Larvik og Göteborg hadde takket nei"."""
+        text = self.reading.text
+        last = name
+        for other in names[names.index(name) + 1 :]:
+            if not self._is_joint(last.end, other.start):
+                break
+            last = other
+        own = text[last.end : last.end + _LONGEST_WORD]
+        following = own.split(maxsplit=1)[:1]
+        if last is not name and not following:
+            return True
+        cues = self.reading.within(self.reading.context.cues, (last.end, last.end + 2))
+        is_end = own.strip()[:1] in (".", "")
+        is_joint = bool(following) and following[0] in self.reading.words.joints
+        return bool(cues) or is_end or is_joint or bool(self.reading.phrases.finite.match(text, last.end + 1))
+
+    def _is_joint(self, end: int, start: int) -> bool:
+        return self.reading.text[end:start].strip() in (",", *self.reading.words.joints)
+
+    def _is_led_away(self, name: Name, names: list[Name]) -> bool:
+        """Return whether a preposition leads a name away from the verb after it: "etter ønske fra naboene kom A"."""
+        if name.kind in ("group", "office"):
+            before = self.reading.text[max(0, name.start - 25) : name.start]
+            return bool(self.reading.phrases.away.search(before))
+        return self._is_affiliation(name, names)
+
+    def _joined(self, names: list[Name], backwards: bool) -> list[Name]:
+        """Return the first of some names and those that commas and "og" join to it."""
+        text = self.reading.text
+        chosen: list[Name] = []
+        for name in names:
+            if chosen:
+                last = chosen[-1]
+                between = text[name.end : last.start] if backwards else text[last.end : name.start]
+                span = (name.end, last.start) if backwards else (last.end, name.start)
+                if not self.reading.phrases.joint.fullmatch(between) or any(
+                    self._is_verb(cue) for cue in self.reading.within(self.reading.context.cues, span)
+                ):
+                    break
+                if self.reading.phrases.finite.search(self.reading.text, *span):
+                    break
+                # After a word for an event stand its places and guests: "holder møter i A, B og C".
+                if not backwards and self.reading.within(self.reading.event_words, span):
+                    break
+            chosen.append(name)
+        return list(reversed(chosen)) if backwards else chosen
+
+    def _is_verb(self, cue: Mention) -> bool:
+        return not self._is_noun(cue)
+
+    def _is_noun(self, cue: Mention) -> bool:
+        """Return whether a cue is a noun, whose bearer follows it: "Innledning ved …", "Møteleder er …"."""
+        text = self.reading.text[cue.start : cue.end]
+        return text.casefold().endswith(self.reading.words.bearers)
+
+    def _is_affiliation(self, name: Name, names: list[Name]) -> bool:
+        """Return whether a body only says where the person before it comes from: "Henrik Dahl fra HL-senteret"."""
+        text = self.reading.text
+        if name.kind not in ("body", "place", "other"):
+            before = text[max(0, name.start - 40) : name.start].casefold()
+            # "journalist i Hardanger Folkeblad" names no person.
+            is_inside = name.kind == "person" and self.reading.phrases.inside.search(before)
+            return bool(is_inside or self.reading.phrases.behalf.search(before))
+        before = text[max(0, name.start - 25) : name.start]
+        if self.reading.phrases.away.search(before):
+            return True
+        opened = text[max(0, name.start - 40) : name.start]
+        return opened.rfind("(") > opened.rfind(")")
+
+    def _is_place_of(self, name: Name) -> bool:
+        before = self.reading.text[max(0, name.start - 6) : name.start]
+        return name.kind in ("body", "other") and bool(self.reading.phrases.inside.search(before))
