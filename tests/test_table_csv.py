@@ -164,10 +164,6 @@ def test_rows_of_another_width_than_the_header_are_named(tmp_path: Path) -> None
     assert {len(row.values) for row in of_text.rows()} == {3}
 
 
-def test_a_header_that_stands_twice_is_no_row(tmp_path: Path) -> None:
-    assert problems(table(tmp_path, "a,b\n1,2\na,b\n3,4\n")) == {3: "it repeats the header"}
-
-
 def test_headings_that_are_empty_or_stand_twice_go_by_their_place(tmp_path: Path) -> None:
     of_text = table(tmp_path, ",name,date, name ,\n1,2,3,4,5\n")
     assert of_text.columns == ("", "name", "date", " name ", "")

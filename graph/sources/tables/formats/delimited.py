@@ -47,7 +47,7 @@ class DelimitedTable(Table):
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header; a row that cannot be understood has its problem."""
-        before, width, header = encodings.undecodable_count(), len(self.columns), list(self.columns)
+        before, width = encodings.undecodable_count(), len(self.columns)
         with self._opened() as (raw, text):
             reader = self._reader(text)
             number = line = 0
@@ -59,7 +59,7 @@ class DelimitedTable(Table):
                         if number <= self.header_row:
                             continue
                         problem = None
-                        if len(cells) != width or cells == header or lines > MAX_LINES:
+                        if len(cells) != width or lines > MAX_LINES:
                             if lines > MAX_LINES:
                                 raise self._unclosed(number, line - lines, f"goes on for {lines:,} lines")
                             cells, problem = self._fitted(cells)
@@ -176,8 +176,6 @@ class DelimitedTable(Table):
     def _fitted(self, cells: list[str]) -> tuple[list[str], str | None]:
         """Return as many cells as there are columns, and what is wrong with the row."""
         width = len(self.columns)
-        if cells == list(self.columns):
-            return cells, "it repeats the header"
         problem = None
         if len(cells) < width and any(map(str.strip, cells)):
             problem = f"it has {len(cells)} cells, and the header has {width}"

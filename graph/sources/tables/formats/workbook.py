@@ -62,9 +62,7 @@ class WorkbookTable(Table):
             for row in islice(self._cells(workbook.get_sheet_by_name(self.sheet)), self.header_row, None):
                 values = row.values[:width]
                 problem = row.problem
-                if values == self.columns:
-                    problem = "it repeats the header"
-                elif any(value is not None for value in row.values[width:]):
+                if any(value is not None for value in row.values[width:]):
                     problem = f"it has {len(row.values)} cells, and the header has {width}"
                 yield Row(row.number, values + (None,) * (width - len(values)), problem)
             self.check_unchanged()
