@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from graph.sources.form.entries import BodyEntry, Count, Digest, Form, OneOrMore, PublishedEntry, RetrievedEntry, Text
+from graph.sources.form.entries import BodyEntry, Count, Digest, Form, PublishedEntry, RetrievedEntry, Text
 from graph.sources.tables.form.values import Period
 
 FileName = Annotated[str, Field(pattern=r"^[^/\\\x00-\x1f]+$", max_length=200)]
@@ -24,7 +24,7 @@ class FileForm(Form):
     encoding: Text | None = Field(None, description="Of CSV and JSON, such as windows-1252")
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     sheet: Text | None = Field(None, description="Of a workbook: the sheet to read")
-    header_row: OneOrMore | None = Field(None, description="The row of the headings")
+    header_row: Count | None = Field(None, description="The row of the headings; 0 where there are none")
     items: Text | None = Field(None, description="Of JSON: the pointer to the list, as /items")
 
 

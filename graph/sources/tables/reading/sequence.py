@@ -82,18 +82,20 @@ class FileReader:
         fill, skip = self.fill, self.skip
         for row in self.table.rows():
             number, values = base + row.number, row.values
-            if row.problem is not None:
-                problem = Problem("row", row.problem, "")
-                yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(problem,))
-                continue
             because = rest
             if all(map(is_blank, values)):
-                because = BLANK
+                # A row that could not be read at all has no values either.
+                because = BLANK if row.problem is None else None
             elif because is None and skip:
                 because, follows = self._skipped(number, values, above)
                 rest = because if follows else None
             if because is not None:
                 yield KeyedRow(number, values, f"{NO_KEY}{number}", skip=because)
+                continue
+            # Behind skip:, since a note below a table has fewer cells than its header.
+            if row.problem is not None:
+                problem = Problem("row", row.problem, "")
+                yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(problem,))
                 continue
             if values == self._headings:
                 why = "repeats the headings; under skip:, write {headings: true, because: headings again}"
