@@ -165,7 +165,7 @@ class Beside:
             day,
             "a council that decides on a day",
         )
-        made.council, made.council_word = councils[0], verb[0]
+        made.council, made.council_word, made.goes_on = councils[0], verb[0], True
         return [made]
 
     def _of_pronoun(self, sentence: Span, told: str | None, times: list[Time]) -> list[Occasion]:
@@ -250,7 +250,13 @@ class Beside:
         own = verb[0].split()[0].casefold()
         status = "planned" if own.endswith(reading.words.present_endings) else "held"
         title = " ".join(reading.text[verb.start() : what[0].end].split())
-        return [self._new("opening", title, sentence, status, times[0], "somebody opens a building on a day")]
+        made = self._new("opening", title, sentence, status, times[0], "somebody opens a building on a day")
+        made.goes_on = True
+        place = next((each for each in names if each.start >= what[0].start and each.kind == "place"), None)
+        of_place = reading.phrases.of_place.search(what[0].text)
+        made.place_said = place.text if place else what[0].text if of_place else None
+        made.municipality = place.text if place else None
+        return [made]
 
 
 def _ends(text: str) -> tuple[str, str]:
@@ -268,7 +274,8 @@ def without_journeys(found: Occasions) -> None:
     """Leave out journeys whose days are those of other events: what the page tells of is what happens there."""
     journeys = [each for each in found.events if each.because == _JOURNEY]
     others = [each for each in found.events if each.because != _JOURNEY and each.time and each.time.earliest]
-    gone = [journey for journey in journeys if any(_overlap(journey, each) for each in others)]
+    told = [each for events in found.of_sentence.values() for each in events]
+    gone = [each for each in journeys if told.count(each) < 2 and any(_overlap(each, other) for other in others)]
     found.events[:] = [each for each in found.events if each not in gone]
     for sentence, events in found.of_sentence.items():
         found.of_sentence[sentence] = [each for each in events if each not in gone]

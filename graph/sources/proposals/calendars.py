@@ -125,10 +125,11 @@ def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | No
 def _calendar_place(event: Occasion, reading: Reading) -> None:
     """Find the place of an event of a calendar: the column for it, or what stands last in its line, after a comma."""
     line = reading.line(event.evidence[0][0])
-    if reading.within(reading.context.online, (line.start, line.end)):
+    cell = event.row.cell(reading.words.place_labels) if event.row else None
+    # A topic may be "hatprat på nett", and its meeting in a town.
+    if reading.within(reading.context.online, cell or (line.start, line.end)):
         event.online = True
     if event.row is not None:
-        cell = event.row.cell(reading.words.place_labels)
         if cell and cell[0] < cell[1] and not reading.statuses_in(cell) and not event.online:
             event.place_said = reading.text[slice(*cell)]
             event.municipality = municipality_in(reading, cell)

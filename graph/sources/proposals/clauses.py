@@ -26,7 +26,7 @@ class ClauseReader(PartCollector):
         for match in self.reading.phrases.clause_end.finditer(text, *sentence):
             if any(first <= match.start() < last for first, last in inserted):
                 continue
-            if match[0].startswith(" ") and self._joins_list(match.start(), match.end(), sentence):
+            if match[0].startswith(" ") and self._joins_list(start, match.start(), match.end(), sentence):
                 continue
             if match.end() <= cue.start:
                 start = match.end()
@@ -67,8 +67,11 @@ class ClauseReader(PartCollector):
         ]
         return self._run_before(verbs[-1].start, (sentence[0], clause[0]), names) if verbs else []
 
-    def _joins_list(self, start: int, end: int, sentence: Span) -> bool:
-        """Return whether a joint before a title goes on with a list: "kom også A og rådgiver B", with no verb after."""
+    def _joins_list(self, begin: int, start: int, end: int, sentence: Span) -> bool:
+        """Return whether a joint before a title goes on with a list: no verb stands on both sides of it.
+
+        "kom også A og rådgiver B", "der ordføreren, A og to elever deltar"
+        """
         reading = self.reading
         name = next(iter(reading.within(reading.names, (end, sentence[1]))), None)
         before = reading.within(reading.names, (sentence[0], start))
@@ -80,10 +83,13 @@ class ClauseReader(PartCollector):
             return False
         after = reading.phrases.clause_end.search(reading.text, name.end, sentence[1])
         last = after.start() if after else sentence[1]
-        verbs = [*reading.within(reading.context.cues, (name.end, last))]
-        return not any(self._is_verb(each) for each in verbs) and not reading.phrases.finite.search(
-            reading.text, name.end, last
-        )
+        return not self._has_verb((name.end, last)) or not self._has_verb((begin, start))
+
+    def _has_verb(self, span: Span) -> bool:
+        """Return whether a passage has a verb that is known as one."""
+        reading = self.reading
+        cues = [each for each in reading.within(reading.context.cues, span) if each.end <= span[1]]
+        return any(self._is_verb(each) for each in cues) or bool(reading.phrases.finite.search(reading.text, *span))
 
     def _run_before(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
         """Return the names of the subject before a word: the nearest one that is no body of somebody, and its list."""
@@ -100,7 +106,9 @@ class ClauseReader(PartCollector):
     def _run_after(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
         if self.reading.phrases.pronoun_after.match(self.reading.text, at):
             return []
-        inside = [each for each in names if at <= each.start and each.end <= max(clause[1], at)]
+        subclause = self.reading.phrases.subclause.search(self.reading.text, at, clause[1])
+        last = subclause.start() if subclause else clause[1]
+        inside = [each for each in names if at <= each.start and each.end <= max(last, at)]
         is_from = self._begins_with(clause, self.reading.pack.origin_words)
         inside = [
             own
@@ -127,7 +135,8 @@ class ClauseReader(PartCollector):
             return name
         text = self.reading.text
         if name.kind == "other" and (
-            name.text not in self.proper or self.reading.line(name.start).kind is not Kind.PROSE
+            self.reading.line(name.start).kind is not Kind.PROSE
+            or not (name.text in self.proper or self._does_as_people(name))
         ):
             return name
         at = names.index(name)
@@ -148,6 +157,15 @@ class ClauseReader(PartCollector):
         between = self.reading.text[at : name.start]
         away = self.reading.phrases.away.search(between)
         return bool(away and away.start() > 1) and not between.strip().casefold().endswith(self.reading.words.agents)
+
+    def _does_as_people(self, name: Name) -> bool:
+        """Return whether a verb follows that people alone do, so that a word at the head of a sentence means some."""
+        reading = self.reading
+        cue = next(iter(reading.within(reading.context.cues, (name.end + 1, name.end + 2))), None)
+        if cue is None or reading.within(reading.event_words, (name.start, name.start + 1)):
+            return False
+        verb = reading.text[cue.start : cue.end].casefold()
+        return self._is_verb(cue) and verb not in reading.words.of_things
 
     def _acts(self, name: Name, names: list[Name]) -> bool:
         """Return whether a verb follows a name, or others of its list: "Oslo, Larvik og Göteborg hadde takket nei"."""

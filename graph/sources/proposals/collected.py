@@ -130,9 +130,17 @@ class PartCollector:
     ) -> None:
         if name.kind == "other" and set(roles) != {"organiser"}:
             return
-        if name.start in self.choices or (self.only and name.kind not in self.only):
+        if name.start in self.choices or self._is_choice(name) or (self.only and name.kind not in self.only):
             return
         self._keep(Part(event, name, list(roles), attendance, evidence, strength, because, heading=heading))
+
+    def _is_choice(self, name: Name) -> bool:
+        """Return whether a name is one of those of whom a page says that one or another comes: "A og/eller B"."""
+        text, pattern = self.reading.text, self.reading.phrases.choice_beside
+        before = text[max(0, name.start - 30) : name.start]
+        return bool(pattern.match(text, name.end + 1)) or bool(
+            (match := pattern.search(before)) and not before[match.end() :].strip(" ").count(" ")
+        )
 
     def _keep(self, part: Part) -> None:
         self.parts.append(part)

@@ -19,7 +19,8 @@ HEAD_LINES = 8
 class Occasion:
     """An event of a page: its kind, status, time and place, and the passages that say so; the first names it.
 
-    ``council`` is the body whose meeting it is, where ``council_word`` tells what it does there.
+    ``council`` is the body whose meeting it is, where ``council_word`` tells what it does there; ``party`` is who has
+    it. Where it ``goes_on``, the sentences after it tell of it too.
     """
 
     kind: str
@@ -40,6 +41,8 @@ class Occasion:
     row: Row | None = None
     council: Name | None = None
     council_word: str = ""
+    party: Name | None = None
+    goes_on: bool = False
 
 
 @dataclass(slots=True)

@@ -69,6 +69,8 @@ def tells_of_meeting(reading: Reading, sentence: Span, times: list[Time]) -> boo
         return bool(times)
     if times and any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence)):
         return True
+    if reading.phrases.pronoun_meets.search(reading.text, *sentence):
+        return any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence))
     found = [
         each for each in reading.within(reading.names, sentence) if each.kind in ("person", "body", "office", "group")
     ]

@@ -238,7 +238,9 @@ class ListReader(PartCollector):
                     )
                     if before and before.kind == "body" and self.reading.phrases.stands_for.fullmatch(between):
                         self._add(event, before, roles, "represented", (line.start, line.end), "likely", "BODY v/ NAME")
-                elif name.kind in ("office", "group", "body") and self._stands_alone(name, line, before):
+                elif (name.kind in ("office", "group", "body") and self._stands_alone(name, line, before)) or (
+                    name.kind in ("office", "group") and self._is_among(name, span)
+                ):
                     roles = chairs or self._roles_of_item(name, line, lines[0].body)
                     self._add(
                         event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
@@ -253,7 +255,22 @@ class ListReader(PartCollector):
         text = self.reading.text
         before = text[max(line.start, name.start - 12) : name.start].rstrip().casefold()
         after = text[name.end : line.end].strip()
-        return before.endswith(self.reading.words.by) and after[:1] in ("", ".", "(")
+        is_whole = name.kind != "body" and name.start == line.body
+        return (is_whole or before.endswith(self.reading.words.by)) and after[:1] in ("", ".", "(")
+
+    def _is_among(self, name: Name, span: Span) -> bool:
+        """Return whether words for somebody stand in a list with people who are named: "A, B og to elever"."""
+        text, reading = self.reading.text, self.reading
+        names = reading.within(reading.names, span)
+        at = names.index(name)
+        beside = [(each, name) for each in names[max(0, at - 1) : at]]
+        beside += [(name, each) for each in names[at + 1 : at + 2]]
+        return not self._may_not(name) and any(
+            reading.phrases.joint.fullmatch(text, first.end, second.start)
+            and "person" in (first.kind, second.kind)
+            and not self._roles_in((first.end, second.start))
+            for first, second in beside
+        )
 
     def _may_not(self, name: Name) -> bool:
         """Return whether a sentence leaves open that somebody comes: "Ved forfall stiller …", "dersom hun kan"."""

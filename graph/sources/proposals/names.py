@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
 from graph.sources.pages.context import PageContext
+from graph.sources.proposals.event_phrases import CAPITAL
 from graph.sources.proposals.name import Kind, Name, ends_body, is_acronym, is_title, is_titles
-from graph.sources.proposals.phrases import CAPITAL, Phrases
+from graph.sources.proposals.phrases import Phrases
 from graph.sources.proposals.unnamed import Unnamed
 from graph.sources.text.mentions import Mention
 
@@ -16,23 +17,28 @@ from graph.sources.text.mentions import Mention
 _MORE = re.compile(r"(?: [^\W\d_A-ZÆØÅÀ-Þ]+)?? ([^\W\d_A-ZÆØÅÀ-Þ]+)\b")
 # The first half of a name before a hyphen, with the names before it.
 _HALF_NAME = re.compile(rf"(?<!\w)(?:{CAPITAL}[\w'’]* )*{CAPITAL}[\w'’]*-$")
+_LONGEST_TITLE = 60
+# A person has two names or more of their own before that of a town.
+_MOST_NAMES = 2
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
 
 
 def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     """Return the names of a page, in order; of those that overlap, the longest."""
     text = context.text.original
-    found = [each for mention in context.names for each in _named(text, mention, phrases)]
+    towns = _towns(context)
+    found = [each for mention in context.names for each in _named(text, mention, phrases, towns)]
     found = _with_branches(text, _longest(found))
     people = [each for each in found if each.kind == "person" and " " in each.text]
     in_full = _in_full(people)
     found = [_with_full_name(each, in_full) for each in found]
     found = [replace(each, title=_title_beside(text, each, phrases)) for each in found]
     unnamed = Unnamed(context, found, phrases).names()
-    return [each for each in _longest([*found, *unnamed]) if not _is_title_of(text, each, people)]
+    every = _longest([*found, *unnamed])
+    return [each for each in every if not _is_title_of(text, each, people, phrases)]
 
 
-def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
+def _is_title_of(text: str, name: Name, people: list[Name], phrases: Phrases) -> bool:
     """Return whether words for an office stand right before a person, and thus name nobody else."""
     if name.kind != "office":
         return False
@@ -40,10 +46,15 @@ def _is_title_of(text: str, name: Name, people: list[Name]) -> bool:
     if before >= 0 and text[people[before].end : name.start].strip() == ",":
         return True
     at = bisect_left(people, name.end, key=lambda each: each.start)
-    return at < len(people) and text[name.end : people[at].start].strip() == "" and people[at].start - name.end < 3
+    if at == len(people) or people[at].start - name.end > _LONGEST_TITLE:
+        return False
+    between = text[name.end : people[at].start]
+    # "Lederen for ungdomsrådet, Ella Vangen, forteller"
+    is_beside = text[people[at].end : people[at].end + 1] == "," or text[people[at].end : people[at].end + 2] == " ("
+    return not between.strip() or (is_beside and "," in between and bool(phrases.title_clause.fullmatch(between)))
 
 
-def _named(text: str, mention: Mention, phrases: Phrases) -> Iterator[Name]:
+def _named(text: str, mention: Mention, phrases: Phrases, towns: Mapping[str, frozenset[str]]) -> Iterator[Name]:
     """Yield the name that a mention is a part of."""
     start, end = mention.start, mention.end
     ids = mention.meanings
@@ -53,11 +64,31 @@ def _named(text: str, mention: Mention, phrases: Phrases) -> Iterator[Name]:
         # "Eide" in "Astrid Vik-Eide" is no place.
         start, ids = before.start(), frozenset()
     start = _without_title(text, start, end, phrases)
+    if not ids and (town := _town_behind(text, start, end, phrases, towns)):
+        yield Name(start, town, "person", " ".join(text[start:town].split()))
+        yield Name(town + 1, end, "place", text[town + 1 : end], towns[text[town + 1 : end]])
+        return
     own = " ".join(text[start:end].split())
     own = own.strip("'’-")
     if not own:
         return
     yield Name(start, end, _kind(text, start, own, ids, phrases), own, ids)
+
+
+def _towns(context: PageContext) -> dict[str, frozenset[str]]:
+    """Return the towns that a page names, as far as the registry knows them."""
+    text = context.text.original
+    names = ((text[each.start : each.end], each.meanings) for each in context.names)
+    return {name: ids for name, ids in names if ids and {id.partition(":")[0] for id in ids} & {"kommune"}}
+
+
+def _town_behind(text: str, start: int, end: int, phrases: Phrases, towns: Mapping[str, frozenset[str]]) -> int | None:
+    """Return where a person's name ends that the town visited follows: "besøker Kari Strand Moe Kongsvinger for å"."""
+    words = text[start:end].split(" ")
+    if len(words) <= _MOST_NAMES or words[-1] not in towns:
+        return None
+    visits = phrases.visits.search(text, max(0, start - 90), start)
+    return end - len(words[-1]) - 1 if visits else None
 
 
 def _more_of_body(text: str, start: int, end: int, phrases: Phrases) -> int | None:

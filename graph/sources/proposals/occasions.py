@@ -17,6 +17,7 @@ from graph.sources.proposals.events import (
 )
 from graph.sources.proposals.known import add_to, are_several, is_of_event, is_same, nearest, tells_of_meeting
 from graph.sources.proposals.lines import Kind, Line
+from graph.sources.proposals.name import Name
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.proposals.tense import (
     is_of_another_year,
@@ -133,6 +134,8 @@ class _Finder:
         about = self.current[0].time if self.current else None
         if not is_notice(reading, line) and (own := self.beside.events_of(sentence, line, main)):
             self.found.of_sentence[sentence[0]] = own
+            if own[0].goes_on and self.genre == "prose":
+                self.current = own
             return
         if is_notice(reading, line) or self._leaves_open(sentence) or is_of_another_year(reading, sentence, about):
             self.found.of_sentence[sentence[0]] = []
@@ -149,12 +152,16 @@ class _Finder:
 
     def _is_had(self, word: EventWord, sentence: Span) -> bool:
         """Return whether somebody has a meeting that the page has not told of: "Etter lunsj hadde statsråden møte"."""
-        reading = self.reading
         if word.is_definite or word.is_plural or word.kind != "meeting":
             return False
+        return self._who_has(word, sentence) is not None
+
+    def _who_has(self, word: EventWord, sentence: Span) -> Name | None:
+        """Return who has a meeting that a word tells of: "Etter lunsj hadde statsråden møte"."""
+        reading = self.reading
         has = reading.phrases.has_one.search(reading.text, sentence[0], word.start)
         names = reading.within(reading.names, (has.start(), word.start)) if has else []
-        return any(each.kind in ("person", "office") for each in names)
+        return next((each for each in names if each.kind in ("person", "office")), None)
 
     def _is_another(self, sentence: Span, line: Line, words: list[EventWord]) -> bool:
         """Return whether a sentence tells of an event beside that of the page: "Neste møte", "Neste dialogmøte"."""
@@ -195,6 +202,7 @@ class _Finder:
         had = next((each for each in words if self._is_had(each, sentence)), None)
         if had and not main and not times:
             own = Occasion(had.kind, title_of(reading, had, sentence), [sentence], status or "held")
+            own.party = self._who_has(had, sentence)
             own.because = "a word for a meeting that somebody has"
             self.found.events.append(own)
             return [own]

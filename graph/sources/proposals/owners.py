@@ -6,16 +6,18 @@ from dataclasses import replace
 
 from graph.sources.proposals.clauses import ClauseReader
 from graph.sources.proposals.collected import Part, attends
+from graph.sources.proposals.event_phrases import LOWER
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.name import Name
-from graph.sources.proposals.phrases import LOWER, any_of
+from graph.sources.proposals.phrases import any_of
 from graph.sources.proposals.reading import EventWord
 from graph.sources.text.intervals import Span
 
 # Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
 _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 
+_LONGEST_VERB = 20
 # So many lines at the head of minutes name the body whose they are.
 _HEAD_OF_MINUTES = 6
 
@@ -31,6 +33,12 @@ class OwnerReader(ClauseReader):
                 for word in reading.within(reading.event_words, span):
                     for name in self._owners(word.start, word.end, span):
                         self._add(event, name, ["organiser"], None, span, "likely", "whose event it is")
+            if event.party:
+                part = Part(
+                    event, event.party, ["participant"], attends(event), event.evidence[0], "likely", "who has it"
+                )
+                part.role_word = self._word_of(event)
+                self._keep(part)
             if event.council:
                 part = Part(event, event.council, ["organiser"], None, event.evidence[0], "likely", "a council decides")
                 part.role_word = event.council_word
@@ -42,6 +50,11 @@ class OwnerReader(ClauseReader):
                 for event in self.occasions.events:
                     if (event.is_next or event.is_moved) and event.kind == self.main.kind:
                         self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
+
+    def _word_of(self, event: Occasion) -> str:
+        """Return the first word for an event in the passage that names it."""
+        words = self.reading.within(self.reading.event_words, event.evidence[0])
+        return words[0].text if words else ""
 
     def read_parties(self) -> None:
         """Read who meets: "møte med politimesteren", "møte mellom ordførerne og statsråden"."""
@@ -119,6 +132,40 @@ class OwnerReader(ClauseReader):
                 yield name
             elif is_genitive and name.text.endswith(self.reading.pack.genitive.endings):
                 yield replace(name, kind="body", text=name.text[:-1])
+
+    def read_columns(self) -> None:
+        """Read the columns of a calendar that a role heads, such as "Innleder", and whose meetings the rows are."""
+        reading = self.reading
+        roles = reading.context.background.vocabulary["role"]
+        of_head = {cue: name for name, concept in roles.items() for cue in concept.cues(reading.language.code)}
+        for event in self.occasions.events:
+            if event.row is None:
+                continue
+            for head, span in event.row.cells:
+                for name in reading.within(reading.names, span) if head in of_head else ():
+                    if name.kind in ("person", "office") or (name.kind == "body" and name.start == span[0]):
+                        line = (event.row.line.start, event.row.line.end)
+                        part = Part(event, name, [of_head[head]], attends(event), line, "likely", "a column for a role")
+                        self._keep(part)
+            for name, sentence, word in self._owners_of_rows():
+                part = Part(event, name, ["organiser"], None, sentence, "likely", "whose meetings the rows are")
+                part.role_word = word
+                self._keep(part)
+
+    def _owners_of_rows(self) -> list[tuple[Name, Span, str]]:
+        """Return the body that has had several meetings, by the text above a table: "Forumet har hatt fire møter"."""
+        reading = self.reading
+        first = min(event.row.line.start for event in self.occasions.events if event.row)
+        for sentence in reading.page.sentences:
+            if sentence[0] >= first:
+                break
+            word = next((each for each in reading.within(reading.event_words, sentence) if each.is_plural), None)
+            name = next(iter(reading.within(reading.names, sentence)), None)
+            if word and name and name.start == sentence[0] and name.kind == "body":
+                verb = reading.text[name.end : name.end + _LONGEST_VERB].split()[:1]
+                if verb and verb[0] in reading.words.perfect:
+                    return [(name, sentence, word.text)]
+        return []
 
     def read_hosts_of_calendar(self) -> None:
         """Add whose calendar it is to the events that name nobody else of the same office."""

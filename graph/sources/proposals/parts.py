@@ -24,5 +24,6 @@ def parts_of(reading: Reading, occasions: Occasions) -> list[Part]:
     finder.read_lines()
     finder.read_sentences()
     finder.read_sentences_of_items()
+    finder.read_columns()
     finder.read_hosts_of_calendar()
     return finder.merged()

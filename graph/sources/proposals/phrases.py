@@ -1,26 +1,15 @@
 """Patterns made of the words of a language: prepositions, joints and endings by which parts are proposed."""
 
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any
 
 from graph.sources.languages.pack import Pack
 from graph.sources.languages.proposing import Proposing
-
-CAPITAL = r"[A-ZÆØÅÀ-ÖØ-Þ]"
-LOWER = r"[^\W\d_A-ZÆØÅÀ-ÖØ-Þ]"
-# In a pattern that minds no case, no class can leave out capitals alone.
-_LETTER = r"[^\W\d_]"
-_NAMED = rf"{CAPITAL}[\w'’-]*"
+from graph.sources.proposals.event_phrases import LETTER, LOWER, NAMED, EventPhrases, either
 
 
-def either(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words, the longest first; one that matches nothing where there are none."""
-    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True))) or r"(?!)"
-
-
-class Phrases:
+class Phrases(EventPhrases):
     """The patterns of one language; each is made once."""
 
     def __init__(self, pack: Pack) -> None:
@@ -33,7 +22,7 @@ class Phrases:
     @cached_property
     def away(self) -> re.Pattern[str]:
         """What ends before somebody that a preposition leads away from the sentence: "fra", "ved den"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{_LETTER}+ )?$", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{either(self.words.away)})\s+(?:{LETTER}+ )?$", re.IGNORECASE)
 
     @cached_property
     def place_before(self) -> re.Pattern[str]:
@@ -46,6 +35,35 @@ class Phrases:
         """Words with which a clause begins whose subject stands after its verb."""
         words = (*self.words.away, *self.words.with_words, *self.pack.place_words, *self.pack.bounding.one_side)
         return frozenset(words)
+
+    @cached_property
+    def pronoun_before(self) -> re.Pattern[str]:
+        """What ends with a pronoun that is the subject of the verb after it: "Hun "."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.pronouns)})\s+(?:{LETTER}+\s+)?$", re.IGNORECASE)
+
+    @cached_property
+    def subclause(self) -> re.Pattern[str]:
+        """A word that begins a clause within another: "fordi", "dersom"."""
+        relative = self.pack.subjects.relative
+        words = [each for each in self.pack.verbs.clause_words if each not in relative]
+        return re.compile(rf"(?<!\w)(?:{either((*words, *self.pack.verbs.doubts))})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def title_clause(self) -> re.Pattern[str]:
+        """What stands between an office and who has it: " for ungdomsrådet, "."""
+        words = either((*self.words.office_of, *self.words.inside, *self.words.agents))
+        return re.compile(rf"(?: (?:{words}) [\w -]{{2,50}})?,? $")
+
+    @cached_property
+    def visits(self) -> re.Pattern[str]:
+        """What ends before the subject of a verb of visiting: "Torsdag besøker statsråd "."""
+        verbs = either(each for each in self.words.meeting if " " not in each)
+        return re.compile(rf"(?<!\w)(?:{verbs})\s+(?:{LOWER}[\w-]*\s+)*$")
+
+    @cached_property
+    def topic(self) -> re.Pattern[str]:
+        """A word before what an event is about: "om"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.about)})\s", re.IGNORECASE)
 
     @cached_property
     def pronoun_after(self) -> re.Pattern[str]:
@@ -78,59 +96,6 @@ class Phrases:
         """What stands between a body and the person by whom it is there: "v/", "ved politimester"."""
         words = either((*self.words.by, *self.words.represented_by))
         return re.compile(rf"\s*,?\s*(?:{words})\s*(?:{LOWER}[\w-]*\s+){{0,4}}$")
-
-    @cached_property
-    def decides(self) -> re.Pattern[str]:
-        """A verb for what a council does in a meeting: "behandler"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.decides)})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def travels(self) -> re.Pattern[str]:
-        """A verb of travelling: "reiser"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.travels)})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def to_place(self) -> re.Pattern[str]:
-        """What ends before the place that somebody travels to: "til"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.to_place)})\s+$")
-
-    @cached_property
-    def opens(self) -> re.Pattern[str]:
-        """A verb of opening: "åpner"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.opens)})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def another_events(self) -> tuple[str, ...]:
-        """Words for another event that name it: "neste møte", and not "neste gang"."""
-        return tuple(each for each in self.words.another if each.endswith(self.pack.event_endings))
-
-    @cached_property
-    def after_event(self) -> re.Pattern[str]:
-        """What a sentence begins with that tells what follows an event: "Etter "."""
-        return re.compile(rf"(?:{either(self.words.afterwards)})\s", re.IGNORECASE)
-
-    @cached_property
-    def there_is(self) -> re.Pattern[str]:
-        """What says that there is an event: "er det", "blir det"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.copulas)}) (?:{either(self.words.event_pronouns)})(?!\w)")
-
-    @cached_property
-    def will(self) -> re.Pattern[str]:
-        """A verb that tells what is to come: "skal", "vil"."""
-        planned = [word for each in self.pack.verbs.auxiliaries if each.status == "planned" for word in each.words]
-        return re.compile(rf"(?<!\w)(?:{either((*planned, *self.words.consents))})(?!\w)", re.IGNORECASE)
-
-    @cached_property
-    def held_pronoun(self) -> re.Pattern[str]:
-        """A pronoun for an event and the verb that says when it is: "holdes de", "det første er"."""
-        ordinals = either((*self.pack.dates.ordinals, *self.words.next_words))
-        pronouns, verbs = either(self.words.event_pronouns), either(self.words.takes_place)
-        is_words = either(self.words.copulas)
-        return re.compile(
-            rf"(?<!\w)(?:(?:{verbs}) (?:{pronouns})|(?:{pronouns}) (?:{verbs})"
-            rf"|(?:{pronouns}) (?:{ordinals}) (?:{is_words}|{verbs}))(?!\w)",
-            re.IGNORECASE,
-        )
 
     @cached_property
     def together(self) -> re.Pattern[str]:
@@ -231,15 +196,15 @@ class Phrases:
         """What follows the head of a body's name: "Universitetet i Stavanger", "Fylkesmannen i Oslo og Viken"."""
         joints = either(self.words.joints)
         return re.compile(
-            rf" (?:{either(self.words.body_of)}) {_NAMED}(?: {_NAMED})*"
-            rf"(?: (?:{joints}) {_NAMED}(?= *[,.;:\n]| {LOWER}))?"
+            rf" (?:{either(self.words.body_of)}) {NAMED}(?: {NAMED})*"
+            rf"(?: (?:{joints}) {NAMED}(?= *[,.;:\n]| {LOWER}))?"
         )
 
     @cached_property
     def for_place(self) -> re.Pattern[str]:
         """What follows a council's name: "politirådet for Rana", "Brukarutvalet for Helse Førde"."""
         heads = either((*self.words.body_places, *self.words.inside))
-        return re.compile(rf" (?:{either(self.words.body_of)}) {_NAMED}(?: (?:{_NAMED}|{heads})\b)*")
+        return re.compile(rf" (?:{either(self.words.body_of)}) {NAMED}(?: (?:{NAMED}|{heads})\b)*")
 
     @cached_property
     def for_matter(self) -> re.Pattern[str]:
@@ -257,17 +222,6 @@ class Phrases:
         return re.compile(rf" (?:{either(self.words.body_for)}) {LOWER}[\w-]*- (?:{joints}) {LOWER}[\w-]+")
 
     @cached_property
-    def next_one(self) -> re.Pattern[str]:
-        """What ends before a word for an event that is another than the one the page is about: "neste"."""
-        first = {words.split()[0] for words in self.words.another if " " in words}
-        return re.compile(rf"(?<!\w)(?:{either(first)})\s+$", re.IGNORECASE)
-
-    @cached_property
-    def has_one(self) -> re.Pattern[str]:
-        """What ends before a word for an event that somebody has: "hadde statsråden", "har hun"."""
-        return re.compile(rf"(?<!\w)(?:{either(self.words.perfect)})\s[^.,;:]{{2,40}}$", re.IGNORECASE)
-
-    @cached_property
     def title_before(self) -> re.Pattern[str]:
         """Words of a title before a name: "justis- og beredskapsminister"."""
         words = either((*self.words.joints, *self.words.body_for, *self.words.inside))
@@ -281,12 +235,12 @@ class Phrases:
     @cached_property
     def office_place(self) -> re.Pattern[str]:
         """Where an office is: "ordføreren i Stavanger"."""
-        return re.compile(rf" (?:{either((*self.words.inside, *self.words.office_of))}) {_NAMED}(?: {_NAMED})*")
+        return re.compile(rf" (?:{either((*self.words.inside, *self.words.office_of))}) {NAMED}(?: {NAMED})*")
 
     @cached_property
     def group_tail(self) -> re.Pattern[str]:
         """Where people of a group come from: "representanter fra frivillige organisasjoner"."""
-        return re.compile(rf" (?:{either(self.words.group_of)}) (?=[^\W\d_])[^.,;:()|\n]{{2,90}}")
+        return re.compile(rf" (?:{either(self.words.group_of)}) (?=\w)[^.,;:()|\n]{{2,90}}")
 
     @cached_property
     def tail_end(self) -> re.Pattern[str]:
@@ -298,14 +252,14 @@ class Phrases:
         """What ends before people in the plural: their number or amount, an adjective, "alle de sju "."""
         words = either(self.words.quantities)
         return re.compile(
-            rf"(?<![\w-])(?:(?:{words}|\d{{1,4}})\s+)+(?:(?:{either(self.words.of_all)})\s+)?(?:{LOWER}+e\s+)?$",
+            rf"(?<![\w-])(?:(?:{words}|\d{{1,4}})\s+)+(?:(?:{either(self.words.of_all)})\s+)?(?:{LETTER}+e\s+)?$",
             re.IGNORECASE,
         )
 
     @cached_property
     def article_before(self) -> re.Pattern[str]:
         """What ends before one of several: "en ", "ein ung "."""
-        return re.compile(rf"(?<![\w-])(?:{either(self.words.articles)})\s+(?:{_LETTER}+\s+)?$", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-])(?:{either(self.words.articles)})\s+(?:{LETTER}+\s+)?$", re.IGNORECASE)
 
     @cached_property
     def clause_begin_before(self) -> re.Pattern[str]:

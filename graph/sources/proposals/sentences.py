@@ -3,7 +3,7 @@
 import re
 
 from graph.sources.proposals.clauses import ClauseReader
-from graph.sources.proposals.collected import attends
+from graph.sources.proposals.collected import PEOPLE, attends
 from graph.sources.proposals.events import Occasion, is_notice, sentences_in
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.name import Name
@@ -35,7 +35,7 @@ class SentenceReader(ClauseReader):
         self.only = UNNAMED
         for line in reading.lines:
             for sentence in sentences_in(reading, line) if line.item and line.kind is not Kind.LABEL else ():
-                if reading.text[sentence[1] - 1] == "." and not is_notice(reading, line):
+                if not is_notice(reading, line):
                     for event in self.occasions.at(reading.sentence(sentence[0])):
                         self._read_sentence(sentence, event)
         self.only = ()
@@ -49,7 +49,7 @@ class SentenceReader(ClauseReader):
         ]
         names = [each for each in reading.within(reading.names, sentence) if not self._is_denied(each)]
         for cue in cues:
-            if self._is_reported(cue, sentence):
+            if self._is_reported(cue, sentence) or (self.only and not self._is_running(cue)):
                 continue
             roles = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("role:"))
             attendance = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("attendance:"))
@@ -63,9 +63,19 @@ class SentenceReader(ClauseReader):
         if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
 
+    def _is_running(self, cue: Mention) -> bool:
+        """Return whether a word in an item of a programme is a verb, and no noun or "v/" before who has the part."""
+        text = self.reading.text[cue.start : cue.end].casefold()
+        if self.reading.text[max(0, cue.start - 1) : cue.start] == "(":
+            # "Bremanger kommune (innleder ikke avklart)"
+            return True
+        return self._is_verb(cue) and not text.endswith((*self.reading.words.by, *self.reading.words.bearers_after))
+
     def _is_reported(self, cue: Mention, sentence: Span) -> bool:
         """Return whether a verb only tells what somebody says or wants: "ba om at A taler", "valgte å møte"."""
         phrases, text = self.reading.phrases, self.reading.text
+        if phrases.recorded.search(text, cue.end, min(sentence[1], cue.end + _LONGEST_TITLE)):
+            return True
         return bool(
             phrases.reported.search(text, sentence[0], cue.start)
             or (
@@ -87,28 +97,20 @@ class SentenceReader(ClauseReader):
         if self.main and self.occasions.genre == "minutes" and set(roles) & {"speaker", "introducer"}:
             # Who reports in a meeting does so there, whatever the report is about.
             event = self.main
+        phrases = self.reading.phrases
         clause = self._clause(cue, sentence)
         text = self.reading.text[cue.start : cue.end].casefold()
         passive = self._is_passive(cue, text)
-        before = (
-            self._run_before(cue.start, clause, names)
-            or self._antecedent(clause, sentence, names)
-            or self._subject_above(cue, clause, sentence, names)
-        )
-        after = self._run_after(cue.end, clause, names)
         is_noun = self._is_noun(cue)
-        if is_noun and self.reading.text[max(0, cue.start - 1) : cue.start] == "(":
-            # "A, B og C (referent)": the last of them is.
-            before = before[-1:]
-        if before and after and not is_noun and self._begins_with(clause, self.reading.phrases.field_words):
-            # "På møtet orienterte A": what stands before the verb is when or where.
-            before = []
+        before, after = self._sides(cue, is_noun, clause, sentence, names)
         gathers = text in self.reading.words.gathering or text.split()[-1] in self.reading.words.gathering
         if gathers and "participant" in roles and before and all(each.kind == "body" for each in before):
             roles = ["organiser"]
         if "organiser" in roles and "participant" in roles:
             roles = ["organiser"] if before or after else roles
         if roles == ["organiser"]:
+            if phrases.asks_for.match(self.reading.text, cue.end) or self._has_talk(cue, sentence):
+                return
             chosen = after if passive or text in self.reading.words.organisers_after else before or after
             if chosen and chosen[0].kind in ("person", "body", "office", "other"):
                 for name in [*chosen, *self._companions(cue, clause, names, chosen)]:
@@ -143,17 +145,59 @@ class SentenceReader(ClauseReader):
         for name in chosen:
             if self._is_place_of(name):
                 continue
+            if event.kind == "debate" and roles == ["participant"] and name.kind in PEOPLE:
+                # Whoever a page names in a debate speaks there.
+                self._add(event, name, ["speaker"], attends(event), sentence, "likely", "somebody named in a debate")
+                continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
 
     def _companions(self, cue: Mention, clause: Span, names: list[Name], chosen: list[Name]) -> list[Name]:
         """Return whom others do the same with: "A deltok sammen med B"."""
-        together = self.reading.phrases.together.search(self.reading.text, cue.end, clause[1]) if chosen else None
+        text, phrases = self.reading.text, self.reading.phrases
+        # "Hun tok imot dem sammen med B"
+        is_pronoun = phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start)
+        together = phrases.together.search(text, cue.end, clause[1]) if chosen or is_pronoun else None
         if together is None:
             return []
         after = self._run_after(together.end(), clause, names)
         near = after and after[0].start - together.end() < _LONGEST_TITLE
         return [each for each in after if each not in chosen] if near else []
+
+    def _has_talk(self, cue: Mention, sentence: Span) -> bool:
+        """Return whether what somebody holds is a talk, and no event: "holdt et kort innlegg om samtalen"."""
+        reading = self.reading
+        word = next(iter(reading.within(reading.event_words, (cue.end, sentence[1]))), None)
+        cues = reading.within(reading.context.cues, (cue.end, word.start if word else sentence[1]))
+        talks = [each for each in cues if each.meanings & {"role:speaker", "role:introducer"}]
+        return any(self.reading.text[each.start : each.end].casefold().endswith(reading.words.talks) for each in talks)
+
+    def _sides(
+        self, cue: Mention, is_noun: bool, clause: Span, sentence: Span, names: list[Name]
+    ) -> tuple[list[Name], list[Name]]:
+        """Return the names before a word that may be whom it is about, and those after it."""
+        text, phrases = self.reading.text, self.reading.phrases
+        if not is_noun and phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start):
+            return [], []
+        before = (
+            self._run_before(cue.start, clause, names)
+            or self._antecedent(clause, sentence, names)
+            or self._subject_above(cue, clause, sentence, names)
+        )
+        after = self._run_after(cue.end, clause, names)
+        if is_noun and text[max(0, cue.start - 1) : cue.start] == "(":
+            # "A, B og C (referent)": the last of them is.
+            before = before[-1:]
+        if is_noun and self._is_joint(cue.end, cue.end + 4):
+            # "med arrangøren og Bergen brannvesen"
+            after = []
+        if before and after and not is_noun and self._begins_with(clause, phrases.field_words):
+            # "På møtet orienterte A": what stands before the verb is when or where.
+            before = []
+        if len(after) == 1 and after[0].kind == "group" and text[clause[1] : clause[1] + 1] == ":":
+            # "kommer fire statsråder til møtet: A, B, C og D"
+            after = self._run_after(clause[1] + 1, (clause[1] + 1, sentence[1]), names) or after
+        return before, after
 
     def _chairs(self, cue: Mention, clause: Span, sentence: Span) -> bool:
         """Return whether a verb of leading is about a meeting or a talk, and not about an office or a delegation."""
@@ -219,6 +263,9 @@ class SentenceReader(ClauseReader):
             return
         clause = self._clause(cue, sentence)
         before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
+        if self.reading.phrases.asks_for.match(self.reading.text, cue.end):
+            # "har bedt om innsyn"
+            return
         others = (*self.reading.pack.subjects.indefinite, *self.reading.words.quantities)
         if before and self.reading.has_word(others, (before[-1].end, cue.start)):
             # "Noen møttes, andre har invitert": others did.
@@ -247,6 +294,7 @@ class SentenceReader(ClauseReader):
             invited
             and near
             and text.split()[0].endswith(reading.words.present_endings)
+            and not text.split()[0].endswith(reading.words.present_passives)
             and reading.phrases.invited_to.search(reading.text, cue.end, invited.start)
             and all(each.kind in ("person", "office", "body", "other") for each in before)
         )
@@ -289,6 +337,8 @@ class SentenceReader(ClauseReader):
         """Add the body that gathers: it is its own meeting, "15. mars var kommisjonen samlet"."""
         reading = self.reading
         if not reading.has_word(reading.words.gathering, sentence):
+            return
+        if not reading.within(reading.times, sentence):
             return
         bodies = [name for name in names if name.kind == "body" and not self._is_affiliation(name, names)]
         if bodies and not any("organiser" in part.roles for part in self.of_event.get(id(event), ())):

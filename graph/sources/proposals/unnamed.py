@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from graph.sources.pages.context import PageContext
-from graph.sources.proposals.name import Name, folded
+from graph.sources.proposals.name import Kind, Name, folded
 from graph.sources.proposals.phrases import Phrases
 
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
 # What may stand between two members of a group, beside a joint.
 _COMMA = ", "
 _MOST_SENSES = 50_000
+# A line may begin with a time of day: "13.30 Representant fra …".
+_HEAD_OF_LINE = re.compile(r"(?:^|\n|\d )$")
 # Shorter words are no heads of bodies of their own: "rådet" is, "råd" is not.
 _SHORTEST_BODY = 6
 _SHORTEST_PEOPLE = 4
@@ -65,7 +67,10 @@ class Unnamed:
                 yield from self._office(word, word.sense.office, titled, bearers_of, ends)
             elif word.sense.is_title and self._stands_bare(word):
                 start = self._start_of_bare(word)
-                yield Name(start, word.end, "office", self._words(start, word.end))
+                bearers = {full for title, full in titled if title == word.lower}
+                refers = next(iter(bearers)) if len(bearers) == 1 and start == word.start else ""
+                kind: Kind = "person" if refers else "office"
+                yield Name(start, word.end, kind, self._words(start, word.end), refers=refers)
             if word.sense.is_body and not (
                 self.text[word.start].islower()
                 and (word.lower.endswith(self.phrases.words.buildings) or len(word.lower) < _SHORTEST_BODY)
@@ -154,7 +159,7 @@ class Unnamed:
         start, end = first[1], last[0].end
         if not any(sure for _, _, sure in run) and not self._is_beside_verb(start, last[0]):
             return
-        if self.text[end : end + 1] == ":":
+        if self.text[end : end + 1] == ":" or self._before_person(end):
             return
         end += self._tail(end)
         yield Name(start, end, "group", self._words(start, end))
@@ -198,10 +203,11 @@ class Unnamed:
             if not word.sense.is_title or self._before_person(word.end):
                 continue
             article = self.phrases.article_before.search(self.text, max(0, word.start - 30), word.start)
-            tail = self._tail(word.end) if article else 0
-            if article and (tail or self._is_subject(word.end)):
-                start, end = article.start(), word.end + tail
-                yield Name(start, end, "group", self._words(start, end))
+            heads_line = _HEAD_OF_LINE.search(self.text, max(0, word.start - 10), word.start)
+            tail = self._tail(word.end) if article or heads_line else 0
+            start, end = article.start() if article else word.start, word.end + tail
+            if self.text[end : end + 1] != ":" and (tail or (article and self._is_subject(word.end))):
+                yield Name(start, end, "group" if article else "office", self._words(start, end))
 
 
 def _telling_words(text: str, phrases: Phrases) -> Iterator[Word]:

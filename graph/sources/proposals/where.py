@@ -2,10 +2,10 @@
 
 import re
 
+from graph.sources.proposals.event_phrases import LOWER
 from graph.sources.proposals.events import HEAD_LINES, Occasion
 from graph.sources.proposals.lines import Kind
-from graph.sources.proposals.phrases import LOWER
-from graph.sources.proposals.reading import Reading
+from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.text.intervals import Span
 
 _SMALL = re.compile(rf"{LOWER}+")
@@ -58,13 +58,30 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
         name = starts.get(match.end())
         if name and name.kind == "place":
             return name.text, name.text
+        if name and any(word.start == name.start for word in words):
+            # "på Eldredagen i kulturhuset"
+            continue
         near = any(0 <= match.start() - word.end < 40 for word in words)
         first = span == evidence_first and match[0].strip().casefold() in reading.words.inside
         near = near or (first and name is not None and name.kind == "other")
         is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
+        leads_to = match[0].strip().casefold() in reading.words.invited_to
+        travels = any(word.kind in ("visit", "study-trip") for word in words)
+        is_place = is_place and (travels or not (leads_to and name and name.kind == "other"))
         if name and is_place and near and match[0].strip().casefold() not in reading.words.hosted_at:
             return name.text, None
         lower = _SMALL.match(reading.text, match.end(), match.end() + 40)
-        if lower and lower[0].endswith(reading.words.buildings):
+        if (
+            lower
+            and lower[0].endswith(reading.words.buildings)
+            and not _is_of_topic(reading, words, match.start(), lower[0])
+        ):
             return lower[0], None
     return None
+
+
+def _is_of_topic(reading: Reading, words: list[EventWord], at: int, building: str) -> bool:
+    """Return whether a building that is a body too belongs to what a meeting is about: "møte om fravær i skolen"."""
+    before = max((word.end for word in words if word.end <= at), default=at)
+    topic = reading.phrases.topic.search(reading.text, before, at)
+    return topic is not None and building in reading.words.institutions

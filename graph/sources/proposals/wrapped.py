@@ -2,7 +2,7 @@
 
 import re
 
-from graph.sources.proposals.phrases import CAPITAL
+from graph.sources.proposals.event_phrases import CAPITAL
 
 # A page with longer lines than this breaks none of them for want of room.
 _LONGEST = 100
