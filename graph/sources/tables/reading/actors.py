@@ -131,35 +131,44 @@ class ActorReader:
     def _named(self, text: str) -> tuple[Named, ...] | Problem:
         if not text or text in self.words.nothing:
             return ()
-        name = self.words.transformed(text)
-        if isinstance(name, Problem):
-            return name
-        if not name:
-            return ()
-        pieces = self._pieces(name) if self.separators is not None else [name]
-        several = len(pieces) > 1
         try:
+            if self.split is not None and self.split.always:
+                return self._parted(text)
+            name = self.words.transformed(text)
+            if isinstance(name, Problem) or not name:
+                return name if isinstance(name, Problem) else ()
+            pieces = self._pieces(name) if self.separators is not None else [name]
             # A pattern that fits the beginning of a list says nothing of the list.
-            if (entry := self._find(name, by_pattern=not several)) is not None:
+            if (entry := self._find(name, by_pattern=len(pieces) < 2)) is not None:
                 return self._looked_up(name, entry)
-            if several and self.split is not None and self.split.only:
+            if len(pieces) > 1:
                 return (self._unsplit(name, text),)
-            if several:
-                named: list[Named] = []
-                for piece in pieces:
-                    entry = self._find(piece)
-                    of_piece = self._one(piece) if entry is None else self._looked_up(piece, entry)
-                    if isinstance(of_piece, Problem):
-                        return of_piece
-                    named += of_piece
-                return tuple(dict.fromkeys(named))
-            if pieces and pieces[0] != name:
-                name = pieces[0]
-                if (entry := self._find(name)) is not None:
-                    return self._looked_up(name, entry)
+            return self._of_piece(pieces[0], text) if pieces and pieces[0] != name else self._one(name, text)
         except LookupError as error:
             return self.words.problem(str(error.args[0]), text)
-        return self._one(name, text)
+
+    def _parted(self, text: str) -> tuple[Named, ...] | Problem:
+        """Return whom a cell names whose separators always part. What is made of words is made of each piece."""
+        if (entry := self._find(text, by_pattern=False)) is not None:
+            return self._looked_up(text, entry)
+        named: list[Named] = []
+        for piece in self._pieces(text):
+            if (entry := self._find(piece)) is not None:
+                of_piece = self._looked_up(piece, entry)
+            else:
+                name = self.words.transformed(piece)
+                if not name:
+                    continue
+                of_piece = name if isinstance(name, Problem) else self._of_piece(name, piece)
+            if isinstance(of_piece, Problem):
+                return of_piece
+            named += of_piece
+        return tuple(dict.fromkeys(named))
+
+    def _of_piece(self, name: str, piece: str) -> tuple[Named, ...] | Problem:
+        if (entry := self._find(name)) is not None:
+            return self._looked_up(name, entry)
+        return self._one(name, piece)
 
     def _find(self, name: str, by_pattern: bool = True) -> EntryForm | None:
         return self.words.lookup.find(name, by_pattern) if self.words.lookup else None
@@ -172,12 +181,12 @@ class ActorReader:
     def _unsplit(self, name: str, text: str) -> Named:
         return Named(NamedActor(name, "unknown", unsplit=True), text)
 
-    def _one(self, name: str, text: str | None = None) -> tuple[Named, ...] | Problem:
-        """Return the one whom a name without any lookup names."""
+    def _one(self, name: str, piece: str) -> tuple[Named, ...] | Problem:
+        """Return the one whom a name without any lookup names; ``piece`` are the words that it was made of."""
         if self.words.lookup is not None and self.words.otherwise != "as-written":
             judged = self.words.judged(name, None)
             return judged if isinstance(judged, Problem) else ()
-        piece, id = name if text is None else text, None
+        id = None
         if self.id_pattern is not None:
             found = list(self.id_pattern.finditer(name))
             if len(found) > 1:

@@ -156,6 +156,7 @@ class EventReader:
             decided.pop("kind", None)
         if "kind" in settings.values:
             decided.pop("message", None)
+        details = Details([part for _, part in parts], topics, place, area, concepts, part_of)
         claims: list[Claim] = []
         for number, when in enumerate(times):
             suffix = f".{self.name}" if self.name else ""
@@ -167,12 +168,7 @@ class EventReader:
                 problem = self._undecided(decided)
                 if problem:
                     return RowResult(errors=(problem,))
-                told = _event(base, decided, settings, [part for _, part in parts], topics)
-                if place is not None or area or concepts or part_of:
-                    told = replace(
-                        told, place=place, place_area=area, topic_concepts=concepts, organiser_part_of=part_of
-                    )
-                claims.append(told)
+                claims.append(_event(base, decided, settings, details))
         return RowResult(tuple(claims), reviews=tuple(each for each in problems if each.review))
 
     def _undecided(self, decided: dict[str, Any]) -> Problem | None:
@@ -229,6 +225,17 @@ class EventReader:
         return None
 
 
+class Details(NamedTuple):
+    """What a row tells of its event beside what is decided of it."""
+
+    parts: list[ActPart]
+    topics: tuple[CitedValue, ...]
+    place: CitedValue | None
+    area: str | None
+    concepts: tuple[str, ...]
+    part_of: tuple[NamedActor, NamedActor] | None
+
+
 Base = tuple[str, ActTime, tuple[Cell, ...], int]
 
 
@@ -251,11 +258,9 @@ def _message(
     )
 
 
-def _event(
-    base: Base, decided: dict[str, Any], settings: Settings, parts: list[ActPart], topics: tuple[CitedValue, ...]
-) -> EventAct:
+def _event(base: Base, decided: dict[str, Any], settings: Settings, details: Details) -> EventAct:
     key, when, cells, number = base
-    status = decided["status"]
+    status, parts = decided["status"], details.parts
     if status != "held":
         parts = [of_status(part, status) for part in parts]
     proof = settings.cells
@@ -271,8 +276,12 @@ def _event(
         mode_cells=proof.get("mode", ()),
         kind_cells=proof.get("kind", ()),
         status_cells=proof.get("status", ()),
-        topics=topics,
+        place=details.place,
+        place_area=details.area,
+        topics=details.topics,
+        topic_concepts=details.concepts,
         open_ended=any(part.open_ended for part in parts),
         at_least=decided.get("at_least"),
         at_most=decided.get("at_most"),
+        organiser_part_of=details.part_of,
     )

@@ -99,7 +99,13 @@ def scan(rows: Iterable[tuple[KeyedRow, frozenset[int]]], releases: dict[int, in
                 older.append((row.number, key, release))
         equal.add(row_digest(row, columns) ^ release, row.number)
         keys.add(key, row.number)
-    repeats = {number: numbers[0] for numbers in equal.groups().values() for number in numbers[1:]}
     replaced = frozenset(number for number, key, release in older if newest[key] > release)
     vanished = tuple(number for number, key, release in older if newest[key] == release)
-    return Scan(repeats, frozenset(keys.groups()), replaced, vanished, count)
+    repeats: dict[int, int] = {}
+    for numbers in equal.groups().values():
+        first, *others = [number for number in numbers if number not in replaced] or [0]
+        repeats |= dict.fromkeys(others, first)
+    shared = frozenset(
+        key for key, numbers in keys.groups().items() if sum(number not in replaced for number in numbers) > 1
+    )
+    return Scan(repeats, shared, replaced, vanished, count)

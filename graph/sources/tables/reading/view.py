@@ -76,11 +76,13 @@ class View:
     def cell(self, column: int, *elements: int) -> Cell:
         """Return a cell; where it was filled down, the one above that has the words."""
         value = self.values[column]
+        row = self.sources.get(column, self.number) if self.sources else self.number
+        if not elements:
+            words = value if type(value) is str else text_of(value)
+            return Cell(self.table.selector(row, column + 1), self.table.columns[column], words)
         for element in elements:
             value = value[element] if isinstance(value, tuple) and element < len(value) else None
-        row = self.sources.get(column, self.number) if self.sources else self.number
-        words = value if type(value) is str else text_of(value)
-        return Cell(self.table.selector(row, column + 1, *elements), self.table.columns[column], words)
+        return Cell(self.table.selector(row, column + 1, *elements), self.table.columns[column], text_of(value))
 
     def own_cells(self, columns: tuple[int, ...]) -> tuple[Cell, ...]:
         """Return the blank cells of this row that were filled down, of some columns."""

@@ -1,0 +1,395 @@
+"""Registers of other shapes and countries, read by a mapping and lookups alone."""
+
+from pathlib import Path
+
+import pytest
+from registers_home import acts_of, read, write_register
+
+from graph.model.acts import (
+    Act,
+    ActPart,
+    ErrorAct,
+    EventAct,
+    MessageAct,
+    NoneAct,
+    RepeatsAct,
+    ReviewAct,
+    SameAct,
+)
+
+pytestmark = pytest.mark.unit
+
+
+def words(act: Act) -> str:
+    """Return an act in one line, so that a test reads like the table."""
+    match act:
+        case EventAct():
+            facts = [f"{act.time.earliest}/{act.time.latest}", *([act.time.begins] if act.time.begins else [])]
+            facts += [act.kind, act.status, *([act.mode] if act.mode else [])]
+            facts += [f"at {act.place.words}"] if act.place else []
+            facts += [f"about {topic.words}" for topic in act.topics]
+            facts += ["open"] if act.open_ended else []
+            return "; ".join([*facts, *map(part, act.parts)])
+        case MessageAct():
+            sides = [f"from {part(each)}" for each in act.senders] + [f"to {part(each)}" for each in act.recipients]
+            return "; ".join([f"{act.time.earliest}/{act.time.latest}", act.form, *sides])
+        case SameAct():
+            return f"same {act.key}"
+        case RepeatsAct():
+            return f"repeats {act.of}"
+        case NoneAct():
+            return f"none: {act.because}"
+        case ReviewAct():
+            return f"review {act.column}: {act.why}"
+        case ErrorAct():
+            return f"error {act.column}: {act.why}"
+
+
+def part(each: ActPart) -> str:
+    told = f"{each.actor.name or '?'}"
+    told += f" #{each.actor.id}" if each.actor.id else ""
+    told += f" as {each.capacity.words}" if each.capacity else ""
+    told += f" for {each.on_behalf_of.name}" if each.on_behalf_of else ""
+    told += " unsplit" if each.actor.unsplit else ""
+    return f"{told} ({each.actor.kind} {each.role} {each.attendance})"
+
+
+def rows(folder: Path) -> dict[int, list[str]]:
+    return {number: [words(act) for act in acts] for number, acts in acts_of(read(folder)).items()}
+
+
+PEOPLE = """\
+people: all
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: {column: date, formats: [FORMS], languages: [LANGUAGES]}
+  parts:
+    - {person: who, role: official}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "cell", "days"),
+    [
+        ("nb", "D.-D. MMMM YYYY", "3.–5. mars 2019", "2019-03-03/2019-03-05"),
+        ("nn", "D. MMMM YYYY", "3. mars 2019", "2019-03-03/2019-03-03"),
+        ("en", "D MMMM YYYY", "3rd of March 2019", None),
+        ("en", "D [of] MMMM YYYY", "3rd of March 2019", "2019-03-03/2019-03-03"),
+        ("en", "MMM D\\, YYYY", "Sept 3, 2019", None),
+        ("sv", "[den] D MMMM YYYY", "den 3 augusti 2019", "2019-08-03/2019-08-03"),
+        ("da", "MMMM YYYY", "marts 2018", "2018-03-01/2018-03-31"),
+        ("de", "D. MMMM YYYY", "3. März 2018", "2018-03-03/2018-03-03"),
+        ("es", "D [de] MMMM [de] YYYY", "3 de marzo de 2019", "2019-03-03/2019-03-03"),
+        ("fr", "D MMMM YYYY", "1er août 2019", "2019-08-01/2019-08-01"),
+        ("nl", "D MMM YYYY", "29 mrt. 2018", "2018-03-29/2018-03-29"),
+        ("sl", "D. MMMM YYYY", "25. januarja 2017", "2017-01-25/2017-01-25"),
+        ("en", "[Q]Q YYYY", "Q3 2014", "2014-07-01/2014-09-30"),
+        ("nb", "[uke] W YYYY", "uke 12 2019", "2019-03-18/2019-03-24"),
+        ("en", "YYYY", "2014", "2014-01-01/2014-12-31"),
+        ("en", "YYYY-YYYY", "2014-2015", "2014-01-01/2015-12-31"),
+        ("en", "MMM-MMM YYYY", "Oct-Dec 2010", "2010-10-01/2010-12-31"),
+        ("en", "dddd D MMMM YYYY", "Monday 4 March 2019", "2019-03-04/2019-03-04"),
+        ("en", "serial", "43831", "2020-01-01/2020-01-01"),
+    ],
+)
+def test_dates_in_words(tmp_path: Path, language: str, form: str, cell: str, days: str | None) -> None:
+    mapping = PEOPLE.replace("FORMS", f'"{form}"'.replace("\\,", ",")).replace("LANGUAGES", language)
+    told = rows(write_register(tmp_path / "r", f'date,who\n"{cell}",Ada Prøve\n', mapping))[2]
+    if days is None:
+        assert told[0].startswith(("error date: fits none", "2019-09-03"))
+    else:
+        assert told == [f"{days}; meeting; held; Ada Prøve (person official present)"]
+
+
+def test_a_range_in_two_columns_with_times_in_utc(tmp_path: Path) -> None:
+    table = """\
+From;Until;At;Lobbyist;Firm
+2020-06-30;;22:30;Ada Prøve;Alfa AS
+2020-06-30;2020-07-02;;Bo Prøve;Beta AS
+2020-06-30;2020-06-02;;Bo Prøve;Beta AS
+2020-06-30;;25:00;Bo Prøve;Beta AS
+"""
+    mapping = """\
+people: all
+key: file-and-row
+zone: Europe/Oslo
+event:
+  kind: meeting
+  status: held
+  when: {column: From, to: Until, time: {column: At, formats: HH:mm}, written_in: UTC}
+  parts:
+    - {person: Lobbyist, role: counterpart, on_behalf_of: Firm}
+"""
+    told = rows(write_register(tmp_path / "r", table, mapping))
+    assert told == {
+        2: ["2020-07-01/2020-07-01; 00:30; meeting; held; Ada Prøve for Alfa AS (person counterpart present)"],
+        3: ["2020-06-30/2020-07-02; meeting; held; Bo Prøve for Beta AS (person counterpart present)"],
+        4: ["error Until: ends on 2020-06-02, before it begins on 2020-06-30"],
+        5: ["error At: there is no time 25:00"],
+    }
+
+
+def test_a_row_for_each_person_of_a_meeting(tmp_path: Path) -> None:
+    table = """\
+meeting,day,given,surname,function,organisation,place
+M1,05/03/2019,Ada,Prøve,Minister,,Oslo
+M1,05/03/2019,Bo,Test,,Alfa AS,
+M2,06/03/2019,Ada,Prøve,Minister,,Oslo
+M2,06/03/2019,Cy,Test,Director,Beta AS,Bergen
+M1,05/03/2019,Di,Test,,Alfa AS,Oslo
+"""
+    mapping = """\
+people: all
+key: meeting
+repeated: same-event
+event:
+  kind: meeting
+  status: held
+  when: {column: day, formats: DD/MM/YYYY}
+  place: place
+  parts:
+    - person: {columns: [given, surname]}
+      if: {column: organisation, blank: "true"}
+      role: official
+      capacity: function
+    - person: {columns: [given, surname]}
+      if: {column: organisation, blank: "false"}
+      role: counterpart
+      capacity: {columns: [function, organisation], join: ", "}
+    - body: organisation
+      role: counterpart
+"""
+    told = rows(write_register(tmp_path / "r", table, mapping))
+    ada = "Ada Prøve as Minister (person official present)"
+    assert told == {
+        2: [
+            f"2019-03-05/2019-03-05; meeting; held; at Oslo; {ada}; Bo Test as Alfa AS (person counterpart present); "
+            "Alfa AS (body counterpart represented); Di Test as Alfa AS (person counterpart present)"
+        ],
+        3: ["same M1"],
+        4: [
+            f"2019-03-06/2019-03-06; meeting; held; {ada}; Cy Test as Director, Beta AS (person counterpart present); "
+            "Beta AS (body counterpart represented)"
+        ],
+        5: ["same M2", "review place: rows 4 and 5 have the key \"M2\" but place 'Oslo' and 'Bergen'"],
+        6: ["same M1"],
+    }
+
+
+def test_several_columns_of_counterparts_and_a_column_that_always_parts(tmp_path: Path) -> None:
+    table = """\
+id,date,attendees,Org 1,Org 2,Org 3
+1,2020-01-02,Ada Prøve; Bo Test (Alfa AS); ; Cy Test,Alfa AS,,Beta AS
+2,2020-01-03,,Gamma AS and Delta AS,Alfa AS,
+"""
+    mapping = """\
+people: all
+key: id
+event:
+  kind: meeting
+  status: held
+  when: date
+  parts:
+    - person: {column: attendees, split: {at: ";", always: "true"}, before_first: " (", without: whole}
+      role: participant
+      capacity: {after_first: " (", trim: ")", without: nothing}
+    - body: {column: {like: Org *}, every: "true", split: {at: [and], only: looked-up}}
+      role: counterpart
+"""
+    told = rows(write_register(tmp_path / "r", table, mapping))
+    assert told[3] == [
+        "2020-01-03/2020-01-03; meeting; held; Gamma AS and Delta AS unsplit (unknown counterpart represented); "
+        "Alfa AS (body counterpart represented)"
+    ]
+    assert told[2] == [
+        "2020-01-02/2020-01-02; meeting; held; Ada Prøve (person participant present); Bo Test as Alfa AS (person "
+        "participant present); Cy Test (person participant present); Alfa AS (body counterpart represented); "
+        "Beta AS (body counterpart represented)"
+    ]
+
+
+def test_a_row_that_makes_several_events_and_a_message(tmp_path: Path) -> None:
+    table = """\
+nr,dates,reply,who
+7,3.3.2020; 10.3.2020,2020-04-01,Alfa AS
+8,17.3.2020,,Beta AS
+9,17.3.2020,,Gamma AS
+"""
+    mapping = """\
+people: none
+key: nr
+parts:
+  - {body: who, role: counterpart, in_message: sender}
+events:
+  meeting:
+    kind: meeting
+    status: held
+    when: {column: dates, formats: D.M.YYYY, split: {at: ";", always: "true"}}
+  reply:
+    if: {column: reply, blank: "false"}
+    message: letter
+    when: reply
+"""
+    told = rows(write_register(tmp_path / "r", table, mapping))
+    alfa, beta = "Alfa AS (body counterpart represented)", "Beta AS (body counterpart represented)"
+    assert told[2] == [
+        f"2020-03-03/2020-03-03; meeting; held; {alfa}",
+        f"2020-03-10/2020-03-10; meeting; held; {alfa}",
+        "2020-04-01/2020-04-01; letter; from Alfa AS (body counterpart None)",
+    ]
+    assert told[3] == [f"2020-03-17/2020-03-17; meeting; held; {beta}"]
+    acts = acts_of(read(tmp_path / "r"))
+    assert [act.key for act in acts[2] if isinstance(act, EventAct | MessageAct)] == [
+        "7.meeting.1",
+        "7.meeting.2",
+        "7.reply",
+    ]
+
+
+def test_columns_of_status_and_of_what_is_no_meeting(tmp_path: Path) -> None:
+    table = """\
+Type,State,Date,Minister,Whom
+Meeting,Held,2020-01-01,Ada Prøve,Alfa AS
+Meeting,Cancelled,2020-01-02,Ada Prøve,Alfa AS
+Meeting,Moved,2020-01-03,Ada Prøve,Alfa AS
+Gift,,2020-01-04,Ada Prøve,Alfa AS
+Travel,,2020-01-05,Ada Prøve,
+Phone,Held,2020-01-06,Ada Prøve,Various firms
+Dinner,Held,2020-01-07,Ada Prøve,Alfa AS
+"""
+    mapping = """\
+people: officials
+key: file-and-row
+skip:
+  - {column: Type, is: Travel, because: a journey is no meeting}
+event:
+  when: Date
+  cases:
+    - column: Type
+      values:
+        Meeting: {kind: meeting}
+        Phone: {kind: call, mode: telephone}
+        Gift: {none: a gift is no meeting}
+    - column: State
+      otherwise: nothing
+      values:
+        Held: {status: held}
+        Cancelled: {status: cancelled}
+        Moved: {status: postponed}
+  parts:
+    - {person: Minister, role: official}
+    - {body: {column: Whom, lookup: whom}, role: counterpart}
+"""
+    lookups = "whom: {because: b, by: b, values: {'Various *': {match: like, is: group, open: 'true'}}}\n"
+    told = rows(write_register(tmp_path / "r", table, mapping, lookups))
+    assert told == {
+        2: [
+            "2020-01-01/2020-01-01; meeting; held; Ada Prøve (person official present); "
+            "Alfa AS (body counterpart represented)"
+        ],
+        3: [
+            "2020-01-02/2020-01-02; meeting; cancelled; Ada Prøve (person official expected); "
+            "Alfa AS (body counterpart expected)"
+        ],
+        4: [
+            "2020-01-03/2020-01-03; meeting; postponed; Ada Prøve (person official expected); "
+            "Alfa AS (body counterpart expected)"
+        ],
+        5: ["none: a gift is no meeting"],
+        6: ["none: a journey is no meeting"],
+        7: [
+            "2020-01-06/2020-01-06; call; held; telephone; open; Ada Prøve (person official present); "
+            "Various firms (group counterpart represented)"
+        ],
+        8: ["error Type: is in no lookup: the cases of Type has it not"],
+    }
+
+
+def test_several_files_with_other_headings(tmp_path: Path) -> None:
+    first = "Minister,Date,Organisation,Purpose\nAda Prøve,March,Alfa AS,Trade\n"
+    second = "Name of Minister,Date of Meeting,Organisation,Purpose of meeting,\n,,,,\nBo Prøve,May 2011,Beta AS,Tax,\n"
+    mapping = """\
+people: officials
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: {column: {any: [Date, Date of Meeting]}, formats: [MMMM, MMMM YYYY]}
+  topic: {column: {like: Purpose*}}
+  parts:
+    - {person: {column: {any: [Minister, Name of Minister]}}, role: official}
+    - {body: Organisation, role: counterpart}
+unused:
+  - {column: {heading: "", optional: "true"}, because: no heading and nothing in it}
+"""
+    folder = write_register(
+        tmp_path / "r",
+        {"q1.csv": first, "q2.csv": second},
+        mapping,
+        more={"q1.csv": "period: 2011-01/2011-03", "q2.csv": "period: 2011-04/2011-06"},
+    )
+    register = read(folder)
+    told = {register.file_of(number): [words(act) for act in acts] for number, acts in acts_of(register).items()}
+    assert told == {
+        (0, 2): [
+            "2011-03-01/2011-03-31; meeting; held; about Trade; Ada Prøve (person official present); "
+            "Alfa AS (body counterpart represented)"
+        ],
+        (1, 2): ["none: blank"],
+        (1, 3): [
+            "2011-05-01/2011-05-31; meeting; held; about Tax; Bo Prøve (person official present); "
+            "Beta AS (body counterpart represented)"
+        ],
+    }
+    keys = {act.key for acts in acts_of(register).values() for act in acts if isinstance(act, EventAct)}
+    assert keys == {"q1-2", "q2-3"}
+    assert [source.id for source in register.sources] == ["r.q1", "r.q2"]
+
+
+def test_days_months_and_years_in_columns_of_their_own(tmp_path: Path) -> None:
+    table = "Año,Mes,Día,Sujeto pasivo,Representado\n2019,marzo,5,Ada Prøve,Alfa AS\n2019,marzo,,Bo Prøve,\n"
+    mapping = """\
+people: all
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: {columns: [Día, Mes, Año], formats: [D MMMM YYYY, MMMM YYYY]}
+  parts:
+    - {actor: Sujeto pasivo, role: official}
+    - {body: Representado, role: counterpart}
+"""
+    told = rows(write_register(tmp_path / "r", table, mapping, language="es"))
+    assert told[2][0].startswith("2019-03-05/2019-03-05; meeting; held; Ada Prøve (unknown official represented)")
+    assert told[3][0].startswith("2019-03-01/2019-03-31; meeting; held; Bo Prøve")
+
+
+def test_two_releases_of_one_table(tmp_path: Path) -> None:
+    mapping = """\
+people: none
+key: id
+event: {kind: meeting, status: held, when: date, parts: [{body: who, role: counterpart}]}
+"""
+    tables = {
+        "old.csv": "id,date,who\na,2020-01-01,Alfa AS\nb,2020-01-02,Beta AS\nc,2020-01-03,Gamma AS\n",
+        "new.csv": "id,date,who\nb,2020-01-02,Beta AS\na,2020-01-31,Alfa AS\nd,2020-01-04,Delta AS\n",
+    }
+    folder = write_register(
+        tmp_path / "r", tables, mapping, more={"old.csv": "release: 2020-02-01", "new.csv": "release: 2020-03-01"}
+    )
+    register = read(folder)
+    told = {register.file_of(number): [words(act) for act in acts] for number, acts in acts_of(register).items()}
+    newer = ["none: a newer release has the event"]
+    assert told == {
+        (0, 2): newer,
+        (0, 3): newer,
+        (0, 4): ["2020-01-03/2020-01-03; meeting; held; Gamma AS (body counterpart represented)"],
+        (1, 2): ["2020-01-02/2020-01-02; meeting; held; Beta AS (body counterpart represented)"],
+        (1, 3): ["2020-01-31/2020-01-31; meeting; held; Alfa AS (body counterpart represented)"],
+        (1, 4): ["2020-01-04/2020-01-04; meeting; held; Delta AS (body counterpart represented)"],
+    }
+    (finding,) = register.release_findings()
+    assert finding.severity == "warning"
+    assert "events of an older release are not in the newest: row 4 of old.csv. They stay" in finding.message
