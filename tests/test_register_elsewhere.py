@@ -303,7 +303,7 @@ event:
             "2020-01-06/2020-01-06; call; held; telephone; open; Ada Prøve (person official present); "
             "Various firms (group counterpart represented)"
         ],
-        8: ["error Type: is in no lookup: the cases of Type has it not"],
+        8: ["error Type: is none of its cases"],
     }
 
 

@@ -3,6 +3,7 @@
 import difflib
 import reprlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -88,11 +89,16 @@ def _shown(value: Any) -> str:
 
 
 # Where a value may be of two types, the place of a problem also names the type that was tried.
-_TYPES = {"HolderEntry", "CandidateEntry", "InferredBodyEntry", "constrained-str", "[key]"}
+_TYPES = ("function-before[", "function-after[", "function-wrap[", "literal[", "tuple[", "dict[", "constrained-str")
 
 
 def _is_type(part: int | str) -> bool:
-    return part in _TYPES or (isinstance(part, str) and part.startswith(("function-before[", "function-after[")))
+    return isinstance(part, str) and (part in ("[key]", "str") or part.startswith(_TYPES) or part in _form_names())
+
+
+@lru_cache(maxsize=1)
+def _form_names() -> frozenset[str]:
+    return frozenset(form.__name__ for form in _all_forms(Form))
 
 
 KEYS = {

@@ -11,6 +11,7 @@ from graph.common.text import pluralize
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, ReviewAct
 from graph.sources.tables.reading import Register
 from graph.sources.tables.reading.lookups import Lookup
+from graph.sources.tables.reading.words import NO_CASE
 
 # So many values of a column are listed, by how often they occur; of the others their number is told.
 MOST_VALUES = 20
@@ -115,8 +116,12 @@ def _remedy(why: str) -> str:
     """Return what can be done about an error, where its words do not say it."""
     if "is in no lookup" in why:
         return " Add it to lookups.yaml, or say otherwise: as-written, nothing or review"
+    if why == NO_CASE:
+        return " Add it under values:, or say otherwise: nothing or review"
+    if "repeats the header" in why:
+        return " Under skip:, write {headings: true, because: the headings again}"
     if why.startswith(("is no day of", "fits none of the forms")):
-        return " Nothing is guessed: add its form to formats:, or give a lookup with when: or review:"
+        return " Nothing is guessed: add its form to formats, or give a lookup with when: or review:"
     return ""
 
 

@@ -57,6 +57,8 @@ class MembersForm(Form):
     @model_validator(mode="after")
     def of_one_alone(self) -> Self:
         """Refuse what is of one actor alone beside several."""
+        if len(self.model_fields_set) < 2:
+            return self
         number = sum(len(getattr(self, name) or ()) for name in _ACTOR_LISTS)
         if number > 1 and (alone := given(self, "on_behalf_of", "id", "registry", "candidates", "capacity")):
             raise ValueError(f"{alone[0]} is of one alone, and {number} are named; write each under parts:")
@@ -94,8 +96,11 @@ class EntryForm(MembersForm):
     @model_validator(mode="after")
     def one_meaning(self) -> Self:
         """Refuse an entry that means nothing, or two things that exclude each other."""
-        if not given(self, *MEANINGS):
+        meanings = len(self.model_fields_set.difference(_NO_MEANINGS))
+        if not meanings:
             raise ValueError("the entry does not say what the value means, as is: body or mode: online")
+        if meanings == 1:
+            return self
         alone = given(self, "none", "review", "unsplit", "when")
         if self.is_ == "nothing":
             alone.append("is: nothing")
@@ -112,8 +117,9 @@ class EntryForm(MembersForm):
         return self
 
 
+_NO_MEANINGS = frozenset({"match", "because", "by"})
 # What an entry can say, beside how its value is matched, who decided and why.
-MEANINGS = tuple(name for name in EntryForm.model_fields if name not in ("match", "because", "by"))
+MEANINGS = tuple(name for name in EntryForm.model_fields if name not in _NO_MEANINGS)
 # What an entry can say of whoever a cell names, and of the event that its row tells of.
 OF_ACTORS = frozenset({*MembersForm.model_fields, "is_", "parts", "unsplit", "review"})
 OF_EVENTS = frozenset({"kind", "message", "status", "mode", "at_least", "at_most", "none", "review", "is_"})

@@ -22,8 +22,8 @@ MessageForm = Literal["e-mail", "letter"]
 
 def given(form: Form, *names: str) -> list[str]:
     """Return which of these fields of a form are given, by the names that a person writes."""
-    fields = type(form).model_fields
-    return [fields[name].alias or name for name in names if name in form.model_fields_set]
+    there = [name for name in names if name in form.model_fields_set]
+    return [type(form).model_fields[name].alias or name for name in there]
 
 
 def require_one(form: Form, *names: str) -> None:

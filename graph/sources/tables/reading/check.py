@@ -10,6 +10,7 @@ from graph.sources.tables.form.mapping import EventForm, MappingForm, PartForm
 from graph.sources.tables.form.values import ColumnForm
 from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.lookups import Lookup, Where
+from graph.sources.tables.reading.sequence import FileReader
 
 # Kinds that rows can have and that are no concept: several meetings.
 SERIES = "series"
@@ -22,6 +23,10 @@ _OF_USE = {
     "capacity": frozenset({"post", "is_", "review"}),
     "standing": frozenset({"standing", "is_", "review"}),
 }
+# Of these not only whether they fit counts, but which word they say.
+_CHECKED = frozenset({"kind", "topics", "is_", "area", "post", "registry", "bodies", "people", "groups", "offices"})
+_CHECKED |= {"candidates", "on_behalf_of", "parts"}
+_OF_NO_USE = frozenset({"match", "because", "by"})
 
 
 def check_unused(form: MappingForm, index: ColumnIndex) -> None:
@@ -41,6 +46,17 @@ def check_unused(form: MappingForm, index: ColumnIndex) -> None:
         message = f'column "{heading}" is neither used nor under unused:' if heading != '""' else ""
         message = message or f'column {place + 1}, without a heading (""), is neither used nor under unused:'
         index.findings.append(Finding(index.table.name, 0, f"{message}. Say why it makes no claim"))
+
+
+def check_filled(reader: FileReader) -> None:
+    """Note where a date or a key is filled down: nobody says that a row without one is of the day above it."""
+    for event in reader.events:
+        when = event.when
+        for column in when.all_columns if when else ():
+            if column in reader.fill:
+                name = reader.index.name(column)
+                message = f"{name} is a date, and dates are never filled down; say what an empty one means (empty:)"
+                reader.index.problem(("fill_down",), message)
 
 
 def check_words(form: MappingForm, document: Document, background: Background) -> Iterator[Finding]:
@@ -116,9 +132,12 @@ def check_entries(
 ) -> Iterator[Finding]:
     """Yield what is wrong with entries of a lookup in a column of this use."""
     fitting = _OF_USE[use]
+    plain = fitting - _CHECKED | _OF_NO_USE
     kinds = {*background.vocabulary["kind"], SERIES}
     for key, entry in entries:
         given = entry.model_fields_set
+        if given <= plain:
+            continue
         if unfit := [name for name in MEANINGS if name in given and name not in fitting]:
             words = ", ".join(sorted(name.rstrip("_") for name in fitting))
             message = f"{key!r}: {unfit[0].rstrip('_')} is no meaning of a {use}; such are {words}"

@@ -12,7 +12,7 @@ from graph.sources.tables.reading.lookups import Lookup, Where
 from graph.sources.tables.reading.parts import PartReader, of_status
 from graph.sources.tables.reading.times import Setting, WhenReader
 from graph.sources.tables.reading.view import CellError, Problem, View
-from graph.sources.tables.reading.words import Meaning, WordReader
+from graph.sources.tables.reading.words import CASES, Meaning, WordReader
 
 Claim = EventAct | MessageAct
 _DECIDED = ("kind", "message", "status", "mode", "at_least", "at_most")
@@ -65,7 +65,7 @@ class CaseReader:
         self.words = WordReader(form, index, lookups, path, default="error")
         if form.values is not None:
             where = Where(index.document, (*path, "values"))
-            self.words.lookup = Lookup(f"the cases of {self.words.name}", form.values, index.findings, where)
+            self.words.lookup = Lookup(CASES, form.values, index.findings, where)
         self.lookup = self.words.lookup
 
     def apply(self, view: View, settings: Settings) -> None:

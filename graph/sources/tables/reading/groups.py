@@ -172,5 +172,5 @@ def disagreeing(
                     f'rows {first.number % FILE_STEP} and {row.number % FILE_STEP} have the key "{name}" but '
                     f"{names[column]} {values[0]!r} and {values[1]!r} (must_agree)"
                 )
-                yield row.number, Problem(names[column], why, values[1])
+                yield row.number, Problem(names[column], why, "")
                 break

@@ -28,13 +28,14 @@ FILES = ("register.yaml", "mapping.yaml")
 
 
 class RegisterFile(NamedTuple):
-    """A file of a register: its table, the source that it is, the days that it tells of, its version."""
+    """A file of a register: its table, the source that it is, its days, its version, where it is described."""
 
     form: FileForm
     table: Table
     source: Source
     period: tuple[date, date] | None
     release: date | None
+    path: tuple[str | int, ...]
 
 
 class Folder(NamedTuple):
@@ -121,7 +122,7 @@ def _files(
         retrieved = read_day(description, ("retrieved", "earliest"), form.retrieved.earliest)
     files, findings = [], []
     for number, each in enumerate(form.files):
-        path = ("files", number) if len(form.files) > 1 else ("files",)
+        path: tuple[str | int, ...] = ("files", number) if isinstance(description.data["files"], list) else ("files",)
         id = folder.name if len(form.files) == 1 else f"{folder.name}.{slug(Path(each.file).stem) or number}"
         try:
             table, period = _table(folder, each, id), None
@@ -155,7 +156,7 @@ def _files(
             media_type=table.media_type,
             original=Original(each.file, table.media_type, each.sha256),
         )
-        files.append(RegisterFile(each, table, source, period, release))
+        files.append(RegisterFile(each, table, source, period, release, path))
     if len({file.source.id for file in files}) < len(files):
         findings.append(description.finding(("files",), "two files have the same name but for signs; rename one"))
     if findings:

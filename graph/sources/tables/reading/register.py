@@ -12,7 +12,7 @@ from graph.model.sources import Source
 from graph.sources.pages.context import Background
 from graph.sources.tables.form.mapping import WhenForm
 from graph.sources.tables.form.values import ValueForm
-from graph.sources.tables.reading.check import check_lookups, check_unused, check_words
+from graph.sources.tables.reading.check import check_filled, check_lookups, check_unused, check_words
 from graph.sources.tables.reading.events import Claim, RowResult
 from graph.sources.tables.reading.groups import disagreeing, merge_claims, newest_view, version_of
 from graph.sources.tables.reading.load import Folder, RegisterFile, read_folder
@@ -44,6 +44,7 @@ class Register:
             findings += check_lookups(self._uses(), folder.lookups, folder.lookups_document, background)
         for reader in self.readers:
             check_unused(folder.mapping, reader.index)
+            check_filled(reader)
         if any(finding.severity == "error" for finding in findings):
             raise FindingsError(findings)
         self.findings = findings
@@ -102,7 +103,7 @@ class Register:
     @cached_property
     def scan(self) -> Scan:
         """What rows have to do with one another: one pass over the register, when it is asked for first."""
-        return self._scan(row for reader in self.readers for row in reader.rows())
+        return self._check_count(self._scan(row for reader in self.readers for row in reader.rows()))
 
     def _scan(self, rows: Iterable[KeyedRow]) -> Scan:
         releases = None
@@ -111,6 +112,18 @@ class Register:
             releases = {number: order.index(file.release) for number, file in enumerate(self.files) if file.release}
         keys = [frozenset(reader.keys) for reader in self.readers]
         return scan(((row, keys[row.number >> 40]) for row in rows), releases)
+
+    def _check_count(self, found: Scan) -> Scan:
+        """Return what a pass over all rows found. Raise FindingsError where files have not as many as was noted."""
+        findings = []
+        for number, file in enumerate(self.files):
+            rows = found.rows[number]
+            if file.form.rows is not None and file.form.rows != rows:
+                message = f"{file.form.file} has {rows:,} rows, and {file.form.rows:,} are noted; correct one of them"
+                findings.append(self.folder.description.finding((*file.path, "rows"), message))
+        if findings:
+            raise FindingsError(findings)
+        return found
 
     def event_keys(self) -> Iterator[tuple[int, str]]:
         """Yield the number and the key of each row: all rows of one key belong into one partition."""
@@ -184,10 +197,10 @@ class Register:
         if self.mapping.repeated == "error":
             numbers = [row.number % FILE_STEP for row in rows]
             listed = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
-            why = f'rows {listed} have the key "{key}": say repeated: same-event, or name more columns in key:'
+            why = f'rows {listed} have the key "{key}"; say repeated: same-event, or name more columns in key'
             for row in rows:
                 column = self._name(row, self.readers[row.number >> 40].keys[0])
-                yield row.number, [ErrorAct(column, why, key)]
+                yield row.number, [ErrorAct(column, why)]
             return
         read = {row.number: self._row_acts(row) for row in rows}
         acts: dict[int, list[Act]] = {number: beside for number, (beside, _) in read.items()}
@@ -233,7 +246,7 @@ class Register:
                     )
                     column = self._column_of(row, conflict.what)
                     if conflict.keeps_row_out:
-                        acts[row.number], told, claims[row.number] = [ErrorAct(column, why, conflict.second)], [], []
+                        acts[row.number], told, claims[row.number] = [ErrorAct(column, why)], [], []
                         break
                     acts[row.number] = [*acts[row.number], ReviewAct(column, why)]
                 merged[claim.key] = (first, whole)
@@ -254,7 +267,7 @@ class Register:
             version = version_of(row.values[reader.newest])
             if version is None:
                 why = f'is no day, moment or number, and rows with the key "{key}" are versions: which is the newest?'
-                acts[row.number], claims[row.number] = [ErrorAct(column, why, str(row.values[reader.newest] or ""))], []
+                acts[row.number], claims[row.number] = [ErrorAct(column, why)], []
             else:
                 versions[row.number] = version
         rows = [row for row in rows if row.number in versions]
@@ -266,7 +279,7 @@ class Register:
                     f'rows {there.number % FILE_STEP} and {row.number % FILE_STEP} have the key "{key}" and '
                     "one version: which is the newer?"
                 )
-                acts[row.number], claims[row.number] = [ErrorAct(column, why, str(row.values[reader.newest]))], []
+                acts[row.number], claims[row.number] = [ErrorAct(column, why)], []
         rows = [row for row in rows if claims[row.number]]
         if not rows:
             return

@@ -5,6 +5,7 @@ twice holds the few that may, and a second look finds those that do.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
@@ -50,14 +51,14 @@ class Scan(NamedTuple):
 
     ``repeats`` is the first equal row of each row that has one, ``shared`` the digests of keys that several rows have,
     ``replaced`` those rows of older releases whose key a newer one has, ``vanished`` the rows of older releases whose
-    key the newest has no more.
+    key the newest has no more. ``rows`` are how many each file has.
     """
 
     repeats: dict[int, int]
     shared: frozenset[int]
     replaced: frozenset[int]
     vanished: tuple[int, ...]
-    rows: int
+    rows: Counter[int]
 
 
 def digest_of(text: str) -> int:
@@ -86,9 +87,9 @@ def scan(rows: Iterable[tuple[KeyedRow, frozenset[int]]], releases: dict[int, in
     newest: dict[int, int] = {}
     older: list[tuple[int, int, int]] = []
     last = max(releases.values()) if releases else 0
-    count = 0
+    counts: Counter[int] = Counter()
     for row, columns in rows:
-        count += 1
+        counts[row.number >> 40] += 1
         if row.skip is not None or row.problems:
             continue
         release = 0 if releases is None else releases[row.number >> 40]
@@ -108,4 +109,4 @@ def scan(rows: Iterable[tuple[KeyedRow, frozenset[int]]], releases: dict[int, in
     shared = frozenset(
         key for key, numbers in keys.groups().items() if sum(number not in replaced for number in numbers) > 1
     )
-    return Scan(repeats, shared, replaced, vanished, count)
+    return Scan(repeats, shared, replaced, vanished, counts)

@@ -12,6 +12,9 @@ from graph.sources.tables.reading.patterns import expression
 from graph.sources.tables.reading.text import drop_words, fold_blanks, is_blank, text_of
 from graph.sources.tables.reading.view import CellError, Problem, View
 
+# The name of the lookup that the cases of a column are.
+CASES = "cases"
+NO_CASE = "is none of its cases"
 # Texts of a column whose meaning is kept; a column of free words has as many as rows.
 MOST_KEPT = 50_000
 
@@ -134,7 +137,9 @@ class WordReader:
         assert self.lookup is not None
         match self.otherwise:
             case "error":
-                return self.problem(f"is in no lookup: {self.lookup.name} has it not", words)
+                return self.problem(
+                    NO_CASE if self.lookup.name == CASES else f"is in no lookup ({self.lookup.name})", words
+                )
             case "review":
                 return self.problem(f"is in no lookup ({self.lookup.name})", words, review=True)
             case "nothing":
