@@ -275,7 +275,7 @@ def test_a_name_of_signs_alone(tmp_path: Path, cell: str) -> None:
 def test_headings_that_stand_twice(tmp_path: Path) -> None:
     table = f"{TABLE}id,date,minister,lobbyist,place\n"
     assert findings(tmp_path, table) == [
-        f"{FILE} row 4: it repeats the header. Under skip:, write {{headings: true, because: the headings again}}"
+        f"{FILE} row 4: repeats the headings; under skip:, write {{headings: true, because: headings again}}."
     ]
     skipped = MAPPING.replace("key: id\n", "key: id\nskip: [{headings: 'true', because: again}]\n")
     assert findings(tmp_path, table, skipped) == []
