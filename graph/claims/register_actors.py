@@ -3,9 +3,7 @@
 An identifier makes a node, without one the name does. Somebody whom a lookup finds in the registry is the registry's.
 """
 
-from collections.abc import Iterator
-
-from graph.claims.nquads_lines import Pair, Text, lines_about, name_term, own_term, term, words_term
+from graph.claims.rows import Pair, Row, Text, name_term, own_term, rows_about, term, words_term
 from graph.model.acts import ActPart, NamedActor
 from graph.model.iris import actor_key
 
@@ -26,12 +24,17 @@ class Actors:
     def __init__(self, register: str, graph: Text, source: Text) -> None:
         self._register, self._graph, self._source = register, graph, source
         self._terms: dict[tuple[NamedActor, str], Text] = {}
-        self._told: dict[Text, dict[str, None]] = {}
+        self._rows: dict[Text, list[Row]] = {}
+        self._named: dict[Text, list[Row]] = {}
 
     def of(self, actor: NamedActor, event: str = "") -> Text:
         """Return the IRI of somebody; ``event`` is the key of the event, where groups are others than elsewhere."""
-        known = self._terms.get((actor, event if actor.kind == "group" else ""))
-        return known or self._add(actor, event if actor.kind == "group" else "")
+        key = actor, event if actor.kind == "group" else ""
+        name = self._terms.get(key) or self._add(*key)
+        rows = self._rows.get(name)
+        if rows is not None:
+            self._named[name] = rows
+        return name
 
     def side(self, part: ActPart, event: str) -> Text:
         """Return the IRI of a sender or recipient: where it is one of several, of a group in the words of the cell."""
@@ -40,13 +43,18 @@ class Actors:
             named = NamedActor(" / ".join(each.name or each.id or "" for each in part.candidates), "group")
         actor = self.of(named, event)
         if part.actor.kind == "office":
-            self._tell(actor, [("rdf:type", term("foaf:Agent"))])
+            # An office that stands for whoever holds it, and wrote or received something.
+            self._named[actor] = [
+                *self._named[actor],
+                *rows_about(self._graph, actor, [("rdf:type", term("foaf:Agent"))]),
+            ]
         return actor
 
-    def lines(self) -> Iterator[str]:
-        """Yield what is told of all whose IRI was asked for."""
-        for lines in self._told.values():
-            yield from lines
+    def named(self) -> list[list[Row]]:
+        """Return what is told of each whose IRI was asked for since the last time."""
+        rows = [*self._named.values()]
+        self._named = {}
+        return rows
 
     def _add(self, actor: NamedActor, event: str) -> Text:
         if actor.registry_id:
@@ -68,8 +76,8 @@ class Actors:
             ("mg:unsplit", _TRUE if actor.unsplit else None),
             ("prov:hadPrimarySource", self._source),
         ]
-        self._tell(name, pairs)
+        rows = rows_about(self._graph, name, pairs)
+        # Of an identifier several rows may tell: other names, another kind.
+        earlier = self._rows.get(name)
+        self._rows[name] = rows if earlier is None else [*dict.fromkeys([*earlier, *rows])]
         return name
-
-    def _tell(self, actor: Text, pairs: list[Pair]) -> None:
-        self._told.setdefault(actor, {}).update(dict.fromkeys(lines_about(self._graph, actor, pairs)))

@@ -4,7 +4,7 @@ A row has some eight such cells, so a cell says no more than that. How its place
 (``dct:conformsTo``): there is no selector of its own for each of them.
 """
 
-from graph.claims.nquads_lines import Text, lines_about, number_term, own_term, term, words_term
+from graph.claims.rows import Row, Text, number_term, own_term, rows_about, term, words_term
 from graph.model.acts import Cell
 
 
@@ -14,10 +14,10 @@ def evidence_term(cell: Cell) -> Text:
     return own_term("evidence", f"{selector.source}.{selector.key}")
 
 
-def evidence_lines(cell: Cell, name: Text, language: str, graph: Text, source: Text) -> list[str]:
+def evidence_lines(cell: Cell, name: Text, language: str, graph: Text, source: Text) -> list[Row]:
     """Return the statements of a cell of this IRI that proves something. It has no label but its place."""
     selector = cell.selector
-    return lines_about(
+    return rows_about(
         graph,
         name,
         (

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from pyoxigraph import Quad
 
 from graph import HOME
-from graph.claims.nquads_lines import Pair, Text, lines_about, number_term, own_term, term, words_term
 from graph.claims.register_actors import Actors
 from graph.claims.register_evidence import evidence_lines, evidence_term
+from graph.claims.rows import Pair, Row, Text, line_of, number_term, own_term, rows_about, term, words_term
 from graph.claims.times import time_label, time_name, time_statements
 from graph.model.acts import Act, ActPart, ActTime, Cell, CitedValue, EventAct, MessageAct, RepeatsAct, SameAct
 from graph.model.claims import When
@@ -46,17 +47,50 @@ def register_lines(
     source: Source, acts: Iterable[tuple[int, list[Act]]], kinds: Mapping[str, Concept] | None = None
 ) -> Iterator[str]:
     """Yield the same as N-Quads lines, unsorted, some of them several times."""
+    named: dict[int, list[Row]] = {}
+    times: set[When] = set()
+    for group in register_groups(source, acts, kinds):
+        yield from map(line_of, group.rows)
+        for rows in group.actors:
+            # One list for all rows that name somebody: it is told once.
+            if id(rows) not in named:
+                named[id(rows)] = rows
+                yield from map(line_of, rows)
+        if group.time and group.time not in times:
+            times.add(group.time)
+            yield from map(line_of, time_rows(group.time))
+
+
+class Group(NamedTuple):
+    """All that one event or message brings: what is stated of it, of each whom it names, and when it was."""
+
+    rows: list[Row]
+    actors: list[list[Row]]
+    time: When | None
+
+
+def register_groups(
+    source: Source, acts: Iterable[tuple[int, list[Act]]], kinds: Mapping[str, Concept] | None = None
+) -> Iterator[Group]:
+    """Yield what each event or message of these rows brings; a row that repeats another one brings a group too."""
     writer = _Writer(source, kinds or _kinds())
     for row, several in acts:
         for act in several:
-            if isinstance(act, EventAct):
-                yield from writer.event(act)
-            elif isinstance(act, MessageAct):
-                yield from writer.message(act)
-        yield from writer.repetition(row, several)
-    yield from writer.actors.lines()
-    for when in writer.times:
-        yield from (f"{quad} ." for quad in time_statements(when))
+            if isinstance(act, EventAct | MessageAct):
+                rows = [*(writer.event(act) if isinstance(act, EventAct) else writer.message(act))]
+                yield Group(rows, writer.actors.named(), _when(act.time))
+        repeated = [*writer.repetition(row, several)]
+        if repeated:
+            yield Group(repeated, [], None)
+
+
+@lru_cache(maxsize=4096)
+def time_rows(when: When) -> list[Row]:
+    """Return what is stated of a time."""
+    return [
+        (str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
+        for quad in time_statements(when)
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -74,17 +108,16 @@ class _Writer:
         self.graph = term(f"graph:source.{source.id}")
         self.source = term(f"source:{source.id}")
         self.actors = Actors(source.id, self.graph, self.source)
-        self.times: dict[When, None] = {}
         self.things: dict[str, str] = {}
 
-    def event(self, act: EventAct) -> Iterator[str]:
+    def event(self, act: EventAct) -> Iterator[Row]:
         """Yield an event or a series, and who has which part in it."""
         is_series = act.kind == "series"
         key = entry_key(act.key)
         self.things[act.key] = prefix = "series" if is_series else "event"
         event = own_term(prefix, f"{self.register}.{key}")
         kind = "meeting" if is_series else act.kind
-        when = self._when(act.time)
+        when = _when(act.time)
         parts = [part for part in act.parts if part.withheld is None]
         opening = [part for part in parts if part.open_ended]
         is_open = act.open_ended or len(parts) < len(act.parts)
@@ -109,7 +142,7 @@ class _Writer:
             (pairs if act.mode_cells else decided).append(("mg:mode", term(f"mode:{act.mode}")))
         if act.organiser_part_of:
             body, whole = act.organiser_part_of
-            yield from lines_about(self.graph, self.actors.of(body), [("org:subOrganizationOf", self.actors.of(whole))])
+            yield from rows_about(self.graph, self.actors.of(body), [("org:subOrganizationOf", self.actors.of(whole))])
         # That the list is open where somebody is not published, is ours to say; where the words leave it open, theirs.
         listed: Pair = ("mg:openList", term("list:participants"))
         if act.open_ended or opening:
@@ -124,17 +157,17 @@ class _Writer:
         yield from self._claim(f"{key}.event", pairs, own, (act.cells, act.time.context), when, act.time, decided)
         yield from self._names(event, kind, when, act)
         if is_series:
-            yield from lines_about(_CURATED, event, [("rdf:type", term("schema:EventSeries"))])
+            yield from rows_about(_CURATED, event, [("rdf:type", term("schema:EventSeries"))])
         names = _Numbered()
         for part in parts:
             yield from self._participation(part, key, event, names)
 
-    def message(self, act: MessageAct) -> Iterator[str]:
+    def message(self, act: MessageAct) -> Iterator[Row]:
         """Yield a letter or an e-mail: that it was sent, and each of those who sent or received it."""
         key = entry_key(act.key)
         self.things[act.key] = "letter"
         letter = own_term("letter", f"{self.register}.{key}")
-        when = self._when(act.time)
+        when = _when(act.time)
         pairs: list[Pair] = [
             ("rdf:type", term("mg:Claim")),
             ("rdf:type", term("mg:WorkClaim")),
@@ -154,16 +187,16 @@ class _Writer:
                     name = names.next(f"{key}.{side}.{_local(actor)}")
                     yield from self._claim(name, more, _cells_of(part), (part.context,))
 
-    def repetition(self, row: int, acts: Iterable[Act]) -> Iterator[str]:
+    def repetition(self, row: int, acts: Iterable[Act]) -> Iterator[Row]:
         """Yield that what a row tells of may be what an equal earlier row does."""
         own = next((act.key for act in acts if isinstance(act, EventAct | MessageAct | SameAct)), None)
         for act in acts:
             if isinstance(act, RepeatsAct) and own is not None and act.key not in (own, None):
                 prefix = self.things.get(own, "event")
                 here, there = (own_term(prefix, f"{self.register}.{entry_key(key)}") for key in (own, act.key or ""))
-                yield from lines_about(_CURATED, here, [("mg:possibleRepetitionOf", there)])
+                yield from rows_about(_CURATED, here, [("mg:possibleRepetitionOf", there)])
 
-    def _participation(self, part: ActPart, key: str, event: Text, names: "_Numbered") -> Iterator[str]:
+    def _participation(self, part: ActPart, key: str, event: Text, names: "_Numbered") -> Iterator[Row]:
         kinds: list[Pair] = [
             ("rdf:type", term("mg:Claim")),
             ("rdf:type", term("mg:ParticipationClaim")),
@@ -180,7 +213,7 @@ class _Writer:
             if part.candidates and not several:
                 # The one body of which the words say that those in the group come from it.
                 drawn = self.actors.of(part.candidates[0], key)
-                yield from lines_about(self.graph, actor, [("mg:drawnFrom", drawn)])
+                yield from rows_about(self.graph, actor, [("mg:drawnFrom", drawn)])
         if several:
             candidates: list[Pair] = [
                 ("mg:candidateHolderOf" if each.kind == "office" else "mg:candidate", self.actors.of(each, key))
@@ -212,7 +245,7 @@ class _Writer:
         when: When | None = None,
         time: ActTime | None = None,
         decided: list[Pair] | None = None,
-    ) -> Iterator[str]:
+    ) -> Iterator[Row]:
         """Yield a claim with its evidence: cells of its ``own`` say it, those that are ``lending`` only help to."""
         claim = own_term("claim", f"{self.register}.{name}")
         proving = dict.fromkeys(chain.from_iterable(own))
@@ -220,7 +253,7 @@ class _Writer:
         if not proving:
             proving, helping = helping, proving
         cells = {cell: evidence_term(cell) for cell in (*proving, *helping)}
-        yield from lines_about(
+        yield from rows_about(
             self.graph,
             claim,
             [
@@ -232,12 +265,12 @@ class _Writer:
         )
         decided = [] if decided is None else decided
         if when and time:
-            yield from lines_about(self.graph, claim, self._time(when, time))
+            yield from rows_about(self.graph, claim, self._time(when, time))
             if time.because:
                 decided.append(("mg:time", term(time_name(when))))
                 decided.append(("mg:inference", own_term("inference", f"{self.register}.{name}.time")))
                 yield from self._inference(f"{self.register}.{name}.time", time.because)
-        yield from lines_about(_CURATED, claim, decided)
+        yield from rows_about(_CURATED, claim, decided)
         for cell, evidence in cells.items():
             yield from evidence_lines(cell, evidence, self.language, self.graph, self.source)
 
@@ -249,9 +282,9 @@ class _Writer:
         if time.begins:
             yield "mg:startTime", f'"{time.begins}:00"^^{term("xsd:time")}'
 
-    def _inference(self, name: str, because: str) -> list[str]:
+    def _inference(self, name: str, because: str) -> list[Row]:
         """Return from what else a time follows than from its cell: the mapping says so, and why."""
-        return lines_about(
+        return rows_about(
             _CURATED,
             own_term("inference", name),
             [
@@ -262,26 +295,23 @@ class _Writer:
             ],
         )
 
-    def _when(self, time: ActTime) -> When | None:
-        """Return when it was, as an EDTF value; None where both sides are open."""
-        if time.earliest is None and time.latest is None:
-            return None
-        when = _when_between(time.earliest, time.latest)
-        self.times[when] = None
-        return when
-
-    def _names(self, thing: Text, kind: str, when: When | None, act: EventAct | MessageAct) -> list[str]:
+    def _names(self, thing: Text, kind: str, when: When | None, act: EventAct | MessageAct) -> list[Row]:
         """Return what we call an event or a message: its kind, its time, and what the register says it is about."""
         topic = "; ".join(" ".join(each.words.split()) for each in act.topics)
         about = f": {topic if len(topic) <= _LONG else f'{topic[: _LONG - 1]}…'}" if topic else ""
         concept, time = self.kinds.get(kind), _time_words(when) if when else None
-        lines = []
+        rows = []
         for tag in INTERFACE_LANGUAGES:
             word = concept.labels.get(tag, kind) if concept else kind
             words = f"{word[:1].upper()}{word[1:]}{f', {time[tag]}' if time else ''}{about}"
             name = words_term(words, tag)
-            lines += lines_about(_CURATED, thing, [(each, name) for each in ("rdfs:label", "dct:title", "schema:name")])
-        return lines
+            rows += rows_about(_CURATED, thing, [(each, name) for each in ("rdfs:label", "dct:title", "schema:name")])
+        return rows
+
+
+def _when(time: ActTime) -> When | None:
+    """Return when it was, as an EDTF value; None where both sides are open."""
+    return _when_between(time.earliest, time.latest) if time.earliest or time.latest else None
 
 
 @lru_cache(maxsize=4096)

@@ -1,22 +1,29 @@
 """Rules: ``ontology/rules`` over claims, registry and our decisions -> plain statements in a graph of their own.
 
 A rule is a CONSTRUCT query in a file named for what it concludes. ``#+ after:`` names the rules whose conclusions it
-reads. The graph of conclusions can be dropped and drawn anew at any time; nothing else depends on it.
+reads, and ``#+ only: pages`` says that it makes what registers do without. The graph of conclusions can be dropped and
+drawn anew at any time; nothing else depends on it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import NamedTuple
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryTriples, RdfFormat, Store, Triple
 
 from graph.common.findings import Finding, FindingsError, did_you_mean
 from graph.model.iris import BASE, instant_names, interval_name, participation_name, possible_name
 from graph.rdf.terms import compact, iri
 
 CONCLUDED = iri("graph:concluded")
+# More bytes than these are loaded in bulk.
+_MANY_BYTES = 300_000
+_PREFIX = re.compile(r"PREFIX ([\w-]*): <([^>]+)>")
+_NAME = re.compile(r"(?<![\w<?$])([a-z][\w-]*):(\w[\w-]*)")
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 IriFunction = Callable[..., NamedNode | BlankNode | Literal | Triple | None]
 # The IRIs of what rules conclude are formed by ``graph.model.iris`` alone: rules call it, as ``iri:participation``.
 _NAMES: dict[str, Callable[..., str]] = {
@@ -28,12 +35,22 @@ _NAMES: dict[str, Callable[..., str]] = {
 }
 
 
-class Rule(NamedTuple):
-    """A query, and the names of the rules from whose conclusions it concludes."""
+@dataclass(frozen=True)
+class Rule:
+    """A query, and the names of the rules from whose conclusions it concludes; whether it is of pages alone."""
 
     name: str
     query: str
     after: tuple[str, ...]
+    of_pages: bool = False
+
+    @cached_property
+    def reads(self) -> frozenset[str]:
+        """The IRIs that its pattern names, as N-Triples writes them: of all else it concludes nothing."""
+        prefixes = dict(_PREFIX.findall(self.query))
+        pattern = self.query[self.query.index("WHERE") :]
+        names = _NAME.findall(re.sub(r"#.*", "", re.sub(r'"[^"]*"', "", pattern)))
+        return frozenset(f"<{prefixes[prefix]}{local}>" for prefix, local in names if prefix in prefixes)
 
 
 def read_rules(folder: Path) -> list[Rule]:
@@ -58,7 +75,8 @@ def read_rules(folder: Path) -> list[Rule]:
 def _read_rule(file: Path) -> Rule:
     query = file.read_text(encoding="utf-8")
     after = re.findall(r"^#\+ after: (.+)$", query, re.MULTILINE)
-    return Rule(file.stem, query, tuple(name.strip() for line in after for name in line.split(",")))
+    of_pages = re.search(r"^#\+ only: pages$", query, re.MULTILINE) is not None
+    return Rule(file.stem, query, tuple(name.strip() for line in after for name in line.split(",")), of_pages)
 
 
 def conclude(store: Store, rules: list[Rule]) -> None:
@@ -70,12 +88,52 @@ def conclude(store: Store, rules: list[Rule]) -> None:
 
 def apply(store: Store, rule: Rule) -> list[Quad]:
     """Return what one rule concludes from everything in the store."""
+    return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in _query(store, rule, True)]
+
+
+def _query(store: Store, rule: Rule, union: bool) -> QueryTriples:
+    """Return the result of a rule over the default graph of a store, or over the ``union`` of all its graphs."""
     try:
-        result = store.query(rule.query, use_default_graph_as_union=True, custom_functions=_IRI_FUNCTIONS)
+        result = store.query(rule.query, use_default_graph_as_union=union, custom_functions=_IRI_FUNCTIONS)
     except SyntaxError as error:
         raise FindingsError([Finding(f"ontology/rules/{rule.name}.rq", 0, f"not SPARQL: {error}")]) from error
     assert isinstance(result, QueryTriples)
-    return [Quad(triple.subject, triple.predicate, triple.object, CONCLUDED) for triple in result]
+    return result
+
+
+def conclude_lines(lines: Iterable[str], rules: list[Rule], ontology: Iterable[Quad]) -> list[str]:
+    """Return what the rules conclude from N-Quads lines of any graphs, as sorted lines in the graph of conclusions.
+
+    They are the same as those that ``conclude`` puts into a store, in a third of the time: only what some rule reads is
+    loaded, into one graph, and of the conclusions only those that a later rule reads.
+    """
+    store = Store()
+    # As N-Triples: the union of all graphs.
+    text = "".join(f"{line[: line.rindex(' ', 0, -2)]} .\n" for line in read_by(rules, lines))
+    store.bulk_load(input=text.encode(), format=RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in ontology)
+    read_later = {name for rule in rules for name in rule.after}
+    concluded: set[bytes] = set()
+    for rule in rules:
+        body = _query(store, rule, False).serialize(format=RdfFormat.N_TRIPLES)
+        assert body is not None
+        concluded.update(body.split(b"\n"))
+        if rule.name in read_later and body:
+            load = store.bulk_load if len(body) > _MANY_BYTES else store.load
+            load(input=body, format=RdfFormat.N_TRIPLES, lenient=True)
+    concluded.discard(b"")
+    return sorted(f"{line[:-2].decode()} {CONCLUDED} ." for line in concluded)
+
+
+def read_by(rules: Iterable[Rule], lines: Iterable[str]) -> Iterator[str]:
+    """Yield those of N-Quads lines that some rule can read: their predicate, or the type that they give, is named."""
+    names = frozenset().union(*(rule.reads for rule in rules))
+    for line in lines:
+        start = line.index(" ") + 1
+        end = line.index(" ", start)
+        predicate = line[start:end]
+        if (predicate in names) if predicate != TYPE else (line[end + 1 : line.index(" ", end + 1)] in names):
+            yield line
 
 
 def _iri_function(name_of: Callable[..., str]) -> IriFunction:
