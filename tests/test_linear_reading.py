@@ -9,6 +9,7 @@ import pytest
 from graph import HOME
 from graph.sources.languages.language import Language
 from graph.sources.pages.context import Background, page_context, read_background
+from graph.sources.proposals.propose import propose
 
 pytestmark = pytest.mark.unit
 
@@ -91,3 +92,20 @@ print("read")
 def test_no_text_makes_a_pattern_go_back_over_what_it_has_read() -> None:
     done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, timeout=300, check=False)
     assert (done.stdout, done.stderr[-400:]) == ("read\n", "")
+
+
+REPEATED = {
+    "nb": ("Deltakere: Ole Olsen, ", "Saken ble utsatt ", "Møtet ble utsatt. ", "På møtet ble saken utsatt, "),
+    "nn": ("Deltakarar: Kari Nordmann, ", "Saka vart utsett "),
+    "en": ("Participants: John Smith, ", "The vote was postponed ", "John Smith and "),
+    "sv": ("Deltagare: Anna Svensson, ", "Frågan har skjutits upp ", "Anna Svensson och "),
+    "da": ("Deltagere: Mette Jensen, ", "Sagen blev udsat ", "Mette Jensen og "),
+}
+
+
+@pytest.mark.parametrize(("language", "unit"), [(code, unit) for code, units in REPEATED.items() for unit in units])
+def test_proposals_of_twice_the_text_are_twice_the_work(language: str, unit: str, background: Background) -> None:
+    propose("Oslo.", language, None, None, background)
+    once = work(lambda: propose(unit * 150, language, None, None, background))
+    twice = work(lambda: propose(unit * 300, language, None, None, background))
+    assert twice / once < 2.4

@@ -20,6 +20,8 @@ _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 _LONGEST_VERB = 20
 # So many lines at the head of minutes name the body whose they are.
 _HEAD_OF_MINUTES = 6
+# Further from a word for a meeting stands no name of whose it is.
+_NEAR = 150
 
 
 class OwnerReader(ClauseReader):
@@ -125,7 +127,8 @@ class OwnerReader(ClauseReader):
 
     def _owners(self, start: int, end: int, span: Span) -> Iterator[Name]:
         text = self.reading.text
-        for name in self.reading.within(self.reading.names, span):
+        near = max(span[0], start - _NEAR), min(span[1], end + _NEAR)
+        for name in self.reading.within(self.reading.names, near):
             after = text[end : name.start] if name.start >= end else ""
             is_genitive = name.kind in ("body", "other") and _GENITIVE.fullmatch(text, name.end, start)
             if name.kind == "body" and self.reading.phrases.meeting_in.fullmatch(after):

@@ -31,6 +31,8 @@ _Any = TypeVar("_Any", bound=_Placed)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # What words of Scandinavian languages begin with that are no words of a compound.
 _PREFIXES = frozenset(["an", "be", "for", "fore", "før", "mis", "mot", "sam", "u", "und", "van", "veg"])
+# So far from a verb, nobody looks for that of which it tells: what has no full stop may be a clause of a million words.
+_CLAUSE = 300
 # What happens to a meeting that is not held when it was to be.
 _OFF = frozenset(["status:cancelled", "status:postponed"])
 # Kinds of things that are no events, though the scheme of kinds has them.
@@ -130,11 +132,11 @@ class Reading:
     def statuses_in(self, span: Span) -> list[Mention]:
         """Return the words in a passage that tell a status."""
         told = self.within(self.context.statuses, span)
-        return [
-            each
-            for each in told
-            if not self.phrases.denied.search(self.text, span[0], each.start) and not self._is_of_a_matter(each, span)
-        ]
+        return [each for each in told if not self._is_denied(each, span) and not self._is_of_a_matter(each, span)]
+
+    def _is_denied(self, status: Mention, sentence: Span) -> bool:
+        """Return whether a negation stands right before a word."""
+        return bool(self.phrases.denied.search(self.text, max(sentence[0], status.start - _CLAUSE), status.start))
 
     def _is_of_a_matter(self, status: Mention, sentence: Span) -> bool:
         """Return whether a matter is put off or called off, and no event: "Saken ble utsatt", "ble saken utsatt".
@@ -144,25 +146,29 @@ class Reading:
         """
         if status.meanings.isdisjoint(_OFF):
             return False
-        begins = [each.end() for each in self.phrases.clause_end.finditer(self.text, sentence[0], status.start)]
-        clause = begins[-1] if begins else sentence[0]
+        first, last = max(sentence[0], status.start - _CLAUSE), min(sentence[1], status.end + _CLAUSE)
+        begins = [each.end() for each in self.phrases.clause_end.finditer(self.text, first, status.start)]
+        clause = begins[-1] if begins else first
         before = [
             each
             for each in self._nouns((clause, status.start))
             if not self.phrases.at_one.search(self.text, clause, each)
         ]
-        nouns = (*self._nouns((status.start, status.end)), *before, *self._nouns((status.end, sentence[1])))
-        return bool(nouns) and nouns[0] in self._matters
+        nouns = (*self._nouns((status.start, status.end)), *before, *self._nouns((status.end, last)))
+        return bool(nouns) and not self._is_event_word(nouns[0])
 
     def _nouns(self, span: Span) -> list[int]:
         """Return where the words for events and for matters in a passage begin."""
-        matters = (word.start() for word in self.phrases.matter.finditer(self.text, *span))
-        return sorted({*matters, *(word.start for word in self.within(self.event_words, span))})
+        nouns = self._nouns_of_page
+        return nouns[bisect_left(nouns, span[0]) : bisect_left(nouns, span[1])]
 
     @cached_property
-    def _matters(self) -> frozenset[int]:
-        events = {word.start for word in self.event_words}
-        return frozenset(word.start() for word in self.phrases.matter.finditer(self.text)) - events
+    def _nouns_of_page(self) -> list[int]:
+        matters = (word.start() for word in self.phrases.matter.finditer(self.text))
+        return sorted({*matters, *(word.start for word in self.event_words)})
+
+    def _is_event_word(self, start: int) -> bool:
+        return bool(self.within(self.event_words, (start, start + 1)))
 
 
 def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:

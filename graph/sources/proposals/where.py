@@ -53,14 +53,14 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
     """Return the place that follows a preposition in a passage, and the municipality if it is one."""
     names = reading.within(reading.names, span)
     starts = {each.start: each for each in names}
-    words = reading.within(reading.event_words, span)
     for match in reading.phrases.place_after.finditer(reading.text, *span):
         name = starts.get(match.end())
         if name and name.kind == "place":
             return name.text, name.text
-        if name and any(word.start == name.start for word in words):
+        if name and reading.within(reading.event_words, (name.start, name.start + 1)):
             # "på Eldredagen i kulturhuset"
             continue
+        words = reading.within(reading.event_words, (max(span[0], match.start() - 100), match.start()))
         near = any(0 <= match.start() - word.end < 40 for word in words)
         first = span == evidence_first and match[0].strip().casefold() in reading.words.inside
         near = near or (first and name is not None and name.kind == "other")
