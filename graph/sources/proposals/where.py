@@ -53,6 +53,7 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
     """Return the place that follows a preposition in a passage, and the municipality if it is one."""
     names = reading.within(reading.names, span)
     starts = {each.start: each for each in names}
+    travels = any(word.kind in ("visit", "study-trip") for word in reading.within(reading.event_words, span))
     for match in reading.phrases.place_after.finditer(reading.text, *span):
         name = starts.get(match.end())
         if name and name.kind == "place":
@@ -66,7 +67,6 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
         near = near or (first and name is not None and name.kind == "other")
         is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
         leads_to = match[0].strip().casefold() in reading.words.invited_to
-        travels = any(word.kind in ("visit", "study-trip") for word in words)
         is_place = is_place and (travels or not (leads_to and name and name.kind == "other"))
         if name and is_place and near and match[0].strip().casefold() not in reading.words.hosted_at:
             return name.text, None
