@@ -178,7 +178,7 @@ class Register:
         if claims:
             acts = [*claims, *acts]
             if row.repeats is not None:
-                acts.append(RepeatsAct(row.repeats))
+                acts.append(RepeatsAct(row.repeats, row.repeats_key))
         return acts
 
     def _row_acts(self, row: KeyedRow) -> tuple[list[Act], list[Claim]]:
@@ -216,7 +216,7 @@ class Register:
         for row in rows:
             told = list(acts[row.number])
             if row.repeats is not None and claims.get(row.number) is not None and not _has_error(told):
-                told.append(RepeatsAct(row.repeats))
+                told.append(RepeatsAct(row.repeats, row.repeats_key))
             yield row.number, told
 
     def _disagreeing(self, key: str, rows: list[KeyedRow]) -> list[tuple[int, Problem]]:
@@ -317,13 +317,19 @@ class Register:
 def _flagged(rows: Iterable[KeyedRow], found: Scan) -> Iterator[KeyedRow]:
     """Yield rows with what a pass over all of them found: which are repeated, share a key, or are replaced."""
     repeats, shared, replaced = found.repeats, found.shared, found.replaced
+    # The keys of rows that later ones repeat: an equal row comes after its first one.
+    repeated, keys = {*repeats.values()}, dict[int, str]()
     for row in rows:
+        if row.number in repeated:
+            keys[row.number] = row.key
         if row.number in replaced:
             yield KeyedRow(row.number, row.values, f"\n{row.number}", skip="a newer release has the event")
         elif (shared or repeats) and row.skip is None and not row.problems:
             several = bool(shared) and digest_of(row.key) in shared
             if several or row.number in repeats:
-                row = row._replace(repeats=repeats.get(row.number), shared=several)
+                first = repeats.get(row.number)
+                key = None if first is None else keys.get(first)
+                row = row._replace(repeats=first, repeats_key=key, shared=several)
             yield row
         else:
             yield row

@@ -31,7 +31,8 @@ class KeyedRow(NamedTuple):
     ``number`` is unique in the register: that of the row in its file, and for the files after the first plus
     ``FILE_STEP`` a file. ``key`` is that of its event; a row that claims nothing has one of its own, which begins with
     a line break. ``fills`` are column (from 0), row and value of what was filled down. ``skip`` says why the row claims
-    nothing. ``repeats`` is the number of an equal earlier row. ``shared``: other rows have its key.
+    nothing. ``repeats`` is the number of an equal earlier row, and ``repeats_key`` its key. ``shared``: other rows have
+    the key of this one.
     """
 
     number: int
@@ -42,6 +43,7 @@ class KeyedRow(NamedTuple):
     problems: tuple[Problem, ...] = ()
     repeats: int | None = None
     shared: bool = False
+    repeats_key: str | None = None
 
 
 FILE_STEP = 1 << 40
