@@ -146,7 +146,12 @@ def lookup_rows(terms: Iterable[Term | None], lookup: Path, run: QueryFn) -> lis
 
 def lookup_queries(terms: Iterable[Term | None], lookup: Path) -> Iterator[str]:
     """Yield the queries of a lookup about those of the terms that are IRIs, MAX_ENTITIES_PER_QUERY in each."""
-    query = lookup.read_text(encoding="utf-8")
     nodes = sorted({term for term in terms if isinstance(term, NamedNode)}, key=str)
     for start in range(0, len(nodes), MAX_ENTITIES_PER_QUERY):
-        yield fill_values(query, "thing", nodes[start : start + MAX_ENTITIES_PER_QUERY])
+        yield fill_values(_text_of_lookup(lookup), "thing", nodes[start : start + MAX_ENTITIES_PER_QUERY])
+
+
+# A page of a server makes thirty lookups; their files are parts of the program, and do not change.
+@cache
+def _text_of_lookup(lookup: Path) -> str:
+    return lookup.read_text(encoding="utf-8")
