@@ -286,6 +286,8 @@ def test_an_encrypted_document_is_refused() -> None:
         "META-INF/manifest.xml": manifest,
     }
     assert "encrypted" in refused(packed(files))
+    # DOCX with a password: a compound file with the document inside.
+    assert "encrypted" in refused(b"\xd0\xcf\x11\xe0" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
 
 
 def test_a_wide_document_is_read_in_memory_that_grows_with_it() -> None:

@@ -16,10 +16,12 @@ from graph.sources.ingest.plain import extract_plain, is_binary
 
 # Comments are passed over for good (atomic): to try other ends of them takes time without limit.
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?><!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Old files of Word and Excel are compound files; so is a DOCX with a password, and has a part of this name.
+_COMPOUND, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 # Formats that are told apart to say what to do, since no text is read from them.
 _REFUSED = (
     (b"{\\rtf", "this is RTF; save it as DOCX, ODT or PDF, and take that in"),
-    (b"\xd0\xcf\x11\xe0", "this is an old Word or Excel file; save it as DOCX or ODT, and take that in"),
+    (_COMPOUND, "this is an old Word or Excel file; save it as DOCX or ODT, and take that in"),
     (b"\x89PNG", "this is a picture; recognise its text first, and take that in"),
     (b"\xff\xd8\xff", "this is a picture; recognise its text first, and take that in"),
     (b"GIF8", "this is a picture; recognise its text first, and take that in"),
@@ -45,6 +47,8 @@ def extract(data: bytes, url: str | None = None) -> tuple[Extract, bytes]:
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise IngestError("this file is empty")
+    if data.startswith(_COMPOUND) and _ENCRYPTED in data:
+        raise IngestError("this document is encrypted; save it without a password, and take that in")
     for sign, message in _REFUSED:
         if data.startswith(sign):
             raise IngestError(message)
