@@ -14,6 +14,9 @@ NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def escape_control(text: str) -> str:
     r"""Return text that is safe in a terminal: white space as spaces, other control characters as ``\u001b``."""
+    # Nearly all text is printable, which none of these characters is, and that is told faster.
+    if text.isprintable():
+        return text
     return _CONTROL.sub(lambda match: " " if match[0] in "\t\n\r" else f"\\u{ord(match[0]):04x}", text)
 
 
