@@ -39,16 +39,18 @@ class Proposing(Part):
     have others with them, ``consents`` stand before what somebody will do ("har sagt ja til å"), ``bearers_after`` are
     words that those who have the part follow ("debatt mellom"), and ``parties`` stand between a meeting and who meets
     ("møte med", "møte mellom").
-    ``about`` stands before a topic, such as one of the ``institutions``, ``recorded`` says that somebody is only seen
-    in a recording, ``asked_for`` follows verbs of asking that invite nobody ("bedt om"), ``of_things`` are verbs that
-    things do too ("kom"), ``talks`` are how words for talks end that somebody holds, ``present_passives`` how passives
-    in the present do ("inviteres"). Other events: ``apart`` is how words end for those that are their own within a
-    programme; ``anaphors`` begin a sentence about the event before ("Der", "Det møtte"), ``previous`` words stand
-    before one that is over ("forrige"), ``councils`` are how bodies end that do what ``decides`` words say in a meeting
-    ("behandler"); ``travels`` verbs and ``to_place`` words lead to a place, ``opens`` verbs open a building;
-    ``event_pronouns`` stand for events beside ``takes_place`` verbs ("holdes de") or ``copulas`` and ordinals or
-    ``next_words`` ("det neste er"); ``afterwards`` stand before an event that another follows, with ``past_copulas``
-    where it is over ("Etter møtet var det middag").
+    ``about`` stands before a topic, such as one of the ``institutions``, ``goes_on`` words tell where a journey goes on
+    to ("gikk turen"), ``same_place`` that an event is where another was, ``at_event`` stands between a verb of being
+    and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting, ``recorded`` says that
+    somebody is only seen in a recording, ``asked_for`` follows verbs of asking that invite nobody ("bedt om"),
+    ``of_things`` are verbs that things do too ("kom"), ``talks`` are how words for talks end that somebody holds,
+    ``present_passives`` how passives in the present do ("inviteres"). Other events: ``apart`` is how words end for
+    those that are their own within a programme; ``anaphors`` begin a sentence about the event before ("Der", "Det
+    møtte"), ``previous`` words stand before one that is over ("forrige"), ``councils`` are how bodies end that do what
+    ``decides`` words say in a meeting ("behandler"); ``travels`` verbs and ``to_place`` words lead to a place,
+    ``opens`` verbs open a building; ``event_pronouns`` stand for events beside ``takes_place`` verbs ("holdes de") or
+    ``copulas`` and ordinals or ``next_words`` ("det neste er"); ``afterwards`` stand before an event that another
+    follows, with ``past_copulas`` where it is over ("Etter møtet var det middag").
     """
 
     titles: Words = ()
@@ -134,6 +136,11 @@ class Proposing(Part):
     next_words: Words = ()
     afterwards: Words = ()
     recorded: Words = ()
+    goes_on: Words = ()
+    same_place: Words = ()
+    at_event: Words = ()
+    present_copulas: Words = ()
+    visits: Words = ()
     about: Words = ()
     institutions: Words = ()
     asked_for: Words = ()

@@ -1,5 +1,7 @@
 """Events beside the one that a page is about: a dinner in a programme, last year's conference, a council's meeting."""
 
+from itertools import pairwise
+
 from graph.sources.proposals.events import Occasion, Occasions, municipality_in, title_of
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import EventWord, Reading
@@ -11,6 +13,8 @@ from graph.sources.text.intervals import Span
 # Kinds of events that are their own within a programme where they have a place or a circle of their own.
 _OWN_KINDS = ("dinner", "reception", "press-conference", "visit")
 _MOST_DAYS = 3
+_NEAR = 30
+_SEVERAL = 2
 _JOURNEY = "a journey to a place on a day"
 
 
@@ -54,6 +58,8 @@ class Beside:
             or self._of_council(sentence, times, main)
             or self._of_pronoun(sentence, told, times)
             or self._after_another(sentence, told)
+            or self._of_next_stop(sentence)
+            or self._of_visits(sentence, told, times)
             or self._of_journey(sentence, times)
             or self._of_opening(sentence, times)
         )
@@ -116,11 +122,25 @@ class Beside:
         if last_line != line.start or self.reading.within(self.reading.times, sentence) or not last:
             return []
         is_to_come = self.genre == "minutes" and last[0].status == "planned"
-        if is_to_come and self.reading.phrases.will.search(self.reading.text, *sentence):
+        if is_to_come and self._is_present(sentence):
             return [] if self.reading.within(self.reading.event_words, sentence) else last
         first = self.reading.text[slice(*sentence)].split(maxsplit=1)[:1]
         is_anaphor = bool(first) and first[0].casefold() in self.reading.words.anaphors
         return last if is_anaphor and not self.reading.within(self.reading.event_words, sentence) else []
+
+    def _is_present(self, sentence: Span) -> bool:
+        """Return whether a sentence tells what is or will be: "Politiet er invitert", "A vil være der"."""
+        reading = self.reading
+        if reading.phrases.will.search(reading.text, *sentence):
+            return True
+        for cue in reading.within(reading.context.cues, sentence):
+            own = reading.text[cue.start : cue.end].casefold().split()[0]
+            if own.endswith(reading.words.present_endings) or own in reading.words.present_copulas:
+                return True
+            before = reading.text[max(sentence[0], cue.start - _NEAR) : cue.start].casefold().split()[-2:]
+            if any(word in reading.words.present_copulas for word in before):
+                return True
+        return False
 
     def _of_another_time(self, sentence: Span, told: str | None, times: list[Time]) -> list[Occasion]:
         """Return the event of another year, or the one before: "I fjor ble konferansen holdt", "Forrige møte ble …"."""
@@ -198,7 +218,43 @@ class Beside:
         status = told or ("held" if is_past else "planned")
         time = self.last[1][0].time if self.last[1] else self.found.events[0].time
         made = self._new(word.kind, title_of(reading, word, sentence), sentence, status, time, "an event after another")
+        made.goes_on = True
         return [made]
+
+    def _of_next_stop(self, sentence: Span) -> list[Occasion]:
+        """Return the visit that a journey goes on to: "Etter lunsj gikk turen til Hanestad"."""
+        reading = self.reading
+        goes = reading.phrases.goes_by.search(reading.text, *sentence)
+        if goes is None or not self.found.events:
+            return []
+        name = next((each for each in reading.within(reading.names, (goes.end(), goes.end() + 1))), None)
+        if name is None or name.kind not in ("place", "other", "body"):
+            return []
+        before = self.found.events[-1]
+        title = " ".join(reading.text[goes.start() : name.end].split())
+        made = self._new("visit", title, sentence, before.status, before.time, "where a journey goes on to")
+        made.place_said, made.goes_on = name.text, True
+        made.municipality = name.text if name.kind == "place" else None
+        return [made]
+
+    def _of_visits(self, sentence: Span, told: str | None, times: list[Time]) -> list[Occasion]:
+        """Return a visit for each of several towns: "Statsråden besøker Tolga og Os i september"."""
+        reading = self.reading
+        verb = reading.phrases.visits_now.search(reading.text, *sentence)
+        if verb is None or len(times) != 1 or reading.within(reading.event_words, sentence):
+            return []
+        towns = [each for each in reading.within(reading.names, (verb.end(), sentence[1])) if each.kind == "place"]
+        joints = [reading.text[a.end : b.start].strip() for a, b in pairwise(towns)]
+        if len(towns) < _SEVERAL or any(each not in (",", *reading.words.joints) for each in joints):
+            return []
+        own = verb[0].casefold()
+        status = told or ("planned" if own.endswith(reading.words.present_endings) else "held")
+        made = []
+        for town in towns:
+            title = f"{verb[0]} {town.text}"
+            made.append(self._new("visit", title, sentence, status, times[0], "several towns that somebody visits"))
+            made[-1].place_said = made[-1].municipality = town.text
+        return made
 
     def _of_journey(self, sentence: Span, times: list[Time]) -> list[Occasion]:
         """Return the visit that somebody travels to: "Til høsten reiser ungdomsrådet til Oslo"."""

@@ -23,8 +23,12 @@ class ClauseReader(PartCollector):
         text = self.reading.text
         start, end = sentence
         inserted = self._inserted(cue, sentence)
+        inside = self.reading.within(self.reading.names, sentence)
         for match in self.reading.phrases.clause_end.finditer(text, *sentence):
             if any(first <= match.start() < last for first, last in inserted):
+                continue
+            if any(each.start < match.start() < each.end for each in inside):
+                # "lærere og elever" is one group.
                 continue
             if match[0].startswith(" ") and self._joins_list(start, match.start(), match.end(), sentence):
                 continue
@@ -103,13 +107,13 @@ class ClauseReader(PartCollector):
         ]
         return self._joined(list(reversed(inside)), backwards=True)
 
-    def _run_after(self, at: int, clause: Span, names: list[Name]) -> list[Name]:
+    def _run_after(self, at: int, clause: Span, names: list[Name], are_agents: bool = False) -> list[Name]:
         if self.reading.phrases.pronoun_after.match(self.reading.text, at):
             return []
         subclause = self.reading.phrases.subclause.search(self.reading.text, at, clause[1])
         last = subclause.start() if subclause else clause[1]
         inside = [each for each in names if at <= each.start and each.end <= max(last, at)]
-        is_from = self._begins_with(clause, self.reading.pack.origin_words)
+        is_from = are_agents or self._begins_with(clause, self.reading.pack.origin_words)
         inside = [
             own
             for each in inside

@@ -11,6 +11,7 @@ from graph.sources.text.intervals import Span
 # Passages are looked up by blocks of so many characters.
 _BLOCK = 512
 PEOPLE = ("person", "office")
+_LONGEST_TITLE = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -107,6 +108,9 @@ class PartCollector:
         sentence = self.reading.sentence(name.start)
         after = self.reading.text[name.end : min(sentence[1], name.end + 60)]
         words = after.lstrip(" ,").split()[:3]
+        before = self.reading.text[max(sentence[0], name.start - _LONGEST_TITLE) : name.start]
+        if self.reading.phrases.quoted_by.search(before):
+            return True
         return any(" ".join(words[:n]).casefold().strip(",.") in self.reading.words.quoting for n in (1, 2, 3))
 
     def _event_at(self, position: int) -> Occasion | None:

@@ -37,6 +37,37 @@ class EventPhrases:
         return re.compile(rf"(?<!\w)(?:(?:{verbs}) (?:{pronouns})|(?:{pronouns}) (?:{verbs}))(?!\w)", re.IGNORECASE)
 
     @cached_property
+    def quoted_by(self) -> re.Pattern[str]:
+        """What ends before whoever says something: "sier avdelingsdirektør "."""
+        words = [each for each in self.words.quoting if " " not in each]
+        return re.compile(rf"(?<!\w)(?:{either(words)})\s+(?:{LOWER}[\w-]*\s+){{0,4}}$", re.IGNORECASE)
+
+    @cached_property
+    def goes_by(self) -> re.Pattern[str]:
+        """Words for a journey that goes on: "gikk turen til "."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.goes_on)})\s+(?:{either(self.words.to_place)})\s+")
+
+    @cached_property
+    def visits_now(self) -> re.Pattern[str]:
+        """A verb of visiting: "besøker"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.visits)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def same_place(self) -> re.Pattern[str]:
+        """What says that an event is where the one before it was: "samme sted"."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.same_place)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def was_at(self) -> re.Pattern[str]:
+        """What stands between whoever was at an event and its word: " på synfaring", with a verb before them."""
+        return re.compile(rf"\s+(?:{either(self.words.at_event)})\s+(?:{LOWER}+\s+)?")
+
+    @cached_property
+    def be(self) -> re.Pattern[str]:
+        """A verb of being at its end: "var "."""
+        return re.compile(rf"(?<!\w)(?:{either((*self.words.copulas, *self.words.past_copulas))})\s+$", re.IGNORECASE)
+
+    @cached_property
     def travels(self) -> re.Pattern[str]:
         """A verb of travelling: "reiser"."""
         return re.compile(rf"(?<!\w)(?:{either(self.words.travels)})(?!\w)", re.IGNORECASE)

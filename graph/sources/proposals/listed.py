@@ -14,6 +14,7 @@ from graph.sources.text.mentions import Mention
 # So many lines below a heading are looked at, and so long is a name of a body that stands alone in a line.
 _MOST_MEMBERS = 40
 _LONGEST_BODY = 60
+_NEAR_NAME = 20
 
 
 class ListReader(PartCollector):
@@ -215,7 +216,25 @@ class ListReader(PartCollector):
             self._add(
                 event, name, roles, attendance, (line.start, line.end), "sure", "a line with a role before a colon"
             )
+        if roles == ["organiser"]:
+            self._read_bodies_of_label(event, line)
         self.in_lists.append((line.start, line.end))
+
+    def _read_bodies_of_label(self, event: Occasion, line: Line) -> None:
+        """Read the members of a list of organisers that no name is known of: each is a body."""
+        reading = self.reading
+        at = line.body
+        for piece in reading.phrases.members.split(reading.text[line.body : line.end]):
+            start = reading.text.find(piece, at, line.end)
+            words = piece.strip(" .")
+            at = start + len(piece)
+            if words and len(words) < _LONGEST_BODY and not reading.within(reading.names, (start, start + len(piece))):
+                name = Name(start, start + len(words), "body", words)
+                self._add(event, name, ["organiser"], None, (line.start, line.end), "likely", "a list of organisers")
+            for name in reading.within(reading.names, (start, start + len(piece))):
+                if name.kind == "other" and name.text == words:
+                    own = replace(name, kind="body")
+                    self._add(event, own, ["organiser"], None, (line.start, line.end), "likely", "a list of organisers")
 
     def _read_item(self, lines: list[Line]) -> None:
         reading = self.reading
@@ -246,7 +265,20 @@ class ListReader(PartCollector):
                         event, name, roles, attends(event), (line.start, line.end), "likely", "an item of a programme"
                     )
                 before = name
+            self._read_chair_of_item(event, line)
         self.in_lists.append(whole)
+
+    def _read_chair_of_item(self, event: Occasion, line: Line) -> None:
+        """Read who leads, told right after a name: "A leder samtalen", "A, som også leder dagen"."""
+        reading = self.reading
+        for cue in reading.within(reading.context.cues, (line.body, line.end)):
+            names = reading.within(reading.names, (line.body, cue.start))
+            if "role:chair" not in cue.meanings or not names or names[-1].kind != "person":
+                continue
+            between = reading.text[names[-1].end : cue.start]
+            if len(between) < _NEAR_NAME and not between.strip(" ,").count(" "):
+                span = (line.start, line.end)
+                self._add(event, names[-1], ["chair"], attends(event), span, "likely", "who leads, after their name")
 
     def _stands_alone(self, name: Name, line: Line, person: Name | None) -> bool:
         """Return whether words for somebody stand after "ved" or "v/" and end their sentence, and no person follows."""

@@ -38,7 +38,8 @@ def is_title(word: str, phrases: Phrases) -> bool:
 def is_titles(word: str, phrases: Phrases) -> bool:
     """Return whether a word is a title in the plural, before two names: "Forskerne"."""
     lower = folded(word)
-    stems = [lower.removesuffix(each) for each in phrases.words.title_endings if lower.endswith(each)]
+    endings = (*phrases.words.title_endings, *phrases.words.definite_offices)
+    stems = [lower.removesuffix(each) for each in endings if lower.endswith(each)]
     return any(stem.endswith(phrases.words.titles) for stem in stems) and not lower.endswith(phrases.words.bodies)
 
 

@@ -152,6 +152,9 @@ def _kind(text: str, start: int, own: str, ids: frozenset[str], phrases: Phrases
         return "body"
     if len(parts) > 1 and last.casefold() in phrases.words.buildings:
         return "other"
+    if len(parts) > 1 and parts[0][0].isupper() and is_title(last, phrases) and last[0].isupper():
+        # "Vice Mayor"
+        return "office"
     if len(parts) > 1:
         return "body" if set(parts[1:-1]) & _small(phrases) else "person"
     return "other"

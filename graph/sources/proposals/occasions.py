@@ -46,8 +46,9 @@ def occasions_of(reading: Reading) -> Occasions:
     if genre == "calendar":
         return read_calendar(reading)
     found = _Finder(reading, genre).find()
-    for event in found.events:
-        _complete(event, reading, found)
+    for before, event in pairwise([None, *found.events]):
+        if event:
+            _complete(event, reading, found, before)
     return found
 
 
@@ -221,6 +222,9 @@ class _Finder:
     ) -> list[Occasion]:
         reading = self.reading
         known = self.found.events
+        if word and word.is_definite and not times and known and word.kind == "debate":
+            # The debate of an event is a part of it.
+            return [known[-1]]
         if meets and not another and not tells_of_meeting(reading, sentence, times):
             return []
         if meets and not another and not times and known:
@@ -342,9 +346,9 @@ class _Finder:
         return made if len(made) > 1 else []
 
 
-def _complete(event: Occasion, reading: Reading, found: Occasions) -> None:
+def _complete(event: Occasion, reading: Reading, found: Occasions, before: Occasion | None) -> None:
     """Find the place of an event in the passages that tell of it."""
-    find_place(event, reading)
+    find_place(event, reading, before)
     if event.is_main and event.time is None:
         for sentence, events in found.of_sentence.items():
             if event in events and (times := reading.within(reading.times, reading.sentence(sentence))):

@@ -9,7 +9,7 @@ from graph.sources.proposals.collected import Part, attends
 from graph.sources.proposals.event_phrases import LOWER
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
-from graph.sources.proposals.name import Name
+from graph.sources.proposals.name import Name, is_acronym
 from graph.sources.proposals.phrases import any_of
 from graph.sources.proposals.reading import EventWord
 from graph.sources.text.intervals import Span
@@ -18,10 +18,16 @@ from graph.sources.text.intervals import Span
 _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 
 _LONGEST_VERB = 20
+_LONGEST_ACRONYM = 7
 # So many lines at the head of minutes name the body whose they are.
 _HEAD_OF_MINUTES = 6
 # Further from a word for a meeting stands no name of whose it is.
 _NEAR = 150
+
+
+def _is_body_by_sign(words: str, minutes: tuple[str, ...]) -> bool:
+    """Return whether words are an acronym, as that of a council in the head of its minutes: "FAU"."""
+    return is_acronym(words) and len(words) < _LONGEST_ACRONYM and words.casefold() not in minutes
 
 
 class OwnerReader(ClauseReader):
@@ -115,7 +121,10 @@ class OwnerReader(ClauseReader):
         if found is None and text.isupper() and len(text) < 80:
             found = text
         own = (found or "").strip(" –-.")
-        if own and any(word.casefold().endswith(reading.words.bodies) for word in own.split()):
+        if own and (
+            _is_body_by_sign(own, reading.words.minutes)
+            or any(word.casefold().endswith(reading.words.bodies) for word in own.split())
+        ):
             start = line.start + text.find(own)
             yield Name(start, start + len(own), "body", own)
             return

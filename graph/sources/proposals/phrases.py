@@ -61,6 +61,23 @@ class Phrases(EventPhrases):
         return re.compile(rf"(?<!\w)(?:{verbs})\s+(?:{LOWER}[\w-]*\s+)*$")
 
     @cached_property
+    def denied_before(self) -> re.Pattern[str]:
+        """What ends right before a word that a negation denies: "var ikke "."""
+        no = [each for each in self.pack.verbs.negations if each not in self.pack.verbs.no_negation_before]
+        return re.compile(rf"(?<!\w)(?:{either(no)})\s+$", re.IGNORECASE)
+
+    @cached_property
+    def denied_after(self) -> re.Pattern[str]:
+        """What follows a verb that a negation denies: "deltar ikke"."""
+        only = either(self.pack.verbs.no_negation_before)
+        return re.compile(rf"\s+(?:{either(self.pack.verbs.negations)})(?!\s+(?:{only}))(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def members(self) -> re.Pattern[str]:
+        """What stands between the members of a list."""
+        return re.compile(rf",\s*|\s+(?:{either((*self.words.joints, *self.words.together))})\s+")
+
+    @cached_property
     def topic(self) -> re.Pattern[str]:
         """A word before what an event is about: "om"."""
         return re.compile(rf"(?<!\w)(?:{either(self.words.about)})\s", re.IGNORECASE)
@@ -235,7 +252,7 @@ class Phrases(EventPhrases):
     @cached_property
     def office_place(self) -> re.Pattern[str]:
         """Where an office is: "ordføreren i Stavanger"."""
-        return re.compile(rf" (?:{either((*self.words.inside, *self.words.office_of))}) {NAMED}(?: {NAMED})*")
+        return re.compile(rf" (?:{either((*self.words.meeting_in, *self.words.office_of))}) {NAMED}(?: {NAMED})*")
 
     @cached_property
     def group_tail(self) -> re.Pattern[str]:
@@ -271,7 +288,9 @@ class Phrases(EventPhrases):
     def joint_after(self) -> re.Pattern[str]:
         """The joint after a member of a list, with the next member: " og brannsjef"."""
         joints = either(self.words.joints)
-        return re.compile(rf"(?:,| (?:{joints}))(?: [\w-]+){{1,2}}?(?= )")
+        return re.compile(
+            rf"(?:,| (?:{joints}))(?: [\w-]+){{1,2}}?(?= |,)(?: (?:{either(self.words.inside)}) {NAMED})?"
+        )
 
     @cached_property
     def meeting_in(self) -> re.Pattern[str]:

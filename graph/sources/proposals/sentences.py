@@ -3,7 +3,7 @@
 import re
 
 from graph.sources.proposals.clauses import ClauseReader
-from graph.sources.proposals.collected import PEOPLE, attends
+from graph.sources.proposals.collected import PEOPLE, Part, attends
 from graph.sources.proposals.events import Occasion, is_notice, sentences_in
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.name import Name
@@ -49,7 +49,11 @@ class SentenceReader(ClauseReader):
         ]
         names = [each for each in reading.within(reading.names, sentence) if not self._is_denied(each)]
         for cue in cues:
-            if self._is_reported(cue, sentence) or (self.only and not self._is_running(cue)):
+            if (
+                self._is_reported(cue, sentence)
+                or self._is_denied_cue(cue, sentence)
+                or (self.only and not self._is_running(cue))
+            ):
                 continue
             roles = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("role:"))
             attendance = sorted(id.partition(":")[2] for id in cue.meanings if id.startswith("attendance:"))
@@ -59,9 +63,18 @@ class SentenceReader(ClauseReader):
             elif attendance:
                 self._read_attendance(cue, attendance[0], names, sentence, event)
         self._read_gathering(names, sentence, event)
+        self._read_presence(names, sentence, event)
         is_label = reading.line(sentence[0]).kind is Kind.LABEL
         if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
+
+    def _is_denied_cue(self, cue: Mention, sentence: Span) -> bool:
+        """Return whether a negation stands beside a word that tells a part: "var ikke invitert", "deltar ikke"."""
+        text, phrases = self.reading.text, self.reading.phrases
+        if "attendance:absent" in cue.meanings:
+            return False
+        before = text[max(sentence[0], cue.start - _LONGEST_TITLE) : cue.start]
+        return bool(phrases.denied_before.search(before) or phrases.denied_after.match(text, cue.end))
 
     def _is_running(self, cue: Mention) -> bool:
         """Return whether a word in an item of a programme is a verb, and no noun or "v/" before who has the part."""
@@ -177,7 +190,12 @@ class SentenceReader(ClauseReader):
     ) -> tuple[list[Name], list[Name]]:
         """Return the names before a word that may be whom it is about, and those after it."""
         text, phrases = self.reading.text, self.reading.phrases
-        if not is_noun and phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start):
+        passive = self._is_passive(cue, text[cue.start : cue.end].casefold())
+        if (
+            not is_noun
+            and not passive
+            and phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start)
+        ):
             return [], []
         before = (
             self._run_before(cue.start, clause, names)
@@ -332,6 +350,23 @@ class SentenceReader(ClauseReader):
             )
             if name.kind in ("person", "office", "group", "body") and not told:
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
+
+    def _read_presence(self, names: list[Name], sentence: Span, event: Occasion) -> None:
+        """Add who was at an event: "Tirsdag var utvalget på befaring sammen med eierne"."""
+        reading, text = self.reading, self.reading.text
+        for name in names:
+            word = next(iter(reading.within(reading.event_words, (name.end, sentence[1]))), None)
+            if word is None or not reading.phrases.was_at.fullmatch(text, name.end, word.start):
+                continue
+            if not reading.phrases.be.search(text[max(sentence[0], name.start - _LONGEST_TITLE) : name.start]):
+                continue
+            together = reading.phrases.together.search(text, word.end, sentence[1])
+            others = self._run_after(together.end(), sentence, names) if together else []
+            for each in (name, *others):
+                if each.kind not in ("place", "other"):
+                    part = Part(event, each, ["participant"], attends(event), sentence, "likely", "who was at an event")
+                    part.role_word = word.text
+                    self._keep(part)
 
     def _read_gathering(self, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add the body that gathers: it is its own meeting, "15. mars var kommisjonen samlet"."""

@@ -8,16 +8,26 @@ from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.text.intervals import Span
 
+# So far behind a place stands the municipality that it is in: " i Rana".
+_NEAR_PLACE = 6
 _SMALL = re.compile(rf"{LOWER}+")
 
 
-def find_place(event: Occasion, reading: Reading) -> None:
-    """Find where an event is: in a line at the head, or after "i" and "på" in the sentences that tell of it."""
+def find_place(event: Occasion, reading: Reading, before: Occasion | None = None) -> None:
+    """Find where an event is: in a line at the head, or after "i" and "på" in the sentences that tell of it.
+
+    "Samme sted" is where the event ``before`` it is.
+    """
     for span in event.evidence:
         if event.online is None and reading.within(reading.context.online, span):
             event.online = True
     if event.kind == "call":
         event.online = True
+    for span in event.evidence:
+        same = reading.phrases.same_place.search(reading.text, *span) if before and event.place_said is None else None
+        if same and before:
+            event.place_said, event.municipality = same[0], before.municipality
+            return
     if event.is_main and event.place_said is None:
         _place_in_head(event, reading)
     for span in event.evidence:
@@ -69,15 +79,25 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
         leads_to = match[0].strip().casefold() in reading.words.invited_to
         is_place = is_place and (travels or not (leads_to and name and name.kind == "other"))
         if name and is_place and near and match[0].strip().casefold() not in reading.words.hosted_at:
-            return name.text, None
+            return _with_municipality(reading, name.start, name.end)
         lower = _SMALL.match(reading.text, match.end(), match.end() + 40)
         if (
             lower
             and lower[0].endswith(reading.words.buildings)
             and not _is_of_topic(reading, words, match.start(), lower[0])
         ):
-            return lower[0], None
+            return lower[0], _with_municipality(reading, lower.start(), lower.end())[1]
     return None
+
+
+def _with_municipality(reading: Reading, start: int, end: int) -> tuple[str, str | None]:
+    """Return the words for a place, and the municipality that they say it is in: "Mo i Rana", "rådhuset i Bodø"."""
+    after = next(iter(reading.within(reading.names, (end, end + _NEAR_PLACE))), None)
+    if after is None or not any(id.startswith("kommune:") for id in after.ids):
+        return reading.text[start:end], None
+    if reading.text[end : after.start].strip() not in reading.words.inside:
+        return reading.text[start:end], None
+    return reading.text[start : after.end], after.text
 
 
 def _is_of_topic(reading: Reading, words: list[EventWord], at: int, building: str) -> bool:
