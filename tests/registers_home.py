@@ -4,7 +4,17 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from graph.model.acts import Act
+from graph.model.acts import (
+    Act,
+    ActPart,
+    ErrorAct,
+    EventAct,
+    MessageAct,
+    NoneAct,
+    RepeatsAct,
+    ReviewAct,
+    SameAct,
+)
 from graph.sources.pages.context import Background, read_background
 from graph.sources.tables.reading import Register, read_register
 
@@ -58,3 +68,43 @@ def acts_of(register: Register) -> dict[int, list[Act]]:
 
 def read(folder: Path) -> Register:
     return read_register(folder, background())
+
+
+def words(act: Act) -> str:
+    """Return an act in one line, so that a test reads like the table."""
+    match act:
+        case EventAct():
+            facts = [f"{act.time.earliest}/{act.time.latest}", *([act.time.begins] if act.time.begins else [])]
+            facts += [act.kind, act.status, *([act.mode] if act.mode else [])]
+            facts += [f"at {act.place.words}"] if act.place else []
+            facts += [f"about {topic.words}" for topic in act.topics]
+            facts += ["open"] if act.open_ended else []
+            return "; ".join([*facts, *map(part, act.parts)])
+        case MessageAct():
+            sides = [f"from {part(each)}" for each in act.senders] + [f"to {part(each)}" for each in act.recipients]
+            return "; ".join([f"{act.time.earliest}/{act.time.latest}", act.form, *sides])
+        case SameAct():
+            return f"same {act.key}"
+        case RepeatsAct():
+            return f"repeats {act.of}"
+        case NoneAct():
+            return f"none: {act.because}"
+        case ReviewAct():
+            return f"review {act.column}: {act.why}"
+        case ErrorAct():
+            return f"error {act.column}: {act.why}"
+
+
+def part(each: ActPart) -> str:
+    """Return a part of an event in a few words."""
+    told = f"{each.actor.name or '?'}"
+    told += f" #{each.actor.id}" if each.actor.id else ""
+    told += f" as {each.capacity.words}" if each.capacity else ""
+    told += f" for {each.on_behalf_of.name}" if each.on_behalf_of else ""
+    told += " unsplit" if each.actor.unsplit else ""
+    return f"{told} ({each.actor.kind} {each.role} {each.attendance})"
+
+
+def rows(folder: Path) -> dict[int, list[str]]:
+    """Return what each row of a register claims, in words, by the number of the row."""
+    return {number: [words(act) for act in acts] for number, acts in acts_of(read(folder)).items()}

@@ -137,13 +137,9 @@ class ActorReader:
             name = self.words.transformed(text)
             if isinstance(name, Problem) or not name:
                 return name if isinstance(name, Problem) else ()
-            pieces = self._pieces(name) if self.separators is not None else [name]
-            # A pattern that fits the beginning of a list says nothing of the list.
-            if (entry := self._find(name, by_pattern=len(pieces) < 2)) is not None:
+            if (entry := self._find(name, by_pattern=False)) is not None:
                 return self._looked_up(name, entry)
-            if len(pieces) > 1:
-                return (self._unsplit(name, text),)
-            return self._of_piece(pieces[0], text) if pieces and pieces[0] != name else self._one(name, text)
+            return self._of_cell(name, text)
         except LookupError as error:
             return self.words.problem(str(error.args[0]), text)
 
@@ -153,7 +149,8 @@ class ActorReader:
             return self._looked_up(text, entry)
         named: list[Named] = []
         for piece in self._pieces(text):
-            if (entry := self._find(piece)) is not None:
+            # A pattern is for names; of a piece that has an identifier too, the name is not told yet.
+            if (entry := self._find(piece, by_pattern=self.id_pattern is None)) is not None:
                 of_piece = self._looked_up(piece, entry)
             else:
                 name = self.words.transformed(piece)
@@ -165,10 +162,35 @@ class ActorReader:
             named += of_piece
         return tuple(dict.fromkeys(named))
 
+    def _of_cell(self, whole: str, text: str) -> tuple[Named, ...] | Problem:
+        """Return whom a cell names that no lookup parts: one, or nobody knows how many."""
+        identified = self._identified(whole)
+        if identified is None:
+            return (self._unsplit(whole, text),)
+        name, id = identified
+        pieces = self._pieces(name) if self.separators is not None and name else [name]
+        if len(pieces) > 1:
+            # A pattern that fits the beginning of a list says nothing of the list: only an exact key parts it.
+            entry = self._find(name, by_pattern=False)
+            return (self._unsplit(whole, text),) if entry is None else _with_id(self._looked_up(name, entry), id)
+        return self._of_name(pieces[0] if pieces else name, id, text)
+
     def _of_piece(self, name: str, piece: str) -> tuple[Named, ...] | Problem:
-        if (entry := self._find(name)) is not None:
-            return self._looked_up(name, entry)
-        return self._one(name, piece)
+        """Return whom a piece of a cell names whose separators always part."""
+        identified = self._identified(name)
+        return (self._unsplit(name, piece),) if identified is None else self._of_name(*identified, piece)
+
+    def _identified(self, name: str) -> tuple[str, str | None] | None:
+        """Return a name without its identifier, and that; None where there are several, or one that others follow."""
+        if self.id_pattern is None:
+            return name, None
+        found = list(self.id_pattern.finditer(name))
+        if not found:
+            return name, None
+        # A number belongs to the name that it follows; what follows it may be another name.
+        if len(found) > 1 or _without_brackets(name[found[0].end() :], self.labels):
+            return None
+        return _without_brackets(name[: found[0].start()], self.labels), found[0].group()
 
     def _find(self, name: str, by_pattern: bool = True) -> EntryForm | None:
         return self.words.lookup.find(name, by_pattern) if self.words.lookup else None
@@ -181,24 +203,15 @@ class ActorReader:
     def _unsplit(self, name: str, text: str) -> Named:
         return Named(NamedActor(name, "unknown", unsplit=True), text)
 
-    def _one(self, name: str, piece: str) -> tuple[Named, ...] | Problem:
-        """Return the one whom a name without any lookup names; ``piece`` are the words that it was made of."""
+    def _of_name(self, name: str, id: str | None, piece: str) -> tuple[Named, ...] | Problem:
+        """Return the one whom a name names; ``piece`` are the words that it was made of."""
+        if not name:
+            return (Named(NamedActor(None, self.kind, id), piece),) if id else ()
+        if (entry := self._find(name)) is not None:
+            return _with_id(self._looked_up(name, entry), id)
         if self.words.lookup is not None and self.words.otherwise != "as-written":
             judged = self.words.judged(name, None)
             return judged if isinstance(judged, Problem) else ()
-        id = None
-        if self.id_pattern is not None:
-            found = list(self.id_pattern.finditer(name))
-            if len(found) > 1:
-                return (self._unsplit(name, piece),)
-            if found:
-                id = found[0].group()
-                if fold_blanks(_without_brackets(name[found[0].end() :], self.labels)):
-                    # A number belongs to the name that it follows; what follows it may be another name.
-                    return (self._unsplit(name, piece),)
-                name = _without_brackets(name[: found[0].start()], self.labels)
-                if not name:
-                    return (Named(NamedActor(None, self.kind, id), piece),)
         if not has_letters(name):
             return self.words.problem("names nobody: it has no letter; put it under nothing:, or into a lookup", name)
         if self.kind in ("body", "unknown"):
@@ -238,6 +251,13 @@ class ActorReader:
         return tuple(named)
 
 
+def _with_id(named: tuple[Named, ...] | Problem, id: str | None) -> tuple[Named, ...] | Problem:
+    """Return somebody with the identifier that stands in the cell, where a lookup of the name names them alone."""
+    if id is None or isinstance(named, Problem) or len(named) != 1 or named[0].actor.id:
+        return named
+    return (named[0]._replace(actor=named[0].actor._replace(id=id)),)
+
+
 def _actor(entry: ActorEntry, kind: str) -> NamedActor:
     return NamedActor(entry.name and fold_blanks(entry.name), kind, entry.id, entry.registry)
 
@@ -247,11 +267,12 @@ def _without_brackets(text: str, labels: tuple[str, ...]) -> str:
     text = fold_blanks(text)
     for label in labels:
         text = re.sub(rf"(?<!\w){re.escape(label.rstrip(': '))}\s*[:.#-]?\s*(?=$|[)\]])", "", text, flags=re.IGNORECASE)
-    opened = text.rstrip(" :;,-–")
+    opened = text.rstrip(" :;,-–/|")
     if opened.endswith(("(", "[")) and opened.count("(") + opened.count("[") > opened.count(")") + opened.count("]"):
         text = opened[:-1]
     text = _EMPTY_BRACKETS.sub("", text)
-    return text.strip(" :;,-–").removeprefix(")").removeprefix("]").strip(" :;,-–.") if text.strip(" :;,-–.)]") else ""
+    text = text.strip(" :;,-–/|").removeprefix(")").removeprefix("]").strip(" :;,-–/|")
+    return text if text.strip(".") else ""
 
 
 def separators_of(split: SplitForm) -> re.Pattern[str]:
@@ -259,10 +280,11 @@ def separators_of(split: SplitForm) -> re.Pattern[str]:
     parts = []
     for each in split.at:
         words = each.strip()
-        if words and words[0].isalnum() and words[-1].isalnum():
-            parts.append(rf"(?<!\w){re.escape(words)}(?!\w)".replace(r"\ ", r"\s+"))
-        else:
-            parts.append(re.escape(words or each))
+        # A blank beside it is a part of the separator: " - " is none within a word, and " e " none before a point.
+        before = r"\s+" if each[:1] == " " else r"(?<!\w)" if words[:1].isalnum() else ""
+        after = r"\s+" if each[-1:] == " " else r"(?!\w)" if words[-1:].isalnum() else ""
+        escaped = re.escape(words).replace(r"\ ", r"\s+")
+        parts.append(f"{before}{escaped}{after}" if words else r"\s+")
     return re.compile("|".join(sorted(parts, key=len, reverse=True)), re.IGNORECASE)
 
 

@@ -1,0 +1,102 @@
+"""Whom a cell names: by its separators, its identifiers and the lookups of its names."""
+
+from pathlib import Path
+
+import pytest
+from registers_home import rows, write_register
+
+pytestmark = pytest.mark.unit
+
+MAPPING = """\
+people: all
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: date
+  parts:
+    - body:
+        column: whom
+        id: {pattern: '\\d{8,12}-\\d\\d', labels: [Transparency Register, TR]}
+        split: {at: SIGNS, RULE}
+        lookup: names
+      role: counterpart
+"""
+LOOKUPS = """\
+names:
+  by: tests
+  because: for tests
+  values:
+    Alfa AS: group
+    Beta AS, Gamma AS: {bodies: [Beta AS, Gamma AS]}
+    Delta AS (98765432-10): unknown
+    Various*: {match: like, unless: ["* of *"], is: group, open: "true"}
+"""
+ONLY, ALWAYS = "only: looked-up", 'always: "true"'
+
+
+def named(folder: Path, cell: str, signs: str = '[",", ";"]', rule: str = ONLY, lookups: str = LOOKUPS) -> list[str]:
+    """Return whom a cell names, or what is wrong with it."""
+    mapping = MAPPING.replace("SIGNS", signs).replace("RULE", rule)
+    if not lookups:
+        mapping = mapping.replace("        lookup: names\n", "")
+    quoted = cell.replace('"', '""')
+    (told,) = rows(write_register(folder / "r", f'date,whom\n2020-01-02,"{quoted}"\n', mapping, lookups))[2]
+    parts = told.removeprefix("2020-01-02/2020-01-02; meeting; held").removeprefix("; open").removeprefix("; ")
+    return [each.replace(" counterpart represented", "") for each in parts.split("; ")] if parts else []
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Epsilon (12345678-90)", ["Epsilon #12345678-90 (body)"]),
+        ("Epsilon, 12345678-90", ["Epsilon #12345678-90 (body)"]),
+        ("Epsilon / TR: 12345678-90", ["Epsilon #12345678-90 (body)"]),
+        ("Epsilon (Transparency Register: 12345678-90)", ["Epsilon #12345678-90 (body)"]),
+        ("Transparency Register: 12345678-90", ["? #12345678-90 (body)"]),
+        # A lookup of the name holds of the name with its identifier too; one of the whole cell comes before it.
+        ("Alfa AS (12345678-90)", ["Alfa AS #12345678-90 (group)"]),
+        ("Delta AS (98765432-10)", ["Delta AS (98765432-10) (unknown)"]),
+        # A number belongs to the name that it follows, and that of several is nobody's.
+        ("12345678-90 Epsilon", ["12345678-90 Epsilon unsplit (unknown)"]),
+        ("Epsilon 12345678-90, Zeta 12345678-91", ["Epsilon 12345678-90, Zeta 12345678-91 unsplit (unknown)"]),
+        ("Epsilon, Zeta 12345678-91", ["Epsilon, Zeta 12345678-91 unsplit (unknown)"]),
+        ("Beta AS, Gamma AS 12345678-91", ["Beta AS (body)", "Gamma AS (body)"]),
+        ("Various firms (12345678-90)", ["Various firms #12345678-90 (group)"]),
+        ("Various friends of Epsilon", ["Various friends of Epsilon unsplit (unknown)"]),
+        (",", ["error whom: names nobody: it has no letter; put it under nothing:, or into a lookup"]),
+    ],
+)
+def test_a_cell_with_identifiers(tmp_path: Path, cell: str, parts: list[str]) -> None:
+    assert "; ".join(named(tmp_path, cell)) == "; ".join(parts)
+
+
+def test_a_cell_whose_separators_always_part(tmp_path: Path) -> None:
+    assert named(tmp_path, "Epsilon 12345678-90; Alfa AS, 12345678-91; Various firms 12345678-92", '";"', ALWAYS) == [
+        "Epsilon #12345678-90 (body)",
+        "Alfa AS #12345678-91 (group)",
+        "Various firms #12345678-92 (group)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signs", "cell", "parts"),
+    [
+        ('" - "', "Alfa - Beta", ["Alfa (body)", "Beta (body)"]),
+        ('" - "', "Alfa-Beta", ["Alfa-Beta (body)"]),
+        ('" e "', "Alfa e Beta", ["Alfa (body)", "Beta (body)"]),
+        ('" e "', "Alfa e.V.", ["Alfa e.V. (body)"]),
+        ("and", "Alfa  and Beta", ["Alfa (body)", "Beta (body)"]),
+        ("and", "Alfa And Beta", ["Alfa (body)", "Beta (body)"]),
+        ("and", "Grandland", ["Grandland (body)"]),
+        ('", "', "Alfa, Beta", ["Alfa (body)", "Beta (body)"]),
+        ('", "', "Alfa 1,5", ["Alfa 1,5 (body)"]),
+        ("on behalf of", "Alfa on  behalf of Beta", ["Alfa (body)", "Beta (body)"]),
+        ("o/b/o", "Alfa o/b/o Beta", ["Alfa (body)", "Beta (body)"]),
+    ],
+)
+def test_blanks_are_a_part_of_a_separator(tmp_path: Path, signs: str, cell: str, parts: list[str]) -> None:
+    assert named(tmp_path, cell, signs, ALWAYS, "") == parts
+    assert named(tmp_path, cell, signs, ONLY, "") == (
+        parts if len(parts) == 1 else [f"{' '.join(cell.split())} unsplit (unknown)"]
+    )
