@@ -71,6 +71,7 @@ class EntryForm(MembersForm):
     match: Literal["exact", "begins", "like", "regex"] = Field(
         "exact", description="How the value is meant: the whole cell, its first words, a pattern with * and ?, RE2"
     )
+    unless: Texts | None = Field(None, description="Of a pattern: values that fit one of these too, * for any signs")
     is_: ActorKind | Literal["nothing"] | None = Field(
         None, alias="is", description="What the cell names, in its own words; nothing: it says nothing"
     )
@@ -96,6 +97,8 @@ class EntryForm(MembersForm):
     @model_validator(mode="after")
     def one_meaning(self) -> Self:
         """Refuse an entry that means nothing, or two things that exclude each other."""
+        if self.unless and self.match == "exact":
+            raise ValueError("unless is of a pattern: match: begins, like or regex")
         meanings = len(self.model_fields_set.difference(_NO_MEANINGS))
         if not meanings:
             raise ValueError("the entry does not say what the value means, as is: body or mode: online")
@@ -117,7 +120,7 @@ class EntryForm(MembersForm):
         return self
 
 
-_NO_MEANINGS = frozenset({"match", "because", "by"})
+_NO_MEANINGS = frozenset({"match", "unless", "because", "by"})
 # What an entry can say, beside how its value is matched, who decided and why.
 MEANINGS = tuple(name for name in EntryForm.model_fields if name not in _NO_MEANINGS)
 # What an entry can say of whoever a cell names, and of the event that its row tells of.

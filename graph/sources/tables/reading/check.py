@@ -26,7 +26,7 @@ _OF_USE = {
 # Of these not only whether they fit counts, but which word they say.
 _CHECKED = frozenset({"kind", "topics", "is_", "area", "post", "registry", "bodies", "people", "groups", "offices"})
 _CHECKED |= {"candidates", "on_behalf_of", "parts"}
-_OF_NO_USE = frozenset({"match", "because", "by"})
+_OF_NO_USE = frozenset({"match", "unless", "because", "by"})
 
 
 def check_unused(form: MappingForm, index: ColumnIndex) -> None:

@@ -28,7 +28,7 @@ class Lookup:
             else:
                 try:
                     test = {"begins": begins, "like": like}.get(entry.match, _regex)([key])
-                    self.patterns.append((key, test, entry))
+                    self.patterns.append((key, _unless(test, like(entry.unless)) if entry.unless else test, entry))
                 except ValueError as error:
                     findings.append(where(key, str(error)))
 
@@ -79,9 +79,13 @@ def _regex(keys: list[str]) -> Test:
     return matches(keys[0])
 
 
+def _unless(test: Test, unless: Test) -> Test:
+    return lambda text: test(text) and not unless(text)
+
+
 def meaning(entry: EntryForm) -> str:
     """Return what an entry means, without who says so and how values are matched, to be compared."""
-    return entry.model_dump_json(exclude={"because", "by", "match"}, exclude_defaults=True)
+    return entry.model_dump_json(exclude={"because", "by", "match", "unless"}, exclude_defaults=True)
 
 
 class Where:
