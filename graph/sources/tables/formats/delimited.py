@@ -12,7 +12,7 @@ from graph.common.findings import FindingsError
 from graph.common.text import NOT_IN_XML
 from graph.model.sources import CellSelector
 from graph.sources.tables.formats import encoding as encodings
-from graph.sources.tables.formats.headings import title_above
+from graph.sources.tables.formats.headings import refuse_title
 from graph.sources.tables.formats.quotes import opening_quote
 from graph.sources.tables.formats.table import CHUNK, MAX_CELL, ObservedFile, Row, Table, TableOptions
 
@@ -92,7 +92,7 @@ class DelimitedTable(Table):
         wide = encodings.wide_encoding(head)
         if told is None:
             if wide:
-                raise self.error(f"is {wide.upper()}, not UTF-8. Write encoding: {wide}")
+                raise self.undecided(f"is {wide.upper()}, not UTF-8. Write encoding: {wide}", encoding=wide)
             return "utf-8-sig"
         codec = encodings.codec_name(told)
         if codec is None:
@@ -169,8 +169,8 @@ class DelimitedTable(Table):
             return tuple(f"column {place}" for place in range(1, len(cells) + 1))
         if not any(cell.strip() for cell in cells):
             raise self.error("has no heading. Write header_row: and the row that has the headings", self.header_row)
-        if self.options.header_row is None and (title := title_above([(number, cells), *following])):
-            raise self.error(title)
+        if self.options.header_row is None:
+            refuse_title(self, [(number, cells), *following])
         return tuple(cells)
 
     def _fitted(self, cells: list[str]) -> tuple[list[str], str | None]:
@@ -207,7 +207,7 @@ class DelimitedTable(Table):
         if self._mixed is None:
             self._mixed = encodings.is_mostly_utf8(self.file)
         if not self._mixed:
-            raise self.error(message, number)
+            raise self.undecided(message, number, encoding=encodings.likely_encoding(self.file))
         message = message.partition(";")[0]
         return f"{heading}: {message}, but other rows are UTF-8: the file is of two encodings; mend the row"
 

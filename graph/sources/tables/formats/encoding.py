@@ -1,11 +1,15 @@
 """The encoding of a table: told by its reader, or UTF-8; bytes that are none of it are found again in their row."""
 
 import codecs
+from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 # Codecs of Python that no table is written in: of host names, source code and archives.
 _NO_TEXT = frozenset(["idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf_7"])
 _MARKS = ((b"\xff\xfe\0\0", "utf-32"), (b"\0\0\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Signs that windows-1252 has and texts of offices use.
+_SIGNS = "’‘“”–—…£€§°²³½«»·•\xa0"
 _FIRST_UNREAD = 0xDC00
 # Errors of decoding go by this name; their bytes stay as lone surrogates, which no text has.
 KEEP_BYTES = "motegraf.keep-bytes"
@@ -105,6 +109,23 @@ def unread_message(byte: int, told: str | None) -> str:
             f"byte 0x{byte:02x} is not UTF-8, nor anything in windows-1252; write encoding: and the one that it is in."
         )
     return f"byte 0x{byte:02x} is not UTF-8. It is {letter} in windows-1252; write encoding: windows-1252."
+
+
+def likely_encoding(file: Path) -> str:
+    """Return the encoding that the bytes of a file, which is not UTF-8, look like: windows-1252 where they can be."""
+    # Imported here: most files are UTF-8.
+    from charset_normalizer import from_bytes
+
+    with file.open("rb") as lines:
+        sample = b"".join(islice((line for line in lines if not line.isascii()), 2_000))[:200_000]
+    letters = Counter(sample.decode("cp1252", "replace"))
+    beyond = {letter: count for letter, count in letters.items() if not letter.isascii()}
+    odd = sum(count for letter, count in beyond.items() if not letter.isalpha() and letter not in _SIGNS)
+    # Of letters beyond ASCII, most are letters where the encoding is the right one.
+    if "\ufffd" not in letters and 2 * odd <= sum(beyond.values()):
+        return "windows-1252"
+    best = from_bytes(sample).best()
+    return best.encoding.replace("_", "-") if best else "windows-1252"
 
 
 def in_windows_1252(byte: int) -> str | None:

@@ -25,8 +25,7 @@ def find_header(
         return 0, tuple(f"column {place}" for place in range(1, width + 1))
     if told is None:
         number, cells = filled[0]
-        if title := title_above(filled):
-            raise table.error(title)
+        refuse_title(table, filled)
     else:
         number, cells = told, next((cells for number, cells in rows if number == told), ())
         if is_blank(cells):
@@ -36,8 +35,8 @@ def find_header(
     return number, tuple("" if cell is None else words(cell) for cell in cells)
 
 
-def title_above(filled: Sequence[tuple[int, Sequence[Value]]]) -> str | None:
-    """Return what to write where the first row is a title above the headings, or no header, or None.
+def refuse_title(table: Table, filled: Sequence[tuple[int, Sequence[Value]]]) -> None:
+    """Raise UndecidedError where the first of the first rows is a title above the headings, or no header.
 
     A title fills less than half of the cells that a later row fills.
     """
@@ -45,19 +44,20 @@ def title_above(filled: Sequence[tuple[int, Sequence[Value]]]) -> str | None:
     if 2 * _count(first) < widest:
         header = next((number, cells) for number, cells in filled if 2 * _count(cells) >= widest)
         listed = ", ".join(words(cell)[:40] for cell in header[1] if not is_blank((cell,)))[:200]
-        return (
-            f'row {number} looks like a title: "{words(next(c for c in first if not is_blank((c,))))[:60]}". '
-            f"Write header_row: {header[0]} if the headings are {listed}"
+        title = words(next(cell for cell in first if not is_blank((cell,))))[:60]
+        raise table.undecided(
+            f'row {number} looks like a title: "{title}". Write header_row: {header[0]} if the headings are {listed}',
+            header_row=header[0],
         )
     value = next((words(cell) for cell in first if isinstance(cell, date) or _DAY.fullmatch(words(cell).strip())), None)
     if value is None and not any(isinstance(cell, str) for cell in first):
         value = next(words(cell) for cell in first if not is_blank((cell,)))
     if value is not None:
-        return (
+        raise table.undecided(
             f'row {number} has "{value}", so it looks like no header. Write header_row: 0 if the table has none, or '
-            f"header_row: {number} if these are the headings"
+            f"header_row: {number} if these are the headings",
+            header_row=0,
         )
-    return None
 
 
 def is_blank(cells: Sequence[Value]) -> bool:

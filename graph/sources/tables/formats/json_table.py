@@ -63,7 +63,7 @@ class JsonTable(Table):
     def _find_encoding(self, head: bytes) -> str:
         told = self.options.encoding
         if told is None and (wide := encodings.wide_encoding(head)):
-            raise self.error(f"is {wide.upper()}, not UTF-8. Write encoding: {wide}")
+            raise self.undecided(f"is {wide.upper()}, not UTF-8. Write encoding: {wide}", encoding=wide)
         codec = encodings.codec_name(told or "utf-8")
         if codec is None:
             raise self.error(f'there is no encoding "{told}". JSON is in utf-8')
@@ -103,7 +103,8 @@ class JsonTable(Table):
         found = encodings.first_unread_byte(self.file, self.encoding)
         if found:
             line, byte = found
-            raise self.error(f"line {line:,}: {encodings.unread_message(byte, self.options.encoding)}")
+            message = f"line {line:,}: {encodings.unread_message(byte, self.options.encoding)}"
+            raise self.undecided(message, encoding=encodings.likely_encoding(self.file))
 
     def _items(self) -> Iterator[tuple[str, int, Any, str | None]]:
         """Yield the items of all lists: pointer of the list, number, item, and what is wrong with it."""

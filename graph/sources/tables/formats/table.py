@@ -40,6 +40,14 @@ class TableOptions(NamedTuple):
     items: str | None = None
 
 
+class UndecidedError(FindingsError):
+    """A file does not tell how it is to be read; ``suggested`` is what is likely, for a person to look at."""
+
+    def __init__(self, finding: Finding, suggested: TableOptions) -> None:
+        super().__init__([finding])
+        self.suggested = suggested
+
+
 class Row(NamedTuple):
     """A row of a table: its number, and a value for each column.
 
@@ -105,6 +113,10 @@ class Table(ABC):
     def error(self, message: str, row: int | None = None, column: str | None = None) -> FindingsError:
         """Return the error to raise about the file, or about a row or a cell of it."""
         return FindingsError([self.finding(message, row, column)])
+
+    def undecided(self, message: str, row: int | None = None, **suggested: str | int) -> UndecidedError:
+        """Return the error to raise where the file does not tell how it is to be read, with what is likely."""
+        return UndecidedError(self.finding(message, row), self.options._replace(**suggested))  # type: ignore[arg-type]
 
     def finding(self, message: str, row: int | None = None, column: str | None = None) -> Finding:
         """Return a finding about the file, or about a row or a cell of it: ``meetings.csv row 7, date: …``."""
