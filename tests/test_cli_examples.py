@@ -40,6 +40,8 @@ def home(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(HOME / "queries", home / "queries")
     shutil.copy(HOME / "corpus/claims.schema.json", home / "corpus")
     shutil.copytree(HOME / "tests/registers/uk-cabinet-office-2010-q4", home / "registers/my-register")
+    for schema in (HOME / "registers").glob("*.schema.json"):
+        shutil.copy(schema, home / "registers")
     (home / "docs").mkdir()
     shutil.copy(HOME / "docs/ontology.html", home / "docs")
     assert (home / "corpus" / PAGE).is_dir()
@@ -58,6 +60,7 @@ def test_every_command_shows_an_example_of_itself(command: str) -> None:
 def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     (tmp_path / "page.html").write_text(SAVED_PAGE, encoding="utf-8")
     (tmp_path / "minutes.txt").write_text(MINUTES, encoding="utf-8")
+    shutil.copy(HOME / "tests/tables/ministers.xlsx", tmp_path / "meetings.xlsx")
     _, command, *words = shlex.split(line)
     # Two builds are named by their folders, from where they are.
     monkeypatch.chdir(home if command == "diff" else tmp_path)

@@ -47,7 +47,7 @@ MODULES = {
         "build": "Build the graph: everything in corpus/ -> build/.",
         "check": "Check the corpus: print every finding, and write nothing to build/.",
         "status": "Show how much of each page has been read.",
-        "schema": "Write the JSON Schema of claims files.",
+        "schema": "Write the JSON Schemas of claims files and of registers.",
         "ontology": "Write the documentation of the ontology.",
     },
 }

@@ -110,15 +110,19 @@ def status(home: Path) -> None:
 @home_option
 @click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if the file is out of date.")
 def schema(home: Path, check: bool) -> None:
-    """Write the JSON Schema of claims files.
+    """Write the JSON Schemas of claims files and of registers.
 
-    Editors use it to complete and check the claims.yaml of a page. It is written to corpus/claims.schema.json.
+    Editors use them to complete and check the claims.yaml of a page, and the three files of a register. They are
+    written to corpus/claims.schema.json and registers/*.schema.json.
     """
     from graph.sources.pages.context import read_background
     from graph.sources.pages.json_schema import FILE, claims_schema
+    from graph.sources.tables.form.json_schema import register_schemas
 
     with print_findings():
-        _write_or_check(home / FILE, str(FILE), claims_schema(read_background(home)), "motegraf schema", check)
+        background = read_background(home)
+        for file, text in {FILE: claims_schema(background), **register_schemas(background)}.items():
+            _write_or_check(home / file, file.as_posix(), text, "motegraf schema", check)
 
 
 @click.command(epilog=examples("motegraf ontology --check"))

@@ -47,14 +47,14 @@ def claims_schema(background: Background) -> str:
         "body": {"anyOf": [{"enum": bodies}, _ANYTHING]},
     }
 
-    schema = ClaimsForm.model_json_schema(schema_generator=_Untitled)
+    schema = ClaimsForm.model_json_schema(schema_generator=Untitled)
     for form in (schema, *schema["$defs"].values()):
         for key, value in form.get("properties", {}).items():
             if key == "kind" and form.get("title") == "BodyEntry":
                 form["properties"][key] = {"$ref": "#/$defs/body-type"}
             # What a decision is about is a thing of the file, not a topic.
             elif key in _LIST_OF and form is not schema["$defs"]["DecisionEntry"]:
-                form["properties"][key] = _with_words(value, {"$ref": f"#/$defs/{_LIST_OF[key]}"})
+                form["properties"][key] = with_words(value, {"$ref": f"#/$defs/{_LIST_OF[key]}"})
             elif key in _READ_AS:
                 form["properties"][key] = {"type": _READ_AS[key], "description": value.get("description", "")}
     schema["$defs"] |= {name: lists[name] for name in {*_LIST_OF.values(), "body-type"}}
@@ -62,19 +62,20 @@ def claims_schema(background: Background) -> str:
     return json.dumps(schema, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-class _Untitled(GenerateJsonSchema):
+class Untitled(GenerateJsonSchema):
     """Keys without titles: an editor shows the key itself."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
+        """Return that no field has a title."""
         return False
 
 
-def _with_words(value: Any, words: dict[str, str]) -> Any:
+def with_words(value: Any, words: dict[str, str]) -> Any:
     """Return the value with these words wherever it allows any string."""
     if isinstance(value, list):
-        return [_with_words(item, words) for item in value]
+        return [with_words(item, words) for item in value]
     if not isinstance(value, dict):
         return value
     if value.get("type") == "string":
         return words | {key: value[key] for key in ("description",) if key in value}
-    return {key: _with_words(item, words) for key, item in value.items()}
+    return {key: with_words(item, words) for key, item in value.items()}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from graph.common.text import escape_control, pluralize
 from graph.sources.tables.date_shapes import covering, swapped
+from graph.sources.tables.form.json_schema import schema_line
 from graph.sources.tables.profile import MAX_DISTINCT, MOST, Column, Profile
 
 _PLAIN = re.compile(r"/?[^\W\d_][\w /.()+-]*")
@@ -28,6 +29,7 @@ _SHOWN = 8
 def first_mapping(id: str, file: str, found: Profile, notes: Iterable[str]) -> str:
     """Return the text of a first mapping: columns that are sure are in it, the others are questions (``# ?``)."""
     lines = [
+        schema_line("mapping.yaml"),
         f"# What the rows of {file} claim. Questions begin with # ?; answer them, and take away what is not so.",
         f"# Then try it: motegraf preview {id} --rows 1-50. All words are in docs/registers.md.",
         "#",

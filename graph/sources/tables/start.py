@@ -16,6 +16,7 @@ from graph.common.findings import FindingsError
 from graph.common.strict_files import read_text, read_yaml
 from graph.model.iris import slug
 from graph.sources.tables.first_mapping import comment, first_mapping, quoted
+from graph.sources.tables.form.json_schema import schema_line
 from graph.sources.tables.formats import Table, TableOptions, open_table
 from graph.sources.tables.formats.detect import media_type_of
 from graph.sources.tables.formats.table import CHUNK, UndecidedError, opened
@@ -112,6 +113,7 @@ def _id(file: Path) -> str:
 
 def _register(table: Table, found: Profile, given: GivenOfRegister, questions: tuple[str, ...]) -> Iterator[str]:
     """Yield the lines of ``register.yaml``."""
+    yield schema_line("register.yaml")
     yield "# Where the table is from, and how its copy is known to be unchanged. Answer what is marked # ?."
     yield from _answer("url", given.url, "Its address")
     yield from _answer("title", given.title, "Its title")

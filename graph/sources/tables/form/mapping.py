@@ -21,6 +21,7 @@ from graph.sources.tables.form.values import (
     Value,
     ValueForm,
     Yes,
+    as_column,
     require_one,
 )
 
@@ -41,10 +42,6 @@ class EndForm(Form):
     formats: Texts | None = Field(None, description="As those of the first day, where it has no others")
 
 
-def _as_time(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
-
-
 class WhenForm(Form):
     """When: columns and the forms of dates in them."""
 
@@ -55,8 +52,8 @@ class WhenForm(Form):
     languages: Texts | None = Field(None, description="Of names of months; that of the register otherwise")
     nothing: Texts | None = Field(None, description="Words that say nothing, beside a blank cell")
     lookup: Text | None = None
-    to: Annotated[EndForm, BeforeValidator(_as_time, json_schema_input_type=Heading | EndForm)] | None = None
-    time: Annotated[TimeForm, BeforeValidator(_as_time, json_schema_input_type=Heading | TimeForm)] | None = None
+    to: Annotated[EndForm, BeforeValidator(as_column, json_schema_input_type=Column | EndForm)] | None = None
+    time: Annotated[TimeForm, BeforeValidator(as_column, json_schema_input_type=Column | TimeForm)] | None = None
     written_in: Text | None = Field(None, description="The zone in which dates and times are written, as UTC")
     empty: Literal["error", "period", "undated", "review"] = Field("error", description="What an empty date means")
     outside_period: Literal["review", "error", "as-written"] = "review"
@@ -71,7 +68,7 @@ class WhenForm(Form):
         return self
 
 
-When = Annotated[WhenForm, BeforeValidator(_as_time, json_schema_input_type=Heading | WhenForm)]
+When = Annotated[WhenForm, BeforeValidator(as_column, json_schema_input_type=Column | WhenForm)]
 
 
 class PartOfForm(Form):
@@ -148,7 +145,7 @@ Parts = Annotated[
     tuple[PartForm, ...], BeforeValidator(_one_or_list, json_schema_input_type=PartForm | tuple[PartForm, ...])
 ]
 Topics = Annotated[
-    tuple[Value, ...], BeforeValidator(_one_or_list, json_schema_input_type=Heading | ValueForm | tuple[Value, ...])
+    tuple[Value, ...], BeforeValidator(_one_or_list, json_schema_input_type=Column | ValueForm | tuple[Value, ...])
 ]
 
 

@@ -22,10 +22,14 @@ class FileForm(Form):
     )
     url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")] | None = None
     encoding: Text | None = Field(None, description="Of CSV and JSON, such as windows-1252")
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    delimiter: Annotated[str, Field(min_length=1, max_length=9)] | None = Field(
+        None, description="Of CSV: the sign between cells, or the word tab"
+    )
     sheet: Text | None = Field(None, description="Of a workbook: the sheet to read")
     header_row: Count | None = Field(None, description="The row of the headings; 0 where there are none")
-    items: Text | None = Field(None, description="Of JSON: the pointer to the list, as /items")
+    items: Annotated[str, Field(pattern=r"^(/.*)?$", max_length=5000)] | None = Field(
+        None, description="Of JSON: the pointer to the list, as /items; empty where the document is the list"
+    )
 
 
 def _one_or_list(value: Any) -> Any:

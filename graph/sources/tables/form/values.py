@@ -18,6 +18,8 @@ Mode = Literal["in-person", "telephone", "video", "online", "other"]
 Status = Literal["held", "planned", "cancelled", "postponed"]
 Standing = Literal["statutory-representative", "employee", "elected-representative", "registered-lobbyist"]
 MessageForm = Literal["e-mail", "letter"]
+# A kind that rows can have and that is no concept: several meetings.
+SERIES = "series"
 
 
 def given(form: Form, *names: str) -> list[str]:
@@ -65,6 +67,14 @@ class ColumnForm(Form):
 
 
 Column = Heading | ColumnForm
+
+
+def as_column(value: Any) -> Any:
+    """Return what a form that has a column makes of the column alone: a heading, or what else names it."""
+    is_reference = isinstance(value, dict) and value and value.keys() <= ColumnForm.model_fields.keys()
+    return {"column": value} if isinstance(value, str) or is_reference else value
+
+
 Columns = Annotated[
     tuple[Column, ...],
     Field(min_length=1),
@@ -149,12 +159,8 @@ class ValueForm(Form):
         return self
 
 
-def _as_value(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
-
-
 # A column, or more about what is made of its words.
-Value = Annotated[ValueForm, BeforeValidator(_as_value, json_schema_input_type=Heading | ValueForm)]
+Value = Annotated[ValueForm, BeforeValidator(as_column, json_schema_input_type=Column | ValueForm)]
 
 
 class SplitForm(Form):
@@ -190,11 +196,7 @@ class IdForm(Form):
         return self
 
 
-def _as_id(value: Any) -> Any:
-    return {"column": value} if isinstance(value, str) else value
-
-
-Identifier = Annotated[IdForm, BeforeValidator(_as_id, json_schema_input_type=Heading | IdForm)]
+Identifier = Annotated[IdForm, BeforeValidator(as_column, json_schema_input_type=Column | IdForm)]
 
 
 class ActorForm(ValueForm):
@@ -205,7 +207,7 @@ class ActorForm(ValueForm):
     split: SplitForm | None = None
 
 
-Actor = Annotated[ActorForm, BeforeValidator(_as_value, json_schema_input_type=Heading | ActorForm)]
+Actor = Annotated[ActorForm, BeforeValidator(as_column, json_schema_input_type=Column | ActorForm)]
 
 # A period or a day of the calendar, as 2010-10-01/2011-01-31, 2010-10/2011-01 or 2022.
 PERIOD = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")

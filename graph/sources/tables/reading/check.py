@@ -7,13 +7,11 @@ from graph.common.strict_files import Document
 from graph.sources.pages.context import Background
 from graph.sources.tables.form.lookups import MEANINGS, OF_ACTORS, OF_EVENTS, EntryForm
 from graph.sources.tables.form.mapping import EventForm, MappingForm, PartForm
-from graph.sources.tables.form.values import ColumnForm
+from graph.sources.tables.form.values import SERIES, ColumnForm
 from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.lookups import Lookup, Where
 from graph.sources.tables.reading.sequence import FileReader
 
-# Kinds that rows can have and that are no concept: several meetings.
-SERIES = "series"
 _OF_USE = {
     "actor": OF_ACTORS,
     "case": OF_EVENTS,
