@@ -345,3 +345,65 @@ event: {kind: meeting, status: held, when: date, parts: [{body: who, role: count
     (finding,) = register.release_findings()
     assert finding.severity == "warning"
     assert "events of an older release are not in the newest: row 4 of old.csv. They stay" in finding.message
+
+
+LISTS = """\
+{"id": 1, "on": 45355.6041666667, "who": [
+ {"type": "official", "first": "Ada", "last": "Prøve", "title": "Minister", "of": null},
+ {"type": "lobbyist", "first": "Bo", "last": "Test", "title": "CEO", "of": {"name": "Alfa AS", "no": 7}},
+ {"type": "lobbyist", "first": "Cy", "last": "Test", "title": null, "of": {"name": "Beta AS", "no": null}}],
+ "hosts": ["Vert A", "Vert B"], "ids": [11, 12]}
+{"id": 2, "on": 45356, "who": [], "hosts": ["Vert A", "Vert B"], "ids": [11]}
+"""
+OF_LISTS = """\
+people: all
+key: id
+event:
+  kind: meeting
+  status: held
+  when: {column: "on", formats: serial}
+  parts:
+    - person: {columns: [who/*/first, who/*/last]}
+      if: {column: who/*/type, is: official}
+      role: official
+      capacity: {columns: [who/*/title, who/*/of/name], join: ", "}
+    - person: {columns: [who/*/first, who/*/last]}
+      if: {not: {column: who/*/type, is: official}}
+      role: counterpart
+      capacity: {columns: [who/*/title, who/*/of/name], join: ", "}
+      on_behalf_of: who/*/of/name
+    - {body: {column: who/*/of/name, id: who/*/of/no}, role: counterpart}
+    - {body: {column: hosts/*, id: ids/*}, role: organiser}
+unused: {who/*/of: null in all}
+"""
+
+
+def test_lists_within_items_are_read_element_by_element(tmp_path: Path) -> None:
+    lines = [line.replace("\n", "") for line in LISTS.replace("]}\n{", "]}\0{").split("\0")]
+    folder = write_register(tmp_path / "r", {"t.jsonl": "\n".join(lines)}, OF_LISTS)
+    told = rows(folder)
+    assert told[0] == [
+        "2024-03-04/2024-03-04; 14:30; meeting; held; Ada Prøve as Minister (person official present); "
+        "Bo Test as CEO, Alfa AS for Alfa AS (person counterpart present); "
+        "Cy Test as Beta AS for Beta AS (person counterpart present); Alfa AS #7 (body counterpart represented); "
+        "Beta AS (body counterpart represented); Vert A #11 (body organiser None); Vert B #12 (body organiser None)"
+    ]
+    # Two lists that are not as long do not say which is whose.
+    assert told[1] == ["error ids/*: has a list of 1, and hosts/* one of 2: nobody says which is whose"]
+    event = acts_of(read(folder))[0][0]
+    assert isinstance(event, EventAct)
+    assert [cell.selector.fragment for cell in event.parts[1].cells] == ["#/0/who/1/first", "#/0/who/1/last"]
+
+
+@pytest.mark.parametrize(
+    ("form", "cell"),
+    [
+        ("dddd, D [de] MMMM [de] YYYY", "dilluns, 4 de març de 2024"),
+        ("dddd, D [d']MMMM [de] YYYY", "dijous, 11 d’abril de 2024"),
+        ("D [d’]MMMM YYYY", "1 d'agost 2024"),
+    ],
+)
+def test_apostrophes_are_alike(tmp_path: Path, form: str, cell: str) -> None:
+    mapping = PEOPLE.replace("FORMS", f'"{form}"').replace("LANGUAGES", "ca")
+    (told,) = rows(write_register(tmp_path / "r", f'date,who\n"{cell}",Ada Prøve\n', mapping))[2]
+    assert told.startswith("2024-")

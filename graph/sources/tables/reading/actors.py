@@ -30,7 +30,6 @@ class Named(NamedTuple):
     open_ended: bool = False
     capacity: str | None = None
     decided: bool = False
-    place: tuple[int, ...] = ()
     id_cell: bool = False
 
 
@@ -80,11 +79,7 @@ class ActorReader:
         """Return whom the cell of a row names. Raise CellError where that is not understood."""
         columns = self.words.columns
         if len(columns) == 1 and isinstance(value := view.values[columns[0]], tuple):
-            named: list[Named] = []
-            for number, item in enumerate(value):
-                several = self.of_text(text_of(item))
-                named += (self._with_id(each, view, (number,), len(several)) for each in several)
-            return tuple(named)
+            return tuple(named for item in value for named in self.of_text(text_of(item)))
         if len(columns) == 1:
             text = view.text(columns[0])
         else:
@@ -93,28 +88,31 @@ class ActorReader:
         if self.id_column is None:
             return several
         if not several and (id := view.text(self.id_column)):
+            self._check_alone(view)
             return (Named(NamedActor(None, self.kind, id), "", id_cell=True),)
-        return tuple(self._with_id(each, view, (), len(several)) for each in several)
+        return tuple(self._with_id(each, view, len(several)) for each in several)
 
-    def _with_id(self, named: Named, view: View, place: tuple[int, ...], number: int) -> Named:
+    def _with_id(self, named: Named, view: View, number: int) -> Named:
         """Return somebody with the identifier that stands in a column of its own, where they alone are named."""
-        named = named._replace(place=place) if place else named
         if self.id_column is None or number > 1 or named.actor.unsplit or named.actor.id:
             return named
-        value = view.values[self.id_column]
-        if place:
-            items = value if isinstance(value, tuple) else ()
-            id = text_of(items[place[0]]) if place[0] < len(items) else ""
-        else:
-            id = view.text(self.id_column)
+        self._check_alone(view)
+        id = view.text(self.id_column)
         return named._replace(actor=named.actor._replace(id=id), id_cell=True) if id else named
+
+    def _check_alone(self, view: View) -> None:
+        """Raise CellError where the column of the identifier has a list, and nobody knows which is whose."""
+        assert self.id_column is not None
+        value = view.values[self.id_column]
+        if isinstance(value, tuple) and len(value) > 1:
+            name = view.table.columns[self.id_column]
+            raise CellError(Problem(name, f"has {len(value)} identifiers, and {self.words.name} names one", ""))
 
     def cells(self, view: View, named: Named) -> tuple[Cell, ...]:
         """Return the cells that name somebody: the one with the name, and the one with the identifier."""
-        cells = self.words.cells(view, named.place) if named.piece or named.actor.name else ()
+        cells = self.words.cells(view) if named.piece or named.actor.name else ()
         if named.id_cell and self.id_column is not None:
-            in_list = named.place and isinstance(view.values[self.id_column], tuple)
-            cells += (view.cell(self.id_column, *(named.place if in_list else ())),)
+            cells += (view.cell(self.id_column),)
         return cells
 
     def of_text(self, text: str) -> tuple[Named, ...]:

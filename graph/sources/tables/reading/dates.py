@@ -15,6 +15,8 @@ from graph.common.errors import MotegrafError
 from graph.sources.tables.reading.names_of_time import fold, month_numbers, weekday_numbers
 
 _TOKENS = re.compile(r"\[([^\]]*)\]|(YYYY|YY|MMMM|MMM|MM|M|DD|D|dddd|Q|WW|W|HH|H|hh|h|mm|ss|a|Z)|(\s+)|(.)", re.DOTALL)
+# Typed in many ways, and all alike.
+_APOSTROPHE = re.compile("['’`´]")
 _NAME = r"([^\W\d_]+\.?)"
 # Of each part: the unit that it tells, and what stands in a cell for it.
 _PARTS = {
@@ -44,6 +46,7 @@ _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII | re.I
 )
 # Excel counts days from here; day 60 of it, 29 February 1900, never was.
+_DAY_NUMBER = re.compile(r"[2-5]\d{4}(\.\d+)?", re.ASCII)
 _SERIAL_START, _SERIAL_FIRST, _SERIAL_LAST = date(1899, 12, 30), 61, 2_958_465
 _MONTHS = ("", *calendar.month_name[1:])
 
@@ -101,6 +104,8 @@ class DateForm:
                 pattern += r"\s+"
             elif sign in ("-", "–"):
                 pattern += r"\s*[-–—‑]\s*"
+            elif sign == "'" or literal:
+                pattern += _APOSTROPHE.sub(_APOSTROPHE.pattern, re.escape(literal or sign))
             elif sign and sign.isalpha():
                 raise DateFormError(
                     f"{form!r}: {sign!r} is no part of a date; parts are {', '.join(_PARTS)}; put words in [brackets]"
@@ -147,12 +152,15 @@ class DateForm:
         return [_moment(first, time_of(clock), offset, zones)]
 
     def _serial(self, text: str) -> "list[Span | NoDay] | None":
-        if not re.fullmatch(r"\d{1,7}", text):
+        if not re.fullmatch(r"\d{1,7}(\.\d{1,17})?", text, re.ASCII):
             return None
-        if not _SERIAL_FIRST <= int(text) <= _SERIAL_LAST:
+        number, _, part = text.partition(".")
+        if not _SERIAL_FIRST <= int(number) <= _SERIAL_LAST:
             raise NoDayError(f"serial days run from {_SERIAL_FIRST} to {_SERIAL_LAST}")
-        day = _SERIAL_START + timedelta(days=int(text))
-        return [Span(day, day)]
+        day = _SERIAL_START + timedelta(days=int(number))
+        # A part of a day is a time; what is rounded stays on its day.
+        minutes = min(round(float(f"0.{part or 0}") * 86_400), 86_399) // 60
+        return [Span(day, day, f"{minutes // 60:02}:{minutes % 60:02}" if minutes else None)]
 
     def _matched(self, match: re.Match[str], zones: Zones, period: tuple[date, date] | None) -> "list[Span | NoDay]":
         sides: list[dict[str, int | str | None]] = [{}, {}]
@@ -372,7 +380,9 @@ class DateReader:
             problem = problems[0][1]
             assert isinstance(problem, NoDay)
             return problem
-        return NoDay(f"fits none of the forms {', '.join(form.form for form in self.forms)}")
+        why = f"fits none of the forms {', '.join(form.form for form in self.forms)}"
+        serial = "; it looks like the number of a day: serial reads such" if _DAY_NUMBER.fullmatch(text) else ""
+        return NoDay(why + serial)
 
     def at(self, span: Span, clock: time) -> Span:
         """Return a span with a time of day that its words or another cell give, in the zone of the register."""

@@ -1,6 +1,7 @@
 """Parts in an event: whom a column names, on which side, in which capacity, and whether they are published."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from graph.model.acts import ActPart, Cell, CitedValue, NamedActor
 from graph.sources.tables.form.mapping import PartForm
@@ -70,9 +71,9 @@ class PartReader:
     ) -> WordReader | None:
         return None if form is None else WordReader(form, index, lookups, path, own=own, default=default)
 
-    @property
+    @cached_property
     def columns(self) -> list[tuple[int, ...]]:
-        """Return the columns that belong together in this part: the one that names, and those that say more of it."""
+        """The columns that belong together in this part: the one that names, and those that say more of it."""
         groups = []
         for actor in self.actors:
             group = list(actor.words.columns)
@@ -89,16 +90,19 @@ class PartReader:
 
     def read(self, view: View, problems: list[Problem]) -> list[ActPart]:
         """Return the parts that a row tells, as of an event that was held. Add to problems what is not understood."""
-        if self.condition is not None and not self.condition(view.values):
-            return []
         parts: list[ActPart] = []
-        for reader in self.actors:
+        for reader, own in zip(self.actors, self.columns, strict=True):
             try:
-                several = reader.read(view)
+                views = _elements(view, reader.words.columns, own)
+                if self.condition is not None and views:
+                    views = [each for each in views if self.condition(each.values)]
+                    if not views:
+                        continue
+                several = [(each, named) for each in views for named in reader.read(each)]
                 if not several and self.form.empty != "nothing":
                     why = f"is empty, and the mapping says empty: {self.form.empty}"
                     raise CellError(Problem(reader.words.name, why, "", self.form.empty == "review"))
-                parts += [self._part(view, reader, named) for named in several]
+                parts += [self._part(each, reader, named) for each, named in several]
             except CellError as error:
                 problems.append(error.problem)
         return parts
@@ -141,25 +145,25 @@ class PartReader:
 
     def _capacity(self, view: View, reader: ActorReader, named: Named) -> tuple[CitedValue | None, str | None]:
         if named.capacity is not None:
-            return reader.words.cited(view, named.capacity, named.place), None
+            return reader.words.cited(view, named.capacity), None
         if self.capacity is None:
             return None, None
         if self.of_cell:
             meaning, source = self.capacity.of_text(named.piece) if named.piece else None, reader.words
         else:
-            meaning, source = self.capacity.item(view, named.place), self.capacity
+            meaning, source = self.capacity.read(view), self.capacity
         if meaning is None:
             return None, None
         entry = meaning.entry
-        return source.cited(view, meaning.words, named.place), f"post:{entry.post}" if entry and entry.post else None
+        return source.cited(view, meaning.words), f"post:{entry.post}" if entry and entry.post else None
 
     def _standing(self, view: View, named: Named) -> tuple[str | None, CitedValue | None]:
         if self.standing is None:
             return None, None
-        meaning: Meaning | None = self.standing.item(view, named.place)
+        meaning: Meaning | None = self.standing.read(view)
         if meaning is None:
             return None, None
-        words = self.standing.cited(view, meaning.words, named.place)
+        words = self.standing.cited(view, meaning.words)
         return meaning.entry.standing if meaning.entry else None, words
 
     def _withheld(self, named: Named, client: NamedActor | None) -> str | None:
@@ -184,6 +188,31 @@ class PartReader:
         if client is not None and self.client is not None and client.name and may_be_person(client.name):
             return MAY_BE_PERSON
         return None
+
+
+def _elements(view: View, naming: tuple[int, ...], own: tuple[int, ...]) -> list[View]:
+    """Return a row once for each element of the list that its columns of names are; once where they are none.
+
+    Along with them go all columns of the same list, and of a part's ``own`` other lists that are as long. Raise
+    CellError where they are not.
+    """
+    listed = next((column for column in naming if isinstance(view.values[column], tuple)), None)
+    if listed is None:
+        return [view]
+    value = view.values[listed]
+    assert isinstance(value, tuple)
+    begins = "*".join(view.table.columns[listed].split("*")[: len(view.elements.get(listed, ())) + 1]) + "*"
+    along = {place for place, heading in enumerate(view.table.columns) if f"{heading}/".startswith(f"{begins}/")}
+    for column in own:
+        other = view.values[column]
+        if isinstance(other, tuple) and column not in along:
+            if len(other) != len(value):
+                names = view.table.columns[listed]
+                why = f"has a list of {len(other)}, and {names} one of {len(value)}: nobody says which is whose"
+                raise CellError(Problem(view.table.columns[column], why, ""))
+            along.add(column)
+    views = (view.element(number, along) for number in range(len(value)))
+    return [element for each in views for element in _elements(each, naming, own)]
 
 
 def of_status(part: ActPart, status: str) -> ActPart:

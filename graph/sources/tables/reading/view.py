@@ -1,5 +1,7 @@
 """A row as its readers see it: its values with what was filled down, its cells, and what is wrong with them."""
 
+from collections.abc import Iterable
+from copy import copy
 from typing import NamedTuple
 
 from graph.common.errors import MotegrafError
@@ -50,9 +52,12 @@ FILE_STEP = 1 << 40
 
 
 class View:
-    """A row while it is read. ``values`` have what was filled down."""
+    """A row while it is read. ``values`` have what was filled down.
 
-    __slots__ = ("filled", "number", "sources", "table", "values")
+    ``elements`` are columns of which this is one element of a list (or of a list in a list), with its place in it.
+    """
+
+    __slots__ = ("elements", "filled", "number", "sources", "table", "values")
 
     def __init__(self, row: KeyedRow, table: Table) -> None:
         self.number, self.table = row.number % FILE_STEP, table
@@ -60,6 +65,7 @@ class View:
         # The rows that lend their words to this one, by column; and the columns of which this row has a blank cell.
         self.sources: dict[int, int] = {}
         self.filled: frozenset[int] = frozenset()
+        self.elements: dict[int, tuple[int, ...]] = {}
         if row.fills:
             values = list(row.values)
             for column, source, value in row.fills:
@@ -79,12 +85,24 @@ class View:
         """Return a cell; where it was filled down, the one above that has the words."""
         value = self.values[column]
         row = self.sources.get(column, self.number) if self.sources else self.number
-        if not elements:
-            words = value if type(value) is str else text_of(value)
-            return Cell(self.table.selector(row, column + 1), self.table.columns[column], words)
         for element in elements:
             value = value[element] if isinstance(value, tuple) and element < len(value) else None
-        return Cell(self.table.selector(row, column + 1, *elements), self.table.columns[column], text_of(value))
+        if self.elements:
+            elements = (*self.elements.get(column, ()), *elements)
+        words = value if type(value) is str else text_of(value)
+        return Cell(self.table.selector(row, column + 1, *elements), self.table.columns[column], words)
+
+    def element(self, number: int, columns: Iterable[int]) -> "View":
+        """Return the row as one element of its lists has it: these columns have the value of that element alone."""
+        view = copy(self)
+        values, view.elements = list(self.values), dict(self.elements)
+        for column in columns:
+            value = values[column]
+            if isinstance(value, tuple):
+                values[column] = value[number] if number < len(value) else None
+                view.elements[column] = (*view.elements.get(column, ()), number)
+        view.values = tuple(values)
+        return view
 
     def own_cells(self, columns: tuple[int, ...]) -> tuple[Cell, ...]:
         """Return the blank cells of this row that were filled down, of some columns."""

@@ -92,12 +92,6 @@ class WordReader:
         meaning = self.read(view)
         return [] if meaning is None else [(meaning, ())]
 
-    def item(self, view: View, place: tuple[int, ...]) -> Meaning | None:
-        """Return what an item of a list says: the one at the place of another column's item."""
-        if place and len(self.columns) == 1 and isinstance(value := view.values[self.columns[0]], tuple):
-            return self.of_text(text_of(value[place[0]])) if place[0] < len(value) else None
-        return self.read(view)
-
     def of_text(self, text: str) -> Meaning | None:
         """Return what a text says, None for nothing. Raise CellError where it is not understood."""
         if text in self._kept:
