@@ -118,7 +118,8 @@ def test_a_key_that_stands_twice_where_nobody_says_why(tmp_path: Path) -> None:
 
 def test_an_empty_key(tmp_path: Path) -> None:
     assert findings(tmp_path, TABLE.replace("\n2,", "\n ,")) == [
-        f'{FILE} row 3, id: the key, "id", is empty: no event has a name.'
+        f'{FILE} row 3, id: the key, "id", is empty: no event has a name. Name columns that no row leaves '
+        "blank, or file-and-row; or skip: the row with a reason"
     ]
 
 

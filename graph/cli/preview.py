@@ -46,7 +46,8 @@ def preview(register: str, rows: tuple[int, int] | None, as_json: bool, lookups:
 
     with print_findings():
         read = read_register(folder_of(register, home), read_background(home))
-        show_findings(read.findings)
+        notes = [file.table.finding(note) for file in read.files for note in file.table.notes]
+        show_findings([*(note._replace(severity="warning") for note in notes), *read.findings])
         selection = preview_rows(read, rows)
         if lookups:
             from graph.sources.tables.proposed_lookups import print_proposals

@@ -62,19 +62,19 @@ _WORDS = {
         "error": "FEIL",
         "nobody": "uten navn",
         "rows": "Rader",
-        "event": "hendelser",
-        "message": "meldinger",
+        "event": "hendelse|hendelser",
+        "message": "melding|meldinger",
         "values": "Verdier som ingen liste har",
         "more": "til",
         "coverage": "Lister",
         "only": "Bare radene til og med den siste er lest",
-        "not_shown": "rader er ikke vist; velg med --rows",
+        "not_shown": "rad er ikke vist; velg med --rows|rader er ikke vist; velg med --rows",
         "stale": "passer ingen verdi",
-        "unsplit_cells": "celler som ikke er delt opp",
+        "unsplit_cells": "celle som ikke er delt opp|celler som ikke er delt opp",
         "nothing_wrong": "Ingen feil.",
-        "n_same": "rader om en hendelse fra en tidligere rad",
-        "n_repeats": "like rader",
-        "n_none": "rader uten påstand",
+        "n_same": "rad om en hendelse fra en tidligere rad|rader om en hendelse fra en tidligere rad",
+        "n_repeats": "lik rad|like rader",
+        "n_none": "rad uten påstand|rader uten påstand",
         "n_review": "til avgjørelse",
         "n_error": "feil",
     },
@@ -95,21 +95,21 @@ _WORDS = {
         "error": "ERROR",
         "nobody": "without a name",
         "rows": "Rows",
-        "event": "events",
-        "message": "messages",
+        "event": "event|events",
+        "message": "message|messages",
         "values": "Values that no lookup has",
         "more": "more",
         "coverage": "Lookups",
         "only": "Only the rows up to the last were read",
-        "not_shown": "rows are not shown; choose with --rows",
+        "not_shown": "row is not shown; choose with --rows|rows are not shown; choose with --rows",
         "stale": "fits no value",
-        "unsplit_cells": "cells that are not parted",
+        "unsplit_cells": "cell that is not parted|cells that are not parted",
         "nothing_wrong": "No errors.",
-        "n_same": "rows about the event of an earlier row",
-        "n_repeats": "equal rows",
-        "n_none": "rows that claim nothing",
+        "n_same": "row about the event of an earlier row|rows about the event of an earlier row",
+        "n_repeats": "equal row|equal rows",
+        "n_none": "row that claims nothing|rows that claim nothing",
         "n_review": "to decide",
-        "n_error": "errors",
+        "n_error": "error|errors",
     },
 }
 
@@ -203,19 +203,24 @@ class _Words:
         id = f" ({actor.id})" if actor.id else ""
         return f"{actor.name or self.of('nobody')}{id}"
 
+    def counted_as(self, count: int, word: str) -> str:
+        """Return how many there are of what, of which one is said otherwise than several."""
+        one, _, several = self.of(word).partition("|")
+        return f"{self.number(count)} {one if count == 1 or not several else several}"
+
     def summary(self, selection: Selection, left: int) -> Iterator[str]:
         tally = selection.tally
         yield ""
         if left:
-            yield f"{self.number(left)} {self.of('not_shown')}"
+            yield f"{self.counted_as(left, 'not_shown')}"
         if not selection.all_read:
             yield f"{self.of('only')}."
         counts = [("event", "event"), ("message", "message")]
         counts += [(name, f"n_{name}") for name in ("same", "repeats", "none", "review", "error")]
-        told = [f"{self.number(tally.acts[name])} {self.of(word)}" for name, word in counts if tally.acts[name]]
+        told = [f"{self.counted_as(tally.acts[name], word)}" for name, word in counts if tally.acts[name]]
         yield f"{self.of('rows')}: {self.number(tally.rows)}: {', '.join(told)}"
         if tally.unsplit:
-            yield f"{self.number(tally.unsplit)} {self.of('unsplit_cells')}"
+            yield f"{self.counted_as(tally.unsplit, 'unsplit_cells')}"
         yield from self.counted(tally.withheld, self.of("withheld"))
         yield from self.counted(tally.reasons, self.of("none"))
         if selection.all_read:

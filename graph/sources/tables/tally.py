@@ -97,14 +97,14 @@ class Tally:
             case = cases[0]
             more = f" ({pluralize(self.errors[case], 'row')})" if self.errors[case] > 1 else ""
             shown = f'"{shortened(case[2])}" ' if case[2] else ""
-            message = f"{shown}{why}{more}.{self._near(register, column, case[2])}{_remedy(why)}"
+            message = f"{shown}{why}{more}.{self._near(register, column, case[2])}{_remedy(column, why)}"
         else:
             listed = ", ".join(f'"{shortened(case[2])}" ({self.errors[case]})' for case in cases[:MOST_VALUES])
             if len(cases) > MOST_VALUES:
                 listed += f" and {len(cases) - MOST_VALUES} more"
             total = pluralize(sum(self.errors[case] for case in cases), "row")
             near = self._near(register, column, cases[0][2])
-            message = f"{len(cases)} values, {total}: {why}: {listed}.{near}{_remedy(why)}"
+            message = f"{len(cases)} values, {total}: {why}: {listed}.{near}{_remedy(column, why)}"
         return Finding(f"{name} {place}", 0, message)
 
     def _near(self, register: Register, column: str, value: str) -> str:
@@ -112,14 +112,16 @@ class Tally:
         return suggestion(list(dict.fromkeys(words))[:3]) if value else ""
 
 
-def _remedy(why: str) -> str:
+def _remedy(column: str, why: str) -> str:
     """Return what can be done about an error, where its words do not say it."""
+    if column == "row" and "skip" not in why and "mapping" not in why:
+        return " Mend the row in the copy, and note its new sha256; or skip: the row with a reason"
+    if why.endswith("is empty: no event has a name"):
+        return " Name columns that no row leaves blank, or file-and-row; or skip: the row with a reason"
     if "is in no lookup" in why:
         return " Add it to lookups.yaml, or say otherwise: as-written, nothing or review"
     if why == NO_CASE:
         return " Add it under values:, or say otherwise: nothing or review"
-    if "repeats the header" in why:
-        return " Under skip:, write {headings: true, because: the headings again}"
     if why.startswith(("is no day of", "fits none of the forms")):
         return " Nothing is guessed: add its form to formats, or give a lookup with when: or review:"
     return ""

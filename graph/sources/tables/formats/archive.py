@@ -40,11 +40,13 @@ class Archive:
             raise WorkbookError("has two parts of one name; open it in a spreadsheet, and save it")
         worst = max(infos, key=lambda info: info.file_size / (info.compress_size + 1), default=None)
         if unpacked > MAX_UNPACKED:
-            raise WorkbookError(f"unpacks to {unpacked:,} bytes; {MAX_UNPACKED:,} is the most that a workbook may have")
+            raise WorkbookError(
+                f"unpacks to {unpacked:,} bytes; {MAX_UNPACKED:,} is the most. Save the table alone as CSV"
+            )
         if worst and worst.file_size > _FREE + MAX_RATIO * worst.compress_size:
             raise WorkbookError(
                 f"{worst.filename} in it unpacks to {worst.file_size:,} bytes out of {worst.compress_size:,}, "
-                "which no workbook of people does"
+                "which no workbook of people does. Open it in a spreadsheet, if you trust it, and save the table as CSV"
             )
 
     def open(self, name: str) -> IO[bytes]:
