@@ -55,10 +55,19 @@ Yasr.plugins.table.prototype.getUriLinkFromBinding = function (binding, prefixes
 const yasgui = new Yasgui(document.getElementById("yasgui"), {
   // Whoever opens the page begins at its top.
   autofocus: false,
+  contextMenuContainer: document.getElementById("yasgui"),
   requestConfig: { endpoint, acceptHeaderGraph: "text/turtle,*/*;q=0.9" },
   endpointCatalogueOptions: { getData: () => [{ endpoint }], keys: [] },
   persistenceId: `motegraf-${endpoint}`,
 });
+
+/* A list of tabs has tabs alone: the button that adds one stands beside it, and new tabs go to its end. */
+const { tabElements } = yasgui;
+const tabs = document.querySelector("#yasgui [role=tablist]");
+const bar = Object.assign(document.createElement("div"), { className: "tab-bar" });
+tabs.replaceWith(bar);
+bar.append(tabs, tabElements.addTabEl);
+tabElements.addTabEl = null;
 
 /* Tab indents in the editor; after Esc it goes on, as in other fields (WCAG 2.1.2). */
 let leaving = false;
@@ -72,6 +81,12 @@ function nameFields() {
   for (const field of document.querySelectorAll("#yasgui :is(input, textarea, select):not([aria-label])")) {
     const known = Object.entries(config.words.fields).find(([selector]) => field.matches(selector));
     if (!field.labels?.length) field.setAttribute("aria-label", known?.[1] || field.placeholder || config.words.field);
+  }
+  // Long queries can be scrolled by keys, also by those who do not edit them.
+  for (const scroll of document.querySelectorAll("#yasgui .CodeMirror-scroll[tabindex='-1']")) {
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", config.words.scroll]]) {
+      scroll.setAttribute(name, value);
+    }
   }
   for (const heading of document.querySelectorAll("#yasgui th .dt-column-title:empty")) heading.textContent = "#";
 }

@@ -59,6 +59,7 @@ _FIELDS = {
     ".tableSizer": Label("Rader på hver side", "Rows on each page"),
 }
 _FIELD = Label("Felt", "Field")
+_SCROLL = Label("Spørringen, til å bla i", "The query, to scroll")
 
 
 async def yasgui_page(request: Request) -> Response:
@@ -143,6 +144,7 @@ def _config(folder: Path, base: str, tag: str, lang: str) -> bytes:
         "questions": questions,
         "words": {
             "field": getattr(_FIELD, lang),
+            "scroll": getattr(_SCROLL, lang),
             "fields": {selector: getattr(label, lang) for selector, label in _FIELDS.items()},
         },
     }
