@@ -28,15 +28,16 @@ from generate import cast, to_yaml
 from measure import Figure, apart, exit_code, generated, peak_megabytes, table
 
 import build_graph
-from graph.pipeline import block_cache, cache, components, files
+from graph.pipeline import block_cache, cache, components, corpus, files
 
 MOST_OF_PAGE, MOST_OF_REST, MOST = 1 / 20, 1 / 8, 0.15
 CHANGED, CHANGING = "oppdiktet-00002", ("claims.yaml", "page.yaml")
 
 # The functions that are wrapped, in the module where the build looks them up: all that prepare, and the steps.
 WRAPPED: tuple[tuple[Any, str], ...] = (
-    *((build_graph, name) for name in vars(build_graph) if name.startswith("read_")),
-    *((build_graph, name) for name in ("page_part", "concluded_part", "merge_nquads", "connect_blocks", "summarize")),
+    *((module, name) for module in (build_graph, corpus) for name in vars(module) if name.startswith("read_")),
+    *((corpus, name) for name in ("page_part", "concluded_part")),
+    *((build_graph, name) for name in ("merge_nquads", "connect_blocks", "summarize")),
     (build_graph.LastBuild, "__init__"),
     *((cache, name) for name in ("read_stored", "write_stored")),
     *((cache.Cache, name) for name in ("get_or_create", "remove_unused")),

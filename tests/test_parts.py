@@ -13,9 +13,9 @@ import yaml
 from conftest import CORPUS, PAGE
 from small_page import CLAIMS, SMALL, TEXT, create_home, small_page, snapshot
 
-import build_graph
 from build_graph import build
 from graph.common.findings import Finding
+from graph.pipeline import corpus
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import versions
 from graph.pipeline.parts import PART, Facts, Part
@@ -166,7 +166,7 @@ def test_pages_built_apart_make_the_same_bytes_as_pages_built_together(
     def refuse(*_: object) -> Part:
         raise AssertionError("a part that was brought along is not used")
 
-    monkeypatch.setattr(build_graph, "page_part", refuse)
-    monkeypatch.setattr(build_graph, "concluded_part", refuse)
+    monkeypatch.setattr(corpus, "page_part", refuse)
+    monkeypatch.setattr(corpus, "concluded_part", refuse)
     assert build(both, tmp_path / "apart") == together
     assert snapshot(tmp_path / "apart") == snapshot(tmp_path / "together")

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
 from graph.builds.manifest import DATASET, MANIFEST, build_tag, read_as_known_on, read_base, verified_file
+from graph.builds.parts import require_whole
 from graph.builds.sorted_nquads import SortedNQuads
 from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
@@ -53,6 +54,7 @@ def _open(path: Path, merged: bool, opened: ExitStack) -> Dataset:
     try:
         if path.is_dir() or path.name == MANIFEST:
             folder = path if path.is_dir() else path.parent
+            require_whole(folder, "a comparison")
             file = verified_file(folder, DATASET)
             statements = opened.enter_context(_sorted(file, merged) if merged else SortedNQuads(file))
             return Dataset(str(path), statements, build_tag(folder), read_base(folder), read_as_known_on(folder))

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from graph.builds.manifest import MANIFEST
+from graph.builds.manifest import DATASET, MANIFEST, PARTS, content_digest
 from graph.common.findings import Finding, FindingsError
 
 # The bytes of a file, whole or in pieces.
@@ -40,8 +40,8 @@ def write_build(
 ) -> dict[str, object]:
     """Write these files into the folder, and a manifest of them, which is returned.
 
-    ``derived`` files are made last, from size and digest of the others. Raise FindingsError where a file cannot be
-    written; whatever goes wrong, the folder holds what it held before.
+    ``derived`` files are made last, each from size and digest of those before it. Raise FindingsError where a file
+    cannot be written; whatever goes wrong, the folder holds what it held before.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -56,23 +56,33 @@ def write_build(
         raise _write_error(out, error) from error
     try:
         infos = {name: _write(new / name, _made(make)) for name, make in files.items()}
-        infos |= {name: _write(new / name, _made(partial(make, infos))) for name, make in derived.items()}
+        for name, make_derived in derived.items():
+            infos[name] = _write(new / name, _made(partial(make_derived, infos)))
         digests = {name: file.sha256 for name, file in infos.items()}
         manifest = metadata | {"sha256": digests}
         text = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         _write(new / MANIFEST, text.encode())
         _replace_files([*infos, MANIFEST], new, old, out)
         sync_folder(out)
-        for index in out.glob(".store-*"):
-            # An index of what was here before (see ``stores``).
-            if index.name not in {f".store-{digest[:24]}" for digest in digests.values()}:
-                shutil.rmtree(index, ignore_errors=True)
+        _remove_outdated(out, digests)
         return manifest
     except OSError as error:
         raise _write_error(out, error) from error
     finally:
         for leftover in (new, old):
             shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _remove_outdated(out: Path, digests: Mapping[str, str]) -> None:
+    """Remove what belongs to what was here before: an index of it (see ``stores``), and parts that are no more."""
+    index = f".store-{content_digest(digests)[:24]}" if DATASET in digests else ""
+    for folder in out.glob(".store-*"):
+        if folder.name != index:
+            shutil.rmtree(folder, ignore_errors=True)
+    for file in [*out.glob("part.*.nq.zst"), out / PARTS]:
+        if file.name not in digests:
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
 
 
 def _not_a_build(files: list[Path]) -> str:

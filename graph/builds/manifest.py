@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from graph.model.iris import BASE
 MANIFEST = "manifest.json"
 # The file of a build with all its statements, as sorted N-Quads.
 DATASET = "motegraf.nq"
+# The list of the parts in which large registers are; only a build with such has it.
+PARTS = "parts.json"
 # So many figures of the digest of that file tell one build from another.
 TAG_LENGTH = 12
 
@@ -39,7 +42,27 @@ def read_base(out: Path) -> str:
 
 def build_tag(out: Path) -> str:
     """Return the short digest that tells a build from another. Raise FindingsError where there is no build."""
-    return manifest_digest(out, DATASET)[:TAG_LENGTH]
+    return store_digest(out)[:TAG_LENGTH]
+
+
+def content_digest(digests: Mapping[str, str]) -> str:
+    """Return the digest of all statements of a build, from the digests of its files by name."""
+    if PARTS not in digests:
+        return digests[DATASET]
+    return hashlib.sha256(f"{digests[DATASET]} {digests[PARTS]}".encode()).hexdigest()
+
+
+def store_digest(out: Path) -> str:
+    """Return the digest of all statements of a build. Raise FindingsError where there is no build."""
+    digests = _manifest(out)["sha256"]
+    if DATASET not in digests:
+        raise _no_build(out)
+    return content_digest(digests)
+
+
+def file_names(out: Path) -> list[str]:
+    """Return the names of the files of a build. Raise FindingsError where there is no build."""
+    return sorted(_manifest(out)["sha256"])
 
 
 def manifest_digest(out: Path, name: str) -> str:

@@ -37,6 +37,7 @@ from graph.builds.manifest import (
     read_base,
     verify_build,
 )
+from graph.builds.parts import require_whole
 from graph.common.findings import Finding, FindingsError
 
 FOLDER, HISTORY, CHANGES = "versions", "history.json", "changes"
@@ -102,6 +103,7 @@ def keep_version(out: Path, most: int, now: datetime | None = None) -> Version |
     was kept before then still is.
     """
     folder = out / FOLDER
+    require_whole(out, "a version that is kept")
     try:
         history = read_history(out)
         kept = None

@@ -47,9 +47,14 @@ def register_lines(
     source: Source, acts: Iterable[tuple[int, list[Act]]], kinds: Mapping[str, Concept] | None = None
 ) -> Iterator[str]:
     """Yield the same as N-Quads lines, unsorted, some of them several times."""
+    return group_lines(register_groups(source, acts, kinds))
+
+
+def group_lines(groups: Iterable["Group"]) -> Iterator[str]:
+    """Yield all that these groups bring as N-Quads lines, unsorted, some of them several times."""
     named: dict[int, list[Row]] = {}
     times: set[When] = set()
-    for group in register_groups(source, acts, kinds):
+    for group in groups:
         yield from map(line_of, group.rows)
         for rows in group.actors:
             # One list for all rows that name somebody: it is told once.

@@ -8,6 +8,17 @@ import click
 
 from graph.cli.options import Day, examples, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
 from graph.common.collector import fewer_collections
+from graph.pipeline.register_options import RegisterOptions
+
+partial_option = click.option(
+    "--accept-partial", is_flag=True, help="Leave out the rows of a register that have an error, and build all others."
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Work in so many processes at once where there is much to do.  [default: one for each core]",
+)
 
 if TYPE_CHECKING:
     from graph.pipeline.summary import Summary
@@ -33,7 +44,14 @@ if TYPE_CHECKING:
     metavar="N",
     help="Keep this build as a version, and N of them at most, with what changed from each to the next.",
 )
-@click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if a page has an error.")
+@click.option("--strict", is_flag=True, help="Write nothing, and exit with 1, if a page or a register has an error.")
+@partial_option
+@click.option(
+    "--whole-files",
+    is_flag=True,
+    help="Put large registers into motegraf.nq and all other files too, instead of parts; memory grows with them.",
+)
+@jobs_option
 def build(
     home: Path,
     quiet: bool,
@@ -42,12 +60,16 @@ def build(
     as_known_on: date | None,
     keep: int | None,
     strict: bool,
+    accept_partial: bool,
+    whole_files: bool,
+    jobs: int | None,
 ) -> None:
-    """Build the graph: everything in corpus/ -> build/.
+    """Build the graph: everything in corpus/ and registers/ -> build/.
 
-    A finding is an error, a warning or a question about a file; each is printed with its file and line. A page with an
-    error is left out, and named: a quote that is not in its page, an unknown name, a violated shape. Where no page can
-    be built, nothing is written.
+    A finding is an error, a warning or a question about a file; each is printed with its file, and its line or row. A
+    page with an error is left out, and named: a quote that is not in its page, an unknown name, a violated shape. So is
+    a register with an error, unless --accept-partial leaves out its wrong rows alone. Where nothing can be built,
+    nothing is written.
     """
     from graph.model.iris import BASE
     from graph.rdf.terms import base_problem
@@ -55,7 +77,8 @@ def build(
     if base_iri is not None and (problem := base_problem(base_iri)):
         raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
-    summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict)
+    options = RegisterOptions(accept_partial, whole_files)
+    summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict, options, jobs)
     if not quiet:
         click.echo(f"{summary}\n{'written to':<18} {_from_here(target)}")
     if keep is not None:
@@ -65,17 +88,24 @@ def build(
 @click.command(epilog=examples("motegraf check --complete"))
 @home_option
 @quiet_option
-@click.option("--complete", is_flag=True, help="Count it as an error where a sentence of a page has not been read.")
-def check(home: Path, quiet: bool, complete: bool) -> None:
-    """Check the corpus: print every finding, and write nothing to build/.
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="Count it as an error where a sentence of a page has not been read; check every row by pySHACL too.",
+)
+@partial_option
+@jobs_option
+def check(home: Path, quiet: bool, complete: bool, accept_partial: bool, jobs: int | None) -> None:
+    """Check corpus and registers: print every finding, and write nothing to build/.
 
-    A finding is an error, a warning or a question about a file; each is printed with its file and line. The exit code
-    is 1 if one of them is an error; warnings and questions stop nothing.
+    A finding is an error, a warning or a question about a file; each is printed with its file, and its line or row. The
+    exit code is 1 if one of them is an error; warnings and questions stop nothing.
     """
     from graph.common.findings import FindingsError
     from graph.model.iris import BASE
 
-    summary = _build(home, None, BASE, None, quiet, strict=True)
+    options = RegisterOptions(accept_partial, complete=complete)
+    summary = _build(home, None, BASE, None, quiet, True, options, jobs)
     if complete:
         from graph.sources.pages.status import unread
 
@@ -167,20 +197,31 @@ def _write_or_check(file: Path, name: str, text: str, command: str, check: bool)
 
 
 @fewer_collections()
-def _build(home: Path, out: Path | None, base: str, as_known_on: date | None, quiet: bool, strict: bool) -> "Summary":
+def _build(
+    home: Path,
+    out: Path | None,
+    base: str,
+    as_known_on: date | None,
+    quiet: bool,
+    strict: bool,
+    options: RegisterOptions,
+    jobs: int | None,
+) -> "Summary":
     """Build, or only check, and show the findings; return the figures. End the program with 1 for errors."""
     # Here, not above: --help and completion need none of it; and a build with nothing changed needs little.
     from graph.common.progress import no_progress, progress_bar
     from graph.pipeline.last_build import LastBuild
 
     with print_findings():
-        last = LastBuild(home, out, base, as_known_on)
+        last = LastBuild(home, out, base, as_known_on, *options.as_texts())
         summary = last.summary(strict)
         if summary is None:
             import build_graph
+            from graph.pipeline.workers import cores, in_parallel
 
             progress = no_progress if quiet else progress_bar
-            summary = build_graph.build(home, out, base, as_known_on, progress, strict, last)
+            with in_parallel(jobs or cores()) as at_work:
+                summary = build_graph.build(home, out, base, as_known_on, progress, strict, last, at_work, options)
         show_findings(summary.findings)
     warn_of_left_out(summary)
     return summary

@@ -184,8 +184,10 @@ def _write_queries(format: str, out: Path | None, endpoint: str, lang: str, sele
 
 def _all_lines(folder: Path) -> list[str]:
     from graph.builds.manifest import DATASET, verified_file
+    from graph.builds.parts import require_whole
     from graph.rdf.statements import read_nquads
 
+    require_whole(folder, "this export")
     return read_nquads(verified_file(folder, DATASET))
 
 

@@ -132,10 +132,15 @@ def show_findings(findings: "Iterable[Finding]") -> None:
 
 
 def warn_of_left_out(summary: "Summary") -> None:
-    """Write to stderr which pages are left out of a build, if there are any."""
+    """Write to stderr which pages and registers are left out of a build, if there are any."""
     if summary.left_out:
         left_out = pluralize(len(summary.left_out), "page")
         click.echo(f"warning: {left_out} left out: {', '.join(summary.left_out)}; all others are built", err=True)
+    if summary.registers_left_out:
+        left_out = pluralize(len(summary.registers_left_out), "register")
+        click.echo(
+            f"warning: {left_out} left out: {', '.join(summary.registers_left_out)}; all else is built", err=True
+        )
 
 
 @contextmanager

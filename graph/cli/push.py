@@ -56,6 +56,7 @@ def push(
     and the ready questions are asked in both places.
     """
     from graph.builds.manifest import DATASET, read_base, verified_file
+    from graph.builds.parts import require_whole
     from graph.common.progress import no_progress, progress_bar
     from graph.push.plan import make_plan, split_graphs, update_url
     from graph.push.upload import push as upload
@@ -65,6 +66,7 @@ def push(
     with print_errors():
         folder = build_folder(target)
         base = read_base(folder)
+        require_whole(folder, "motegraf push")
         rows = read_nquads(verified_file(folder, DATASET))
         queries = _endpoint(endpoint, seconds, unencrypted, target.quiet)
         updates = _endpoint(update or update_url(endpoint), seconds, unencrypted, target.quiet)

@@ -32,6 +32,10 @@ class FindingsError(MotegrafError):
         self.findings = in_order(findings)
         super().__init__("\n".join(map(str, self.findings)))
 
+    def __reduce__(self) -> "tuple[type[FindingsError], tuple[list[Finding]]]":
+        """Return how another process makes the same error: of its findings, not of their words."""
+        return FindingsError, (self.findings,)
+
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings file by file and line by line, each once."""

@@ -8,13 +8,17 @@ together. A damaged file is made again and not believed.
 import contextlib
 import json
 import os
+import shutil
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from graph.common.findings import Finding, FindingsError
 from graph.pipeline.digests import digest_of_bytes
 
 Record = TypeVar("Record")
+_SECONDS_OF_A_DAY = 24 * 60 * 60
 
 
 class Stored(NamedTuple):
@@ -41,20 +45,36 @@ class Cache:
 
     def get_or_create(self, name: str, key: str, create: Callable[[], Record], codec: Codec[Record]) -> Record:
         """Return the record of that name and key, created only if it is not stored whole."""
-        file = self._file(name, key)
-        stored = read_stored(file)
+        record = self.find(name, key, codec)
+        if record is None:
+            record = create()
+            write_stored(self._file(name, key), codec.encode(record))
+        return record
+
+    def find(self, name: str, key: str, codec: Codec[Record]) -> Record | None:
+        """Return the record of that name and key, or None where it is not stored whole."""
+        stored = read_stored(self._file(name, key))
         if stored is not None:
             with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
                 return codec.decode(stored)
-        record = create()
-        write_stored(file, codec.encode(record))
-        return record
+        return None
+
+    def store(self, name: str, key: str, record: Record, codec: Codec[Record], *, required: bool = False) -> None:
+        """Store a record. Raise FindingsError where it is ``required`` and cannot be stored."""
+        error = write_stored(self._file(name, key), codec.encode(record))
+        if error is not None and required:
+            message = f"{name} cannot be written: {error.strerror or error}; nothing was written, and what was built"
+            raise FindingsError([Finding(str(self.folder), 0, f"{message} before is unchanged")]) from error
 
     def remove_unused(self) -> None:
-        """Remove the files that this build did not use."""
+        """Remove the files that this build did not use, and what killed builds put aside more than a day ago."""
         with contextlib.suppress(OSError):
             for file in self.folder.iterdir():
-                if file.name not in self._used:
+                if file.is_dir():
+                    # A folder of another build, which may be at work.
+                    if time.time() - file.stat().st_mtime > _SECONDS_OF_A_DAY:
+                        shutil.rmtree(file, ignore_errors=True)
+                elif file.name not in self._used:
                     file.unlink(missing_ok=True)
 
     def _file(self, name: str, key: str) -> Path:
@@ -78,8 +98,8 @@ def read_stored(file: Path) -> Stored | None:
     return Stored(header, data[end + 1 :]) if isinstance(header, dict) else None
 
 
-def write_stored(file: Path, stored: Stored) -> None:
-    """Store a record. That a disk does not let us keep it harms nothing."""
+def write_stored(file: Path, stored: Stored) -> OSError | None:
+    """Store a record, or return why it cannot be stored: to most builds that does no harm."""
     new = file.with_suffix(f".record.{os.getpid()}")
     header = json.dumps(stored.header, sort_keys=True, ensure_ascii=False).encode()
     rest = b"".join((header, b"\n", stored.body))
@@ -87,6 +107,8 @@ def write_stored(file: Path, stored: Stored) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         new.write_bytes(b"".join((digest_of_bytes(rest).encode(), b"\n", rest)))
         new.replace(file)
-    except OSError:
+    except OSError as error:
         with contextlib.suppress(OSError):
             new.unlink(missing_ok=True)
+        return error
+    return None

@@ -6,14 +6,23 @@ Only the standard library is imported here, so that a build with nothing to do f
 import contextlib
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 from graph import HOME
 
-LIBRARIES = ("edtf", "pydantic", "pydantic_core", "pyoxigraph", "pyshacl", "pyvis", "pyyaml", "rdflib")
+LIBRARIES = (
+    *("babel", "edtf", "google_re2", "pydantic", "pydantic_core", "pyoxigraph", "pyshacl", "python_calamine"),
+    *("pyvis", "pyyaml", "rapidfuzz", "rdflib"),
+)
+_PIECE = 1 << 20
+# The forms that decide how the rows of a register are read.
+FORMS = ("lookups", "mapping", "register")
+_OF_TABLE = re.compile(rb"""\b(sha256:\s*["']?[0-9a-f]{64}|rows:\s*\d+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +31,34 @@ class Inputs:
 
     ``program`` covers code and libraries, ``background`` the registry and the ontology, on which every page depends;
     ``pages`` has each folder of the corpus by name; ``others`` covers what only the files of a build depend on, such as
-    the ready questions.
+    the ready questions. ``registers`` has each register, ``forms`` its mapping and lookups alone.
     """
 
     program: str
     background: str
     pages: Mapping[str, str]
     others: str
+    registers: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, str] = field(default_factory=dict)
 
     def page_key(self, name: str, *options: str) -> str:
         """Return one digest of what the part of a page is made from, and of these options."""
         return digest(self.program, self.background, name, self.pages[name], *options)
 
+    def register_key(self, name: str, *options: str) -> str:
+        """Return one digest of what decides how the rows of a register are read, and of these options."""
+        return digest(self.background, name, self.forms[name], *options)
+
     def whole(self, *options: str) -> str:
         """Return one digest of all of it, and of these options."""
         pages = (part for name in sorted(self.pages) for part in (name, self.pages[name]))
-        return digest(self.program, self.background, self.others, *options, *pages)
+        registers = (part for name in sorted(self.registers) for part in (f"registers/{name}", self.registers[name]))
+        return digest(self.program, self.background, self.others, *options, *pages, *registers)
 
 
 def read_inputs(home: Path) -> Inputs:
     """Return the digests of the inputs in a home; of one without a corpus, no pages."""
-    folders: list[Path] = []
-    with contextlib.suppress(OSError):
-        folders = [folder for folder in (home / "corpus").iterdir() if folder.is_dir()]
+    folders, registers = _folders(home / "corpus"), _folders(home / "registers")
     return Inputs(
         program=digest_of_program(),
         background=digest_of_files(home / "registry", home / "ontology"),
@@ -56,7 +70,15 @@ def read_inputs(home: Path) -> Inputs:
             digest_of_files(HOME / "queries"),
             *(digest_of_files(*sorted((folder / "docs").glob("*.svg"))) for folder in (home, HOME)),
         ),
+        registers={folder.name: digest_of_files(folder) for folder in registers},
+        forms={folder.name: digest_of_forms(folder) for folder in registers},
     )
+
+
+def _folders(folder: Path) -> list[Path]:
+    with contextlib.suppress(OSError):
+        return [each for each in folder.iterdir() if each.is_dir() and not each.name.startswith(".")]
+    return []
 
 
 def digest_of_files(*paths: Path) -> str:
@@ -69,8 +91,29 @@ def digest_of_files(*paths: Path) -> str:
         for name, file in [(path.name, str(path))] if path.is_file() else sorted(_files_below(str(path))):
             whole.update(f"{name}\0".encode())
             with open(file, "rb") as stream:  # noqa: PTH123 - a Path takes longer than to read a small file
-                whole.update(hashlib.sha256(stream.read()).digest())
+                whole.update(_digest_of_stream(stream))
     return whole.hexdigest()
+
+
+def digest_of_forms(folder: Path) -> str:
+    """Return one digest of the forms of a register, without what its description says of the table as a whole.
+
+    The rows have digests of their own, partition by partition.
+    """
+    whole = hashlib.sha256()
+    for form in FORMS:
+        with contextlib.suppress(OSError):
+            whole.update(f"{form}\0".encode() + _OF_TABLE.sub(b"", (folder / f"{form}.yaml").read_bytes()))
+    return whole.hexdigest()
+
+
+def _digest_of_stream(stream: BufferedReader) -> bytes:
+    """Return the digest of a file, which may be larger than the memory: a table is."""
+    data = stream.read(_PIECE)
+    if len(data) < _PIECE:
+        return hashlib.sha256(data).digest()
+    stream.seek(0)
+    return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _files_below(folder: str, name: str = "") -> Iterator[tuple[str, str]]:

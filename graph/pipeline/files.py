@@ -5,14 +5,16 @@ from datetime import date
 from functools import cache as once
 from pathlib import Path
 
-from graph.builds.folder import Data, write_build
-from graph.builds.manifest import DATASET
+from graph.builds.folder import Data, FileInfo, write_build
+from graph.builds.manifest import DATASET, PARTS
+from graph.builds.parts import list_parts
 from graph.explorer import FILE, explorer
 from graph.explorer.data.queries import lookup_names
 from graph.model.iris import BASE
 from graph.pipeline.block_cache import KeyedBlock, light_blocks, mentions_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.parts import Part
+from graph.pipeline.register_parts import NONE, RegisterParts
 from graph.publish.dataset_files import dataset_files, turtle_file
 from graph.publish.dcat import FILE as CATALOGUE
 from graph.publish.dcat import catalogue_file
@@ -69,11 +71,12 @@ def write_files(
     registry: Registry,
     base: str,
     as_known_on: date | None,
+    registers: RegisterParts = NONE,
 ) -> dict[str, object]:
     """Write everything that a build holds into a folder, and return its manifest.
 
     ``pages`` are the sources in the graph, ``rows`` its sorted N-Quads lines, ``blocks`` the same statements, ``run``
-    queries them under the base IRI, ``cache`` has what was written of them before.
+    queries them under the base IRI, ``cache`` has what was written of them before. ``registers`` are in parts.
     Raise FindingsError where a ready question or the map is not as it must be.
     """
     serialized = [each.described.block for each in blocks]
@@ -81,8 +84,8 @@ def write_files(
     day = as_known_on.isoformat() if as_known_on else None
     questions = read_questions(questions_folder(home))
 
-    counts = add_counts(block.counts for block in serialized)
-    files: Mapping[str, Callable[[], Data]] = {
+    counts = add_counts([*(block.counts for block in serialized), *registers.terms])
+    files: dict[str, Callable[[], Data]] = {
         DATASET: lambda: _nquads_file(rows, blocks, base),
         **dataset_files(serialized, area_statements(registry), base),
         **extra_files(questions, base, home),
@@ -91,7 +94,11 @@ def write_files(
         VOID: lambda: void_file(counts, base),
         TEXTS: lambda: source_texts(home / "corpus", [page.name for page in pages]),
     }
-    derived = {CATALOGUE: lambda files: catalogue_file(counts, files, base, day)}
+    derived: dict[str, Callable[[Mapping[str, FileInfo]], Data]] = {}
+    if registers.parts:
+        files |= {part.file: part.read for part in registers.parts}
+        derived[PARTS] = lambda files: list_parts(registers.parts, files)
+    derived[CATALOGUE] = lambda files: catalogue_file(counts, files, base, day)
     return write_build(out, files, {"base": base, "as_known_on": day}, derived)
 
 

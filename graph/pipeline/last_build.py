@@ -18,8 +18,9 @@ from graph.pipeline.summary import Summary
 class LastBuild:
     """The last build of a home with this base and day; one without ``out`` only checked."""
 
-    def __init__(self, home: Path, out: Path | None, base: str, as_known_on: date | None) -> None:
-        options = (base, as_known_on.isoformat() if as_known_on else "")
+    def __init__(self, home: Path, out: Path | None, base: str, as_known_on: date | None, *more: str) -> None:
+        """Read the inputs; ``more`` are options on which the build depends besides."""
+        options = (base, as_known_on.isoformat() if as_known_on else "", *more)
         self.inputs = read_inputs(home)
         self._out = out
         self._whole = self.inputs.whole(*options)
@@ -35,10 +36,11 @@ class LastBuild:
         if last is None or last.header["inputs"] != self._whole or last.header["manifest"] != self._manifest():
             return None
         figures = last.header["summary"]
-        if strict and figures["left_out"]:
+        if strict and (figures["left_out"] or figures["registers_left_out"]):
             return None
         findings = tuple(Finding(*finding) for finding in figures.pop("findings"))
-        return Summary(**figures | {"left_out": tuple(figures["left_out"]), "findings": findings})
+        left_out = {name: tuple(figures[name]) for name in ("left_out", "registers_left_out")}
+        return Summary(**figures | left_out | {"findings": findings})
 
     def remember(self, summary: Summary, manifest: object = None) -> Summary:
         """Remember the figures of what was built with this manifest, or only checked, and return them."""

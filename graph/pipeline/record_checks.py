@@ -7,7 +7,7 @@ holds this against: pySHACL takes longer for a row than all the rest of a build.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from graph.pipeline.shapes import Shapes
 from graph.rdf.terms import iri
 
 _TYPE, _EARLIEST, _LATEST = (str(iri(name)) for name in ("rdf:type", "mg:earliest", "mg:latest"))
+# Predicates of which the object itself stands in a signature, besides those that shapes ask for.
+IDENTIFIED = frozenset(str(iri(name)) for name in ("rdf:type", "mg:attendance", "mg:eventStatus"))
 # Predicates and kinds of objects of a subject, as ``token`` writes them, in the order of its lines.
 Signature = tuple[str, ...]
 # So many findings of a shape are listed; the last one says how many more there are.
@@ -47,27 +49,22 @@ class _Plan(NamedTuple):
 
 
 class Described(NamedTuple):
-    """What sorted lines hold: how many subjects of each signature, first and last day of events, and what is wrong.
+    """What sorted lines hold: the signature of each subject, first and last day of events (ISO), and what is wrong."""
 
-    ``links`` are objects of the predicates that link to other data sets, with these.
-    """
-
-    signatures: Counter[Signature]
+    signatures: Mapping[str, Signature]
     days: tuple[str, str]
-    links: Counter[tuple[str, str]]
     findings: list[Finding]
 
 
 class RecordChecks:
     """Shapes, ready to check many statements; what was judged of a signature is kept."""
 
-    def __init__(self, shapes: Shapes, linking: Iterable[str] = ()) -> None:
+    def __init__(self, shapes: Shapes) -> None:
         self.shapes = compile_shapes(shapes.triples)
         # What shapes see: types that none of them names are not looked at.
         self.names = frozenset(map(str, shapes.names))
-        self.linking = frozenset(linking)
         # Predicates of which the object itself decides.
-        self.identifying = frozenset([_TYPE]).union(
+        self.identifying = IDENTIFIED.union(
             *(
                 shape.path.predicates or ()
                 for shape in self.shapes
@@ -77,29 +74,38 @@ class RecordChecks:
         self._plans: dict[Signature, _Plan] = {}
 
     def describe(self, lines: Sequence[str]) -> Described:
-        """Return what sorted lines hold. All lines of a subject must be among them."""
+        """Return what sorted lines hold, and what is wrong. All lines of a subject must be among them."""
+        return self._read(lines).described(lines)
+
+    def signatures(self, lines: Sequence[str]) -> Mapping[str, Signature]:
+        """Return the signatures of the subjects of sorted lines, of which nothing is checked."""
+        return self._read(lines).signature_of
+
+    def _read(self, lines: Sequence[str]) -> "_Run":
         run = _Run(self)
-        last = subject = ""
+        identifying = self.identifying
+        subject = last = value = ""
         tokens: list[str] = []
         values: list[str] = []
         for line in lines:
-            triple = line.rsplit(" ", 2)[0]
-            if triple == last:  # another graph says it too
-                continue
-            last = triple
-            name, predicate, value = triple.split(" ", 2)
+            name, predicate, rest = line.split(" ", 2)
+            is_iri = rest[0] == "<"
+            before, value = value, rest[: rest.index(" ") if is_iri else rest.rindex(" <")]
             if name != subject:
                 if subject:
                     run.add(subject, tuple(tokens), values)
                 subject, tokens, values = name, [], []
-            if value[0] == "<":
-                tokens.append(f"{predicate} {value if predicate in self.identifying else '<'}")
+            elif predicate == last and value == before:  # another graph says it too
+                continue
+            last = predicate
+            values.append(value)
+            if is_iri:
+                tokens.append(f"{predicate} {value}" if predicate in identifying else f"{predicate} <")
             else:
                 tokens.append(f"{predicate} {value[value.rindex(_QUOTE) :]}")
-            values.append(value)
         if subject:
             run.add(subject, tuple(tokens), values)
-        return run.described(lines)
+        return run
 
     def plan(self, signature: Signature) -> _Plan:
         """Return what is to be looked at of each subject of a signature."""
@@ -130,8 +136,6 @@ class _Run:
     def __init__(self, checks: RecordChecks) -> None:
         self.checks = checks
         self.signature_of: dict[str, Signature] = {}
-        self.counts: Counter[Signature] = Counter()
-        self.links: Counter[tuple[str, str]] = Counter()
         self.first = self.last = ""
         self.doubts: list[tuple[int, str]] = []
         self.wanted: set[tuple[int, str, str, str]] = set()
@@ -142,7 +146,6 @@ class _Run:
         """Note a subject, and what its shapes need of its values."""
         signature = self._interned.setdefault(signature, signature)
         self.signature_of[subject] = signature
-        self.counts[signature] += 1
         plan = self.checks.plan(signature)
         if plan.doubtful:
             self.doubts += [(shape, subject) for shape in plan.doubtful]
@@ -155,9 +158,12 @@ class _Run:
                     self.failed.add(shape)
             else:
                 self.wanted.add((shape, kind, values[place], argument))
-        watched = _watched(signature, self.checks.linking)
-        for place, predicate in watched:
-            self._watch(predicate, values[place])
+        for place, is_first in _days(signature):
+            day = values[place][1:11]
+            if is_first:
+                self.first = min(self.first or day, day)
+            else:
+                self.last = max(self.last, day)
 
     def described(self, lines: Sequence[str]) -> Described:
         """Return what all the lines hold."""
@@ -170,7 +176,7 @@ class _Run:
         findings = (
             _findings(sorted(doubts), self.checks.shapes, ExactChecks(lines, self.checks.names)) if doubts else []
         )
-        return Described(self.counts, (self.first, self.last), self.links, findings)
+        return Described(self.signature_of, (self.first, self.last), findings)
 
     def _is_met(self, kind: str, signature: Signature, argument: str) -> bool:
         if kind == "class":
@@ -179,22 +185,12 @@ class _Run:
         pairs = (token.split(" ", 1) for token in signature)
         return any(predicate == argument and (argument != _TYPE or value in seen) for predicate, value in pairs)
 
-    def _watch(self, predicate: str, value: str) -> None:
-        day = value[1:11]
-        if predicate == _EARLIEST:
-            self.first = min(self.first or day, day)
-        elif predicate == _LATEST:
-            self.last = max(self.last, day)
-        else:
-            self.links[predicate, value] += 1
-
 
 @lru_cache(maxsize=65_536)
-def _watched(signature: Signature, linking: frozenset[str]) -> tuple[tuple[int, str], ...]:
-    """Return the places in a signature of which the value counts: days of events, and links to other data sets."""
+def _days(signature: Signature) -> tuple[tuple[int, bool], ...]:
+    """Return the places of bounds of an event in a signature, and whether each is the first day."""
     predicates = (token.partition(" ")[0] for token in signature)
-    watched = {_EARLIEST, _LATEST, *linking}
-    return tuple((place, predicate) for place, predicate in enumerate(predicates) if predicate in watched)
+    return tuple((at, each == _EARLIEST) for at, each in enumerate(predicates) if each in (_EARLIEST, _LATEST))
 
 
 def _findings(doubts: Iterable[tuple[int, str]], shapes: Sequence[Shape], exact: ExactChecks) -> list[Finding]:

@@ -1,6 +1,6 @@
 """Summary: figures of what was built, and what is to be said of the pages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.common.findings import Finding, in_order
@@ -8,6 +8,7 @@ from graph.common.text import pluralize
 
 if TYPE_CHECKING:
     from graph.pipeline.parts import Part
+    from graph.pipeline.register_parts import RegisterFigures
     from graph.query.results import QueryFn
 
 
@@ -15,7 +16,9 @@ class Summary(NamedTuple):
     """How much there is of what.
 
     ``pages_known`` of ``pages`` went in: those published by the day asked for, without those that are ``left_out`` for
-    their errors. ``findings`` are these errors, and all warnings and questions.
+    their errors. ``findings`` are these errors, and all warnings and questions. ``rows`` are those of the
+    ``registers_known`` of ``registers``, some left out for their errors; ``withheld`` are parts of somebody in an event
+    that are not published.
     """
 
     pages: int
@@ -36,6 +39,14 @@ class Summary(NamedTuple):
     named: int = 0
     left_out: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    registers: int = 0
+    registers_known: int = 0
+    registers_left_out: tuple[str, ...] = ()
+    rows: int = 0
+    rows_left_out: int = 0
+    withheld: int = 0
+    reviews: int = 0
+    parts: int = 0
 
     def __str__(self) -> str:
         pages = f"{self.pages}" if self.pages == self.pages_known else f"{self.pages_known} of {self.pages}"
@@ -46,13 +57,34 @@ class Summary(NamedTuple):
         rows = (
             ("pages", f"{pages}, {self.sentences_read} of {self.sentences} sentences read"),
             *([("left out", left_out + ", ".join(self.left_out))] if self.left_out else []),
-            ("claims", f"{self.claims}, proven by {self.quotes} quotes"),
+            *self._registers(),
+            ("claims", f"{self.claims}, proven by {self.quotes} {'quotes and cells' if self.rows else 'quotes'}"),
             ("events", f"{self.events}, {named}and {self.series} series of events"),
             ("participations", f"{self.certain} certain, {self.expected} expected, {self.possible} possible{absent}"),
             ("people and bodies", f"{self.people} and {self.bodies}, with what bodies became"),
             ("statements", f"{self.statements}"),
         )
         return "\n".join(f"{name:<18} {figures}" for name, figures in rows)
+
+    def _registers(self) -> Iterator[tuple[str, str]]:
+        """Yield what there is to be said of registers, if there are any."""
+        if not self.registers:
+            return
+        known = f"{self.registers}"
+        if self.registers_known != self.registers:
+            known = f"{self.registers_known} of {self.registers}"
+        more = (
+            f", {self.rows_left_out} of them left out for errors" if self.rows_left_out else "",
+            f", {pluralize(self.reviews, 'value')} for a person to decide" if self.reviews else "",
+            f", {self.withheld} participants not published" if self.withheld else "",
+            f", in {self.parts} parts" if self.parts else "",
+        )
+        yield "registers", f"{known}, {pluralize(self.rows, 'row')}{''.join(more)}"
+        if self.registers_left_out:
+            yield (
+                "left out",
+                f"{pluralize(len(self.registers_left_out), 'register')}: " + ", ".join(self.registers_left_out),
+            )
 
 
 def summarize(
@@ -62,13 +94,16 @@ def summarize(
     left_out: Iterable[str],
     findings: Iterable[Finding],
     run: "QueryFn | None" = None,
+    registers: "RegisterFigures | None" = None,
+    registers_left_out: Iterable[str] = (),
 ) -> Summary:
     """Return the figures of a build from the pages that went in and from its sorted N-Quads lines.
 
-    ``run`` queries the same statements; without it, those that are counted are loaded for that.
+    ``run`` queries the same statements; without it, those that are counted are loaded for that. ``registers`` are the
+    figures of registers, whose parts are not among the lines.
     """
     # Here, not above: a build with nothing changed needs the class alone.
-    from graph.query.counts import PREDICATES, count_entities
+    from graph.query.counts import PREDICATES, Counts, count_entities
     from graph.query.stores import connect_lines
     from graph.rdf.terms import iri
 
@@ -76,7 +111,13 @@ def summarize(
     if run is None:
         run = connect_lines(row for row in rows if any(predicate in row for predicate in counted))
     counts = count_entities(run)
+    of_registers = registers._asdict() if registers else {}
+    if registers:
+        counts = Counts(*(one + other for one, other in zip(counts, registers.counts, strict=True)))
+    shown = ("registers", "registers_known", "rows", "rows_left_out", "withheld", "reviews", "parts")
     return Summary(
+        **{name: of_registers[name] for name in shown if name in of_registers},
+        registers_left_out=tuple(sorted(registers_left_out)),
         pages=folders,
         pages_known=len(pages),
         sentences=sum(page.facts.sentences for page in pages),
@@ -90,9 +131,9 @@ def summarize(
         absent=counts.absent,
         people=counts.people,
         bodies=counts.bodies,
-        claims=sum(page.facts.claims for page in pages),
-        quotes=sum(page.facts.evidence for page in pages),
-        statements=len(rows),
+        claims=sum(page.facts.claims for page in pages) + of_registers.get("claims", 0),
+        quotes=sum(page.facts.evidence for page in pages) + of_registers.get("evidence", 0),
+        statements=len(rows) + of_registers.get("statements", 0),
         left_out=tuple(sorted(left_out)),
         findings=tuple(in_order(findings)),
     )

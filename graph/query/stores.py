@@ -5,12 +5,13 @@ made beside its files at the first question; later questions open the index with
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from graph.builds.manifest import DATASET, manifest_digest, verified_file
+from graph.builds.manifest import DATASET, store_digest, verified_file
+from graph.builds.parts import open_part, part_files
 from graph.common.findings import Finding, FindingsError
 from graph.common.progress import Progress, no_progress
 from graph.query.results import InvalidQueryError, QueryError, QueryFn, QueryResult, read_result
@@ -65,7 +66,7 @@ def open_store(build: Path, progress: Progress = no_progress) -> Store:
         if index.is_dir():
             return open_dataset(index)
         file = verified_file(build, DATASET)
-        return open_dataset(file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(build, progress))
+        return open_dataset(ensure_index(build, progress) if needs_index(build) else file)
     except (OSError, RuntimeError, SyntaxError) as error:
         message = f"cannot be read: {error}; remove {index.name} there, or build again"
         raise FindingsError([Finding(str(build), 0, message)]) from error
@@ -87,25 +88,43 @@ def ensure_index(build: Path, progress: Progress = no_progress) -> Path:
     """
     index = _index_folder(build)
     if not index.is_dir():
-        file = verified_file(build, DATASET)
+        files = [verified_file(build, name) for name in (DATASET, *(part.name for part in part_files(build)))]
         for _ in progress("making an index", [index]):
-            _build_index(file, index)
+            _build_index(files, index)
     return index
 
 
+def needs_index(build: Path) -> bool:
+    """Return whether a build is too large for memory, or has parts, so that an index of it is made.
+
+    Raise FindingsError where there is no build, OSError where its main file cannot be read.
+    """
+    return (build / DATASET).stat().st_size > MAX_BYTES_IN_MEMORY or bool(part_files(build))
+
+
+def _load(store: Store, file: Path) -> None:
+    """Load a file of N-Quads into a store, or a part, which is compressed."""
+    if file.name == DATASET:
+        store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+    else:
+        with open_part(file) as stream:
+            # Lenient: this program wrote its IRIs, and the digest says that they are what it wrote.
+            store.bulk_load(input=stream, format=RdfFormat.N_QUADS, lenient=True)
+
+
 def _index_folder(build: Path) -> Path:
-    return build / f".store-{manifest_digest(build, DATASET)[:24]}"
+    return build / f".store-{store_digest(build)[:24]}"
 
 
 def opens_without_indexing(build: Path) -> bool:
     """Return whether the build can be opened without making an index. Raise FindingsError where there is no build."""
     try:
-        return _index_folder(build).is_dir() or (build / DATASET).stat().st_size <= MAX_BYTES_IN_MEMORY
+        return _index_folder(build).is_dir() or not needs_index(build)
     except OSError as error:
         raise FindingsError([Finding(str(build / DATASET), 0, f"cannot be read: {error.strerror}")]) from error
 
 
-def _build_index(file: Path, index: Path) -> None:
+def _build_index(files: Sequence[Path], index: Path) -> None:
     """Make the index whole or not at all. Where another process made it meanwhile, that one is used."""
     import shutil
     import tempfile
@@ -116,7 +135,8 @@ def _build_index(file: Path, index: Path) -> None:
         raise FindingsError([Finding(str(index.parent), 0, f"an index cannot be made: {error.strerror}")]) from error
     try:
         store = Store(str(new))
-        store.bulk_load(path=file, format=RdfFormat.N_QUADS)
+        for file in files:
+            _load(store, file)
         store.flush()
         del store
         for old in index.parent.glob(".store-*"):

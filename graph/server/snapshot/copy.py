@@ -18,11 +18,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from graph.builds.manifest import DATASET, MANIFEST, TAG_LENGTH, read_base, verify_build
+from graph.builds.manifest import DATASET, MANIFEST, TAG_LENGTH, content_digest, read_base, verify_build
+from graph.builds.parts import SUFFIX as PART_SUFFIX
 from graph.common.findings import FindingsError
 from graph.model.iris import BASE
 from graph.query.entries import ENTRIES_FILE, read_entries, write_entries
-from graph.query.stores import MAX_BYTES_IN_MEMORY, ensure_index, open_dataset
+from graph.query.stores import MAX_BYTES_IN_MEMORY, ensure_index, needs_index, open_dataset
 from graph.rdf.terms import iri
 from graph.server.negotiation import MIN_BYTES_TO_COMPRESS, compress
 from graph.server.stores import query_fn
@@ -53,7 +54,7 @@ class Snapshot:
     @property
     def tag(self) -> str:
         """Return the short digest that tells this build from another."""
-        return self.files[DATASET][:TAG_LENGTH]
+        return content_digest(self.files)[:TAG_LENGTH]
 
     def digest_of(self, name: str) -> str:
         """Return the digest of a file of the build, or of its manifest, which cannot contain its own."""
@@ -77,10 +78,11 @@ def copy_build(build: Path, folder: Path) -> None:
         verify_build(build)
         raise
     for name in manifest["sha256"]:
-        if MIN_BYTES_TO_COMPRESS <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
+        is_compressed = name.endswith(PART_SUFFIX)
+        if not is_compressed and MIN_BYTES_TO_COMPRESS <= (folder / name).stat().st_size <= MAX_BYTES_IN_MEMORY:
             with compressed_path(folder, name).open("xb") as beside:
                 beside.write(compress((folder / name).read_bytes()))
-    if (folder / DATASET).stat().st_size > MAX_BYTES_IN_MEMORY:
+    if needs_index(folder):
         # Made once for all that read this build, not at every start.
         index = ensure_index(build)
         (folder / index.name).mkdir()
@@ -98,8 +100,7 @@ def store_path(folder: Path) -> Path:
 
     Queries in memory take a fifth of the time.
     """
-    file = folder / DATASET
-    return file if file.stat().st_size <= MAX_BYTES_IN_MEMORY else ensure_index(folder)
+    return ensure_index(folder) if needs_index(folder) else folder / DATASET
 
 
 def read_snapshot(folder: Path, graphs: Iterable[str], versions: Iterable[str], licence: str) -> Snapshot:

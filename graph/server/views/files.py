@@ -34,6 +34,7 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".json": "application/json",
     ".zip": "application/zip",
+    ".zst": "application/zstd",
 }
 _LISTS = {"application/json": "json", "text/html": "html"}
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')

@@ -58,6 +58,10 @@ class ActorReader:
         self.separators = separators_of(form.split) if form.split else None
         self._kept: dict[str, tuple[Named, ...] | Problem] = {}
 
+    def forget(self) -> None:
+        """Forget what was read, so that lookups are asked again."""
+        self._kept.clear()
+
     def _id(
         self, form: IdForm | None, index: ColumnIndex, path: Path
     ) -> tuple[int | None, Expression | None, tuple[str, ...]]:

@@ -1,0 +1,38 @@
+"""Cells that rows of several partitions cite: those that are filled down into rows of another partition."""
+
+from graph.claims.source_rdf import evidence_name
+from graph.sources.tables.reading import KeyedRow, Register
+
+
+class LentCells:
+    """Which cells of a register rows of other partitions cite, found while its rows pass in their order.
+
+    ``names`` are, of each partition, the compact names of such evidence: of what it lends and of what it is lent. What
+    is said of them stands in no part of a partition, where it would stand several times.
+    """
+
+    def __init__(self, register: Register, partitions: int) -> None:
+        self.names: list[set[str]] = [set() for _ in range(partitions)]
+        self._register = register
+        # Of each column that is filled down, the last row that has a value of its own, and its partition.
+        self._above: dict[int, tuple[int, int]] = {}
+        self._columns = {(place, column) for place, reader in enumerate(register.readers) for column in reader.fill}
+
+    def note(self, partition: int, row: KeyedRow) -> None:
+        """Note what a row is lent, and that it may lend."""
+        if not self._columns or row.skip is not None:
+            return
+        place, _ = self._register.file_of(row.number)
+        filled = {column: source for column, source, _ in row.fills}
+        for at, column in self._columns:
+            if at != place:
+                continue
+            if column not in filled:
+                self._above[column] = (row.number, partition)
+                continue
+            lender, of_lender = self._above.get(column, (-1, partition))
+            if lender == filled[column] and of_lender != partition:
+                file = self._register.files[place]
+                name = evidence_name(file.table.selector(self._register.file_of(lender)[1], column + 1))
+                self.names[partition].add(name)
+                self.names[of_lender].add(name)

@@ -1,0 +1,94 @@
+"""What a partition of a register brings, as it is sent between processes and stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from graph.common.findings import Finding
+from graph.pipeline.cache import Codec, Stored
+from graph.query.counts import Counts
+
+# Fast, and on statements of rows, which are alike, as small as what takes ten times as long.
+LEVEL = 3
+
+
+class PartitionPart(NamedTuple):
+    """What a partition brings; texts are sorted N-Quads, compressed (Zstandard).
+
+    ``own`` is about events of its rows, ``shared`` about actors and other things of the register that other partitions
+    speak of too, ``common`` (lines) about what is not the register's alone. ``signatures``, ``days``, ``statements``
+    and ``size`` (bytes) are of ``own``; ``acts`` counts what rows claim. A part is not ``built``, and has ``errors`` or
+    findings alone, where rows have errors that may not be left out, or statements violate a shape; ``errors`` are a
+    column, what is wrong, the value, how many rows have it, and the first of them. ``used`` are the keys of each lookup
+    that fitted a value.
+    """
+
+    register: str
+    name: str
+    rows: int = 0
+    rows_left_out: int = 0
+    built: bool = False
+    acts: Mapping[str, int] = {}
+    counts: Counts = Counts()
+    signatures: Sequence[tuple[tuple[str, ...], int]] = ()
+    days: tuple[str, str] = ("", "")
+    statements: int = 0
+    size: int = 0
+    errors: Sequence[tuple[str, str, str, int, int]] = ()
+    used: Mapping[str, Sequence[str]] = {}
+    findings: Sequence[Finding] = ()
+    common: Sequence[str] = ()
+    shared: bytes = b""
+    own: bytes = b""
+
+
+def join_lines(lines: Iterable[str]) -> bytes:
+    """Return lines as they stand in a file."""
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def compress(data: bytes) -> bytes:
+    """Return data compressed: the same bytes on every machine that has the same version of the library."""
+    # Here and below, not above: a build without registers needs none of it.
+    import zstandard
+
+    return zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compress(data)
+
+
+def decompress(data: bytes) -> bytes:
+    """Return compressed data as it was."""
+    import zstandard
+
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+def compression() -> str:
+    """Return what decides the bytes of compressed data."""
+    import zstandard
+
+    return f"zstandard {zstandard.__version__}, level {LEVEL}"
+
+
+def _encode(part: PartitionPart) -> Stored:
+    header = part._replace(own=b"", shared=b"", common=())._asdict()
+    header |= {"own": len(part.own), "shared": len(part.shared)}
+    return Stored(header, b"".join((part.own, part.shared, join_lines(part.common))))
+
+
+def _decode(stored: Stored) -> PartitionPart:
+    header = dict(stored.header)
+    own, end = header["own"], header["own"] + header["shared"]
+    header |= {
+        "counts": Counts(*header["counts"]),
+        "signatures": tuple((tuple(tokens), count) for tokens, count in header["signatures"]),
+        "days": tuple(header["days"]),
+        "errors": tuple(map(tuple, header["errors"])),
+        "findings": tuple(Finding(*finding) for finding in header["findings"]),
+        "own": stored.body[:own],
+        "shared": stored.body[own:end],
+        # Only a line feed ends a line: other line separators may be part of a literal.
+        "common": tuple(stored.body[end:].decode().split("\n")[:-1]),
+    }
+    return PartitionPart(**header)
+
+
+PARTITION: Codec[PartitionPart] = Codec(_encode, _decode)

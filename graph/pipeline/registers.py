@@ -1,0 +1,304 @@
+"""Registers in a build: each is divided into partitions, workers make a part of each, and the parts are kept.
+
+A register of one partition goes into the main files, as a page does. Of a larger one the main files have the source and
+what it speaks of in the registry; all else stays in parts, which are never in memory together.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Quad
+
+from graph.common.findings import Finding, FindingsError
+from graph.common.progress import Progress, no_progress
+from graph.pipeline.cache import Cache
+from graph.pipeline.digests import Inputs, digest
+from graph.pipeline.lent_cells import LentCells
+from graph.pipeline.partition_part import (
+    EVERYTHING,
+    NOTHING,
+    SAMPLE,
+    Context,
+    PartitionTask,
+    create_part,
+    part_of,
+    read_context,
+)
+from graph.pipeline.partition_record import PARTITION, PartitionPart, compression, decompress
+from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows
+from graph.pipeline.register_options import DEFAULTS, RegisterOptions
+from graph.pipeline.register_sources import source_statements
+from graph.pipeline.workers import Workers
+from graph.rdf.statements import to_nquads
+from graph.rdf.terms import iri
+from graph.registry.rdf import registry_closure, registry_quads
+from graph.sources.pages.context import Background
+from graph.sources.tables.reading import KeyedRow, Register, read_register
+from graph.sources.tables.stale import stale_findings
+from graph.sources.tables.tally import Tally
+
+FOLDER = "registers"
+IS_EVIDENCE = f" {iri('rdf:type')} {iri('mg:Evidence')} "
+# Of so many partitions, pySHACL checks a sample of one.
+SAMPLED = 16
+
+
+class StoredPart(NamedTuple):
+    """The part of a partition in the cache: its key, and what is to be known without reading it.
+
+    ``texts`` are its own and its shared statements, where it is the only one of its register: then nothing need be
+    stored for a build.
+    """
+
+    key: str
+    facts: PartitionPart
+    texts: tuple[bytes, bytes] | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name under which it is stored."""
+        return f"{self.facts.register}.{self.facts.name}"
+
+
+@dataclass(slots=True)
+class BuiltRegisters:
+    """What registers bring to a build.
+
+    ``folders`` are all there are, ``names`` those that went in. ``lines`` are sorted lists of lines for the main files,
+    ``parts`` those parts that stay apart, ``whole`` those whose lines are among ``lines``; ``shared_evidence`` counts
+    what several of these cite.
+    """
+
+    folders: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
+    parts: list[StoredPart] = field(default_factory=list)
+    whole: list[StoredPart] = field(default_factory=list)
+    shared_evidence: int = 0
+    left_out: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistersRun:
+    """What registers of a home are built with: those published by a day, by some workers."""
+
+    home: Path
+    inputs: Inputs
+    background: Background
+    cache: Cache
+    workers: Workers
+    options: RegisterOptions = DEFAULTS
+    as_known_on: date | None = None
+    progress: Progress = no_progress
+    _context: list[Context] = field(default_factory=list)
+
+    @property
+    def context(self) -> Context:
+        """Return what partitions are made with in this process, read when it is asked for first."""
+        if not self._context:
+            self._context.append(read_context(self.home, self.background))
+        return self._context[0]
+
+
+def register_folders(home: Path) -> list[Path]:
+    """Return the folders of registers of a home, by name; none where there is no folder of registers."""
+    try:
+        folders = sorted((home / FOLDER).iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise FindingsError([Finding(FOLDER, 0, f"cannot be read: {error.strerror}")]) from error
+    return [folder for folder in folders if folder.is_dir() and not folder.name.startswith(".")]
+
+
+def build_registers(run: RegistersRun) -> BuiltRegisters:
+    """Return what the registers of a home bring. One with errors is left out; its findings are among all others.
+
+    Raise FindingsError where a worker dies, or where there is no room for what they make.
+    """
+    built = BuiltRegisters()
+    for folder in register_folders(run.home):
+        built.folders.append(folder.name)
+        try:
+            register = read_register(folder, run.background)
+            if _is_published(register, run.as_known_on):
+                _add_register(built, register, run)
+        except FindingsError as error:
+            if any(finding.file.partition("/")[0] != FOLDER for finding in error.findings):
+                raise
+            built.findings += error.findings
+            built.left_out.append(folder.name)
+    return built
+
+
+def _is_published(register: Register, day: date | None) -> bool:
+    return day is None or all(source.published_latest <= day for source in register.sources)
+
+
+def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) -> None:
+    """Add what a register brings. Raise FindingsError with all findings where it has errors that stop it."""
+    partitions = Partitions((key for _, key in register.event_keys()), run.options.most_rows or MOST_ROWS)
+    lent, counts = LentCells(register, len(partitions)), Counter[int]()
+    common: set[str] = set()
+    with SortedRows(register.id, partitions, _noted(register, partitions, lent, counts), run.cache.folder) as rows:
+        parts = _create_parts(register, partitions, rows, lent, run, common)
+    findings = [*register.findings, *register.release_findings()]
+    findings += [finding for part in parts for finding in part.facts.findings]
+    findings += [*_error_findings(register, parts), *_stale_findings(register, parts)]
+    if not all(part.facts.built for part in parts):
+        raise FindingsError(findings)
+    built.findings += findings
+    built.names.append(register.id)
+    built.lines.append(to_nquads([*source_statements(register, counts), *_publishers(register, run.background)]))
+    built.lines.append(sorted(common))
+    if len(parts) > 1 and not run.options.whole_files:
+        built.parts += parts
+    else:
+        lines = [lines for part in parts for lines in lines_of(part, run.cache)]
+        built.lines += lines
+        built.shared_evidence += len({line for shared in lines[1::2] for line in shared if IS_EVIDENCE in line})
+        built.whole += parts
+
+
+def _error_findings(register: Register, parts: Iterable[StoredPart]) -> list[Finding]:
+    """Return what is wrong with rows that may not be left out, once for all rows with which the same is wrong."""
+    tally = Tally()
+    for part in parts:
+        for column, why, value, count, first in part.facts.errors:
+            case = (column, why, value)
+            tally.merge(Tally(errors=Counter({case: count}), first={case: first}))
+    return tally.findings(register)
+
+
+def _stale_findings(register: Register, parts: Iterable[StoredPart]) -> list[Finding]:
+    """Return a warning for each key of a lookup that fitted no value in any part."""
+    used: defaultdict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        for name, keys in part.facts.used.items():
+            used[name].update(keys)
+    return stale_findings(register, used)
+
+
+def _noted(register: Register, partitions: Partitions, lent: LentCells, counts: Counter[int]) -> Iterator[KeyedRow]:
+    """Yield the rows of a register, counted by file, with what they lend to other partitions noted."""
+    for partition, row in zip(partitions.of_rows(), register.rows(), strict=True):
+        counts[register.file_of(row.number)[0]] += 1
+        lent.note(partition, row)
+        yield row
+
+
+def _publishers(register: Register, background: Background) -> Iterator[Quad]:
+    """Yield what the registry has about the publishers of a register."""
+    names = {f"organisation:{source.publisher}" for source in register.sources}
+    return registry_quads(background.registry, registry_closure(background.registry, names))
+
+
+def _create_parts(
+    register: Register,
+    partitions: Partitions,
+    rows: SortedRows,
+    lent: LentCells,
+    run: RegistersRun,
+    common: set[str],
+) -> list[StoredPart]:
+    """Return the part of each partition, in their order; those that the cache lacks are made.
+
+    What is not the register's alone is added to the ``common`` lines: most partitions bring the same.
+    """
+    own = run.inputs.register_key(register.id)
+    checked = [_pyshacl(number, run.options) for number in range(len(partitions))]
+    keys = [
+        digest(
+            run.inputs.program,
+            compression(),
+            own,
+            name,
+            rows.digest(number),
+            checked[number],
+            *sorted(lent.names[number]),
+        )
+        for number, name in enumerate(partitions.names)
+    ]
+    keep = len(partitions) == 1
+    parts: dict[str, StoredPart] = {}
+    for name, key in zip(partitions.names, keys, strict=True):
+        stored = run.cache.find(f"{register.id}.{name}", key, PARTITION)
+        # What was left unmade for its errors is made if these may be left out.
+        if stored is not None and (stored.built or not run.options.accept_partial):
+            parts[name] = _stored(key, stored, keep, common)
+    missing = [number for number, name in enumerate(partitions.names) if name not in parts]
+
+    def task(number: int) -> PartitionTask:
+        return PartitionTask(
+            home=str(run.home.resolve()),
+            register=register.id,
+            name=partitions.names[number],
+            program=run.inputs.program,
+            inputs=own,
+            rows=rows.pickled(number),
+            lent=frozenset(lent.names[number]),
+            accept_partial=run.options.accept_partial,
+            pyshacl=checked[number],
+        )
+
+    for part in _results(register, [*missing], task, run):
+        key = keys[partitions.names.index(part.name)]
+        run.cache.store(f"{register.id}.{part.name}", key, part, PARTITION, required=not keep)
+        parts[part.name] = _stored(key, part, keep, common)
+    return [parts[name] for name in partitions.names]
+
+
+def _results(
+    register: Register, numbers: list[int], task: Callable[[int], PartitionTask], run: RegistersRun
+) -> Iterator[PartitionPart]:
+    """Yield the parts of these partitions as they are ready; of one alone, or with one job, made in this process."""
+    watched = run.progress(f"rows of {register.id}", numbers)
+    if len(numbers) > 1 and run.workers.jobs > 1:
+        # Progress is what is ready, not what was handed out.
+        results = run.workers.map(create_part, map(task, numbers))
+        yield from (part for _, part in zip(watched, results, strict=True))
+    else:
+        yield from (part_of(task(number), register, run.context) for number in watched)
+
+
+def _pyshacl(partition: int, options: RegisterOptions) -> str:
+    if options.complete:
+        return EVERYTHING
+    return SAMPLE if partition % SAMPLED == 0 else NOTHING
+
+
+def _stored(key: str, part: PartitionPart, keep: bool, common: set[str]) -> StoredPart:
+    """Return a part without its texts, unless they are to be kept in memory, and without what is common."""
+    common.update(part.common)
+    facts = part._replace(own=b"", shared=b"", common=())
+    return StoredPart(key, facts, (part.own, part.shared) if keep else None)
+
+
+def texts_of(part: StoredPart, cache: Cache) -> tuple[bytes, bytes]:
+    """Return the compressed statements of a part: its own ones, and those that it shares with others.
+
+    Raise FindingsError where they are no more in the cache.
+    """
+    if part.texts is not None:
+        return part.texts
+    stored = cache.find(part.name, part.key, PARTITION)
+    if stored is None:
+        message = f"its part {part.facts.name} has gone from {cache.folder} during the build; build again"
+        raise FindingsError([Finding(f"{FOLDER}/{part.facts.register}", 0, message)])
+    return stored.own, stored.shared
+
+
+def lines_of(part: StoredPart, cache: Cache) -> Iterator[list[str]]:
+    """Yield the sorted lines of a part: its own ones, then those that it shares with others."""
+    yield from map(split_lines, texts_of(part, cache))
+
+
+def split_lines(text: bytes) -> list[str]:
+    """Return the lines of a compressed text."""
+    # Only a line feed ends a line: other line separators may be part of a literal.
+    return decompress(text).decode().split("\n")[:-1]
