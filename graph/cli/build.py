@@ -1,5 +1,6 @@
 """Commands that read what people write: build, check, status, schema, ontology."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +21,15 @@ jobs_option = click.option(
     help="Work in so many processes at once where there is much to do.  [default: one for each core]",
 )
 
+scheduler_option = click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Let the workers of a scheduler of Dask distributed do that, as tcp://host:8786.",
+)
+
 if TYPE_CHECKING:
     from graph.pipeline.summary import Summary
+    from graph.pipeline.workers import Workers
 
 
 @click.command(epilog=examples("motegraf build --strict"))
@@ -52,6 +60,7 @@ if TYPE_CHECKING:
     help="Put large registers into motegraf.nq and all other files too, instead of parts; memory grows with them.",
 )
 @jobs_option
+@scheduler_option
 def build(
     home: Path,
     quiet: bool,
@@ -63,6 +72,7 @@ def build(
     accept_partial: bool,
     whole_files: bool,
     jobs: int | None,
+    scheduler: str | None,
 ) -> None:
     """Build the graph: everything in corpus/ and registers/ -> build/.
 
@@ -78,7 +88,7 @@ def build(
         raise click.BadParameter(problem, param_hint="--base-iri")
     target = out or home / "build"
     options = RegisterOptions(accept_partial, whole_files)
-    summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict, options, jobs)
+    summary = _build(home, target, base_iri or BASE, as_known_on, quiet, strict, options, (jobs, scheduler))
     if not quiet:
         click.echo(f"{summary}\n{'written to':<18} {_from_here(target)}")
     if keep is not None:
@@ -95,7 +105,10 @@ def build(
 )
 @partial_option
 @jobs_option
-def check(home: Path, quiet: bool, complete: bool, accept_partial: bool, jobs: int | None) -> None:
+@scheduler_option
+def check(
+    home: Path, quiet: bool, complete: bool, accept_partial: bool, jobs: int | None, scheduler: str | None
+) -> None:
     """Check corpus and registers: print every finding, and write nothing to build/.
 
     A finding is an error, a warning or a question about a file; each is printed with its file, and its line or row. The
@@ -105,7 +118,7 @@ def check(home: Path, quiet: bool, complete: bool, accept_partial: bool, jobs: i
     from graph.model.iris import BASE
 
     options = RegisterOptions(accept_partial, complete=complete)
-    summary = _build(home, None, BASE, None, quiet, True, options, jobs)
+    summary = _build(home, None, BASE, None, quiet, True, options, (jobs, scheduler))
     if complete:
         from graph.sources.pages.status import unread
 
@@ -205,7 +218,7 @@ def _build(
     quiet: bool,
     strict: bool,
     options: RegisterOptions,
-    jobs: int | None,
+    workers: tuple[int | None, str | None],
 ) -> "Summary":
     """Build, or only check, and show the findings; return the figures. End the program with 1 for errors."""
     # Here, not above: --help and completion need none of it; and a build with nothing changed needs little.
@@ -217,11 +230,23 @@ def _build(
         summary = last.summary(strict)
         if summary is None:
             import build_graph
-            from graph.pipeline.workers import cores, in_parallel
 
             progress = no_progress if quiet else progress_bar
-            with in_parallel(jobs or cores()) as at_work:
+            with _workers(*workers) as at_work:
                 summary = build_graph.build(home, out, base, as_known_on, progress, strict, last, at_work, options)
         show_findings(summary.findings)
     warn_of_left_out(summary)
     return summary
+
+
+def _workers(jobs: int | None, scheduler: str | None) -> "AbstractContextManager[Workers]":
+    """Return what makes parts: workers of a scheduler, or so many processes of this machine."""
+    if scheduler is not None:
+        if jobs is not None:
+            raise click.UsageError("give --jobs or --scheduler: a scheduler knows how many workers it has")
+        from graph.pipeline.scheduler import Cluster
+
+        return Cluster(scheduler)
+    from graph.pipeline.workers import cores, in_parallel
+
+    return in_parallel(jobs or cores())
