@@ -261,3 +261,43 @@ def test_a_date_shows_its_month_alone_by_its_format() -> None:
     shown_not = ["dd/mm/yyyy", "General", "mm:ss", "h:mm", "0.00", "@", "", '"y"0', "d. mmmm yyyy", "ddd mmm"]
     assert {code: shown_of(code) for code in shown} == shown
     assert [code for code in shown_not if shown_of(code)] == []
+
+
+HEADER = ["Termin", None, None, "Teilnahme", None, "Thema", "Ort"]
+BELOW = ["Datum", "Beginn", "Ende", "Leitung", "Partner", None, None]
+COMBINED = ("Datum", "Beginn", "Ende", "Leitung", "Partner", "Thema", "Ort")
+
+
+def test_a_header_over_two_rows_has_the_headings_of_both(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for cells in (
+            ["Termine 2024"],
+            [],
+            HEADER,
+            BELOW,
+            [dt.date(2024, 3, 4), dt.time(9), None, "Ada", "Bo", "x", "y"],
+        ):
+            book.active.append(cells)
+        book.active.merge_cells("A3:C3")
+
+    file = saved(tmp_path, fill)
+    asked = f"Write header_row: 4 if the headings are {', '.join(COMBINED)}"
+    assert problem(file) == f'made.xlsx: row 1 looks like a title: "Termine 2024". {asked}'
+    table = open_table(file, TableOptions(header_row=4))
+    assert table.columns == COMBINED
+    assert [row.number for row in table.rows() if not row.problem] == [5]
+    # Of text alike, and without a title.
+    text = tmp_path / "made.csv"
+    lines = [
+        ";".join(cell or "" for cell in row) for row in (HEADER, BELOW, ["1.2.2024", "9", "", "Ada", "Bo", "x", "y"])
+    ]
+    text.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    asked = asked.replace("row: 4", "row: 2")
+    assert problem(text) == f"made.csv: rows 1 and 2 look like a header of two rows. {asked}"
+    assert open_table(text, TableOptions(header_row=2)).columns == COMBINED
+
+
+def test_a_column_without_a_heading_makes_no_header_of_two_rows(tmp_path: Path) -> None:
+    file = tmp_path / "made.csv"
+    file.write_text(",Minister,Topic\nx,Ada,Trade\ny,Bo,\n", encoding="utf-8")
+    assert open_table(file).columns == ("", "Minister", "Topic")

@@ -12,7 +12,7 @@ from graph.common.findings import FindingsError
 from graph.common.text import NOT_IN_XML
 from graph.model.sources import CellSelector
 from graph.sources.tables.formats import encoding as encodings
-from graph.sources.tables.formats.headings import refuse_title
+from graph.sources.tables.formats.headings import refuse_title, with_row_above
 from graph.sources.tables.formats.quotes import opening_quote
 from graph.sources.tables.formats.table import CHUNK, MAX_CELL, ObservedFile, Row, Table, TableOptions
 
@@ -148,7 +148,9 @@ class DelimitedTable(Table):
             number = line = 0
             cells: list[str] = []
             wanted = max(self.header_row, 1)
+            above: list[str] = []
             while number < wanted:
+                above = cells
                 line = reader.line_num
                 number += 1
                 try:
@@ -159,6 +161,8 @@ class DelimitedTable(Table):
                     problem = self._broken(number, line, reader.line_num, str(error))
                     if number == wanted:
                         raise self.error(problem, number) from error
+            if self.options.header_row:
+                cells = ["" if cell is None else str(cell) for cell in with_row_above(tuple(cells), tuple(above))]
             following = _first_records(reader, number) if self.options.header_row is None else []
             self._check_width(len(cells))
             if raw.has_control or encodings.undecodable_count() != before:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import zip_longest
 
 from graph.sources.tables.formats.table import Table, Value
 
@@ -30,9 +31,46 @@ def find_header(
         number, cells = told, next((cells for number, cells in rows if number == told), ())
         if is_blank(cells):
             raise table.error(f"row {told} is to have the headings, and is blank")
+        cells = with_row_above(cells, next((above for at, above in rows if at == told - 1), ()))
     while cells and (cells[-1] is None or cells[-1] == ""):
         cells = cells[:-1]
     return number, tuple("" if cell is None else words(cell) for cell in cells)
+
+
+def with_row_above(cells: tuple[Value, ...], above: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Return headings of which the blank ones stand in the row above, over merged cells; a title there has no more.
+
+    A heading that spans several columns is none of those below it.
+    """
+    if _count(above) < 2 or 2 * _count(above) < _count(cells):
+        return cells
+    padded = (*cells, *(None,) * (len(above) - len(cells)))
+    return tuple(
+        above[place] if is_blank((cell,)) and place < len(above) else cell for place, cell in enumerate(padded)
+    )
+
+
+def _header(filled: Sequence[tuple[int, Sequence[Value]]], place: int) -> tuple[int, str]:
+    """Return the row that is likely to have the headings, and those in words: a row, or the second of two."""
+    number, cells = filled[place]
+    if place + 1 < len(filled) and filled[place + 1][0] == number + 1 and _is_second(cells, filled[place + 1][1]):
+        number, cells = number + 1, with_row_above(tuple(filled[place + 1][1]), tuple(cells))
+    return number, ", ".join(words(cell)[:40] for cell in cells if not is_blank((cell,)))[:200]
+
+
+def _is_second(first: Sequence[Value], second: Sequence[Value]) -> bool:
+    """Return whether a row of texts fills all gaps between the headings above it: a header of two rows."""
+    gaps = [below for above, below in zip_longest(first, second) if is_blank((above,))]
+    while gaps and is_blank(gaps[-1:]):
+        gaps.pop()
+    texts = [cell for cell in second if not is_blank((cell,))]
+    # A row of data below a column without a heading fills the other columns too.
+    leaves_some = any(not is_blank((above,)) and is_blank((below,)) for above, below in zip_longest(first, second))
+    return (
+        len(gaps) > (0 if leaves_some else 1)
+        and not any(is_blank((each,)) for each in gaps)
+        and all(isinstance(each, str) and not any(sign.isdigit() for sign in each) for each in texts)
+    )
 
 
 def refuse_title(table: Table, filled: Sequence[tuple[int, Sequence[Value]]]) -> None:
@@ -42,12 +80,18 @@ def refuse_title(table: Table, filled: Sequence[tuple[int, Sequence[Value]]]) ->
     """
     (number, first), widest = filled[0], max(_count(cells) for _, cells in filled)
     if 2 * _count(first) < widest:
-        header = next((number, cells) for number, cells in filled if 2 * _count(cells) >= widest)
-        listed = ", ".join(words(cell)[:40] for cell in header[1] if not is_blank((cell,)))[:200]
+        header, headings = _header(filled, next(at for at, each in enumerate(filled) if 2 * _count(each[1]) >= widest))
         title = words(next(cell for cell in first if not is_blank((cell,))))[:60]
         raise table.undecided(
-            f'row {number} looks like a title: "{title}". Write header_row: {header[0]} if the headings are {listed}',
-            header_row=header[0],
+            f'row {number} looks like a title: "{title}". Write header_row: {header} if the headings are {headings}',
+            header_row=header,
+        )
+    header, headings = _header(filled, 0)
+    if header != number:
+        raise table.undecided(
+            f"rows {number} and {header} look like a header of two rows. Write header_row: {header} if the headings "
+            f"are {headings}",
+            header_row=header,
         )
     value = next((words(cell) for cell in first if isinstance(cell, date) or _DAY.fullmatch(words(cell).strip())), None)
     if value is None and not any(isinstance(cell, str) for cell in first):

@@ -82,7 +82,7 @@ class JsonTable(Table):
             if isinstance(item, dict | list) and (wanted in (None, pointer) or not columns):
                 for path, value in self._flat(item, problem)[0].items():
                     # A column that was empty so far, and may be no value but a list or an object.
-                    columns[path] = columns.get(path, True) and value in (None, ())
+                    columns[path] = columns.get(path, True) and _is_empty(value)
             if len(lists) > _MAX_LISTS or len(columns) > 2 * MAX_COLUMNS:
                 raise self.error(f"has more than {MAX_COLUMNS:,} columns. Is it a list of items?")
         if encodings.undecodable_count() != before:
@@ -191,6 +191,11 @@ def _columns(paths: dict[str, bool]) -> tuple[str, ...]:
         for path, is_empty in paths.items()
         if not is_empty or not any(each != path and each.startswith(f"{path.removesuffix('/*')}/") for each in paths)
     )
+
+
+def _is_empty(value: Value) -> bool:
+    """Return whether a value is null, or a list of nothing but such."""
+    return value is None or (isinstance(value, tuple) and all(map(_is_empty, value)))
 
 
 def _wrong(value: Value) -> str | None:
