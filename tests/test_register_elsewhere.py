@@ -374,7 +374,6 @@ event:
       on_behalf_of: who/*/of/name
     - {body: {column: who/*/of/name, id: who/*/of/no}, role: counterpart}
     - {body: {column: hosts/*, id: ids/*}, role: organiser}
-unused: {who/*/of: null in all}
 """
 
 

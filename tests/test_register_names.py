@@ -100,3 +100,36 @@ def test_blanks_are_a_part_of_a_separator(tmp_path: Path, signs: str, cell: str,
     assert named(tmp_path, cell, signs, ONLY, "") == (
         parts if len(parts) == 1 else [f"{' '.join(cell.split())} unsplit (unknown)"]
     )
+
+
+OF_CELL = """\
+people: all
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: date
+  parts:
+    - actor: {column: whom, split: {at: ";", always: true}, before_first: " (", without: whole, lookup: names}
+      capacity: {after_first: " (", trim: ")", without: nothing}
+      role: counterpart
+      on_behalf_of: {column: clients, split: {at: "|", always: true}}
+"""
+
+
+def test_a_title_in_the_cell_is_kept_where_a_lookup_says_who_it_is(tmp_path: Path) -> None:
+    table = 'date,whom,clients\n2020-01-02,"Prøve, Ada (CEO); Alfa AS",\n'
+    lookups = 'names: {by: b, because: c, values: {"Prøve, Ada": person}}\n'
+    assert rows(write_register(tmp_path / "r", table, OF_CELL, lookups))[2] == [
+        "2020-01-02/2020-01-02; meeting; held; Prøve, Ada as CEO (person counterpart present); "
+        "Alfa AS (unknown counterpart represented)"
+    ]
+
+
+def test_somebody_who_speaks_for_several_has_a_part_for_each(tmp_path: Path) -> None:
+    table = "date,whom,clients\n2020-01-02,Alfa AS,Beta AS|Gamma AS\n"
+    lookups = 'names: {by: b, because: c, values: {"Alfa AS": body}}\n'
+    assert rows(write_register(tmp_path / "r", table, OF_CELL, lookups))[2] == [
+        "2020-01-02/2020-01-02; meeting; held; Alfa AS for Beta AS (body counterpart represented); "
+        "Alfa AS for Gamma AS (body counterpart represented)"
+    ]

@@ -140,7 +140,7 @@ class ActorReader:
             if isinstance(name, Problem) or not name:
                 return name if isinstance(name, Problem) else ()
             if (entry := self._find(name, by_pattern=False)) is not None:
-                return self._looked_up(name, entry)
+                return _of_piece(self._looked_up(name, entry), text)
             return self._of_cell(name, text)
         except LookupError as error:
             return self.words.problem(str(error.args[0]), text)
@@ -210,7 +210,7 @@ class ActorReader:
         if not name:
             return (Named(NamedActor(None, self.kind, id), piece),) if id else ()
         if (entry := self._find(name)) is not None:
-            return _with_id(self._looked_up(name, entry), id)
+            return _of_piece(_with_id(self._looked_up(name, entry), id), piece)
         if self.words.lookup is not None and self.words.otherwise != "as-written":
             judged = self.words.judged(name, None)
             return judged if isinstance(judged, Problem) else ()
@@ -258,6 +258,13 @@ def _with_id(named: tuple[Named, ...] | Problem, id: str | None) -> tuple[Named,
     if id is None or isinstance(named, Problem) or len(named) != 1 or named[0].actor.id:
         return named
     return (named[0]._replace(actor=named[0].actor._replace(id=id)),)
+
+
+def _of_piece(named: tuple[Named, ...] | Problem, piece: str) -> tuple[Named, ...] | Problem:
+    """Return somebody whom a lookup names alone, with the words of the cell that have their title too."""
+    if isinstance(named, Problem) or len(named) != 1:
+        return named
+    return (named[0]._replace(piece=piece),)
 
 
 def _actor(entry: ActorEntry, kind: str) -> NamedActor:

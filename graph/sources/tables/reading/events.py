@@ -82,6 +82,7 @@ class CaseReader:
                     why = "is empty, and no case says what that means"
                     raise CellError(words.problem(why, text, words.otherwise == "review"))
                 return
+            lookup.used.add(blank[0])
             judged = words.judged(text, blank[1])
             if isinstance(judged, Problem):
                 raise CellError(judged)

@@ -102,23 +102,24 @@ class PartReader:
                 if not several and self.form.empty != "nothing":
                     why = f"is empty, and the mapping says empty: {self.form.empty}"
                     raise CellError(Problem(reader.words.name, why, "", self.form.empty == "review"))
-                parts += [self._part(each, reader, named) for each, named in several]
+                parts += [part for each, named in several for part in self._parts(each, reader, named)]
             except CellError as error:
                 problems.append(error.problem)
         return parts
 
-    def _part(self, view: View, reader: ActorReader, named: Named) -> ActPart:
+    def _parts(self, view: View, reader: ActorReader, named: Named) -> list[ActPart]:
+        """Return the part of somebody, or one for each client where they have several."""
+        if named.on_behalf_of is not None or self.client is None:
+            return [self._part(view, reader, named, named.on_behalf_of)]
+        clients = dict.fromkeys(each.actor for each in self.client.read(view))
+        return [self._part(view, reader, named, client) for client in clients or (None,)]
+
+    def _part(self, view: View, reader: ActorReader, named: Named, client: NamedActor | None) -> ActPart:
         actor = named.actor
         kind = self.kind if actor.unsplit or actor.kind == "unknown" else actor.kind
         attendance: str | None = self.form.attendance or ("present" if kind in ("person", "office") else "represented")
         capacity, post = self._capacity(view, reader, named)
         standing, standing_words = self._standing(view, named)
-        client = named.on_behalf_of
-        if client is None and self.client is not None:
-            clients = self.client.read(view)
-            client = clients[0].actor if len(clients) == 1 else None
-            if len(clients) > 1:
-                raise CellError(Problem(self.client.words.name, "names several clients of one", "", review=True))
         cells = reader.cells(view, named)
         context: tuple[Cell, ...] = ()
         if view.filled:
