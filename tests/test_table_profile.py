@@ -227,6 +227,33 @@ def test_what_a_file_leaves_open_is_a_question(home: Path, tmp_path: Path) -> No
     assert "  sheet: Gifts\n" in register
 
 
+def test_options_say_what_a_file_leaves_open(home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("Ministers\na,b;c\n1,2;3\n", encoding="utf-8")
+    result = add(home, str(table), "--header-row", "2")
+    assert result.exit_code == 1
+    assert "Write delimiter: and the sign (--delimiter)" in result.output
+    assert add(home, str(table), "--header-row", "2", "--delimiter", ";").exit_code == 0
+    register = (home / "registers/odd/register.yaml").read_text(encoding="utf-8")
+    assert "  header_row: 2\n" in register
+    assert '  delimiter: ";"\n' in register
+    result = add(home, str(ROOT / "tests/tables/ministers.xls"))
+    assert "Name the one to read (--sheet)" in result.output
+
+
+def test_lines_of_json_become_a_register(home: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(
+        '{"id": 1, "on": "2024-01-02", "who": [{"of": null}]}\n{"id": 2, "who": [{"of": {"name": "x"}}]}\n'
+    )
+    assert add(home, str(lines)).exit_code == 0
+    mapping = (home / "registers/lines/mapping.yaml").read_text(encoding="utf-8")
+    assert "# who/*/of/name: because" in mapping
+    assert "# who/*/of: because" not in mapping
+    result = CliRunner().invoke(motegraf, ["preview", "lines", "--home", str(home)])
+    assert "items" not in result.output
+
+
 def test_a_dry_run_writes_nothing(home: Path) -> None:
     result = add(home, str(REGISTERS / "einnsyn-moetemapper/moetemapper.json"), "--dry-run")
     assert result.exit_code == 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graph.sources.tables.start import Started
 
 _OF_ONE = ("url", "id", "title")
-_OF_TABLES = ("sheet", "encoding", "items")
+_OF_TABLES = ("sheet", "encoding", "delimiter", "header_row", "items")
 
 
 def _is_id(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -43,13 +43,13 @@ def _is_id(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option("--licence", help="Its terms of use, or their address.  [default: as the file says]")
 @click.option("--sheet", metavar="NAME", help="Of a workbook: the sheet that has the table.")
 @click.option("--encoding", metavar="NAME", help="Of a table of text: its encoding.  [default: by its bytes]")
+@click.option("--delimiter", metavar="SIGN", help="Of a CSV file: the sign between cells, or tab.")
+@click.option("--header-row", metavar="N", type=click.IntRange(0), help="The row of the headings; 0 for none.")
 @click.option("--items", metavar="POINTER", help="Of JSON: the list whose items are rows, such as /items.")
 @click.option("--show-skipped", is_flag=True, help="Print what was left out as menus, forms, running heads.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; print what would be known of the page, and its text.")
 @quiet_option
-def add(
-    files: tuple[Path, ...], home: Path, show_skipped: bool, dry_run: bool, quiet: bool, **given: str | None
-) -> None:
+def add(files: tuple[Path, ...], home: Path, show_skipped: bool, dry_run: bool, quiet: bool, **given: Any) -> None:
     """Add files: documents as pages of the corpus, tables as registers.
 
     Pages are HTML, PDF, DOCX, ODT, text, saved pages, WARC. Keeps the file as it was received beside its text, and
@@ -70,7 +70,9 @@ def add(
 
     tables = [file for file in files if is_table(file)]
     of_tables = {name: given.pop(name) for name in _OF_TABLES}
-    if len(tables) < len(files) and (odd := [f"--{name}" for name in _OF_TABLES if of_tables[name]]):
+    if len(tables) < len(files) and (
+        odd := [f"--{name.replace('_', '-')}" for name in _OF_TABLES if of_tables[name] is not None]
+    ):
         raise click.UsageError(f"{odd[0]} is of tables, and {next(f for f in files if f not in tables)} is none")
     if len(files) > 1 and (several := [f"--{name}" for name in _OF_ONE if given[name]]):
         raise click.UsageError(f"{several[0]} is of one file; add such files one by one")
@@ -105,7 +107,7 @@ def add(
 def _add_table(
     file: Path,
     given: dict[str, str | None],
-    of_tables: dict[str, str | None],
+    of_tables: dict[str, Any],
     registers: Path,
     dry_run: bool,
     quiet: bool,
@@ -116,13 +118,13 @@ def _add_table(
     from graph.sources.tables.start import GivenOfRegister, StartError, start, write
 
     try:
-        options = TableOptions(**{name: value for name, value in of_tables.items() if value is not None})  # type: ignore[arg-type]
+        options = TableOptions(**{name: value for name, value in of_tables.items() if value is not None})
         started = start(file, GivenOfRegister(**given), options, _rows_counter())
         is_new = not dry_run and write(started, registers)
     except (FindingsError, StartError) as error:
         messages = [each.message for each in error.findings] if isinstance(error, FindingsError) else [str(error)]
         for message in messages:
-            click.echo(f"{file}: error: {message}", err=True)
+            click.echo(f"{file}: error: {message}{_option_of(message)}", err=True)
         return False
     for question in started.questions:
         click.echo(f"{file}: warning: {question} (taken so; it is a question in register.yaml)", err=True)
@@ -131,6 +133,18 @@ def _add_table(
     elif not quiet:
         _tell_register(started, is_new)
     return True
+
+
+def _option_of(message: str) -> str:
+    """Return which option says what a message asks to write into a file that is not there yet."""
+    if "no sheet is named" in message or "there is no sheet" in message:
+        return " (--sheet)"
+    asked = next((name for name in _OF_TABLES if f"{name}:" in message), None)
+    return f" ({_option(asked)})" if asked else ""
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _rows_counter() -> "Callable[[int], None] | None":
