@@ -243,13 +243,12 @@ def test_options_say_what_a_file_leaves_open(home: Path, tmp_path: Path) -> None
 
 def test_lines_of_json_become_a_register(home: Path, tmp_path: Path) -> None:
     lines = tmp_path / "lines.jsonl"
-    lines.write_text(
-        '{"id": 1, "on": "2024-01-02", "who": [{"of": null}]}\n{"id": 2, "who": [{"of": {"name": "x"}}]}\n'
-    )
+    items = ['{"id": 1, "on": "2024-01-02", "who": [{"of": null}]}', '{"id": 2, "who": [{"of": {"name": "x"}}]}']
+    lines.write_text("\n".join(items), encoding="utf-8")
     assert add(home, str(lines)).exit_code == 0
     mapping = (home / "registers/lines/mapping.yaml").read_text(encoding="utf-8")
-    assert "# who/*/of/name: because" in mapping
-    assert "# who/*/of: because" not in mapping
+    assert '# "who/*/of/name": because' in mapping
+    assert '# "who/*/of": because' not in mapping
     result = CliRunner().invoke(motegraf, ["preview", "lines", "--home", str(home)])
     assert "items" not in result.output
 
