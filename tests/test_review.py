@@ -15,7 +15,7 @@ from graph.review.claims_file import ClaimsFile, ConflictError, ReviewError, dig
 from graph.review.decide import accept_sentence, add_part, change, decide, no_claim, undo
 from graph.review.page import Item, read_review_page
 from graph.review.terminal import review
-from graph.review.words import item_in_words
+from graph.review.words import item_in_words, words_elsewhere
 from graph.sources.pages.context import Background
 from graph.sources.proposals.write import propose_page
 
@@ -55,6 +55,17 @@ def test_each_sentence_has_the_entries_that_quote_it(page: Path, background: Bac
         [],
     ]
     assert [each.state for each in shown.sentences].count("undecided") == 3
+
+
+def test_a_part_whose_words_stand_before_its_event_waits_for_it(page: Path, background: Background) -> None:
+    claims = page / "claims.yaml"
+    part = "{ agent: haugesund, role: organiser, quote: Dialogmøte i Haugesund }"
+    before, _, after = text(page).partition("    participations:\n")
+    claims.write_text(f"{before}    participations:\n      - {part}\n{after}", encoding="utf-8")
+    shown = read_review_page(page, background)
+    assert [len(each.items) for each in shown.sentences[:2]] == [0, 3]
+    elsewhere = [words_elsewhere(item, shown.sentences[1], shown) for item in shown.sentences[1].items]
+    assert sorted(map(str, elsewhere)) == ["Dialogmøte i Haugesund", "None", "None"]
 
 
 def test_accepting_changes_one_word_of_the_file(page: Path, background: Background) -> None:

@@ -153,6 +153,20 @@ def test_a_role_is_mended_by_its_number(chromium: Any, review: Served) -> None:
     assert (made.what, made.field, made.before["role"]) == ("change", "role", "opener")
 
 
+def test_roles_are_mended_one_after_another(chromium: Any, tmp_path: Path, background: Background) -> None:
+    text = NEWS.replace("Ordfører Arne Moen åpnet møtet.", "Ordfører Arne Moen og rektor Kari Berg åpnet møtet.")
+    with served(tmp_path, background, text) as review, window(chromium, review) as page:
+        page.keyboard.press("Enter")
+        for _ in range(2):
+            # The next key is for the next proposal, not for the one that was just decided.
+            page.keyboard.press("1")
+        settled(page)
+        assert states(page)[2] == "accepted"
+    changed = [each for each in journal.read(review.folder) if each.what == "change"]
+    assert [each.field for each in changed] == ["role", "role"]
+    assert len({str(each.path) for each in changed}) == 2
+
+
 def test_everything_is_undone_by_one_key(chromium: Any, review: Served) -> None:
     before = (review.folder / "claims.yaml").read_bytes()
     with window(chromium, review) as page:
@@ -198,6 +212,8 @@ def test_an_edit_of_the_file_meanwhile_is_told_and_kept(chromium: Any, review: S
         page.keyboard.press("a")
         page.wait_for_function("() => document.getElementById('message').textContent")
         assert "has changed since it was shown" in page.text_content("#message")
+        # A refused decision does not leave the page waiting.
+        settled(page)
     assert "role: chair" in claims.read_text(encoding="utf-8")
 
 

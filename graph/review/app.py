@@ -36,6 +36,7 @@ from graph.review.words import (
     rule_in_words,
     state_in_words,
     strength_in_words,
+    words_elsewhere,
 )
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import page_folders
@@ -223,6 +224,7 @@ def _sentence(sentence: Sentence, page: ReviewPage, background: Background, lang
                 "strength": strength_in_words(item.strength, lang),
                 "rule": rule_in_words(item.rule, lang),
                 "role": _first(item.entry.get("role")),
+                "elsewhere": words_elsewhere(item, sentence, page),
                 "spans": [
                     [max(start, first) - first, min(end, last) - first]
                     for start, end in item.spans

@@ -106,10 +106,12 @@ def read_review_page(folder: Path, background: Background) -> ReviewPage:
         for number, span in enumerate(page.sentences)
     ]
     records = _records(folder)
-    for item in _items(claims, page, records):
-        for number in sorted({sentence_at(page, start) for start, _ in item.spans[:1]}) or [0]:
-            if sentences:
-                sentences[number].items.append(item)
+    of_event: dict[str, int] = {}
+    for item in _items(claims, page, records) if sentences else ():
+        number = sentence_at(page, item.spans[0][0]) if item.spans else 0
+        # Nobody can decide about a part before its event: it waits where the event is shown, if that comes later.
+        number = max(number, of_event.setdefault(item.event, number))
+        sentences[number].items.append(item)
     for entry in claims.get("no_claim") or []:
         for start, end in find(str(entry.get("quote", "")), page):
             for sentence in sentences[sentence_at(page, start) : sentence_at(page, max(start, end - 1)) + 1]:

@@ -10,7 +10,7 @@ from graph.model.labels import Label
 from graph.review.claims_file import ReviewError
 from graph.review.decide import Result, accept_sentence, change, decide, no_claim, undo
 from graph.review.page import Item, ReviewPage, Sentence, read_review_page
-from graph.review.words import REASONS, in_language, item_in_words
+from graph.review.words import REASONS, in_language, item_in_words, words_elsewhere
 from graph.sources.pages.context import Background
 
 Ask = Callable[[str], str]
@@ -83,6 +83,8 @@ def _show(page: ReviewPage, sentence: Sentence, background: Background, tell: Te
         event = "" if item.is_event else f" [{item.event}]"
         strength = f" ({item.strength})" if item.strength else ""
         tell(escape_control(f"  {number}  {item_in_words(item, page, background, lang)}{event}{strength}"))
+        if words := words_elsewhere(item, sentence, page):
+            tell(escape_control(f"     «{words}»"))
 
 
 def _proposed(sentence: Sentence) -> list[Item]:

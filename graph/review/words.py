@@ -3,7 +3,7 @@
 from typing import Any
 
 from graph.model.labels import Label
-from graph.review.page import Item, ReviewPage
+from graph.review.page import Item, ReviewPage, Sentence
 from graph.sources.pages.context import Background
 
 _STATES = {
@@ -126,3 +126,10 @@ def _where(entry: dict[str, Any]) -> str:
     where = entry.get("where") or {}
     places = [where.get(name) for name in ("venue", "written", "municipality", "country")]
     return ", ".join(dict.fromkeys(str(place) for place in places if place))
+
+
+def words_elsewhere(item: Item, sentence: Sentence, page: ReviewPage) -> str | None:
+    """Return the words that prove an entry where they stand in another sentence than it is shown with."""
+    if not item.spans or sentence.span[0] <= item.spans[0][0] < sentence.span[1]:
+        return None
+    return " ".join(page.text.original[slice(*item.spans[0])].split())

@@ -49,11 +49,11 @@ function send(asked, path) {
     waiting -= 1;
     try {
       const response = await fetch(address("decide"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
-      if (!response.ok) { say((await response.text()).trim()); page = await get("page.json", { page: page.id }); draw(); return; }
-      const answer = await response.json();
+      if (!response.ok) { say((await response.text()).trim()); page = await get("page.json", { page: page.id }); draw(); }
+      const answer = response.ok ? await response.json() : null;
       // What was decided meanwhile is on the screen, and not yet in this answer.
-      if (!waiting) { page = answer; draw(); }
-      if (path && !waiting) { const found = await get("check.json", { page: page.id, path: JSON.stringify(path) }); $("findings").textContent = found.findings.join(" · "); }
+      if (answer && !waiting) { page = answer; draw(); }
+      if (answer && path && !waiting) { const found = await get("check.json", { page: page.id, path: JSON.stringify(path) }); $("findings").textContent = found.findings.join(" · "); }
     } catch (error) { say(error instanceof TypeError ? words.lost : error.message); }
     if (!waiting) document.body.dataset.busy = "false";
   });
@@ -102,7 +102,7 @@ function draw() {
   $("items").replaceChildren(...items.map((item, number) => {
     const row = make("li", "", { "aria-current": number === chosen ? "true" : "false" });
     row.append(make("div", item.words, { class: "words", lang: page.language }));
-    const more = [item.said, item.event && `${words.event} ${item.event}`, item.strength, item.rule].filter(Boolean).join(" · ");
+    const more = [item.elsewhere && `«${item.elsewhere}»`, item.said, item.event && `${words.event} ${item.event}`, item.strength, item.rule].filter(Boolean).join(" · ");
     row.append(make("div", more, { class: `more ${item.state}` }));
     const buttons = make("div");
     for (const [what, label] of [["accept", words.accept], ["reject", words.reject]]) {
@@ -126,6 +126,11 @@ function next() {
   const first = page.sentences.findIndex(each => each.state === "undecided");
   if (rest >= 0) go(rest); else if (first >= 0 && first !== at) go(first); else draw();
 }
+// Whoever says why sentences claim nothing, when all proposals are decided, goes from one that no claim quotes to the next.
+function nextSilent() {
+  const silent = page.sentences.findIndex((each, number) => number > at && each.state === "empty");
+  if (page.sentences.some(each => each.state === "undecided") || silent < 0) next(); else go(silent);
+}
 // The screen shows a decision before the file has it; where the file says otherwise, it is shown again.
 function settle(item, state) { item.state = state; const left = open().length; if (!left) sentence().state = sentence().items.some(each => each.state === "accepted") ? "accepted" : "rejected"; }
 function acceptAll() {
@@ -141,6 +146,10 @@ function decide(what) {
   if (!item || item.state !== "proposed") return;
   send({ what, path: item.path, digest: item.digest }, what === "accept" ? item.path : null);
   settle(item, what === "accept" ? "accepted" : "rejected");
+  goOn();
+}
+// After a decision: the next proposal of the sentence, or the next sentence.
+function goOn() {
   if (open().length) { chosen = sentence().items.findIndex(each => each.state === "proposed"); draw(); } else next();
 }
 function pick(digit) {
@@ -151,17 +160,17 @@ function pick(digit) {
     for (const each of open()) { send({ what: "reject", path: each.path, digest: each.digest }); settle(each, "rejected"); }
     send({ what: "no_claim", quote: sentence().words, reason: reason.en });
     sentence().state = "no claim";
-    mode = null; say(""); next();
+    mode = null; say(""); nextSilent();
   } else if (mode === "event") {
     const event = page.events[digit - 1];
     if (!event || !item || !item.event) return;
     send({ what: "event", path: item.path, digest: item.digest, value: event.key });
-    settle(item, "rejected"); mode = null; say(""); next();
+    settle(item, "rejected"); mode = null; say(""); goOn();
   } else if (item && item.event) {
     const role = page.roles[digit - 1];
     if (!role) return;
     send({ what: "role", path: item.path, digest: item.digest, value: role.id }, item.path);
-    settle(item, "accepted"); mode = null; say(""); if (open().length) draw(); else next();
+    settle(item, "accepted"); mode = null; say(""); goOn();
   }
 }
 function numbered(items, label) { return items.slice(0, 9).map((each, number) => `${number + 1} ${label(each)}`).join(" · "); }
