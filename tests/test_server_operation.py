@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -389,7 +390,10 @@ def test_service_manager_is_told(built: Path, tmp_path: Path, monkeypatch: pytes
         monkeypatch.setenv("NOTIFY_SOCKET", str(path))
         monkeypatch.setenv("WATCHDOG_USEC", "300000")
         monkeypatch.delenv("WATCHDOG_PID", raising=False)
+        # Whoever runs the tests by nohup ignores this signal, and so would the server.
+        before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
         process = started(built, tmp_path / "log")
+        signal.signal(signal.SIGHUP, before)
         try:
             received = received_until(listening, "READY=1")
             assert log_says(tmp_path / "log", "is served at")
@@ -440,10 +444,13 @@ def test_build_that_failed_is_tried_again_at_once_when_asked(tmp_path: Path, mon
 
 def received_until(listening: socket.socket, line: str) -> str:
     """Return the message that has this line, the next that has."""
-    while True:
+    end = time.monotonic() + PATIENCE
+    # The watchdog's messages come for ever.
+    while time.monotonic() < end:
         message = listening.recv(4096).decode()
         if line in message.splitlines():
             return message
+    raise AssertionError(f"{line} does not come")
 
 
 def test_probe_says_whether_the_server_is_ready(server: RunningServer) -> None:
