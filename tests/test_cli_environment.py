@@ -21,6 +21,7 @@ VALUES = {
     "--lang": "en",
     "--licence": "https://creativecommons.org/licenses/by/4.0/",
     "--public": "https://graph.example.org/",
+    "--rows": "2-4",
     "--trust-proxy": "127.0.0.1",
 }
 
