@@ -12,8 +12,9 @@ class Proposing(Part):
     ``bodies`` how those for bodies end ("Konfliktrådet"), and ``groups`` how those for people in the plural do,
     with ``quantities`` before them ("flere"). ``quoting`` words tell what somebody says or thinks outside an event,
     ``contact`` those of whoever only answers questions, took a picture or wrote the text. ``time_labels`` and
-    ``place_labels`` stand before a colon. ``meeting`` verbs make an event of their sentence where persons are on
-    both sides, ``gathering`` ones with a day. ``buildings`` are how words for places of meetings end ("rådhuset").
+    ``place_labels`` stand before a colon, ``date_labels`` before the day of a letter too. ``meeting`` verbs make an
+    event of their sentence where persons are on both sides, ``gathering`` ones with a day. ``buildings`` are how words
+    for places of meetings end ("rådhuset").
     ``another`` words tell of an event beside the one that the page is about; ``minutes`` and ``programme`` say of
     what kind a page is. ``addressees`` head a list of those invited, ``both`` are words for two people together;
     ``pauses`` head an item of a programme that is no talk; ``reserve`` words tell of whoever comes only if another
@@ -41,7 +42,9 @@ class Proposing(Part):
     ("møte med", "møte mellom").
     ``about`` stands before a topic, such as one of the ``institutions``, ``goes_on`` words tell where a journey goes on
     to ("gikk turen"), ``same_place`` that an event is where another was, ``at_event`` stands between a verb of being
-    and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting, ``recorded`` says that
+    and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting,
+    ``had`` participles of having, ``numbers`` count events, ``later`` words begin what follows on the same day,
+    ``recorded`` says that
     somebody is only seen in a recording, ``asked_for`` follows verbs of asking that invite nobody ("bedt om"),
     ``of_things`` are verbs that things do too ("kom"), ``talks`` are how words for talks end that somebody holds,
     ``present_passives`` how passives in the present do ("inviteres"). Other events: ``apart`` is how words end for
@@ -141,6 +144,10 @@ class Proposing(Part):
     at_event: Words = ()
     present_copulas: Words = ()
     visits: Words = ()
+    had: Words = ()
+    date_labels: Words = ()
+    numbers: Words = ()
+    later: Words = ()
     about: Words = ()
     institutions: Words = ()
     asked_for: Words = ()

@@ -58,6 +58,7 @@ class Beside:
             or self._of_council(sentence, times, main)
             or self._of_pronoun(sentence, told, times)
             or self._after_another(sentence, told)
+            or self._later(sentence, told)
             or self._of_next_stop(sentence)
             or self._of_visits(sentence, told, times)
             or self._of_journey(sentence, times)
@@ -155,7 +156,7 @@ class Beside:
         is_other = is_other and not any(each.overlaps(time) for each in times for time in of_known)
         if not (is_previous and not times) and not is_other:
             return []
-        if word.kind not in {each.kind for each in known} | {"meeting"}:
+        if not is_previous and word.kind not in {each.kind for each in known} | {"meeting"}:
             return []
         status = "held" if is_previous and told == "planned" else told
         time = times[0] if times else None
@@ -218,6 +219,30 @@ class Beside:
         status = told or ("held" if is_past else "planned")
         time = self.last[1][0].time if self.last[1] else self.found.events[0].time
         made = self._new(word.kind, title_of(reading, word, sentence), sentence, status, time, "an event after another")
+        made.goes_on = True
+        return [made]
+
+    def _later(self, sentence: Span, told: str | None) -> list[Occasion]:
+        """Return what follows on the same day: "Om kvelden var det middag på …", "Senere møtte de ordføreren"."""
+        reading = self.reading
+        begins = reading.phrases.later.match(reading.text, *sentence)
+        if begins is None or not self.found.events or reading.within(reading.times, sentence):
+            return []
+        before = self.found.events[-1]
+        words = reading.within(reading.event_words, sentence)
+        word = next((each for each in words if each.kind in _OWN_KINDS and not each.is_definite), None)
+        there_is = reading.phrases.there_is.search(reading.text, sentence[0], word.start) if word else None
+        people = [each for each in reading.within(reading.names, sentence) if each.kind in ("person", "office")]
+        meets = reading.phrases.pronoun_meets.search(reading.text, *sentence) if people and not words else None
+        told_by = there_is or meets
+        if told_by is None:
+            return []
+        verb = told_by[0].split()
+        is_past = any(each in reading.words.past_copulas for each in verb) or (bool(meets) and before.status == "held")
+        kind = word.kind if word and there_is else "meeting"
+        title = title_of(reading, word if there_is else None, sentence)
+        status = told or ("held" if is_past else "planned")
+        made = self._new(kind, title, sentence, status, before.time, "an event later on the same day")
         made.goes_on = True
         return [made]
 

@@ -17,8 +17,13 @@ from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.reading import Reading
 from graph.sources.proposals.tables import tables_of
 from graph.sources.proposals.times import Time, resolve
+from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
+
+# What a programme of several days is of, whose lines are no events of their own.
+_PROGRAMMES = ("conference", "seminar", "course", "summit", "workshop")
+_LONGEST_PAUSE = 20
 
 
 def is_row(line: Line) -> bool:
@@ -61,8 +66,8 @@ def read_calendar(reading: Reading) -> Occasions:
             continue
         starts_item = line.kind is not Kind.LABEL and (line.item != item or line.item == 0)
         item = line.item
-        if starts_item and (event := _calendar_event(reading, line, day, day_line, status)):
-            event.row = rows.get(line.start)
+        if starts_item and (event := _calendar_event(reading, line, _own_day(reading, line, day), day_line, status)):
+            event.row, event.is_entry = rows.get(line.start), True
             events.append(event)
             events += _moved(event, reading, line, published)
             current = [event]
@@ -78,6 +83,14 @@ def read_calendar(reading: Reading) -> Occasions:
     return found
 
 
+def _own_day(reading: Reading, line: Line, day: Time) -> Time:
+    """Return the day that a running sentence tells itself, else that of the heading above it."""
+    times = reading.within(reading.times, (line.start, line.end)) if line.kind is Kind.PROSE else []
+    own = [resolve(each, reading.language, reading.published, "planned") for each in times]
+    own = [each for each in own if each.earliest and each.earliest == each.latest]
+    return Weekdays(reading).settle(own[0]) if len(own) == 1 else day
+
+
 def _moved(event: Occasion, reading: Reading, line: Line, published: Bounds | None) -> list[Occasion]:
     """Return the event in the place of one that its line says is moved to another day: "Flyttet til 24.09., Bodø"."""
     told = {id for each in reading.statuses_in((line.start, line.end)) for id in each.meanings}
@@ -90,7 +103,7 @@ def _moved(event: Occasion, reading: Reading, line: Line, published: Bounds | No
     )
     rest = (times[-1].end, line.end)
     new.municipality = new.place_said = municipality_in(reading, rest)
-    new.row = event.row
+    new.row, new.is_entry = event.row, True
     return [new]
 
 
@@ -112,7 +125,7 @@ def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | No
     words = reading.within(reading.event_words, span)
     meets = reading.has_word(reading.words.meeting, span)
     statuses = [each for each in reading.statuses_in(span) if "status:planned" in each.meanings]
-    if not words and not meets and not statuses and not is_row(line):
+    if not words and not meets and not statuses and not is_row(line) and not _is_entry(reading, line):
         return None
     first = next(iter(sentences_in(reading, line)), (line.start, line.end))
     evidence = [first] if day_line is None else [first, (day_line.start, day_line.end)]
@@ -120,6 +133,16 @@ def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | No
     return Occasion(
         kind, title_of(reading, words[0] if words else None, first), evidence, status, day, because="calendar"
     )
+
+
+def _is_entry(reading: Reading, line: Line) -> bool:
+    """Return whether a line with a time of day is an event, and no talk of a conference: "11.00 Gudstjeneste"."""
+    head = reading.lines[: HEAD_LINES // 2]
+    is_of_one = any(word.kind in _PROGRAMMES for word in reading.within(reading.event_words, (0, head[-1].end)))
+    if is_of_one or line.kind is not Kind.PROGRAMME or line.body == line.start:
+        return False
+    first = (line.body, min(line.end, line.body + _LONGEST_PAUSE))
+    return not reading.has_word((*reading.words.pauses, *reading.words.contact), first)
 
 
 def _calendar_place(event: Occasion, reading: Reading) -> None:

@@ -232,7 +232,9 @@ class ClauseReader(PartCollector):
         text = self.reading.text
         if name.kind not in ("body", "place", "other"):
             before = text[max(0, name.start - 40) : name.start].casefold()
-            # "journalist i Hardanger Folkeblad" names no person.
+            # "journalist i Hardanger Folkeblad" names no person, and neither does "Kari Strand fra Redd Barna".
+            if name.kind == "person" and self._is_origin_of_person(name, names):
+                return True
             is_inside = name.kind == "person" and self.reading.phrases.inside.search(before)
             return bool(is_inside or self.reading.phrases.behalf.search(before))
         before = text[max(0, name.start - 25) : name.start]
@@ -240,6 +242,14 @@ class ClauseReader(PartCollector):
             return True
         opened = text[max(0, name.start - 40) : name.start]
         return opened.rfind("(") > opened.rfind(")")
+
+    def _is_origin_of_person(self, name: Name, names: list[Name]) -> bool:
+        """Return whether a name says from where the person right before it comes: "Kari Strand fra Redd Barna"."""
+        at = names.index(name) if name in names else 0
+        before = names[at - 1] if at else None
+        if before is None or before.kind != "person":
+            return False
+        return self.reading.text[before.end : name.start].strip(" ,").casefold() in self.reading.pack.origin_words
 
     def _is_place_of(self, name: Name) -> bool:
         before = self.reading.text[max(0, name.start - 6) : name.start]

@@ -1,7 +1,7 @@
 """The parts that are collected from a page, and what the ways to find them share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.sources.proposals.events import Occasion, Occasions
 from graph.sources.proposals.name import Name
@@ -12,6 +12,7 @@ from graph.sources.text.intervals import Span
 _BLOCK = 512
 PEOPLE = ("person", "office")
 _LONGEST_TITLE = 60
+_LONG_ENOUGH = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -110,7 +111,8 @@ class PartCollector:
         words = after.lstrip(" ,").split()[:3]
         before = self.reading.text[max(sentence[0], name.start - _LONGEST_TITLE) : name.start]
         if self.reading.phrases.quoted_by.search(before):
-            return True
+            # "Det opplyser DSB og NTNU, som står bak konferansen"
+            return not self.reading.phrases.inserted_after.search(self.reading.text, name.end, sentence[1])
         return any(" ".join(words[:n]).casefold().strip(",.") in self.reading.words.quoting for n in (1, 2, 3))
 
     def _event_at(self, position: int) -> Occasion | None:
@@ -136,6 +138,9 @@ class PartCollector:
             return
         if name.start in self.choices or self._is_choice(name) or (self.only and name.kind not in self.only):
             return
+        if attendance == "present" and event.status != "held":
+            # "Statsråden er til stede 4. mai"
+            attendance = "expected"
         self._keep(Part(event, name, list(roles), attendance, evidence, strength, because, heading=heading))
 
     def _is_choice(self, name: Name) -> bool:
@@ -154,8 +159,27 @@ class PartCollector:
         """Return one part for each name and event: the most special roles, and the passage that says them."""
         by_key: dict[tuple[int, str], list[Part]] = {}
         for part in self.parts:
-            by_key.setdefault((id(part.event), part.name.who.casefold()), []).append(part)
-        return [_merge(parts) for parts in by_key.values()]
+            by_key.setdefault((id(part.event), self._named(part)), []).append(part)
+        return [_with_name(_merge(parts), parts) for parts in by_key.values()]
+
+    def _named(self, part: Part) -> str:
+        """Return whose part it is: "Kommunen" is the one municipality that has a part in the same event by its name."""
+        own = part.name.who.casefold()
+        if part.name.kind != "body" or " " in own or not own.endswith(self.reading.words.definite_bodies):
+            return own
+        bodies = {each.name.who.casefold() for each in self.of_event[id(part.event)] if each.name.kind == "body"}
+        named = [
+            each for each in bodies if " " in each and own.startswith(each.split()[-1]) and len(own) > _LONG_ENOUGH
+        ]
+        return named[0] if len(named) == 1 else own
+
+
+def _with_name(best: Part, parts: list[Part]) -> Part:
+    """Return a part with the name in full that another of its passages has: "Kommunen" for "Gjesdal kommune"."""
+    full = next((part.name.who for part in parts if " " in part.name.who), best.name.who)
+    if best.name.kind == "body" and full != best.name.who and " " not in best.name.who:
+        best.name = replace(best.name, refers=full)
+    return best
 
 
 def _merge(parts: list[Part]) -> Part:

@@ -188,8 +188,8 @@ class _Writer:
         if name.kind == "group":
             return self._own("groups", name.text, lambda: {"words": name.text})
         if name.kind in ("body", "place"):
-            kind = kind_of_body(name.text, self.background) or UNKNOWN_KIND
-            return self._own("bodies", name.text, lambda: {"name": name.text, "kind": kind})
+            kind = kind_of_body(name.who, self.background) or UNKNOWN_KIND
+            return self._own("bodies", name.who, lambda: {"name": name.who, "kind": kind})
         also = [each for each in sorted(self.also.get(name.who, ())) if " " not in each and each in name.who]
         return self._own("people", name.who, lambda: {"name": name.who} | ({"also": also} if also else {}))
 

@@ -40,7 +40,7 @@ class EventPhrases:
     def quoted_by(self) -> re.Pattern[str]:
         """What ends before whoever says something: "sier avdelingsdirektør "."""
         words = [each for each in self.words.quoting if " " not in each]
-        return re.compile(rf"(?<!\w)(?:{either(words)})\s+(?:{LOWER}[\w-]*\s+){{0,4}}$", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:(?i:{either(words)}))\s+(?:{LOWER}[\w-]*\s+){{0,4}}$")
 
     @cached_property
     def goes_by(self) -> re.Pattern[str]:
@@ -93,6 +93,11 @@ class EventPhrases:
         return re.compile(rf"(?:{either(self.words.afterwards)})\s", re.IGNORECASE)
 
     @cached_property
+    def later(self) -> re.Pattern[str]:
+        """What a sentence begins with that tells of something later on the same day: "Om kvelden", "Etterpå"."""
+        return re.compile(rf"(?:{either(self.words.later)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
     def there_is(self) -> re.Pattern[str]:
         """What says that there is an event: "er det", "blir det"."""
         return re.compile(rf"(?<!\w)(?:{either(self.words.copulas)}) (?:{either(self.words.event_pronouns)})(?!\w)")
@@ -136,6 +141,29 @@ class EventPhrases:
         """What follows a verb of asking that is no invitation: "har bedt om innsyn"."""
         marks = either(self.pack.verbs.infinitive_marks)
         return re.compile(rf"\s+(?:{either(self.words.asked_for)})\s+(?!(?:{marks})\s)")
+
+    @cached_property
+    def asks_to(self) -> re.Pattern[str]:
+        """What somebody who asks does, who is not asked: "har bedt om å få komme"."""
+        verbs, about = either(self.words.perfect), either(self.words.asked_for)
+        return re.compile(rf"(?<!\w)(?:{verbs})\s+{LETTER}+\s+(?:{about})\s", re.IGNORECASE)
+
+    @cached_property
+    def asked_to(self) -> re.Pattern[str]:
+        """What stands between a word for an invitation and what somebody is asked to do: " til å "."""
+        marks, words = either(self.pack.verbs.infinitive_marks), either((*self.words.asked_for, *self.words.invited_to))
+        return re.compile(rf"\s+(?:{words})\s+(?:{marks})\s+")
+
+    @cached_property
+    def copula_after(self) -> re.Pattern[str]:
+        """What ends a relative clause before those of whom it tells: "som er invitert er A"."""
+        return re.compile(rf"\s+(?:{either((*self.words.copulas, *self.words.past_copulas))})\s")
+
+    @cached_property
+    def has_had(self) -> re.Pattern[str]:
+        """What says that somebody has had a meeting: "har statsråden hatt"."""
+        verbs, had = either(self.words.perfect), either(self.words.had)
+        return re.compile(rf"(?<!\w)(?:{verbs})\s(?:[^.,;:\n]{{0,40}}\s)?(?:{had})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def choice_beside(self) -> re.Pattern[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.name import Name
@@ -20,7 +20,7 @@ class Occasion:
     """An event of a page: its kind, status, time and place, and the passages that say so; the first names it.
 
     ``council`` is the body whose meeting it is, where ``council_word`` tells what it does there; ``party`` is who has
-    it. Where it ``goes_on``, the sentences after it tell of it too.
+    it. Where it ``goes_on``, the sentences after it tell of it too; an entry is a line or a row of a calendar.
     """
 
     kind: str
@@ -43,15 +43,20 @@ class Occasion:
     council_word: str = ""
     party: Name | None = None
     goes_on: bool = False
+    is_entry: bool = False
 
 
 @dataclass(slots=True)
 class Occasions:
-    """The events of a page, and to which of them each sentence belongs (by where the sentence begins)."""
+    """The events of a page, and to which of them each sentence belongs (by where the sentence begins).
+
+    ``series`` are sentences that only say how many there were: "Rådet holdt fire møter".
+    """
 
     events: list[Occasion]
     of_sentence: dict[int, list[Occasion]]
     genre: str
+    series: list[Span] = field(default_factory=list)
 
     def at(self, sentence: Span) -> list[Occasion]:
         """Return the events that a sentence is about."""

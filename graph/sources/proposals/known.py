@@ -1,5 +1,7 @@
 """Whether a sentence tells of an event that is known, and what it adds to it."""
 
+import re
+
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.reading import EventWord, Reading
@@ -66,7 +68,7 @@ def are_several(word: EventWord | None, times: list[Time]) -> bool:
 def tells_of_meeting(reading: Reading, sentence: Span, times: list[Time]) -> bool:
     """Return whether a verb tells of a meeting: somebody gathers on a day, or two parties meet."""
     if reading.has_word(reading.words.gathering, sentence):
-        return bool(times)
+        return any(each.earliest or re.search(r"\d", each.said) for each in times)
     if times and any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence)):
         return True
     if reading.phrases.pronoun_meets.search(reading.text, *sentence):

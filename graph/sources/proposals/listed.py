@@ -250,6 +250,9 @@ class ListReader(PartCollector):
             before: Name | None = None
             for name in reading.within(reading.names, span):
                 between = reading.text[before.end : name.start] if before else reading.text[span[0] : name.start]
+                if before and before.kind == "person" and between.strip() == "(":
+                    # "Rikke Lund (Redd Barna)"
+                    continue
                 if name.kind == "person" and not name.refers and not self._is_denied(name) and not self._may_not(name):
                     roles = chairs or self._roles_of_item(name, line, lines[0].body)
                     self._add(

@@ -10,7 +10,6 @@ from graph.sources.proposals.events import (
     Occasions,
     is_day_alone,
     is_notice,
-    municipality_in,
     read_label,
     sentences_in,
     title_of,
@@ -19,6 +18,7 @@ from graph.sources.proposals.known import add_to, are_several, is_of_event, is_s
 from graph.sources.proposals.lines import Kind, Line
 from graph.sources.proposals.name import Name
 from graph.sources.proposals.reading import EventWord, Reading
+from graph.sources.proposals.several import NEAR, Several
 from graph.sources.proposals.tense import (
     is_of_another_year,
     status_by_day,
@@ -30,13 +30,12 @@ from graph.sources.proposals.times import Time, resolve
 from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
+from graph.sources.text.mentions import Mention
 
 # So many lines with a day of their own make a page a calendar.
 _CALENDAR_DAYS = 3
-# So many events, or lines, are looked back or on to for one that a sentence means.
-_NEAR = 60
-# So many towns in a row are those of as many events; two may be where people come from.
-_FEWEST_TOWNS = 3
+# The title of a page and its first sentence tell of one event where the day is known as closely as this.
+_DAYS = 3
 _NO_TIME: list[Time | None] = [None]
 
 
@@ -44,12 +43,28 @@ def occasions_of(reading: Reading) -> Occasions:
     """Return the events of a page."""
     genre = _genre(reading)
     if genre == "calendar":
-        return read_calendar(reading)
+        return _with_prose(reading, read_calendar(reading))
     found = _Finder(reading, genre).find()
     for before, event in pairwise([None, *found.events]):
         if event:
             _complete(event, reading, found, before)
+            _prove_time(event, reading)
     return found
+
+
+def _with_prose(reading: Reading, found: Occasions) -> Occasions:
+    """Return the events of a calendar with those that the sentences beside its rows tell of."""
+    finder = _Finder(reading, "prose")
+    for sentence in reading.page.sentences:
+        line = reading.line(sentence[0])
+        if sentence[0] not in found.of_sentence and line.kind is Kind.PROSE and not line.item:
+            finder.read(sentence, None)
+    beside = finder.found
+    for event in beside.events:
+        _complete(event, reading, beside, None)
+    return Occasions(
+        [*found.events, *beside.events], beside.of_sentence | found.of_sentence, found.genre, beside.series
+    )
 
 
 def _genre(reading: Reading) -> str:
@@ -66,7 +81,7 @@ def _genre(reading: Reading) -> str:
     return "programme" if programme >= _CALENDAR_DAYS else "prose"
 
 
-class _Finder:
+class _Finder(Several):
     """Finds the events of a page of minutes, a programme, or prose, going through its sentences in order."""
 
     def __init__(self, reading: Reading, genre: str) -> None:
@@ -74,6 +89,7 @@ class _Finder:
         self.genre = genre
         self.found = Occasions([], {}, genre)
         self.current: list[Occasion] = []
+        self.titled = False
         self.days = Weekdays(reading)
         self.beside = Beside(reading, genre, self.found, self.days)
 
@@ -84,7 +100,7 @@ class _Finder:
             self.found.events.append(main)
             self.current = [main]
         for sentence in self.reading.page.sentences:
-            self._read(sentence, main)
+            self.read(sentence, main)
         without_journeys(self.found)
         return self.found
 
@@ -97,7 +113,7 @@ class _Finder:
         ]
         is_about_one = (
             self.genre in ("minutes", "programme")
-            or any(line.label in reading.words.time_labels for line in labels)
+            or any(line.label in reading.words.time_labels for line in labels if self._is_of_event(line, head))
             or any(is_day_alone(reading, line) for line in head[:5])
         )
         if not is_about_one or not head:
@@ -118,6 +134,13 @@ class _Finder:
                 event.evidence.append(reading.sentence(event.time.start))
         return event
 
+    def _is_of_event(self, label: Line, head: list[Line]) -> bool:
+        """Return whether a label tells when an event is, and not of what day a letter is: "Dato: 2. mai"."""
+        if label.label not in self.reading.words.date_labels:
+            return True
+        titles = [line for line in head if line.kind is not Kind.PROSE]
+        return any(self.reading.within(self.reading.event_words, (line.start, line.end)) for line in titles)
+
     def _time_in_head(self, head: list[Line], status: str) -> Time | None:
         for line in head:
             if is_notice(self.reading, line):
@@ -128,7 +151,7 @@ class _Finder:
                     return resolved
         return None
 
-    def _read(self, sentence: Span, main: Occasion | None) -> None:
+    def read(self, sentence: Span, main: Occasion | None) -> None:
         """Find whether a sentence tells of an event of its own, and note to which event it belongs."""
         reading = self.reading
         line = reading.line(sentence[0])
@@ -189,6 +212,8 @@ class _Finder:
         another = self._is_another(sentence, line, words)
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
         arrival = status_of_arrival(reading, sentence, words)
+        if not words and not another and (headed := self._below_heading(sentence, line, told)):
+            return headed
         if not words and not another and not meets:
             return []
         if line.kind in (Kind.PROGRAMME, Kind.LABEL) and main and not another:
@@ -208,6 +233,36 @@ class _Finder:
             self.found.events.append(own)
             return [own]
         return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
+
+    def _below_heading(self, sentence: Span, line: Line, told: list[Mention]) -> list[Occasion]:
+        """Return the event that the title of a page names, and of which its first sentence tells the day alone.
+
+        "Kommunestyret på besøk hos politiet" – "Tirsdag 4. mai la kommunestyret turen innom …"
+        """
+        reading, known = self.reading, self.found.events
+        if line.kind is not Kind.PROSE or any(each.time or not each.is_heading for each in known):
+            return []
+        first = next((each for each in reading.lines if each.kind is Kind.PROSE and not is_notice(reading, each)), line)
+        times = [
+            resolve(each, reading.language, reading.published, status_told(told, reading, sentence))
+            for each in reading.within(reading.times, sentence)
+        ]
+        days = [each for each in times if each.earliest and each.latest and (each.latest - each.earliest).days < _DAYS]
+        head = reading.lines[0]
+        word = next(iter(reading.within(reading.event_words, (head.start, head.end))), None)
+        if first is not line or len(days) != 1 or len(times) != 1 or word is None or word.is_plural or self.titled:
+            return []
+        self.titled = True
+        status = status_told(told, reading, sentence) or status_by_day(days[0], reading.published)
+        event = next((each for each in known if each.evidence[0][0] == head.start), None)
+        if event is None:
+            title = title_of(reading, word, (head.start, head.end))
+            event = Occasion(word.kind, title, [(head.start, head.end)], status)
+            event.because = "the title names an event, and the first sentence its day"
+            known.append(event)
+        event.time, event.status = self.days.settle(days[0]), status
+        event.evidence.append(sentence)
+        return [event]
 
     def _matching(
         self,
@@ -232,15 +287,16 @@ class _Finder:
             return [known[-1]]
         if another and not told and not times and known and known[-1] is not main:
             return [known[-1]]
-        for same in known[-_NEAR:] if another else ():
+        for same in known[-NEAR:] if another else ():
             if same.is_next and not (times and same.time):
                 add_to(same, sentence, times, None)
                 return [same]
         if made := self._one_a_town(sentence, word, status, times):
             known += made
             return made
-        if not another or (status == "planned" and not times and len(known) > 1):
-            for event in reversed(known[-_NEAR:]):
+        is_own = self._is_own(sentence, word, known)
+        if not is_own and (not another or (status == "planned" and not times and len(known) > 1)):
+            for event in reversed(known[-NEAR:]):
                 if is_same(event, word, times, status, reading):
                     if event is not main or status is not None or times:
                         add_to(event, sentence, times, status)
@@ -257,6 +313,9 @@ class _Finder:
         if made := self._items_of(sentence, word, kind, status):
             known += made
             return made
+        if word and word.is_plural and not times and self._is_counted(word, sentence):
+            self.found.series.append(sentence)
+            return []
         if status == "postponed" and known and times and (moved := self._moved(sentence, word, times)):
             return moved
         for time in times or _NO_TIME:
@@ -276,43 +335,13 @@ class _Finder:
         known += made
         return made
 
-    def _one_a_town(
-        self, sentence: Span, word: EventWord | None, status: str | None, times: list[Time]
-    ) -> list[Occasion]:
-        """Return an event for each town that a sentence names in a row: "møter i A, B og C"."""
+    def _is_own(self, sentence: Span, word: EventWord | None, known: list[Occasion]) -> bool:
+        """Return whether somebody holds an event of their own, and none of that kind is known: "seminaret sitt"."""
         reading = self.reading
-        towns = [each for each in reading.within(reading.names, sentence) if each.kind == "place"]
-        if word is None or not word.is_plural or status is None or len(times) > 1 or len(towns) < _FEWEST_TOWNS:
-            return []
-        between = [reading.text[a.end : b.start].strip() for a, b in pairwise(towns)]
-        if any(each not in (",", *reading.words.joints) for each in between):
-            return []
-        made = []
-        for town in towns:
-            event = Occasion(word.kind, title_of(reading, word, sentence), [sentence], status or "planned")
-            event.time = times[0] if times else None
-            event.place_said = event.municipality = town.text
-            event.because = "towns in a row with a word for several events"
-            made.append(event)
-        return made
-
-    def _moved(self, sentence: Span, word: EventWord | None, times: list[Time]) -> list[Occasion]:
-        """Return the event that is put off and the one in its place, where a sentence tells both days."""
-        known = self.found.events
-        old = next((each for each in known[-_NEAR:] if each.time and each.time.overlaps(times[0])), None)
-        if len(times) < 2 or times[-1].overlaps(times[0]):
-            return []
-        if old is None:
-            old = Occasion(known[0].kind, title_of(self.reading, word, sentence), [sentence], "postponed", times[0])
-            old.because, old.is_moved = "a day that another takes the place of", True
-            known.append(old)
-        old.status = "postponed"
-        if sentence not in old.evidence:
-            old.evidence.append(sentence)
-        new = Occasion(old.kind, old.title, [sentence], "planned", times[-1], because="a day in the place of another")
-        new.is_moved = True
-        known.append(new)
-        return [old, new]
+        if word is None or any(event.kind == word.kind for event in known):
+            return False
+        after = reading.text[word.end : sentence[1]].split(maxsplit=1)[:1]
+        return bool(after) and after[0].strip(".,") in reading.pack.genitive.words
 
     def _is_below_another(self, line: Line, sentence: Span) -> bool:
         """Return whether a sentence with a day stands below the heading "Neste møte"."""
@@ -324,27 +353,6 @@ class _Finder:
             return False
         return reading.has_word(reading.words.another, (above.start, above.end))
 
-    def _items_of(self, sentence: Span, word: EventWord | None, kind: str, status: str | None) -> list[Occasion]:
-        """Return an event for each item of a list with a day of its own, below a sentence that speaks of several."""
-        reading = self.reading
-        if word is None or not word.is_plural:
-            return []
-        made = []
-        first = reading.number_of(reading.line(sentence[0])) + 1
-        for line in reading.lines[first : first + _NEAR]:
-            times = reading.within(reading.times, (line.start, line.end))
-            if line.start < sentence[1] or line.kind is not Kind.ITEM or not times:
-                continue
-            event = Occasion(
-                kind, title_of(reading, word, sentence), [sentence, (line.start, line.end)], status or "planned"
-            )
-            event.time = resolve(times[0], reading.language, reading.published, event.status)
-            event.municipality = municipality_in(reading, (line.start, line.end))
-            event.place_said = event.municipality
-            event.because = "an item with a day, below words for several events"
-            made.append(event)
-        return made if len(made) > 1 else []
-
 
 def _complete(event: Occasion, reading: Reading, found: Occasions, before: Occasion | None) -> None:
     """Find the place of an event in the passages that tell of it."""
@@ -355,3 +363,13 @@ def _complete(event: Occasion, reading: Reading, found: Occasions, before: Occas
                 event.time = resolve(times[0], reading.language, reading.published, event.status)
                 event.evidence.append(reading.sentence(sentence))
                 break
+
+
+def _prove_time(event: Occasion, reading: Reading) -> None:
+    """Add the sentence that tells the time of an event to what tells of it, where it stands elsewhere."""
+    time = event.time
+    if time is None or any(start <= time.start < end for start, end in event.evidence):
+        return
+    line, sentence = reading.line(time.start), reading.sentence(time.start)
+    if reading.text[time.start : time.end] == time.said:
+        event.evidence.append((max(line.start, sentence[0]), min(line.end, sentence[1])))

@@ -51,6 +51,7 @@ class OwnerReader(ClauseReader):
                 part = Part(event, event.council, ["organiser"], None, event.evidence[0], "likely", "a council decides")
                 part.role_word = event.council_word
                 self._keep(part)
+        self._read_owner_of_series()
         if self.main and self.occasions.genre == "minutes":
             for name, line in self._body_of_minutes():
                 evidence = (line.start, line.end)
@@ -58,6 +59,22 @@ class OwnerReader(ClauseReader):
                 for event in self.occasions.events:
                     if (event.is_next or event.is_moved) and event.kind == self.main.kind:
                         self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
+
+    def _read_owner_of_series(self) -> None:
+        """Add whose meetings are counted to each that the page tells of: "Rådet holdt fire møter. På møtet …"."""
+        reading = self.reading
+        for sentence in self.occasions.series:
+            name = next(iter(reading.within(reading.names, sentence)), None)
+            if name is None or name.start != sentence[0] or name.kind != "body":
+                continue
+            words = [each for each in reading.within(reading.event_words, sentence) if each.is_plural]
+            for event in self.occasions.events:
+                owned = any("organiser" in part.roles for part in self.of_event.get(id(event), ()))
+                if words and event.kind == words[0].kind and not owned and not event.is_entry:
+                    part = Part(event, name, ["organiser"], None, sentence, "likely", "whose meetings are counted")
+                    part.role_word = words[0].text
+                    self._keep(part)
+            return
 
     def _word_of(self, event: Occasion) -> str:
         """Return the first word for an event in the passage that names it."""
@@ -141,7 +158,8 @@ class OwnerReader(ClauseReader):
             after = text[end : name.start] if name.start >= end else ""
             is_genitive = name.kind in ("body", "other") and _GENITIVE.fullmatch(text, name.end, start)
             if name.kind == "body" and self.reading.phrases.meeting_in.fullmatch(after):
-                yield name
+                if not name.text.casefold().endswith(self.reading.words.institutions):
+                    yield name
             elif is_genitive and name.text.endswith(self.reading.pack.genitive.endings):
                 yield replace(name, kind="body", text=name.text[:-1])
 
@@ -193,7 +211,7 @@ class OwnerReader(ClauseReader):
         if not people or (len({each.who for each in people}) > 1 and not rows):
             return
         for event in self.occasions.events:
-            if event.status in ("cancelled", "postponed"):
+            if event.status in ("cancelled", "postponed") or not event.is_entry or self._is_of_another(event, people):
                 continue
             if event.row is not None:
                 self._read_who(event, people)
@@ -204,12 +222,23 @@ class OwnerReader(ClauseReader):
                     role for role in self._roles_in(event.evidence[0]) if role in ("speaker", "introducer", "opener")
                 ]
                 own = any(set(part.roles) & set(roles) for part in self.of_event.get(id(event), ()))
+                if event.kind == "debate" and not roles:
+                    # Whoever a page names in a debate speaks there.
+                    roles = ["speaker"]
                 told = roles[:1] if roles and not own else ["participant"]
                 span = self._line_of(people[0])
                 part = Part(event, people[0], told, attendance, span, "likely", "whose calendar it is")
                 if told == ["participant"] and attendance != "represented":
                     part.role_word = self._word_for_calendar(span)
                 self._keep(part)
+
+    def _is_of_another(self, event: Occasion, people: list[Name]) -> bool:
+        """Return whether an entry of a calendar says at its head whose it is: "Statssekretær A deltar i debatt"."""
+        first = self.reading.within(self.reading.names, event.evidence[0])[:1]
+        if not first or first[0].kind != "person" or first[0].who in {each.who for each in people}:
+            return False
+        before = self.reading.text[event.evidence[0][0] : first[0].start]
+        return not before.strip() or before.strip().casefold() == first[0].title.casefold()
 
     def _word_for_calendar(self, span: Span) -> str:
         """Return the word of a line for what it is the head of: "Program", "Kalender"."""

@@ -194,6 +194,16 @@ class Phrases(EventPhrases):
         return re.compile(rf", (?:{either(self.pack.subjects.relative)}) [^,;:.]+,")
 
     @cached_property
+    def idiom(self) -> re.Pattern[str]:
+        """What ends with an idiom."""
+        return re.compile(rf"(?<!\w)(?:{either(self.pack.idioms)})$", re.IGNORECASE)
+
+    @cached_property
+    def inserted_after(self) -> re.Pattern[str]:
+        """What begins a relative clause after a comma: ", som"."""
+        return re.compile(rf", (?:{either(self.pack.subjects.relative)})(?!\w)")
+
+    @cached_property
     def invited_to(self) -> re.Pattern[str]:
         """What stands after a verb of inviting before that to which it is."""
         return re.compile(rf"(?<!\w)(?:{either(self.words.invited_to)})\s")

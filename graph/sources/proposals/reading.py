@@ -33,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PREFIXES = frozenset(["an", "be", "for", "fore", "før", "mis", "mot", "sam", "u", "und", "van", "veg"])
 # So far from a verb, nobody looks for that of which it tells: what has no full stop may be a clause of a million words.
 _CLAUSE = 300
+_LONGEST_IDIOM = 20
 # What happens to a meeting that is not held when it was to be.
 _OFF = frozenset(["status:cancelled", "status:postponed"])
 # Kinds of things that are no events, though the scheme of kinds has them.
@@ -91,11 +92,15 @@ class Reading:
             kind = kinds.get(lower) or (_kind_by_ending(lower, kinds) if lower.endswith(endings) else None)
             if kind is None and lower in endings:
                 kind = "meeting"
-            if kind is not None:
+            if kind is not None and not self._is_in_idiom(word.start(), word.end()):
                 plural = lower.endswith(self.words.plural) and not lower.endswith(self.words.singular)
                 definite = not plural and lower.endswith(self.words.definite)
                 found.append(EventWord(word.start(), word.end(), word[0], kind, definite, plural))
         return found
+
+    def _is_in_idiom(self, start: int, end: int) -> bool:
+        """Return whether a word is the end of an idiom that tells of no event: "sendt på høring"."""
+        return bool(self.phrases.idiom.search(self.text, max(0, start - _LONGEST_IDIOM), end))
 
     def sentence(self, at: int) -> Span:
         """Return the sentence at a position."""

@@ -2,8 +2,8 @@
 
 import re
 
-from graph.sources.proposals.clauses import ClauseReader
-from graph.sources.proposals.collected import PEOPLE, Part, attends
+from graph.sources.proposals.attending import LONGEST_TITLE, AttendanceReader
+from graph.sources.proposals.collected import PEOPLE, attends
 from graph.sources.proposals.events import Occasion, is_notice, sentences_in
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.name import Name
@@ -11,12 +11,11 @@ from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
 
 _WORDS = re.compile(r"[^\W\d_][\w-]*")
-_LONGEST_TITLE = 60
 # Kinds of those whom nobody names.
 UNNAMED = ("office", "group", "body")
 
 
-class SentenceReader(ClauseReader):
+class SentenceReader(AttendanceReader):
     """Reads sentences: the names before a verb, else right after it, in the same clause."""
 
     def read_sentences(self) -> None:
@@ -52,6 +51,7 @@ class SentenceReader(ClauseReader):
             if (
                 self._is_reported(cue, sentence)
                 or self._is_denied_cue(cue, sentence)
+                or self._is_before(cue, event)
                 or (self.only and not self._is_running(cue))
             ):
                 continue
@@ -65,7 +65,7 @@ class SentenceReader(ClauseReader):
         self._read_gathering(names, sentence, event)
         self._read_presence(names, sentence, event)
         is_label = reading.line(sentence[0]).kind is Kind.LABEL
-        if (self.occasions.genre == "calendar" and not is_label) or reading.has_word(reading.words.meeting, sentence):
+        if (event.is_entry and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
 
     def _is_denied_cue(self, cue: Mention, sentence: Span) -> bool:
@@ -73,8 +73,17 @@ class SentenceReader(ClauseReader):
         text, phrases = self.reading.text, self.reading.phrases
         if "attendance:absent" in cue.meanings:
             return False
-        before = text[max(sentence[0], cue.start - _LONGEST_TITLE) : cue.start]
+        before = text[max(sentence[0], cue.start - LONGEST_TITLE) : cue.start]
         return bool(phrases.denied_before.search(before) or phrases.denied_after.match(text, cue.end))
+
+    def _is_before(self, cue: Mention, event: Occasion) -> bool:
+        """Return whether a verb tells what somebody has done, and not what happens at an event to come."""
+        reading = self.reading
+        if event.status == "held" or not any(id.startswith("role:") for id in cue.meanings):
+            return False
+        if cue.meanings & {"role:organiser", "role:participant"}:
+            return False
+        return bool(reading.phrases.perfect.search(reading.text, max(0, cue.start - LONGEST_TITLE), cue.end))
 
     def _is_running(self, cue: Mention) -> bool:
         """Return whether a word in an item of a programme is a verb, and no noun or "v/" before who has the part."""
@@ -87,7 +96,7 @@ class SentenceReader(ClauseReader):
     def _is_reported(self, cue: Mention, sentence: Span) -> bool:
         """Return whether a verb only tells what somebody says or wants: "ba om at A taler", "valgte å møte"."""
         phrases, text = self.reading.phrases, self.reading.text
-        if phrases.recorded.search(text, cue.end, min(sentence[1], cue.end + _LONGEST_TITLE)):
+        if phrases.recorded.search(text, cue.end, min(sentence[1], cue.end + LONGEST_TITLE)):
             return True
         return bool(
             phrases.reported.search(text, sentence[0], cue.start)
@@ -110,7 +119,6 @@ class SentenceReader(ClauseReader):
         if self.main and self.occasions.genre == "minutes" and set(roles) & {"speaker", "introducer"}:
             # Who reports in a meeting does so there, whatever the report is about.
             event = self.main
-        phrases = self.reading.phrases
         clause = self._clause(cue, sentence)
         text = self.reading.text[cue.start : cue.end].casefold()
         passive = self._is_passive(cue, text)
@@ -122,15 +130,19 @@ class SentenceReader(ClauseReader):
         if "organiser" in roles and "participant" in roles:
             roles = ["organiser"] if before or after else roles
         if roles == ["organiser"]:
-            if phrases.asks_for.match(self.reading.text, cue.end) or self._has_talk(cue, sentence):
+            if self._asks(cue, sentence) or self._has_talk(cue, sentence):
                 return
+            gathers_others = text in self.reading.words.gathers and not passive
             chosen = after if passive or text in self.reading.words.organisers_after else before or after
+            if gathers_others and self.reading.within(self.reading.event_words, (clause[0], cue.start)):
+                # "Konferansen samlet 120 deltakere"
+                chosen = []
             if chosen and chosen[0].kind in ("person", "body", "office", "other"):
                 for name in [*chosen, *self._companions(cue, clause, names, chosen)]:
                     self._add(event, name, roles, None, sentence, "likely", f"the words «{text}»")
             if not passive and "invited" in attendance + self._attendance_at(cue):
                 self._invited(cue, clause, names, chosen, sentence, event)
-            elif not passive and text in self.reading.words.gathers:
+            elif gathers_others:
                 objects = [each for each in names if cue.end <= each.start < clause[1]]
                 for name in objects:
                     between = self.reading.text[cue.end : name.start]
@@ -169,12 +181,12 @@ class SentenceReader(ClauseReader):
         """Return whom others do the same with: "A deltok sammen med B"."""
         text, phrases = self.reading.text, self.reading.phrases
         # "Hun tok imot dem sammen med B"
-        is_pronoun = phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start)
+        is_pronoun = phrases.pronoun_before.search(text, max(clause[0], cue.start - LONGEST_TITLE), cue.start)
         together = phrases.together.search(text, cue.end, clause[1]) if chosen or is_pronoun else None
         if together is None:
             return []
         after = self._run_after(together.end(), clause, names)
-        near = after and after[0].start - together.end() < _LONGEST_TITLE
+        near = after and after[0].start - together.end() < LONGEST_TITLE
         return [each for each in after if each not in chosen] if near else []
 
     def _has_talk(self, cue: Mention, sentence: Span) -> bool:
@@ -194,7 +206,7 @@ class SentenceReader(ClauseReader):
         if (
             not is_noun
             and not passive
-            and phrases.pronoun_before.search(text, max(clause[0], cue.start - _LONGEST_TITLE), cue.start)
+            and phrases.pronoun_before.search(text, max(clause[0], cue.start - LONGEST_TITLE), cue.start)
         ):
             return [], []
         before = (
@@ -206,8 +218,8 @@ class SentenceReader(ClauseReader):
         if is_noun and text[max(0, cue.start - 1) : cue.start] == "(":
             # "A, B og C (referent)": the last of them is.
             before = before[-1:]
-        if is_noun and self._is_joint(cue.end, cue.end + 4):
-            # "med arrangøren og Bergen brannvesen"
+        if after and (self._is_joint(cue.end, after[0].start) or self._is_beside_noun(cue, after[0].start)):
+            # "med arrangøren og Bergen brannvesen", "Innlegget bygger på en rapport av A"
             after = []
         if before and after and not is_noun and self._begins_with(clause, phrases.field_words):
             # "På møtet orienterte A": what stands before the verb is when or where.
@@ -216,6 +228,17 @@ class SentenceReader(ClauseReader):
             # "kommer fire statsråder til møtet: A, B, C og D"
             after = self._run_after(clause[1] + 1, (clause[1] + 1, sentence[1]), names) or after
         return before, after
+
+    def _is_beside_noun(self, cue: Mention, start: int) -> bool:
+        """Return whether a noun in the definite tells, by no word after it, whose it is: "Innlegget bygger på …"."""
+        text, words = self.reading.text, self.reading.words
+        own = text[cue.start : cue.end].casefold()
+        if not any(
+            own.removesuffix(each) != own and own.removesuffix(each).endswith(words.talks) for each in words.definite
+        ):
+            return False
+        between = text[cue.end : start]
+        return self.reading.phrases.by.search(between) is None
 
     def _chairs(self, cue: Mention, clause: Span, sentence: Span) -> bool:
         """Return whether a verb of leading is about a meeting or a talk, and not about an office or a delegation."""
@@ -248,83 +271,6 @@ class SentenceReader(ClauseReader):
         relative = len(before) == 2 and before[1] in subjects.relative
         return relative and before[0] in (*subjects.indefinite, *subjects.antecedents)
 
-    def _attendance_at(self, cue: Mention) -> list[str]:
-        return [
-            id.partition(":")[2]
-            for other in self.reading.within(self.reading.context.cues, (cue.start, cue.end))
-            for id in other.meanings
-            if id.startswith("attendance:")
-        ]
-
-    def _invited(
-        self, cue: Mention, clause: Span, names: list[Name], hosts: list[Name], sentence: Span, event: Occasion
-    ) -> None:
-        """Add whom the subject of a verb invites: right after it, and not after "til" or "for"."""
-        text = self.reading.text
-        for name in self._run_after(cue.end, clause, names):
-            between = text[cue.end : name.start]
-            if name in hosts or self.reading.phrases.invited_to.search(between):
-                continue
-            self._add(event, name, ["participant"], "invited", sentence, "likely", "the object of an invitation")
-
-    def _read_attendance(
-        self, cue: Mention, attendance: str, names: list[Name], sentence: Span, event: Occasion
-    ) -> None:
-        if attendance == "invited" and any(
-            "role:organiser" in other.meanings and other.start == cue.start
-            for other in self.reading.within(self.reading.context.cues, (cue.start, cue.start + 1))
-        ):
-            return
-        before_cue = self.reading.text[sentence[0] : cue.start].split()[-1:]
-        if before_cue and before_cue[0].casefold() in self.reading.pack.elsewhere_words:
-            # "snakke om fravær" tells of nobody who is away.
-            return
-        clause = self._clause(cue, sentence)
-        before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
-        if self.reading.phrases.asks_for.match(self.reading.text, cue.end):
-            # "har bedt om innsyn"
-            return
-        others = (*self.reading.pack.subjects.indefinite, *self.reading.words.quantities)
-        if before and self.reading.has_word(others, (before[-1].end, cue.start)):
-            # "Noen møttes, andre har invitert": others did.
-            return
-        text = self.reading.text[max(sentence[0], cue.start - 12) : cue.end].casefold()
-        if (
-            attendance == "invited"
-            and before
-            and (self.reading.phrases.perfect.search(text) or self._invites(cue, before, sentence))
-        ):
-            for name in before:
-                self._add(event, name, ["organiser"], None, sentence, "likely", "the subject of an invitation")
-            self._invited(cue, clause, names, before, sentence, event)
-            return
-        for name in before or self._run_after(cue.end, clause, names):
-            if name.kind in ("person", "office", "body", "group") and not self._is_place_of(name):
-                self._add(event, name, ["participant"], attendance, sentence, "likely", "a word for attendance")
-
-    def _invites(self, cue: Mention, before: list[Name], sentence: Span) -> bool:
-        """Return whether a verb in the present invites to an event: "KS inviterer kommuner til seminar"."""
-        reading = self.reading
-        text = reading.text[cue.start : cue.end].casefold()
-        invited = next(iter(reading.within(reading.event_words, (cue.end, sentence[1]))), None)
-        near = not reading.phrases.finite.search(reading.text, before[-1].end, cue.start)
-        return bool(
-            invited
-            and near
-            and text.split()[0].endswith(reading.words.present_endings)
-            and not text.split()[0].endswith(reading.words.present_passives)
-            and reading.phrases.invited_to.search(reading.text, cue.end, invited.start)
-            and all(each.kind in ("person", "office", "body", "other") for each in before)
-        )
-
-    def _represented(self, cue: Mention, names: list[Name], sentence: Span, event: Occasion) -> None:
-        """Add by whom a body is represented: "KS var representert ved Kari Strand"."""
-        reading = self.reading
-        for name in self._run_after(cue.end, self._clause(cue, sentence), names):
-            if name.kind == "person" and reading.has_word(reading.words.represented_by, (cue.start, name.start)):
-                told = attends(event)
-                self._add(event, name, ["participant"], told, sentence, "likely", "whoever represents a body")
-
     def _read_meeting(self, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add both sides of a verb of meeting: "statsråden møtte ordføreren"."""
         row = event.row
@@ -350,33 +296,3 @@ class SentenceReader(ClauseReader):
             )
             if name.kind in ("person", "office", "group", "body") and not told:
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
-
-    def _read_presence(self, names: list[Name], sentence: Span, event: Occasion) -> None:
-        """Add who was at an event: "Tirsdag var utvalget på befaring sammen med eierne"."""
-        reading, text = self.reading, self.reading.text
-        for name in names:
-            word = next(iter(reading.within(reading.event_words, (name.end, sentence[1]))), None)
-            if word is None or not reading.phrases.was_at.fullmatch(text, name.end, word.start):
-                continue
-            if not reading.phrases.be.search(text[max(sentence[0], name.start - _LONGEST_TITLE) : name.start]):
-                continue
-            together = reading.phrases.together.search(text, word.end, sentence[1])
-            others = self._run_after(together.end(), sentence, names) if together else []
-            for each in (name, *others):
-                if each.kind not in ("place", "other"):
-                    part = Part(event, each, ["participant"], attends(event), sentence, "likely", "who was at an event")
-                    part.role_word = word.text
-                    self._keep(part)
-
-    def _read_gathering(self, names: list[Name], sentence: Span, event: Occasion) -> None:
-        """Add the body that gathers: it is its own meeting, "15. mars var kommisjonen samlet"."""
-        reading = self.reading
-        if not reading.has_word(reading.words.gathering, sentence):
-            return
-        if not reading.within(reading.times, sentence):
-            return
-        bodies = [name for name in names if name.kind == "body" and not self._is_affiliation(name, names)]
-        if bodies and not any("organiser" in part.roles for part in self.of_event.get(id(event), ())):
-            self._add(event, bodies[0], ["organiser"], None, sentence, "likely", "a body that gathers")
-            if event.status == "held":
-                self._add(event, bodies[0], ["participant"], attends(event), sentence, "likely", "a body that gathers")

@@ -36,6 +36,8 @@ def status_told(told: list[Mention], reading: Reading, sentence: Span) -> str | 
 
 def status_of_meeting(reading: Reading, sentence: Span) -> str | None:
     """Return the status that the tense of a verb of meeting tells."""
+    if reading.phrases.has_had.search(reading.text, *sentence):
+        return "held"
     text = reading.text[sentence[0] : sentence[1]].casefold()
     verbs = [
         word for word in (*reading.words.meeting, *reading.words.gathering) if re.search(rf"(?<!\w){word}(?!\w)", text)

@@ -5,11 +5,14 @@ import re
 from graph.sources.proposals.event_phrases import LOWER
 from graph.sources.proposals.events import HEAD_LINES, Occasion
 from graph.sources.proposals.lines import Kind
+from graph.sources.proposals.name import Name, is_title, is_titles
 from graph.sources.proposals.reading import EventWord, Reading
 from graph.sources.text.intervals import Span
 
 # So far behind a place stands the municipality that it is in: " i Rana".
 _NEAR_PLACE = 6
+_LONGEST_WORD = 40
+_LONGEST_PLACE = 80
 _SMALL = re.compile(rf"{LOWER}+")
 
 
@@ -45,18 +48,24 @@ def _place_in_head(event: Occasion, reading: Reading) -> None:
             continue
         times = reading.within(reading.times, span)
         places = [each for each in reading.within(reading.names, span) if each.kind == "place"]
-        if not places and not times:
-            continue
         text = reading.text[line.start : line.end]
+        if not places and not times and not _is_building(reading, text):
+            continue
         for time in reversed(times):
             text = text[: time.start - line.start] + text[time.end - line.start :]
         text = reading.phrases.clock_or_weekday.sub("", text).strip(" ,.–-:")
-        if text and (places or "," in reading.text[line.start : line.end]) and len(text) < 80:
+        if text and (places or "," in reading.text[line.start : line.end]) and len(text) < _LONGEST_PLACE:
             event.place_said = re.sub(r"\s*,\s*,\s*", ", ", text)
             event.municipality = places[0].text if places else None
             if line.start not in (start for start, _ in event.evidence):
                 event.evidence.append(span)
             return
+
+
+def _is_building(reading: Reading, text: str) -> bool:
+    """Return whether a line begins with a building: "Litteraturhuset i Bergen, storsalen"."""
+    first = text.split(maxsplit=1)[:1]
+    return bool(first) and "," in text and first[0].strip(",").casefold().endswith(reading.words.buildings)
 
 
 def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[str, str | None] | None:
@@ -66,11 +75,12 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
     travels = any(word.kind in ("visit", "study-trip") for word in reading.within(reading.event_words, span))
     for match in reading.phrases.place_after.finditer(reading.text, *span):
         name = starts.get(match.end())
+        if name and _is_no_place(reading, name):
+            continue
+        if _is_of_office(reading, span[0], match.start()):
+            continue
         if name and name.kind == "place":
             return name.text, name.text
-        if name and reading.within(reading.event_words, (name.start, name.start + 1)):
-            # "på Eldredagen i kulturhuset"
-            continue
         words = reading.within(reading.event_words, (max(span[0], match.start() - 100), match.start()))
         near = any(0 <= match.start() - word.end < 40 for word in words)
         first = span == evidence_first and match[0].strip().casefold() in reading.words.inside
@@ -88,6 +98,23 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
         ):
             return lower[0], _with_municipality(reading, lower.start(), lower.end())[1]
     return None
+
+
+def _is_no_place(reading: Reading, name: Name) -> bool:
+    """Return whether a name is that of an event or a month: "på Eldredagen i kulturhuset", "in March"."""
+    if reading.within(reading.event_words, (name.start, name.start + 1)):
+        return True
+    is_event = name.text.casefold().endswith(reading.pack.event_endings)
+    return is_event or any(
+        each.start < name.end and name.start < each.end
+        for each in reading.within(reading.times, (name.start - _NEAR_PLACE, name.end))
+    )
+
+
+def _is_of_office(reading: Reading, start: int, at: int) -> bool:
+    """Return whether what a preposition leads to is that of an office right before it: "ordføreren i Bodø"."""
+    word = next(iter(reading.text[max(start, at - _LONGEST_WORD) : at].split()[-1:]), "")
+    return is_title(word, reading.phrases) or is_titles(word, reading.phrases)
 
 
 def _with_municipality(reading: Reading, start: int, end: int) -> tuple[str, str | None]:
