@@ -60,7 +60,8 @@ _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(https?://\S{1,
 def extract_html(data: bytes) -> Extract:
     """Return the text of a document, and what it tells of itself. Raise IngestError where it cannot be read."""
     if len(data) > MAX_BYTES:
-        raise IngestError(f"it has {len(data) // 1_000_000} MB of HTML, and {MAX_BYTES // 1_000_000} are read at most")
+        megabytes, most = len(data) // 1_000_000, MAX_BYTES // 1_000_000
+        raise IngestError(f"it has {megabytes} MB of HTML, and {most} are read at most; save its text alone")
     refuse_depth(data)
     try:
         return call_limited(extract_document, data)
