@@ -1,5 +1,6 @@
 """A person decides about each proposal; the file changes in that place alone, and every decision can be undone."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -34,6 +35,12 @@ def items(folder: Path, background: Background) -> dict[str, Item]:
     """The entries of a page by what they say."""
     shown = read_review_page(folder, background)
     return {item_in_words(item, shown, background, "en").partition(" · ")[0]: item for item in shown.items}
+
+
+def accept_all(folder: Path, number: int, background: Background) -> None:
+    """Accept all that is proposed on a sentence."""
+    for _ in accept_sentence(folder, read_review_page(folder, background), number, background):
+        pass
 
 
 def text(folder: Path) -> str:
@@ -79,13 +86,13 @@ def test_accepting_changes_one_word_of_the_file(page: Path, background: Backgrou
 def test_a_part_is_accepted_after_its_event(page: Path, background: Background) -> None:
     with pytest.raises(ReviewError, match="the event mote is not accepted yet"):
         decide(page, items(page, background)["Arne Moen"], "accept", background)
-    accept_sentence(page, read_review_page(page, background), 1, background)
+    accept_all(page, 1, background)
     decide(page, items(page, background)["Arne Moen"], "accept", background)
     assert items(page, background)["Arne Moen"].state == "accepted"
 
 
 def test_a_sentence_is_accepted_with_all_that_is_proposed_on_it(page: Path, background: Background) -> None:
-    accept_sentence(page, read_review_page(page, background), 1, background)
+    accept_all(page, 1, background)
     states = {name: item.state for name, item in items(page, background).items()}
     assert states == {
         "Dialogmøte i Haugesund": "accepted",
@@ -96,7 +103,7 @@ def test_a_sentence_is_accepted_with_all_that_is_proposed_on_it(page: Path, back
 
 
 def test_a_changed_role_is_accepted_and_checked(page: Path, background: Background) -> None:
-    accept_sentence(page, read_review_page(page, background), 1, background)
+    accept_all(page, 1, background)
     result = change(page, items(page, background)["Arne Moen"], "role", "secretary", background)
     item = items(page, background)["Arne Moen"]
     assert (item.entry["role"], item.state) == ("secretary", "accepted")
@@ -106,7 +113,7 @@ def test_a_changed_role_is_accepted_and_checked(page: Path, background: Backgrou
 
 
 def test_what_was_decided_is_in_the_journal_with_its_rule(page: Path, background: Background) -> None:
-    accept_sentence(page, read_review_page(page, background), 1, background)
+    accept_all(page, 1, background)
     decide(page, items(page, background)["Laila Vik"], "reject", background)
     made = journal.read(page)
     assert [(each.what, each.rule) for each in made] == [
@@ -123,7 +130,7 @@ def test_what_was_decided_is_in_the_journal_with_its_rule(page: Path, background
 
 def test_everything_can_be_undone_in_turn(page: Path, background: Background) -> None:
     before = text(page)
-    accept_sentence(page, read_review_page(page, background), 1, background)
+    accept_all(page, 1, background)
     decide(page, items(page, background)["Laila Vik"], "reject", background)
     no_claim(page, "Dialogmøte i Haugesund", "a heading")
     change(page, items(page, background)["Arne Moen"], "role", "chair", background)
@@ -222,7 +229,15 @@ def test_a_page_is_reviewed_in_a_terminal_by_keys(page: Path, background: Backgr
 
 @pytest.mark.parametrize(
     ("keys", "message"),
-    [("x", "'x' is no key here"), ("a 9", "give the number of one of them"), ("role 1 boss", "unknown role 'boss'")],
+    [
+        ("x", "'x' is no key here"),
+        ("a 9", "give the number of one of them"),
+        ("role 1 boss", "unknown role 'boss'"),
+        ("role 1", "Roles: "),
+        ("n", "n 1 a heading · n 2 a notice of the site"),
+        ("?", "introductory speaker"),
+        ("u", "there is nothing to undo"),
+    ],
 )
 def test_a_wrong_key_in_the_terminal_changes_nothing(
     page: Path, background: Background, keys: str, message: str
@@ -233,6 +248,90 @@ def test_a_wrong_key_in_the_terminal_changes_nothing(
     review(page, background, ask, told.append, "en")
     assert any(message in each for each in told)
     assert text(page) == before
+
+
+@pytest.mark.parametrize("role", ["introducer", "introductory speaker", "Innleder"])
+def test_a_role_is_typed_by_its_id_or_by_its_name(page: Path, background: Background, role: str) -> None:
+    ask, told = typed("", f"rolle 1 {role}", "q"), []
+    assert callable(ask)
+    assert review(page, background, ask, told.append, "nb") == 3, told
+    assert items(page, background)["Arne Moen"].entry["role"] == "introducer"
+
+
+def test_what_is_taken_back_in_the_terminal_is_told_in_words_and_counts_no_more(
+    page: Path, background: Background
+) -> None:
+    ask, told = typed("", "u", "q"), []
+    assert callable(ask)
+    assert review(page, background, ask, told.append, "en") == 1
+    assert "undone: accepted: Haugesund kommune · organiser" in told
+
+
+def test_files_that_break_during_a_review_are_told_and_the_review_goes_on(page: Path, background: Background) -> None:
+    whole, told = text(page), []
+    (page / "claims.yaml").write_text("events: [\n", encoding="utf-8")
+
+    def ask(prompt: str) -> str:
+        if "reads the page again" in prompt:
+            (page / "claims.yaml").write_text(whole, encoding="utf-8")
+            return ""
+        return "q"
+
+    assert review(page, background, ask, told.append, "en") == 0
+    assert any("corpus/mote/claims.yaml:2: not YAML" in each for each in told)
+    assert any("0 of 6 sentences, 3 undecided" in each for each in told)
+
+
+BOMB = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    ("claims", "message"),
+    [
+        ("events: 5\n", "events is not of the form"),
+        ("events: {a: 5}\n", "events a is not of the form"),
+        ("events: {a: {participations: {b: c}}}\n", "the participations of a is not of the form"),
+        ("events: {a: {participations: [b]}}\n", "the participations of a is not of the form"),
+        ("people: [a]\n", "people is not of the form"),
+        ("no_claim: {quote: a}\n", "no_claim is not of the form"),
+        ("- a\n", "all of it is not of the form"),
+        (f"a0: &a0 [x]\n{BOMB}", "anchors, aliases and tags are not read"),
+        (f"a: {'[' * 50_000}\n", "nested more than"),
+        ("events: [\n", "claims.yaml:2: not YAML"),
+        ("a: \xff\n", "not UTF-8"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_file_that_is_no_claims_file_is_refused_with_what_is_wrong(
+    page: Path, background: Background, claims: str | None, message: str
+) -> None:
+    file = page / "claims.yaml"
+    if claims is None:
+        file.unlink()
+    else:
+        file.write_bytes(claims.encode("latin-1"))
+    with pytest.raises(ReviewError, match=re.escape(message)):
+        ClaimsFile(page).read()
+    listed = CliRunner().invoke(motegraf, ["review", "--terminal", "--home", str(page.parent.parent)])
+    assert listed.exit_code == 0
+    assert "mote cannot be reviewed" in listed.stderr
+
+
+def test_a_decision_that_the_journal_cannot_keep_is_not_made(page: Path, background: Background) -> None:
+    (page / journal.FILE).mkdir()
+    before, shown = text(page), items(page, background)
+    with pytest.raises(ReviewError, match=r"review\.jsonl cannot be written: .*; nothing was changed"):
+        decide(page, shown["Dialogmøte i Haugesund"], "accept", background)
+    assert text(page) == before
+
+
+def test_a_file_with_line_ends_of_windows_keeps_them(page: Path, background: Background) -> None:
+    file = page / "claims.yaml"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    accept_all(page, 1, background)
+    no_claim(page, "Referat", "a heading")
+    data = file.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") > 20
 
 
 def test_the_commands_list_review_and_tell(page: Path) -> None:

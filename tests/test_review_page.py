@@ -325,3 +325,19 @@ def test_every_answer_has_the_same_headers(
     for name in ("content-security-policy", "cache-control", "x-content-type-options", "x-frame-options"):
         assert headers.get(name), name
     assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_a_page_that_cannot_be_read_is_listed_with_what_is_wrong(chromium: Any, review: Served) -> None:
+    review.folder.joinpath("claims.yaml").write_text("events: [\n", encoding="utf-8")
+    status, text = review.asked("/pages.json")
+    assert status == 200
+    listed = {each["id"]: each for each in json.loads(text)}
+    assert "claims.yaml:2: not YAML" in listed["mote"]["problem"]
+    context = chromium.new_context()
+    try:
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{review.port}/?key={KEY}&lang=en")
+        page.wait_for_selector("#list li")
+        assert "claims.yaml:2: not YAML" in page.inner_text("#list li:has-text('mote')")
+    finally:
+        context.close()

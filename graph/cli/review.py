@@ -20,6 +20,7 @@ def review(page: str | None, home: Path, terminal: bool, port: int, no_open: boo
     Serves a page for a browser on this machine alone, until Ctrl-C. Every decision is a line in the page's journal
     (review.jsonl), and can be undone. With --terminal and without ID, the pages with proposals are listed.
     """
+    from graph.common.text import pluralize
     from graph.review.terminal import review as review_in_terminal
     from graph.sources.pages.context import read_background
 
@@ -33,7 +34,8 @@ def review(page: str | None, home: Path, terminal: bool, port: int, no_open: boo
             _list_pages(home, background)
             return
         decisions = review_in_terminal(folder, background, lambda words: _ask(words), click.echo, lang)
-    click.echo(f"{decisions} decisions; motegraf journal {folder.name} shows them")
+    if decisions:
+        click.echo(f"{pluralize(decisions, 'decision')}; motegraf journal {folder.name} shows what was decided")
 
 
 def _serve(home: Path, page: str | None, background: object, port: int, no_open: bool, lang: str) -> None:
@@ -123,7 +125,8 @@ def _page_folder(home: Path, page: str) -> Path:
 
 def _list_pages(home: Path, background: object) -> None:
     from graph.common.findings import FindingsError
-    from graph.common.text import pluralize
+    from graph.common.text import escape_control, pluralize
+    from graph.review.claims_file import ReviewError
     from graph.review.page import read_review_page
     from graph.sources.pages.context import Background
     from graph.sources.pages.read import page_folders
@@ -133,7 +136,9 @@ def _list_pages(home: Path, background: object) -> None:
     for folder in page_folders(home / "corpus"):
         try:
             page = read_review_page(folder, background)
-        except FindingsError:
+        except (FindingsError, ReviewError) as error:
+            # One page that cannot be read does not hide the others, nor is it hidden itself.
+            click.echo(f"{folder.name} cannot be reviewed: {escape_control(str(error))}", err=True)
             continue
         undecided = sum(item.state == "proposed" for item in page.items)
         if undecided:

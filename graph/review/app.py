@@ -163,17 +163,19 @@ def _file(name: str) -> bytes:
 
 @guarded
 async def pages(request: Request) -> Response:
-    """Return the pages with how many proposals are to be decided on each."""
+    """Return the pages with how many proposals are to be decided on each, or why one cannot be read."""
     settings: Settings = request.app.state.settings
     return JSONResponse(await to_thread.run_sync(_pages, settings))
 
 
 def _pages(settings: Settings) -> list[dict[str, Any]]:
-    listed = []
+    listed: list[dict[str, Any]] = []
     for folder in page_folders(settings.corpus):
         try:
             page = read_review_page(folder, settings.background)
-        except (FindingsError, ReviewError):
+        except (FindingsError, ReviewError) as error:
+            # One page that cannot be read does not hide the others, nor is it hidden itself.
+            listed.append({"id": folder.name, "title": folder.name, "problem": str(error)})
             continue
         undecided = sum(item.state == "proposed" for item in page.items)
         if undecided:

@@ -18,10 +18,14 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from graph.common.errors import MotegrafError
-from graph.common.page_files import PageFileError, locked, refuse_link_out, write_whole
+from graph.common.findings import FindingsError
+from graph.common.page_files import PageFileError, locked, write_whole
+from graph.common.strict_files import read_text, read_yaml, strip_bom
 from graph.review import journal
 
 EntryPath = tuple[str | int, ...]
+# Where a page names those who are known on it alone.
+SECTIONS = ("people", "bodies", "offices", "groups")
 _PLAIN = re.compile(r"[\w][\w .æøåÆØÅ-]*")
 
 
@@ -41,12 +45,23 @@ class ClaimsFile:
         self.path = folder / "claims.yaml"
 
     def read(self) -> tuple[str, Any]:
-        """Return the text of the file, and its data. Raise ReviewError where it is no YAML."""
-        text = self.path.read_text(encoding="utf-8")
+        """Return the text of the file, and its data. Raise ReviewError where it is no claims file any more."""
         try:
-            return text, _yaml().load(text) or CommentedMap()
+            text = read_text(self.path, self._name)
+            # It is read strictly first: who keeps comments expands whatever a stranger's file asks for.
+            read_yaml(strip_bom(text), self._name)
+            data = _yaml().load(text) or CommentedMap()
+        except FindingsError as error:
+            raise ReviewError(f"{'; '.join(map(str, error.findings))}; mend it, and go on") from error
         except YAMLError as error:
-            raise ReviewError(f"{self.path.name} is no YAML any more; mend it first: {error}") from error
+            raise ReviewError(f"{self._name} cannot be read by the review: {error}; mend it, and go on") from error
+        if place := _misshapen(data):
+            raise ReviewError(f"{self._name}: {place} is not of the form that claims have; motegraf check says more")
+        return text, data
+
+    @property
+    def _name(self) -> str:
+        return f"corpus/{self.path.parent.name}/{self.path.name}"
 
     def replace(self, path: EntryPath, field: str, value: Any, shown: str) -> tuple[Any, Any]:
         """Set a field of an entry, or remove it where ``value`` is None; return the entry before and after.
@@ -62,7 +77,7 @@ class ClaimsFile:
             changed = _in_place(text, entry, field, value)
             if changed is None:
                 _set(entry, field, value)
-                changed = _dump(data)
+                changed = _dump(data, text)
             _, after = _read(changed)
             write_whole(self.path, changed)
             return before, plain(_entry(after, path))
@@ -70,7 +85,7 @@ class ClaimsFile:
     def append(self, path: EntryPath, value: Any) -> EntryPath:
         """Add an entry to a list, or under a new key; return its path. Lists that are not there are made."""
         with self.locked():
-            _, data = self.read()
+            text, data = self.read()
             *parents, last = path
             parent = data
             for step in parents:
@@ -86,13 +101,13 @@ class ClaimsFile:
                     raise ReviewError(f"{last!r} is there already")
                 parent[last] = value
                 place = path
-            write_whole(self.path, _dump(data))
+            write_whole(self.path, _dump(data, text))
             return place
 
     def remove(self, path: EntryPath, shown: str) -> Any:
         """Remove an entry and return it. Raise ConflictError where it is another than was shown."""
         with self.locked():
-            _, data = self.read()
+            text, data = self.read()
             entry = _entry(data, path)
             before = plain(entry)
             if digest(before) != shown:
@@ -101,7 +116,7 @@ class ClaimsFile:
             del parent[path[-1]]
             if not parent:
                 del _entry(data, path[:-2])[path[-2]]
-            write_whole(self.path, _dump(data))
+            write_whole(self.path, _dump(data, text))
             return before
 
     @contextmanager
@@ -109,7 +124,7 @@ class ClaimsFile:
         """Let one change at a time be made to the file, by whatever program."""
         try:
             # A decision is two files: it is not begun where the other one could not be written.
-            refuse_link_out(self.path.with_name(journal.FILE))
+            journal.refuse_unwritable(self.path.parent)
             with locked(self.path):
                 yield
         except PageFileError as error:
@@ -149,6 +164,27 @@ def _words(path: EntryPath) -> str:
     return " ".join(str(step) for step in path if step not in ("events", "participations"))
 
 
+def _misshapen(data: Any) -> str | None:
+    """Return the first place of a claims file that is not of the form that a review reads; None where there is none."""
+    if not isinstance(data, dict):
+        return "all of it"
+    for section in ("events", *SECTIONS):
+        entries = data.get(section) or {}
+        if not isinstance(entries, dict):
+            return section
+        for key, entry in entries.items():
+            if not isinstance(entry, dict):
+                return f"{section} {key}"
+    for key, event in (data.get("events") or {}).items():
+        if not _is_list_of_entries(event.get("participations")):
+            return f"the participations of {key}"
+    return None if _is_list_of_entries(data.get("no_claim")) else "no_claim"
+
+
+def _is_list_of_entries(value: Any) -> bool:
+    return value is None or (isinstance(value, list) and all(isinstance(each, dict) for each in value))
+
+
 def _in_place(text: str, entry: Any, field: str, value: Any) -> str | None:
     """Return the text with the value of a field replaced where it stands; None where it is no plain word there."""
     if (
@@ -182,10 +218,11 @@ def _read(text: str) -> tuple[str, Any]:
     return text, _yaml().load(text)
 
 
-def _dump(data: Any) -> str:
+def _dump(data: Any, before: str) -> str:
+    """Return data as YAML, its lines ended as in the text before."""
     stream = io.StringIO()
     _yaml().dump(data, stream)
-    return stream.getvalue()
+    return stream.getvalue().replace("\n", "\r\n") if "\r\n" in before else stream.getvalue()
 
 
 def _yaml() -> YAML:

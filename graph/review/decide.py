@@ -1,6 +1,7 @@
 """Carry out a decision: change the claims file, write the journal, and hold the entry against the check."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from graph.common.strict_files import read_text, read_yaml
 from graph.model.iris import local_name, slug
 from graph.registry.lookup import find_agent
 from graph.review import journal
-from graph.review.claims_file import ClaimsFile, EntryPath, ReviewError, digest, entry_at, plain
+from graph.review.claims_file import SECTIONS, ClaimsFile, EntryPath, ReviewError, digest, entry_at, plain
 from graph.review.page import Item, ReviewPage
 from graph.sources.ingest.imprint import kind_of_body
 from graph.sources.pages.context import Background
@@ -47,13 +48,14 @@ def decide(folder: Path, item: Item, what: str, background: Background, check: b
     return Result(item.path, tuple(findings_at(folder, item.path, background)) if asks else ())
 
 
-def accept_sentence(folder: Path, page: ReviewPage, number: int, background: Background) -> list[Result]:
-    """Accept all that is proposed on one sentence, events first: what a person has on the screen, and nothing else."""
-    results = []
+def accept_sentence(folder: Path, page: ReviewPage, number: int, background: Background) -> Iterator[Result]:
+    """Accept all that is proposed on one sentence, events first: what a person has on the screen, and nothing else.
+
+    Yield what came of each: where one cannot be accepted, those before it are.
+    """
     for item in page.sentences[number].items:
         if item.state == "proposed":
-            results.append(decide(folder, item, "accept", background))
-    return results
+            yield decide(folder, item, "accept", background)
 
 
 def change(folder: Path, item: Item, field: str, value: Any, background: Background, check: bool = True) -> Result:
@@ -109,7 +111,7 @@ def _agent(claims: ClaimsFile, data: dict[str, Any], name: str, kind: str, backg
     with contextlib.suppress(LookupError):
         return local_name(find_agent(background.registry, name))
     section = "bodies" if kind == "body" else "people"
-    taken = {key for each in ("people", "bodies", "offices", "groups") for key in data.get(each) or {}}
+    taken = {key for each in SECTIONS for key in data.get(each) or {}}
     base = slug(name)[:60].strip("-") or section
     key = next(each for each in (base, *(f"{base}-{n}" for n in range(2, 1_000))) if each not in taken)
     entry = {"name": name} | ({"kind": kind_of_body(name, background) or UNKNOWN_KIND} if section == "bodies" else {})

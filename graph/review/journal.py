@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.common.page_files import append_line, is_link_out
+from graph.common.page_files import PageFileError, append_line, is_link_out, refuse_link_out
 
 FILE = "review.jsonl"
 # By these a proposal was right as it stood; by the others it was not, or nothing was decided about it.
@@ -47,6 +47,17 @@ def decision(what: str, path: tuple[str | int, ...], before: Any, after: Any, **
 def append(folder: Path, made: Decision) -> None:
     """Add a decision to the journal of a page; it is on the disk when this returns. Raise PageFileError."""
     append_line(folder / FILE, json.dumps(asdict(made), ensure_ascii=False))
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Raise PageFileError where no decision could be added to the journal of a page, before one is carried out."""
+    file = folder / FILE
+    refuse_link_out(file)
+    try:
+        if file.exists():
+            file.open("ab").close()
+    except OSError as error:
+        raise PageFileError(f"{FILE} cannot be written: {error.strerror}; nothing was changed") from error
 
 
 def read(folder: Path) -> list[Decision]:

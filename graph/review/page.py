@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.review.claims_file import ClaimsFile, EntryPath, digest, plain
+from graph.review.claims_file import SECTIONS, ClaimsFile, EntryPath, digest, plain
 from graph.sources.languages.language import passages_of
 from graph.sources.pages.context import Background
 from graph.sources.pages.source import read_source
@@ -95,7 +95,7 @@ class ReviewPage:
 def read_review_page(folder: Path, background: Background) -> ReviewPage:
     """Return a page for review.
 
-    Raise FindingsError where the page cannot be read, ReviewError where its claims are no YAML.
+    Raise FindingsError where the page cannot be read, ReviewError where its claims cannot.
     """
     source, _, _, _ = read_source(folder, background)
     page = passages_of(source.text, source.language)
@@ -118,7 +118,7 @@ def read_review_page(folder: Path, background: Background) -> ReviewPage:
                 sentence.no_claim = _reason(entry.get("reason"))
     for sentence in sentences:
         sentence.items.sort(key=lambda item: not item.is_event)
-    sections = {name: claims.get(name) or {} for name in ("people", "bodies", "offices", "groups")}
+    sections = {name: claims.get(name) or {} for name in SECTIONS}
     return ReviewPage(folder.name, source.title, source.language, page, sentences, sections)
 
 

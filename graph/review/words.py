@@ -3,6 +3,7 @@
 from typing import Any
 
 from graph.model.labels import Label
+from graph.review.journal import Decision
 from graph.review.page import Item, ReviewPage, Sentence
 from graph.sources.pages.context import Background
 
@@ -51,6 +52,16 @@ REASONS = (
 )
 
 
+# What a decision did, of one that is taken back.
+_DONE = {
+    "accept": Label("godtatt", "accepted"),
+    "reject": Label("avvist", "rejected"),
+    "change": Label("endret", "changed"),
+    "add": Label("lagt til", "added"),
+    "no_claim": Label("påstår ingenting", "claims nothing"),
+}
+
+
 def in_language(label: Label, lang: str) -> str:
     """Return a label in a language of the interface, nb or en."""
     return label.nb if lang == "nb" else label.en or label.nb
@@ -72,6 +83,16 @@ def rule_in_words(rule: str, lang: str) -> str:
         if rule.startswith(known):
             return f"{in_language(label, lang)}{rule.removeprefix(known)}"
     return rule
+
+
+def decision_in_words(made: Decision, page: ReviewPage, background: Background, lang: str) -> str:
+    """Return what a decision did, and to what, in a line."""
+    entry = made.before or made.after or {}
+    if made.path[:1] == ("events",):
+        what = item_in_words(Item(made.path, "", str(made.path[1]), entry, "", ()), page, background, lang)
+    else:
+        what = str(entry.get("quote") or entry.get("name") or made.path[-1])
+    return f"{in_language(_DONE[made.what], lang) if made.what in _DONE else made.what}: {what}"
 
 
 def item_in_words(item: Item, page: ReviewPage, background: Background, lang: str) -> str:

@@ -55,7 +55,7 @@ function send(asked, path) {
       if (answer && !waiting) { page = answer; draw(); }
       if (answer && path && !waiting) { const found = await get("check.json", { page: page.id, path: JSON.stringify(path) }); $("findings").textContent = found.findings.join(" · "); }
     } catch (error) { say(error instanceof TypeError ? words.lost : error.message); }
-    if (!waiting) document.body.dataset.busy = "false";
+    finally { if (!waiting) document.body.dataset.busy = "false"; }
   });
 }
 function sentence() { return page.sentences[at]; }
@@ -236,7 +236,7 @@ async function begin() {
       $("title").textContent = words.choose; document.title = `${words.title} – Møtegraf`;
       if (!found.length) say(words.nothing);
       const list = make("ul");
-      for (const each of found) { const row = make("li"); row.append(make("a", each.title, { href: `?${new URLSearchParams({ page: each.id, lang })}` }), ` – ${words.left(each.undecided)}`); list.append(row); }
+      for (const each of found) { const row = make("li"); if (each.problem) row.append(`${each.title}: ${each.problem}`); else row.append(make("a", each.title, { href: `?${new URLSearchParams({ page: each.id, lang })}` }), ` – ${words.left(each.undecided)}`); list.append(row); }
       $("list").append(list);
     }
   } catch (error) { say(error instanceof TypeError ? words.lost : error.message); }
