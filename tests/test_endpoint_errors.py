@@ -228,6 +228,16 @@ def test_columns_are_in_the_order_of_the_projection() -> None:
         )
 
 
+def test_rows_that_a_distinct_table_repeats_are_dropped() -> None:
+    body = b'{"head":{"vars":["a"]},"results":{"bindings":[%s]}}' % b",".join(
+        [b'{"a":{"type":"literal","value":"2"}}'] * 2
+    )
+    with stub_server(always(200, body, **JSON)) as server:
+        run = connect_endpoint(server.url)
+        once, twice = run("SELECT DISTINCT ?a FROM <a:g> { ?a ?p ?b }"), run("SELECT ?a FROM <a:g> { ?a ?p ?b }")
+    assert (once, twice) == (Table(("a",), [(Literal("2"),)]), Table(("a",), [(Literal("2"),)] * 2))
+
+
 @pytest.mark.parametrize("opening", [b"[", b'{"type":"triple","value":{"object":'], ids=["lists", "triples"])
 def test_deeply_nested_json_does_not_end_the_process(opening: bytes) -> None:
     body = b'{"head":{"vars":["claim"]},"results":{"bindings":[{"claim":' + opening * 100_000

@@ -13,6 +13,7 @@ from graph.query.sparql.prefixes import declare_prefixes, expand_dotted_names
 from graph.query.sparql.tokens import (
     ambiguous_escape,
     external_call,
+    is_distinct,
     projected_variables,
     query_form,
     tokens,
@@ -119,6 +120,19 @@ def test_parameter_names_ignore_strings_and_comments() -> None:
 )
 def test_projected_variables_are_those_of_the_outermost_select(query: str, names: list[str]) -> None:
     assert projected_variables(query) == names
+
+
+@pytest.mark.parametrize(
+    ("query", "distinct"),
+    [
+        ("PREFIX select: <distinct:> # SELECT DISTINCT\nselect # x\n distinct ?a { ?a ?b ?c }", True),
+        ("SELECT ?a { { SELECT DISTINCT ?a { ?a ?b ?c } } }", False),
+        ("SELECT REDUCED ?a { ?a ?b 'SELECT DISTINCT' }", False),
+        ("ASK { ?a ?b ?c }", False),
+    ],
+)
+def test_only_the_outermost_select_is_distinct(query: str, distinct: bool) -> None:
+    assert is_distinct(query) == distinct
 
 
 @pytest.mark.parametrize(

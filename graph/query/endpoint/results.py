@@ -14,7 +14,7 @@ from graph.query.endpoint.errors import plain_text
 from graph.query.endpoint.response import Response, truncated_error
 from graph.query.endpoint.urls import EndpointUrl
 from graph.query.results import BooleanResult, QueryError, QueryResult, Table, TriplesResult, read_result
-from graph.query.sparql.tokens import projected_variables
+from graph.query.sparql.tokens import is_distinct, projected_variables
 
 ACCEPT_HEADERS = {
     "SELECT": "application/sparql-results+json, application/sparql-results+xml;q=0.8",
@@ -55,7 +55,9 @@ def parse_response(response: Response, query: str, form: str, address: EndpointU
         raise QueryError(f"{address} answers true or false to a query for a table")
     if response.max_rows is not None and len(result.rows) >= response.max_rows:
         raise QueryError(f"{address} cuts every table off at {response.max_rows:,} rows; ask for less of it")
-    return _select_columns(result, projected_variables(query), address)
+    table = _select_columns(result, projected_variables(query), address)
+    # Virtuoso 7.2 repeats rows of SELECT DISTINCT (openlink/virtuoso-opensource#568).
+    return Table(table.columns, list(dict.fromkeys(table.rows))) if is_distinct(query) else table
 
 
 def _sniff_format(body: bytes) -> QueryResultsFormat | None:

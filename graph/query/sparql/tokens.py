@@ -124,6 +124,16 @@ def projected_variables(query: str) -> list[str]:
     return variables
 
 
+def is_distinct(query: str) -> bool:
+    """Return whether the outermost SELECT names every row once."""
+    header = _HEADER.match(query)
+    following = _scan(query, header.end() if header else 0)
+    words = (token for token in following if token[0] not in ("space", "comment"))
+    # Names and strings of that word are no words.
+    select = ((kind, text.upper()) == ("word", "SELECT") for kind, text in words)
+    return any(select) and next(words, ("", ""))[1].upper() == "DISTINCT"
+
+
 def external_call(query: str) -> str | None:
     """Return the keyword by which a query would make the engine call another server, or None."""
     words: Sequence[str] = [text.upper() for kind, text in significant_tokens(query) if kind == "word"]
