@@ -283,3 +283,27 @@ def test_a_table_that_cannot_be_read_starts_nothing(home: Path, tmp_path: Path) 
     assert result.exit_code == 1
     assert 'the cell "b" that begins with a quotation mark on line 2 has no end' in result.output
     assert not (home / "registers").exists()
+
+
+def test_a_first_mapping_asks_about_rows_of_one_cell_and_lines_in_cells(home: Path, tmp_path: Path) -> None:
+    table = tmp_path / "diary.csv"
+    table.write_text(
+        'Date of meeting,Organisation,Purpose\nHon. Ada Example,,\n1 July 2023,"Alfa AS\nBeta AS",Ports\n'
+        "Various dates,Gamma AS,Rail\nHon. Bo Prøve,,\nNil return,,x\n",
+        encoding="utf-8",
+    )
+    assert add(home, str(table)).exit_code == 0
+    mapping = (home / "registers/diary/mapping.yaml").read_text(encoding="utf-8")
+    for line in (
+        "key: file-and-row",
+        "# ? Nothing but Date of meeting have: row 2, 5. If these are headings of the rows below them, as the name of "
+        "a minister",
+        "#   - {column: Date of meeting, alone: true, as: minister}",
+        "#   - {column: Date of meeting, alone: true, because: a note}",
+        "#   - {column: Date of meeting, is: Nil return, because: …}",
+        '  # - body: {column: Organisation, split: {at: ["\\n"], only: looked-up}}',
+    ):
+        assert f"{line}\n" in mapping, mapping
+    # Dates are never filled down.
+    assert "fill_down: Date" not in mapping
+    assert mapping.count("# skip:") == 1

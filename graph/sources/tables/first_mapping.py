@@ -20,6 +20,7 @@ _HINTS = {
         *("title", "topic", "purpose", "subject", "tema", "emne", "sak", "tittel", "betreff", "thema", "gegenstand"),
         *("objet", "sujet", "asunto", "materia", "onderwerp", "agenda"),
     ),
+    "date": ("date", "dato", "datum", "fecha", "data", "day", "when", "tid", "päivä"),
     "id": ("id", "ref", "nr", "no", "number", "nummer", "key", "code", "codigo", "uuid", "guid", "identif"),
 }
 _NO_MEETING = re.compile(r"(nil|none|no meetings?|notes?|total|ingen|keine|aucun|ninguna)\b", re.IGNORECASE)
@@ -143,10 +144,11 @@ def _of_rows(found: Profile) -> str:
 
 def _key_columns(found: Profile) -> list[Column]:
     """Return the column that is likely to be the key: one that has a value of its own in each row."""
-    keys = [each for each in found.keys if each.longest <= 100]
+    keys = [each for each in found.keys if each.longest <= 100 and not _says_when(each)]
     named = [each for each in keys if _hinted(each, "id")]
-    first = [each for each in keys if each.place == 1]
-    return (named or first or keys)[:1]
+    # Names and topics differ in each row of a small table too; an identifier is one word.
+    words = [each for each in keys if not any(" " in value for value in each.values)]
+    return (named or [each for each in words if each.place == 1] or words)[:1]
 
 
 def _key(found: Profile) -> Iterator[str]:
@@ -169,25 +171,43 @@ def _key(found: Profile) -> Iterator[str]:
 
 
 def _rows_apart(found: Profile) -> Iterator[str]:
-    """Yield questions about cells to fill down, and rows to skip."""
-    dates = {each.place for each in _date_columns(found)}
+    """Yield questions about headings of rows, cells to fill down, and rows to skip."""
+    skipped = []
+    for place, numbers in found.alone.items():
+        column = found.columns[place - 1]
+        listed = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
+        yield from comment(
+            f"? Nothing but {quoted(column.heading)} have: row {listed}. If these are headings of the rows below them, "
+            "as the name of a minister (if they are notes, see skip):"
+        )
+        yield "# sections:"
+        yield f"#   - {{column: {reference(column, found)}, alone: true, as: minister}}"
+        skipped.append(f"#   - {{column: {reference(column, found)}, alone: true, because: a note}}")
     for column in found.columns[:3]:
-        if column.place not in dates and 10 * column.blank >= found.good_rows > column.blank > 0:
+        blank = column.blank - sum(len(rows) for place, rows in found.alone.items() if place != column.place)
+        if not _says_when(column) and 10 * blank >= found.good_rows > blank > 0:
             yield from comment(
-                f"? {quoted(column.heading)} is blank in {column.blank:,} rows. Only if that means the cell above:"
+                f"? {quoted(column.heading)} is blank in {pluralize(blank, 'row')}. Only if that means the cell above:"
             )
             yield f"# fill_down: {reference(column, found)}"
     for column in found.columns:
-        odd = [value for value in column.values if _NO_MEETING.match(value)]
-        if odd and column.kinds["text"]:
-            yield "# ? Rows that claim nothing, and why:"
-            yield "# skip:"
-            for value in odd[:5]:
-                yield f"#   - {{column: {reference(column, found)}, is: {quoted(_short(value))}, because: …}}"
+        odd = [value for value in column.values if _NO_MEETING.match(value)] if column.kinds["text"] else []
+        for value in odd[:5]:
+            skipped.append(f"#   - {{column: {reference(column, found)}, is: {quoted(_short(value))}, because: …}}")
+    if skipped:
+        yield "# ? Rows that claim nothing, and why:"
+        yield "# skip:"
+        yield from skipped
+
+
+def _says_when(column: Column) -> bool:
+    """Return whether a column tells dates: most of its values do, or some do and its heading says so."""
+    share = 0.3 if _hinted(column, "date") else MOST
+    return bool(column.filled) and column.dates >= share * column.filled
 
 
 def _date_columns(found: Profile) -> list[Column]:
-    dates = [each for each in found.columns if each.filled and each.dates >= MOST * each.filled]
+    dates = [each for each in found.columns if _says_when(each)]
     return sorted(dates, key=lambda each: -each.filled)
 
 
@@ -247,8 +267,15 @@ def _parts(found: Profile) -> Iterator[str]:
             yield "  #   role:"
     for column in found.columns:
         is_name = column.kinds["text"] >= MOST * column.filled > 0 and not column.looks_like_people
-        if is_name and column.separators and not _hinted(column, "topic") and not _hinted(column, "place"):
-            signs = [sign.strip() for sign, _ in column.separators.most_common(3) if sign.strip() and sign != "/"]
+        if (
+            is_name
+            and column.separators
+            and not _says_when(column)
+            and not _hinted(column, "topic")
+            and not _hinted(column, "place")
+        ):
+            # A line break is a sign; blanks beside words are none.
+            signs = [sign.strip(" ") for sign, _ in column.separators.most_common(3) if sign != "/"]
             if signs:
                 split = f"split: {{at: [{', '.join(map(quoted, signs))}], only: looked-up}}"
                 yield f"  # - body: {{column: {reference(column, found)}, {split}}}"

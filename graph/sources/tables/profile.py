@@ -123,7 +123,8 @@ class Profile:
     """What a table looks like: its columns, how many rows it has, and what is wrong with some of them.
 
     ``repeated`` counts rows that are equal to an earlier one; ``repeated_but`` those that are so in all columns but the
-    first that has a value of its own in each row. Each is None where there are too many rows to tell.
+    first that has a value of its own in each row. Each is None where there are too many rows to tell. ``alone`` are, by
+    the place of a column, the first rows of which it is the only one that is not blank.
     """
 
     columns: list[Column]
@@ -131,6 +132,7 @@ class Profile:
     blank_rows: int = 0
     problems: list[tuple[int, str]] = field(default_factory=list)
     problem_count: int = 0
+    alone: dict[int, list[int]] = field(default_factory=dict)
     repeated: int | None = 0
     repeated_but: int | None = None
 
@@ -176,6 +178,7 @@ def profile(table: Table, on_rows: Callable[[int], object] | None = None) -> Pro
 
 def _good(batch: list[Row], found: Profile) -> Iterator[tuple[Value, ...]]:
     """Yield the values of rows that have some, and count the others."""
+    width = len(found.columns)
     for row in batch:
         if row.problem is not None:
             found.problem_count += 1
@@ -184,6 +187,9 @@ def _good(batch: list[Row], found: Profile) -> Iterator[tuple[Value, ...]]:
         elif is_blank(row.values):
             found.blank_rows += 1
         else:
+            if width > 2 and row.values.count("") + row.values.count(None) == width - 1:
+                place = next(place for place, value in enumerate(row.values, start=1) if value not in ("", None))
+                found.alone.setdefault(place, []).append(row.number)
             yield row.values
 
 
