@@ -127,6 +127,23 @@ def test_a_register_is_built_in_parts_of_limited_size(built: tuple[Path, Summary
     assert sum(map(len, subjects)) == len(set().union(*subjects))
 
 
+def test_a_heading_above_rows_of_several_parts_stands_in_one_file(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("fill_down: ministry\n", "sections: [{column: id, alone: true, as: chief}]\n")
+    mapping += "    - {person: chief, role: official, another: true}\n"
+    table = [f"Sjef {n // 20},,,,," if n % 20 == 0 else row for n, row in enumerate(rows()[:ROWS])]
+    home = new_home(tmp_path / "home", table, mapping)
+    made(home)
+    subjects = [{line.split(" ")[0] for line in read_nquads(home / "out/motegraf.nq")}]
+    for file in part_files(home / "out"):
+        with open_part(file) as stream:
+            subjects.append({line.split(" ")[0] for line in stream.read().decode().splitlines()})
+    assert len(subjects) > 3
+    assert sum(map(len, subjects)) == len(set().union(*subjects))
+    made(home, options=RegisterOptions(), out="whole")
+    assert sorted(lines_of(home / "out")) == sorted(lines_of(home / "whole"))
+    assert any("Sjef 1" in line for line in lines_of(home / "whole"))
+
+
 def test_parts_hold_what_one_file_would_hold(built: tuple[Path, Summary], home: Path, tmp_path: Path) -> None:
     summary = built[1]
     whole = new_home(tmp_path / "whole", rows())

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from registers_home import acts_of, read, rows, words, write_register
 
+from graph.common.findings import FindingsError
 from graph.model.acts import EventAct, MessageAct
 
 pytestmark = pytest.mark.unit
@@ -406,3 +407,109 @@ def test_apostrophes_are_alike(tmp_path: Path, form: str, cell: str) -> None:
     mapping = PEOPLE.replace("FORMS", f'"{form}"').replace("LANGUAGES", "ca")
     (told,) = rows(write_register(tmp_path / "r", f'date,who\n"{cell}",Ada Prøve\n', mapping))[2]
     assert told.startswith("2024-")
+
+
+DIARY = """\
+Date,Organisation,Purpose
+,,
+Hon. Ada Example Minister for Samples,,
+1 July 2023,Alfa AS,Ports
+,,
+2 July 2023,"Beta AS
+Gamma AS
+",Rail
+Hon. Bo Prøve Minister for Trials
+3 July 2023,Alfa AS,Ports
+Prepared by the office,,
+"""
+OF_DIARY = """\
+people: officials
+key: file-and-row
+sections:
+  - {column: Date, begins: Hon., as: minister}
+skip:
+  - {column: Date, alone: true, begins: Prepared, because: a note}
+event:
+  kind: meeting
+  status: held
+  when: {column: Date, formats: D MMMM YYYY}
+  topic: Purpose
+  parts:
+    - person: {column: minister, before_first: " Minister", drop: Hon.}
+      capacity: {take: "(Minister .*)"}
+      role: official
+    - {body: {column: Organisation, split: {at: "\\n", always: true}}, role: counterpart}
+"""
+
+
+def test_rows_that_are_headings_of_the_rows_below(tmp_path: Path) -> None:
+    folder = write_register(tmp_path / "r", DIARY, OF_DIARY)
+    told = rows(folder)
+    ada = "Ada Example as Minister for Samples (person official present)"
+    bo = "Bo Prøve as Minister for Trials (person official present)"
+    alfa = "Alfa AS (body counterpart represented)"
+    heading = ["none: a heading of the rows below it"]
+    assert told == {
+        2: ["none: blank"],
+        3: heading,
+        4: [f"2023-07-01/2023-07-01; meeting; held; about Ports; {ada}; {alfa}"],
+        5: ["none: blank"],
+        6: [
+            f"2023-07-02/2023-07-02; meeting; held; about Rail; {ada}; Beta AS (body counterpart represented); "
+            "Gamma AS (body counterpart represented)"
+        ],
+        7: heading,
+        8: [f"2023-07-03/2023-07-03; meeting; held; about Ports; {bo}; {alfa}"],
+        9: ["none: a note"],
+    }
+    event = acts_of(read(folder))[6][0]
+    assert isinstance(event, EventAct)
+    assert [cell.selector.fragment for cell in event.parts[0].cells] == ["cell=3,1"]
+    assert event.parts[0].cells[0].words == "Hon. Ada Example Minister for Samples"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("as: minister", "as: Purpose", "mapping.yaml:4: there is a column 'Purpose' already; call these rows"),
+        ("column: minister,", "column: ministre,", 'mapping.yaml:13: there is no column "ministre"'),
+        ("key: file-and-row", "key: Date\nrepeated: same-event\nnewest: Date", "sections lends them words of other"),
+        ("column: Date, begins: Hon., as", "any_column: true, begins: Hon., as", "give one of column"),
+    ],
+)
+def test_mistakes_of_sections(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(FindingsError) as error:
+        read(write_register(tmp_path / "r", DIARY, OF_DIARY.replace(old, new, 1)))
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts"),
+    [
+        ("only: looked-up", "Beta AS Gamma AS unsplit (unknown counterpart represented)"),
+        ("always: true", "Beta AS (body counterpart represented); Gamma AS (body counterpart represented)"),
+    ],
+)
+def test_lines_of_a_cell_part_names_where_the_mapping_says_so(tmp_path: Path, rule: str, parts: str) -> None:
+    mapping = OF_DIARY.replace("always: true", rule)
+    told = rows(write_register(tmp_path / "r", DIARY, mapping))
+    assert told[6][0].partition("present); ")[2] == parts
+    # A break within the line of a cell that has no other line parts nothing.
+    assert told[4][0].endswith("Alfa AS (body counterpart represented)")
+
+
+def test_as_many_identifiers_as_names(tmp_path: Path) -> None:
+    mapping = """\
+people: all
+key: file-and-row
+event:
+  kind: meeting
+  status: held
+  when: {column: dates, formats: D.M.YYYY, split: {at: "\\n", always: true}}
+  parts: [{body: {column: names, id: ids, split: {at: ";", always: true}}, role: counterpart}]
+"""
+    table = 'dates,names,ids\n"3.3.2020\n4.3.2020",Alfa AS; Beta AS,7; 8\n3.3.2020,Alfa AS; Beta AS,7\n'
+    told = rows(write_register(tmp_path / "r", table, mapping))
+    parts = "Alfa AS #7 (body counterpart represented); Beta AS #8 (body counterpart represented)"
+    assert told[2] == [f"2020-03-0{day}/2020-03-0{day}; meeting; held; {parts}" for day in (3, 4)]
+    assert told[3] == [f"2020-03-03/2020-03-03; meeting; held; {parts.replace(' #7', '').replace(' #8', '')}"]

@@ -17,12 +17,15 @@ class LentCells:
         # Of each column that is filled down, the last row that has a value of its own, and its partition.
         self._above: dict[int, tuple[int, int]] = {}
         self._columns = {(place, column) for place, reader in enumerate(register.readers) for column in reader.fill}
+        self._has_sections = any(reader.sections for reader in register.readers)
 
     def note(self, partition: int, row: KeyedRow) -> None:
         """Note what a row is lent, and that it may lend."""
-        if not self._columns or row.skip is not None:
+        if not (self._columns or self._has_sections) or row.skip is not None:
             return
         place, _ = self._register.file_of(row.number)
+        if self._has_sections:
+            self._note_sections(partition, place, row)
         filled = {column: source for column, source, _ in row.fills}
         for at, column in self._columns:
             if at != place:
@@ -36,3 +39,10 @@ class LentCells:
                 name = evidence_name(file.table.selector(self._register.file_of(lender)[1], column + 1))
                 self.names[partition].add(name)
                 self.names[of_lender].add(name)
+
+    def _note_sections(self, partition: int, place: int, row: KeyedRow) -> None:
+        """Note the headings above a row: rows of many partitions stand below one."""
+        table = self._register.readers[place].table
+        for column, source, _ in row.fills:
+            if column in table.added:
+                self.names[partition].add(evidence_name(table.selector(self._register.file_of(source)[1], column + 1)))

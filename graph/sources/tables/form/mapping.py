@@ -15,6 +15,7 @@ from graph.sources.tables.form.values import (
     Identifier,
     MessageForm,
     Mode,
+    SectionForm,
     SkipForm,
     SplitForm,
     Status,
@@ -22,6 +23,7 @@ from graph.sources.tables.form.values import (
     ValueForm,
     Yes,
     as_column,
+    given,
     require_one,
 )
 
@@ -185,6 +187,7 @@ class MappingForm(Form):
     newest: Column | None = Field(None, description="Of rows with one key, the one with the greatest day here wins")
     zone: Text | None = Field(None, description="The zone of days and times, as Europe/Oslo")
     fill_down: Columns | None = Field(None, description="A blank cell has the value above it")
+    sections: tuple[SectionForm, ...] = Field((), description="Rows that are headings of the rows below them")
     skip: tuple[SkipForm, ...] = ()
     event: EventForm | None = None
     events: dict[Id, EventForm] | None = Field(None, description="Several events or messages of one row, by name")
@@ -198,6 +201,8 @@ class MappingForm(Form):
         require_one(self, "event", "events")
         if self.key == "file-and-row" and (self.repeated != "error" or self.newest or self.must_agree):
             raise ValueError("repeated, newest and must_agree are of a key in columns, and it is file-and-row")
+        if self.newest and (lending := given(self, "fill_down", "sections")):
+            raise ValueError(f"newest is of rows that are whole; {lending[0]} lends them words of other rows")
         if (self.newest or self.must_agree) and self.repeated == "error":
             raise ValueError("newest and must_agree are of repeated: same-event")
         return self

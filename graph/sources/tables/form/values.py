@@ -93,6 +93,9 @@ class ConditionForm(Form):
     like: Texts | None = Field(None, description="A pattern: * for any signs, ? for one; case does not count")
     matches: Text | None = Field(None, description="A regular expression (RE2) for the whole cell")
     blank: Literal["true", "false", "row"] | None = Field(None, description="The cell is blank; row: all cells are")
+    alone: Yes | None = Field(
+        None, description="The cell is the only one of the row that is not blank; beside another test or without one"
+    )
     headings: Yes | None = Field(None, description="The row repeats the headings")
     all_of: "tuple[ConditionForm, ...] | None" = None
     any_of: "tuple[ConditionForm, ...] | None" = None
@@ -102,12 +105,15 @@ class ConditionForm(Form):
     def one_test(self) -> Self:
         """Refuse a condition that tests nothing, or that does not say which cell."""
         tests = ("is_", "in_", "begins", "like", "matches", "blank", "headings", "all_of", "any_of", "not_")
-        require_one(self, *tests)
+        if self.alone is None or given(self, *tests):
+            require_one(self, *tests)
         of_cell = given(self, "is_", "in_", "begins", "like", "matches") or self.blank in ("true", "false")
         if of_cell:
             require_one(self, "column", "any_column")
-        elif given(self, "column", "any_column"):
-            raise ValueError("a column is only of is, in, begins, like, matches and blank: true")
+        if self.alone:
+            require_one(self, "column")
+        elif not of_cell and given(self, "column", "any_column"):
+            raise ValueError("a column is only of is, in, begins, like, matches, alone and blank: true")
         return self
 
 
@@ -116,6 +122,21 @@ class SkipForm(ConditionForm):
 
     because: Text
     and_following: Yes | None = Field(None, description="And all rows that follow in the file")
+
+
+class SectionForm(ConditionForm):
+    """Rows that are headings of the rows below them, as a name of a minister above their meetings."""
+
+    as_: Annotated[str, Field(min_length=1, max_length=200)] = Field(
+        alias="as", description="What the column is called that the rows below have from it"
+    )
+    because: Text = "a heading of the rows below it"
+
+    @model_validator(mode="after")
+    def of_one_column(self) -> Self:
+        """Refuse a section that does not say which cell has its words."""
+        require_one(self, "column")
+        return self
 
 
 class ValueForm(Form):

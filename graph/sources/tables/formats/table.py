@@ -69,6 +69,8 @@ class Table(ABC):
 
     media_type: str
     columns: tuple[str, ...] = ()
+    # Columns, from 0, that stand in no row themselves; a file has none.
+    added: frozenset[int] = frozenset()
 
     def __init__(self, file: Path, options: TableOptions, source: str, name: str) -> None:
         self.file, self.options, self.source, self.name = file, options, source, name

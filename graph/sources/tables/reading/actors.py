@@ -15,7 +15,7 @@ from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.lookups import Lookup, has_letters
 from graph.sources.tables.reading.names import begins_like_collective, begins_like_title
 from graph.sources.tables.reading.patterns import Expression, expression
-from graph.sources.tables.reading.text import fold_blanks, text_of
+from graph.sources.tables.reading.text import fold_blanks, lines_of, text_of
 from graph.sources.tables.reading.view import CellError, Problem, View
 from graph.sources.tables.reading.words import MOST_KEPT, WordReader
 
@@ -56,6 +56,8 @@ class ActorReader:
         self.id_column, self.id_pattern, self.labels = self._id(form.id, index, (*path, "id"))
         self.split = form.split
         self.separators = separators_of(form.split) if form.split else None
+        # Lines part names only where the mapping says so; everywhere else they are blanks.
+        self.by_line = form.split is not None and any("\n" in each for each in form.split.at)
         self._kept: dict[str, tuple[Named, ...] | Problem] = {}
 
     def forget(self) -> None:
@@ -85,7 +87,7 @@ class ActorReader:
         if len(columns) == 1 and isinstance(value := view.values[columns[0]], tuple):
             return tuple(named for item in value for named in self.of_text(text_of(item)))
         if len(columns) == 1:
-            text = view.text(columns[0])
+            text = lines_of(view.values[columns[0]]) if self.by_line else view.text(columns[0])
         else:
             text = self.words.form.join.join(filter(None, map(view.text, columns)))
         several = self.of_text(text)
@@ -94,7 +96,19 @@ class ActorReader:
         if not several and (id := view.text(self.id_column)):
             self._check_alone(view)
             return (Named(NamedActor(None, self.kind, id), "", id_cell=True),)
+        if len(several) > 1 and self.separators is not None:
+            return self._with_ids(several, view)
         return tuple(self._with_id(each, view, len(several)) for each in several)
+
+    def _with_ids(self, several: tuple[Named, ...], view: View) -> tuple[Named, ...]:
+        """Return several with the identifiers of a column of its own, where that lists as many in the same way."""
+        assert self.id_column is not None
+        ids = self._pieces(lines_of(view.values[self.id_column]) if self.by_line else view.text(self.id_column))
+        if len(ids) != len(several) or any(each.actor.id or each.actor.unsplit for each in several):
+            return several
+        return tuple(
+            each._replace(actor=each.actor._replace(id=id), id_cell=True) for each, id in zip(several, ids, strict=True)
+        )
 
     def _with_id(self, named: Named, view: View, number: int) -> Named:
         """Return somebody with the identifier that stands in a column of its own, where they alone are named."""
@@ -136,19 +150,21 @@ class ActorReader:
         try:
             if self.split is not None and self.split.always:
                 return self._parted(text)
+            lines, text = text.count("\n") + 1, fold_blanks(text) if self.by_line else text
             name = self.words.transformed(text)
             if isinstance(name, Problem) or not name:
                 return name if isinstance(name, Problem) else ()
             if (entry := self._find(name, by_pattern=False)) is not None:
                 return _of_piece(self._looked_up(name, entry), text)
-            return self._of_cell(name, text)
+            return (self._unsplit(name, text),) if lines > 1 else self._of_cell(name, text)
         except LookupError as error:
             return self.words.problem(str(error.args[0]), text)
 
     def _parted(self, text: str) -> tuple[Named, ...] | Problem:
         """Return whom a cell names whose separators always part. What is made of words is made of each piece."""
-        if (entry := self._find(text, by_pattern=False)) is not None:
-            return self._looked_up(text, entry)
+        whole = fold_blanks(text) if self.by_line else text
+        if (entry := self._find(whole, by_pattern=False)) is not None:
+            return self._looked_up(whole, entry)
         named: list[Named] = []
         for piece in self._pieces(text):
             # A pattern is for names; of a piece that has an identifier too, the name is not told yet.
@@ -289,6 +305,9 @@ def separators_of(split: SplitForm) -> re.Pattern[str]:
     parts = []
     for each in split.at:
         words = each.strip()
+        if "\n" in each:
+            parts.append(rf"\s*{re.escape(words)}\s*\n\s*" if words else r"\s*\n\s*")
+            continue
         # A blank beside it is a part of the separator: " - " is none within a word, and " e " none before a point.
         before = r"\s+" if each[:1] == " " else r"(?<!\w)" if words[:1].isalnum() else ""
         after = r"\s+" if each[-1:] == " " else r"(?!\w)" if words[-1:].isalnum() else ""

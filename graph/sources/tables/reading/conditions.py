@@ -26,15 +26,23 @@ def compile_condition(form: ConditionForm, index: ColumnIndex, path: Path) -> Co
     if form.blank == "row":
         return lambda values: all(map(is_blank, values))
     if form.headings:
-        headings = index.headings
-        return lambda values: tuple(map(text_of, values)) == headings
+        headings = tuple(each for place, each in enumerate(index.headings) if place not in index.table.added)
+        return lambda values: tuple(map(text_of, values[: len(headings)])) == headings
+    place = index.one(form.column or "", (*path, "column")) if form.column is not None else None
+    if form.alone:
+        whole = form.model_copy(update={"alone": None})
+        rest = compile_condition(whole, index, path) if _tests_cell(form) else (lambda _: True)
+        return lambda values: [at for at, value in enumerate(values) if not is_blank(value)] == [place] and rest(values)
     test = _test(form, index, path)
     if form.any_column:
         return lambda values: any(test(text_of(value)) for value in values)
-    place = index.one(form.column or "", (*path, "column"))
     if place is None:
         return lambda values: False
     return lambda values: test(text_of(values[place]))
+
+
+def _tests_cell(form: ConditionForm) -> bool:
+    return any(each is not None for each in (form.is_, form.in_, form.begins, form.like, form.matches, form.blank))
 
 
 def _test(form: ConditionForm, index: ColumnIndex, path: Path) -> Test:

@@ -14,6 +14,7 @@ from graph.sources.tables.reading.columns import ColumnIndex
 from graph.sources.tables.reading.conditions import Condition, Values, compile_condition
 from graph.sources.tables.reading.events import EventReader
 from graph.sources.tables.reading.lookups import Lookup
+from graph.sources.tables.reading.sections import SectionedTable, read_sections
 from graph.sources.tables.reading.text import is_blank, text_of
 from graph.sources.tables.reading.times import Setting
 from graph.sources.tables.reading.view import FILE_STEP, KeyedRow, Problem, View
@@ -40,6 +41,11 @@ class FileReader:
         name: str,
     ) -> None:
         """Compile; what does not fit the columns is added to the findings."""
+        self.sections = read_sections(form.sections, ColumnIndex(table, document, findings)) if form.sections else ()
+        self.width = len(table.columns)
+        self._headings = table.columns
+        if self.sections:
+            table = SectionedTable(table, self.sections)
         self.number, self.table, self.form = number, table, form
         self.index = index = ColumnIndex(table, document, findings)
         self.by_place = form.key == "file-and-row"
@@ -72,11 +78,11 @@ class FileReader:
             )
             for event, each in form.all_events.items()
         )
-        self._headings = table.columns
 
     def rows(self) -> Iterator[KeyedRow]:
         """Yield the rows of the file, each with its key and with what other rows lend to it."""
         above: dict[int, tuple[int, Value]] = {}
+        under: dict[int, tuple[int, Value]] = {}
         rest: str | None = None
         base = self.number * FILE_STEP
         fill, skip = self.fill, self.skip
@@ -86,9 +92,10 @@ class FileReader:
             if all(map(is_blank, values)):
                 # A row that could not be read at all has no values either.
                 because = BLANK if row.problem is None else None
-            elif because is None and skip:
+            elif because is None and (skip or self.sections):
                 because, follows = self._skipped(number, values, above)
                 rest = because if follows else None
+                because = because or self._section(number, values, under)
             if because is not None:
                 yield KeyedRow(number, values, f"{NO_KEY}{number}", skip=because)
                 continue
@@ -97,7 +104,7 @@ class FileReader:
                 problem = Problem("row", row.problem, "")
                 yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(problem,))
                 continue
-            if values == self._headings:
+            if values[: self.width] == self._headings:
                 why = "repeats the headings; under skip:, write {headings: true, because: headings again}"
                 yield KeyedRow(number, values, f"{NO_KEY}{number}", problems=(Problem("row", why, ""),))
                 continue
@@ -107,7 +114,17 @@ class FileReader:
                     above[column] = (number, values[column])
                 elif column in above:
                     fills += ((column, *above[column]),)
+            if under:
+                fills += tuple((column, *lent) for column, lent in under.items())
             yield self._keyed(number, row.number, values, fills)
+
+    def _section(self, number: int, values: Values, under: dict[int, tuple[int, Value]]) -> str | None:
+        """Return why a row claims nothing that is a heading of those below it, or None; it holds until the next."""
+        for place, section in enumerate(self.sections):
+            if section.condition(values):
+                under[self.width + place] = (number, values[section.column])
+                return section.because
+        return None
 
     def _skipped(self, number: int, values: Values, above: dict[int, tuple[int, Value]]) -> tuple[str | None, bool]:
         """Return why a row claims nothing, or None, and whether all that follow claim nothing either."""

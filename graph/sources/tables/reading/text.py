@@ -12,6 +12,13 @@ def fold_blanks(text: str) -> str:
     return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
+def lines_of(value: Value) -> str:
+    """Return words as ``text_of`` does, with the lines of a cell kept: one line each, without blank ones."""
+    if type(value) is str and ("\n" in value or "\r" in value):
+        return "\n".join(filter(None, map(fold_blanks, value.splitlines())))
+    return text_of(value)
+
+
 def text_of(value: Value) -> str:
     """Return the words of one value: a number without a point where it is whole, a date as ISO writes it."""
     if type(value) is str:

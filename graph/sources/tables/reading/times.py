@@ -15,7 +15,7 @@ from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.dates import DateForm, DateFormError, DateReader, NoDay, NoDayError, Span
 from graph.sources.tables.reading.lookups import Lookup
 from graph.sources.tables.reading.names_of_time import unknown_languages
-from graph.sources.tables.reading.text import fold_blanks, is_blank
+from graph.sources.tables.reading.text import fold_blanks, is_blank, lines_of
 from graph.sources.tables.reading.view import CellError, Problem, View
 
 PERIOD_OF_FILE = "the period of the file"
@@ -60,6 +60,7 @@ class WhenReader:
         self.time_forms = self._time_forms(form.time, path) if form.time else ()
         self.lookup = self._lookup(lookups)
         self.separators = separators_of(form.split) if form.split else None
+        self.by_line = form.split is not None and any("\n" in each for each in form.split.at)
         if form.empty == "period" and setting.period is None:
             message = "an empty date means the period of the file, and register.yaml gives none: write period:"
             index.problem((*path, "empty"), message)
@@ -113,7 +114,7 @@ class WhenReader:
         cells = tuple(view.cell(column) for column in self.columns)
         if len(self.columns) == 1:
             value: Value = view.values[self.columns[0]]
-            text = view.text(self.columns[0])
+            text = lines_of(value) if self.by_line else view.text(self.columns[0])
         else:
             text = value = self.form.join.join(filter(None, map(view.text, self.columns)))
         if self.separators is not None and text:

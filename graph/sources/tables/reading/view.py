@@ -72,7 +72,8 @@ class View:
                 values[column] = value
                 self.sources[column] = source % FILE_STEP
             self.values = tuple(values)
-            self.filled = frozenset(self.sources)
+            # What a section says stands in a row of its own, and no cell of this row is blank for it.
+            self.filled = frozenset(self.sources) - table.added
 
     def text(self, column: int) -> str:
         """Return the words of a cell, folded."""
