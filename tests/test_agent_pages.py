@@ -88,6 +88,19 @@ def test_a_body_has_what_became_of_it_and_its_people(pages: EntityPages) -> None
     assert "Offices Prime Minister , State Secretary at the Office of the Prime Minister" in words
 
 
+def test_a_body_that_no_source_names_has_words_and_leads_to_no_question(pages: EntityPages) -> None:
+    page = pages.markup("organisation/alta-kommune")
+    words = pages.words("organisation/alta-kommune")
+    assert "Type kommune" in words
+    assert "klassifisering kommune" in words
+    assert "dagens organ Alta kommune" in words
+    # Of areas with the same name, each says which it is.
+    assert "Område Alta (kommune 2012) , Alta (kommune 5403) , Alta (kommune 5601)" in words
+    assert "everything_about_an_actor" not in page
+    assert "explorer" not in page
+    assert "actor=haugesund-kommune" in pages.markup("organisation/haugesund-kommune")
+
+
 def test_an_organiser_is_proven_by_its_sentence(pages: EntityPages) -> None:
     words = pages.words("organisation/haugesund-kommune")
     assert "Ifølge kildene arrangør eller vertskap for ett møte." in words

@@ -198,3 +198,10 @@ MACHINE_WORDS = re.compile(r"char=|\b(?:true|false)\b|\bmg:|foaf:|schema:|https?
 def test_no_page_has_words_that_only_machines_read(pages: EntityPages, lang: str) -> None:
     shown = {path: MACHINE_WORDS.findall(pages.own_words(path, lang)) for path in entity_paths(pages.store)}
     assert {path: words for path, words in shown.items() if words} == {}
+
+
+def test_a_part_of_the_catalogue_is_told_in_words_and_apart_from_others(pages: EntityPages) -> None:
+    words = pages.words("catalogue/motegraf.ttl")
+    for word in ("Adressen til nedlasting", "Størrelse i byte", "Kontrollsum", "Medietype text/turtle"):
+        assert word in words
+    assert pages.title("catalogue/motegraf.ttl") != pages.title("catalogue/motegraf.nq")

@@ -53,7 +53,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class AgentModel:
-    """What is known of a person or a body; ``local`` and ``short`` are names of it for addresses."""
+    """What is known of a person or a body; ``local`` and ``short`` are names of it for addresses.
+
+    Where it is not ``in_dataset``, no question and no network has it.
+    """
 
     name: Name
     kinds: tuple[Name, ...]
@@ -65,6 +68,7 @@ class AgentModel:
     local: str
     short: str
     statements: Statements
+    in_dataset: bool
 
 
 def agent_texts(own: Mapping[str, Label]) -> dict[str, Label]:
@@ -105,6 +109,7 @@ def read_agent(entity: NamedNode, reader: Reader) -> tuple[Record, AgentModel]:
         local=local_name_of(entity),
         short=short_name(entity),
         statements=statements_of(entity, run, lang),
+        in_dataset=reader.in_dataset,
     )
 
 

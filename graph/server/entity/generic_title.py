@@ -42,7 +42,9 @@ def title_of(record: Record, run: QueryFn, lang: str) -> Title:
         *_times(record, run, lang),
         *_sources(record, run, lang),
     ]
-    return Title(Name(capitalized(name.text), name.lang), tuple(dict.fromkeys(details or _ids([entity], run))))
+    # A part of the catalogue has no name but that of its kind.
+    ids = [local_name_of(entity)] if prefix == "catalogue" else _ids([entity], run)
+    return Title(Name(capitalized(name.text), name.lang), tuple(dict.fromkeys(details or ids)))
 
 
 def agent_title(record: Record, run: QueryFn, lang: str) -> str:

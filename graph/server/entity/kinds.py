@@ -46,6 +46,7 @@ class Reader:
     """What a kind reads from: the dataset as a whole (``run``), its store, and the folder of the build.
 
     ``lang`` is the tag of the language of labels, ``base`` that of the build; ``task`` has the rest of the request.
+    ``in_dataset``: the entity is one of the dataset, which questions and the interactive page are about.
     """
 
     run: QueryFn
@@ -53,6 +54,7 @@ class Reader:
     folder: Path
     lang: str
     task: PagedTask
+    in_dataset: bool = True
 
     @property
     def base(self) -> str:
@@ -127,6 +129,6 @@ def card_of(path: str, json_ld: Mapping[str, object] | None) -> str:
     return f"card/{path}" if json_ld and json_ld["@type"] == "Event" and path.startswith("event/") else ""
 
 
-def reader_of(task: PagedTask, store: Store, folder: Path) -> Reader:
+def reader_of(task: PagedTask, store: Store, folder: Path, in_dataset: bool = True) -> Reader:
     """Return what the kinds read from for a task."""
-    return Reader(query_fn(store), store, folder, task.lang, task)
+    return Reader(query_fn(store), store, folder, task.lang, task, in_dataset)

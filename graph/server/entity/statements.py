@@ -1,7 +1,7 @@
 """How an entity is built up: its statements, for the few who look for them; pages of kinds fold them away."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -67,9 +67,26 @@ def _names(values: list[Value], lang: str) -> Iterator[Name]:
     for value in values:
         if value.entity is None or counts[value.text] == 1:
             yield Name(value.text, "", value.entity.value if value.entity else "")
-        elif kind := kind_word(short_name(value.entity)):
-            which = f"{in_language(kind, lang)} {local_name_of(value.entity)}"
+        elif which := _which(value.entity, lang):
             yield Name(f"{value.text} ({which})", "", value.entity.value)
         elif value.text not in shown:
             shown.add(value.text)
             yield Name(value.text, "", value.entity.value)
+
+
+def told_apart(names: Iterable[Name], lang: str) -> tuple[Name, ...]:
+    """Return names of entities; of those with the same text, each says its kind and id."""
+    names = list(names)
+    counts = Counter(name.text for name in names)
+    return tuple(
+        Name(f"{name.text} ({which})", name.lang, name.iri)
+        if counts[name.text] > 1 and (which := _which(NamedNode(name.iri), lang))
+        else name
+        for name in names
+    )
+
+
+def _which(entity: NamedNode, lang: str) -> str:
+    """Return the kind and the id of an entity; nothing for those of others."""
+    kind = kind_word(short_name(entity))
+    return f"{in_language(kind, lang)} {local_name_of(entity)}" if kind else ""

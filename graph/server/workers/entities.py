@@ -14,6 +14,7 @@ from graph.server.urls import entity_at, path_of
 from graph.server.workers.datasets import QUAD_FORMATS, quads_of, serialize_document, serialize_quads
 from graph.server.workers.ipc import EntityTask, PageTask, Reply
 from graph.server.workers.pages import answer_page
+from graph.server.workers.published import published_with_words
 from graph.server.workers.replies import Answer, data_answer, html_answer
 
 
@@ -25,7 +26,7 @@ def describe_in(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answ
     for entity, format in _candidates(task):
         store = _store_with(entity, stores)
         if store:
-            return None if format is None else _described(task, entity, format, store, folder)
+            return None if format is None else _described(task, entity, format, store, stores[0], folder)
     return None if task.format is None else _not_found(task, stores, folder)
 
 
@@ -46,10 +47,10 @@ def _store_with(entity: NamedNode, stores: Sequence[Store]) -> Store | None:
     return None
 
 
-def _described(task: EntityTask, entity: NamedNode, format: str, store: Store, folder: Path) -> Answer:
-    """Return the description of an entity in a format."""
+def _described(task: EntityTask, entity: NamedNode, format: str, store: Store, dataset: Store, folder: Path) -> Answer:
+    """Return the description of an entity in a format, from a store that may be another than the dataset."""
     if format == "html":
-        return html_answer(_page(task, entity, store, folder), describes=entity.value)
+        return html_answer(_page(task, entity, store, dataset, folder), describes=entity.value)
     if format == "csv":
         # Here, not above: few want a table.
         from graph.publish.participation_table import participation_table
@@ -67,7 +68,7 @@ def _described(task: EntityTask, entity: NamedNode, format: str, store: Store, f
     ), body
 
 
-def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> bytes:
+def _page(task: EntityTask, entity: NamedNode, store: Store, dataset: Store, folder: Path) -> bytes:
     """Return the page that its kind has, or the generic one."""
     # Here, not above: who wants statements needs no templates.
     from graph.server.entity.html import format_alternates
@@ -75,9 +76,12 @@ def _page(task: EntityTask, entity: NamedNode, store: Store, folder: Path) -> by
     from graph.server.entity.structured_data import structured_data
     from graph.server.settings import Settings
 
+    in_dataset = store is dataset
+    if not in_dataset:
+        store = published_with_words(dataset, folder, task.base)
     run, alternates = query_fn(store), format_alternates(task.path)
     data = structured_data(entity, run, task.lang, Settings(*task.settings).url(f"about/{task.path}"))
-    view = entity_view(entity, reader_of(task, store, folder))
+    view = entity_view(entity, reader_of(task, store, folder, in_dataset))
     return render_view(view, entity, task, alternates, data)
 
 
