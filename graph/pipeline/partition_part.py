@@ -156,8 +156,8 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
     findings = [*dict.fromkeys([*left_out, *findings])]
     if any(finding.severity == "error" for finding in findings[len(left_out) :]):
         return facts._replace(findings=findings)
-    own, shared, common = _divide(statements.lines, task.register, task.lent)
-    signatures = Counter(described.signatures[subject] for subject in dict.fromkeys(map(_subject, own)))
+    (own, shared, common), subjects = _divide(statements.lines, task.register, task.lent)
+    signatures = Counter(described.signatures[subject] for subject in subjects)
     text = join_lines(own)
     return facts._replace(
         built=True,
@@ -248,17 +248,26 @@ def _registry_names(acts: Iterable[RowActs]) -> set[str]:
     return {name for name in names if name}
 
 
-def _divide(lines: Iterable[str], register: str, lent: frozenset[str]) -> tuple[list[str], list[str], list[str]]:
-    """Return the lines about events of these rows, about other things of the register, and about all else."""
+def _divide(
+    lines: Iterable[str], register: str, lent: frozenset[str]
+) -> tuple[tuple[list[str], list[str], list[str]], list[str]]:
+    """Return the sorted lines about events of these rows, about other things of the register, and about all else.
+
+    Return the subjects of the first besides.
+    """
     divided: tuple[list[str], list[str], list[str]] = ([], [], [])
-    subject, place = "", 0
+    subjects: list[str] = []
+    subject, add = "\0", divided[0].append
     shared = {str(iri(name)) for name in lent}
     for line in lines:
-        if not line.startswith(subject) or not subject:
+        if not line.startswith(subject):
             subject = line[: line.index(" ") + 1]
             place = _place(subject[:-1], register, shared)
-        divided[place].append(line)
-    return divided
+            add = divided[place].append
+            if place == 0:
+                subjects.append(subject[:-1])
+        add(line)
+    return divided, subjects
 
 
 def _place(subject: str, register: str, lent: set[str]) -> int:
@@ -268,10 +277,6 @@ def _place(subject: str, register: str, lent: set[str]) -> int:
     if not subject.startswith(f"<{BASE}") or not local.startswith(f"{register}.") or kind in _OF_SOURCES:
         return 2
     return 0 if kind in _OF_EVENTS and subject not in lent else 1
-
-
-def _subject(line: str) -> str:
-    return line[: line.index(" ")]
 
 
 def _count_acts(acts: Iterable[RowActs]) -> dict[str, int]:

@@ -43,7 +43,7 @@ class PartitionPart(NamedTuple):
 
 def join_lines(lines: Iterable[str]) -> bytes:
     """Return lines as they stand in a file."""
-    return "".join(f"{line}\n" for line in lines).encode()
+    return "\n".join([*lines, ""]).encode()
 
 
 def compress(data: bytes) -> bytes:

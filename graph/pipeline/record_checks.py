@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.common.findings import Finding
-from graph.pipeline.compiled_shapes import Shape, compile_shapes
+from graph.pipeline.compiled_shapes import Path, Shape, compile_shapes
 from graph.pipeline.exact_checks import ExactChecks, has_datatype
 from graph.pipeline.shapes import Shapes
 from graph.rdf.terms import iri
@@ -29,8 +29,8 @@ MOST_FINDINGS = 20
 class _Need(NamedTuple):
     """What a shape needs of a value of a subject; ``place`` is its place in the signature.
 
-    ``kind``: class (it has this type), predicate (something is said of it in this term), datatype (it is valid), order
-    (it is no more than the value at the place ``other``).
+    ``kind``: class (it has this type), path (terms with blanks between them lead from it to something), datatype (it is
+    valid), order (it is no more than the value at the place ``other``).
     """
 
     kind: str
@@ -41,11 +41,15 @@ class _Need(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What is to be looked at of each subject of a signature; ``targets`` are all shapes that are about it."""
+    """What is to be looked at of each subject of a signature; ``targets`` are all shapes that are about it.
+
+    ``passed`` are terms by which paths pass the subject, and the places of their first values.
+    """
 
     doubtful: tuple[int, ...]
     needs: tuple[_Need, ...]
     targets: frozenset[int]
+    passed: tuple[tuple[str, int], ...]
 
 
 class Described(NamedTuple):
@@ -71,6 +75,8 @@ class RecordChecks:
                 if shape.path and "hasValue" in dict(shape.constraints)
             )
         )
+        # Terms in the middle of paths: of them the first value of each subject is kept.
+        self._middle = frozenset(step.predicate for shape in self.shapes for step in _middle_steps(shape.path))
         self._plans: dict[Signature, _Plan] = {}
 
     def describe(self, lines: Sequence[str]) -> Described:
@@ -124,7 +130,9 @@ class RecordChecks:
                     doubtful.append(number)
                 else:
                     needs += verdict
-        return _Plan(tuple(doubtful), tuple(needs), frozenset(targets))
+        terms = [token.partition(" ")[0] for token in signature]
+        passed = tuple((term, terms.index(term)) for term in sorted(self._middle.intersection(terms)))
+        return _Plan(tuple(doubtful), tuple(needs), frozenset(targets), passed)
 
 
 _QUOTE = '"'
@@ -140,6 +148,7 @@ class _Run:
         self.doubts: list[tuple[int, str]] = []
         self.wanted: set[tuple[int, str, str, str]] = set()
         self.failed: set[int] = set()
+        self.passed: dict[tuple[str, str], str] = {}
         self._interned: dict[Signature, Signature] = {}
 
     def add(self, subject: str, signature: Signature, values: Sequence[str]) -> None:
@@ -149,6 +158,8 @@ class _Run:
         plan = self.checks.plan(signature)
         if plan.doubtful:
             self.doubts += [(shape, subject) for shape in plan.doubtful]
+        for term, place in plan.passed:
+            self.passed[subject, term] = values[place]
         for kind, shape, place, argument, other in plan.needs:
             if kind == "order":
                 if values[place] > values[other]:
@@ -168,7 +179,7 @@ class _Run:
     def described(self, lines: Sequence[str]) -> Described:
         """Return what all the lines hold."""
         for shape, kind, value, argument in self.wanted:
-            if not self._is_met(kind, self.signature_of.get(value, ()), argument):
+            if not self._is_met(kind, value, argument):
                 self.failed.add(shape)
         doubts = {*self.doubts}
         for subject, signature in self.signature_of.items() if self.failed else ():
@@ -178,12 +189,15 @@ class _Run:
         )
         return Described(self.signature_of, (self.first, self.last), findings)
 
-    def _is_met(self, kind: str, signature: Signature, argument: str) -> bool:
+    def _is_met(self, kind: str, value: str, argument: str) -> bool:
         if kind == "class":
-            return f"{_TYPE} {argument}" in signature
+            return f"{_TYPE} {argument}" in self.signature_of.get(value, ())
+        *steps, last = argument.split(" ")
+        for step in steps:
+            value = self.passed.get((value, step), "")
         seen = self.checks.names
-        pairs = (token.split(" ", 1) for token in signature)
-        return any(predicate == argument and (argument != _TYPE or value in seen) for predicate, value in pairs)
+        pairs = (token.split(" ", 1) for token in self.signature_of.get(value, ()))
+        return any(predicate == last and (last != _TYPE or kind in seen) for predicate, kind in pairs)
 
 
 @lru_cache(maxsize=65_536)
@@ -243,13 +257,27 @@ def _verdict_on_node(shape: Shape, number: int, signature: Signature) -> list[_N
 
 
 def _verdict_on_steps(shape: Shape, number: int, signature: Signature) -> list[_Need] | None:
-    """Return the verdict where something at least must be said of a value; None for all other paths."""
-    steps = shape.path.steps if shape.path and shape.path.kind == "sequence" else ()
-    if len(steps) != 2 or shape.constraints != (("minCount", "1"),) or any(step.kind != "predicate" for step in steps):
+    """Return the verdict where some path at least must lead from a subject to something; None for all other paths."""
+    if shape.path is None or shape.constraints != (("minCount", "1"),):
         return None
-    first, second = (step.predicate for step in steps)
-    place = next((place for place, token in enumerate(signature) if token.startswith(f"{first} ")), None)
-    return None if place is None else [_Need("predicate", number, place, second)]
+    for path in shape.path.steps if shape.path.kind == "alternative" else (shape.path,):
+        steps = path.steps if path.kind == "sequence" else (path,)
+        if any(step.kind != "predicate" for step in steps):
+            continue
+        first, *rest = (step.predicate for step in steps)
+        place = next((place for place, token in enumerate(signature) if token.startswith(f"{first} ")), None)
+        if place is not None:
+            return [_Need("path", number, place, " ".join(rest))] if rest else []
+    return None
+
+
+def _middle_steps(path: Path | None) -> Iterator[Path]:
+    """Yield what is neither the first nor the last step of a sequence in a path."""
+    if path is not None:
+        if path.kind == "sequence":
+            yield from (step for step in path.steps[1:-1] if step.kind == "predicate")
+        elif path.kind == "alternative":
+            yield from (step for each in path.steps for step in _middle_steps(each))
 
 
 def _kinds(places: Iterable[int], signature: Signature) -> Iterator[str]:
