@@ -65,6 +65,9 @@ class Reversed:
     def __init__(self) -> None:
         self.done: list[str] = []
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        pass
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         for task in reversed([*tasks]):
             self.done.append(task.name)  # type: ignore[attr-defined]

@@ -66,6 +66,12 @@ class Cache:
             message = f"{name} cannot be written: {error.strerror or error}; nothing was written, and what was built"
             raise FindingsError([Finding(str(self.folder), 0, f"{message} before is unchanged")]) from error
 
+    def large_file(self, name: str, key: str) -> Path:
+        """Return where a file is kept that belongs to a record; never write it in place; it may be damaged."""
+        file = self.folder / f"{name}.{key[:24]}.large"
+        self._used.add(file.name)
+        return file
+
     def remove_unused(self) -> None:
         """Remove the files that this build did not use, and what killed builds put aside more than a day ago."""
         with contextlib.suppress(OSError):

@@ -18,7 +18,7 @@ from graph.common.findings import Finding, FindingsError
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, NamedActor, ReviewAct
 from graph.model.iris import BASE
 from graph.pipeline.by_example import conclude_groups
-from graph.pipeline.digests import read_inputs
+from graph.pipeline.digests import digest_of_bytes, read_inputs
 from graph.pipeline.partition_record import PartitionPart, compress, join_lines
 from graph.pipeline.partitions import unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
@@ -114,6 +114,13 @@ def create_part(task: PartitionTask) -> PartitionPart:
         return part_of(task, register, _context(task.home, task.inputs))
 
 
+def prepare(task: PartitionTask) -> None:
+    """Read what the partitions of a register are made with, so that the first one need not wait for it."""
+    with _ONE_AT_A_TIME:
+        _register(task.home, task.register, task.program, task.inputs)
+        _context(task.home, task.inputs)
+
+
 @lru_cache(maxsize=1)
 def _context(home: str, _inputs: str) -> Context:
     return read_context(Path(home))
@@ -158,7 +165,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         return facts._replace(findings=findings)
     (own, shared, common), subjects = _divide(statements.lines, task.register, task.lent)
     signatures = Counter(described.signatures[subject] for subject in subjects)
-    text = join_lines(own)
+    text, of_shared = join_lines(own), compress(join_lines(shared))
     return facts._replace(
         built=True,
         acts=_count_acts(acts),
@@ -169,7 +176,8 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         size=len(text),
         findings=findings,
         common=common,
-        shared=compress(join_lines(shared)),
+        shared=of_shared,
+        shared_key=digest_of_bytes(of_shared),
         own=compress(text),
     )
 

@@ -34,9 +34,9 @@ WHOLE = "all"
 class Partitions:
     """Which partition of a register each of its rows belongs to; two bytes of memory a row."""
 
-    def __init__(self, keys: Iterable[str], most: int = MOST_ROWS) -> None:
-        """Read the event key of each row, in the order of the rows."""
-        self._buckets = array("H", map(_bucket, keys))
+    def __init__(self, buckets: "array[int]", most: int = MOST_ROWS) -> None:
+        """Divide rows by the bucket of the key of each (see ``bucket_of``), in the order of the rows."""
+        self._buckets = buckets
         sizes = array("L", bytes(array("L").itemsize << BITS))
         for bucket in self._buckets:
             sizes[bucket] += 1
@@ -66,7 +66,8 @@ class Partitions:
             self.sizes.append(rows)
 
 
-def _bucket(key: str) -> int:
+def bucket_of(key: str) -> int:
+    """Return the first bits of the digest of an event key."""
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=BITS // 8).digest(), "big")
 
 

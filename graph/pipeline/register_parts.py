@@ -13,10 +13,11 @@ from graph.builds.parts import Part
 from graph.common.findings import Finding, FindingsError
 from graph.model.iris import BASE
 from graph.pipeline.cache import Cache
-from graph.pipeline.partition_record import compress, join_lines
-from graph.pipeline.record_checks import RecordChecks, Signature
+from graph.pipeline.digests import digest
+from graph.pipeline.partition_record import compress, compression, join_lines
+from graph.pipeline.record_checks import Signature
 from graph.pipeline.registers import BuiltRegisters, RegistersRun, StoredPart, split_lines, texts_of
-from graph.pipeline.shared_parts import SharedPart, merge_shared
+from graph.pipeline.shared_parts import SHARED, SharedPart, digest_of_large_file, merge_shared
 from graph.pipeline.signature_counts import count_signatures, count_terms_of
 from graph.publish.void import TermCounts
 from graph.query.counts import Counts
@@ -69,7 +70,7 @@ def register_parts(built: BuiltRegisters, run: RegistersRun, base: str) -> Itera
         return
     try:
         with tempfile.TemporaryDirectory(prefix="shared-", dir=cache.folder) as folder:
-            shared = [*_shared(built.parts, run.context.checks, cache, Path(folder))]
+            shared = [*_shared(built.parts, run, Path(folder))]
             parts = [*map(partial(_own_part, cache=cache, base=base), built.parts)]
             parts += [_shared_part(each, base) for each in shared]
             terms = [count_terms_of(each.facts.signatures, each.facts.days) for each in built.parts]
@@ -80,10 +81,18 @@ def register_parts(built: BuiltRegisters, run: RegistersRun, base: str) -> Itera
         raise FindingsError([Finding(str(cache.folder), 0, message)]) from error
 
 
-def _shared(parts: Iterable[StoredPart], checks: RecordChecks, cache: Cache, folder: Path) -> Iterator[SharedPart]:
+def _shared(parts: Iterable[StoredPart], run: RegistersRun, folder: Path) -> Iterator[SharedPart]:
+    """Yield what the parts of each register share; it is merged only where some of them share something else."""
     for register, several in groupby(parts, lambda part: part.facts.register):
-        texts = (split_lines(texts_of(part, cache)[1]) for part in several)
-        yield merge_shared(register, texts, checks, folder)
+        of_register, name = [*several], f"{register}.shared"
+        key = digest(run.inputs.program, compression(), *(part.facts.shared_key for part in of_register))
+        stored, file = run.cache.find(name, key, SHARED), run.cache.large_file(name, key)
+        if stored is None or digest_of_large_file(file) != stored.sha256:
+            texts = (split_lines(texts_of(part, run.cache)[1]) for part in of_register)
+            stored = merge_shared(register, texts, run.context.checks, folder)
+            stored.file.replace(file)
+            run.cache.store(name, key, stored, SHARED)
+        yield stored._replace(file=file)
 
 
 def _own_part(part: StoredPart, cache: Cache, base: str) -> Part:

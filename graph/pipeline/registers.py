@@ -4,6 +4,7 @@ A register of one partition goes into the main files, as a page does. Of a large
 what it speaks of in the registry; all else stays in parts, which are never in memory together.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,10 +27,11 @@ from graph.pipeline.partition_part import (
     PartitionTask,
     create_part,
     part_of,
+    prepare,
     read_context,
 )
 from graph.pipeline.partition_record import PARTITION, PartitionPart, compression, decompress
-from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows
+from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows, bucket_of
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_sources import source_statements
 from graph.pipeline.workers import Workers
@@ -43,6 +45,8 @@ from graph.sources.tables.tally import Tally
 
 FOLDER = "registers"
 IS_EVIDENCE = f" {iri('rdf:type')} {iri('mg:Evidence')} "
+# A table of so many bytes is likely to have several partitions.
+LARGE = 500_000
 # Of so many partitions, pySHACL checks a sample of one.
 SAMPLED = 16
 
@@ -142,7 +146,14 @@ def _is_published(register: Register, day: date | None) -> bool:
 
 def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) -> None:
     """Add what a register brings. Raise FindingsError with all findings where it has errors that stop it."""
-    partitions = Partitions((key for _, key in register.event_keys()), run.options.most_rows or MOST_ROWS)
+    if sum(file.table.file.stat().st_size for file in register.files) > LARGE and run.workers.jobs > 1:
+        home, inputs = str(run.home.resolve()), run.inputs
+        run.workers.prepare(
+            prepare, PartitionTask(home, register.id, "", inputs.program, inputs.register_key(register.id), b"")
+        )
+    buckets = array("H")
+    register.note_keys(lambda key: buckets.append(bucket_of(key)))
+    partitions = Partitions(buckets, run.options.most_rows or MOST_ROWS)
     lent, counts = LentCells(register, len(partitions)), Counter[int]()
     common: set[str] = set()
     with SortedRows(register.id, partitions, _noted(register, partitions, lent, counts), run.cache.folder) as rows:

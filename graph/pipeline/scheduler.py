@@ -38,6 +38,9 @@ class Cluster(AbstractContextManager["Cluster"]):
         workers = self._connected().scheduler_info(n_workers=-1)["workers"]
         return max(1, sum(int(worker["nthreads"]) for worker in workers.values()))
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Do nothing: its workers are ready, or not here."""
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the result of each task as it is ready. Raise FindingsError where workers die of a task."""
         from distributed import CancelledError, KilledWorker, as_completed

@@ -3,6 +3,7 @@
 Sorted runs are written to disk and merged (``heapq.merge``); lines pass one by one, and are never in memory together.
 """
 
+import hashlib
 import heapq
 import tempfile
 from collections import Counter
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.common.findings import Finding, FindingsError
+from graph.pipeline.cache import Codec, Stored
 from graph.pipeline.partition_record import LEVEL
 from graph.pipeline.record_checks import RecordChecks, Signature
 
@@ -26,13 +28,35 @@ _LINES = 20_000
 
 
 class SharedPart(NamedTuple):
-    """The statements that partitions of a register share: a file of compressed N-Quads, and what is in it."""
+    """The statements that partitions of a register share: a file of compressed N-Quads, its digest, what is in it."""
 
     register: str
     file: Path
     statements: int
     size: int
     signatures: tuple[tuple[Signature, int], ...]
+    sha256: str = ""
+
+
+def _decode(stored: Stored) -> SharedPart:
+    header = dict(stored.header)
+    signatures = tuple((tuple(tokens), count) for tokens, count in header["signatures"])
+    return SharedPart(**header | {"file": Path(), "signatures": signatures})
+
+
+# A record of such a part says nothing of where its file is.
+SHARED: Codec[SharedPart] = Codec(
+    lambda part: Stored(part._replace(file=Path())._asdict() | {"file": ""}, b""), _decode
+)
+
+
+def digest_of_large_file(file: Path) -> str:
+    """Return the digest of a file, or nothing where it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def merge_shared(
@@ -111,7 +135,8 @@ def _write_part(register: str, lines: Iterable[str], checks: RecordChecks, file:
                 data = "".join(f"{line}\n" for line in several).encode()
                 statements, size = statements + len(several), size + len(data)
                 compressed.write(data)
-    return SharedPart(register, file, statements, size, tuple(sorted(signatures.items())))
+    counted = tuple(sorted(signatures.items()))
+    return SharedPart(register, file, statements, size, counted, digest_of_large_file(file))
 
 
 def _by_subject(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -28,6 +28,9 @@ class Workers(Protocol):
     def jobs(self) -> int:
         """Return how many tasks are worked on at once."""
 
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Let each worker run a function that makes it ready, if that saves time, and do not wait for it."""
+
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the result of each task as it is ready. Raise FindingsError where a worker dies."""
 
@@ -39,6 +42,9 @@ class InProcess(AbstractContextManager["InProcess"]):
 
     def __exit__(self, *_: object) -> None:
         """Do nothing: there is nothing to end."""
+
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Do nothing: what is read is read once."""
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the result of each task."""
@@ -62,6 +68,12 @@ class Processes(AbstractContextManager["Processes"]):
         if self._pool is not None:
             self._pool.shutdown(wait=kind is None, cancel_futures=True)
             self._pool = None
+
+    def prepare(self, function: Callable[[Task], object], task: Task) -> None:
+        """Start the processes, and let them run a function; what goes wrong there goes wrong again in a task."""
+        pool = self._started()
+        for _ in range(self.jobs):
+            pool.submit(function, task)
 
     def map(self, function: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
         """Yield the result of each task as it is ready. Raise FindingsError where a process dies."""

@@ -1,6 +1,6 @@
 """A register as its mapping and lookups read it: rows with their keys, and the acts of each row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
@@ -130,6 +130,17 @@ class Register:
         for reader in self.readers:
             for row in reader.rows():
                 yield row.number, row.key
+
+    def note_keys(self, note: Callable[[str], object]) -> None:
+        """Give the key of each row to a function, in their order, in the same pass as ``scan``."""
+
+        def rows() -> Iterator[KeyedRow]:
+            for reader in self.readers:
+                for row in reader.rows():
+                    note(row.key)
+                    yield row
+
+        self.__dict__["scan"] = self._check_count(self._scan(rows()))
 
     def rows(self) -> Iterator[KeyedRow]:
         """Yield all rows, each with what other rows lend to it: ``acts`` can read any of them, with all of its key."""
