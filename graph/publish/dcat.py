@@ -6,11 +6,12 @@ itself, because no other address is known. A build states no time at which it wa
 same bytes: the catalogue has no dates of its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
 from graph.builds.folder import FileInfo
+from graph.builds.manifest import PARTS
 from graph.model.iris import PREFIXES, STANDARDS, prefixes_under
 from graph.model.labels import Label
 from graph.publish.dcat_texts import (
@@ -18,6 +19,7 @@ from graph.publish.dcat_texts import (
     CATALOGUE,
     DESCRIPTIONS,
     FILES,
+    FILES_WITH_PARTS,
     KEYWORDS,
     MEETINGS,
     QUOTES_TERMS,
@@ -47,6 +49,7 @@ _NORWAY = NamedNode(f"{_EU}country/NOR")
 # By suffix: the media type, and the file type in the list of the EU.
 _MEDIA_TYPES = {
     "html": ("text/html", "HTML"),
+    "json": ("application/json", "JSON"),
     "jsonld": ("application/ld+json", "JSON_LD"),
     "nq": ("application/n-quads", "RDF_N_QUADS"),
     "trig": ("application/trig", "RDF_TRIG"),
@@ -75,7 +78,7 @@ def _statements(
         *(("dcat:dataset", dataset) for dataset in FILES),
         ("dcat:service", SERVICE),
     )
-    for dataset, names in FILES.items():
+    for dataset, names in _described(files).items():
         yield from _resource(dataset, "dcat:Dataset", base, as_known_on if dataset == MEETINGS else None)
         yield from _themes(dataset)
         yield from statements_about(
@@ -101,6 +104,11 @@ def _statements(
     yield from statements_about(
         TERMS, ("rdf:type", "dct:RightsStatement"), *label_pairs(QUOTES_TERMS.nb, QUOTES_TERMS.en)
     )
+
+
+def _described(files: Iterable[str]) -> Mapping[str, Mapping[str, Label]]:
+    """Return what is said of the files of each dataset."""
+    return FILES | {MEETINGS: FILES[MEETINGS] | FILES_WITH_PARTS} if PARTS in files else FILES
 
 
 def _resource(name: str, kind: str, base: str, as_known_on: str | None = None) -> list[Statement]:

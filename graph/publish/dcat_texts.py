@@ -1,5 +1,6 @@
 """Words of the catalogue: titles, descriptions and keywords of its datasets, its service and its files."""
 
+from graph.builds.manifest import PARTS
 from graph.model.labels import Label
 
 CATALOGUE, SERVICE = "catalogue:motegraf", "catalogue:sparql"
@@ -94,6 +95,17 @@ FILES = {
         "ontology.html": Label("Hvert ord i ontologien, for mennesker.", "Every word of the ontology, for people."),
     },
     SOURCES: {"sources.zip": Label("En tekstfil for hver kilde.", "A text file for each source.")},
+}
+# What is said of the files of a build whose large registers are in parts.
+FILES_WITH_PARTS = {
+    "motegraf.nq": Label(
+        "Alt unntatt store registre, som sorterte N-Quads: en graf for hver kilde.",
+        "Everything but large registers, as sorted N-Quads: a graph for each source.",
+    ),
+    PARTS: Label(
+        "Listen over delene som de store registrene er i: komprimerte N-Quads, hver fil med størrelse og kontrollsum.",
+        "The list of the parts that the large registers are in: compressed N-Quads, each file with size and checksum.",
+    ),
 }
 QUOTES_TERMS = Label(
     "Sitater og tekster er på vilkårene til dem som utga dem, og omfattes ikke av lisensen for dataene.",
