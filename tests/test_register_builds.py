@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from registers_home import REGISTERS, write_register
+from serving import serving
 from small_page import create_home, small_page, snapshot
 
 from build_graph import build
 from graph.builds.manifest import PARTS, verify_build
 from graph.builds.parts import open_part, part_files
+from graph.cli.main import motegraf
 from graph.common.findings import FindingsError
-from graph.pipeline import registers, shared_parts
+from graph.pipeline import partition_part, registers, shared_parts
 from graph.pipeline.register_options import RegisterOptions
 from graph.pipeline.summary import Summary
 from graph.pipeline.workers import IN_PROCESS, Processes, Result, Task, Workers
@@ -159,6 +162,30 @@ def test_parts_hold_what_one_file_would_hold(built: tuple[Path, Summary], home: 
     assert snapshot(home / "whole") == snapshot(whole / "out")
 
 
+def test_the_catalogue_counts_what_is_in_parts(home: Path) -> None:
+    made(home, options=IN_PARTS._replace(whole_files=True), out="whole")
+    assert (home / "out/void.ttl").read_text() == (home / "whole/void.ttl").read_text()
+    catalogue = (home / "out/catalog.ttl").read_text()
+    assert "dumps/parts.json>" in catalogue
+    assert "Everything but large registers" in catalogue
+    assert "parts.json" not in (home / "whole/catalog.ttl").read_text()
+
+
+@pytest.mark.server
+def test_a_server_answers_from_parts(home: Path, tmp_path: Path) -> None:
+    with serving(home / "out", tmp_path / "log") as server:
+        answer = server.get(
+            f"ASK {{ {iri(f'event:{ID}.5')} a {iri('mg:SingleEvent')} }}", Accept="application/sparql-results+json"
+        )
+        assert answer.json["boolean"] is True
+        page = server.ask("GET", f"/about/event/{ID}.5", Accept="text/html", Accept_Language="en")
+        assert page.status == 200
+        assert "Firma 5 AS" in page.text
+        assert server.ask("GET", f"/dumps/{PARTS}").status == 200
+        part = part_files(home / "out")[0]
+        assert server.ask("GET", f"/dumps/{part.name}").body == part.read_bytes()
+
+
 def test_the_bytes_do_not_depend_on_processes_or_order(built: tuple[Path, Summary], tmp_path: Path) -> None:
     home, summary = built
     backwards = new_home(tmp_path / "backwards", rows())
@@ -219,6 +246,42 @@ def test_wrong_rows_alone_may_be_left_out(home: Path, tmp_path: Path) -> None:
     events = {line.split(" ")[0] for line in lines if "/ontology#SingleEvent>" in line and f"/event/{ID}." in line}
     keys = {each.rpartition(".")[2].rstrip(">") for each in events}
     assert keys == {row.partition(",")[0] for row in rows()} - {"5", "10"}
+
+
+@pytest.mark.parametrize("complete", [False, True])
+def test_statements_that_violate_a_shape_keep_their_register_out(
+    home: Path, monkeypatch: pytest.MonkeyPatch, complete: bool
+) -> None:
+    before = snapshot(home / "out")
+    whole = partition_part.group_lines
+    lost = f" {iri('prov:hadPrimarySource')} "
+    monkeypatch.setattr(
+        partition_part, "group_lines", lambda groups: (line for line in whole(groups) if lost not in line)
+    )
+    write(home, [row.replace("Sak", "Tema") for row in rows()])
+    with pytest.raises(FindingsError, match=f"registers/{ID}: .*claim") as error:
+        build(home, home / "out", options=IN_PARTS._replace(complete=complete))
+    assert len(error.value.findings) >= 20
+    assert snapshot(home / "out") == before
+
+
+def test_commands_say_what_was_left_out_and_how_much_went_in(home: Path) -> None:
+    write(home, [row.replace("2021-06-06", "2021-06-31") for row in rows()])
+    out = ["--home", str(home), "--out", str(home / "out"), "--jobs", "1"]
+    refused = CliRunner().invoke(motegraf, ["build", *out, "--strict"])
+    assert refused.exit_code == 1
+    assert f"registers/{ID}/table.csv row 7, date" in refused.stderr
+    partial = CliRunner().invoke(motegraf, ["build", *out, "--accept-partial"])
+    assert partial.exit_code == 0
+    assert f"registers/{ID}/table.csv row 7, date" in partial.stderr
+    assert "1, 42 rows, 1 of them left out for errors" in partial.stdout
+    without = CliRunner().invoke(motegraf, ["build", *out])
+    assert without.exit_code == 0
+    assert f"1 register left out: {ID}" in without.stderr
+    checked = CliRunner().invoke(motegraf, ["check", "--home", str(home), "--accept-partial", "--jobs", "1"])
+    assert checked.exit_code == 0
+    assert "1 error, in rows that are left out" in checked.stdout
+    assert CliRunner().invoke(motegraf, ["check", "--home", str(home), "--jobs", "1"]).exit_code == 1
 
 
 def test_a_register_of_the_same_rows_in_another_order_is_the_same_but_for_cells(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from graph.cli.options import Day, examples, home_option, print_findings, quiet_option, show_findings, warn_of_left_out
 from graph.common.collector import fewer_collections
+from graph.common.text import pluralize
 from graph.pipeline.register_options import RegisterOptions
 
 partial_option = click.option(
@@ -112,7 +113,8 @@ def check(
     """Check corpus and registers: print every finding, and write nothing to build/.
 
     A finding is an error, a warning or a question about a file; each is printed with its file, and its line or row. The
-    exit code is 1 if one of them is an error; warnings and questions stop nothing.
+    exit code is 1 if one of them is an error, unless --accept-partial leaves out its row; warnings and questions stop
+    nothing.
     """
     from graph.common.findings import FindingsError
     from graph.model.iris import BASE
@@ -126,7 +128,9 @@ def check(
             if findings := unread(home):
                 raise FindingsError(findings)
     if not quiet:
-        click.echo(f"{summary}\n{'no errors' if summary.findings else 'no findings'}")
+        errors = sum(finding.severity == "error" for finding in summary.findings)
+        left_out = f"{pluralize(errors, 'error')}, in rows that are left out"
+        click.echo(f"{summary}\n{left_out if errors else 'no errors' if summary.findings else 'no findings'}")
 
 
 @click.command(epilog=examples("motegraf status"))

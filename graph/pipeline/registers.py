@@ -239,8 +239,8 @@ def _create_parts(
     parts: dict[str, StoredPart] = {}
     for name, key in zip(partitions.names, keys, strict=True):
         stored = run.cache.find(f"{register.id}.{name}", key, PARTITION)
-        # What was left unmade for its errors is made if these may be left out.
-        if stored is not None and (stored.built or not run.options.accept_partial):
+        # What rows with errors come to depends on whether these may be left out.
+        if stored is not None and (stored.built == run.options.accept_partial or not stored.rows_left_out):
             parts[name] = _stored(key, stored, keep, common)
     missing = [number for number, name in enumerate(partitions.names) if name not in parts]
 
