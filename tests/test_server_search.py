@@ -10,9 +10,12 @@ from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import pytest
+from conftest import add_page
 from entity_pages import words_of
 from serving import HttpAnswer, RunningServer, serving
+from small_page import linked_home
 
+from build_graph import build
 from graph.query.search import MAX_LETTERS
 from graph.server.site.list_kinds import LISTS
 from graph.server.site.lists import PAGE_SIZE
@@ -376,3 +379,38 @@ def test_the_name_of_a_narrowed_list_says_to_what(server: RunningServer) -> None
     assert "content-disposition" not in page(server, "event/").headers
     answer = server.ask("GET", "/ask/who_met_whom?format=csv")
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''who_met_whom.csv"
+
+
+TALK = "Fredag 15. mars 2024 var det konferanse i {}. Kari Nordmann holdt innlegg."
+TALK_CLAIMS = """
+events:
+  {id}:
+    label: {{nb: Konferanse}}
+    kind: conference
+    status: held
+    when: {{edtf: 2024-03-15, said: Fredag 15. mars 2024}}
+    where: {{municipality: {place}}}
+    quote: ["{text}"]
+    participations:
+      - {{agent: kari, role: speaker, quote: Kari Nordmann holdt innlegg.}}
+people:
+  kari: {{name: Kari Nordmann}}
+"""
+
+
+def test_people_of_one_name_that_one_source_each_names_are_told_apart_by_it(tmp_path: Path) -> None:
+    home = linked_home(tmp_path)
+    for id, place in (("forste", "Bergen"), ("andre", "Drammen")):
+        text = TALK.format(place)
+        claims = TALK_CLAIMS.format(id=id, place=place, text=text.partition(" Kari")[0])
+        add_page(home, id, f"{text}\n", claims, "2024-03-20", language="ar" if place == "Drammen" else "nb")
+    build(home, tmp_path / "out")
+    with serving(tmp_path / "out", tmp_path / "log", workers=1) as server:
+        found = results(server, "kari nordmann")["results"]
+        assert isinstance(found, list)
+        assert [(row["name"], row["notes"]) for row in found] == [
+            ("Kari Nordmann", ["andre", "1 møte, 2024"]),
+            ("Kari Nordmann", ["forste", "1 møte, 2024"]),
+        ]
+        # A language has a name, whichever it is.
+        assert "Språk arabisk 1 norsk bokmål 1" in words(page(server, "source/"))

@@ -2,7 +2,7 @@
 
 from graph.model.labels import Label
 
-_NAMES = {
+LANGUAGE_NAMES = {
     "nb": Label("norsk bokmål", "Norwegian Bokmål"),
     "nn": Label("nynorsk", "Norwegian Nynorsk"),
     "no": Label("norsk", "Norwegian"),
@@ -17,9 +17,60 @@ _NAMES = {
     "fr": Label("fransk", "French"),
     "fi": Label("finsk", "Finnish"),
     "is": Label("islandsk", "Icelandic"),
+    "fo": Label("færøysk", "Faroese"),
+    "kl": Label("grønlandsk", "Greenlandic"),
+    "rom": Label("romanes", "Romani"),
+    "am": Label("amharisk", "Amharic"),
+    "ar": Label("arabisk", "Arabic"),
+    "bg": Label("bulgarsk", "Bulgarian"),
+    "bs": Label("bosnisk", "Bosnian"),
+    "ca": Label("katalansk", "Catalan"),
+    "cs": Label("tsjekkisk", "Czech"),
+    "cy": Label("walisisk", "Welsh"),
+    "el": Label("gresk", "Greek"),
+    "es": Label("spansk", "Spanish"),
+    "et": Label("estisk", "Estonian"),
+    "eu": Label("baskisk", "Basque"),
+    "fa": Label("persisk", "Persian"),
+    "ga": Label("irsk", "Irish"),
+    "he": Label("hebraisk", "Hebrew"),
+    "hi": Label("hindi", "Hindi"),
+    "hr": Label("kroatisk", "Croatian"),
+    "hu": Label("ungarsk", "Hungarian"),
+    "id": Label("indonesisk", "Indonesian"),
+    "it": Label("italiensk", "Italian"),
+    "ja": Label("japansk", "Japanese"),
+    "ko": Label("koreansk", "Korean"),
+    "ku": Label("kurdisk", "Kurdish"),
+    "lt": Label("litauisk", "Lithuanian"),
+    "lv": Label("latvisk", "Latvian"),
+    "mk": Label("makedonsk", "Macedonian"),
+    "mt": Label("maltesisk", "Maltese"),
+    "nl": Label("nederlandsk", "Dutch"),
+    "pa": Label("panjabi", "Punjabi"),
+    "pl": Label("polsk", "Polish"),
+    "ps": Label("pashto", "Pashto"),
+    "pt": Label("portugisisk", "Portuguese"),
+    "ro": Label("rumensk", "Romanian"),
+    "ru": Label("russisk", "Russian"),
+    "sk": Label("slovakisk", "Slovak"),
+    "sl": Label("slovensk", "Slovenian"),
+    "so": Label("somali", "Somali"),
+    "sq": Label("albansk", "Albanian"),
+    "sr": Label("serbisk", "Serbian"),
+    "sw": Label("swahili", "Swahili"),
+    "ta": Label("tamil", "Tamil"),
+    "th": Label("thai", "Thai"),
+    "ti": Label("tigrinja", "Tigrinya"),
+    "tr": Label("tyrkisk", "Turkish"),
+    "uk": Label("ukrainsk", "Ukrainian"),
+    "ur": Label("urdu", "Urdu"),
+    "vi": Label("vietnamesisk", "Vietnamese"),
+    "zh": Label("kinesisk", "Chinese"),
 }
 
 
 def language_label(tag: str) -> Label:
     """Return the name of a language by its tag (BCP 47); the tag itself where it has no name here."""
-    return _NAMES.get(tag.lower()) or _NAMES.get(tag.partition("-")[0].lower()) or Label(tag, tag)
+    own, general = tag.lower(), tag.partition("-")[0].lower()
+    return LANGUAGE_NAMES.get(own) or LANGUAGE_NAMES.get(general) or Label(tag, tag)

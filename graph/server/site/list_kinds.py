@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from graph.model.labels import Label
+from graph.model.language_names import LANGUAGE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,7 @@ FACET_NAMES = {
 }
 _WITH_MEETINGS = {"some": Label("med møter", "with meetings"), "none": Label("uten møter", "without meetings")}
 _LEVELS = {"fylke": Label("fylker", "counties"), "kommune": Label("kommuner", "municipalities")}
-_LANGUAGES = {
-    "nb": Label("bokmål", "Norwegian (bokmål)"),
-    "nn": Label("nynorsk", "Norwegian (nynorsk)"),
-    "no": Label("norsk", "Norwegian"),
-    "en": Label("engelsk", "English"),
-    "da": Label("dansk", "Danish"),
-    "sv": Label("svensk", "Swedish"),
-    "se": Label("nordsamisk", "Northern Sami"),
-}
-VALUE_WORDS = {"meetings": _WITH_MEETINGS, "level": _LEVELS, "language": _LANGUAGES}
+VALUE_WORDS = {"meetings": _WITH_MEETINGS, "level": _LEVELS, "language": LANGUAGE_NAMES}
 SORTS = {
     "newest": Label("nyeste først", "newest first"),
     "name": Label("etter navn", "by name"),

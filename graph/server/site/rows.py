@@ -133,11 +133,12 @@ def _of_event(entry: Entry, details: Details, names: Names, lang: str) -> list[N
 
 
 def _of_person(entry: Entry, details: Details, names: Names, lang: str) -> list[Name]:
-    return names("office")[:_MAX_OFFICES]
+    # Whom one source alone names, and no registry, is told from others of that name by the source.
+    return [*names("office")[:_MAX_OFFICES], *names("source")[:1]]
 
 
 def _of_body(entry: Entry, details: Details, names: Names, lang: str) -> list[Name]:
-    return [*names("type")[:1], *names("place")[:1], _period(details, lang)]
+    return [*names("type")[:1], *names("place")[:1], _period(details, lang), *names("source")[:1]]
 
 
 def _of_area(entry: Entry, details: Details, names: Names, lang: str) -> list[Name]:
