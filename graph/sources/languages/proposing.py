@@ -44,7 +44,8 @@ class Proposing(Part):
     to ("gikk turen"), ``same_place`` that an event is where another was, ``at_event`` stands between a verb of being
     and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting,
     ``had`` participles of having, ``numbers`` count events, ``later`` words begin what follows on the same day,
-    ``recorded`` says that
+    ``particles`` end verbs of two words, whose subject may stand between ("la rådet fram"), ``one_person`` pronouns
+    mean one person, ``definite_articles`` stand before an adjective, ``recorded`` says that
     somebody is only seen in a recording, ``asked_for`` follows verbs of asking that invite nobody ("bedt om"),
     ``of_things`` are verbs that things do too ("kom"), ``talks`` are how words for talks end that somebody holds,
     ``present_passives`` how passives in the present do ("inviteres"). Other events: ``apart`` is how words end for
@@ -145,6 +146,9 @@ class Proposing(Part):
     present_copulas: Words = ()
     visits: Words = ()
     had: Words = ()
+    particles: Words = ()
+    one_person: Words = ()
+    definite_articles: Words = ()
     date_labels: Words = ()
     numbers: Words = ()
     later: Words = ()
