@@ -46,7 +46,11 @@ class AttendanceReader(ClauseReader):
             return
         phrases = self.reading.phrases
         clause = self._clause(cue, sentence)
-        before = self._run_before(cue.start, clause, names) or self._subject_above(cue, clause, sentence, names)
+        before = (
+            self._run_before(cue.start, clause, names)
+            or self._antecedent(clause, sentence, names)
+            or self._subject_above(cue, clause, sentence, names)
+        )
         if self._asks(cue, sentence) or (before_cue and before_cue[0].casefold() in self.reading.pack.verbs.unreal):
             # "har bedt om innsyn", "skal kunne inviteres"
             return

@@ -213,7 +213,7 @@ class Beside:
             return []
         word = next((each for each in words[1:] if not each.is_definite and not each.is_plural), None)
         there_is = reading.phrases.there_is.search(reading.text, words[0].end, word.start) if word else None
-        if word is None or there_is is None:
+        if word is None or there_is is None or not self._has_place(word, sentence):
             return []
         is_past = there_is[0].split()[0].casefold() in reading.words.past_copulas
         status = told or ("held" if is_past else "planned")
@@ -221,6 +221,12 @@ class Beside:
         made = self._new(word.kind, title_of(reading, word, sentence), sentence, status, time, "an event after another")
         made.goes_on = True
         return [made]
+
+    def _has_place(self, word: EventWord, sentence: Span) -> bool:
+        """Return whether a dinner or a reception has a place of its own: else it is a part of the event before."""
+        if word.kind not in ("dinner", "reception"):
+            return True
+        return self.reading.phrases.place_after.search(self.reading.text, word.end, sentence[1]) is not None
 
     def _later(self, sentence: Span, told: str | None) -> list[Occasion]:
         """Return what follows on the same day: "Om kvelden var det middag på …", "Senere møtte de ordføreren"."""
@@ -231,7 +237,9 @@ class Beside:
         before = self.found.events[-1]
         words = reading.within(reading.event_words, sentence)
         word = next((each for each in words if each.kind in _OWN_KINDS and not each.is_definite), None)
-        there_is = reading.phrases.there_is.search(reading.text, sentence[0], word.start) if word else None
+        there_is = None
+        if word and self._has_place(word, sentence):
+            there_is = reading.phrases.there_is.search(reading.text, sentence[0], word.start)
         people = [each for each in reading.within(reading.names, sentence) if each.kind in ("person", "office")]
         meets = reading.phrases.pronoun_meets.search(reading.text, *sentence) if people and not words else None
         told_by = there_is or meets

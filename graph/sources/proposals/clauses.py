@@ -30,6 +30,9 @@ class ClauseReader(PartCollector):
             if any(each.start < match.start() < each.end for each in inside):
                 # "lærere og elever" is one group.
                 continue
+            if match[0] == ":" and match.start() == cue.end:
+                # "Arrangør: A sammen med B"
+                continue
             if match[0].startswith(" ") and self._joins_list(start, match.start(), match.end(), sentence):
                 continue
             if match.end() <= cue.start:
@@ -113,7 +116,9 @@ class ClauseReader(PartCollector):
         subclause = self.reading.phrases.subclause.search(self.reading.text, at, clause[1])
         last = subclause.start() if subclause else clause[1]
         inside = [each for each in names if at <= each.start and each.end <= max(last, at)]
-        is_from = are_agents or self._begins_with(clause, self.reading.pack.origin_words)
+        is_from = self._begins_with(clause, self.reading.pack.origin_words)
+        if are_agents and not self._are_one(inside):
+            inside = [replace(each, kind="body") if each.kind == "place" else each for each in inside]
         inside = [
             own
             for each in inside
@@ -122,6 +127,12 @@ class ClauseReader(PartCollector):
             and not self._is_beside_object(own, at)
         ]
         return self._joined(inside, backwards=False)
+
+    def _are_one(self, names: list[Name]) -> bool:
+        """Return whether a word for several follows one of some towns: "Ulstein, Hareid og Herøy kommunar"."""
+        text = self.reading.text
+        following = [text[each.end : each.end + _LONGEST_WORD].split(maxsplit=1)[:1] for each in names]
+        return any(each and each[0].strip(".,").endswith(self.reading.words.groups) for each in following)
 
     def _begins_with(self, clause: Span, words: Iterable[str]) -> bool:
         """Return whether the first word of a clause, after a joint, is one of these."""
@@ -232,9 +243,7 @@ class ClauseReader(PartCollector):
         text = self.reading.text
         if name.kind not in ("body", "place", "other"):
             before = text[max(0, name.start - 40) : name.start].casefold()
-            # "journalist i Hardanger Folkeblad" names no person, and neither does "Kari Strand fra Redd Barna".
-            if name.kind == "person" and self._is_origin_of_person(name, names):
-                return True
+            # "journalist i Hardanger Folkeblad" names no person.
             is_inside = name.kind == "person" and self.reading.phrases.inside.search(before)
             return bool(is_inside or self.reading.phrases.behalf.search(before))
         before = text[max(0, name.start - 25) : name.start]
@@ -242,14 +251,6 @@ class ClauseReader(PartCollector):
             return True
         opened = text[max(0, name.start - 40) : name.start]
         return opened.rfind("(") > opened.rfind(")")
-
-    def _is_origin_of_person(self, name: Name, names: list[Name]) -> bool:
-        """Return whether a name says from where the person right before it comes: "Kari Strand fra Redd Barna"."""
-        at = names.index(name) if name in names else 0
-        before = names[at - 1] if at else None
-        if before is None or before.kind != "person":
-            return False
-        return self.reading.text[before.end : name.start].strip(" ,").casefold() in self.reading.pack.origin_words
 
     def _is_place_of(self, name: Name) -> bool:
         before = self.reading.text[max(0, name.start - 6) : name.start]

@@ -148,7 +148,7 @@ class _Writer:
             entry |= {"candidates": [self._candidate(each, part.event) for each in part.candidates], "at_least": "1"}
         else:
             entry["agent"] = self._agent(part.name, part.event)
-        if part.name.refers and not part.candidates:
+        if not part.candidates and (part.name.refers or self._is_spelt_otherwise(part.name)):
             entry["written"] = part.name.text
         if part.role_word:
             entry["role_word"] = part.role_word
@@ -160,6 +160,13 @@ class _Writer:
         if quotes[0] not in event["quote"]:
             entry["quote"] = quotes[0]
         return entry | {"review": "proposed"}
+
+    def _is_spelt_otherwise(self, name: Name) -> bool:
+        """Return whether the page's own entry has a name in other capitals: "kommunestyret", "Kommunestyret"."""
+        section = {"body": "bodies", "place": "bodies", "office": "offices", "group": "groups"}.get(name.kind, "")
+        key = self.keys.get((section, name.text.casefold()))
+        entry = self.entries.sections.get(section, {}).get(key, {}) if key else {}
+        return bool(entry) and name.text not in (entry.get("name"), entry.get("words"))
 
     def _candidate(self, name: Name, event: Occasion) -> str | Entry:
         """Return one of several who may have a part: the office, where the page only says that."""

@@ -166,6 +166,12 @@ class EventPhrases:
         return re.compile(rf"(?<!\w)(?:{verbs})\s(?:[^.,;:\n]{{0,40}}\s)?(?:{had})(?!\w)", re.IGNORECASE)
 
     @cached_property
+    def purpose(self) -> re.Pattern[str]:
+        """What ends before a verb for what somebody comes to do: "for å "."""
+        marks = either(self.pack.verbs.infinitive_marks)
+        return re.compile(rf"(?<!\w)(?:{either(self.words.body_for)}) (?:{marks})\s+$")
+
+    @cached_property
     def choice_beside(self) -> re.Pattern[str]:
         """A word that joins those of whom one comes: "og/eller"."""
         words = [each for each in self.pack.coordinators if each not in self.words.joints]

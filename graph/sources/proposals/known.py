@@ -5,6 +5,7 @@ import re
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.reading import EventWord, Reading
+from graph.sources.proposals.tense import status_by_day
 from graph.sources.proposals.times import Time
 from graph.sources.text.intervals import Span
 
@@ -22,6 +23,9 @@ def is_of_event(time: Time) -> bool:
 def is_same(event: Occasion, word: EventWord | None, times: list[Time], status: str | None, reading: Reading) -> bool:
     """Return whether a sentence tells of an event that is known: the same kind, and no other day."""
     if times and event.time and not any(event.time.overlaps(each) for each in times):
+        return False
+    is_over = event.time is None and event.status == "held" and not event.is_heading and not event.is_main
+    if is_over and times and status is None and status_by_day(times[0], reading.published) == "planned":
         return False
     if word is None:
         if event.time is None:

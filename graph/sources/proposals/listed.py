@@ -179,7 +179,7 @@ class ListReader(PartCollector):
         """Return the role in brackets or after a comma beside a name of a list: "Berit Sundal (sekretær)"."""
         text = self.reading.text
         end = min(span[1], name.end + 60)
-        after = re.match(r"\s*[(,]([^),;\n]*)", text[name.end : end])
+        after = re.match(r"\s*(?:\([^)\n]*|,[^),;\n]*)", text[name.end : end])
         if not after:
             return []
         cues = self.reading.within(self.reading.context.cues, (name.end, name.end + after.end()))
@@ -298,7 +298,9 @@ class ListReader(PartCollector):
         text, reading = self.reading.text, self.reading
         names = reading.within(reading.names, span)
         at = names.index(name)
-        beside = [(each, name) for each in names[max(0, at - 1) : at]]
+        # "Åse Fjell fra KS og en representant fra …"
+        before = [each for each in names[:at] if each.kind not in ("body", "place", "other")]
+        beside = [(each, name) for each in before[-1:]]
         beside += [(name, each) for each in names[at + 1 : at + 2]]
         return not self._may_not(name) and any(
             reading.phrases.joint.fullmatch(text, first.end, second.start)

@@ -10,6 +10,7 @@ from graph.sources.pages.context import PageContext
 from graph.sources.proposals.event_phrases import CAPITAL
 from graph.sources.proposals.name import Kind, Name, ends_body, is_acronym, is_title, is_titles
 from graph.sources.proposals.phrases import Phrases
+from graph.sources.proposals.pronouns import pronouns_of
 from graph.sources.proposals.unnamed import Unnamed
 from graph.sources.text.mentions import Mention
 
@@ -29,10 +30,12 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     towns = _towns(context)
     found = [each for mention in context.names for each in _named(text, mention, phrases, towns)]
     found = _with_branches(text, _longest(found))
+    found = _with_origins(text, found, phrases)
     people = [each for each in found if each.kind == "person" and " " in each.text]
     in_full = _in_full(people)
     found = [_with_full_name(each, in_full) for each in found]
     found = [replace(each, title=_title_beside(text, each, phrases)) for each in found]
+    found = sorted([*found, *pronouns_of(context.text, found, phrases)], key=attrgetter("start"))
     unnamed = Unnamed(context, found, phrases).names()
     every = _longest([*found, *unnamed])
     return [each for each in every if not _is_title_of(text, each, people, phrases)]
@@ -124,9 +127,26 @@ def _with_branches(text: str, names: list[Name]) -> list[Name]:
     return kept
 
 
+def _with_origins(text: str, names: list[Name], phrases: Phrases) -> list[Name]:
+    """Return names with those from which the person before comes as bodies: "Kari Strand fra Redd Barna"."""
+    kept: list[Name] = []
+    for name in names:
+        before = kept[-1] if kept else None
+        is_origin = (
+            before is not None
+            and before.kind == name.kind == "person"
+            and text[before.end : name.start].strip(" ,").casefold() in phrases.pack.origin_words
+        )
+        kept.append(replace(name, kind="body") if is_origin else name)
+    return kept
+
+
 def _without_title(text: str, start: int, end: int, phrases: Phrases) -> int:
     """Return where a name begins after the title that only the head of a sentence gave a capital."""
     own = list(_WORD.finditer(text, start, end))
+    if len(own) > 1 and own[0][0].casefold() in (*phrases.words.meeting, *phrases.words.visits):
+        # "Besøker Rothaugen skole"
+        own = own[1:]
     while len(own) > 1 and own[1][0][0].isupper() and (is_title(own[0][0], phrases) or is_titles(own[0][0], phrases)):
         own = own[1:]
     if len(own) > 3 and is_title(own[1][0], phrases) and not is_acronym(own[0][0]):

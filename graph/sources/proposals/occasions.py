@@ -210,6 +210,8 @@ class _Finder(Several):
         words = reading.within(reading.event_words, sentence)
         told = reading.statuses_in(sentence)
         another = self._is_another(sentence, line, words)
+        if another and not words and (same := self._of_line(line)):
+            return same
         meets = reading.has_word((*reading.words.meeting, *reading.words.gathering), sentence) and not words
         arrival = status_of_arrival(reading, sentence, words)
         if not words and not another and (headed := self._below_heading(sentence, line, told)):
@@ -228,11 +230,20 @@ class _Finder(Several):
         had = next((each for each in words if self._is_had(each, sentence)), None)
         if had and not main and not times:
             own = Occasion(had.kind, title_of(reading, had, sentence), [sentence], status or "held")
+            if self.found.events and reading.phrases.after_event.match(reading.text, *sentence):
+                # "Etter lunsj hadde statsråden møte"
+                own.time = self.found.events[-1].time
             own.party = self._who_has(had, sentence)
             own.because = "a word for a meeting that somebody has"
             self.found.events.append(own)
             return [own]
         return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
+
+    def _of_line(self, line: Line) -> list[Occasion]:
+        """Return the next event of which a sentence before in the same line tells, below the heading "Neste møte"."""
+        last = self.found.events[-1:]
+        of_line = bool(last) and last[0].is_next and last[0].evidence[0][0] >= line.start
+        return last if of_line else []
 
     def _below_heading(self, sentence: Span, line: Line, told: list[Mention]) -> list[Occasion]:
         """Return the event that the title of a page names, and of which its first sentence tells the day alone.

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from graph.sources.proposals.clauses import ClauseReader
 from graph.sources.proposals.collected import Part, attends
-from graph.sources.proposals.event_phrases import LOWER
+from graph.sources.proposals.event_phrases import LETTER, LOWER
 from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.lines import Kind, Line
-from graph.sources.proposals.name import Name, is_acronym
+from graph.sources.proposals.name import Name, is_acronym, is_title
 from graph.sources.proposals.phrases import any_of
 from graph.sources.proposals.reading import EventWord
 from graph.sources.text.intervals import Span
@@ -17,6 +17,7 @@ from graph.sources.text.intervals import Span
 # Between an owner in the genitive and the word for its event: "formannskapets nye dialogmøter".
 _GENITIVE = re.compile(rf"s?’?\s+(?:{LOWER}+ )?")
 
+_BODY_OF = re.compile(rf"(?<!\w)({LETTER}+)s\s+(?:{LOWER}+\s+)?$")
 _LONGEST_VERB = 20
 _LONGEST_ACRONYM = 7
 # So many lines at the head of minutes name the body whose they are.
@@ -40,6 +41,13 @@ class OwnerReader(ClauseReader):
             for span in event.evidence[:2]:
                 for word in reading.within(reading.event_words, span):
                     for name in self._owners(word.start, word.end, span):
+                        if event.kind == "visit":
+                            part = Part(
+                                event, name, ["participant"], attends(event), span, "likely", "whose visit it is"
+                            )
+                            part.role_word = word.text
+                            self._keep(part)
+                            continue
                         self._add(event, name, ["organiser"], None, span, "likely", "whose event it is")
             if event.party:
                 part = Part(
@@ -99,7 +107,14 @@ class OwnerReader(ClauseReader):
         if word.is_plural:
             return []
         names = self.reading.within(self.reading.names, (word.end, span[1]))
+        if len(names) > 1 and names[0].kind == "body" and names[1].kind == "person":
+            # "Møte med leder i Utdanningsforbundet, Steffen Handal"
+            title = self.reading.text[word.end : names[0].start].split()[1:2]
+            names = names[1:] if title and is_title(title[0], self.reading.phrases) else names
         first = next(iter(names), None)
+        if first and first.kind == "other" and first.text in self.proper:
+            first = replace(first, kind="body")
+            names = [first, *names[1:]]
         if first is None or first.kind not in ("person", "office", "body", "group"):
             return []
         if not self.reading.phrases.parties.fullmatch(self.reading.text, word.end, first.start):
@@ -138,6 +153,10 @@ class OwnerReader(ClauseReader):
         if found is None and text.isupper() and len(text) < 80:
             found = text
         own = (found or "").strip(" –-.")
+        _, dash, narrower = (own or text).rpartition(" – ")
+        if dash and narrower.split()[0].casefold().endswith(reading.words.definite_bodies):
+            # "SLT Halden – arbeidsgruppa ungdom"
+            own = narrower if narrower.split()[0].casefold().endswith(reading.words.bodies) else own
         if own and (
             _is_body_by_sign(own, reading.words.minutes)
             or any(word.casefold().endswith(reading.words.bodies) for word in own.split())
@@ -153,6 +172,11 @@ class OwnerReader(ClauseReader):
 
     def _owners(self, start: int, end: int, span: Span) -> Iterator[Name]:
         text = self.reading.text
+        bare = _BODY_OF.search(text, max(span[0], start - _NEAR), start)
+        words = self.reading.words
+        if bare and bare[1].casefold().endswith(words.definite_bodies) and bare[1].casefold().endswith(words.councils):
+            # "ungdomsrådets omvisning"
+            yield Name(bare.start(1), bare.end(1), "body", bare[1])
         near = max(span[0], start - _NEAR), min(span[1], end + _NEAR)
         for name in self.reading.within(self.reading.names, near):
             after = text[end : name.start] if name.start >= end else ""
@@ -228,7 +252,7 @@ class OwnerReader(ClauseReader):
                 told = roles[:1] if roles and not own else ["participant"]
                 span = self._line_of(people[0])
                 part = Part(event, people[0], told, attendance, span, "likely", "whose calendar it is")
-                if told == ["participant"] and attendance != "represented":
+                if not self._roles_in(event.evidence[0]) and attendance != "represented":
                     part.role_word = self._word_for_calendar(span)
                 self._keep(part)
 

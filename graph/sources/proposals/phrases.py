@@ -120,9 +120,15 @@ class Phrases(EventPhrases):
         return re.compile(rf"(?<!\w)(?:{either(self.words.together)})\s+", re.IGNORECASE)
 
     @cached_property
+    def together_before(self) -> re.Pattern[str]:
+        """What ends before whoever does the same as others: "sammen med "."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.together)})\s+$", re.IGNORECASE)
+
+    @cached_property
     def parties(self) -> re.Pattern[str]:
         """What stands between a word for a meeting and those who meet: "med", "mellom de "."""
-        return re.compile(rf"\s+(?:{either(self.words.parties)})\s+(?:(?:{LOWER}|-)+\s+){{0,4}}$")
+        where = rf"(?:\s+(?:{either(self.words.inside)})\s+{LOWER}+)?"
+        return re.compile(rf"{where}\s+(?:{either(self.words.parties)})\s+(?:(?:{LOWER}|-)+\s+){{0,4}}$")
 
     @cached_property
     def passive(self) -> re.Pattern[str]:
@@ -287,6 +293,11 @@ class Phrases(EventPhrases):
     def article_before(self) -> re.Pattern[str]:
         """What ends before one of several: "en ", "ein ung "."""
         return re.compile(rf"(?<![\w-])(?:{either(self.words.articles)})\s+(?:{LETTER}+\s+)?$", re.IGNORECASE)
+
+    @cached_property
+    def of_country_before(self) -> re.Pattern[str]:
+        """What ends before an office in the definite, told from another one: "den danske "."""
+        return re.compile(rf"(?<!\w)(?:{either(self.words.definite_articles)})\s+{LETTER}+e\s+$", re.IGNORECASE)
 
     @cached_property
     def clause_begin_before(self) -> re.Pattern[str]:

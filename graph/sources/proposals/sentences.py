@@ -2,11 +2,12 @@
 
 import re
 
-from graph.sources.proposals.attending import LONGEST_TITLE, AttendanceReader
+from graph.sources.proposals.attending import LONGEST_TITLE
 from graph.sources.proposals.collected import PEOPLE, attends
 from graph.sources.proposals.events import Occasion, is_notice, sentences_in
 from graph.sources.proposals.lines import Kind
 from graph.sources.proposals.name import Name
+from graph.sources.proposals.split_verbs import SplitVerbReader
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
 
@@ -15,7 +16,7 @@ _WORDS = re.compile(r"[^\W\d_][\w-]*")
 UNNAMED = ("office", "group", "body")
 
 
-class SentenceReader(AttendanceReader):
+class SentenceReader(SplitVerbReader):
     """Reads sentences: the names before a verb, else right after it, in the same clause."""
 
     def read_sentences(self) -> None:
@@ -25,8 +26,13 @@ class SentenceReader(AttendanceReader):
             line = reading.line(sentence[0])
             if self._in_list(sentence[0]) or is_notice(reading, line):
                 continue
-            for event in self.occasions.at(sentence):
+            for event in self.occasions.at(sentence) or self._reported_in(sentence):
                 self._read_sentence(sentence, event)
+
+    def _reported_in(self, sentence: Span) -> list[Occasion]:
+        """Return the meeting of minutes where somebody reports, though on another time: "A viste tallene for 2020"."""
+        roles = self._roles_in(sentence)
+        return [self.main] if self.main and self.occasions.genre == "minutes" and "speaker" in roles else []
 
     def read_sentences_of_items(self) -> None:
         """Read whom nobody names in the running sentences of a programme: "Rådmann og brannsjef forteller."."""
@@ -64,6 +70,7 @@ class SentenceReader(AttendanceReader):
                 self._read_attendance(cue, attendance[0], names, sentence, event)
         self._read_gathering(names, sentence, event)
         self._read_presence(names, sentence, event)
+        self._read_split(names, sentence, event)
         is_label = reading.line(sentence[0]).kind is Kind.LABEL
         if (event.is_entry and not is_label) or reading.has_word(reading.words.meeting, sentence):
             self._read_meeting(names, sentence, event)
@@ -119,6 +126,8 @@ class SentenceReader(AttendanceReader):
         if self.main and self.occasions.genre == "minutes" and set(roles) & {"speaker", "introducer"}:
             # Who reports in a meeting does so there, whatever the report is about.
             event = self.main
+        if self._read_counted(cue, roles, names, sentence, event):
+            return
         clause = self._clause(cue, sentence)
         text = self.reading.text[cue.start : cue.end].casefold()
         passive = self._is_passive(cue, text)
@@ -165,17 +174,47 @@ class SentenceReader(AttendanceReader):
             after and self.reading.phrases.by.match(self.reading.text, cue.start, after[0].start)
         ):
             return
+        following = self.reading.text[cue.end : cue.end + LONGEST_TITLE].casefold().split()[:1]
+        if "opener" in roles and following and following[0].strip(".,").endswith(self.reading.words.buildings):
+            # "som hadde åpnet kirken"
+            return
         if self._is_of_others(cue) or ("chair" in roles and not is_noun and not self._chairs(cue, clause, sentence)):
             return
+        if roles == ["participant"]:
+            roles = self._purpose(cue, (cue.start, sentence[1])) or roles
         for name in chosen:
             if self._is_place_of(name):
                 continue
-            if event.kind == "debate" and roles == ["participant"] and name.kind in PEOPLE:
+            if (
+                event.kind == "debate"
+                and roles == ["participant"]
+                and name.kind in (*PEOPLE, "group")
+                and self.reading.within(self.reading.event_words, sentence)
+            ):
                 # Whoever a page names in a debate speaks there.
                 self._add(event, name, ["speaker"], attends(event), sentence, "likely", "somebody named in a debate")
                 continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _read_counted(self, cue: Mention, roles: list[str], names: list[Name], sentence: Span, event: Occasion) -> bool:
+        """Add people whose number stands before the word for their part: "Konferansen samlet 120 deltakere"."""
+        for name in names:
+            inside = name.start <= cue.start and cue.end <= name.end
+            if inside and name.kind == "group" and roles == ["participant"] and name.text[0].isdigit():
+                self._add(event, name, roles, attends(event), sentence, "likely", "people who are counted")
+                return True
+        return False
+
+    def _purpose(self, cue: Mention, clause: Span) -> list[str]:
+        """Return the role of what somebody comes to do: "kommer for å fortelle om"."""
+        reading = self.reading
+        for each in reading.within(reading.context.cues, (cue.end, clause[1])):
+            roles = sorted(id.partition(":")[2] for id in each.meanings if id.startswith("role:"))
+            listens = reading.text[each.start : each.end].casefold() in reading.words.bearers_after
+            if roles and not listens and reading.phrases.purpose.search(reading.text, cue.end, each.start):
+                return [role for role in roles if role in ("speaker", "introducer", "opener", "chair")]
+        return []
 
     def _companions(self, cue: Mention, clause: Span, names: list[Name], chosen: list[Name]) -> list[Name]:
         """Return whom others do the same with: "A deltok sammen med B"."""
@@ -207,6 +246,7 @@ class SentenceReader(AttendanceReader):
             not is_noun
             and not passive
             and phrases.pronoun_before.search(text, max(clause[0], cue.start - LONGEST_TITLE), cue.start)
+            and not any(each.text.casefold() in phrases.words.one_person for each in names if each.start == clause[0])
         ):
             return [], []
         before = (
@@ -214,7 +254,8 @@ class SentenceReader(AttendanceReader):
             or self._antecedent(clause, sentence, names)
             or self._subject_above(cue, clause, sentence, names)
         )
-        after = self._run_after(cue.end, clause, names)
+        own = text[cue.start : cue.end].casefold()
+        after = self._run_after(cue.end, clause, names, own in self.reading.words.organisers_after)
         if is_noun and text[max(0, cue.start - 1) : cue.start] == "(":
             # "A, B og C (referent)": the last of them is.
             before = before[-1:]

@@ -92,8 +92,17 @@ class Unnamed:
         start, end = word.start, word.end
         if before := self.phrases.compound_before.search(self.text, max(0, start - 60), start):
             start = before.start()
+        if before := self.phrases.of_country_before.search(self.text, max(0, start - 40), start):
+            # "den danske justitsministeren" is not the minister of the page
+            yield Name(before.start(), end, "office", self._words(before.start(), end))
+            return
         if place := self.phrases.office_place.match(self.text, end, end + 80):
             end = place.end()
+        elif (
+            matter := self.phrases.for_matter.match(self.text, end, end + 80)
+        ) and matter.end() + 1 in self.cue_starts:
+            # "Kommunalsjefen for økonomi orienterte"
+            end = matter.end()
         at = bisect_left(ends, start)
         if at < len(self.named) and self.named[at].start < end and self.named[at].kind == "person":
             return
@@ -121,6 +130,10 @@ class Unnamed:
         for _ in range(3):
             after = self.text[end : end + 1]
             if after == " " and end + 1 in self.cue_starts:
+                return True
+            has = self.phrases.finite.match(self.text, end + 1) if after == " " else None
+            if has and has.end() + 1 in self.cue_starts:
+                # "Naboene hadde innlegg"
                 return True
             joint = self.phrases.joint_after.match(self.text, end, end + 60)
             if joint is None:
@@ -183,6 +196,11 @@ class Unnamed:
             return False
         if self.text[last.end : last.end + 1] == " " and last.end + 1 in self.cue_starts:
             return self._begins_clause(start)
+        if last.sense.is_people and self._is_subject(last.end) and self._begins_clause(start):
+            # "Grunneierne, næringen og KS deltok"
+            return True
+        if self.phrases.together_before.search(self.text, max(0, start - 20), start):
+            return True
         is_definite = last.lower.endswith(self.phrases.words.definite_people)
         return is_definite and start - 1 in self.ends
 
@@ -195,6 +213,9 @@ class Unnamed:
         at = bisect_left(self.begins, end + 2)
         stop = min(tail.end(), self.begins[at] if at < len(self.begins) else tail.end())
         own = self.phrases.tail_end.split(self.text[end:stop], maxsplit=1)[0].rstrip()
+        if own.casefold().endswith(self.phrases.words.buildings) and own.split()[0] in self.phrases.words.inside:
+            # "seksti frivillige i Sogndal kulturhus"
+            return 0
         return len(own) if len(own.split()) > 1 else 0
 
     def _ones(self) -> Iterator[Name]:

@@ -37,6 +37,8 @@ def find_place(event: Occasion, reading: Reading, before: Occasion | None = None
         if event.place_said is not None:
             return
         found = _place_after(reading, span, event.evidence[0])
+        if found is None and event.is_entry:
+            found = _place_of_entry(reading, span)
         if found:
             event.place_said, event.municipality = found
 
@@ -62,6 +64,24 @@ def _place_in_head(event: Occasion, reading: Reading) -> None:
             return
 
 
+def _place_of_entry(reading: Reading, span: Span) -> tuple[str, str | None] | None:
+    """Return the place at the end of an entry of a calendar: "11.00 Statsråd på Slottet"."""
+    for name in reading.within(reading.names, span):
+        before = reading.text[max(span[0], name.start - _NEAR_PLACE) : name.start].split()[-1:]
+        is_last = not reading.text[name.end : span[1]].strip(" .")
+        if is_last and name.kind == "other" and before and before[0] in reading.words.inside:
+            return name.text, None
+    return None
+
+
+def _is_named_building(reading: Reading, text: str) -> bool:
+    """Return whether a name is that of a building: "Heimdal kirke", "Litteraturhuset i Bergen"."""
+    own = text.casefold().split()
+    return text[:1].isupper() and (
+        own[-1].endswith(reading.words.buildings) or own[0].endswith(reading.words.buildings)
+    )
+
+
 def _is_building(reading: Reading, text: str) -> bool:
     """Return whether a line begins with a building: "Litteraturhuset i Bergen, storsalen"."""
     first = text.split(maxsplit=1)[:1]
@@ -82,10 +102,12 @@ def _place_after(reading: Reading, span: Span, evidence_first: Span) -> tuple[st
         if name and name.kind == "place":
             return name.text, name.text
         words = reading.within(reading.event_words, (max(span[0], match.start() - 100), match.start()))
+        if name and name.kind != "office" and _is_named_building(reading, name.text):
+            return _with_municipality(reading, name.start, name.end)
         near = any(0 <= match.start() - word.end < 40 for word in words)
         first = span == evidence_first and match[0].strip().casefold() in reading.words.inside
         near = near or (first and name is not None and name.kind == "other")
-        is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.buildings))
+        is_place = name and (name.kind == "other" or name.text.casefold().endswith(reading.words.institutions))
         leads_to = match[0].strip().casefold() in reading.words.invited_to
         is_place = is_place and (travels or not (leads_to and name and name.kind == "other"))
         if name and is_place and near and match[0].strip().casefold() not in reading.words.hosted_at:

@@ -22,6 +22,7 @@ from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims_in_progress
 from graph.sources.pages.source import read_source
 from graph.sources.proposals.entries import UNKNOWN_KIND, Entries, Entry, entries_of
+from graph.sources.proposals.events import Occasion
 from graph.sources.proposals.propose import Proposals, propose
 
 # Beside the claims file: of each proposal its rule, its strength, and the digest by which it is known as untouched.
@@ -170,15 +171,42 @@ def _remove(entries: Entries, text: str, errors: list[Finding]) -> bool:
         entry = entries.sections.get("events", {}).get(event)
         if entry is None:
             continue
+        if _amended(entry, entries, event, part, error.message):
+            return True
         entries.dropped.append(f"{event}: {error.message}")
         if part is not None and part < len(entry.get("participations", ())):
             del entry["participations"][part], entries.parts[event][part]
         elif field in ("when", "where", "online") and field in entry:
             del entry[field]
+            _forget(entries.occasions[event], field)
         else:
             del entries.sections["events"][event], entries.occasions[event], entries.parts[event]
         return True
     return False
+
+
+def _amended(entry: Entry, entries: Entries, key: str, part: int | None, message: str) -> bool:
+    """Return whether an entry could be written as the check asks: as invited, or as held by a day that is past."""
+    if part is not None and "write attendance: invited" in message and part < len(entries.parts[key]):
+        own = entry["participations"][part]
+        if own.get("attendance") != "invited":
+            own["attendance"] = entries.parts[key][part].attendance = "invited"
+            return True
+    event = entries.occasions[key]
+    if part is None and "no word that tells that it is held" in message and "status_word" not in entry and event.time:
+        entry["status_word"] = event.time.said
+        return True
+    return False
+
+
+def _forget(event: Occasion, field: str) -> None:
+    """Take out of an event what the check refuses of its entry."""
+    if field == "when":
+        event.time = None
+    elif field == "where":
+        event.place_said = event.municipality = None
+    else:
+        event.online = None
 
 
 def _places(document: Document, sections: dict[str, Any]) -> Iterator[tuple[int, tuple[str, int | None, str]]]:
