@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from registers_home import rows, write_register
 
+from graph.sources.tables.reading.names import may_be_person
+
 pytestmark = pytest.mark.unit
 
 MAPPING = """\
@@ -133,3 +135,20 @@ def test_somebody_who_speaks_for_several_has_a_part_for_each(tmp_path: Path) -> 
         "2020-01-02/2020-01-02; meeting; held; Alfa AS for Beta AS (body counterpart represented); "
         "Alfa AS for Gamma AS (body counterpart represented)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        ("Alfa N.V.", False),
+        ("Alfa OÜ", False),
+        ("Prøve Test AG", False),
+        ("ALFA OÜ", True),
+        ("Alfa Oü", True),
+        ("Sia Prøve", True),
+        ("Associació Alfa", False),
+        ("Ada N. Prøve", True),
+    ],
+)
+def test_legal_forms_tell_bodies_from_persons(name: str, may_be: bool) -> None:
+    assert may_be_person(name) is may_be

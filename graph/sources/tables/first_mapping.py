@@ -15,10 +15,22 @@ from graph.sources.tables.profile import MAX_DISTINCT, MOST, Column, Profile
 _PLAIN = re.compile(r"/?[^\W\d_][\w /.()+-]*")
 # Words of headings that hint at what a column tells; each is a beginning of a word, in several languages.
 _HINTS = {
-    "place": ("location", "place", "venue", "sted", "ort", "lieu", "lugar", "luogo", "kraj", "plaats"),
+    "place": (
+        "location",
+        "place",
+        "venue",
+        "sted",
+        "ort",
+        "lieu",
+        "lugar",
+        "luogo",
+        "kraj",
+        "plaats",
+        "locat",
+    ),
     "topic": (
         *("title", "topic", "purpose", "subject", "tema", "emne", "sak", "tittel", "betreff", "thema", "gegenstand"),
-        *("objet", "sujet", "asunto", "materia", "onderwerp", "agenda"),
+        *("objet", "sujet", "asunto", "materia", "onderwerp", "agenda", "assunto", "activi", "aktivi"),
     ),
     "date": ("date", "dato", "datum", "fecha", "data", "day", "when", "tid", "päivä"),
     "id": ("id", "ref", "nr", "no", "number", "nummer", "key", "code", "codigo", "uuid", "guid", "identif"),
@@ -147,7 +159,7 @@ def _key_columns(found: Profile) -> list[Column]:
     keys = [each for each in found.keys if each.longest <= 100 and not _says_when(each)]
     named = [each for each in keys if _hinted(each, "id")]
     # Names and topics differ in each row of a small table too; an identifier is one word.
-    words = [each for each in keys if not any(" " in value for value in each.values)]
+    words = [each for each in keys if all(any(map(str.isdigit, value)) and " " not in value for value in each.values)]
     return (named or [each for each in words if each.place == 1] or words)[:1]
 
 

@@ -20,6 +20,7 @@ _SHORTEST_COMPOUND = 7
 
 class _Words(NamedTuple):
     of_bodies: frozenset[str]
+    legal_forms: frozenset[str]
     ends_of_bodies: tuple[str, ...]
     within_persons: frozenset[str]
     personal: re.Pattern[str]
@@ -44,6 +45,9 @@ def may_be_person(name: str) -> bool:
         return True
     plain = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", name).strip(" ,;.")
     words = plain.split()
+    # In small letters these may be names; a name that is in capitals as a whole tells nothing.
+    if words and words[-1] in _words().legal_forms and not plain.isupper():
+        return False
     if not 2 <= len(words) <= _LONGEST or re.search(r"[\d&@/+|:]", plain):
         return False
     return all(map(_may_be_of_person, words))
@@ -52,7 +56,7 @@ def may_be_person(name: str) -> bool:
 def _may_be_of_person(word: str) -> bool:
     known = _words()
     folded = _fold(word.strip(",;\"'“”‘’«»"))
-    if {folded, folded.rstrip("."), *folded.split("-")} & known.of_bodies:
+    if {folded, folded.rstrip("."), f"{folded}.", *folded.split("-")} & known.of_bodies:
         return False
     if len(folded) >= _SHORTEST_COMPOUND and folded.endswith(known.ends_of_bodies):
         return False
@@ -71,6 +75,7 @@ def _words() -> _Words:
     data = read_yaml(text, "name_words.yaml").data
     return _Words(
         frozenset(data["of_bodies"]),
+        frozenset(data["legal_forms"]),
         tuple(data["ends_of_bodies"]),
         frozenset(data["within_persons"]),
         re.compile(rf"(?:{_any(data['before_persons'])})(?:\.\s?|\s)\w", re.IGNORECASE),
