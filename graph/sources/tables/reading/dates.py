@@ -322,7 +322,8 @@ def _moment(day: date, clock: time, offset: str | None, zones: Zones) -> Span:
         if zone and zones.written:
             local = datetime.combine(day, clock, zones.written).astimezone(zone)
             return Span(local.date(), local.date(), f"{local:%H:%M}")
-        return Span(day, day, f"{clock:%H:%M}")
+        # Tables write midnight where they have no time.
+        return Span(day, day, f"{clock:%H:%M}" if clock != time() else None)
     if zone is None:
         raise NoDayError(f"its time is in the zone {offset}; say zone: in mapping.yaml, such as Europe/Oslo")
     moment = datetime.fromisoformat(f"{day}T{clock:%H:%M:%S}{'+00:00' if offset in 'Zz' else offset}")
