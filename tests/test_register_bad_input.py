@@ -155,6 +155,23 @@ def test_merged_and_hidden_cells_are_read_as_they_stand(tmp_path: Path) -> None:
     assert "hidden is row 3; hidden rows are read like the others" in told
 
 
+def test_a_day_that_is_merged_over_rows(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for number, day in enumerate([dt.date(2020, 1, 2), None, None, dt.date(2020, 1, 3)], start=1):
+            book.active.append([number, day, "Ada Prøve", "Alfa AS", "Oslo"])
+        book.active.merge_cells("B2:B3")
+
+    (tmp_path / "a").mkdir()
+    code, told = preview(tmp_path / "a", workbook(fill), "table.xlsx")
+    assert (code, "2 events, 2 errors" in told) == (1, True), told
+    assert "row 3, date: is merged with row 2; say merged: each-row if what stands there is of each of these" in told
+    assert "row 4, date: is empty, and the mapping does not say what that means" in told
+    (tmp_path / "b").mkdir()
+    code, told = preview(tmp_path / "b", workbook(fill), "table.xlsx", MAPPING + "merged: each-row\n")
+    assert (code, "3 events, 1 equal row, 1 error" in told, told.count("2020-01-02 ·")) == (1, True, 2), told
+    assert "row 4, date: is empty" in told
+
+
 def test_formulas_and_errors_in_a_workbook(tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book.active.append([1, "=DATE(2020,1,2)", "Ada Prøve", "Alfa AS", "Oslo"])

@@ -16,7 +16,8 @@ class LentCells:
         self._register = register
         # Of each column that is filled down, the last row that has a value of its own, and its partition.
         self._above: dict[int, tuple[int, int]] = {}
-        self._columns = {(place, column) for place, reader in enumerate(register.readers) for column in reader.fill}
+        lending = [(*reader.fill, *reader.merged) for reader in register.readers]
+        self._columns = {(place, column) for place, columns in enumerate(lending) for column in columns}
         self._has_sections = any(reader.sections for reader in register.readers)
 
     def note(self, partition: int, row: KeyedRow) -> None:

@@ -187,6 +187,9 @@ class MappingForm(Form):
     newest: Column | None = Field(None, description="Of rows with one key, the one with the greatest day here wins")
     zone: Text | None = Field(None, description="The zone of days and times, as Europe/Oslo")
     fill_down: Columns | None = Field(None, description="A blank cell has the value above it")
+    merged: Literal["first-row", "each-row"] = Field(
+        "first-row", description="Of workbooks: of which of its rows a cell is that is merged over several"
+    )
     sections: tuple[SectionForm, ...] = Field((), description="Rows that are headings of the rows below them")
     skip: tuple[SkipForm, ...] = ()
     event: EventForm | None = None
@@ -201,7 +204,7 @@ class MappingForm(Form):
         require_one(self, "event", "events")
         if self.key == "file-and-row" and (self.repeated != "error" or self.newest or self.must_agree):
             raise ValueError("repeated, newest and must_agree are of a key in columns, and it is file-and-row")
-        if self.newest and (lending := given(self, "fill_down", "sections")):
+        if self.newest and (lending := given(self, "fill_down", "sections", "merged")):
             raise ValueError(f"newest is of rows that are whole; {lending[0]} lends them words of other rows")
         if (self.newest or self.must_agree) and self.repeated == "error":
             raise ValueError("newest and must_agree are of repeated: same-event")

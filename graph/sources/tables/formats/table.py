@@ -5,6 +5,7 @@ import io
 import os
 import stat
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -71,8 +72,11 @@ class Table(ABC):
     columns: tuple[str, ...] = ()
     # Columns, from 0, that stand in no row themselves; a file has none.
     added: frozenset[int] = frozenset()
+    # Of workbooks: by column, from 0, the first and the last row of each cell that is merged over several rows.
+    spans: dict[int, list[tuple[int, int]]]
 
     def __init__(self, file: Path, options: TableOptions, source: str, name: str) -> None:
+        self.spans = {}
         self.file, self.options, self.source, self.name = file, options, source, name
         self.notes: list[str] = []
         self._state = file_state(file, name)
@@ -81,6 +85,12 @@ class Table(ABC):
     @abstractmethod
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header. Raise FindingsError where the file cannot be read on, or has changed."""
+
+    def merged_with(self, row: int, column: int) -> int | None:
+        """Return the row above with which a cell is merged into one, or None. ``column`` counts from 0."""
+        spans = self.spans.get(column, ())
+        place = bisect_left(spans, (row, 0)) - 1
+        return spans[place][0] if place >= 0 and row <= spans[place][1] else None
 
     @abstractmethod
     def selector(self, row: int, column: int, *elements: int) -> CellSelector | PointerSelector:

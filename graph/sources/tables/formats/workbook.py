@@ -52,6 +52,9 @@ class WorkbookTable(Table):
         self._check_width(len(self.columns))
         self._note_headings()
         self.notes += self._facts.notes()
+        for (first, column), (last, _) in sorted(self._facts.merged):
+            if last > first:
+                self.spans.setdefault(column - self._first_column, []).append((first, last))
         if note := self._facts.date_note():
             self.notes.append(note)
 

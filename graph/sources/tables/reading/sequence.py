@@ -54,6 +54,8 @@ class FileReader:
         self.must_agree = index.several(form.must_agree or (), ("must_agree",))
         self.newest = None if form.newest is None else index.one(form.newest, ("newest",))
         self.fill = index.several(form.fill_down or (), ("fill_down",))
+        # What is filled down is filled into merged cells too.
+        self.merged = tuple(sorted(table.spans.keys() - set(self.fill))) if form.merged == "each-row" else ()
         self.skip: list[tuple[Condition, str, bool, frozenset[int]]] = []
         for place, each in enumerate(form.skip):
             before = set(index.used)
@@ -113,6 +115,12 @@ class FileReader:
                 if not is_blank(values[column]):
                     above[column] = (number, values[column])
                 elif column in above:
+                    fills += ((column, *above[column]),)
+            for column in self.merged:
+                source = self.table.merged_with(row.number, column)
+                if source is None:
+                    above[column] = (number, values[column])
+                elif above.get(column, (0, None))[0] == base + source:
                     fills += ((column, *above[column]),)
             if under:
                 fills += tuple((column, *lent) for column, lent in under.items())

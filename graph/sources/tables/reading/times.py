@@ -124,8 +124,8 @@ class WhenReader:
 
     def _time(self, view: View, value: Value, text: str, cells: tuple[Cell, ...]) -> ActTime:
         if not text or text in self.nothing:
-            return self._empty(text, cells)
-        looked_up = self._looked_up(text)
+            return self._empty(view, text, cells)
+        looked_up = self._looked_up(view, text)
         if looked_up is not None:
             return replace(looked_up, cells=cells)
         # A value of a workbook is a date already; text is read by its forms.
@@ -138,7 +138,7 @@ class WhenReader:
         because = YEAR_OF_PERIOD if span.year_from_period else None
         return ActTime(earliest=span.earliest, latest=span.latest, cells=cells, because=because, begins=span.begins)
 
-    def _looked_up(self, text: str) -> ActTime | None:
+    def _looked_up(self, view: View, text: str) -> ActTime | None:
         if self.lookup is None:
             return None
         try:
@@ -150,14 +150,14 @@ class WhenReader:
         if entry.review is not None:
             raise CellError(Problem(self.name, entry.review, text, review=True))
         if entry.is_ == "nothing":
-            return self._empty(text, ())
+            return self._empty(view, text, ())
         because = f"a lookup says it: {entry.because}" if entry.because else "a lookup says it"
         if entry.when == "undated":
             return ActTime(earliest=None, latest=None, because=because)
         first, last = period_of(entry.when or "")
         return ActTime(earliest=first, latest=last, because=because)
 
-    def _empty(self, text: str, cells: tuple[Cell, ...]) -> ActTime:
+    def _empty(self, view: View, text: str, cells: tuple[Cell, ...]) -> ActTime:
         match self.form.empty:
             case "period" if self.setting.period is not None:
                 first, last = self.setting.period
@@ -167,6 +167,8 @@ class WhenReader:
             case "review":
                 raise CellError(Problem(self.name, "has no date", text, review=True))
         why = "is empty, and the mapping does not say what that means (empty: period, undated or review)"
+        if self.columns and (source := view.table.merged_with(view.number, self.columns[0])):
+            why = f"is merged with row {source}; say merged: each-row if what stands there is of each of these rows"
         raise CellError(Problem(self.name, why, text))
 
     def _checked(self, span: Span | NoDay, name: str, text: str) -> Span:
