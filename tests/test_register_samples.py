@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from registers_home import REGISTERS
+from registers_home import REGISTERS, read
 
 from graph.cli.main import motegraf
+from graph.model.acts import Act
+from graph.sources.tables.preview import preview_rows
 
 pytestmark = pytest.mark.unit
 
@@ -70,3 +72,14 @@ def test_the_exit_says_whether_all_is_understood() -> None:
         "si-lobbying-contacts": 0,
         "einnsyn-moetemapper": 1,
     }
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_few_rows_are_kept_and_all_are_counted(name: str) -> None:
+    register = read(REGISTERS / name)
+    whole = preview_rows(register, None)
+    seen: list[list[Act]] = []
+    few = preview_rows(read(REGISTERS / name), None, 3, seen.append)
+    assert few.acts == whole.acts[:3]
+    assert few.tally.rows == len(seen) == len(whole.acts)
+    assert few.tally.acts == whole.tally.acts

@@ -41,24 +41,25 @@ def preview(register: str, rows: tuple[int, int] | None, as_json: bool, lookups:
     """
     from graph.sources.pages.context import read_background
     from graph.sources.tables.preview import preview_rows, print_json
-    from graph.sources.tables.preview_words import print_words
+    from graph.sources.tables.preview_words import MOST_KEPT, print_words
     from graph.sources.tables.reading import read_register
 
     with print_findings():
         read = read_register(folder_of(register, home), read_background(home))
         notes = [file.table.finding(note) for file in read.files for note in file.table.notes]
         show_findings([*(note._replace(severity="warning") for note in notes), *read.findings])
-        selection = preview_rows(read, rows)
         if lookups:
-            from graph.sources.tables.proposed_lookups import print_proposals
+            from graph.sources.tables.proposed_lookups import Proposals, print_proposals
 
-            print_proposals(read, selection, click.echo)
-        elif as_json:
+            found = Proposals(read)
+            preview_rows(read, rows, 0, found.add)
+            print_proposals(found, click.echo)
+            return
+        selection = preview_rows(read, rows, None if as_json else MOST_KEPT)
+        if as_json:
             print_json(read, selection, click.echo)
         else:
             print_words(read, selection, lang, click.echo)
-    if lookups:
-        return
     if selection.tally.errors:
         if as_json:
             show_findings(selection.tally.findings(read))

@@ -1,7 +1,7 @@
 """What rows would claim, before anything is built: as JSON, and in words beside the row."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from graph.model.acts import (
@@ -18,6 +18,7 @@ from graph.model.acts import (
     SameAct,
 )
 from graph.sources.tables.reading import KeyedRow, Register, RowActs
+from graph.sources.tables.reading.view import FILE_STEP
 from graph.sources.tables.tally import Tally
 
 
@@ -115,34 +116,66 @@ def _sides(parts: tuple[ActPart, ...]) -> list[Any]:
 
 
 class Selection(NamedTuple):
-    """Rows with their acts, in the order of rows, and what they come to. ``all_read``: the register was read whole."""
+    """Rows with their acts, in the order of rows, and what they come to. ``all_read``: the register was read whole.
+
+    ``acts`` are those of the first rows alone where no more are kept; ``tally`` is of all.
+    """
 
     acts: list[RowActs]
     tally: Tally
     all_read: bool
 
 
-def preview_rows(register: Register, rows: tuple[int, int] | None) -> Selection:
+def preview_rows(
+    register: Register,
+    rows: tuple[int, int] | None,
+    keep: int | None = None,
+    on_acts: Callable[[list[Act]], object] | None = None,
+) -> Selection:
     """Return the acts of all rows, or of those with these numbers, in whatever file.
 
     Only the rows up to the last are read where each row is an event of its own; where rows share keys, or there are
-    several files, all are.
+    several files, all are. ``keep`` is how many rows are kept at most, None for all; ``on_acts`` is given the acts of
+    each row.
     """
     if rows is None:
-        return _selected(register, register.rows(), None, True)
+        return _selected(register, register.rows(), (0, FILE_STEP), True, keep, on_acts)
     first, last = rows
     if register.mapping.repeated == "error" and len(register.files) == 1:
-        return _selected(register, register.first_rows(last), rows, False)
+        return _selected(register, register.first_rows(last), rows, False, keep, on_acts)
     keys = {row.key for row in register.rows() if first <= register.file_of(row.number)[1] <= last}
-    return _selected(register, (row for row in register.rows() if row.key in keys), rows, True)
+    shared = (row for row in register.rows() if row.key in keys)
+    return _selected(register, shared, rows, True, keep, on_acts)
 
 
-def _selected(register: Register, read: Iterable[KeyedRow], rows: tuple[int, int] | None, all_read: bool) -> Selection:
+def _selected(
+    register: Register,
+    read: Iterable[KeyedRow],
+    rows: tuple[int, int],
+    all_read: bool,
+    keep: int | None,
+    on_acts: Callable[[list[Act]], object] | None,
+) -> Selection:
     tally, selected = Tally(), []
-    for number, acts in register.acts(read):
-        if rows is None or rows[0] <= register.file_of(number)[1] <= rows[1]:
+    first_rows: list[int] = []
+
+    def is_selected(number: int) -> bool:
+        return rows[0] <= register.file_of(number)[1] <= rows[1]
+
+    def noted() -> Iterator[KeyedRow]:
+        # Rows come in their order; the acts of those that share a key come behind all others.
+        for row in read:
+            if keep is not None and len(first_rows) < keep and is_selected(row.number):
+                first_rows.append(row.number)
+            yield row
+
+    for number, acts in register.acts(noted()):
+        if is_selected(number):
             tally.add(number, acts)
-            selected.append((number, acts))
+            if on_acts is not None:
+                on_acts(acts)
+            if keep is None or (first_rows and number <= first_rows[-1]):
+                selected.append((number, acts))
     selected.sort(key=lambda each: each[0])
     return Selection(selected, tally, all_read)
 

@@ -24,6 +24,8 @@ from graph.sources.tables.tally import MOST_VALUES, lookups_of, shortened
 
 # So many rows are shown where nobody asks for any.
 MOST_ROWS = 50
+# Where there are no more than these, all are shown.
+MOST_KEPT = 100
 _WORDS = {
     "nb": {
         "row": "rad",
@@ -117,11 +119,11 @@ _WORDS = {
 def print_words(register: Register, selection: Selection, lang: str, write: Callable[[str], object]) -> None:
     """Write each row with what it claims, and then what all of them come to."""
     view = _Words(register, "nb" if lang.split("-")[0] in ("nb", "nn", "no", "da", "sv") else "en")
-    shown = selection.acts if len(selection.acts) <= 2 * MOST_ROWS else selection.acts[:MOST_ROWS]
+    shown = selection.acts if selection.tally.rows <= MOST_KEPT else selection.acts[:MOST_ROWS]
     for number, acts in shown:
         for line in view.row(number, acts):
             write(escape_control(line))
-    for line in view.summary(selection, len(selection.acts) - len(shown)):
+    for line in view.summary(selection, selection.tally.rows - len(shown)):
         write(escape_control(line))
 
 

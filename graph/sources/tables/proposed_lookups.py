@@ -5,13 +5,12 @@ those as bodies is false, or says who met whom of people who hold no office.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from graph.common.strict_files import read_yaml
 from graph.common.text import escape_control, pluralize
-from graph.model.acts import ActPart, ErrorAct, EventAct, MessageAct
-from graph.sources.tables.preview import Selection
+from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct
 from graph.sources.tables.reading import Register
 from graph.sources.tables.reading.names import begins_like_collective, begins_like_title, may_be_person
 from graph.sources.tables.reading.text import fold_blanks
@@ -30,10 +29,16 @@ class Proposal(NamedTuple):
     doubt: str | None
 
 
-def proposals(register: Register, selection: Selection) -> list[Proposal]:
-    """Return the values that no lookup has, the doubtful ones first, then by frequency."""
-    counts: Counter[tuple[str, str, str | None]] = Counter()
-    for _, acts in selection.acts:
+class Proposals:
+    """Counts the values that no lookup has, while the acts of rows pass."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.counts: Counter[tuple[str, str, str | None]] = Counter()
+
+    def add(self, acts: Iterable[Act]) -> None:
+        """Count the values of a row."""
+        register, counts = self.register, self.counts
         for act in acts:
             if isinstance(act, EventAct | MessageAct):
                 parts = act.parts if isinstance(act, EventAct) else (*act.senders, *act.recipients)
@@ -43,8 +48,11 @@ def proposals(register: Register, selection: Selection) -> list[Proposal]:
                     counts.update(_undecided(register, act.place.cells[0].heading, act.place.words, None))
             elif isinstance(act, ErrorAct) and "is in no lookup" in act.why:
                 counts.update(_undecided(register, act.column, act.value, "is in no lookup"))
-    told = [Proposal(section, value, count, doubt) for (section, value, doubt), count in counts.items()]
-    return sorted(told, key=lambda each: (each.doubt is None, -each.times, each.section, each.value))
+
+    def sorted(self) -> list[Proposal]:
+        """Return the values, the doubtful ones first, then by frequency."""
+        told = [Proposal(section, value, count, doubt) for (section, value, doubt), count in self.counts.items()]
+        return sorted(told, key=lambda each: (each.doubt is None, -each.times, each.section, each.value))
 
 
 def _of_part(register: Register, part: ActPart) -> Iterator[tuple[str, str, str | None]]:
@@ -78,9 +86,9 @@ def _undecided(register: Register, column: str, value: str, why: str | None) -> 
             yield lookup.name, value, why
 
 
-def print_proposals(register: Register, selection: Selection, write: Callable[[str], object]) -> None:
+def print_proposals(found: Proposals, write: Callable[[str], object]) -> None:
     """Write values without a lookup as YAML, each with how often it occurs. What it means is left to a person."""
-    told = proposals(register, selection)
+    told = found.sorted()
     sections = dict.fromkeys(each.section for each in told)
     for section in sections:
         write(f"{_key(section)}:")
