@@ -4,9 +4,10 @@
 
 A page of proposals is reviewed in Chromium as a person would who knows what is right: Enter where all that is proposed
 on a sentence is right, ``a`` and ``r`` where some of it is, a digit for another role, and ``+`` for a part that was
-missed. An action is one key, or one field that is filled. Without ``--samples`` it is the first page, of which all
-proposals are accepted, and a reason is given for every sentence that claims nothing. FOLDER holds pages (``NN.txt``)
-with expected answers (``NN.gold.json``) and ``score.py``, which says what is right.
+missed, in the sentence that tells of it. An action is one key, one field that is filled, or the selection of a name.
+Without ``--samples`` it is the first page, of which all proposals are accepted, and a reason is given for every
+sentence that claims nothing. FOLDER holds pages (``NN.txt``) with expected answers (``NN.gold.json``) and ``score.py``,
+which says what is right.
 
 Ends with 1 where an accepted claim of the samples takes more than 2.0 actions, or where the next sentence takes longer
 than 100 ms.
@@ -58,7 +59,20 @@ WATCH = """
   }).observe(document.getElementById("focused"), { childList: true, subtree: true, characterData: true });
 }
 """
-STATE = "() => ({ sentence: page.sentences[at], left: page.sentences.some(each => each.state === 'undecided') })"
+STATE = "() => ({ at, sentence: page.sentences[at], left: page.sentences.some(each => each.state === 'undecided') })"
+EVENTS = "() => page.sentences.flatMap(each => each.items).filter(each => !each.event && each.state === 'accepted')"
+# Selects a name in the sentence in focus; it may be written over two lines there.
+SELECT = """
+name => {
+  const parts = document.createTreeWalker(document.getElementById("focused"), NodeFilter.SHOW_TEXT);
+  for (let node = parts.nextNode(); node; node = parts.nextNode()) {
+    const start = node.data.indexOf(name);
+    if (start < 0) continue;
+    getSelection().setBaseAndExtent(node, start, node, start + name.length);
+    return;
+  }
+}
+"""
 
 
 @dataclass
@@ -68,6 +82,7 @@ class Figures:
     actions: int = 0
     accepted: int = 0
     missed: int = 0
+    refused: int = 0
     times: list[float] = field(default_factory=list)
 
 
@@ -168,7 +183,30 @@ def review(window: Any, url: str, judge: Judge, figures: Figures) -> None:
         figures.actions += 1
         window.wait_for_function("() => document.body.dataset.busy !== 'true'")
 
+    sentences = [fold(each) for each in window.evaluate("() => page.sentences.map(each => each.words)")]
+    waiting = sorted(
+        ((sentence_of(part, sentences), event, part) for event, part in judge.missed if part["roles"]),
+        key=lambda each: each[0],
+    )
+
+    def add_missed() -> None:
+        """Add the parts up to the sentence in focus whose events are accepted, and come back."""
+        at = here = window.evaluate("() => at")
+        accepted = {each["path"][-1] for each in window.evaluate(EVENTS)}
+        for each in [each for each in waiting if each[0] <= here and each[1] in accepted]:
+            waiting.remove(each)
+            while at > each[0]:
+                press("k")
+                at -= 1
+            while at < each[0]:
+                press("j")
+                at += 1
+            _add(window, press, figures, *each[1:])
+        if at != here:
+            press("s")
+
     for _ in range(10_000):
+        add_missed()
         state = window.evaluate(STATE)
         items = [each for each in state["sentence"]["items"] if each["state"] == "proposed"]
         if not state["left"]:
@@ -178,28 +216,52 @@ def review(window: Any, url: str, judge: Judge, figures: Figures) -> None:
             continue
         keys = [judge.key_for(item, roles) for item in items]
         figures.accepted += sum(key != "r" for key in keys)
-        if set(keys) == {"a"}:
+        late = any(number <= state["at"] for number, *_ in waiting)
+        if set(keys) == {"a"} and not late:
             press("Enter")
         else:
             # After the last of them the next sentence is shown; where an event falls, its parts fall with it.
             press(keys[0])
             figures.accepted -= sum(key != "r" for key in keys[1:])
-    for event, part in judge.missed:
-        if not part["roles"]:
-            continue
-        window.keyboard.press("+")
-        window.fill("#name", part["name"])
-        window.select_option("#kind", "person" if part["kind"] == "person" else "body")
-        window.select_option("#role", part["roles"][0])
-        window.select_option("#event", event)
-        window.keyboard.press("Enter")
-        # The key, the name (selected in the text), kind, role, event, and Enter.
-        figures.actions += 6
-        window.wait_for_function("() => document.body.dataset.busy !== 'true'")
-        figures.missed += 1
+    if waiting:
+        # What is told of behind the last proposal.
+        while window.evaluate("() => at") < waiting[-1][0]:
+            press("j")
+        add_missed()
     if judge.gold is None:
         _give_reasons(window, press)
     figures.times += window.evaluate("() => window.times")
+
+
+def _add(window: Any, press: Any, figures: Figures, event: str, part: Entry) -> None:
+    """Add a part to an event in the sentence in focus: what the form already says need not be filled in."""
+    window.evaluate(SELECT, part["name"])
+    figures.actions += 1
+    press("+")
+    kind = "person" if part["kind"] == "person" else "body"
+    if window.input_value("#name") != part["name"]:
+        window.fill("#name", part["name"])
+    for name, value in (("#kind", kind), ("#event", event), ("#role", part["roles"][0])):
+        if window.input_value(name) != value:
+            window.select_option(name, value)
+            figures.actions += 1
+    press("Enter")
+    if window.text_content("#message"):
+        figures.refused += 1
+    else:
+        figures.missed += 1
+
+
+def fold(text: str) -> str:
+    """Return a text with single spaces for all white space."""
+    return " ".join(text.split())
+
+
+def sentence_of(part: Entry, sentences: list[str]) -> int:
+    """Return the number of the sentence that tells of a part."""
+    quote = fold(part["quote"])
+    found = [number for number, each in enumerate(sentences) if each in quote or quote in each]
+    return next((number for number in found if fold(part["name"]) in sentences[number]), (found or [0])[0])
 
 
 def _give_reasons(window: Any, press: Any) -> None:
@@ -280,6 +342,7 @@ def main() -> int:
     )
     print(f"pages                          {len(golds):>8}")
     print(f"accepted claims                {claims:>8}  ({figures.missed} of them added by hand)")
+    print(f"refused                        {figures.refused:>8}")
     print(f"actions                        {figures.actions:>8}")
     print(f"actions an accepted claim      {ratio:>8.2f}{bound}")
     slow = False

@@ -167,6 +167,14 @@ def test_roles_are_mended_one_after_another(chromium: Any, tmp_path: Path, backg
     assert len({str(each.path) for each in changed}) == 2
 
 
+def test_a_sentence_that_was_left_goes_on_with_what_is_open(chromium: Any, review: Served) -> None:
+    with window(chromium, review) as page:
+        for key in ("a", "j", "k", "a"):
+            page.keyboard.press(key)
+            settled(page)
+        assert states(page)[1] == "accepted"
+
+
 def test_everything_is_undone_by_one_key(chromium: Any, review: Served) -> None:
     before = (review.folder / "claims.yaml").read_bytes()
     with window(chromium, review) as page:

@@ -117,7 +117,7 @@ function draw() {
 }
 function go(number) {
   at = Math.max(0, Math.min(page.sentences.length - 1, number));
-  chosen = 0; mode = null; say(""); $("findings").textContent = "";
+  chosen = Math.max(0, sentence().items.findIndex(each => each.state === "proposed")); mode = null; say(""); $("findings").textContent = "";
   draw();
   $("sentences").children[at].scrollIntoView({ block: "nearest" });
 }
