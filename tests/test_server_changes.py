@@ -116,7 +116,7 @@ def test_all_that_changed_with_a_build_is_there_with_the_sentences(
     record = server.ask("GET", f"/changes/{history[1].step}", Accept="application/json").json
     assert isinstance(record, dict)
     assert record["groups"]["meetings"]["counts"] == {"added": 33, "changed": 1}
-    assert record["after"]["tag"] == history[1].tag
+    assert record["after"] == {"name": history[1].tag, "tag": history[1].tag, "known_on": None}
 
 
 def test_links_lead_to_pages_and_only_to_those_that_are_there(server: RunningServer, history: list[Version]) -> None:

@@ -95,6 +95,8 @@ def test_what_changed_is_kept_with_each_build(contents: list[Path], out: Path) -
     assert (headline.nb, headline.change) == ("Dialogmøte i Haugesund", "changed")
     found = from_json(changes_file(out, eleven).read_bytes())
     assert (found.before.tag, found.after.tag) == (two.tag, eleven.tag)
+    # Nobody else learns where the builds lie.
+    assert (found.before.name, found.after.name) == (two.tag, eleven.tag)
     assert found.groups["meetings"].counts == {"added": 33}
     assert eleven.groups is not None
     assert list(eleven.groups) == list(found.groups)

@@ -220,7 +220,7 @@ def _changes_since(folder: Path, previous: Version | None, version: Version) -> 
         return None
     try:
         with open_datasets(folder / previous.tag, folder / version.tag) as (before, after):
-            return compare(before, after)
+            return compare(before, after).named_by_tags()
     except FindingsError:  # somebody removed the version before
         return None
 

@@ -164,6 +164,11 @@ class Changes:
     groups: Mapping[str, Group]
     supporting: Mapping[str, Counts]
 
+    def named_by_tags(self) -> "Changes":
+        """Return the same with builds named by their tags: where they lie is no matter of those who read it."""
+        before, after = (side._replace(name=side.tag or "") for side in (self.before, self.after))
+        return replace(self, before=before, after=after)
+
     def __bool__(self) -> bool:
         return any(self.statements)
 
