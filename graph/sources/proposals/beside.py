@@ -127,7 +127,14 @@ class Beside:
             return [] if self.reading.within(self.reading.event_words, sentence) else last
         first = self.reading.text[slice(*sentence)].split(maxsplit=1)[:1]
         is_anaphor = bool(first) and first[0].casefold() in self.reading.words.anaphors
+        if self.genre == "minutes" and last[0].status == "held" and self._counts_people(sentence):
+            is_anaphor = True
         return last if is_anaphor and not self.reading.within(self.reading.event_words, sentence) else []
+
+    def _counts_people(self, sentence: Span) -> bool:
+        """Return whether a sentence tells how many came, as minutes do of another event alone: "140 besøkende kom"."""
+        names = self.reading.within(self.reading.names, sentence)
+        return len(names) == 1 and names[0].kind == "group" and any(each.isdigit() for each in names[0].text)
 
     def _is_present(self, sentence: Span) -> bool:
         """Return whether a sentence tells what is or will be: "Politiet er invitert", "A vil være der"."""

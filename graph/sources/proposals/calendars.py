@@ -1,6 +1,7 @@
 """Calendars and weekly programmes: an event a line or a row, under the day that it is on."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from graph.model.edtf import Bounds
@@ -55,10 +56,10 @@ def read_calendar(reading: Reading) -> Occasions:
     for line in reading.lines:
         own_day = day_of_line(reading, line)
         if own_day and not is_row(line):
-            day, day_line, current = resolve(own_day, reading.language, published, status), line, []
+            day, day_line, current = _in_year(own_day, reading, published, status), line, []
             continue
         if own_day and is_row(line):
-            day, day_line = resolve(own_day, reading.language, published, status), None
+            day, day_line = _in_year(own_day, reading, published, status), None
         if rows and not is_row(line) and day_line is None:
             # The day of a row is that of no line below the table.
             day, current = None, []
@@ -117,6 +118,13 @@ def _past_year(reading: Reading) -> tuple[Bounds | None, str]:
         last = date(max(years), 12, 31)
         return Bounds(last, last), "held"
     return published, "planned"
+
+
+def _in_year(time: Time, reading: Reading, published: Bounds | None, status: str) -> Time:
+    """Return a time as the year of the report settles it, where it means another day than as it was published."""
+    day = resolve(time, reading.language, published, status)
+    same = published is reading.published or resolve(time, reading.language, reading.published, status) == day
+    return day if same else replace(day, basis="source")
 
 
 def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | None, status: str) -> Occasion | None:

@@ -216,6 +216,8 @@ class ClauseReader(PartCollector):
         for name in names:
             if chosen:
                 last = chosen[-1]
+                if not backwards and self._is_beside_person(name, last):
+                    continue
                 between = text[name.end : last.start] if backwards else text[last.end : name.start]
                 span = (name.end, last.start) if backwards else (last.end, name.start)
                 if not self.reading.phrases.joint.fullmatch(between) or any(
@@ -229,6 +231,14 @@ class ClauseReader(PartCollector):
                     break
             chosen.append(name)
         return list(reversed(chosen)) if backwards else chosen
+
+    def _is_beside_person(self, name: Name, person: Name) -> bool:
+        """Return whether a body between commas says where the person before comes from: "A, Kriminalvården, B"."""
+        text = self.reading.text
+        between = text[person.end : name.start]
+        return (
+            name.kind == "body" and person.kind == "person" and between == ", " and text[name.end : name.end + 1] == ","
+        )
 
     def _is_verb(self, cue: Mention) -> bool:
         return not self._is_noun(cue)

@@ -92,11 +92,17 @@ class _Writer:
         time = event.time
         if time and time.edtf and time.earliest:
             entry["when"] = {"edtf": time.edtf, "said": time.said} | ({"from": time.basis} if time.basis else {})
+            if time.basis == "source":
+                entry["when"]["because"] = f"{self.reading.text[slice(*self._title())]}"
         if where := self._where(event):
             entry["where"] = where
         if event.online:
             entry["online"] = "hybrid" if event.place_said else "true"
         return entry | {"quote": quotes, "review": "proposed"}
+
+    def _title(self) -> Span:
+        """Return the first line of the page, which tells the year of a report."""
+        return self.reading.lines[0].start, self.reading.lines[0].end
 
     def _where(self, event: Occasion) -> Entry | None:
         """Return the place: a municipality as of the day, else the page's words alone."""

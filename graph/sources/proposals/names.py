@@ -28,7 +28,10 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     """Return the names of a page, in order; of those that overlap, the longest."""
     text = context.text.original
     towns = _towns(context)
-    found = [each for mention in context.names for each in _named(text, mention, phrases, towns)]
+    joint = next(iter(phrases.words.joints), "og")
+    areas = context.background.registry.areas.values()
+    counties = frozenset(area.name for area in areas if f" {joint} " in area.name)
+    found = [each for mention in context.names for each in _named(text, mention, phrases, towns, counties)]
     found = _with_branches(text, _longest(found))
     found = _with_origins(text, found, phrases)
     people = [each for each in found if each.kind == "person" and " " in each.text]
@@ -57,7 +60,9 @@ def _is_title_of(text: str, name: Name, people: list[Name], phrases: Phrases) ->
     return not between.strip() or (is_beside and "," in between and bool(phrases.title_clause.fullmatch(between)))
 
 
-def _named(text: str, mention: Mention, phrases: Phrases, towns: Mapping[str, frozenset[str]]) -> Iterator[Name]:
+def _named(
+    text: str, mention: Mention, phrases: Phrases, towns: Mapping[str, frozenset[str]], counties: frozenset[str]
+) -> Iterator[Name]:
     """Yield the name that a mention is a part of."""
     start, end = mention.start, mention.end
     ids = mention.meanings
@@ -66,6 +71,7 @@ def _named(text: str, mention: Mention, phrases: Phrases, towns: Mapping[str, fr
     if before := _HALF_NAME.search(text, max(0, start - 60), start):
         # "Eide" in "Astrid Vik-Eide" is no place.
         start, ids = before.start(), frozenset()
+    end = _with_second_half(text, start, end, counties)
     start = _without_title(text, start, end, phrases)
     if not ids and (town := _town_behind(text, start, end, phrases, towns)):
         yield Name(start, town, "person", " ".join(text[start:town].split()))
@@ -83,6 +89,15 @@ def _towns(context: PageContext) -> dict[str, frozenset[str]]:
     text = context.text.original
     names = ((text[each.start : each.end], each.meanings) for each in context.names)
     return {name: ids for name, ids in names if ids and {id.partition(":")[0] for id in ids} & {"kommune"}}
+
+
+def _with_second_half(text: str, start: int, end: int, counties: frozenset[str]) -> int:
+    """Return where a name ends whose place has two names: "Fylkesmannen i Møre og Romsdal"."""
+    last = text[start:end].rsplit(" ", 1)[-1]
+    full = next(
+        (each for each in counties if each.startswith(f"{last} ") and text.startswith(each, end - len(last))), last
+    )
+    return end + len(full) - len(last)
 
 
 def _town_behind(text: str, start: int, end: int, phrases: Phrases, towns: Mapping[str, frozenset[str]]) -> int | None:
@@ -103,7 +118,8 @@ def _more_of_body(text: str, start: int, end: int, phrases: Phrases) -> int | No
         if len(own) == 1 or own[0].endswith(phrases.words.adjectives):
             return end + after.end()
     last = text[start:end].split()[-1].casefold()
-    if len(text[start:end].split()) == 1 and (ends_body(last, phrases) or last.startswith(phrases.words.body_begins)):
+    is_head = len(text[start:end].split()) == 1 and ends_body(last, phrases)
+    if is_head or last.startswith(phrases.words.body_begins):
         for pattern in (phrases.of_place, phrases.for_matter):
             if match := pattern.match(text, end):
                 return match.end()

@@ -23,6 +23,7 @@ from graph.sources.proposals.tense import (
     is_of_another_year,
     status_by_day,
     status_of_arrival,
+    status_of_copula,
     status_of_meeting,
     status_told,
 )
@@ -221,6 +222,7 @@ class _Finder(Several):
         if line.kind in (Kind.PROGRAMME, Kind.LABEL) and main and not another:
             return []
         status = status_told(told, reading, sentence) or status_of_meeting(reading, sentence) or arrival
+        status = status or status_of_copula(reading, sentence, words)
         times = [
             resolve(each, reading.language, reading.published, status)
             for each in reading.within(reading.times, sentence)

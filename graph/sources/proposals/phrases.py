@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.sources.languages.pack import Pack
 from graph.sources.languages.proposing import Proposing
-from graph.sources.proposals.event_phrases import LETTER, LOWER, NAMED, EventPhrases, either
+from graph.sources.proposals.event_phrases import CAPITAL, LETTER, LOWER, NAMED, EventPhrases, either
 
 
 class Phrases(EventPhrases):
@@ -266,6 +266,13 @@ class Phrases(EventPhrases):
         return re.compile(rf"(?<![\w-])[\w-]+-(?:, [\w-]+-)* (?:{either(self.words.joints)}) $")
 
     @cached_property
+    def genitive_before(self) -> re.Pattern[str]:
+        """Whose body it is, at the head of a sentence: "Politiets råd- og ", "Kommunens "."""
+        joints = either(self.words.joints)
+        heads = either(self.words.definite_bodies)
+        return re.compile(rf"(?:(?<=[.!?:]\s)|(?<=\n)|^){CAPITAL}{LOWER}*(?:{heads})s (?:{LOWER}+- (?:{joints}) )?$")
+
+    @cached_property
     def office_place(self) -> re.Pattern[str]:
         """Where an office is: "ordføreren i Stavanger"."""
         return re.compile(rf" (?:{either((*self.words.meeting_in, *self.words.office_of))}) {NAMED}(?: {NAMED})*")
@@ -285,7 +292,7 @@ class Phrases(EventPhrases):
         """What ends before people in the plural: their number or amount, an adjective, "alle de sju "."""
         words = either(self.words.quantities)
         return re.compile(
-            rf"(?<![\w-])(?:(?:{words}|\d{{1,4}})\s+)+(?:(?:{either(self.words.of_all)})\s+)?(?:{LETTER}+e\s+)?$",
+            rf"(?<![\w.:–-])(?:(?:{words}|\d{{1,4}})\s+)+(?:(?:{either(self.words.of_all)})\s+)?(?:{LETTER}+e\s+)?$",
             re.IGNORECASE,
         )
 

@@ -125,7 +125,7 @@ class SentenceReader(SplitVerbReader):
     ) -> None:
         if self.main and self.occasions.genre == "minutes" and set(roles) & {"speaker", "introducer"}:
             # Who reports in a meeting does so there, whatever the report is about.
-            event = self.main
+            event = event if self._is_to_come(cue, event) else self.main
         if self._read_counted(cue, roles, names, sentence, event):
             return
         clause = self._clause(cue, sentence)
@@ -174,6 +174,10 @@ class SentenceReader(SplitVerbReader):
             after and self.reading.phrases.by.match(self.reading.text, cue.start, after[0].start)
         ):
             return
+        preceding = self.reading.text[max(0, cue.start - LONGEST_TITLE) : cue.start].casefold().split()[-1:]
+        if "opener" in roles and preceding and preceding[0] in self.reading.words.definite_articles:
+            # "Det åpne møtet"
+            return
         following = self.reading.text[cue.end : cue.end + LONGEST_TITLE].casefold().split()[:1]
         if "opener" in roles and following and following[0].strip(".,").endswith(self.reading.words.buildings):
             # "som hadde åpnet kirken"
@@ -196,6 +200,11 @@ class SentenceReader(SplitVerbReader):
                 continue
             told = attendance[0] if attendance else attends(event)
             self._add(event, name, roles, told, sentence, "likely", f"the words «{text}»")
+
+    def _is_to_come(self, cue: Mention, event: Occasion) -> bool:
+        """Return whether a verb in the present tells of an event that is planned: "holder foredraget"."""
+        verb = self.reading.text[cue.start : cue.end].casefold().split()[0]
+        return event.status == "planned" and verb.endswith(self.reading.words.present_endings)
 
     def _read_counted(self, cue: Mention, roles: list[str], names: list[Name], sentence: Span, event: Occasion) -> bool:
         """Add people whose number stands before the word for their part: "Konferansen samlet 120 deltakere"."""

@@ -25,6 +25,15 @@ def status_of_arrival(reading: Reading, sentence: Span, words: list[EventWord]) 
     return None
 
 
+def status_of_copula(reading: Reading, sentence: Span, words: list[EventWord]) -> str | None:
+    """Return that an event was held, where a copula in the past stands before it: "Det åpne arrangementet var …"."""
+    for word in words:
+        before = reading.text[sentence[0] : word.start].casefold().split()[-1:]
+        if word.is_definite and before and before[0] in reading.words.past_copulas:
+            return "held"
+    return None
+
+
 def status_told(told: list[Mention], reading: Reading, sentence: Span) -> str | None:
     """Return the status that words tell, the strongest first."""
     ids = [id.partition(":")[2] for each in told for id in each.meanings]

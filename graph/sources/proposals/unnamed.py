@@ -14,6 +14,9 @@ _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f'’-]*")
 _COMMA = ", "
 _MOST_SENSES = 50_000
 # A line may begin with a time of day: "13.30 Representant fra …".
+_FIRST_WORD = re.compile(r"(?:^|[.!?:]\s|\n)([A-ZÆØÅ][^\W\d_A-ZÆØÅ]{4,}) ((?:[^\W\d_]+ )?)$")
+_LONGEST_FIRST = 50
+_ACRONYM = re.compile(r"(?<=[^\W\d_]: )[A-ZÆØÅ]{2,6}(?= [^\W\d_A-ZÆØÅ]|[,.]|$)", re.MULTILINE)
 _HEAD_OF_LINE = re.compile(r"(?:^|\n|\d )$")
 # Shorter words are no heads of bodies of their own: "rådet" is, "råd" is not.
 _SHORTEST_BODY = 6
@@ -31,6 +34,7 @@ class Sense(NamedTuple):
     is_body: bool
     is_group: bool
     is_people: bool
+    is_head: bool
 
 
 class Word(NamedTuple):
@@ -50,7 +54,8 @@ class Unnamed:
         self.text = context.text.original
         self.phrases = phrases
         self.named = named
-        cues = [*context.cues, *context.statuses]
+        self.cues = context.cues
+        cues = [*self.cues, *context.statuses]
         self.begins = sorted(each.start for each in cues)
         self.ends = {each.end for each in cues}
         self.cue_starts = {each.start for each in context.cues}
@@ -76,6 +81,10 @@ class Unnamed:
                 and (word.lower.endswith(self.phrases.words.buildings) or len(word.lower) < _SHORTEST_BODY)
             ):
                 yield self._body(word)
+            elif own := self._headed(word):
+                yield own
+        yield from self._acronyms()
+        yield from self._firsts()
         yield from self._groups()
         yield from self._ones()
 
@@ -149,6 +158,46 @@ class Unnamed:
         before = self.phrases.compound_before.search(self.text, max(0, word.start - 60), word.start)
         start = before.start() if before else word.start
         return Name(start, end, "body", self._words(start, end))
+
+    def _headed(self, word: Word) -> Name | None:
+        """Return a body by a head that begins a sentence: "Institutt for helse", "Politiets råd- og team"."""
+        phrases = self.phrases
+        if not word.lower.endswith(phrases.words.bodies) or word.sense.is_title:
+            return None
+        if self.text[word.start].isupper() and word.lower.startswith(phrases.words.body_begins):
+            matter = phrases.for_matter.match(self.text, word.end)
+            return Name(word.start, matter.end(), "body", self._words(word.start, matter.end())) if matter else None
+        whose = phrases.genitive_before.search(self.text, max(0, word.start - 60), word.start)
+        return Name(whose.start(), word.end, "body", self._words(whose.start(), word.end)) if whose else None
+
+    def _acronyms(self) -> Iterator[Name]:
+        """Yield what is written in capitals right after a label: "Inviterte: PST"."""
+        for each in _ACRONYM.finditer(self.text):
+            yield Name(each.start(), each.end(), "body", each[0])
+
+    def _firsts(self) -> Iterator[Name]:
+        """Yield what heads a sentence and does what people alone do: "Natteravnene har stand".
+
+        Its capital tells nothing there, so it must be in the definite, and its verb none that things do too.
+        """
+        words = self.phrases.words
+        unsure = (*words.of_things, *words.pronouns)
+        for cue in self.cues:
+            first = _FIRST_WORD.search(self.text, max(0, cue.start - _LONGEST_FIRST), cue.start)
+            own = folded(self.text[cue.start : cue.end])
+            if first is None or not any(id.startswith(("role:", "attendance:")) for id in cue.meanings):
+                continue
+            name, between = first[1], first[2].split()
+            is_talk = own.endswith(tuple(f"{talk}{end}" for talk in words.talks for end in ("", *words.definite)))
+            if "role:speaker" in cue.meanings and not is_talk:
+                continue
+            if own in unsure or own.split()[0] in words.copulas or any(each not in words.perfect for each in between):
+                continue
+            if folded(name) in words.no_people:
+                # The press and the public are told of as an audience.
+                continue
+            if folded(name).endswith(words.definite) and not folded(name).endswith(self.phrases.pack.event_endings):
+                yield Name(first.start(1), first.end(1), "body", name)
 
     def _groups(self) -> Iterator[Name]:
         """Yield words for people in the plural whom nobody names: "ordførere og rådmenn", "to imamer"."""
@@ -253,7 +302,8 @@ def _sense_of(lower: str, phrases: Phrases) -> Sense | None:
     is_body = (
         lower.endswith(words.definite_bodies) and lower.endswith(words.bodies) and not lower.endswith(words.titles)
     )
-    sense = Sense(_definite_of(lower, phrases), is_title, is_body, lower.endswith(words.groups), is_people)
+    is_head = lower.endswith(words.bodies) and len(lower) >= _SHORTEST_BODY
+    sense = Sense(_definite_of(lower, phrases), is_title, is_body, lower.endswith(words.groups), is_people, is_head)
     return sense if any(sense) else None
 
 

@@ -17,7 +17,7 @@ _OWN_LINE = re.compile(rf"\s*(?:[-–•*▪‣·○●■|]|\d|{CAPITAL}[\w ]{{
 def with_lines_joined(text: str) -> str:
     """Return a text of the same length, with a blank for each line end behind which the next word had no room."""
     lines = text.split("\n")
-    longest = max(map(len, lines), default=0)
+    longest = max((len(line) for line in lines if "|" not in line), default=0)
     if not _SHORTEST < longest <= _LONGEST:
         return text
     broken = {at for at in range(len(lines) - 1) if _is_broken(lines[at], lines[at + 1], longest)}
