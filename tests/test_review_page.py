@@ -225,6 +225,29 @@ def test_an_edit_of_the_file_meanwhile_is_told_and_kept(chromium: Any, review: S
     assert "role: chair" in claims.read_text(encoding="utf-8")
 
 
+def test_what_could_not_be_decided_does_not_stand_as_decided(chromium: Any, review: Served) -> None:
+    claims = review.folder / "claims.yaml"
+    whole = claims.read_text(encoding="utf-8")
+    context = chromium.new_context()
+    try:
+        page = context.new_page()
+        page.goto(review.url())
+        page.wait_for_selector("#sentences li")
+        before = states(page)
+        claims.write_text("events: [\n", encoding="utf-8")
+        page.keyboard.press("Enter")
+        settled(page)
+        assert "claims.yaml:2: not YAML" in page.text_content("#message")
+        assert states(page) == before
+        claims.write_text(whole, encoding="utf-8")
+        page.click("#sentences li:nth-child(2) button")
+        page.keyboard.press("Enter")
+        settled(page)
+        assert states(page)[1] == "accepted"
+    finally:
+        context.close()
+
+
 def test_nothing_of_the_page_runs_or_is_markup(chromium: Any, tmp_path: Path, background: Background) -> None:
     with served(tmp_path, background, HOSTILE) as review, window(chromium, review) as page:
         for _ in range(4):

@@ -25,6 +25,8 @@ const WORDS = {
 const words = WORDS[lang];
 const $ = id => document.getElementById(id);
 const SIGNS = { undecided: "○", accepted: "✓", rejected: "✗", "no claim": "–", empty: "·" };
+// What the file said last, of which the screen may be ahead.
+let confirmed = null;
 let page = null, at = 0, chosen = 0, mode = null, queue = Promise.resolve(), waiting = 0;
 
 function make(tag, text, attributes = {}) {
@@ -40,6 +42,8 @@ async function get(path, parameters = {}) {
   if (!response.ok) throw new Error((await response.text()).trim());
   return response.json();
 }
+// Nothing stands as decided that the file does not have.
+function showConfirmed() { page = structuredClone(confirmed); draw(); }
 // Decisions are sent one after another, in the order in which they were made; the screen does not wait for them.
 function send(asked, path) {
   const sent = { ...asked, page: page.id };
@@ -49,12 +53,13 @@ function send(asked, path) {
     waiting -= 1;
     try {
       const response = await fetch(address("decide"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent) });
-      if (!response.ok) { say((await response.text()).trim()); page = await get("page.json", { page: page.id }); draw(); }
+      if (!response.ok) { say((await response.text()).trim()); confirmed = await get("page.json", { page: page.id }); showConfirmed(); }
       const answer = response.ok ? await response.json() : null;
       // What was decided meanwhile is on the screen, and not yet in this answer.
-      if (answer && !waiting) { page = answer; draw(); }
+      if (answer) confirmed = answer;
+      if (answer && !waiting) showConfirmed();
       if (answer && path && !waiting) { const found = await get("check.json", { page: page.id, path: JSON.stringify(path) }); $("findings").textContent = found.findings.join(" · "); }
-    } catch (error) { say(error instanceof TypeError ? words.lost : error.message); }
+    } catch (error) { say(error instanceof TypeError ? words.lost : error.message); showConfirmed(); }
     finally { if (!waiting) document.body.dataset.busy = "false"; }
   });
 }
@@ -225,7 +230,8 @@ async function begin() {
   try {
     const id = query.get("page");
     if (id) {
-      page = await get("page.json", { page: id });
+      confirmed = await get("page.json", { page: id });
+      page = structuredClone(confirmed);
       $("title").textContent = page.title; $("title").lang = page.language;
       document.title = `${words.title}: ${page.title} – Møtegraf`;
       $("review").hidden = false;

@@ -15,7 +15,7 @@ from graph.server.entity.event_words import first_letter_large
 from graph.server.entity.generic_title import agent_title
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.records import LOOKUPS, Name, in_language, names_of, records_of
-from graph.server.entity.statements import told_apart
+from graph.server.entity.statements import distinct_names
 from graph.server.html.page import Crumb
 
 # So many of each kind of link stand on the page.
@@ -111,7 +111,7 @@ def read_body(entity: NamedNode, reader: Reader) -> BodyModel:
         became=became,
         links=model_links,
         more=frozenset(key for key in model_links if len(shown[key]) > MAX_LINKS),
-        areas=told_apart(dict.fromkeys(names[node] for node in areas), lang),
+        areas=distinct_names(dict.fromkeys(names[node] for node in areas), lang),
         today=tuple(names[node] for node in today),
         founded=_day(own.value("schema:foundingDate"), lang),
         dissolved=_day(own.value("schema:dissolutionDate"), lang),

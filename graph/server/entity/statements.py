@@ -74,7 +74,7 @@ def _names(values: list[Value], lang: str) -> Iterator[Name]:
             yield Name(value.text, "", value.entity.value)
 
 
-def told_apart(names: Iterable[Name], lang: str) -> tuple[Name, ...]:
+def distinct_names(names: Iterable[Name], lang: str) -> tuple[Name, ...]:
     """Return names of entities; of those with the same text, each says its kind and id."""
     names = list(names)
     counts = Counter(name.text for name in names)
