@@ -174,6 +174,18 @@ def test_a_number_of_rows_that_is_not_so(tmp_path: Path) -> None:
         ("people: officials\n", "", "1: 'people' is missing"),
         ("key: id", "key: id\nzone: Europe/Olso", "3: there is no zone 'Europe/Olso'. Did you mean Europe/Oslo"),
         ("YYYY-MM-DD", "YYYY-mm-dd", "6: 'YYYY-mm-dd': 'd' is no part of a date; parts are YYYY, YY, "),
+        ("YYYY-MM-DD", '"%d/%m/%Y %H:%M"', "6: '%d/%m/%Y %H:%M': "),
+        ("people: officials", "people:", "1: 'people' is empty; write people: officials, all or none"),
+        (
+            "body: lobbyist",
+            "body: {column: lobbyist, split: ;}",
+            "10: 'split' has keys and values of its own, not just",
+        ),
+        (
+            "  place: place\n",
+            "unused: [place]\n",
+            "7: 'unused' has keys and values of its own, not just 'place'; write",
+        ),
         ("YYYY-MM-DD", "[[x], MMM]", "6: "),
         ("YYYY-MM-DD", "MMM", "6: 'MMM' has no year, and register.yaml gives no period: that one could be taken from"),
         ("}\n  place", ", empty: period}\n  place", "6: an empty date means the period of the file, and register.yaml"),
@@ -197,6 +209,33 @@ def test_a_number_of_rows_that_is_not_so(tmp_path: Path) -> None:
 def test_mistakes_of_a_mapping(tmp_path: Path, old: str, new: str, said: str) -> None:
     told = findings(tmp_path, mapping=MAPPING.replace(old, new, 1))
     assert any(each.startswith(f"{MAP}:{said}") for each in told), told
+
+
+@pytest.mark.parametrize(
+    ("form", "meant"),
+    [
+        ('"%d/%m/%Y %H:%M"', "DD/MM/YYYY HH:mm"),
+        ("dd.mm.yyyy HH:mm", "DD.MM.YYYY HH:mm"),
+        ("YYYY-mm-dd", "YYYY-MM-DD"),
+    ],
+)
+def test_a_form_of_other_programs(tmp_path: Path, form: str, meant: str) -> None:
+    (told, *_) = findings(tmp_path, mapping=MAPPING.replace("YYYY-MM-DD", form))
+    assert told.endswith(f"Did you mean {meant}?")
+
+
+def test_a_value_that_another_form_reads(tmp_path: Path) -> None:
+    table = TABLE.replace("2020-01-03", "1/13/2020 2:30 PM")
+    assert findings(tmp_path, table) == [
+        f'{FILE} row 3, date: "1/13/2020 2:30 PM" fits none of the forms YYYY-MM-DD. Nothing is guessed: add its form '
+        "to formats (M/DD/YYYY h:mm a would read it), or give a lookup with when: or review:"
+    ]
+
+
+def test_values_beside_their_section(tmp_path: Path) -> None:
+    mapping, _ = looked_up("")
+    (told, *_) = findings(tmp_path, mapping=mapping, lookups="places: {by: b, because: c, Oslo: {mode: video}}\n")
+    assert told == f"{LOOKUPS}:1: 'Oslo' stands beside by: and because:; put it under values: of places"
 
 
 def test_two_columns_of_one_role(tmp_path: Path) -> None:

@@ -75,6 +75,12 @@ def test_a_profile_tells_dates_of_many_forms_and_rows_that_repeat() -> None:
         ("Monday 5 October 2020", ("dddd D MMMM YYYY",)),
         ("Tuesday 5 October 2020", ()),
         ("27/10/2021 14:30", ("DD/MM/YYYY HH:mm",)),
+        ("10/27/2021 2:30 PM", ("MM/DD/YYYY h:mm a",)),
+        ("27.10.2021 9:05", ("DD.MM.YYYY H:mm",)),
+        ("7th September 2023", ("D MMMM YYYY",)),
+        ("5 and 6 July 2023", ("D [and] D MMM YYYY",)),
+        ("4 de març de 2024", ("D [de] MMM [de] YYYY",)),
+        ("dijous, 11 d’abril de 2024", ("dddd, DD [d]’MMMM [de] YYYY",)),
         ("20201027", ("YYYYMMDD",)),
         ("July", ("MMM",)),
         ("2010", ("YYYY",)),
@@ -164,7 +170,7 @@ def test_a_table_becomes_a_register_with_questions(home: Path) -> None:
     # Nothing is claimed before the questions are answered.
     result = CliRunner().invoke(motegraf, ["preview", "eu", "--home", str(home)])
     assert result.exit_code == 1
-    assert "is not one of 'officials', 'all' or 'none'" in result.output
+    assert "'people' is empty; write people: officials, all or none" in result.output
 
 
 def test_a_first_mapping_works_when_its_questions_are_answered(home: Path) -> None:

@@ -36,6 +36,8 @@ def _sentence(problem: Any) -> str:
     match problem["type"]:
         case "missing":
             return f"{key!r} is missing"
+        case "literal_error" | "model_type" | "dict_type" | "model_attributes_type" if problem["input"] == "":
+            return f"{key!r} is empty{_EXAMPLES.get(key, '')}"
         case "string_too_short" | "too_short":
             return f"{key!r} is empty"
         case "model_type" | "dict_type" | "model_attributes_type":
@@ -65,7 +67,14 @@ def _sentence(problem: Any) -> str:
 
 
 # How a value that has keys of its own is written.
-_EXAMPLES = {"published": "; write published: {earliest: 2024-03-14, latest: 2024-03-14, basis: {nb: …, en: …}}"}
+_EXAMPLES = {
+    "published": "; write published: {earliest: 2024-03-14, latest: 2024-03-14, basis: {nb: …, en: …}}",
+    "people": "; write people: officials, all or none",
+    "status": "; write status: held, planned, cancelled or postponed",
+    "parts": "; write parts: [{person: a column, role: official}]",
+    "split": '; write split: {at: ";", always: true}, or only: looked-up where it may part names',
+    "unused": "; write unused: {the column: why it makes no claim}",
+}
 # What is wrong with a value that has not the form of its key, and how it is written.
 _FORMS = {
     "url": "no address that begins with https:// or http:// and has no spaces in it (write %20)",

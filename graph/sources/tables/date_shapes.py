@@ -7,12 +7,43 @@ from functools import lru_cache
 from graph.sources.tables.reading.dates import DateForm, NoDay, Zones
 
 # Of names of months; a value is read in all of them, for nobody has said yet which the table is in.
-LANGUAGES = ("nb", "nn", "en", "sv", "da", "de", "fr", "nl", "es", "it", "pt", "sl", "pl", "fi", "cs")
+LANGUAGES = (
+    *("nb", "nn", "en", "sv", "da", "de", "fr", "nl", "es", "it", "pt", "sl"),
+    *("pl", "fi", "cs", "ca", "et", "lt", "lv", "hu", "ga"),
+)
 _LONGEST = 60
 # What numbers tell outside these years is no year of a meeting.
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _PIECES = re.compile(r"(\d+)|([^\W\d_]+\.?)|(\s+)|(.)", re.DOTALL)
-_CLOCK = re.compile(r"(T|\s+)\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$", re.ASCII)
+_CLOCK = re.compile(
+    r"(?:T|\s+)(\d{1,2}):\d\d(:\d\d(?:\.\d+)?)?(?:(\s?)([ap]\.?m\.?)|Z|[+-]\d\d:?\d\d)?$", re.ASCII | re.IGNORECASE
+)
+# Words that stand between the parts of dates, in several languages.
+_BETWEEN = {
+    *(
+        "a",
+        "al",
+        "and",
+        "au",
+        "bis",
+        "d",
+        "d.",
+        "de",
+        "del",
+        "den",
+        "do",
+        "du",
+        "e",
+        "el",
+        "et",
+        "i",
+        "kl",
+        "kl.",
+        "le",
+    ),
+    *("le", "les", "och", "of", "og", "om", "or", "t", "the", "til", "till", "to", "tot", "und", "uur", "y"),
+}
+_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 _PADDED = re.compile(r"(?<![A-Za-z])(DD|MM|HH)(?![A-Za-z])")
 _DAY_OR_MONTH = re.compile(r"(?<![A-Za-z])(DD|MM|D|M)(?![A-Za-z])")
 _SIGNS = ".-/,–—‑"
@@ -37,6 +68,8 @@ _ORDERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "8": (("YYYYMMDD",),),
     "2M2M4": (("D", "N", "D", "N", "Y"),),
     "22M4": (("D", "D", "N", "Y"),),
+    "22M": (("D", "D", "N"),),
+    "W2M": (("W", "D", "N"),),
     "MM4": (("N", "N", "Y"),),
     "M2M24": (("N", "D", "N", "D", "Y"),),
     "224224": (("D", "M", "Y", "D", "M", "Y"), ("M", "D", "Y", "M", "D", "Y")),
@@ -61,12 +94,13 @@ def _candidates(text: str) -> Iterator[str]:
         return
     suffix = ""
     if clock:
-        text, words = text[: clock.start()], clock[0].strip("T ")
-        suffix = " HH:mm:ss" if words.count(":") > 1 else " HH:mm" if len(words) > 4 else " H:mm"
-    pieces = [match.groups() for match in _PIECES.finditer(text)]
-    if not all(digits or word or blank or sign in _SIGNS for digits, word, blank, sign in pieces):
+        text = text[: clock.start()]
+        hour = "h" if clock[4] else "H"
+        suffix = f" {hour * len(clock[1])}:mm{':ss' if clock[2] else ''}{clock[3] or ''}{'a' if clock[4] else ''}"
+    pieces = [match.groups() for match in _PIECES.finditer(_ORDINAL.sub("", text))]
+    if not all(digits or word or blank or sign in _SIGNS or sign in "'’" for digits, word, blank, sign in pieces):
         return
-    runs = [digits or word for digits, word, _, _ in pieces if digits or word]
+    runs = [digits or word for digits, word, _, _ in pieces if digits or (word and word.casefold() not in _BETWEEN)]
     kinds = "".join(_kind(run) for run in runs)
     orders = _ORDERS.get(kinds, ())
     if kinds.startswith("M") and len(runs) > 2 and "W" + kinds[1:] in _ORDERS:
@@ -75,7 +109,9 @@ def _candidates(text: str) -> Iterator[str]:
         parts = iter(zip(order, runs, strict=True))
         form = ""
         for digits, word, blank, sign in pieces:
-            if digits or word:
+            if word and word.casefold() in _BETWEEN:
+                form += f"[{word}]"
+            elif digits or word:
                 form += _part(*next(parts))
             else:
                 form += " " if blank else sign

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from graph.common.findings import Finding, suggestion
 from graph.common.text import pluralize
 from graph.model.acts import Act, ActPart, ErrorAct, EventAct, MessageAct, ReviewAct
+from graph.sources.tables.date_shapes import covering
 from graph.sources.tables.reading import Register
 from graph.sources.tables.reading.lookups import Lookup
 from graph.sources.tables.reading.words import NO_CASE
@@ -97,14 +98,14 @@ class Tally:
             case = cases[0]
             more = f" ({pluralize(self.errors[case], 'row')})" if self.errors[case] > 1 else ""
             shown = f'"{shortened(case[2])}" ' if case[2] else ""
-            message = f"{shown}{why}{more}.{self._near(register, column, case[2])}{_remedy(column, why)}"
+            message = f"{shown}{why}{more}.{self._near(register, column, case[2])}{_remedy(column, why, cases)}"
         else:
             listed = ", ".join(f'"{shortened(case[2])}" ({self.errors[case]})' for case in cases[:MOST_VALUES])
             if len(cases) > MOST_VALUES:
                 listed += f" and {len(cases) - MOST_VALUES} more"
             total = pluralize(sum(self.errors[case] for case in cases), "row")
             near = self._near(register, column, cases[0][2])
-            message = f"{len(cases)} values, {total}: {why}: {listed}.{near}{_remedy(column, why)}"
+            message = f"{len(cases)} values, {total}: {why}: {listed}.{near}{_remedy(column, why, cases)}"
         return Finding(f"{name} {place}", 0, message)
 
     def _near(self, register: Register, column: str, value: str) -> str:
@@ -112,7 +113,7 @@ class Tally:
         return suggestion(list(dict.fromkeys(words))[:3]) if value else ""
 
 
-def _remedy(column: str, why: str) -> str:
+def _remedy(column: str, why: str, cases: list[Case]) -> str:
     """Return what can be done about an error, where its words do not say it."""
     if column == "row" and "skip" not in why and "mapping" not in why:
         return " Mend the row in the copy, and note its new sha256; or skip: the row with a reason"
@@ -122,7 +123,11 @@ def _remedy(column: str, why: str) -> str:
         return " Add it to lookups.yaml, or say otherwise: as-written, nothing or review"
     if why == NO_CASE:
         return " Add it under values:, or say otherwise: nothing or review"
-    if why.startswith(("is no day of", "fits none of the forms")):
+    if why.startswith("fits none of the forms"):
+        forms = covering(case[2] for case in cases[:MOST_VALUES])
+        likely = f" ({', '.join(forms[:4])} would read {'it' if len(cases) == 1 else 'some'})" if forms else ""
+        return f" Nothing is guessed: add its form to formats{likely}, or give a lookup with when: or review:"
+    if why.startswith("is no day of"):
         return " Nothing is guessed: add its form to formats, or give a lookup with when: or review:"
     return ""
 

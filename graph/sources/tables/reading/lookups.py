@@ -110,7 +110,10 @@ def read_lookups(document: Document) -> dict[str, Lookup]:
         try:
             form = LookupForm.model_validate(section or {})
         except ValidationError as error:
-            findings += (document.finding((name, *path), message) for path, message in mistakes(error))
+            for path, message in mistakes(error):
+                if len(path) == 1 and message.startswith("unknown key"):
+                    message = f"{path[0]!r} stands beside by: and because:; put it under values: of {name}"
+                findings.append(document.finding((name, *path), message))
             continue
         where = Where(document, (name, "values"))
         findings += _without_reason(form, where)

@@ -12,6 +12,7 @@ from graph.sources.tables.form.mapping import TimeForm, WhenForm
 from graph.sources.tables.formats import Value
 from graph.sources.tables.reading.actors import separators_of, split_outside
 from graph.sources.tables.reading.columns import ColumnIndex, Path
+from graph.sources.tables.reading.date_hints import did_you_mean_form
 from graph.sources.tables.reading.dates import DateForm, DateFormError, DateReader, NoDay, NoDayError, Span
 from graph.sources.tables.reading.lookups import Lookup
 from graph.sources.tables.reading.names_of_time import unknown_languages
@@ -84,7 +85,7 @@ class WhenReader:
                     message = f"{form!r} has no year, and register.yaml gives no period: that one could be taken from"
                     self.index.problem((*path, "formats", number), message)
             except DateFormError as error:
-                self.index.problem((*path, "formats", number), str(error))
+                self.index.problem((*path, "formats", number), f"{error}.{did_you_mean_form(form)}")
         written_in = self.form.written_in
         if written_in is not None and zone_of(written_in) is None:
             self.index.problem((*path, "written_in"), unknown_zone(written_in))
@@ -99,7 +100,7 @@ class WhenReader:
             try:
                 compiled.append(DateForm(each, (self.setting.language,)))
             except DateFormError as error:
-                self.index.problem((*path, "time", "formats", number), str(error))
+                self.index.problem((*path, "time", "formats", number), f"{error}.{did_you_mean_form(each)}")
         return tuple(compiled)
 
     def _lookup(self, lookups: dict[str, Lookup]) -> Lookup | None:
