@@ -182,9 +182,9 @@ def test_a_number_of_rows_that_is_not_so(tmp_path: Path) -> None:
             "10: 'split' has keys and values of its own, not just",
         ),
         (
-            "  place: place\n",
-            "unused: [place]\n",
-            "7: 'unused' has keys and values of its own, not just 'place'; write",
+            "key: id",
+            "key: id\nunused: [place]",
+            "3: 'unused' has keys and values of its own, not just 'place'; write",
         ),
         ("YYYY-MM-DD", "[[x], MMM]", "6: "),
         ("YYYY-MM-DD", "MMM", "6: 'MMM' has no year, and register.yaml gives no period: that one could be taken from"),
