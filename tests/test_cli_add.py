@@ -310,3 +310,12 @@ def test_an_address_and_a_title_that_a_file_tells_are_held_against_the_same_chec
         done = add(empty_home, saved(tmp_path, PAGE.replace(old, new).encode(), f"{number}.html"))
         assert (done.exit_code, "give " in done.stderr) == (1, True), done.output
     assert list((empty_home / "corpus").iterdir()) == []
+
+
+def test_a_text_that_is_too_large_for_a_page_is_to_be_divided(
+    empty_home: Path, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.sources.ingest.add.MAX_BYTES", 100)
+    done = add(empty_home, page, "--publisher", "Rana kommune")
+    assert (done.exit_code, "MB at most; divide it" in done.stderr) == (1, True), done.output
+    assert list((empty_home / "corpus").iterdir()) == []

@@ -18,7 +18,7 @@ import yaml
 from pydantic import ValidationError
 
 from graph.common.findings import FindingsError, did_you_mean
-from graph.common.strict_files import read_text, read_yaml
+from graph.common.strict_files import MAX_BYTES, read_text, read_yaml
 from graph.common.text import NOT_IN_XML
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import slug
@@ -147,6 +147,10 @@ def read_page(file: Path, given: Given, corpus: Path, background: Background, to
 
 def _refuse_what_no_build_takes(page: Page, background: Background) -> None:
     """Raise IngestError where a build would leave the page out, by the build's own check."""
+    size = len(page.extract.text.encode())
+    if size > MAX_BYTES:
+        most = MAX_BYTES / 1e6
+        raise IngestError(f"its text has {size / 1e6:.1f} MB, and a page has {most:.0f} MB at most; divide it")
     problems = [f"{message}; {_REMEDIES.get(key, _OTHER_REMEDY)}" for key, message in _misfits(page)]
     if problems:
         raise IngestError("; ".join(problems))
