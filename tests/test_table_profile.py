@@ -1,5 +1,6 @@
 """What the columns of a table look like, and how a register is started with it."""
 
+import hashlib
 import os
 import tracemalloc
 from pathlib import Path
@@ -210,6 +211,8 @@ def test_adding_again_changes_nothing(home: Path, tmp_path: Path) -> None:
     other = add(home, str(table))
     assert other.exit_code == 1
     assert "is there already, with another table. Give another --id" in other.output
+    digest = hashlib.sha256(Path(table).read_bytes()).hexdigest()
+    assert f"{{file: My Meetings 2021.csv, sha256: {digest}, rows: 1}}" in other.output
     assert {each.name: each.read_bytes() for each in folder.iterdir()} == before
     assert [each.name for each in (home / "registers").iterdir()] == ["my-meetings-2021"]
 

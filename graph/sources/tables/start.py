@@ -175,9 +175,11 @@ def write(started: Started, registers: Path) -> bool:
     if target.exists():
         if started.table.sha256 in _digests(target):
             return False
+        entry = f"{{file: {quoted(started.file.name)}, sha256: {started.table.sha256}, rows: {started.found.rows}}}"
         raise StartError(
-            f"registers/{started.id} is there already, with another table. Give another --id; or, if this is a newer "
-            "release of it, copy it there and add it under files: of register.yaml, each with its release:"
+            f"registers/{started.id} is there already, with another table. Give another --id; or copy this one there, "
+            f"and add it under files: of register.yaml: {entry}, and to each release: where it is a newer version of "
+            "the same rows, or period: where it tells of other days"
         )
     try:
         registers.mkdir(parents=True, exist_ok=True)
