@@ -143,7 +143,9 @@ def test_every_reading_of_words_left_out_counts(quote: str, text: str, passages_
     assert found(quote, text) == passages_found
 
 
-@pytest.mark.parametrize("text", ["Kl. 10 møttes de.", "Bl.a. KS var der.", "Den 2. februar kom de.", "Nr. 2 kom."])
+@pytest.mark.parametrize(
+    "text", ["Kl. 10 møttes de.", "Bl.a. KS var der.", "Den 2. februar kom de.", "Nr. 2 kom.", "Tore O. Moe kom."]
+)
 def test_a_full_stop_that_ends_no_sentence_does_not_end_one(text: str) -> None:
     assert [text[start:end] for start, end in passages_of(text, "nb").sentences] == [text]
 

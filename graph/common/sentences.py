@@ -9,6 +9,8 @@ from typing import NamedTuple
 _STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"»”’)]*+(?=\s)|\n")
 # "2.", "Sak 12.": what stands before the words of a line.
 _NUMBER_OF_LINE = re.compile(r"\s*(?:\w+\.? )?\d{1,2}\.")
+# The initial of a name between its first and its last: "Tore O. Sandvik".
+_INITIAL = re.compile(r"\b[^\W\d_a-zæøå][^\W\d_A-ZÆØÅ]+ [^\W\d_a-zæøå]\.\Z")
 _OPENS = frozenset('"«“‘(')
 
 
@@ -57,8 +59,10 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _goes_on(text: str, start: int, end: int, no_end: re.Pattern[str]) -> bool:
-    """Return whether a full stop ends an abbreviation or the number of a line ("2. Budget"), and no sentence."""
+    """Return whether a full stop ends no sentence, but an abbreviation, an initial or the number of a line."""
     if no_end.search(text, max(start, end - 40), end):
+        return True
+    if _INITIAL.search(text, max(start, end - 40), end) and text[end : end + 2].strip().isalpha():
         return True
     return end - start < 40 and bool(_NUMBER_OF_LINE.fullmatch(text, start, end))
 
