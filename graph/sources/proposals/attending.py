@@ -112,9 +112,11 @@ class AttendanceReader(ClauseReader):
         reading, text = self.reading, self.reading.text
         for name in names:
             word = next(iter(reading.within(reading.event_words, (name.end, sentence[1]))), None)
-            if word is None or not reading.phrases.was_at.fullmatch(text, name.end, word.start):
+            is_first = word is not None and reading.phrases.is_at.fullmatch(text, name.end, word.start)
+            if word is None or not (is_first or reading.phrases.was_at.fullmatch(text, name.end, word.start)):
                 continue
-            if not reading.phrases.be.search(text[max(sentence[0], name.start - LONGEST_TITLE) : name.start]):
+            before = text[max(sentence[0], name.start - LONGEST_TITLE) : name.start]
+            if not is_first and not reading.phrases.be.search(before):
                 continue
             together = reading.phrases.together.search(text, word.end, sentence[1])
             others = self._run_after(together.end(), sentence, names) if together else []

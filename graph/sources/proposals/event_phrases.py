@@ -63,6 +63,13 @@ class EventPhrases:
         return re.compile(rf"\s+(?:{either(self.words.at_event)})\s+(?:{LOWER}+\s+)?")
 
     @cached_property
+    def is_at(self) -> re.Pattern[str]:
+        """What stands between whoever is at an event and its word: " var onsdag på "."""
+        verbs = either((*self.words.copulas, *self.words.past_copulas))
+        words = either(self.words.at_event)
+        return re.compile(rf"\s+(?:{verbs})\s+(?:{LOWER}+\s+)?(?:{words})\s+(?:{LOWER}+\s+)?")
+
+    @cached_property
     def be(self) -> re.Pattern[str]:
         """A verb of being at its end: "var "."""
         return re.compile(rf"(?<!\w)(?:{either((*self.words.copulas, *self.words.past_copulas))})\s+$", re.IGNORECASE)
@@ -170,6 +177,24 @@ class EventPhrases:
         """What ends before a verb for what somebody comes to do: "for å "."""
         marks = either(self.pack.verbs.infinitive_marks)
         return re.compile(rf"(?<!\w)(?:{either(self.words.body_for)}) (?:{marks})\s+$")
+
+    @cached_property
+    def has_event(self) -> re.Pattern[str]:
+        """What stands between a body and the event that it has: " skal ha ", " hadde et "."""
+        verbs = either((*self.words.perfect, *self.words.has))
+        return re.compile(rf"\s+(?:{verbs})\s+(?:(?:{either(self.words.articles)})\s+)?(?:{LOWER}+\s+)?")
+
+    @cached_property
+    def event_of(self) -> re.Pattern[str]:
+        """What stands between an event and the body whose it is: "årsmøtet til "."""
+        return re.compile(rf"\s+(?:{either(self.words.to_place)})\s+")
+
+    @cached_property
+    def judged(self) -> re.Pattern[str]:
+        """What begins a sentence that only judges an event: "– Det var et "."""
+        verbs = either((*self.words.copulas, *self.words.past_copulas))
+        pronouns, articles = either(self.words.event_pronouns), either(self.words.articles)
+        return re.compile(rf"(?:[–—-]\s*)?(?:{pronouns}) (?:{verbs}) (?:{articles})\s", re.IGNORECASE)
 
     @cached_property
     def choice_beside(self) -> re.Pattern[str]:

@@ -89,7 +89,19 @@ class ListReader(PartCollector):
                 id.partition(":")[2] for id in sorted(listed.heading.meanings) if id.startswith("attendance:")
             ]
             told = attendance[0] if attendance else None
+            if roles == ["participant"] and self._is_panel(listed.heading.start):
+                roles = ["speaker"]
             self._read_list(event, (listed.start, listed.end), roles, told, listed.heading)
+
+    def _is_panel(self, position: int) -> bool:
+        """Return whether a list stands in an item of a programme that is a panel or a debate."""
+        reading = self.reading
+        item = reading.line(position).item
+        head = next((line for line in reading.lines if line.item == item), None) if item else None
+        if head is None:
+            return False
+        words = reading.within(reading.event_words, (head.start, head.end))
+        return "speaker" in self._roles_in((head.start, head.end)) or any(word.kind == "debate" for word in words)
 
     def read_addressees(self) -> None:
         """Read the lines below a heading that no list has: "Faste medlemmer som ikke møtte:", "Til:"."""

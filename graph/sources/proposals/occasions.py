@@ -316,6 +316,9 @@ class _Finder(Several):
                     return [event]
         if not told and not times and not another and not meets:
             return []
+        if word and not times and reading.phrases.judged.match(reading.text, *sentence):
+            # "Det var et godt møte"
+            return known[-1:]
         line = reading.line(sentence[0])
         if line.kind is Kind.HEADING and not times and known:
             return []

@@ -180,12 +180,28 @@ class OwnerReader(ClauseReader):
         near = max(span[0], start - _NEAR), min(span[1], end + _NEAR)
         for name in self.reading.within(self.reading.names, near):
             after = text[end : name.start] if name.start >= end else ""
+            of_it = self.reading.phrases.event_of.fullmatch(text, end, name.start) if name.start >= end else None
+            is_body = name.kind == "body" or (name.kind == "other" and name.text.casefold().endswith(words.definite))
+            if of_it and is_body and text[start:end].casefold().endswith(words.definite):
+                # "årsmøtet til Natteravnene"
+                yield replace(name, kind="body")
+                continue
+            has_it = name.kind == "body" and self.reading.phrases.has_event.fullmatch(text, name.end, start)
+            if has_it and not self._begins_with_names(name, span):
+                yield name
             is_genitive = name.kind in ("body", "other") and _GENITIVE.fullmatch(text, name.end, start)
             if name.kind == "body" and self.reading.phrases.meeting_in.fullmatch(after):
                 if not name.text.casefold().endswith(self.reading.words.institutions):
                     yield name
             elif is_genitive and name.text.endswith(self.reading.pack.genitive.endings):
                 yield replace(name, kind="body", text=name.text[:-1])
+
+    def _begins_with_names(self, name: Name, span: Span) -> bool:
+        """Return whether others stand before a body that has a meeting: it may be with them."""
+        return any(
+            each.kind in ("person", "office", "group")
+            for each in self.reading.within(self.reading.names, (span[0], name.start))
+        )
 
     def read_columns(self) -> None:
         """Read the columns of a calendar that a role heads, such as "Innleder", and whose meetings the rows are."""

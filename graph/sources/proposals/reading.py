@@ -94,6 +94,11 @@ class Reading:
                 kind = "meeting"
             if kind is not None and not self._is_in_idiom(word.start(), word.end()):
                 plural = lower.endswith(self.words.plural) and not lower.endswith(self.words.singular)
+                # "fire møte" is no single one in nynorsk.
+                before = self.text[max(0, word.start() - _LONGEST_IDIOM) : word.start()].casefold().split()[-2:]
+                plural = plural or (
+                    not lower.endswith(self.words.definite) and any(each in self.words.numbers for each in before)
+                )
                 definite = not plural and lower.endswith(self.words.definite)
                 found.append(EventWord(word.start(), word.end(), word[0], kind, definite, plural))
         return found

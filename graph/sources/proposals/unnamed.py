@@ -333,4 +333,10 @@ def _of_body(text: str, word: str, end: int, phrases: Phrases) -> re.Match[str] 
     place = phrases.for_place.match(text, end) or phrases.for_compound.match(text, end)
     if place is None and word.startswith(phrases.words.body_begins):
         return phrases.for_matter.match(text, end)
+    if place is None and word.endswith(phrases.words.councils):
+        matter = phrases.for_matter.match(text, end)
+        last = matter[0].split()[-1] if matter else ""
+        # "gruppa for oppvekst", and not "takket rådet for innsatsen"
+        is_one = len(last) >= _SHORTEST_BODY - 1 and not last.endswith(phrases.words.definite)
+        return matter if is_one or last.endswith(phrases.words.abstract) else None
     return place
