@@ -196,7 +196,7 @@ def test_one_bad_file_does_not_stop_the_others(empty_home: Path, page: Path, tmp
 
 def test_options_of_one_page_are_not_for_several(empty_home: Path, page: Path) -> None:
     done = add(empty_home, page, page, "--url", ADDRESS)
-    assert (done.exit_code, "--url is of one page" in done.stderr) == (2, True)
+    assert (done.exit_code, "--url is of one file" in done.stderr) == (2, True)
 
 
 def test_a_full_disk_leaves_nothing(empty_home: Path, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
