@@ -101,6 +101,15 @@ def test_a_body_that_no_source_names_has_words_and_leads_to_no_question(pages: E
     assert "actor=haugesund-kommune" in pages.markup("organisation/haugesund-kommune")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["event/haugesund-2014-12", "person/laila-bokhari", "organisation/haugesund-kommune", "series/dialogmoter-2014"],
+)
+def test_a_build_without_the_interactive_page_has_no_way_to_it(pages: EntityPages, tmp_path: Path, path: str) -> None:
+    assert "explorer#sel=" in pages.markup(path)
+    assert "explorer" not in EntityPages(tmp_path, pages.store).markup(path)
+
+
 def test_an_organiser_is_proven_by_its_sentence(pages: EntityPages) -> None:
     words = pages.words("organisation/haugesund-kommune")
     assert "Ifølge kildene arrangør eller vertskap for ett møte." in words

@@ -14,6 +14,8 @@ from graph.model.iris import BASE
 MANIFEST = "manifest.json"
 # The file of a build with all its statements, as sorted N-Quads.
 DATASET = "motegraf.nq"
+# The interactive page; the server does not need its makers to know of it.
+EXPLORER = "explorer.html"
 # The list of the parts in which large registers are; only a build with such has it.
 PARTS = "parts.json"
 # So many figures of the digest of that file tell one build from another.

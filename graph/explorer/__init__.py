@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph import HOME
+from graph.builds.manifest import EXPLORER
 from graph.query.questions import Question
 from graph.query.results import QueryFn
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from graph.explorer.data.queries import Details
     from graph.registry.records import Registry
 
-FILE = "explorer.html"
+FILE = EXPLORER
 
 
 def explorer(

@@ -103,6 +103,7 @@ def render_view(
     task: PagedTask,
     alternates: tuple[Alternate, ...],
     json_ld: Mapping[str, object] | None = None,
+    has_explorer: bool = True,
 ) -> bytes:
     """Return the page of an entity as bytes; ``alternates`` are the formats of all descriptions.
 
@@ -121,7 +122,7 @@ def render_view(
         kind=_KINDS_OF_OPEN_GRAPH.get(str((json_ld or {}).get("@type")), "article"),
         card=card_of(task.path, json_ld),
     )
-    return render_page(view.template, view.model, page, texts=view.texts)
+    return render_page(view.template, view.model, page, texts=view.texts, has_explorer=has_explorer)
 
 
 def card_of(path: str, json_ld: Mapping[str, object] | None) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
+from graph.builds.manifest import EXPLORER
 from graph.model.iris import BASE, VOCABULARY
 from graph.model.labels import Label
 from graph.query.counts import Counts, count_entities
@@ -82,7 +83,7 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
         *_agents_with_meetings(store),
         _newest(store, task.lang),
         _questions(published_store(folder, task.base), task.lang),
-        (folder / "explorer.html").is_file(),
+        (folder / EXPLORER).is_file(),
     )
     return html_answer(render_page("front.html", model, page, texts=_TEXTS))
 

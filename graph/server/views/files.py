@@ -12,8 +12,7 @@ from zipfile import ZipFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from graph.builds.manifest import MANIFEST
-from graph.explorer import FILE as EXPLORER
+from graph.builds.manifest import EXPLORER, MANIFEST
 from graph.publish.source_texts import FILE as TEXTS
 from graph.server.errors import NotAcceptableError, RequestError
 from graph.server.formats import choose_format, format_names

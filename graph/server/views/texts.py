@@ -5,11 +5,12 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.builds.manifest import EXPLORER
 from graph.model.labels import Label, interface_language
 from graph.server.html.layout import render_page
 from graph.server.html.page import Crumb, Page, page_of
 from graph.server.views.pages import HTML_HEADERS, page_request
-from graph.server.views.responses import conditional
+from graph.server.views.responses import conditional, state_of
 
 _FRONT = Label("Forsiden", "Front page")
 TITLES = {
@@ -47,12 +48,13 @@ async def text(request: Request) -> Response:
     )
     # The page that somebody writes about is named in the message.
     about = request.query_params.get("about", "")[:_MAX_PATH] if name == "contact" else ""
-    return conditional(request, _document(name, page, about), HTML_HEADERS)
+    has_explorer = EXPLORER in state_of(request).snapshot.files
+    return conditional(request, _document(name, page, about, has_explorer), HTML_HEADERS)
 
 
 @lru_cache(maxsize=32)
-def _document(name: str, page: Page, about: str) -> bytes:
-    return render_page(f"texts/{name}.{page.lang}.html", about, page)
+def _document(name: str, page: Page, about: str, has_explorer: bool) -> bytes:
+    return render_page(f"texts/{name}.{page.lang}.html", about, page, has_explorer=has_explorer)
 
 
 def _in_language(label: Label, tag: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
+from graph.builds.manifest import EXPLORER
 from graph.model.iris import slug
 from graph.server.entity.description import describe_as_statements
 from graph.server.negotiation import CONTENT_TYPES
@@ -82,7 +83,7 @@ def _page(task: EntityTask, entity: NamedNode, store: Store, dataset: Store, fol
     run, alternates = query_fn(store), format_alternates(task.path)
     data = structured_data(entity, run, task.lang, Settings(*task.settings).url(f"about/{task.path}"))
     view = entity_view(entity, reader_of(task, store, folder, in_dataset))
-    return render_view(view, entity, task, alternates, data)
+    return render_view(view, entity, task, alternates, data, (folder / EXPLORER).is_file())
 
 
 def _respelled(task: EntityTask, stores: Sequence[Store]) -> str | None:
