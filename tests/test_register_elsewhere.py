@@ -45,6 +45,9 @@ event:
         ("en", "MMM-MMM YYYY", "Oct-Dec 2010", "2010-10-01/2010-12-31"),
         ("en", "dddd D MMMM YYYY", "Monday 4 March 2019", "2019-03-04/2019-03-04"),
         ("en", "serial", "43831", "2020-01-01/2020-01-01"),
+        ("en", "unix", "1577831400", "2019-12-31/2019-12-31; 23:30"),
+        ("en", "unix", "1577831400000", "2019-12-31/2019-12-31; 23:30"),
+        ("en", "unix", "15778314", None),
         ("en", "ISO", "2020-01-01 00:00:00", "2020-01-01/2020-01-01"),
         ("en", "DD/MM/YYYY HH:mm", "01/01/2020 00:00", "2020-01-01/2020-01-01"),
         ("et", "D. MMMM YYYY", "4. märts 2024", "2024-03-04/2024-03-04"),
@@ -52,6 +55,7 @@ event:
 )
 def test_dates_in_words(tmp_path: Path, language: str, form: str, cell: str, days: str | None) -> None:
     mapping = PEOPLE.replace("FORMS", f'"{form}"'.replace("\\,", ",")).replace("LANGUAGES", language)
+    mapping += "zone: Europe/Oslo\n" if form == "unix" else ""
     told = rows(write_register(tmp_path / "r", f'date,who\n"{cell}",Ada Prøve\n', mapping))[2]
     if days is None:
         assert told[0].startswith(("error date: fits none", "2019-09-03"))

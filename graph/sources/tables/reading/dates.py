@@ -6,8 +6,7 @@ makes a range: ``D.-D. MMMM YYYY``. Bounds are as wide as the words: a month is 
 
 import calendar
 import re
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -45,8 +44,9 @@ _SLOT = {"year2": "year", "month_name": "month", "quarter": "month", "week": "mo
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII | re.I
 )
+# Forms that have a name, and no parts.
+_WHOLE = ("ISO", "serial", "unix")
 # Excel counts days from here; day 60 of it, 29 February 1900, never was.
-_DAY_NUMBER = re.compile(r"[2-5]\d{4}(\.\d+)?", re.ASCII)
 _SERIAL_START, _SERIAL_FIRST, _SERIAL_LAST = date(1899, 12, 30), 61, 2_958_465
 _MONTHS = ("", *calendar.month_name[1:])
 
@@ -84,7 +84,7 @@ class DateForm:
     def __init__(self, form: str, languages: tuple[str, ...]) -> None:
         """Compile a form. Raise DateFormError where it has no part that tells a day, a month or a year."""
         self.form, self.languages = form, languages
-        if form in ("ISO", "serial"):
+        if form in _WHOLE:
             self.units: tuple[tuple[int, str], ...] = ()
             self.has_year = True
             return
@@ -127,6 +127,8 @@ class DateForm:
                 return self._iso(text, zones)
             if self.form == "serial":
                 return self._serial(text)
+            if self.form == "unix":
+                return self._unix(text, zones)
             match = self.pattern.fullmatch(text)
             return None if match is None else self._matched(match, zones, period)
         except NoDayError as error:
@@ -134,7 +136,7 @@ class DateForm:
 
     def clock(self, text: str) -> time | None:
         """Return the time of day of a text of this form, the first of two; None where it is no such."""
-        if self.form in ("ISO", "serial") or (match := self.pattern.fullmatch(text)) is None:
+        if self.form in _WHOLE or (match := self.pattern.fullmatch(text)) is None:
             return None
         sides: list[dict[str, int | str | None]] = [{}, {}]
         for (side, unit), words in zip(self.units, match.groups(), strict=True):
@@ -161,6 +163,14 @@ class DateForm:
         # A part of a day is a time; what is rounded stays on its day.
         minutes = min(round(float(f"0.{part or 0}") * 86_400), 86_399) // 60
         return [Span(day, day, f"{minutes // 60:02}:{minutes % 60:02}" if minutes else None)]
+
+    def _unix(self, text: str, zones: Zones) -> "list[Span | NoDay] | None":
+        if not re.fullmatch(r"-?\d{9,13}", text, re.ASCII):
+            return None
+        # Of twelve figures and more they are thousandths: no second before the year 5138 has so many.
+        seconds = int(text) / (1 if len(text.lstrip("-")) < 12 else 1000)
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+        return [_moment(moment.date(), moment.time().replace(microsecond=0), "Z", zones)]
 
     def _matched(self, match: re.Match[str], zones: Zones, period: tuple[date, date] | None) -> "list[Span | NoDay]":
         sides: list[dict[str, int | str | None]] = [{}, {}]
@@ -332,68 +342,3 @@ def _moment(day: date, clock: time, offset: str | None, zones: Zones) -> Span:
     except OverflowError:
         raise NoDayError("no zone has such a day") from None
     return Span(local.date(), local.date(), f"{local:%H:%M}")
-
-
-class DateReader:
-    """Reads the dates of one column of one file by its forms; what a text gives is kept for the next time."""
-
-    def __init__(
-        self, forms: Sequence[DateForm], zone: ZoneInfo | None, period: tuple[date, date] | None, written_in: str | None
-    ) -> None:
-        """Take the forms; ``period`` is the one of the file, ``zone`` that of the register."""
-        self.forms, self.period = tuple(forms), period
-        self.zones = Zones(zone, ZoneInfo(written_in) if written_in else None)
-        self._memory: dict[str, Span | NoDay] = {}
-
-    def read(self, value: object) -> Span | NoDay:
-        """Return the days of a value: text, or a date as a workbook has it."""
-        if isinstance(value, datetime):
-            clock = None if value.time() == time() else value.time().replace(tzinfo=None)
-            return self.at(Span(value.date(), value.date()), clock) if clock else Span(value.date(), value.date())
-        if isinstance(value, date):
-            return Span(value, value)
-        text = str(value)
-        known = self._memory.get(text)
-        if known is None:
-            if len(self._memory) > 50_000:
-                self._memory.clear()
-            known = self._memory[text] = self._read(text)
-        return known
-
-    def _read(self, text: str) -> Span | NoDay:
-        given: list[tuple[str, Span | NoDay]] = []
-        for form in self.forms:
-            for each in form.read(text, self.zones, self.period) or ():
-                given.append((form.form, each))
-        spans: dict[object, tuple[str, Span | NoDay]] = {
-            each[:3]: (form, each) for form, each in given if isinstance(each, Span)
-        }
-        waiting = [(form, each) for form, each in given if isinstance(each, NoDay) and each.review]
-        if len(spans) + len(waiting) > 1:
-            fitting = [*spans.values(), *waiting]
-            names = [f"{form} ({_words(each)})" for form, each in fitting]
-            return NoDay(f"fits two forms, {' and '.join(names[:2])}; keep one of them, or give a lookup")
-        if spans:
-            ((_, span),) = spans.values()
-            assert isinstance(span, Span)
-            return span
-        if problems := waiting or given:
-            problem = problems[0][1]
-            assert isinstance(problem, NoDay)
-            return problem
-        why = f"fits none of the forms {', '.join(form.form for form in self.forms)}"
-        serial = "; it looks like the number of a day: serial reads such" if _DAY_NUMBER.fullmatch(text) else ""
-        return NoDay(why + serial)
-
-    def at(self, span: Span, clock: time) -> Span:
-        """Return a span with a time of day that its words or another cell give, in the zone of the register."""
-        if self.zones.written and self.zones.register and span.earliest == span.latest:
-            moment = datetime.combine(span.earliest, clock, self.zones.written).astimezone(self.zones.register)
-            return span._replace(earliest=moment.date(), latest=moment.date(), begins=f"{moment:%H:%M}")
-        return span._replace(begins=f"{clock:%H:%M}")
-
-
-def _words(each: Span | NoDay) -> str:
-    if isinstance(each, NoDay):
-        return "without a year"
-    return f"{each.earliest}" if each.earliest == each.latest else f"{each.earliest}/{each.latest}"

@@ -13,7 +13,8 @@ from graph.sources.tables.formats import Value
 from graph.sources.tables.reading.actors import separators_of, split_outside
 from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.date_hints import did_you_mean_form
-from graph.sources.tables.reading.dates import DateForm, DateFormError, DateReader, NoDay, NoDayError, Span
+from graph.sources.tables.reading.date_reader import DateReader
+from graph.sources.tables.reading.dates import DateForm, DateFormError, NoDay, NoDayError, Span
 from graph.sources.tables.reading.lookups import Lookup
 from graph.sources.tables.reading.names_of_time import unknown_languages
 from graph.sources.tables.reading.text import fold_blanks, is_blank, lines_of
