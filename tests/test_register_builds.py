@@ -248,6 +248,17 @@ def test_wrong_rows_alone_may_be_left_out(home: Path, tmp_path: Path) -> None:
     assert keys == {row.partition(",")[0] for row in rows()} - {"5", "10"}
 
 
+def test_registers_need_no_corpus(tmp_path: Path) -> None:
+    home = create_home(tmp_path / "home")
+    (home / "corpus").rmdir()
+    with pytest.raises(FindingsError, match="corpus: cannot be read"):
+        made(home)
+    write(home, rows())
+    summary = made(home)
+    assert (summary.pages, summary.rows) == (0, ROWS + 2)
+    assert CliRunner().invoke(motegraf, ["check", "--home", str(home), "--complete", "--jobs", "1"]).exit_code == 0
+
+
 @pytest.mark.parametrize("complete", [False, True])
 def test_statements_that_violate_a_shape_keep_their_register_out(
     home: Path, monkeypatch: pytest.MonkeyPatch, complete: bool

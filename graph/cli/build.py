@@ -121,7 +121,7 @@ def check(
 
     options = RegisterOptions(accept_partial, complete=complete)
     summary = _build(home, None, BASE, None, quiet, True, options, (jobs, scheduler))
-    if complete:
+    if complete and (home / "corpus").exists():
         from graph.sources.pages.status import unread
 
         with print_findings():

@@ -187,7 +187,7 @@ def _all_lines(folder: Path) -> list[str]:
     from graph.builds.parts import require_whole
     from graph.rdf.statements import read_nquads
 
-    require_whole(folder, "this export")
+    require_whole(folder, "an export without --actor or --question")
     return read_nquads(verified_file(folder, DATASET))
 
 

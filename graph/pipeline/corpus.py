@@ -44,7 +44,10 @@ def build_pages(
     as_known_on: date | None,
     progress: Progress,
 ) -> BuiltPages:
-    """Return what the pages of a home bring that were published by a day. Raise FindingsError without a corpus."""
+    """Return what the pages of a home bring that were published by a day.
+
+    Raise FindingsError where there is neither a corpus nor a register.
+    """
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
 
     def read(folder: Path, unknown: Set[str] = frozenset()) -> Part:
@@ -56,7 +59,7 @@ def build_pages(
         return cache.get_or_create("component", key, lambda: concluded_part(pages, key, rules, shapes, ontology), PART)
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
-    folders = page_folders(home / "corpus")
+    folders = page_folders(home / "corpus") if (home / "corpus").exists() or not inputs.registers else []
     pages, errors = check_merged(*collect(progress("pages", folders), read), ontology)
     # As known on a day: the pages of that day, and nothing that only later ones name.
     published = pages_published_by(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
