@@ -31,7 +31,7 @@ MODULES = {
         "serve": "Serve the build over HTTP: pages to read, SPARQL, files.",
     },
     "add": {
-        "add": "Add files to the corpus as pages: HTML, PDF, DOCX, ODT, text, saved pages, WARC.",
+        "add": "Add files: documents as pages of the corpus, tables as registers.",
     },
     "preview": {
         "preview": "Show what the rows of a register would claim, before anything is built.",
@@ -44,7 +44,7 @@ MODULES = {
         "journal": "Show who decided what, and how often each rule was right.",
     },
     "build": {
-        "build": "Build the graph: everything in corpus/ -> build/.",
+        "build": "Build the graph: everything in corpus/ and registers/ -> build/.",
         "check": "Check the corpus: print every finding, and write nothing to build/.",
         "status": "Show how much of each page has been read.",
         "schema": "Write the JSON Schemas of claims files and of registers.",
