@@ -16,6 +16,7 @@ from tiers import pytest_collection_modifyitems, pytest_ignore_collect  # noqa: 
 from build_graph import build
 from graph import HOME
 from graph.model.iris import PREFIXES
+from graph.pipeline.register_options import RegisterOptions
 from graph.rdf.terms import compact
 from graph.sources.pages.context import Background, read_background
 
@@ -25,6 +26,8 @@ settings.load_profile("of any speed")
 PAGE = "dialogmoter-hosten-2014"
 # The pages that the tests stand on.
 CORPUS = Path(__file__).parent / "corpus"
+# Registers of four countries, invented.
+REGISTERS = Path(__file__).parent / "registers"
 # A base IRI under which somebody else may publish.
 OTHER_BASE = "https://example.org/other/"
 # What the environment tells tests themselves.
@@ -94,6 +97,18 @@ def eleven_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(CORPUS, home / "corpus")
     build(home, home / "out")
     return home / "out"
+
+
+@pytest.fixture(scope="session")
+def four_registers(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with the first page and the four registers of the tests, built but for the two rows with errors."""
+    home = tmp_path_factory.mktemp("registers") / "home"
+    home.mkdir()
+    for name in ("corpus", "registry", "ontology"):
+        (home / name).symlink_to(first_page / name)
+    shutil.copytree(REGISTERS, home / "registers", ignore=shutil.ignore_patterns("expected.json"))
+    build(home, home / "build", options=RegisterOptions(accept_partial=True))
+    return home
 
 
 @pytest.fixture(scope="session")

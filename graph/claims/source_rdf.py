@@ -176,6 +176,7 @@ def register_source_statements(
             ("rdf:type", "dcat:Distribution"),
             ("rdf:type", "prov:Entity"),
             ("rdfs:label", lang_literal(source.title, source.language)),
+            ("dct:title", Literal(original.file) if original else None),
             ("dct:conformsTo", NamedNode(standard)),
             ("dct:format", _media_type(original.media_type if original else source.media_type)),
             ("schema:sha256", Literal(original.sha256 if original else source.sha256)),

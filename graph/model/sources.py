@@ -154,6 +154,18 @@ class CellSelector(NamedTuple):
         place = f"rad {self.row}, kolonne {self.column}", f"row {self.row}, column {self.column}"
         return Label(sheets[0] + place[0], sheets[1] + place[1])
 
+    @property
+    def row_label(self) -> Label:
+        """Return the row in words: "row 7"."""
+        sheets = (f"ark «{self.sheet}», ", f"sheet “{self.sheet}”, ") if self.sheet else ("", "")
+        return Label(f"{sheets[0]}rad {self.row}", f"{sheets[1]}row {self.row}")
+
+    @property
+    def row_fragment(self) -> str:
+        """Return the fragment identifier of the row: ``row=7``, within a workbook ``sheet=Møter&row=7``."""
+        sheet = f"sheet={_escape_sheet(self.sheet)}&" if self.sheet else ""
+        return f"{sheet}row={self.row}"
+
 
 class PointerSelector(NamedTuple):
     """A value of a JSON document: ``pointer`` leads to it, such as ``/items/6/moetedato``; items count from 0."""
@@ -197,6 +209,21 @@ class PointerSelector(NamedTuple):
     def label(self) -> Label:
         """Return the place in words: "value /items/6/moetedato"."""
         return Label(f"verdi {self.pointer}", f"value {self.pointer}")
+
+    @property
+    def row_label(self) -> Label:
+        """Return the item to which the value belongs in words: "item /items/6"."""
+        return Label(f"element {self._item}", f"item {self._item}")
+
+    @property
+    def row_fragment(self) -> str:
+        """Return the fragment identifier of the item to which the value belongs: ``#/items/6``."""
+        return f"#{_escape_pointer(self._item)}"
+
+    @property
+    def _item(self) -> str:
+        match = re.match(r".*?/\d{1,18}(?=/|$)", self.pointer, re.ASCII)
+        return match[0] if match else self.pointer
 
 
 class PageSelector(NamedTuple):

@@ -96,7 +96,10 @@ def add_proof_column(table: Table, proofs: "Sequence[Sequence[Passage]]", lang: 
 def _passage_fields(passage: "Passage", lang: str) -> tuple[str, str | None, str, str | None, str]:
     # Here, not above: most answers have no proof.
     from graph.query.passages import context_words
+    from graph.query.row_words import row_line, row_place
 
+    if passage.row:
+        return row_line(passage.row, lang), row_place(passage.row), passage.source, passage.url, ""
     return passage.text, passage.position, passage.source, passage.url, context_words(passage, lang)
 
 

@@ -33,12 +33,42 @@ MAX_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of a row: the heading above it, its words, and its place as a fragment identifier.
+
+    ``proves``: it says what is to be proven. ``origin`` is the row from which a mapping fills its words down, if any.
+    """
+
+    heading: str
+    words: str
+    place: str
+    proves: bool
+    origin: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a register, of which the graph has ``cells``: "row 7", and ``row=7`` (RFC 7111) or ``#/items/6``.
+
+    ``file`` is the name of the table, or empty where the graph does not have it.
+    """
+
+    label: Label
+    position: str
+    order: ReadingOrder
+    cells: tuple[RowCell, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """What proves a statement: words of a source, their place in it, the title of the source and its URL.
 
     ``position`` is a fragment identifier: ``char=812,947`` (RFC 5147), ``cell=7,5`` (RFC 7111). ``language`` is that of
     the words, ``claim`` the IRI of the claim that they prove. ``unnamed`` says what the words leave to their context:
     keys of ``UNNAMED``.
+
+    Of a register ``heading`` stands above a cell; the cells of one row are a passage with a ``row``.
 
     Where a statement follows from the registry, ``text`` is what the registry says, ``source`` is the registry's own
     source, and ``position`` is None.
@@ -51,6 +81,8 @@ class Passage:
     language: str | None = None
     claim: str | None = None
     unnamed: tuple[str, ...] = ()
+    heading: str | None = None
+    row: TableRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +227,5 @@ def _occurs(noun: str, text: str) -> bool:
 
 def _reading_order(passage: Passage) -> tuple[bool, str, ReadingOrder, str]:
     selector = parse_fragment(passage.source, passage.position or "")
-    return passage.position is None, passage.source, selector.order if selector else LAST, passage.text
+    order = passage.row.order if passage.row else selector.order if selector else LAST
+    return passage.position is None, passage.source, order, passage.text

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from graph.query.lookup import LOOKUPS, lookup_rows
-from graph.query.passages import Ends, Names, Passage, names_of, one_space, sorted_passages, unnamed_ends
+from graph.query.passages import Ends, Names, Passage, names_of, one_space, unnamed_ends
 from graph.query.questions import Headings
 from graph.query.results import QueryError, QueryFn, Table, Term, text_of
+from graph.query.table_rows import join_rows
 from graph.rdf.terms import iri, local_name_of, short_name
 
 # The properties whose objects a statement joins; all others lead to agents.
@@ -54,17 +55,17 @@ def statement_passages(
     proof = _look_up_passages((entity for entities, _ in statements for entity in entities), run)
     several = {entity: claims for entity, passages in proof.items() if len(claims := _claims_of(passages)) > 1}
     claimed = _look_up_claims({*several, *(claim for claims in several.values() for claim in claims)}, run)
-    return [
-        sorted_passages(
-            passage for entity in entities for passage in _fitting(entity, proof.get(entity, ()), terms, claimed)
-        )
+    fitting = (
+        [passage for entity in entities for passage in _fitting(entity, proof.get(entity, ()), terms, claimed)]
         for entities, terms in statements
-    ]
+    )
+    return join_rows(fitting, run)
 
 
 def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | None, list[Passage]]:
     """Return the passages that prove each of these entities, in order; an entity without any is left out."""
-    return {entity: sorted_passages(passages) for entity, passages in _look_up_passages(entities, run).items()}
+    proof = _look_up_passages(entities, run)
+    return dict(zip(proof, join_rows(proof.values(), run), strict=True))
 
 
 def _look_up_passages(entities: Iterable[Term], run: QueryFn) -> dict[Term, list[Passage]]:
@@ -74,10 +75,12 @@ def _look_up_passages(entities: Iterable[Term], run: QueryFn) -> dict[Term, list
     proof: dict[Term, list[Passage]] = {}
     for entity, words, *cells in rows:
         assert entity is not None
-        position, source, url, claim = (None if term is None else term.value for term in cells)
+        position, source, url, claim, heading = (None if term is None else term.value for term in cells)
         text, language = text_of(words), words.language if isinstance(words, Literal) else None
-        unnamed = unnamed_ends(text, ends[entity]) if position and entity in ends else ()
-        passage = Passage(text, position, source or "", url, language, claim, unnamed)
+        # A cell leans on its row, which is shown around it.
+        is_sentence = position and heading is None and entity in ends
+        unnamed = unnamed_ends(text, ends[entity]) if is_sentence else ()
+        passage = Passage(text, position, source or "", url, language, claim, unnamed, heading)
         proof.setdefault(entity, []).append(passage)
     return proof
 
@@ -143,7 +146,7 @@ def participation_passages(
             statement = (name, agent if event == entity else event)
             if statement in result:
                 result[statement] += _proving(name, status == _HELD, proof.get(part, ()), claimed)
-    return {statement: sorted_passages(passages) for statement, passages in result.items()}
+    return dict(zip(result, join_rows(result.values(), run), strict=True))
 
 
 def _proving(

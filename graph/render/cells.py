@@ -10,6 +10,7 @@ from graph.model.labels import interface_language
 from graph.query.passages import Passage, context_words
 from graph.query.questions import Headings
 from graph.query.results import Table, Term
+from graph.query.row_words import QUOTED, row_line, row_title
 from graph.rdf.terms import iri, short_name
 
 # Labels of the values in the columns ``certainty`` and ``order``.
@@ -20,7 +21,6 @@ CERTAINTY_LABELS = {
 }
 _DECIMAL_TYPES = frozenset(iri(f"xsd:{name}") for name in ("decimal", "double", "float"))
 FROM_REGISTRY = {"nb": "fra registeret, kilde", "en": "from the registry, source"}
-_QUOTED = {"nb": "«{}»", "en": "“{}”"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,13 @@ def _escape_passage(passage: Passage) -> Passage:
 def passage_text(passage: Passage, lang: str) -> str:
     """Return the words of a page in quotation marks, with their position (RFC 5147) and what they leave to the context.
 
-    Of a registry, return its text.
+    Of a register, return a row with its headings, in one line; of a registry, its text.
     """
+    if passage.row:
+        return f"{row_line(passage.row, lang)} ({row_title(passage.row, lang)})"
     if not passage.position:
         return passage.text
-    return f"{_QUOTED[lang].format(passage.text)} ({'; '.join(passage_notes(passage, lang))})"
+    return f"{QUOTED[lang].format(passage.text)} ({'; '.join(passage_notes(passage, lang))})"
 
 
 def passage_notes(passage: Passage, lang: str) -> list[str]:

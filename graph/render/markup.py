@@ -5,7 +5,9 @@ import io
 import re
 from pathlib import Path
 
-from graph.query.passages import Passage
+from graph.common.text import escape_control
+from graph.query.passages import Passage, TableRow
+from graph.query.row_words import cell_origin, cell_text, heading_of, row_title
 from graph.render.cells import Cell, TableView, passage_notes, passage_source, passage_text
 
 TEMPLATE = Path(__file__).parent / "templates/table.html"
@@ -26,7 +28,7 @@ def to_markdown(view: TableView) -> str:
     lines = [[_escape_markdown(heading) for heading in headings], ["---"] * len(headings)]
     for number, row in enumerate(view.rows):
         proofs = view.proofs[number] if view.proofs else []
-        proof = "<br>".join(", ".join(map(_escape_markdown, _parts(passage, view.lang))) for passage in proofs)
+        proof = "<br>".join(_markdown_passage(passage, view.lang) for passage in proofs)
         lines.append([*(_escape_markdown(cell.text) for cell in row), *([proof] if view.proofs else [])])
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
@@ -72,6 +74,18 @@ def _parts(passage: Passage, lang: str) -> list[str]:
     return [*filter(None, (passage_text(passage, lang), passage_source(passage, lang), passage.url))]
 
 
+def _markdown_passage(passage: Passage, lang: str) -> str:
+    """Return a passage in one line; of a row of a register a line for each cell, those that prove it in bold."""
+    if passage.row is None:
+        return ", ".join(map(_escape_markdown, _parts(passage, lang)))
+    lines = []
+    for cell in passage.row.cells:
+        text = _escape_markdown(cell_text(cell, lang))
+        lines.append(f"{_escape_markdown(heading_of(cell))}: {f'**{text}**' if cell.proves else text}")
+    place = [row_title(passage.row, lang), *filter(None, (passage.source, passage.url))]
+    return "<br>".join([*lines, ", ".join(map(_escape_markdown, place))])
+
+
 def _escape_markdown(text: str) -> str:
     """Return text that Markdown shows as it is; a URL becomes a link, so that no mark becomes a part of it."""
     return f"<{text}>" if _PLAIN_URL.fullmatch(text) else _MARKDOWN_CHARACTERS.sub(r"\\\g<0>", text)
@@ -89,8 +103,21 @@ def _blockquote(passage: Passage, lang: str) -> str:
     source = link(passage.url, passage_source(passage, lang))
     if not passage.position:
         return f"<p>{escape_html(passage.text)}<cite>{source}</cite></p>"
+    if passage.row:
+        return f"{_row_table(passage.row, lang)}<p><cite>{source}</cite></p>"
     notes = ", ".join(map(escape_html, passage_notes(passage, lang)))
     return f"<blockquote>{escape_html(passage.text)}<cite>{source}, {notes}</cite></blockquote>"
+
+
+def _row_table(row: TableRow, lang: str) -> str:
+    """Return a row of a register as a table of headings and cells, those that prove something marked."""
+    lines = []
+    for cell in row.cells:
+        words, origin = escape_html(escape_control(cell.words)), cell_origin(cell, lang)
+        marked = f"<mark>{words}</mark>" if cell.proves else words
+        note = f" ({escape_html(origin)})" if origin else ""
+        lines.append(f'<tr><th scope="row">{escape_html(heading_of(cell))}</th><td>{marked}{note}</td></tr>')
+    return f"<table><caption>{escape_html(row_title(row, lang))}</caption>{''.join(lines)}</table>"
 
 
 def link(url: str | None, text: str) -> str:

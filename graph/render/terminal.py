@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from graph.query.passages import Passage
+from graph.query.passages import Passage, TableRow
+from graph.query.row_words import row_pairs, row_title
 from graph.render.cells import TableView, passage_source, passage_text
 
 # A column is at least as wide as its longest word, up to the first of these limits with which all columns fit.
@@ -76,11 +77,22 @@ def _proof(passages: Sequence[Passage], lang: str, width: int) -> Iterator[str]:
     """Yield the lines under a row: passages page by page, each with its position; the URL of a page is not broken."""
     for (source, url), of_page in groupby(passages, key=lambda each: (passage_source(each, lang), each.url)):
         for passage in of_page:
-            yield from (f"  {line}" for line in wrap_text(passage_text(passage, lang), width - 2))
+            if passage.row:
+                yield from _row(passage.row, lang, width - 2)
+            else:
+                yield from (f"  {line}" for line in wrap_text(passage_text(passage, lang), width - 2))
         lines = wrap_text(source, width - 2)
         yield from (f"  {line}" for line in lines)
         if url:
             yield f"  {url}"
+
+
+def _row(row: TableRow, lang: str, width: int) -> Iterator[str]:
+    """Yield the lines of a row of a register: which row it is, and below that a heading and its cell on each line."""
+    yield from (f"  {line}" for line in wrap_text(f"{row_title(row, lang)}:", width))
+    pairs = row_pairs(row, lang)
+    lines = _record([heading for heading, _ in pairs], [text for _, text in pairs], width - 2, colour=False)
+    yield from (f"    {line}" for line in lines)
 
 
 def wrap_text(text: str, width: int) -> list[str]:
