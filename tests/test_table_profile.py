@@ -280,6 +280,7 @@ def test_documents_are_no_tables_and_options_of_tables_are_of_these(home: Path, 
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
         assert not is_table(tmp_path / "pipe")
+    assert "1 row" in add(home, str(page), "--delimiter", ",", "--dry-run").output
     result = add(home, str(page), "--sheet", "x")
     assert result.exit_code == 2
     assert "--sheet is of tables" in result.output

@@ -68,8 +68,9 @@ def add(files: tuple[Path, ...], home: Path, show_skipped: bool, dry_run: bool, 
     from graph.sources.pages.context import read_background
     from graph.sources.tables.start import is_table
 
-    tables = [file for file in files if is_table(file)]
     of_tables = {name: given.pop(name) for name in _OF_TABLES}
+    # A sign between cells makes a table of any text.
+    tables = [file for file in files if of_tables["delimiter"] or is_table(file)]
     if len(tables) < len(files) and (
         odd := [f"--{name.replace('_', '-')}" for name in _OF_TABLES if of_tables[name] is not None]
     ):
