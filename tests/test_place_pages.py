@@ -78,6 +78,12 @@ def test_a_topic_has_the_sentences_that_say_it_and_no_others(pages: EntityPages)
     assert "Dialogmøte i Haugesund i desember 2014" in words
 
 
+def test_a_page_has_no_box_without_facts_and_names_entries_of_others(pages: EntityPages) -> None:
+    assert "Kort fortalt" not in pages.words("topic/terrorist-threat")
+    assert "Kort fortalt" in pages.words("topic/factors-of-radicalisation")
+    assert "Nær dette hos andre Wikidata P823" in pages.words("role/speaker")
+
+
 def test_a_topic_says_who_spoke_about_it(pages: EntityPages) -> None:
     assert "Yousef Bartho Assidiq snakket om det" in pages.words("topic/factors-of-radicalisation")
     assert "Videre tema radikalisering" in pages.words("topic/factors-of-radicalisation")

@@ -25,6 +25,7 @@ from graph.server.entity.records import (
     names_of,
     records_of,
 )
+from graph.server.entity.registry_facts import entry_name
 from graph.server.html.page import Crumb
 
 TEXTS = {
@@ -103,7 +104,7 @@ class ConceptModel:
     broader: tuple[Name, ...]
     after: tuple[Name, ...]
     other_names: tuple[Name, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[tuple[str, str], ...]
 
 
 def view(entity: NamedNode, reader: Reader) -> EntityView | None:
@@ -148,7 +149,7 @@ def read_concept(entity: NamedNode, reader: Reader) -> ConceptModel:
         broader=tuple(names[each] for each in own.nodes("skos:broader")),
         after=tuple(names[each] for each in own.nodes("mg:comesAfter")),
         other_names=tuple(Name(each.value, each.language or "") for each in own.literals("schema:alternateName")),
-        elsewhere=tuple(each.value for each in own.nodes("rdfs:seeAlso")),
+        elsewhere=tuple((entry_name(each.value), each.value) for each in own.nodes("rdfs:seeAlso")),
     )
 
 

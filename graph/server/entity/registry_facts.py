@@ -21,7 +21,7 @@ TEXTS = {
     "registry_elsewhere": Label("Det samme hos andre", "The same elsewhere"),
 }
 _ELSEWHERE = (
-    (re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)"), "Wikidata {}"),
+    (re.compile(r"https?://www\.wikidata\.org/entity/([PQ]\d+)"), "Wikidata {}"),
     (re.compile(r"https://data\.brreg\.no/enhetsregisteret/api/enheter/(\d+)"), "Enhetsregisteret {}"),
 )
 
@@ -57,7 +57,7 @@ def registry_facts(record: Record, run: QueryFn, lang: str) -> RegistryFacts:
             for each in _remarks(record, lang)
         ),
         disagreements(record, run, lang),
-        tuple((_elsewhere(each.value), each.value) for each in record.nodes("schema:sameAs")),
+        tuple((entry_name(each.value), each.value) for each in record.nodes("schema:sameAs")),
     )
 
 
@@ -84,7 +84,8 @@ def _remarks(record: Record, lang: str) -> list[Literal]:
     return best_label(by_language, lang) if by_language else []
 
 
-def _elsewhere(address: str) -> str:
+def entry_name(address: str) -> str:
+    """Return what an entry of others is called, by its address; the address where we know no name for it."""
     for pattern, name in _ELSEWHERE:
         match = pattern.fullmatch(address)
         if match:
