@@ -152,3 +152,17 @@ def test_somebody_who_speaks_for_several_has_a_part_for_each(tmp_path: Path) -> 
 )
 def test_legal_forms_tell_bodies_from_persons(name: str, may_be: bool) -> None:
     assert may_be_person(name) is may_be
+
+
+def test_words_that_say_nothing_are_no_blank_cell(tmp_path: Path) -> None:
+    clients = '      on_behalf_of: {column: clients, split: {at: "|", always: true}}\n'
+    mapping = OF_CELL.replace(clients, "      empty: error\n")
+    mapping = mapping.replace("lookup: names}", 'lookup: names, nothing: "-"}') + "unused: {clients: not here}\n"
+    lookups = "names: {by: b, because: c, values: {nobody: {is: nothing}}}\n"
+    table = "date,whom,clients\n2020-01-02,-,\n2020-01-02,nobody,\n2020-01-02,,x\n"
+    told = rows(write_register(tmp_path / "r", table, mapping, lookups))
+    assert told == {
+        2: ["2020-01-02/2020-01-02; meeting; held"],
+        3: ["2020-01-02/2020-01-02; meeting; held"],
+        4: ["error whom: is empty, and the mapping says empty: error"],
+    }

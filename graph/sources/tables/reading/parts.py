@@ -11,6 +11,7 @@ from graph.sources.tables.reading.columns import ColumnIndex, Path
 from graph.sources.tables.reading.conditions import Condition, compile_condition
 from graph.sources.tables.reading.lookups import Lookup
 from graph.sources.tables.reading.names import begins_like_title, may_be_person
+from graph.sources.tables.reading.text import is_blank
 from graph.sources.tables.reading.view import CellError, Problem, View
 from graph.sources.tables.reading.words import Meaning, WordReader
 
@@ -99,7 +100,9 @@ class PartReader:
                     if not views:
                         continue
                 several = [(each, named) for each in views for named in reader.read(each)]
-                if not several and self.form.empty != "nothing":
+                # Words that say nothing are no blank cell: somebody wrote them.
+                blank = not several and all(is_blank(view.values[column]) for column in reader.words.columns)
+                if blank and self.form.empty != "nothing":
                     why = f"is empty, and the mapping says empty: {self.form.empty}"
                     raise CellError(Problem(reader.words.name, why, "", self.form.empty == "review"))
                 parts += [part for each, named in several for part in self._parts(each, reader, named)]
