@@ -42,14 +42,14 @@ class Proposing(Part):
     ("møte med", "møte mellom").
     ``about`` stands before a topic, such as one of the ``institutions``, ``goes_on`` words tell where a journey goes on
     to ("gikk turen"), ``same_place`` that an event is where another was, ``at_event`` stands between a verb of being
-    and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting, ``had`` participles of
-    having, ``has`` words before what a body is to have, ``numbers`` count events, ``abstract`` is how nouns end that
-    only look definite, ``later`` words begin what follows on the same day, ``particles`` end verbs of two words, whose
-    subject may stand between ("la rådet fram"), ``one_person`` pronouns mean one person, ``definite_articles`` stand
-    before an adjective, ``recorded`` says that somebody is only seen in a recording, ``asked_for`` follows verbs of
-    asking that invite nobody ("bedt om"), ``of_things`` are verbs that things do too ("kom"), ``talks`` are how words
-    for talks end that somebody holds, ``present_passives`` how passives in the present do ("inviteres"). Other
-    events:
+    and an event, ``present_copulas`` are those of the present, ``visits`` verbs of visiting, ``hears`` those of
+    hearing, ``had`` participles of having, ``has`` words before what a body is to have, ``numbers`` count events,
+    ``abstract`` is how nouns end that only look definite, ``later`` words begin what follows on the same day,
+    ``particles`` end verbs of two words, whose subject may stand between ("la rådet fram"), ``one_person`` pronouns
+    mean one person, ``definite_articles`` stand before an adjective, ``recorded`` says that somebody is only seen in
+    a recording, ``asked_for`` follows verbs of asking that invite nobody ("bedt om"), ``of_things`` are verbs that
+    things do too ("kom"), ``talks`` are how words for talks end that somebody holds, ``present_passives`` how
+    passives in the present do ("inviteres"). Other events:
     ``apart`` is how words end for
     those that are their own within a programme; ``anaphors`` begin a sentence about the event before ("Der", "Det
     møtte"), ``previous`` words stand before one that is over ("forrige"), ``councils`` are how bodies end that do what
@@ -148,6 +148,7 @@ class Proposing(Part):
     present_copulas: Words = ()
     visits: Words = ()
     had: Words = ()
+    hears: Words = ()
     abstract: Words = ()
     has: Words = ()
     particles: Words = ()

@@ -199,7 +199,12 @@ class Beside:
     def _of_pronoun(self, sentence: Span, told: str | None, times: list[Time]) -> list[Occasion]:
         """Return the event that a pronoun stands for, on another day: "Til høsten holdes de", "Det neste er 3. mai"."""
         reading, known = self.reading, self.found.events
-        if not known or not times or reading.within(reading.event_words, sentence) or times[0].earliest is None:
+        if (
+            not (known or self.found.series)
+            or not times
+            or reading.within(reading.event_words, sentence)
+            or times[0].earliest is None
+        ):
             return []
         held = reading.phrases.held_pronoun.search(reading.text, *sentence)
         if held is None or any(each.time and each.time.overlaps(times[0]) for each in known if each.time):
@@ -207,7 +212,12 @@ class Beside:
         if any(each.kind in ("person", "office") for each in reading.within(reading.names, sentence)):
             return []
         status = told if told in ("held", "planned") else status_by_day(times[0], reading.published)
-        made = self._new(known[0].kind, known[0].title, sentence, status, times[0], "a pronoun for an event, and a day")
+        kind, title = (known[0].kind, known[0].title) if known else ("meeting", "")
+        if self.found.series:
+            # "I 2021 er det planlagt fire møter. Det første er …"
+            kind = self.found.series[-1][1]
+            title = " ".join(reading.text[slice(*sentence)].split())
+        made = self._new(kind, title, sentence, status, times[0], "a pronoun for an event, and a day")
         made.is_next = status == "planned"
         return [made]
 

@@ -113,7 +113,9 @@ def _past_year(reading: Reading) -> tuple[Bounds | None, str]:
     published = reading.published
     head = reading.lines[:HEAD_LINES]
     text = reading.text[head[0].start : head[-1].end] if head else ""
-    years = {int(match[0]) for match in re.finditer(r"\b20\d\d\b", text)}
+    title = reading.text[head[0].start : head[0].end] if head else ""
+    years = {int(match[0]) for match in re.finditer(r"\b20\d\d\b", title)}
+    years = years or {int(match[0]) for match in re.finditer(r"\b20\d\d\b", text)}
     if published and published.earliest and years and max(years) < published.earliest.year:
         last = date(max(years), 12, 31)
         return Bounds(last, last), "held"

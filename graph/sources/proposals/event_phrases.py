@@ -190,6 +190,13 @@ class EventPhrases:
         return re.compile(rf"\s+(?:{either(self.words.to_place)})\s+")
 
     @cached_property
+    def hears_from(self) -> re.Pattern[str]:
+        """What ends before whoever tells others of a matter: "høre om planene fra rådgiver "."""
+        hears, about = either(self.words.hears), either(self.words.about)
+        origin = either(self.pack.origin_words)
+        return re.compile(rf"(?<!\w)(?:{hears}) (?:{about}) [^.;:]{{2,60}} (?:{origin}) (?:{LOWER}[\w-]*\s+){{0,3}}$")
+
+    @cached_property
     def judged(self) -> re.Pattern[str]:
         """What begins a sentence that only judges an event: "– Det var et "."""
         verbs = either((*self.words.copulas, *self.words.past_copulas))

@@ -50,13 +50,13 @@ class Occasion:
 class Occasions:
     """The events of a page, and to which of them each sentence belongs (by where the sentence begins).
 
-    ``series`` are sentences that only say how many there were: "Rådet holdt fire møter".
+    ``series`` are sentences that only say how many of a kind there were: "Rådet holdt fire møter".
     """
 
     events: list[Occasion]
     of_sentence: dict[int, list[Occasion]]
     genre: str
-    series: list[Span] = field(default_factory=list)
+    series: list[tuple[Span, str]] = field(default_factory=list)
 
     def at(self, sentence: Span) -> list[Occasion]:
         """Return the events that a sentence is about."""

@@ -92,6 +92,8 @@ class ListReader(PartCollector):
             if roles == ["participant"] and self._is_panel(listed.heading.start):
                 roles = ["speaker"]
             self._read_list(event, (listed.start, listed.end), roles, told, listed.heading)
+            if roles == ["organiser"]:
+                self._read_bodies_of_label(event, reading.line(listed.heading.start))
 
     def _is_panel(self, position: int) -> bool:
         """Return whether a list stands in an item of a programme that is a panel or a debate."""
@@ -118,6 +120,9 @@ class ListReader(PartCollector):
             told = [id.partition(":")[2] for id in cues if id.startswith("attendance:")]
             is_addressed = line.label in reading.words.addressees
             event = self._event_at(line.start)
+            if event is None and is_addressed and len(self.occasions.events) == 1:
+                # A letter names those invited before it says to what.
+                event = self.occasions.events[0]
             if event is None or not (cues or is_addressed):
                 continue
             below = reading.lines[at + 1 :]
@@ -293,6 +298,10 @@ class ListReader(PartCollector):
             between = reading.text[names[-1].end : cue.start]
             if len(between) < _NEAR_NAME and not between.strip(" ,").count(" "):
                 span = (line.start, line.end)
+                for part in self.of_event.get(id(event), ()):
+                    if part.name == names[-1] and part.because == "an item of a programme" and "," not in between:
+                        # "A leder samtalen", and not "A, som også leder dagen"
+                        part.roles = ["chair"]
                 self._add(event, names[-1], ["chair"], attends(event), span, "likely", "who leads, after their name")
 
     def _stands_alone(self, name: Name, line: Line, person: Name | None) -> bool:

@@ -135,7 +135,7 @@ def _with_branches(text: str, names: list[Name]) -> list[Name]:
             before
             and is_acronym(before.text)
             and text[before.end : name.start] == " "
-            and name.kind in ("body", "other")
+            and name.kind in ("body", "other", "place")
         ) or (before and is_acronym(before.text) and text[before.end : name.start] == " " and name.kind == "person"):
             kept[-1] = Name(before.start, name.end, "body", f"{before.text} {name.text}")
         else:

@@ -232,7 +232,8 @@ class _Finder(Several):
         had = next((each for each in words if self._is_had(each, sentence)), None)
         if had and not main and not times:
             own = Occasion(had.kind, title_of(reading, had, sentence), [sentence], status or "held")
-            if self.found.events and reading.phrases.after_event.match(reading.text, *sentence):
+            begins = reading.phrases.after_event.match(reading.text, *sentence)
+            if self.found.events and (begins or reading.phrases.later.match(reading.text, *sentence)):
                 # "Etter lunsj hadde statsråden møte"
                 own.time = self.found.events[-1].time
             own.party = self._who_has(had, sentence)
@@ -314,6 +315,10 @@ class _Finder(Several):
                     if event is not main or status is not None or times:
                         add_to(event, sentence, times, status)
                     return [event]
+        counts = word and word.is_plural and not times and self._is_counted(word, sentence)
+        if word and counts and not self._items_of(sentence, word, word.kind, status):
+            self.found.series.append((sentence, word.kind))
+            return []
         if not told and not times and not another and not meets:
             return []
         if word and not times and reading.phrases.judged.match(reading.text, *sentence):
@@ -329,9 +334,6 @@ class _Finder(Several):
         if made := self._items_of(sentence, word, kind, status):
             known += made
             return made
-        if word and word.is_plural and not times and self._is_counted(word, sentence):
-            self.found.series.append(sentence)
-            return []
         if status == "postponed" and known and times and (moved := self._moved(sentence, word, times)):
             return moved
         for time in times or _NO_TIME:

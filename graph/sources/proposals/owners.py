@@ -71,14 +71,14 @@ class OwnerReader(ClauseReader):
     def _read_owner_of_series(self) -> None:
         """Add whose meetings are counted to each that the page tells of: "Rådet holdt fire møter. På møtet …"."""
         reading = self.reading
-        for sentence in self.occasions.series:
+        for sentence, kind in self.occasions.series:
             name = next(iter(reading.within(reading.names, sentence)), None)
             if name is None or name.start != sentence[0] or name.kind != "body":
                 continue
             words = [each for each in reading.within(reading.event_words, sentence) if each.is_plural]
             for event in self.occasions.events:
                 owned = any("organiser" in part.roles for part in self.of_event.get(id(event), ()))
-                if words and event.kind == words[0].kind and not owned and not event.is_entry:
+                if words and event.kind == kind and not owned and not event.is_entry:
                     part = Part(event, name, ["organiser"], None, sentence, "likely", "whose meetings are counted")
                     part.role_word = words[0].text
                     self._keep(part)

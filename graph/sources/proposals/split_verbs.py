@@ -14,8 +14,17 @@ class SplitVerbReader(AttendanceReader):
 
     def _read_split(self, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add the subject that stands within a verb of two words, with the role of that verb."""
-        text = self.reading.text
+        text, phrases = self.reading.text, self.reading.phrases
         for name in names:
+            told = phrases.hears_from.search(text, sentence[0], name.start)
+            if told and name.kind in ("person", "office"):
+                # "fikk høre om planene fra prosjektleder Kari Strand"
+                for each in self._run_after(told.end(), (told.start(), sentence[1]), names):
+                    part = Part(event, each, ["speaker"], attends(event), sentence, "likely", "from whom others hear")
+                    part.role_word = " ".join(told[0].split()[:2])
+                    if each.kind in ("person", "office"):
+                        self._keep(part)
+                continue
             if name.kind not in ("person", "office", "body", "group"):
                 continue
             verb = text[max(sentence[0], name.start - LONGEST_TITLE) : name.start].casefold().split()

@@ -36,7 +36,7 @@ def find_place(event: Occasion, reading: Reading, before: Occasion | None = None
     for span in event.evidence:
         if event.place_said is not None:
             return
-        found = _place_after(reading, span, event.evidence[0])
+        found = _place_after(reading, span, event.evidence[0]) or _visited(event, reading, span)
         if found is None and event.is_entry:
             found = _place_of_entry(reading, span)
         if found:
@@ -62,6 +62,15 @@ def _place_in_head(event: Occasion, reading: Reading) -> None:
             if line.start not in (start for start, _ in event.evidence):
                 event.evidence.append(span)
             return
+
+
+def _visited(event: Occasion, reading: Reading, span: Span) -> tuple[str, str | None] | None:
+    """Return the municipality that somebody visits: "besøkte Rendalen kommune"."""
+    verb = reading.phrases.visits_now.search(reading.text, *span) if event.kind in ("visit", "meeting") else None
+    for name in reading.within(reading.names, (verb.end(), span[1])) if verb else ():
+        if name.kind == "body" and name.text.casefold().endswith(reading.words.municipal):
+            return name.text, name.text.rpartition(" ")[0]
+    return None
 
 
 def _place_of_entry(reading: Reading, span: Span) -> tuple[str, str | None] | None:
