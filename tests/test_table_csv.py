@@ -103,6 +103,10 @@ def test_a_table_that_is_told_to_be_in_another_encoding_than_it_is_stops(tmp_pat
     for encoding in ("utf-16", "utf-16-le"):
         data = "a,b\n1,2\n".encode(encoding)
         assert problem(tmp_path, data).endswith(f"not UTF-8. Write encoding: {encoding}")
+    for text in ("a,b\n1,2\n", '[{"a": 1}]'):
+        assert problem(tmp_path, text.encode("utf-16-le"), encoding="utf-16") == (
+            "meetings.csv: does not begin with the mark of utf-16. Write the encoding that it is in, as utf-16-le"
+        )
     for encoding in ("klingon", "idna", "hex", "unicode_escape", "\0"):
         assert "there is no encoding" in problem(tmp_path, "a,b\n1,2\n", encoding=encoding)
 

@@ -97,6 +97,8 @@ class DelimitedTable(Table):
         codec = encodings.codec_name(told)
         if codec is None:
             raise self.error(f'there is no encoding "{told}". Write one such as utf-8, windows-1252 or utf-16')
+        if encodings.lacks_mark(codec, head):
+            raise self.error(f"does not begin with the mark of {told}. Write the encoding that it is in, as {told}-le")
         if codec != "utf-8-sig" and not head.isascii() and encodings.is_utf8(head) and not wide:
             raise self.error(f"is UTF-8, not {told}: its letters beyond ASCII say so. Write encoding: utf-8")
         return codec

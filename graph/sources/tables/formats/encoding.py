@@ -68,6 +68,11 @@ def wide_encoding(head: bytes) -> str | None:
     return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
 
 
+def lacks_mark(codec: str, head: bytes) -> bool:
+    """Return whether an encoding tells the order of its bytes by a mark at the beginning, and a file has none."""
+    return codec in ("utf-16", "utf-32") and not head.startswith(tuple(mark for mark, _ in _MARKS))
+
+
 def is_utf8(head: bytes) -> bool:
     """Return whether the first bytes of a file are UTF-8; the last letter may be cut off."""
     try:

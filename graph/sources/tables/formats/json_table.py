@@ -67,6 +67,8 @@ class JsonTable(Table):
         codec = encodings.codec_name(told or "utf-8")
         if codec is None:
             raise self.error(f'there is no encoding "{told}". JSON is in utf-8')
+        if encodings.lacks_mark(codec, head):
+            raise self.error(f"does not begin with the mark of {told}. Write the encoding that it is in, as {told}-le")
         return codec
 
     def _find_items(self) -> tuple[str, tuple[str, ...]]:
