@@ -18,6 +18,7 @@ from graph.model.acts import (
     SameAct,
 )
 from graph.sources.tables.reading import KeyedRow, Register, RowActs
+from graph.sources.tables.reading.text import text_of
 from graph.sources.tables.reading.view import FILE_STEP
 from graph.sources.tables.tally import Tally
 
@@ -118,12 +119,14 @@ def _sides(parts: tuple[ActPart, ...]) -> list[Any]:
 class Selection(NamedTuple):
     """Rows with their acts, in the order of rows, and what they come to. ``all_read``: the register was read whole.
 
-    ``acts`` are those of the first rows alone where no more are kept; ``tally`` is of all.
+    ``acts`` are those of the first rows alone where no more are kept; ``tally`` is of all. ``values`` are the words of
+    rows that are kept, by their numbers, as they stand in the table.
     """
 
     acts: list[RowActs]
     tally: Tally
     all_read: bool
+    values: dict[int, tuple[str, ...]]
 
 
 def preview_rows(
@@ -157,7 +160,7 @@ def _selected(
     on_acts: Callable[[list[Act]], object] | None,
 ) -> Selection:
     tally, selected = Tally(), []
-    first_rows: list[int] = []
+    values: dict[int, tuple[str, ...]] = {}
 
     def is_selected(number: int) -> bool:
         return rows[0] <= register.file_of(number)[1] <= rows[1]
@@ -165,8 +168,8 @@ def _selected(
     def noted() -> Iterator[KeyedRow]:
         # Rows come in their order; the acts of those that share a key come behind all others.
         for row in read:
-            if keep is not None and len(first_rows) < keep and is_selected(row.number):
-                first_rows.append(row.number)
+            if keep is not None and len(values) < keep and is_selected(row.number):
+                values[row.number] = tuple(map(text_of, row.values))
             yield row
 
     for number, acts in register.acts(noted()):
@@ -174,10 +177,10 @@ def _selected(
             tally.add(number, acts)
             if on_acts is not None:
                 on_acts(acts)
-            if keep is None or (first_rows and number <= first_rows[-1]):
+            if keep is None or number in values:
                 selected.append((number, acts))
     selected.sort(key=lambda each: each[0])
-    return Selection(selected, tally, all_read)
+    return Selection(selected, tally, all_read, values)
 
 
 def print_json(register: Register, selection: Selection, write: Callable[[str], object]) -> None:

@@ -24,6 +24,8 @@ from graph.sources.tables.tally import MOST_VALUES, lookups_of, shortened
 
 # So many rows are shown where nobody asks for any.
 MOST_ROWS = 50
+# Letters of a cell and of a row that are shown.
+MOST_OF_CELL, MOST_OF_ROW = 50, 400
 # Where there are no more than these, all are shown.
 MOST_KEPT = 100
 _WORDS = {
@@ -121,10 +123,15 @@ def print_words(register: Register, selection: Selection, lang: str, write: Call
     view = _Words(register, "nb" if lang.split("-")[0] in ("nb", "nn", "no", "da", "sv") else "en")
     shown = selection.acts if selection.tally.rows <= MOST_KEPT else selection.acts[:MOST_ROWS]
     for number, acts in shown:
-        for line in view.row(number, acts):
+        for line in view.row(number, acts, selection.values.get(number, ())):
             write(escape_control(line))
     for line in view.summary(selection, selection.tally.rows - len(shown)):
         write(escape_control(line))
+
+
+def _readable(words: str) -> str:
+    """Return words of a cell with a sign for each byte that is none of its encoding."""
+    return words.encode("utf-8", "replace").decode()
 
 
 class _Words:
@@ -134,10 +141,15 @@ class _Words:
     def of(self, word: str) -> str:
         return self.words.get(word, word)
 
-    def row(self, number: int, acts: list[Act]) -> Iterator[str]:
+    def row(self, number: int, acts: list[Act], values: tuple[str, ...]) -> Iterator[str]:
         name = f"{self.of('row')} {row_name(self.register, number)}"
         indent = " " * (len(name) + 2)
         lines = [line for act in acts for line in self.act(act)]
+        if any(values):
+            # As it stands in the table, above what it would claim.
+            lines.insert(
+                0, shortened(" | ".join(shortened(_readable(each), MOST_OF_CELL) for each in values), MOST_OF_ROW)
+            )
         for place, line in enumerate(lines):
             yield f"{name}  {line}" if place == 0 else indent + line
 
