@@ -381,7 +381,7 @@ event:
       capacity: {columns: [who/*/title, who/*/of/name], join: ", "}
       on_behalf_of: who/*/of/name
     - {body: {column: who/*/of/name, id: who/*/of/no}, role: counterpart}
-    - {body: {column: hosts/*, id: ids/*}, role: organiser}
+    - {body: {column: hosts/*, id: ids/*}, role: organiser, if: {column: hosts/*, begins: Vert}}
 """
 
 
@@ -520,3 +520,25 @@ event:
     parts = "Alfa AS #7 (body counterpart represented); Beta AS #8 (body counterpart represented)"
     assert told[2] == [f"2020-03-0{day}/2020-03-0{day}; meeting; held; {parts}" for day in (3, 4)]
     assert told[3] == [f"2020-03-03/2020-03-03; meeting; held; {parts.replace(' #7', '').replace(' #8', '')}"]
+
+
+def test_a_condition_on_a_list_is_of_any_element(tmp_path: Path) -> None:
+    tags = ('["x", "internal"]', '["x", "y"]', "[]")
+    lines = [
+        f'{{"id": {number}, "on": "2024-03-0{number}", "tags": {each}}}' for number, each in enumerate(tags, start=4)
+    ]
+    mapping = """\
+people: none
+key: id
+skip:
+  - {column: tags/*, is: internal, because: internal}
+  - {column: tags/*, blank: true, because: without a tag}
+event: {kind: meeting, status: held, when: "on"}
+unused: {tags/*: words of the site}
+"""
+    told = rows(write_register(tmp_path / "r", {"t.jsonl": "\n".join(lines)}, mapping))
+    assert told == {
+        0: ["none: internal"],
+        1: ["2024-03-05/2024-03-05; meeting; held"],
+        2: ["none: without a tag"],
+    }

@@ -35,10 +35,18 @@ def compile_condition(form: ConditionForm, index: ColumnIndex, path: Path) -> Co
         return lambda values: [at for at, value in enumerate(values) if not is_blank(value)] == [place] and rest(values)
     test = _test(form, index, path)
     if form.any_column:
-        return lambda values: any(test(text_of(value)) for value in values)
+        return lambda values: any(_fits(test, value, False) for value in values)
     if place is None:
         return lambda values: False
-    return lambda values: test(text_of(values[place]))
+    of_blank = form.blank is not None
+    return lambda values: _fits(test, values[place], of_blank)
+
+
+def _fits(test: Test, value: Value, whole: bool) -> bool:
+    """Return whether a value fits a test: of a list any element does, but that it is blank is of all of it."""
+    if isinstance(value, tuple) and not whole:
+        return any(_fits(test, each, whole) for each in value)
+    return test(text_of(value))
 
 
 def _tests_cell(form: ConditionForm) -> bool:
