@@ -534,7 +534,6 @@ skip:
   - {column: tags/*, is: internal, because: internal}
   - {column: tags/*, blank: true, because: without a tag}
 event: {kind: meeting, status: held, when: "on"}
-unused: {tags/*: words of the site}
 """
     told = rows(write_register(tmp_path / "r", {"t.jsonl": "\n".join(lines)}, mapping))
     assert told == {
