@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
@@ -54,7 +55,7 @@ def read_result(results: QuerySolutions | QueryBoolean | QueryTriples) -> QueryR
         return TriplesResult(list(results))
     columns = tuple(variable.value for variable in results.variables)
     rows = [tuple(row) for row in results]
-    if any(isinstance(cell, Triple) for row in rows for cell in row):
+    if Triple in map(type, chain.from_iterable(rows)):
         raise InvalidQueryError("a cell of the answer is a whole statement (RDF 1.2); ask for its parts")
     return Table(columns, rows)
 

@@ -62,4 +62,6 @@ def serialize_term(term: NamedNode | Literal | str) -> str:
 
     No engine takes a text such as ``\u0022`` in it for an escape.
     """
-    return _BEFORE_U.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04X}", str(term))
+    text = str(term)
+    # Nearly no term has a backslash, and pages ask about hundreds.
+    return _BEFORE_U.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04X}", text) if "\\" in text else text

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 
@@ -145,8 +146,13 @@ def _evidence(entities: Iterable[Term], run: QueryFn) -> Iterator[Triple]:
 
 def _names(terms: Iterable[Term], run: QueryFn, lang: str) -> Names:
     """Return the names of terms: the best labels there are for that language, else the words for terms of standards."""
-    words: Names = {term: getattr(label, interface_language(lang)) for term, label in words_of_standards().items()}
-    return words | {term: label.value for term, label in display_labels(run, terms, lang).items()}
+    labels = {term: label.value for term, label in display_labels(run, terms, lang).items()}
+    return _words_of_standards(interface_language(lang)) | labels
+
+
+@cache
+def _words_of_standards(lang: str) -> Names:
+    return {term: getattr(label, lang) for term, label in words_of_standards().items()}
 
 
 def _by_property(

@@ -43,7 +43,8 @@ class Record:
 
     def values(self, name: str | NamedNode) -> list[Term]:
         """Return the values of a property, given by its compact name or its IRI, sorted."""
-        return sorted(self._values.get(iri(name) if isinstance(name, str) else name, ()), key=str)
+        values = self._values.get(iri(name) if isinstance(name, str) else name, ())
+        return sorted(values, key=str) if len(values) > 1 else list(values)
 
     def properties(self) -> list[NamedNode]:
         """Return the properties that the entity has, sorted."""

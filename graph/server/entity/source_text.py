@@ -30,6 +30,7 @@ PAGE_SIZE = 100
 MAX_CLAIMS = 40
 # Quotes lie within sentences; the longest that begins in the sentence before a page is found by this.
 _LONGEST_SENTENCE = 5_000
+_LETTER = re.compile(r"\w")
 # After these, in any of the languages of pages, a full stop ends no sentence.
 _ABBREVIATIONS = (
     *("bl.a", "m.a", "t.d", "f.eks", "f.ex", "t.ex", "jf", "jfr", "kl", "nr"),
@@ -225,10 +226,11 @@ def _merged(spans: Iterable[Span], within: Span) -> Iterator[Span]:
 
 def _is_read(start: int, parts: Iterable[tuple[str, bool]], evidence: Sequence[_Evidence]) -> bool:
     """Return whether every word of a sentence is quoted by a claim, or listed as claiming nothing."""
-    words = "".join(part for part, _ in parts)
-    covered = list(_merged((each.span for each in evidence if each.counts_as_read), (start, start + len(words))))
     if any(not each.is_text for each in evidence):
         return True
-    return all(
-        any(first <= start + letter.start() < last for first, last in covered) for letter in re.finditer(r"\w", words)
-    )
+    words, at = "".join(part for part, _ in parts), 0
+    for first, last in _merged((each.span for each in evidence if each.counts_as_read), (start, start + len(words))):
+        if _LETTER.search(words, at, first - start):
+            return False
+        at = last - start
+    return not _LETTER.search(words, at)
