@@ -315,14 +315,18 @@ def test_parts_are_asked_like_one_file(home: Path) -> None:
     assert len(answers[0].rows) > ROWS
 
 
-def test_the_four_samples_are_built(tmp_path: Path) -> None:
+def test_the_four_samples_are_built_alike_however_they_are_divided(tmp_path: Path) -> None:
     home = create_home(tmp_path / "home")
     shutil.copytree(REGISTERS, home / "registers", ignore=shutil.ignore_patterns("README.md", "expected.json"))
-    summary = build(home, home / "out", strict=False, options=RegisterOptions(accept_partial=True, complete=True))
+    whole = RegisterOptions(accept_partial=True, complete=True)
+    summary = build(home, home / "out", strict=False, options=whole)
     assert (summary.registers, summary.registers_known, summary.registers_left_out) == (4, 4, ())
-    lines = lines_of(home / "out")
-    for register, table in {"eu-mep-meetings": 16}.items():
-        assert any(f"/event/{register}." in line for line in lines), table
+    build(home, home / "parts", strict=False, options=RegisterOptions(accept_partial=True, most_rows=2))
+    lines = lines_of(home / "parts")
+    assert sorted(lines) == read_nquads(home / "out/motegraf.nq")
+    for folder in (home / "registers").iterdir():
+        assert any(f"/event/{folder.name}." in line for line in lines)
+        assert any(f"part.{folder.name}." in file.name for file in part_files(home / "parts"))
 
 
 def test_keys_of_lookups_that_fit_no_value_are_told_whatever_was_built_before(home: Path) -> None:
