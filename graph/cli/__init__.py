@@ -45,7 +45,7 @@ MODULES = {
     },
     "build": {
         "build": "Build the graph: everything in corpus/ and registers/ -> build/.",
-        "check": "Check the corpus: print every finding, and write nothing to build/.",
+        "check": "Check corpus and registers: print every finding, and write nothing to build/.",
         "status": "Show how much of each page has been read.",
         "schema": "Write the JSON Schemas of claims files and of registers.",
         "ontology": "Write the documentation of the ontology.",

@@ -8,6 +8,7 @@ the words of the cell above, with the row from which they come.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
@@ -42,21 +43,21 @@ class _Cited(NamedTuple):
 
 @dataclass(slots=True)
 class _Known:
-    """What the graph has of the table around some claims: the cells that each cites, and those about the same."""
+    """What the graph has of the table around some claims: the cells of each, and those of all claims about the same."""
 
     own: dict[str, list[_Cited]]
     about: dict[str, set[Term]]
-    around: dict[Term, list[_Cited]]
+    around: dict[Term, dict[str, list[_Cited]]]
     files: dict[str, str]
 
     def cited_by(self, claims: Iterable[str]) -> list[_Cited]:
         """Return the cells on which any of these claims leans."""
         return [cell for claim in claims for cell in self.own.get(claim, ())]
 
-    def around_claims(self, claims: Iterable[str]) -> list[_Cited]:
-        """Return the cells that prove anything about what these claims are about."""
+    def around_claims(self, claims: Iterable[str]) -> list[list[_Cited]]:
+        """Return the cells of each claim about what these claims are about, themselves among them."""
         things = {thing for claim in claims for thing in self.about.get(claim, ())}
-        return [cell for thing in sorted(things, key=str) for cell in self.around.get(thing, ())]
+        return [cells for thing in sorted(things, key=str) for cells in self.around.get(thing, {}).values()]
 
 
 def join_rows(groups: Iterable[Sequence[Passage]], run: QueryFn) -> list[list[Passage]]:
@@ -70,16 +71,16 @@ def join_rows(groups: Iterable[Sequence[Passage]], run: QueryFn) -> list[list[Pa
 
 
 def _look_up_cells(claims: Iterable[str], run: QueryFn) -> _Known:
-    known = _Known(defaultdict(list), defaultdict(set), defaultdict(list), {})
+    known = _Known(defaultdict(list), defaultdict(set), {}, {})
     for claim, about, page, file, *cell in lookup_rows(map(NamedNode, claims), LOOKUPS / "claim_cells.rq", run):
         if about is not None and (cited := _cited(page, cell)):
             known.own[text_of(claim)].append(cited)
             known.about[text_of(claim)].add(about)
             known.files[cited.selector.source] = text_of(file)
     things = {thing for several in known.about.values() for thing in several}
-    for about, page, *cell in lookup_rows(things, LOOKUPS / "cells_about.rq", run):
+    for about, claim, page, *cell in lookup_rows(things, LOOKUPS / "cells_about.rq", run):
         if about is not None and (cited := _cited(page, cell)):
-            known.around[about].append(cited)
+            known.around.setdefault(about, {}).setdefault(text_of(claim), []).append(cited)
     return known
 
 
@@ -108,32 +109,38 @@ def _rows(passages: Sequence[Passage], known: _Known) -> list[Passage]:
     claims = sorted({each.claim for each in passages if each.claim})
     cited = {each.selector.fragment: each for each in known.cited_by(claims)}
     source = next((each.selector.source for each in cited.values()), None)
-    around = {each.selector.fragment: each for each in known.around_claims(claims) if each.selector.source == source}
+    around = [[each for each in cells if each.selector.source == source] for cells in known.around_claims(claims)]
     proving = {each.position for each in passages if each.position}
     by_row: dict[_RowKey, dict[str, _Cited]] = defaultdict(dict)
-    for place, each in (around | cited).items():
-        by_row[each.row][place] = each
+    for each in (*chain.from_iterable(around), *cited.values()):
+        by_row[each.row][each.selector.fragment] = each
     numbers = sorted({each.row for place, each in cited.items() if place in proving})
-    lent = {number: _lent(number, by_row[number].values(), cited.values()) for number in numbers}
-    lenders = {each.selector.fragment for cells in lent.values() for each in cells.values()}
+    lent = {place: lender for cells in around for place, lender in _lent(cells).items()}
+    lenders = {lent[place].selector.fragment for place in cited if place in lent}
     result = []
     for number in numbers:
         own = [place for place, each in cited.items() if each.row == number and place in proving]
         # A row that only lends its words to another one proves nothing by itself.
         if any(place not in lenders for place in own):
             file = known.files.get(source or "", "")
-            result.append(_passage(passages, own, _table_row(by_row[number].values(), lent[number], proving, file)))
+            result.append(_passage(passages, own, _table_row(by_row[number].values(), lent, proving, file)))
     return result or list(passages)
 
 
-def _lent(number: _RowKey, cells: Iterable[_Cited], cited: Iterable[_Cited]) -> dict[str, _Cited]:
-    """Return the cells that are filled down into the blank cells of a row, by the places of these: the nearest above.
+def _lent(cells: Sequence[_Cited]) -> dict[str, _Cited]:
+    """Return of the blank cells of a claim, by their places, those that are filled down into them: the nearest above.
 
-    Where a row has no such blank cell, another row tells of the same event, and lends nothing.
+    What has no blank cell below it in the same claim lends nothing: several rows may tell of one event.
     """
-    blank = {each.column: each.selector.fragment for each in cells if not one_space(each.words)}
-    above = [each for each in cited if each.row[0] == number[0] and each.row < number and one_space(each.words)]
-    return {blank[each.column]: each for each in sorted(above, key=lambda each: each.row) if each.column in blank}
+    with_words = sorted((each for each in cells if one_space(each.words)), key=lambda each: each.row)
+    lent: dict[str, _Cited] = {}
+    for blank in cells:
+        if not one_space(blank.words):
+            column = [each for each in with_words if (each.column, each.row[0]) == (blank.column, blank.row[0])]
+            above = [each for each in column if each.row < blank.row]
+            if above:
+                lent[blank.selector.fragment] = above[-1]
+    return lent
 
 
 def _table_row(cells: Iterable[_Cited], lent: Mapping[str, _Cited], proving: set[str], file: str) -> TableRow:

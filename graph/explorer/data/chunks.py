@@ -132,12 +132,13 @@ def _claims(payload: Payload) -> Iterator[Row]:
 def _passage(passage: Passage, text: str | None) -> list[Any]:
     """Return where the words are, and the words only where the text of the source does not have them there.
 
-    Behind them are the place in another kind of source, and what the words leave to their context.
+    Behind them are the place in another kind of source, what the words leave to their context, and the heading of a
+    cell.
     """
     start, end = passage["start"], passage["end"]
     place = passage.get("place")
     words = None if place is None and text is not None and text[start:end] == passage["words"] else passage["words"]
-    encoded = [start, end, words, place, passage.get("unnamed")]
+    encoded = [start, end, words, place, passage.get("unnamed"), passage.get("heading")]
     while encoded[-1] is None:
         encoded.pop()
     return encoded

@@ -23,7 +23,8 @@ class Passage(TypedDict):
     """Words of a source: its characters from ``start`` up to ``end``, counted from 0.
 
     In another kind of source they are at a ``place``, and the two numbers are those by which places are sorted: row and
-    column of a table. ``unnamed`` is what words that prove something leave to their context: who, event, what.
+    column of a table. ``unnamed`` is what words that prove something leave to their context: who, event, what. A cell
+    of a register has the ``heading`` above it, and its row as its place.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Passage(TypedDict):
     words: str
     place: NotRequired[Label]
     unnamed: NotRequired[list[str]]
+    heading: NotRequired[str]
 
 
 class Claim(TypedDict):
@@ -44,7 +46,10 @@ class Claim(TypedDict):
 
 
 class Source(TypedDict):
-    """A source with its text, if the corpus has it, and the days between which it was published."""
+    """A source with its text, if the corpus has it, and the days between which it was published.
+
+    Of a register ``file`` is the name of the table.
+    """
 
     iri: str
     title: str
@@ -54,6 +59,7 @@ class Source(TypedDict):
     language: str
     basis: Label
     text: str | None
+    file: NotRequired[str]
 
 
 class Membership(TypedDict):

@@ -8,7 +8,16 @@ from pyoxigraph import Literal
 from graph.explorer.data.ends import claim_ends
 from graph.explorer.data.queries import Details, label_in, name_of, run_lookup
 from graph.explorer.data.records import Area, Claim, Membership, Passage, Source, Successor
-from graph.model.sources import LAST, PageSelector, ReadingOrder, Selector, TextSelector, parse_fragment
+from graph.model.sources import (
+    LAST,
+    CellSelector,
+    PageSelector,
+    PointerSelector,
+    ReadingOrder,
+    Selector,
+    TextSelector,
+    parse_fragment,
+)
 from graph.query.passages import unnamed_ends
 from graph.query.results import QueryFn, text_of
 
@@ -17,7 +26,7 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
     """Return each claim with its source and the places of its words in that source."""
     result: dict[str, Claim] = {}
     rows = run_lookup(run, "claims").rows
-    selectors = [parse_fragment(name_of(source), text_of(fragment)) for _, source, _, fragment, _ in rows]
+    selectors = [parse_fragment(name_of(source), text_of(fragment)) for _, source, _, fragment, *_ in rows]
     in_order = sorted(range(len(rows)), key=lambda row: _order(selectors[row]))
     for claim, source, *_ in rows:
         name = name_of(claim)
@@ -30,13 +39,16 @@ def claims(run: QueryFn, details: Mapping[str, Details]) -> dict[str, Claim]:
         }
     ends = claim_ends(run, details)
     for row in in_order:
-        claim, _, says, fragment, words = rows[row]
+        claim, _, says, fragment, words, heading = rows[row]
         name = name_of(claim)
         passage = _passage(selectors[row], text_of(fragment), text_of(words))
+        if heading is not None:
+            _place_in_row(passage, selectors[row], text_of(heading))
         if text_of(says) != "true":
             result[name]["context"].append(passage)
             continue
-        unnamed = unnamed_ends(passage["words"], ends[name]) if name in ends else ()
+        # A cell leans on its row, which is shown around it.
+        unnamed = unnamed_ends(passage["words"], ends[name]) if name in ends and heading is None else ()
         if unnamed:
             passage["unnamed"] = list(unnamed)
         result[name]["keyEvidence"].append(passage)
@@ -59,10 +71,17 @@ def _passage(selector: AnySelector, fragment: str, words: str) -> Passage:
     return {"start": start, "end": end, "words": words, "place": dict(place)}
 
 
+def _place_in_row(passage: Passage, selector: AnySelector, heading: str) -> None:
+    """Give a cell the heading above it, and its row as its place."""
+    passage["heading"] = heading
+    if isinstance(selector, CellSelector | PointerSelector):
+        passage["place"] = dict(selector.row_label.by_language)
+
+
 def sources(run: QueryFn, details: Mapping[str, Details], texts: Callable[[str], str | None]) -> dict[str, Source]:
     """Return each source; ``texts`` gives its text by its id, or None."""
     result: dict[str, Source] = {}
-    for source, address, earliest, latest, retrieved, language, basis in run_lookup(run, "sources").rows:
+    for source, address, earliest, latest, retrieved, language, basis, file in run_lookup(run, "sources").rows:
         name = name_of(source)
         record = result.setdefault(
             name,
@@ -78,6 +97,8 @@ def sources(run: QueryFn, details: Mapping[str, Details], texts: Callable[[str],
                 "text": texts(name.partition(":")[2]),
             },
         )
+        if file is not None:
+            record["file"] = text_of(file)
         if isinstance(basis, Literal):
             record["basis"][basis.language or ""] = basis.value
     return result

@@ -75,7 +75,7 @@ motegraf.data = (() => {
     const [columns, row] = encodedClaims[id] ?? [];
     if (!columns) return undefined;
     const { iri, source, keyEvidence, context, ...rest } = chunks.record(columns, row);
-    const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }) }));
+    const passages = (places) => (places ?? []).map(([start, end, words, place, unnamed, heading]) => ({ start, end, words: words ?? passage(source, start, end), ...(place && { place }), ...(unnamed && { unnamed }), ...(typeof heading === "string" && { heading }) }));
     return { iri: iri ?? startOf(rest.id), source, keyEvidence: passages(keyEvidence), context: passages(context) };
   }
 

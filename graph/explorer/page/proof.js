@@ -230,11 +230,12 @@ motegraf.proof = (() => {
 
   /* The sentences, each with its source's text around it and what the registry adds. */
   function proofs(record) {
+    const around = cellsAround(record);
     const claims = record.claims.map((id) => data.claims[id]);
     const sources = [...new Set(claims.map((claim) => claim.source))];
     const holdings = record.memberships.map((id) => data.memberships[id]);
     return [
-      sources.map((source) => ofSource(source, claims.filter((claim) => claim.source === source))),
+      sources.map((source) => ofSource(source, claims.filter((claim) => claim.source === source), around.get(source) ?? [])),
       holdings.length ? [el("h3", {}, text("registrySays")), holdings.map((holding) => [
         el("p", {}, data.label(holding.id)),
         holding.sources.map((source) => el("p", { class: "source" }, text("sources", { what: dom.plain(source) }))),
@@ -242,14 +243,33 @@ motegraf.proof = (() => {
     ];
   }
 
-  function ofSource(id, claims) {
+  /* By source the cells of registers of each claim about the same event or letter. */
+  function cellsAround(record) {
+    const cells = new Map();
+    const things = data.ties.has(record.id) ? [record.from, record.to] : [record.id];
+    for (const thing of things.map((id) => data.entities.get(id)).filter((each) => data.isEvent(each) || each.kind === "letter")) {
+      const claims = [thing, ...data.tiesOf.get(thing.id)].flatMap((each) => each.claims);
+      // Of a large graph those that have arrived.
+      for (const claim of [...new Set(claims)].map((id) => data.claims[id]).filter(Boolean)) {
+        const cited = [...claim.context, ...claim.keyEvidence].filter(({ heading }) => heading !== undefined);
+        if (cited.length) cells.set(claim.source, [...(cells.get(claim.source) ?? []), cited]);
+      }
+    }
+    return cells;
+  }
+
+  function ofSource(id, claims, around) {
     const source = data.sources[id];
     const says = once(claims.flatMap((claim) => claim.keyEvidence));
-    const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => standsAt(other) === standsAt(passage)));
+    const leans = once(claims.flatMap((claim) => claim.context)).filter((passage) => !says.some((other) => standsAt(other) === standsAt(passage) && other.end === passage.end));
     if (!source) return null;
+    const isCell = ({ heading }) => heading !== undefined;
+    const rows = motegraf.rows.of(says.filter(isCell), around);
+    const sentences = says.filter((passage) => !isCell(passage));
     return [
-      el("h3", {}, text("saysSo")),
-      says.map((passage) => [
+      el("h3", {}, text(rows.length > 1 ? "rowsSaySo" : rows.length ? "rowSaysSo" : "saysSo")),
+      rows.map((each) => motegraf.rows.table(each, source)),
+      sentences.map((passage) => [
         el("blockquote", { lang: source.language }, texts.quoted(dom.clean(passage.words))),
         passage.place ? el("p", { class: "hint" }, dom.plain(data.inLanguage(passage.place))) : null,
         passage.unnamed ? el("p", { class: "hint" }, texts.fromContext(passage)) : null,
@@ -271,8 +291,8 @@ motegraf.proof = (() => {
   }
 
   /* Where a passage begins in its text, or its place in another kind of source. */
-  function standsAt({ start, place }) {
-    return place ? JSON.stringify(place) : start;
+  function standsAt({ start, place, heading }) {
+    return place ? JSON.stringify([place, heading]) : start;
   }
 
   function once(passages) {
