@@ -44,6 +44,7 @@ _SLOT = {"year2": "year", "month_name": "month", "quarter": "month", "week": "mo
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII | re.I
 )
+_WITH_MORE = re.compile(r"(.*?)(?:\s*\+(\d{1,3}))?", re.DOTALL)
 # Forms that have a name, and no parts.
 _WHOLE = ("ISO", "serial", "unix")
 # Excel counts days from here; day 60 of it, 29 February 1900, never was.
@@ -86,8 +87,11 @@ class DateForm:
         self.form, self.languages = form, languages
         if form in _WHOLE:
             self.units: tuple[tuple[int, str], ...] = ()
-            self.has_year = True
+            self.has_year, self.more = True, timedelta()
             return
+        form, more = _WITH_MORE.fullmatch(form).groups()  # type: ignore[union-attr]
+        # As "[week of] D MMMM YYYY +6": the day that is named is the first of several.
+        self.more = timedelta(days=int(more or 0))
         units: list[tuple[int, str]] = []
         pattern, side = "", 0
         for literal, part, blank, sign in _TOKENS.findall(form):
@@ -130,9 +134,18 @@ class DateForm:
             if self.form == "unix":
                 return self._unix(text, zones)
             match = self.pattern.fullmatch(text)
-            return None if match is None else self._matched(match, zones, period)
+            return None if match is None else [self._lasting(each) for each in self._matched(match, zones, period)]
         except NoDayError as error:
             return [NoDay(f"is no day of {self.form}: {error}")]
+
+    def _lasting(self, span: "Span | NoDay") -> "Span | NoDay":
+        """Return a span with the days that follow the last one which is named."""
+        if not self.more or isinstance(span, NoDay):
+            return span
+        try:
+            return span._replace(latest=span.latest + self.more)
+        except OverflowError:
+            raise NoDayError(f"there is no day {self.more.days} days after {span.latest}") from None
 
     def clock(self, text: str) -> time | None:
         """Return the time of day of a text of this form, the first of two; None where it is no such."""
