@@ -122,6 +122,9 @@ class Beside:
         last_line, last = self.last
         if last_line != line.start or self.reading.within(self.reading.times, sentence) or not last:
             return []
+        if len(last) > 1 and last[0].status == "postponed":
+            # Of what was put off, and what is to come in its place, the latter goes on.
+            last = last[-1:]
         is_to_come = self.genre == "minutes" and last[0].status == "planned"
         if is_to_come and self._is_present(sentence):
             return [] if self.reading.within(self.reading.event_words, sentence) else last

@@ -195,8 +195,11 @@ class ListReader(PartCollector):
     def _role_beside(self, name: Name, span: Span) -> list[str]:
         """Return the role in brackets or after a comma beside a name of a list: "Berit Sundal (sekretær)"."""
         text = self.reading.text
-        end = min(span[1], name.end + 60)
-        after = re.match(r"\s*(?:\([^)\n]*|,[^),;\n]*)", text[name.end : end])
+        following = next(iter(self.reading.within(self.reading.names, (name.end, span[1]))), None)
+        line = self.reading.line(name.start).end
+        is_inside = text[name.end : name.end + 2].strip().startswith("(")
+        end = min(span[1], name.end + 60, line, following.start if following and not is_inside else line)
+        after = re.match(r"\s*(?:\([^)\n]*|,[^);\n]*)", text[name.end : end])
         if not after:
             return []
         cues = self.reading.within(self.reading.context.cues, (name.end, name.end + after.end()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from graph.sources.pages.context import PageContext
-from graph.sources.proposals.event_phrases import CAPITAL
+from graph.sources.proposals.event_phrases import CAPITAL, NAMED
 from graph.sources.proposals.name import Kind, Name, ends_body, is_acronym, is_title, is_titles
 from graph.sources.proposals.phrases import Phrases
 from graph.sources.proposals.pronouns import pronouns_of
@@ -18,6 +18,8 @@ from graph.sources.text.mentions import Mention
 _MORE = re.compile(r"(?: [^\W\d_A-ZÆØÅÀ-Þ]+)?? ([^\W\d_A-ZÆØÅÀ-Þ]+)\b")
 # The first half of a name before a hyphen, with the names before it.
 _HALF_NAME = re.compile(rf"(?<!\w)(?:{CAPITAL}[\w'’]* )*{CAPITAL}[\w'’]*-$")
+# A name with what others call its bearer between the first and the last: "Jonny «Kaien» Vik".
+_NICKNAMED = re.compile(rf"{NAMED} [«“\"]{NAMED}[»”\"] {NAMED}")
 _LONGEST_TITLE = 60
 # A person has two names or more of their own before that of a town.
 _MOST_NAMES = 2
@@ -32,7 +34,8 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     areas = context.background.registry.areas.values()
     counties = frozenset(area.name for area in areas if f" {joint} " in area.name)
     found = [each for mention in context.names for each in _named(text, mention, phrases, towns, counties)]
-    found = _with_branches(text, _longest(found))
+    nicknamed = (Name(each.start(), each.end(), "person", each[0]) for each in _NICKNAMED.finditer(text))
+    found = _with_branches(text, _longest([*found, *nicknamed]))
     found = _with_origins(text, found, phrases)
     people = [each for each in found if each.kind == "person" and " " in each.text]
     in_full = _in_full(people)

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from graph.sources.proposals.beside import Beside, without_journeys
 from graph.sources.proposals.calendars import day_of_line, is_row, read_calendar
+from graph.sources.proposals.completed import complete, prove_time, take_time_before
 from graph.sources.proposals.events import (
     HEAD_LINES,
     Occasion,
@@ -29,7 +30,6 @@ from graph.sources.proposals.tense import (
 )
 from graph.sources.proposals.times import Time, resolve
 from graph.sources.proposals.weekdays import Weekdays
-from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
 from graph.sources.text.mentions import Mention
 
@@ -48,8 +48,9 @@ def occasions_of(reading: Reading) -> Occasions:
     found = _Finder(reading, genre).find()
     for before, event in pairwise([None, *found.events]):
         if event:
-            _complete(event, reading, found, before)
-            _prove_time(event, reading)
+            take_time_before(event, reading, found)
+            complete(event, reading, found, before)
+            prove_time(event, reading)
     return found
 
 
@@ -62,7 +63,7 @@ def _with_prose(reading: Reading, found: Occasions) -> Occasions:
             finder.read(sentence, None)
     beside = finder.found
     for event in beside.events:
-        _complete(event, reading, beside, None)
+        complete(event, reading, beside, None)
     return Occasions(
         [*found.events, *beside.events], beside.of_sentence | found.of_sentence, found.genre, beside.series
     )
@@ -370,24 +371,3 @@ class _Finder(Several):
         if above is None or not is_heading or not reading.within(reading.times, sentence):
             return False
         return reading.has_word(reading.words.another, (above.start, above.end))
-
-
-def _complete(event: Occasion, reading: Reading, found: Occasions, before: Occasion | None) -> None:
-    """Find the place of an event in the passages that tell of it."""
-    find_place(event, reading, before)
-    if event.is_main and event.time is None:
-        for sentence, events in found.of_sentence.items():
-            if event in events and (times := reading.within(reading.times, reading.sentence(sentence))):
-                event.time = resolve(times[0], reading.language, reading.published, event.status)
-                event.evidence.append(reading.sentence(sentence))
-                break
-
-
-def _prove_time(event: Occasion, reading: Reading) -> None:
-    """Add the sentence that tells the time of an event to what tells of it, where it stands elsewhere."""
-    time = event.time
-    if time is None or any(start <= time.start < end for start, end in event.evidence):
-        return
-    line, sentence = reading.line(time.start), reading.sentence(time.start)
-    if reading.text[time.start : time.end] == time.said:
-        event.evidence.append((max(line.start, sentence[0]), min(line.end, sentence[1])))

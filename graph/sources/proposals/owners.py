@@ -65,7 +65,10 @@ class OwnerReader(ClauseReader):
                 evidence = (line.start, line.end)
                 self._add(self.main, name, ["organiser"], None, evidence, "likely", "the body of the minutes")
                 for event in self.occasions.events:
-                    if (event.is_next or event.is_moved) and event.kind == self.main.kind:
+                    is_meeting = event.title.casefold().split()[:1] and event.title.casefold().split()[0].endswith(
+                        reading.words.apart
+                    )
+                    if (event.is_next or (event.is_moved and is_meeting)) and event.kind == self.main.kind:
                         self._add(event, name, ["organiser"], None, evidence, "likely", "the next meeting of a body")
 
     def _read_owner_of_series(self) -> None:

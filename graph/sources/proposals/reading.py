@@ -99,7 +99,8 @@ class Reading:
                 plural = plural or (
                     not lower.endswith(self.words.definite) and any(each in self.words.numbers for each in before)
                 )
-                definite = not plural and lower.endswith(self.words.definite)
+                is_the = not self.words.definite and bool(set(before) & set(self.words.definite_articles))
+                definite = not plural and (is_the or lower.endswith(self.words.definite))
                 found.append(EventWord(word.start(), word.end(), word[0], kind, definite, plural))
         return found
 

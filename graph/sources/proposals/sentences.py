@@ -143,6 +143,10 @@ class SentenceReader(SplitVerbReader):
                 return
             gathers_others = text in self.reading.words.gathers and not passive
             chosen = after if passive or text in self.reading.words.organisers_after else before or after
+            agent = [each for each in names if clause[0] <= each.start and each.end <= cue.start][-1:]
+            if text in self.reading.words.organisers_after and after and self._is_agent(agent):
+                # "Den holdes av A i samarbeid med B"
+                chosen = [*agent, *after]
             if gathers_others and self.reading.within(self.reading.event_words, (clause[0], cue.start)):
                 # "Konferansen samlet 120 deltakere"
                 chosen = []
@@ -224,6 +228,13 @@ class SentenceReader(SplitVerbReader):
             if roles and not listens and reading.phrases.purpose.search(reading.text, cue.end, each.start):
                 return [role for role in roles if role in ("speaker", "introducer", "opener", "chair")]
         return []
+
+    def _is_agent(self, names: list[Name]) -> bool:
+        """Return whether a word for the agent of a passive stands before the first of some names."""
+        before = (
+            self.reading.text[max(0, names[0].start - LONGEST_TITLE) : names[0].start].split()[-1:] if names else []
+        )
+        return bool(before) and before[0] in self.reading.words.agents
 
     def _companions(self, cue: Mention, clause: Span, names: list[Name], chosen: list[Name]) -> list[Name]:
         """Return whom others do the same with: "A deltok sammen med B"."""

@@ -13,6 +13,7 @@ from graph.sources.text.quotes import Passages
 # Between two days where nothing is known of the language.
 _DASH = re.compile(r"\s*([-–])\s*")
 _ANY_YEAR = 2001
+_LONGEST_BEFORE = 12
 # Days that lie further apart are those of two events.
 _MOST_BETWEEN = 2
 
@@ -51,7 +52,13 @@ def times_of(page: Passages, language: Language, phrases: Phrases) -> list[Time]
     for each in language.dates(page):
         words = language.with_weekday(page, each.start, each.end)
         begin = page.original.find(words, max(0, each.start - 40), each.end)
-        times.append(Time(begin if begin >= 0 else each.start, each.end, words))
+        begin = begin if begin >= 0 else each.start
+        before = page.original[max(0, begin - _LONGEST_BEFORE) : begin].split()[-1:]
+        if before and not language.date_phrases(words) and language.date_phrases(f"{before[0]} {words}"):
+            # "March" alone may be a verb; "in March" is none.
+            words = f"{before[0]} {words}"
+            begin = page.original.rfind(before[0], 0, begin)
+        times.append(Time(begin, each.end, words))
     taken = [(time.start, time.end) for time in times]
     for each in language.relative_times(page):
         if not any(start < each.end and each.start < end for start, end in taken):
@@ -100,7 +107,11 @@ def resolve(time: Time, language: Language, published: Bounds | None, status: st
         if ends[0].earliest and ends[1].latest and ends[0].earliest < ends[1].latest:
             days = ends[0].earliest, ends[1].latest
             return Time(time.start, time.end, time.said, *days, _edtf(*days), "published")
-    for value in language.resolve(time.said, published, status)[:1] if published else ():
+    values = language.resolve(time.said, published, status) if published else []
+    if published and not values and status in ("postponed", "cancelled"):
+        # What is put off was to come.
+        values = language.resolve(time.said, published, "planned")
+    for value in values[:1]:
         span = bounds(value.edtf)
         return Time(time.start, time.end, time.said, span.earliest, span.latest, value.edtf, "published")
     return time

@@ -276,7 +276,10 @@ class Unnamed:
             heads_line = _HEAD_OF_LINE.search(self.text, max(0, word.start - 10), word.start)
             tail = self._tail(word.end) if article or heads_line else 0
             start, end = article.start() if article else word.start, word.end + tail
-            if self.text[end : end + 1] != ":" and (tail or (article and self._is_subject(word.end))):
+            joined = article and self.text[max(0, start - 8) : start].endswith(
+                tuple(f" {each} " for each in self.phrases.words.joints)
+            )
+            if self.text[end : end + 1] != ":" and (tail or joined or (article and self._is_subject(word.end))):
                 yield Name(start, end, "group" if article else "office", self._words(start, end))
 
 
