@@ -18,7 +18,9 @@ from graph.query.proof import Statement, participation_passages, passages_by_ent
 from graph.query.results import QueryFn, Term, TriplesResult
 from graph.rdf.terms import local_name_of, short_name
 from graph.rdf.words import words_of_standards
+from graph.server.entity.kind_words import kind_word
 from graph.server.entity.literals import literal_in_words
+from graph.server.entity.records import in_language
 
 OWN_LOOKUPS = Path(__file__).parent / "lookups"
 # Statements in each direction that a page shows; the look-ups return one more.
@@ -166,9 +168,15 @@ def _by_property(
     return [(name, [value for _, value in group]) for name, group in groupby(ordered, key=lambda pair: pair[0])]
 
 
+def _without_name(node: NamedNode, lang: str) -> str:
+    """Return what an entity without a name is called: by its kind and its id, where we have a word for its kind."""
+    kind = kind_word(short_name(node))
+    return f"{in_language(kind, lang)} {local_name_of(node)}" if kind else short_name(node)
+
+
 def _value(name: NamedNode, term: Term, names: Names, passages: Passages, lang: str) -> Value:
     proof = tuple(passages.get((name, term), ()))
     if isinstance(term, NamedNode):
-        return Value(names.get(term) or short_name(term), term, proof)
+        return Value(names.get(term) or _without_name(term, lang), term, proof)
     text = literal_in_words(name, term, lang).text if isinstance(term, Literal) else term.value
     return Value(text, None, proof)

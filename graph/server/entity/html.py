@@ -48,7 +48,8 @@ def quote_of(passage: Passage, lang: str) -> Quote:
     return Quote(
         marked,
         passage.source,
-        sentence_address(passage.url, passage.text),
+        # The cells of a row stand nowhere as one sentence.
+        passage.url or "" if passage.row else sentence_address(passage.url, passage.text),
         passage.position,
         passage.language or "",
         passage.claim or "",

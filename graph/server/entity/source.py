@@ -227,7 +227,10 @@ def _lead(own: Record, publisher: Name | None, claims: int, lang: str) -> str:
         how_much = (
             f"Alle {of_all} setninger er lest" if read >= sentences else f"{of_read} av {of_all} setninger er lest"
         )
-        return f"{whose}{how_much}; de gir {count} {'påstand' if claims == 1 else 'påstander'}."
+        makes = f"gir {count} {'påstand' if claims == 1 else 'påstander'}."
+        # A register has rows, and no sentences.
+        return f"{whose}{how_much}; de {makes}" if sentences else f"{whose}Kilden {makes}"
     whose = f"Published by {publisher.text}. " if publisher else ""
     how_much = f"All {of_all} sentences are read" if read >= sentences else f"{of_read} of {of_all} sentences are read"
-    return f"{whose}{how_much}; they make {count} {'claim' if claims == 1 else 'claims'}."
+    makes = f"{count} {'claim' if claims == 1 else 'claims'}."
+    return f"{whose}{how_much}; they make {makes}" if sentences else f"{whose}The source makes {makes}"

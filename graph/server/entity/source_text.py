@@ -62,11 +62,12 @@ class ClaimLine:
 class SentenceView:
     """A sentence of a source: its parts, each with whether a claim quotes it, and what was read from it.
 
-    ``start`` is the position of its first character, or of a row of a table. ``reasons`` say why it claims nothing.
+    ``start`` is the position of its first character, or of a row of a table; None of what begins where the one before
+    it does. ``reasons`` say why it claims nothing.
     ``context`` counts claims to which it lends a year, a place or a name. ``is_read``: every word is quoted or listed.
     """
 
-    start: int
+    start: int | None
     place: str
     parts: tuple[tuple[str, bool], ...]
     claims: tuple[ClaimLine, ...]
@@ -144,12 +145,14 @@ def passages_between(source: NamedNode, first: int, count: int, run: QueryFn, la
     """Return the evidence of a source without a text, from the first-th passage on, each as a sentence."""
     evidence = _look_up(source, -1, 1 << 62, run)[first : first + count]
     lines = _claim_lines(evidence, run, lang)
-    return tuple(
-        _view(
-            each.order[1], in_language(each.place, lang), ((each.words, bool(each.claims["key"])),), [each], lines, lang
-        )
-        for each in evidence
-    )
+    views, starts = [], set()
+    for each in evidence:
+        place = in_language(each.place, lang)
+        # What has no words is named by its place. Of the passages of one row, the first is led to.
+        start = each.order[1] if each.order[1] not in starts else None
+        starts.add(each.order[1])
+        views.append(_view(start, place, ((each.words or place, bool(each.claims["key"])),), [each], lines, lang))
+    return tuple(views)
 
 
 def _look_up(source: NamedNode, first: int, last: int, run: QueryFn) -> list[_Evidence]:
@@ -178,7 +181,7 @@ def _claim_lines(evidence: Iterable[_Evidence], run: QueryFn, lang: str) -> Mapp
 
 
 def _view(
-    start: int,
+    start: int | None,
     place: str,
     parts: tuple[tuple[str, bool], ...],
     evidence: Sequence[_Evidence],
@@ -196,7 +199,7 @@ def _view(
         more_claims=max(0, len(keys) - MAX_CLAIMS),
         reasons=tuple(Name(each.value, each.language or "") for each in reasons),
         context=len(others.difference(keys)),
-        is_read=_is_read(start, parts, evidence),
+        is_read=start is None or _is_read(start, parts, evidence),
     )
 
 

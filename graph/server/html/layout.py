@@ -41,6 +41,7 @@ WORDS = {
     "api": Label("For programmer", "For programs"),
     "known_on": Label("Slik det var kjent {day}", "As it was known on {day}"),
     "show_sentence": Label("vis setningen på {}", "show the sentence at {}"),
+    "show_source": Label("kilden på {}", "the source at {}"),
     "claim": Label("påstanden", "the claim"),
     "cite": Label("Siter", "Cite"),
     "download": Label("Last ned", "Download"),
