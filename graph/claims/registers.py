@@ -17,6 +17,7 @@ from graph.claims.register_actors import Actors
 from graph.claims.register_evidence import evidence_lines, evidence_term
 from graph.claims.rows import Pair, Row, Text, line_of, number_term, own_term, rows_about, term, words_term
 from graph.claims.times import time_label, time_name, time_statements
+from graph.claims.withheld import without_withheld
 from graph.model.acts import Act, ActPart, ActTime, Cell, CitedValue, EventAct, MessageAct, RepeatsAct, SameAct
 from graph.model.claims import When
 from graph.model.concepts import Concept
@@ -82,6 +83,7 @@ def register_groups(
     for row, several in acts:
         for act in several:
             if isinstance(act, EventAct | MessageAct):
+                act = without_withheld(act)
                 rows = [*(writer.event(act) if isinstance(act, EventAct) else writer.message(act))]
                 yield Group(rows, writer.actors.named(), _when(act.time))
         repeated = [*writer.repetition(row, several)]
