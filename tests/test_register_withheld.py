@@ -1,5 +1,6 @@
 """Who is not published is named by no cell that proves something else."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,18 @@ def published(folder: Path, cell: str) -> str:
 )
 def test_cells_of_several(tmp_path: Path, cell: str, words: str) -> None:
     assert published(tmp_path, cell) == words
+
+
+@pytest.mark.parametrize(("people", "key"), [("all", "2024-01-02|Ola Nordkvist"), ("officials", None), ("none", None)])
+def test_keys_name_nobody_who_may_be_withheld(tmp_path: Path, people: str, key: str | None) -> None:
+    mapping = MAPPING.replace("people: officials", f"people: {people}").replace("key: id", "key: [date, whom]")
+    table = "id,date,minister,whom\n1,2024-01-02,Ada Official,Ola Nordkvist\n"
+    register = read(write_register(tmp_path / "r", table, mapping + "unused: {id: no key}\n", LOOKUPS))
+    ((_, told),) = register.event_keys()
+    lines = [*register_lines(register.source, acts_of(register).items())]
+    if key is None:
+        assert re.fullmatch("2024-01-02[|][0-9a-f]{12}", told)
+        assert not [line for line in lines if "nordkvist" in line.casefold()]
+    else:
+        assert told == key
+        assert [line for line in lines if "nordkvist" in line.casefold()]

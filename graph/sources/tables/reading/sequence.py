@@ -4,6 +4,7 @@ After this pass a row can be read anywhere, in whatever company.
 """
 
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from graph.common.findings import Finding
 from graph.common.strict_files import Document
@@ -80,6 +81,15 @@ class FileReader:
             )
             for event, each in form.all_events.items()
         )
+        self.hashed = self._hashed()
+
+    def _hashed(self) -> frozenset[int]:
+        """Return the columns of the key that may name somebody who is not published: a key stands in addresses."""
+        if self.form.publish == "all":
+            return frozenset()
+        parts = [part for event in self.events for part in event.parts]
+        may_hide = [part for part in parts if part.form.role != "official" or self.form.publish == "none"]
+        return frozenset(self.keys) & {column for part in may_hide for group in part.columns for column in group}
 
     def rows(self) -> Iterator[KeyedRow]:
         """Yield the rows of the file, each with its key and with what other rows lend to it."""
@@ -153,9 +163,9 @@ class FileReader:
         filled = {column: value for column, _, value in fills}
         if len(self.keys) == 1:
             column = self.keys[0]
-            key = text_of(filled.get(column, values[column]))
+            key = self._key_of(column, filled.get(column, values[column]))
         else:
-            texts = [text_of(filled.get(column, values[column])) for column in self.keys]
+            texts = [self._key_of(column, filled.get(column, values[column])) for column in self.keys]
             key = _JOIN.join(text.replace(_JOIN, _JOIN + _JOIN) for text in texts) if any(texts) else ""
         if key:
             return KeyedRow(number, values, key, fills)
@@ -166,6 +176,13 @@ class FileReader:
             "",
         )
         return KeyedRow(number, values, f"{NO_KEY}{number}", fills, problems=(problem,))
+
+    def _key_of(self, column: int, value: Value) -> str:
+        """Return what a cell adds to the key: its words, or a digest of them."""
+        text = text_of(value)
+        if not text or column not in self.hashed:
+            return text
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
     def key_cells(self, view: View) -> tuple[Cell, ...]:
         """Return the cells of the key of a row."""
