@@ -146,6 +146,17 @@ HEAD = "Torsdag 14. mars arrangerte Bodø kommune en konferanse i Bodø. "
         ),
         ("Arne Moen ba om at Laila Vik taler.", set(), {"Laila Vik"}),
         ("Laila Vik, som ledet kontoret i ti år, holdt innlegg.", {("Laila Vik", "speaker", "present")}, set()),
+        ("Laila Vik deltok. Hun snakket om tall.", {("Laila Vik", "speaker", "present")}, set()),
+        ("Laila Vik og Nils Aas deltok. Hun snakket om tall.", {("Laila Vik", "participant", "present")}, set()),
+        ("Deretter la Politirådet fram en rapport.", {("Politirådet", "speaker", "present")}, set()),
+        ("Politirådet har bedt om å få komme.", set(), {"Politirådet"}),
+        ("Politirådet skal kunne inviteres.", set(), {"Politirådet"}),
+        ("Laila Vik kunne ikke delta.", {("Laila Vik", "participant", "absent")}, set()),
+        ("Laila Vik fra Redd Barna holdt innlegg.", {("Laila Vik", "speaker", "present")}, {"Redd Barna"}),
+        ("Ordfører Tore O. Moe åpnet konferansen.", {("Tore O. Moe", "opener", "present")}, set()),
+        ("Natteravnene deltok, sier Per Holm.", {("Natteravnene", "participant", "present")}, {"Per Holm"}),
+        ("Laila Vik, som hadde åpnet kirken, deltok.", {("Laila Vik", "participant", "present")}, set()),
+        ("Konferansen bygger på en rapport der også Laila Vik har bidratt.", set(), {"Konferansen"}),
     ],
 )
 def test_who_has_a_part_in_a_sentence(
@@ -154,6 +165,20 @@ def test_who_has_a_part_in_a_sentence(
     found = parts(f"Konferanse i Bodø\n\n{HEAD}{sentence}\n", background)
     assert present <= found
     assert not absent & {name for name, _, _ in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Torsdag 14. mars holdt politirådet et møte i Mo i Rana.", ("Mo i Rana", "Rana")),
+        ("Torsdag 14. mars holdt politirådet et møte på rådhuset i Bodø.", ("rådhuset", "Bodø")),
+        ("Torsdag 14. mars holdt ordføreren i Bodø et møte.", (None, None)),
+        ("Torsdag 14. mars holdt politirådet et møte på Heimdal kirke.", ("Heimdal kirke", None)),
+    ],
+)
+def test_where_a_meeting_is(background: Background, text: str, expected: tuple[str | None, str | None]) -> None:
+    events = propose(f"{text}\n", "nb", DAY, None, background).events
+    assert [(event.place_said, event.municipality) for event in events] == [expected]
 
 
 def test_who_leads_an_office_chairs_no_meeting(background: Background) -> None:

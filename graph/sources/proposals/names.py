@@ -30,9 +30,13 @@ def names_of(context: PageContext, phrases: Phrases) -> list[Name]:
     """Return the names of a page, in order; of those that overlap, the longest."""
     text = context.text.original
     towns = _towns(context)
+    registry = context.background.registry
     joint = next(iter(phrases.words.joints), "og")
-    areas = context.background.registry.areas.values()
-    counties = frozenset(area.name for area in areas if f" {joint} " in area.name)
+    counties: frozenset[str] = phrases.made_of(
+        "counties",
+        registry,
+        lambda: frozenset(each.name for each in registry.areas.values() if f" {joint} " in each.name),
+    )
     found = [each for mention in context.names for each in _named(text, mention, phrases, towns, counties)]
     nicknamed = (Name(each.start(), each.end(), "person", each[0]) for each in _NICKNAMED.finditer(text))
     found = _with_branches(text, _longest([*found, *nicknamed]))

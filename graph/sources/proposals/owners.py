@@ -209,6 +209,8 @@ class OwnerReader(ClauseReader):
     def read_columns(self) -> None:
         """Read the columns of a calendar that a role heads, such as "Innleder", and whose meetings the rows are."""
         reading = self.reading
+        if not any(event.row for event in self.occasions.events):
+            return
         roles = reading.context.background.vocabulary["role"]
         of_head = {cue: name for name, concept in roles.items() for cue in concept.cues(reading.language.code)}
         for event in self.occasions.events:

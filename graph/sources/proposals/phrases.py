@@ -1,6 +1,7 @@
 """Patterns made of the words of a language: prepositions, joints and endings by which parts are proposed."""
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Any
 
@@ -18,6 +19,17 @@ class Phrases(EventPhrases):
         self.words: Proposing = pack.proposing
         # What each word tells of whom, as far as it was asked for.
         self.senses: dict[str, Any] = {}
+        # The times that words mean on a page of a day.
+        self.resolved: dict[Any, Any] = {}
+        # What is made once of a registry or a vocabulary, with that of which it was made.
+        self._made: dict[str, tuple[object, Any]] = {}
+
+    def made_of(self, name: str, source: object, make: Callable[[], Any]) -> Any:
+        """Return what is made of a source, which is made once as long as the source is the same."""
+        known = self._made.get(name)
+        if known is None or known[0] is not source:
+            known = self._made[name] = (source, make())
+        return known[1]
 
     @cached_property
     def away(self) -> re.Pattern[str]:

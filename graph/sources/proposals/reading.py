@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
+from graph.model.concepts import Concept
 from graph.model.edtf import Bounds
 from graph.sources.languages.language import Language
 from graph.sources.languages.pack import Pack
@@ -79,12 +80,10 @@ class Reading:
     @cached_property
     def event_words(self) -> list[EventWord]:
         """The words for events of the page."""
-        kinds = {
-            cue.casefold(): name
-            for name, concept in self.context.background.vocabulary["kind"].items()
-            if name not in _NO_EVENTS
-            for cue in (*concept.cues(self.language.code), *(concept.cues("nb") if self.language.code == "nn" else ()))
-        }
+        vocabulary = self.context.background.vocabulary
+        kinds: dict[str, str] = self.phrases.made_of(
+            "kinds", vocabulary, lambda: _kinds_by_word(vocabulary["kind"], self.language.code)
+        )
         endings = tuple(word for word in self.pack.event_endings if word not in self.words.no_events)
         found = []
         for word in _WORD.finditer(self.text):
@@ -180,6 +179,18 @@ class Reading:
 
     def _is_event_word(self, start: int) -> bool:
         return bool(self.within(self.event_words, (start, start + 1)))
+
+
+def _kinds_by_word(kinds: Mapping[str, Concept], language: str) -> dict[str, str]:
+    """Return the kinds of events by the words for them in a language; nynorsk has those of bokmål too."""
+    languages = (language, "nb") if language == "nn" else (language,)
+    return {
+        cue.casefold(): name
+        for name, concept in kinds.items()
+        if name not in _NO_EVENTS
+        for each in languages
+        for cue in concept.cues(each)
+    }
 
 
 def _kind_by_ending(word: str, kinds: dict[str, str]) -> str | None:

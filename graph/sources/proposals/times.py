@@ -1,7 +1,7 @@
 """When an event is: the words of a page for it, and the days that they mean as it was published."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -14,6 +14,7 @@ from graph.sources.text.quotes import Passages
 _DASH = re.compile(r"\s*([-–])\s*")
 _ANY_YEAR = 2001
 _LONGEST_BEFORE = 12
+_MOST_KNOWN = 10_000
 # Days that lie further apart are those of two events.
 _MOST_BETWEEN = 2
 
@@ -91,6 +92,19 @@ def _follow(first: Time, last: Time, language: Language) -> bool:
 
 def resolve(time: Time, language: Language, published: Bounds | None, status: str | None) -> Time:
     """Return a time with the days that its words mean: by themselves, or on a page of that day."""
+    if language.pack is None:
+        return _resolved(time, language, published, status)
+    known = phrases_of(language.pack).resolved
+    key = (time.said, published, status)
+    if key not in known:
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known[key] = _resolved(time, language, published, status)
+    found: Time = known[key]
+    return replace(found, start=time.start, end=time.end)
+
+
+def _resolved(time: Time, language: Language, published: Bounds | None, status: str | None) -> Time:
     spans = [
         reach
         for phrase in language.date_phrases(time.said)
