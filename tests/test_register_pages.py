@@ -26,13 +26,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> EntityPages:
 
 
 def test_a_register_has_claims_and_no_sentences(pages: EntityPages) -> None:
-    assert "Utgitt av Example Archive. Kilden gir 30 påstander." in pages.words(f"source/{CABINET}")
-    assert "The source makes 30 claims." in pages.words(f"source/{CABINET}", "en")
+    assert "Utgitt av Example Archive. Et register med 17 rader; de gir 30 påstander." in pages.words(
+        f"source/{CABINET}"
+    )
+    assert "A register of 17 rows; they make 30 claims." in pages.words(f"source/{CABINET}", "en")
 
 
-def test_cells_without_words_are_named_by_their_place_and_each_place_is_led_to_once(pages: EntityPages) -> None:
+def test_cells_without_words_are_filled_down_and_each_row_is_led_to_once(pages: EntityPages) -> None:
     markup = pages.markup(f"source/{CABINET}")
-    assert "<bdi>rad 4, kolonne 1</bdi>" in markup
+    assert "(fylt ned fra rad 3)" in markup
     assert "<bdi></bdi>" not in markup
     ids = re.findall(r' id="([^"]+)"', markup)
     assert len(ids) == len(set(ids))

@@ -68,6 +68,12 @@ def passages_by_entity(entities: Iterable[Term], run: QueryFn) -> dict[Term | No
     return dict(zip(proof, join_rows(proof.values(), run), strict=True))
 
 
+def claims_passages(claims: Iterable[Term | None], run: QueryFn) -> list[Passage]:
+    """Return what these claims rest on, each once, in order; a row of a register once, with all that proves any."""
+    proof = _look_up_passages((claim for claim in claims if claim is not None), run)
+    return join_rows([[passage for passages in proof.values() for passage in passages]], run)[0]
+
+
 def _look_up_passages(entities: Iterable[Term], run: QueryFn) -> dict[Term, list[Passage]]:
     """Return a passage for each claim that proves an entity, and for each term of office that it follows from."""
     rows = lookup_rows(entities, LOOKUPS / "proof.rq", run)

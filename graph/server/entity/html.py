@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from graph.query.passages import Passage, context_words
 from graph.render.cells import FROM_REGISTRY
+from graph.server.entity.row_view import RowView, row_view
 from graph.server.html.fragments import sentence_address
 from graph.server.html.page import Alternate
 from graph.server.negotiation import CONTENT_TYPES, DATASETS
@@ -26,7 +27,7 @@ class Quote:
     """A passage as it is shown: its text, the name and address of its source, its place in it.
 
     ``lang`` is the language of the text, ``claim`` the IRI of the claim that it proves, and ``context`` says what it
-    leaves to its context; each is empty where there is none.
+    leaves to its context; each is empty where there is none. A register has a ``row``.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Quote:
     lang: str = ""
     claim: str = ""
     context: str = ""
+    row: RowView | None = None
 
 
 def quote_of(passage: Passage, lang: str) -> Quote:
@@ -44,16 +46,18 @@ def quote_of(passage: Passage, lang: str) -> Quote:
         return Quote(
             passage.text, f"{FROM_REGISTRY[lang]}: {passage.source}", passage.url or "", None, passage.language or ""
         )
+    row = row_view(passage, lang)
     marked = f"“{passage.text}”" if lang == "en" else f"«{passage.text}»"
     return Quote(
         marked,
         passage.source,
         # The cells of a row stand nowhere as one sentence.
-        passage.url or "" if passage.row else sentence_address(passage.url, passage.text),
+        passage.url or "" if row else sentence_address(passage.url, passage.text),
         passage.position,
         passage.language or "",
         passage.claim or "",
         context_words(passage, lang),
+        row,
     )
 
 

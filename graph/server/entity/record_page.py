@@ -14,11 +14,14 @@ from pyoxigraph import Literal, NamedNode
 from graph.model.labels import Label, interface_language
 from graph.model.sources import LAST, ReadingOrder, TextSelector, parse_fragment
 from graph.query.lookup import lookup_rows
+from graph.query.passages import Passage
+from graph.query.proof import passages_by_entity
 from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import local_name_of
 from graph.server.entity.claim_words import Sentence
 from graph.server.entity.records import LOOKUPS, Name, Record, in_language
 from graph.server.entity.registry_facts import RegistryFacts
+from graph.server.entity.row_view import RowView, row_anchor, row_view
 from graph.server.entity.source_text import spans_of, text_in
 from graph.server.html.fragments import sentence_address
 
@@ -30,6 +33,9 @@ TEXTS = {
     "facts": Label("Kort fortalt", "In short"),
     "more": Label("og {} til", "and {} more"),
     "in_source": Label("i kilden, setning for setning", "in the source, sentence by sentence"),
+    "in_register": Label("i registeret, rad for rad", "in the register, row by row"),
+    "rows": Label("Radene som sier det", "The rows that say it"),
+    "row": Label("Raden som sier det", "The row that says it"),
 }
 _SORTS = ("key", "heading", "context")
 
@@ -44,7 +50,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RecordQuote:
-    """A passage of a source: its words and language, the source, its address at the source, and its place here."""
+    """A passage of a source: its words and language, the source, its address at the source, and its place here.
+
+    Of a register it is a ``row``.
+    """
 
     text: str
     lang: str
@@ -53,6 +62,7 @@ class RecordQuote:
     place: str
     path: str
     order: tuple[str, ReadingOrder]
+    row: RowView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +97,40 @@ def quotes_of(
 ) -> dict[Term | None, dict[str, tuple[RecordQuote, ...]]]:
     """Return the passages of each claim by sort (key, heading, context), in the order of the source, each once."""
     found: dict[Term | None, dict[Term | None, tuple[str, RecordQuote]]] = defaultdict(dict)
-    for claim, sort, evidence, *cells in lookup_rows(claims, LOOKUPS / "claim_evidence.rq", run):
+    in_rows: dict[NamedNode, Term | None] = {}
+    for claim, sort, evidence, *cells, heading in lookup_rows(claims, LOOKUPS / "claim_evidence.rq", run):
+        if heading is not None and isinstance(claim, NamedNode):
+            in_rows[claim] = cells[2]
+            continue
         known = found[claim].get(evidence)
         if known is None or _SORTS.index(text_of(sort)) < _SORTS.index(known[0]):
             found[claim][evidence] = text_of(sort), quote_of_cells(cells, run, lang, folder)
+    rows = passages_by_entity(in_rows, run)
+    for claim, page in in_rows.items():
+        for passage in rows.get(claim, ()):
+            found[claim][Literal(passage.position or "")] = "key", _row_quote(passage, page, lang)
     result: dict[Term | None, dict[str, tuple[RecordQuote, ...]]] = {}
     for claim, passages in found.items():
         ordered = sorted(passages.values(), key=lambda each: each[1].order)
         result[claim] = {sort: tuple(quote for own, quote in ordered if own == sort) for sort in _SORTS}
     return result
+
+
+def _row_quote(passage: Passage, source: Term | None, lang: str) -> RecordQuote:
+    """Return a row of a register, which is at its place in the page of the register."""
+    row, shown = passage.row, row_view(passage, lang)
+    name = local_name_of(source) if isinstance(source, NamedNode) else ""
+    place = f"?at={row.order[1]}#{row_anchor(row)}" if row else ""
+    return RecordQuote(
+        text=passage.text,
+        lang=passage.language or "",
+        source=passage.source,
+        address=passage.url or "",
+        place=shown.title if shown else "",
+        path=f"about/source/{name}{place}",
+        order=(passage.source, row.order if row else LAST),
+        row=shown,
+    )
 
 
 def quote_of_cells(cells: Sequence[Term | None], run: QueryFn, lang: str, folder: Path) -> RecordQuote:

@@ -15,6 +15,15 @@ from graph.query.results import QueryFn, Term, text_of
 from graph.rdf.terms import iri, local_name_of
 from graph.server.entity.kinds import EntityView, Reader
 from graph.server.entity.records import COMMON_TEXTS, LOOKUPS, Name, Record, in_language, names_of, records_of
+from graph.server.entity.source_rows import (
+    MAX_ROWS_SEARCHED,
+    Column,
+    SourceRow,
+    columns_of,
+    page_of_row,
+    pages_of,
+    rows_of_page,
+)
 from graph.server.entity.source_text import (
     PAGE_SIZE,
     SentenceView,
@@ -29,6 +38,17 @@ from graph.server.html.page import Alternate, Crumb
 TEXTS = {
     "kind": Label("kilde", "source"),
     "text": Label("Teksten, setning for setning", "The text, sentence by sentence"),
+    "register": Label("register", "register"),
+    "rows": Label("Tabellen, rad for rad", "The table, row by row"),
+    "rows_note": Label(
+        "Her står radene som noe er lest av, med cellene som påstander bygger på. Merkede celler sier selv noe.",
+        "Here are the rows from which something was read, with the cells on which claims rest. Marked cells say "
+        "something themselves.",
+    ),
+    "no_rows": Label("Ingenting er lest av disse radene.", "Nothing was read from these rows."),
+    "of_row": Label("Det som er lest av raden", "What was read from the row"),
+    "columns": Label("Kolonner", "Columns"),
+    "unused": Label("ikke brukt: {}", "not used: {}"),
     "passages": Label("Sitater fra kilden", "Quotes from the source"),
     "marked": Label(
         "Setninger med blå strek er sitert av påstander; er bare en del sitert, er den delen markert.",
@@ -82,7 +102,10 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceModel:
-    """A source. ``sentences`` are those of one page of ``pages``; ``text_path`` leads to the whole text, if any."""
+    """A source. ``sentences`` are those of one page of ``pages``; ``text_path`` leads to the whole text, if any.
+
+    A register has ``rows`` instead, and ``columns``.
+    """
 
     name: Name
     lead: str
@@ -109,6 +132,9 @@ class SourceModel:
     bodies: tuple[Name, ...]
     posts: tuple[Name, ...]
     decisions: tuple[Name, ...]
+    is_register: bool = False
+    rows: tuple[SourceRow, ...] = ()
+    columns: tuple[Column, ...] = ()
 
 
 def view(entity: NamedNode, reader: Reader) -> EntityView | None:
@@ -134,25 +160,36 @@ def read_source(entity: NamedNode, reader: Reader) -> SourceModel:
     """Return the view model of a source."""
     run, lang = reader.run, reader.lang
     own = records_of([entity], run)[entity]
+    is_register = own.node("mg:table") is not None
     text_node, rights_node = own.node("mg:text"), own.node("dct:rights")
     others = records_of([text_node, rights_node], run)
     no_record = Record(entity)
     text_record, rights = others.get(text_node, no_record), others.get(rights_node, no_record)
     named: dict[str, list[Term | None]] = defaultdict(list)
-    for _, other, kind in lookup_rows([entity], LOOKUPS / "source_names.rq", run):
+    # A register names thousands, and each row has its names.
+    for _, other, kind in lookup_rows([] if is_register else [entity], LOOKUPS / "source_names.rq", run):
         named[_CLASSES.get(kind, "") if isinstance(kind, NamedNode) else ""].append(other)
     publisher, reprint = own.node("schema:publisher"), own.node("mg:reprintOf")
     names = names_of([entity, publisher, reprint, *(each for group in named.values() for each in group)], run, lang)
     language, text = own.value("schema:inLanguage"), text_in(reader.folder, local_name_of(entity))
-    counts = _counts(entity, run)
-    sentences, page, pages = _sentences(entity, text, language, counts["evidence"], reader)
+    # Of a register of a million rows claims are not counted for each reader.
+    is_large = is_register and int(own.value("mg:rows") or 0) > MAX_ROWS_SEARCHED
+    counts = {} if is_large else _counts(entity, run)
+    sentences: tuple[SentenceView, ...] = ()
+    rows: tuple[SourceRow, ...] = ()
+    if is_register:
+        rows, page, pages = _rows(entity, own, reader)
+    else:
+        sentences, page, pages = _sentences(entity, text, language, counts["evidence"], reader)
 
     def listed(group: str) -> tuple[Name, ...]:
         return tuple(sorted((names[each] for each in named[group]), key=lambda name: name.text))
 
     return SourceModel(
         name=names[entity],
-        lead=_lead(own, names.get(publisher), counts["claims"], lang),
+        lead=_register_lead(own, names.get(publisher), counts.get("claims"), lang)
+        if is_register
+        else _lead(own, names.get(publisher), counts["claims"], lang),
         publisher=names.get(publisher),
         address=own.value("schema:url"),
         published=_days(own.value("mg:earliestPublished"), own.value("mg:latestPublished"), lang),
@@ -176,7 +213,21 @@ def read_source(entity: NamedNode, reader: Reader) -> SourceModel:
         bodies=listed("bodies"),
         posts=listed("posts"),
         decisions=listed("decisions"),
+        is_register=is_register,
+        rows=rows,
+        columns=columns_of(own, run, lang) if is_register else (),
     )
+
+
+def _rows(entity: NamedNode, own: Record, reader: Reader) -> tuple[tuple[SourceRow, ...], int, int]:
+    """Return the rows of the page that is asked for, its number, and how many pages there are.
+
+    It is asked for by ``page``, or by ``at``: the number of a row.
+    """
+    pages = pages_of(entity, int(own.value("mg:rows") or 0), reader.run)
+    asked = page_of_row(_number(reader.value("at"))) if reader.value("at") else _number(reader.value("page")) or 1
+    page = min(asked, pages)
+    return rows_of_page(entity, page, reader.run, reader.lang), page, pages
 
 
 def _sentences(
@@ -215,6 +266,19 @@ def _days(first: str, last: str, lang: str) -> str:
 def rights_in_words(text: str, lang: str) -> str:
     """Return the terms of use of a source, as its reader wrote them; that there are none in the reader's language."""
     return in_language(_NO_TERMS[text], lang) if text in _NO_TERMS else text
+
+
+def _register_lead(own: Record, publisher: Name | None, claims: int | None, lang: str) -> str:
+    """Return in a sentence or two whose the register is, how many rows it has, and how many claims they make."""
+    interface, rows = interface_language(lang), int(own.value("mg:rows") or 0)
+    count = group_thousands(rows, interface)
+    if interface == "nb":
+        whose = f"Utgitt av {publisher.text}. " if publisher else ""
+        makes = "" if claims is None else f"; de gir {group_thousands(claims, interface)} påstander"
+        return f"{whose}Et register med {count} {'rad' if rows == 1 else 'rader'}{makes}."
+    whose = f"Published by {publisher.text}. " if publisher else ""
+    makes = "" if claims is None else f"; they make {group_thousands(claims, interface)} claims"
+    return f"{whose}A register of {count} {'row' if rows == 1 else 'rows'}{makes}."
 
 
 def _lead(own: Record, publisher: Name | None, claims: int, lang: str) -> str:
