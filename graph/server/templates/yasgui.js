@@ -82,10 +82,13 @@ function nameFields() {
     const known = Object.entries(config.words.fields).find(([selector]) => field.matches(selector));
     if (!field.labels?.length) field.setAttribute("aria-label", known?.[1] || field.placeholder || config.words.field);
   }
-  // Long queries can be scrolled by keys, also by those who do not edit them.
-  for (const scroll of document.querySelectorAll("#yasgui .CodeMirror-scroll[tabindex='-1']")) {
-    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", config.words.scroll]]) {
-      scroll.setAttribute(name, value);
+  // A query that is longer than its field can be scrolled by keys, also by those who do not edit it.
+  for (const scroll of document.querySelectorAll("#yasgui .CodeMirror-scroll")) {
+    const isLonger = scroll.scrollHeight > scroll.clientHeight || scroll.scrollWidth > scroll.clientWidth;
+    scroll.tabIndex = isLonger ? 0 : -1;
+    for (const [name, value] of [["role", "group"], ["aria-label", config.words.scroll]]) {
+      if (isLonger) scroll.setAttribute(name, value);
+      else scroll.removeAttribute(name);
     }
   }
   for (const heading of document.querySelectorAll("#yasgui th .dt-column-title:empty")) heading.textContent = "#";
