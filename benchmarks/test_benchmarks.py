@@ -107,6 +107,16 @@ def test_statements_measured_are_those_of_a_build(generated: Path, monkeypatch: 
             ("with an event of 210: theirs, a grouped self-join, CPU s", "ours: fetched and counted, CPU s"),
         ),
         (
+            "registers.py",
+            ("--rows", "300", "--many", "600"),
+            (
+                "rows a second of CPU, 300 rows",
+                "two processes to one",
+                "a changed row, to the whole build",
+                "memory of",
+            ),
+        ),
+        (
             "asking.py",
             (
                 *("--pages", "3", "--claims", "30", "--statements", "15000", "--engines", "oxigraph,rdflib"),
