@@ -65,3 +65,14 @@ def test_keys_name_nobody_who_may_be_withheld(tmp_path: Path, people: str, key: 
     else:
         assert told == key
         assert [line for line in lines if "nordkvist" in line.casefold()]
+
+
+def test_a_topic_names_nobody_who_is_withheld(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("  when: date\n", "  when: date\n  topic: topic\n")
+    table = "id,date,minister,whom,topic\n1,2024-01-02,Ada Official,Ola Nordkvist,Talk with Ola Nordkvist of ports\n"
+    table += "2,2024-01-02,Ada Official,Alfa AS,Talk of ports\n"
+    register = read(write_register(tmp_path / "r", table, mapping, LOOKUPS))
+    lines = [*register_lines(register.source, acts_of(register).items())]
+    assert not [line for line in lines if "Nordkvist" in line]
+    assert [line for line in lines if '"Talk with […] of ports"' in line]
+    assert [line for line in lines if '"Talk of ports"' in line]

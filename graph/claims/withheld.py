@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from graph.model.acts import ActPart, Cell, CitedValue, EventAct, MessageAct
@@ -17,13 +18,18 @@ def without_withheld(act: EventAct | MessageAct) -> EventAct | MessageAct:
     hidden = [part for part in parts if part.withheld is not None]
     if not hidden:
         return act
-    names: dict[Cell, list[str]] = {}
+    named: dict[Cell, list[str]] = {}
     for part in hidden:
         for cell in (*part.cells, *part.context):
-            names.setdefault(cell, []).extend(_names(part))
-    if names.keys().isdisjoint(_published_cells(act, parts)):
-        return act
-    return _Redaction(names).of(act)
+            named.setdefault(cell, []).extend(_names(part))
+    everybody = tuple(dict.fromkeys(name for part in hidden for name in _names(part)))
+    cells = dict.fromkeys(_published_cells(act, parts))
+    left = {cell: cell._replace(words=_left(cell.words, named[cell])) for cell in cells if cell in named}
+    # A topic may tell whom they met, too.
+    for cell in cells:
+        if cell not in named and any(name in cell.words for name in everybody):
+            left[cell] = cell._replace(words=_without(cell.words, everybody))
+    return _Redaction(left, everybody).of(act) if left else act
 
 
 def _names(part: ActPart) -> Iterator[str]:
@@ -43,10 +49,10 @@ def _published_cells(act: EventAct | MessageAct, parts: Iterable[ActPart]) -> It
 
 
 class _Redaction:
-    """Cells with what is left of their words."""
+    """Cells with what is left of their words, and the names that are left out."""
 
-    def __init__(self, names: dict[Cell, list[str]]) -> None:
-        self._cells = {cell: cell._replace(words=_left(cell.words, several)) for cell, several in names.items()}
+    def __init__(self, cells: dict[Cell, Cell], names: tuple[str, ...]) -> None:
+        self._cells, self._hidden = cells, names
 
     def of(self, act: EventAct | MessageAct) -> EventAct | MessageAct:
         """Return an act with these cells in the place of its own."""
@@ -83,15 +89,25 @@ class _Redaction:
         return tuple(self._cells.get(cell, cell) for cell in cells)
 
     def _cited(self, value: CitedValue | None) -> CitedValue | None:
-        return None if value is None else value._replace(cells=self._kept(value.cells))
+        if value is None:
+            return None
+        return CitedValue(_without(value.words, self._hidden), self._kept(value.cells))
 
 
 def _left(words: str, names: Iterable[str]) -> str:
     """Return words of a cell without names. Where one does not stand there as it is, nothing of the cell is left."""
-    left = words
-    for name in sorted(set(names), key=len, reverse=True):
-        pattern = re.compile(r"\s+".join(map(re.escape, name.split())), re.IGNORECASE)
-        if not pattern.search(words):
-            return LEFT_OUT
-        left = pattern.sub(LEFT_OUT, left)
-    return left
+    several = set(names)
+    return _without(words, several) if all(_pattern(name).search(words) for name in several) else LEFT_OUT
+
+
+def _without(words: str, names: Iterable[str]) -> str:
+    """Return words without names, those within longer ones too."""
+    for name in sorted(names, key=len, reverse=True):
+        words = _pattern(name).sub(LEFT_OUT, words)
+    return words
+
+
+@lru_cache(maxsize=1024)
+def _pattern(name: str) -> re.Pattern[str]:
+    words = r"\s+".join(map(re.escape, name.split()))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
