@@ -279,20 +279,23 @@ def test_export_without_selection_is_the_whole_build(run: Run, built: Path) -> N
         assert exported(run, "-f", format) == (built / name).read_bytes()
 
 
-def test_json_ld_context_has_every_prefix_and_property_type(built: Path) -> None:
+def test_json_ld_context_has_every_prefix_and_property_type(built: Path, four_registers: Path) -> None:
     context = json.loads((built / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     assert {name: start for name, start in context.items() if isinstance(start, str) and start[0] != "@"} == PREFIXES
     plain = {f"xsd:{name}" for name in ("string", "integer", "boolean")}
     expected: dict[str, object] = {"label": {"@id": "rdfs:label", "@container": "@language"}}
     kinds: dict[str, set[str]] = {}
-    for name in ("motegraf.nq", "areas.ttl"):
-        for quad in parse(path=built / name):
+    for file in (built / "motegraf.nq", built / "areas.ttl", four_registers / "build/motegraf.nq"):
+        for quad in parse(path=file):
             key, value = compact(quad.predicate), quad.object
             if key in ("rdf:type", "rdfs:label") or key.startswith("http"):
                 continue
             kind = compact(value.datatype) if isinstance(value, Literal) else "@id"
             kinds.setdefault(key, set()).add("language" if isinstance(value, Literal) and value.language else kind)
     for key, [kind, *others] in kinds.items():
+        # Names in registers are in no language, for which a map of languages has a key too.
+        if {kind, *others} == {"language", "xsd:string"}:
+            kind, others = "language", []
         # A date is a day, a month or a year: each value says which.
         if not others and kind not in plain:
             expected[key] = {"@container": "@language"} if kind == "language" else {"@type": kind}

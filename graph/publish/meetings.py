@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from graph.model.labels import CERTAIN, POSSIBLE
+from graph.model.sources import LAST, ReadingOrder, parse_fragment
 from graph.publish.graph_index import GraphIndex
 from graph.rdf.terms import local_name_of
 
@@ -199,7 +200,8 @@ def read_source(index: GraphIndex, source: NamedNode) -> Source:
 def quotes_of(index: GraphIndex, entity: NamedNode, source: NamedNode | None = None) -> list[str]:
     """Return the passages that say what an entity was derived from, each once, in the order of the text.
 
-    Where a source is given, return its passages alone.
+    Cells of a register are in the order of its rows and columns, each after its heading; blank ones are left out. Where
+    a source is given, return its passages alone.
     """
     evidence = {
         each
@@ -207,8 +209,19 @@ def quotes_of(index: GraphIndex, entity: NamedNode, source: NamedNode | None = N
         if source is None or source in index.entities(claim, "prov:hadPrimarySource")
         for each in index.entities(claim, "mg:keyEvidence")
     }
-    ordered = sorted(evidence, key=lambda each: (int(index.one(each, "schema:position") or 0), each.value))
-    return list(dict.fromkeys(text for each in ordered for text in index.texts(each, "schema:text")))
+    ordered = sorted(evidence, key=lambda each: (_place(index, each), each.value))
+    return list(dict.fromkeys(text for each in ordered for text in _quotes(index, each)))
+
+
+def _place(index: GraphIndex, evidence: NamedNode) -> ReadingOrder:
+    selector = parse_fragment(evidence.value, index.one(evidence, "rdf:value") or "")
+    return selector.order if selector else LAST
+
+
+def _quotes(index: GraphIndex, evidence: NamedNode) -> list[str]:
+    """Return the words of a passage; of a cell after its heading, and none of a blank one."""
+    heading, words = index.one(evidence, "mg:heading"), index.texts(evidence, "schema:text")
+    return words if heading is None else [f"{heading}: {each}" if heading else each for each in words if each.strip()]
 
 
 def term_dates(index: GraphIndex, membership: NamedNode) -> tuple[str | None, str | None]:

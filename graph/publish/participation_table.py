@@ -15,6 +15,7 @@ from graph.query.passages import Passage
 from graph.query.proof import row_passages
 from graph.query.questions import Headings
 from graph.query.results import QueryFn, Table, Term, expect_table, text_of
+from graph.query.row_words import row_place
 from graph.query.sparql.parameters import bind_parameters
 from graph.rdf.terms import local_name_of
 from graph.render.cells import FROM_REGISTRY, Cell, TableView
@@ -98,7 +99,8 @@ def _row(
         texts["attendance"] = f"{texts['certainty']}: {texts['attendance']}"
     cells = [*texts.values()]
     cells.append("\n".join(passage.text for passage in passages))
-    cells.append("; ".join(passage.position for passage in passages if passage.position))
+    places = (row_place(each.row) if each.row else each.position for each in passages)
+    cells.append("; ".join(filter(None, places)))
     sources = [each.source if each.position else f"{FROM_REGISTRY[lang]}: {each.source}" for each in passages]
     cells.append("; ".join(dict.fromkeys(sources)))
     cells.append("; ".join(dict.fromkeys(passage.url for passage in passages if passage.url)))
