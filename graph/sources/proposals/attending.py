@@ -111,7 +111,8 @@ class AttendanceReader(ClauseReader):
         """Add who was at an event: "Tirsdag var utvalget på befaring sammen med eierne"."""
         reading, text = self.reading, self.reading.text
         for name in names:
-            word = next(iter(reading.within(reading.event_words, (name.end, sentence[1]))), None)
+            near = min(sentence[1], name.end + LONGEST_TITLE)
+            word = next(iter(reading.within(reading.event_words, (name.end, near))), None)
             is_first = word is not None and reading.phrases.is_at.fullmatch(text, name.end, word.start)
             if word is None or not (is_first or reading.phrases.was_at.fullmatch(text, name.end, word.start)):
                 continue

@@ -22,8 +22,6 @@ from graph.sources.proposals.weekdays import Weekdays
 from graph.sources.proposals.where import find_place
 from graph.sources.text.intervals import Span
 
-# What a programme of several days is of, whose lines are no events of their own.
-_PROGRAMMES = ("conference", "seminar", "course", "summit", "workshop")
 _LONGEST_PAUSE = 20
 
 
@@ -49,6 +47,7 @@ def read_calendar(reading: Reading) -> Occasions:
     of_sentence: dict[int, list[Occasion]] = {}
     rows = {row.line.start: row for _, table in tables_of(reading.text, reading.lines) for row in table}
     published, status = _past_year(reading)
+    is_of_one, days = _is_of_one(reading), Weekdays(reading)
     day: Time | None = None
     day_line: Line | None = None
     current: list[Occasion] = []
@@ -67,7 +66,9 @@ def read_calendar(reading: Reading) -> Occasions:
             continue
         starts_item = line.kind is not Kind.LABEL and (line.item != item or line.item == 0)
         item = line.item
-        if starts_item and (event := _calendar_event(reading, line, _own_day(reading, line, day), day_line, status)):
+        if starts_item and (
+            event := _calendar_event(reading, line, _own_day(reading, line, day, days), day_line, status, is_of_one)
+        ):
             event.row, event.is_entry = rows.get(line.start), True
             events.append(event)
             events += _moved(event, reading, line, published)
@@ -84,12 +85,12 @@ def read_calendar(reading: Reading) -> Occasions:
     return found
 
 
-def _own_day(reading: Reading, line: Line, day: Time) -> Time:
+def _own_day(reading: Reading, line: Line, day: Time, days: Weekdays) -> Time:
     """Return the day that a running sentence tells itself, else that of the heading above it."""
     times = reading.within(reading.times, (line.start, line.end)) if line.kind is Kind.PROSE else []
     own = [resolve(each, reading.language, reading.published, "planned") for each in times]
     own = [each for each in own if each.earliest and each.earliest == each.latest]
-    return Weekdays(reading).settle(own[0]) if len(own) == 1 else day
+    return days.settle(own[0]) if len(own) == 1 else day
 
 
 def _moved(event: Occasion, reading: Reading, line: Line, published: Bounds | None) -> list[Occasion]:
@@ -129,13 +130,15 @@ def _in_year(time: Time, reading: Reading, published: Bounds | None, status: str
     return day if same else replace(day, basis="source")
 
 
-def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | None, status: str) -> Occasion | None:
+def _calendar_event(
+    reading: Reading, line: Line, day: Time, day_line: Line | None, status: str, is_of_one: bool
+) -> Occasion | None:
     """Return the event of a line of a calendar: it has a word for one, or a verb of meeting, or a row tells a body."""
     span = (line.body, line.end)
     words = reading.within(reading.event_words, span)
     meets = reading.has_word(reading.words.meeting, span)
     statuses = [each for each in reading.statuses_in(span) if "status:planned" in each.meanings]
-    if not words and not meets and not statuses and not is_row(line) and not _is_entry(reading, line):
+    if not words and not meets and not statuses and not is_row(line) and not _is_entry(reading, line, is_of_one):
         return None
     first = next(iter(sentences_in(reading, line)), (line.start, line.end))
     evidence = [first] if day_line is None else [first, (day_line.start, day_line.end)]
@@ -145,10 +148,15 @@ def _calendar_event(reading: Reading, line: Line, day: Time, day_line: Line | No
     )
 
 
-def _is_entry(reading: Reading, line: Line) -> bool:
+def _is_of_one(reading: Reading) -> bool:
+    """Return whether what stands above the first entry names one event, whose programme the page then is."""
+    first = next((each for each in reading.lines if each.item or day_of_line(reading, each)), None)
+    head = reading.within(reading.event_words, (0, first.start)) if first else []
+    return any(not word.is_plural for word in head)
+
+
+def _is_entry(reading: Reading, line: Line, is_of_one: bool) -> bool:
     """Return whether a line with a time of day is an event, and no talk of a conference: "11.00 Gudstjeneste"."""
-    head = reading.lines[: HEAD_LINES // 2]
-    is_of_one = any(word.kind in _PROGRAMMES for word in reading.within(reading.event_words, (0, head[-1].end)))
     if is_of_one or line.kind is not Kind.PROGRAMME or line.body == line.start:
         return False
     first = (line.body, min(line.end, line.body + _LONGEST_PAUSE))

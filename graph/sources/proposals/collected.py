@@ -13,6 +13,8 @@ _BLOCK = 512
 PEOPLE = ("person", "office")
 _LONGEST_TITLE = 60
 _LONG_ENOUGH = 5
+_MOST_BODIES = 200
+_NEAR_CLAUSE = 100
 
 
 @dataclass(slots=True, eq=False)
@@ -112,7 +114,8 @@ class PartCollector:
         before = self.reading.text[max(sentence[0], name.start - _LONGEST_TITLE) : name.start]
         if self.reading.phrases.quoted_by.search(before):
             # "Det opplyser DSB og NTNU, som står bak konferansen"
-            return not self.reading.phrases.inserted_after.search(self.reading.text, name.end, sentence[1])
+            end = min(sentence[1], name.end + _NEAR_CLAUSE)
+            return not self.reading.phrases.inserted_after.search(self.reading.text, name.end, end)
         return any(" ".join(words[:n]).casefold().strip(",.") in self.reading.words.quoting for n in (1, 2, 3))
 
     def _event_at(self, position: int) -> Occasion | None:
@@ -158,16 +161,19 @@ class PartCollector:
     def merged(self) -> list[Part]:
         """Return one part for each name and event: the most special roles, and the passage that says them."""
         by_key: dict[tuple[int, str], list[Part]] = {}
+        bodies: dict[int, set[str]] = {}
         for part in self.parts:
-            by_key.setdefault((id(part.event), self._named(part)), []).append(part)
+            if part.name.kind == "body" and " " in part.name.who:
+                bodies.setdefault(id(part.event), set()).add(part.name.who.casefold())
+        for part in self.parts:
+            by_key.setdefault((id(part.event), self._named(part, bodies.get(id(part.event), set()))), []).append(part)
         return [_with_name(_merge(parts), parts) for parts in by_key.values()]
 
-    def _named(self, part: Part) -> str:
+    def _named(self, part: Part, bodies: set[str]) -> str:
         """Return whose part it is: "Kommunen" is the one municipality that has a part in the same event by its name."""
         own = part.name.who.casefold()
         if part.name.kind != "body" or " " in own or not own.endswith(self.reading.words.definite_bodies):
             return own
-        bodies = {each.name.who.casefold() for each in self.of_event[id(part.event)] if each.name.kind == "body"}
         named = [
             each for each in bodies if " " in each and own.startswith(each.split()[-1]) and len(own) > _LONG_ENOUGH
         ]

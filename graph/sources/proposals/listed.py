@@ -15,6 +15,7 @@ from graph.sources.text.mentions import Mention
 _MOST_MEMBERS = 40
 _LONGEST_BODY = 60
 _NEAR_NAME = 20
+_NEAR_MEMBERS = 4
 
 
 class ListReader(PartCollector):
@@ -301,7 +302,7 @@ class ListReader(PartCollector):
             between = reading.text[names[-1].end : cue.start]
             if len(between) < _NEAR_NAME and not between.strip(" ,").count(" "):
                 span = (line.start, line.end)
-                for part in self.of_event.get(id(event), ()):
+                for part in self.of_event.get(id(event), [])[-_MOST_MEMBERS:]:
                     if part.name == names[-1] and part.because == "an item of a programme" and "," not in between:
                         # "A leder samtalen", and not "A, som også leder dagen"
                         part.roles = ["chair"]
@@ -323,7 +324,9 @@ class ListReader(PartCollector):
         names = reading.within(reading.names, span)
         at = names.index(name)
         # "Åse Fjell fra KS og en representant fra …"
-        before = [each for each in names[:at] if each.kind not in ("body", "place", "other")]
+        before = [
+            each for each in names[max(0, at - _NEAR_MEMBERS) : at] if each.kind not in ("body", "place", "other")
+        ]
         beside = [(each, name) for each in before[-1:]]
         beside += [(name, each) for each in names[at + 1 : at + 2]]
         return not self._may_not(name) and any(

@@ -1,5 +1,6 @@
 """The events that a page tells of: which there are, from which words, when, and whether planned or held."""
 
+from functools import cached_property
 from itertools import pairwise
 
 from graph.sources.proposals.beside import Beside, without_journeys
@@ -243,6 +244,12 @@ class _Finder(Several):
             return [own]
         return self._matching(sentence, word, bool(told or arrival), times, status, another, meets, main)
 
+    @cached_property
+    def first_prose(self) -> Line | None:
+        """The first line of running sentences."""
+        reading = self.reading
+        return next((each for each in reading.lines if each.kind is Kind.PROSE and not is_notice(reading, each)), None)
+
     def _of_line(self, line: Line) -> list[Occasion]:
         """Return the next event of which a sentence before in the same line tells, below the heading "Neste møte"."""
         last = self.found.events[-1:]
@@ -255,9 +262,8 @@ class _Finder(Several):
         "Kommunestyret på besøk hos politiet" – "Tirsdag 4. mai la kommunestyret turen innom …"
         """
         reading, known = self.reading, self.found.events
-        if line.kind is not Kind.PROSE or any(each.time or not each.is_heading for each in known):
+        if line is not self.first_prose or any(each.time or not each.is_heading for each in known):
             return []
-        first = next((each for each in reading.lines if each.kind is Kind.PROSE and not is_notice(reading, each)), line)
         times = [
             resolve(each, reading.language, reading.published, status_told(told, reading, sentence))
             for each in reading.within(reading.times, sentence)
@@ -265,7 +271,7 @@ class _Finder(Several):
         days = [each for each in times if each.earliest and each.latest and (each.latest - each.earliest).days < _DAYS]
         head = reading.lines[0]
         word = next(iter(reading.within(reading.event_words, (head.start, head.end))), None)
-        if first is not line or len(days) != 1 or len(times) != 1 or word is None or word.is_plural or self.titled:
+        if len(days) != 1 or len(times) != 1 or word is None or word.is_plural or self.titled:
             return []
         self.titled = True
         status = status_told(told, reading, sentence) or status_by_day(days[0], reading.published)

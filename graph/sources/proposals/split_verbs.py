@@ -7,6 +7,7 @@ from graph.sources.proposals.name import Name
 from graph.sources.text.intervals import Span
 
 _LONGEST_PARTICLE = 20
+_LONGEST_MATTER = 150
 
 
 class SplitVerbReader(AttendanceReader):
@@ -16,7 +17,7 @@ class SplitVerbReader(AttendanceReader):
         """Add the subject that stands within a verb of two words, with the role of that verb."""
         text, phrases = self.reading.text, self.reading.phrases
         for name in names:
-            told = phrases.hears_from.search(text, sentence[0], name.start)
+            told = phrases.hears_from.search(text, max(sentence[0], name.start - _LONGEST_MATTER), name.start)
             if told and name.kind in ("person", "office"):
                 # "fikk høre om planene fra prosjektleder Kari Strand"
                 for each in self._run_after(told.end(), (told.start(), sentence[1]), names):
