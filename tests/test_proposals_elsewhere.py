@@ -306,6 +306,14 @@ def test_first_page_is_proposed_from_nothing(background: Background) -> None:
         (3, "Yousef Bartho Assidiq", ["speaker"]),
         (11, "Erna Solberg", ["participant"]),
     ]
+    groups = [
+        (part.name.who, part.roles) for part in proposals.parts if part.name.kind == "group" and not part.candidates
+    ]
+    assert groups == [
+        ("en rekke kommuner", ["organiser"]),
+        ("Representanter fra Justisdepartementet", ["participant"]),
+        ("representanter fra Rogaland politidistrikt", ["participant"]),
+    ]
     chosen = [(proposals.events.index(part.event), len(part.candidates)) for part in proposals.parts if part.candidates]
     assert chosen == [(4, 2), (5, 2), (6, 2), (7, 2)]
 

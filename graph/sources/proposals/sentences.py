@@ -332,6 +332,11 @@ class SentenceReader(SplitVerbReader):
         relative = len(before) == 2 and before[1] in subjects.relative
         return relative and before[0] in (*subjects.indefinite, *subjects.antecedents)
 
+    def _organising(self, sentence: Span) -> Mention | None:
+        """Return the first word of a sentence that tells an organiser, or None."""
+        cues = self.reading.within(self.reading.context.cues, sentence)
+        return next((cue for cue in cues if "role:organiser" in cue.meanings), None)
+
     def _read_meeting(self, names: list[Name], sentence: Span, event: Occasion) -> None:
         """Add both sides of a verb of meeting: "statsråden møtte ordføreren"."""
         row = event.row
@@ -355,5 +360,11 @@ class SentenceReader(SplitVerbReader):
             told = any(
                 part.name.who == name.who and part.evidence == sentence for part in self.of_event.get(id(event), ())
             )
+            if name.kind == "group" and (organising := self._organising(sentence)):
+                # "har en rekke kommuner arrangert møter": a group beside such a verb is no participant for that.
+                if organising.start == name.end + 1 and not told:
+                    why = f"the words «{self.reading.text[organising.start : organising.end]}»"
+                    self._add(event, name, ["organiser"], None, sentence, "likely", why)
+                continue
             if name.kind in ("person", "office", "group", "body") and not told:
                 self._add(event, name, ["participant"], attends(event), sentence, "weak", "a verb of meeting")
