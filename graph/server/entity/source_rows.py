@@ -59,9 +59,15 @@ def rows_of_page(source: NamedNode, page: int, run: QueryFn, lang: str) -> tuple
     numbers = [Literal(number) for number in range(first, first + ROWS_OF_PAGE)]
     query = bind_parameters((LOOKUPS / "source_rows.rq").read_text(encoding="utf-8"), {"source": source})
     claims_of: dict[int, set[NamedNode]] = defaultdict(set)
-    for position, claim in expect_table(run(fill_values(query, "thing", numbers))).rows:
+    lent: set[tuple[int, NamedNode]] = set()
+    for position, claim, row, words in expect_table(run(fill_values(query, "thing", numbers))).rows:
         if isinstance(claim, NamedNode):
             claims_of[int(text_of(position))].add(claim)
+            # Into a blank cell of a row below, the words of this one are filled down: that row makes the claim.
+            if int(text_of(row)) > int(text_of(position)) and not text_of(words).strip():
+                lent.add((int(text_of(position)), claim))
+    for number, claim in lent:
+        claims_of[number].discard(claim)
     claims = {claim for several in claims_of.values() for claim in several}
     passages = [each for each in claims_passages(claims, run) if each.row and each.row.order[1] in claims_of]
     lines = _lines(passages, claims_of, run, lang)
