@@ -65,7 +65,7 @@ export default [
       ecmaVersion: 2022,
       sourceType: "script",
       globals: Object.fromEntries(
-        ["document", "fetch", "getSelection", "location", "URLSearchParams"].map((name) => [name, "readonly"]),
+        ["document", "fetch", "getSelection", "location", "structuredClone", "URLSearchParams"].map((name) => [name, "readonly"]),
       ),
     },
     linterOptions: { reportUnusedDisableDirectives: "error" },

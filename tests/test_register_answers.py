@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 QUESTIONS = HOME / "queries"
 # What is open, or what stands in no source, has no words that prove it; a cell can say several things that look alike.
 WITHOUT_PROOF = {"what_is_uncertain", "what_does_the_registry_add", "what_have_we_decided_ourselves"}
-SEVERAL_TIMES = {"what_is_uncertain", "what_does_a_register_say_of_a_row"}
+SEVERAL_TIMES = {"what_is_uncertain"}
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,7 @@ def test_meetings_are_counted_by_month(registers: Path) -> None:
 
 
 def test_a_row_says_what_its_cells_prove(registers: Path) -> None:
-    columns = ("cell", "heading", "words", "about")
+    columns = ("cell", "heading", "words", "agent")
     given = {"register": "uk-cabinet-office-2010-q4", "row": "6"}
     found = rows("what_does_a_register_say_of_a_row", registers, *columns, **given)
     assert ("cell=6,3", "Name of External Organisation", "O2, EE, Three and Vodafone", "EE") in found
