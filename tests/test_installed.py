@@ -42,6 +42,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (home / "corpus").mkdir()
     shutil.copytree(CORPUS / PAGE, home / "corpus" / PAGE)
     shutil.copy(HOME / "corpus/claims.schema.json", home / "corpus")
+    (home / "registers").mkdir()
+    for schema in (HOME / "registers").glob("*.schema.json"):
+        shutil.copy(schema, home / "registers")
     return home
 
 

@@ -314,7 +314,7 @@ def test_a_large_build_has_its_entries_in_a_file_that_workers_read(
 ) -> None:
     build, folder = Path(shutil.copytree(built, tmp_path / "build")), tmp_path / "snapshot"
     folder.mkdir()
-    monkeypatch.setattr("graph.server.snapshot.copy.MAX_BYTES_IN_MEMORY", 0)
+    monkeypatch.setattr("graph.query.stores.MAX_BYTES_IN_MEMORY", 0)
     main(str(build), str(folder))
     assert "graphs" in capsys.readouterr().out
     entries = load_entries(folder / ENTRIES_FILE)

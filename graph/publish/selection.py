@@ -22,7 +22,7 @@ _OUTGOING = frozenset(
         (
             *("mg:concludedFrom", "prov:wasDerivedFrom", "prov:hadPrimarySource", "prov:wasQuotedFrom"),
             *("mg:evidence", "mg:keyEvidence", "dct:source", "dct:rights"),
-            *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "schema:audience"),
+            *("mg:event", "mg:agent", "mg:oneOf", "mg:candidate", "mg:inCapacity", "org:postIn", "schema:audience"),
             *("mg:topic", "dct:subject"),
             *("mg:time", "time:hasTime", "time:hasBeginning", "time:hasEnd", "org:memberDuring"),
             *("schema:location", "schema:containedInPlace"),
