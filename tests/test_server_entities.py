@@ -610,7 +610,9 @@ def test_new_build_is_loaded_without_losing_a_request(built: Path, first_page: P
         assert {answer.status for answer in answers} == {200}
         assert running.ask("GET", "/health").json["build"] != before
         assert running.ask("GET", "/dumps/motegraf.ttl").body == (folder / "motegraf.ttl").read_bytes()
-        # One that is not whole is not taken up, and the last goes on.
+        # One that is not whole is not taken up, and the last goes on. As in a build, a new file takes the place of the
+        # old one: what is served may be linked to that, and a worker that starts meanwhile would read it half written.
+        (folder / "motegraf.nq").unlink()
         (folder / "motegraf.nq").write_text("broken", encoding="utf-8")
         (folder / "manifest.json").write_text((folder / "manifest.json").read_text(encoding="utf-8"), encoding="utf-8")
         os.utime(folder / "manifest.json", (1, 1))
