@@ -13,7 +13,7 @@ from graph.model.iris import BASE, PREFIXES
 from graph.rdf.terms import iri
 from graph.server.entity.agent_words import meetings_in_words, offices_in_words
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 BUSY = "person/kari-nordmann"
 

@@ -14,7 +14,7 @@ from build_graph import build
 from graph.model.sources import Original
 from graph.sources.pages.archive import decode, missing_from_original
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 HTML = "<html><head><title>Møter høsten 2014</title><style>p {}</style></head><body>" + "".join(
     f"<p>{line.replace('og/eller', '<b>og</b>/eller')}</p>" for line in TEXT.splitlines()[2:] if line

@@ -13,7 +13,7 @@ from ingesting import ADDRESS, PAGE, PAGE_TEXT, PROSE, docx, pdf, saved, warc
 from graph.__main__ import motegraf
 from graph.sources.ingest import add as adding
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 def add(home: Path, *words: object) -> Result:

@@ -9,7 +9,7 @@ from build_graph import build
 from graph.sources.pages.context import read_background
 from graph.sources.pages.read import read_claims_in_progress
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from graph.builds.diff import Counts, changed_lines, changed_subjects
 from graph.builds.sorted_nquads import SortedNQuads
 from graph.model.labels import Label
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 LINES = sorted(set((Path(__file__).parent / "first_page.nq").read_text(encoding="utf-8").splitlines()))
 NAMES = [

@@ -31,7 +31,7 @@ from graph.rdf.serialize import (
 )
 from graph.rdf.statements import parse_nquads
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 OTHER_BASE = "https://example.org/other/"
 MONTHS = ("januar", "februar", "mars", "april", "mai", "juni")

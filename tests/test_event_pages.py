@@ -15,7 +15,7 @@ from graph.server.entity.country_words import country_in_words
 from graph.server.entity.event_lead import LeadFacts, lead_of
 from graph.server.entity.event_words import event_days, names_in_words, noun_of, number_in_words, title_of
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "\u202egpj.exe", "{{ 7 * 7 }}", "x" * 10_000)
 

@@ -27,7 +27,7 @@ from graph.sources.pages.archive import missing_from_original
 from graph.sources.pages.context import Background
 from graph.sources.pages.source import read_source
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 OFFICE_TEXT = f"Møte i Rana\n\n{PROSE}\n\nKari Nordmann\nOla Hansen\n\nPer Olsen | rådmann\n"
 
 

@@ -12,7 +12,7 @@ from build_graph import build
 from graph.__main__ import motegraf
 from graph.common.findings import FindingsError
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 ROLE = "role: introducer"
 

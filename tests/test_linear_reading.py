@@ -11,7 +11,7 @@ from graph.sources.languages.language import Language
 from graph.sources.pages.context import Background, page_context, read_background
 from graph.sources.proposals.propose import propose
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 SENTENCE = "Torsdag 8. desember {n} møttes Erna Solberg og KS i Oslo kl. 10, der de bl.a. fortalte om arbeidet. "
 LISTED = "Erna Solberg, KS, Oslo eller Bergen "

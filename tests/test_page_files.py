@@ -26,7 +26,7 @@ from graph.sources.pages.context import Background
 from graph.sources.pages.read import read_claims
 from graph.sources.proposals.write import RECORD, propose_page
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 OUTSIDE = "what stands outside of the corpus\n"
 
 

@@ -19,7 +19,7 @@ from graph.sources.proposals.model import KEY_VARIABLE, MAX_ANSWER, Model, Model
 from graph.sources.proposals.propose import Proposals, propose
 from graph.sources.proposals.write import propose_text
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 EVENT = "Torsdag 14. mars arrangerte Haugesund kommune et dialogmøte i Haugesund."
 OPENED = "Ordfører Arne Moen åpnet møtet."
 QUOTED = "Leder Per Sund sier at møtet var viktig."

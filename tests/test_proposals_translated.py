@@ -13,7 +13,7 @@ from graph.sources.pages.context import Background
 from graph.sources.proposals.propose import propose
 
 pytestmark = [
-    pytest.mark.unit,
+    pytest.mark.slow,
     pytest.mark.skipif(
         not (shutil.which("apertium") and Path("/usr/share/apertium/modes/nob-nno.mode").exists()),
         reason="Apertium is not installed (Debian: apt-get install apertium-nno-nob)",

@@ -14,7 +14,7 @@ from graph.query.sparql.tokens import tokens
 from graph.query.stores import connect_build, connect_lines
 from graph.server.views.editor import EXAMPLE
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 QUESTIONS = questions()
 # Texts that are no label of an entity of their row: in which language they are, the query alone says.

@@ -11,7 +11,7 @@ from test_ten_pages import Eleven, eleven  # noqa: F401 - a fixture
 
 from graph.rdf.terms import iri, lang_literal
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 FIRST = "dialogmoter-hosten-2014"
 

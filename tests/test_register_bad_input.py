@@ -14,7 +14,7 @@ from test_table_workbook import sheet_of, xlsx
 
 from graph.cli.main import motegraf
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 HEAD = "id,date,minister,whom,place\n"
 GOOD = "1,2020-01-02,Ada Prøve,Alfa AS,Oslo\n"

@@ -11,7 +11,7 @@ from graph.cli.main import motegraf
 from graph.common.findings import FindingsError
 from graph.sources.tables.tally import Tally
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 TABLE = "id,date,minister,lobbyist,place\n1,2020-01-02,Ada Prøve,Alfa AS,Oslo\n2,2020-01-03,Ada Prøve,Beta AS,Bergen\n"
 MAPPING = """\

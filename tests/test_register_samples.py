@@ -11,7 +11,7 @@ from graph.cli.main import motegraf
 from graph.model.acts import Act
 from graph.sources.tables.preview import preview_rows
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 SAMPLES = ["eu-mep-meetings", "uk-cabinet-office-2010-q4", "si-lobbying-contacts", "einnsyn-moetemapper"]
 # Words for people, and what says nothing of what a row means.

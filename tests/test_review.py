@@ -20,7 +20,7 @@ from graph.review.words import item_in_words, words_elsewhere
 from graph.sources.pages.context import Background
 from graph.sources.proposals.write import propose_page
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

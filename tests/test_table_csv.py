@@ -12,7 +12,7 @@ from graph.common.findings import FindingsError
 from graph.model.sources import CellSelector
 from graph.sources.tables.formats import Row, Table, TableOptions, open_table
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 def written(folder: Path, data: str | bytes, name: str = "meetings.csv") -> Path:

@@ -10,7 +10,7 @@ from graph.common.findings import FindingsError
 from graph.model.sources import PointerSelector
 from graph.sources.tables.formats import Row, Table, TableOptions, open_table
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 def table(folder: Path, data: str | bytes | dict[str, object], **options: object) -> Table:

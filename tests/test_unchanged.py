@@ -12,7 +12,7 @@ from build_graph import build
 from graph import HOME
 from graph.pipeline.summary import Summary
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
