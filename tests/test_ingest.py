@@ -278,6 +278,15 @@ def test_bad_files_are_refused_with_what_to_do(data: bytes, message: str) -> Non
     assert message in refused(data)
 
 
+@pytest.mark.parametrize("name", ["word/document.xml", "records.warc"])
+def test_an_archive_with_broken_data_is_refused(name: str) -> None:
+    """Its list of files is whole; what is packed is not."""
+    data = bytearray(packed({name: "<w:document/>" * 500}))
+    begin = data.index(name.encode()) + len(name)
+    data[begin : begin + 20] = bytes(each ^ 0x5A for each in data[begin : begin + 20])
+    assert "decompressing" in refused(bytes(data))
+
+
 def test_an_encrypted_document_is_refused() -> None:
     manifest = "<manifest><encryption-data/></manifest>"
     files = {

@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import replace
 
+from graph.common.archives import DAMAGED_ARCHIVE
 from graph.sources.ingest.containers import Contained, page_in_mhtml, page_in_warc
 from graph.sources.ingest.document import Extract, Finding, IngestError
 from graph.sources.ingest.html import extract_html
@@ -101,7 +102,7 @@ def _warc_in_wacz(data: bytes) -> bytes:
                     f"this WACZ has more than {MAX_UNPACKED // 1_000_000} MB of records; take out the page"
                 )
             warc = b"".join(archive.read(each) for each in parts)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise IngestError(f"this archive cannot be read: {error}") from error
     if not warc:
         raise IngestError("this is an archive, and neither DOCX, ODT nor WACZ; unpack it, and take in the page")

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
+from graph.common.archives import DAMAGED_ARCHIVE
 from graph.sources.ingest.document import Extract, Finding, IngestError, Metadata, clean, day_in, join_blocks
 
 # Of all parts together, and of one in proportion to what it is when packed.
@@ -56,7 +57,7 @@ def extract_office(data: bytes) -> Extract:
 def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise IngestError(f"this file is damaged: {error}") from error
     if any(each.flag_bits & 1 for each in archive.infolist()):
         raise IngestError("this document is encrypted; save it without a password, and take that in")
@@ -72,7 +73,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(info) as file:
             # The size that an archive states is not always that of what is in it.
             data = file.read(MAX_UNPACKED + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise IngestError(f"{name} in it is damaged: {error}") from error
     if len(data) > MAX_UNPACKED:
         raise IngestError(f"{name} in it unpacks to more than {MAX_UNPACKED:,} bytes, which no document of people does")

@@ -3,11 +3,11 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from typing import IO
 from xml.parsers import expat
 
+from graph.common.archives import DAMAGED_ARCHIVE
 from graph.common.errors import MotegrafError
 
 # Of all parts together, and of one in proportion to what it is when packed.
@@ -29,7 +29,7 @@ class Archive:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except DAMAGED_ARCHIVE as error:
             raise WorkbookError("is a damaged workbook, or cut off: get it again, or open it and save it") from error
         infos = self._zip.infolist()
         self.names = {info.filename for info in infos}
@@ -55,7 +55,7 @@ class Archive:
             return self._zip.open(name)
         except KeyError as error:
             raise WorkbookError(f"is a damaged workbook: it has no {name}") from error
-        except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        except DAMAGED_ARCHIVE as error:
             raise WorkbookError(f"is a damaged workbook: {name} in it cannot be read") from error
 
     def read(self, name: str) -> bytes:
@@ -103,7 +103,7 @@ def _refuse_declarations(*_: object) -> None:
 def _read(part: IO[bytes], name: str, size: int) -> bytes:
     try:
         return part.read(size)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except DAMAGED_ARCHIVE as error:
         raise WorkbookError(f"is a damaged workbook, or cut off: {name} in it cannot be read to its end") from error
 
 
