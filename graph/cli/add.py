@@ -63,7 +63,8 @@ def add(files: tuple[Path, ...], home: Path, show_skipped: bool, dry_run: bool, 
     from datetime import date
 
     from graph.cli.options import print_findings
-    from graph.sources.ingest.add import Given, read_page, write_page
+    from graph.sources.given import Given
+    from graph.sources.ingest.add import read_page, write_page
     from graph.sources.ingest.document import IngestError
     from graph.sources.pages.context import read_background
     from graph.sources.tables.start import is_table
@@ -115,12 +116,13 @@ def _add_table(
 ) -> bool:
     """Start a register. Return whether it was there, or is now; print what is wrong otherwise."""
     from graph.common.findings import FindingsError
+    from graph.sources.given import Given
     from graph.sources.tables.formats import TableOptions
-    from graph.sources.tables.start import GivenOfRegister, StartError, start, write
+    from graph.sources.tables.start import StartError, start, write
 
     try:
         options = TableOptions(**{name: value for name, value in of_tables.items() if value is not None})
-        started = start(file, GivenOfRegister(**given), options, _rows_counter())
+        started = start(file, Given(**given), options, _rows_counter())
         is_new = not dry_run and write(started, registers)
     except (FindingsError, StartError) as error:
         messages = [each.message for each in error.findings] if isinstance(error, FindingsError) else [str(error)]

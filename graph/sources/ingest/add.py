@@ -1,10 +1,6 @@
-"""Add a file to the corpus as a page: its bytes, its text, and what is known of it, in a folder of its own.
-
-The folder is made whole beside the others and then renamed, so that a full disk or a crash leaves no half of a page.
-"""
+"""Add a file to the corpus as a page: its bytes, its text, and what is known of it, in a folder of its own."""
 
 import hashlib
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from graph.common.findings import FindingsError, did_you_mean
+from graph.common.new_folders import MAX_NAME, new_folder
 from graph.common.strict_files import MAX_BYTES, read_text, read_yaml
 from graph.common.text import NOT_IN_XML
 from graph.model.edtf import ANY_DAY, Bounds
@@ -25,6 +22,7 @@ from graph.model.iris import slug
 from graph.rdf.terms import iri_problem
 from graph.sources.form.entries import PageForm
 from graph.sources.form.messages import mistakes
+from graph.sources.given import Given
 from graph.sources.ingest.document import Extract, IngestError, clean
 from graph.sources.ingest.formats import ENDINGS, extract
 from graph.sources.ingest.imprint import (
@@ -39,7 +37,6 @@ from graph.sources.pages.archive import MAX_ORIGINAL_BYTES
 from graph.sources.pages.context import Background
 from graph.sources.pages.source import read_source
 
-MAX_ID = 60
 # What to do where a value is none that a page may have.
 _REMEDIES = {
     "url": "give --url https://…, with %20 for a space and %22 for a quotation mark",
@@ -51,20 +48,6 @@ _REMEDIES = {
 }
 _OTHER_REMEDY = "save the text of the page alone as UTF-8, and add that"
 _CLAIMS = "# yaml-language-server: $schema=../claims.schema.json\n"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What a person says of a page; None where the file is to tell it."""
-
-    url: str | None = None
-    id: str | None = None
-    title: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    kind: str | None = None
-    published: str | None = None
-    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +235,8 @@ def _id(given: str | None, title: str, published: Published, corpus: Path) -> st
             raise IngestError(f"corpus/{given} is there already; give another --id")
         return given
     words = slug(title)
-    if len(words) > MAX_ID:
-        words = words[: MAX_ID + 1].rpartition("-")[0] or words[:MAX_ID]
+    if len(words) > MAX_NAME:
+        words = words[: MAX_NAME + 1].rpartition("-")[0] or words[:MAX_NAME]
     words = words.strip("-") or "page"
     for name in (words, f"{words}-{published.earliest.year}", f"{words}-{published.earliest}"):
         if not (corpus / name).exists():
@@ -267,21 +250,8 @@ def write_page(page: Page, corpus: Path) -> Path:
     Raise IngestError where it cannot be written.
     """
     target = corpus / page.id
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=".adding-", dir=corpus))
-    except OSError as error:
-        raise IngestError(f"{corpus} cannot be written to: {error.strerror}") from error
-    try:
-        folder.chmod(0o755)
+    with new_folder(target, IngestError) as folder:
         _write_files(page, folder)
-        # An empty folder of that name would be replaced in silence.
-        if target.exists():
-            raise IngestError(f"corpus/{page.id} is there already; give another --id")
-        folder.rename(target)
-    except OSError as error:
-        raise IngestError(f"corpus/{page.id} cannot be written: {error.strerror}; nothing was added") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return target
 
 

@@ -1,20 +1,16 @@
-"""Start a register: a folder with a copy of its table, what is known of it, and a first mapping with questions.
-
-The folder is made whole beside the others and then renamed, so that a full disk or a crash leaves no half of it.
-"""
+"""Start a register: a folder with a copy of its table, what is known of it, and a first mapping with questions."""
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
+from graph.common.new_folders import MAX_NAME, new_folder
 from graph.common.strict_files import read_text, read_yaml
 from graph.model.iris import slug
+from graph.sources.given import Given
 from graph.sources.tables.first_mapping import comment, first_mapping, quoted
 from graph.sources.tables.form.json_schema import schema_line
 from graph.sources.tables.formats import Table, TableOptions, open_table
@@ -22,7 +18,6 @@ from graph.sources.tables.formats.detect import media_type_of
 from graph.sources.tables.formats.table import CHUNK, UndecidedError, opened
 from graph.sources.tables.profile import Profile, profile
 
-MAX_ID = 60
 _ENDINGS = {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".jsonl", ".ndjson"}
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 # So often a file may leave open how it is to be read: its encoding, and where its headings are.
@@ -31,19 +26,6 @@ _MOST_GUESSES = 3
 
 class StartError(MotegrafError):
     """A register cannot be started; the message says why, and what to do."""
-
-
-class GivenOfRegister(NamedTuple):
-    """What a person says of a register; None where it is left as a question."""
-
-    id: str | None = None
-    url: str | None = None
-    title: str | None = None
-    language: str | None = None
-    publisher: str | None = None
-    kind: str | None = None
-    published: str | None = None
-    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +56,7 @@ def is_table(file: Path) -> bool:
         return False
 
 
-def start(
-    file: Path, given: GivenOfRegister, options: TableOptions, on_rows: Callable[[int], object] | None = None
-) -> Started:
+def start(file: Path, given: Given, options: TableOptions, on_rows: Callable[[int], object] | None = None) -> Started:
     """Return a register that is ready to be written. Raise FindingsError where its table cannot be read.
 
     Where the file leaves open how it is read, what is likely is taken, and becomes a question.
@@ -108,10 +88,10 @@ def _open(file: Path, options: TableOptions) -> tuple[Table, tuple[str, ...]]:
 
 
 def _id(file: Path) -> str:
-    return slug(file.stem)[:MAX_ID].strip("-") or "register"
+    return slug(file.stem)[:MAX_NAME].strip("-") or "register"
 
 
-def _register(table: Table, found: Profile, given: GivenOfRegister, questions: tuple[str, ...]) -> Iterator[str]:
+def _register(table: Table, found: Profile, given: Given, questions: tuple[str, ...]) -> Iterator[str]:
     """Yield the lines of ``register.yaml``."""
     yield schema_line("register.yaml")
     yield "# Where the table is from, and how its copy is known to be unchanged. Answer what is marked # ?."
@@ -146,7 +126,7 @@ def _answer(key: str, value: str | None, question: str) -> Iterator[str]:
         yield f"{key}: {quoted(value)}"
 
 
-def _publisher(given: GivenOfRegister) -> Iterator[str]:
+def _publisher(given: Given) -> Iterator[str]:
     if given.publisher is None:
         yield "# ? Who published it: the id of a body of the registry, or {name: …, kind: …}."
         yield "publisher:"
@@ -156,7 +136,7 @@ def _publisher(given: GivenOfRegister) -> Iterator[str]:
         yield f"publisher: {{name: {quoted(given.publisher)}, kind: {quoted(given.kind)}}}"
 
 
-def _published(given: GivenOfRegister) -> Iterator[str]:
+def _published(given: Given) -> Iterator[str]:
     first, _, last = (given.published or "").partition("/")
     if not first:
         yield "# ? The first and the last day on which it may have been published, and how that is known."
@@ -181,23 +161,10 @@ def write(started: Started, registers: Path) -> bool:
             f"and add it under files: of register.yaml: {entry}, and to each release: where it is a newer version of "
             "the same rows, or period: where it tells of other days"
         )
-    try:
-        registers.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".adding-", dir=registers))
-    except OSError as error:
-        raise StartError(f"{registers} cannot be written to: {error.strerror}") from error
-    try:
-        folder.chmod(0o755)
+    with new_folder(target, StartError) as folder:
         _copy(started, folder / started.file.name)
         (folder / "register.yaml").write_text(started.register, encoding="utf-8", newline="\n")
         (folder / "mapping.yaml").write_text(started.mapping, encoding="utf-8", newline="\n")
-        if target.exists():
-            raise StartError(f"registers/{started.id} is there already; give another --id")
-        folder.rename(target)
-    except OSError as error:
-        raise StartError(f"registers/{started.id} cannot be written: {error.strerror}; nothing was added") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return True
 
 
