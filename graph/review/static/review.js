@@ -64,6 +64,8 @@ function send(asked, path) {
   });
 }
 function sentence() { return page.sentences[at]; }
+// The place of the first proposal of the sentence that waits, or of the first entry.
+function firstOpen() { return Math.max(0, sentence().items.findIndex(item => item.state === "proposed")); }
 function open() { return sentence().items.filter(item => item.state === "proposed"); }
 function marked(text, spans) {
   const parts = document.createDocumentFragment();
@@ -122,7 +124,7 @@ function draw() {
 }
 function go(number) {
   at = Math.max(0, Math.min(page.sentences.length - 1, number));
-  chosen = Math.max(0, sentence().items.findIndex(each => each.state === "proposed")); mode = null; say(""); $("findings").textContent = "";
+  chosen = firstOpen(); mode = null; say(""); $("findings").textContent = "";
   draw();
   $("sentences").children[at].scrollIntoView({ block: "nearest" });
 }
@@ -155,7 +157,7 @@ function decide(what) {
 }
 // After a decision: the next proposal of the sentence, or the next sentence.
 function goOn() {
-  if (open().length) { chosen = sentence().items.findIndex(each => each.state === "proposed"); draw(); } else next();
+  if (open().length) { chosen = firstOpen(); draw(); } else next();
 }
 function pick(digit) {
   const item = sentence().items[chosen];
