@@ -666,6 +666,13 @@ def test_an_address_that_is_like_nothing_says_so(server: RunningServer) -> None:
     assert (text.status, text.text) == (404, "nothing has this address\n")
 
 
+def test_a_long_address_that_nothing_has_is_shown_by_its_beginning(server: RunningServer) -> None:
+    long = server.ask("GET", f"/about/event/{'a' * 7_900}", Accept=HTML, Accept_Language="en")
+    short = server.ask("GET", "/about/event/aaaa", Accept=HTML, Accept_Language="en")
+    assert (long.status, "aaa…” was not found" in long.text) == (404, True)
+    assert len(long.body) < len(short.body) + 2_000
+
+
 def test_near_miss_of_a_graph_names_what_may_be_meant(server: RunningServer) -> None:
     answer = server.ask("GET", "/graph/concludd", Accept="text/turtle")
     assert answer.status == 404

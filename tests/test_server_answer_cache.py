@@ -1,13 +1,15 @@
 """Pages are kept for the next reader: whole ones only, few enough, and of the build that is served."""
 
+import gzip
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from graph.server.views import answer_cache
-from graph.server.views.answer_cache import AnswerCache
-from graph.server.workers.ipc import Reply
+from graph.server.views.answer_cache import AnswerCache, as_wanted, kept_form
+from graph.server.workers.ipc import PageTask, Reply
 from graph.server.workers.process import WorkerAnswer
 
 pytestmark = pytest.mark.unit
@@ -64,3 +66,14 @@ def test_all_pages_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> Non
     for _ in range(5):
         cache.put((19,), answer(b"1234"))
     assert sum(cache.get((number,)) is not None for number in range(20)) == 2
+
+
+def test_a_page_is_kept_once_and_given_as_each_client_takes_it() -> None:
+    task = PageTask(base="", max_rows=1, max_bytes=1, gzip=False, page="front", path="", root="", lang="nb")
+    packed = replace(task, gzip=True)
+    assert kept_form(task) == kept_form(packed) == packed
+    body = gzip.compress(b"page")
+    plain = as_wanted(answer(body, gzip=True), task)
+    assert (plain.body.read(), plain.reply.size, plain.reply.gzip) == (b"page", 4, False)
+    assert body_of(as_wanted(answer(body, gzip=True), packed)) == body
+    assert body_of(as_wanted(answer(b"short"), task)) == b"short"

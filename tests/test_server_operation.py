@@ -28,6 +28,7 @@ from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.operation.exchange import Exchange
 from graph.server.operation.metrics import Metrics, ServerState
+from graph.server.operation.options import Operation
 from graph.server.operation.proxy import TrustedProxies
 from graph.server.snapshot import reload
 from graph.server.snapshot.reload import AppState
@@ -308,7 +309,7 @@ def test_server_lives_and_is_not_ready_while_it_loads(
         monkeypatch.setattr(server_app, "take_snapshot", take_slowly)
         limits = Limits(workers=1)
         new_state = partial(AppState, built, tmp_path, limits, None)
-        app = application(built, new_state, limits, "http://127.0.0.1/", lambda: failed.append(True), True)
+        app = application(built, new_state, limits, "http://127.0.0.1/", lambda: failed.append(True), Operation())
         async with app.router.lifespan_context(app):
             assert await ask_app(app, "/health") == (200, {"status": "loading", "version": "0.2.0"})
             assert (await ask_app(app, "/ready"))[0] == 503
@@ -345,7 +346,9 @@ def test_build_that_cannot_be_loaded_stops_the_server(tmp_path: Path) -> None:
     async def work() -> None:
         limits = Limits(workers=1)
         new_state = partial(AppState, tmp_path, tmp_path, limits, None)
-        app = application(tmp_path, new_state, limits, "http://127.0.0.1/", lambda: failed.append(True), False)
+        app = application(
+            tmp_path, new_state, limits, "http://127.0.0.1/", lambda: failed.append(True), Operation(metrics=False)
+        )
         async with app.router.lifespan_context(app), asyncio.timeout(PATIENCE):
             while not failed:
                 await asyncio.sleep(0.05)

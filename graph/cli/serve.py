@@ -142,6 +142,13 @@ def _check_url(_: click.Context, __: click.Parameter, address: str | None) -> st
     "server and --public is not given, else off]",
 )
 @click.option(
+    "--warm-up",
+    type=SuggestingChoice(("on", "off")),
+    default="on",
+    show_default=True,
+    help="Whether the pages of a small build are made while nobody waits, so that no first reader does.",
+)
+@click.option(
     "--build",
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder with a finished build.  [default: build/ in the --home folder]",
@@ -161,6 +168,7 @@ def serve(
     log_format: str,
     log_queries: bool,
     metrics: str | None,
+    warm_up: str,
     build: Path | None,
     home: Path,
     site: "Settings",
@@ -189,5 +197,5 @@ def serve(
         host_names = (*host_names, str(urlsplit(public).hostname))
     allowed = frozenset(host_names)
     show_metrics = metrics == "on" if metrics else host in _LOOPBACK_NAMES and public is None
-    operation = Operation(log_format, log_queries, show_metrics, TrustedProxies.of(proxies))
+    operation = Operation(log_format, log_queries, show_metrics, warm_up == "on", TrustedProxies.of(proxies))
     run_server(folder, questions_folder(home), host, port, limits, allowed, public, site, operation)

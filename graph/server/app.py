@@ -44,6 +44,7 @@ from graph.server.views.versions import file as version_file
 from graph.server.views.versions import version, versions
 from graph.server.views.void import PATH as VOID
 from graph.server.views.void import well_known_void
+from graph.server.views.warm_up import keep_warm
 from graph.server.views.well_known import ROBOTS, SECURITY, robots, security
 from graph.server.views.yasgui import yasgui_page, yasgui_part
 from graph.server.workers.pool import Pool, open_pool, shut_down
@@ -60,7 +61,7 @@ NewState = Callable[[Snapshot, Pool], AppState]
 
 
 def application(
-    build: Path, new_state: NewState, limits: Limits, address: str, fail: Callable[[], None], with_metrics: bool
+    build: Path, new_state: NewState, limits: Limits, address: str, fail: Callable[[], None], operation: Operation
 ) -> Starlette:
     """Return the application that serves a build.
 
@@ -70,7 +71,7 @@ def application(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        serving = asyncio.create_task(_serve_build(app, build, new_state, limits, address, fail))
+        serving = asyncio.create_task(_serve_build(app, build, new_state, limits, address, fail, operation.warm_up))
         feeding = asyncio.create_task(feed_watchdog())
         try:
             yield
@@ -107,7 +108,7 @@ def application(
             Route("/explorer", explorer),
             Route("/explorer/", redirect_without_slash),
             *_version_routes(),
-            *_operation_routes(with_metrics),
+            *_operation_routes(operation.metrics),
             Route(ROBOTS, robots),
             Route(SECURITY, security),
             Route(VOID, well_known_void),
@@ -157,9 +158,18 @@ def _operation_routes(with_metrics: bool) -> list[Route]:
 
 
 async def _serve_build(
-    app: Starlette, build: Path, new_state: NewState, limits: Limits, address: str, fail: Callable[[], None]
+    app: Starlette,
+    build: Path,
+    new_state: NewState,
+    limits: Limits,
+    address: str,
+    fail: Callable[[], None],
+    warm: bool,
 ) -> None:
-    """Load the build, and each that comes after it, until this is cancelled. Call ``fail`` where none can be loaded."""
+    """Load the build, and each that comes after it, until this is cancelled. Call ``fail`` where none can be loaded.
+
+    ``warm``: make its pages ahead.
+    """
     last = fingerprint(build)
     try:
         snapshot = await take_snapshot(build)
@@ -170,9 +180,12 @@ async def _serve_build(
                 if not pool.sandboxed:
                     _LOGGER.warning("note: this system does not hold workers to all their limits")
                 notify_ready(f"the build {snapshot.tag} is served")
+                warming = asyncio.create_task(keep_warm(app, state, address)) if warm else None
                 try:
                     await watch(state, last, _reload_signal())
                 finally:
+                    if warming:
+                        warming.cancel()
                     snapshot = state.snapshot
         finally:
             remove(snapshot.folder)
@@ -211,7 +224,7 @@ def serve(
     url_host = f"[{host}]" if ":" in host else host
     address = f"http://{url_host}:{listener.getsockname()[1]}/"
     new_state = partial(AppState, build, questions, limits, public, site=site or Settings())
-    app = application(build, new_state, limits, address, lambda: server.fail(), operation.metrics)
+    app = application(build, new_state, limits, address, lambda: server.fail(), operation)
     connections: Counter[str] = Counter()
     app.state.metrics = counted = Metrics(lambda: server_state(app, connections))
     observers = (request_logger(operation.log_queries), *((counted.observe,) if operation.metrics else ()))

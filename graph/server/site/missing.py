@@ -32,6 +32,8 @@ _TEXTS = {
     "search": Label("Søk etter «{}»", "Search for “{}”"),
 }
 _MAX_SHOWN = 8
+# Of a name that nothing has.
+_MAX_LETTERS = 100
 # The kinds of which there is a list.
 _LISTED = frozenset(KINDS) - {"question", "group", "work", "concept"}
 # Of letters in the name of a part of the site, so many are the same where it is meant.
@@ -54,7 +56,7 @@ class MissingModel:
 def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     """Return the page of an address that nothing has, or an error in words where no page is wanted."""
     path = task.value("name")
-    name = split_ending(path.rstrip("/"))[0].rpartition("/")[2]
+    name = _shortened(split_ending(path.rstrip("/"))[0].rpartition("/")[2])
     rows = tuple(_rows(path, name, task, store, folder))
     if task.format != "html":
         iris = ", ".join(row.iri for row in rows)
@@ -63,8 +65,13 @@ def answer(task: PageTask, store: Store, folder: Path) -> Answer:
     model = MissingModel(name, tuple(_parts(path)), rows)
     title = in_language(_TEXTS["missing"], task.lang).format(name)
     crumbs = (Crumb(in_language(_TEXTS["front"], task.lang), ""), Crumb(title))
-    page = page_of(task, title, breadcrumbs=crumbs, indexed=False)
+    page = page_of(task, title, path=_shortened(task.path), breadcrumbs=crumbs, indexed=False)
     return html_answer(render_page("missing.html", model, page, texts=_TEXTS, kinds=KIND_NAMES), 404)
+
+
+def _shortened(name: str) -> str:
+    """Return the beginning of a name that is longer than any is: the page has it several times."""
+    return name if len(name) <= _MAX_LETTERS else f"{name[:_MAX_LETTERS]}…"
 
 
 def _rows(path: str, name: str, task: PageTask, store: Store, folder: Path) -> Iterator[Row]:

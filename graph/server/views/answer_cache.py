@@ -3,20 +3,24 @@
 Only whole pages of the site are kept, never results of queries of anybody's own; and so few that memory stays bounded.
 """
 
+import gzip
 import io
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import date
 from threading import Lock
+from typing import TypeVar
 
 from graph.server.snapshot.reload import AppState
 from graph.server.workers.ipc import EntityTask, PageTask, Reply, Task
 from graph.server.workers.process import WorkerAnswer
 
-MAX_PAGES = 512
+MAX_PAGES = 4_096
 MAX_BYTES = 16_000_000
 # A larger page is rare, and would take the place of many.
 MAX_PAGE_BYTES = 128_000
 Key = tuple[object, ...]
+AnyTask = TypeVar("AnyTask", bound=Task)
 
 
 class AnswerCache:
@@ -58,11 +62,25 @@ class AnswerCache:
 PAGES = AnswerCache()
 
 
+def kept_form(task: AnyTask) -> AnyTask:
+    """Return the task whose answer is kept: a page is kept once, compressed, for those as well who take it plain."""
+    return replace(task, gzip=True)
+
+
+def as_wanted(answer: WorkerAnswer, task: Task) -> WorkerAnswer:
+    """Return an answer that is kept in the form that a task wants: not compressed where its client does not take it."""
+    if task.gzip or not answer.reply.gzip:
+        return answer
+    with answer.body as file:
+        body = gzip.decompress(file.read())
+    return WorkerAnswer(replace(answer.reply, gzip=False, size=len(body)), io.BytesIO(body), answer.client)
+
+
 def key_of(task: Task, state: AppState) -> Key | None:
     """Return by what the answer to a task is kept; None where it is none of those that are.
 
     A page says on which day it was read, so that it is another one tomorrow.
     """
     if isinstance(task, PageTask) or (isinstance(task, EntityTask) and task.format == "html"):
-        return task, str(state.snapshot.folder), state.snapshot.tag, date.today()
+        return kept_form(task), str(state.snapshot.folder), state.snapshot.tag, date.today()
     return None

@@ -15,7 +15,7 @@ from graph.server.http.connection import client_of
 from graph.server.limits import Limits
 from graph.server.negotiation import BOOLEANS, DOCUMENTS, GRAPHS, RDF, TABLES, negotiate_labels
 from graph.server.snapshot.reload import AppState
-from graph.server.views.answer_cache import PAGES, key_of
+from graph.server.views.answer_cache import PAGES, as_wanted, kept_form, key_of
 from graph.server.views.responses import is_lang_chosen, language_of, state_of, wants_gzip, worker_response
 from graph.server.views.service_description import service_description
 from graph.server.views.sparql_protocol import graph_parameters, parse_request, requested_format
@@ -153,10 +153,11 @@ async def run_task(request: Request, state: AppState, task: Task, offered: Mappi
     """
     build = state.snapshot.tag
     key = key_of(task, state)
-    answer = PAGES.get(key) if key else None
-    if answer is None:
+    if key is None:
         answer = await _submit(request, state, task)
-        answer = PAGES.put(key, answer) if key else answer
+    else:
+        kept = PAGES.get(key) or PAGES.put(key, await _submit(request, state, kept_form(task)))
+        answer = as_wanted(kept, task)
     if answer.reply.not_acceptable is not None:
         answer.body.close()
         raise NotAcceptableError(offered[answer.reply.not_acceptable])
