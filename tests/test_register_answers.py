@@ -72,5 +72,7 @@ def test_groups_of_registers_are_groups_without_names(run: QueryFn) -> None:
 
 def test_cells_leave_lists_open_as_sentences_do(run: QueryFn) -> None:
     rows = words("what_do_open_lists_leave_open", run, "event", "open list", "words of the page")
-    assert ("Meeting, some time in January 2011: Roundtable", "participants", "Various charities") in rows
-    assert ("Meeting, 19 February 2020: Round table", "participants", "Various NGOs") in rows
+    assert {
+        ("Meeting, some time in January 2011, Robin Muster – Various charities: Roundtable", "Various charities"),
+        ("Meeting, 19 February 2020, Eva MUESTRA – Various NGOs: Round table", "Various NGOs"),
+    } < {(event, words) for event, kind, words in rows if kind == "participants"}

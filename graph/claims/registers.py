@@ -28,8 +28,9 @@ from graph.model.sources import Source
 from graph.ontology.concepts import read_vocabulary
 from graph.rdf.statements import parse_nquads
 
-# What a register calls something by is cut off after so many letters in the names that we give events.
-_LONG = 100
+# What a register calls something or somebody by is cut off after so many letters in the names that we give events.
+_LONG, _LONG_NAME = 100, 60
+_SIDES = ("official", "counterpart")
 _PERIOD = {"nb": "tiden følger av", "en": "the time follows from"}
 _CURATED = term("graph:curated")
 
@@ -303,17 +304,28 @@ class _Writer:
         )
 
     def _names(self, thing: Text, kind: str, when: When | None, act: EventAct | MessageAct) -> list[Row]:
-        """Return what we call an event or a message: its kind, its time, and what the register says it is about."""
+        """Return what we call an event or a message: its kind, its time, who met, and what it is said to be about."""
         topic = "; ".join(" ".join(each.words.split()) for each in act.topics)
-        about = f": {topic if len(topic) <= _LONG else f'{topic[: _LONG - 1]}…'}" if topic else ""
+        about = f": {_cut(topic, _LONG)}" if topic else ""
+        who = f", {' – '.join(_sides(act))}" if isinstance(act, EventAct) and _sides(act) else ""
         concept, time = self.kinds.get(kind), _time_words(when) if when else None
         rows = []
         for tag in INTERFACE_LANGUAGES:
             word = concept.labels.get(tag, kind) if concept else kind
-            words = f"{word[:1].upper()}{word[1:]}{f', {time[tag]}' if time else ''}{about}"
+            words = f"{word[:1].upper()}{word[1:]}{f', {time[tag]}' if time else ''}{who}{about}"
             name = words_term(words, tag)
             rows += rows_about(_CURATED, thing, [(each, name) for each in ("rdfs:label", "dct:title", "schema:name")])
         return rows
+
+
+def _sides(act: EventAct) -> list[str]:
+    """Return the first name of each side that has one: meetings of one day about one thing are told apart by them."""
+    names = {part.role: part.actor.name for part in reversed(act.parts) if part.actor.name and part.withheld is None}
+    return [_cut(" ".join(names[side].split()), _LONG_NAME) for side in _SIDES if side in names]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _when(time: ActTime) -> When | None:
