@@ -274,6 +274,7 @@ def test_a_pattern_that_fits_two_columns(tmp_path: Path) -> None:
         ("Oslo: {mode: on-line}", "'on-line' is not one of 'in-person', 'telephone', 'video', 'online' or 'other'"),
         ("'(': {match: regex, mode: online}", "'(' is no regular expression of RE2: missing ): ("),
         ("Oslo: {area: oslo}", "'oslo' is no area: write kommune:0301 or fylke:03"),
+        ("Oslo: {area: 'kommune:0302'}", "'kommune:0302' is not in the registry. Did you mean kommune:"),
     ],
 )
 def test_mistakes_of_lookups(tmp_path: Path, entries: str, said: str) -> None:

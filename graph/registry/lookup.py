@@ -68,8 +68,23 @@ def _municipality_hint(registry: Registry, name: str) -> str:
     bare = re.sub(r"\s+(kommune|herad|kommunen|heradet)$", "", name.strip(), flags=re.IGNORECASE)
     if bare != name and any(id.startswith("kommune:") for id in registry.by_name.get(name_key(bare), ())):
         return f" Did you mean {bare}? A municipality as a place is written without {name.strip()[len(bare) :].strip()}"
+    if name.isdecimal():
+        return _number_hint(registry, name)
     names = {each for id, area in registry.areas.items() if area.county for each in registry.spellings[id]}
     return did_you_mean(name, names)
+
+
+def _number_hint(registry: Registry, number: str) -> str:
+    """Return what was probably meant by a number that no municipality has or had."""
+    county = registry.areas.get(f"fylke:{number}")
+    if county:
+        return f" {number} is the county {county.name}; a municipality has four figures"
+    numbers = dict.fromkeys(area.number for area in registry.areas.values() if area.county)
+    lost = number.zfill(4)
+    if len(number) < len(lost) and lost in numbers:
+        return f" Its leading zero is lost: write {lost}"
+    hint = did_you_mean(number, numbers)
+    return f"{hint} Numbers of municipalities stand in registry/municipalities.csv"
 
 
 def _in_county(registry: Registry, ids: list[str], name: str, county: str) -> list[str]:

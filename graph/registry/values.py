@@ -81,8 +81,15 @@ def _form_problem(kind: str, value: str) -> str | None:
         return _day_problem(value) if kind == "day" else None
     written = FORMS[kind][1]
     figures = _FIGURES.get(kind, 0)
-    lost = value.isdecimal() and value.isascii() and len(value) < figures
-    return f"{value!r}: {written}" + (f"; its leading zero is lost, write {value.zfill(figures)}" if lost else "")
+    if value.isdecimal() and value.isascii() and len(value) < figures:
+        return f"{value!r}: {written}; its leading zero is lost, write {value.zfill(figures)}"
+    return f"{value!r}: {written}{_item_hint(value) if kind == 'wikidata' else ''}"
+
+
+def _item_hint(value: str) -> str:
+    """Return which item of Wikidata is meant, where one stands in an address, in small letters or between spaces."""
+    items = re.findall(r"(?<![\w])[qQ]([1-9][0-9]*)(?![\w])", value)
+    return f"; write Q{items[0]}" if len(items) == 1 else ""
 
 
 def _day_problem(value: str) -> str | None:

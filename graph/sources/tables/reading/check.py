@@ -170,3 +170,6 @@ def _check_registry(key: str, entry: EntryForm, where: Where, background: Backgr
         yield where(key, f"{entry.post!r} is no post of the registry.{did_you_mean(entry.post, posts)}")
     if entry.area is not None and not entry.area.startswith(("kommune:", "fylke:")):
         yield where(key, f"{entry.area!r} is no area: write kommune:0301 or fylke:03")
+    elif entry.area is not None and entry.area not in registry.areas:
+        hint = did_you_mean(entry.area, registry.areas)
+        yield where(key, f"{entry.area!r} is not in the registry.{hint} Areas stand in registry/municipalities.csv")
