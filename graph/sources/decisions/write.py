@@ -1,0 +1,134 @@
+"""Add a decision to ``decisions/identity.yaml``, or take one back: what else stands in it stays, to the letter.
+
+A decision is text at the end of the file, or lines of it: a file of thousands is changed as quickly as it is read. What
+is written is read again before it takes the place of the old file.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from graph.common.errors import MotegrafError
+from graph.common.findings import FindingsError
+from graph.common.page_files import PageFileError, locked, write_whole
+from graph.common.strict_files import read_text
+from graph.model.identity import Decision
+from graph.sources.decisions.form import FILE, FOLDER
+from graph.sources.decisions.read import NAME, decisions_of, parse
+
+_KEY = re.compile(r"^decisions:", re.MULTILINE)
+_HEAD = (
+    "# yaml-language-server: $schema=identity.schema.json\n"
+    "# What is one and the same, decided by people: docs/identity.md says how.\n"
+    "decisions:\n"
+)
+
+
+class DecisionError(MotegrafError):
+    """A decision cannot be written; the message says why, and what to do. Nothing was changed."""
+
+
+def add_decision(home: Path, decision: Decision) -> None:
+    """Add a decision at the end of the file, which is made where it is not there. Raise DecisionError."""
+    file = home / FOLDER / FILE
+    try:
+        file.parent.mkdir(exist_ok=True)
+        with locked(file):
+            before = _text(file)
+            entries = _entries(before)
+            end = "" if not before or before.endswith("\n") else "\n"
+            # The column of the dashes.
+            column = entries[0].start_mark.column - 2 if entries else 2
+            head = "" if entries or _KEY.search(before) else _HEAD if not before.strip() else "decisions:\n"
+            _write(file, _with_line_ends(f"{before}{end}{head}{_entry(decision, column)}", before))
+    except (PageFileError, FindingsError) as error:
+        raise DecisionError(f"{error}; nothing was changed") from error
+    except OSError as error:
+        raise DecisionError(f"{FOLDER} cannot be written: {error.strerror}; nothing was changed") from error
+
+
+def remove_decision(home: Path, decision: Decision) -> None:
+    """Take back a decision as it was read: the file is what it was before. Raise DecisionError where it is gone."""
+    file = home / FOLDER / FILE
+    try:
+        with locked(file):
+            text = _text(file)
+            same = [n for n, each in enumerate(decisions_of(text).entries) if _key(each) == _key(decision)]
+            if not same:
+                raise DecisionError("the decision is not there any more; look at the file again")
+            node = _entries(text)[same[-1]]
+            lines = text.splitlines(keepends=True)
+            del lines[node.start_mark.line : _last_line(node) + 1]
+            rest = "".join(lines)
+            if rest.replace("\r\n", "\n") == _HEAD:
+                file.unlink()
+            else:
+                _write(file, rest)
+    except (PageFileError, FindingsError) as error:
+        raise DecisionError(f"{error}; nothing was changed") from error
+    except OSError as error:
+        raise DecisionError(f"{NAME} cannot be written: {error.strerror}; nothing was changed") from error
+
+
+def _entries(text: str) -> list[Any]:
+    """Return the nodes of the decisions of a file. Raise DecisionError where nothing can be added to their list."""
+    document = parse(text)
+    if document.data is None:
+        return []
+    decisions_of(text)
+    (_, value), *_ = document.root.value or [(None, None)]
+    if value is not None and getattr(value, "flow_style", False):
+        raise DecisionError(
+            f"{NAME}:{value.start_mark.line + 1}: write the decisions below each other, not in brackets"
+        )
+    return value.value if isinstance(getattr(value, "value", None), list) else []
+
+
+def _last_line(node: Any) -> int:
+    """Return the last line of an entry, from 0: comments and blank lines after it are not its own."""
+    ends = [leaf.end_mark for pair in node.value for leaf in _leaves(pair[1])]
+    # The mark of words that stand on lines of their own (|) is on the line after them.
+    return int(max(mark.line - (mark.column == 0) for mark in ends))
+
+
+def _with_line_ends(text: str, before: str) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in before else text
+
+
+def _key(decision: Decision) -> tuple[object, ...]:
+    return decision.verdict, decision.ids, decision.who, decision.when, decision.why, decision.seen
+
+
+def _leaves(node: Any) -> list[Any]:
+    """Return the nodes at the ends of a node: scalars, and lists in brackets."""
+    if isinstance(node.value, list) and node.value and not node.flow_style:
+        return [leaf for each in node.value for leaf in _leaves(each)]
+    return [node]
+
+
+def _text(file: Path) -> str:
+    return read_text(file, NAME) if file.exists() or file.is_symlink() else ""
+
+
+def _entry(decision: Decision, indent: int) -> str:
+    rows = [
+        f"- {decision.verdict}: [{', '.join(decision.ids)}]",
+        f"  who: {_quoted(decision.who)}",
+        f"  when: {decision.when.isoformat()}",
+        f"  why: {_quoted(decision.why)}",
+    ]
+    if decision.seen:
+        rows += ["  seen:", *(f"    - {_quoted(each)}" for each in decision.seen)]
+    return "".join(f"{' ' * indent}{row}\n" for row in rows)
+
+
+def _quoted(words: str) -> str:
+    """Return words in quotation marks as YAML and JSON have them."""
+    return json.dumps(" ".join(words.split()), ensure_ascii=False)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write the file, if its text can be read."""
+    decisions_of(text)
+    write_whole(file, text)
