@@ -1,0 +1,116 @@
+"""Candidates: pairs of things that may be one, the likeliest first, and clusters of them to look at together.
+
+Nothing is joined here. That A may be B, and B may be C, says nothing of A and C: a cluster shows which pairs were
+proposed, and is no claim about the others.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from graph.identity.blocking import WordCounts, keys, name_keys, pairs
+from graph.identity.reasons import Score
+from graph.identity.scores import score, score_name
+from graph.identity.things import Thing
+from graph.model.identity import Decisions
+
+# Pairs below are not proposed.
+MIN_SCORE = 0.75
+# So many things of the index are compared with a name, those that share most keys first.
+MAX_COMPARED = 400
+# Words of more things say little about which is meant.
+MAX_POSTINGS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Two things that may be one, and how likely; ``unsure`` where somebody looked and could not tell."""
+
+    a: Thing
+    b: Thing
+    score: Score
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Things to look at together, and the pairs of them that are proposed, the likeliest first."""
+
+    things: tuple[Thing, ...]
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def score(self) -> float:
+        """Return the score of its likeliest pair."""
+        return self.candidates[0].score.value
+
+
+def candidates(
+    things: Sequence[Thing], decisions: Decisions | None = None, min_score: float = MIN_SCORE
+) -> Iterator[Candidate]:
+    """Yield the pairs of things that may be one, the likeliest first; what was decided is not proposed again."""
+    proposed = []
+    for one, other in pairs(things):
+        a, b = things[one], things[other]
+        scored = score(a, b)
+        if scored.value < min_score:
+            continue
+        verdict = decisions.verdict(a.id, b.id) if decisions else None
+        if verdict in (None, "unsure"):
+            proposed.append(Candidate(a, b, scored, verdict == "unsure"))
+    yield from sorted(proposed, key=lambda each: (-each.score.value, each.a.id, each.b.id))
+
+
+def clusters(proposed: Iterable[Candidate]) -> list[Cluster]:
+    """Return the candidates in groups that hang together, the likeliest first."""
+    parent: dict[str, str] = {}
+
+    def root(id: str) -> str:
+        while parent[id] != id:
+            parent[id] = parent[parent[id]]
+            id = parent[id]
+        return id
+
+    every = list(proposed)
+    for each in every:
+        a, b = (parent.setdefault(thing.id, thing.id) for thing in (each.a, each.b))
+        a, b = root(each.a.id), root(each.b.id)
+        parent[max(a, b)] = min(a, b)
+    by_root: dict[str, list[Candidate]] = defaultdict(list)
+    for each in every:
+        by_root[root(each.a.id)].append(each)
+    result = []
+    for group in by_root.values():
+        things = {thing.id: thing for each in group for thing in (each.a, each.b)}
+        result.append(Cluster(tuple(things.values()), tuple(group)))
+    return sorted(result, key=lambda cluster: (-cluster.score, cluster.things[0].id))
+
+
+class NameIndex:
+    """Things made ready to be found by a name that somebody gives."""
+
+    def __init__(self, things: Iterable[Thing]) -> None:
+        """Take the things in any order."""
+        self.things = list(things)
+        self._counts = WordCounts(self.things)
+        self._blocks: dict[str, list[int]] = defaultdict(list)
+        self._kinds = sorted({thing.kind for thing in self.things})
+        for number, thing in enumerate(self.things):
+            for key in keys(thing, self._counts):
+                self._blocks[f"{thing.kind} {key}"].append(number)
+            if thing.kind == "event":
+                for key in {key for name in thing.names for key in name_keys("event", name, self._counts)}:
+                    self._blocks[f"event {key}"].append(number)
+
+    def nearest(self, name: str, kinds: Collection[str] | None = None, limit: int = 10) -> list[tuple[Thing, float]]:
+        """Return the things whose names are most like a name, of these kinds or of all, each with its score."""
+        shared: dict[int, int] = defaultdict(int)
+        for kind in self._kinds if kinds is None else sorted({*kinds} & {*self._kinds}):
+            for key in name_keys(kind, name, self._counts):
+                for number in self._blocks.get(f"{kind} {key}", ())[:MAX_POSTINGS]:
+                    shared[number] += 1
+        compared = nlargest(MAX_COMPARED, shared, key=lambda number: (shared[number], -number))
+        scored = [(self.things[number], score_name(name, self.things[number])) for number in compared]
+        scored = [(thing, value) for thing, value in scored if value > 0]
+        return sorted(scored, key=lambda each: (-each[1], each[0].id))[:limit]

@@ -1,0 +1,158 @@
+"""The name of a body, taken apart: words that tell it from others, acronyms, legal forms, identifiers, countries."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from graph.identity.names.countries import split_countries
+from graph.identity.names.folding import MAX_LETTERS, fold, word_list
+from graph.identity.names.identifiers import split_identifiers
+
+# "T&E", "CEPI", "UNI-Europa", "ver.di" is none: two capitals at least, and no blank.
+_ACRONYM = re.compile(r"(?=.*[A-ZÆØÅÄÖÜ].*[A-ZÆØÅÄÖÜ])[\w&.+/-]{2,12}")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
+# What separates an acronym from the name: a dash with blanks, a colon, a comma, a bar.
+_PARTS = re.compile(r"\s+[-–—|/]+\s*|\s*[-–—|/]+\s+|\s*[:;,|]\s+")
+_MIN_WORDS_OF_FULL_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """A name of a body. All but ``acronyms``, ``countries`` (ISO 3166-1) and ``identifiers`` is folded.
+
+    ``words`` have no function words and no legal forms, and a code in capitals for each country. ``qualifiers`` stand
+    in brackets. ``office`` is whether an office stands at its head: then it names somebody of the body.
+    """
+
+    words: tuple[str, ...]
+    acronyms: frozenset[str] = frozenset()
+    legal_forms: frozenset[str] = frozenset()
+    identifiers: frozenset[tuple[str, str]] = frozenset()
+    countries: frozenset[str] = frozenset()
+    qualifiers: tuple[str, ...] = ()
+    office: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing by which it could be compared."""
+        return not self.words and not self.acronyms
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of its words."""
+        return "".join(word[0] for word in self.words).lower()
+
+
+@lru_cache(maxsize=65_536)
+def parse_body_name(name: str) -> BodyName:
+    """Return the name of a body, taken apart."""
+    rest, identifiers = split_identifiers(name[:MAX_LETTERS])
+    acronyms: set[str] = set()
+    qualifiers: list[str] = []
+    for inside in _BRACKETS.findall(rest):
+        if is_acronym(inside.strip()):
+            acronyms.add(inside.strip())
+        else:
+            qualifiers += content_words(inside)
+    main = _BRACKETS.sub(" ", rest).strip()
+    if not fold(main):
+        # All of it stands in brackets.
+        main, qualifiers = " ".join(_BRACKETS.findall(rest)), []
+    parts = [part for part in _PARTS.split(main) if fold(part)]
+    named = [part for part in parts if not is_acronym(part.strip())]
+    if named:
+        acronyms.update(part.strip() for part in parts if is_acronym(part.strip()))
+    parts, bare = _without_bare_acronyms(named or parts)
+    acronyms |= bare
+    words, forms = _without_legal_forms(fold(" ".join(parts)).split())
+    content = [word for word in words if word not in word_list("function")] or words
+    content = list(_without_seat(content))
+    with_codes, countries = split_countries(content)
+    office = len(with_codes) > 1 and with_codes[0] in word_list("offices")
+    folded = frozenset(short for each in acronyms if (short := "".join(fold(each).split())))
+    return BodyName(with_codes, folded, forms, identifiers, countries, tuple(qualifiers), office)
+
+
+def is_acronym(text: str) -> bool:
+    """Return whether a text is an acronym by its letters: "T&E", "CEPI"; capitals are half of its letters or more."""
+    if not _ACRONYM.fullmatch(text):
+        return False
+    letters = [letter for letter in text if letter.isalpha()]
+    return 2 * sum(letter.isupper() for letter in letters) >= len(letters)
+
+
+def content_words(text: str) -> list[str]:
+    """Return the folded words of a text without articles, prepositions and conjunctions."""
+    return [word for word in fold(text).split() if word not in word_list("function")]
+
+
+def _without_bare_acronyms(parts: Sequence[str]) -> tuple[list[str], set[str]]:
+    """Return parts of a name without an acronym of the other words at their head or end, and these acronyms."""
+    result, acronyms = [], set[str]()
+    for part in parts:
+        words = part.split()
+        for place in (0, -1):
+            word = words[place] if len(words) > _MIN_WORDS_OF_FULL_NAME else ""
+            others = words[1:] if place == 0 else words[:-1]
+            if (
+                word.isupper()
+                and is_acronym(word)
+                and not all(map(str.isupper, others))
+                and _is_short_for(word, others)
+            ):
+                acronyms.add(word)
+                words = others
+        result.append(" ".join(words))
+    return result, acronyms
+
+
+def _is_short_for(acronym: str, words: Sequence[str]) -> bool:
+    """Return whether an acronym is of the first letters of words, all but one, or of letters in them."""
+    from rapidfuzz.distance import LCSseq
+
+    short, full = "".join(fold(acronym).split()), content_words(" ".join(words))
+    if not short or len(full) < _MIN_WORDS_OF_FULL_NAME or short[0] != full[0][0]:
+        return False
+    initials = "".join(word[0] for word in full)
+    if LCSseq.similarity(short, initials) >= max(2, len(short) - 1):
+        return True
+    return len(short) > 2 and LCSseq.similarity(short, "".join(full)) == len(short)
+
+
+@cache
+def _forms_by_length() -> list[tuple[str, ...]]:
+    forms = (tuple(form.split()) for form in word_list("legal_forms"))
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _without_legal_forms(words: Sequence[str]) -> tuple[list[str], frozenset[str]]:
+    """Return words without the legal forms at their end, and these; a name that is nothing else stays."""
+    rest, forms = list(words), set[str]()
+    while True:
+        form = next((each for each in _forms_by_length() if tuple(rest[-len(each) :]) == each), None)
+        if form is None or len(form) >= len(rest):
+            return rest, frozenset(forms)
+        forms.add("".join(form))
+        rest = rest[: -len(form)]
+
+
+def _without_seat(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words of a representation to the European Union without the union and Brussels at their end.
+
+    It is named with and without them. The union's own missions have it at their head.
+    """
+    text = f" {' '.join(words)} "
+    if not any(f" {_plain(head)} " in text for head in word_list("representation_heads")):
+        return tuple(words)
+    seats = sorted(map(_plain, word_list("representation_seats")), key=len, reverse=True)
+    while seat := next((each for each in seats if text.endswith(f" {each} ")), None):
+        shorter = text.removesuffix(f"{seat} ")
+        if len(shorter.split()) < _MIN_WORDS_OF_FULL_NAME:
+            break
+        text = shorter
+    return tuple(text.split())
+
+
+def _plain(run: str) -> str:
+    return " ".join(word for word in run.split() if word not in word_list("function"))
