@@ -20,6 +20,7 @@ from graph.pipeline.block_cache import blocks_of
 from graph.pipeline.cache import Cache
 from graph.pipeline.corpus import build_pages
 from graph.pipeline.files import connect_blocks, write_files
+from graph.pipeline.identity import read_identity
 from graph.pipeline.last_build import LastBuild
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_parts import register_parts
@@ -55,16 +56,17 @@ def build(
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
-    pages = build_pages(home, last.inputs, background, ontology, cache, as_known_on, progress)
+    identity = read_identity(home, background.registry)
+    pages = build_pages(home, last.inputs, background, ontology, cache, as_known_on, progress, identity)
     run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress)
     registers = build_registers(run)
     findings = [*pages.findings, *registers.findings]
     left_out = len(pages.left_out) + len(registers.left_out)
-    if left_out and (strict or left_out == pages.folders + len(registers.folders)):
+    if (left_out or identity.contradicted) and (strict or left_out == pages.folders + len(registers.folders)):
         raise FindingsError(findings)
     # All of it together, as files; what of registers is too large stays in parts.
     lines = (part.lines for part in (*pages.pages, *pages.conclusions))
-    rows = merge_nquads([to_nquads(ontology)], lines, registers.lines)
+    rows = merge_nquads([to_nquads(ontology), pages.decided], lines, registers.lines)
     with register_parts(registers, run, base) as parts:
         figures = partial(summarize, pages.folders, pages.pages, rows, pages.left_out, findings)
         if out is None:

@@ -42,6 +42,7 @@ def home(first_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(HOME / "tests/registers/uk-cabinet-office-2010-q4", home / "registers/my-register")
     for schema in (HOME / "registers").glob("*.schema.json"):
         shutil.copy(schema, home / "registers")
+    shutil.copytree(HOME / "decisions", home / "decisions")
     (home / "docs").mkdir()
     shutil.copy(HOME / "docs/ontology.html", home / "docs")
     assert (home / "corpus" / PAGE).is_dir()

@@ -43,6 +43,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(CORPUS / PAGE, home / "corpus" / PAGE)
     shutil.copy(HOME / "corpus/claims.schema.json", home / "corpus")
     (home / "registers").mkdir()
+    shutil.copytree(HOME / "decisions", home / "decisions")
     for schema in (HOME / "registers").glob("*.schema.json"):
         shutil.copy(schema, home / "registers")
     return home

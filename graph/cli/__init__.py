@@ -47,7 +47,7 @@ MODULES = {
         "build": "Build the graph: everything in corpus/ and registers/ -> build/.",
         "check": "Check corpus and registers: print every finding, and write nothing to build/.",
         "status": "Show how much of each page has been read.",
-        "schema": "Write the JSON Schemas of claims files and of registers.",
+        "schema": "Write the JSON Schemas of claims files, registers and decisions.",
         "ontology": "Write the documentation of the ontology.",
     },
 }

@@ -157,18 +157,21 @@ def status(home: Path) -> None:
 @home_option
 @click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if the file is out of date.")
 def schema(home: Path, check: bool) -> None:
-    """Write the JSON Schemas of claims files and of registers.
+    """Write the JSON Schemas of claims files, registers and decisions.
 
-    Editors use them to complete and check the claims.yaml of a page, and the three files of a register. They are
-    written to corpus/claims.schema.json and registers/*.schema.json.
+    Editors use them to complete and check the claims.yaml of a page, the three files of a register, and what was
+    decided to be the same. They are written to corpus/claims.schema.json, registers/*.schema.json and
+    decisions/identity.schema.json.
     """
+    from graph.sources.decisions.form import SCHEMA, decisions_schema
     from graph.sources.pages.context import read_background
     from graph.sources.pages.json_schema import FILE, claims_schema
     from graph.sources.tables.form.json_schema import register_schemas
 
     with print_findings():
         background = read_background(home)
-        for file, text in {FILE: claims_schema(background), **register_schemas(background)}.items():
+        schemas = {FILE: claims_schema(background), **register_schemas(background), SCHEMA: decisions_schema()}
+        for file, text in schemas.items():
             _write_or_check(home / file, file.as_posix(), text, "motegraf schema", check)
 
 

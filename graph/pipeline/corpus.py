@@ -9,9 +9,11 @@ from pyoxigraph import Quad
 
 from graph.common.findings import Finding, collect
 from graph.common.progress import Progress
+from graph.model.identity import Decisions
 from graph.pipeline.cache import Cache
 from graph.pipeline.components import conclude_all, concluded_part, pages_published_by
 from graph.pipeline.digests import Inputs, digest
+from graph.pipeline.identity import Identity
 from graph.pipeline.merging import check_merged, give_one_label
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
@@ -25,7 +27,7 @@ from graph.sources.pages.read import page_folders
 class BuiltPages:
     """What the pages of a corpus bring: the parts of those that went in, what follows from them, and all findings.
 
-    ``folders`` are how many pages there are; ``left_out`` those with errors.
+    ``folders`` are how many pages there are; ``left_out`` those with errors. ``decided`` is published of decisions.
     """
 
     folders: int
@@ -33,6 +35,7 @@ class BuiltPages:
     conclusions: Sequence[Part]
     left_out: Set[str]
     findings: list[Finding]
+    decided: list[str]
 
 
 def build_pages(
@@ -43,10 +46,11 @@ def build_pages(
     cache: Cache,
     as_known_on: date | None,
     progress: Progress,
+    identity: Identity | None = None,
 ) -> BuiltPages:
     """Return what the pages of a home bring that were published by a day.
 
-    Raise FindingsError where there is neither a corpus nor a register.
+    What ``identity`` says is one thing is one. Raise FindingsError where there is neither a corpus nor a register.
     """
     rules, shapes = read_rules(home / "ontology/rules"), read_shapes(home / "ontology/shapes.ttl")
 
@@ -60,12 +64,26 @@ def build_pages(
 
     # Page by page: claims, our decisions, and the part of the registry they speak of.
     folders = page_folders(home / "corpus") if (home / "corpus").exists() or not inputs.registers else []
-    pages, errors = check_merged(*collect(progress("pages", folders), read), ontology)
+    read_pages, read_errors = collect(progress("pages", folders), read)
+    identity = identity or Identity(Decisions(), background.registry)
+    # What was decided to be one is one before anything is compared.
+    joined = identity.apply(read_pages, identity.renaming(read_pages))
+    checked, errors = check_merged(joined, read_errors, ontology, identity.decisions)
+    names = {page.name for page in checked}
+    pages = [page for page in read_pages if page.name in names]
     # As known on a day: the pages of that day, and nothing that only later ones name.
     published = pages_published_by(pages, as_known_on, lambda page, unknown: read(home / "corpus" / page.name, unknown))
-    published, renamed = give_one_label(published)
+    renaming = identity.renaming(published)
+    own, decided = identity.apply(published, renaming), identity.statements(published, renaming)
+    published, renamed = give_one_label(own)
     # Component by component: what follows from pages that speak of the same events.
     concluded = conclude_all(published, conclude, progress)
-    findings = [*errors, *renamed, *(each for page in pages for each in page.facts.findings), *concluded.findings]
+    findings = [
+        *errors,
+        *identity.findings(read_pages),
+        *renamed,
+        *(each for page in pages for each in page.facts.findings),
+        *concluded.findings,
+    ]
     left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
-    return BuiltPages(len(folders), concluded.pages, concluded.conclusions, left_out, findings)
+    return BuiltPages(len(folders), concluded.pages, concluded.conclusions, left_out, findings, decided)

@@ -31,7 +31,8 @@ class Inputs:
 
     ``program`` covers code and libraries, ``background`` the registry and the ontology, on which every page depends;
     ``pages`` has each folder of the corpus by name; ``others`` covers what only the files of a build depend on, such as
-    the ready questions. ``registers`` has each register, ``forms`` its mapping and lookups alone.
+    the ready questions, and ``decisions`` what people decided about identity. ``registers`` has each register,
+    ``forms`` its mapping and lookups alone.
     """
 
     program: str
@@ -40,6 +41,7 @@ class Inputs:
     others: str
     registers: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, str] = field(default_factory=dict)
+    decisions: str = ""
 
     def page_key(self, name: str, *options: str) -> str:
         """Return one digest of what the part of a page is made from, and of these options."""
@@ -53,7 +55,7 @@ class Inputs:
         """Return one digest of all of it, and of these options."""
         pages = (part for name in sorted(self.pages) for part in (name, self.pages[name]))
         registers = (part for name in sorted(self.registers) for part in (f"registers/{name}", self.registers[name]))
-        return digest(self.program, self.background, self.others, *options, *pages, *registers)
+        return digest(self.program, self.background, self.others, self.decisions, *options, *pages, *registers)
 
 
 def read_inputs(home: Path) -> Inputs:
@@ -63,6 +65,7 @@ def read_inputs(home: Path) -> Inputs:
         program=digest_of_program(),
         background=digest_of_files(home / "registry", home / "ontology"),
         pages={folder.name: digest_of_files(folder) for folder in folders},
+        decisions=digest_of_files(home / "decisions"),
         others=digest(
             digest_of_files(home / "queries"),
             digest_of_files(home / "docs/ontology.html"),

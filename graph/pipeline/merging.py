@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, Quad
 from graph.claims.source_rdf import thing_names
 from graph.common.findings import Finding
 from graph.model.edtf import Bounds
+from graph.model.identity import Decisions
 from graph.model.labels import LanguageMap
 from graph.pipeline.copies import find_copies
 from graph.pipeline.parts import EventFacts, Part
@@ -26,7 +27,7 @@ MOST_TWINS = 200
 
 
 def check_merged(
-    pages: Sequence[Part], findings: Sequence[Finding], ontology: Sequence[Quad]
+    pages: Sequence[Part], findings: Sequence[Finding], ontology: Sequence[Quad], decisions: Decisions | None = None
 ) -> tuple[list[Part], list[Finding]]:
     """Return the pages that are no copy and contradict no other, and the findings with those about the others."""
     broader = {
@@ -34,7 +35,7 @@ def check_merged(
         for quad in ontology
         if quad.predicate == _BROADER and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
     }
-    own = [*find_copies(pages), *find_contradictions(pages, broader), *find_twins(pages, broader)]
+    own = [*find_copies(pages), *find_contradictions(pages, broader, decisions), *find_twins(pages, broader, decisions)]
     wrong = {finding.file.split("/")[1] for finding in own if finding.severity == "error"}
     return [page for page in pages if page.name not in wrong], [*findings, *own]
 
@@ -60,7 +61,9 @@ def _events_of_pages(pages: Sequence[Part]) -> dict[str, list[_PageEvent]]:
     return {event: each for event, each in accounts.items() if len(each) > 1}
 
 
-def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Finding]:
+def find_contradictions(
+    pages: Sequence[Part], broader: Mapping[str, str], decisions: Decisions | None = None
+) -> Iterator[Finding]:
     """Yield one finding for each entry that contradicts an earlier page about the event of the same key.
 
     Times that do not overlap and other municipalities or countries are errors; kinds of which neither is the
@@ -72,7 +75,8 @@ def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> It
         # ("a meeting") must not join two that contradict each other.
         accepted: list[_PageEvent] = []
         for after in accounts:
-            findings = [_contradiction(event, before, after, broader) for before in reversed(accepted)]
+            decided = decisions is not None and len(decisions.cluster(event)) > 1
+            findings = [_contradiction(event, before, after, broader, decided) for before in reversed(accepted)]
             wrong = [finding for finding in findings if finding is not None]
             errors = [finding for finding in wrong if finding.severity == "error"]
             yield from (errors or wrong)[:1]
@@ -80,7 +84,9 @@ def find_contradictions(pages: Sequence[Part], broader: Mapping[str, str]) -> It
                 accepted.append(after)
 
 
-def _contradiction(event: str, before: _PageEvent, after: _PageEvent, broader: Mapping[str, str]) -> Finding | None:
+def _contradiction(
+    event: str, before: _PageEvent, after: _PageEvent, broader: Mapping[str, str], decided: bool
+) -> Finding | None:
     differ = [*_differences(before.facts, after.facts)]
     grave = bool(differ)
     if not _one_is_broader(before.facts.kind, after.facts.kind, broader):
@@ -89,16 +95,19 @@ def _contradiction(event: str, before: _PageEvent, after: _PageEvent, broader: M
         return None
     message = (
         f"{event}: is this the event of corpus/{before.page.name}? {'; '.join(differ)} (there:"
-        f" «{before.facts.words}»; here: «{after.facts.words}»). If not, give it a key of its own"
+        f" «{before.facts.words}»; here: «{after.facts.words}»). If not, "
+        + ("take back the decision in decisions/identity.yaml" if decided else "give it a key of its own")
     )
     return Finding(after.file, after.facts.line, message, "error" if grave else "warning")
 
 
-def find_twins(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Finding]:
+def find_twins(
+    pages: Sequence[Part], broader: Mapping[str, str], decisions: Decisions | None = None
+) -> Iterator[Finding]:
     """Yield a question for each event that may be one of an earlier page under another key.
 
     They are on the same day, of kinds of which one is the broader, in the same municipality or, where one page names
-    none, with somebody in common; and no page speaks of both.
+    none, with somebody in common; no page speaks of both, and nobody has decided that they are different.
     """
     of_page: dict[str, set[str]] = defaultdict(set)
     on_day: dict[str, dict[str, _PageEvent]] = defaultdict(dict)
@@ -112,12 +121,13 @@ def find_twins(pages: Sequence[Part], broader: Mapping[str, str]) -> Iterator[Fi
         for after in accounts.values():
             for before in earlier[:MOST_TWINS]:
                 apart = of_page[before.facts.event] & of_page[after.facts.event]
-                if not apart and _may_be_one(before.facts, after.facts, broader):
+                decided = decisions and decisions.verdict(before.facts.event, after.facts.event) == "different"
+                if not apart and not decided and _may_be_one(before.facts, after.facts, broader):
                     key = _local(before.facts.event)
                     message = (
                         f"{after.facts.event} may be {before.facts.event} of corpus/{before.page.name}, on the same day"
                         f" (there: «{before.facts.words}»; here: «{after.facts.words}»). If it is, write {key} as its"
-                        " key here"
+                        " key here, or decide: motegraf review --same"
                     )
                     yield Finding(after.file, after.facts.line, message, "question")
                     break

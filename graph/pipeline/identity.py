@@ -1,0 +1,222 @@
+"""Identity in a build: what people decided to be one thing is one before any rule is applied.
+
+Each id that a decision replaces is put in the place of the one that is kept, in all statements of a part. Its names
+become other names of the thing, and its label stays in ``graph:identity``, where the id leads to the one that is kept;
+a claim keeps there what it was entered as. A decision that is taken back leaves no trace: the part is made of the page
+again, and is as it was.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from graph.claims.identity_rdf import ENTERED_AS, GRAPH, identity_statements
+from graph.common.findings import Finding, did_you_mean
+from graph.model.identity import Decision, Decisions
+from graph.pipeline.digests import digest
+from graph.pipeline.parts import Part
+from graph.rdf.statements import to_nquads
+from graph.rdf.terms import iri, lang_literal
+from graph.registry.rdf import registry_closure, registry_quads
+from graph.registry.records import Registry
+from graph.sources.decisions.read import NAME, contradictions, read_decisions
+
+_LABEL, _ALSO = str(iri("rdfs:label")), str(iri("schema:alternateName"))
+# What a thing is called: a thing has one label, and all other names besides.
+NAMES = frozenset(str(iri(name)) for name in ("rdfs:label", "dct:title", "schema:name", "foaf:name", "skos:prefLabel"))
+_CLAIM = str(iri("claim:x"))[:-2]
+_GRAPH, _ENTERED = str(GRAPH), str(ENTERED_AS)
+Row = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """Ids (compact names) that are replaced, each by the one that is kept."""
+
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.kept)
+
+    @cached_property
+    def iris(self) -> dict[str, str]:
+        """Return the same as N-Quads writes IRIs."""
+        return {str(iri(id)): str(iri(kept)) for id, kept in self.kept.items()}
+
+    def of(self, id: str) -> str:
+        """Return the id that is kept: itself where it is not replaced."""
+        return self.kept.get(id, id)
+
+    def only(self, wanted: Callable[[str], bool]) -> "Renaming":
+        """Return the renaming of those ids that are wanted."""
+        return Renaming({id: kept for id, kept in self.kept.items() if wanted(id)})
+
+    def rows(self, row: Row) -> Iterator[Row]:
+        """Yield what becomes of a statement (subject, predicate, object, graph): itself where nothing is replaced."""
+        subject, predicate, value, graph = row
+        kept_subject, kept_value = self.iris.get(subject), self.iris.get(value)
+        if kept_subject and predicate in NAMES:
+            if predicate == _LABEL:
+                yield subject, _LABEL, value, _GRAPH
+            predicate = _ALSO
+        if kept_value and subject.startswith(_CLAIM):
+            yield subject, _ENTERED, value, _GRAPH
+        yield kept_subject or subject, predicate, kept_value or value, graph
+
+    def lines(self, lines: Iterable[str]) -> tuple[list[str], set[str]]:
+        """Return N-Quads lines with all ids replaced, unsorted, and the ids (compact) that stood in them."""
+        result, seen = [], set[str]()
+        names = {iri_text: id for id, iri_text in ((id, str(iri(id))) for id in self.kept)}
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            value = rest[: rest.index(">") + 1] if rest.startswith("<") else ""
+            touched = [each for each in (subject, value) if each in names]
+            if not touched:
+                result.append(line)
+                continue
+            seen.update(names[each] for each in touched)
+            start = rest.rindex(" ", 0, -2)
+            row = subject, predicate, rest[:start], rest[start + 1 : -2]
+            result += (f"{' '.join(each)} ." for each in self.rows(row))
+        return result, seen
+
+
+def read_identity(home: Path, registry: Registry) -> "Identity":
+    """Return the decisions of a home as a build applies them. Raise FindingsError where their file cannot be read."""
+    findings, decisions = contradictions(read_decisions(home))
+    registers = home / "registers"
+    names = [folder.name for folder in registers.iterdir() if folder.is_dir()] if registers.is_dir() else []
+    return Identity(decisions, registry, names, findings)
+
+
+class Identity:
+    """The decisions of a home as a build applies them."""
+
+    def __init__(
+        self,
+        decisions: Decisions,
+        registry: Registry,
+        registers: Collection[str] = (),
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """Take the decisions that contradict none, what a build has besides pages, and what is wrong with decisions."""
+        self.decisions = decisions
+        self.contradicted = any(finding.severity == "error" for finding in findings)
+        self._findings = findings
+        self._registry = registry
+        self._registers = frozenset(registers)
+
+    def renaming(self, pages: Iterable[Part]) -> Renaming:
+        """Return which ids are replaced where these pages are there: the first id of a thing that is there is kept."""
+        if not self.decisions:
+            return Renaming()
+        there = self._is_there(pages)
+        kept: dict[str, str] = {}
+        for cluster in self.decisions.clusters():
+            present = [id for id in cluster if there(id)]
+            kept |= dict.fromkeys(present[1:], present[0])
+        return Renaming(kept)
+
+    def apply(self, pages: Sequence[Part], renaming: Renaming) -> list[Part]:
+        """Return the pages with all ids replaced; those in which none is are the same."""
+        if not renaming:
+            return [*pages]
+        renamed = [self._renamed(page, renaming) for page in pages]
+        changed = [page for page, before in zip(renamed, pages, strict=True) if page is not before]
+        labels = {*_labels_of_pages(renamed, renaming), *(each for page in changed for each in _labels(page.lines))}
+        own = {id(page) for page in changed}
+        return [_without_repeated_names(page, labels) if id(page) in own else page for page in renamed]
+
+    def statements(self, pages: Iterable[Part], renaming: Renaming) -> list[str]:
+        """Return what is published of the decisions about things that are there, as sorted N-Quads lines."""
+        if not self.decisions:
+            return []
+        there = self._is_there(pages)
+        decisions = [replace(each, ids=tuple(filter(there, each.ids))) for each in self.decisions.entries]
+        return to_nquads(identity_statements((each for each in decisions if len(each.ids) > 1), renaming.of))
+
+    def findings(self, pages: Sequence[Part]) -> list[Finding]:
+        """Return what is wrong with decisions; one about an id that nothing has any more is a warning."""
+        if not self.decisions:
+            return [*self._findings]
+        there, names = self._is_there(pages), {name for page in pages for name in _names(page)}
+        names |= {*self._registry.people, *self._registry.organisations, *self._registry.posts}
+        return [*self._findings] + [
+            self._finding(decision, id, names)
+            for decision in self.decisions.entries
+            for id in decision.ids
+            if not there(id)
+        ]
+
+    def _finding(self, decision: Decision, id: str, names: Collection[str]) -> Finding:
+        kind = id.partition(":")[0]
+        alike = did_you_mean(id, [name for name in names if name.startswith(f"{kind}:")])
+        message = f"nothing has the id {id}, or has it any more; mend it, or take the decision back.{alike}"
+        return Finding(NAME, decision.line, message, "warning")
+
+    def _is_there(self, pages: Iterable[Part]) -> Callable[[str], bool]:
+        names = {name for page in pages for name in _names(page)}
+        registry = self._registry
+        named = (registry.people, registry.organisations, registry.posts, registry.areas)
+
+        def is_there(id: str) -> bool:
+            register = id.partition(":")[2].partition(".")[0]
+            return id in names or register in self._registers or any(id in each for each in named)
+
+        return is_there
+
+    def _renamed(self, page: Part, renaming: Renaming) -> Part:
+        lines, seen = renaming.lines(page.lines)
+        if not seen:
+            return page
+        own = Renaming({id: renaming.kept[id] for id in sorted(seen)})
+        # What the registry has of the thing that is kept, as of a page that names it itself.
+        registry = registry_quads(self._registry, registry_closure(self._registry, own.kept.values()))
+        lines = sorted({*lines, *to_nquads(registry)})
+        facts = page.facts
+        facts = replace(
+            facts,
+            labels={thing: label for thing, label in facts.labels.items() if thing not in own.kept},
+            links=tuple(sorted({own.of(name) for name in facts.links})),
+            lines={own.of(name): line for name, line in facts.lines.items()} | dict(facts.lines),
+            events=tuple(
+                event._replace(event=own.of(event.event), agents=tuple(sorted(map(own.of, event.agents))))
+                for event in facts.events
+            ),
+        )
+        key = digest(page.key, *(part for pair in own.kept.items() for part in pair))
+        return Part(page.name, key, facts, lines)
+
+
+def _names(page: Part) -> Iterator[str]:
+    """Yield the ids of what a page itself tells of."""
+    yield from page.facts.labels
+    yield from page.facts.lines
+
+
+def _labels_of_pages(pages: Iterable[Part], renaming: Renaming) -> Iterator[tuple[str, str]]:
+    """Yield the labels that pages give things that are kept, as N-Quads writes thing and label."""
+    kept = {*renaming.kept.values()}
+    for page in pages:
+        for thing in kept & page.facts.labels.keys():
+            for tag, text in page.facts.labels[thing].items():
+                yield str(iri(thing)), str(lang_literal(text, tag))
+
+
+def _labels(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the labels among lines, as N-Quads writes thing and label."""
+    for line in lines:
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == _LABEL:
+            yield subject, rest[: rest.rindex(" ", 0, -2)]
+
+
+def _without_repeated_names(page: Part, labels: Collection[tuple[str, str]]) -> Part:
+    """Return the page without those other names of things that are their labels."""
+
+    def repeats(line: str) -> bool:
+        subject, predicate, rest = line.split(" ", 2)
+        return predicate == _ALSO and (subject, rest[: rest.rindex(" ", 0, -2)]) in labels
+
+    return page._replace(lines=[line for line in page.lines if not repeats(line)])
