@@ -33,9 +33,12 @@ def there(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 
 def table_rows(result: Result) -> list[list[str]]:
-    """The cells of a table in Markdown, its headings first."""
+    """The cells of a table in Markdown, its headings first; what ties rest on stands below them."""
     assert result.exit_code == 0, result.output
-    rows = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in result.stdout.splitlines()]
+    table, _, note = result.stdout.partition("\n\n")
+    meaning = note.startswith(("«Begge var på» betyr her at ", "“Both were at” means here that "))
+    assert meaning == ("sikre" in table or "certain" in table)
+    rows = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in table.splitlines()]
     return [[cell.strip() for cell in row] for row in rows if not row[0].startswith("---")]
 
 
@@ -83,6 +86,7 @@ def test_organisers_option_adds_columns(run: Run) -> None:
         ["Laila Bokhari", "0", "0", "1", "0", "", "", "Dialogmøte i Haugesund (2014-12-01/2014-12-31)", ""],
         ["Yousef Bartho Assidiq", "0", "0", "1", "0", "", "", "Dialogmøte i Haugesund (2014-12-01/2014-12-31)", ""],
     ]
+    assert result.stdout.endswith(" Den som arrangerte noe, trenger ikke å ha vært der.\n")
     assert run("ties", "haugesund-kommune").stdout == ""
 
 
@@ -111,6 +115,10 @@ def test_path_prints_proof_under_each_hop(run: Run) -> None:
         f"  {ADDRESS}",
         "  Erna Solberg, statsminister",
         "  fra registeret, kilde: regjeringen.no id742859; martigso/ministersNor; everypolitician cabinet.csv",
+        "",
+        "Et sikkert ledd betyr at kildene oppgir begge som til stede på samme arrangement, og at det er",
+        "holdt; et mulig, at de kan ha vært der. Ingen av delene betyr at de snakket sammen, og jo flere som",
+        "var der, dess mindre sier det.",
     ]
     assert result.stderr == "1 path\nthere are more paths; -k 2 shows up to 2\n"
 

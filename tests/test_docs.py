@@ -15,7 +15,7 @@ from conftest import PAGE, load_store
 from graph import HOME, __version__
 from graph.__main__ import motegraf
 from graph.query.questions import Question, read_question, read_questions
-from graph.render.catalogue import markdown_table
+from graph.render.catalogue import markdown_definitions, markdown_table
 
 pytestmark = pytest.mark.slow
 
@@ -74,10 +74,12 @@ def test_the_answers_in_readme_are_those_of_the_questions(name: str) -> None:
     assert len(table) - 1 == (2 if "first row of" in part else len(expected))
 
 
-def test_the_table_of_questions_has_every_question() -> None:
-    found = re.search(r"<!-- questions -->\n(.*?)\n<!-- end -->", document("questions.md"), re.DOTALL)
-    assert found
-    assert found[1] == markdown_table(read_questions(HOME / "queries"))
+def test_the_tables_of_questions_have_every_question_and_every_definition() -> None:
+    listed = read_questions(HOME / "queries")
+    for mark, table in (("questions", markdown_table(listed)), ("definitions", markdown_definitions(listed))):
+        found = re.search(rf"<!-- {mark} -->\n(.*?)\n<!-- end -->", document("questions.md"), re.DOTALL)
+        assert found
+        assert found[1] == table
 
 
 def test_the_example_of_reuse_prints_what_it_says(built: Path) -> None:

@@ -249,6 +249,13 @@ def test_filters_and_downloads_are_hidden_beside_answers(wide: Opened) -> None:
     assert [wide.page.locator(f"#{part}").is_visible() for part in ("facets", "exports")] == [True, True]
 
 
+@pytest.mark.parametrize(("language", "words"), [("nb", "«Møtte» betyr her"), ("en", "“Met” means here")])
+def test_definition_stands_under_the_table_of_its_question(wide: Opened, language: str, words: str) -> None:
+    answer = opened_at(wide, "who_met_whom", f"&lang={language}")
+    assert answer.locator(".scroll:has(table) + p.definition").inner_text().startswith(words)
+    assert opened_at(wide, "which_events_are_there", f"&lang={language}").locator("p.definition").count() == 0
+
+
 def test_answer_downloads_as_csv(wide: Opened, tmp_path: Path) -> None:
     answer = opened_at(wide, "who_met_whom", "&lang=en")
     with wide.page.expect_download() as download:

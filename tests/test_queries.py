@@ -127,6 +127,13 @@ def test_a_question_has_rows_or_says_why_not(question: Question) -> None:
 
 
 @each_question
+def test_a_question_of_who_met_whom_says_what_that_means(question: Question) -> None:
+    if re.search(r"\b(møtte|samme arrangement)\b", question.summary.nb):
+        assert question.definition
+        assert "snakket sammen" in question.definition.nb or "at noen av dem kom" in question.definition.nb
+
+
+@each_question
 def test_columns_stand_in_the_order_of_the_header(question: Question) -> None:
     found = projected_variables(question.query)
     assert [name for name in found if not name.endswith("Label") and name not in question.proof] == [*question.columns]

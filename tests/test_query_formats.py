@@ -392,6 +392,16 @@ def test_terminal_proof_is_under_its_row() -> None:
     ]
 
 
+def test_note_stands_under_the_table_of_people_and_in_no_data() -> None:
+    view = TableView("", "en", ("n",), [(Cell("1"),)], [], "“Met” <here> is at the same event.")
+    bare = TableView("", "en", ("n",), [(Cell("1"),)], [])
+    assert list(to_terminal(view, 20)) == [*to_terminal(bare, 20), "", "“Met” <here> is at", "the same event."]
+    assert to_markdown(view) == f"{to_markdown(bare)}\n“Met” \\<here\\> is at the same event.\n"
+    assert cells_shown(to_markdown(view)) == ["n", "1", view.note]
+    assert "</table>\n<p>“Met” &lt;here&gt; is at the same event.</p>" in to_html(view)
+    assert to_spreadsheet(view) == to_spreadsheet(bare)
+
+
 def test_colours_do_not_change_the_text() -> None:
     plain, coloured = (list(to_terminal(sheet(PASSAGES), 80, colour)) for colour in (False, True))
     assert [line.replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[0m", "") for line in coloured] == plain

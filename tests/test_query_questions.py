@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.common.findings import FindingsError
+from graph.model.labels import Label
 from graph.query.questions import read_question, read_questions, sparql_text
 
 pytestmark = pytest.mark.unit
@@ -100,6 +101,16 @@ def test_file_without_header_is_a_finding(tmp_path: Path) -> None:
     assert findings(tmp_path, "SELECT ?x { ?x ?y ?z }") == [
         "queries/who_was_where.rq:1: has no header; see CONTRIBUTING.md"
     ]
+
+
+def test_definition_of_a_word_is_in_both_languages(tmp_path: Path) -> None:
+    assert findings(tmp_path, QUESTION) == []
+    assert read_questions(tmp_path)[0].definition is None
+    defined = "#+ definition: {nb: «Var» er til stede., en: “Was” is present.}\n"
+    assert findings(tmp_path, defined + QUESTION) == []
+    assert read_questions(tmp_path)[0].definition == Label("«Var» er til stede.", "“Was” is present.")
+    (finding,) = findings(tmp_path, defined.replace(", en: “Was” is present.", "") + QUESTION)
+    assert finding == "queries/who_was_where.rq:1: 'definition' needs a text in nb and in en"
 
 
 def test_unknown_kind_of_parameter_suggests_a_similar_one(tmp_path: Path) -> None:

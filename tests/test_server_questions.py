@@ -80,6 +80,19 @@ def test_list_is_filtered_by_words(server: RunningServer) -> None:
     assert "Ingen spørsmål inneholder «flygende tallerken»" in page_at(server, "/ask/?q=flygende+tallerken").text()
 
 
+@pytest.mark.parametrize("name", [name for name, question in QUESTIONS.items() if question.definition])
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_definition_of_a_question_stands_under_its_table(server: RunningServer, name: str, lang: str) -> None:
+    definition = QUESTIONS[name].definition
+    assert definition
+    markup = server.ask("GET", address(name, lang=lang), Accept=HTML).text
+    _, _, after = markup.partition("</table>")
+    assert after.count(f'<p class="definition">{getattr(definition, lang)}</p>') == 1
+    data = [server.ask("GET", address(f"{name}.{format}", lang=lang)).text for format in ("csv", "json")]
+    assert [getattr(definition, lang) in each for each in data] == [False, False]
+    assert getattr(definition, lang) in page_at(server, f"/query/?question={name}&lang={lang}").text()
+
+
 @pytest.mark.parametrize("name", QUESTIONS)
 @pytest.mark.parametrize("lang", ["nb", "en"])
 def test_answer_has_headings_rows_and_the_sentences_of_each(

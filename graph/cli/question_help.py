@@ -61,9 +61,12 @@ def _named_question(options: dict[str, object]) -> "Question | None":
 
 
 def _write_help(question: "Question", lang: str, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    from graph.query.questions import descriptions
+
     formatter.write_usage(ctx.command_path, f"{question.name} [OPTIONS]")
     _write_text(formatter, getattr(question.summary, lang))
-    _write_text(formatter, getattr(question.description, lang))
+    for label in descriptions(question):
+        _write_text(formatter, getattr(label, lang))
     if question.parameters:
         with formatter.section(getattr(_PARAMETERS, lang)):
             formatter.write_dl([_entry(each, lang) for each in question.parameters.values()])

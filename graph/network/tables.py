@@ -33,6 +33,23 @@ _TIES = {
     "at": Label("begge var på", "both were at"),
     "perhapsAt": Label("begge kan ha vært på", "both may have been at"),
 }
+# What a tie and a hop of a path rest on.
+_TOGETHER = Label(
+    "«Begge var på» betyr her at kildene oppgir begge som til stede på samme arrangement, og at det er holdt. "
+    "Det betyr ikke at de snakket sammen, og jo flere som var der, dess mindre sier det.",
+    "“Both were at” means here that sources list both as present at the same event, which was held. "
+    "It does not mean that they spoke together, and the more were there, the less it says.",
+)
+_ORGANISED = Label(
+    f"{_TOGETHER.nb} Den som arrangerte noe, trenger ikke å ha vært der.",
+    f"{_TOGETHER.en} Who organised something need not have been there.",
+)
+_LINKED = Label(
+    "Et sikkert ledd betyr at kildene oppgir begge som til stede på samme arrangement, og at det er holdt; et mulig, "
+    "at de kan ha vært der. Ingen av delene betyr at de snakket sammen, og jo flere som var der, dess mindre sier det.",
+    "A certain hop means that sources list both as present at the same event, which was held; a possible one, "
+    "that they may have been there. Neither means that they spoke together, and the more were there, the less it says.",
+)
 # That somebody organised what another was at does not say that they met.
 _ORGANISER_COLUMNS = {
     "organised": Label("arrangør", "organiser"),
@@ -99,7 +116,7 @@ def ties_headings(of_one: bool, organisers: bool) -> Headings:
     order = ["one", "other", "certain", "possible", "organised", "perhapsOrganised"]
     order += ["at", "perhapsAt", "organisedAt", "perhapsOrganisedAt"]
     chosen = {name: columns[name] for name in order if name in columns and not (of_one and name == "one")}
-    return Headings(summary, chosen, ("parts",))
+    return Headings(summary, chosen, ("parts",), definition=_ORGANISED if organisers else _TOGETHER)
 
 
 def paths_table(graph: Network, paths: Iterable[ActorPath], lang: str, in_time: bool) -> Table:
@@ -129,7 +146,8 @@ def paths_table(graph: Network, paths: Iterable[ActorPath], lang: str, in_time: 
 def paths_headings(in_time: bool) -> Headings:
     """Return the headings of paths."""
     summary = Label("Veier gjennom felles arrangementer", "Paths through common events")
-    return Headings(summary, _PATHS | (_ORDER if in_time else {}), ("onePart", "otherPart"))
+    columns = _PATHS | (_ORDER if in_time else {})
+    return Headings(summary, columns, ("onePart", "otherPart"), definition=_LINKED)
 
 
 def ranking_table(graph: Network, ranking: Iterable[Centrality], lang: str) -> Table:

@@ -24,12 +24,14 @@ def query_rdf(questions: Iterable[Question], base: str) -> bytes:
 
 def _statements(question: Question) -> Iterator[Statement]:
     words = [TAGS[tag] for tag in question.tags]
+    meanings = [question.definition] if question.definition else []
     yield from statements_about(
         f"question:{question.name.replace('_', '-')}",
         ("rdf:type", "sh:SPARQLExecutable"),
         ("rdf:type", "sh:SPARQLSelectExecutable"),
         *label_pairs(question.summary.nb, question.summary.en),
         *(("rdfs:comment", lang_literal(getattr(question.description, lang), lang)) for lang in ("nb", "en")),
+        *(("skos:definition", lang_literal(getattr(each, lang), lang)) for each in meanings for lang in ("nb", "en")),
         *(("schema:keywords", lang_literal(getattr(word, lang), lang)) for word in words for lang in ("nb", "en")),
         ("dct:identifier", Literal(question.name)),
         ("sh:select", Literal(sparql_text(question))),

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 from graph.model.iris import PREFIXES, STANDARDS
 from graph.model.labels import CERTAIN, CERTAINTIES, interface_language
 from graph.query.parameters import resolve
-from graph.query.questions import LITERAL_KINDS, TAGS, Parameter, Question, localized_sparql
+from graph.query.questions import LITERAL_KINDS, TAGS, Parameter, Question, descriptions, localized_sparql
 from graph.query.results import InvalidQueryError, QueryFn
 from graph.query.sparql.parameters import PARAMETER_PREFIX
 from graph.query.sparql.tokens import tokens
@@ -39,7 +39,8 @@ def grlc_files(questions: Iterable[Question], endpoint: str, lang: str, run: Que
 
 def _grlc_file(question: Question, endpoint: str, lang: str, run: QueryFn) -> str:
     parameters = question.parameters.values()
-    texts = [getattr(question.description, lang), *(_parameter_text(each, lang, run) for each in parameters)]
+    about = (getattr(label, lang) for label in descriptions(question))
+    texts = [*about, *(_parameter_text(each, lang, run) for each in parameters)]
     head = {
         "summary": getattr(question.summary, lang),
         "description": "\n\n".join(texts),

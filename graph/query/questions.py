@@ -6,7 +6,7 @@ prove a row. It is read strictly. ``CONTRIBUTING.md`` has the conventions.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ CERTAINTY = Label("bare sikre, bare mulige eller alle (certain, possible, all)",
 # The parameter that no header declares: the language of the answer, for texts that stand in several.
 LANGUAGE = "lang"
 _PARAMETER_KEYS = ("is", "nb", "en", "example")
-_KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "without_rows")
+_KEYS = ("summary", "description", "tags", "parameters", "columns", "proof", "without_rows", "definition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a table. ``columns`` are the columns that people see; ``proof`` names those that prove a row."""
+    """The headings of a table. ``columns`` are the columns that people see; ``proof`` names those that prove a row.
+
+    ``definition`` says what a word of the summary means here, such as "met"; it stands beside the table.
+    """
 
     summary: Label
     columns: dict[str, Label]
     proof: tuple[str, ...]
+    definition: Label | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +159,15 @@ def parse_question(stem: str, query: str) -> Question:
         columns={key: _label(each) for key, each in header["columns"].items()},
         proof=tuple(header.get("proof", ())),
         without_rows=_label(header["without_rows"]) if "without_rows" in header else None,
+        definition=_label(header["definition"]) if "definition" in header else None,
         view=_view(query) or VIEWS[0],
         query=query,
     )
+
+
+def descriptions(question: Question) -> tuple[Label, ...]:
+    """Return the description of a question and, where it has one, its definition."""
+    return (question.description, *([question.definition] if question.definition else []))
 
 
 def sparql_text(question: Question) -> str:
@@ -188,7 +198,7 @@ def _problems(document: Document, query: str) -> list[Finding]:
         *(("", f"the header has no {key!r}") for key in (*_KEYS[:3], "columns") if not header.get(key)),
         *(
             (key, f"{key!r} needs a text in nb and in en")
-            for key in ("summary", "description")
+            for key in ("summary", "description", "without_rows", "definition")
             if header.get(key) and not _is_bilingual(header[key])
         ),
         *(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from graph.common.names import fold_name
 from graph.model.labels import interface_language
-from graph.query.questions import TAGS, Parameter, Question, by_group
+from graph.query.questions import TAGS, Parameter, Question, by_group, descriptions
 from graph.render.terminal import display_width, wrap_text
 
 # Up to this many questions are described in full; of more, each has a line or two.
@@ -25,7 +25,7 @@ def search_questions(questions: Sequence[Question], words: Sequence[str]) -> lis
 
 
 def _search_text(question: Question) -> str:
-    labels = [question.summary, question.description, *(TAGS[tag] for tag in question.tags)]
+    labels = [question.summary, *descriptions(question), *(TAGS[tag] for tag in question.tags)]
     labels += [parameter.label for parameter in question.parameters.values()]
     return fold_name(" ".join([question.name, *question.parameters, *(f"{each.nb} {each.en}" for each in labels)]))
 
@@ -51,8 +51,8 @@ def list_questions(questions: Sequence[Question], lang: str, width: int) -> Iter
 
 def _describe(question: Question, lang: str, width: int) -> Iterator[str]:
     yield f"  {question.name}"
-    for text in (getattr(question.summary, lang), getattr(question.description, lang)):
-        yield from (f"    {line}" for line in wrap_text(text, width - 4))
+    for text in (question.summary, *descriptions(question)):
+        yield from (f"    {line}" for line in wrap_text(getattr(text, lang), width - 4))
     for parameter in question.parameters.values():
         lines = wrap_text(f"-p {parameter.name}={_example(parameter)} – {getattr(parameter.label, lang)}", width - 4)
         yield from (f"    {'' if not number else '  '}{line}" for number, line in enumerate(lines))
@@ -74,4 +74,12 @@ def markdown_table(questions: Sequence[Question]) -> str:
             rows.append(
                 f"| [{each.name}](../queries/{each.name}.rq) | {each.summary.nb} | {each.summary.en} | {parameters} |"
             )
+    return "\n".join(rows)
+
+
+def markdown_definitions(questions: Sequence[Question]) -> str:
+    """Return what the words of questions mean as a Markdown table, in both languages: only those that define one."""
+    rows = ["| question | ordet | the word |", "|---|---|---|"]
+    defined = [(each, each.definition) for group in by_group(questions).values() for each in group if each.definition]
+    rows += [f"| {each.name} | {label.nb} | {label.en} |" for each, label in defined]
     return "\n".join(rows)

@@ -34,13 +34,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A result for people. ``proofs`` has the passages of each row, or is empty where no proof was asked for."""
+    """A result for people. ``proofs`` has the passages of each row, or is empty where no proof was asked for.
+
+    ``note`` stands under the table: what a word of the question means, or nothing.
+    """
 
     title: str
     lang: str
     headings: tuple[str, ...]
     rows: list[tuple[Cell, ...]]
     proofs: list[list[Passage]]
+    note: str = ""
 
 
 def render_table(
@@ -69,6 +73,7 @@ def render_table(
         headings=titles,
         rows=rows,
         proofs=[[_escape_passage(each) for each in passages] for passages in proofs or []],
+        note=getattr(headings.definition, lang) if headings and headings.definition else "",
     )
 
 

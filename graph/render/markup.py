@@ -23,14 +23,15 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 
 def to_markdown(view: TableView) -> str:
-    """Return a Markdown table; proofs are its last column."""
+    """Return a Markdown table; proofs are its last column, and the note is a paragraph under it."""
     headings = [*view.headings, *([_PROOF[view.lang]] if view.proofs else [])]
     lines = [[_escape_markdown(heading) for heading in headings], ["---"] * len(headings)]
     for number, row in enumerate(view.rows):
         proofs = view.proofs[number] if view.proofs else []
         proof = "<br>".join(_markdown_passage(passage, view.lang) for passage in proofs)
         lines.append([*(_escape_markdown(cell.text) for cell in row), *([proof] if view.proofs else [])])
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    note = f"\n{_escape_markdown(view.note)}\n" if view.note else ""
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines) + note
 
 
 def to_spreadsheet(view: TableView, separator: str | None = None) -> str:
@@ -66,7 +67,11 @@ def to_html(view: TableView) -> str:
             proofs = "".join(_blockquote(passage, view.lang) for passage in view.proofs[number])
             rows.append(f'<tr><td colspan="{len(row)}">{proofs}</td></tr>')
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        lang=view.lang, title=escape_html(view.title), headings=headings, rows="\n".join(rows)
+        lang=view.lang,
+        title=escape_html(view.title),
+        headings=headings,
+        rows="\n".join(rows),
+        note=f"<p>{escape_html(view.note)}</p>\n" if view.note else "",
     )
 
 

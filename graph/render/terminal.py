@@ -30,6 +30,9 @@ def to_terminal(view: TableView, width: int, colour: bool = False) -> Iterator[s
         yield from lines
         proof = _proof(view.proofs[number], view.lang, width) if view.proofs else ()
         yield from (_style(_DIM, line, colour) for line in proof)
+    if view.note:
+        yield ""
+        yield from wrap_text(view.note, width)
 
 
 def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:

@@ -25,7 +25,7 @@ def precomputed_answer(question: Question, run: QueryFn) -> Answer:
     ]
     entities = {name: number for number, name in enumerate(table.columns)}
     columns = [(number, name) for number, name in with_headings if f"{name}Label" not in entities]
-    return {
+    answer: Answer = {
         "name": question.name,
         "summary": _both(question.summary),
         "description": _both(question.description),
@@ -41,6 +41,9 @@ def precomputed_answer(question: Question, run: QueryFn) -> Answer:
         ],
         "count": len(table.rows),
     }
+    if question.definition:
+        answer["definition"] = _both(question.definition)
+    return answer
 
 
 def _both(label: Label) -> Words:

@@ -186,6 +186,7 @@ class Answer(TypedDict):
     name: str
     summary: Label
     description: Label
+    definition: NotRequired[Label]
     group: Label
     view: str
     columns: list[Label]

@@ -52,8 +52,9 @@ motegraf.questions = (() => {
     if (!question.rows.length) return el("p", {}, text("noRows"));
     const { note, signs, drawing } = VIEWS[question.view]?.(question) ?? {};
     const save = el("p", {}, el("button", { type: "button", class: "quiet", onclick: () => motegraf.exports.answer(question) }, text("answerCsv")));
-    if (!note) return el("div", {}, table(question), save);
-    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, note), table(question), save);
+    const meaning = question.definition ? el("p", { class: "definition" }, inLanguage(question.definition)) : null;
+    if (!note) return el("div", {}, table(question), meaning, save);
+    return el("div", {}, signs?.length ? el("p", { class: "signs" }, signs) : null, drawing, el("p", { class: "hint drawn" }, note), table(question), meaning, save);
   }
 
   function width() {

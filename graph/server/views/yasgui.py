@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from graph.model.iris import BASE, prefixes_under
 from graph.model.labels import Label, interface_language
 from graph.query.parameter_words import takes
-from graph.query.questions import Parameter
+from graph.query.questions import Parameter, descriptions
 from graph.query.sparql.prefixes import declare_prefixes
 from graph.server.errors import RequestError
 from graph.server.html.environment import TEMPLATES
@@ -129,7 +129,7 @@ def _config(folder: Path, base: str, tag: str, lang: str) -> bytes:
     questions = {
         each.name: {
             "summary": getattr(each.summary, lang),
-            "description": getattr(each.description, lang),
+            "description": " ".join(getattr(label, lang) for label in descriptions(each)),
             "parameters": [_parameter(parameter, lang) for parameter in each.parameters.values()],
         }
         for each in load_questions(folder).values()
