@@ -2,13 +2,13 @@
 
 Each thing has keys; things that share one stand in a block. An empty key is none, and neither is one word that many
 names have: it stands with another word in a key. In a block that is not small each is compared with its neighbours in
-the order of names alone. Things with the same names are one entry, so that many of one name cost no more than one.
+the order of names alone; of many that have one name, the first is compared with each of the others too.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations
 
 from graph.identity.names.bodies import content_words, parse_body_name
 from graph.identity.names.folding import fold
@@ -26,6 +26,8 @@ _MIN_LETTERS_OF_ERROR, _MAX_LETTERS_OF_ERROR = 5, 14
 _MIN_ACRONYM, _MAX_ACRONYM = 2, 10
 _MAX_PERSON_WORDS = 5
 _MAX_MONTHS = 36
+# The key of all words of a name.
+_SAME = "all"
 Counts = Mapping[str, int]
 
 
@@ -61,22 +63,25 @@ def pairs(things: Sequence[Thing]) -> Iterator[tuple[int, int]]:
     order = [_order(thing) for thing in things]
     seen: set[int] = set()
     size = len(things)
-    for block in blocks.values():
-        if len(block) < 2:
-            continue
+    for key, block in blocks.items():
         if len(block) > WHOLE_BLOCK:
             block.sort(key=order.__getitem__)
-        for a, b in _of_block(block):
+        for a, b in _of_block(block, f" {_SAME} " in key):
             code = min(a, b) * size + max(a, b)
             if code not in seen:
                 seen.add(code)
                 yield divmod(code, size)
 
 
-def _of_block(block: Sequence[int]) -> Iterable[tuple[int, int]]:
+def _of_block(block: Sequence[int], is_of_one_name: bool) -> Iterable[tuple[int, int]]:
+    """Return the pairs of a block: all of a small one, in a large one those of neighbours.
+
+    Of many with the same words in their names the first is compared with each of the others too.
+    """
     if len(block) <= WHOLE_BLOCK:
         return combinations(block, 2)
-    return ((one, other) for place, one in enumerate(block) for other in block[place + 1 : place + 1 + NEIGHBOURS])
+    near = ((one, other) for place, one in enumerate(block) for other in block[place + 1 : place + 1 + NEIGHBOURS])
+    return chain(((block[0], other) for other in block[1:]), near) if is_of_one_name else near
 
 
 def _order(thing: Thing) -> tuple[str, ...]:
@@ -114,13 +119,11 @@ def _word_keys(words: Sequence[str], counts: WordCounts) -> set[str]:
     rarest = words[:_RARE_WORDS]
     result = {f"w {word}" for word in rarest if not counts.is_common(word)}
     result |= {f"w {' '.join(sorted(pair))}" for pair in combinations(rarest, 2)}
-    if len(words) == 1:
-        # A name of one word is all that there is to compare.
-        result.add(f"n {words[0]}")
-    result.add(f"n {''.join(sorted(words))}" if words else "")
+    if words:
+        result.add(f"{_SAME} {''.join(sorted(words))}")
     for word in rarest[:_MISSPELT_WORDS]:
         result |= {f"e {each}" for each in with_a_letter_less(word)}
-    return {key for key in result if key}
+    return result
 
 
 def with_a_letter_less(word: str) -> Iterable[str]:
@@ -151,7 +154,7 @@ def _person_keys(name: str) -> set[str]:
         for at, other in enumerate(words)
         if place != at and len(one) > 1
     }
-    return result | ({f"n {' '.join(sorted(words))}"} if len(words) > 1 else set())
+    return result | ({f"{_SAME} {' '.join(sorted(words))}"} if len(words) > 1 else set())
 
 
 def _event_keys(thing: Thing) -> set[str]:

@@ -11,6 +11,7 @@ OWN_ACRONYM, POSSIBLE_ACRONYM = 0.85, 0.75
 _MIN_LETTERS_OF_ACRONYM = 3
 # By how much less alike names are that differ in this.
 _OTHER_COUNTRY, _OFFICE, _OTHER_FORM, _OTHER_FIGURE, _OTHER_ACRONYM = 0.5, 0.75, 0.95, 0.5, 0.9
+_ONE_COUNTRY, _LISTED = 0.95, 0.9
 _EQUAL = 0.999
 
 
@@ -23,7 +24,7 @@ def compare_body_names(
     """
     if a.is_empty or b.is_empty:
         return 0.0, [], []
-    value = words_similarity(a.words, b.words, weights)
+    value = words_similarity(a.words, b.words, weights, a.capitals | b.capitals)
     speaks_for = _by_words(value)
     by_acronym = _acronym_similarity(a, b)
     if by_acronym > value:
@@ -31,7 +32,7 @@ def compare_body_names(
     elif a.acronyms & b.acronyms:
         speaks_for.append(_acronym_reason(OWN_ACRONYM))
     speaks_against = []
-    for factor, against in _differences(a, b):
+    for factor, against in _differences(a, b, value):
         value *= factor
         speaks_against.append(against)
     return value, speaks_for, speaks_against
@@ -69,9 +70,18 @@ def _acronym_similarity(a: BodyName, b: BodyName) -> float:
     return 0.0
 
 
-def _differences(a: BodyName, b: BodyName) -> list[tuple[float, Reason]]:
+def _differences(a: BodyName, b: BodyName, value: float) -> list[tuple[float, Reason]]:
+    """Return what tells names apart that are so alike, and by how much less alike they are for it."""
     found = []
-    if a.countries and b.countries and not a.countries & b.countries:
+    if a.listed != b.listed and value < _EQUAL:
+        found.append(
+            (_LISTED, reason("listed", "det ene navnet kan være flere", "one of the names may be those of several"))
+        )
+    if bool(a.countries) != bool(b.countries):
+        found.append(
+            (_ONE_COUNTRY, reason("one-country", "bare det ene navnet nevner et land", "one name speaks of a country"))
+        )
+    elif a.countries and not a.countries & b.countries:
         found.append(
             (
                 _OTHER_COUNTRY,

@@ -35,7 +35,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Things to look at together, and the pairs of them that are proposed, the likeliest first."""
+    """Things to look at together, and the pairs of them that are proposed, the likeliest first.
+
+    Each of the things is proposed with the first one; what others of them are to each other, only the pairs say.
+    """
 
     things: tuple[Thing, ...]
     candidates: tuple[Candidate, ...]
@@ -59,32 +62,41 @@ def candidates(
         verdict = decisions.verdict(a.id, b.id) if decisions else None
         if verdict in (None, "unsure"):
             proposed.append(Candidate(a, b, scored, verdict == "unsure"))
-    yield from sorted(proposed, key=lambda each: (-each.score.value, each.a.id, each.b.id))
+    yield from sorted(proposed, key=_likeliest_first)
 
 
 def clusters(proposed: Iterable[Candidate]) -> list[Cluster]:
-    """Return the candidates in groups that hang together, the likeliest first."""
-    parent: dict[str, str] = {}
+    """Return the candidates in groups to look at together, the likeliest first; each candidate is in one of them.
 
-    def root(id: str) -> str:
-        while parent[id] != id:
-            parent[id] = parent[parent[id]]
-            id = parent[id]
-        return id
-
-    every = list(proposed)
+    In the middle of a group stands one thing, with which each of the others is proposed to be one. What is proposed
+    only with one of these others is in another group: no chain of likenesses leads from a thing to one unlike it.
+    """
+    rest: dict[str, dict[str, Candidate]] = defaultdict(dict)
+    every = sorted(proposed, key=_likeliest_first)
     for each in every:
-        a, b = (parent.setdefault(thing.id, thing.id) for thing in (each.a, each.b))
-        a, b = root(each.a.id), root(each.b.id)
-        parent[max(a, b)] = min(a, b)
-    by_root: dict[str, list[Candidate]] = defaultdict(list)
-    for each in every:
-        by_root[root(each.a.id)].append(each)
+        rest[each.a.id][each.b.id] = rest[each.b.id][each.a.id] = each
     result = []
-    for group in by_root.values():
-        things = {thing.id: thing for each in group for thing in (each.a, each.b)}
-        result.append(Cluster(tuple(things.values()), tuple(group)))
-    return sorted(result, key=lambda cluster: (-cluster.score, cluster.things[0].id))
+    for each in every:
+        if each.b.id in rest[each.a.id]:
+            middle = max((each.a, each.b), key=lambda thing: (len(rest[thing.id]), thing.registered, thing.id))
+            result.append(_around(middle, rest))
+    return result
+
+
+def _likeliest_first(candidate: Candidate) -> tuple[float, str, str]:
+    return -candidate.score.value, candidate.a.id, candidate.b.id
+
+
+def _around(middle: Thing, rest: dict[str, dict[str, Candidate]]) -> Cluster:
+    """Return the group of a thing and of all that it is proposed with, and take its candidates out of the rest."""
+    others = sorted(rest[middle.id].values(), key=_likeliest_first)
+    things = {middle.id: middle} | {thing.id: thing for each in others for thing in (each.a, each.b)}
+    inside = []
+    for id in things:
+        for other in [other for other in rest[id] if other in things]:
+            inside.append(rest[id].pop(other))
+            del rest[other][id]
+    return Cluster(tuple(things.values()), tuple(sorted(inside, key=_likeliest_first)))
 
 
 class NameIndex:

@@ -13,7 +13,7 @@ from graph.identity.names.identifiers import split_identifiers
 from graph.identity.names.people import DIFFERENCES, parse_person_name, person_similarity
 from graph.identity.names.similarity import words_similarity
 from graph.identity.person_scores import context_of_people
-from graph.identity.reasons import Identifiers, Reason, Score, compare_identifiers
+from graph.identity.reasons import Identifiers, Reason, Score, compare_identifiers, reason
 from graph.identity.things import Thing
 
 __all__ = ["Reason", "Score", "score", "score_name"]
@@ -21,6 +21,13 @@ Weights = Mapping[str, float]
 # The highest score of names that are equal, and of what only a name speaks for.
 MAX_BY_NAME = 0.95
 MAX_WITHOUT_PROOF = 0.99
+_SEVERAL = reason(
+    "number-among-several",
+    "identifikatoren står i et navn som kan være flere, eller noen fra organisasjonen",
+    "the identifier stands in a name that may be those of several, or of somebody of the body",
+)
+_UNLIKE = 0.5
+_OTHER_NAME = reason("other-name", "navnene er ikke like", "the names are not alike")
 
 
 def score(a: Thing, b: Thing, weights: Weights | None = None) -> Score:
@@ -34,9 +41,21 @@ def score(a: Thing, b: Thing, weights: Weights | None = None) -> Score:
     if vetoes and not proofs:
         return Score(0.0, (), tuple(vetoes), veto=True)
     scored = score_events(a, b) if a.kind == "event" else _by_names(a, b, weights)
-    if proofs:
-        return Score(1.0, (*proofs, *scored.speaks_for), (*vetoes, *scored.speaks_against), proof=True)
-    return scored
+    if not proofs:
+        return scored
+    speaks_for, speaks_against = (*proofs, *scored.speaks_for), (*vetoes, *scored.speaks_against)
+    if any(_names_several(each) for each in (a, b)) and not a.identifiers & b.identifiers:
+        # The number is that of one of several: it says nothing of the whole name.
+        return Score(scored.value, speaks_for, (*speaks_against, _SEVERAL))
+    if a.names and b.names and scored.value < _UNLIKE:
+        speaks_against = (*speaks_against, _OTHER_NAME)
+    return Score(1.0, speaks_for, speaks_against, proof=True)
+
+
+def _names_several(thing: Thing) -> bool:
+    """Return whether the name with an identifier in it may be that of several bodies, or of somebody of the body."""
+    parsed = [parse_body_name(name) for name in thing.names] if thing.kind == "body" else []
+    return any(name.identifiers and (name.listed or name.office or len(name.identifiers) > 1) for name in parsed)
 
 
 def score_name(name: str, thing: Thing) -> float:

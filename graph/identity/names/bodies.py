@@ -9,12 +9,15 @@ from graph.identity.names.countries import split_countries
 from graph.identity.names.folding import MAX_LETTERS, fold, word_list
 from graph.identity.names.identifiers import split_identifiers
 
-# "T&E", "CEPI", "UNI-Europa", "ver.di" is none: two capitals at least, and no blank.
+# "T&E", "CEPI", "UNI-Europa": two capitals at least, and no blank.
 _ACRONYM = re.compile(r"(?=.*[A-ZÆØÅÄÖÜ].*[A-ZÆØÅÄÖÜ])[\w&.+/-]{2,12}")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
-# What separates an acronym from the name: a dash with blanks, a colon, a comma, a bar.
-_PARTS = re.compile(r"\s+[-–—|/]+\s*|\s*[-–—|/]+\s+|\s*[:;,|]\s+")
+# What may list several bodies, and what stands between an acronym and the name: a dash with blanks, a colon.
+_LISTED = re.compile(r"\s*[,;]\s+|\s+[/|+]\s*|\s*[/|+]\s+")
+_EXPLAINED = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*:\s+")
 _MIN_WORDS_OF_FULL_NAME = 2
+# Words of so many capitals are acronyms wherever they stand.
+_MAX_CAPITALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class BodyName:
     """A name of a body. All but ``acronyms``, ``countries`` (ISO 3166-1) and ``identifiers`` is folded.
 
     ``words`` have no function words and no legal forms, and a code in capitals for each country. ``qualifiers`` stand
-    in brackets. ``office`` is whether an office stands at its head: then it names somebody of the body.
+    in brackets. ``capitals`` are words that are acronyms themselves. ``office`` is whether an office stands at its
+    head: then it names somebody of the body. ``listed`` is whether it may name several, with commas or slashes.
     """
 
     words: tuple[str, ...]
@@ -31,7 +35,9 @@ class BodyName:
     identifiers: frozenset[tuple[str, str]] = frozenset()
     countries: frozenset[str] = frozenset()
     qualifiers: tuple[str, ...] = ()
+    capitals: frozenset[str] = frozenset()
     office: bool = False
+    listed: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -59,19 +65,52 @@ def parse_body_name(name: str) -> BodyName:
     if not fold(main):
         # All of it stands in brackets.
         main, qualifiers = " ".join(_BRACKETS.findall(rest)), []
-    parts = [part for part in _PARTS.split(main) if fold(part)]
-    named = [part for part in parts if not is_acronym(part.strip())]
-    if named:
-        acronyms.update(part.strip() for part in parts if is_acronym(part.strip()))
-    parts, bare = _without_bare_acronyms(named or parts)
-    acronyms |= bare
-    words, forms = _without_legal_forms(fold(" ".join(parts)).split())
-    content = [word for word in words if word not in word_list("function")] or words
-    content = list(_without_seat(content))
+    parts, of_parts = _without_acronyms(main)
+    acronyms |= of_parts
+    found = [_without_legal_forms(fold(part).split()) for part in parts]
+    words = [word for each, _ in found for word in each]
+    content = _without_seat([word for word in words if word not in word_list("function")] or words)
     with_codes, countries = split_countries(content)
-    office = len(with_codes) > 1 and with_codes[0] in word_list("offices")
-    folded = frozenset(short for each in acronyms if (short := "".join(fold(each).split())))
-    return BodyName(with_codes, folded, forms, identifiers, countries, tuple(qualifiers), office)
+    return BodyName(
+        with_codes,
+        frozenset(short for each in acronyms if (short := "".join(fold(each).split()))),
+        frozenset(form for _, forms in found for form in forms),
+        identifiers,
+        countries,
+        tuple(qualifiers),
+        _capitals(main),
+        len(with_codes) > 1 and with_codes[0] in word_list("offices"),
+        len(parts) > 1,
+    )
+
+
+def _capitals(name: str) -> frozenset[str]:
+    """Return the folded words of a name that are written in capitals alone, unless all of several words are."""
+    words = name.split()
+    if len(words) > 1 and name.isupper():
+        return frozenset()
+    return frozenset(fold(word) for word in words if word.isupper() and 1 < len(word) <= _MAX_CAPITALS)
+
+
+def _without_acronyms(name: str) -> tuple[list[str], set[str]]:
+    """Return the parts of a name that its commas and slashes separate, without acronyms, and the acronyms.
+
+    An acronym beside the name, after a dash or a colon, is its own; one in a list only where it can be made of the
+    letters of another part: else it is another body.
+    """
+    parts, acronyms = [], set[str]()
+    for part in _LISTED.split(name):
+        pieces = [piece.strip() for piece in _EXPLAINED.split(part) if fold(piece)]
+        full = [piece for piece in pieces if not is_acronym(piece)]
+        if full:
+            acronyms.update(piece for piece in pieces if is_acronym(piece))
+        if rest := " ".join(full or pieces):
+            parts.append(rest)
+    if len(parts) > 1:
+        own = {part for part in parts if is_acronym(part) and any(_is_short_for(part, each.split()) for each in parts)}
+        acronyms |= own
+        parts = [part for part in parts if part not in own]
+    return _without_bare_acronyms(parts, acronyms)
 
 
 def is_acronym(text: str) -> bool:
@@ -87,24 +126,21 @@ def content_words(text: str) -> list[str]:
     return [word for word in fold(text).split() if word not in word_list("function")]
 
 
-def _without_bare_acronyms(parts: Sequence[str]) -> tuple[list[str], set[str]]:
-    """Return parts of a name without an acronym of the other words at their head or end, and these acronyms."""
-    result, acronyms = [], set[str]()
+def _without_bare_acronyms(parts: Sequence[str], acronyms: set[str]) -> tuple[list[str], set[str]]:
+    """Return parts of a name without an acronym of the other words at their head or end, and all acronyms."""
+    result, more = [], set[str]()
     for part in parts:
         words = part.split()
         for place in (0, -1):
-            word = words[place] if len(words) > _MIN_WORDS_OF_FULL_NAME else ""
-            others = words[1:] if place == 0 else words[:-1]
-            if (
-                word.isupper()
-                and is_acronym(word)
-                and not all(map(str.isupper, others))
-                and _is_short_for(word, others)
-            ):
-                acronyms.add(word)
+            if len(words) <= _MIN_WORDS_OF_FULL_NAME:
+                break
+            word, others = words[place], words[1:] if place == 0 else words[:-1]
+            is_named = word in acronyms or (word.isupper() and is_acronym(word) and not part.isupper())
+            if is_named and _is_short_for(word, others):
+                more.add(word)
                 words = others
         result.append(" ".join(words))
-    return result, acronyms
+    return result, acronyms | more
 
 
 def _is_short_for(acronym: str, words: Sequence[str]) -> bool:
