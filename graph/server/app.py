@@ -37,6 +37,7 @@ from graph.server.views.files import dump, dumps, explorer, source_text
 from graph.server.views.operation import health, metrics, ready, server_state
 from graph.server.views.pages import page_routes
 from graph.server.views.questions import question_routes
+from graph.server.views.reconciliation import reconciliation_routes
 from graph.server.views.responses import redirect_to_folder, redirect_without_slash
 from graph.server.views.sparql import graphs, sparql
 from graph.server.views.texts import TITLES, text
@@ -86,6 +87,7 @@ def application(
             Route("/", front),
             *page_routes(),
             *question_routes(),
+            *reconciliation_routes(),
             *(Route(f"/{name}", text) for name in TITLES),
             *(Route(f"/{name}/", redirect_without_slash) for name in (*TITLES, "api")),
             Route("/query", redirect_to_folder),

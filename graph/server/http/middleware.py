@@ -24,7 +24,7 @@ from graph.server.operation.exchange import METHODS, Exchange
 from graph.server.operation.proxy import TrustedProxies
 
 # These paths take queries in the address.
-_QUERY_PATHS = ("/sparql", "/sparql/", "/graphs", "/graphs/", "/search", "/search/")
+_QUERY_PATHS = ("/sparql", "/sparql/", "/graphs", "/graphs/", "/search", "/search/", "/reconcile", "/reconcile/")
 _QUERY_PATHS_WITH_ENDING = "/sparql."
 CLOSED_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _HEADERS = {

@@ -60,7 +60,10 @@ async def front(request: Request) -> Response:
         return RedirectResponse(f"query/?{request.url.query}", 308)
     response = await _front(request)
     if response.status_code in (200, 304):
-        response.headers["Link"] = '<.well-known/void>; rel="describedby"; type="text/turtle", <sparql>; rel="service"'
+        response.headers["Link"] = (
+            '<.well-known/void>; rel="describedby"; type="text/turtle", <sparql>; rel="service", '
+            '<reconcile>; rel="service"; type="application/json"'
+        )
     return response
 
 

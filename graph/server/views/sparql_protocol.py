@@ -38,7 +38,7 @@ class QueryRequest:
 
 def parse_request(method: str, query_string: bytes, headers: Mapping[str, str], body: bytes) -> QueryRequest | None:
     """Return the query of a request, or None where it has none. Raise RequestError where it breaks the protocol."""
-    parameters = _parse_form(query_string)
+    parameters = parse_form(query_string)
     query = None
     if method == "POST":
         media_type, _, charset = (part.strip() for part in headers.get("content-type", "").partition(";"))
@@ -53,7 +53,7 @@ def parse_request(method: str, query_string: bytes, headers: Mapping[str, str], 
             if any(name in ("query", "update") for name, _ in parameters):
                 raise RequestError(400, "there is a query in the body and another in the address; send one")
         else:
-            parameters += _parse_form(body)
+            parameters += parse_form(body)
     return _query_request(query, parameters)
 
 
@@ -90,12 +90,13 @@ def _check_iri(graph: str) -> None:
         raise RequestError(400, "a graph is named by an absolute IRI") from error
 
 
-def _parse_form(data: bytes) -> tuple[tuple[str, str], ...]:
+def parse_form(data: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of a form in their order. Raise RequestError where it is none, or has too many."""
     # The same questions are asked often, and parsing a form takes as long as sending its answer.
-    return _parse_form_cached(data) if len(data) <= _MAX_CACHED_BYTES else _parse_form_uncached(data)
+    return _cached_form(data) if len(data) <= _MAX_CACHED_BYTES else _uncached_form(data)
 
 
-def _parse_form_uncached(data: bytes) -> tuple[tuple[str, str], ...]:
+def _uncached_form(data: bytes) -> tuple[tuple[str, str], ...]:
     data = data.removeprefix(_BOM.encode())
     try:
         pairs = parse_qsl(
@@ -112,7 +113,7 @@ def _parse_form_uncached(data: bytes) -> tuple[tuple[str, str], ...]:
     return tuple((name.removeprefix(_BOM), value) for name, value in pairs)
 
 
-_parse_form_cached = lru_cache(maxsize=64)(_parse_form_uncached)
+_cached_form = lru_cache(maxsize=64)(_uncached_form)
 
 
 def _decode(data: bytes) -> str:
@@ -127,7 +128,7 @@ def graph_parameters(query_string: bytes) -> tuple[str | None, str | None]:
 
     The graph is None for the default graph, the format where Accept decides.
     """
-    parameters = _parse_form(query_string)
+    parameters = parse_form(query_string)
     format = format_parameter(parameters)
     graphs = [(name, value) for name, value in parameters if name not in PARAMETERS]
     if [name for name, _ in graphs] not in (["default"], ["graph"]):
@@ -141,4 +142,4 @@ def graph_parameters(query_string: bytes) -> tuple[str | None, str | None]:
 
 def requested_format(query_string: bytes) -> str | None:
     """Return the format that the address of a request names; None where Accept decides."""
-    return format_parameter(_parse_form(query_string))
+    return format_parameter(parse_form(query_string))

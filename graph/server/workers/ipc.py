@@ -127,6 +127,25 @@ class PageTask(_Task):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReconciliationTask(_Task):
+    """A request to the reconciliation service: ``match``, ``extend``, ``suggest`` or ``preview``.
+
+    ``text`` is what it is about: the JSON of a batch or of what to fetch, the beginning of a name, an id. ``cursor`` is
+    how many suggestions to skip; the rest is as in ``PageTask``.
+    """
+
+    operation: str
+    text: str
+    path: str
+    root: str
+    lang: str
+    cursor: int = 0
+    lang_chosen: bool = False
+    parameters: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
     """A worker has opened its store; whether the system holds it to what it has given up."""
 
@@ -159,13 +178,14 @@ class Reply:
     size: int = 0
 
 
-Task = QueryTask | GraphTask | EntityTask | PageTask
+Task = QueryTask | GraphTask | EntityTask | PageTask | ReconciliationTask
 Message = Task | Ready | Reply
 _KINDS: dict[str, type[Message]] = {
     "query": QueryTask,
     "graph": GraphTask,
     "entity": EntityTask,
     "page": PageTask,
+    "reconciliation": ReconciliationTask,
     "ready": Ready,
     "reply": Reply,
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from graph.server.negotiation import CONTENT_TYPES
 from graph.server.policy import PAGE_POLICY
 from graph.server.stores import truncate
 from graph.server.workers.guard import validate
-from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, Reply, Task
+from graph.server.workers.ipc import EntityTask, GraphTask, PageTask, QueryTask, ReconciliationTask, Reply, Task
 from graph.server.workers.published import published_store
 
 Answer = tuple[Reply, bytes]
@@ -47,6 +48,8 @@ def run_task(task: Task, store: Store, folder: Path) -> Answer:
                 return describe_entity(task, store, folder)
             case PageTask():
                 return read_page(task, store, folder)
+            case ReconciliationTask():
+                return reconcile(task, store, folder)
     except RequestError as error:
         return error_reply(error.status, error.message)
     except SyntaxError as error:
@@ -188,6 +191,13 @@ def read_page(task: PageTask, store: Store, folder: Path) -> Answer:
     from graph.server.workers.pages import answer_page
 
     return answer_page(task, store, folder)
+
+
+def reconcile(task: ReconciliationTask, store: Store, folder: Path) -> Answer:
+    """Return the answer to a request to the reconciliation service."""
+    # Here, not above: a worker starts without it. The service builds on what workers are made of.
+    answer: Answer = import_module("graph.server.reconcile.answer").answer(task, store, folder)
+    return answer
 
 
 def _not_acceptable(kind: str) -> Answer:

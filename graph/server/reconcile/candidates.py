@@ -1,0 +1,241 @@
+"""Candidates for a row of a table: who may be meant, how likely, and whether anybody is meant for sure.
+
+A match is stated only where an identifier proves it for one candidate alone, or where one alone bears the whole name
+and nothing else is near: never of a person, nor of a body that one source alone names, and of an event only on its day.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from graph.common.names import fold_name
+from graph.model.iris import ENTITIES, prefixes_under
+from graph.query.entries import Entry
+from graph.query.search import SearchIndex
+from graph.server.reconcile.facts import Facts, agrees, day_bounds, facts_of, known_bounds
+from graph.server.reconcile.identifiers import SCHEMES, WITHOUT_VETO, Identifiers, identifiers, normal_values
+from graph.server.reconcile.names import name_score
+from graph.server.reconcile.request import MatchQuery
+from graph.server.reconcile.vocabulary import KINDS, PROPERTIES, TYPES, types_of
+from graph.server.stores import query_fn
+from graph.server.urls import path_of
+from graph.server.workers.entry_index import search_index
+from graph.server.workers.published import published_store
+
+# Scores go from 0 to 100. What is less like the query is no candidate.
+MIN_SCORE = 50.0
+# So much of its score a candidate keeps where a property contradicts it.
+_CONTRADICTED = 0.6
+# A candidate within so many points of another is near it.
+NEAR = 10.0
+# Its number, or another id that is no proof by itself, was given in the place of a name.
+_NAMED_BY_ID = 90.0
+# So many more than are wanted are scored: what is found first need not be the best.
+_LOOKED_AT = 4
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An entity that a row may mean: its score, what speaks for and against it, and whether it is meant for sure."""
+
+    entry: Entry
+    name_score: float
+    full_name: bool
+    proven: bool
+    features: dict[str, bool | float] = field(default_factory=dict)
+    score: float = 0.0
+    match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The build of a worker: its store and files, the index of its names, its identifiers."""
+
+    store: Store
+    folder: Path
+    base: str
+
+    @property
+    def index(self) -> SearchIndex:
+        """Return the index of the names of all entities."""
+        return search_index(self.store, self.folder, self.base)
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """Return the identifiers of all entities."""
+        return identifiers(self.store, self.folder, self.base)
+
+    def facts(self, iris: Iterable[str]) -> Mapping[str, Facts]:
+        """Return what the graph has of entities, by IRI and property."""
+        runs = (query_fn(self.store), query_fn(published_store(self.folder, self.base)))
+        return facts_of(dict.fromkeys(iris), runs)
+
+    def entry(self, id: str) -> Entry | None:
+        """Return the entity with an id of the service, a compact name or an IRI; None where there is none."""
+        for iri in _iris(id, self.base):
+            entry = self.index.by_iri.get(iri)
+            if entry and entry.kind in KINDS:
+                return entry
+        return None
+
+
+def entity_id(entry: Entry, base: str) -> str:
+    """Return the id of an entity in the service: the path of its IRI below the base."""
+    return path_of(NamedNode(entry.iri), base) or entry.iri
+
+
+def _iris(id: str, base: str) -> Iterator[str]:
+    """Yield the IRIs that an id can stand for."""
+    text = id.strip().removeprefix("<").removesuffix(">")
+    if "//" in text:
+        yield text
+    elif "/" in text:
+        yield f"{base}{text}"
+    elif text.partition(":")[0] in ENTITIES and ":" in text:
+        prefix, _, local = text.partition(":")
+        yield f"{prefixes_under(base)[prefix]}{local}"
+
+
+def candidates_of(query: MatchQuery, graph: Graph) -> list[Candidate]:
+    """Return the candidates for a row, the best first."""
+    found = list(_scored(query, graph))
+    facts = graph.facts(each.entry.iri for each in found) if _compares(query) else {}
+    for candidate in found:
+        _compare(candidate, query, facts.get(candidate.entry.iri, {}), graph)
+    kept = [each for each in found if each.score >= MIN_SCORE]
+    kept.sort(key=lambda each: (-each.score, -each.entry.meetings, each.entry.iri))
+    _decide(kept, query, facts)
+    return kept[: query.limit]
+
+
+def _compares(query: MatchQuery) -> bool:
+    return any(PROPERTIES[each.property].role in ("narrowing", "hint") for each in query.properties)
+
+
+def _scored(query: MatchQuery, graph: Graph) -> Iterator[Candidate]:
+    """Yield whoever has an identifier of the row, or a name like its, and is of its types; vetoes leave some out."""
+    own = graph.entry(query.name)
+    given = {
+        each.property: normal_values(each.property, each.values)
+        for each in query.properties
+        if each.property in SCHEMES
+    }
+    proven = _proven(given, graph)
+    named = _named(query, graph.index) if query.name else []
+    entries = {entry.iri: entry for entry in ([own] if own else []) + [*proven.values(), *named]}
+    folded = fold_name(query.name)
+    for iri, entry in entries.items():
+        if not _has_type(entry, query) or _vetoed(entry, given, graph.identifiers):
+            continue
+        by_id = own is not None and iri == own.iri
+        value = 100 * name_score(query.name, entry) if folded else 0.0
+        if query.name.casefold() in map(str.casefold, entry.ids):
+            value = max(value, _NAMED_BY_ID)
+        names = (*entry.labels.values(), *entry.names)
+        yield Candidate(
+            entry=entry,
+            name_score=value,
+            full_name=bool(folded) and folded in map(fold_name, names),
+            proven=by_id or iri in proven,
+            features={"name": round(value, 1)} | ({"identifier": True} if by_id or iri in proven else {}),
+        )
+
+
+def _proven(given: Mapping[str, Sequence[str]], graph: Graph) -> dict[str, Entry]:
+    """Return the entities that have one of the identifiers of a row."""
+    iris = (
+        iri
+        for scheme, values in given.items()
+        for value in values
+        for iri in graph.identifiers.owners.get((scheme, value), ())
+    )
+    entries = (graph.index.by_iri.get(iri) for iri in iris)
+    return {entry.iri: entry for entry in entries if entry and entry.kind in KINDS}
+
+
+def _vetoed(entry: Entry, given: Mapping[str, Sequence[str]], known: Identifiers) -> bool:
+    """Return whether an entity has another identifier than the row, of a scheme that gives everybody one."""
+    for scheme, values in given.items():
+        own = known.of(entry.iri, scheme)
+        if scheme not in WITHOUT_VETO and values and own and not set(values) & set(own):
+            return True
+    return False
+
+
+def _named(query: MatchQuery, index: SearchIndex) -> list[Entry]:
+    """Return entities of the kinds that are wanted whose names are somehow like the name of a row."""
+    most = _LOOKED_AT * query.limit
+    kinds = _kinds(query)
+    entries: dict[str, Entry] = {}
+    for kind in kinds:
+        for matches in index.search(query.name, kind, most=most).matches.values():
+            entries |= {match.entry.iri: match.entry for match in matches}
+    for kind in kinds:
+        entries |= {match.entry.iri: match.entry for match in index.near(query.name, kind)}
+    return [entry for entry in entries.values() if entry.kind in kinds]
+
+
+def _kinds(query: MatchQuery) -> tuple[str, ...]:
+    if not query.types:
+        return KINDS
+    return tuple(dict.fromkeys(kind for id in query.types for kind in TYPES[id].kinds))
+
+
+def _has_type(entry: Entry, query: MatchQuery) -> bool:
+    own = {each.id for each in types_of(entry)}
+    if not query.types:
+        return bool(own)
+    return own.issuperset(query.types) if query.all_types else not own.isdisjoint(query.types)
+
+
+def _compare(candidate: Candidate, query: MatchQuery, facts: Facts, graph: Graph) -> None:
+    """Score a candidate, with what each property of the row says of it."""
+    contradicted = False
+    for each in query.properties:
+        if each.property not in SCHEMES:
+            agreed = agrees(each.property, each.values, facts, graph.index, graph.base)
+            if agreed is not None:
+                candidate.features[each.property] = agreed
+                contradicted = contradicted or not agreed
+    score = 100.0 if candidate.proven else candidate.name_score
+    candidate.score = round(score * (_CONTRADICTED if contradicted else 1), 1)
+
+
+def _decide(candidates: Sequence[Candidate], query: MatchQuery, facts: Mapping[str, Facts]) -> None:
+    """Mark the candidate that is meant for sure, if one is."""
+    proven = [each for each in candidates if each.proven]
+    if proven:
+        if len(proven) == 1 and not _contradicted(proven[0]):
+            proven[0].match = True
+        return
+    full = [each for each in candidates if each.full_name]
+    if len(full) != 1 or _contradicted(full[0]) or not _name_proves(full[0], query, facts):
+        return
+    others = (each for each in candidates if each is not full[0])
+    if all(other.score < full[0].score - NEAR for other in others):
+        full[0].match = True
+
+
+def _contradicted(candidate: Candidate) -> bool:
+    return any(value is False for value in candidate.features.values())
+
+
+def _name_proves(candidate: Candidate, query: MatchQuery, facts: Mapping[str, Facts]) -> bool:
+    """Return whether the whole name tells an entity from all others: a person's never does."""
+    entry = candidate.entry
+    if entry.kind in ("event", "series"):
+        return _same_day(query, facts.get(entry.iri, {}))
+    # What one source alone names is only as unlike others as its words are.
+    return entry.kind in ("organisation", "area") and f"/{ENTITIES['actor']}" not in entry.iri
+
+
+def _same_day(query: MatchQuery, facts: Facts) -> bool:
+    """Return whether row and graph name the same day, and no longer time."""
+    known = known_bounds(facts)
+    texts = [text for each in query.properties if each.property == "day" for text in each.values]
+    spans = [span for text in texts if (span := day_bounds(text))]
+    if known is None or known.earliest is None or known.earliest != known.latest:
+        return False
+    return any(span == known for span in spans)
