@@ -19,7 +19,8 @@ from small_page import linked_home
 from test_proposals import NEWS
 
 from graph.review import journal
-from graph.review.app import COOKIE, MAX_BODY, Settings, application
+from graph.review.app import Settings, application
+from graph.review.guard import COOKIE, MAX_BODY
 from graph.sources.pages.context import Background
 from graph.sources.proposals.write import propose_page
 

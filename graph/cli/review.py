@@ -46,7 +46,8 @@ def _serve(home: Path, page: str | None, background: object, port: int, no_open:
 
     import uvicorn
 
-    from graph.review.app import Settings, application, new_key
+    from graph.review.app import Settings, application
+    from graph.review.guard import new_key
     from graph.sources.pages.context import Background
 
     assert isinstance(background, Background)

@@ -1,32 +1,35 @@
-"""Serve the review of pages to a browser on this machine: an access key, a strict policy, no script but our own.
+"""Serve the review of pages to a browser on this machine: what is asked and answered.
 
 The reviewed page is text on the screen and never markup. Every change is made by ``decide``; the browser says which
 entry it shows, and is told where somebody else was faster.
 """
 
-import hmac
-import json
-import secrets
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError
-from graph.common.text import NOT_IN_XML
 from graph.review import decide, journal
 from graph.review.claims_file import ConflictError, EntryPath, ReviewError
+from graph.review.guard import (
+    Access,
+    OwnHeaders,
+    guarded,
+    internal_error,
+    parse_json,
+    read_decision,
+    request_language,
+    start_page,
+    static_file,
+)
 from graph.review.page import Item, ReviewPage, Sentence, read_review_page
 from graph.review.words import (
     REASONS,
@@ -41,22 +44,6 @@ from graph.review.words import (
 from graph.sources.pages.context import Background
 from graph.sources.pages.read import page_folders
 
-STATIC = Path(__file__).parent / "static"
-COOKIE = "motegraf-review"
-MAX_BODY = 20_000
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-}
-_TYPES = {"review.js": "text/javascript", "review.css": "text/css", "review.html": "text/html"}
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -66,11 +53,6 @@ class Settings:
     background: Background
     key: str
     hosts: frozenset[str]
-
-
-def new_key() -> str:
-    """Return an access key that nobody can guess."""
-    return secrets.token_urlsafe(24)
 
 
 def application(settings: Settings) -> Starlette:
@@ -85,80 +67,28 @@ def application(settings: Settings) -> Starlette:
             Route("/decide", decision, methods=["POST"]),
             Route("/check.json", check),
         ],
-        middleware=[Middleware(_OwnHeaders)],
+        middleware=[Middleware(OwnHeaders)],
         exception_handlers={
             ReviewError: _review_error,
             PageFileError: _review_error,
             FindingsError: _findings_error,
-            Exception: _internal_error,
+            Exception: internal_error,
         },
     )
-    app.state.settings = settings
+    app.state.settings, app.state.access = settings, Access(settings.key, settings.hosts)
     return app
-
-
-class _OwnHeaders:
-    """Middleware: every answer has our headers, that of an address which nothing is served at too."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
-
-
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-def guarded(endpoint: Endpoint) -> Endpoint:
-    """Return an endpoint that answers only this machine's names, and only who has the access key."""
-
-    async def checked(request: Request) -> Response:
-        settings: Settings = request.app.state.settings
-        if request.headers.get("host", "").lower() not in settings.hosts:
-            return _refused("this address is not served here", 421)
-        origin = request.headers.get("origin")
-        if origin and origin.lower() not in {f"http://{host}" for host in settings.hosts}:
-            return _refused("another site may not ask this", 403)
-        given = request.query_params.get("key") or request.cookies.get(COOKIE, "")
-        if not hmac.compare_digest(given.encode(), settings.key.encode()):
-            return _refused("open the address that motegraf review printed; it has the key", 403)
-        return await endpoint(request)
-
-    return checked
-
-
-def _refused(message: str, status: int) -> Response:
-    return PlainTextResponse(f"{message}\n", status)
 
 
 @guarded
 async def start(request: Request) -> Response:
     """Return the page; the key in its address becomes a cookie, so that it stands in no history."""
-    settings: Settings = request.app.state.settings
-    if "key" in request.query_params:
-        rest = "&".join(f"{name}={value}" for name, value in request.query_params.items() if name in ("page", "lang"))
-        response = RedirectResponse(f"/?{rest}" if rest else "/", 303)
-        response.set_cookie(COOKIE, settings.key, httponly=True, samesite="strict")
-        return response
-    return Response(_file("review.html"), media_type="text/html; charset=utf-8")
+    return start_page(request, "review.html")
 
 
 @guarded
 async def static(request: Request) -> Response:
     """Return the script or the style."""
-    name = request.url.path.removeprefix("/")
-    return Response(_file(name), media_type=f"{_TYPES[name]}; charset=utf-8")
-
-
-@cache
-def _file(name: str) -> bytes:
-    return (STATIC / name).read_bytes()
+    return static_file(request.url.path.removeprefix("/"))
 
 
 @guarded
@@ -188,7 +118,7 @@ async def page_state(request: Request) -> Response:
     """Return a page as it is now: its sentences with their entries, its events, and what there is to choose from."""
     settings: Settings = request.app.state.settings
     folder = _folder(settings, request.query_params.get("page", ""))
-    lang = _lang(request)
+    lang = request_language(request)
     return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, lang))
 
 
@@ -246,19 +176,12 @@ def _first(role: Any) -> str | None:
 async def decision(request: Request) -> Response:
     """Carry out a decision, and return the page as it is then. 409: somebody else changed the entry."""
     settings: Settings = request.app.state.settings
-    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-        return PlainTextResponse("a decision is sent as application/json\n", 415)
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            return PlainTextResponse(f"a decision has {MAX_BODY:,} bytes at most\n", 413)
-    asked = _json(body)
-    if not isinstance(asked, dict):
-        raise ReviewError("a decision is an object")
+    asked = await read_decision(request)
+    if isinstance(asked, Response):
+        return asked
     folder = _folder(settings, str(asked.get("page", "")))
     await to_thread.run_sync(_carry_out, folder, asked, settings.background)
-    return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, _lang(request)))
+    return JSONResponse(await to_thread.run_sync(_page, folder, settings.background, request_language(request)))
 
 
 def _carry_out(folder: Path, asked: dict[str, Any], background: Background) -> None:
@@ -326,25 +249,9 @@ async def check(request: Request) -> Response:
     """Return what the check says of an entry, after it was accepted."""
     settings: Settings = request.app.state.settings
     folder = _folder(settings, request.query_params.get("page", ""))
-    path = _path(_json(request.query_params.get("path", "[]")))
+    path = _path(parse_json(request.query_params.get("path", "[]")))
     findings = await to_thread.run_sync(decide.findings_at, folder, path, settings.background)
     return JSONResponse({"findings": findings, "decisions": len(journal.read(folder))})
-
-
-def _json(text: bytes | str) -> Any:
-    """Return JSON as a value. Raise ReviewError where it is none, or has characters that no file of ours may have."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ReviewError("this is no JSON") from error
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list | dict):
-            waiting += each if isinstance(each, list) else each.values()
-        elif isinstance(each, str) and (match := NOT_IN_XML.search(each)):
-            raise ReviewError(f"the character U+{ord(match[0]):04X} cannot stand in a claim")
-    return value
 
 
 def _path(steps: Any) -> EntryPath:
@@ -360,10 +267,6 @@ def _folder(settings: Settings, page: str) -> Path:
     return folder
 
 
-def _lang(request: Request) -> str:
-    return "en" if request.query_params.get("lang") == "en" else "nb"
-
-
 def _review_error(request: Request, error: Exception) -> Response:
     return PlainTextResponse(f"{error}\n", 409 if isinstance(error, ConflictError) else 400)
 
@@ -371,8 +274,3 @@ def _review_error(request: Request, error: Exception) -> Response:
 def _findings_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, FindingsError)
     return PlainTextResponse("".join(f"{finding}\n" for finding in error.findings), 409)
-
-
-def _internal_error(request: Request, error: Exception) -> Response:
-    # Outside of the middleware: such an answer is made when all else has failed.
-    return PlainTextResponse("the review failed here; the terminal says where\n", 500, _HEADERS)
