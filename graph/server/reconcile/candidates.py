@@ -11,12 +11,20 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from graph.common.names import fold_name
+from graph.identity.candidates import NameIndex
 from graph.model.iris import ENTITIES, prefixes_under
 from graph.query.entries import Entry
-from graph.query.search import SearchIndex
+from graph.query.search import Rank, SearchIndex
 from graph.server.reconcile.facts import Facts, agrees, day_bounds, facts_of, known_bounds
 from graph.server.reconcile.identifiers import SCHEMES, WITHOUT_VETO, Identifiers, identifiers, normal_values
-from graph.server.reconcile.names import name_score
+from graph.server.reconcile.names import (
+    is_abbreviation,
+    name_index,
+    name_score,
+    nearest,
+    thing_of,
+    without_identifiers,
+)
 from graph.server.reconcile.request import MatchQuery
 from graph.server.reconcile.vocabulary import KINDS, PROPERTIES, TYPES, types_of
 from graph.server.stores import query_fn
@@ -32,6 +40,8 @@ _CONTRADICTED = 0.6
 NEAR = 10.0
 # Its number, or another id that is no proof by itself, was given in the place of a name.
 _NAMED_BY_ID = 90.0
+# All words of the row stand in a name: one of them may be enough, but is no more than that.
+_PART_OF_A_NAME = MIN_SCORE
 # So many more than are wanted are scored: what is found first need not be the best.
 _LOOKED_AT = 4
 
@@ -66,6 +76,11 @@ class Graph:
     def identifiers(self) -> Identifiers:
         """Return the identifiers of all entities."""
         return identifiers(self.store, self.folder, self.base)
+
+    @property
+    def names(self) -> NameIndex:
+        """Return the index of names that are like others; an empty one for a large build."""
+        return name_index(self.store, self.folder, self.base)
 
     def facts(self, iris: Iterable[str]) -> Mapping[str, Facts]:
         """Return what the graph has of entities, by IRI and property."""
@@ -117,30 +132,45 @@ def _compares(query: MatchQuery) -> bool:
 def _scored(query: MatchQuery, graph: Graph) -> Iterator[Candidate]:
     """Yield whoever has an identifier of the row, or a name like its, and is of its types; vetoes leave some out."""
     own = graph.entry(query.name)
-    given = {
-        each.property: normal_values(each.property, each.values)
-        for each in query.properties
-        if each.property in SCHEMES
-    }
+    name, given = _identified(query)
     proven = _proven(given, graph)
-    named = _named(query, graph.index) if query.name else []
-    entries = {entry.iri: entry for entry in ([own] if own else []) + [*proven.values(), *named]}
-    folded = fold_name(query.name)
+    named = _named(name, query, graph) if fold_name(name) else {}
+    entries = {entry.iri: entry for entry in (*([own] if own else ()), *proven.values())}
+    entries |= {iri: graph.index.by_iri[iri] for iri in named}
     for iri, entry in entries.items():
         if not _has_type(entry, query) or _vetoed(entry, given, graph.identifiers):
             continue
-        by_id = own is not None and iri == own.iri
-        value = 100 * name_score(query.name, entry) if folded else 0.0
-        if query.name.casefold() in map(str.casefold, entry.ids):
+        value = name_score(name, thing_of(entry, graph.identifiers)) if name else 0.0
+        if name.casefold() in map(str.casefold, entry.ids):
             value = max(value, _NAMED_BY_ID)
-        names = (*entry.labels.values(), *entry.names)
+        value = round(max(value, named.get(iri, 0.0)), 1)
+        is_proven = iri in proven or (own is not None and iri == own.iri)
         yield Candidate(
             entry=entry,
             name_score=value,
-            full_name=bool(folded) and folded in map(fold_name, names),
-            proven=by_id or iri in proven,
-            features={"name": round(value, 1)} | ({"identifier": True} if by_id or iri in proven else {}),
+            full_name=_has_name(entry, name),
+            proven=is_proven,
+            features={"name": value} | ({"identifier": True} if is_proven else {}),
         )
+
+
+def _identified(query: MatchQuery) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Return the name of a row, and its identifiers by property: those of the properties, and those in its name."""
+    name, within = without_identifiers(query.name)
+    given: dict[str, tuple[str, ...]] = {}
+    for each in query.properties:
+        if each.property in SCHEMES:
+            given[each.property] = given.get(each.property, ()) + normal_values(each.property, each.values)
+    for property, value in within:
+        given[property] = (*given.get(property, ()), value)
+    return name, given
+
+
+def _has_name(entry: Entry, name: str) -> bool:
+    """Return whether the name is a whole name of an entity, and no abbreviation."""
+    folded = fold_name(name)
+    names = (each for each in (*entry.labels.values(), *entry.names) if not is_abbreviation(each))
+    return bool(folded) and folded in map(fold_name, names)
 
 
 def _proven(given: Mapping[str, Sequence[str]], graph: Graph) -> dict[str, Entry]:
@@ -164,17 +194,18 @@ def _vetoed(entry: Entry, given: Mapping[str, Sequence[str]], known: Identifiers
     return False
 
 
-def _named(query: MatchQuery, index: SearchIndex) -> list[Entry]:
-    """Return entities of the kinds that are wanted whose names are somehow like the name of a row."""
+def _named(name: str, query: MatchQuery, graph: Graph) -> dict[str, float]:
+    """Return the entities of the kinds that are wanted whose names are somehow like a name, with the least score."""
     most = _LOOKED_AT * query.limit
     kinds = _kinds(query)
-    entries: dict[str, Entry] = {}
+    found = dict.fromkeys(nearest(name, kinds, graph.names, most), 0.0)
     for kind in kinds:
-        for matches in index.search(query.name, kind, most=most).matches.values():
-            entries |= {match.entry.iri: match.entry for match in matches}
-    for kind in kinds:
-        entries |= {match.entry.iri: match.entry for match in index.near(query.name, kind)}
-    return [entry for entry in entries.values() if entry.kind in kinds]
+        for matches in graph.index.search(name, kind, most=most).matches.values():
+            for match in matches:
+                is_part = match.rank <= Rank.WORDS
+                found[match.entry.iri] = _PART_OF_A_NAME if is_part else found.get(match.entry.iri, 0.0)
+    near = (match.entry for kind in kinds for match in graph.index.near(name, kind))
+    return {entry.iri: 0.0 for entry in near if entry.kind in kinds} | found
 
 
 def _kinds(query: MatchQuery) -> tuple[str, ...]:
