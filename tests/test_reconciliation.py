@@ -181,6 +181,21 @@ def test_whole_name_of_a_body_of_the_registry_is_matched_where_nothing_is_near(s
     assert [each["id"] for each in candidates(server, "Oslo", "county") if each["match"]] == ["area/no/fylke/03"]
 
 
+def test_abbreviation_and_part_of_a_name_are_looked_at_and_match_nobody(server: RunningServer) -> None:
+    for name in ("SMK", "Statsministeren"):
+        first = candidates(server, name, "organisation")[0]
+        assert (first["id"], first["match"]) == (PRIME_MINISTER, False)
+    [only] = candidates(server, "Bokhari", "person")
+    assert (only["id"], only["score"], only["match"]) == (LAILA, 50.0, False)
+
+
+def test_identifier_within_a_name_proves(server: RunningServer) -> None:
+    first = candidates(server, "Trondheim kommune (942 110 464)", "organisation")[0]
+    assert (first["id"], first["score"], first["match"]) == ("organisation/trondheim-kommune", 100.0, True)
+    others = candidates(server, "Trondheim kommune, org.nr. 974760673", "organisation")
+    assert "organisation/trondheim-kommune" not in [each["id"] for each in others]
+
+
 def test_event_is_matched_by_its_name_on_its_day_alone(server: RunningServer) -> None:
     events = extend(server, [HAUGESUND], "start")["rows"][HAUGESUND]["start"]
     assert events == [{"str": "2014-12"}]

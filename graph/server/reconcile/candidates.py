@@ -199,13 +199,12 @@ def _named(name: str, query: MatchQuery, graph: Graph) -> dict[str, float]:
     most = _LOOKED_AT * query.limit
     kinds = _kinds(query)
     found = dict.fromkeys(nearest(name, kinds, graph.names, most), 0.0)
-    for kind in kinds:
-        for matches in graph.index.search(name, kind, most=most).matches.values():
-            for match in matches:
-                is_part = match.rank <= Rank.WORDS
-                found[match.entry.iri] = _PART_OF_A_NAME if is_part else found.get(match.entry.iri, 0.0)
-    near = (match.entry for kind in kinds for match in graph.index.near(name, kind))
-    return {entry.iri: 0.0 for entry in near if entry.kind in kinds} | found
+    # Looking for one kind at a time costs as much for each as for all.
+    matches = graph.index.search(name, kinds[0] if len(kinds) == 1 else None, most=most).matches
+    for match in (match for kind in kinds for match in matches.get(kind, ())):
+        is_part = match.rank <= Rank.WORDS
+        found[match.entry.iri] = _PART_OF_A_NAME if is_part else found.get(match.entry.iri, 0.0)
+    return found
 
 
 def _kinds(query: MatchQuery) -> tuple[str, ...]:

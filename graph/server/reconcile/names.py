@@ -16,7 +16,7 @@ from graph.server.workers.entry_index import search_index
 
 # Of more entities, the index of a worker would leave too little memory for everything else: then only the words of
 # their names are searched, as those of the site are.
-MAX_INDEXED = 30_000
+MAX_INDEXED = 20_000
 # What the kinds of entries are called where names are compared.
 _KINDS = {"person": "person", "organisation": "body", "area": "area", "event": "event", "series": "event"}
 # The properties that the schemes of identifiers within names are.
