@@ -43,6 +43,9 @@ MODULES = {
         "review": "Decide about proposals: accept, reject or mend each, sentence by sentence.",
         "journal": "Show who decided what, and how often each rule was right.",
     },
+    "same": {
+        "same": "List which things of several sources may be one and the same, with what speaks for and against it.",
+    },
     "build": {
         "build": "Build the graph: everything in corpus/ and registers/ -> build/.",
         "check": "Check corpus and registers: print every finding, and write nothing to build/.",

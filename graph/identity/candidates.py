@@ -9,11 +9,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
+from graph.common.progress import Progress, no_progress
 from graph.identity.blocking import WordCounts, keys, name_keys, pairs
 from graph.identity.reasons import Score
 from graph.identity.scores import score, score_name
 from graph.identity.things import Thing
-from graph.model.identity import Decisions
+from graph.model.identity import Decisions, Verdict
 
 # Pairs below are not proposed.
 MIN_SCORE = 0.75
@@ -25,12 +26,12 @@ MAX_POSTINGS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two things that may be one, and how likely; ``unsure`` where somebody looked and could not tell."""
+    """Two things that may be one, and how likely; ``verdict`` is what was decided, such as ``unsure``."""
 
     a: Thing
     b: Thing
     score: Score
-    unsure: bool = False
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,33 @@ class Cluster:
 
 
 def candidates(
-    things: Sequence[Thing], decisions: Decisions | None = None, min_score: float = MIN_SCORE
+    things: Sequence[Thing],
+    decisions: Decisions | None = None,
+    min_score: float = MIN_SCORE,
+    between: tuple[str, str] | None = None,
+    progress: Progress = no_progress,
 ) -> Iterator[Candidate]:
-    """Yield the pairs of things that may be one, the likeliest first; what was decided is not proposed again."""
+    """Yield the pairs of things that may be one, the likeliest first; what was decided is not proposed again.
+
+    With ``between``, only pairs of which each of two sources names one.
+    """
     proposed = []
-    for one, other in pairs(things):
+    for one, other in progress("Comparing", [*pairs(things)]):
         a, b = things[one], things[other]
+        if between and not _is_between(a, b, between):
+            continue
         scored = score(a, b)
         if scored.value < min_score:
             continue
         verdict = decisions.verdict(a.id, b.id) if decisions else None
         if verdict in (None, "unsure"):
-            proposed.append(Candidate(a, b, scored, verdict == "unsure"))
+            proposed.append(Candidate(a, b, scored, verdict))
     yield from sorted(proposed, key=_likeliest_first)
+
+
+def _is_between(a: Thing, b: Thing, between: tuple[str, str]) -> bool:
+    one, other = between
+    return (one in a.sources and other in b.sources) or (other in a.sources and one in b.sources)
 
 
 def clusters(proposed: Iterable[Candidate]) -> list[Cluster]:
