@@ -56,11 +56,11 @@ def build(
     background, ontology = read_background_of_pages(home), read_ontology(home / "ontology")
     cache = Cache(home / ".cache/parts", last.inputs.program)
     # Page by page, and register by register: what each claims, and what follows from it.
-    identity = read_identity(home, background.registry)
+    identity = read_identity(home, background, as_known_on)
     pages = build_pages(home, last.inputs, background, ontology, cache, as_known_on, progress, identity)
-    run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress)
+    run = RegistersRun(home, last.inputs, background, cache, workers, options, as_known_on, progress, pages.renaming)
     registers = build_registers(run)
-    findings = [*pages.findings, *registers.findings]
+    findings = [*pages.findings, *registers.findings, *identity.missing(registers.names, registers.renamed)]
     left_out = len(pages.left_out) + len(registers.left_out)
     if (left_out or identity.contradicted) and (strict or left_out == pages.folders + len(registers.folders)):
         raise FindingsError(findings)

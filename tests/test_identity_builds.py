@@ -127,7 +127,7 @@ def test_the_id_that_is_not_kept_leads_on_and_its_names_stay(two: Path) -> None:
     decide(two, "same", *EVENTS)
     built(two)
     kept, gone = EVENTS
-    assert names(two, f"SELECT ?to {{ {gone} dct:isReplacedBy ?to }}") == [(kept,)]
+    assert names(two, f"SELECT ?to {{ {gone} mg:keptAs ?to }}") == [(kept,)]
     assert {row[0] for row in names(two, f"SELECT ?label {{ {gone} rdfs:label ?label }}")} == {
         "Toppmøtet i nyhetene",
         "The summit in the news",
@@ -141,7 +141,7 @@ def test_the_id_that_is_not_kept_leads_on_and_its_names_stay(two: Path) -> None:
     others = names(two, f"SELECT ?s ?p {{ ?s ?p {gone} }}")
     assert {row[1] for row in others} == {"mg:enteredAs", "mg:decidedOf"}
     assert {str(row[0]).partition(":")[0] for row in others} == {"claim", "decision"}
-    assert {row[0] for row in names(two, f"SELECT ?p {{ {gone} ?p ?o }}")} == {"rdfs:label", "dct:isReplacedBy"}
+    assert {row[0] for row in names(two, f"SELECT ?p {{ {gone} ?p ?o }}")} == {"rdfs:label", "mg:keptAs"}
 
 
 def test_the_decision_is_published_with_who_when_and_why(two: Path) -> None:

@@ -1,7 +1,8 @@
 """Decisions about identity -> quads in ``graph:identity``: who decided what of which ids, and where these lead now.
 
-``dct:isReplacedBy`` leads from an id that is not kept to the one that is. It says less than ``owl:sameAs``: where to
-look, and not that all that is stated of the one holds of the other.
+``mg:keptAs`` leads from an id that is not kept to the one that is. It says less than ``owl:sameAs``: where to look, and
+not that all that is stated of the one holds of the other; and another thing than ``dct:isReplacedBy``, which leads from
+a municipality to what became of it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ from graph.rdf.statements import label_quads, quads_about
 from graph.rdf.terms import iri
 
 GRAPH = iri("graph:identity")
-ENTERED_AS, REPLACED_BY = iri("mg:enteredAs"), iri("dct:isReplacedBy")
+ENTERED_AS, KEPT_AS = iri("mg:enteredAs"), iri("mg:keptAs")
 _CLASSES: dict[Verdict, str] = {
     "same": "mg:SameDecision",
     "different": "mg:DifferentDecision",
@@ -63,4 +64,4 @@ def identity_statements(decisions: Iterable[Decision], kept: Callable[[str], str
                 yield from quads_about(GRAPH, one, (pair, other))
         for id in ids:
             if decision.verdict == "same" and kept(id) != id:
-                yield Quad(iri(id), REPLACED_BY, iri(kept(id)), GRAPH)
+                yield Quad(iri(id), KEPT_AS, iri(kept(id)), GRAPH)

@@ -17,6 +17,7 @@ from graph.pipeline.identity import Identity
 from graph.pipeline.merging import check_merged, give_one_label
 from graph.pipeline.pages import page_part
 from graph.pipeline.parts import PART, Part
+from graph.pipeline.renaming import Renaming
 from graph.pipeline.rules import read_rules
 from graph.pipeline.shapes import read_shapes
 from graph.sources.pages.context import Background
@@ -27,7 +28,8 @@ from graph.sources.pages.read import page_folders
 class BuiltPages:
     """What the pages of a corpus bring: the parts of those that went in, what follows from them, and all findings.
 
-    ``folders`` are how many pages there are; ``left_out`` those with errors. ``decided`` is published of decisions.
+    ``folders`` are how many pages there are; ``left_out`` those with errors. ``decided`` is published of decisions,
+    by which ids are replaced (``renaming``).
     """
 
     folders: int
@@ -36,6 +38,7 @@ class BuiltPages:
     left_out: Set[str]
     findings: list[Finding]
     decided: list[str]
+    renaming: Renaming
 
 
 def build_pages(
@@ -86,4 +89,4 @@ def build_pages(
         *concluded.findings,
     ]
     left_out = {folder.name for folder in folders} - {page.name for page in pages} | concluded.left_out
-    return BuiltPages(len(folders), concluded.pages, concluded.conclusions, left_out, findings, decided)
+    return BuiltPages(len(folders), concluded.pages, concluded.conclusions, left_out, findings, decided, renaming)

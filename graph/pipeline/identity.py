@@ -6,88 +6,64 @@ a claim keeps there what it was entered as. A decision that is taken back leaves
 again, and is as it was.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from graph.claims.identity_rdf import ENTERED_AS, GRAPH, identity_statements
+from graph.claims.identity_rdf import identity_statements
 from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
+from graph.model.iris import local_name
 from graph.pipeline.digests import digest
 from graph.pipeline.parts import Part
+from graph.pipeline.registers import published_registers, register_folders
+from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import iri, lang_literal
 from graph.registry.rdf import registry_closure, registry_quads
 from graph.registry.records import Registry
 from graph.sources.decisions.read import NAME, contradictions, read_decisions
+from graph.sources.pages.context import Background
 
-_LABEL, _ALSO = str(iri("rdfs:label")), str(iri("schema:alternateName"))
-# What a thing is called: a thing has one label, and all other names besides.
-NAMES = frozenset(str(iri(name)) for name in ("rdfs:label", "dct:title", "schema:name", "foaf:name", "skos:prefLabel"))
-_CLAIM = str(iri("claim:x"))[:-2]
-_GRAPH, _ENTERED = str(GRAPH), str(ENTERED_AS)
-Row = tuple[str, str, str, str]
+_EVENTS = ("event:", "series:")
 
 
-@dataclass(frozen=True)
-class Renaming:
-    """Ids (compact names) that are replaced, each by the one that is kept."""
+def read_identity(home: Path, background: Background, as_known_on: date | None = None) -> "Identity":
+    """Return the decisions of a home as a build of what was known on a day applies them.
 
-    kept: Mapping[str, str] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.kept)
-
-    @cached_property
-    def iris(self) -> dict[str, str]:
-        """Return the same as N-Quads writes IRIs."""
-        return {str(iri(id)): str(iri(kept)) for id, kept in self.kept.items()}
-
-    def of(self, id: str) -> str:
-        """Return the id that is kept: itself where it is not replaced."""
-        return self.kept.get(id, id)
-
-    def only(self, wanted: Callable[[str], bool]) -> "Renaming":
-        """Return the renaming of those ids that are wanted."""
-        return Renaming({id: kept for id, kept in self.kept.items() if wanted(id)})
-
-    def rows(self, row: Row) -> Iterator[Row]:
-        """Yield what becomes of a statement (subject, predicate, object, graph): itself where nothing is replaced."""
-        subject, predicate, value, graph = row
-        kept_subject, kept_value = self.iris.get(subject), self.iris.get(value)
-        if kept_subject and predicate in NAMES:
-            if predicate == _LABEL:
-                yield subject, _LABEL, value, _GRAPH
-            predicate = _ALSO
-        if kept_value and subject.startswith(_CLAIM):
-            yield subject, _ENTERED, value, _GRAPH
-        yield kept_subject or subject, predicate, kept_value or value, graph
-
-    def lines(self, lines: Iterable[str]) -> tuple[list[str], set[str]]:
-        """Return N-Quads lines with all ids replaced, unsorted, and the ids (compact) that stood in them."""
-        result, seen = [], set[str]()
-        names = {iri_text: id for id, iri_text in ((id, str(iri(id))) for id in self.kept)}
-        for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
-            value = rest[: rest.index(">") + 1] if rest.startswith("<") else ""
-            touched = [each for each in (subject, value) if each in names]
-            if not touched:
-                result.append(line)
-                continue
-            seen.update(names[each] for each in touched)
-            start = rest.rindex(" ", 0, -2)
-            row = subject, predicate, rest[:start], rest[start + 1 : -2]
-            result += (f"{' '.join(each)} ." for each in self.rows(row))
-        return result, seen
-
-
-def read_identity(home: Path, registry: Registry) -> "Identity":
-    """Return the decisions of a home as a build applies them. Raise FindingsError where their file cannot be read."""
+    Raise FindingsError where their file cannot be read.
+    """
     findings, decisions = contradictions(read_decisions(home))
-    registers = home / "registers"
-    names = [folder.name for folder in registers.iterdir() if folder.is_dir()] if registers.is_dir() else []
-    return Identity(decisions, registry, names, findings)
+    registers = {folder.name for folder in register_folders(home)} if decisions else set()
+    events = [*_events_of_registers(decisions, registers)]
+    if events:
+        findings += [_no_join(decision, id) for decision, id in events]
+        decisions = decisions.without([id for _, id in events])
+    published = registers and published_registers(home, background, as_known_on)
+    return Identity(decisions, background.registry, published, findings)
+
+
+def _events_of_registers(decisions: Decisions, registers: Collection[str]) -> Iterator[tuple[Decision, str]]:
+    """Yield each decision that an event or a series of a register is another one, with its id."""
+    for decision in decisions.entries:
+        for id in decision.ids:
+            if decision.verdict == "same" and id.startswith(_EVENTS) and _register_of(id) in registers:
+                yield decision, id
+                break
+
+
+def _no_join(decision: Decision, id: str) -> Finding:
+    """Return the error about an event of a register: its rows are concluded from apart from everything else."""
+    message = (
+        f"{id} is of a register, and events of registers cannot be joined with others yet; "
+        "decide unsure: until they can, or give the rows one key in the mapping"
+    )
+    return Finding(NAME, decision.line, message)
+
+
+def _register_of(id: str) -> str:
+    return local_name(id).partition(".")[0]
 
 
 class Identity:
@@ -124,9 +100,12 @@ class Identity:
             return [*pages]
         renamed = [self._renamed(page, renaming) for page in pages]
         changed = [page for page, before in zip(renamed, pages, strict=True) if page is not before]
-        labels = {*_labels_of_pages(renamed, renaming), *(each for page in changed for each in _labels(page.lines))}
+        labels = {*_labels_of_pages(renamed, renaming), *(each for page in changed for each in labels_in(page.lines))}
         own = {id(page) for page in changed}
-        return [_without_repeated_names(page, labels) if id(page) in own else page for page in renamed]
+        return [
+            page._replace(lines=without_repeated_names(page.lines, labels)) if id(page) in own else page
+            for page in renamed
+        ]
 
     def statements(self, pages: Iterable[Part], renaming: Renaming) -> list[str]:
         """Return what is published of the decisions about things that are there, as sorted N-Quads lines."""
@@ -149,6 +128,17 @@ class Identity:
             if not there(id)
         ]
 
+    def missing(self, registers: Collection[str], renamed: Collection[str]) -> list[Finding]:
+        """Return a warning for each id of one of these registers that should have been replaced, and stood nowhere."""
+        ids = [
+            (entry, id)
+            for entry in self.decisions.entries
+            if entry.verdict == "same"
+            for id in entry.ids
+            if _register_of(id) in registers and self.decisions.canonical(id) != id and id not in renamed
+        ]
+        return [self._finding(decision, id, ()) for decision, id in ids]
+
     def _finding(self, decision: Decision, id: str, names: Collection[str]) -> Finding:
         kind = id.partition(":")[0]
         alike = did_you_mean(id, [name for name in names if name.startswith(f"{kind}:")])
@@ -161,8 +151,7 @@ class Identity:
         named = (registry.people, registry.organisations, registry.posts, registry.areas)
 
         def is_there(id: str) -> bool:
-            register = id.partition(":")[2].partition(".")[0]
-            return id in names or register in self._registers or any(id in each for each in named)
+            return id in names or _register_of(id) in self._registers or any(id in each for each in named)
 
         return is_there
 
@@ -195,28 +184,10 @@ def _names(page: Part) -> Iterator[str]:
     yield from page.facts.lines
 
 
-def _labels_of_pages(pages: Iterable[Part], renaming: Renaming) -> Iterator[tuple[str, str]]:
-    """Yield the labels that pages give things that are kept, as N-Quads writes thing and label."""
+def _labels_of_pages(pages: Iterable[Part], renaming: Renaming) -> Iterator[ThingName]:
+    """Yield the labels that pages give things that are kept."""
     kept = {*renaming.kept.values()}
     for page in pages:
         for thing in kept & page.facts.labels.keys():
             for tag, text in page.facts.labels[thing].items():
-                yield str(iri(thing)), str(lang_literal(text, tag))
-
-
-def _labels(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield the labels among lines, as N-Quads writes thing and label."""
-    for line in lines:
-        subject, predicate, rest = line.split(" ", 2)
-        if predicate == _LABEL:
-            yield subject, rest[: rest.rindex(" ", 0, -2)]
-
-
-def _without_repeated_names(page: Part, labels: Collection[tuple[str, str]]) -> Part:
-    """Return the page without those other names of things that are their labels."""
-
-    def repeats(line: str) -> bool:
-        subject, predicate, rest = line.split(" ", 2)
-        return predicate == _ALSO and (subject, rest[: rest.rindex(" ", 0, -2)]) in labels
-
-    return page._replace(lines=[line for line in page.lines if not repeats(line)])
+                yield name_in(str(iri(thing)), str(lang_literal(text, tag)))

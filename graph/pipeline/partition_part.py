@@ -23,6 +23,7 @@ from graph.pipeline.partition_record import PartitionPart, compress, join_lines
 from graph.pipeline.partitions import unpickle_rows
 from graph.pipeline.record_checks import RecordChecks
 from graph.pipeline.register_sources import source_statements
+from graph.pipeline.renaming import Renaming, labels_in, without_repeated_names
 from graph.pipeline.rules import Rule, read_rules
 from graph.pipeline.shapes import Shapes, read_shapes, violations
 from graph.pipeline.signature_counts import count_things
@@ -67,7 +68,7 @@ class PartitionTask(NamedTuple):
 
     ``program`` and ``inputs`` are the digests of the program and of what the worker reads itself. ``lent`` are the
     compact names of evidence that rows of several partitions cite. ``pyshacl`` is what pySHACL checks besides: nothing,
-    a sample of its rows, or everything.
+    a sample of its rows, or everything. ``renamed`` are ids that decisions replace, each with the one that is kept.
     """
 
     home: str
@@ -79,6 +80,7 @@ class PartitionTask(NamedTuple):
     lent: frozenset[str] = frozenset()
     accept_partial: bool = False
     pyshacl: str = NOTHING
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 class Context(NamedTuple):
@@ -150,13 +152,14 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
     left_out, findings = [*_row_findings(wrong, register)], list[Finding]()
     numbers = {number for number, _ in wrong}
     acts = [each for each in acts if each[0] not in numbers]
-    statements = _statements(acts, register, context)
+    renaming = Renaming(dict(task.renamed))
+    statements = _statements(acts, register, context, renaming)
     # Sorting finds the two runs, and merges them.
     everything = sorted([*statements.lines, *statements.sources])
     described = context.checks.describe(everything)
     findings += _at_register(described.findings, task.register)
     if task.pyshacl == SAMPLE:
-        sample = _statements(acts[:SAMPLE_ROWS], register, context).store()
+        sample = _statements(acts[:SAMPLE_ROWS], register, context, renaming).store()
         findings += _at_register(violations(sample, context.shapes), task.register)
     elif task.pyshacl == EVERYTHING:
         findings += _at_register(violations(statements.store(), context.shapes), task.register)
@@ -178,6 +181,7 @@ def part_of(task: PartitionTask, register: Register, context: Context) -> Partit
         common=common,
         shared=of_shared,
         shared_key=digest_of_bytes(of_shared),
+        renamed=statements.renamed,
         own=compress(text),
     )
 
@@ -199,18 +203,22 @@ def _row_findings(wrong: Iterable[RowActs], register: Register) -> Iterator[Find
 
 
 class _Statements(NamedTuple):
-    """Sorted lines of some rows with what follows from them, and those about their sources, with the publishers."""
+    """Sorted lines of some rows with what follows from them, and those about their sources, with the publishers.
+
+    ``renamed`` are the ids that stood in them and were replaced.
+    """
 
     lines: list[str]
     sources: list[str]
+    renamed: tuple[str, ...] = ()
 
     def store(self) -> Store:
         """Return a store with all of them."""
         return load_nquads([*self.lines, *self.sources])
 
 
-def _statements(acts: Sequence[RowActs], register: Register, context: Context) -> _Statements:
-    """Return the statements of some rows of a register."""
+def _statements(acts: Sequence[RowActs], register: Register, context: Context, renaming: Renaming) -> _Statements:
+    """Return the statements of some rows of a register, with the ids that are kept in the place of others."""
     registry, kinds = context.background.registry, context.background.vocabulary["kind"]
 
     def registry_lines(names: Iterable[str]) -> list[str]:
@@ -220,7 +228,11 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context) -
     for place, source in enumerate(register.sources):
         of_file = [each for each in acts if register.file_of(each[0])[0] == place]
         groups += register_groups(source, of_file, kinds)
-    lines = {*group_lines(groups), *registry_lines(_registry_names(acts))}
+    renamed: set[str] = set()
+    if renaming:
+        groups, renamed = renaming.groups(groups)
+    names = {renaming.of(name) for name in _registry_names(acts)} | {renaming.of(id) for id in renamed}
+    lines = {*group_lines(groups), *registry_lines(names)}
     lines.update(
         conclude_groups(
             groups,
@@ -231,7 +243,9 @@ def _statements(acts: Sequence[RowActs], register: Register, context: Context) -
     )
     publishers = {f"organisation:{source.publisher}" for source in register.sources}
     sources = {*to_nquads(source_statements(register)), *registry_lines(publishers)}
-    return _Statements(sorted(lines), sorted(sources))
+    if renamed:
+        lines = {*without_repeated_names(lines, {*labels_in(lines)})}
+    return _Statements(sorted(lines), sorted(sources), tuple(sorted(renamed)))
 
 
 def _registry_names(acts: Iterable[RowActs]) -> set[str]:

@@ -19,7 +19,8 @@ class PartitionPart(NamedTuple):
     and ``size`` (bytes) are of ``own``; ``acts`` counts what rows claim. A part is not ``built``, and has ``errors`` or
     findings alone, where rows have errors that may not be left out, or statements violate a shape; ``errors`` are a
     column, what is wrong, the value, how many rows have it, and the first of them. ``used`` are the keys of each lookup
-    that fitted a value. ``shared_key`` is the digest of ``shared``.
+    that fitted a value. ``shared_key`` is the digest of ``shared``; ``renamed`` are the ids that stood in its rows
+    and were replaced.
     """
 
     register: str
@@ -40,6 +41,7 @@ class PartitionPart(NamedTuple):
     shared: bytes = b""
     own: bytes = b""
     shared_key: str = ""
+    renamed: Sequence[str] = ()
 
 
 def join_lines(lines: Iterable[str]) -> bytes:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Quad
 
-from graph.common.findings import Finding, FindingsError
+from graph.common.findings import Finding, FindingsError, collect
 from graph.common.progress import Progress, no_progress
+from graph.model.iris import local_name
 from graph.pipeline.cache import Cache
 from graph.pipeline.digests import Inputs, digest
 from graph.pipeline.lent_cells import LentCells
@@ -34,6 +35,7 @@ from graph.pipeline.partition_record import PARTITION, PartitionPart, compressio
 from graph.pipeline.partitions import MOST_ROWS, Partitions, SortedRows, bucket_of
 from graph.pipeline.register_options import DEFAULTS, RegisterOptions
 from graph.pipeline.register_sources import source_statements
+from graph.pipeline.renaming import Renaming
 from graph.pipeline.workers import Workers
 from graph.rdf.statements import to_nquads
 from graph.rdf.terms import iri
@@ -74,7 +76,7 @@ class BuiltRegisters:
 
     ``folders`` are all there are, ``names`` those that went in. ``lines`` are sorted lists of lines for the main files,
     ``parts`` those parts that stay apart, ``whole`` those whose lines are among ``lines``; ``shared_evidence`` counts
-    what several of these cite.
+    what several of these cite. ``renamed`` are the ids that stood in rows and were replaced.
     """
 
     folders: list[str] = field(default_factory=list)
@@ -84,6 +86,7 @@ class BuiltRegisters:
     whole: list[StoredPart] = field(default_factory=list)
     shared_evidence: int = 0
     left_out: list[str] = field(default_factory=list)
+    renamed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -99,6 +102,7 @@ class RegistersRun:
     options: RegisterOptions = DEFAULTS
     as_known_on: date | None = None
     progress: Progress = no_progress
+    renaming: Renaming = field(default_factory=Renaming)
     _context: list[Context] = field(default_factory=list)
 
     @property
@@ -140,6 +144,15 @@ def build_registers(run: RegistersRun) -> BuiltRegisters:
     return built
 
 
+def published_registers(home: Path, background: Background, day: date | None) -> list[str]:
+    """Return the ids of the registers of a home that were published by a day."""
+    folders = register_folders(home)
+    if day is None:
+        return [folder.name for folder in folders]
+    registers, _ = collect(folders, lambda folder: read_register(folder, background))
+    return [register.id for register in registers if _is_published(register, day)]
+
+
 def _is_published(register: Register, day: date | None) -> bool:
     return day is None or all(source.published_latest <= day for source in register.sources)
 
@@ -165,6 +178,7 @@ def _add_register(built: BuiltRegisters, register: Register, run: RegistersRun) 
         raise FindingsError(findings)
     built.findings += findings
     built.names.append(register.id)
+    built.renamed.update(id for part in parts for id in part.facts.renamed)
     built.lines.append(to_nquads([*source_statements(register, counts), *_publishers(register, run.background)]))
     built.lines.append(sorted(common))
     if len(parts) > 1 and not run.options.whole_files:
@@ -222,6 +236,7 @@ def _create_parts(
     What is not the register's alone is added to the ``common`` lines: most partitions bring the same.
     """
     own = run.inputs.register_key(register.id)
+    renamed = _renamed(register, run.renaming)
     checked = [_pyshacl(number, run.options) for number in range(len(partitions))]
     keys = [
         digest(
@@ -232,6 +247,7 @@ def _create_parts(
             rows.digest(number),
             checked[number],
             *sorted(lent.names[number]),
+            *(part for pair in renamed for part in pair),
         )
         for number, name in enumerate(partitions.names)
     ]
@@ -255,6 +271,7 @@ def _create_parts(
             lent=frozenset(lent.names[number]),
             accept_partial=run.options.accept_partial,
             pyshacl=checked[number],
+            renamed=renamed,
         )
 
     for part in _results(register, [*missing], task, run):
@@ -262,6 +279,16 @@ def _create_parts(
         run.cache.store(f"{register.id}.{part.name}", key, part, PARTITION, required=not keep)
         parts[part.name] = _stored(key, part, keep, common)
     return [parts[name] for name in partitions.names]
+
+
+def _renamed(register: Register, renaming: Renaming) -> tuple[tuple[str, str], ...]:
+    """Return the ids that may stand in rows of a register and are replaced: its own, and those of the registry."""
+
+    def may_stand(id: str) -> bool:
+        local = local_name(id)
+        return "." not in local or local.startswith(f"{register.id}.")
+
+    return tuple(sorted(renaming.only(may_stand).kept.items()))
 
 
 def _results(

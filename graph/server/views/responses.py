@@ -53,7 +53,7 @@ def worker_response(request: Request, answer: WorkerAnswer, build: str) -> Respo
         raise RequestError(reply.status, reply.message)
     if reply.moved_to is not None:
         answer.body.close()
-        return _moved(request, reply.moved_to)
+        return _moved(request, reply.moved_to, reply.status)
     # Weak: the same answer, compressed or not.
     headers = {"ETag": f'W/"{build}-{reply.tag}"', "Cache-Control": _CACHED, "Vary": _VARYING}
     if reply.describes:
@@ -84,11 +84,11 @@ def name_file(response: Response, stem: str) -> None:
         response.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(stem, safe='')}.{ending}"
 
 
-def _moved(request: Request, path: str) -> Response:
+def _moved(request: Request, path: str, status: int) -> Response:
     """Return the redirect to a path below ``/``, relative to the address of the request, with its parameters."""
     root = "../" * (request.scope["raw_path"].count(b"/") - 1)
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"{root}{path}{query}", 308, {"Vary": "Accept"})
+    return RedirectResponse(f"{root}{path}{query}", status, {"Vary": "Accept"})
 
 
 async def _stream(answer: WorkerAnswer) -> AsyncIterator[bytes]:

@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode, Store
 
 from graph.builds.manifest import EXPLORER
 from graph.model.iris import slug
+from graph.rdf.terms import iri
 from graph.server.entity.description import describe_as_statements
 from graph.server.negotiation import CONTENT_TYPES
 from graph.server.parameters import flatten
@@ -18,6 +19,8 @@ from graph.server.workers.pages import answer_page
 from graph.server.workers.published import published_with_words
 from graph.server.workers.replies import Answer, data_answer, html_answer
 
+_KEPT_AS = iri("mg:keptAs")
+
 
 def describe_in(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answer | None:
     """Return the description of the entity of a task, from the first store that has one; 404 where none has.
@@ -25,6 +28,10 @@ def describe_in(task: EntityTask, stores: Sequence[Store], folder: Path) -> Answ
     Return None where the client accepts no format that there is.
     """
     for entity, format in _candidates(task):
+        kept = _kept(entity, stores[0]) if format == "html" else None
+        if kept and (path := path_of(kept, task.base)):
+            # Not for ever: a decision can be taken back.
+            return Reply(status=302, moved_to=f"about/{path}"), b""
         store = _store_with(entity, stores)
         if store:
             return None if format is None else _described(task, entity, format, store, stores[0], folder)
@@ -37,6 +44,12 @@ def _candidates(task: EntityTask) -> Iterator[tuple[NamedNode, str | None]]:
         yield NamedNode(task.entity), task.format
     if task.document_of is not None:
         yield NamedNode(task.document_of), task.document_format
+
+
+def _kept(entity: NamedNode, store: Store) -> NamedNode | None:
+    """Return the entity that a decision has put in the place of one, if there is any."""
+    quad = next(store.quads_for_pattern(entity, _KEPT_AS, None), None)
+    return quad.object if quad and isinstance(quad.object, NamedNode) else None
 
 
 def _store_with(entity: NamedNode, stores: Sequence[Store]) -> Store | None:

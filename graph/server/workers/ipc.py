@@ -160,7 +160,8 @@ class Reply:
     ``not_acceptable`` is the kind of answer that the client accepts in no format. ``truncated`` is the limit (``rows``
     or ``bytes``) that cut the answer to its first ``rows``, or None. ``policy`` is the content security policy of a
     page, ``describes`` the entity that an answer is about, ``tag`` a digest of the answer before compression.
-    ``moved_to`` is the path below ``/`` at which what was meant stands. ``recycle``: the worker has little memory left.
+    ``moved_to`` is the path below ``/`` at which what was meant stands, for ever (308) or for now (302). ``recycle``:
+    the worker has little memory left.
     """
 
     status: int

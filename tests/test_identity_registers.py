@@ -1,0 +1,142 @@
+"""Decisions about whom registers name: one thing in all rows, partitions and registers; as before once taken back."""
+
+import io
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+import zstandard
+from conftest import ask, load_store
+
+from build_graph import build
+from graph.common.findings import Finding, FindingsError
+from graph.model.identity import Decision, Verdict
+from graph.pipeline.register_options import RegisterOptions
+from graph.rdf.terms import iri
+from graph.sources.decisions.read import read_decisions
+from graph.sources.decisions.write import add_decision, remove_decision
+
+pytestmark = pytest.mark.slow
+
+WHOLE = RegisterOptions(accept_partial=True)
+APART = RegisterOptions(accept_partial=True, most_rows=3)
+NAMED = "SELECT ?actor (SAMPLE(?label) AS ?name) { ?actor a mg:NamedInSource ; rdfs:label ?label } GROUP BY ?actor"
+MEETINGS = "SELECT DISTINCT ?actor ?event { ?p mg:agent ?actor ; mg:event ?event ; a mg:Participation }"
+
+
+@pytest.fixture
+def home(four_registers: Path, tmp_path: Path) -> Path:
+    """A home of its own with the four registers."""
+    home = tmp_path / "home"
+    home.mkdir()
+    for name in ("corpus", "registry", "ontology"):
+        (home / name).symlink_to((four_registers / name).resolve())
+    shutil.copytree(four_registers / "registers", home / "registers")
+    return home
+
+
+def decide(home: Path, verdict: Verdict, *ids: str) -> None:
+    add_decision(home, Decision(verdict, ids, "Kari", date(2026, 11, 30), "the same name and number"))
+
+
+def built(home: Path, options: RegisterOptions = WHOLE) -> dict[str, bytes]:
+    shutil.rmtree(home / "build", ignore_errors=True)
+    build(home, home / "build", options=options)
+    return {file.name: file.read_bytes() for file in sorted((home / "build").iterdir()) if file.is_file()}
+
+
+def rows(home: Path, query: str) -> list[tuple[str, ...]]:
+    return [tuple(map(str, row)) for row in ask(load_store(home / "build/motegraf.nq"), query)]
+
+
+def meetings(home: Path) -> dict[str, set[str]]:
+    result: dict[str, set[str]] = {}
+    for actor, event in rows(home, MEETINGS):
+        result.setdefault(actor, set()).add(event)
+    return result
+
+
+def decompressed(data: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().stream_reader(io.BytesIO(data), read_across_frames=True).read()
+
+
+def findings_of(home: Path) -> list[Finding]:
+    try:
+        return [*build(home, options=WHOLE).findings]
+    except FindingsError as error:
+        return error.findings
+
+
+@pytest.mark.parametrize("options", [WHOLE, RegisterOptions(accept_partial=True, most_rows=3, whole_files=True)])
+def test_whom_two_registers_name_is_one(home: Path, options: RegisterOptions) -> None:
+    before = built(home, options)
+    met = meetings(home)
+    one = max((actor for actor in met if actor.startswith("actor:eu-")), key=lambda actor: (len(met[actor]), actor))
+    other = min(actor for actor in met if actor.startswith("actor:uk-"))
+    (name,) = [label for actor, label in rows(home, NAMED) if actor == other]
+    decide(home, "same", one, other)
+    built(home, options)
+    after = meetings(home)
+    assert after[one] == met[one] | met[other]
+    assert other not in after
+    assert rows(home, f"SELECT ?to {{ {other} mg:keptAs ?to }}") == [(one,)]
+    assert (name,) in rows(home, f"SELECT ?name {{ {one} schema:alternateName ?name }}")
+    entered = rows(home, f"SELECT (COUNT(DISTINCT ?claim) AS ?n) {{ ?claim mg:enteredAs {other} ; mg:agent {one} }}")
+    assert int(entered[0][0]) >= 1
+    remove_decision(home, read_decisions(home).entries[0])
+    assert built(home, options) == before
+
+
+def test_a_body_of_a_register_is_one_of_the_registry(home: Path) -> None:
+    built(home)
+    met = meetings(home)
+    one = min(actor for actor in met if actor.startswith("actor:si-"))
+    decide(home, "same", "organisation:minotenk", one)
+    built(home)
+    assert meetings(home)["organisation:minotenk"] >= met[one]
+    # The registry names it, whatever a register calls it.
+    assert rows(home, "SELECT ?x { organisation:minotenk a mg:NamedInSource ; rdfs:label ?x }") == []
+    labels = {row[0] for row in rows(home, "SELECT ?x { organisation:minotenk rdfs:label ?x }")}
+    assert labels == {"Minotenk"}
+
+
+def test_partitions_say_the_same_as_the_whole(home: Path) -> None:
+    built(home)
+    met = meetings(home)
+    several = sorted((actor for actor in met if actor.startswith("actor:eu-")), key=lambda actor: -len(met[actor]))[:3]
+    decide(home, "same", *several)
+    whole = built(home)["motegraf.nq"]
+    apart = built(home, RegisterOptions(accept_partial=True, most_rows=3, whole_files=True))["motegraf.nq"]
+    assert apart == whole
+
+
+def test_parts_that_stay_apart_name_the_one_thing(home: Path) -> None:
+    built(home)
+    met = meetings(home)
+    one, other = sorted((actor for actor in met if actor.startswith("actor:eu-")), key=lambda actor: -len(met[actor]))[
+        :2
+    ]
+    decide(home, "same", one, other)
+    files = built(home, APART)
+    parts = [decompressed(data) for name, data in files.items() if name.startswith("part.eu-")]
+    assert len(parts) > 1
+    text = b"".join(parts).decode()
+    assert f"{iri(other)} {iri('mg:keptAs')}" not in text
+    assert f"{iri('mg:agent')} {iri(other)} " not in text
+    assert f"{iri('mg:enteredAs')} {iri(other)} " in text
+
+
+def test_an_event_of_a_register_is_not_joined_and_the_error_says_so(home: Path) -> None:
+    built(home)
+    events = sorted({event for several in meetings(home).values() for event in several if ":eu-" in event})[:2]
+    decide(home, "same", *events)
+    (error,) = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    assert (error.severity, error.line) == ("error", 4)
+    assert "events of registers cannot be joined with others yet" in error.message
+
+
+def test_an_actor_that_no_row_names_is_told(home: Path) -> None:
+    decide(home, "same", "organisation:minotenk", "actor:eu-mep-meetings.000000000000")
+    (finding,) = [each for each in findings_of(home) if each.file == "decisions/identity.yaml"]
+    assert finding.message.startswith("nothing has the id actor:eu-mep-meetings.000000000000, or has it any more")
