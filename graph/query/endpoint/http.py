@@ -55,8 +55,8 @@ def send_query(query: str, form: str, accept: str, endpoint: Endpoint) -> Respon
     redirects, tries, paused = 0, 1, 0.0
     while True:
         deadline = time.monotonic() + endpoint.timeout
-        proxy = _proxy(address)
-        with closing(_open(_request(wrapper, methods[0]), address, proxy, endpoint.timeout)) as response:
+        proxy = proxy_of(address)
+        with closing(open_url(_request(wrapper, methods[0]), address, proxy, endpoint.timeout)) as response:
             status = response.status
             if status == 200 or (status == 204 and form == UPDATE):
                 return read_response(response, address, deadline, endpoint.timeout)
@@ -71,7 +71,7 @@ def send_query(query: str, form: str, accept: str, endpoint: Endpoint) -> Respon
         elif status in (405, 413, 414, 415) and len(methods) > 1:
             methods = methods[1:]
         elif status in (429, 503) and tries < MAX_TRIES:
-            pause = _pause_seconds(retry_after, tries)
+            pause = pause_seconds(retry_after, tries)
             if paused + pause > MAX_PAUSE_SECONDS:
                 raise QueryError(f"{address} asks for a pause of {pause:g} s ({status}), longer than is waited here")
             endpoint.notify(f"asking {address} again in {pause:g} s ({status})")
@@ -126,7 +126,7 @@ def _request(wrapper: "SPARQLWrapper", method: str) -> urllib.request.Request:
     return wrapper._createRequest()
 
 
-def _proxy(address: EndpointUrl) -> str | None:
+def proxy_of(address: EndpointUrl) -> str | None:
     """Return host and port of the proxy that the environment names for this URL; None for this machine itself.
 
     Raise QueryError where the proxy's address is malformed.
@@ -145,7 +145,7 @@ def _proxy(address: EndpointUrl) -> str | None:
     return (f"[{host}]" if ":" in host else host) + ("" if port is None else f":{port}")
 
 
-def _open(request: urllib.request.Request, address: EndpointUrl, proxy: str | None, timeout: float) -> HTTPResponse:
+def open_url(request: urllib.request.Request, address: EndpointUrl, proxy: str | None, timeout: float) -> HTTPResponse:
     """Return the server's response, whatever its status. Only http and https are spoken; no redirect is followed."""
     opener = urllib.request.OpenerDirector()
     if proxy:
@@ -182,7 +182,7 @@ def _redacted(location: str) -> str:
     return plain_text(f"{split.scheme}://{authority}{split.path}" if authority else "another kind of address")
 
 
-def _pause_seconds(retry_after: str | None, tries: int) -> float:
+def pause_seconds(retry_after: str | None, tries: int) -> float:
     """Return seconds to wait: those the server asks for (RFC 9110, section 10.2.3: a number or a date), or 1, 2, 4."""
     if retry_after is None:
         return float(2 ** (tries - 1))

@@ -22,17 +22,19 @@ class Response:
     max_rows: int | None = None
 
 
-def read_response(response: HTTPResponse, address: EndpointUrl, deadline: float, timeout: float) -> Response:
+def read_response(
+    response: HTTPResponse, address: EndpointUrl, deadline: float, timeout: float, max_bytes: int | None = None
+) -> Response:
     """Return the response, read to its end. Raise QueryError where it is truncated, too large or too late."""
     encoding = response.headers.get("Content-Encoding", "identity")
     if encoding.strip().lower() not in ("", "identity"):
         raise QueryError(f"{address} sends a compressed response ({plain_text(encoding)}), which was not requested")
-    expected = response.length
+    max_bytes, expected = max_bytes or MAX_BYTES, response.length
     body = bytearray()
     try:
-        while (expected or 0) <= MAX_BYTES and (piece := response.read1(_CHUNK_BYTES)):
+        while (expected or 0) <= max_bytes and (piece := response.read1(_CHUNK_BYTES)):
             body += piece
-            if len(body) > MAX_BYTES:
+            if len(body) > max_bytes:
                 break
             if time.monotonic() > deadline:
                 raise TimeoutError
@@ -40,8 +42,8 @@ def read_response(response: HTTPResponse, address: EndpointUrl, deadline: float,
         raise timeout_error(address, timeout) from None
     except (OSError, HTTPException):
         raise truncated_error(address, len(body)) from None
-    if max(expected or 0, len(body)) > MAX_BYTES:
-        raise QueryError(f"the answer of {address} is larger than {MAX_BYTES:,} bytes; ask for less of it")
+    if max(expected or 0, len(body)) > max_bytes:
+        raise QueryError(f"the answer of {address} is larger than {max_bytes:,} bytes; ask for less of it")
     if expected is not None and len(body) < expected:
         raise truncated_error(address, len(body))
     media_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
