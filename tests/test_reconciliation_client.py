@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from servers import Request, Response, Server, raw_server, stub_server
 from serving import RunningServer, serving
 
+from graph.cli.main import motegraf
 from graph.identity.service_client import (
     MAX_BYTES,
     MAX_CANDIDATES,
@@ -337,3 +339,46 @@ def test_own_service_is_asked_as_any_other(own: RunningServer) -> None:
     assert unknown.candidates == ()
     with pytest.raises(ServiceError, match=r"does not understand .* there is no type 'nobody'"):
         ask(url, asked, type_id="nobody")
+
+
+def same(built: Path, *options: str) -> Result:
+    return CliRunner().invoke(motegraf, ["same", "--build", str(built), *options])
+
+
+def test_command_proposes_what_the_service_holds(built: Path) -> None:
+    def answer(queries: dict[str, Any]) -> dict[str, Any]:
+        return {key: {"result": [ERNA] if query["query"] == "Laila Bokhari" else []} for key, query in queries.items()}
+
+    with service(answer, {**MANIFEST, "identifierSpace": "https://d-nb.info/gnd/"}) as server:
+        ran = same(built, "--people", "--against", server.url, "--against-type", "Q5", "--limit", "0", "--lang", "en")
+        assert ran.exit_code == 0, ran.output
+        lines = ran.stdout.splitlines()
+        place = lines.index("Laila Bokhari  person:laila-bokhari")
+        found = "  97.5  https://d-nb.info/gnd/Q291644  Erna Solberg – politician  (certain, the service says)"
+        assert lines[place + 1] == found
+        assert "  no candidate" in lines
+        assert "and nothing else, to the service" in ran.stderr
+        sent = [query for each in server.requests[1:] for query in (queries_of(each) or {}).values()]
+        assert {query["type"] for query in sent} == {"Q5"}
+        document = json.loads(same(built, "--people", "--against", server.url, "--limit", "1", "--json").stdout)
+    # She was at most events.
+    [proposal] = document["proposals"]
+    assert (document["asked"], proposal["id"], proposal["kind"]) == (1, "person:laila-bokhari", "person")
+    assert proposal["iri"] == "https://w3id.org/motegraf/person/laila-bokhari"
+    assert proposal["candidates"][0]["score"] == 97.5
+
+
+def test_command_prints_no_half_object_and_says_what_is_wrong(built: Path) -> None:
+    with service(b"{}") as server:
+        ran = same(built, "--people", "--against", server.url, "--json")
+        assert (ran.exit_code, ran.stdout) == (1, "")
+        assert "is not one to this batch" in ran.stderr
+    for options, says in (
+        (("--against", "file:///etc/passwd"), "begins with http:// or https://"),
+        (("--against-type", "Q5"), "need --against"),
+        (("--timeout", "5"), "need --against"),
+        (("--against", "http://127.0.0.1:1/", "--between", "a", "b"), "cannot be combined"),
+    ):
+        ran = same(built, *options)
+        assert ran.exit_code in (1, 2)
+        assert says in ran.stderr

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graph.cli.options import examples, interruptible, lang_option, print_errors, show_findings
+from graph.cli.options import Seconds, examples, interruptible, lang_option, print_errors, show_findings
 from graph.cli.target import Target, build_options, open_target
 
 if TYPE_CHECKING:
@@ -43,6 +43,19 @@ _KINDS = {"events": "event", "people": "person", "bodies": "body"}
     metavar="N",
     help="Clusters to list, the likeliest first; 0 for all.",
 )
+@click.option(
+    "--against",
+    metavar="URL",
+    help="Ask the reconciliation service at this URL whom it holds the things for, those with most events first "
+    "(--limit); their names are sent to it.",
+)
+@click.option("--against-type", metavar="TYPE", help="With --against: only entities of this type of the service.")
+@click.option(
+    "--timeout",
+    type=Seconds(0, 86_400, min_open=True),
+    metavar="SECONDS",
+    help="With --against: seconds to wait for each answer.  [default: 30]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for programs.")
 @lang_option
 @build_options
@@ -53,6 +66,9 @@ def same(
     between: tuple[str, str] | None,
     min_score: float,
     limit: int,
+    against: str | None,
+    against_type: str | None,
+    timeout: float | None,
     as_json: bool,
     lang: str,
     target: Target,
@@ -63,6 +79,9 @@ def same(
     stand in clusters around one thing, with the sentence or row that names each; what was decided in
     decisions/identity.yaml is not listed again. Two things of the registry are never listed: its editors told them
     apart.
+
+    With --against, things are held against the entities of a reconciliation service instead, such as Wikidata's: what
+    it answers are identifiers to look at, with its own scores. None is written anywhere.
     """
     from graph.cli.candidate_words import cluster_lines
     from graph.cli.output import terminal_width
@@ -72,6 +91,16 @@ def same(
 
     chosen = {"events": events, "people": people, "bodies": bodies}
     kinds = [_KINDS[name] for name, wanted in chosen.items() if wanted] or ["event", "person", "body", "post"]
+    if against is None and (against_type or timeout):
+        raise click.UsageError("--against-type and --timeout need --against")
+    if against is not None:
+        if between:
+            raise click.UsageError("--between cannot be combined with --against")
+        from graph.cli.same_against import list_service_candidates
+
+        with print_errors():
+            list_service_candidates(against, against_type, kinds, limit, timeout, as_json, lang, target)
+        return
     with print_errors():
         decisions = _decisions(target)
         run, prefixes = open_target(target)
