@@ -1,29 +1,73 @@
 """Commands by which people decide about proposals, and look at what was decided."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.cli.options import examples, home_option, print_findings
 
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
-@click.command(epilog=examples("motegraf review --terminal dialogmoter-hosten-2014"))
+    from graph.review.guard import Access
+
+
+@click.command(
+    epilog=examples("motegraf review --terminal dialogmoter-hosten-2014", "motegraf review --same --terminal")
+)
 @click.argument("page", required=False, metavar="[ID]")
 @home_option
 @click.option("--terminal", is_flag=True, help="Review in this terminal, without a browser.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page.  [default: a free one]")
 @click.option("--no-open", is_flag=True, help="Print the address, and open no browser.")
 @click.option("--lang", type=click.Choice(("nb", "en")), default="nb", show_default=True, help="Language of the words.")
-def review(page: str | None, home: Path, terminal: bool, port: int, no_open: bool, lang: str) -> None:
+@click.option("--same", is_flag=True, help="Decide which things may be one and the same, pair by pair.")
+@click.option("--events", is_flag=True, help="With --same: only events; with --people or --bodies, these too.")
+@click.option("--people", is_flag=True, help="With --same: only people.")
+@click.option("--bodies", is_flag=True, help="With --same: only bodies (organisations).")
+@click.option(
+    "--build",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --same: folder with a finished build.  [default: build/ in the --home folder]",
+)
+@click.option("--as", "who", metavar="NAME", help="With --same: who decides.  [default: the name that git has for you]")
+def review(
+    page: str | None,
+    home: Path,
+    terminal: bool,
+    port: int,
+    no_open: bool,
+    lang: str,
+    same: bool,
+    events: bool,
+    people: bool,
+    bodies: bool,
+    build: Path | None,
+    who: str | None,
+) -> None:
     """Decide about proposals: accept, reject or mend each, sentence by sentence.
 
     Serves a page for a browser on this machine alone, until Ctrl-C. Every decision is a line in the page's journal
     (review.jsonl), and can be undone. With --terminal and without ID, the pages with proposals are listed.
+
+    With --same, decide which things of several sources are one and the same, as motegraf same lists them. Every
+    decision is written to decisions/identity.yaml, and can be undone.
     """
     from graph.common.text import pluralize
     from graph.review.terminal import review as review_in_terminal
     from graph.sources.pages.context import read_background
 
+    if same:
+        if page:
+            raise click.UsageError("--same is about a build, not about a page; leave out ID")
+        _review_same(
+            home, build, {"event": events, "person": people, "body": bodies}, who, terminal, port, no_open, lang
+        )
+        return
+    if events or people or bodies or build or who:
+        raise click.UsageError("--events, --people, --bodies, --build and --as go with --same")
     folder = _page_folder(home, page) if page else None
     with print_findings():
         background = read_background(home)
@@ -39,18 +83,56 @@ def review(page: str | None, home: Path, terminal: bool, port: int, no_open: boo
 
 
 def _serve(home: Path, page: str | None, background: object, port: int, no_open: bool, lang: str) -> None:
-    """Serve the review to a browser on this machine, until it is told to stop."""
+    """Serve the review of pages to a browser on this machine, until it is told to stop."""
+    from graph.review.app import Settings, application
+    from graph.sources.pages.context import Background
+
+    assert isinstance(background, Background)
+    chosen = {"lang": lang} | ({"page": page} if page else {})
+    _serve_page(
+        lambda access: application(Settings(home / "corpus", background, access.key, access.hosts)),
+        chosen,
+        port,
+        no_open,
+    )
+
+
+def _review_same(
+    home: Path,
+    build: Path | None,
+    kinds: dict[str, bool],
+    who: str | None,
+    terminal: bool,
+    port: int,
+    no_open: bool,
+    lang: str,
+) -> None:
+    """Review which things are one and the same, in a browser or in this terminal."""
+    from graph.cli.review_same import review_same
+    from graph.review.same import SameReview
+    from graph.review.same_app import SameSettings, same_application
+    from graph.review.same_evidence import Evidence
+
+    def serve(pairs: SameReview, evidence: Evidence) -> None:
+        _serve_page(
+            lambda access: same_application(SameSettings(pairs, evidence, access)), {"lang": lang}, port, no_open
+        )
+
+    chosen = [kind for kind, is_wanted in kinds.items() if is_wanted]
+    with print_findings():
+        review_same(home, build, chosen, who, lang, _ask if terminal else None, serve)
+
+
+def _serve_page(make: "Callable[[Access], Starlette]", parameters: dict[str, str], port: int, no_open: bool) -> None:
+    """Serve an application to a browser on this machine, until it is told to stop."""
     import socket
     import webbrowser
     from urllib.parse import urlencode
 
     import uvicorn
 
-    from graph.review.app import Settings, application
-    from graph.review.guard import new_key
-    from graph.sources.pages.context import Background
+    from graph.review.guard import Access, new_key
 
-    assert isinstance(background, Background)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.bind(("127.0.0.1", port))
@@ -61,10 +143,8 @@ def _serve(home: Path, page: str | None, background: object, port: int, no_open:
     # A browser may come before the server is ready; it waits.
     listener.listen()
     key = new_key()
-    hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
-    app = application(Settings(home / "corpus", background, key, hosts))
-    chosen = {"key": key, "lang": lang} | ({"page": page} if page else {})
-    address = f"http://127.0.0.1:{port}/?{urlencode(chosen)}"
+    app = make(Access(key, frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})))
+    address = f"http://127.0.0.1:{port}/?{urlencode({'key': key} | parameters)}"
     click.echo(f"{address}\nCtrl-C ends the review; every decision is kept.")
     if not no_open:
         webbrowser.open(address)
