@@ -231,3 +231,11 @@ def test_nothing_is_built_again_for_a_decision_that_changes_nothing(two: Path) -
     after = built(two)
     own = [line for line in after["motegraf.nq"].decode().splitlines() if "/graph/identity>" not in line]
     assert own == before["motegraf.nq"].decode().splitlines()
+
+
+def test_two_numbers_are_two_bodies_whatever_is_decided(two: Path) -> None:
+    decide(two, "same", "organisation:ks", "organisation:justis-og-beredskapsdepartementet")
+    (error,) = [each for each in findings_of(two) if each.severity == "error"]
+    assert (error.file, error.line) == ("decisions/identity.yaml", 4)
+    assert "organisation:ks has the organisation number " in error.message
+    assert error.message.endswith("they are two; take the decision back, or mend the number in the registry")

@@ -14,8 +14,8 @@ from pathlib import Path
 from graph.claims.identity_rdf import identity_statements
 from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
-from graph.model.iris import local_name
 from graph.pipeline.digests import digest
+from graph.pipeline.identity_checks import events_of_registers, register_of, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
 from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
@@ -26,8 +26,6 @@ from graph.registry.records import Registry
 from graph.sources.decisions.read import NAME, contradictions, read_decisions
 from graph.sources.pages.context import Background
 
-_EVENTS = ("event:", "series:")
-
 
 def read_identity(home: Path, background: Background, as_known_on: date | None = None) -> "Identity":
     """Return the decisions of a home as a build of what was known on a day applies them.
@@ -36,34 +34,11 @@ def read_identity(home: Path, background: Background, as_known_on: date | None =
     """
     findings, decisions = contradictions(read_decisions(home))
     registers = {folder.name for folder in register_folders(home)} if decisions else set()
-    events = [*_events_of_registers(decisions, registers)]
-    if events:
-        findings += [_no_join(decision, id) for decision, id in events]
-        decisions = decisions.without([id for _, id in events])
+    for refusal in (*events_of_registers(decisions, registers), *vetoes(decisions, background.registry)):
+        findings.append(refusal.finding)
+        decisions = decisions.without([refusal.id])
     published = registers and published_registers(home, background, as_known_on)
     return Identity(decisions, background.registry, published, findings)
-
-
-def _events_of_registers(decisions: Decisions, registers: Collection[str]) -> Iterator[tuple[Decision, str]]:
-    """Yield each decision that an event or a series of a register is another one, with its id."""
-    for decision in decisions.entries:
-        for id in decision.ids:
-            if decision.verdict == "same" and id.startswith(_EVENTS) and _register_of(id) in registers:
-                yield decision, id
-                break
-
-
-def _no_join(decision: Decision, id: str) -> Finding:
-    """Return the error about an event of a register: its rows are concluded from apart from everything else."""
-    message = (
-        f"{id} is of a register, and events of registers cannot be joined with others yet; "
-        "decide unsure: until they can, or give the rows one key in the mapping"
-    )
-    return Finding(NAME, decision.line, message)
-
-
-def _register_of(id: str) -> str:
-    return local_name(id).partition(".")[0]
 
 
 class Identity:
@@ -135,7 +110,7 @@ class Identity:
             for entry in self.decisions.entries
             if entry.verdict == "same"
             for id in entry.ids
-            if _register_of(id) in registers and self.decisions.canonical(id) != id and id not in renamed
+            if register_of(id) in registers and self.decisions.canonical(id) != id and id not in renamed
         ]
         return [self._finding(decision, id, ()) for decision, id in ids]
 
@@ -151,7 +126,7 @@ class Identity:
         named = (registry.people, registry.organisations, registry.posts, registry.areas)
 
         def is_there(id: str) -> bool:
-            return id in names or _register_of(id) in self._registers or any(id in each for each in named)
+            return id in names or register_of(id) in self._registers or any(id in each for each in named)
 
         return is_there
 

@@ -1,0 +1,68 @@
+"""What decisions about identity cannot bring together: things with different identifiers, events of registers."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from graph.common.findings import Finding
+from graph.model.identity import Decision, Decisions
+from graph.model.iris import local_name
+from graph.registry.identifiers import ORGANISATION_NUMBER, WIKIDATA, identifiers_of
+from graph.registry.records import Registry
+from graph.sources.decisions.read import NAME
+
+_EVENTS = ("event:", "series:")
+_SCHEMES = {ORGANISATION_NUMBER: "organisation number", WIKIDATA: "Wikidata item"}
+
+
+class Refusal(NamedTuple):
+    """An id of a thing that is not brought together, and the error that says why."""
+
+    id: str
+    finding: Finding
+
+
+def events_of_registers(decisions: Decisions, registers: Collection[str]) -> Iterator[Refusal]:
+    """Yield each decision that an event or a series of a register is another one.
+
+    What follows from the rows of a partition is concluded from them alone.
+    """
+    for decision in decisions.entries:
+        ids = [id for id in decision.ids if id.startswith(_EVENTS) and register_of(id) in registers]
+        if decision.verdict == "same" and ids:
+            message = (
+                f"{ids[0]} is of a register, and events of registers cannot be joined with others yet; "
+                "write unsure: instead of same:, or give the rows one key in the mapping"
+            )
+            yield Refusal(ids[0], Finding(NAME, decision.line, message))
+
+
+def vetoes(decisions: Decisions, registry: Registry) -> Iterator[Refusal]:
+    """Yield each thing that would have two numbers of which a thing has one: two things have them."""
+    clusters = decisions.clusters()
+    # Most homes have no decisions, and need no identifiers.
+    identifiers = identifiers_of(registry) if clusters else {}
+    for cluster in clusters:
+        owners: dict[str, dict[str, str]] = defaultdict(dict)
+        for id in cluster:
+            for scheme, value in sorted(identifiers.get(id, ())):
+                owners[scheme].setdefault(value, id)
+        for scheme, values in owners.items():
+            if len(values) > 1:
+                (one, first), (other, second) = [*values.items()][:2]
+                message = (
+                    f"{first} has the {_SCHEMES.get(scheme, scheme)} {one}, and {second} has {other}: they are two; "
+                    "take the decision back, or mend the number in the registry"
+                )
+                yield Refusal(second, Finding(NAME, _line_of(decisions, second), message))
+                break
+
+
+def register_of(id: str) -> str:
+    """Return what would be the register of an id: the part of its local name before the first dot."""
+    return local_name(id).partition(".")[0]
+
+
+def _line_of(decisions: Decisions, id: str) -> int:
+    named: list[Decision] = [each for each in decisions.entries if each.verdict == "same" and id in each.ids]
+    return named[-1].line if named else 0
