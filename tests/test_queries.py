@@ -52,6 +52,7 @@ BEYOND_PAGES = {
     "what_does_no_claim_cover",
     "what_does_the_registry_add",
     "what_have_we_decided_ourselves",
+    "what_is_one_and_the_same",
     "what_is_uncertain",
     "which_events_belong_to_which_series",
     "which_facts_do_sources_dispute",
