@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import PAGE
+from conftest import PAGE, add_page
 
 from graph import HOME
 from graph.__main__ import motegraf
@@ -18,7 +18,22 @@ pytestmark = pytest.mark.slow
 # These need a server, or are one.
 SERVERS = ("push", "serve")
 # Commands that may have a line to say.
-SHORT = ("explore", "journal", "propose", "review", "same")
+SHORT = ("explore", "journal", "promote", "propose", "review", "same")
+# A page that names somebody on whom others may have claims too.
+NETTVETT = "Torsdag 14. mars arrangerte Drammen kommune et dialogmøte. Kari Nordmann holdt innlegg.\n"
+NETTVETT_CLAIMS = """events:
+  nettvett-2024-03-14:
+    label: {nb: Dialogmøte om nettvett}
+    kind: dialogue-meeting
+    status: held
+    when: {edtf: 2024-03-14, said: Torsdag 14. mars, from: published}
+    quote: [Torsdag 14. mars arrangerte Drammen kommune et dialogmøte., Kari Nordmann holdt innlegg.]
+    participations:
+      - {agent: Drammen kommune, role: organiser}
+      - {agent: kari, role: speaker}
+people:
+  kari: {name: Kari Nordmann}
+"""
 # What somebody saved, for examples that take in a file.
 MINUTES = "Politirådet i Rana – referat\n\nDato: 14. mars 2019\n\nTil stede: Kari Nordmann, Ola Hansen\n"
 SAVED_PAGE = """<!-- saved from url=(0043)https://www.rana.kommune.no/dialogmote-2014 -->
@@ -65,9 +80,11 @@ def test_examples_work(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     _, command, *words = shlex.split(line)
     # Two builds are named by their folders, from where they are.
     monkeypatch.chdir(home if command == "diff" else tmp_path)
-    if command in ("add", "propose"):
+    if command in ("add", "promote", "propose"):
         # What they add is no matter of the other examples.
         home = Path(shutil.copytree(home, tmp_path / "home"))
+    if command == "promote":
+        add_page(home, "nettvett", NETTVETT, NETTVETT_CLAIMS, "2024-03-15", "partial")
     done = CliRunner().invoke(motegraf, [command, "--home", str(home), *words])
     assert (done.exit_code, "Error" in done.stderr) == (0, False), done.output
     if "-o" in words:

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -137,6 +138,9 @@ def test_a_page_is_added_by_hand_as_the_documents_say(first_page: Path, tmp_path
         claims.write(block_after("more of claims.yaml", BY_HAND))
     printed += [run_in(home, *example.split("\n", 1)) for example in CONSOLES.findall(BY_HAND)[1:]]
     assert len(printed) == 3
+    # The same page's speaker moves into the registry, as of the day on which the document was written.
+    command, diff = CONSOLES.findall(document("registry.md"))[0].split("\n", 1)
+    run_in(home, command, diff.replace("2026-11-30", date.today().isoformat()))
 
 
 def run_in(home: Path, commands: str, expected: str) -> str:

@@ -60,6 +60,10 @@ def page_statements(reading: Reading, background: Background) -> Iterator[Quad]:
             yield from _collective(claim.audience, graph, source.language)
     for actor in reading.actors:
         yield from actor_statements(actor, source)
+    for id, names in reading.names.items():
+        yield from quads_about(
+            graph, id, *(("schema:alternateName", lang_literal(each, source.language)) for each in names)
+        )
     for group in reading.groups:
         yield from _collective(group, graph, source.language)
     yield from evidence_statements(source, quotes, reading.no_claims)

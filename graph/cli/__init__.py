@@ -46,6 +46,9 @@ MODULES = {
     "same": {
         "same": "List which things of several sources may be one and the same, with what speaks for and against it.",
     },
+    "promote": {
+        "promote": "Move a person or body of a page into the registry, so that every page can name them.",
+    },
     "build": {
         "build": "Build the graph: everything in corpus/ and registers/ -> build/.",
         "check": "Check corpus and registers: print every finding, and write nothing to build/.",

@@ -57,6 +57,35 @@ def complete_actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> 
     return [CompletionItem(_shell_escape(value), help=meaning) for value, meaning in values]
 
 
+def complete_page_actors(ctx: click.Context, _: click.Parameter, incomplete: str) -> Items:
+    """Return pages whose names begin like this, and after a full stop the people and bodies that a page names."""
+    from click.shell_completion import CompletionItem
+
+    corpus = _home(ctx) / "corpus"
+    page, stop, key = incomplete.partition(".")
+    if not stop:
+        names = sorted(each.name for each in corpus.iterdir() if each.is_dir()) if corpus.is_dir() else []
+        return [CompletionItem(f"{name}.") for name in names if name.startswith(page)]
+    return [
+        CompletionItem(f"{page}.{each}", help=name)
+        for each, name in _actors_of_page(corpus / page / "claims.yaml")
+        if each.startswith(key)
+    ]
+
+
+def _actors_of_page(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield key and name of the people and bodies that a claims file names itself, but for those of the registry."""
+    from graph.common.findings import FindingsError
+    from graph.common.strict_files import read_text, read_yaml, strip_bom
+
+    with suppress(FindingsError, AttributeError):
+        data = read_yaml(strip_bom(read_text(file, file.name)), file.name).data
+        for section in ("people", "bodies"):
+            for key, entry in (data.get(section) or {}).items():
+                if "registry" not in entry:
+                    yield key, entry.get("name", "")
+
+
 def _questions(ctx: click.Context, incomplete: str) -> "Iterator[CompletionItem[str]]":
     from glob import escape
 

@@ -223,7 +223,9 @@ class Reading:
 
     ``sentences_read`` of its ``sentences`` are read: each word of them lies in a quote. ``claims`` are the accepted
     ones; ``lines`` are those on which actors and groups stand, and keys of the description (``page.yaml:url``).
-    ``reviews`` counts all, by accepted, proposed and rejected. ``labels``, ``series`` and ``decisions`` are ours,
+    ``reviews`` counts all, by accepted, proposed and rejected. ``names`` are those that the page has for people and
+    bodies of the registry, which need not have them; ``former`` their ids from when only the page knew them, each with
+    its name. ``labels``, ``series`` and ``decisions`` are ours,
     not claims of the page.
     """
 
@@ -239,3 +241,5 @@ class Reading:
     decisions: tuple[Decision, ...]
     reviews: dict[str, int]
     lines: dict[str, int] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)

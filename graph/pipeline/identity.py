@@ -11,15 +11,18 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from graph.claims.identity_rdf import identity_statements
+from pyoxigraph import Quad
+
+from graph.claims.identity_rdf import GRAPH, identity_statements
 from graph.common.findings import Finding, did_you_mean
 from graph.model.identity import Decision, Decisions
+from graph.model.labels import LanguageMap
 from graph.pipeline.digests import digest
 from graph.pipeline.identity_checks import events_of_registers, register_of, vetoes
 from graph.pipeline.parts import Part
 from graph.pipeline.registers import published_registers, register_folders
 from graph.pipeline.renaming import Renaming, ThingName, labels_in, name_in, without_repeated_names
-from graph.rdf.statements import to_nquads
+from graph.rdf.statements import label_quads, to_nquads
 from graph.rdf.terms import iri, lang_literal
 from graph.registry.rdf import registry_closure, registry_quads
 from graph.registry.records import Registry
@@ -82,13 +85,14 @@ class Identity:
             for page in renamed
         ]
 
-    def statements(self, pages: Iterable[Part], renaming: Renaming) -> list[str]:
+    def statements(self, pages: Sequence[Part], renaming: Renaming) -> list[str]:
         """Return what is published of the decisions about things that are there, as sorted N-Quads lines."""
         if not self.decisions:
             return []
         there = self._is_there(pages)
         decisions = [replace(each, ids=tuple(filter(there, each.ids))) for each in self.decisions.entries]
-        return to_nquads(identity_statements((each for each in decisions if len(each.ids) > 1), renaming.of))
+        of_decisions = identity_statements((each for each in decisions if len(each.ids) > 1), renaming.of)
+        return to_nquads([*of_decisions, *_labels_of_former(pages, renaming)])
 
     def findings(self, pages: Sequence[Part]) -> list[Finding]:
         """Return what is wrong with decisions; one about an id that nothing has any more is a warning."""
@@ -151,6 +155,14 @@ class Identity:
         )
         key = digest(page.key, *(part for pair in own.kept.items() for part in pair))
         return Part(page.name, key, facts, lines)
+
+
+def _labels_of_former(pages: Iterable[Part], renaming: Renaming) -> Iterator[Quad]:
+    """Yield the labels of ids that people and bodies of the registry had when only one page knew them."""
+    for page in pages:
+        for id in renaming.kept.keys() & page.facts.labels.keys():
+            if id.startswith(("person:", "organisation:")):
+                yield from label_quads(GRAPH, id, LanguageMap(page.facts.labels[id]))
 
 
 def _names(page: Part) -> Iterator[str]:

@@ -44,7 +44,8 @@ def page_part(folder: Path, key: str, background: Background, unknown: Set[str] 
         claims=len(reading.claims),
         # What proves something: a passage that claims nothing is no evidence.
         evidence=len({quote for claim in reading.claims for quote in claim.quotes}),
-        labels={thing: dict(label) for thing, label in sorted(reading.labels.items())},
+        labels={thing: dict(label) for thing, label in sorted(reading.labels.items())}
+        | {id: {reading.source.language: name} for id, name in sorted(reading.former.items())},
         links=tuple(sorted(name for name in named if name.partition(":")[0] in LINKING_KINDS)),
         lines=_lines(reading),
         findings=tuple(findings),

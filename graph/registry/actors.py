@@ -69,6 +69,7 @@ def parse_organisations(entries: Mapping[str, BodyEntry]) -> Iterator[Organisati
             wikidata=_sourced_id(entry.get("wikidata")),
             part_of=f"organisation:{entry['part_of']}" if "part_of" in entry else None,
             areas=(entry["area"].replace("/", ":"),) if "area" in entry else (),
+            source=entry.get("source"),
             note=entry.get("note"),
             conflicts=(*conflicts, *_conflicts(entry.get("conflicts", ()))),
         )
@@ -84,6 +85,7 @@ def parse_people(entries: Mapping[str, PersonEntry]) -> Iterator[Person]:
             also=tuple(entry.get("also", ())),
             wikidata=_sourced_id(entry.get("wikidata")),
             party=Sourced(f"organisation:{party['organisation']}", party["source"]) if party else None,
+            source=entry.get("source"),
         )
 
 

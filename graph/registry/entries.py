@@ -27,19 +27,21 @@ KEYS: dict[str, Keys] = {
         "also*": None,
         "wikidata": _WIKIDATA,
         "party": {"organisation!": "organisation", "source!": None},
+        "source": None,
     },
     "organisations.yaml": {
         "name!": _NAME,
         "also*": None,
         "former*": {"name!": None, "through": "date"},
         "kind!": "kind",
-        "public!": "truth",
+        "public": "truth",
         "number+": _NUMBER,
         "wikidata": _WIKIDATA,
         "from": "date",
         "through": "date",
         "part_of": "organisation",
         "area": "area",
+        "source": None,
         "note": None,
         "conflicts*": _CONFLICTS,
     },
@@ -115,6 +117,7 @@ class PersonEntry(TypedDict):
     also: NotRequired[list[str]]
     wikidata: NotRequired[SourcedId]
     party: NotRequired[SourcedBody]
+    source: NotRequired[str]
 
 
 class NumberEntry(TypedDict):
@@ -131,13 +134,14 @@ BodyEntry = TypedDict(
         "also": NotRequired[list[str]],
         "former": NotRequired[list[FormerName]],
         "kind": str,
-        "public": str,
+        "public": NotRequired[str],
         "number": NotRequired[SourcedId | list[SourcedId]],
         "wikidata": NotRequired[SourcedId],
         "from": NotRequired[str],
         "through": NotRequired[str],
         "part_of": NotRequired[str],
         "area": NotRequired[str],
+        "source": NotRequired[str],
         "note": NotRequired[str],
         "conflicts": NotRequired[list[ConflictEntry]],
     },

@@ -134,6 +134,7 @@ def _person(person: Person) -> Iterator[Statement]:
         *_same("schema:sameAs", person.wikidata),
         ("org:memberOf", person.party.value if person.party else None),
         ("dc:source", Literal(f"party: {person.party.source}") if person.party else None),
+        ("dc:source", Literal(person.source) if person.source else None),
     )
 
 

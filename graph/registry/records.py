@@ -6,11 +6,12 @@ include both ends.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from graph.model.edtf import ANY_DAY, Bounds
@@ -86,6 +87,7 @@ class Person(NamedTuple):
     also: tuple[str, ...]
     wikidata: Sourced | None
     party: Sourced | None
+    source: str | None = None
 
 
 class Organisation(NamedTuple):
@@ -161,9 +163,13 @@ class Registry:
     districts_of: dict[str, dict[str, str]]
 
     def extended(
-        self, people: Sequence[Person], organisations: Sequence[Organisation], posts: Sequence[Post]
+        self,
+        people: Sequence[Person],
+        organisations: Sequence[Organisation],
+        posts: Sequence[Post],
+        names: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> "Registry":
-        """Return the registry with further actors, such as those that one page names."""
+        """Return the registry with further actors, and further names of actors, such as those that one page has."""
         more = replace(
             self,
             people=self.people | {each.id: each for each in people},
@@ -171,10 +177,11 @@ class Registry:
             posts=self.posts | {each.id: each for each in posts},
         )
         own = dict(_spellings(people, organisations, posts))
+        own |= {id: tuple(dict.fromkeys((*self.spellings[id], *more_names))) for id, more_names in names.items()}
         by_name = dict(self.by_name)
-        for id, names in own.items():
-            for name in dict.fromkeys(map(name_key, names)):
-                by_name[name] = (*by_name.get(name, ()), id)
+        for id, spellings in own.items():
+            for name in dict.fromkeys(map(name_key, spellings)):
+                by_name[name] = tuple(dict.fromkeys((*by_name.get(name, ()), id)))
         # What is cached of this registry is not worked out again: a page names few actors, the registry thousands.
         more.__dict__.update(spellings=self.spellings | own, by_name=by_name, became=self.became)
         return more

@@ -41,7 +41,7 @@ class Decision:
 
 def decision(what: str, path: tuple[str | int, ...], before: Any, after: Any, **more: Any) -> Decision:
     """Return a decision of whoever runs the program, made now."""
-    return Decision(datetime.now(UTC).isoformat(timespec="seconds"), _user(), what, path, before, after, **more)
+    return Decision(datetime.now(UTC).isoformat(timespec="seconds"), current_user(), what, path, before, after, **more)
 
 
 def append(folder: Path, made: Decision) -> None:
@@ -104,7 +104,8 @@ def precision(decisions: Iterable[Decision]) -> list[tuple[str, int, int]]:
     return sorted(((rule, right[rule], count) for rule, count in decided.items()), key=lambda row: (-row[2], row[0]))
 
 
-def _user() -> str:
+def current_user() -> str:
+    """Return the name of the account that runs this program, by which its decisions are known."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -36,16 +36,21 @@ def add_decision(home: Path, decision: Decision) -> None:
         file.parent.mkdir(exist_ok=True)
         with locked(file):
             before = _text(file)
-            entries = _entries(before)
-            end = "" if not before or before.endswith("\n") else "\n"
-            # The column of the dashes.
-            column = entries[0].start_mark.column - 2 if entries else 2
-            head = "" if entries or _KEY.search(before) else _HEAD if not before.strip() else "decisions:\n"
-            _write(file, _with_line_ends(f"{before}{end}{head}{_entry(decision, column)}", before))
+            _write(file, with_decision(before, decision))
     except (PageFileError, FindingsError) as error:
         raise DecisionError(f"{error}; nothing was changed") from error
     except OSError as error:
         raise DecisionError(f"{FOLDER} cannot be written: {error.strerror}; nothing was changed") from error
+
+
+def with_decision(text: str, decision: Decision) -> str:
+    """Return the text of the file, or of none, with one more decision. Raise DecisionError, or FindingsError."""
+    entries = _entries(text)
+    end = "" if not text or text.endswith("\n") else "\n"
+    # The column of the dashes.
+    column = entries[0].start_mark.column - 2 if entries else 2
+    head = "" if entries or _KEY.search(text) else _HEAD if not text.strip() else "decisions:\n"
+    return _with_line_ends(f"{text}{end}{head}{_entry(decision, column)}", text)
 
 
 def remove_decision(home: Path, decision: Decision) -> None:

@@ -6,7 +6,7 @@ A form is checked as a whole, all mistakes at once (``messages``). What its word
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from graph.common.shared_schema import SharedSchema
 from graph.model.labels import LANGUAGE_TAG, LanguageMap
@@ -281,6 +281,26 @@ class OfficeEntry(Form):
     also: Texts | None = None
 
 
+class RegisteredEntry(Form):
+    """Somebody of the registry, with the names that this page has for them and other pages need not have."""
+
+    name: Text = Field(description="The name as the page has it")
+    also: Texts | None = Field(None, description="Other words of the page for the same, as a last name")
+    registry: Text = Field(description="Who it is in the registry, by the id there")
+
+
+def _by_registry(other: str) -> Discriminator:
+    """Return what tells entries with ``registry:`` from others, so that what is wrong is said of the right one."""
+    return Discriminator(
+        lambda entry: "RegisteredEntry" if isinstance(entry, dict | Form) and "registry" in dict(entry) else other
+    )
+
+
+_Other = Annotated[RegisteredEntry, Tag("RegisteredEntry")]
+AnyPersonEntry = Annotated[Annotated[PersonEntry, Tag("PersonEntry")] | _Other, _by_registry("PersonEntry")]
+AnyBodyEntry = Annotated[Annotated[BodyEntry, Tag("BodyEntry")] | _Other, _by_registry("BodyEntry")]
+
+
 class GroupEntry(Form):
     """People or bodies that the page speaks of without naming them."""
 
@@ -313,8 +333,8 @@ class ClaimsForm(Form):
     letters: dict[Id, LetterEntry] = Field(default_factory=dict)
     plans: dict[Id, PlanEntry] = Field(default_factory=dict)
     relations: tuple[RelationEntry, ...] = ()
-    people: dict[Id, PersonEntry] = Field(default_factory=dict)
-    bodies: dict[Id, BodyEntry] = Field(default_factory=dict)
+    people: dict[Id, AnyPersonEntry] = Field(default_factory=dict)
+    bodies: dict[Id, AnyBodyEntry] = Field(default_factory=dict)
     offices: dict[Id, OfficeEntry] = Field(default_factory=dict)
     groups: dict[Id, GroupEntry] = Field(default_factory=dict)
     decisions: tuple[DecisionEntry, ...] = ()

@@ -5,13 +5,15 @@ no global file lists them. That one of them is somebody whom the registry or ano
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from graph.common.findings import did_you_mean
 from graph.model.claims import PageActor
+from graph.model.iris import local_name
 from graph.model.labels import Label
 from graph.registry.lookup import find_agent
 from graph.registry.records import Organisation, Person, Post, name_key
-from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry, label_of
+from graph.sources.form.entries import BodyEntry, ClaimsForm, OfficeEntry, PersonEntry, RegisteredEntry, label_of
 from graph.sources.pages.context import Background
 from graph.sources.pages.evidence import EntryError
 from graph.sources.text.mentions import Index, Spellings, index_of
@@ -22,9 +24,30 @@ Entry = PersonEntry | BodyEntry | OfficeEntry
 SECTIONS = {"people": "person", "bodies": "organisation", "offices": "post"}
 
 
+class RegisteredActor(NamedTuple):
+    """Somebody of the registry whom a claims file calls by a key and by names of its page."""
+
+    key: str
+    id: str
+    names: tuple[str, ...]
+
+
 def actor_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
-    """Yield each actor that a claims file names: section, key and entry."""
-    sections: tuple[tuple[str, Mapping[str, Entry]], ...] = (
+    """Yield each actor that only this page names: section, key and entry."""
+    for section, key, entry in _all_entries(form):
+        if not isinstance(entry, RegisteredEntry):
+            yield section, key, entry
+
+
+def registered_entries(form: ClaimsForm) -> Iterator[tuple[str, str, RegisteredEntry]]:
+    """Yield each entry about somebody of the registry: section, key and entry."""
+    for section, key, entry in _all_entries(form):
+        if isinstance(entry, RegisteredEntry):
+            yield section, key, entry
+
+
+def _all_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry | RegisteredEntry]]:
+    sections: tuple[tuple[str, Mapping[str, Entry | RegisteredEntry]], ...] = (
         ("people", form.people),
         ("bodies", form.bodies),
         ("offices", form.offices),
@@ -32,6 +55,21 @@ def actor_entries(form: ClaimsForm) -> Iterator[tuple[str, str, Entry]]:
     for section, entries in sections:
         for key, entry in entries.items():
             yield section, key, entry
+
+
+def registered_actor(section: str, key: str, entry: RegisteredEntry, background: Background) -> RegisteredActor:
+    """Return whom of the registry an entry means. Raise EntryError where nobody there has that id."""
+    kind, registry = SECTIONS[section], background.registry
+    id = entry.registry if entry.registry.startswith(f"{kind}:") else f"{kind}:{entry.registry}"
+    known: Iterable[str] = registry.people if kind == "person" else registry.organisations
+    if id not in known:
+        what = "person" if kind == "person" else "body"
+        hint = did_you_mean(local_name(id), map(local_name, known))
+        mend = "leave registry: out for somebody whom only this page names"
+        raise EntryError(f"the registry has no {what} {entry.registry!r}.{hint} Or {mend}", "registry")
+    if _taken(background, key) not in (None, id):
+        raise EntryError(f"the registry knows {_taken(background, key)} already, which is another; choose another key")
+    return RegisteredActor(key, id, (" ".join(entry.name.split()), *(entry.also or ())))
 
 
 def actor_of(
@@ -42,9 +80,9 @@ def actor_of(
     Raise EntryError where the registry has that id, or a body that the entry names is none.
     """
     kind = SECTIONS[section]
-    taken = [id for id in (f"person:{key}", f"organisation:{key}", f"post:{key}") if _registered(background, id)]
+    taken = _taken(background, key)
     if taken:
-        raise EntryError(f"the registry knows {taken[0]} already; use that, or choose another key")
+        raise EntryError(f"the registry knows {taken} already; use that, or choose another key")
     name = " ".join(entry.name.split())
     label = entry.label if isinstance(entry, BodyEntry) and entry.label else name
     above = entry.part_of if isinstance(entry, BodyEntry) else entry.body if isinstance(entry, OfficeEntry) else None
@@ -58,14 +96,19 @@ def actor_of(
     )
 
 
-def _registered(background: Background, id: str) -> bool:
+def _taken(background: Background, key: str) -> str | None:
+    """Return whom or which post of the registry a key is the id of, if any."""
     registry = background.registry
-    return id in registry.people or id in registry.organisations or id in registry.posts
+    known = (("person", registry.people), ("organisation", registry.organisations), ("post", registry.posts))
+    return next((f"{kind}:{key}" for kind, ids in known if f"{kind}:{key}" in ids), None)
 
 
 def _body(source: str, name: str, form: ClaimsForm, background: Background, key: str) -> str:
     """Return the body of that key or name, of this page or of the registry."""
-    if name in form.bodies:
+    own = form.bodies.get(name)
+    if isinstance(own, RegisteredEntry):
+        name = own.registry.removeprefix("organisation:")
+    elif own:
         return f"organisation:{source}.{name}"
     try:
         body = find_agent(background.registry, name)
@@ -87,9 +130,12 @@ def body_type(name: str, background: Background) -> str:
     return name
 
 
-def require_named(actor: PageActor, text: Passages, endings: Iterable[str]) -> None:
-    """Raise EntryError where a name of the actor is not in the page, alone or with an ending of the genitive."""
-    for key, name in (("name", actor.name), *(("also", name) for name in actor.also)):
+def require_named(names: tuple[str, ...], text: Passages, endings: Iterable[str]) -> None:
+    """Raise EntryError where a name is not in the page, alone or with an ending of the genitive.
+
+    The first is that of ``name:``, the others are those of ``also:``.
+    """
+    for key, name in zip(("name", *["also"] * len(names)), names, strict=False):
         if not any(letter.isalnum() for letter in name):
             raise EntryError(f"{name!r} is no name: it has no letter and no figure", key)
         if not any(find(f"{name}{ending}", text) for ending in ("", *endings)):
@@ -105,16 +151,21 @@ def namesake_of(actor: PageActor, background: Background) -> str | None:
     return next((id for id in namesakes if id.startswith(f"{kind}:")), None)
 
 
-def with_actors(background: Background, actors: list[PageActor]) -> Background:
-    """Return the background in which these actors are known too."""
-    if not actors:
+def with_actors(
+    background: Background, actors: list[PageActor], registered: Iterable[RegisteredActor] = ()
+) -> Background:
+    """Return the background in which these actors are known too, and those of the registry by names of the page."""
+    names_of = {each.id: each.names for each in registered}
+    if not actors and not names_of:
         return background
     registry = background.registry.extended(
         people=[_person(each) for each in actors if each.id.startswith("person:")],
         organisations=[_organisation(each) for each in actors if each.id.startswith("organisation:")],
         posts=[_post(each) for each in actors if each.id.startswith("post:")],
+        names=names_of,
     )
-    own = index_of((name, each.id) for each in actors for name in (each.name, *each.also))
+    spellings = [(name, each.id) for each in actors for name in (each.name, *each.also)]
+    own = index_of([*spellings, *((name, id) for id, names in names_of.items() for name in names)])
     together = {word: [*names, *background.names.get(word, ())] for word, names in own.items()}
     return background._replace(registry=registry, names=_Names(together, background.names))
 

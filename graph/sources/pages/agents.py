@@ -59,7 +59,7 @@ def agent_of(context: PageContext, entry: AgentEntry, when: Bounds, *path: int |
         if isinstance(entry, HolderEntry):
             return Agent(holder_of=_post(context, entry.holder_of))
         if context.things.get(entry, "").startswith(("person:", "organisation:")):
-            return Agent(id=context.things[entry])
+            return Agent(id=find_agent(context.background.registry, local_name(context.things[entry]), when))
         if entry not in context.groups and context.things.get(entry, "").startswith("group:"):
             raise DependentError
         if entry in context.groups:

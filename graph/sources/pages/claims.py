@@ -13,7 +13,16 @@ from graph.model.iris import local_name, slug
 from graph.model.labels import LanguageMap
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, EventEntry, GroupEntry, LetterEntry, PlanEntry, label_of
-from graph.sources.pages.actors import actor_entries, actor_of, namesake_of, require_named, with_actors
+from graph.sources.pages.actors import (
+    RegisteredActor,
+    actor_entries,
+    actor_of,
+    namesake_of,
+    registered_actor,
+    registered_entries,
+    require_named,
+    with_actors,
+)
 from graph.sources.pages.agents import body_of
 from graph.sources.pages.context import Background, page_context
 from graph.sources.pages.events import read_event
@@ -38,9 +47,10 @@ def resolve_claims(
     findings: list[Finding] = []
     findings += _described_twice(form, document, described)
     actors = [*described, *_actors(form, document, source, text, background, findings)]
-    context = page_context(text, source.language, with_actors(background, actors))
+    registered = list(_registered(form, document, source, text, background, findings))
+    context = page_context(text, source.language, with_actors(background, actors, registered))
     state = ReaderState(document, Proof(source.id, text), source, context, findings=findings)
-    _declare(state, form, actors)
+    _declare(state, form, actors, registered)
     state.unknown_names = context.unknown_names
     for section, kind, entries in (("series", "series", form.series), ("events", "event", form.events)):
         for key, event in entries.items():
@@ -67,7 +77,13 @@ def resolve_claims(
         for key in context.groups.keys() - groups_used(context.groups, [claim for claim, _ in state.claims]):
             with state.at("groups", key):
                 raise EntryError(f"no entry speaks of the group {key!r}")
-    return accepted_reading(source, state, actors, tuple(no_claims), decisions), state
+    names = {each.id: _new_names(each, background) for each in registered}
+    return accepted_reading(source, state, actors, tuple(no_claims), decisions, names), state
+
+
+def _new_names(actor: RegisteredActor, background: Background) -> tuple[str, ...]:
+    """Return the names of a page for somebody of the registry that the registry has not."""
+    return tuple(name for name in actor.names if name not in background.registry.spellings[actor.id])
 
 
 def _actors(
@@ -79,20 +95,45 @@ def _actors(
     findings: list[Finding],
 ) -> Iterator[PageActor]:
     """Yield the people, bodies and offices of the file; those that cannot be understood become findings."""
-    pack = background.language(source.language).pack
-    endings = pack.genitive.endings if pack else ()
+    endings = _genitive_endings(source, background)
     for section, key, entry in actor_entries(form):
         try:
             actor = actor_of(source.id, source.language, section, key, entry, form, background)
-            require_named(actor, text, endings)
+            require_named((actor.name, *actor.also), text, endings)
         except EntryError as error:
             findings.append(document.finding((section, key, *error.path), str(error)))
         else:
             namesake = namesake_of(actor, background)
             if namesake:
-                message = f"the registry knows {namesake}, called {actor.name!r} too; use that id unless it is another"
+                use = f"use that id, or write registry: {local_name(namesake)} here, unless it is another"
+                message = f"the registry knows {namesake}, called {actor.name!r} too; {use}"
                 findings.append(document.finding((section, key), message)._replace(severity="warning"))
             yield actor
+
+
+def _registered(
+    form: ClaimsForm,
+    document: Document,
+    source: Source,
+    text: Passages,
+    background: Background,
+    findings: list[Finding],
+) -> Iterator[RegisteredActor]:
+    """Yield those of the registry whom the file calls by names of its own; what is wrong becomes a finding."""
+    endings = _genitive_endings(source, background)
+    for section, key, entry in registered_entries(form):
+        try:
+            actor = registered_actor(section, key, entry, background)
+            require_named(actor.names, text, endings)
+        except EntryError as error:
+            findings.append(document.finding((section, key, *error.path), str(error)))
+        else:
+            yield actor
+
+
+def _genitive_endings(source: Source, background: Background) -> tuple[str, ...]:
+    pack = background.language(source.language).pack
+    return pack.genitive.endings if pack else ()
 
 
 def _described_twice(form: ClaimsForm, document: Document, described: Sequence[PageActor]) -> Iterator[Finding]:
@@ -120,7 +161,9 @@ def _decisions(state: ReaderState, form: ClaimsForm) -> Iterator[Decision]:
             yield Decision(key, about, decided, because)
 
 
-def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[PageActor]) -> None:
+def _declare(
+    state: ReaderState, form: ClaimsForm, actors: Iterable[PageActor], registered: Iterable[RegisteredActor]
+) -> None:
     """Register the keys of the file with their labels; a key that is used twice becomes a finding."""
     sections: tuple[tuple[str, str, Mapping[str, EventEntry | LetterEntry | PlanEntry]], ...] = (
         ("series", "series", form.series),
@@ -139,6 +182,9 @@ def _declare(state: ReaderState, form: ClaimsForm, actors: Iterable[PageActor]) 
         key = actor.id.rpartition(".")[2]
         with state.at(sections_of.get(key, "bodies"), key):
             state.name(key, actor.id)
+    for each in registered:
+        with state.at("people" if each.key in form.people else "bodies", each.key):
+            state.name(each.key, each.id)
     for key, group in form.groups.items():
         with state.at("groups", key):
             state.name(key, f"group:{state.source.id}.{key}")

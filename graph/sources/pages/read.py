@@ -18,7 +18,7 @@ from graph.model.claims import EventClaim, PageActor, ParticipationClaim, Readin
 from graph.model.sources import Source
 from graph.sources.form.entries import ClaimsForm, Form, PageForm
 from graph.sources.form.messages import near_keys
-from graph.sources.pages.actors import SECTIONS
+from graph.sources.pages.actors import SECTIONS, registered_entries
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.coverage import quotes_in, uncovered, uncovered_sentences
@@ -108,7 +108,11 @@ def read_claims_in_progress(
     lines = {f"page.yaml:{key}": description.line((key,)) for key in ("reprint_of", "sha256", "url")}
     for section, keys in (("groups", claims.groups), *((each, getattr(claims, each)) for each in SECTIONS)):
         lines |= {state.context.things[key]: document.line((section, key)) for key in keys}
-    reading = replace(reading, sentences_read=read, lines=lines)
+    former = {}
+    for section, key, entry in registered_entries(claims):
+        id = f"{SECTIONS[section]}:{source.id}.{key}"
+        former[id], lines[id] = entry.name, document.line((section, key))
+    reading = replace(reading, sentences_read=read, lines=lines, former=former)
     _check_expected(reading, description)
     unchecked = state.context.language.unchecked()
     warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []

@@ -27,6 +27,7 @@ def accepted_reading(
     actors: Iterable[PageActor],
     no_claims: tuple[NoClaim, ...],
     decisions: tuple[Decision, ...],
+    names: dict[str, tuple[str, ...]],
 ) -> Reading:
     """Return the reading of a page: of all that was read of it, the accepted claims and what these speak of."""
     groups = state.context.groups
@@ -44,7 +45,16 @@ def accepted_reading(
         no_claims=no_claims,
         decisions=tuple(each for each in decisions if each.subject in {*things, f"source:{source.id}"}),
         reviews=Counter(review for _, review in state.claims),
+        names=_names_used(names, accepted, [groups[key] for key in used], source),
     )
+
+
+def _names_used(
+    names: dict[str, tuple[str, ...]], claims: Iterable[Claim], groups: Iterable[Collective], source: Source
+) -> dict[str, tuple[str, ...]]:
+    """Return the page's names of those whom accepted claims speak of."""
+    named = _named(claims, groups, source)
+    return {id: own for id, own in names.items() if id in named}
 
 
 def actors_used(
@@ -52,10 +62,7 @@ def actors_used(
 ) -> list[PageActor]:
     """Return the actors of the page that accepted claims speak of, its publisher, and the bodies these belong to."""
     of_page = {actor.id: actor for actor in actors}
-    named = {f"organisation:{source.publisher}", *(body for group in groups for body in group.drawn_from)}
-    for claim in claims:
-        named |= set(filter(None, _actors_of(claim)))
-    waiting = [id for id in named if id in of_page]
+    waiting = [id for id in _named(claims, groups, source) if id in of_page]
     used: set[str] = set()
     while waiting:
         id = waiting.pop()
@@ -64,6 +71,14 @@ def actors_used(
         if above in of_page and above not in used:
             waiting.append(above)
     return [actor for id, actor in of_page.items() if id in used]
+
+
+def _named(claims: Iterable[Claim], groups: Iterable[Collective], source: Source) -> set[str]:
+    """Return whom claims speak of, the bodies that groups are drawn from, and the publisher."""
+    named = {f"organisation:{source.publisher}", *(body for group in groups for body in group.drawn_from)}
+    for claim in claims:
+        named |= set(filter(None, _actors_of(claim)))
+    return named
 
 
 def _actors_of(claim: Claim) -> Iterator[str | None]:
