@@ -68,7 +68,10 @@ def test_variable_means_what_the_option_means(
     flag = flag_of(option)
     value = "1" if option.is_flag else value_of(option, tmp_path)
     before = parsed(command, [])[option.name]
-    by_option = parsed(command, [flag] if option.is_flag else [flag, value])[option.name]
+    # An option with two values takes them from one variable, with a space between.
+    values = [] if option.is_flag else [value] * option.nargs
+    value = " ".join(values) or value
+    by_option = parsed(command, [flag, *values])[option.name]
     variable = f"MOTEGRAF_{command}_{flag.lstrip('-').replace('-', '_')}".upper()
     monkeypatch.setenv(variable, value)
     assert parsed(command, [])[option.name] == by_option != before

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from urllib.parse import urlencode
 import networkx
 import pytest
 import rdflib
-from clients import CLIENTS, needs, run_jena, run_node, run_program
+from clients import CLIENTS, NODE, needs, run_jena, run_node, run_program
 from exporting import export
 from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -316,6 +317,37 @@ def test_jena_agrees(built: Path, shapes: Path, tmp_path: Path) -> None:
     for file, conforms in zip(plain_files(built, tmp_path), ("true", "false"), strict=True):
         text = run_jena("shacl.shacl", tmp_path, "validate", "--shapes", str(shapes), "--data", str(file))
         assert re.search(rf"sh:conforms\s+{conforms}\b", text)
+
+
+# At the reconciliation service
+
+
+@needs("reconciler")
+def test_reconciler_matches_a_table(server: RunningServer) -> None:
+    address, program = f"http://127.0.0.1:{server.port}/reconcile", str(NODE / "reconciler_table.py")
+    names = ["Statsministerens kontor", "Kommunen i Trøndelag"]
+    rows = json.loads(run_program(sys.executable, program, address, "organisation", json.dumps(names[:1])))
+    office = ["organisation/statsministerens-kontor", "Statsministerens kontor", 100.0, True, "organisation"]
+    assert rows[0] == [names[0], *office]
+    # An identifier proves, whatever the name is.
+    numbers = json.dumps(["", "942110464"])
+    options = ("organisation-number", numbers)
+    rows = json.loads(run_program(sys.executable, program, address, "organisation", json.dumps(names), *options))
+    sure = {name: id for name, id, _, _, match, _ in rows if match}
+    assert sure == {names[0]: office[0], names[1]: "organisation/trondheim-kommune"}
+
+
+@needs("cocoda-sdk")
+def test_cocoda_maps_a_concept(server: RunningServer) -> None:
+    # It puts the language of the label into the address.
+    address = f"http://127.0.0.1:{server.port}/reconcile?lang={{language}}"
+    assert run_node("cocoda.mjs", address, "Statsministerens kontor") == [
+        ["https://w3id.org/motegraf/organisation/statsministerens-kontor", "exactMatch"]
+    ]
+    # A name alone is not taken for a person.
+    assert run_node("cocoda.mjs", address, "Bokhari, Laila") == [
+        ["https://w3id.org/motegraf/person/laila-bokhari", "closeMatch"]
+    ]
 
 
 # The list of them

@@ -125,7 +125,7 @@ def test_candidates_are_in_the_order_of_their_scores(server: RunningServer) -> N
         scores = [each["score"] for each in candidates(server, name)]
         assert scores == sorted(scores, reverse=True)
         assert scores
-        assert min(scores) >= 50
+        assert min(scores) >= 55
     assert len(match(server, row={"query": "politidistrikt", "limit": 2})["row"]) <= 2
 
 
@@ -186,7 +186,7 @@ def test_abbreviation_and_part_of_a_name_are_looked_at_and_match_nobody(server: 
         first = candidates(server, name, "organisation")[0]
         assert (first["id"], first["match"]) == (PRIME_MINISTER, False)
     [only] = candidates(server, "Bokhari", "person")
-    assert (only["id"], only["score"], only["match"]) == (LAILA, 50.0, False)
+    assert (only["id"], only["score"], only["match"]) == (LAILA, 55.0, False)
 
 
 def test_identifier_within_a_name_proves(server: RunningServer) -> None:

@@ -33,7 +33,7 @@ from graph.server.workers.entry_index import search_index
 from graph.server.workers.published import published_store
 
 # Scores go from 0 to 100. What is less like the query is no candidate.
-MIN_SCORE = 50.0
+MIN_SCORE = 55.0
 # So much of its score a candidate keeps where a property contradicts it.
 _CONTRADICTED = 0.6
 # A candidate within so many points of another is near it.
