@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -275,6 +276,20 @@ def test_limits_of_time_and_of_clients_hold(built: Path, tmp_path: Path) -> None
     with serving(built, tmp_path / "log", timeout=0.001) as slow:
         message = refused(post(slow, "queries", batch), 408)
         assert "more than the 0.001 s" in message or "no worker was free" in message
+
+
+def test_queries_of_one_client_are_limited(built: Path, tmp_path: Path) -> None:
+    batch = json.dumps({f"q{number}": {"query": f"Møte i Tromsø {number}"} for number in range(MAX_QUERIES)})
+    with serving(built, tmp_path / "log", workers=1) as busy:
+        with ThreadPoolExecutor(40) as clients:
+            answers = [*clients.map(lambda _: post(busy, "queries", batch), range(40))]
+        refusals = [answer for answer in answers if answer.status != 200]
+        assert 0 < len(refusals) < 40
+        for answer in refusals:
+            assert "as many as one client may" in refused(answer, 429)
+            assert answer.headers["retry-after"] == "1"
+        # Another client has its turn all the same.
+        assert post(busy, "queries", {"q0": ROW}, source="127.0.0.2").status == 200
 
 
 def test_worker_of_little_memory_answers_or_says_why(built: Path, tmp_path: Path) -> None:
