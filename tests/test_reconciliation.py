@@ -181,6 +181,16 @@ def test_whole_name_of_a_body_of_the_registry_is_matched_where_nothing_is_near(s
     assert [each["id"] for each in candidates(server, "Oslo", "county") if each["match"]] == ["area/no/fylke/03"]
 
 
+def test_area_is_the_one_of_its_day(server: RunningServer) -> None:
+    def matched(**given: object) -> list[str]:
+        return [each["id"] for each in candidates(server, "Tromsø", "municipality", **given) if each["match"]]
+
+    assert matched() == []
+    assert matched(day="2014") == ["area/no/kommune/1902"]
+    assert matched(day="2021-05-17") == ["area/no/kommune/5401"]
+    assert matched(day="2014/2024") == []
+
+
 def test_abbreviation_and_part_of_a_name_are_looked_at_and_match_nobody(server: RunningServer) -> None:
     for name in ("SMK", "Statsministeren"):
         first = candidates(server, name, "organisation")[0]

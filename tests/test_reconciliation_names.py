@@ -1,11 +1,14 @@
 """Candidates of large builds, where names have no index of their own: found by the words of names."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import load_store
+from conftest import add_page, load_store
+from test_identity_builds import EVENTS, NEWS, NEWS_CLAIMS, PLAN, PLAN_CLAIMS, decide
 
+from build_graph import build
 from graph.model.iris import BASE
 from graph.server.reconcile import names
 from graph.server.reconcile.candidates import Graph, candidates_of
@@ -37,6 +40,22 @@ def test_names_are_found_without_their_own_index(graph_of_many: Graph, name: str
     assert graph_of_many.names.things == []
     [query] = read_batch(f'{{"q0": {{"query": "{name}"}}}}').values()
     assert candidates_of(query, graph_of_many)[0].entry.iri == f"{BASE}{id}"
+
+
+def test_id_that_is_not_kept_leads_to_the_one_that_is(empty_home: Path) -> None:
+    kept, former = EVENTS
+    add_page(empty_home, "a-plan", PLAN, PLAN_CLAIMS, "2015-01-05")
+    add_page(empty_home, "b-news", NEWS, NEWS_CLAIMS, "2015-02-03")
+    decide(empty_home, "same", kept, former)
+    build(empty_home, empty_home / "build")
+    graph = Graph(load_store(empty_home / "build/motegraf.nq"), empty_home / "build", BASE)
+    for id in (former, former.replace(":", "/"), BASE + former.replace(":", "/"), kept):
+        entry = graph.entry(id)
+        assert entry is not None
+        assert entry.iri == BASE + kept.replace(":", "/")
+    [query] = read_batch(json.dumps({"q0": {"query": former}})).values()
+    [first] = candidates_of(query, graph)
+    assert (first.entry.iri, first.match) == (BASE + kept.replace(":", "/"), True)
 
 
 def test_abbreviations_are_told_from_names() -> None:

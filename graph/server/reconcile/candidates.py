@@ -15,6 +15,8 @@ from graph.identity.candidates import NameIndex
 from graph.model.iris import ENTITIES, prefixes_under
 from graph.query.entries import Entry
 from graph.query.search import Rank, SearchIndex
+from graph.rdf.terms import iri as iri_of
+from graph.rdf.terms import iri_problem
 from graph.server.reconcile.facts import Facts, agrees, day_bounds, facts_of, known_bounds
 from graph.server.reconcile.identifiers import SCHEMES, WITHOUT_VETO, Identifiers, identifiers, normal_values
 from graph.server.reconcile.names import (
@@ -32,6 +34,8 @@ from graph.server.urls import path_of
 from graph.server.workers.entry_index import search_index
 from graph.server.workers.published import published_store
 
+# What leads from an id that is not kept to the one that is.
+_KEPT_AS = iri_of("mg:keptAs")
 # Scores go from 0 to 100. What is less like the query is no candidate.
 MIN_SCORE = 55.0
 # So much of its score a candidate keeps where a property contradicts it.
@@ -88,12 +92,22 @@ class Graph:
         return facts_of(dict.fromkeys(iris), runs)
 
     def entry(self, id: str) -> Entry | None:
-        """Return the entity with an id of the service, a compact name or an IRI; None where there is none."""
+        """Return the entity with an id of the service, a compact name or an IRI; None where there is none.
+
+        Of an id that people decided to be another entity's, it is that entity.
+        """
         for iri in _iris(id, self.base):
-            entry = self.index.by_iri.get(iri)
+            entry = self.index.by_iri.get(iri) or self._kept_as(iri)
             if entry and entry.kind in KINDS:
                 return entry
         return None
+
+    def _kept_as(self, iri: str) -> Entry | None:
+        if iri_problem(iri) is not None:
+            return None
+        quads = self.store.quads_for_pattern(NamedNode(iri), _KEPT_AS, None)
+        kept = (quad.object.value for quad in quads if isinstance(quad.object, NamedNode))
+        return self.index.by_iri.get(next(kept, ""))
 
 
 def entity_id(entry: Entry, base: str) -> str:
@@ -240,8 +254,8 @@ def _decide(candidates: Sequence[Candidate], query: MatchQuery, facts: Mapping[s
         if len(proven) == 1 and not _contradicted(proven[0]):
             proven[0].match = True
         return
-    full = [each for each in candidates if each.full_name]
-    if len(full) != 1 or _contradicted(full[0]) or not _name_proves(full[0], query, facts):
+    full = [each for each in candidates if each.full_name and not _contradicted(each)]
+    if len(full) != 1 or not _name_proves(full[0], query, facts):
         return
     others = (each for each in candidates if each is not full[0])
     if all(other.score < full[0].score - NEAR for other in others):

@@ -72,17 +72,17 @@ def day_bounds(text: str) -> Bounds | None:
         return None
 
 
-def known_bounds(facts: Facts) -> Bounds | None:
-    """Return between which days an event was; None where the graph does not know any."""
-    earliest, latest = (_first(facts, name) for name in ("earliest", "latest"))
-    first, last = (day_bounds(text) if text else None for text in (earliest, latest))
+def known_bounds(facts: Facts, start: str = "earliest", end: str = "latest") -> Bounds | None:
+    """Return between which days an event was, or somebody was there; None where the graph does not know any."""
+    first, last = (day_bounds(text) if text else None for text in (_first(facts, start), _first(facts, end)))
     if first is None and last is None:
         return None
     return Bounds(first.earliest if first else None, last.latest if last else None)
 
 
 def _day_agrees(texts: Sequence[str], facts: Facts) -> bool | None:
-    known, given = known_bounds(facts), [span for text in texts if (span := day_bounds(text))]
+    known = known_bounds(facts) or known_bounds(facts, "from", "until")
+    given = [span for text in texts if (span := day_bounds(text))]
     if known is None or not given:
         return None
     return any(span.overlaps(known) for span in given)

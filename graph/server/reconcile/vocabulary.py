@@ -90,8 +90,11 @@ PROPERTIES: Mapping[str, Property] = {
         Property(
             "day",
             Label("dag", "day"),
-            Label("dag, måned eller år (2014-12-01, 2014-12, 2014)", "day, month or year (2014-12-01, 2014-12, 2014)"),
-            (_EVENT,),
+            Label(
+                "dag, måned eller år (2014-12-01, 2014): da møtet var, eller stedet eller organisasjonen fantes",
+                "day, month or year (2014-12-01, 2014): when the event was, or the area or body was there",
+            ),
+            (_EVENT, _BODY, _AREA),
             "narrowing",
         ),
         Property(
