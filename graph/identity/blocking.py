@@ -2,13 +2,14 @@
 
 Each thing has keys; things that share one stand in a block. An empty key is none, and neither is one word that many
 names have: it stands with another word in a key. In a block that is not small each is compared with its neighbours in
-the order of names alone; of many that have one name, the first is compared with each of the others too.
+the order of names alone; of many that have one name, the first is compared with each of the others too. Nothing is
+compared much oftener than MAX_COMPARISONS times: what few have in common goes before what many have.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 
 from graph.identity.names.bodies import content_words, parse_body_name
 from graph.identity.names.folding import fold
@@ -18,13 +19,15 @@ from graph.identity.things import Thing
 # A block of up to so many is compared whole; in a larger one each with so many that follow it in order.
 WHOLE_BLOCK = 24
 NEIGHBOURS = 12
+# A pair of which both have been compared so often is not compared: there are no more than so many for each thing.
+MAX_COMPARISONS = 24
 # A word of more names than this (and of more than this share of them) is common: no key by itself.
 COMMON_WORD, COMMON_SHARE = 40, 0.002
 # Words of a name that make keys, the rarest first, and those of them that may have a typing error.
-_RARE_WORDS, _MISSPELT_WORDS = 4, 2
+_RARE_WORDS, _MISSPELT_WORDS, _BESIDE = 4, 2, 1
 _MIN_LETTERS_OF_ERROR, _MAX_LETTERS_OF_ERROR = 5, 14
 _MIN_ACRONYM, _MAX_ACRONYM = 2, 10
-_MAX_PERSON_WORDS = 5
+_MAX_PERSON_WORDS, _MAX_JOINED = 5, 5
 _MAX_MONTHS = 36
 # The key of all words of a name.
 _SAME = "all"
@@ -61,16 +64,24 @@ def pairs(things: Sequence[Thing]) -> Iterator[tuple[int, int]]:
         for key in keys(thing, counts):
             blocks[f"{thing.kind} {key}"].append(number)
     order = [_order(thing) for thing in things]
-    seen: set[int] = set()
-    size = len(things)
-    for key, block in blocks.items():
+    seen, used = set[int](), [0] * len(things)
+    # All words say more than some, and what few have in common more than what many have: these blocks come first.
+    for key in sorted(blocks, key=lambda key: (not _is_of_one_name(key), len(blocks[key]), key)):
+        block = blocks[key]
         if len(block) > WHOLE_BLOCK:
             block.sort(key=order.__getitem__)
-        for a, b in _of_block(block, f" {_SAME} " in key):
-            code = min(a, b) * size + max(a, b)
-            if code not in seen:
+        for one, other in _of_block(block, _is_of_one_name(key)):
+            a, b = min(one, other), max(one, other)
+            code = a * len(things) + b
+            if code not in seen and (used[a] < MAX_COMPARISONS or used[b] < MAX_COMPARISONS):
                 seen.add(code)
-                yield divmod(code, size)
+                used[a] += 1
+                used[b] += 1
+                yield a, b
+
+
+def _is_of_one_name(key: str) -> bool:
+    return f" {_SAME} " in key
 
 
 def _of_block(block: Sequence[int], is_of_one_name: bool) -> Iterable[tuple[int, int]]:
@@ -103,8 +114,11 @@ def name_keys(kind: str, name: str, counts: WordCounts) -> set[str]:
     if kind == "person":
         return _person_keys(name)
     parsed = parse_body_name(name)
+    in_order = parsed.words if kind == "body" else content_words(name)
     result = {f"id {scheme} {value}" for scheme, value in parsed.identifiers} if kind == "body" else set()
-    words = sorted(set(parsed.words if kind == "body" else content_words(name)), key=lambda word: (counts[word], word))
+    words = sorted(set(in_order), key=lambda word: (counts[word], word))
+    # Words that are written together elsewhere.
+    result |= {f"w {one}{other}" for one, other in pairwise(in_order[:_MAX_JOINED])}
     return result | _word_keys(words, counts) | (_acronym_keys(name) if kind == "body" else set())
 
 
@@ -122,7 +136,9 @@ def _word_keys(words: Sequence[str], counts: WordCounts) -> set[str]:
     if words:
         result.add(f"{_SAME} {''.join(sorted(words))}")
     for word in rarest[:_MISSPELT_WORDS]:
-        result |= {f"e {each}" for each in with_a_letter_less(word)}
+        # An error in a word that is common makes a rare word of it: they meet by another word beside them.
+        beside = [other for other in rarest if other != word][:_BESIDE] + ([] if counts.is_common(word) else [""])
+        result |= {f"e {each} {other}" for each in with_a_letter_less(word) for other in beside}
     return result
 
 

@@ -10,7 +10,7 @@ from graph.model.labels import Label
 
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]?")
 # How alike two names of people are, at most, where they differ in this way.
-EQUAL, OTHER_ORDER, MIDDLE_NAME, PARTICLE, INITIALS, MISSPELT, PART_OF_SURNAME = 1.0, 0.97, 0.92, 0.95, 0.85, 0.88, 0.82
+EQUAL, OTHER_ORDER, MIDDLE_NAME, PARTICLE, INITIALS, MISSPELT, PART_OF_SURNAME = 1.0, 0.97, 0.92, 0.95, 0.88, 0.89, 0.88
 _MIN_LETTERS_OF_SPELLING = 4
 # In what two names differ, in the words of people.
 DIFFERENCES = {
