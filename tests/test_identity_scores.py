@@ -1,9 +1,11 @@
 """Scores of two things, and of a name and a thing: what joins and what does not."""
 
+from dataclasses import replace
+
 import pytest
 
 from graph.identity.scores import score, score_name
-from graph.identity.things import Thing
+from graph.identity.things import Office, Thing
 
 pytestmark = pytest.mark.unit
 
@@ -88,3 +90,53 @@ def test_a_name_is_scored_against_a_thing() -> None:
     assert score_name("Somebody else 974 760 673", thing) == 1
     assert score_name("Nordic Salt Works 944073787", thing) == 0
     assert score_name("", thing) == 0
+
+
+NUMBER = "123456789012-34"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Kari Vik of Nordic Salt Works {NUMBER}",
+        f"Director of Nordic Salt Works {NUMBER}",
+        f"Nordic Salt Works {NUMBER}, Pepper Mills",
+        f"Nordic Salt Works {NUMBER}, Pepper Mills 987654321012-34",
+    ],
+)
+def test_a_number_in_a_name_that_may_be_of_others_proves_nothing(name: str) -> None:
+    result = score(body(name), body(f"Nordic Salt Works ({NUMBER})", "actor:register.b"))
+    assert (result.proof, result.value < 1) == (False, True)
+    assert "number-among-several" in {each.key for each in result.speaks_against}
+
+
+@pytest.mark.parametrize(
+    "name", [f"{NUMBER}", f"Salt Federation of Norway {NUMBER}", f"NSW: {NUMBER}", f"Salzwerke des Nordens ({NUMBER})"]
+)
+def test_a_number_in_any_other_name_is_a_proof(name: str) -> None:
+    result = score(body(name), body(f"Nordic Salt Works ({NUMBER})", "actor:register.b"))
+    assert (result.proof, result.value) == (True, 1)
+
+
+def test_an_office_held_on_the_same_days_speaks_for_one_person() -> None:
+    a, b = person("a"), person("b")
+    alone = score(a, b)
+    office = Office("post:mayor", "mayor", "2014-01-01", "2018-12-31")
+    both = score(replace(a, offices=(office,)), replace(b, offices=(replace(office, first="2018-06", last=""),)))
+    assert PROPOSED <= alone.value < both.value < 1
+    assert "same-office" in {each.key for each in both.speaks_for}
+    later = score(replace(a, offices=(office,)), replace(b, offices=(replace(office, first="2019-01-01", last=""),)))
+    assert later.value == alone.value
+
+
+def test_two_names_on_one_list_are_two_people() -> None:
+    events = frozenset(["event:x"])
+    a, b = person("a", events=events), person("b", "Per O. Hansen", events=events)
+    assert score(a, replace(b, sources=("a",))).value < PROPOSED
+    assert "listed-apart" in {each.key for each in score(a, replace(b, sources=("a",))).speaks_against}
+    # Each of two sources names one at the same event.
+    assert score(a, b).value > score(a, replace(b, events=frozenset())).value
+
+
+def person(source: str, name: str = "Per Hansen", **more: object) -> Thing:
+    return Thing(f"person:{source}.x", "person", (name,), sources=(source,), **more)  # type: ignore[arg-type]

@@ -44,18 +44,19 @@ def score(a: Thing, b: Thing, weights: Weights | None = None) -> Score:
     if not proofs:
         return scored
     speaks_for, speaks_against = (*proofs, *scored.speaks_for), (*vetoes, *scored.speaks_against)
-    if any(_names_several(each) for each in (a, b)) and not a.identifiers & b.identifiers:
-        # The number is that of one of several: it says nothing of the whole name.
+    if any(_may_name_others(each) for each in (a, b)) and not a.identifiers & b.identifiers:
+        # The number is that of a part of the name: it says nothing of the whole.
         return Score(scored.value, speaks_for, (*speaks_against, _SEVERAL))
     if a.names and b.names and scored.value < _UNLIKE:
+        # A translation, or a former name.
         speaks_against = (*speaks_against, _OTHER_NAME)
     return Score(1.0, speaks_for, speaks_against, proof=True)
 
 
-def _names_several(thing: Thing) -> bool:
+def _may_name_others(thing: Thing) -> bool:
     """Return whether the name with an identifier in it may be that of several bodies, or of somebody of the body."""
     parsed = [parse_body_name(name) for name in thing.names] if thing.kind == "body" else []
-    return any(name.identifiers and (name.listed or name.office or len(name.identifiers) > 1) for name in parsed)
+    return any(name.identifiers and name.may_name_others for name in parsed)
 
 
 def score_name(name: str, thing: Thing) -> float:

@@ -15,6 +15,8 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]?")
 # What may list several bodies, and what stands between an acronym and the name: a dash with blanks, a colon.
 _LISTED = re.compile(r"\s*[,;]\s+|\s+[/|+]\s*|\s*[/|+]\s+")
 _EXPLAINED = re.compile(r"\s+[-–—]+\s*|\s*[-–—]+\s+|\s*:\s+")
+# "Kari Vik of", "Kari van der Vik from": a few words before it, the first and the last with a capital.
+_PERSON = re.compile(r"([A-ZÀ-Þ][\w.'’-]*(?: [\w.'’-]+){0,4} [A-ZÀ-Þ][\w'’-]+),? (?:of|from|fra|frå|från) .")
 _MIN_WORDS_OF_FULL_NAME = 2
 # Words of so many capitals are acronyms wherever they stand.
 _MAX_CAPITALS = 6
@@ -26,7 +28,8 @@ class BodyName:
 
     ``words`` have no function words and no legal forms, and a code in capitals for each country. ``qualifiers`` stand
     in brackets. ``capitals`` are words that are acronyms themselves. ``office`` is whether an office stands at its
-    head: then it names somebody of the body. ``listed`` is whether it may name several, with commas or slashes.
+    head, and ``person`` whether a name of somebody may: then it names somebody of the body. ``listed`` is whether it
+    may name several, with commas or slashes.
     """
 
     words: tuple[str, ...]
@@ -37,7 +40,13 @@ class BodyName:
     qualifiers: tuple[str, ...] = ()
     capitals: frozenset[str] = frozenset()
     office: bool = False
+    person: bool = False
     listed: bool = False
+
+    @property
+    def may_name_others(self) -> bool:
+        """Return whether it may be a name of several, or of somebody: an identifier in it is not that of all of it."""
+        return self.listed or self.office or self.person or len(self.identifiers) > 1
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +89,18 @@ def parse_body_name(name: str) -> BodyName:
         tuple(qualifiers),
         _capitals(main),
         len(with_codes) > 1 and with_codes[0] in word_list("offices"),
+        _begins_with_person(main),
         len(parts) > 1,
+    )
+
+
+def _begins_with_person(name: str) -> bool:
+    """Return whether a name may begin with that of a person: with a preposition after it, and no word for a body."""
+    match = _PERSON.match(name)
+    return match is not None and not any(
+        word in word_list("bodies") or is_acronym(written)
+        for written in match[1].split()
+        for word in fold(written).split()
     )
 
 
