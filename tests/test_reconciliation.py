@@ -296,6 +296,8 @@ def test_suggestions(server: RunningServer) -> None:
     assert found[0]["notable"] == [{"id": "person", "name": "Person"}]
     assert suggest("entity", f"prefix={quote(LAILA)}", "suggestedEntities")[0]["id"] == LAILA
     assert suggest("entity", "prefix=", "suggestedEntities") == []
+    counties = suggest("entity", "prefix=oslo&type=county", "suggestedEntities")
+    assert [each["id"] for each in counties] == ["area/no/fylke/03"]
     first = suggest("entity", "prefix=p", "suggestedEntities")
     assert len(first) == 10
     rest = suggest("entity", "prefix=p&cursor=5", "suggestedEntities")
@@ -310,7 +312,8 @@ def test_properties_are_proposed_for_a_type(server: RunningServer) -> None:
     document = checked(server.ask("GET", "/reconcile/properties?type=county&limit=2", Accept_Language="en"), "proposal")
     assert (document["type"], document["limit"]) == ("county", 2)
     assert [each["id"] for each in document["properties"]] == ["wikidata", "area-number"]
-    everything = checked(server.ask("GET", "/reconcile/properties"), "proposal")
+    # More than there are may be asked for, and no type.
+    everything = checked(server.ask("GET", "/reconcile/properties?type=&limit=1000"), "proposal")
     assert [each["id"] for each in everything["properties"]] == list(PROPERTIES)
 
 

@@ -242,6 +242,7 @@ def test_wrong_methods_are_refused(server: RunningServer) -> None:
     ("path", "status", "says"),
     [
         ("suggest/entity?prefix=a&prefix=b", 400, "more than once"),
+        ("suggest/entity?prefix=a&type=persn", 400, "Did you mean person?"),
         ("suggest/entity?prefix=a&cursor=-1", 400, "cursor is a whole number"),
         ("suggest/entity?prefix=a&cursor=1001", 400, "cursor is a whole number"),
         ("suggest/entity?prefix=a&cursor=x", 400, "cursor is a whole number"),

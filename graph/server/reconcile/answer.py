@@ -15,6 +15,7 @@ from graph.server.entity.records import Name, in_language, names_of
 from graph.server.errors import RequestError
 from graph.server.html.layout import render_page
 from graph.server.html.page import page_of
+from graph.server.parameters import first_value
 from graph.server.policy import CARD_POLICY
 from graph.server.reconcile.candidates import Candidate, Graph, candidates_of, entity_id
 from graph.server.reconcile.facts import Facts
@@ -93,12 +94,14 @@ def _suggest(task: ReconciliationTask, graph: Graph) -> Json:
     most = task.cursor + SUGGESTIONS
     matches: list[Match] = []
     own = graph.entry(task.text)
-    for kind in KINDS:
+    type_id = first_value(task.parameters, "type")
+    for kind in TYPES[type_id].kinds if type_id else KINDS:
         for each in graph.index.search(task.text, kind, most=most).matches.values():
             matches += each
     matches.sort(key=lambda match: (match.rank, -match.entry.meetings))
     found = {entry.iri: entry for entry in ([own] if own else []) + [match.entry for match in matches]}
-    entries = [*found.values()][task.cursor : most]
+    fitting = [entry for entry in found.values() if not type_id or TYPES[type_id] in types_of(entry)]
+    entries = fitting[task.cursor : most]
     rows = _rows(entries, graph, task.lang)
     return {
         "result": [

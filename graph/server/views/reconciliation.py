@@ -13,8 +13,10 @@ from starlette.routing import Route
 
 from graph.server.errors import RequestError
 from graph.server.negotiation import negotiate_labels
+from graph.server.parameters import flatten
 from graph.server.reconcile.manifest import PATH, manifest, proposed_properties, suggested_properties, suggested_types
-from graph.server.reconcile.request import MAX_CANDIDATES, MAX_LETTERS
+from graph.server.reconcile.request import MAX_LETTERS
+from graph.server.reconcile.vocabulary import TYPES, unknown_type
 from graph.server.settings import Settings
 from graph.server.views.pages import root_of
 from graph.server.views.responses import is_lang_chosen, settings_of, state_of
@@ -25,6 +27,8 @@ from graph.server.workers.ipc import ReconciliationTask
 # What a client may ask; each once.
 _OPERATIONS = {"queries": "match", "extend": "extend"}
 _MAX_CURSOR = 1_000
+# Of the properties to propose: there are far fewer.
+_MAX_LIMIT = 100_000
 _HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 _GET_ONLY = {"Allow": "GET, HEAD, OPTIONS"}
 View = Callable[[Request], Awaitable[Response]]
@@ -83,9 +87,12 @@ async def service(request: Request) -> Response:
 
 @json_errors
 async def suggest_entity(request: Request) -> Response:
-    """Return entities whose names begin as ``prefix``."""
+    """Return entities whose names begin as ``prefix``, those of ``type`` alone where a client gives one."""
     prefix, cursor = _suggest_parameters(request)
-    return await _run(request, "suggest", prefix, cursor)
+    type_id = _get_parameters(request, ("type",)).get("type", "")
+    if type_id and type_id not in TYPES:
+        raise RequestError(400, unknown_type(type_id))
+    return await _run(request, "suggest", prefix, cursor, type_id=type_id)
 
 
 @json_errors
@@ -104,7 +111,7 @@ async def suggest_property(request: Request) -> Response:
 async def properties(request: Request) -> Response:
     """Return the properties to fetch of entities of ``type``; of all types where none is given."""
     given = _get_parameters(request, ("type", "limit"))
-    limit = _number(given, "limit", 1, MAX_CANDIDATES) if "limit" in given else None
+    limit = _number(given, "limit", 1, _MAX_LIMIT) if "limit" in given else None
     return JSONResponse(proposed_properties(given.get("type", ""), limit, _lang(request)), headers=_HEADERS)
 
 
@@ -122,12 +129,15 @@ async def nothing(request: Request) -> Response:
     raise RequestError(404, f"the service has no such address; its manifest, /{PATH}, names those that it has")
 
 
-async def _run(request: Request, operation: str, text: str, cursor: int = 0, lang: str | None = None) -> Response:
+async def _run(
+    request: Request, operation: str, text: str, cursor: int = 0, lang: str | None = None, type_id: str = ""
+) -> Response:
     state = state_of(request)
     task = ReconciliationTask(
         operation=operation,
         text=text,
         cursor=cursor,
+        parameters=flatten([("type", type_id)]) if type_id else (),
         lang=lang or _lang(request),
         lang_chosen=is_lang_chosen(request),
         path=request.scope["path"].removeprefix("/"),

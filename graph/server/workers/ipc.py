@@ -131,7 +131,7 @@ class ReconciliationTask(_Task):
     """A request to the reconciliation service: ``match``, ``extend``, ``suggest`` or ``preview``.
 
     ``text`` is what it is about: the JSON of a batch or of what to fetch, the beginning of a name, an id. ``cursor`` is
-    how many suggestions to skip; the rest is as in ``PageTask``.
+    how many suggestions to skip, and a ``type`` among the parameters is theirs; the rest is as in ``PageTask``.
     """
 
     operation: str
