@@ -187,6 +187,16 @@ def test_the_difference_of_what_is_the_same_is_refused_with_the_chain(home: Path
     assert (home / FILE).read_bytes() == before
 
 
+def test_what_somebody_decides_at_the_same_moment_counts(
+    three: SameReview, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It is written after the file was looked at, and before it is locked.
+    monkeypatch.setattr(SameReview, "refresh", lambda _: decide(home, "different", "a", "b"))
+    with pytest.raises(ContradictionError):
+        three.decide(number_of(three, "a", "b"), "same", "yes")
+    assert [each.verdict for each in read_decisions(home).entries] == ["different"]
+
+
 def test_two_curators_do_not_decide_twice(three: SameReview, home: Path) -> None:
     decide(home, "same", "a", "b", who="Åse")
     with pytest.raises(NotOpenError, match=r"already \(the same\): person:a = person:b \(Åse"):

@@ -6,8 +6,9 @@ decision: others may decide too, and a person may edit the file meanwhile.
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from graph.common.page_files import locked, write_whole
@@ -17,7 +18,7 @@ from graph.model.labels import Label
 from graph.review.claims_file import ConflictError
 from graph.sources.decisions.form import FILE, FOLDER
 from graph.sources.decisions.read import read_decisions
-from graph.sources.decisions.write import DecisionError, add_decision, remove_decision
+from graph.sources.decisions.write import Change, DecisionError, add_decision, remove_decision
 
 LATER, OPEN = "later", "open"
 _VERDICTS = {
@@ -111,8 +112,8 @@ class _Step:
 
     number: int
     decision: Decision | None
-    before: bytes | None = None
-    after: bytes | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 class SameReview:
@@ -126,7 +127,7 @@ class SameReview:
         self.pairs = tuple(Pair(number, cluster, each) for number, (cluster, each) in enumerate(every))
         self._things = [len(cluster.things) for cluster in clusters]
         self._starts = _starts(self.pairs, len(clusters))
-        self._decisions, self._seen = Decisions(), (0, 0, 0)
+        self._decisions, self._seen, self._digest = Decisions(), (0, 0, 0), _digest_of(b"")
         self._states = [OPEN] * len(self.pairs)
         self._later: set[int] = set()
         self._unsure: set[int] = set()
@@ -143,9 +144,12 @@ class SameReview:
         """Look at the file again, if it has changed. Raise FindingsError where it cannot be read."""
         with self._lock:
             seen = self._signature()
-            if seen != self._seen:
+            if seen == self._seen:
+                return
+            digest = _digest_of(self._file.read_bytes() if self._file.is_file() else b"")
+            if digest != self._digest:
                 self._take_in(read_decisions(self._home))
-                self._seen = seen
+            self._seen, self._digest = seen, digest
 
     def state(self, number: int) -> str:
         """Return what was decided of a pair: same, different, unsure, later or open."""
@@ -198,7 +202,7 @@ class SameReview:
         with self._lock:
             self.refresh()
             ids = self.pairs[number].ids
-            self._refuse(ids, verdict)
+            _refuse(self._decisions, ids, verdict)
             first = kept if kept in ids else self.kept(number)
             made = Decision(
                 verdict,
@@ -213,7 +217,7 @@ class SameReview:
             self._later.discard(number)
             if verdict == "unsure":
                 self._unsure.add(number)
-            self._look_again()
+            self._states[number] = self._state(self.pairs[number])
 
     def put_off(self, number: int) -> None:
         """Leave a pair until later; that is remembered as long as the program runs."""
@@ -238,46 +242,37 @@ class SameReview:
                 self._take_back(step, step.decision)
             self._steps.pop()
             self._unsure.discard(step.number)
-            self._look_again()
+            self.refresh()
+            self._states[step.number] = self._state(self.pairs[step.number])
             return step.number
 
     def _write(self, number: int, made: Decision) -> _Step:
-        before = self._file.read_bytes() if self._file.is_file() else None
-        add_decision(self._home, made)
-        if before is None or (before.endswith(b"\n") and self._decisions):
-            return _Step(number, made)
-        # The file got a line end, or the list its first entry: taking out the entry would leave these.
-        after = self._file.read_bytes()
-        is_ours_alone = len(read_decisions(self._home).entries) == len(self._decisions.entries) + 1
-        return _Step(number, made, before, after) if is_ours_alone else _Step(number, made)
+        ids = self.pairs[number].ids
+        change = add_decision(self._home, made, lambda decisions: _refuse(decisions, ids, made.verdict))
+        restorable = change.before is None or (change.before.endswith("\n") and len(change.decisions.entries) > 1)
+        self._take_change(change)
+        # The file got a line end, or its list the first entry: taking out the entry would leave these.
+        return _Step(number, made) if restorable else _Step(number, made, change.before, change.after)
 
     def _take_back(self, step: _Step, decision: Decision) -> None:
         if step.before is not None:
             with locked(self._file):
-                if self._file.is_file() and self._file.read_bytes() == step.after:
-                    write_whole(self._file, step.before.decode("utf-8"))
+                if self._file.is_file() and self._file.read_bytes() == (step.after or "").encode():
+                    write_whole(self._file, step.before)
                     return
         try:
-            remove_decision(self._home, decision)
+            self._take_change(remove_decision(self._home, decision))
         except DecisionError:
             # Where it is gone, there is nothing left of it to take back; the one before it can be.
-            if not any(_same(each, decision) for each in read_decisions(self._home).entries):
+            if not any(replace(each, line=0) == decision for each in read_decisions(self._home).entries):
                 self._steps.pop()
-                self._look_again()
+                self.refresh()
             raise
 
-    def _refuse(self, ids: tuple[str, str], verdict: Verdict) -> None:
-        """Raise ContradictionError or NotOpenError where something is decided already."""
-        stands = self._decisions.verdict(*ids)
-        if stands is None or stands == "unsure":
-            return
-        if verdict not in ("unsure", stands):
-            raise ContradictionError(ids, verdict, standing(self._decisions, ids))
-        raise NotOpenError(ids, stands, standing(self._decisions, ids))
-
-    def _look_again(self) -> None:
-        self._seen = (0, 0, 0)
-        self.refresh()
+    def _take_change(self, change: Change) -> None:
+        """Take in what is decided after a change of ours; a file that is as we wrote it is not parsed again."""
+        self._digest, self._seen = _digest_of((change.after or "").encode()), (0, 0, 0)
+        self._take_in(change.decisions)
 
     def _take_in(self, decisions: Decisions) -> None:
         self._decisions = decisions
@@ -337,14 +332,18 @@ def _starts(pairs: Sequence[Pair], clusters: int) -> list[int]:
     return starts
 
 
-def _same(one: Decision, other: Decision) -> bool:
-    return (one.verdict, one.ids, one.who, one.when, one.why) == (
-        other.verdict,
-        other.ids,
-        other.who,
-        other.when,
-        other.why,
-    )
+def _refuse(decisions: Decisions, ids: tuple[str, str], verdict: Verdict) -> None:
+    """Raise ContradictionError or NotOpenError where something is decided already."""
+    stands = decisions.verdict(*ids)
+    if stands is None or stands == "unsure":
+        return
+    if verdict not in ("unsure", stands):
+        raise ContradictionError(ids, verdict, standing(decisions, ids))
+    raise NotOpenError(ids, stands, standing(decisions, ids))
+
+
+def _digest_of(data: bytes) -> bytes:
+    return sha256(data).digest()
 
 
 def _one_line(words: str) -> str:

@@ -32,7 +32,8 @@ const words = WORDS[lang];
 const $ = id => document.getElementById(id);
 const SIGNS = { open: "○", same: "=", different: "≠", unsure: "?", later: "…" };
 // What is on the screen, and the pairs that come next; the screen may be ahead of the file.
-let pair = null, ahead = [], counts = null, queue = Promise.resolve(), waiting = 0;
+// Where it would be too far ahead, nothing is decided until an answer brings the next pair.
+let pair = null, isBehind = false, ahead = [], counts = null, queue = Promise.resolve(), waiting = 0;
 
 function make(tag, text, attributes = {}) {
   const element = document.createElement(tag);
@@ -72,9 +73,11 @@ let refused = null;
 async function showAgain() {
   const again = refused || pair;
   refused = null;
-  try { show(await asked("screen.json", again ? { number: again.number } : {})); } catch { if (again) { pair = again; draw(); } }
+  try { show(await asked("screen.json", again ? { number: again.number } : {})); } catch { isBehind = false; if (again) { pair = again; draw(); } }
 }
 function show(screen) {
+  isBehind = false;
+  $("decide").setAttribute("aria-busy", "false");
   $("retry").hidden = true;
   counts = screen.counts;
   ahead = screen.next;
@@ -155,11 +158,11 @@ function drawCluster() {
 function goOn(text) {
   const next = ahead.shift() || null;
   $("status").textContent = next ? `${text} ${words.next(...names(next))}` : text;
-  if (next) { pair = next; draw(); scrollUp(); }
+  if (next) { pair = next; draw(); scrollUp(); } else { isBehind = true; $("decide").setAttribute("aria-busy", "true"); }
 }
 function scrollUp() { if ($("title").getBoundingClientRect().top < 0) $("title").scrollIntoView({ block: "start" }); }
 function decide(verdict) {
-  if (!pair) return;
+  if (!pair || isBehind) return;
   say("");
   const decided = pair, [first, second] = names(pair), number = pair.number, kept = pair.sides[0].id, typed = $("why").value.trim();
   // A reason that nobody changed is that for "same"; the others have reasons of their own.

@@ -33,7 +33,11 @@ def read_decisions(home: Path) -> Decisions:
 
 def decisions_of(text: str) -> Decisions:
     """Return the decisions in the text of such a file. Raise FindingsError with all mistakes."""
-    document = parse(text)
+    return decisions_in(parse(text))
+
+
+def decisions_in(document: Document) -> Decisions:
+    """Return the decisions in such a file as data. Raise FindingsError with all mistakes."""
     if document.data is None:
         return Decisions()
     try:

@@ -6,16 +6,17 @@ is written is read again before it takes the place of the old file.
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph.common.errors import MotegrafError
 from graph.common.findings import FindingsError
 from graph.common.page_files import PageFileError, locked, write_whole
 from graph.common.strict_files import read_text
-from graph.model.identity import Decision
+from graph.model.identity import Decision, Decisions
 from graph.sources.decisions.form import FILE, FOLDER
-from graph.sources.decisions.read import NAME, decisions_of, parse
+from graph.sources.decisions.read import NAME, decisions_in, decisions_of, parse
 
 _KEY = re.compile(r"^decisions:", re.MULTILINE)
 _HEAD = (
@@ -29,14 +30,34 @@ class DecisionError(MotegrafError):
     """A decision cannot be written; the message says why, and what to do. Nothing was changed."""
 
 
-def add_decision(home: Path, decision: Decision) -> None:
-    """Add a decision at the end of the file, which is made where it is not there. Raise DecisionError."""
+class Change(NamedTuple):
+    """A change of the file: its text before and after, None where there is no file, and what is decided after it."""
+
+    before: str | None
+    after: str | None
+    decisions: Decisions
+
+
+def _anything(_: Decisions) -> None:
+    """Allow a decision, whatever stands in the file."""
+
+
+def add_decision(home: Path, decision: Decision, refuse: Callable[[Decisions], None] = _anything) -> Change:
+    """Add a decision at the end of the file, which is made where it is not there.
+
+    ``refuse`` looks at what is decided while nobody else can change it, and raises an error where this one cannot stand
+    beside it; nothing is written then. Raise DecisionError where the file cannot be read or written.
+    """
     file = home / FOLDER / FILE
     try:
         file.parent.mkdir(exist_ok=True)
         with locked(file):
+            is_there = file.exists()
             before = _text(file)
-            _write(file, with_decision(before, decision))
+            entries, decisions = _entries(before)
+            refuse(decisions)
+            after = _with_entry(before, entries, decision)
+            return Change(before if is_there else None, after, _write(file, after))
     except (PageFileError, FindingsError) as error:
         raise DecisionError(f"{error}; nothing was changed") from error
     except OSError as error:
@@ -45,7 +66,10 @@ def add_decision(home: Path, decision: Decision) -> None:
 
 def with_decision(text: str, decision: Decision) -> str:
     """Return the text of the file, or of none, with one more decision. Raise DecisionError, or FindingsError."""
-    entries = _entries(text)
+    return _with_entry(text, _entries(text)[0], decision)
+
+
+def _with_entry(text: str, entries: Sequence[Any], decision: Decision) -> str:
     end = "" if not text or text.endswith("\n") else "\n"
     # The column of the dashes.
     column = entries[0].start_mark.column - 2 if entries else 2
@@ -53,41 +77,45 @@ def with_decision(text: str, decision: Decision) -> str:
     return _with_line_ends(f"{text}{end}{head}{_entry(decision, column)}", text)
 
 
-def remove_decision(home: Path, decision: Decision) -> None:
+def remove_decision(home: Path, decision: Decision) -> Change:
     """Take back a decision as it was read: the file is what it was before. Raise DecisionError where it is gone."""
     file = home / FOLDER / FILE
     try:
         with locked(file):
             text = _text(file)
-            same = [n for n, each in enumerate(decisions_of(text).entries) if _key(each) == _key(decision)]
+            entries, decisions = _entries(text)
+            same = [n for n, each in enumerate(decisions.entries) if _key(each) == _key(decision)]
             if not same:
                 raise DecisionError("the decision is not there any more; look at the file again")
-            node = _entries(text)[same[-1]]
+            node = entries[same[-1]]
             lines = text.splitlines(keepends=True)
             del lines[node.start_mark.line : _last_line(node) + 1]
             rest = "".join(lines)
             if rest.replace("\r\n", "\n") == _HEAD:
                 file.unlink()
-            else:
-                _write(file, rest)
+                return Change(text, None, Decisions())
+            return Change(text, rest, _write(file, rest))
     except (PageFileError, FindingsError) as error:
         raise DecisionError(f"{error}; nothing was changed") from error
     except OSError as error:
         raise DecisionError(f"{NAME} cannot be written: {error.strerror}; nothing was changed") from error
 
 
-def _entries(text: str) -> list[Any]:
-    """Return the nodes of the decisions of a file. Raise DecisionError where nothing can be added to their list."""
+def _entries(text: str) -> tuple[list[Any], Decisions]:
+    """Return the nodes of the decisions of a file, and the decisions.
+
+    Raise DecisionError where nothing can be added to their list.
+    """
     document = parse(text)
     if document.data is None:
-        return []
-    decisions_of(text)
+        return [], Decisions()
+    decisions = decisions_in(document)
     (_, value), *_ = document.root.value or [(None, None)]
     if value is not None and getattr(value, "flow_style", False):
         raise DecisionError(
             f"{NAME}:{value.start_mark.line + 1}: write the decisions below each other, not in brackets"
         )
-    return value.value if isinstance(getattr(value, "value", None), list) else []
+    return value.value if isinstance(getattr(value, "value", None), list) else [], decisions
 
 
 def _last_line(node: Any) -> int:
@@ -133,7 +161,8 @@ def _quoted(words: str) -> str:
     return json.dumps(" ".join(words.split()), ensure_ascii=False)
 
 
-def _write(file: Path, text: str) -> None:
-    """Write the file, if its text can be read."""
-    decisions_of(text)
+def _write(file: Path, text: str) -> Decisions:
+    """Write the file, if its text can be read; return what is decided in it."""
+    decisions = decisions_of(text)
     write_whole(file, text)
+    return decisions
