@@ -12,6 +12,8 @@ from graph.registry.entries import (
     OPEN,
     BodyEntry,
     ConflictEntry,
+    DatedNameEntry,
+    FormerName,
     HolderEntry,
     NameEntry,
     PersonEntry,
@@ -20,7 +22,7 @@ from graph.registry.entries import (
     SourcedId,
     read_numbers,
 )
-from graph.registry.records import Area, Conflict, Holding, Organisation, Person, Post, Sourced
+from graph.registry.records import Area, Conflict, DatedName, Holding, Organisation, Person, Post, Sourced
 
 
 def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[Organisation]:
@@ -34,12 +36,15 @@ def read_municipality_bodies(folder: Path, areas: dict[str, Area]) -> Iterator[O
         its_areas.sort(key=lambda area: area.valid_from or date.min)
         entry = numbers.get(local_name(id))
         number, conflicts = _organisation_number(entry["number"] if entry else None)
+        name = _half_named_in(id, its_areas[0])
+        # Under whatever name its area had, then or later.
+        others = dict.fromkeys(other for area in its_areas for other in (area.name, *area.also) if other != name)
         yield Organisation(
             id=id,
-            name=Label(f"{_half_named_in(id, its_areas[0])} kommune"),
+            name=Label(f"{name} kommune"),
             kind="municipality",
             public=True,
-            also=tuple(f"{half} kommune" for half in its_areas[0].also),
+            also=tuple(f"{other} kommune" for other in others),
             exists=Bounds(its_areas[0].valid_from, its_areas[-1].valid_through),
             number=number,
             areas=tuple(area.id for area in its_areas),
@@ -57,13 +62,15 @@ def parse_organisations(entries: Mapping[str, BodyEntry]) -> Iterator[Organisati
     """Yield the bodies that are neither municipalities nor police districts."""
     for key, entry in entries.items():
         number, conflicts = _organisation_number(entry.get("number"))
-        former = (each["name"] for each in entry.get("former", ()))
+        former = (DatedName(each["name"], _used(each), None) for each in entry.get("former", ()))
+        names = (*former, *_dated_names(entry.get("names", ())))
         yield Organisation(
             id=f"organisation:{key}",
             name=_label(entry["name"]),
             kind=entry["kind"],
             public=entry.get("public") == "true",
-            also=(*entry.get("also", ()), *former),
+            also=_other_names(entry["name"]["nb"], entry.get("also", ()), names),
+            names=names,
             exists=Bounds(_first_day(entry.get("from")), _first_day(entry.get("through"))),
             number=number,
             wikidata=_sourced_id(entry.get("wikidata")),
@@ -78,15 +85,31 @@ def parse_organisations(entries: Mapping[str, BodyEntry]) -> Iterator[Organisati
 def parse_people(entries: Mapping[str, PersonEntry]) -> Iterator[Person]:
     """Yield people in their public roles."""
     for key, entry in entries.items():
-        party = entry.get("party")
+        party, names = entry.get("party"), _dated_names(entry.get("names", ()))
         yield Person(
             id=f"person:{key}",
             name=entry["name"],
-            also=tuple(entry.get("also", ())),
+            also=_other_names(entry["name"], entry.get("also", ()), names),
+            names=names,
             wikidata=_sourced_id(entry.get("wikidata")),
             party=Sourced(f"organisation:{party['organisation']}", party["source"]) if party else None,
             source=entry.get("source"),
         )
+
+
+def _dated_names(entries: Iterable[DatedNameEntry]) -> tuple[DatedName, ...]:
+    return tuple(DatedName(each["name"], _used(each), each.get("source")) for each in entries)
+
+
+def _used(entry: DatedNameEntry | FormerName) -> Bounds:
+    """Return the days on which a name was used, as wide as the entry leaves them."""
+    first, last = entry.get("from"), entry.get("through")
+    return Bounds(bounds(str(first)).earliest if first else None, bounds(str(last)).latest if last else None)
+
+
+def _other_names(name: str, also: Iterable[str], dated: Iterable[DatedName]) -> tuple[str, ...]:
+    """Return the names besides the one of today, each once."""
+    return tuple(each for each in dict.fromkeys((*also, *(each.name for each in dated))) if each != name)
 
 
 def parse_posts(entries: Mapping[str, PostEntry]) -> Iterator[Post]:

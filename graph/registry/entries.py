@@ -20,11 +20,14 @@ _WIKIDATA: Keys = {"id!": "wikidata", "source!": None}
 _BEGUN: Keys = {"edtf!": "date", "source!": None}
 _ENDED: Keys = {"edtf!": "end", "source!": None}
 _NAME: Keys = {"nb!": None, "en": None}
+# Names as of a day: the first and the last on which each was used.
+_NAMES: Keys = {"name!": None, "from": "date", "through": "date", "source": None}
 _CONFLICTS: Keys = {"about!": None, "reported!*": {"value!": None, "source!": None}}
 KEYS: dict[str, Keys] = {
     "people.yaml": {
         "name!": None,
         "also*": None,
+        "names*": _NAMES,
         "wikidata": _WIKIDATA,
         "party": {"organisation!": "organisation", "source!": None},
         "source": None,
@@ -32,6 +35,7 @@ KEYS: dict[str, Keys] = {
     "organisations.yaml": {
         "name!": _NAME,
         "also*": None,
+        "names*": _NAMES,
         "former*": {"name!": None, "through": "date"},
         "kind!": "kind",
         "public": "truth",
@@ -103,6 +107,13 @@ class NameEntry(TypedDict):
     en: NotRequired[str]
 
 
+# "from" is a word of Python, so this type is in the functional syntax.
+DatedNameEntry = TypedDict(
+    "DatedNameEntry",
+    {"name": str, "from": NotRequired[str], "through": NotRequired[str], "source": NotRequired[str]},
+)
+
+
 class FormerName(TypedDict):
     """A name that a body had before."""
 
@@ -115,6 +126,7 @@ class PersonEntry(TypedDict):
 
     name: str
     also: NotRequired[list[str]]
+    names: NotRequired[list[DatedNameEntry]]
     wikidata: NotRequired[SourcedId]
     party: NotRequired[SourcedBody]
     source: NotRequired[str]
@@ -132,6 +144,7 @@ BodyEntry = TypedDict(
     {
         "name": NameEntry,
         "also": NotRequired[list[str]],
+        "names": NotRequired[list[DatedNameEntry]],
         "former": NotRequired[list[FormerName]],
         "kind": str,
         "public": NotRequired[str],

@@ -6,10 +6,17 @@ A look-up without a result, or with more than one, raises ``LookupError`` with a
 import re
 from collections.abc import Iterable
 
-from graph.common.findings import did_you_mean
+from graph.common.findings import did_you_mean, similar_words, suggestion
 from graph.model.edtf import ANY_DAY, Bounds
 from graph.model.iris import local_name
 from graph.registry.records import AREAS_KNOWN_FROM, Area, Holding, Registry, name_key
+
+# Words for a municipality as a body: Norwegian, Northern, Lule and Southern Sámi, Kven.
+_BODY_WORDS = (
+    *("kommune", "kommunen", "herad", "heradet", "suohkan", "gielda", "suohkana", "suohkanis", "gieldda"),
+    *("tjïelte", "tjielte", "kommuuni", "komuuni", "kommuni"),
+)
+_MUNICIPAL = ("kommune:", "organisation:")
 
 
 def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Iterable[str] = ()) -> str:
@@ -18,15 +25,16 @@ def find_agent(registry: Registry, name: str, when: Bounds = ANY_DAY, own: Itera
     ``own`` are further names that the error may suggest, such as those that a page gives itself.
     """
     by_id = [id for id in (f"person:{name}", f"organisation:{name}") if _is_agent(registry, id)]
-    candidates = by_id or [id for id in registry.by_name.get(name_key(name), ()) if _is_agent(registry, id)]
+    candidates = by_id or [id for id in _by_any_name(registry, name) if _is_agent(registry, id)]
     if not candidates:
-        raise LookupError(
-            f"{name!r} is no person or body of the registry.{did_you_mean(name, [*_agent_names(registry), *own])}"
-        )
+        hint = _body_hint(registry, name) or did_you_mean(name, [*_agent_names(registry), *own])
+        raise LookupError(f"{name!r} is no person or body of the registry.{hint}")
     at_the_time = [id for id in candidates if _existed(registry, id, when)]
     if not at_the_time:
         raise LookupError(f"{name!r} did not exist at the time: {_existences(registry, candidates)}")
-    return _only(at_the_time, name)
+    # Of several with one name, those are meant that had it at the time.
+    so_called = [id for id in at_the_time if registry.may_be_called(id, name, when)]
+    return _only(so_called or at_the_time, name)
 
 
 def find_post(registry: Registry, name: str) -> str:
@@ -45,7 +53,7 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     If there were several, one after the other or at once, the error lists them; the number of one then tells which.
     """
     areas = registry.areas
-    by_name = [id for id in registry.by_name.get(name_key(name), ()) if id.startswith("kommune:")]
+    by_name = [id for id in _by_any_name(registry, name) if id.startswith("kommune:")]
     candidates = by_name or [id for id, area in areas.items() if area.county and name in (area.number, local_name(id))]
     if not candidates:
         raise LookupError(f"there is no municipality {name!r}.{_municipality_hint(registry, name)}")
@@ -63,9 +71,38 @@ def find_municipality(registry: Registry, name: str, county: str | None, when: B
     return next((id for id in existing if local_name(id) == name), None) or _only_area(registry, existing, name)
 
 
+def _by_any_name(registry: Registry, name: str) -> tuple[str, ...]:
+    """Return what a name means; the parts of a double name in any order, with dashes or strokes between them."""
+    found = registry.by_name.get(name_key(name), ())
+    parts = [part for part in re.split(r"\s*[-/]\s*", name_key(name)) if part]
+    if found or len(parts) < 2:
+        return found
+    # "kommune" after the last part is of the whole.
+    word = next((f" {each}" for each in _BODY_WORDS if parts[-1].endswith(f" {each}")), "")
+    meant = [registry.by_name.get(part.removesuffix(word) + word, ()) for part in parts]
+    return tuple(id for id in meant[0] if id.startswith(_MUNICIPAL) and all(id in each for each in meant))
+
+
+def _body_hint(registry: Registry, name: str) -> str:
+    """Return which municipality was probably meant by a name with a Sámi, Kven or Nynorsk word for one."""
+    bare = _without_body_word(name)
+    if bare == name.strip():
+        return ""
+    areas = {spelling: area for area in registry.areas.values() if area.body for spelling in (area.name, *area.also)}
+    exact = [area for spelling, area in areas.items() if name_key(spelling) == name_key(bare)]
+    near = exact or [areas[spelling] for spelling in similar_words(bare, areas)]
+    bodies = dict.fromkeys(area.body for area in near if area.body in registry.organisations)
+    return suggestion([registry.organisations[body].name.nb for body in bodies if body])
+
+
+def _without_body_word(name: str) -> str:
+    words = "|".join(_BODY_WORDS)
+    return re.sub(rf"\s+({words})$", "", name.strip(), flags=re.IGNORECASE)
+
+
 def _municipality_hint(registry: Registry, name: str) -> str:
     """Return what was probably meant; where a body is named, its municipality."""
-    bare = re.sub(r"\s+(kommune|herad|kommunen|heradet)$", "", name.strip(), flags=re.IGNORECASE)
+    bare = _without_body_word(name)
     if bare != name and any(id.startswith("kommune:") for id in registry.by_name.get(name_key(bare), ())):
         return f" Did you mean {bare}? A municipality as a place is written without {name.strip()[len(bare) :].strip()}"
     if name.isdecimal():

@@ -61,6 +61,14 @@ class Area(NamedTuple):
         return Bounds(self.valid_from, self.valid_through)
 
 
+class DatedName(NamedTuple):
+    """A name that somebody had between days, as far as they are known, and the source that says so."""
+
+    name: str
+    used: Bounds
+    source: str | None
+
+
 class Position(NamedTuple):
     """A point in degrees (WGS 84), and what it is a point of: ``centroid 2019``."""
 
@@ -88,6 +96,7 @@ class Person(NamedTuple):
     wikidata: Sourced | None
     party: Sourced | None
     source: str | None = None
+    names: tuple[DatedName, ...] = ()
 
 
 class Organisation(NamedTuple):
@@ -106,6 +115,7 @@ class Organisation(NamedTuple):
     source: str | None = None
     note: str | None = None
     conflicts: tuple[Conflict, ...] = ()
+    names: tuple[DatedName, ...] = ()
 
 
 class Holding(NamedTuple):
@@ -183,7 +193,9 @@ class Registry:
             for name in dict.fromkeys(map(name_key, spellings)):
                 by_name[name] = tuple(dict.fromkeys((*by_name.get(name, ()), id)))
         # What is cached of this registry is not worked out again: a page names few actors, the registry thousands.
-        more.__dict__.update(spellings=self.spellings | own, by_name=by_name, became=self.became)
+        more.__dict__.update(
+            spellings=self.spellings | own, by_name=by_name, became=self.became, dated_names=self.dated_names
+        )
         return more
 
     @cached_property
@@ -200,6 +212,21 @@ class Registry:
             for name in dict.fromkeys(map(name_key, names)):
                 meant[name].append(id)
         return {name: tuple(ids) for name, ids in meant.items()}
+
+    @cached_property
+    def dated_names(self) -> dict[tuple[str, str], tuple[DatedName, ...]]:
+        """The names of which days are known, by whose they are and the name's key; several for one that came back."""
+        actors: list[Person | Organisation] = [*self.people.values(), *self.organisations.values()]
+        dated: dict[tuple[str, str], tuple[DatedName, ...]] = defaultdict(tuple)
+        for actor in actors:
+            for each in actor.names:
+                dated[actor.id, name_key(each.name)] += (each,)
+        return dict(dated)
+
+    def may_be_called(self, id: str, name: str, when: Bounds) -> bool:
+        """Return whether somebody may have had a name at some time within these bounds; so where nobody knows."""
+        dated = self.dated_names.get((id, name_key(name)), ())
+        return not dated or any(each.used.overlaps(when) for each in dated)
 
     @cached_property
     def became(self) -> dict[str, tuple[str, ...]]:

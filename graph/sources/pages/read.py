@@ -22,6 +22,7 @@ from graph.sources.pages.actors import SECTIONS, registered_entries
 from graph.sources.pages.claims import resolve_claims
 from graph.sources.pages.context import Background, read_background
 from graph.sources.pages.coverage import quotes_in, uncovered, uncovered_sentences
+from graph.sources.pages.name_days import names_before_their_time
 from graph.sources.pages.source import read_source, validate_form
 from graph.sources.text.quotes import Passages, find
 
@@ -117,6 +118,7 @@ def read_claims_in_progress(
     unchecked = state.context.language.unchecked()
     warnings = [description.finding(("language",), unchecked)._replace(severity="warning")] if unchecked else []
     warnings += _words_in_comments(written, document, state.context.text)
+    warnings += names_before_their_time(state.context, source, text)
     return reading, [*warnings, *state.findings, *missing]
 
 
