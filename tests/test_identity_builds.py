@@ -210,9 +210,12 @@ def test_contradictions_refuse_a_build_and_keep_the_old_one(two: Path) -> None:
     with pytest.raises(FindingsError, match="are different here, and the same by line 4"):
         build(two, two / "build")
     assert {file.name: file.read_bytes() for file in sorted((two / "build").iterdir()) if file.is_file()} == before
-    # Where what is whole is wanted, none of the decisions counts.
-    build(two, two / "build", strict=False)
+    # Where what is whole is wanted, none of the decisions counts; and it is told again, whatever was built last.
+    for _ in range(2):
+        assert "error" in {each.severity for each in build(two, two / "build", strict=False).findings}
     assert {row[0] for row in names(two, PARTS)} == {*EVENTS}
+    with pytest.raises(FindingsError, match="are different here"):
+        build(two, two / "build")
 
 
 def test_an_id_that_is_gone_is_told(two: Path) -> None:

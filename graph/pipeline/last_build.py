@@ -30,15 +30,16 @@ class LastBuild:
     def summary(self, strict: bool) -> Summary | None:
         """Return the figures of the last build, or None where there is something to do.
 
-        A ``strict`` build has to find the errors of pages that the last one left out.
+        A ``strict`` build has to find the errors of pages and decisions that the last one left out.
         """
         last = read_stored(self._file)
         if last is None or last.header["inputs"] != self._whole or last.header["manifest"] != self._manifest():
             return None
         figures = last.header["summary"]
-        if strict and (figures["left_out"] or figures["registers_left_out"]):
-            return None
         findings = tuple(Finding(*finding) for finding in figures.pop("findings"))
+        contradicted = any(each.severity == "error" and each.file.startswith("decisions/") for each in findings)
+        if strict and (figures["left_out"] or figures["registers_left_out"] or contradicted):
+            return None
         left_out = {name: tuple(figures[name]) for name in ("left_out", "registers_left_out")}
         return Summary(**figures | left_out | {"findings": findings})
 
